@@ -1,0 +1,23 @@
+"""The errors that Broadsheet raises on purpose; all else is a defect of its own."""
+
+from __future__ import annotations
+
+
+class BroadsheetError(Exception):
+    """Base of every error that a caller may want to catch."""
+
+
+class InputError(BroadsheetError):
+    """Input that cannot be used.
+
+    Args:
+        place: What was read, as the user named it: a file, ``FILE:key`` or an option.
+        problem: What is wrong there.
+        mend: What the user can do about it.
+    """
+
+    def __init__(self, place: str, problem: str, mend: str) -> None:
+        self.place = place
+        self.problem = problem
+        self.mend = mend
+        super().__init__(f"{place}: {problem}; {mend}")
