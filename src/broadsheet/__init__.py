@@ -1,0 +1,69 @@
+"""Broadsheet: news articles as normalised tables, every cell traceable to the characters that say it.
+
+    >>> import broadsheet
+    >>> quotes = broadsheet.load("quotes")              # the published dataset
+    >>> tables = broadsheet.extract(Path("report.txt"))  # your own article
+    >>> tables.validate().valid
+    True
+
+Names are imported when they are first used, so that ``import broadsheet`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from broadsheet.dataset import load
+    from broadsheet.errors import BroadsheetError, InputError
+    from broadsheet.extract import extract
+    from broadsheet.extract.amounts import find_amounts
+    from broadsheet.extract.dates import find_dates
+    from broadsheet.publish import read_package
+    from broadsheet.read import Article, read
+    from broadsheet.tables.frames import Tables
+    from broadsheet.validate import Report
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "BroadsheetError",
+    "InputError",
+    "Report",
+    "Tables",
+    "__version__",
+    "extract",
+    "find_amounts",
+    "find_dates",
+    "load",
+    "read",
+    "read_package",
+]
+
+_HOME = {
+    "Article": "broadsheet.read",
+    "BroadsheetError": "broadsheet.errors",
+    "InputError": "broadsheet.errors",
+    "Report": "broadsheet.validate",
+    "Tables": "broadsheet.tables.frames",
+    "extract": "broadsheet.extract",
+    "find_amounts": "broadsheet.extract.amounts",
+    "find_dates": "broadsheet.extract.dates",
+    "load": "broadsheet.dataset",
+    "read": "broadsheet.read",
+    "read_package": "broadsheet.publish",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Imports a public name from its module (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return __all__

@@ -1,0 +1,62 @@
+"""Restores the case of headlines for the model, without moving a character.
+
+The small English models are trained on running text. In a headline of capitals every word looks like a name, and in a
+headline in title case nearly so; the article's body tells which words are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_MIN_WORDS = 3
+_TITLE_CASE_SHARE = 0.6
+
+
+def known_forms(paragraphs: Iterable[str]) -> frozenset[str]:
+    """The words of running text as printed; paragraphs in capitals tell nothing and are passed over.
+
+    A word that opens a sentence tells nothing of its case either, but it does no harm: its lower-case form wins where
+    the text has one.
+    """
+    forms: set[str] = set()
+    for text in paragraphs:
+        if text.upper() != text:
+            forms.update(_WORD.findall(text))
+    return frozenset(forms)
+
+
+def restore_case(text: str, forms: frozenset[str], *, headline: bool) -> str:
+    """``text`` in the case of running text, as long as before.
+
+    A line of capitals is restored wherever it stands; one in title case only where it is a ``headline``. Words that
+    the body prints in lower case become so; unknown words of a line of capitals keep one capital, since in a headline
+    they are mostly names; abbreviations that the body prints in capitals stay.
+    """
+    words = _WORD.findall(text)
+    if len(words) < _MIN_WORDS:
+        return text
+    capitals = text.upper() == text
+    if not capitals:
+        long = [w for w in words if len(w) > _MIN_WORDS]
+        if not headline or sum(w[0].isupper() for w in long) < _TITLE_CASE_SHARE * max(1, len(long)):
+            return text
+
+    def cased(match: re.Match[str]) -> str:
+        word = match.group()
+        lower = _same_length(word, word.lower())
+        if match.start() == 0:
+            return _same_length(word, word[0] + lower[1:]) if capitals and word not in forms else word
+        if lower in forms:
+            return lower
+        if not capitals or word in forms:
+            return word
+        return _same_length(word, word[0] + lower[1:])
+
+    return _WORD.sub(cased, text)
+
+
+def _same_length(word: str, changed: str) -> str:
+    """``changed``, unless a letter whose case forms differ in length would move the characters behind it."""
+    return changed if len(changed) == len(word) else word

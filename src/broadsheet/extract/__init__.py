@@ -1,0 +1,1 @@
+"""One parser a table: pure functions over an analysed document."""

@@ -1,0 +1,1 @@
+"""From tables to a data package on disk."""

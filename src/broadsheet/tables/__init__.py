@@ -1,0 +1,1 @@
+"""The tables: their schemas, rows, keys and frames."""
