@@ -1,0 +1,172 @@
+"""The ``datapackage.json`` of a package, after https://datapackage.org/standard/data-package/ (version 2)."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from broadsheet.tables.schema import schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+LICENSES = [
+    {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0 International",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    }
+]
+CONTRIBUTORS = [{"title": "The Broadsheet contributors", "roles": ["creator"]}]
+KEYWORDS = ["news", "quotes", "event data", "tariffs", "trade", "PLOVER"]
+
+SEMVER = re.compile(
+    r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]{1,64})?(\+[0-9A-Za-z.-]{1,64})?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageInfo:
+    """What a package says of itself.
+
+    Attributes:
+        name: A slug.
+        version: Semantic version of the data (https://semver.org).
+        created: Day of creation; ``None`` takes the latest day of publication of the articles, if there is one.
+    """
+
+    name: str = "broadsheet"
+    version: str = "0.1.0"
+    created: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file of a package: its path inside, its size in bytes and its SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> PublishedFile:
+        """The file ``path`` with that content."""
+        return cls(path, len(content), sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSource:
+    """What the package says of an article that it was made from."""
+
+    article_id: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_on: date | None
+    text_sha256: str
+
+
+def descriptor(
+    info: PackageInfo,
+    files: Mapping[str, PublishedFile],
+    rows: Mapping[str, int],
+    sources: list[ArticleSource],
+    *,
+    extractor: str,
+    model: tuple[str, str] | None,
+) -> dict[str, Any]:
+    """The content of ``datapackage.json``.
+
+    Args:
+        info: Name, version and day of creation.
+        files: Path to file, for the CSV and the Parquet of every table.
+        rows: Table name to its number of rows.
+        sources: The articles.
+        extractor: Version of this package that made the tables.
+        model: Name and version of the language model, where known.
+    """
+    dates = [source.published_on for source in sources if source.published_on is not None]
+    created = info.created or max(dates, default=None)
+    articles = "one news article" if len(sources) == 1 else f"{len(sources):,} news articles"
+    content: dict[str, Any] = {
+        "$schema": PROFILE,
+        "name": info.name,
+        "id": str(uuid5(NAMESPACE_URL, json.dumps([info.name, info.version, *(f.sha256 for f in files.values())]))),
+        "title": f"Broadsheet tables of {articles}",
+        "description": (
+            "Actors, mentions, roles, quotes, events with participants, tariffs and financial figures, "
+            "each cell traceable to the characters of the article that say it."
+        ),
+        "version": info.version,
+    }
+    if created is not None:
+        content["created"] = f"{created.isoformat()}T00:00:00Z"
+    content |= {
+        "keywords": KEYWORDS,
+        "licenses": LICENSES,
+        "contributors": CONTRIBUTORS,
+        "sources": [_source(source) for source in sources],
+        "broadsheet": {
+            "extractor": extractor,
+            "extractorLicense": "Apache-2.0",
+            **({"model": {"name": model[0], "version": model[1]}} if model else {}),
+        },
+        "resources": [r for table in schemas() for r in _resources(table, files, rows[table])],
+    }
+    return content
+
+
+def _source(source: ArticleSource) -> dict[str, str]:
+    entry = {"title": source.title or source.article_id}
+    if source.url:
+        entry["path"] = source.url
+    if source.publisher:
+        entry["publisher"] = source.publisher
+    if source.published_on:
+        entry["publishedOn"] = source.published_on.isoformat()
+    return {**entry, "textHash": f"sha256:{source.text_sha256}"}
+
+
+def _resources(table: str, files: Mapping[str, PublishedFile], rows: int) -> list[dict[str, Any]]:
+    """The CSV as a table, the Parquet as a file: Frictionless 5 takes sizes and hashes of Parquet tables wrongly."""
+    schema = schemas()[table]
+    csv, parquet = files[f"data/{table}.csv"], files[f"data/{table}.parquet"]
+    return [
+        {
+            "name": table,
+            "title": schema.title,
+            "description": schema.description,
+            "type": "table",
+            "path": csv.path,
+            "scheme": "file",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": csv.size,
+            "hash": f"sha256:{csv.sha256}",
+            "rows": rows,
+            "schema": f"schemas/{table}.json",
+        },
+        {
+            "name": f"{table}-parquet",
+            "title": f"{schema.title} (Parquet)",
+            "type": "file",
+            "path": parquet.path,
+            "scheme": "file",
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+            "bytes": parquet.size,
+            "hash": f"sha256:{parquet.sha256}",
+        },
+    ]
+
+
+def json_bytes(content: Mapping[str, Any]) -> bytes:
+    """JSON as all files of a package have it: two blanks of indent, UTF-8, a line end at the end."""
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode("utf-8")

@@ -1,0 +1,149 @@
+"""Writes tables as a data package, and reads one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.errors import InputError
+from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
+from broadsheet.publish.exchange import repair, replace_files, replace_folder
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from broadsheet.tables.frames import Tables
+
+DESCRIPTOR = "datapackage.json"
+
+
+def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
+    """Every file of the package, path inside to content, ``datapackage.json`` last.
+
+    Raises:
+        InputError: If the version is not a semantic one.
+    """
+    from broadsheet import __version__
+    from broadsheet.publish.formats import csv_bytes, parquet_bytes
+
+    if not SEMVER.fullmatch(info.version):
+        raise InputError(f"version {info.version}", "not a semantic version", "write it as MAJOR.MINOR.PATCH, like 1.2.0")
+    files = {f"schemas/{name}.json": json_bytes(schema.descriptor) for name, schema in schemas().items()}
+    rows: dict[str, int] = {}
+    published: dict[str, PublishedFile] = {}
+    for name in TABLES:
+        table = tables.arrow(name)
+        rows[name] = table.num_rows
+        for ending, content in (("csv", csv_bytes(table)), ("parquet", parquet_bytes(table))):
+            path = f"data/{name}.{ending}"
+            files[path] = content
+            published[path] = PublishedFile.of(path, content)
+    sources = _article_sources(tables.arrow("articles"))
+    content = descriptor(info, published, rows, sources, extractor=__version__, model=tables.model)
+    return {**files, DESCRIPTOR: json_bytes(content)}
+
+
+def _article_sources(articles: pa.Table) -> list[ArticleSource]:
+    names = ("article_id", "title", "publisher", "url", "published_on", "text_sha256")
+    return [ArticleSource(*(row[name] for name in names)) for row in articles.to_pylist()]
+
+
+def write_package(tables: Tables, directory: Path, info: PackageInfo | None = None, *, in_place: bool = False) -> Path:
+    """Writes the data package into a folder: all of it or nothing.
+
+    Args:
+        tables: What to publish.
+        directory: The folder; it is made, or replaced where it holds a package of ours and nothing else.
+        info: Name, version and day of creation.
+        in_place: The folder holds other things too (a repository): the package's files are written one by one among
+            them, ``datapackage.json`` last.
+
+    Returns:
+        The path of the ``datapackage.json``.
+
+    Raises:
+        InputError: If the folder holds files of others, or cannot be written.
+    """
+    files = package_files(tables, info or PackageInfo())
+    if in_place:
+        replace_files(directory, files)
+    else:
+        check_target(directory)
+        replace_folder(directory, files)
+    return directory / DESCRIPTOR
+
+
+def check_target(directory: Path) -> None:
+    """Refuses a folder whose files would be lost.
+
+    Raises:
+        InputError: If the path is a file, or the folder holds anything that a package of ours does not.
+    """
+    repair(directory)
+    if not directory.exists():
+        return
+    if not directory.is_dir():
+        raise InputError(str(directory), "is a file, not a folder", "name a folder with --out")
+    ours = {f"schemas/{t}.json" for t in TABLES} | {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")}
+    ours.add(DESCRIPTOR)
+    for path in sorted(directory.rglob("*")):
+        inside = path.relative_to(directory).as_posix()
+        if path.is_dir() and not path.is_symlink() and inside in ("schemas", "data"):
+            continue
+        if inside not in ours or path.is_symlink():
+            raise InputError(str(path), "was not written by broadsheet", "name an empty or new folder with --out")
+    if any(directory.iterdir()):
+        read_descriptor(directory)
+
+
+def read_descriptor(directory: Path) -> dict[str, Any]:
+    """The content of a package's ``datapackage.json``.
+
+    Raises:
+        InputError: If the folder holds no data package of ours.
+    """
+    path = directory / DESCRIPTOR
+    if not directory.is_dir():
+        problem = "is not a folder" if directory.exists() else "there is no such folder"
+        raise InputError(str(directory), problem, f"name the folder that holds {DESCRIPTOR}")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise InputError(str(directory), f"holds no {DESCRIPTOR}", "name the folder of a data package") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(str(path), f"cannot be read as JSON ({type(error).__name__})", "build it anew") from error
+    if not isinstance(content, dict) or "broadsheet" not in content:
+        raise InputError(str(path), "describes no package of broadsheet", "name a folder that `broadsheet build` wrote")
+    return content
+
+
+def read_package(directory: Path) -> Tables:
+    """The tables of a package, from its Parquet files, with right dtypes.
+
+    What it reads is not checked; ``broadsheet validate`` does that.
+
+    Raises:
+        InputError: If the folder holds no package of ours, or a table is missing or of other columns.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from broadsheet.tables.arrow import arrow_schema
+    from broadsheet.tables.frames import Tables
+
+    content = read_descriptor(directory)
+    tables: dict[str, pa.Table] = {}
+    for name in TABLES:
+        path = directory / "data" / f"{name}.parquet"
+        try:
+            table = pq.read_table(path)
+            tables[name] = table.cast(arrow_schema(name))
+        except (OSError, pa.ArrowException, ValueError) as error:
+            problem = "is missing" if not path.exists() else f"is not the table that schemas/{name}.json describes"
+            raise InputError(str(path), problem, "build the package anew, or run `broadsheet validate` on it") from error
+    model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
+    named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
+    read = Tables.from_arrow(tables)
+    return Tables(read.frames, model=named)
