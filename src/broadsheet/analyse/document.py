@@ -193,7 +193,6 @@ class Document:
         return self.has_title and token.paragraph == 0
 
 
-
 def build(
     article: Article,
     tokens: list[Token],

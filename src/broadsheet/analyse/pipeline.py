@@ -29,7 +29,7 @@ COMPONENTS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "n
 """The components that the parsers use; whatever else a pipeline has is switched off."""
 
 _CHUNK = 20_000
-_BREAK = re.compile(r"(?<=[.!?])\s+(?=\S)|\s+(?=\S)")
+_BREAK = re.compile(r" (?=[^ ])")
 
 
 @lru_cache(maxsize=2)
@@ -85,14 +85,8 @@ def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
     has_title = article.title_span is not None
     if article.title_span is not None:
         paragraphs.insert(0, article.title_span)
-    chunks = [
-        (number, chunk)
-        for number, paragraph in enumerate(paragraphs)
-        for chunk in _chunks(text, paragraph)
-    ]
-    texts = (
-        restore_case(chunk.of(text), forms, headline=has_title and number == 0) for number, chunk in chunks
-    )
+    chunks = [(number, chunk) for number, paragraph in enumerate(paragraphs) for chunk in _chunks(text, paragraph)]
+    texts = (restore_case(chunk.of(text), forms, headline=has_title and number == 0) for number, chunk in chunks)
     collector = _Collector(article)
     for (number, chunk), doc in zip(chunks, nlp.pipe(texts, batch_size=64), strict=True):
         collector.add(doc, chunk.start, number)
@@ -108,14 +102,16 @@ def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
 
 
 def _chunks(text: str, paragraph: Span) -> Iterator[Span]:
-    """The paragraph, or stretches of it of about ``_CHUNK`` code points that end with a sentence or a word."""
+    """The paragraph, or stretches of it of about ``_CHUNK`` code points that end with a sentence, else with a word."""
     start = paragraph.start
     while paragraph.end - start > _CHUNK:
-        window = Span(start + _CHUNK // 2, start + _CHUNK)
-        ends = [m for m in _BREAK.finditer(text, window.start, window.end)]
-        full = [m for m in ends if text[m.start() - 1] in ".!?"]
-        end, following = (m := (full or ends)[-1]).start() if ends else window.end, 0
-        following = m.end() if ends else window.end
+        breaks = list(_BREAK.finditer(text, start + _CHUNK // 2, start + _CHUNK))
+        closed = [m for m in breaks if text[m.start() - 1] in ".!?"]
+        if breaks:
+            chosen = (closed or breaks)[-1]
+            end, following = chosen.start(), chosen.end()
+        else:
+            end = following = start + _CHUNK
         yield Span(start, end)
         start = following
     yield Span(start, paragraph.end)
@@ -151,7 +147,7 @@ class _Collector:
                 start = offset + token.idx
                 printed = self.text[start : start + len(token)]
                 head = token.head
-                while head.is_space and head.head is not head and head.i != head.head.i:
+                while head.is_space and head.i != head.head.i:
                     head = head.head
                 self.tokens.append(
                     Token(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
@@ -12,6 +11,8 @@ from broadsheet.publish.exchange import repair, replace_files, replace_folder
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
 
     from broadsheet.tables.frames import Tables
@@ -29,7 +30,7 @@ def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
     from broadsheet.publish.formats import csv_bytes, parquet_bytes
 
     if not SEMVER.fullmatch(info.version):
-        raise InputError(f"version {info.version}", "not a semantic version", "write it as MAJOR.MINOR.PATCH, like 1.2.0")
+        raise InputError(f"version {info.version}", "not a semantic version", "write MAJOR.MINOR.PATCH, like 1.2.0")
     files = {f"schemas/{name}.json": json_bytes(schema.descriptor) for name, schema in schemas().items()}
     rows: dict[str, int] = {}
     published: dict[str, PublishedFile] = {}
@@ -142,7 +143,7 @@ def read_package(directory: Path) -> Tables:
             tables[name] = table.cast(arrow_schema(name))
         except (OSError, pa.ArrowException, ValueError) as error:
             problem = "is missing" if not path.exists() else f"is not the table that schemas/{name}.json describes"
-            raise InputError(str(path), problem, "build the package anew, or run `broadsheet validate` on it") from error
+            raise InputError(str(path), problem, "build the package anew, or run `broadsheet validate`") from error
     model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
     named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
     read = Tables.from_arrow(tables)

@@ -201,7 +201,7 @@ class CountryRow:
 
     country_code: str
     name: str
-    alpha_2: str | None
+    alpha_2: str
     region: str
 
 

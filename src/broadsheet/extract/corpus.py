@@ -1,0 +1,94 @@
+"""Joins the rows of several articles: one actor each, one set of country codes, one order.
+
+What comes out is a function of the set of articles: neither their order nor how the work was divided shows in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from broadsheet.reference import countries
+from broadsheet.tables.rows import ActorRow, CountryRow, Row
+from broadsheet.tables.schema import schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_KIND_ORDER = ("country", "organization", "group", "person")
+"""Of two actors of one slug and different kinds, the earlier keeps it; the other's carries its kind."""
+
+R = TypeVar("R", bound=Row)
+
+
+def actor_columns(table: str) -> tuple[str, ...]:
+    """The columns of a table that hold the key of an actor."""
+    schema = schemas()[table]
+    return tuple(key.column for key in schema.foreign_keys if key.target_table == "actors")
+
+
+def distinct_ids(actors: Sequence[Sequence[ActorRow]]) -> list[dict[str, str]]:
+    """For each article, old to new id of the actors whose slug names an actor of another kind elsewhere."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for rows in actors:
+        for row in rows:
+            kinds[row.actor_id].add(row.kind)
+    renamed: list[dict[str, str]] = []
+    for rows in actors:
+        changes = {}
+        for row in rows:
+            first = min(kinds[row.actor_id], key=_KIND_ORDER.index)
+            if row.kind != first:
+                changes[row.actor_id] = f"{row.actor_id}-{row.kind}"
+        renamed.append(changes)
+    return renamed
+
+
+def rename_actors(rows: Iterable[R], columns: Sequence[str], ids: Mapping[str, str]) -> list[R]:
+    """The rows with the ids of actors replaced."""
+    if not ids:
+        return list(rows)
+    return [
+        replace(row, **{c: ids[v] for c in columns if (v := getattr(row, c)) in ids})  # type: ignore[type-var,misc]
+        for row in rows
+    ]
+
+
+def merge_actors(rows: Iterable[ActorRow]) -> list[ActorRow]:
+    """One row for each actor, by key: the fullest name, the country that most mentions give, all mentions counted."""
+    by_id: dict[str, list[ActorRow]] = defaultdict(list)
+    for row in rows:
+        by_id[row.actor_id].append(row)
+    return [_merge(by_id[key]) for key in sorted(by_id)]
+
+
+def _merge(rows: list[ActorRow]) -> ActorRow:
+    weights: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row.country_code:
+            weights[row.country_code] += row.n_mentions
+    return replace(
+        rows[0],
+        name=min((row.name for row in rows), key=lambda name: (-len(name), name)),
+        country_code=min(weights, key=lambda code: (-weights[code], code), default=None),
+        wikidata_id=min((row.wikidata_id for row in rows if row.wikidata_id), default=None),
+        n_mentions=sum(row.n_mentions for row in rows),
+    )
+
+
+def country_rows(rows: Mapping[str, Iterable[Row]]) -> list[CountryRow]:
+    """The countries whose codes the rows use, by code."""
+    used: set[str] = set()
+    for table, members in rows.items():
+        columns = [k.column for k in schemas()[table].foreign_keys if k.target_table == "countries"]
+        used.update(code for row in members for c in columns if (code := getattr(row, c)) is not None)
+    return [row for row in countries() if row.country_code in used]
+
+
+def reading_order(table: str, rows: Iterable[R]) -> list[R]:
+    """The rows by article and place, then by key; tables without a place by key alone."""
+    key = schemas()[table].primary_key
+    names = {f.name for f in fields(next(iter(rows)))} if (rows := list(rows)) else set()
+    place = ("article_id", "char_start", "char_end") if "char_start" in names and table != "evidence" else ()
+    return sorted(rows, key=lambda row: tuple(getattr(row, name) for name in (*place, *key)))

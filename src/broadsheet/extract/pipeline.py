@@ -1,0 +1,185 @@
+"""From articles to tables: each parser once over the shared document, then all articles joined."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse, load_model, model_version
+from broadsheet.extract.actors import find_actors
+from broadsheet.extract.corpus import (
+    actor_columns,
+    country_rows,
+    distinct_ids,
+    merge_actors,
+    reading_order,
+    rename_actors,
+)
+from broadsheet.extract.events import find_events, summarise
+from broadsheet.extract.evidence import evidence_rows
+from broadsheet.extract.figures import find_figures
+from broadsheet.extract.found import Found
+from broadsheet.extract.quotes import find_quotes
+from broadsheet.extract.tariffs import find_tariffs
+from broadsheet.read import Article, read_all
+from broadsheet.span import Span
+from broadsheet.tables.frames import Tables
+from broadsheet.tables.rows import ActorRow, ArticleRow, EventRow, ParticipantRow, Row
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from broadsheet.analyse.document import Document
+
+Source = Article | str | "Path"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTables:
+    """What the parsers find in one article, table by table; ``participants`` need no evidence but their own span."""
+
+    article_id: str
+    found: Mapping[str, Sequence[Found[Row]]]
+    participants: Sequence[ParticipantRow]
+
+
+def article_row(article: Article) -> Found[ArticleRow]:
+    """The row of ``articles``."""
+    row = ArticleRow(
+        article_id=article.article_id,
+        title=article.title,
+        publisher=article.publisher,
+        authors="; ".join(article.authors) or None,
+        url=article.url,
+        published_on=article.published_on,
+        language=article.language,
+        text_sha256=article.text_sha256,
+        n_characters=article.n_characters,
+        n_words=article.n_words,
+        n_paragraphs=article.n_paragraphs,
+    )
+    printed = article.title_span
+    stated = printed is not None and printed.of(article.text) == article.title
+    return Found(row, {"title": (printed,)} if stated and printed is not None else {})
+
+
+def parse(document: Document) -> ArticleTables:
+    """Runs every parser over the document. Pure: the same document gives the same rows."""
+    people = find_actors(document)
+    tariffs = find_tariffs(document, people.cast)
+    events, participants = find_events(document, people.cast, [t.row for t in tariffs])
+    return ArticleTables(
+        document.article.article_id,
+        {
+            "articles": [article_row(document.article)],
+            "actors": people.actors,
+            "mentions": people.mentions,
+            "actor_roles": people.roles,
+            "quotes": find_quotes(document, people.cast),
+            "events": events,
+            "tariffs": tariffs,
+            "financial_figures": find_figures(document, people.cast, [t.row for t in tariffs]),
+        },
+        participants,
+    )
+
+
+def join(parsed: Iterable[ArticleTables]) -> dict[str, list[Row]]:
+    """The rows of all tables over all articles, in reading order."""
+    parsed = sorted(parsed, key=lambda tables: tables.article_id)
+    renamed = distinct_ids(
+        [[f.row for f in tables.found["actors"] if isinstance(f.row, ActorRow)] for tables in parsed]
+    )
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for tables, ids in zip(parsed, renamed, strict=True):
+        for name, found in tables.found.items():
+            key = schemas()[name].primary_key[0]
+            kept = rename_actors((f.row for f in found), _own_and_linked(name), ids)
+            rows[name] += kept
+            for row, f in zip(kept, found, strict=True):
+                rows["evidence"] += evidence_rows(getattr(row, key), tables.article_id, f)
+        rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
+    actors = merge_actors(row for row in rows["actors"] if isinstance(row, ActorRow))
+    rows["actors"] = list(actors)
+    rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
+    rows["countries"] = list(country_rows(rows))
+    return {name: reading_order(name, members) for name, members in rows.items()}
+
+
+def _own_and_linked(table: str) -> tuple[str, ...]:
+    return ("actor_id",) if table == "actors" else actor_columns(table)
+
+
+def _summarised(events: Iterable[Row], participants: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
+    """The events with their summaries, which name the actors as the joined table does."""
+    parts: dict[str, list[ParticipantRow]] = defaultdict(list)
+    for part in participants:
+        if isinstance(part, ParticipantRow):
+            parts[part.event_id].append(part)
+    return [
+        replace(event, summary=summarise(event, [(names[p.actor_id], p.role) for p in parts[event.event_id]]))
+        for event in events
+        if isinstance(event, EventRow)
+    ]
+
+
+def extract(
+    source: Source | Sequence[Source],
+    *,
+    published_on: date | str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    authors: str | Sequence[str] | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    encoding: str | None = None,
+    model: str = DEFAULT_MODEL,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tables:
+    """Turns one article or several into tables.
+
+    Args:
+        source: An :class:`Article`, a ``str`` that is the text itself, a ``Path`` to a plain-text file, or a sequence
+            of these. The metadata below hold for all of them; a sidecar ``ARTICLE.toml`` beside a file holds for it.
+        published_on: Day of publication, against which the text's open dates are resolved.
+        title: The title, where it is not the first line.
+        publisher: Who published it.
+        authors: Who wrote it.
+        url: Where it was published.
+        language: BCP 47 tag of the kind of English, such as ``en-CA``; a bare dollar is read by it.
+        encoding: Encoding of the files, where it is not UTF-8.
+        model: Name of an installed spaCy pipeline for English.
+        progress: Called after each article with how many are done and how many there are.
+
+    Returns:
+        All tables, with the articles as their :attr:`Tables.sources`.
+
+    Raises:
+        InputError: If a source cannot be used; nothing is extracted then.
+
+    Example:
+        >>> tables = extract("Talks open\\n\\nNorway's foreign minister met her Danish counterpart.\\n")
+        >>> tables.actors[["actor_id", "kind"]]
+    """
+    sources = [source] if isinstance(source, str) or not isinstance(source, (list, tuple)) else list(source)
+    articles = read_all(
+        sources,
+        published_on=published_on,
+        title=title,
+        publisher=publisher,
+        authors=authors,
+        url=url,
+        language=language,
+        encoding=encoding,
+    )
+    load_model(model)
+    parsed = []
+    for number, article in enumerate(articles, start=1):
+        parsed.append(parse(analyse(article, model=model)))
+        if progress is not None:
+            progress(number, len(articles))
+    return Tables.from_rows(join(parsed), articles, model_version(model))

@@ -1,0 +1,42 @@
+"""What several test modules use: real analysis of short texts, and the folder of gold where it is at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from broadsheet.analyse.document import Document
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the source article and the gold, which stands beside the repository where it is developed."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder ../shared with the source article and the gold is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def document() -> Callable[..., Document]:
+    """Analyses a text with the real model: ``document(text, published_on=…, language=…)``; one pass for each text."""
+    from broadsheet.analyse.pipeline import analyse
+    from broadsheet.read import read
+
+    known: dict[tuple[str, date | None, str | None], Document] = {}
+
+    def analysed(text: str, published_on: date | None = None, language: str | None = None) -> Document:
+        key = (text, published_on, language)
+        if key not in known:
+            known[key] = analyse(read(text, published_on=published_on, language=language))
+        return known[key]
+
+    return analysed

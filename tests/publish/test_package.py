@@ -1,0 +1,144 @@
+"""Data packages written and read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from broadsheet.errors import InputError
+from broadsheet.publish import PackageInfo, read_package, write_package
+from broadsheet.tables.frames import Tables
+from broadsheet.tables.rows import ArticleRow
+from broadsheet.tables.schema import TABLES
+
+
+def article(number: int, published_on: date | None) -> ArticleRow:
+    """An article of our own making."""
+    return ArticleRow(
+        f"art_{number:016x}", f"Title {number}", "Gazette", None, None, published_on, "en", f"{number:064x}", 9, 2, 1
+    )
+
+
+def tables(*days: date | None) -> Tables:
+    """Tables of as many articles as there are days of publication."""
+    return Tables.from_rows({"articles": [article(i, day) for i, day in enumerate(days)]}, model=("en_small", "3.8.0"))
+
+
+def descriptor(path: Path) -> dict[str, object]:
+    """The content of a ``datapackage.json``."""
+    content: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def test_every_table_in_two_formats(tmp_path: Path) -> None:
+    """A package holds the descriptor and, for every table, its schema, its CSV and its Parquet; sizes and hashes agree."""
+    path = write_package(tables(None), tmp_path / "p")
+    files = {p.relative_to(tmp_path / "p").as_posix() for p in (tmp_path / "p").rglob("*") if p.is_file()}
+    expected = {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")} | {f"schemas/{t}.json" for t in TABLES}
+    assert files == expected | {"datapackage.json"}
+    resources = descriptor(path)["resources"]
+    assert isinstance(resources, list)
+    assert len(resources) == 2 * len(TABLES)
+    for resource in resources:
+        raw = (tmp_path / "p" / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(raw)
+        assert resource["hash"] == f"sha256:{sha256(raw).hexdigest()}"
+
+
+def test_frictionless_calls_it_valid(tmp_path: Path) -> None:
+    """The public tool finds nothing to mend."""
+    from frictionless import Package
+
+    report = Package(str(write_package(tables(date(2024, 5, 1)), tmp_path / "p"))).validate()
+    assert report.valid, report.flatten(["title", "note"])
+
+
+@pytest.mark.parametrize(
+    ("days", "option", "created"),
+    [
+        ((date(2024, 5, 1), date(2024, 6, 2), None), None, "2024-06-02T00:00:00Z"),
+        ((date(2024, 5, 1),), date(2025, 1, 1), "2025-01-01T00:00:00Z"),
+        ((None,), None, None),
+    ],
+    ids=["latest publication", "option", "never the clock"],
+)
+def test_created(tmp_path: Path, days: tuple[date | None, ...], option: date | None, created: str | None) -> None:
+    """The day of creation is the option, else the latest day of publication, else absent."""
+    path = write_package(tables(*days), tmp_path / "p", PackageInfo(created=option))
+    assert descriptor(path).get("created") == created
+
+
+def test_same_tables_same_bytes(tmp_path: Path) -> None:
+    """Two folders of the same tables are equal to the byte."""
+    one, two = (write_package(tables(None), tmp_path / name).parent for name in ("one", "two"))
+    for path in sorted(one.rglob("*")):
+        if path.is_file():
+            assert path.read_bytes() == (two / path.relative_to(one)).read_bytes(), path.name
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    """What is read is what was written, with the same dtypes and the same model."""
+    before = tables(date(2024, 5, 1))
+    write_package(before, tmp_path / "p")
+    after = read_package(tmp_path / "p")
+    assert after.model == before.model
+    for name in TABLES:
+        assert after[name].dtypes.equals(before[name].dtypes)
+        assert after.arrow(name).equals(before.arrow(name))
+
+
+@pytest.mark.parametrize(
+    "stranger", ["notes.txt", "data/more.csv", ".hidden"], ids=["beside", "among the tables", "hidden"]
+)
+def test_files_of_others_are_safe(tmp_path: Path, stranger: str) -> None:
+    """A folder with a file that we did not write is refused by its name and stays as it is."""
+    write_package(tables(None), tmp_path)
+    (tmp_path / stranger).write_text("mine", encoding="utf-8")
+    before = (tmp_path / "datapackage.json").read_bytes()
+    with pytest.raises(InputError, match=Path(stranger).name):
+        write_package(tables(date(2024, 5, 1)), tmp_path)
+    assert (tmp_path / "datapackage.json").read_bytes() == before
+    assert (tmp_path / stranger).read_text(encoding="utf-8") == "mine"
+
+
+def test_in_place_writes_among_other_files(tmp_path: Path) -> None:
+    """A repository's root gets the package among its own files, which stay."""
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    write_package(tables(None), tmp_path, in_place=True)
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+    assert len(read_package(tmp_path)["articles"]) == 1
+
+
+@pytest.mark.parametrize("version", ["1", "1.0", "v1.0.0", "1.0.0 ", "01.0.0"])
+def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
+    """A version that is not SemVer is refused and nothing is written."""
+    with pytest.raises(InputError, match="semantic"):
+        write_package(tables(None), tmp_path / "p", PackageInfo(version=version))
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        (lambda folder: None, "no such folder"),
+        (lambda folder: folder.mkdir(), "holds no datapackage.json"),
+        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "cannot be read as JSON"),
+        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{}")), "no package of broadsheet"),
+        (lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").unlink()), "is missing"),
+        (
+            lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").write_bytes(b"PAR1")),
+            "is not the table",
+        ),
+    ],
+    ids=["no folder", "empty folder", "broken JSON", "another package", "table missing", "not Parquet"],
+)
+def test_what_is_no_package_is_refused(tmp_path: Path, prepare: object, said: str) -> None:
+    """Reading what is no package of ours is an error that names the place."""
+    assert callable(prepare)
+    prepare(tmp_path / "p")
+    with pytest.raises(InputError, match=said):
+        read_package(tmp_path / "p")
