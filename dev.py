@@ -4,6 +4,7 @@
     python3 dev.py build [OPTION…] [ARTICLE…]   set up, then `broadsheet build` (the sample article if none is named)
     python3 dev.py test [OPTION…]               set up, then pytest
     python3 dev.py check                        set up, then ruff and mypy
+    python3 dev.py derive                       write what is derived from schemas/: data dictionary, base suites
     python3 dev.py run COMMAND…                 set up, then any command of the environment
     python3 dev.py lock                         pin the versions anew in requirements.txt
 
@@ -37,7 +38,6 @@ def set_up() -> None:
     """Makes `.venv` and installs the pinned versions and this package, unless that was done."""
     if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == fingerprint():
         return
-    print("Setting up .venv; the first time this takes a minute or two …", file=sys.stderr, flush=True)
     # Without its own pip: some systems ship Python without the module that would put it there.
     venv.create(ENVIRONMENT, clear=True, with_pip=False)
     pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--quiet", "--disable-pip-version-check"]
@@ -64,7 +64,7 @@ def lock() -> None:
 def main(arguments: list[str]) -> None:
     """Runs the job that the first argument names."""
     job, *rest = arguments or ["help"]
-    if job not in ("build", "test", "check", "run", "lock"):
+    if job not in ("build", "test", "check", "derive", "run", "lock"):
         raise SystemExit(__doc__)
     set_up()
     match job:
@@ -75,6 +75,8 @@ def main(arguments: list[str]) -> None:
         case "check":
             run([str(PYTHON), "-m", "ruff", "check", str(ROOT)])
             run([str(PYTHON), "-m", "mypy"])
+        case "derive":
+            run([str(PYTHON), str(ROOT / "tools" / "derive.py")])
         case "run":
             run(rest)
         case "lock":

@@ -8,13 +8,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from broadsheet.errors import InputError
 from broadsheet.publish import exchange
 from broadsheet.publish.exchange import repair, replace_files, replace_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OLD = {"a.txt": b"old", "data/b.txt": b"old"}
 NEW = {"a.txt": b"new", "data/b.txt": b"new", "data/c.txt": b"new"}

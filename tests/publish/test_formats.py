@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
@@ -16,14 +16,17 @@ from broadsheet.publish.formats import csv_bytes, parquet_bytes
 from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.rows import ArticleRow, FigureRow, Row, TariffRow
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ART = "art_00000000000000aa"
 FIGURE = FigureRow(
     "fig_00000000000000aa", ART, Decimal("1234567890123456789012.3456"), None, "JPY", "stated", None, "¥1,2", "exact",
     "budget", None, None, None, None, date(2024, 1, 1), date(2024, 3, 31), "approximate", "early 2024", "stated", 3, 9,
 )  # fmt: skip
 TARIFF = TariffRow(
-    "tar_00000000000000aa", ART, "BRA", None, 'fish, "fresh"\nor dried', "03", None, "tariff", "impose", Decimal("7.50"), None,
-    None, "7.5 pct", "exact", None, "in_force", None, None, None, None, False, None, 3, 9,
+    "tar_00000000000000aa", ART, "BRA", None, 'fish, "fresh"\nor dried', "03", None, "tariff", "impose",
+    Decimal("7.50"), None, None, "7.5 pct", "exact", None, "in_force", None, None, None, None, False, None, 3, 9,
 )  # fmt: skip
 ARTICLE = ArticleRow(ART, "NA", None, "", None, None, "en", "0" * 64, 10, 2, 1)
 

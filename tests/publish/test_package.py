@@ -35,7 +35,7 @@ def descriptor(path: Path) -> dict[str, object]:
 
 
 def test_every_table_in_two_formats(tmp_path: Path) -> None:
-    """A package holds the descriptor and, for every table, its schema, its CSV and its Parquet; sizes and hashes agree."""
+    """A package holds schema, CSV and Parquet of every table; sizes and hashes agree."""
     path = write_package(tables(None), tmp_path / "p")
     files = {p.relative_to(tmp_path / "p").as_posix() for p in (tmp_path / "p").rglob("*") if p.is_file()}
     expected = {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")} | {f"schemas/{t}.json" for t in TABLES}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MIN_WORDS = 3
 _TITLE_CASE_SHARE = 0.6
+_ENDING = re.compile(r"(?:e[sd]?|s|ing)$")
 
 
 def known_forms(paragraphs: Iterable[str]) -> frozenset[str]:
@@ -27,7 +28,12 @@ def known_forms(paragraphs: Iterable[str]) -> frozenset[str]:
     for text in paragraphs:
         if text.upper() != text:
             forms.update(_WORD.findall(text))
-    return frozenset(forms)
+    return frozenset(forms | {_stem(form) for form in forms if form.islower()})
+
+
+def _stem(word: str) -> str:
+    """The word less its ending, marked as such: headlines say *warns* where the body says *warned*."""
+    return f"{_ENDING.sub('', word)}-"
 
 
 def restore_case(text: str, forms: frozenset[str], *, headline: bool) -> str:
@@ -51,7 +57,7 @@ def restore_case(text: str, forms: frozenset[str], *, headline: bool) -> str:
         lower = _same_length(word, word.lower())
         if match.start() == 0:
             return _same_length(word, word[0] + lower[1:]) if capitals and word not in forms else word
-        if lower in forms:
+        if lower in forms or (len(word) > _MIN_WORDS and word not in forms and _stem(lower) in forms):
             return lower
         if not capitals or word in forms:
             return word

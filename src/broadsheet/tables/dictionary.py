@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 _HEAD = """\
 # Data dictionary
 
-Made from `schemas/` by `python3 dev.py derive`; a test fails where the two differ. Offsets count Unicode code points of
-the article's canonical text, half-open. A cell is null where the article does not say and no option supplied it. Money and rates
-are exact decimals.
+Made from `schemas/` by `python3 dev.py derive`; a test fails where the two differ. Offsets count Unicode code points
+of the article's canonical text, half-open. A cell is null where the article does not say and no option supplied it.
+Money and rates are exact decimals.
 """
 
 
@@ -25,10 +25,7 @@ def data_dictionary() -> str:
 
 def _section(schema: TableSchema) -> str:
     links = {k.column: f"{k.target_table}.{k.target_column}" for k in schema.foreign_keys}
-    rows = [
-        f"| `{f.name}` | {_type(f)} | {'no' if f.required else 'yes'} | {_meaning(f, links.get(f.name))} | {_example(f)} |"
-        for f in schema.fields
-    ]
+    rows = ["| " + " | ".join(_cells(f, links.get(f.name))) + " |" for f in schema.fields]
     key = ", ".join(f"`{name}`" for name in schema.primary_key)
     return "\n".join(
         [
@@ -42,6 +39,11 @@ def _section(schema: TableSchema) -> str:
             "",
         ]
     )
+
+
+def _cells(field: Field, link: str | None) -> tuple[str, ...]:
+    null = "no" if field.required else "yes"
+    return (f"`{field.name}`", _type(field), null, _meaning(field, link), _example(field))
 
 
 def _type(field: Field) -> str:
