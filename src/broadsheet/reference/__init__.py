@@ -1,0 +1,65 @@
+"""Reference tables: what the extractors know of the world, as CSV files with a header, one purpose each.
+
+A file is UTF-8 with one header row; its first columns are the key, in lower case unless the table's purpose is to say
+how a name is printed; rows are sorted. Tables are read once, checked and kept frozen, so that a parser that looks
+something up stays a pure function.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Row = MappingProxyType[str, str]
+"""Column name to cell; an empty cell is the empty string."""
+
+
+class ReferenceTableError(Exception):
+    """A reference table that ships with the package is malformed: a defect of ours, not of a user's input."""
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """All rows of ``NAME.csv``, in the file's order.
+
+    Args:
+        name: File name without its ending, such as ``countries``.
+
+    Raises:
+        ReferenceTableError: If there is no such table, its header is empty or repeats a column, or a row has more or
+            fewer cells than the header.
+    """
+    path = files(__name__).joinpath(f"{name}.csv")
+    if not path.is_file():
+        raise ReferenceTableError(f"no reference table {name!r}")
+    reader = csv.reader(path.read_text(encoding="utf-8").splitlines(), strict=True)
+    header = next(reader, [])
+    if not header or not all(header) or len(set(header)) != len(header):
+        raise ReferenceTableError(f"{name}.csv: header {header} is empty or repeats a column")
+    rows = []
+    for cells in reader:
+        if len(cells) != len(header):
+            raise ReferenceTableError(f"{name}.csv:{reader.line_num}: {len(cells)} cells, {len(header)} columns")
+        rows.append(MappingProxyType(dict(zip(header, cells, strict=True))))
+    return tuple(rows)
+
+
+@cache
+def column(name: str, column_name: str) -> frozenset[str]:
+    """The values of one column, for tests of membership; empty cells are left out."""
+    return frozenset(row[column_name] for row in table(name) if row[column_name])
+
+
+@cache
+def mapping(name: str, value_column: str) -> Mapping[str, str]:
+    """First column to ``value_column``; where a key has several rows, the first one counts."""
+    out: dict[str, str] = {}
+    for row in table(name):
+        out.setdefault(next(iter(row.values())), row[value_column])
+    return MappingProxyType(out)

@@ -1,0 +1,72 @@
+"""What tells an organization: well-known names, their abbreviations, the nouns that head a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from broadsheet.reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrganization:
+    """A row of ``known_organizations.csv``.
+
+    Attributes:
+        organization: Name as printed.
+        country_code: Seat; ``None`` for a body of many countries or of none in particular.
+        sphere: ``intergovernmental`` ``government`` ``media`` ``company`` ``party`` ``ngo`` or ``group``, the last for
+            movements without legal form.
+    """
+
+    organization: str
+    country_code: str | None
+    sphere: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationHead:
+    """A row of ``organization_heads.csv``.
+
+    Attributes:
+        head: Noun in lower case that heads the name of a body (``ministry``) or closes that of a company (``inc.``).
+        sphere: What kind of body it tells.
+        is_suffix: Whether it only ever closes a name.
+    """
+
+    head: str
+    sphere: str
+    is_suffix: bool
+
+
+@cache
+def known_organizations() -> Mapping[str, KnownOrganization]:
+    """Name as printed to the organization."""
+    return MappingProxyType(
+        {
+            r["organization"]: KnownOrganization(r["organization"], r["country_code"] or None, r["sphere"])
+            for r in table("known_organizations")
+        }
+    )
+
+
+@cache
+def organization_aliases() -> Mapping[str, str]:
+    """Abbreviation or other name, as printed, to the name in ``known_organizations.csv``."""
+    return MappingProxyType({r["alias"]: r["organization"] for r in table("organization_aliases")})
+
+
+@cache
+def organization_heads() -> Mapping[str, OrganizationHead]:
+    """Noun in lower case to the kind of body it tells."""
+    return MappingProxyType(
+        {
+            r["head"]: OrganizationHead(r["head"], r["sphere"], r["position"] == "suffix")
+            for r in table("organization_heads")
+        }
+    )

@@ -1,0 +1,98 @@
+"""What tells a person: offices, forms of address, given and family names, words of gender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from broadsheet.reference import column, mapping, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Gender = Literal["female", "male", "either"]
+Tenure = Literal["current", "former", "nominated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A row of ``offices.csv``.
+
+    Attributes:
+        office: Title in lower case, without what it is the office of.
+        sphere: ``state`` ``government`` ``legislature`` ``diplomatic`` ``justice`` ``military`` ``party`` ``company``
+            ``academic`` ``media`` ``religious`` ``spokes`` (speaks for somebody) or ``organization`` (any).
+        scope: What it belongs to: a ``country``, an ``organization`` or ``either``.
+        unique: Whether a country has one holder at a time.
+    """
+
+    office: str
+    sphere: str
+    scope: str
+    unique: bool
+
+
+@cache
+def offices() -> Mapping[str, Office]:
+    """Title in lower case to what it is."""
+    return MappingProxyType(
+        {r["office"]: Office(r["office"], r["sphere"], r["scope"], r["unique"] == "yes") for r in table("offices")}
+    )
+
+
+@cache
+def office_qualifiers() -> Mapping[str, Tenure]:
+    """Word before a title (``former``, ``acting``) to the tenure that it tells."""
+    out: dict[str, Tenure] = {}
+    for row in table("office_qualifiers"):
+        match row["tenure"]:
+            case "current" | "former" | "nominated" as tenure:
+                out[row["qualifier"]] = tenure
+            case other:
+                raise ValueError(other)
+    return MappingProxyType(out)
+
+
+@cache
+def honorifics() -> Mapping[str, Gender | None]:
+    """Form of address in lower case, with its full stop where it is printed with one, to the gender that it tells."""
+    return MappingProxyType({r["honorific"]: gender(r["gender"]) for r in table("honorifics")})
+
+
+@cache
+def gendered_nouns() -> Mapping[str, Gender | None]:
+    """Noun for a person to the gender that it tells."""
+    return MappingProxyType({r["noun"]: gender(r["gender"]) for r in table("gendered_nouns")})
+
+
+@cache
+def given_names() -> Mapping[str, Gender | None]:
+    """Given name in lower case to the gender of most who bear it; ``either`` where it tells none."""
+    return MappingProxyType({r["given_name"]: gender(r["gender"]) for r in table("given_names")})
+
+
+def surname_particles() -> frozenset[str]:
+    """Words that join a family name in lower case (``van``, ``bin``)."""
+    return column("surname_particles", "particle")
+
+
+def name_suffixes() -> frozenset[str]:
+    """What can follow a family name (``jr.``)."""
+    return column("name_suffixes", "suffix")
+
+
+def family_names_first() -> Mapping[str, str]:
+    """Family names of languages that put them first, to the country where that is so."""
+    return mapping("family_names_first", "country_code")
+
+
+def gender(cell: str) -> Gender | None:
+    """A cell of a gender column; empty is ``None``."""
+    match cell:
+        case "female" | "male" | "either":
+            return cell
+        case "":
+            return None
+    raise ValueError(cell)
