@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from broadsheet.reference import countries
+from broadsheet.reference.geography import countries
 from broadsheet.tables.rows import ActorRow, CountryRow, Row
 from broadsheet.tables.schema import schemas
 
@@ -83,7 +83,7 @@ def country_rows(rows: Mapping[str, Iterable[Row]]) -> list[CountryRow]:
     for table, members in rows.items():
         columns = [k.column for k in schemas()[table].foreign_keys if k.target_table == "countries"]
         used.update(code for row in members for c in columns if (code := getattr(row, c)) is not None)
-    return [row for row in countries() if row.country_code in used]
+    return [row for row in countries().values() if row.country_code in used]
 
 
 def reading_order(table: str, rows: Iterable[R]) -> list[R]:

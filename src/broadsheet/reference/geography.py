@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.reference import table
+from broadsheet.tables.rows import CountryRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,16 +18,6 @@ EUROPEAN_UNION = "EUU"
 
 NameForm = Literal["name", "alias", "abbreviation", "historic"]
 DemonymForm = Literal["adjective", "plural", "person"]
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A row of ``countries.csv``: ISO 3166-1 codes, the name that news uses, the UN M49 region."""
-
-    country_code: str
-    name: str
-    alpha_2: str
-    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +52,11 @@ class Demonym:
 
 
 @cache
-def countries() -> Mapping[str, Country]:
-    """Country code to country, the European Union among them."""
+def countries() -> Mapping[str, CountryRow]:
+    """Country code to country, the European Union among them: ISO 3166-1 codes, everyday name, UN M49 region."""
     return MappingProxyType(
         {
-            r["country_code"]: Country(r["country_code"], r["name"], r["alpha_2"], r["region"])
+            r["country_code"]: CountryRow(r["country_code"], r["name"], r["alpha_2"], r["region"])
             for r in table("countries")
         }
     )
