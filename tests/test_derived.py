@@ -1,0 +1,62 @@
+"""What is derived from the schemas, and what repeats a version, is fresh."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+import broadsheet
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def derived() -> Mapping[str, bytes]:
+    """Path to content of every derived file, as `tools/derive.py` makes them."""
+    spec = importlib.util.spec_from_file_location("derive", ROOT / "tools" / "derive.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made: Mapping[str, bytes] = module.derived()
+    return made
+
+
+@pytest.mark.parametrize("path", sorted(derived()))
+def test_derived_files_are_fresh(path: str) -> None:
+    """A derived file in the repository is what the schemas give today; `python3 dev.py derive` mends it."""
+    assert (ROOT / path).read_bytes() == derived()[path]
+
+
+def test_nothing_else_in_validation() -> None:
+    """`validation/` holds suites as JSON and nothing else."""
+    assert {p.suffix for p in (ROOT / "validation").rglob("*") if p.is_file()} == {".json"}
+
+
+def test_public_names() -> None:
+    """Every public name can be imported, and the documented ones are there."""
+    for name in broadsheet.__all__:
+        assert getattr(broadsheet, name) is not None
+    assert {"read", "extract", "load", "read_package", "Article", "Tables", "Report"} <= set(broadsheet.__all__)
+
+
+@pytest.mark.parametrize("path", ["CITATION.cff", "CHANGELOG.md"])
+def test_versions_agree(path: str) -> None:
+    """Citation and changelog name the version of the published dataset."""
+    import json
+
+    version = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    pattern = rf"^(?:version: |## ){re.escape(version)}\b"
+    assert re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_requirements_name_no_host() -> None:
+    """The pinned requirements carry hashes and no address."""
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert "--hash=sha256:" in text
+    assert "://" not in text
+    assert "index-url" not in text
