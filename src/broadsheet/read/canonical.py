@@ -1,0 +1,84 @@
+"""The canonical text of an article: the one form that spans count in and that ``text_sha256`` is of.
+
+The rules are those of the data model:
+
+- Unicode NFC; every space of category Zs becomes U+0020; blanks at the end of a line go.
+- The title stands on the first line, then paragraphs of one line each, a blank line between any two, one line end at
+  the end.
+- A line of the input is a paragraph, unless the input is hard-wrapped: some block between blank lines has several
+  lines, and no line has over 100 code points. Then a block is one, its lines joined by one space.
+- A line without a letter or digit goes (it parts two blocks as a blank line does); a title printed twice stands once.
+
+Characters that no table should carry are settled first. Line ends are whatever :meth:`str.splitlines` takes for one
+(CR, LF, CR LF, VT, FF, FS, GS, RS, NEL, LINE and PARAGRAPH SEPARATOR). A tab is a blank and becomes a space. Every
+other control character goes, NUL among them. Marks that have no width and no part in spelling go too: soft hyphen,
+zero width space, word joiner, invisible operators, byte order mark, marks of writing direction. The zero width joiner
+and non-joiner stay, since names in some scripts are spelled with them.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from unicodedata import combining, normalize
+
+WRAP_WIDTH = 100
+"""The longest line, in code points, of a text that counts as hard-wrapped."""
+
+_LINE_ENDS = frozenset([*range(0x0A, 0x0E), 0x1C, 0x1D, 0x1E, 0x85])
+_CONTROLS = frozenset([*range(0x20), *range(0x7F, 0xA0)]) - _LINE_ENDS
+_INVISIBLE = (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+_SPACES = (0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+_CHARACTERS: dict[int, str | None] = {
+    **dict.fromkeys(_CONTROLS),
+    **dict.fromkeys(_INVISIBLE),
+    **dict.fromkeys(_SPACES, " "),
+}
+
+_LONG_RUN = re.compile(r"[^\x00-\u02ff]{32,}")
+"""Where a run of combining marks may hide that is long enough to be slow; no mark is below U+0300."""
+
+
+def canonical(text: str) -> str:
+    """The canonical form of ``text``; the empty string where no line has a letter or digit.
+
+    The function is idempotent, and its time is linear in the length of the text.
+    """
+    lines = [line.rstrip(" ") for line in _settle(text).splitlines()]
+    blocks = [list(block) for full, block in groupby(lines, _has_letter_or_digit) if full]
+    wrapped = any(len(block) > 1 for block in blocks) and all(len(line) <= WRAP_WIDTH for line in lines)
+    paragraphs = [_join(block) for block in blocks] if wrapped else [line for block in blocks for line in block]
+    first = 0
+    while first + 1 < len(paragraphs) and paragraphs[first].strip() == paragraphs[first + 1].strip():
+        first += 1
+    return "\n\n".join(paragraphs[first:]) + "\n" if paragraphs else ""
+
+
+def tidy(text: str) -> str:
+    """``text`` on one line, its characters settled as in the canonical text and single blanks between its words."""
+    return " ".join(_settle(text).split())
+
+
+def _settle(text: str) -> str:
+    return normalize("NFC", _LONG_RUN.sub(_order_marks, text.translate(_CHARACTERS)))
+
+
+def _order_marks(match: re.Match[str]) -> str:
+    """The run with its combining marks in canonical order.
+
+    Python sorts them by insertion, which takes minutes for a megabyte of marks; in order, it has nothing to do.
+    """
+    decomposed = (c for character in match.group() for c in normalize("NFD", character))
+    return "".join(
+        c
+        for is_mark, run in groupby(decomposed, lambda c: combining(c) > 0)
+        for c in (sorted(run, key=combining) if is_mark else run)
+    )
+
+
+def _has_letter_or_digit(line: str) -> bool:
+    return any(map(str.isalnum, line))
+
+
+def _join(block: list[str]) -> str:
+    return " ".join([block[0], *(line.lstrip(" ") for line in block[1:])])
