@@ -15,7 +15,7 @@ from broadsheet.read.decode import decode
 from broadsheet.read.files import read_bytes
 from broadsheet.read.language import check_english
 from broadsheet.read.metadata import Metadata
-from broadsheet.read.sidecar import Sidecar, read_sidecar
+from broadsheet.read.sidecar import read_sidecar
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def read(
         None if language is None else check.check_language(language, "language"),
     )
     if isinstance(source, Path):
-        sidecar = read_sidecar(source)
-        return _from_file(source, given, sidecar, encoding)
+        return _from_file(source, given, encoding)
     if encoding is not None:
         raise InputError("encoding", "is of use for a file alone", "leave it out, or pass a pathlib.Path")
     if isinstance(source, Article):
@@ -191,15 +190,15 @@ def read_all(
     return tuple(articles)
 
 
-def _from_file(path: Path, given: Metadata, sidecar: Sidecar, encoding: str | None) -> Article:
-    text = decode(read_bytes(path), place=str(path), encoding=encoding or sidecar.encoding)
+def _from_file(path: Path, given: Metadata, encoding: str | None) -> Article:
+    data = read_bytes(path)
+    sidecar = read_sidecar(path)
+    text = decode(data, place=str(path), encoding=encoding or sidecar.encoding)
     return _from_text(text, given.over(sidecar.metadata), str(path))
 
 
 def _from_text(raw: str, said: Metadata, place: str) -> Article:
     """The article of a text as received."""
-    if not raw.strip():
-        raise InputError(place, "is empty", "give the text of an article")
     start = raw[:200].lstrip("\ufeff \t\r\n").lower()
     if kind := next((name for opening, name in _MARKUP.items() if start.startswith(opening)), None):
         raise InputError(place, f"is {kind}, not plain text", "save the words of the article as a text file")
@@ -211,7 +210,7 @@ def _from_text(raw: str, said: Metadata, place: str) -> Article:
         ) from error
     text = canonical(raw)
     if not any(map(str.isalpha, text)):
-        raise InputError(place, "has no letter in it", "give the text of an article")
+        raise InputError(place, "has no letter in it" if tidy(raw) else "is empty", "give the text of an article")
     check_english(text, place)
     lines = _line_spans(text)
     detected = Metadata(title=lines[0].of(text).strip() if len(lines) > 1 else None)

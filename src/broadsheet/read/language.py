@@ -9,25 +9,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from broadsheet import reference
 from broadsheet.errors import InputError
 
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The least that tells of another language.
+
+    Attributes:
+        words: Different words.
+        gap: Log-likelihood by which the language surpasses English.
+    """
+
+    words: int
+    gap: float
+
+
 ENGLISH_SHARE = 0.05
-"""Share of words that only English has from which on a text is English. The median of news is 0.2, the least 0.1; in
-other languages such words come from quotes and titles of English works."""
+"""Share of words that only English has from which on a text is English. Of 911 news texts the median has 0.24 and the
+least 0.08; in other languages such words come from quotes and titles of English works."""
+
+ENGLISH_DIFFERENT = 2
+"""How many different ones that takes: a short text of another language may have one of the same spelling."""
 
 LATIN_SHARE = 0.5
 """Share of letters that are Latin from which on a text can be English."""
 
-MIN_WORDS = 5
-"""Different running words without which nothing can be told."""
+RUNNING = Evidence(words=5, gap=25.0)
+"""What a text must show in words of small letters, which are no names."""
 
-MIN_WORDS_CAPITALS = 12
-"""The same for a text in capitals, where names cannot be told from words."""
-
-MIN_GAP = 25.0
-"""Log-likelihood by which another language must surpass English."""
+IN_CAPITALS = Evidence(words=20, gap=150.0)
+"""The same for a text in capitals, where a list of towns looks like a text of their language."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LATIN_ENDS = 0x250
@@ -47,18 +62,20 @@ def check_english(text: str, place: str) -> None:
     """
     words = _WORD.findall(text)
     english = reference.column("english_words", "word")
-    if sum(word.lower() in english for word in words) >= ENGLISH_SHARE * max(1, len(words)):
+    found = [word for word in map(str.lower, words) if word in english]
+    if len(set(found)) >= ENGLISH_DIFFERENT and len(found) >= ENGLISH_SHARE * len(words):
         return
     letters = [c for word in words for c in word]
     if sum(map(_is_latin, letters)) < LATIN_SHARE * len(letters):
         _refuse(_classify(" ".join(words[:_SAMPLE]))[0], place)
     in_capitals = text.upper() == text
     running = [w.lower() for w in words] if in_capitals else [w for w in words if w.islower()]
-    if len(set(running)) < (MIN_WORDS_CAPITALS if in_capitals else MIN_WORDS):
+    least = IN_CAPITALS if in_capitals else RUNNING
+    if len(set(running)) < least.words:
         return
     language, gap = _classify(" ".join(running[:_SAMPLE]))
     # The table of languages has none that a reader would take for English, such as Nigerian Pidgin.
-    if gap >= MIN_GAP and language in reference.mapping("languages", "name"):
+    if gap >= least.gap and language in reference.mapping("languages", "name"):
         _refuse(language, place)
 
 

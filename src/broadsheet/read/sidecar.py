@@ -81,7 +81,13 @@ def read_sidecar(article: Path) -> Sidecar:
         InputError: If it is no TOML, has an unknown key, or a value that the key cannot have.
     """
     path = sidecar_path(article)
-    return parse_sidecar(read_bytes(path), path) if path.exists() else Sidecar()
+    try:
+        data = read_bytes(path)
+    except InputError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return Sidecar()
+        raise
+    return parse_sidecar(data, path)
 
 
 def parse_sidecar(data: bytes, path: Path) -> Sidecar:
