@@ -1,0 +1,97 @@
+"""From attributed stretches to rows of ``quotes``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.found import Found
+from broadsheet.extract.quotes.cues import cue_lemma
+from broadsheet.extract.quotes.kinds import kind_of
+from broadsheet.extract.quotes.people import Speaker, addressee_of, speaker_of
+from broadsheet.extract.quotes.scene import survey
+from broadsheet.extract.quotes.speakers import attribute
+from broadsheet.span import Span
+from broadsheet.tables.keys import row_key
+from broadsheet.tables.rows import QuoteRow
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.quotes.scene import Scene
+    from broadsheet.extract.quotes.speakers import Utterance
+
+
+def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
+    """The quoted stretches that somebody utters, in reading order.
+
+    ``evidence`` has the printed name or pronoun under ``speaker_text`` and, for a quote that goes on from an earlier
+    one, that of the earlier one under ``speaker_id``.
+    """
+    scene = survey(document)
+    keys: dict[int, str] = {}
+    roots: dict[int, str] = {}
+    speakers: dict[int, Speaker] = {}
+    rows: list[Found[QuoteRow]] = []
+    last: Speaker | None = None
+    for utterance in attribute(scene):
+        index = utterance.quote.index
+        key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
+        keys[index] = key
+        link = utterance.goes_on
+        if link is not None and link in roots:
+            roots[index] = roots[link]
+            speaker = speakers.get(link, Speaker())
+        else:
+            roots[index] = key
+            speaker = speaker_of(scene, cast, utterance, last)
+        speakers[index] = speaker
+        last = speaker if speaker.phrase is not None else last
+        rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, roots[index]))
+    return rows
+
+
+def _row(
+    scene: Scene, cast: Cast, utterance: Utterance, speaker: Speaker, sequence: int, key: str, root: str
+) -> Found[QuoteRow]:
+    document = scene.document
+    span = utterance.quote.stretch.span
+    text = span.of(document.text)
+    evidence: dict[str, tuple[Span, ...]] = {"text": (span,)}
+    cue = addressee = None
+    if utterance.cue is not None:
+        token = document.tokens[utterance.cue]
+        cue = cue_lemma(token)
+        stop = utterance.cue + (2 if token.lower == "according" else 1)
+        evidence["cue"] = (document.span(utterance.cue, stop),)
+        addressed = addressee_of(scene, cast, utterance.cue)
+        if addressed is not None:
+            addressee, place = addressed
+            if addressee == speaker.actor_id:
+                addressee = None
+            else:
+                evidence["addressee_id"] = (place,)
+    continued = utterance.goes_on is not None
+    if speaker.phrase is not None:
+        printed = document.span(*speaker.phrase)
+        evidence["attribution"] = (printed,)
+        if speaker.actor_id is not None:
+            evidence["speaker_id"] = (printed,)
+        if not continued:
+            evidence["speaker_text"] = (printed,)
+    row = QuoteRow(
+        quote_id=key,
+        article_id=document.article.article_id,
+        sequence=sequence,
+        kind=kind_of(scene, utterance),
+        text=text,
+        n_words=len(text.split()),
+        speaker_id=speaker.actor_id,
+        speaker_text=None if continued or speaker.phrase is None else document.text_of(*speaker.phrase),
+        attribution="continued" if continued else speaker.attribution,
+        cue=cue,
+        addressee_id=addressee,
+        utterance_id=root,
+        char_start=span.start,
+        char_end=span.end,
+    )
+    return Found(row, evidence)

@@ -1,0 +1,83 @@
+"""Direct quotes and partial ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.quotes.scene import FREE
+
+if TYPE_CHECKING:
+    from broadsheet.extract.quotes.scene import Quoted, Scene
+    from broadsheet.extract.quotes.speakers import Utterance
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BOUNDARY = frozenset({":", ",", ".", "!", "?", "—", "–", "-", "--", ";", ")"})
+
+
+def kind_of(scene: Scene, utterance: Utterance) -> str:
+    """``direct`` where the quote begins with a whole clause that the reporter's words do not continue.
+
+    What stands as a sentence of its own, from a capital to a closing mark, is direct also without a verb (*Never!*).
+    """
+    quote = utterance.quote
+    if utterance.goes_on is not None and _stands_alone(scene, quote):
+        return "direct"
+    if _continued(scene, quote):
+        return "partial"
+    if _clause(scene, quote) or _stands_alone(scene, quote):
+        return "direct"
+    return "partial"
+
+
+def _stands_alone(scene: Scene, quote: Quoted) -> bool:
+    """Whether the quote is set off from the reporter's sentence before it and begins with a capital."""
+    tokens = scene.document.tokens
+    low, _ = scene.bounds[quote.paragraph]
+    first = next((c for c in quote.stretch.span.of(scene.document.text)[:4] if c.isalnum()), "")
+    if not (first.isupper() or first.isdigit()):
+        return False
+    before = tokens[quote.first - 1] if quote.first > low else None
+    apart = before is None or before.text in _BOUNDARY or scene.quote_of[before.i] != FREE
+    return apart and scene.document.text[quote.stretch.span.end - 1] in ".,!?…—-;:"
+
+
+def _clause(scene: Scene, quote: Quoted) -> bool:
+    """Whether the first clause of the quote has its subject and its finite verb in the quote."""
+    document = scene.document
+    for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 40)):
+        token = document.tokens[i]
+        if token.dep in _SUBJECTS:
+            verb = document.head(token)
+            if quote.first <= verb.i < quote.last and (
+                verb.tag in _FINITE or any(c.tag in _FINITE for c in document.children(verb, "aux", "auxpass"))
+            ):
+                return _opens_with(scene, quote, token.i, verb.i)
+        if token.tag in _FINITE and i - quote.inner_first < 3 and token.dep not in {"relcl", "acl"}:
+            return False
+    first = document.tokens[quote.inner_first]
+    return first.tag == "VB" and first.text[:1].isupper()
+
+
+def _opens_with(scene: Scene, quote: Quoted, subject: int, verb: int) -> bool:
+    """Whether nothing that needs the reporter's words stands before the subject."""
+    document = scene.document
+    governor = document.tokens[verb]
+    if governor.dep in {"relcl", "acl"}:
+        return False
+    left, _ = document.edges(document.tokens[subject])
+    lead = max(left, quote.inner_first) - quote.inner_first
+    return lead <= 25
+
+
+def _continued(scene: Scene, quote: Quoted) -> bool:
+    """Whether the reporter's sentence goes on behind the quote with words that are no attribution."""
+    tokens = scene.document.tokens
+    _, high = scene.bounds[quote.paragraph]
+    if quote.last >= high:
+        return False
+    behind = tokens[quote.last]
+    final = scene.document.text[quote.stretch.span.end - 1]
+    if final in ".,!?…—-":
+        return False
+    return behind.pos not in {"PUNCT"} and scene.quote_of[behind.i] == FREE

@@ -1,0 +1,87 @@
+"""The extent of a noun phrase as printed: a speaker with titles, without what is said of him besides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+
+_BEFORE = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "case", "advmod"})
+_TIES = frozenset({"of", "for", "from", "at", "in", "with", "by", "on", "to"})
+_LONGEST = 12
+_PEOPLE = frozenset({"PERSON"})
+
+
+def noun_phrase(document: Document, place: int) -> tuple[int, int]:
+    """First and last (exclusive) token of the noun phrase whose head is at ``place``.
+
+    Determiners, titles and adjectives before the head belong to it; behind a common noun, so do the prepositional
+    phrases that say whose or from where it is, and the name that follows it (*the delegation's leader, Vera Ostin*).
+    Relative clauses, ages, party labels and descriptions behind a name do not.
+    """
+    head = document.tokens[place]
+    first, last = place, place + 1
+    if head.pos == "PRON":
+        return first, last
+    for i in sorted((c for c in head.children if c < place), reverse=True):
+        child = document.tokens[i]
+        left, right = document.edges(child)
+        if child.dep not in _BEFORE or right != first or place - left > _LONGEST:
+            break
+        if child.dep == "advmod" and child.tag == "RB":
+            break
+        first = left
+    if head.dep == "poss":
+        return first, last
+    last = _with_suffixes(document, head, last)
+    if head.pos != "PROPN" or head.ent == "":
+        last = _tail(document, head, last)
+    while first < last - 1 and document.tokens[first].pos in {"PUNCT", "CCONJ", "SPACE"}:
+        first += 1
+    return first, last
+
+
+def _with_suffixes(document: Document, head: Token, last: int) -> int:
+    """The end of a name that goes on behind its head: ``Lund Jr.``."""
+    tokens = document.tokens
+    while (
+        last < len(tokens)
+        and head.ent in _PEOPLE
+        and tokens[last].ent == head.ent
+        and tokens[last].sentence == head.sentence
+        and tokens[last].pos == "PROPN"
+        and document.head(tokens[last]).i == head.i
+    ):
+        last += 1
+    return last
+
+
+def _tail(document: Document, head: Token, last: int) -> int:
+    tokens = document.tokens
+    for child in document.children(head):
+        if child.i < last:
+            continue
+        left, right = document.edges(child)
+        if child.dep == "prep" and left == last and child.lower in _TIES and right - left <= _LONGEST:
+            last = _until_comma(document, left, right)
+        elif child.dep == "appos" and child.ent in _PEOPLE and left - last <= 1 and child.i - last < _LONGEST:
+            first, _ = noun_phrase(document, child.i)
+            if first - last <= 1:
+                return _with_suffixes(document, child, child.i + 1)
+        elif child.dep == "punct" and child.text == ",":
+            continue
+        else:
+            break
+    if last < len(tokens) and tokens[last - 1].tag == "POS":
+        last -= 1
+    return last
+
+
+def _until_comma(document: Document, first: int, last: int) -> int:
+    """The end of a prepositional phrase, without what a comma or a clause adds to it."""
+    for i in range(first, last):
+        token = document.tokens[i]
+        if token.text in {",", ";", ":", "(", "-", "–", "—"} or token.dep in {"relcl", "acl"} or token.tag == "WDT":
+            return i
+    return last

@@ -1,0 +1,112 @@
+"""The quoted stretches of a document laid over its tokens: what every step of attribution looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.quotes.marks import Stretch, find_stretches
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document
+
+JUMPS = 6
+"""Over how many quotes a look around a quote goes: the look must not grow with a paragraph of nothing but quotes."""
+
+FREE = -1
+"""In ``Scene.quote_of``: a token of the reporter's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that touch it, its marks included."""
+
+    index: int
+    stretch: Stretch
+    first: int
+    last: int
+    inner_first: int
+    inner_last: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A document with its outermost quoted stretches.
+
+    Attributes:
+        document: The document.
+        quotes: Its outermost stretches, in reading order.
+        quote_of: Of each token: the index of the stretch that it touches, or ``FREE``.
+        bounds: Of each paragraph: first and last (exclusive) token.
+    """
+
+    document: Document
+    quotes: tuple[Quoted, ...]
+    quote_of: tuple[int, ...]
+    bounds: tuple[tuple[int, int], ...]
+
+    def before(self, place: int, floor: int, limit: int) -> list[int]:
+        """Up to ``limit`` free tokens before ``place`` and not before ``floor``, nearest first; quotes are jumped."""
+        out: list[int] = []
+        i = place - 1
+        jumps = 0
+        while i >= floor and len(out) < limit and jumps <= JUMPS:
+            quote = self.quote_of[i]
+            if quote == FREE:
+                out.append(i)
+                i -= 1
+            else:
+                i = min(i, self.quotes[quote].first) - 1
+                jumps += 1
+        return out
+
+    def behind(self, place: int, ceiling: int, limit: int) -> list[int]:
+        """Up to ``limit`` free tokens from ``place`` on and before ``ceiling``, nearest first; quotes are jumped."""
+        out: list[int] = []
+        i = place
+        jumps = 0
+        while i < ceiling and len(out) < limit and jumps <= JUMPS:
+            quote = self.quote_of[i]
+            if quote == FREE:
+                out.append(i)
+                i += 1
+            else:
+                i = max(i + 1, self.quotes[quote].last)
+                jumps += 1
+        return out
+
+    def between(self, first: int, last: int) -> tuple[int, int]:
+        """How many free words and how many quotes tokens ``first`` to ``last`` (exclusive) hold."""
+        words = quotes = 0
+        i = first
+        while i < last:
+            inside = self.quote_of[i]
+            if inside == FREE:
+                words += self.document.tokens[i].pos not in {"PUNCT", "SPACE"}
+                i += 1
+            else:
+                quotes += 1
+                i = max(i + 1, self.quotes[inside].last)
+        return words, quotes
+
+
+def survey(document: Document) -> Scene:
+    """Finds the quoted stretches of a document and the tokens that they cover."""
+    stretches = [s for s in find_stretches(document.text, document.paragraphs) if s.depth == 0]
+    quote_of = [FREE] * len(document.tokens)
+    quotes: list[Quoted] = []
+    for stretch in stretches:
+        first, last = document.range_of(stretch.outer)
+        inner_first, inner_last = document.range_of(stretch.span)
+        if inner_first >= inner_last:
+            continue
+        index = len(quotes)
+        quotes.append(Quoted(index, stretch, first, last, inner_first, inner_last, stretch.paragraph))
+        quote_of[first:last] = [index] * (last - first)
+    bounds = [(0, 0)] * len(document.paragraphs)
+    for sentence in document.sentences:
+        first, _ = bounds[sentence.paragraph]
+        start = sentence.first if bounds[sentence.paragraph] == (0, 0) else first
+        bounds[sentence.paragraph] = (start, sentence.last)
+    return Scene(document, tuple(quotes), tuple(quote_of), tuple(bounds))

@@ -1,0 +1,93 @@
+"""Who utters each quote of a document: the best candidate of each, in reading order.
+
+Quotes are decided from left to right, since a quote without a cue may go on from the one before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.quotes.candidates import PREVIOUS, ties_of
+from broadsheet.extract.quotes.features import features_of, setting_of
+from broadsheet.extract.quotes.rank import probability, score, weights
+from broadsheet.extract.quotes.uttered import speech_features
+
+if TYPE_CHECKING:
+    from broadsheet.extract.quotes.candidates import Tie
+    from broadsheet.extract.quotes.features import Setting
+    from broadsheet.extract.quotes.scene import Quoted, Scene
+
+SPEECH = 0.4
+"""Above which probability a stretch counts as speech. Below one half, since what is missed cannot be corrected by a
+user who filters, and what is too much can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A stretch that somebody utters.
+
+    Attributes:
+        quote: The stretch.
+        setting: What it looks like.
+        source: Head of the noun phrase that names the speaker; None where nobody is named.
+        cue: The cue word.
+        how: The construction.
+        goes_on: Index of the quote that this one goes on from without a cue of its own.
+        probability: That somebody utters it.
+    """
+
+    quote: Quoted
+    setting: Setting
+    source: int | None
+    cue: int | None
+    how: str
+    goes_on: int | None
+    probability: float
+
+
+def attribute(scene: Scene) -> list[Utterance]:
+    """The uttered stretches of a document, in reading order, each with its speaker."""
+    ranker, judge = weights("speaker"), weights("speech")
+    out: list[Utterance] = []
+    for quote in scene.quotes:
+        setting = setting_of(scene, quote)
+        last = out[-1] if out else None
+        earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None
+        ties = ties_of(scene, quote, earlier)
+        scores = [score(ranker, features) for features in features_of(scene, quote, setting, ties)]
+        best = max(range(len(ties)), key=lambda i: (scores[i], -i)) if ties else None
+        tie = ties[best] if best is not None else None
+        chance = probability(score(judge, speech_features(scene, quote, setting, tie, scores)))
+        if chance < SPEECH:
+            continue
+        out.append(_utterance(scene, quote, setting, tie, last, chance))
+    return out
+
+
+def _utterance(
+    scene: Scene, quote: Quoted, setting: Setting, tie: Tie | None, last: Utterance | None, chance: float
+) -> Utterance:
+    if tie is None:
+        return Utterance(quote, setting, None, None, "", None, chance)
+    if tie.how == PREVIOUS:
+        return Utterance(quote, setting, tie.source, None, tie.how, tie.link, chance)
+    goes_on = None
+    if last is not None and last.source == tie.source and last.cue == tie.cue and _goes_on(scene, last.quote, quote, tie):
+        goes_on = last.quote.index
+    return Utterance(quote, setting, tie.source, None if goes_on is not None else tie.cue, tie.how, goes_on, chance)
+
+
+def _goes_on(scene: Scene, before: Quoted, quote: Quoted, tie: Tie) -> bool:
+    """Whether a cue between two quotes belongs to the first, and the second goes on from it.
+
+    It does where a full stop closes the cue's sentence, or a comma or dash breaks one sentence of the speaker in two.
+    """
+    tokens = scene.document.tokens
+    anchor = tie.cue if tie.cue is not None else tie.source
+    if before.paragraph != quote.paragraph:
+        return True
+    if not before.last <= anchor < quote.first:
+        return anchor < before.first and tokens[quote.first - 1].text in {".", "!", "?"}
+    closes = scene.document.text[before.stretch.span.end - 1] in ",.?!…—-"
+    return closes and tokens[quote.first - 1].text in {".", ",", "!", "?", "—", "–", "--", ";"}
