@@ -185,7 +185,8 @@ def read_all(
         place = str(source) if isinstance(source, Path) else f"source {number}"
         first = seen.setdefault(article.article_id, place)
         if len(seen) < number:
-            raise InputError(place, f"is the same article as {first}", "name each article once")
+            problem = "is named twice" if place == first else f"is the same article as {first}"
+            raise InputError(place, problem, "name each article once")
         articles.append(article)
     return tuple(articles)
 

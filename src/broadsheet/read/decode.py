@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from typing import NoReturn
 
 from broadsheet.errors import InputError
 
@@ -29,6 +30,8 @@ def decode(data: bytes, *, place: str, encoding: str | None = None) -> str:
             the first bad byte.
     """
     codec = encoding or next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    if codec.startswith("utf-8") and (offset := data.find(b"\0")) >= 0:
+        _refuse_binary(place, offset)
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
@@ -42,10 +45,13 @@ def decode(data: bytes, *, place: str, encoding: str | None = None) -> str:
             "--encoding", f"no text encoding is called {encoding!r}", "name one such as utf-8 or windows-1252"
         ) from error
     if (at := text.find("\0")) >= 0:
-        offset = len(text[:at].encode(codec))
-        raise InputError(
-            place,
-            f"binary: a NUL at offset {offset}",
-            "name the encoding of a text with --encoding (utf-16-le, say); save any other file as plain text first",
-        )
+        _refuse_binary(place, len(text[:at].encode(codec)))
     return text
+
+
+def _refuse_binary(place: str, offset: int) -> NoReturn:
+    raise InputError(
+        place,
+        f"binary: a NUL at offset {offset}",
+        "name the encoding of a text with --encoding (utf-16-le, say); save any other file as plain text first",
+    )

@@ -6,9 +6,9 @@ Each check takes the ``place`` that the value was given at, an option or ``FILE:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from broadsheet.errors import InputError
@@ -16,6 +16,10 @@ from broadsheet.read.canonical import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from _typeshed import DataclassInstance
+
+    Said = TypeVar("Said", bound=DataclassInstance)
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.ASCII)
@@ -51,8 +55,13 @@ class Metadata:
 
     def over(self, other: Metadata) -> Metadata:
         """These values, and those of ``other`` where these say nothing."""
-        names = [field.name for field in fields(self)]
-        return Metadata(*(getattr(other if getattr(self, name) is None else self, name) for name in names))
+        return overlaid(self, other)
+
+
+def overlaid(first: Said, second: Said) -> Said:
+    """What ``first`` says, and what ``second`` does where the first says nothing (None); both of one dataclass."""
+    gaps = [field.name for field in fields(first) if getattr(first, field.name) is None]
+    return replace(first, **{name: getattr(second, name) for name in gaps})
 
 
 def check_date(value: object, place: str) -> date:

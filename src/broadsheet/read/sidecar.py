@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 from broadsheet.errors import InputError
 from broadsheet.read import metadata as check
 from broadsheet.read.files import read_bytes
-from broadsheet.read.metadata import Metadata
+from broadsheet.read.metadata import Metadata, overlaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     T = TypeVar("T")
@@ -37,12 +38,18 @@ class PackageOptions:
         version: Its semantic version.
         out: The folder to write it to.
         model: The spaCy pipeline to use.
+        created: Day of creation.
     """
 
     name: str | None = None
     version: str | None = None
     out: Path | None = None
     model: str | None = None
+    created: date | None = None
+
+    def over(self, other: PackageOptions) -> PackageOptions:
+        """These values, and those of ``other`` where these say nothing."""
+        return overlaid(self, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ def parse_sidecar(data: bytes, path: Path) -> Sidecar:
         # A sidecar can be moved with its article, so its folder is where its paths begin.
         out=None if out is None else path.parent / out,
         model=keys.take(check.check_text, "model"),
+        created=keys.take(check.check_date, "created"),
     )
     encoding = keys.take(check.check_text, "encoding")
     keys.refuse_others()
@@ -133,6 +141,7 @@ def merge_package_options(given: Iterable[tuple[str, PackageOptions]]) -> Packag
         version=_agreed("version", [(place, options.version) for place, options in listed]),
         out=_agreed("out", [(place, options.out) for place, options in listed]),
         model=_agreed("model", [(place, options.model) for place, options in listed]),
+        created=_agreed("created", [(place, options.created) for place, options in listed]),
     )
 
 

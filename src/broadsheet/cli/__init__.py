@@ -1,0 +1,47 @@
+"""The command line: a thin shell over the Python API.
+
+Exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted. What a user did wrong takes one line on standard
+error; with ``--json`` it comes as JSON on standard output too.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from broadsheet.cli import streams
+from broadsheet.cli.arguments import parse
+from broadsheet.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command.
+
+    Args:
+        arguments: The words behind the command's name; those that the process was started with if None.
+
+    Returns:
+        The exit code.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    streams.prepare()
+    try:
+        options = parse(words)
+        code: int = options.run(options)
+        streams.flush()
+    except InputError as error:
+        streams.complain(str(error))
+        if "--json" in words:
+            reason = {"place": error.place, "problem": error.problem, "mend": error.mend}
+            streams.say_json({"valid": None, "error": reason})
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        streams.complain("interrupted")
+        return INTERRUPTED
+    return code

@@ -1,0 +1,140 @@
+"""The commands and their options. Nothing heavy is imported here: ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from broadsheet import __version__
+from broadsheet.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEFAULT_OUT = Path("package")
+
+_DESCRIPTION = "News articles as normalised tables, every cell traceable to the characters that say it."
+_EXIT_CODES = "exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted"
+_BUILD = """\
+Reads plain-text articles, extracts, validates and writes a data package: datapackage.json, schemas/, and data/ with
+every table as CSV and Parquet. Without ARTICLE it builds from the sample article that comes with broadsheet.
+"""
+_SIDECAR = f"""\
+The options on the article and the package may stand as keys in a sidecar ARTICLE.toml beside ARTICLE.txt
+(published_on = 2024-03-09); an option wins over the sidecar.
+
+{_EXIT_CODES}
+"""
+_VALIDATE = """\
+Checks a data package of broadsheet: the CSV by its Table Schemas, the Parquet against the CSV, what the cells mean
+together, and, with the source at hand, that each row's span says what the row says.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are those of all other bad input."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises what argparse would print."""
+        raise InputError("usage", message, f"see {self.prog} --help")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The options that the words give; their ``run`` is the command.
+
+    Raises:
+        InputError: If the words are no command.
+        SystemExit: After ``--help`` and ``--version``.
+    """
+    options = _parser().parse_args(words)
+    if options.run is None:
+        raise InputError("usage", "no command was given", "see broadsheet --help")
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="broadsheet", description=_DESCRIPTION, epilog=_EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    _add_build(
+        commands.add_parser(
+            "build",
+            help="turn articles into a data package",
+            description=_BUILD,
+            epilog=_SIDECAR,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_validate(
+        commands.add_parser(
+            "validate",
+            help="check a data package",
+            description=_VALIDATE,
+            epilog=_EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    return parser
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_build)
+    parser.add_argument("articles", nargs="*", type=Path, metavar="ARTICLE", help="plain-text file with an article")
+
+    article = parser.add_argument_group("what the text does not say of the article")
+    article.add_argument("--published", metavar="DATE", help="day of publication, YYYY-MM-DD")
+    article.add_argument("--title", help='headline, if it is not the first line; "" says that there is none')
+    article.add_argument("--publisher", metavar="NAME", help="who published it")
+    article.add_argument("--author", action="append", metavar="NAME", help="byline; repeat it for several")
+    article.add_argument("--url", help="its address")
+    article.add_argument("--language", metavar="TAG", help="kind of English, such as en-CA (default: en)")
+    article.add_argument("--encoding", metavar="NAME", help="encoding of the files (default: UTF-8 or as marked)")
+
+    package = parser.add_argument_group("the package")
+    package.add_argument("--out", metavar="DIR", help=f"folder to write it to (default: {DEFAULT_OUT})")
+    package.add_argument("--name", metavar="SLUG", help="its name (default: broadsheet)")
+    package.add_argument("--version", metavar="X.Y.Z", help="its semantic version (default: 0.1.0)")
+    package.add_argument("--created", metavar="DATE", help="its day of creation (default: the latest publication)")
+    package.add_argument(
+        "--in-place",
+        action="store_true",
+        help="let DIR hold other files too, as a repository does; only the package's own are replaced",
+    )
+    package.add_argument("--model", metavar="NAME", help="English pipeline of spaCy (default: the small one)")
+    _add_talk(parser)
+
+
+def _add_validate(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_validate)
+    parser.add_argument("package", type=Path, metavar="PACKAGE_DIR", help="folder with a datapackage.json")
+    parser.add_argument(
+        "--source",
+        nargs="+",
+        action="extend",
+        type=Path,
+        default=[],
+        metavar="ARTICLE",
+        help="file with an article that the package was built from",
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of the articles (default: UTF-8 or as marked)")
+    _add_talk(parser)
+
+
+def _add_talk(parser: argparse.ArgumentParser) -> None:
+    talk = parser.add_argument_group("output")
+    talk.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    talk.add_argument("--quiet", action="store_true", help="print errors alone")
+
+
+def _build(options: argparse.Namespace) -> int:
+    from broadsheet.cli.build import build
+
+    return build(options)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from broadsheet.cli.validate import validate
+
+    return validate(options)

@@ -1,0 +1,87 @@
+"""Standard output and standard error, such that neither a closed pipe nor an odd encoding ends in a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from broadsheet.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME = "broadsheet"
+
+
+def prepare() -> None:
+    """Lets characters that the terminal's encoding lacks be printed as ``?``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Whether the stream can show every character."""
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def say(text: str) -> None:
+    """Prints ``text`` on standard output; a reader that has gone away is no error.
+
+    Raises:
+        InputError: If it cannot be written, on a full disk for instance.
+    """
+    with _guarded():
+        print(text)
+
+
+def say_json(content: object) -> None:
+    """Prints ``content`` as JSON on standard output.
+
+    Raises:
+        InputError: As :func:`say`.
+    """
+    say(json.dumps(content, indent=2, ensure_ascii=not is_unicode(sys.stdout)))
+
+
+def flush() -> None:
+    """Writes what standard output still holds.
+
+    Raises:
+        InputError: As :func:`say`.
+    """
+    with _guarded():
+        sys.stdout.flush()
+
+
+def complain(problem: str) -> None:
+    """Prints one line on standard error, after the name of the command."""
+    # Nobody is left to tell where standard error is gone.
+    with contextlib.suppress(OSError, ValueError):
+        print(f"{NAME}: {' '.join(problem.split())}", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def _guarded() -> Iterator[None]:
+    """Turns a failure to write to standard output into what a user can mend."""
+    try:
+        yield
+    except OSError as error:
+        _discard_output()
+        if error.errno in (errno.EPIPE, errno.EINVAL):  # a pipe that was closed; Windows says EINVAL
+            return
+        problem = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
+        raise InputError("standard output", f"cannot be written ({problem})", "send it elsewhere") from error
+
+
+def _discard_output() -> None:
+    """Sends what is still buffered nowhere: at its exit Python would try to write it once more, and complain."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,99 @@
+"""What a person wants to see at the end of a build: rows, first rows, verdict, and where the files are."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from broadsheet.cli.streams import is_unicode
+from broadsheet.cli.terminal import cut, grid, terminal_width
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from broadsheet.cli.build import Job
+    from broadsheet.tables.frames import Tables
+    from broadsheet.validate import Report
+
+FIRST_ROWS = 3
+
+SHOWN = {
+    "articles": ("title", "published_on", "publisher", "n_words", "n_paragraphs"),
+    "actors": ("name", "kind", "country_code", "n_mentions"),
+    "mentions": ("actor_id", "form", "char_start", "char_end"),
+    "actor_roles": ("actor_id", "title", "organization_id", "country_code", "tenure"),
+    "quotes": ("speaker_id", "cue", "kind", "text"),
+    "events": ("type", "status", "date_start", "date_end", "summary"),
+    "event_participants": ("actor_id", "role", "event_id"),
+    "tariffs": ("imposer_code", "target_code", "product", "measure", "action", "rate_percent", "status"),
+    "financial_figures": ("amount_text", "amount", "unit", "kind", "payer_id", "payee_id"),
+    "evidence": ("row_id", "column_name", "char_start", "char_end"),
+    "countries": ("country_code", "name", "region"),
+}
+"""The columns that say most of a row; keys and offsets are for machines."""
+
+
+def summary(job: Job, tables: Tables, report: Report, *, sample: bool) -> str:
+    """The end of a build, for the terminal that standard output is."""
+    width = terminal_width()
+    ellipsis = "…" if is_unicode(sys.stdout) else "..."
+    if not report.valid:
+        return f"{report.render(width)}\n\nInvalid: nothing was written to {job.out}."
+    blocks = [_head(job, tables, sample=sample)]
+    blocks += [_table(name, tables[name], width, ellipsis) for name in tables]
+    blocks += [report.render(width), _where(job, tables)]
+    return "\n\n".join(blocks)
+
+
+def _head(job: Job, tables: Tables, *, sample: bool) -> str:
+    articles = len(job.articles)
+    rows = sum(len(tables[name]) for name in tables)
+    words = sum(article.n_words for article in job.articles)
+    head = f"{_count(articles, 'article')}, {_count(words, 'word')}: {_count(rows, 'row')} in {len(tables)} tables."
+    return f"No ARTICLE was named, so this is the sample that comes with broadsheet.\n{head}" if sample else head
+
+
+def _table(name: str, frame: pd.DataFrame, width: int, ellipsis: str) -> str:
+    """Name, number of rows and the first rows of a table."""
+    title = f"{name}: {_count(len(frame), 'row')}"
+    if frame.empty:
+        return title
+    columns = list(SHOWN[name])
+    first = frame[columns].head(FIRST_ROWS).itertuples(index=False)
+    rows = [columns, *([cell(value) for value in row] for row in first)]
+    numeric = [_is_number(frame, column) for column in columns]
+    lines = grid(rows, numeric, width - 2, ellipsis)
+    if len(frame) > FIRST_ROWS:
+        lines.append(cut(f"and {len(frame) - FIRST_ROWS:,} more", width - 2, ellipsis))
+    return "\n".join([title, *(f"  {line}" for line in lines)])
+
+
+def cell(value: object) -> str:
+    """A value as people write it: null is empty, numbers have no idle zeros and commas between the thousands."""
+    import pandas as pd
+
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if hasattr(value, "as_tuple"):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)
+
+
+def _is_number(frame: pd.DataFrame, column: str) -> bool:
+    import pandas as pd
+
+    return bool(pd.api.types.is_numeric_dtype(frame[column].dtype)) and not pd.api.types.is_bool_dtype(frame[column])
+
+
+def _where(job: Job, tables: Tables) -> str:
+    files = f"datapackage.json, schemas/ and data/ with {len(tables)} tables as CSV and Parquet"
+    return f"Written to {job.out}: {files}.\nThe package is {job.info.name} {job.info.version}."
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
