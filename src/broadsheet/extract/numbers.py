@@ -26,6 +26,7 @@ _HALF = Decimal("0.5")
 # Western grouping, Indian grouping, or plain digits; a group cut short ("1,70") is no group.
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}(?![\d,]\d)|\d{1,2}(?:,\d{2}){1,8},\d{3}(?![\d,]\d)|\d+)(?:\.\d+)?"
 _TOKEN = re.compile(rf"(?P<digits>{_DIGITS})(?P<suffix>(?:st|nd|rd|th)\b)?|(?P<word>[A-Za-z]+)")
+_FIGURES = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?P<suffix>st|nd|rd|th)?")
 _GAP = re.compile(r"[ \u00a0\n]|[-\u2010\u2011]")
 _START = re.compile(r"(?<![\w.,])(?=\d)|\b(?=[A-Za-z])")
 
@@ -96,12 +97,12 @@ class _Reader:
         self.vague = False
 
     def kind(self, i: int) -> str:
-        """What the word at ``i`` is: a kind of the lexicon, ``digits``, ``ordinal_digits``, ``and``, ``of`` or nothing."""
+        """What the word at ``i`` is: a kind of the lexicon, figures, ``and``, ``of`` or nothing."""
         if i >= self.end:
             return ""
         word = self.words[i]
-        if word[:1].isdigit():
-            return "ordinal_digits" if word[-1:].isalpha() else "digits"
+        if figures := _FIGURES.fullmatch(word):
+            return "ordinal_digits" if figures["suffix"] else "digits"
         if word in ("and", "of"):
             return word
         return self.lexicon[word][0] if word in self.lexicon else ""
@@ -238,8 +239,8 @@ class _Reader:
 def number_at(text: str, start: int) -> Number | None:
     """The longest number that begins exactly at ``start``, or None.
 
-        >>> number_at("some 1,700 products", 5)
-        Number(span=Span(start=5, end=10), value=Decimal('1700'), ordinal=False, vague=False)
+    >>> number_at("some 1,700 products", 5)
+    Number(span=Span(start=5, end=10), value=Decimal('1700'), ordinal=False, vague=False)
     """
     words: list[str] = []
     ends: list[int] = []

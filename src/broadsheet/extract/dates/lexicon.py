@@ -1,0 +1,227 @@
+"""The words that dates are made of, and the reading of a text into runs of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from broadsheet.reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+YEARS = range(1000, 2200)
+"""Numbers of four digits that can be a year."""
+
+_NUMBER_KINDS = {"unit", "teen", "ten", "hundred", "scale", "dozen", "couple"}
+# One of these makes a run of date words worth reading; the others only go with them.
+_CORES = frozenset(
+    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "year", "short_year", "decade"}
+    | {"decade_word", "quarter_code", "half_code", "fiscal_code", "numeric", "short_numeric", "day_ordinal"}
+)
+# Words that only a year is likely to bring without another date word.
+_YEAR_WORDS = frozenset({"eighteen", "nineteen", "twenty", "thousand"})
+_WORD = re.compile(r"\w+")
+_LONGEST_GLUE = 10
+_OMISSION = re.compile(r"(?:\s|\A)['’‘]\Z")
+_GLUE = re.compile(r"[ \t\u00a0]{0,4}\n?[ \t\u00a0]{0,4}(?:['’]s\b|\.?,|[-‐‑–—/~.'’(])?[ \t\u00a0]{0,4}")
+_SUFFIXED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_DECADE = re.compile(r"(1[5-9]|2[01])?(\d)0s")
+_GLUED_MONTH = re.compile(r"([a-z]{3,9})(\d{1,2})")
+_CODES = re.compile(r"(?:(\d{4})([qh]\d)|([qh]\d)(\d{4})|(fy)(\d{4}|\d{2}))")
+# The end of a range may follow behind a hyphen (5/1/2019-5/7/2020), other figures may not.
+_LONG_NUMERIC = re.compile(
+    r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}|\d{2}))"
+    r"(?!\d|[/.]\d|-\d(?!\d?/\d))"
+)
+_YEAR_MONTH = re.compile(r"(?:(\d{4}) ?[-/] ?(\d{1,2})|(\d{1,2}) ?[-/] ?(\d{4}))(?! ?[-/.]? ?\d)")
+_COMPACT = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_SHORT_NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})(?![/.,]?\d|\w|%)")
+
+
+Value = int | str | tuple[int, ...]
+Entry = tuple[str, Value, str]
+
+
+class Token(NamedTuple):
+    """A word or number that dates are made of.
+
+    Attributes:
+        kind: What it does in a date; the kinds of ``date_words.csv`` and those of numbers.
+        value: Number of the month, name of the unit, days from today and the like.
+        note: ``short`` for an abbreviation, ``ambiguous`` for a word with another life (may), ``rolling`` for a
+            modifier that counts from today rather than by the calendar.
+        word: In lower case.
+        start: Offset of the first code point.
+        end: Offset behind the last.
+        glue: What stands between it and the token before: a mark without its blanks, or the empty string for blanks.
+    """
+
+    kind: str
+    value: Value
+    note: str
+    word: str
+    start: int
+    end: int
+    glue: str
+
+
+
+
+
+@cache
+def _lexicon() -> Mapping[str, Entry]:
+    """Every word as it may be printed (lower case, capitalised, capitals) to its kind, value and note."""
+    entries: dict[str, Entry] = {}
+    for row in table("number_words"):
+        kind = row["kind"]
+        if kind in _NUMBER_KINDS:
+            entries[row["word"]] = ("number", 0, "year" if row["word"] in _YEAR_WORDS else "")
+        elif kind.startswith("ordinal"):
+            entries[row["word"]] = ("ordinal", 0, "")
+    for row in table("date_words"):
+        value = row["value"]
+        entries[row["word"]] = (row["kind"], int(value) if value.lstrip("-").isdigit() else value, row["note"])
+    for year in YEARS:
+        entries[str(year)] = ("year", year, "")
+    for number in range(100):
+        entries[str(number)] = entries[f"{number:02}"] = ("digits", number, "")
+    return {form: entry for word, entry in entries.items() for form in (word, word.capitalize(), word.upper())}
+
+
+def _coded(piece: str) -> Entry | None:
+    """What a word with digits in it is."""
+    lower = piece.lower()
+    if found := _SUFFIXED.fullmatch(lower):
+        return "day_ordinal", int(found[1]), ""
+    if found := _DECADE.fullmatch(lower):
+        century = found[1]
+        return "decade", int(century or 0) * 100 + int(found[2]) * 10, "" if century else "short"
+    if found := _CODES.fullmatch(lower):
+        code = found[2] or found[3]
+        if code:
+            year = int(found[1] or found[4])
+            return ("quarter_code" if code[0] == "q" else "half_code"), (int(code[1]), year), ""
+        number = int(found[6])
+        return "fiscal_code", number if number > 999 else 2000 + number % 100, ""
+    if found := _GLUED_MONTH.fullmatch(lower):
+        entry = _lexicon().get(found[1])
+        if entry and entry[0] == "month":
+            return "month", (int(str(entry[1])), int(found[2])), "glued"
+    if piece.isdecimal() and len(piece) < 4:
+        return "digits", int(piece), ""
+    return None
+
+
+def _numeric(text: str, at: int, day_first: bool, ranged: bool) -> tuple[Entry, int] | None:
+    """A date in figures that begins at ``at``: the token and where it ends; ``ranged``: right behind another one."""
+    before = text[at - 1] if at else " "
+    if not ranged and before in ".,/-–$£€#" and (before not in "-–/" or (at > 1 and text[at - 2].isdigit())):
+        return None
+    if found := _LONG_NUMERIC.match(text, at):
+        if found[1]:
+            year, month, day = int(found[1]), int(found[3]), int(found[4])
+        else:
+            # Dots are the continental way, day first.
+            day_month = ordered(int(found[5]), int(found[7]), day_first or found[6] == ".")
+            if day_month is None:
+                return None
+            day, month = day_month
+            year = int(found[8]) if len(found[8]) == 4 else int(found[8]) - 100
+        return ("numeric", (year, month, day), ""), found.end()
+    if found := _YEAR_MONTH.match(text, at):
+        year, month = (int(found[1]), int(found[2])) if found[1] else (int(found[4]), int(found[3]))
+        # 2003-04 is a season or school year, not a month.
+        if 1 <= month <= 12 and year in YEARS and not (found[1] and month == (year + 1) % 100):
+            return ("numeric", (year, month, 0), ""), found.end()
+        return None
+    if found := _COMPACT.match(text, at):
+        digits = found.group()
+        return ("numeric", (int(digits[:4]), int(digits[4:6]), int(digits[6:])), ""), found.end()
+    if found := _SHORT_NUMERIC.match(text, at):
+        day_month = ordered(int(found[1]), int(found[3]), day_first)
+        # A figure above 12 in front (22/04) takes a month of two digits: 24/7 is no day.
+        if day_month and (int(found[1]) <= 12 or len(found[3]) == 2):
+            return ("short_numeric", (day_month[1], day_month[0]), found[2]), found.end()
+    return None
+
+
+def ordered(a: int, b: int, day_first: bool) -> tuple[int, int] | None:
+    """Day and month of two figures: the only order that the calendar allows, else the given one."""
+    if day_first and not (a <= 12 < b):
+        a, b = b, a
+    if not day_first and a > 12 >= b:
+        a, b = b, a
+    return (b, a) if 1 <= a <= 12 and 1 <= b <= 31 else None
+
+
+def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
+    """Runs of date words with nothing but blanks and marks between them, those alone that can hold a date.
+
+    Linear: each word is looked up once, and a run is never longer than what joins it.
+    """
+    lexicon = _lexicon()
+    run: list[tuple[str, Value, str, str, int, int, str]] = []
+    core = False
+    behind = skip = -1
+    figures = -1
+    for match in _WORD.finditer(text):
+        start = match.start()
+        if start < skip:
+            continue
+        piece = match.group()
+        end = match.end()
+        entry = lexicon.get(piece)
+        if "0" <= piece[0] <= "9":
+            found = _figures(text, piece, start, day_first, ranged=figures == start - 1)
+            if found is not None:
+                entry, end = found
+                skip = end
+                figures = end if entry[0] in ("numeric", "short_numeric") else -1
+        elif entry is None and "0" <= piece[-1] <= "9":
+            entry = _coded(piece)
+        if entry is None:
+            continue
+        glue = ""
+        if run and (start - behind != 1 or text[behind] != " "):
+            joint = _GLUE.fullmatch(text, behind, start) if start - behind < _LONGEST_GLUE else None
+            if joint is not None:
+                glue = joint.group().strip()
+            else:
+                if core:
+                    yield [Token._make(token) for token in run]
+                run = []
+                core = False
+        core = core or entry[0] in _CORES or entry[2] == "year"
+        run.append((*entry, piece.lower(), start, end, glue))
+        behind = end
+    if core:
+        yield [Token._make(token) for token in run]
+
+
+def _figures(text: str, piece: str, start: int, day_first: bool, *, ranged: bool) -> tuple[Entry, int] | None:
+    """What a word is that begins with a figure, with the place behind it."""
+    end = start + len(piece)
+    if text[end : end + 1] in ("-", "/", ".", " ") or len(piece) == 8:
+        found = _numeric(text, start, day_first, ranged)
+        if found is not None:
+            return found
+    if piece[-1] == "0" and text[end : end + 2] in ("'s", "’s"):
+        entry = _coded(f"{piece}s")
+        return (entry, end + 2) if entry is not None else None
+    if len(piece) == 2 and piece.isdecimal() and _OMISSION.search(text, max(0, start - 2), start):
+        return ("short_year", int(piece), ""), end
+    entry = _lexicon().get(piece) or _coded(piece)
+    return (entry, end) if entry is not None else None
+
+
+def numeric_order(text: str) -> bool:
+    """Whether the figures of a text put the day first: some date has a first figure above 12, none a second one."""
+    day_first = False
+    for found in _LONG_NUMERIC.finditer(text):
+        if found[5] and found[6] != ".":
+            if int(found[7]) > 12:
+                return False
+            day_first = day_first or int(found[5]) > 12
+    return day_first
