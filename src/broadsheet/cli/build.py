@@ -141,7 +141,10 @@ def _validate(job: Job, tables: Tables) -> Report:
     try:
         with TemporaryDirectory(prefix="broadsheet-") as folder:
             staged = Path(folder) / "package"
-            write_package(tables, staged, job.info)
+            try:
+                write_package(tables, staged, job.info)
+            except InputError as error:
+                raise InputError(folder, error.problem, "make room there or name another folder in TMPDIR") from error
             return validate_package(staged, job.articles)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
