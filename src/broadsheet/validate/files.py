@@ -1,0 +1,93 @@
+"""Reads the files of a package that may come from anybody: nothing outside its folder, nothing that is no file."""
+
+from __future__ import annotations
+
+import json
+import stat
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 4 << 30
+"""A file that is larger is not read: no table of news comes near, and memory has to hold one."""
+
+MOST_BYTES_OF_JSON = 64 << 20
+"""The descriptor of a package of a hundred thousand articles has a third of it."""
+
+
+class UnreadableError(Exception):
+    """A file of the package cannot be used; the message says why, to follow its name."""
+
+
+def read_inside(folder: Path, path: str, most: int = MOST_BYTES) -> bytes:
+    """The content of the regular file ``path`` below ``folder``, which is reached without following any link.
+
+    Args:
+        folder: The folder of the package; it may itself be reached by a link, since the user named it.
+        path: Path of the file inside, with ``/``; one of ours, never one that a package says.
+        most: Size that is refused.
+
+    Raises:
+        UnreadableError: If there is no such file, it is a link or no regular file, it is too large or cannot be read.
+    """
+    place = folder
+    try:
+        for part in path.split("/"):
+            place = place / part
+            state = place.lstat()
+            if stat.S_ISLNK(state.st_mode):
+                raise UnreadableError("is a link, and what it leads to may be outside the package")
+        if not stat.S_ISREG(state.st_mode):
+            raise UnreadableError("is no regular file")
+        if state.st_size > most:
+            raise UnreadableError(f"has {state.st_size:,} bytes, more than the {most:,} that are read")
+        with place.open("rb") as file:
+            return file.read(most)
+    except FileNotFoundError as error:
+        raise UnreadableError("is missing") from error
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {(error.strerror or str(error)).lower()}") from error
+
+
+def parse_json(content: bytes) -> Any:
+    """What a JSON file says.
+
+    Raises:
+        UnreadableError: If it is no JSON, not UTF-8, nested too deeply, or names a key twice in one object.
+    """
+    try:
+        return json.loads(content.decode("utf-8"), object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"is not UTF-8 at byte {error.start}") from error
+    except RecursionError as error:
+        raise UnreadableError("is nested too deeply") from error
+    except ValueError as error:
+        raise UnreadableError(f"is no JSON: {str(error)[:100]}") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("an object names a key twice")
+    return result
+
+
+def differences(expected: object, found: object, pointer: str = "") -> list[tuple[str, object, object]]:
+    """Where two JSON values differ: JSON pointer, what was expected and what was found (None: it is not there)."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        keys = [*expected, *(key for key in found if key not in expected)]
+        return [
+            difference
+            for key in keys
+            for difference in differences(expected.get(key), found.get(key), f"{pointer}/{_escape(key)}")
+        ]
+    if isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        pairs = enumerate(zip(expected, found, strict=True))
+        return [d for index, (one, other) in pairs for d in differences(one, other, f"{pointer}/{index}")]
+    same = type(expected) is type(found) and expected == found
+    return [] if same else [(pointer, expected, found)]
+
+
+def _escape(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,305 @@
+"""Helper columns: facts that no single table has, put beside its rows so that a suite can state rules on them.
+
+The suites under ``validation/semantic`` are plain JSON of Great Expectations, whose expectations see one table. A rule
+on more than that names a helper column, and this module is the one place where these are made. Every name has ``__``
+in it, which no column of the data model has.
+
+For every table, of any of its columns:
+
+=========================  ==========================================================================================
+``LINK__COLUMN``           ``COLUMN`` of the row that the foreign key ``LINK`` names: ``speaker_id__kind``
+``COLUMN__length``         number of code points of the cell
+``COLUMN__n_words``        number of words of the cell: what white space separates
+``COLUMN__of_period``      the date moved to where its precision allows it: to the first day of the month or year, for
+                           ``date_end`` the last one; the date itself for other precisions
+``span__length``           ``char_end`` less ``char_start``
+``dates__any``             ``date_start``, or ``date_end`` where that is null
+``previous__char_end``     the greatest ``char_end`` of the spans of the article that begin earlier
+=========================  ==========================================================================================
+
+For one table:
+
+=====================================  ==============================================================================
+articles ``text_sha256__key``          the key that an article with this hash has
+actors ``mentions__count``             how many mentions the actor has
+quotes ``reading__position``           place of the quote among those of its article, from 1, by its span
+quotes ``utterance__is_first``         whether ``utterance_id`` is the row's own ``quote_id``
+quotes ``previous__utterance_id``      ``utterance_id`` of the quote before it in its article
+events ``summary__of_row``             what the template makes of the row and its participants
+financial_figures ``unit__is_known``   whether ``unit`` is a currency of ISO 4217 or a kind of percent
+evidence ``row_id__table``             the table whose key ``row_id`` is
+evidence ``row_id__article_id``        ``article_id`` of that row; null where its table has none
+evidence ``column_name__exists``       whether that table has the column
+evidence ``column_name__cell``         the cell that the evidence is of, as text
+countries ``rows__count``              how many cells of other tables name the country
+=====================================  ==============================================================================
+
+A helper is null where what it is made from is null or missing, and rules pass over a null: that a cell is missing or
+a link leads nowhere is another rule's matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.errors import InputError
+from broadsheet.tables.schema import schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+MARK = "__"
+"""What tells a helper column from one of the table."""
+
+PRECISION = {"effective_on": "effective_precision"}
+"""Which column has the precision of a date, where it is not ``date_precision``."""
+
+
+def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """The helper column ``name`` for the rows of ``table``, in their order.
+
+    Raises:
+        InputError: If there is no such helper for the table.
+        KeyError: If a column that the helper is made from is missing from the frames.
+    """
+    if (make := _OF_TABLE.get((table, name)) or _OF_ANY.get(name)) is not None:
+        return make(frames[table], frames).reset_index(drop=True)
+    column, _, what = name.rpartition(MARK)
+    if column and (of_column := _OF_COLUMN.get(what)) is not None:
+        return of_column(frames[table], column).reset_index(drop=True)
+    link = next((key for key in schemas()[table].foreign_keys if key.column == column), None)
+    if link is not None and what != link.target_column and what in schemas()[link.target_table].columns:
+        return linked(frames[table][column], frames[link.target_table], link.target_column, what)
+    raise InputError(f"suite of {table}", f"no column and no helper is called {name}", "mend the suite")
+
+
+def linked(keys: pd.Series, target: pd.DataFrame, target_key: str, column: str) -> pd.Series:
+    """The ``column`` of the rows of ``target`` that ``keys`` name, of its dtype; the first where a key is doubled."""
+    once = target.loc[target[target_key].notna() & ~target[target_key].duplicated(), [target_key, column]]
+    return once.set_index(target_key)[column].reindex(keys.array).reset_index(drop=True)
+
+
+def _span_length(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+    return frame["char_end"] - frame["char_start"]
+
+
+def _any_date(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+    return frame["date_start"].fillna(frame["date_end"])
+
+
+def _previous_end(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+    ordered = _by_span(frame)
+    reach = ordered.groupby("article_id", sort=False)["char_end"].cummax()
+    return reach.groupby(ordered["article_id"], sort=False).shift().reindex(frame.index)
+
+
+def _by_span(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values(["article_id", "char_start", "char_end"], kind="stable")
+
+
+def _article_key(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+    from broadsheet.tables.keys import article_key
+
+    return frame["text_sha256"].map(article_key, na_action="ignore").astype(frame["article_id"].dtype)
+
+
+def _count_mentions(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    counts = frames["mentions"]["actor_id"].value_counts()
+    return frame["actor_id"].map(counts).fillna(0).astype("Int64")
+
+
+def _position(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+    ordered = _by_span(frame)
+    return (ordered.groupby("article_id", sort=False).cumcount() + 1).astype("Int64").reindex(frame.index)
+
+
+def _is_first(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+    return (frame["utterance_id"] == frame["quote_id"]).astype("boolean")
+
+
+def _previous_utterance(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+    ordered = _by_span(frame)
+    return ordered.groupby("article_id", sort=False)["utterance_id"].shift().reindex(frame.index)
+
+
+def _summary(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    import pandas as pd
+
+    from broadsheet.extract.events.summary import summarise
+    from broadsheet.tables.rows import EventRow
+
+    people, parts = frames["actors"], frames["event_participants"]
+    names = dict(zip(people["actor_id"], people["name"], strict=True))
+    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for event_id, actor_id, role in zip(parts["event_id"], parts["actor_id"], parts["role"], strict=True):
+        if isinstance(role, str) and isinstance(name := names.get(actor_id), str):
+            members[event_id].append((name, role))
+    columns = schemas()["events"].columns
+    made = []
+    for cells in zip(*(frame[column].astype(object) for column in columns), strict=True):
+        known: Any = {name: None if pd.isna(cell) else cell for name, cell in zip(columns, cells, strict=True)}
+        try:
+            made.append(summarise(EventRow(**known), members.get(known["event_id"], [])))
+        except (TypeError, KeyError, ValueError, AttributeError):
+            made.append(None)  # a cell that the template needs is null or of no kind that it knows: another rule's
+    return pd.Series(made, index=frame.index, dtype=frame["summary"].dtype)
+
+
+def _unit_known(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+    from broadsheet.reference import column
+
+    known = {*column("currencies", "code"), "percent", "percentage_points", "basis_points"}
+    return frame["unit"].isin(known).astype("boolean")
+
+
+def _row_index(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every row with a key of one column: its key, table, place in it and article."""
+    import pandas as pd
+
+    parts = []
+    for name, table in schemas().items():
+        frame = frames[name]
+        key = table.primary_key[0]
+        if len(table.primary_key) > 1 or name == "countries" or key not in frame:
+            continue
+        articles = frame["article_id"].array if "article_id" in frame else None
+        places = range(len(frame))
+        parts.append(pd.DataFrame({"key": frame[key].array, "table": name, "place": places, "article_id": articles}))
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.loc[rows["key"].notna()].drop_duplicates("key").set_index("key")
+
+
+def _evidence_of(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """For every row of evidence, the row that it is of."""
+    return _row_index(frames).reindex(frame["row_id"].array).reset_index(drop=True)
+
+
+def _evidence_table(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    return _evidence_of(frame, frames)["table"]
+
+
+def _evidence_article(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    return _evidence_of(frame, frames)["article_id"]
+
+
+def _column_exists(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    import pandas as pd
+
+    tables = _evidence_of(frame, frames)["table"]
+    pairs = {(name, column) for name, table in schemas().items() for column in table.columns}
+    found = [pair in pairs for pair in zip(tables, frame["column_name"], strict=True)]
+    return pd.Series(found, dtype="boolean")
+
+
+def evidence_cells(frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """For every row of ``evidence``, the cell that it is of, as text; null where there is none or it is null."""
+    import pandas as pd
+
+    frame = frames["evidence"]
+    of = _evidence_of(frame, frames)
+    cells = pd.Series(None, index=of.index, dtype=object)
+    wanted = pd.DataFrame({"table": of["table"], "place": of["place"], "column": frame["column_name"].array})
+    for pair, group in wanted.dropna().groupby(["table", "column"], sort=True):
+        table, column = map(str, pair) if isinstance(pair, tuple) else ("", "")
+        if column in frames[table]:
+            taken = frames[table][column].take(group["place"].astype(int).tolist()).astype(object)
+            cells.loc[group.index] = [None if pd.isna(cell) else str(cell) for cell in taken]
+    return cells.astype(frame["row_id"].dtype)
+
+
+def _evidence_cell(_: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    return evidence_cells(frames)
+
+
+def _count_uses(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    import pandas as pd
+
+    used = [
+        frames[name][key.column]
+        for name, table in schemas().items()
+        for key in table.foreign_keys
+        if key.target_table == "countries" and key.column in frames[name]
+    ]
+    return frame["country_code"].map(pd.concat(used).value_counts()).fillna(0).astype("Int64")
+
+
+def _length(frame: pd.DataFrame, column: str) -> pd.Series:
+    return frame[column].map(len, na_action="ignore").astype("Int64")
+
+
+def _n_words(frame: pd.DataFrame, column: str) -> pd.Series:
+    return frame[column].map(lambda text: len(text.split()), na_action="ignore").astype("Int64")
+
+
+def _of_period(frame: pd.DataFrame, column: str) -> pd.Series:
+    import pandas as pd
+
+    precision = frame[PRECISION.get(column, "date_precision")]
+    last = column.endswith("_end")
+    cells = zip(frame[column], precision, strict=True)
+    moved = [None if pd.isna(day) else _edge(day, unit, last=last) for day, unit in cells]
+    return pd.Series(moved, index=frame.index, dtype=frame[column].dtype)
+
+
+def _edge(day: object, unit: object, *, last: bool) -> object:
+    from calendar import monthrange
+    from datetime import date
+
+    if not isinstance(day, date):
+        return day
+    if unit == "month":
+        return day.replace(day=monthrange(day.year, day.month)[1] if last else 1)
+    if unit == "year":
+        return date(day.year, 12, 31) if last else date(day.year, 1, 1)
+    return day
+
+
+_OF_ANY: dict[str, Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], pd.Series]] = {
+    "span__length": _span_length,
+    "dates__any": _any_date,
+    "previous__char_end": _previous_end,
+}
+
+_OF_TABLE: dict[tuple[str, str], Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], pd.Series]] = {
+    ("articles", "text_sha256__key"): _article_key,
+    ("actors", "mentions__count"): _count_mentions,
+    ("quotes", "reading__position"): _position,
+    ("quotes", "utterance__is_first"): _is_first,
+    ("quotes", "previous__utterance_id"): _previous_utterance,
+    ("events", "summary__of_row"): _summary,
+    ("financial_figures", "unit__is_known"): _unit_known,
+    ("evidence", "row_id__table"): _evidence_table,
+    ("evidence", "row_id__article_id"): _evidence_article,
+    ("evidence", "column_name__exists"): _column_exists,
+    ("evidence", "column_name__cell"): _evidence_cell,
+    ("countries", "rows__count"): _count_uses,
+}
+
+_OF_COLUMN: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
+    "length": _length,
+    "n_words": _n_words,
+    "of_period": _of_period,
+}
+"""The last part of the name to how the helper is made of a column."""
+
+
+def columns_of(part: object) -> set[str]:
+    """The columns that a suite, an expectation or a part of one names."""
+    found: set[str] = set()
+    if isinstance(part, list):
+        for member in part:
+            found |= columns_of(member)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("column", "column_A", "column_B") and isinstance(value, str):
+                found.add(value)
+            elif key == "column" and isinstance(value, dict) and isinstance(value.get("name"), str):
+                found.add(value["name"])
+            elif key == "column_list" and isinstance(value, list):
+                found |= {name for name in value if isinstance(name, str)}
+            else:
+                found |= columns_of(value)
+    return found

@@ -1,0 +1,132 @@
+"""Validates a package on disk or tables in memory: runs the rings and gives one report of all failures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.tables.arrow import arrow_schema, arrow_type
+from broadsheet.tables.frames import to_frame
+from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.csv_tables import empty_csv, read_csv
+from broadsheet.validate.expectations import check_expectations
+from broadsheet.validate.grounding import check_grounding
+from broadsheet.validate.links import check_links, check_texts
+from broadsheet.validate.parquet import check_parquet
+from broadsheet.validate.report import Findings, Report, Ring
+from broadsheet.validate.structure import (
+    check_descriptor,
+    check_files,
+    check_schemas,
+    data_path,
+    read_descriptor,
+)
+from broadsheet.validate.table_schema import check_table_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+    import pyarrow as pa
+
+    from broadsheet.read import Article
+    from broadsheet.tables.frames import Tables
+
+NO_FILES = "the tables are in memory: there are no files to check"
+NO_SOURCE = "no source article was given"
+
+
+def validate_package(directory: Path, sources: Sequence[Article] = ()) -> Report:
+    """Checks a data package, wherever it came from: nothing is written, fetched or read outside its folder.
+
+    Args:
+        directory: The folder that holds its ``datapackage.json``.
+        sources: Articles to check spans and values against.
+
+    Returns:
+        A report of all that is wrong, not of the first thing.
+
+    Raises:
+        InputError: If the folder holds no package of ours.
+    """
+    findings = Findings(TABLES)
+    frames = outer_rings(findings, directory)
+    return _report(findings, frames, sources)
+
+
+def validate_tables(tables: Tables, sources: Sequence[Article] = ()) -> Report:
+    """Checks tables in memory: rings 3 and 4.
+
+    Args:
+        tables: The tables; a frame may have been changed by its user.
+        sources: Articles to check spans and values against.
+    """
+    findings = Findings(TABLES)
+    findings.skipped[Ring.TABLE_SCHEMA] = findings.skipped[Ring.PARQUET] = NO_FILES
+    frames = {name: _typed(findings, name, tables[name]) for name in TABLES}
+    findings.rows.update({name: len(frame) for name, frame in frames.items()})
+    return _report(findings, frames, sources)
+
+
+def outer_rings(findings: Findings, directory: Path) -> dict[str, pd.DataFrame]:
+    """Rings 1 and 2, the files of a package; gives the tables to go on with, whatever of them could be read.
+
+    Raises:
+        InputError: If the folder holds no package of ours.
+    """
+    content = read_descriptor(directory)
+    files = check_files(findings, directory)
+    check_schemas(findings, directory)
+    read = {name: read_csv(findings, name, files[p]) for name in TABLES if (p := data_path(name, "csv")) in files}
+    check_table_schema(findings, {name: read.get(name) or empty_csv(name) for name in TABLES})
+    arrow: dict[str, pa.Table] = {}
+    for name in TABLES:
+        path = data_path(name, "parquet")
+        parquet = check_parquet(findings, name, files[path], read.get(name)) if path in files else None
+        # A table without a CSV to read is judged by its Parquet file, so that no fault hides another.
+        table = read[name].table if name in read else parquet
+        arrow[name] = table if table is not None else arrow_schema(name).empty_table()
+        findings.rows[name] = arrow[name].num_rows
+    check_descriptor(findings, content, files, arrow["articles"], findings.rows)
+    missing = {name: set(schemas()[name].columns) - set(read[name].columns) for name in read}
+    return {name: to_frame(table).drop(columns=sorted(missing.get(name, ()))) for name, table in arrow.items()}
+
+
+def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with our dtypes: a column that cannot have its own is noted and becomes null."""
+    import pandas as pd
+    import pyarrow as pa
+
+    columns: dict[str, pd.Series] = {}
+    for place, label in enumerate(frame.columns):
+        cells = frame.iloc[:, place].reset_index(drop=True)
+        if label not in schemas()[name].columns or label in columns:
+            columns[f"{label}.{place}" if label in columns else str(label)] = cells
+            continue
+        field = schemas()[name].field(label)
+        check = findings.check(Ring.EXPECTATIONS, name, "type", f"{label} is of type {field.type}", [label])
+        target = arrow_type(field)
+        try:
+            values = pa.Array.from_pandas(cells, type=target)
+        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+            findings.fail(check, value=str(cells.dtype), message=f"{check.description}: {str(error)[:100]}")
+            values = pa.nulls(len(frame), target)
+        flat = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+        columns[label] = to_frame(pa.table({label: flat}))[label]
+    return pd.DataFrame(columns)
+
+
+def inner_rings(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Sequence[Article]) -> None:
+    """Rings 3 and 4, what the cells mean together and what the article says."""
+    check_links(findings, frames)
+    check_texts(findings, frames)
+    check_expectations(findings, frames)
+    if sources:
+        check_grounding(findings, frames, sources)
+    else:
+        findings.skipped[Ring.GROUNDING] = NO_SOURCE
+
+
+def _report(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Sequence[Article]) -> Report:
+    inner_rings(findings, frames, sources)
+    return findings.report()

