@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.quotes.cues import mistaken_verb, noun_traits, verb_traits
+from broadsheet.extract.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
 from broadsheet.extract.quotes.scene import FREE
 
 if TYPE_CHECKING:
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 REACH = 45
 """How many of the reporter's words on either side of a quote are looked at."""
 
+_NEAR = 5
+"""Within how many words of a quote a reporting verb may take its neighbour for its subject, whatever the parser says."""
+
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
+_DATELINE = 12
 _DASHES = frozenset({"-", "--", "–", "—", "―", "---"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _DEPTH = 5
@@ -100,6 +104,31 @@ def _before_brackets(document: Document, place: int) -> int:
     return place
 
 
+def _before_age(document: Document, place: int) -> int:
+    """The name before an age that the parser takes for the head: ``Ostin, 58, said``."""
+    token = document.tokens[place]
+    if token.pos == "NUM" and place >= 2 and document.tokens[place - 1].text == ",":
+        named = document.tokens[place - 2]
+        if named.pos in {"PROPN", "NOUN"} and named.sentence == token.sentence:
+            return named.i
+    return place
+
+
+def _behind_dateline(scene: Scene, place: int) -> int:
+    """The first noun phrase behind the dateline that a paragraph opens with, where the parser takes that for a subject."""
+    document = scene.document
+    first, last = scene.bounds[document.tokens[place].paragraph]
+    if place - first > _DATELINE or not document.tokens[first].text.isupper() or len(document.tokens[first].text) < 3:
+        return place
+    dash = next((i for i in range(place + 1, min(last, first + _DATELINE)) if document.tokens[i].text in _DASHES), None)
+    if dash is None:
+        return place
+    for i in range(dash + 1, min(last, dash + 10)):
+        if _is_head(document.tokens[i]):
+            return i
+    return place
+
+
 def _antecedent(document: Document, verb: Token) -> int | None:
     """The noun that the relative clause of ``verb``, or of the verb that it is joined to, belongs to."""
     for _ in range(_DEPTH):
@@ -131,14 +160,14 @@ def ties_of(scene: Scene, quote: Quoted, earlier: tuple[int, int] | None = None)
     ties: dict[Tie, None] = {}
 
     def add(source: int, cue: int | None, how: str) -> None:
-        source = _before_brackets(document, source)
+        source = _behind_dateline(scene, _before_age(document, _before_brackets(document, source)))
         if scene.quote_of[source] == FREE and document.tokens[source].pos not in {"PUNCT", "SPACE"}:
             ties.setdefault(Tie(source, cue, how))
 
-    beside = {*left[:4], *right[:4]}
+    beside = {*left[:_NEAR], *right[:_NEAR]}
     for i in (*left, *right):
         token = document.tokens[i]
-        if i in beside and mistaken_verb(token) is not None:
+        if i in beside and (mistaken_verb(token) is not None or (is_verb(token) and verb_traits(token))):
             for source, how in _beside(scene, i, low, high):
                 add(source, i, how)
         if token.pos in {"VERB", "AUX"}:
@@ -152,8 +181,9 @@ def ties_of(scene: Scene, quote: Quoted, earlier: tuple[int, int] | None = None)
                 if traits and token.tag in {"VBD", "VBN", "VBZ", "VBP"}:
                     opener = _first_nominal(scene, token)
                     if opener is not None:
-                        add(opener, i, "opener")
-                if "say" in traits:
+                        cut = any(document.tokens[k].text == "," for k in range(opener + 1, i))
+                        add(opener, i, "opener" if cut else "bare-opener")
+                if "say" in traits and i not in beside:
                     for source, how in _beside(scene, i, low, high):
                         add(source, i, how)
         if token.lower == "according" or (token.lower == "per" and token.dep == "prep"):
@@ -187,7 +217,7 @@ def _zone(scene: Scene, quote: Quoted) -> tuple[int, int]:
 
 
 def _first_nominal(scene: Scene, verb: Token) -> int | None:
-    """The noun phrase that opens the verb's sentence, where commas cut the verb off from its subject."""
+    """The noun phrase that opens the verb's sentence, where other clauses cut the verb off from its subject."""
     document = scene.document
     first = document.sentences[verb.sentence].first
     for i in range(first, min(verb.i, first + 15)):
@@ -195,7 +225,7 @@ def _first_nominal(scene: Scene, verb: Token) -> int | None:
         if scene.quote_of[i] != FREE:
             return None
         if token.pos in _NOMINAL and token.dep not in {"compound", "nmod", "amod", "poss", "pobj", "npadvmod"}:
-            return i if any(document.tokens[k].text == "," for k in range(i + 1, verb.i)) else None
+            return i
     return None
 
 

@@ -180,6 +180,7 @@ def _features(
         out.append(f"above={above} words={setting.words}")
         out.append(f"tag={cue.tag} {side}")
         out.append(f"dep={cue.dep} {place}")
+
         for trait in sorted(traits) if traits else ["other"]:
             trait = f"{trait}{'' if verbal else '-noun'}"
             out.append(f"trait={trait} {place}")

@@ -176,7 +176,8 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool) -> l
             opened = mark
     if opened is not None:
         pairs.append((opened, None))
-    return pairs
+    # The value of an attribute is left over from a page's markup.
+    return [pair for pair in pairs if pair[0] is None or pair[0].before != "="]
 
 
 def _opens(mark: _Mark) -> bool:

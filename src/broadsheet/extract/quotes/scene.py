@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.quotes.blocks import TURN, find_blocks, labelled
 from broadsheet.extract.quotes.marks import Stretch, find_stretches
+from broadsheet.span import Span
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
@@ -17,9 +19,16 @@ FREE = -1
 """In ``Scene.quote_of``: a token of the reporter's own words."""
 
 
+MARKS = "marks"
+"""In ``Quoted.layout``: a stretch between quotation marks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that touch it, its marks included."""
+    """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that touch it, its marks included.
+
+    ``layout`` tells what shows that it is quoted: marks, or how the paragraph is laid out (see ``blocks``).
+    """
 
     index: int
     stretch: Stretch
@@ -28,6 +37,7 @@ class Quoted:
     inner_first: int
     inner_last: int
     paragraph: int
+    layout: str = MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +103,31 @@ class Scene:
 
 def survey(document: Document) -> Scene:
     """Finds the quoted stretches of a document and the tokens that they cover."""
-    stretches = [s for s in find_stretches(document.text, document.paragraphs) if s.depth == 0]
+    bounds = [(0, 0)] * len(document.paragraphs)
+    for sentence in document.sentences:
+        first, last = bounds[sentence.paragraph]
+        bounds[sentence.paragraph] = (sentence.first if first == last else first, sentence.last)
+    blocks = {stretch.paragraph: (stretch, layout) for stretch, layout in find_blocks(document, bounds)}
+    turns = labelled(document)
+    found = list(blocks.values())
+    for stretch in find_stretches(document.text, document.paragraphs):
+        if stretch.depth > 0 or stretch.paragraph in blocks:
+            continue
+        behind = turns.get(stretch.paragraph, 0)
+        if stretch.outer.start == document.paragraphs[stretch.paragraph].start and behind < stretch.span.end:
+            if behind > stretch.span.start:
+                found.append((replace(stretch, span=Span(behind, stretch.span.end)), TURN))
+                continue
+        found.append((stretch, MARKS))
+    found.sort(key=lambda pair: pair[0].span.start)
     quote_of = [FREE] * len(document.tokens)
     quotes: list[Quoted] = []
-    for stretch in stretches:
+    for stretch, layout in found:
         first, last = document.range_of(stretch.outer)
         inner_first, inner_last = document.range_of(stretch.span)
         if inner_first >= inner_last:
             continue
         index = len(quotes)
-        quotes.append(Quoted(index, stretch, first, last, inner_first, inner_last, stretch.paragraph))
+        quotes.append(Quoted(index, stretch, first, last, inner_first, inner_last, stretch.paragraph, layout))
         quote_of[first:last] = [index] * (last - first)
-    bounds = [(0, 0)] * len(document.paragraphs)
-    for sentence in document.sentences:
-        first, _ = bounds[sentence.paragraph]
-        start = sentence.first if bounds[sentence.paragraph] == (0, 0) else first
-        bounds[sentence.paragraph] = (start, sentence.last)
     return Scene(document, tuple(quotes), tuple(quote_of), tuple(bounds))

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.quotes.blocks import BLOCK
 from broadsheet.extract.quotes.candidates import PREVIOUS, ties_of
+from broadsheet.extract.quotes.cues import traits_of
 from broadsheet.extract.quotes.features import features_of, setting_of
+from broadsheet.extract.quotes.labels import laid_out
 from broadsheet.extract.quotes.rank import probability, score, weights
 from broadsheet.extract.quotes.uttered import speech_features
 
@@ -18,9 +21,8 @@ if TYPE_CHECKING:
     from broadsheet.extract.quotes.features import Setting
     from broadsheet.extract.quotes.scene import Quoted, Scene
 
-SPEECH = 0.4
-"""Above which probability a stretch counts as speech. Below one half, since what is missed cannot be corrected by a
-user who filters, and what is too much can."""
+SPEECH = 0.5
+"""Above which probability a stretch counts as speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,45 @@ class Utterance:
 def attribute(scene: Scene) -> list[Utterance]:
     """The uttered stretches of a document, in reading order, each with its speaker."""
     ranker, judge = weights("speaker"), weights("speech")
+    british = _single_marks_rule(scene)
     out: list[Utterance] = []
     for quote in scene.quotes:
         setting = setting_of(scene, quote)
+        sure = laid_out(scene, quote)
+        if sure is not None:
+            out.append(_utterance(scene, quote, setting, sure, None, 1.0))
+            continue
         last = out[-1] if out else None
         earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None
         ties = ties_of(scene, quote, earlier)
         scores = [score(ranker, features) for features in features_of(scene, quote, setting, ties)]
         best = max(range(len(ties)), key=lambda i: (scores[i], -i)) if ties else None
         tie = ties[best] if best is not None else None
-        chance = probability(score(judge, speech_features(scene, quote, setting, tie, scores)))
-        if chance < SPEECH:
-            continue
-        out.append(_utterance(scene, quote, setting, tie, last, chance))
+        if quote.layout == BLOCK:
+            chance = 1.0 if tie is not None and tie.how != PREVIOUS else 0.0
+        else:
+            chance = probability(score(judge, speech_features(scene, quote, setting, tie, scores)))
+        headline = scene.document.has_title and quote.paragraph == 0
+        doubtful = headline or not (quote.stretch.double or british)
+        if chance >= SPEECH and (not doubtful or _is_reported(scene, tie, quote, last)):
+            out.append(_utterance(scene, quote, setting, tie, last, chance))
     return out
+
+
+def _single_marks_rule(scene: Scene) -> bool:
+    """Whether the article quotes speech in single marks, as British papers do, and not only headings and terms."""
+    body = [q.stretch for q in scene.quotes if not (scene.document.has_title and q.paragraph == 0)]
+    single = sum(not s.double for s in body)
+    return single > len(body) - single
+
+
+def _is_reported(scene: Scene, tie: Tie | None, quote: Quoted, last: Utterance | None) -> bool:
+    """Whether a speaker and a reporting cue stand beside a stretch that is as likely a heading or a term."""
+    if tie is None:
+        return False
+    if tie.how == PREVIOUS:
+        return last is not None and last.quote.paragraph == quote.paragraph
+    return tie.cue is not None and bool(traits_of(scene.document.tokens[tie.cue]))
 
 
 def _utterance(

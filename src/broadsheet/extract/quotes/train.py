@@ -28,9 +28,10 @@ import numpy as np
 from broadsheet.analyse.pipeline import analyse
 from broadsheet.extract.quotes.candidates import ties_of
 from broadsheet.extract.quotes.features import features_of, setting_of
+from broadsheet.extract.quotes.labels import laid_out
 from broadsheet.extract.quotes.phrases import noun_phrase
 from broadsheet.extract.quotes.rank import score
-from broadsheet.extract.quotes.scene import survey
+from broadsheet.extract.quotes.scene import MARKS, survey
 from broadsheet.extract.quotes.uttered import speech_features
 from broadsheet.span import Span
 
@@ -130,6 +131,9 @@ def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[
         features = features_of(scene, quote, setting, ties)
         right = _right(document, ties, gold.sources) if gold else [False] * len(ties)
         out.append(Example(number, scene, quote, setting, tuple(ties), tuple(features), gold, tuple(right)))
+        if not quote.stretch.double or quote.layout != MARKS or laid_out(scene, quote) is not None:
+            # The annotators marked double marks alone, and what the layout tells is not for the models to learn.
+            out.pop()
         if gold is not None and (head := _head(document, gold.sources)) is not None:
             earlier = (quote.index, head)
     return out

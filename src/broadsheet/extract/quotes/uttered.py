@@ -57,7 +57,7 @@ def speech_features(
     document = scene.document
     tokens = document.tokens
     stretch = quote.stretch
-    case = case_of(scene, quote)
+    case = "headline" if document.has_title and quote.paragraph == 0 else case_of(scene, quote)
     low, high = scene.bounds[quote.paragraph]
     words = setting.words
     out = [
@@ -71,7 +71,6 @@ def speech_features(
         f"closing={setting.closing} ending={setting.ending}",
         f"clause={setting.clause} words={words}",
         f"whole={setting.whole}",
-        f"marks={'double' if stretch.double else 'single'}",
         f"opened={stretch.opened} closed={stretch.closed}",
     ]
     head = tokens[setting.head]

@@ -1,0 +1,95 @@
+"""Quoted paragraphs without marks: turns of a transcript and block quotes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.quotes.cues import is_verb, mistaken_verb, traits_of
+from broadsheet.extract.quotes.marks import Stretch
+from broadsheet.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadsheet.analyse.document import Document
+
+LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]{1,24}|[A-Z]\.)(?: [A-Z][A-Z.'’-]{0,24}){0,3} ?(?:\([^()\n]{1,40}\) ?)?: ")
+"""What a transcript prints before a turn: a name in capitals and a colon."""
+
+TURN, BLOCK = "turn", "block"
+
+_NEAR = 3
+"""How many paragraphs apart two turns of one transcript stand at most."""
+
+_MARKS = frozenset("“”„\"«»‘'‹`")
+_CUES = frozenset({"say", "claim", "show", "reply"})
+_TAIL = 5
+
+
+def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[Stretch, str]]:
+    """The unmarked quoted paragraphs of a document, each with ``TURN`` or ``BLOCK``.
+
+    A paragraph is a block quote where ``>`` opens it, or where the one before ends with a reporting verb that has a
+    subject, and a colon.
+
+    Args:
+        document: The document.
+        bounds: Of each paragraph: first and last (exclusive) token.
+    """
+    text = document.text
+    turns = labelled(document)
+    for number, paragraph in enumerate(document.paragraphs):
+        marked = text[paragraph.start] in _MARKS
+        if (document.has_title and number == 0) or marked:
+            continue
+        if number in turns:
+            start, kind = turns[number], TURN
+        elif text.startswith("> ", paragraph.start):
+            start, kind = paragraph.start + 2, BLOCK
+        elif number > 0 and _leads_in(document, bounds[number - 1]):
+            start, kind = paragraph.start, BLOCK
+        else:
+            continue
+        if start < paragraph.end:
+            span = Span(start, paragraph.end)
+            yield Stretch(span, span, number, double=True, opened=False, closed=True, depth=0), kind
+
+
+def labelled(document: Document) -> dict[int, int]:
+    """The turns of transcripts: index of the paragraph to the offset behind its label.
+
+    Only where another turn stands near: a single label in capitals may head anything. Also where the transcript as a
+    whole is quoted, so that a mark stands before the label.
+    """
+    text = document.text
+    ends: dict[int, int] = {}
+    for number, paragraph in enumerate(document.paragraphs):
+        start = paragraph.start + (text[paragraph.start] in _MARKS)
+        match = LABEL.match(text, start, paragraph.end)
+        if match:
+            ends[number] = match.end()
+    numbers = list(ends)
+    near = [
+        i
+        for one, other in zip(numbers, numbers[1:], strict=False)
+        if other - one <= _NEAR
+        for i in (one, other)
+    ]
+    return {i: ends[i] for i in near}
+
+
+def _leads_in(document: Document, bounds: tuple[int, int]) -> bool:
+    """Whether a paragraph ends with ``... wrote:`` or ``... said of the plan:``."""
+    first, last = bounds
+    tokens = document.tokens
+    if last - first < 2 or tokens[last - 1].text != ":":
+        return False
+    for i in range(last - 2, max(first, last - 2 - _TAIL), -1):
+        token = tokens[i]
+        if not (is_verb(token) or mistaken_verb(token)):
+            continue
+        if not traits_of(token) & _CUES or token.tag == "VB":
+            return False
+        return any(tokens[k].pos in {"PROPN", "PRON", "NOUN"} for k in range(max(first, i - 4), i))
+    return False
