@@ -1,0 +1,140 @@
+"""Events: what happened, between whom, when and where, in the types of PLOVER.
+
+Types are those of the Political Language Ontology for Verifiable Event Records (Open Event Data Alliance). Each verb,
+light-verb phrase and noun that ``reference/event_predicates.csv`` knows is a *sighting*; what tells the same event of the
+world is merged, and the most specific telling gives the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.clauses import clause_span
+from broadsheet.extract.events.merging import Event, Telling, merge
+from broadsheet.extract.events.sightings import sightings
+from broadsheet.extract.events.summary import summarise
+from broadsheet.extract.events.when import Date, Dating
+from broadsheet.extract.events.where import Placing
+from broadsheet.extract.found import Found
+from broadsheet.tables.keys import row_key
+from broadsheet.tables.rows import EventRow, ParticipantRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.events.reality import Status
+    from broadsheet.span import Span
+    from broadsheet.tables.rows import TariffRow
+
+__all__ = ["find_events", "summarise"]
+
+
+def find_events(
+    document: Document, cast: Cast, tariffs: Sequence[TariffRow] = ()
+) -> tuple[list[Found[EventRow]], list[ParticipantRow]]:
+    """The events of an article and who took part in them.
+
+    Args:
+        document: The analysed article.
+        cast: Its resolved actors.
+        tariffs: Its rows of ``tariffs``: a measure's event has their targets as recipients.
+
+    Returns:
+        The rows of ``events`` in reading order, each with its evidence, and those of ``event_participants``.
+    """
+    dating, placing = Dating(document), Placing(document, cast)
+    tellings: list[Telling] = []
+    for sighting in sightings(document, cast):
+        date = dating.of(sighting)
+        if not date.known and dating.hanging(sighting):
+            date = _previous(tellings, sighting.anchor.sentence)
+        tellings.append(Telling(sighting, date, placing.of(sighting), document.in_title(sighting.anchor)))
+    rows: list[Found[EventRow]] = []
+    participants: list[ParticipantRow] = []
+    for event in merge(tellings, cast):
+        found, parts = _rows(document, cast, event)
+        rows.append(found)
+        participants.extend(parts)
+    rows.sort(key=lambda f: (f.row.char_start, f.row.char_end, f.row.event_id))
+    return rows, participants
+
+
+def _previous(tellings: list[Telling], sentence: int) -> Date:
+    """The date of the event told in the sentence before."""
+    for telling in reversed(tellings):
+        if telling.sighting.anchor.sentence < sentence - 1:
+            break
+        if telling.date.known:
+            return telling.date
+    return Date()
+
+
+def _rows(document: Document, cast: Cast, event: Event) -> tuple[Found[EventRow], list[ParticipantRow]]:
+    article = document.article
+    sighting = event.best.sighting
+    date, status = _settle(document, event)
+    place = event.place
+    clause = clause_span(document, sighting)
+    row = EventRow(
+        event_id=row_key(
+            "eve", article.article_id, clause, sighting.type, sighting.trigger.start, sighting.trigger.end
+        ),
+        article_id=article.article_id,
+        type=sighting.type,
+        trigger=sighting.trigger.of(document.text),
+        summary="",
+        status=status,
+        date_start=date.start,
+        date_end=date.end,
+        date_precision=date.precision if date.known else None,
+        date_text=date.expression.text if date.known and date.expression is not None else None,
+        date_basis=date.basis if date.known else None,
+        place=place.text if place is not None else None,
+        country_code=place.country_code if place is not None else None,
+        char_start=clause.start,
+        char_end=clause.end,
+    )
+    parts = [
+        ParticipantRow(row.event_id, party.actor_id, role, article.article_id, party.span.start, party.span.end)
+        for role, parties in (("actor", event.actors), ("recipient", event.recipients))
+        for party in parties
+    ]
+    row = replace(row, summary=summarise(row, [(cast.actors[p.actor_id].name, p.role) for p in parts]))
+    evidence: dict[str, tuple[Span, ...]] = {
+        "type": (sighting.trigger,),
+        "trigger": (sighting.trigger,),
+        "status": (sighting.trigger,),
+    }
+    if date.known and date.expression is not None:
+        said = (date.expression.span,)
+        evidence |= dict.fromkeys(("date_start", "date_end", "date_precision", "date_text", "date_basis"), said)
+    if place is not None:
+        evidence |= {"place": (place.span,), "country_code": (place.span,)}
+    return Found(row, evidence), parts
+
+
+def _settle(document: Document, event: Event) -> tuple[Date, Status]:
+    """Date and status, made to agree with the day of publication."""
+    date, status = event.date, event.best.sighting.status
+    if event.best.sighting.type in ("SANCTION", "CONCEDE"):
+        status = _measure_status(event)
+    published = document.article.published_on
+    if published is None or not date.known:
+        return date, status
+    if status in ("occurred", "ongoing") and date.start is not None and date.start > published:
+        status = "planned"
+    if date.end is not None and date.end < published:
+        if status == "planned":
+            return Date(), status
+        if status == "ongoing":
+            status = "occurred"
+    return date, status
+
+
+def _measure_status(event: Event) -> Status:
+    """A measure that is announced and takes effect later is ``planned``, whichever telling is the most specific."""
+    told = {t.sighting.status for t in event.tellings}
+    return event.best.sighting.status if len(told) == 1 else "planned" if "planned" in told else "occurred"

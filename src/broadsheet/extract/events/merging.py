@@ -1,0 +1,168 @@
+"""One row for one event of the world: brings the tellings of the same event together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.when import Date
+
+if TYPE_CHECKING:
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.events.parties import Party
+    from broadsheet.extract.events.sighting import Sighting
+    from broadsheet.extract.events.where import Place
+
+_MEASURES = frozenset({"SANCTION", "CONCEDE", "COERCE"})
+_SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
+_NEAR = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sighting with its date and its place."""
+
+    sighting: Sighting
+    date: Date
+    place: Place | None
+    in_title: bool
+
+    @property
+    def weight(self) -> tuple[int, ...]:
+        """How specific it is: the greatest of the tellings of one event gives the row."""
+        s = self.sighting
+        return (
+            not self.in_title,
+            len(s.actors) + len(s.recipients),
+            sum(p.form in ("name", "alias") for p in (*s.actors, *s.recipients)),
+            self.date.known,
+            self.place is not None,
+            not s.nominal,
+            -s.anchor.i,
+        )
+
+
+@dataclass(slots=True)
+class Event:
+    """An event and its tellings, in reading order."""
+
+    tellings: list[Telling]
+
+    @property
+    def best(self) -> Telling:
+        """The most specific telling."""
+        return max(self.tellings, key=lambda t: t.weight)
+
+    @property
+    def date(self) -> Date:
+        """The date of the best telling, else the narrowest of another."""
+        best = self.best.date
+        if best.known:
+            return best
+        dated = [t.date for t in self.tellings if t.date.known]
+        return min(dated, key=lambda d: d.width) if dated else Date()
+
+    @property
+    def place(self) -> Place | None:
+        """The place of the best telling, else the first of another."""
+        return self.best.place or next((t.place for t in self.tellings if t.place is not None), None)
+
+    @property
+    def actors(self) -> tuple[Party, ...]:
+        """Those of the best telling, else those of another."""
+        return self.best.sighting.actors or next((t.sighting.actors for t in self.tellings if t.sighting.actors), ())
+
+    @property
+    def recipients(self) -> tuple[Party, ...]:
+        """Those of the best telling, else those of another."""
+        found = self.best.sighting.recipients or next(
+            (t.sighting.recipients for t in self.tellings if t.sighting.recipients), ()
+        )
+        acting = {p.actor_id for p in self.actors}
+        return tuple(p for p in found if p.actor_id not in acting)
+
+
+def merge(tellings: list[Telling], cast: Cast) -> list[Event]:
+    """Events in the order of their first telling."""
+    events: list[Event] = []
+    by_type: dict[str, list[Event]] = {}
+    for telling in tellings:
+        kind = telling.sighting.type
+        same = by_type.setdefault(kind, [])
+        for event in reversed(same):
+            if all(_same(telling, other, cast) for other in (event.best, event.tellings[-1])):
+                event.tellings.append(telling)
+                break
+        else:
+            event = Event([telling])
+            same.append(event)
+            events.append(event)
+    return events
+
+
+def _same(a: Telling, b: Telling, cast: Cast) -> bool:
+    x, y = a.sighting, b.sighting
+    if not a.date.fits(b.date):
+        return False
+    if x.status != y.status and not _one_measure(x, y) and {x.status, y.status} != {"occurred", "ongoing"}:
+        return False
+    if (
+        a.place
+        and b.place
+        and a.place.country_code
+        and b.place.country_code
+        and a.place.country_code != b.place.country_code
+    ):
+        return False
+    if not _sides(x.actors, y.actors, cast) or not _sides(x.recipients, y.recipients, cast):
+        return False
+    if x.type == "CONSULT" and bool(x.recipients) != bool(y.recipients):
+        return False
+    shared = _ids(x) & _ids(y)
+    if a.in_title or b.in_title:
+        return bool(shared) or _kin(x, y, cast)
+    if x.anchor.sentence == y.anchor.sentence or _stem(x) == _stem(y):
+        return bool(shared) or _kin(x, y, cast)
+    if x.nominal or y.nominal or x.type in ("CONSULT", "AGREE") or x.type in _SPEECH or x.type in _MEASURES:
+        return bool(shared) or _kin(x, y, cast)
+    return bool(shared) and a.date.known and b.date.known
+
+
+def _one_measure(x: Sighting, y: Sighting) -> bool:
+    """Announcement and effect of one measure are one event."""
+    return x.type in _MEASURES and {x.status, y.status} == {"occurred", "planned"}
+
+
+def _stem(s: Sighting) -> str:
+    return (s.noun or s.anchor).lemma
+
+
+def _ids(s: Sighting) -> set[str]:
+    return {p.actor_id for p in (*s.actors, *s.recipients)}
+
+
+def _sides(a: tuple[Party, ...], b: tuple[Party, ...], cast: Cast) -> bool:
+    """Whether the parties on one side may be the same: one list is empty or part of the other, a state standing for
+    its officials and bodies.
+    """
+    if not a or not b:
+        return True
+    short, long = sorted((a, b), key=len)
+    return all(any(_matches(p.actor_id, q.actor_id, cast) for q in long) for p in short)
+
+
+def _matches(a: str, b: str, cast: Cast) -> bool:
+    if a == b:
+        return True
+    rows = cast.actors[a], cast.actors[b]
+    codes = {r.country_code for r in rows}
+    return None not in codes and len(codes) == 1 and any(r.kind == "country" for r in rows)
+
+
+def _kin(x: Sighting, y: Sighting, cast: Cast) -> bool:
+    return any(_matches(p, q, cast) for p in _ids(x) for q in _ids(y))
+
+
+def with_parties(sighting: Sighting, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> Sighting:
+    """The sighting with other participants."""
+    return replace(sighting, actors=actors, recipients=recipients)

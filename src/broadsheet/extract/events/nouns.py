@@ -1,0 +1,95 @@
+"""Events that nouns tell by themselves: ``the arrest of``, ``talks between``, ``the lifting of the ban``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events import reality, senses
+from broadsheet.extract.events.clauses import noun_trigger
+from broadsheet.extract.events.lexicon import ENDED, MUTUAL, modifier_effect, noun_operators, noun_senses
+from broadsheet.extract.events.parties import merged, without
+from broadsheet.extract.events.sighting import Sighting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.analyse.document import Token
+    from broadsheet.extract.events.lexicon import Predicate
+    from broadsheet.extract.events.sighting import Scene
+
+_EFFECT = frozenset({"perform", "start", "end"})
+
+
+def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
+    """The event that a noun names by itself."""
+    if noun.dep == "compound":
+        return
+    if not _EFFECT.isdisjoint(done := noun_operators(noun.lemma)):
+        yield from _nominalised(scene, noun, done)
+    if not noun_senses(noun.lemma):
+        return
+    predicate = senses.of_noun(noun, scene.syntax)
+    if predicate is None:
+        return
+    told = reality.of_noun(scene.syntax, noun)
+    if told.status is None:
+        return
+    actors, recipients = scene.roles.of_noun(noun, predicate)
+    if predicate.type == "CONSULT" and len(actors) + len(recipients) < 2:
+        actors = merged(actors, without(scene.roles.attending(noun), recipients))
+    if _specific(scene, noun, predicate, len(actors), len(recipients)):
+        trigger = noun_trigger(scene.document, scene.parties, noun)
+        clause = scene.clause_of(noun)
+        yield Sighting(predicate.type, noun, trigger, clause, told.status, actors, recipients, nominal=True)
+
+
+def _specific(scene: Scene, noun: Token, predicate: Predicate, n_actors: int, n_recipients: int) -> bool:
+    """Whether a noun with so many participants tells an event rather than a kind of event.
+
+    Nouns are far oftener generic than verbs, so both sides must be named, with few exceptions.
+    """
+    if predicate.type == "CONSULT":
+        return n_actors + n_recipients > 1 or (n_actors > 0 and _convened(scene, noun))
+    if predicate.type in MUTUAL:
+        return n_actors > 1
+    if predicate.type == "SANCTION" and n_actors and _fresh(scene, noun):
+        return True
+    return n_recipients > 0 and (n_actors > 0 or predicate.possessor == "recipient")
+
+
+def _convened(scene: Scene, noun: Token) -> bool:
+    """Whether a meeting is of a body and placed (``a meeting of the council in Geneva``)."""
+    names = {c.lower for c in scene.document.children(noun, "prep")}
+    return "of" in names and "in" in names
+
+
+def _fresh(scene: Scene, noun: Token) -> bool:
+    """Whether a measure is told as new (``a new round of sanctions``)."""
+    document = scene.document
+    over = document.head(document.head(noun)) if noun.dep == "pobj" else noun
+    words = [*document.children(noun, "amod"), *document.children(over, "amod"), over]
+    return any(modifier_effect(w.lower) == "new" for w in words)
+
+
+def _nominalised(scene: Scene, noun: Token, done: frozenset[str]) -> Iterator[Sighting]:
+    """What one noun does to the event of another (``the imposition of duties``, ``the lifting of the ban``)."""
+    document = scene.document
+    of = document.child(noun, "prep")
+    inner = document.child(of, "pobj") if of is not None and of.lower == "of" else None
+    if inner is None:
+        return
+    staged = scene.syntax.core(inner)
+    predicate = senses.of_noun(staged, scene.syntax)
+    if predicate is None:
+        return
+    kind = ENDED.get(predicate.type) if "end" in done else predicate.type
+    told = reality.of_noun(scene.syntax, noun)
+    if kind is None or kind in MUTUAL or told.status is None:
+        return
+    own, recipients = scene.roles.of_noun(staged, predicate)
+    actors = merged(scene.parties.modifiers(noun), scene.parties.after(noun, ("by",))) or own
+    recipients = without(recipients or scene.parties.after(noun, ("on", "against", "for", "to")), actors)
+    if actors and recipients:
+        scene.taken.token(staged)
+        clause = scene.clause_of(noun)
+        yield Sighting(kind, noun, noun.span, clause, told.status, actors, recipients, staged, nominal=True)

@@ -1,0 +1,271 @@
+"""Which actors of the article a phrase stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.lexicon import is_a, is_people, is_quantity, noun_senses
+from broadsheet.reference.geography import capitals, country_names, places
+if TYPE_CHECKING:
+    from broadsheet.span import Span
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.events.syntax import Syntax
+
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ure", "acy")
+_DEPTH = 4
+_INNER = (
+    "against",
+    "on",
+    "upon",
+    "to",
+    "with",
+    "of",
+    "by",
+    "from",
+    "for",
+    "into",
+    "at",
+    "in",
+    "between",
+    "over",
+    "toward",
+    "towards",
+)
+_MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
+_PERSONAL = frozenset({"he", "she", "they", "it", "we", "his", "her", "their", "its", "our", "him", "them", "i", "my"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor and the characters that name it."""
+
+    actor_id: str
+    span: Span
+    form: str
+
+
+@dataclass(slots=True)
+class Parties:
+    """Looks phrases up in the cast of a document."""
+
+    document: Document
+    cast: Cast
+    syntax: Syntax
+    _countries: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for actor_id, actor in self.cast.actors.items():
+            if actor.kind == "country" and actor.country_code:
+                self._countries.setdefault(actor.country_code, actor_id)
+
+    def at(self, token: Token) -> Party | None:
+        """The actor whose mention covers the token."""
+        mention = self.cast.at(token.i)
+        if mention is not None:
+            return Party(mention.actor_id, mention.span, mention.form)
+        holder = self.cast.holders.get(token.i)
+        return Party(holder, token.span, "title") if holder is not None else None
+
+    def of(self, token: Token, depth: int = _DEPTH) -> tuple[Party, ...]:
+        """The actors that the phrase headed by ``token`` stands for.
+
+        A name stands for its bearer; a common noun for the country or body that its modifiers name (``Kenyan police``,
+        ``leaders of the union``), unless it is something that people make or do rather than people.
+        """
+        direct = self.at(token)
+        if direct is not None:
+            return (direct,)
+        if not depth:
+            return ()
+        if token.pos == "PRON" or token.lower in _PERSONAL:
+            return self._pronoun(token, depth)
+        if is_quantity(token.lemma) or token.pos == "NUM":
+            core = self.syntax.core(token)
+            return self.of(core, depth - 1) if core.i != token.i else self._modifiers(token, depth)
+        if not acts(token):
+            return ()
+        return self._appositive(token) or self._modifiers(token, depth) or self._complement(token, depth)
+
+    def all_of(self, tokens: tuple[Token, ...]) -> tuple[Party, ...]:
+        """The actors of several phrases, each once."""
+        out: dict[str, Party] = {}
+        for token in tokens:
+            for party in self.of(token):
+                out.setdefault(party.actor_id, party)
+        return tuple(out.values())
+
+    def inside(self, token: Token, depth: int = _DEPTH) -> tuple[Party, ...]:
+        """The actors named inside a phrase, of its nearest part that names any."""
+        found = self.of(token) or (() if not depth else self._modifiers(token, depth))
+        if found or not depth:
+            return found
+        for name, inner in self._phrases(token, _INNER):
+            del name
+            parties = self._spread(inner, depth)
+            if parties:
+                return parties
+        for child in self.document.children(token, "acl"):
+            frame = self.syntax.frame(child)
+            inners = frame.subjects if child.tag == "VBN" else frame.objects
+            for inner in (*inners, *(t for _, t in frame.prepositions)):
+                if inner.i > token.i and (parties := self.inside(inner, depth - 1) or self.country(inner)):
+                    return parties
+        return ()
+
+    def after(self, token: Token, prepositions: tuple[str, ...]) -> tuple[Party, ...]:
+        """The actors behind one of the prepositions inside a phrase, in the order of ``prepositions``."""
+        for _, inner in self._phrases(token, prepositions):
+            parties = self._spread(inner, _DEPTH)
+            if parties:
+                return parties
+        return ()
+
+    def modifiers(self, token: Token) -> tuple[Party, ...]:
+        """The actors that possess or qualify what a noun names (``its``, ``Peru's``, ``Peruvian``)."""
+        return self._modifiers(token, _DEPTH)
+
+    def country(self, token: Token) -> tuple[Party, ...]:
+        """The country of the article in which a place lies, where the place itself names no actor."""
+        code, span = place_of(self.document, token)
+        actor_id = self._countries.get(code or "")
+        return (Party(actor_id, span, "metonym"),) if actor_id and span else ()
+
+    def _spread(self, token: Token, depth: int) -> tuple[Party, ...]:
+        out: dict[str, Party] = {}
+        for part in self.syntax.conjuncts(token):
+            for party in self.inside(part, depth - 1) or self.country(part):
+                out.setdefault(party.actor_id, party)
+        return tuple(out.values())
+
+    def _phrases(self, token: Token, wanted: tuple[str, ...]) -> list[tuple[str, Token]]:
+        found: list[tuple[str, Token]] = []
+        for prep in self.document.children(token, "prep", "agent"):
+            inner = self.document.child(prep, "pobj")
+            if inner is not None and prep.lower in wanted:
+                found.append((prep.lower, inner))
+        return sorted(found, key=lambda pair: wanted.index(pair[0]))
+
+    def _modifiers(self, token: Token, depth: int) -> tuple[Party, ...]:
+        out: dict[str, Party] = {}
+        for child in self.document.children(token, *_MODIFIERS):
+            for part in self.syntax.conjuncts(child):
+                if part.i >= token.i:
+                    continue
+                for party in self._modifier(part, depth):
+                    out.setdefault(party.actor_id, party)
+        return tuple(out.values())
+
+    def _modifier(self, part: Token, depth: int) -> tuple[Party, ...]:
+        direct = self.at(part)
+        if direct is not None:
+            return (direct,)
+        if part.dep == "poss" or (part.dep == "conj" and part.pos in ("NOUN", "PROPN")):
+            return self.of(part, depth - 1) or self._modifiers(part, depth - 1)
+        if part.dep == "compound" and part.pos in ("NOUN", "PROPN") and depth > 1:
+            return self._modifiers(part, depth - 1)
+        if part.lower == "led":
+            return tuple(p for c in self.document.children(part, "npadvmod", "advmod", "amod") if (p := self.at(c)))
+        return ()
+
+    def _appositive(self, token: Token) -> tuple[Party, ...]:
+        for child in self.document.children(token, "appos"):
+            found = self.at(child)
+            if found is not None and self.cast.actors[found.actor_id].kind != "country":
+                return (found,)
+        return ()
+
+    def _complement(self, token: Token, depth: int) -> tuple[Party, ...]:
+        for prep in self.document.children(token, "prep"):
+            if prep.lower not in ("of", "from", "in", "at", "with"):
+                continue
+            inner = self.document.child(prep, "pobj")
+            if inner is None:
+                continue
+            if prep.lower != "of" and not is_people(token):
+                continue
+            out: dict[str, Party] = {}
+            for part in self.syntax.conjuncts(inner):
+                for party in self.of(part, depth - 1) or self.country(part):
+                    out.setdefault(party.actor_id, party)
+            if out:
+                return tuple(out.values())
+        for child in self.document.children(token, "acl", "amod"):
+            if is_a(child.lemma, "affiliated"):
+                for prep in self.document.children(child, "prep"):
+                    inner = self.document.child(prep, "pobj")
+                    if inner is not None and (found := self.of(inner, depth - 1) or self.country(inner)):
+                        return found
+        return ()
+
+    def _pronoun(self, token: Token, depth: int) -> tuple[Party, ...]:
+        """Subject of the verb of saying over the clause, for a pronoun that the cast leaves open."""
+        if token.lower in ("i", "we", "my", "our", "you"):
+            return ()
+        document = self.document
+        clause = next((a for a in document.ancestors(token) if a.pos in ("VERB", "AUX")), None)
+        for _ in range(3):
+            if clause is None or clause.head == clause.i:
+                return ()
+            head = document.head(clause)
+            if clause.dep in ("ccomp", "advcl") and head.pos in ("VERB", "AUX"):
+                for subject in self.syntax.surface_subjects(head):
+                    if subject.i == token.i or subject.pos == "PRON":
+                        continue
+                    plural = subject.tag in ("NNS", "NNPS") or len(self.syntax.conjuncts(subject)) > 1
+                    if plural != (token.lower in ("they", "their", "them")) and token.lower not in ("they", "their"):
+                        continue
+                    return self.of(subject, depth - 1)
+            clause = head if head.pos in ("VERB", "AUX") else None
+        return ()
+
+
+def acts(token: Token) -> bool:
+    """Whether what a noun names can act or be acted upon as people do."""
+    if token.pos not in ("NOUN", "PROPN", "ADJ"):
+        return token.pos == "VERB" and token.tag.startswith("NN")
+    if is_people(token):
+        return True
+    return not (token.lemma.endswith(_ABSTRACT) or noun_senses(token.lemma))
+
+
+def place_of(document: Document, token: Token) -> tuple[str | None, Span | None]:
+    """Country code and span of the place that the phrase headed by ``token`` names."""
+    first = token.i
+    while first > 0 and document.tokens[first - 1].dep == "compound" and document.tokens[first - 1].head == token.i:
+        first -= 1
+    for start in range(first, token.i + 1):
+        name = document.text_of(start, token.i + 1).lower()
+        code = places().get(name) or capitals().get(name)
+        if code is None and (known := country_names().get(name)) is not None:
+            code = known.country_code
+        if code is not None and document.tokens[start].text[0].isupper():
+            return code, document.span(start, token.i + 1)
+    for child in document.children(token, "appos"):
+        code, span = place_of(document, child) if child.i != token.i else (None, None)
+        if code is not None:
+            return code, span
+    for prep in document.children(token, "prep"):
+        if prep.lower in ("of", "in"):
+            inner = document.child(prep, "pobj")
+            if inner is not None:
+                code, span = place_of(document, inner)
+                if code is not None:
+                    return code, span
+    return None, None
+
+
+def merged(*groups: tuple[Party, ...]) -> tuple[Party, ...]:
+    """All parties of the groups, each actor once, in the order of their first place."""
+    out: dict[str, Party] = {}
+    for group in groups:
+        for party in group:
+            out.setdefault(party.actor_id, party)
+    return tuple(out.values())
+
+
+def without(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties whose actors are not among the others."""
+    known = {p.actor_id for p in others}
+    return tuple(p for p in parties if p.actor_id not in known)

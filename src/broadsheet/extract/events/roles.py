@@ -1,0 +1,217 @@
+"""Who takes which part in an event: the slots of verbs and nouns, filled with actors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.lexicon import MUTUAL, Slot, is_a
+from broadsheet.extract.events.parties import merged, without
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.events.lexicon import Predicate
+    from broadsheet.extract.events.parties import Parties, Party
+    from broadsheet.extract.events.syntax import Frame, Syntax
+
+Sides = tuple[tuple["Party", ...], tuple["Party", ...]]
+"""Actors and recipients."""
+
+_NEEDS_BOTH = frozenset({"REQUEST", "THREATEN", "SUPPORT"})
+_NEEDS_RECIPIENT = frozenset({"ACCUSE", "AID"})
+_NEEDS_TWO = frozenset({"CONSULT", "COOPERATE"})
+_NEEDS_ACTOR = frozenset({"AGREE", "REJECT", "RETREAT", "SANCTION", "CONCEDE", "MOBILIZE"})
+_PURPOSE = tuple(Slot(name) for name in ("obj", "inner", "comp", "against", "at", "on", "for"))
+_ATTENDING = frozenset({"during", "on", "at", "in", "after", "following", "before", "for", "from", "to", "into"})
+_DEPTH = 3
+
+
+def enough(kind: str, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
+    """Whether the participants that a type needs are known.
+
+    A demand, a threat or praise is an event only where it is somebody's and addressed to a named actor.
+    """
+    if kind in _NEEDS_BOTH:
+        return bool(actors) and bool(recipients)
+    if kind in _NEEDS_RECIPIENT:
+        return bool(recipients)
+    if kind in _NEEDS_TWO:
+        return len(actors) + len(recipients) > 1
+    if kind in _NEEDS_ACTOR:
+        return bool(actors)
+    return bool(actors) or bool(recipients)
+
+
+@dataclass(slots=True)
+class Roles:
+    """Fills the slots of predicates in one document."""
+
+    document: Document
+    syntax: Syntax
+    parties: Parties
+
+    def of_verb(self, frame: Frame, slots: tuple[Slot, ...]) -> Sides:
+        """Actors and recipients of a verb."""
+        subjects = self.parties.all_of(frame.subjects)
+        if any(s.inverse for s in slots):
+            return merged(*(self.slot(s, frame) for s in slots)), subjects
+        actors = merged(subjects, *(self.slot(s, frame) for s in slots if s.role == "actor"))
+        return actors, self.seek(slots, frame, actors)
+
+    def of_noun(self, noun: Token, predicate: Predicate) -> Sides:
+        """Actors and recipients that the phrase of a noun names."""
+        parties = self.parties
+        owners = parties.modifiers(noun)
+        actors: tuple[Party, ...] = ()
+        recipients: tuple[Party, ...] = ()
+        if predicate.possessor == "recipient":
+            recipients = parties.after(noun, ("of",))
+            if recipients:
+                actors = owners
+            else:
+                recipients = owners
+        elif predicate.type == "SANCTION" and self._named_target(noun, owners):
+            recipients = owners
+        else:
+            actors = owners
+        by = ("by", "at", "before") if predicate.type == "ACCUSE" else ("by",)
+        actors = merged(actors, parties.after(noun, by))
+        directed = predicate.type not in MUTUAL and predicate.possessor == "actor"
+        if directed:
+            actors = actors or parties.after(noun, ("from",))
+        actors = merged(actors, *(parties.after(noun, (s.name,)) for s in predicate.slots if s.role == "actor"))
+        for slot in predicate.slots:
+            if recipients:
+                break
+            if slot.role == "recipient":
+                recipients = without(parties.after(noun, (slot.name,)), actors)
+        if directed and not actors and all(s.name != "of" for s in predicate.slots):
+            actors = parties.after(noun, ("of",))
+        return actors, without(recipients, actors)
+
+    def _named_target(self, noun: Token, owners: tuple[Party, ...]) -> bool:
+        """Whether a country's name before a measure is its target (``Sudan sanctions``), no author (``Chilean``)."""
+        bare = any(self.parties.at(c) is not None for c in self.document.children(noun, "compound"))
+        return bare and all(p.form == "name" for p in owners)
+
+    def seek(
+        self, slots: tuple[Slot, ...], frame: Frame, actors: tuple[Party, ...], noun: Token | None = None
+    ) -> tuple[Party, ...]:
+        """The parties of the first slot for recipients in which somebody else than the actors stands."""
+        for slot in slots:
+            if slot.role == "recipient" and (found := without(self.slot(slot, frame, noun), actors)):
+                return found
+        return ()
+
+    def slot(self, slot: Slot, frame: Frame, noun: Token | None = None) -> tuple[Party, ...]:
+        """The parties in one slot; of a staged event the phrases of the noun count besides those of the verb."""
+        parties = self.parties
+        match slot.name:
+            case "subject":
+                return parties.all_of(frame.subjects)
+            case "obj":
+                return parties.all_of(frame.objects)
+            case "dative":
+                return parties.all_of(frame.datives)
+            case "inner":
+                return merged(*(parties.inside(t) for t in frame.objects))
+            case "author":
+                return merged(*(self.author(t) for t in frame.objects))
+            case "author:subject":
+                return merged(*(self.author(t) for t in frame.subjects))
+            case "comp":
+                return self.complement(frame)
+            case "if":
+                return self.condition(frame.verb)
+            case "cause":
+                return self.cause(frame.verb)
+        if slot.name.startswith("author:"):
+            wanted = slot.name.partition(":")[2]
+            return merged(*(self.author(t) for name, t in frame.prepositions if name == wanted))
+        return self._behind(slot.name, frame, noun)
+
+    def _behind(self, preposition: str, frame: Frame, noun: Token | None) -> tuple[Party, ...]:
+        """The parties behind a preposition, wherever the model attaches it: to the verb, its object or the noun."""
+        parties = self.parties
+        if noun is not None and (found := parties.after(noun, (preposition,))):
+            return found
+        found = merged(
+            *(
+                parties.of(t) or parties.inside(t) or parties.country(t)
+                for name, t in frame.prepositions
+                if name == preposition
+            )
+        )
+        if found or noun is not None:
+            return found
+        return merged(
+            *(parties.after(self.syntax.core(t), (preposition,)) for t in frame.objects if parties.at(t) is None)
+        )
+
+    def author(self, token: Token) -> tuple[Party, ...]:
+        """Who made what a phrase names: a proposal, a demand, a charge."""
+        parties = self.parties
+        core = self.syntax.core(token)
+        direct = parties.at(core)
+        if direct is not None:
+            return (direct,)
+        return parties.modifiers(core) or parties.after(core, ("by", "from", "of")) or parties.inside(core)
+
+    def complement(self, frame: Frame) -> tuple[Party, ...]:
+        """The participants of the complement clause, its subject first where it has its own."""
+        clause = frame.complement
+        parties = self.parties
+        known = parties.all_of(frame.subjects)
+        for _ in range(_DEPTH):
+            if clause is None or clause.pos not in ("VERB", "AUX"):
+                return ()
+            inner = self.syntax.frame(clause)
+            own = self.document.child(clause, "nsubj", "nsubjpass")
+            if own is not None:
+                found = without(parties.all_of(self.syntax.conjuncts(own)), known)
+                if not found and not inner.passive and own.pos != "PRON":
+                    found = parties.inside(own)
+                if found:
+                    return found
+            for tokens in (inner.datives, inner.objects, tuple(t for _, t in inner.prepositions)):
+                found = merged(*(parties.of(t) or parties.inside(t) for t in tokens))
+                if found:
+                    return found
+            clause = inner.complement
+        return ()
+
+    def condition(self, verb: Token) -> tuple[Party, ...]:
+        """Whoever must do something lest a threat come true."""
+        for clause in (verb, *self.document.children(verb, "xcomp", "ccomp")):
+            for child in self.document.children(clause, "advcl"):
+                if any(m.lower in ("if", "unless") for m in self.document.children(child, "mark")):
+                    found = self.parties.all_of(self.syntax.surface_subjects(child))
+                    if found:
+                        return found
+        return ()
+
+    def cause(self, verb: Token) -> tuple[Party, ...]:
+        """Whom a protest is aimed at, where a purpose says so (``to denounce``, ``in defiance of``)."""
+        for child in self.document.children(verb, "advcl", "xcomp"):
+            if is_a(child.lemma, "protesting"):
+                frame = self.syntax.frame(child)
+                found = self.seek(_PURPOSE, frame, self.parties.all_of(frame.subjects))
+                if found:
+                    return found
+        for prep in self.document.children(verb, "prep"):
+            inner = self.document.child(prep, "pobj")
+            if prep.lower == "in" and inner is not None and is_a(inner.lemma, "stance"):
+                return self.parties.inside(inner)
+        return ()
+
+    def attending(self, noun: Token) -> tuple[Party, ...]:
+        """The subject of the clause during, at or after which a meeting or visit takes place."""
+        head = self.document.head(noun)
+        if noun.dep != "pobj" or head.lower not in _ATTENDING:
+            return ()
+        over = self.document.head(head)
+        if over.pos in ("NOUN", "PROPN"):
+            return self.parties.of(over) or self.parties.modifiers(over) or self.parties.after(over, ("of",))
+        if over.pos in ("VERB", "AUX"):
+            return self.parties.all_of(self.syntax.surface_subjects(over))
+        return ()

@@ -1,0 +1,113 @@
+"""Which sense a verb or a noun has in its sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.lexicon import adjective_senses, is_a, is_people, noun_senses, verb_senses
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Token
+    from broadsheet.extract.events.lexicon import Predicate
+    from broadsheet.extract.events.parties import Parties
+    from broadsheet.extract.events.syntax import Frame, Syntax
+
+
+def of_verb(frame: Frame, syntax: Syntax, parties: Parties) -> Predicate | None:
+    """The most specific sense whose conditions hold; None where none does or the one that does is no event."""
+    for predicate in verb_senses(frame.verb.lemma):
+        if _holds(predicate, frame, syntax, parties):
+            return predicate if predicate.type else None
+    return None
+
+
+def _holds(predicate: Predicate, frame: Frame, syntax: Syntax, parties: Parties) -> bool:
+    if predicate.particle and predicate.particle not in frame.particles:
+        return False
+    if predicate.subject and not any(_fits(predicate.subject, s, syntax, parties) for s in frame.subjects):
+        return False
+    if predicate.object and not _object(predicate.object, frame, syntax, parties):
+        return False
+    if predicate.complement and not _complement(predicate.complement, frame, syntax):
+        return False
+    if predicate.prepositions:
+        return any(
+            (name in frame.particles
+            and not wanted)
+            or any(p == name and (not wanted or _fits((wanted,), t, syntax, parties)) for p, t in frame.prepositions)
+            for name, wanted in predicate.prepositions
+        )
+    return True
+
+
+def _object(wanted: tuple[str, ...], frame: Frame, syntax: Syntax, parties: Parties) -> bool:
+    if wanted == ("-",):
+        return not frame.objects and frame.complement is None
+    if wanted == ("any",):
+        return bool(frame.objects)
+    return any(_fits(wanted, t, syntax, parties) for t in frame.objects)
+
+
+def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Parties) -> bool:
+    core = syntax.core(token)
+    for name in wanted:
+        if name == "actor":
+            if is_people(core) or core.pos == "PRON" or parties.of(token):
+                return True
+        elif name == "person":
+            if is_people(core) or core.pos == "PRON" or (parties.at(core) is not None and core.pos == "PROPN"):
+                return True
+        elif is_a(core.lemma, name) or any(
+            is_a(f"{c.lemma} {core.lemma}", name) for c in syntax.document.children(core, "compound", "amod")
+        ):
+            return True
+    return False
+
+
+def _complement(wanted: tuple[str, ...], frame: Frame, syntax: Syntax) -> bool:
+    clause = frame.complement
+    match wanted[0]:
+        case "none":
+            return clause is None
+        case "any":
+            return clause is not None
+        case "clause":
+            return clause is not None and not frame.objects
+        case "to":
+            return clause is not None and any(a.lower == "to" for a in syntax.document.children(clause, "aux"))
+        case "out":
+            return "out" in frame.particles
+        case "hostage":
+            verb = frame.verb
+            return any(t.lemma == "hostage" for t in syntax.document.tokens[verb.i + 1 : verb.i + 8])
+    return clause is not None and clause.lemma in wanted
+
+
+def of_adjective(frame: Frame, *, negated: bool) -> Predicate | None:
+    """The sense of an adjective; a row of complement ``not`` holds for the negated one alone."""
+    for predicate in adjective_senses(frame.verb.lower):
+        if bool(predicate.complement) != negated:
+            continue
+        if predicate.prepositions and not any(
+            p == name for name, _ in predicate.prepositions for p, _ in frame.prepositions
+        ):
+            continue
+        return predicate
+    return None
+
+
+def of_noun(noun: Token, syntax: Syntax) -> Predicate | None:
+    """The sense of a noun, the longest expression first (``hunger strike`` before ``strike``)."""
+    tokens = syntax.document.tokens
+    for predicate in noun_senses(noun.lemma):
+        n = len(predicate.words)
+        if n:
+            before = tokens[max(0, noun.i - n) : noun.i]
+            if tuple(t.lemma for t in before) != predicate.words and tuple(t.lower for t in before) != predicate.words:
+                continue
+        if predicate.prepositions:
+            found = {c.lower for c in syntax.document.children(noun, "prep", "agent")}
+            if found.isdisjoint(name for name, _ in predicate.prepositions):
+                continue
+        return predicate if predicate.type else None
+    return None

@@ -1,0 +1,108 @@
+"""One telling of an event, and what the finders of one document share."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.parties import Parties
+from broadsheet.extract.events.roles import Roles
+from broadsheet.extract.events.syntax import Syntax
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.events.parties import Party
+    from broadsheet.extract.events.reality import Status
+    from broadsheet.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One telling of an event.
+
+    Attributes:
+        type: PLOVER type.
+        anchor: The verb, noun or adjective that names it.
+        trigger: Its words.
+        clause: The verb whose clause tells it; the noun itself where there is none.
+        status: As in the table.
+        actors: Who does it.
+        recipients: Whom it is done to.
+        noun: The noun that names the event where its verb only stages it.
+        telling: The verb of saying that tells it.
+        nominal: Whether a noun alone names it.
+    """
+
+    type: str
+    anchor: Token
+    trigger: Span
+    clause: Token
+    status: Status
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    noun: Token | None = None
+    telling: Token | None = None
+    nominal: bool = False
+
+
+class Taken:
+    """Ranges of tokens that tell no event of their own, since another one takes them up."""
+
+    def __init__(self) -> None:
+        self._single: set[int] = set()
+        self._ranges: list[tuple[int, int, int]] = []
+
+    def token(self, token: Token) -> None:
+        """Takes one token."""
+        self._single.add(token.i)
+
+    def range(self, first: int, last: int, owner: Token) -> None:
+        """Takes tokens ``first`` to ``last`` (exclusive), save the one that owns them."""
+        if first < last:
+            self._ranges.append((first, last, owner.i))
+
+    def kept(self, sightings: list[Sighting]) -> list[Sighting]:
+        """The sightings whose anchor nobody takes."""
+        ranges = sorted(self._ranges)
+        starts = [r[0] for r in ranges]
+        reach: list[int] = []
+        for _, last, _ in ranges:
+            reach.append(max(last, reach[-1] if reach else 0))
+
+        def taken(place: int) -> bool:
+            k = bisect_right(starts, place) - 1
+            while k >= 0 and reach[k] > place:
+                first, last, owner = ranges[k]
+                if first <= place < last and owner != place:
+                    return True
+                k -= 1
+            return False
+
+        return [s for s in sightings if s.anchor.i not in self._single and not taken(s.anchor.i)]
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document and its cast, with what the finders look up in them."""
+
+    document: Document
+    cast: Cast
+    syntax: Syntax = field(init=False)
+    parties: Parties = field(init=False)
+    roles: Roles = field(init=False)
+    taken: Taken = field(default_factory=Taken)
+
+    def __post_init__(self) -> None:
+        self.syntax = Syntax(self.document)
+        self.parties = Parties(self.document, self.cast, self.syntax)
+        self.roles = Roles(self.document, self.syntax, self.parties)
+
+    def clause_of(self, token: Token) -> Token:
+        """The verb whose clause the token stands in; the token itself where there is none."""
+        return next((a for a in self.document.ancestors(token) if a.pos in ("VERB", "AUX")), token)
+
+    def take(self, token: Token, owner: Token) -> None:
+        """Takes the subtree of ``token``."""
+        self.taken.range(*self.document.edges(token), owner)

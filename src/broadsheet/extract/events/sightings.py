@@ -1,0 +1,49 @@
+"""Every place in a document where an event is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events import nouns, stances, verbs
+from broadsheet.extract.events.lexicon import adjective_senses, is_event_noun, is_event_verb
+from broadsheet.extract.events.reality import OBLIGATION
+from broadsheet.extract.events.sighting import Scene
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.events.sighting import Sighting
+
+_NO_CLAUSE = frozenset({"aux", "auxpass", "amod", "compound"})
+
+
+def sightings(document: Document, cast: Cast) -> list[Sighting]:
+    """All tellings of events in reading order, those that another one takes up left out."""
+    scene = Scene(document, cast)
+    found: list[Sighting] = []
+    tokens = document.tokens
+    for token in tokens:
+        match token.pos:
+            case "NOUN" | "PROPN":
+                if is_event_noun(token.lemma):
+                    found.extend(nouns.find(scene, token))
+                if token.tag[:2] != "VB":
+                    continue
+            case "ADJ":
+                if adjective_senses(token.lower) and (stand := stances.find(scene, token)) is not None:
+                    found.append(stand)
+                continue
+            case "VERB":
+                pass
+            case _:
+                continue
+        if token.dep in _NO_CLAUSE:
+            continue
+        told = is_event_verb(token.lemma)
+        if told or adjective_senses(token.lower) or any(tokens[c].lower in OBLIGATION for c in token.children):
+            stand = stances.find(scene, token)
+            if stand is not None:
+                found.append(stand)
+            elif told:
+                found.extend(verbs.find(scene, token))
+    return scene.taken.kept(found)

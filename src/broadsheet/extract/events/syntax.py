@@ -1,0 +1,294 @@
+"""The arguments of a verb, whatever the construction: passive, relative clause, participle, control, coordination."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.lexicon import controls_object, is_a, is_people, is_quantity
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+VERBAL = frozenset({"VERB", "AUX"})
+
+_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verb and its arguments, as in the active voice.
+
+    Attributes:
+        verb: The head of the clause.
+        passive: Whether the clause is passive.
+        subjects: Heads of the phrases that act.
+        objects: Heads of the phrases that are acted upon.
+        datives: Heads of the indirect objects.
+        prepositions: Preposition in lower case (``out of`` for two) and the head of its object.
+        complement: Head of the complement clause.
+        particles: Particles of the verb (``off`` of ``call off``).
+    """
+
+    verb: Token
+    passive: bool
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    datives: tuple[Token, ...]
+    prepositions: tuple[tuple[str, Token], ...]
+    complement: Token | None
+    particles: frozenset[str]
+
+
+@dataclass(slots=True)
+class Syntax:
+    """The frames of a document's verbs, each worked out once."""
+
+    document: Document
+    _frames: dict[int, Frame] = field(default_factory=dict)
+
+    def frame(self, verb: Token) -> Frame:
+        """The arguments of ``verb``."""
+        found = self._frames.get(verb.i)
+        if found is None:
+            found = self._frames[verb.i] = self._build(verb)
+        return found
+
+    def conjuncts(self, token: Token) -> tuple[Token, ...]:
+        """The token and what is coordinated with it behind it."""
+        out = [token]
+        for current in out:
+            out.extend(c for c in self.document.children(current, "conj") if c not in out)
+            if len(out) > 24:
+                break
+        return tuple(out)
+
+    def core(self, noun: Token) -> Token:
+        """The noun that says what a phrase is of: ``talks`` of ``a round of talks``."""
+        for _ in range(_DEPTH):
+            if not is_quantity(noun.lemma) and noun.pos != "NUM":
+                break
+            inner = self._of(noun)
+            if inner is None:
+                break
+            noun = inner
+        return noun
+
+    def _of(self, noun: Token) -> Token | None:
+        for prep in self.document.children(noun, "prep"):
+            if prep.lower == "of":
+                return self.document.child(prep, "pobj")
+        return None
+
+    def is_passive(self, verb: Token) -> bool:
+        """Whether the clause of ``verb`` is passive, a bare participle behind a noun included."""
+        doc = self.document
+        if doc.child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
+            return True
+        if verb.tag != "VBN":
+            return False
+        if verb.dep == "acl":
+            return True
+        has_aux = doc.child(verb, "aux") is not None
+        if verb.dep == "advcl":
+            return not has_aux and doc.child(verb, "nsubj", "dobj") is None
+        if verb.dep == "conj" and not has_aux and doc.child(verb, *SUBJECT) is None:
+            head = doc.head(verb)
+            return head.tag == "VBN" and self.is_passive(head)
+        return False
+
+    def surface_subjects(self, verb: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
+        """Heads of the phrases that stand as subject, also where it is understood."""
+        doc = self.document
+        own = doc.child(verb, *SUBJECT)
+        if own is not None:
+            if own.dep == "expl":
+                attr = doc.child(verb, "attr")
+                return self.conjuncts(attr) if attr is not None else ()
+            if own.lower in RELATIVE and self._relative_clause(verb) is not None:
+                return self._antecedent(verb)
+            return self.conjuncts(own)
+        if not depth or verb.head == verb.i:
+            return ()
+        head = doc.head(verb)
+        match verb.dep:
+            case "relcl":
+                return self._antecedent(verb)
+            case "acl":
+                if verb.tag == "VBN":
+                    return self.conjuncts(head) if head.dep != "conj" else (head,)
+                if verb.tag == "VBG" and (head.pos == "PROPN" or is_people(head)):
+                    return self.conjuncts(head)
+                return self._noun_agents(head, depth)
+            case "conj":
+                return self.surface_subjects(head, depth - 1) if head.pos in VERBAL else ()
+            case "xcomp" | "ccomp" | "advcl" | "prep" | "dep" | "oprd":
+                return self._controller(head, verb, depth)
+            case "pcomp":
+                return self._around_preposition(head, verb, depth)
+        return ()
+
+    def _controller(self, head: Token, verb: Token, depth: int) -> tuple[Token, ...]:
+        """The understood subject of a clause under the verb ``head``."""
+        if head.pos not in VERBAL:
+            return self._noun_agents(head, depth) if head.pos in ("NOUN", "PROPN") else self._adjective(head, depth)
+        if verb.dep != "advcl" and controls_object(head.lemma):
+            if self.is_passive(head):
+                return self.surface_subjects(head, depth - 1)
+            objects = self._surface_objects(head)
+            if objects:
+                return objects
+        return self.surface_subjects(head, depth - 1)
+
+    def _adjective(self, head: Token, depth: int) -> tuple[Token, ...]:
+        """Subject of ``ready to sign``: that of the verb over the adjective."""
+        over = self.document.head(head)
+        return self.surface_subjects(over, depth - 1) if over.i != head.i and over.pos in VERBAL else ()
+
+    def _around_preposition(self, preposition: Token, verb: Token, depth: int) -> tuple[Token, ...]:
+        over = self.document.head(preposition)
+        if over.dep == "prep" and over.i != preposition.i:
+            over = self.document.head(over)
+        if over.pos not in VERBAL:
+            return self._noun_agents(over, depth) if over.pos in ("NOUN", "PROPN") else ()
+        if controls_object(over.lemma) and preposition.lower in ("of", "for", "from", "with", "into", "over"):
+            if self.is_passive(over):
+                return self.surface_subjects(over, depth - 1)
+            objects = self._surface_objects(over)
+            if objects and objects[0].i < verb.i:
+                return objects
+        return self.surface_subjects(over, depth - 1)
+
+    def _noun_agents(self, noun: Token, depth: int) -> tuple[Token, ...]:
+        """Who does what a noun names (``its decision to ban``): possessor, else the subject of the verb over it."""
+        doc = self.document
+        owner = doc.child(noun, "poss")
+        if owner is not None:
+            return self.conjuncts(owner)
+        for prep in doc.children(noun, "prep"):
+            if prep.lower in ("by", "from"):
+                inner = doc.child(prep, "pobj")
+                if inner is not None:
+                    return self.conjuncts(inner)
+        over = doc.head(noun)
+        if over.i != noun.i and over.pos in VERBAL and noun.dep in ("dobj", "attr", "nsubjpass"):
+            if noun.dep == "nsubjpass":
+                return self._agents(over)
+            return self.surface_subjects(over, depth - 1)
+        return (noun,)
+
+    def _relative_clause(self, verb: Token) -> Token | None:
+        """The verb that is attached as relative clause: ``verb`` or, in coordination, the one before it."""
+        for _ in range(_DEPTH):
+            if verb.dep == "relcl":
+                return verb
+            if verb.dep not in ("conj", "ccomp", "xcomp") or verb.head == verb.i:
+                return None
+            verb = self.document.head(verb)
+        return None
+
+    def _antecedent(self, verb: Token) -> tuple[Token, ...]:
+        clause = self._relative_clause(verb)
+        if clause is None:
+            return ()
+        noun = self.document.head(clause)
+        return self.conjuncts(noun) if noun.dep != "conj" else (noun,)
+
+    def _surface_objects(self, verb: Token) -> tuple[Token, ...]:
+        found = self.document.child(verb, "dobj")
+        return self.conjuncts(found) if found is not None else ()
+
+    def _agents(self, verb: Token) -> tuple[Token, ...]:
+        out: list[Token] = []
+        for prep in self.document.children(verb, "agent", "prep"):
+            if prep.lower == "by":
+                inner = self.document.child(prep, "pobj")
+                if inner is not None:
+                    out.extend(self.conjuncts(inner))
+        return tuple(out)
+
+    def _build(self, verb: Token) -> Frame:
+        doc = self.document
+        passive = self.is_passive(verb)
+        subjects = self.surface_subjects(verb)
+        objects = self._surface_objects(verb)
+        datives: list[Token] = []
+        prepositions: list[tuple[str, Token]] = []
+        complement: Token | None = None
+        particles: set[str] = set()
+        for child in doc.children(verb):
+            match child.dep:
+                case "dative":
+                    if child.pos == "ADP":
+                        inner = doc.child(child, "pobj")
+                        if inner is not None:
+                            prepositions.extend((child.lower, t) for t in self.conjuncts(inner))
+                    else:
+                        datives.extend(self.conjuncts(child))
+                case "prep":
+                    self._preposition(child, "", prepositions, particles)
+                case "prt":
+                    particles.add(child.lower)
+                case "advmod":
+                    if child.lower in ("out", "up", "down", "off", "away", "back", "in", "apart", "ablaze"):
+                        particles.add(child.lower)
+                        for inner in doc.children(child, "prep"):
+                            self._preposition(inner, child.lower, prepositions, particles)
+                case "xcomp" | "ccomp":
+                    if complement is None or child.i > verb.i > complement.i:
+                        complement = child
+                case "agent" if not passive:
+                    self._preposition(child, "", prepositions, particles)
+        if passive:
+            surface, subjects = subjects, self._agents(verb)
+            if objects:
+                datives = [*surface, *datives]
+            else:
+                objects = surface
+            prepositions = [p for p in prepositions if p[0] != "by"]
+        elif not objects:
+            objects = self._relativised_object(verb) or self._denounced(verb)
+        return Frame(
+            verb, passive, subjects, objects, tuple(datives), tuple(prepositions), complement, frozenset(particles)
+        )
+
+    def _denounced(self, verb: Token) -> tuple[Token, ...]:
+        """``condemned as unacceptable the raid``: the object that the model takes for part of the ``as`` phrase."""
+        if not is_a(verb.lemma, "denouncing"):
+            return ()
+        for prep in self.document.children(verb, "prep"):
+            inner = self.document.child(prep, "pobj")
+            if prep.lower == "as" and inner is not None:
+                beside = self.document.child(inner, "appos")
+                return (beside,) if beside is not None else (inner,)
+        return ()
+
+    def _preposition(self, prep: Token, before: str, out: list[tuple[str, Token]], particles: set[str]) -> None:
+        doc = self.document
+        name = f"{before} {prep.lower}".strip()
+        inner = doc.child(prep, "pobj")
+        if inner is not None:
+            out.extend((name, t) for t in self.conjuncts(inner))
+            if before:
+                out.extend((prep.lower, t) for t in self.conjuncts(inner))
+            return
+        nested = list(doc.children(prep, "prep"))
+        if not nested and doc.child(prep, "pcomp") is None:
+            particles.add(prep.lower)
+        for child in nested:
+            particles.add(prep.lower)
+            self._preposition(child, name, out, particles)
+
+    def _relativised_object(self, verb: Token) -> tuple[Token, ...]:
+        """``the sanctions that Japan lifted``: the noun before, where the clause has a subject and no object."""
+        if verb.dep != "relcl" or self.document.child(verb, *SUBJECT) is None:
+            return ()
+        own = self.document.child(verb, *SUBJECT)
+        if own is not None and own.lower in RELATIVE:
+            return ()
+        if any(c.lower in ("where", "when", "why") for c in self.document.children(verb)):
+            return ()
+        noun = self.document.head(verb)
+        return (noun,)

@@ -1,0 +1,156 @@
+"""Events that verbs tell, by themselves or with the noun that they stage, receive, end or refuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events import reality, senses
+from broadsheet.extract.events.clauses import verb_trigger
+from broadsheet.extract.events.lexicon import COOPERATIVE, ENDED, MUTUAL, is_a, operators
+from broadsheet.extract.events.parties import merged, without
+from broadsheet.extract.events.roles import enough
+from broadsheet.extract.events.sighting import Sighting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.analyse.document import Token
+    from broadsheet.extract.events.lexicon import Predicate
+    from broadsheet.extract.events.reality import Reality, Status
+    from broadsheet.extract.events.roles import Sides
+    from broadsheet.extract.events.sighting import Scene
+    from broadsheet.extract.events.syntax import Frame
+
+_ABSORBING = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
+"""Types that are about what their object and complement name, so that these tell no event of their own."""
+
+_TOPIC = frozenset({"for", "of", "to", "on", "with", "upon", "against", "at", "from"})
+_AGENDA = frozenset({"on", "about", "over"})
+_STAGING = frozenset({"perform", "start", "keep", "complete", "announce", "decide", "allow"})
+
+
+def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
+    """The events that a verb and its object tell."""
+    frame = scene.syntax.frame(verb)
+    predicate = senses.of_verb(frame, scene.syntax, scene.parties)
+    if predicate is not None:
+        yield from _plain(scene, frame, predicate)
+    elif frame.objects and (found := operators(verb.lemma, frame.particles)):
+        for head in frame.objects:
+            noun = scene.syntax.core(head)
+            sense = senses.of_noun(noun, scene.syntax)
+            if sense is not None:
+                yield from _staged(scene, frame, noun, sense, found)
+
+
+def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sighting]:
+    verb = frame.verb
+    if verb.dep == "acl" and frame.passive and not frame.subjects:
+        return
+    kind, status = _told(predicate.type, verb, reality.of_verb(scene.syntax, verb))
+    absorb(scene, frame, kind or predicate.type)
+    if kind is None or status is None:
+        return
+    actors, recipients = scene.roles.of_verb(frame, predicate.slots)
+    if enough(kind, actors, recipients):
+        trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
+        yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
+
+
+def _told(kind: str, verb: Token, told: Reality) -> tuple[str | None, Status | None]:
+    """Type and status of an event as its clause tells it: a refusal to come is REJECT, a threat made is THREATEN."""
+    if told.status is not None:
+        if told.status == "planned" and is_a(verb.lemma, "answer"):
+            return "THREATEN", "occurred"
+        if told.attempted and kind != "ASSAULT":
+            return None, None
+        return kind, told.status
+    if told.conditional and not told.negated and kind not in COOPERATIVE and told.speaker is not None:
+        return "THREATEN", "occurred"
+    if told.refused and kind in COOPERATIVE:
+        return ("SANCTION" if is_a(verb.lemma, "allowing") else "REJECT"), "occurred"
+    if told.negated and is_a(verb.lemma, "approving") and kind in COOPERATIVE:
+        return "REJECT", "occurred"
+    return None, None
+
+
+def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found: frozenset[str]) -> Iterator[Sighting]:
+    """An event that an object names (``hold talks``, ``lift the ban``, ``turn down the offer``)."""
+    told = reality.of_verb(scene.syntax, frame.verb)
+    kind, status = _operated(predicate.type, found, told.status)
+    if kind is None:
+        return
+    modified = reality.of_noun(scene.syntax, noun, frame.verb)
+    if status == "occurred" and modified.status == "planned":
+        status = "planned"
+    if status == "planned" and kind == "SANCTION" and is_a(noun.lemma, "answer"):
+        kind, status = "THREATEN", "occurred"
+    if status is None or (modified.status is None and told.status is not None and status != "denied"):
+        if not told.refused or kind not in COOPERATIVE:
+            return
+        kind, status = "REJECT", "occurred"
+    actors, recipients = _sides(scene, frame, noun, predicate, kind, inverse="undergo" in found)
+    absorb(scene, frame, kind)
+    scene.taken.token(noun)
+    if kind == predicate.type == "AGREE" and "announce" not in found and len(actors) < 2:
+        return
+    if enough(kind, actors, recipients):
+        trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame, noun)
+        yield Sighting(kind, frame.verb, trigger, frame.verb, status, actors, recipients, noun)
+
+
+def _operated(kind: str, found: frozenset[str], status: Status | None) -> tuple[str | None, Status | None]:
+    """Type and status of what a verb does to the event of its object."""
+    if found & _STAGING or "undergo" in found:
+        return kind, status
+    if found & {"reject", "refuse"}:
+        return "REJECT", status
+    if "accept" in found:
+        return "AGREE", status
+    if "end" in found:
+        return ENDED.get(kind), status
+    if "threaten" in found:
+        return "THREATEN", status
+    if "demand" in found:
+        return "REQUEST", status
+    if "deny" in found:
+        return kind, "denied" if status else None
+    if "plan" in found:
+        return kind, "planned" if status else None
+    return None, None
+
+
+def _sides(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, kind: str, *, inverse: bool) -> Sides:
+    roles, parties = scene.roles, scene.parties
+    actors = parties.all_of(frame.subjects)
+    own_actors, own_recipients = roles.of_noun(noun, predicate)
+    if inverse:
+        given = own_actors or parties.all_of(tuple(t for p, t in frame.prepositions if p in ("from", "by")))
+        if predicate.type in MUTUAL:
+            return merged(actors, given), roles.seek(predicate.slots, frame, actors, noun)
+        return given, actors
+    if kind in MUTUAL and predicate.type in MUTUAL:
+        sides = merged(*(roles.slot(s, frame, noun) for s in predicate.slots if s.role == "actor"))
+        directed = merged(*(roles.slot(s, frame, noun) for s in predicate.slots if s.role == "recipient"))
+        actors = merged(actors, own_actors, sides)
+        return actors, without(directed or own_recipients, actors)
+    recipients = roles.seek(predicate.slots, frame, actors, noun)
+    if not actors:
+        return own_actors, recipients
+    return actors, recipients or own_recipients or without(own_actors, actors)
+
+
+def absorb(scene: Scene, frame: Frame, kind: str) -> None:
+    """Takes the tokens that belong to this event and tell none of their own."""
+    document, verb = scene.document, frame.verb
+    for head in frame.objects:
+        scene.taken.token(head)
+        scene.taken.token(scene.syntax.core(head))
+        if kind in _ABSORBING:
+            scene.take(head, verb)
+    wide = kind in _ABSORBING or is_a(verb.lemma, "allowing")
+    if wide and frame.complement is not None:
+        scene.take(frame.complement, verb)
+    for prep in document.children(verb, "prep"):
+        if (wide and prep.lower in _TOPIC) or (kind == "CONSULT" and prep.lower in _AGENDA):
+            scene.take(prep, verb)

@@ -1,0 +1,179 @@
+"""When an event took place: the date of its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.dates import find_dates
+from broadsheet.extract.events.lexicon import is_a, operators
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.dates import DateExpression
+    from broadsheet.extract.events.sighting import Sighting
+
+_SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
+_VERBS = ("VERB", "AUX")
+_FAR = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """The days of an event, as the row has them; all null where nothing is known.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        precision: ``day``, ``month``, ``year`` or ``approximate``.
+        basis: ``stated``, ``relative`` or ``published_on``.
+        expression: The words.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    precision: str | None = None
+    basis: str | None = None
+    expression: DateExpression | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether a day is known."""
+        return self.start is not None or self.end is not None
+
+    def fits(self, other: Date) -> bool:
+        """Whether both may be of one event: a day in common, or one of them unknown."""
+        if not self.known or not other.known:
+            return True
+        if self.start and other.end and self.start > other.end:
+            return False
+        return not (other.start and self.end and other.start > self.end)
+
+    @property
+    def width(self) -> int:
+        """Days between the ends; a large number where one is open or nothing is known."""
+        if self.start is None or self.end is None:
+            return 100_000 if self.known else 1_000_000
+        return (self.end - self.start).days
+
+
+@dataclass(slots=True)
+class Dating:
+    """The dates of a document and the sentences they stand in."""
+
+    document: Document
+    _by_sentence: dict[int, list[tuple[DateExpression, Token, int, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        document = self.document
+        for found in find_dates(document.text, published_on=document.article.published_on):
+            first, last = document.range_of(found.span)
+            if first < last:
+                head = next(
+                    (t for t in document.tokens[first:last] if not first <= t.head < last or t.head == t.i),
+                    document.tokens[first],
+                )
+                self._by_sentence.setdefault(head.sentence, []).append((found, head, first, last))
+
+    def of(self, sighting: Sighting) -> Date:
+        """The date that the sighting's clause gives."""
+        best: tuple[int, int] | None = None
+        chosen: DateExpression | None = None
+        anchors = {sighting.anchor.i, sighting.clause.i}
+        if sighting.noun is not None:
+            anchors.add(sighting.noun.i)
+        for expression, head, first, last in self._by_sentence.get(sighting.anchor.sentence, ()):
+            if first <= sighting.anchor.i < last:
+                continue
+            rank = self._rank(sighting, anchors, head)
+            if rank >= _FAR:
+                continue
+            key = (rank, min(abs(first - sighting.anchor.i), abs(last - 1 - sighting.anchor.i)))
+            if best is None or key < best:
+                best, chosen = key, expression
+        return self._date(sighting, chosen) if chosen is not None else Date()
+
+    def hanging(self, sighting: Sighting) -> bool:
+        """Whether the sentence only goes on from what was told before (``In retaliation, …``)."""
+        document = self.document
+        sentence = document.sentence_of(sighting.anchor)
+        opening = document.tokens[sentence.first : sentence.first + 4]
+        return bool(opening) and opening[0].lower == "in" and any(is_a(t.lower, "sequel") for t in opening[1:])
+
+    def _rank(self, sighting: Sighting, anchors: set[int], head: Token) -> int:
+        """How closely a date belongs to a sighting; ``_FAR`` where it belongs to something else."""
+        document = self.document
+        chain = [head, *document.ancestors(head)]
+        for steps, token in enumerate(chain):
+            if token.i in anchors:
+                nearest = next((t for t in chain[1 : steps + 1] if t.pos in _VERBS), None)
+                return (
+                    0
+                    if nearest is None or nearest.i in anchors
+                    else 3
+                    if self._through(chain[:steps], sighting)
+                    else _FAR
+                )
+            if token.pos in _VERBS and token.i not in anchors:
+                return min(self._by_verb(sighting, token), self._when(sighting, head))
+        return self._when(sighting, head)
+
+    def _when(self, sighting: Sighting, head: Token) -> int:
+        """``In late 2018, when she was arrested``: the clause with *when* hangs on the date or on its phrase."""
+        document = self.document
+        clause = sighting.clause
+        if clause.dep not in ("relcl", "advcl") or not any(c.lower == "when" for c in document.children(clause)):
+            return _FAR
+        return 4 if clause.head == head.i or head.head == clause.head else _FAR
+
+    def _through(self, chain: list[Token], sighting: Sighting) -> bool:
+        """Whether nothing on the way from the date to the anchor can own the date: only complements of one action."""
+        return all(t.pos not in _VERBS or t.dep in ("xcomp", "aux", "auxpass") for t in chain)
+
+    def _by_verb(self, sighting: Sighting, verb: Token) -> int:
+        """A date on another verb: that of a complement of one action, or the verb of saying of a speech act."""
+        document = self.document
+        clause = sighting.clause
+        says = "say" in operators(verb.lemma, frozenset())
+        if sighting.telling is not None and verb.i == sighting.telling.i:
+            return 1
+        current = clause
+        for _ in range(4):
+            if current.dep not in ("xcomp", "ccomp", "advcl", "pcomp", "acl") or current.head == current.i:
+                break
+            over = document.head(current)
+            if over.i == verb.i:
+                if current.dep == "xcomp" or (current.dep == "ccomp" and not says and not self._finite(current)):
+                    return 2
+                if current.dep == "advcl" and any(
+                    m.lower in ("when", "as") for m in document.children(current, "advmod", "mark")
+                ):
+                    return 4
+                if current.dep in ("advcl", "pcomp") and current.tag == "VBG" and not says:
+                    return 4
+                return 5 if sighting.type in _SPEECH and not says else _FAR
+            current = over
+        if verb.dep == "xcomp" and verb.head == clause.i and sighting.type not in _SPEECH and sighting.type != "AGREE":
+            return 2
+        if clause.pos not in _VERBS and any(t.i == verb.i for t in document.ancestors(sighting.anchor)):
+            return 3
+        return _FAR
+
+    def _finite(self, verb: Token) -> bool:
+        return verb.tag in ("VBD", "VBZ", "VBP") or any(
+            c.tag in ("MD", "VBD", "VBZ", "VBP") for c in self.document.children(verb, "aux", "auxpass")
+        )
+
+    def _date(self, sighting: Sighting, expression: DateExpression) -> Date:
+        if expression.precision is None or expression.basis is None:
+            return Date(expression=None)
+        start, end = expression.date_start, expression.date_end
+        opens = (
+            is_a(sighting.anchor.lemma, "starting")
+            and start is not None
+            and start == end
+            and sighting.type == "CONSULT"
+        )
+        return Date(start, None if opens else end, expression.precision, expression.basis, expression)

@@ -1,0 +1,97 @@
+"""Where an event took place, as its sentence says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.lexicon import is_a
+from broadsheet.reference.geography import places
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.events.sighting import Sighting
+    from broadsheet.span import Span
+
+_LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across"})
+_DESTINATION = frozenset({"to", "in", "at", "for"})
+_NAMES = frozenset({"GPE", "LOC", "FAC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as printed, and the country it lies in where that is known."""
+
+    text: str
+    span: Span
+    country_code: str | None
+
+
+class Placing:
+    """Finds the places of a document's events."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        self.document = document
+        self.cast = cast
+
+    def of(self, sighting: Sighting) -> Place | None:
+        """The place that the predicate's own phrases name; of a visit its destination."""
+        document = self.document
+        moves = is_a(sighting.anchor.lemma, "motion") or (
+            sighting.noun is not None and is_a(sighting.noun.lemma, "motion")
+        )
+        heads = [t for t in (sighting.noun, sighting.anchor) if t is not None]
+        if moves and sighting.anchor.lemma in ("visit", "tour"):
+            for child in document.children(sighting.anchor, "dobj"):
+                if (found := self.named(child)) is not None:
+                    return found
+        if sighting.clause.i not in {t.i for t in heads} and not sighting.nominal:
+            heads.append(sighting.clause)
+        wanted = _DESTINATION if moves else _LOCATING
+        if sighting.type == "ASSAULT":
+            for prep in document.children(sighting.noun or sighting.anchor, "prep"):
+                if prep.lower in ("on", "against", "at"):
+                    heads.extend(document.children(prep, "pobj"))
+            heads.extend(document.children(sighting.anchor, "dobj", "nsubjpass"))
+        for head in heads:
+            for prep in document.children(head, "prep"):
+                if prep.lower not in wanted:
+                    continue
+                inner = document.child(prep, "pobj")
+                if inner is not None and (found := self.named(inner)) is not None:
+                    return found
+        return None
+
+    def named(self, token: Token) -> Place | None:
+        """The place that a phrase names by a proper name, directly or behind ``of`` and ``in``."""
+        document = self.document
+        first = token.i
+        while first > 0 and document.tokens[first - 1].head == token.i and document.tokens[first - 1].dep == "compound":
+            first -= 1
+        code = self.cast.state_of(first, token.i + 1) or places().get(document.text_of(first, token.i + 1).lower())
+        if token.pos == "PROPN" and (code is not None or token.ent in _NAMES):
+            return Place(
+                document.text_of(first, token.i + 1), document.span(first, token.i + 1), code or self._around(token)
+            )
+        for prep in document.children(token, "prep"):
+            if prep.lower in ("of", "in"):
+                inner = document.child(prep, "pobj")
+                if inner is not None and (found := self.named(inner)) is not None:
+                    return found
+        return None
+
+    def _around(self, token: Token) -> str | None:
+        """The country that stands behind a place (``Graz, Austria``; ``a town in Peru``)."""
+        document = self.document
+        for child in document.children(token, "appos", "npadvmod"):
+            code = self.cast.state_of(child.i, child.i + 1)
+            if code is not None:
+                return code
+        for prep in document.children(token, "prep"):
+            inner = document.child(prep, "pobj")
+            if prep.lower in ("in", "of") and inner is not None:
+                found = self.named(inner)
+                if found is not None:
+                    return found.country_code
+        return None
