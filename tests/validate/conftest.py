@@ -193,101 +193,97 @@ def _tariffs() -> list[TariffRow]:
 
 def _figures() -> list[FigureRow]:
     loan, dollars = at("40 to 45 million euros"), at("49 million dollars")
-    of_2023 = (date(2023, 1, 1), date(2023, 12, 31), "year", "2023", "stated")
-    parties = ("banco-lusitano", "pesca-austral", None)
-    article = ARTICLE.article_id
+
+    def row(span: Span, **cells: object) -> FigureRow:
+        blank = FigureRow(
+            figure_id=key("fig", span),
+            article_id=ARTICLE.article_id,
+            amount=Decimal(40_000_000),
+            amount_high=None,
+            unit="EUR",
+            unit_basis="stated",
+            per=None,
+            amount_text=span.of(TEXT),
+            approximation="range",
+            kind="loan",
+            payer_id="banco-lusitano",
+            payee_id="pesca-austral",
+            tariff_id=None,
+            conversion_of_id=None,
+            date_start=date(2023, 1, 1),
+            date_end=date(2023, 12, 31),
+            date_precision="year",
+            date_text="2023",
+            date_basis="stated",
+            char_start=span.start,
+            char_end=span.end,
+        )
+        return replace(blank, **cells)  # type: ignore[arg-type]
+
     return [
-        FigureRow(
-            key("fig", loan),
-            article,
-            Decimal(40_000_000),
-            Decimal(45_000_000),
-            "EUR",
-            "stated",
-            None,
-            "40 to 45 million euros",
-            "range",
-            "loan",
-            *parties,
-            None,
-            *of_2023,
-            loan.start,
-            loan.end,
-        ),
-        FigureRow(
-            key("fig", dollars),
-            article,
-            Decimal(49_000_000),
-            None,
-            "USD",
-            "default",
-            None,
-            "49 million dollars",
-            "at_most",
-            "loan",
-            *parties,
-            key("fig", loan),
-            *of_2023,
-            dollars.start,
-            dollars.end,
+        row(loan, amount_high=Decimal(45_000_000)),
+        row(
+            dollars,
+            amount=Decimal(49_000_000),
+            unit="USD",
+            unit_basis="default",
+            approximation="at_most",
+            conversion_of_id=key("fig", loan),
         ),
     ]
 
 
 def _events() -> tuple[list[EventRow], list[ParticipantRow]]:
-    def event(kind: str, trigger: str, clause: str, status: str, *rest: object) -> EventRow:
+    def event(kind: str, clause: str, **cells: object) -> EventRow:
         span = at(clause)
-        return EventRow(
-            key("eve", span, kind),
-            ARTICLE.article_id,
-            kind,
-            trigger,
-            "",
-            status,
-            *rest,  # type: ignore[arg-type]
+        blank = EventRow(
+            event_id=key("eve", span, kind),
+            article_id=ARTICLE.article_id,
+            type=kind,
+            trigger="",
+            summary="",
+            status="occurred",
+            date_start=None,
+            date_end=None,
+            date_precision="day",
+            date_text=None,
+            date_basis="stated",
+            place=None,
+            country_code=None,
             char_start=span.start,
             char_end=span.end,
         )
+        return replace(blank, **cells)  # type: ignore[arg-type]
 
     events = [
         event(
             "CONCEDE",
-            "remove",
             "Portugal will remove its 12.5 percent duty on Chilean salmon on 1 June 2024",
-            "planned",
-            date(2024, 6, 1),
-            date(2024, 6, 1),
-            "day",
-            "1 June 2024",
-            "stated",
-            None,
-            None,
+            trigger="remove",
+            status="planned",
+            date_start=date(2024, 6, 1),
+            date_end=date(2024, 6, 1),
+            date_text="1 June 2024",
         ),
         event(
             "SANCTION",
-            "imposed",
             "Chile imposed a 10 percent tariff on Portuguese wine in March 2024",
-            "occurred",
-            date(2024, 3, 1),
-            date(2024, 3, 31),
-            "month",
-            "March 2024",
-            "stated",
-            None,
-            None,
+            trigger="imposed",
+            date_start=date(2024, 3, 1),
+            date_end=date(2024, 3, 31),
+            date_precision="month",
+            date_text="March 2024",
         ),
         event(
             "CONSULT",
-            "met",
             "Officials of the two countries met in Lisbon on 9 May",
-            "occurred",
-            date(2024, 5, 9),
-            date(2024, 5, 9),
-            "day",
-            "9 May",
-            "relative",
-            "Lisbon",
-            "PRT",
+            trigger="met",
+            date_start=date(2024, 5, 9),
+            date_end=date(2024, 5, 9),
+            date_text="9 May",
+            date_basis="relative",
+            place="Lisbon",
+            country_code="PRT",
         ),
     ]
     members = [
@@ -402,7 +398,7 @@ def change() -> Callable[..., Tables]:
     def changed(tables: Tables, table: str, position: int, **cells: object) -> Tables:
         frame = tables[table].copy()
         for column, value in cells.items():
-            frame.iloc[position, list(frame.columns).index(column)] = value
+            frame.iloc[position, list(frame.columns).index(column)] = value  # type: ignore[call-overload]
         return Tables({**tables.frames, table: frame}, tables.sources, tables.model)
 
     return changed

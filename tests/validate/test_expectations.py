@@ -18,6 +18,8 @@ from broadsheet.validate.report import Failure, Findings, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from broadsheet.tables.frames import Tables
 
 OTHER = "0" * 16
@@ -161,18 +163,23 @@ def test_a_broken_rule_names_its_row(
         assert failure.message
 
 
+def first(frame: pd.DataFrame, key_column: str) -> dict[str, object]:
+    """The cells of the first row, but for its key."""
+    return {str(column): value for column, value in frame.iloc[0].items() if column != key_column}
+
+
 def links(tables: Tables) -> dict[str, dict[str, object]]:
     """What rows of one table say of each other, where it takes a key of the tables to say something wrong."""
     tariffs, figures, quotes = tables["tariffs"], tables["financial_figures"], tables["quotes"]
     return {
         "quotes-utterance_order": {"position": 0, "utterance_id": quotes["quote_id"].iloc[1]},
         "tariffs-retaliation_other": {"position": 2, "retaliates_for_id": tariffs["tariff_id"].iloc[2]},
-        "tariffs-one_row": {"position": 1, **tariffs.drop(columns="tariff_id").iloc[0].to_dict()},
+        "tariffs-one_row": {"position": 1, **first(tariffs, "tariff_id")},
         "financial_figures-conversion_other": {"position": 1, "conversion_of_id": figures["figure_id"].iloc[1]},
         "financial_figures-conversion_chain": {"position": 1, "conversion_of_id": figures["figure_id"].iloc[1]},
         "financial_figures-no_payer_of_measure": {"position": 0, "tariff_id": tariffs["tariff_id"].iloc[0]},
         "financial_figures-no_payee_of_measure": {"position": 0, "tariff_id": tariffs["tariff_id"].iloc[0]},
-        "financial_figures-one_row": {"position": 1, **figures.drop(columns="figure_id").iloc[0].to_dict()},
+        "financial_figures-one_row": {"position": 1, **first(figures, "figure_id")},
     }
 
 

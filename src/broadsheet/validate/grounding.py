@@ -233,16 +233,25 @@ def _check(findings: Findings, table: str, rule: str, description: str, column: 
 
 
 def is_printed(words: str, text: str) -> bool:
-    """Whether ``text`` has the words, in their order; other words may stand between them, as in "took … over"."""
-    if words in text:
+    """Whether ``text`` has the words, whole and in their order; others may stand between, as in "took … over"."""
+    if _find(words, text, 0) is not None:
         return True
     place = 0
     for word in words.split():
-        found = text.find(word, place)
-        if found < 0:
+        end = _find(word, text, place)
+        if end is None:
             return False
-        place = found + len(word)
+        place = end
     return True
+
+
+def _find(word: str, text: str, start: int) -> int | None:
+    """Where ``word`` ends that begins at ``start`` or later and is no part of a longer one."""
+    while (found := text.find(word, start)) >= 0:
+        if _on_edges(text, found, end := found + len(word)):
+            return end
+        start = found + 1
+    return None
 
 
 def _on_edges(text: str, start: int, end: int) -> bool:

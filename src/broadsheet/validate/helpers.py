@@ -138,7 +138,7 @@ def _summary(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
         if isinstance(role, str) and isinstance(name := names.get(actor_id), str):
             members[event_id].append((name, role))
     columns = schemas()["events"].columns
-    made = []
+    made: list[str | None] = []
     for cells in zip(*(frame[column].astype(object) for column in columns), strict=True):
         known: Any = {name: None if pd.isna(cell) else cell for name, cell in zip(columns, cells, strict=True)}
         try:
