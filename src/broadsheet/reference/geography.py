@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from broadsheet.reference import table
+from broadsheet.reference import column, table
 from broadsheet.tables.rows import CountryRow
 
 if TYPE_CHECKING:
@@ -94,6 +94,11 @@ def government_seats() -> Mapping[str, str]:
 def places() -> Mapping[str, str]:
     """City, state, province or region to the code of the country that it lies in."""
     return MappingProxyType({r["place"]: r["country_code"] for r in table("places")})
+
+
+def world_regions() -> frozenset[str]:
+    """Regions of several states, seas and the adjectives for them, in lower case; they name no actor."""
+    return column("world_regions", "region")
 
 
 def _name_form(value: str) -> NameForm:

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from broadsheet.reference import table
+from broadsheet.reference import column, mapping, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,3 +70,29 @@ def organization_heads() -> Mapping[str, OrganizationHead]:
             for r in table("organization_heads")
         }
     )
+
+
+def head_of(word: str) -> OrganizationHead | None:
+    """The row for a noun in lower case, in the singular or plural."""
+    heads = organization_heads()
+    found = heads.get(word)
+    if found is None and word.endswith("ies"):
+        found = heads.get(f"{word[:-3]}y")
+    if found is None and word.endswith("s"):
+        found = heads.get(word[:-1])
+    return found
+
+
+def is_head(word: str) -> bool:
+    """Whether a noun in lower case, in the singular or plural, can head the name of a body."""
+    return head_of(word) is not None
+
+
+def possessor_nouns() -> frozenset[str]:
+    """Nouns whose genitive opens the name of a body (``People's Bank``, ``Governor's Office``), in lower case."""
+    return column("possessor_nouns", "noun")
+
+
+def other_heads() -> Mapping[str, str]:
+    """Nouns that head the names of what is no actor (``treaty``, ``street``) to what they name."""
+    return mapping("name_heads_of_other_things", "kind")

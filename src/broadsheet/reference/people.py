@@ -88,6 +88,45 @@ def family_names_first() -> Mapping[str, str]:
     return mapping("family_names_first", "country_code")
 
 
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A row of ``leaders.csv``: who has led a state or its government.
+
+    Attributes:
+        leader: Name as the press prints it, without diacritics.
+        country_code: ISO 3166-1 alpha-3.
+        gender: Of the person.
+        first_year: Year in which the first term began.
+        last_year: Year in which the last term ended; ``None`` where it goes on.
+    """
+
+    leader: str
+    country_code: str
+    gender: Gender | None
+    first_year: int
+    last_year: int | None
+
+
+@cache
+def leaders() -> tuple[Leader, ...]:
+    """Heads of state and government since about 1950, by name."""
+    return tuple(
+        Leader(
+            r["leader"],
+            r["country_code"],
+            gender(r["gender"]),
+            int(r["first_year"]),
+            int(r["last_year"]) if r["last_year"] else None,
+        )
+        for r in table("leaders")
+    )
+
+
+def portfolios() -> frozenset[str]:
+    """What ministries, committees and their heads are for (``trade``, ``foreign``), in lower case."""
+    return column("portfolios", "portfolio")
+
+
 def gender(cell: str) -> Gender | None:
     """A cell of a gender column; empty is ``None``."""
     match cell:

@@ -1,0 +1,109 @@
+"""Known names on a page: states by name, adjective, capital or seat of government; places; organizations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from broadsheet.extract.actors.page import Matcher
+from broadsheet.reference.geography import capitals, country_names, demonyms, government_seats, places, world_regions
+from broadsheet.reference.organizations import known_organizations, organization_aliases
+
+if TYPE_CHECKING:
+    from broadsheet.extract.actors.page import Page
+
+HitKind = Literal["country", "demonym", "people", "capital", "seat", "place", "region", "organization"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Tokens ``first`` to ``last`` (exclusive) that a reference table knows.
+
+    Attributes:
+        first: First token.
+        last: Token behind the last one.
+        kind: What the table says they name.
+        key: Key in the table; for an organization its name in ``known_organizations.csv``.
+        country_code: Country named, or where the place or body is.
+        is_short: Whether it is an abbreviation.
+    """
+
+    first: int
+    last: int
+    kind: HitKind
+    key: str
+    country_code: str | None
+    is_short: bool = False
+
+
+@cache
+def _names() -> tuple[Matcher, dict[str, tuple[HitKind, str, str | None, str]]]:
+    """The matcher of all names, and for each name in lower case its kind, key, country and the required printed form."""
+    table: dict[str, tuple[HitKind, str, str | None, str]] = {}
+    for region in world_regions():
+        table[region] = ("region", region, None, "")
+    for place, code in places().items():
+        table[place] = ("place", place, code, "")
+    for word, demonym in demonyms().items():
+        table[word] = ("demonym" if demonym.form == "adjective" else "people", word, demonym.country_code, "")
+    for capital, code in capitals().items():
+        table[capital] = ("capital", capital, code, "")
+    for seat, code in government_seats().items():
+        table[seat] = ("seat", seat, code, "")
+    for name in country_names().values():
+        printed = name.name.upper() if name.form == "abbreviation" else ""
+        table[name.name] = ("country", name.name, name.country_code, printed)
+    for name_, known in known_organizations().items():
+        printed = name_ if " " not in name_ else ""
+        table.setdefault(name_.lower(), ("organization", name_, known.country_code, printed))
+    for alias, name_ in organization_aliases().items():
+        printed = alias if " " not in alias else ""
+        table.setdefault(alias.lower(), ("organization", name_, known_organizations()[name_].country_code, printed))
+    return Matcher(table), table
+
+
+def find_hits(page: Page) -> dict[int, Hit]:
+    """The known names by their first token, the longest at each place; they do not overlap.
+
+    A name counts only with a capital, an abbreviation only as its table prints it; in a line of capitals, where that
+    tells nothing, abbreviations of up to two letters do not count unless the body prints them too.
+    """
+    matcher, table = _names()
+    hits: dict[int, Hit] = {}
+    free = 0
+    doubtful: list[Hit] = []
+    for token in page.tokens:
+        if token.i < free or not _has_capital(token.text) or token.i in page.silent:
+            continue
+        found = matcher.at(page, token)
+        if found is None:
+            continue
+        phrase, last = found
+        kind, key, code, printed = table[phrase]
+        text = page.text_of(token.i, last)
+        shouted = token.paragraph in page.shouted
+        if printed and text != printed and not shouted:
+            continue
+        if kind == "organization" and not printed and not shouted and not _capitals_throughout(text):
+            continue
+        hit = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
+        free = last
+        if shouted and printed and len(printed) <= 2:
+            doubtful.append(hit)
+        else:
+            hits[token.i] = hit
+    spoken = {hit.key for hit in hits.values()}
+    hits.update({hit.first: hit for hit in doubtful if hit.key in spoken})
+    return hits
+
+
+def _has_capital(text: str) -> bool:
+    return text[0].isupper() or (len(text) > 1 and text[1].isupper())
+
+
+def _capitals_throughout(text: str) -> bool:
+    return all(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 or w in _SMALL for w in text.split())
+
+
+_SMALL = frozenset({"from", "with", "without", "between", "against"})

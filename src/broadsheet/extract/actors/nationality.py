@@ -1,0 +1,196 @@
+"""Countries of persons and bodies, as the article's words tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.reference.geography import countries
+from broadsheet.reference.organizations import head_of, known_organizations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from broadsheet.extract.actors.bodies import Body
+    from broadsheet.extract.actors.gazetteer import Hit
+    from broadsheet.extract.actors.names import Name
+    from broadsheet.extract.actors.page import Page
+    from broadsheet.extract.actors.states import StateUse
+
+_OF_STATES = frozenset({"government", "legislature", "military", "party"})
+_LONGEST_APPOSITION = 14
+_PLACES = frozenset({"place", "capital"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A country and the tokens that tell it; no tokens where it follows from a reference table or from the article."""
+
+    country_code: str
+    first: int | None = None
+    last: int | None = None
+
+
+class Nationality:
+    """Looks for countries around the names of one page."""
+
+    def __init__(self, page: Page, hits: Mapping[int, Hit], uses: Iterable[StateUse]) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.hits = hits
+        self.uses = {i: use for use in uses for i in range(use.first, use.last)}
+
+    def of_body(self, body: Body, names: list[Name]) -> Told | None:
+        """Country of a body: by reference table, by a state or place in its name or beside it."""
+        if body.known is not None:
+            code = known_organizations()[body.known].country_code
+            if code is not None or known_organizations()[body.known].sphere == "intergovernmental":
+                return Told(code) if code is not None else None
+        inside: Told | None = None
+        for index in body.names:
+            name = names[index]
+            beside = self._before(name) or self._described(name) or self._behind(name)
+            if beside is not None:
+                return beside
+            inside = inside or self._inside(name)
+        return inside
+
+    def is_of_some_state(self, body: Body) -> bool:
+        """Whether a body without a told country belongs to the state of which the article speaks."""
+        if body.known is not None:
+            return known_organizations()[body.known].sphere == "government"
+        head = head_of(body.words[-1])
+        words = body.words
+        if "of" in words[1:]:
+            head = head_of(words[words.index("of") - 1]) or head
+        return head is not None and head.sphere in _OF_STATES
+
+    def of_person(self, name: Name) -> Told | None:
+        """Country of a person by an adjective before the name or in the apposition behind it."""
+        return self._before(name) or self._people_before(name) or self._apposition(name)
+
+    def _use(self, i: int) -> Told | None:
+        use = self.uses.get(i)
+        return Told(use.country_code, use.first, use.last) if use is not None else None
+
+    def _before(self, name: Name) -> Told | None:
+        i = name.first - 1
+        while i >= 0 and self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "own"):
+            i -= 1
+        if i < 0 or self.tokens[i].sentence != self.tokens[name.first].sentence:
+            return None
+        if self.tokens[i].lower == "based" and i > 1:
+            hit = next((h for j in range(max(0, i - 5), i) if (h := self.hits.get(j)) and h.last == i - 1), None)
+            return Told(hit.country_code, hit.first, hit.last) if hit is not None and hit.country_code else None
+        return self._use(i)
+
+    def _people_before(self, name: Name) -> Told | None:
+        """``Peruvians Luis Vega and Ana Soto``: the second by the first."""
+        token = self.tokens[name.last - 1]
+        if token.dep != "conj":
+            return None
+        first = self.tokens[token.head]
+        i = first.i
+        while (i > 0 and self.tokens[i].dep in ("compound", "flat")) or self.tokens[i].i == first.i:
+            i -= 1
+            if i < 0:
+                return None
+        use = self.uses.get(i)
+        return self._use(i) if use is not None and use.force == "people" else None
+
+    def _described(self, name: Name) -> Told | None:
+        """The adjective of a noun in apposition: ``the Dutch bank Fortuna``."""
+        for token in self.tokens[name.first : name.last]:
+            noun = None
+            if token.dep == "appos" and token.head < name.first:
+                noun = self.tokens[token.head]
+            elif token.dep in ("nsubj", "pobj", "dobj", "nsubjpass", "ROOT", "attr"):
+                noun = self.page.document.child(token, "appos")
+            if noun is None or noun.i in range(name.first, name.last):
+                continue
+            for child in noun.children:
+                use = self.uses.get(child)
+                if use is not None and use.form == "adjective":
+                    return self._use(child)
+        return None
+
+    def _behind(self, name: Name) -> Told | None:
+        """``of Peru``, ``in Lima``, ``(Peru)`` right behind a body's name."""
+        i = name.last
+        if i + 1 >= len(self.tokens) or self.tokens[i].sentence != self.tokens[name.first].sentence:
+            return None
+        if self.tokens[i].lower not in ("of", "in", "("):
+            return None
+        i += 1
+        if self.tokens[i].lower == "the" and i + 1 < len(self.tokens):
+            i += 1
+        hit = self.hits.get(i)
+        if hit is None or hit.country_code is None or hit.kind not in ("country", "place", "capital"):
+            return None
+        if self.tokens[name.last].lower == "in" and self.tokens[name.last - 1].dep not in (
+            "pobj",
+            "nsubj",
+            "appos",
+            "conj",
+            "dobj",
+        ):
+            return None
+        if self.tokens[name.last].lower == "in" and self.tokens[name.last].head != name.last - 1:
+            return None
+        return Told(hit.country_code, hit.first, hit.last)
+
+    def _inside(self, name: Name) -> Told | None:
+        for i in range(name.first, name.last):
+            hit = self.hits.get(i)
+            if hit is not None and hit.country_code in countries() and hit.last <= name.last and hit.country_code:
+                if hit.kind != "organization":
+                    return Told(hit.country_code, hit.first, hit.last)
+                return Told(hit.country_code, hit.first, hit.last)
+        return None
+
+    def _apposition(self, name: Name) -> Told | None:
+        """An adjective, or a place before a noun, between the commas behind a name: ``, a Dutch economist,``."""
+        i = name.last
+        tokens = self.tokens
+        if i + 1 >= len(tokens) or tokens[i].text != ",":
+            return None
+        for j in range(i + 1, min(i + _LONGEST_APPOSITION, len(tokens))):
+            token = tokens[j]
+            if (
+                token.sentence != tokens[i].sentence
+                or token.text in (",", ";", ".", '"', "“")
+                or token.pos in ("VERB", "AUX")
+            ):
+                return None
+            use = self.uses.get(j)
+            if use is not None and use.form == "adjective":
+                return self._use(j)
+            hit = self.hits.get(j)
+            if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
+                behind = tokens[hit.last] if hit.last < len(tokens) else None
+                if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
+                    return Told(hit.country_code, hit.first, hit.last)
+        return None
+
+
+def home_country(
+    language: str, weights: Mapping[str, float], led: Iterable[str], in_title: Iterable[str]
+) -> str | None:
+    """The country that an article means where it says only *the minister* or *the House*.
+
+    The region of its language where the article names that country; else that of heads of state or government whom it
+    names without a country; else the state of which it speaks most, those in its title foremost.
+    """
+    region = language.partition("-")[2].upper()
+    if region:
+        code = next((c.country_code for c in countries().values() if c.alpha_2 == region), None)
+        if code in weights:
+            return code
+    led = sorted(led)
+    if led:
+        return max(sorted(set(led)), key=lambda code: (led.count(code), weights.get(code, 0.0)))
+    scores = dict(weights)
+    for code in in_title:
+        if code in scores:
+            scores[code] *= 1.5
+    return max(sorted(scores), key=lambda code: scores[code], default=None)

@@ -1,0 +1,272 @@
+"""Decides for every proper name whether a person, a body or neither bears it, and gathers the names of each bearer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.actors.bodies import Bodies, Body, words_of_body
+from broadsheet.extract.actors.names import Name
+from broadsheet.extract.actors.page import Matcher
+from broadsheet.extract.actors.persons import Person, Persons, words_of
+from broadsheet.extract.actors.votes import Votes, appositive_titles, is_acronym, vote
+from broadsheet.reference.organizations import head_of, other_heads
+from broadsheet.reference.people import given_names, portfolios, surname_particles
+
+if TYPE_CHECKING:
+    from broadsheet.extract.actors.gazetteer import Hit
+    from broadsheet.extract.actors.page import Page
+    from broadsheet.extract.actors.titles import Title
+
+_STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
+_ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss", "appos"})
+_TOWARDS = frozenset({"by", "to", "with", "from", "for", "at", "against"})
+_OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
+_MISSIONS = frozenset({"delegation", "mission", "embassy", "consulate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """The persons and bodies of a page with the names in which they appear, headlines included."""
+
+    names: list[Name]
+    people: list[Person]
+    bodies: list[Body]
+    person_of: dict[int, Person]
+    body_of: dict[int, Body]
+
+
+class Sorter:
+    """Sorts the names of one page."""
+
+    def __init__(self, page: Page, names: list[Name], hits: dict[int, Hit], titles: dict[int, Title]) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.hits = hits
+        self.titles = titles
+        self.names = sorted([*names, *self._lower_case_offices(names), *self._headline_bodies()], key=lambda n: n.first)
+        self.beside = appositive_titles(page, titles)
+        self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
+        self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
+        self.votes = [vote(page, n, self.beside) for n in self.names]
+        self.by_form: dict[tuple[str, ...], Votes] = {}
+        for words, votes in zip(self.words, self.votes, strict=True):
+            self.by_form[words] = self.by_form.get(words, Votes()) + votes
+        self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
+        self.persons = Persons(page, self.names)
+        self.bodies = Bodies(page, self.names)
+
+    def sort(self) -> Bearers:
+        """Full names first, then what leads to them, then what stands for itself."""
+        left: list[int] = []
+        full: list[int] = []
+        for index, name in enumerate(self.names):
+            if self._is_state(index):
+                continue
+            if (name.hit is not None and name.hit.kind == "organization" and not self._is_personal(index)) or (name.shape == "organization" and len(self.words[index]) > 1):
+                self.bodies.add(index)
+            elif self._abbreviates_common_noun(index):
+                continue
+            elif self._is_full(index) and self._winner(index) == "person":
+                full.append(index)
+            elif name.shape != "other":
+                left.append(index)
+        self.persons.add_full(full)
+        left = [i for i in left if not self._bracketed(i)]
+        for index in range(1, len(self.names)):
+            if self._is_bracketed(index) and index in self.bodies.of_name:
+                self.bodies.add_bracketed(index, index - 1)
+        left = self._link(left)
+        self._alone(left)
+        return self._bearers()
+
+    def _is_full(self, index: int) -> bool:
+        words = self.words[index]
+        return len(words) > 1 and words[0] not in surname_particles()
+
+    def _abbreviates_common_noun(self, index: int) -> bool:
+        """Whether an abbreviation in brackets stands for words in lower case: a disease, a technique."""
+        name = self.names[index]
+        if name.last != name.first + 1 or not is_acronym(self._text(index)) or name.first < 2:
+            return False
+        if self.tokens[name.first - 1].text not in ("(", "["):
+            return False
+        letters = self._text(index).replace(".", "").lower()
+        before = self.tokens[max(0, name.first - 1 - len(letters)) : name.first - 1]
+        return [t.lower[0] for t in before] == list(letters) and all(t.text.islower() for t in before)
+
+    def _winner(self, index: int) -> str:
+        return self.by_form[self.words[index]].winner()
+
+    def _is_personal(self, index: int) -> bool:
+        name = self.names[index]
+        return name.honorific is not None or (name.title is not None and self.votes[index].person > 3)
+
+    def _is_state(self, index: int) -> bool:
+        """Whether a name is a state's or place's, and nothing beside it says that a person bears it."""
+        name = self.names[index]
+        if name.hit is None or name.hit.kind not in _STATE_KINDS:
+            return False
+        if name.honorific is not None or (name.title is not None and self.tokens[name.first].ent == "PERSON"):
+            return False
+        return not (self.tokens[name.last - 1].ent == "PERSON" and self._family_is_known(index))
+
+    def _family_is_known(self, index: int) -> bool:
+        """Whether somebody's full name ends with the word: ``Jordan`` after ``Vernon Jordan``."""
+        words = self.words[index]
+        return any(other[-1:] == words and len(other) > 1 and v.person > v.place for other, v in self.by_form.items())
+
+    def _is_bracketed(self, index: int) -> bool:
+        """Whether a name stands in brackets right behind another one."""
+        name = self.names[index]
+        if index == 0 or name.first < 1 or name.last >= len(self.tokens):
+            return False
+        opening = name.first - 1
+        if self.tokens[opening].text in ('"', "“", "'", "‘"):
+            opening -= 1
+        closed = (
+            self.tokens[name.last].text in (")", '"', "”", "'", "’", ",", ";") or self.tokens[name.last].lower == "or"
+        )
+        before = self.names[index - 1]
+        return closed and self.tokens[opening].text in ("(", "[") and opening - 1 <= before.last <= opening
+
+    def _bracketed(self, index: int) -> bool:
+        return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)
+
+    def _link(self, indexes: list[int]) -> list[int]:
+        """Links short names to full ones; returns those that fit none."""
+        left = []
+        for index in indexes:
+            acronym = len(self.words[index]) == 1 and is_acronym(self._text(index)) and self.votes[index].person < 3
+            if not acronym and self.persons.add_short(index):
+                continue
+            if self.words[index] not in self.titled and self.bodies.add_short(index):
+                continue
+            left.append(index)
+        return left
+
+    def _text(self, index: int) -> str:
+        return self.page.text_of(self.names[index].first, self.names[index].last)
+
+    def _alone(self, indexes: list[int]) -> None:
+        """Names that lead to no fuller one: bearers of their own, where enough speaks for it."""
+        acting = {self.words[i] for i in indexes if self._acts(i)}
+        for index in indexes:
+            words = self.words[index]
+            if not words:
+                continue
+            votes = self.by_form[words]
+            kind = votes.winner()
+            if kind == "person":
+                if not self.persons.add_short(index) and self._is_a_person(index, votes, acting):
+                    self.persons.add_surname(index)
+            elif kind == "organization" and self._is_a_body(index, votes, acting):
+                self.bodies.add(index)
+
+    def _is_a_person(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
+        words = self.words[index]
+        if votes.person >= 3:
+            return True
+        if len(words) > 1:
+            return votes.person >= 1
+        common = words[0] in self.lowercase or words[0] in other_heads() or words[0] in portfolios()
+        return words in acting and not common and (votes.person >= 2 or words[0] not in given_names())
+
+    def _is_a_body(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
+        words = words_of_body(self._text(index))
+        if not words:
+            return False
+        if words[-1] in other_heads():
+            return False
+        if len(words) == 1:
+            word = words[0]
+            head = head_of(word)
+            if head is not None and head.sphere == "party" and word.endswith("s"):
+                return self.words[index] in acting
+            if head is not None or word in self.lowercase or word in portfolios():
+                return False
+        needed = 1.0 if self.words[index] in acting else 2.5
+        return votes.organization >= needed
+
+    def _acts(self, index: int) -> bool:
+        """Whether a name stands where who acts, owns or is addressed does."""
+        token = self.tokens[self.names[index].last - 1]
+        while token.dep == "conj" and token.head < token.i:
+            token = self.tokens[token.head]
+        if token.dep in _ACTING:
+            return True
+        if token.dep == "pobj":
+            return self.tokens[token.head].lower in _TOWARDS
+        behind = self.names[index].last
+        return token.dep in ("compound", "nmod") and any(
+            t.first <= behind <= t.head for t in (self.titles.get(behind), self.titles.get(behind + 1)) if t is not None
+        )
+
+    def _lower_case_offices(self, names: list[Name]) -> list[Name]:
+        """Offices printed without a capital: ``foreign ministry``; missions abroad: ``the EC delegation in Geneva``."""
+        taken = {i for n in names for i in range(n.first, n.last) if n.shape == "organization"}
+        out = []
+        for token in self.tokens:
+            if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
+                first = token.i
+                while first > 0 and self._is_field(first - 1, token.sentence):
+                    first -= 1
+                if first < token.i and self.tokens[first].lower != "and":
+                    out.append(Name(first, token.i + 1, shape="organization"))
+            elif token.lower in _MISSIONS and token.i > 0 and token.i not in taken:
+                owner = next((h for j in (1, 2) if (h := self.hits.get(token.i - j)) and h.last == token.i), None)
+                following = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+                abroad = (
+                    following is not None and following.lower in ("in", "to") and following.i + 1 < len(self.tokens)
+                )
+                if owner is not None and owner.kind in ("organization", "country", "demonym") and abroad:
+                    out.append(Name(owner.first, token.i + 1, shape="organization"))
+        starts = {n.first for n in out}
+        names[:] = [n for n in names if n.first not in starts]
+        return out
+
+    def _is_field(self, i: int, sentence: int) -> bool:
+        token = self.tokens[i]
+        if token.sentence != sentence:
+            return False
+        return (token.lower in portfolios() and token.text.islower()) or (
+            token.lower == "and" and i > 0 and self.tokens[i - 1].lower in portfolios()
+        )
+
+    def _headline_bodies(self) -> list[Name]:
+        """Known bodies in headlines, where runs of capitals tell nothing."""
+        return [
+            Name(h.first, h.last, h, shape="organization")
+            for h in self.hits.values()
+            if h.kind == "organization" and self.tokens[h.first].paragraph in self.page.headline
+        ]
+
+    def _bearers(self) -> Bearers:
+        names = self.names
+        person_of, body_of = dict(self.persons.of_name), dict(self.bodies.of_name)
+        taken = {i for k in (*person_of, *body_of) for i in range(names[k].first, names[k].last)}
+        forms: dict[str, Person | Body] = {}
+        for index, bearer in sorted((*person_of.items(), *body_of.items()), key=lambda pair: pair[0]):
+            text = self.page.lower_of(names[index].first, names[index].last)
+            if len(text) > 2:
+                forms.setdefault(text.removeprefix("the "), bearer)
+        for person in self.persons.people:
+            for words in person.family()[:1]:
+                forms.setdefault(" ".join(words), person)
+        if self.page.headline and forms:
+            matcher = Matcher(forms)
+            names = list(names)
+            for token in self.tokens:
+                if token.paragraph not in self.page.headline or token.i in taken or not token.text[0].isupper():
+                    continue
+                found = matcher.at(self.page, token)
+                if found is None or any(i in self.hits and i not in taken for i in range(token.i, found[1])):
+                    continue
+                bearer = forms[found[0]]
+                names.append(Name(token.i, found[1]))
+                taken.update(range(token.i, found[1]))
+                if isinstance(bearer, Person):
+                    person_of[len(names) - 1] = bearer
+                else:
+                    body_of[len(names) - 1] = bearer
+        return Bearers(names, self.persons.people, self.bodies.bodies, person_of, body_of)

@@ -1,0 +1,231 @@
+"""Persons of an article: full names first, then surnames, given names and initials that lead to them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.reference.people import (
+    Gender,
+    family_names_first,
+    gendered_nouns,
+    given_names,
+    honorifics,
+    name_suffixes,
+    surname_particles,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from broadsheet.extract.actors.names import Name
+    from broadsheet.extract.actors.page import Page
+
+_SPLIT = re.compile(r"[\s.]+")
+_ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without full stops, genitive and suffixes such as ``Jr.``."""
+    lower = text.lower().replace("’", "'").replace(",", " ")
+    lower = lower.removesuffix("'s").removesuffix("'")
+    return tuple(w for w in _SPLIT.split(lower) if w and w not in name_suffixes())
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A person and the names found so far.
+
+    Attributes:
+        words: The fullest name, word by word, in lower case.
+        names: Places in the list of names, in reading order.
+        gender: As told by forms of address and gendered nouns, else by the given name.
+    """
+
+    words: tuple[str, ...]
+    names: list[int] = field(default_factory=list)
+    gender: Gender | None = None
+    suffix: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more than a family or given name is known."""
+        return len(self.words) > 1
+
+    def family(self) -> tuple[tuple[str, ...], ...]:
+        """The forms of the family name, the likeliest first."""
+        if not self.is_full:
+            return (self.words,)
+        words = self.words
+        out: list[tuple[str, ...]] = []
+        if puts_family_first(words):
+            out.append(words[:1])
+        start = len(words) - 1
+        while start > 1 and words[start - 1] in surname_particles():
+            start -= 1
+        out += [words[start:], words[-1:]]
+        for prefix in _ARTICLES:
+            if words[-1].startswith(prefix):
+                out.append((words[-1].removeprefix(prefix),))
+        return tuple(dict.fromkeys(out))
+
+    def answers_to(self, words: tuple[str, ...]) -> int:
+        """How well a shorter name fits: 3 family name, 2 end or outline of the name, 1 given name, 0 not at all."""
+        if words == self.words:
+            return 4
+        if words in self.family():
+            return 3
+        if not self.is_full or len(words) >= len(self.words):
+            return 0
+        if self.words[-len(words) :] == words:
+            return 2
+        if len(words) > 1 and words[-1] == self.words[-1] and words[0] == self.words[0]:
+            return 2
+        if words == self.words[: len(words)]:
+            return 1
+        return 0
+
+    def same_as(self, words: tuple[str, ...]) -> bool:
+        """Whether a full name can be the same person's: middle names and initials may be left out."""
+        if words == self.words:
+            return True
+        shorter, longer = sorted((words, self.words), key=len)
+        if len(shorter) < 2:
+            return False
+        if shorter[0] != longer[0]:
+            return _initials(shorter[0], longer[0]) and shorter[1:] == longer[1:]
+        if _bare(shorter[-1]) != _bare(longer[-1]):
+            return False
+        middle, spare = list(shorter[1:-1]), list(longer[1:-1])
+        return all(any(m == s or _initials(m, s) for s in spare) for m in middle)
+
+
+def _bare(word: str) -> str:
+    for prefix in _ARTICLES:
+        if word.startswith(prefix):
+            return word.removeprefix(prefix)
+    return word
+
+
+def _initials(one: str, other: str) -> bool:
+    return (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other))
+
+
+def puts_family_first(words: tuple[str, ...]) -> bool:
+    """Whether a name is in the Chinese, Korean or Vietnamese order (``Park Geun-hye``, ``Lee Kuan Yew``)."""
+    if not 2 <= len(words) <= 4 or words[0] not in family_names_first():
+        return False
+    rest = words[1:]
+    if rest[-1] in given_names() and "-" not in rest[-1] and words[0] in given_names():
+        return False
+    if words[0] not in given_names() or any("-" in w for w in rest):
+        return True
+    return len(words) == 3 and not any(w in given_names() for w in rest)
+
+
+class Persons:
+    """Gathers the persons of one page from its names, which are given in reading order."""
+
+    def __init__(self, page: Page, names: list[Name]) -> None:
+        self.page = page
+        self.names = names
+        self.people: list[Person] = []
+        self.of_name: dict[int, Person] = {}
+        self._by_word: dict[str, list[Person]] = {}
+
+    def words(self, index: int) -> tuple[str, ...]:
+        """The words of a name."""
+        name = self.names[index]
+        return words_of(self.page.text_of(name.first, name.last))
+
+    def add_full(self, indexes: Iterable[int]) -> None:
+        """Takes full names: each is somebody new or fuller or shorter for somebody known."""
+        for index in indexes:
+            words = self.words(index)
+            if len(words) < 2:
+                continue
+            known = next((p for p in self._with_word(words[-1]) + self._with_word(words[0]) if p.same_as(words)), None)
+            if known is None:
+                known = Person(words)
+                self.people.append(known)
+            elif len(words) > len(known.words):
+                known.words = words
+            self._index(known)
+            self._join(known, index)
+
+    def add_short(self, index: int) -> bool:
+        """Links a shorter name to a person whose full name the article gives; False where it fits nobody."""
+        words = self.words(index)
+        if not words:
+            return False
+        fits: dict[int, list[Person]] = {}
+        for person in self._with_word(words[-1]) + self._with_word(words[0]):
+            if (fit := person.answers_to(words)) and person not in fits.setdefault(fit, []):
+                fits[fit].append(person)
+        if not fits:
+            return False
+        likely = fits[max(fits)]
+        told = self.told_gender(index)
+        if told is not None and len(likely) > 1:
+            likely = [p for p in likely if p.gender in (told, None, "either")] or likely
+        self._join(_nearest(likely, index), index)
+        return True
+
+    def add_surname(self, index: int) -> None:
+        """Takes a name of one word as a person of whom no more is told."""
+        person = Person(self.words(index))
+        self.people.append(person)
+        self._index(person)
+        self._join(person, index)
+
+    def told_gender(self, index: int) -> Gender | None:
+        """The gender that the form of address or a gendered title before a name tells."""
+        name = self.names[index]
+        if name.honorific is not None and honorifics().get(name.honorific):
+            return honorifics()[name.honorific]
+        if name.title is not None:
+            return gendered_nouns().get(self.page.lower_of(name.title.last - 1, name.title.last))
+        return None
+
+    def _join(self, person: Person, index: int) -> None:
+        insort(person.names, index)
+        self.of_name[index] = person
+        told = self.told_gender(index)
+        if told is not None:
+            person.gender = told
+        elif person.gender is None and person.is_full:
+            person.gender = _given_gender(person.words)
+        last = self.names[index].last
+        closing = self.page.lower_of(last - 1, last)
+        if closing in name_suffixes():
+            person.suffix = closing.rstrip(".")
+
+    def _index(self, person: Person) -> None:
+        keys = {person.words[0], person.words[-1], _bare(person.words[-1]), *(w for f in person.family() for w in f)}
+        for key in sorted(keys):
+            found = self._by_word.setdefault(key, [])
+            if person not in found:
+                found.append(person)
+
+    def _with_word(self, word: str) -> list[Person]:
+        return self._by_word.get(word, []) + (self._by_word.get(_bare(word), []) if _bare(word) != word else [])
+
+
+def _given_gender(words: tuple[str, ...]) -> Gender | None:
+    if puts_family_first(words):
+        return None
+    for word in words[:-1]:
+        found = given_names().get(word)
+        if found is not None:
+            return found if found != "either" else None
+    return None
+
+
+def _nearest(people: list[Person], index: int) -> Person:
+    """The person named last before the place, else the first one named behind it."""
+    before = [(p.names[k - 1], -i) for i, p in enumerate(people) if (k := bisect_left(p.names, index))]
+    if before:
+        return people[-max(before)[1]]
+    return min(people, key=lambda p: p.names[0])

@@ -1,0 +1,270 @@
+"""Runs of words that a page prints as names: capitals and what joins them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.reference.organizations import is_head, possessor_nouns
+from broadsheet.reference.people import (
+    family_names_first,
+    given_names,
+    honorifics,
+    name_suffixes,
+    portfolios,
+    surname_particles,
+)
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Token
+    from broadsheet.extract.actors.gazetteer import Hit
+    from broadsheet.extract.actors.page import Page
+    from broadsheet.extract.actors.titles import Title
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
+_NUMBER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "SYM", "NUM", "SPACE"})
+_CALENDAR = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+)
+_OPENERS = frozenset(
+    {'"', "“", "‘", "'", "`", "``", "''", ":", ";", "(", "[", "-", "--", "—", "–", "•", "*", "...", "…"}
+)
+_PREPOSITIONS = frozenset({"of", "for", "on", "against"})
+_COMPANY_MARKS = frozenset({"inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "llc", "plc", "limited"})
+_LONGEST = 14
+
+
+class Runs:
+    """Finds the runs of one page."""
+
+    def __init__(self, page: Page, hits: dict[int, Hit], titles: dict[int, Title]) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.hits = hits
+        self.titles = titles
+        self.in_hit = {i for hit in hits.values() for i in range(hit.first, hit.last)}
+        self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
+        self.capital = [self._is_capital(t) for t in self.tokens]
+
+    def find(self) -> list[tuple[int, int]]:
+        """First and last (exclusive) token of each run, in reading order."""
+        runs: list[tuple[int, int]] = []
+        for sentence in self.page.document.sentences:
+            if sentence.paragraph in self.page.headline:
+                continue
+            i = sentence.first
+            while i < sentence.last:
+                if self.capital[i]:
+                    stop = self._extend(i, sentence.last)
+                    runs.append((i, stop))
+                    i = stop
+                else:
+                    i += 1
+        return runs
+
+    def _is_capital(self, token: Token) -> bool:
+        if token.i in self.in_hit:
+            return True
+        text = token.text
+        first = text[0] if text[0].isalpha() else text[1:2]
+        if token.i in self.page.silent or "$" in text or token.lower == "i":
+            return False
+        if not first.isupper() and not (len(text) > 3 and text[:2].islower() and any(c.isupper() for c in text[1:4])):
+            return False
+        if token.lower in honorifics():
+            return True
+        named = token.ent in NAME_LABELS
+        if token.pos in _CLOSED and not (named and token.pos not in ("PUNCT", "PART")):
+            return False
+        if token.pos in _CLOSED and token.lower in self.lowercase:
+            return False
+        if token.lower.rstrip(".") in _CALENDAR:
+            return self._is_person_despite_calendar(token)
+        if token.ent in _NUMBER_LABELS and token.pos != "PROPN":
+            return False
+        return not self._opens(token) or self._opening_name(token)
+
+    def _is_person_despite_calendar(self, token: Token) -> bool:
+        if token.i == 0 or token.lower.endswith("day"):
+            return False
+        before = self.tokens[token.i - 1]
+        return before.lower in honorifics() or (before.lower in given_names() and before.text[0].isupper())
+
+    def _opens(self, token: Token) -> bool:
+        """Whether the token stands where any word has a capital."""
+        i = token.i - 1
+        if i < 0 or self.tokens[i].sentence != token.sentence:
+            return True
+        before = self.tokens[i]
+        if before.text in _OPENERS:
+            return before.text not in ("-", "(") or before.end != token.start
+        return False
+
+    def _opening_name(self, token: Token) -> bool:
+        if token.pos not in ("PROPN", "NOUN", "ADJ", "X", "VERB"):
+            return False
+        if token.i in self.titles:
+            title = self.titles[token.i]
+            return not title.is_plural and title.last < len(self.tokens) and self._is_printed_large(title.last)
+        if token.lower in given_names() and token.ent in ("PERSON", ""):
+            return token.pos == "PROPN" or token.ent == "PERSON"
+        if token.lower in self.lowercase and token.ent not in ("PERSON", "ORG"):
+            return token.lower in portfolios() and self._title_follows(token.i)
+        if token.ent in NAME_LABELS:
+            return True
+        return token.pos == "PROPN" or (token.lower in portfolios() and self._title_follows(token.i))
+
+    def _is_printed_large(self, i: int) -> bool:
+        return self.tokens[i].text[0].isupper()
+
+    def _title_follows(self, i: int) -> bool:
+        return any(j in self.titles and self.tokens[j].text[0].isupper() for j in range(i + 1, i + 4))
+
+    def _extend(self, start: int, limit: int) -> int:
+        """Place behind the run that begins at ``start``."""
+        tokens = self.tokens
+        i = start
+        behind = start
+        while i < limit and i - start < _LONGEST:
+            hit = self.hits.get(i)
+            title = self.titles.get(i)
+            if hit is not None and hit.last > i:
+                i = behind = min(hit.last, limit)
+            elif title is not None and title.last > i + 1 and (self.capital[i] or i == start):
+                i = behind = min(title.last, limit)
+            elif self.capital[i]:
+                i = behind = i + 1
+            else:
+                joined = self._join(start, i, limit)
+                if joined is None:
+                    break
+                i = joined
+                if not self.capital[i]:  # the small half of ``Teng-hui``
+                    i = behind = i + 1
+        while behind > start + 1 and tokens[behind - 1].pos == "PUNCT":
+            behind -= 1
+        return behind
+
+    def _join(self, start: int, i: int, limit: int) -> int | None:
+        """Where the run goes on behind the small word at ``i``, or None where it ends there."""
+        tokens = self.tokens
+        token = tokens[i]
+        following = i + 1
+        if following >= limit or i == start:
+            return None
+        lower = token.lower
+        if token.text in ("-", "–", "‑") and token.start == tokens[i - 1].end and tokens[following].start == token.end:
+            return self._hyphen(start, i)
+        if lower in surname_particles():
+            j = following
+            while j < limit - 1 and tokens[j].lower in surname_particles() and not self.capital[j]:
+                j += 1
+            if tokens[j].text == "-" and j + 1 < limit and tokens[j].start == tokens[j - 1].end:
+                j += 1
+            fits = self.capital[j] and tokens[i - 1].text[0].isupper() and not is_head(tokens[i - 1].lower)
+            return j if fits and not self._knows(i - 1) else None
+        if token.text == "&" and self.capital[following]:
+            return following
+        if lower in ("'s", "’s", "'", "’") and self.capital[following]:
+            return following if self._genitive_in_name(i, limit) else None
+        if token.text == "," and (
+            tokens[following].lower in _COMPANY_MARKS or tokens[following].lower in name_suffixes()
+        ):
+            return following if self.capital[following] else None
+        if lower in _PREPOSITIONS:
+            return self._preposition(start, i, limit)
+        if lower == "and":
+            return self._and(start, i, limit)
+        return None
+
+    def _knows(self, i: int) -> bool:
+        """Whether the token ends something known that is no person's name."""
+        return i in self.in_hit
+
+    def _hyphen(self, start: int, i: int) -> int | None:
+        tokens = self.tokens
+        left, right = tokens[i - 1], tokens[i + 1]
+        if self._knows(i - 1) or self._knows(i + 1):
+            prefixed = not self._knows(i - 1) and left.text.isalpha() and not self._stands_alone(left)
+            return i + 1 if prefixed and self.hits.get(i + 1) is not None else None
+        if self.capital[i + 1]:
+            return None if self._stands_alone(left) and self._stands_alone(right) else i + 1
+        if not right.text.isalpha() or len(right.text) > 8:
+            return None
+        family_first = i - 2 >= start and tokens[i - 2].lower in family_names_first()
+        if family_first or right.pos == "PROPN":
+            return i + 1
+        return None
+
+    def _stands_alone(self, token: Token) -> bool:
+        """Whether the word is printed elsewhere without a hyphen, so that ``Smith-Jones`` is a pair."""
+        return self._alone.get(token.text, 0) > 0
+
+    @property
+    def _alone(self) -> dict[str, int]:
+        if not hasattr(self, "_alone_cache"):
+            counts: dict[str, int] = {}
+            tokens = self.tokens
+            for token in tokens:
+                if token.text[0].isupper():
+                    before = tokens[token.i - 1].text if token.i else ""
+                    behind = tokens[token.i + 1].text if token.i + 1 < len(tokens) else ""
+                    if before != "-" and behind != "-":
+                        counts[token.text] = counts.get(token.text, 0) + 1
+            self._alone_cache = counts
+        return self._alone_cache
+
+    def _genitive_in_name(self, i: int, limit: int) -> bool:
+        """Whether the owner before a genitive is part of a body's name: ``People's Bank``."""
+        owner = self.tokens[i - 1].lower
+        if owner not in possessor_nouns() and owner.rstrip("s") not in possessor_nouns():
+            return False
+        j = i + 1
+        while j < limit and self.capital[j] and j not in self.titles:
+            if is_head(self.tokens[j].lower):
+                return True
+            j += 1
+        return False
+
+    def _preposition(self, start: int, i: int, limit: int) -> int | None:
+        tokens = self.tokens
+        head = tokens[i - 1].lower
+        if not is_head(head) or head in _COMPANY_MARKS or i - 1 in self.titles:
+            return None
+        j = i + 1
+        article = j < limit and tokens[j].lower == "the"
+        if article:
+            j += 1
+        if j >= limit or not self.capital[j]:
+            return None
+        hit = self.hits.get(j)
+        if hit is not None and hit.kind != "demonym":
+            if tokens[i].lower != "of" or (article and i - 1 > start):
+                return None
+            return j
+        if hit is None and tokens[j].ent == "PERSON" and tokens[j].lower in given_names():
+            return None
+        if tokens[i].lower == "on" and tokens[j].ent in ("PERSON", "GPE"):
+            return None
+        return j
+
+    def _and(self, start: int, i: int, limit: int) -> int | None:
+        tokens = self.tokens
+        j = i + 1
+        if not self.capital[j] or j in self.titles:
+            return None
+        right = j
+        while right < limit and self.capital[right]:
+            right += 1
+        ends_with_head = is_head(tokens[right - 1].lower)
+        left = tokens[start:i]
+        if any(t.lower in _PREPOSITIONS for t in left):
+            if any(self._knows(k) for k in range(j, right)) or ends_with_head or tokens[j].lower in given_names():
+                return None
+            return j if tokens[j].ent != "PERSON" else None
+        if not ends_with_head or any(is_head(t.lower) for t in left[-1:]):
+            return None
+        if any(self._knows(k) for k in (i - 1, j)):
+            return None
+        covered = tokens[i].ent in ("ORG", "FAC", "LAW")
+        return j if covered or (left[-1].lower in portfolios() and tokens[j].lower in portfolios()) else None

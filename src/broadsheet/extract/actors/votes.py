@@ -1,0 +1,137 @@
+"""What each printed name says of its bearer's kind; the mentions of one form vote together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.reference.organizations import head_of
+from broadsheet.reference.people import name_suffixes
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Token
+    from broadsheet.extract.actors.names import Name
+    from broadsheet.extract.actors.page import Page
+    from broadsheet.extract.actors.titles import Title
+
+_OTHER_LABELS = {"EVENT": 1.5, "LAW": 1.5, "PRODUCT": 1.5, "WORK_OF_ART": 1.5, "LANGUAGE": 1.5, "NORP": 0.5}
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_PLACE_HITS = frozenset({"place", "capital", "region", "country", "demonym", "people", "seat"})
+_LONGEST_ACRONYM = 7
+_COMPANY_NOUNS = frozenset(
+    ["company", "firm", "bank", "agency", "newspaper", "daily", "group", "giant", "maker", "producer", "retailer", "airline", "carrier", "manufacturer", "broadcaster", "network", "website", "magazine", "institute", "university", "charity", "nonprofit", "union", "party", "regulator", "watchdog", "developer", "lender", "insurer", "automaker", "carmaker", "brewer", "chain", "subsidiary", "conglomerate", "startup", "start-up", "organization", "organisation"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Weights of evidence that a name is a person's, a body's, a place's, or of something that cannot act."""
+
+    person: float = 0.0
+    organization: float = 0.0
+    place: float = 0.0
+    other: float = 0.0
+
+    def __add__(self, more: Votes) -> Votes:
+        return Votes(
+            self.person + more.person,
+            self.organization + more.organization,
+            self.place + more.place,
+            self.other + more.other,
+        )
+
+    def winner(self) -> str:
+        """The kind with the greatest weight; a draw goes to the kind that claims less."""
+        order = ("other", "place", "organization", "person")
+        return max(order, key=lambda kind: (getattr(self, kind), -order.index(kind)))
+
+
+def appositive_titles(page: Page, titles: dict[int, Title]) -> dict[int, Title]:
+    """Token of a name to the title that stands in apposition to it or that it stands in apposition to."""
+    out: dict[int, Title] = {}
+    for title in titles.values():
+        if title.is_plural:
+            continue
+        head = page.tokens[title.last - 1]
+        if head.dep == "appos":
+            out.setdefault(head.head, title)
+        for child in page.document.children(head, "appos"):
+            out.setdefault(child.i, title)
+    return out
+
+
+def vote(page: Page, name: Name, beside: dict[int, Title]) -> Votes:
+    """The evidence of one printed name."""
+    tokens = page.tokens
+    words = tokens[name.first : name.last]
+    person = organization = place = other = 0.0
+    label = _label(words)
+    if label == "PERSON":
+        person += 1
+    elif label == "ORG":
+        organization += 1
+    elif label in _PLACE_LABELS:
+        place += 1
+    elif label in _OTHER_LABELS:
+        other += _OTHER_LABELS[label]
+    if name.shape == "organization":
+        organization += 4
+    elif name.shape == "other":
+        other += 4
+    elif name.shape == "person":
+        person += 2
+    if name.honorific is not None:
+        person += 4
+    if name.title is not None and name.shape != "organization":
+        person += 3
+    if name.hit is not None:
+        organization += 6 * (name.hit.kind == "organization")
+        place += 5 * (name.hit.kind in _PLACE_HITS)
+    if any(i in beside for i in range(name.first, name.last)):
+        person += 2 * (name.shape != "organization")
+    if len(words) > 1:
+        if any(len(w.text) == 2 and w.text[1] == "." and w.text[0].isupper() for w in words[1:-1]):
+            person += 1.5
+        if words[-1].lower in name_suffixes():
+            person += 2
+    elif is_acronym(words[0].text):
+        organization += 1.5
+    else:
+        head = head_of(words[0].lower)
+        if head is not None and head.sphere == "party" and words[0].lower.endswith("s"):
+            organization += 3
+    before = tokens[name.first - 1] if name.first else None
+    behind = tokens[name.last] if name.last < len(tokens) else None
+    if (
+        before is not None
+        and before.lower == "the"
+        and name.shape != "person"
+        and words[-1].dep not in ("compound", "nmod")
+    ):
+        organization += 0.5
+        person -= 1
+    if behind is not None:
+        relative = tokens[name.last + 1] if behind.text == "," and name.last + 1 < len(tokens) else behind
+        person += 1.5 * (relative.lower == "who")
+        organization += 0.5 * (relative.lower == "which")
+    for token in words:
+        if token.dep == "appos" and tokens[token.head].lower in _COMPANY_NOUNS:
+            organization += 2
+        if any(tokens[c].dep == "appos" and tokens[c].lower in _COMPANY_NOUNS for c in token.children):
+            organization += 2
+    return Votes(person, organization, place, other)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is printed like an abbreviation: capitals, with or without full stops."""
+    letters = word.replace(".", "").replace("&", "")
+    return 2 <= len(letters) <= _LONGEST_ACRONYM and letters.isalnum() and letters.isupper() and letters[0].isalpha()
+
+
+def _label(words: tuple[Token, ...]) -> str:
+    """The entity label of most of the words; the last word decides a draw."""
+    counts = Counter(w.ent for w in words if w.ent)
+    if not counts:
+        return ""
+    return max(counts, key=lambda label: (counts[label], words[-1].ent == label, label))

@@ -1,0 +1,327 @@
+"""Mentions without a name: pronouns by gender, recency and syntactic role; titles and nouns that lead to one bearer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.cast import Form
+from broadsheet.extract.quotes.marks import find_stretches
+from broadsheet.reference.organizations import head_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.actors.titles import Title
+    from broadsheet.extract.roles import RoleDraft
+    from broadsheet.reference.people import Gender
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_REACH = 4
+"""Sentences that a pronoun looks back."""
+_MOST = 40
+"""Mentions that a pronoun looks at."""
+_DISTANCE = (40.0, 30.0, 18.0, 10.0, 5.0)
+_ENOUGH = 8.0
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_DEFINITE = frozenset({"the", "this", "that"})
+_COMPANY_WORDS = frozenset(
+    {"company", "firm", "group", "carmaker", "automaker", "airline", "lender", "retailer", "manufacturer", "brewer"}
+)
+_COMMON_HEADS = frozenset(
+    ["ministry", "department", "agency", "bank", "commission", "committee", "council", "court", "university", "party", "newspaper", "union", "association", "federation", "institute", "bureau", "board", "foundation", "fund", "parliament", "regulator", "broadcaster", "administration", "authority", "company"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Tokens ``first`` to ``last`` (exclusive) that stand for the bearer with the key ``bearer``."""
+
+    bearer: str
+    first: int
+    last: int
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """What is known of somebody that mentions can lead to.
+
+    Attributes:
+        key: Key.
+        kind: ``person``, ``organization``, ``group`` or ``country``.
+        gender: Of a person.
+        head: Noun that heads a body's name, in lower case.
+        is_company: Whether a body trades.
+    """
+
+    key: str
+    kind: str
+    gender: Gender | None = None
+    head: str = ""
+    is_company: bool = False
+
+
+def definite_descriptions(
+    document: Document,
+    namings: Iterable[Naming],
+    bearers: Mapping[str, Bearer],
+    titles: Mapping[int, Title],
+    roles: Iterable[RoleDraft],
+) -> list[Naming]:
+    """Titles (*the prime minister*) and nouns (*the company*) that stand for a person or body named before."""
+    tokens = document.tokens
+    ordered = sorted(namings, key=lambda n: n.first)
+    taken = {i for n in ordered for i in range(n.first, n.last)}
+    roles = list(roles)
+    beside = {draft.title.head for draft in roles}
+    holders: dict[str, list[RoleDraft]] = {}
+    for draft in roles:
+        holders.setdefault(tokens[draft.last - 1].lower, []).append(draft)
+    found: list[Naming] = []
+    last_seen: dict[str, int] = {}
+    position = 0
+    for token in tokens:
+        while position < len(ordered) and ordered[position].first <= token.i:
+            last_seen[ordered[position].bearer] = ordered[position].first
+            position += 1
+        title = titles.get(token.i)
+        if title is not None and title.head not in beside and not title.is_plural and token.i not in taken:
+            person = _holder(document, title, holders, last_seen)
+            if person is not None:
+                found.append(Naming(person, title.first, title.last, "title"))
+                last_seen[person] = token.i
+            continue
+        body = _body(document, token, taken, bearers, last_seen)
+        if body is not None:
+            found.append(Naming(body, token.i, token.i + 1, "description"))
+            last_seen[body] = token.i
+    return found
+
+
+def _holder(
+    document: Document, title: Title, holders: Mapping[str, list[RoleDraft]], last_seen: Mapping[str, int]
+) -> str | None:
+    tokens = document.tokens
+    first = title.first
+    opening = tokens[first - 1] if first else None
+    if opening is not None and (opening.lower in ("'s", "’s") or opening.pos in ("ADJ", "PROPN")):
+        opening = tokens[first - 2] if first > 1 and opening.pos != "PROPN" else opening
+    if opening is None or opening.lower not in _DEFINITE:
+        return None
+    words = {t.lower for t in tokens[title.first : title.last]}
+    best: tuple[int, str] | None = None
+    for draft in holders.get(tokens[title.last - 1].lower, ()):
+        own = {t.lower for t in tokens[draft.first : draft.last]}
+        if draft.person in last_seen and words <= own:
+            seen = (last_seen[draft.person], draft.person)
+            if best is None or seen > best:
+                best = seen
+    return best[1] if best is not None else None
+
+
+def _body(
+    document: Document, token: Token, taken: set[int], bearers: Mapping[str, Bearer], last_seen: Mapping[str, int]
+) -> str | None:
+    lower = token.lower
+    if lower not in _COMMON_HEADS and lower not in _COMPANY_WORDS:
+        return None
+    if token.i in taken or token.i == 0 or token.tag != "NN" or document.tokens[token.i - 1].lower not in _DEFINITE:
+        return None
+    if token.dep in ("compound", "nmod") or token.text[0].isupper():
+        return None
+    matching = [
+        (seen, key)
+        for key, seen in last_seen.items()
+        if (bearer := bearers.get(key)) is not None
+        and bearer.kind == "organization"
+        and (bearer.head == lower or (lower in _COMPANY_WORDS and bearer.is_company))
+    ]
+    return max(matching)[1] if matching else None
+
+
+@dataclass(slots=True)
+class _Scene:
+    """The mentions of a document as pronouns see them."""
+
+    document: Document
+    bearers: Mapping[str, Bearer]
+    quoted: frozenset[int]
+    genders: dict[str, Gender]
+    by_sentence: dict[int, list[Naming]] = field(default_factory=dict)
+
+    def add(self, naming: Naming) -> None:
+        sentence = self.document.tokens[naming.first].sentence
+        self.by_sentence.setdefault(sentence, []).append(naming)
+
+
+def resolve_pronouns(
+    document: Document, namings: Iterable[Naming], bearers: Mapping[str, Bearer], genders: Mapping[str, Gender]
+) -> list[Naming]:
+    """Third-person pronouns with the person, body or state that they stand for; those in doubt are left out.
+
+    Candidates are the mentions of the sentence and of the few before it, weighed by distance, syntactic role and
+    gender, as in Lappin and Leass, *An algorithm for pronominal anaphora resolution* (1994); a pronoun that is resolved
+    becomes a candidate for the next.
+    """
+    ordered = sorted(namings, key=lambda n: n.first)
+    covered = {i for n in ordered for i in range(n.first, n.last)}
+    scene = _Scene(document, bearers, _quoted_tokens(document), dict(genders))
+    found: list[Naming] = []
+    position = 0
+    for token in document.tokens:
+        while position < len(ordered) and ordered[position].first <= token.i:
+            scene.add(ordered[position])
+            position += 1
+        if token.i in covered or token.pos not in ("PRON", "DET"):
+            continue
+        lower = token.lower
+        if lower in _HE or lower in _SHE:
+            bearer = _person_for(scene, token, "male" if lower in _HE else "female", ordered, position)
+        elif lower in _IT:
+            bearer = _thing_for(scene, token)
+        else:
+            continue
+        if bearer is not None:
+            naming = Naming(bearer, token.i, token.i + 1, "pronoun")
+            scene.add(naming)
+            found.append(naming)
+    return found
+
+
+def _quoted_tokens(document: Document) -> frozenset[int]:
+    quoted: set[int] = set()
+    for stretch in find_stretches(document.text, document.paragraphs):
+        if stretch.depth == 0:
+            quoted.update(range(*document.range_of(stretch.span)))
+    return frozenset(quoted)
+
+
+def _role(document: Document, place: int) -> Token:
+    """The token that carries the syntactic role of a mention: the first of joined nouns."""
+    token = document.tokens[place]
+    for _ in range(6):
+        if token.dep in ("conj", "appos", "compound") and token.head < token.i:
+            token = document.tokens[token.head]
+        elif token.dep == "compound" and document.tokens[token.head].dep in _SUBJECTS and token.head - token.i < 3:
+            return document.tokens[token.head]
+        else:
+            break
+    return token
+
+
+def _clause(document: Document, token: Token) -> int:
+    for ancestor in document.ancestors(token):
+        if ancestor.pos in ("VERB", "AUX"):
+            return ancestor.i
+    return token.i
+
+
+def _person_for(scene: _Scene, token: Token, gender: Gender, ordered: list[Naming], position: int) -> str | None:
+    document = scene.document
+    scores: dict[str, float] = {}
+    looked = 0
+    inside = token.i in scene.quoted
+    own_clause = _clause(document, token)
+    for back in range(_REACH + 1):
+        for naming in reversed(scene.by_sentence.get(token.sentence - back, ())):
+            bearer = scene.bearers[naming.bearer]
+            if bearer.kind != "person" or looked > _MOST:
+                continue
+            looked += 1
+            known = scene.genders.get(naming.bearer)
+            if known is not None and known not in (gender, "either"):
+                continue
+            place = naming.last - 1
+            role = _role(document, place)
+            score = _DISTANCE[back] - 6 * (document.tokens[place].paragraph != token.paragraph)
+            score += 12 if role.dep in _SUBJECTS else 3 if role.dep in ("dobj", "dative") else 0
+            score += 5 if known == gender else 0
+            score += 4 if role.dep in _SUBJECTS and token.dep in _SUBJECTS else 0
+            if (place in scene.quoted) != inside:
+                score -= 22 if inside and back == 0 else 12
+            if back == 0 and token.dep in ("dobj", "dative", "pobj") and token.lower in ("him", "her"):
+                if role.dep in _SUBJECTS and _clause(document, role) == own_clause:
+                    continue
+            scores[naming.bearer] = max(scores.get(naming.bearer, 0.0), score) + 1.0
+    best = max(scores, key=lambda key: (scores[key], key), default=None)
+    if best is None or scores[best] < _DISTANCE[1]:
+        ahead = _subject_ahead(scene, token, gender, ordered, position)
+        if ahead is not None:
+            best = ahead
+    if best is None or scores.get(best, _ENOUGH) < _ENOUGH:
+        return None
+    scene.genders.setdefault(best, gender)
+    return best
+
+
+def _subject_ahead(scene: _Scene, token: Token, gender: Gender, ordered: list[Naming], position: int) -> str | None:
+    """The subject behind a pronoun in an opening phrase: ``In her speech, Ms. Okafor …``."""
+    document = scene.document
+    for naming in ordered[position : position + 6]:
+        place = document.tokens[naming.last - 1]
+        if place.sentence != token.sentence:
+            return None
+        if scene.bearers[naming.bearer].kind != "person" or _role(document, place.i).dep not in _SUBJECTS:
+            continue
+        known = scene.genders.get(naming.bearer)
+        if known in (gender, "either", None) and _clause(document, place) != _clause(document, token):
+            return naming.bearer
+        if known in (gender, None) and token.lower in ("his", "her"):
+            return naming.bearer
+    return None
+
+
+def _thing_for(scene: _Scene, token: Token) -> str | None:
+    """The body or state that *it* stands for: the subject of the sentence so far, else of the sentence before."""
+    document = scene.document
+    if token.dep == "expl" or (token.dep in _SUBJECTS and _is_impersonal(document, token)):
+        return None
+    if token.lower not in ("its", "itself") and token.dep not in _SUBJECTS:
+        return None
+    best: tuple[float, str] | None = None
+    for back in (0, 1):
+        for naming in scene.by_sentence.get(token.sentence - back, ()):
+            if scene.bearers[naming.bearer].kind == "person" or naming.form == "adjective":
+                continue
+            role = _role(document, naming.last - 1)
+            subject = role.dep in _SUBJECTS
+            if back and not subject:
+                continue
+            if document.tokens[naming.first].paragraph != token.paragraph and back == 0:
+                continue
+            score = 20.0 - 12 * back + (8 if subject else 0)
+            score += (naming.first / (len(document.tokens) + 1)) * 4 if back == 0 else 0
+            if (naming.first in scene.quoted) != (token.i in scene.quoted):
+                score -= 6
+            if best is None or score > best[0]:
+                best = (score, naming.bearer)
+    if best is None or (token.lower == "it" and best[0] < _ENOUGH):
+        return None
+    return best[1]
+
+
+def _is_impersonal(document: Document, token: Token) -> bool:
+    """Whether *it* stands for a clause (it is clear that, it was time to) or the weather."""
+    verb = document.head(token)
+    if verb.lemma in ("seem", "appear", "happen", "turn", "rain", "take", "matter"):
+        return True
+    if verb.lemma != "be":
+        return False
+    complement = document.child(verb, "acomp", "attr")
+    if complement is None:
+        return any(c.dep in ("ccomp", "advcl", "csubj") for c in document.children(verb))
+    return any(
+        c.dep in ("ccomp", "xcomp", "advcl", "csubj", "relcl", "acl") for c in document.children(complement)
+    ) or any(c.dep in ("ccomp", "xcomp", "advcl", "csubj") for c in document.children(verb))
+
+
+def is_company(head: str, sphere: str | None) -> bool:
+    """Whether a body trades, by the table of known bodies or by the noun that heads its name."""
+    if sphere is not None:
+        return sphere in ("company", "media")
+    found = head_of(head)
+    return found is not None and found.sphere in ("company", "media")

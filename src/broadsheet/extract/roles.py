@@ -1,0 +1,364 @@
+"""Offices that persons hold: titles before and behind the name, offices said of somebody, with body, country, tenure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.reference import table
+from broadsheet.reference.people import office_qualifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.actors.titles import Title
+
+_BODY_LINKS = frozenset({"of", "for", "at", "with", "in", "to"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_LEAVING = frozenset(
+    {"resign", "retire", "quit", "leave", "oust", "fire", "dismiss", "sack", "depose", "step", "replace"}
+)
+_PAST_STINTS = frozenset({"serve", "work"})
+_CHOOSING = frozenset({"nominate", "tap", "pick", "select", "choose"})
+_BEING = frozenset({"be", "become", "remain", "serve", "work", "act", "appoint", "name", "elect", "make", "resign"})
+_LONGEST_APPOSITION = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDraft:
+    """An office, who holds it, and the tokens ``first`` to ``last`` (exclusive) of its title.
+
+    Attributes:
+        person: Key of the holder.
+        first: First token of the title.
+        last: Token behind the last one.
+        title: What is known of the office.
+        tenure: ``current``, ``former`` or ``nominated``.
+        body: Key of the organization, where one is named beside the title.
+        body_at: A token of that organization's name.
+        country_code: Country named beside the title.
+        country_at: First token that names it.
+    """
+
+    person: str
+    first: int
+    last: int
+    title: Title
+    tenure: str
+    body: str | None = None
+    body_at: int | None = None
+    country_code: str | None = None
+    country_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Who and what the tokens of a document name, for whoever reads titles.
+
+    Attributes:
+        document: The document.
+        titles: Titles by the first token of the office proper.
+        person_at: Token to the key of the person named there, pronouns included once they are resolved.
+        body_at: Token to the key of the organization named there.
+        state_at: Token to the code of the state named there.
+        name_starts: First token of a person's name to its key.
+    """
+
+    document: Document
+    titles: Mapping[int, Title]
+    person_at: Mapping[int, str]
+    body_at: Mapping[int, str]
+    state_at: Mapping[int, str]
+    name_starts: Mapping[int, str]
+
+
+def titles_beside_names(around: Surroundings) -> list[RoleDraft]:
+    """Offices printed right beside the name of their holder: before it, or in apposition to it."""
+    out = []
+    for title in around.titles.values():
+        if title.is_plural:
+            continue
+        person = _named_behind(around, title) or _in_apposition(around, title)
+        if person is not None:
+            out.append(_draft(around, title, person, _tenure(around, title)))
+    return out
+
+
+def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[RoleDraft]:
+    """Offices that a sentence says of somebody: *she is*, *as*, *while*, *was appointed*; and the second of two."""
+    done = {draft.title.head: draft for draft in known}
+    out: list[RoleDraft] = []
+    for title in around.titles.values():
+        if title.is_plural or title.head in done:
+            continue
+        said = _said(around, title)
+        if said is None:
+            head = around.document.tokens[title.last - 1]
+            first = (
+                next((t for t in done.values() if t.title.last - 1 == head.head), None) if head.dep == "conj" else None
+            )
+            if first is None:
+                continue
+            said = (first.person, first.tenure)
+        draft = _draft(around, title, *said)
+        done[title.head] = draft
+        out.append(draft)
+    return out
+
+
+def _named_behind(around: Surroundings, title: Title) -> str | None:
+    """The person whose name follows the title at once or behind a form of address."""
+    tokens = around.document.tokens
+    for i in (title.last, title.last + 1):
+        if i < len(tokens) and i in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
+            if i == title.last or (tokens[title.last].text[0].isupper() and tokens[title.last].text.endswith(".")):
+                return around.name_starts[i]
+            if tokens[title.last].text == "," and _owner_before(around, title):
+                return around.name_starts[i]
+    return None
+
+
+def _owner_before(around: Surroundings, title: Title) -> bool:
+    """Whether the title names its holder by itself: ``Peru's president, …``, ``the delegation's leader, …``."""
+    tokens = around.document.tokens
+    before = tokens[title.first - 1] if title.first else None
+    if before is None:
+        return False
+    return before.lower in ("'s", "’s", "'", "’", "the", "its", "their", "his", "her") or before.i in around.state_at
+
+
+def _in_apposition(around: Surroundings, title: Title) -> str | None:
+    document = around.document
+    tokens = document.tokens
+    head = tokens[title.last - 1]
+    if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
+        return around.person_at[head.head]
+    for child in document.children(head, "appos"):
+        if child.i in around.name_starts.keys() or child.i in around.person_at:
+            if not _speaks_for_other(around, child.i, title):
+                return around.person_at.get(child.i)
+    return _behind_comma(around, title)
+
+
+def _speaks_for_other(around: Surroundings, place: int, title: Title) -> bool:
+    return place < title.first and around.document.tokens[place].dep == "poss"
+
+
+def _behind_comma(around: Surroundings, title: Title) -> str | None:
+    """The person whose name ends at the comma before the title, with nothing but its own modifiers between."""
+    tokens = around.document.tokens
+    i = title.first - 1
+    for _ in range(_LONGEST_APPOSITION):
+        if i < 1 or tokens[i].sentence != tokens[title.head].sentence:
+            return None
+        token = tokens[i]
+        if token.text == ",":
+            person = around.person_at.get(i - 1)
+            if person is None or tokens[i - 1].dep == "poss":
+                return None
+            return person if _is_closed(around, title) else None
+        if token.pos in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON") and token.text not in ("-",):
+            if not (token.lower in ("of", "the") or token.tag == "PRP$" or token.tag == "VBN"):
+                return None
+        i -= 1
+    return None
+
+
+def _is_closed(around: Surroundings, title: Title) -> bool:
+    """Whether an apposition is one, rather than the subject of what follows (``, officials said``)."""
+    tokens = around.document.tokens
+    head = tokens[title.last - 1]
+    return head.dep not in _SUBJECTS
+
+
+def _said(around: Surroundings, title: Title) -> tuple[str, str] | None:
+    """Holder and tenure of an office that the clause predicates of somebody."""
+    document = around.document
+    head = document.tokens[title.last - 1]
+    governor = document.head(head)
+    if head.dep in ("attr", "oprd", "xcomp", "acomp") and governor.pos in ("VERB", "AUX"):
+        holder = _subject(around, governor) if governor.lemma in _BEING or head.dep == "attr" else None
+        if holder is None and head.dep == "oprd":
+            named = document.child(governor, "dobj")
+            holder = around.person_at.get(named.i) if named is not None else None
+        if holder is not None and not document.child(governor, "neg"):
+            return holder, _tenure_of_clause(around, title, governor)
+    if head.dep == "pobj" and governor.lower == "as":
+        verb = document.head(governor)
+        holder = None
+        if verb.pos in ("VERB", "AUX"):
+            named = (
+                document.child(verb, "dobj")
+                if verb.lemma in ("appoint", "name", "elect", "nominate", "hire", "pick")
+                else None
+            )
+            holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
+        elif verb.lower in (
+            "capacity",
+            "role",
+            "job",
+            "post",
+            "tenure",
+            "time",
+            "stint",
+            "term",
+            "position",
+            "years",
+            "days",
+        ):
+            owner = document.child(verb, "poss")
+            holder = around.person_at.get(owner.i) if owner is not None else None
+        if holder is not None:
+            former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
+            former = former or verb.lower in ("tenure", "time", "stint", "years", "days")
+            nominated = verb.lemma in _CHOOSING
+            return holder, _tenure(around, title, "former" if former else "nominated" if nominated else None)
+    opening = document.tokens[title.first - 1] if title.first else None
+    if opening is not None and opening.lower in ("while", "when", "becoming"):
+        verb = next((t for t in document.ancestors(head) if t.pos in ("VERB", "AUX")), None)
+        holder = _subject(around, verb) if verb is not None else None
+        if holder is not None:
+            past = opening.lower == "while" and verb is not None and verb.tag in ("VBD", "VBN")
+            return holder, _tenure(around, title, "former" if past else None)
+    return None
+
+
+def _subject(around: Surroundings, verb: Token) -> str | None:
+    """The person that is the verb's subject, also across a relative pronoun or a shared subject."""
+    document = around.document
+    for _ in range(4):
+        subject = document.child(verb, *_SUBJECTS)
+        if subject is not None:
+            if subject.lower in ("who", "that", "which") and verb.dep == "relcl":
+                return around.person_at.get(verb.head)
+            return around.person_at.get(subject.i)
+        if verb.dep in ("conj", "xcomp", "advcl", "aux", "pcomp", "prep", "ccomp") and verb.head != verb.i:
+            verb = document.head(verb)
+        else:
+            return None
+    return None
+
+
+def _tenure(around: Surroundings, title: Title, cue: str | None = None) -> str:
+    """Tenure by the words at the title; ``cue`` is what the clause says, which the title's own words overrule."""
+    tokens = around.document.tokens
+    words = " ".join(t.lower for t in tokens[title.head : title.last])
+    behind = tokens[title.last : title.last + 3]
+    if title.qualifier is not None:
+        return office_qualifiers().get(title.qualifier, "former")
+    if any(t.lower in ("nominee", "designate") for t in behind[:2]) or words.endswith("designate"):
+        return "nominated"
+    return cue or "current"
+
+
+def _tenure_of_clause(around: Surroundings, title: Title, verb: Token) -> str:
+    document = around.document
+    auxiliaries = {t.lower for t in document.children(verb, "aux", "auxpass")}
+    past = verb.tag == "VBD" or "had" in auxiliaries
+    if verb.lemma == "become":
+        past = False
+    if verb.lemma in _CHOOSING or "nominee" in {t.lower for t in document.subtree(document.tokens[title.last - 1])}:
+        return "nominated"
+    if verb.lemma in ("appoint", "name", "elect", "make"):
+        past = False
+    return _tenure(around, title, "former" if past else None)
+
+
+def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> RoleDraft:
+    tokens = around.document.tokens
+    body = body_at = country = country_at = None
+    first = title.first
+    i = title.first - 1
+    steps = 0
+    while i >= 0 and steps < 7 and tokens[i].sentence == tokens[title.head].sentence:
+        if i in around.body_at and body is None:
+            body, body_at = around.body_at[i], i
+            country, country_at = _possessor(around, i)
+            break
+        if i in around.state_at:
+            country, country_at = around.state_at[i], i
+            break
+        lower = tokens[i].lower
+        if i in around.person_at or tokens[i].text == "," or tokens[i].pos in ("VERB", "ADP", "AUX"):
+            break
+        if not (
+            lower in ("'s", "’s", "'", "’", "-", "party", "government", "the")
+            or tokens[i].pos in ("NOUN", "ADJ", "PROPN")
+        ):
+            break
+        i -= 1
+        steps += 1
+    behind = _behind(around, title.last)
+    for place in behind:
+        if body is None and place in around.body_at:
+            body, body_at = around.body_at[place], place
+        if country is None and place in around.state_at and place not in around.body_at:
+            country, country_at = around.state_at[place], place
+    if country_at is not None and country_at < first and _takes_country(title) and country_at == first - 1:
+        first = country_at
+        while first > 0 and around.state_at.get(first - 1) == country:
+            first -= 1
+    return RoleDraft(person, first, title.last, title, tenure, body, body_at, country, country_at)
+
+
+def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None]:
+    """The state named before a body: ``Kenya's Treasury``."""
+    i = place
+    while i >= 0 and around.body_at.get(i) == around.body_at[place]:
+        i -= 1
+    tokens = around.document.tokens
+    while i >= 0 and tokens[i].lower in ("'s", "’s", "the"):
+        i -= 1
+    return (around.state_at[i], i) if i >= 0 and i in around.state_at else (None, None)
+
+
+def _behind(around: Surroundings, last: int) -> list[int]:
+    """Tokens of the phrase that says of or for what body or country an office is, its head first."""
+    document = around.document
+    tokens = document.tokens
+    if last >= len(tokens) or tokens[last].lower not in _BODY_LINKS:
+        return []
+    if tokens[last].sentence != tokens[last - 1].sentence:
+        return []
+    prep = tokens[last]
+    inner = document.child(prep, "pobj")
+    nearby = range(last + 1, min(last + 8, len(tokens)))
+    out = [inner.i] if inner is not None and inner.i in nearby else []
+    for i in nearby:
+        if tokens[i].text in (",", ";", ".", "—", "--") or tokens[i].pos in ("VERB", "AUX") or tokens[i].lower == "and":
+            break
+        out.append(i)
+    return out
+
+
+def _takes_country(title: Title) -> bool:
+    return title.office.office in {row["office"] for row in table("offices") if row["with_country"] == "yes"}
+
+
+def distinct(drafts: Iterable[RoleDraft], text_of: Callable[[int, int], str]) -> list[RoleDraft]:
+    """One draft for each office of a person, at its fullest title; what a repetition adds is kept.
+
+    Two titles are of one office where the words of one are among the other's and they name no two bodies.
+    """
+    kept: dict[str, list[RoleDraft]] = {}
+    for draft in sorted(drafts, key=lambda d: d.first):
+        own = kept.setdefault(draft.person, [])
+        words = set(text_of(draft.first, draft.last).lower().split())
+        for k, other in enumerate(own):
+            others = set(text_of(other.first, other.last).lower().split())
+            bodies = {draft.body, other.body} - {None}
+            if (words <= others or others <= words) and len(bodies) < 2:
+                fuller = other if others >= words else draft
+                own[k] = replace(
+                    fuller,
+                    body=other.body or draft.body,
+                    body_at=other.body_at if other.body else draft.body_at,
+                    country_code=other.country_code or draft.country_code,
+                    country_at=other.country_at if other.country_code else draft.country_at,
+                    tenure=other.tenure if other.tenure != "current" else draft.tenure if draft.body else other.tenure,
+                )
+                break
+        else:
+            own.append(draft)
+    return sorted((d for own in kept.values() for d in own), key=lambda d: d.first)
