@@ -85,7 +85,7 @@ def parse_words(words: Sequence[str], first: int = 0) -> WordNumber | None:
 
 
 class _Reader:
-    """One reading of a sequence of words; ``total`` holds the closed groups, ``group`` the open one."""
+    """One reading of a sequence of words; ``total`` holds the groups up to ``closed``, ``group`` the open one."""
 
     def __init__(self, words: Sequence[str], lexicon: Mapping[str, tuple[str, Decimal]], end: int) -> None:
         self.words = words
@@ -94,6 +94,7 @@ class _Reader:
         self.total = Decimal(0)
         self.group: Decimal | None = None
         self.scale: Decimal | None = None
+        self.closed = 0
         self.vague = False
 
     def kind(self, i: int) -> str:
@@ -128,8 +129,13 @@ class _Reader:
                 previous = "fraction" if step > 1 else "and"
                 continue
             if not self._accept(base, self.value(i) if kind not in ("", "of") else Decimal(0), previous):
+                if base == "scale" and self.closed > first:
+                    # Three million, two million: what follows the first scale begins another number.
+                    self.group = None
+                    return self._result(self.closed - first, ordinal=False)
                 break
             i += 1
+            self.closed = i if base == "scale" else self.closed
             if ordinal:
                 return self._result(i - first, ordinal=True)
             previous = base
@@ -218,7 +224,7 @@ class _Reader:
                 return False
             self.group = (self.group or Decimal(0)) + value
         elif kind == "hundred":
-            if self.group is None or previous in ("hundred", "and", "dozen", "scale"):
+            if self.group is None or self.group >= value or previous in ("and", "dozen", "scale"):
                 return False
             self.group *= value
         elif kind == "scale":

@@ -8,7 +8,15 @@ What an expression rests on is its **basis**:
 - ``relative``: the text counts, from the day of publication (last week, yesterday, 55 years ago, next Friday) or from
   the date that it told last (a year earlier, the previous day).
 
-Without ``published_on`` only what the text states is resolved; the rest is found, with its days null.
+Without ``published_on`` only what the text states is resolved; the rest is found, with its days null. So is what does
+not say how many (a few weeks ago), and what leans on a date that the text does not tell (that day).
+
+How loose words are read: last, this and next go by the calendar week (from Monday), month, quarter or year; the past
+three months and the next two weeks are counted from the day of publication. A distance is as exact as its smallest
+unit (two months ago is a month), and a day where it is counted in days or from a named day. Of a year, early is January
+to March, mid May to August, late October to December; of a month days 1 to 15, 10 to 20 and 16 to its last; seasons are
+whole months from March. A last part and the end of a period are the same. All of these but plain units are
+``approximate``, weeks too. The fiscal year is about the calendar year of its number.
 """
 
 from __future__ import annotations
@@ -18,10 +26,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.dates.attach import date_for
 from broadsheet.extract.dates.cues import direction
 from broadsheet.extract.dates.grammar import expressions
 from broadsheet.extract.dates.lexicon import numeric_order, runs
-from broadsheet.extract.dates.nodes import Calendar, Context
+from broadsheet.extract.dates.nodes import Calendar, Context, Relative
 from broadsheet.extract.dates.parts import Distance
 from broadsheet.extract.dates.ranges import Bound, Range
 from broadsheet.span import Span
@@ -32,7 +41,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.dates.nodes import Node
     from broadsheet.extract.dates.period import Basis, Period, Precision
 
-__all__ = ["DateExpression", "find_dates"]
+__all__ = ["DateExpression", "date_for", "find_dates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,9 @@ class DateExpression:
 
 
 _SENTENCE_END = re.compile(r"\n|[.!?][\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z])")
+_TELLS = re.compile(r"\b(?:said|says|told|announced|reported|added|according)\b")
 _ANCHOR_REACH = 600
+_BESIDE = 15
 
 
 def find_dates(text: str, *, published_on: date | None = None) -> list[DateExpression]:
@@ -78,24 +89,29 @@ def find_dates(text: str, *, published_on: date | None = None) -> list[DateExpre
         >>> [(d.text, d.date_start, d.date_end) for d in find_dates("It fell in late 2018.")]
         [('late 2018', datetime.date(2018, 10, 1), datetime.date(2018, 12, 31))]
     """
-    found = [
-        expression for tokens in runs(text, numeric_order(text)) for expression in expressions(text, tokens)
-    ]
+    found = [expression for tokens in runs(text, numeric_order(text)) for expression in expressions(text, tokens)]
     dates: list[DateExpression] = []
     anchor: tuple[Period, int] | None = None
+    years: list[int | None] = []
     for k, (node, start, end) in enumerate(found):
-        if isinstance(node, Distance) and node.ahead and direction(text, start, end) != "future":
+        year = _lent_year(text, found, years, published_on)
+        years.append(year or _own_year(node))
+        if isinstance(node, Distance) and node.ahead and direction(text, start, end).way != "future":
             continue
         near = anchor[0] if anchor is not None and _near(text, anchor[1], start) else None
-        context = Context(text, start, end, published_on, near, _lent_year(text, found, dates, k, published_on))
+        told = anchor is not None
+        context = Context(text, start, end, published=published_on, anchor=near, year=year, told=told)
+        said = found[k + 1][0] if k + 1 < len(found) and _apposed(text, found[k], found[k + 1]) else node
         try:
-            period = node.resolve(context)
+            period = said.resolve(context)
         except OverflowError:  # outside the years 1 to 9999
             period = None
         if isinstance(node, Bound) and node.kind == "from" and not (period and period.end is None):
-            start += len("from") + (len(text[start + 4 : end]) - len(text[start + 4 : end].lstrip()))
+            start = found[k][1] + len("from")
+            start += len(text[start:end]) - len(text[start:end].lstrip())
         dates.append(_expression(text, start, end, period))
-        if period is not None and period.start is not None:
+        compared = isinstance(node, Distance) and node.anchored and node.sign < 0
+        if period is not None and period.start is not None and not compared:
             anchor = period, end
     return dates
 
@@ -114,33 +130,43 @@ def _near(text: str, end: int, start: int) -> bool:
     return sum(1 for _ in islice(_SENTENCE_END.finditer(text, end, start), 2)) < 2
 
 
+def _apposed(text: str, found: tuple[Node, int, int], following: tuple[Node, int, int]) -> bool:
+    """Whether a day in apposition says which one an expression means: the day before, on June 9."""
+    node, other = found[0], following[0]
+    leans = isinstance(node, (Distance, Relative)) and node.anchored
+    named = isinstance(other, Calendar) and other.day is not None and other.month is not None
+    return leans and named and text[found[2] : following[1]] in (", ", ", on ")
+
+
+def _own_year(node: Node) -> int | None:
+    last = node.right if isinstance(node, Range) else node
+    return last.year if isinstance(last, Calendar) and last.unit not in ("decade", "century") else None
+
+
 def _lent_year(
-    text: str,
-    found: list[tuple[Node, int, int]],
-    dates: list[DateExpression],
-    k: int,
-    published_on: date | None,
+    text: str, found: list[tuple[Node, int, int]], years: list[int | None], published_on: date | None
 ) -> int | None:
-    """The year that a neighbour lends: March and April 2018; in May 2015 … and in July; with no day to go by, any."""
+    """The year that a neighbour lends: March and April 2018; in May 2015 … and in July; with no day to go by, any.
+
+    ``years`` holds the years of the expressions before, their own or lent.
+    """
+    k = len(years)
     node, start, end = found[k]
-    if not isinstance(node, (Calendar, Range)):
+    if not isinstance(node, (Calendar, Range)) or _own_year(node) is not None:
         return None
-    if k + 1 < len(found) and isinstance(node, Calendar) and node.yearly and node.year is None:
+    if k + 1 < len(found) and isinstance(node, Calendar) and node.yearly:
         other, at, _ = found[k + 1]
-        same = isinstance(other, Calendar) and other.year is not None and other.unit == node.unit
-        if same and isinstance(other, Calendar) and text[end:at].strip() in (",", "and", "or", "to", "and in", ", and"):
-            return other.year
-    for other, _, stop in reversed(found[max(0, k - 3) : k]):
-        last = other.right if isinstance(other, Range) else other
-        if not isinstance(last, Calendar) or last.year is None or start - stop > _ANCHOR_REACH:
+        same = isinstance(other, Calendar) and other.unit == node.unit
+        if same and _own_year(other) and text[end:at].strip() in (",", "and", "or", "to", "and in", ", and"):
+            return _own_year(other)
+    for back in range(k - 1, max(k - 4, -1), -1):
+        year = years[back]
+        other, _, stop = found[back]
+        between = text[stop:start]
+        if year is None:
             continue
         if published_on is None:
-            return last.year
-        between = text[stop:start]
-        if last.yearly and last.unit == node.unit and len(between) < 120 and not _SENTENCE_END.search(between):
-            return last.year if not _TELLS.search(between) else None
-        return None
+            return year if len(between) < _BESIDE or not _SENTENCE_END.search(between) else None
+        same = isinstance(node, Calendar) and node.yearly and other.unit == node.unit and len(between) < 120
+        return year if same and not _SENTENCE_END.search(between) and not _TELLS.search(between) else None
     return None
-
-
-_TELLS = re.compile(r"\b(?:said|says|told|announced|reported|added|according)\b")

@@ -2,16 +2,16 @@
 
 A reading of the nearest verb to the left in the sentence, else of the first one to the right; auxiliaries rule their
 participle (will be held). It is no parse: the window is a fixed number of characters, so that the cost of a date does
-not depend on the length of its sentence.
+not depend on the length of its sentence. A verb right beside the date decides; one further off only tips the scales.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.reference import mapping
+from broadsheet.reference import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,10 @@ _ABBREVIATION = re.compile(
 )
 _AUXILIARY = frozenset({"be", "been", "being", "not", "also", "have"})
 _MODAL = frozenset({"will", "would", "shall", "to be", "to have", "must", "should", "can", "could", "may", "might"})
-
+_BESIDE = 5
+_OPENING = frozenset({"on", "in", "by", "at", "from", "during", "until", "and", "but"})
+_DATELINE = re.compile(r"(?:\A|\n)[A-Z][A-Z.'’/ -]{1,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2},? \Z")
+_DATELINE_REST = re.compile(r",? ?(?:\(|--|[—–-])")
 _COMPARISON = re.compile(
     r"(?:%|\b(?:percent|pct|cent|points?|up|down|rose|risen|fell|fallen|gained|dropped|rise|fall|increase|decrease|drop|"
     r"decline|jump|grew|grown|climbed|slipped|higher|lower|more|less|unchanged|improved|compared|differed|\d)\b)"
@@ -33,29 +36,50 @@ _COMPARISON = re.compile(
 )
 
 
+class Direction(NamedTuple):
+    """Where the words look: ``past``, ``future`` or nowhere (empty).
+
+    ``weight`` is 2 where the verb stands beside the date, 1 where it is further off, 0 where the cue is weak.
+    """
+
+    way: str
+    weight: int
+
+
 @cache
-def _cues() -> Mapping[str, str]:
-    return mapping("date_cues", "direction")
+def _cues() -> Mapping[str, Direction]:
+    weights = {"strong": 2, "medium": 1, "weak": 0}
+    return {row["cue"]: Direction(row["direction"], weights[row["strength"]]) for row in table("date_cues")}
 
 
-def direction(text: str, start: int, end: int) -> str:
-    """``past``, ``future`` or the empty string, by the words around ``text[start:end]``."""
+_PAST = Direction("past", 2)
+_FUTURE = Direction("future", 2)
+_NEITHER = Direction("", 0)
+
+
+def direction(text: str, start: int, end: int) -> Direction:
+    """Where the words around ``text[start:end]`` look."""
     before = text[max(0, start - _REACH) : start]
+    after = text[end : end + _REACH]
+    if _DATELINE.search(before) and _DATELINE_REST.match(after):
+        return _PAST
     cut = 0
     for stop in _SENTENCE_END.finditer(before):
         if stop.group()[0] != "." or not _ABBREVIATION.search(before, max(0, stop.start() - 5), stop.start()):
             cut = stop.end()
     words = [match.group().lower() for match in _WORD.finditer(before, cut)]
     for i in range(len(words) - 1, -1, -1):
-        if found := _look(words, i):
-            return found
-    after = text[end : end + _REACH]
+        found = _look(words, i)
+        if found.way:
+            return found if len(words) - i <= _BESIDE else Direction(found.way, min(found.weight, 1))
+    opens = all(word in _OPENING for word in words)
     stop_after = _SENTENCE_END.search(after)
     words = [m.group().lower() for m in _WORD.finditer(after, 0, stop_after.start() if stop_after else len(after))]
     for i in range(len(words)):
-        if found := _look(words, i):
-            return found
-    return ""
+        found = _look(words, i)
+        if found.way:
+            return found if opens else Direction(found.way, 0)
+    return _NEITHER
 
 
 def compares(text: str, start: int) -> bool:
@@ -63,22 +87,24 @@ def compares(text: str, start: int) -> bool:
     return _COMPARISON.search(text, max(0, start - 50), start) is not None
 
 
-def _look(words: list[str], i: int) -> str:
-    """What the word at ``i`` tells by itself and by the auxiliaries before it."""
+def _look(words: list[str], i: int) -> Direction:
+    """What the word at ``i`` tells by itself, with the next one, and by the auxiliaries before it."""
     word = words[i]
     cues = _cues()
-    found = cues.get(word, "")
-    if not found and word.startswith("to "):
-        found = cues.get(word[3:], "")
-        found = found if found == "past" and word[3:] not in ("read", "put", "cut", "set", "let", "hit") else ""
-    if not found and word.endswith(("'ll", "’ll")):
-        return "future"
-    if not found and word.endswith("ed") and len(word) > 4 and word != "united":
-        found = "past"
-    if found == "past":
+    found = cues.get(f"{word} {words[i + 1]}") if i + 1 < len(words) else None
+    found = found or cues.get(word)
+    if found is None and word.startswith("to "):
+        found = cues.get(word[3:])
+        found = found if found is not None and found.way == "past" else None
+    if found is None and word.endswith(("'ll", "’ll")):
+        return _FUTURE
+    if found is None and word.endswith("ed") and len(word) > 4 and word != "united":
+        found = _PAST
+    if found is not None and found.way == "past":
         j = i - 1
         while j >= 0 and i - j <= 3 and words[j] in _AUXILIARY:
             j -= 1
         if j >= 0 and words[j] in _MODAL:
-            return "future"
-    return found
+            # What could not be done has been tried.
+            return _PAST if words[j] == "could" and "not" in words[j:i] else _FUTURE
+    return found or _NEITHER

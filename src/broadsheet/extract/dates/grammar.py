@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.dates import counted, printed
+from broadsheet.extract.dates import counted, modified, printed
 from broadsheet.extract.dates.nodes import Calendar, Nearby, Node, Relative
 from broadsheet.extract.dates.parts import Around, Distance
 from broadsheet.extract.dates.ranges import Bound, Range
@@ -21,24 +21,24 @@ _READERS: dict[str, Callable[[Run, int], Parsed]] = {
     "day_ordinal": counted.numbered,
     "decade": printed.decade,
     "decade_word": printed.decade,
-    "deictic": counted.deictic,
+    "deictic": modified.deictic,
     "digits": counted.numbered,
     "fiscal": printed.fiscal,
     "fiscal_code": printed.fiscal,
     "half": counted.numbered,
     "half_code": printed.quarter_code,
-    "mod": counted.modified,
+    "mod": modified.modified,
     "month": printed.month,
     "number": counted.numbered,
     "numeric": printed.figures,
     "ordinal": counted.numbered,
-    "part": counted.part,
+    "part": modified.part,
     "quarter_code": printed.quarter_code,
-    "same": counted.same,
+    "same": modified.same,
     "season": printed.season,
     "short_numeric": printed.figures,
-    "the": counted.article,
-    "unit": counted.unit,
+    "the": modified.article,
+    "unit": modified.unit,
     "vague": counted.numbered,
     "weekday": printed.weekday,
     "year": printed.year,
@@ -57,6 +57,10 @@ def expressions(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Node, int,
     run = Run(text, tokens, read_point)
     i = 0
     while i < len(run):
+        if listed := _listed_day(run, i):
+            yield listed, run.tokens[i].start, run.tokens[i].end
+            i += 1
+            continue
         parsed = _expression(run, i)
         if parsed is None:
             i += 1
@@ -64,6 +68,34 @@ def expressions(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Node, int,
         node, j = parsed
         yield node, run.tokens[i].start, run.tokens[j - 1].end
         i = j
+        while isinstance(node, Calendar) and (further := _further_day(run, node, i)):
+            first = i + run.is_word(i, "and", "or")
+            node, i = further
+            yield node, run.tokens[first].start, run.tokens[i - 1].end
+
+
+def _further_day(run: Run, node: Calendar, j: int) -> tuple[Calendar, int] | None:
+    """The next day of a list that names its month once: April 9, 10 and 12."""
+    at = j + 1 if run.is_word(j, "and", "or") and run.spaced(j) and run.spaced(j + 1) else j
+    if node.day is None or node.month is None or run.kind(at) != "digits" or (at == j and run.glue(j) != ","):
+        return None
+    day = run.day(at)
+    goes_on = run.is_word(at + 1, "and", "or") or (run.kind(at + 1) == "digits" and run.glue(at + 1) == ",")
+    if day is None or day[0] <= node.day or not (goes_on or (at > j and run.closes(at + 1))):
+        return None
+    return printed.with_year(run, Calendar("day", year=node.year, month=node.month, day=day[0]), at + 1)
+
+
+def _listed_day(run: Run, i: int) -> Calendar | None:
+    """A day whose month stands behind the next one: 7 and 8 November 1987."""
+    if run.kinds[i] not in ("digits", "day_ordinal") or not run.is_word(i + 1, "and", "or") or not run.spaced(i + 2):
+        return None
+    if run.kind(i - 1) == "between" or run.kind(i + 2) not in ("digits", "day_ordinal"):
+        return None
+    day, other = run.day(i), run.point(i + 2)
+    if day is None or other is None or not isinstance(other[0], Calendar) or not other[0].month:
+        return None
+    return Calendar("day", year=other[0].year, month=other[0].month, day=day[0])
 
 
 def _expression(run: Run, i: int) -> Parsed:
@@ -71,10 +103,13 @@ def _expression(run: Run, i: int) -> Parsed:
     if kind in ("from", "between"):
         return _opened(run, i, between=kind == "between")
     if kind in ("since", "until", "through", "before", "after"):
-        found = _span(run, i + 1) if run.spaced(i + 1) else None
-        if found is None or isinstance(found[0], Range):
+        # Before the June 7 vote; but before the 2016 convention is not before 2016.
+        at = i + 2 if run.kind(i + 1) == "the" and run.kind(i + 2) in ("month", "weekday", "numeric") else i + 1
+        found = _span(run, at) if run.spaced(at) else None
+        if found is None or isinstance(found[0], Range) or (at > i + 1 and found[0].unit != "day"):
             return None
-        return Bound("until" if kind == "through" else kind, found[0]), found[1]
+        node, j = found
+        return Bound("until" if kind == "through" else kind, node), j
     if kind == "in":
         return _ahead(run, i)
     return _span(run, i)
@@ -96,11 +131,9 @@ def _opened(run: Run, i: int, between: bool) -> Parsed:
 
 
 def _ahead(run: Run, i: int) -> Parsed:
-    """In two months: a date where the verbs look ahead. In nineteen twenty-eight: a year in words."""
+    """In two months: a date where the verbs look ahead."""
     if not run.spaced(i + 1):
         return None
-    if run.kinds[i + 1] == "number" and (year := run.year(i + 1)) and run.closes(year[1]):
-        return Calendar("year", year=year[0]), year[1]
     found = counted.amounts(run, i + 1)
     if found is None or run.words[i] != "in":
         return None
@@ -128,9 +161,9 @@ def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
     kind, glue = run.kinds[j], run.glue(j)
     if isinstance(left, Relative) and left.unit == "week" and kind == "between":
         return _weekdays_of(run, left, j + 1)
-    if isinstance(left, Calendar) and left.unit == "year" and left.year and (later := _short_year(run, j, left.year)):
+    if isinstance(left, Calendar) and left.unit == "year" and (later := run.later_year(j)):
         return Range(left, Calendar("year", year=later)), j + 1
-    if run.dashed(j):
+    if run.dashed(j) or (glue == "/" and kind == "month" and left.unit == "month"):
         at = j
     elif not glue and (kind in _THROUGH or (between and run.words[j] == "and")) and run.spaced(j + 1):
         at = j + 1
@@ -157,19 +190,6 @@ def _weekdays_of(run: Run, week: Relative, j: int) -> Parsed:
         first, last = (Calendar("day", weekday=run.value(k), outer=week) for k in (j, j + 2))
         return Range(first, last), j + 3
     return None
-
-
-def _short_year(run: Run, j: int, year: int) -> int | None:
-    """The later year of 1998-99 and 2018/19."""
-    token = run.tokens[j]
-    if token.kind != "digits" or len(token.word) != 2 or token.start - run.tokens[j - 1].end != 1 or run.measured(j):
-        return None
-    if not run.dashed(j) and run.glue(j) != "/":
-        return None
-    later = year - year % 100 + run.value(j)
-    if (year + 1) % 100 == run.value(j):
-        later = year + 1
-    return later if later > year and (later == year + 1 or run.dashed(j)) else None
 
 
 def _bare_day(run: Run, i: int) -> Parsed:

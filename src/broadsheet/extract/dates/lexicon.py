@@ -17,20 +17,23 @@ YEARS = range(1000, 2200)
 _NUMBER_KINDS = {"unit", "teen", "ten", "hundred", "scale", "dozen", "couple"}
 # One of these makes a run of date words worth reading; the others only go with them.
 _CORES = frozenset(
-    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "year", "short_year", "decade"}
-    | {"decade_word", "quarter_code", "half_code", "fiscal_code", "numeric", "short_numeric", "day_ordinal"}
+    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "night", "morning", "year", "short_year"}
+    | {"decade", "decade_word", "quarter_code", "half_code", "fiscal_code", "numeric", "short_numeric", "day_ordinal"}
 )
 # Words that only a year is likely to bring without another date word.
 _YEAR_WORDS = frozenset({"eighteen", "nineteen", "twenty", "thousand"})
 _WORD = re.compile(r"\w+")
 _LONGEST_GLUE = 10
 _OMISSION = re.compile(r"(?:\s|\A)['’‘]\Z")
-_GLUE = re.compile(r"[ \t\u00a0]{0,4}\n?[ \t\u00a0]{0,4}(?:['’]s\b|\.?,|[-‐‑–—/~.'’(])?[ \t\u00a0]{0,4}")
+_BLANKS = r"[ \t\u00a0]{0,4}"
+_MARK = r"(?:['’]s\b|\.?,|[-‐‑–—/~.'’(])"
+# A single line's end is a blank (hard-wrapped copy), two are a paragraph's end.
+_GLUE = re.compile(rf"{_BLANKS}\n?{_BLANKS}{_MARK}?{_BLANKS}|{_BLANKS}{_MARK}{_BLANKS}\n{_BLANKS}")
 _SUFFIXED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(1[5-9]|2[01])?(\d)0s")
 _GLUED_MONTH = re.compile(r"([a-z]{3,9})(\d{1,2})")
 _CODES = re.compile(r"(?:(\d{4})([qh]\d)|([qh]\d)(\d{4})|(fy)(\d{4}|\d{2}))")
-# The end of a range may follow behind a hyphen (5/1/2019-5/7/2020), other figures may not.
+# The end of a range may follow behind a hyphen (3/9/2011-4/2/2012), other figures may not.
 _LONG_NUMERIC = re.compile(
     r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}|\d{2}))"
     r"(?!\d|[/.]\d|-\d(?!\d?/\d))"
@@ -65,9 +68,6 @@ class Token(NamedTuple):
     start: int
     end: int
     glue: str
-
-
-
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from broadsheet.extract.dates.cues import compares, direction
+from broadsheet.extract.dates.cues import Direction, compares, direction
 from broadsheet.extract.dates.period import (
     Period,
     around,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _DAY = timedelta(days=1)
+_SCALES = {"past": (1.0, 2.5), "future": (2.5, 1.0), "": (1.0, 1.5)}
 
 
 class Context:
@@ -32,24 +33,34 @@ class Context:
         published: The day of publication.
         anchor: The date that the text told last, in the same sentence or the one before.
         year: A year that the text gives to expressions around this one.
+        told: Whether the text has told any date before.
     """
 
-    __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "published", "year")
+    __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "published", "told", "year")
 
     def __init__(
-        self, text: str, start: int, end: int, published: date | None, anchor: Period | None, year: int | None
+        self,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        published: date | None,
+        anchor: Period | None,
+        year: int | None,
+        told: bool,
     ) -> None:
         self._text = text
         self._start = start
         self._end = end
-        self._direction: str | None = None
+        self._direction: Direction | None = None
         self.published = published
         self.anchor = anchor
         self.year = year
+        self.told = told
 
     @property
-    def direction(self) -> str:
-        """``past``, ``future`` or nothing, by the verbs around the expression."""
+    def direction(self) -> Direction:
+        """Past, future or neither, by the verbs around the expression."""
         if self._direction is None:
             self._direction = direction(self._text, self._start, self._end)
         return self._direction
@@ -60,14 +71,20 @@ class Context:
         return compares(self._text, self._start)
 
     def expect(self, way: str) -> None:
-        """Sets the direction for an expression whose own words tell it, where the verbs do not."""
-        if not self.direction:
-            self._direction = way
+        """Sets the direction for an expression whose own words tell it, where no verb beside it does."""
+        if self.direction.weight < 2:
+            self._direction = Direction(way, 0)
 
-    def base(self, anchored: bool) -> Period | None:
-        """Where counting starts: the date told last, if the expression leans on it, else the day of publication."""
+    def base(self, anchored: bool, sign: int = -1) -> Period | None:
+        """Where counting starts: the date told last, if the expression leans on it, else the day of publication.
+
+        A text that has told dates, but none near, counts back from its day (a year earlier), never ahead (the next
+        day): what comes after something untold has no date.
+        """
         if anchored and self.anchor is not None:
             return self.anchor
+        if anchored and sign > 0 and (self.told or self.direction.way == "past"):
+            return None
         return None if self.published is None else Period(self.published, self.published, "day")
 
 
@@ -84,22 +101,26 @@ class Node(Protocol):
         ...
 
 
-def choose(found: Iterable[Period], context: Context) -> Period | None:
-    """The occurrence that the context means: by the verbs past or to come, else the nearest.
+def choose(found: Iterable[Period], context: Context, *, weekly: bool = False) -> Period | None:
+    """The occurrence that the context means: past or to come where a verb beside it says so, else the nearest.
 
-    An occurrence that holds the day of publication is both past and to come. Without a verb to go by, the past counts
-    as twice as near: papers tell more of what was.
+    An occurrence that holds the day of publication is both. A verb further off makes its own side appear two and a
+    half times as near, and for what comes every week (``weekly``) decides as well; without any the future appears half
+    as far again, since papers tell more of what was.
     """
     today = context.published
     assert today is not None
     known = [(p, p.start, p.end) for p in found if p.start is not None and p.end is not None]
-    if context.direction == "past":
+    way, weight = context.direction
+    sure = weight == 2 or (weekly and weight == 1)
+    if sure and way == "past":
         past = [p for p, start, _ in known if start <= today]
         return past[-1] if past else None
-    if context.direction == "future":
+    if sure and way == "future":
         return next((p for p, _, end in known if end >= today), None)
+    back, ahead = _SCALES[way]
     ranked = [
-        (max((today - end).days, 2 * (start - today).days, 0), i) for i, (_, start, end) in enumerate(known)
+        (max(back * (today - end).days, ahead * (start - today).days, 0), i) for i, (_, start, end) in enumerate(known)
     ]
     return known[min(ranked)[1]][0] if ranked else None
 
@@ -140,7 +161,7 @@ class Calendar:
         if self.unit == "week":
             found = self.in_year(context.published.year)
         else:
-            found = choose(self.near(context.published), context)
+            found = choose(self.near(context.published), context, weekly=self.day is None and not self.yearly)
             if found is None and self.weekday is not None and self.month is not None:
                 found = choose(replace(self, weekday=None).near(context.published), context)
         return found and found.based("published_on")
@@ -172,7 +193,7 @@ class Calendar:
         found: Iterator[Period | None]
         if self.yearly:
             # A leap day skips years.
-            reach = 8 if (self.month, self.day) == (2, 29) else 2
+            reach = 8 if (self.month, self.day) == (2, 29) else 2 if self.weekday is None else 1
             found = (self.in_year(year) for year in range(day.year - reach, day.year + reach + 1))
         elif self.unit == "weekend":
             saturday = day + timedelta(days=5 - day.weekday())
@@ -231,11 +252,15 @@ class Relative:
 
     def resolve(self, context: Context) -> Period | None:
         """The unit around the base, moved."""
-        base = context.base(self.anchored)
+        base = context.base(self.anchored, self.offset)
         if base is None or (self.strict and context.anchor is None):
             return None
         day = (base.end if self.offset > 0 else base.start) or base.start or base.end
-        moved = move(day, self.offset, self.unit) if day is not None else None
+        offset = self.offset
+        if self.unit == "weekend" and not offset and day is not None and day.weekday() < 5:
+            # This weekend, told on a weekday: the one that was, or the one to come.
+            offset = -1 if context.direction.way == "past" else 0
+        moved = move(day, offset, self.unit) if day is not None else None
         found = around(moved, self.unit) if moved is not None else None
         return found and found.based("relative")
 
@@ -260,7 +285,7 @@ class Nearby:
 
     def resolve(self, context: Context) -> Period | None:
         """The last one over, the one of this week or year, the first one to come."""
-        base = context.base(self.anchored)
+        base = context.base(self.anchored, self.offset)
         if base is None or base.start is None or (self.strict and context.anchor is None):
             return None
         day = base.start

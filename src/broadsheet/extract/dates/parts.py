@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.dates.nodes import Context, Node
 
 _DAY = timedelta(days=1)
+_DAYS = {"day": 1, "weekend": 2, "week": 7, "fortnight": 14, "month": 30, "quarter": 90, "half": 180, "year": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Rolling:
 
     def resolve(self, context: Context) -> Period | None:
         """From or to the day before or after the base."""
-        base = context.base(self.anchored)
+        base = context.base(self.anchored, self.sign)
         if base is None or self.count is None or base.start is None or base.end is None:
             return None
         if self.unit in ("quarter", "decade", "century"):
@@ -79,18 +80,19 @@ class Distance:
 
     def resolve(self, context: Context) -> Period | None:
         """The base moved, then widened to the grain."""
-        base = self.from_.resolve(context) if self.from_ is not None else context.base(self.anchored)
+        base = self.from_.resolve(context) if self.from_ is not None else context.base(self.anchored, self.sign)
         if base is None or base.start is None or base.end is None:
             return None
         first, last = self._move(base.start), self._move(base.end)
         if first is None or last is None:
             return None
         if base.start != base.end:
+            fine = _DAYS.get(self.unit, 3650) < (base.end - base.start).days
             # Both ends of a month, quarter or year move; a month keeps its length.
-            if (base.end + _DAY).day == 1:
+            if (base.end + _DAY).day == 1 and not fine:
                 month = around(last, "month")
                 last = month.end if month is not None and month.end is not None else last
-            return Period(first, last, base.precision, "relative")
+            return Period(first, last, "approximate" if fine else base.precision, "relative")
         unit = self.unit
         if self.exact or unit == "day":
             return Period(first, first, "day", "relative")
@@ -111,7 +113,7 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """One of the units of a period: the third week of 2027, the last Friday of March, the first day of next month.
+    """One of the units of a period: the second week of 2031, the last Friday of March, the first day of next month.
 
     ``number`` counts from 1, or is -1 for the last.
     """
@@ -145,7 +147,7 @@ class Nth:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The first or last so many units of a period: the last three weeks of this year, the first ten days of June."""
+    """The first or last so many units of a period: the last two weeks of this year, the first ten days of June."""
 
     count: int
     unit: str
@@ -222,7 +224,7 @@ class Halved:
         length = (outer.end.year - outer.start.year) * 12 + outer.end.month - outer.start.month + 1
         if length > 1 and length % 2 == 0:
             first = outer.start.month + (self.number - 1) * length // 2
-            found = months(outer.start.year, first, length // 2, "month")
+            found = months(outer.start.year, first, length // 2, "month" if length == 12 else "year")
             return found and found.based(outer.basis)
         middle = outer.start + (outer.end - outer.start) // 2
         start, end = (outer.start, middle) if self.number == 1 else (middle + _DAY, outer.end)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.dates.nodes import Calendar, Relative
 from broadsheet.extract.dates.parts import Fiscal, Part
+from broadsheet.extract.dates.ranges import Range
 from broadsheet.reference import column
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _CONTAINERS = frozenset({"week", "month", "year"})
 
 
 def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
-    """Adds the period around a date where it follows: June next year, Friday of last week, the 20th of next month."""
+    """Adds the period around a date where it follows: June next year, Friday of last week, the 9th of next month."""
     if node.year is None and node.outer is None and node.unit not in ("decade", "century"):
         at = run.skip(j, "of") if run.kind(j) == "of" else run.skip(j, "in")
         at = run.skip(at, "the")
@@ -75,7 +76,7 @@ def _century(number: int) -> int:
 
 
 def month(run: Run, i: int) -> Parsed:
-    """March; March 3; March 3, 2016; March 2016; September-2020-23."""
+    """March; March 3; March 3, 2016; March 2016; October-2018-09."""
     token = run.tokens[i]
     if isinstance(token.value, tuple):
         return with_year(run, Calendar("day", month=token.value[0], day=token.value[1]), i + 1)
@@ -99,8 +100,10 @@ def _lone_month(run: Run, i: int) -> bool:
     before = run.kind(i - 1) if run.plain(i) or run.glue(i) == "," else ""
     capital = run.printed(i)[0].isupper()
     if token.note in ("ambiguous", "short"):
-        ranged = run.kind(i + 1) in ("to", "until") or (run.kind(i + 1) == "month" and run.dashed(i + 1))
+        ranged = run.kind(i + 1) in ("to", "until")
+        ranged = ranged or (run.kind(i + 1) == "month" and (run.dashed(i + 1) or run.glue(i + 1) == "/"))
         ranged = ranged or (run.kind(i - 1) == "month" and run.dashed(i))
+        ranged = ranged or (run.is_word(i + 1, "and") and run.is_kind(i + 2, "month"))
         return capital and (before in FIRM or before in ("to", "and") or ranged)
     if before in FIRM or not capital:
         return before in _LEANING or capital
@@ -109,7 +112,7 @@ def _lone_month(run: Run, i: int) -> bool:
 
 
 def day_first(run: Run, i: int) -> Parsed:
-    """3 March; the 3rd of March, 2016; 05-Aug-2016."""
+    """3 March; the 3rd of March, 2016; 07-Mar-2019."""
     day = run.day(i)
     if day is None:
         return None
@@ -123,14 +126,14 @@ def day_first(run: Run, i: int) -> Parsed:
     if at == j:
         if run.tokens[at].note == "ambiguous" and not run.printed(at)[0].isupper():
             return None
-        # Of two days around a month, the one behind it is its own: 12 December 27.
-        if run.kinds[i] == "digits" and run.kind(at + 1) == "digits" and run.day(at + 1) and not run.dashed(at):
+        # Of two days around a month, the one behind it is its own: 8 March 17.
+        if run.kinds[i] == "digits" and run.kind(at + 1) == "digits" and run.spaced(at + 1) and run.day(at + 1):
             return None
     return with_year(run, Calendar("day", month=run.value(at), day=day[0]), at + 1)
 
 
 def weekday(run: Run, i: int) -> Parsed:
-    """Friday; Friday, Feb. 2; Friday the 13th; Friday (June 15); Friday 6/15; Saturday three days from now."""
+    """Friday; Friday, Feb. 2; Friday the 13th; Friday (May 3); Friday 5/3; Sunday two days from now."""
     number, j = run.value(i), i + 1
     bare = Calendar("day", weekday=number)
     if run.kind(i - 1) in ("ordinal", "day_ordinal") and run.spaced(i):
@@ -152,7 +155,7 @@ def weekday(run: Run, i: int) -> Parsed:
                 return parsed
         day = run.day(at) if parsed is None and run.spaced(at) else None
         if day and (at > j or kind in ("day_ordinal", "digits")) and run.kind(day[1]) not in ("unit", "units"):
-            counted = kind == "digits" and run.next_word(day[1])[:1].islower() and not run.kind(day[1])
+            counted = kind in ("digits", "number") and run.next_word(day[1])[:1].islower() and not run.kind(day[1])
             return (bare, j) if counted else (replace(bare, day=day[0]), day[1])
     if run.tokens[i].note == "short":
         return None
@@ -160,7 +163,7 @@ def weekday(run: Run, i: int) -> Parsed:
 
 
 def year(run: Run, i: int) -> Parsed:
-    """2016; 2016 November; 2016 the third quarter; 2019-aug-01; 2016 10 16; the 2019 fiscal year."""
+    """2016; 2011 May; 2011 the second quarter; 2011-apr-09; 2014 06 23; the 2019 fiscal year."""
     number, j = run.value(i), i + 1
     at = run.skip(j, "the")
     glue, kind = run.glue(j), run.kind(at)
@@ -190,7 +193,7 @@ def year(run: Run, i: int) -> Parsed:
 
 def _bare_year(run: Run, i: int) -> bool:
     """Whether four figures alone are a year, and no count, sum, time, or part of a longer number."""
-    if run.measured(i) or run.continues(i + 1):
+    if run.measured(i) or run.continues(i + 1) or run.kind(i - 1) == "at":
         return False
     token, text = run.tokens[i], run.text
     before = text[max(0, token.start - 5) : token.start]
@@ -254,7 +257,9 @@ def fiscal(run: Run, i: int) -> Parsed:
         return Fiscal(Calendar("year", year=run.value(i))), i + 1
     j = run.skip(i + 1, "unit")
     if run.kind(j) == "year" and run.plain(j):
-        return Fiscal(Calendar("year", year=run.value(j))), j + 1
+        node = Calendar("year", year=run.value(j))
+        later = run.later_year(j + 1)
+        return (Fiscal(Range(node, replace(node, year=later))), j + 2) if later else (Fiscal(node), j + 1)
     return run.point(i + 1) if run.kind(i + 1) == "unit" and run.kind(i + 2) == "ended" else None
 
 

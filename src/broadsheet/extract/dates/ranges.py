@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.dates.nodes import Calendar, choose
+from broadsheet.extract.dates.parts import Part
 from broadsheet.extract.dates.period import Period, coarser, weaker
 
 if TYPE_CHECKING:
@@ -119,17 +120,19 @@ class Bound:
 
     def resolve(self, context: Context) -> Period | None:
         """The other end stays open."""
-        if self.kind in ("since", "until"):
-            context.expect("future" if self.kind == "until" else "past")
+        if self.kind != "from":
+            context.expect("future" if self.kind in ("until", "before") else "past")
         inner = self.inner.resolve(context)
         if inner is None:
             return None
         start, end = inner.start, inner.end
-        if self.kind == "from" and (context.compares or (self.unit == "year" and context.direction != "future")):
+        if self.kind == "from" and (context.compares or (self.unit == "year" and context.direction.way != "future")):
             return inner
         if self.kind in ("since", "from"):
             return Period(start, None, inner.precision, inner.basis) if start else None
-        if self.kind == "until":
+        # Before the end of the year is before its last day.
+        late = isinstance(self.inner, Part) and self.inner.part == "late"
+        if self.kind == "until" or (self.kind == "before" and late):
             return Period(None, end, inner.precision, inner.basis) if end else None
         if self.kind == "before":
             return Period(None, start - _DAY, inner.precision, inner.basis) if start and start > date.min else None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # The first Monday of the last month of next year has three; the bound keeps nonsense linear.
 _MAX_DEPTH = 5
+# Years between the two of 2021-27; more make figures of a telephone number or a code.
+_LONGEST_PLAN = 50
 _HYPHENS = frozenset("-‐‑")
 _DASHES = frozenset("-‐‑–—~")
 _NUMBERS = frozenset({"digits", "number", "a", "half", "year"})
@@ -33,7 +35,7 @@ _PLURAL = re.compile(
 )
 _NEXT_WORD = re.compile(r"[ ]([A-Za-z]+)")
 _PREVIOUS_WORD = re.compile(r"([A-Za-z]+\.?)[ ]\Z")
-_CURRENCY = re.compile(r"(?:[$£€¥₹#]|\bNo\.?|\b[Nn]umber|\b(?:dlrs|rs|eur|usd|gbp)) ?\Z", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:[$£€¥₹#+]|\bNo\.?|\b[Nn]umber|\b(?:dlrs|rs|eur|usd|gbp)) ?\Z", re.IGNORECASE)
 
 
 class Run:
@@ -69,7 +71,7 @@ class Run:
     def glue(self, i: int) -> str:
         """What joins the token at ``i`` to the one before: nothing for blanks, or a mark.
 
-        The full stop of an abbreviated month or weekday, and that of ``september.16``, joins like a blank.
+        The full stop of an abbreviated month or weekday, and that of ``april.23``, joins like a blank.
         """
         if not 0 < i < len(self.tokens):
             return ";"
@@ -170,7 +172,7 @@ class Run:
         """Whether the figures at ``i`` are part of a larger number, a sum, a count or a time."""
         token = self.tokens[i]
         text = self.text
-        if token.start and text[token.start - 1] in "$£€¥₹#.,+" and text[max(0, token.start - 2)] != " ":
+        if text[max(0, token.start - 1) : token.start] in (".", ",") and text[max(0, token.start - 2)].isdigit():
             return True
         if _CURRENCY.search(text, max(0, token.start - 8), token.start):
             return True
@@ -180,18 +182,23 @@ class Run:
         return _COUNTED.match(text, token.end) is not None
 
     def continues(self, j: int) -> bool:
-        """Whether figures go on behind a mark, so that what ends before ``j`` is no year (2015-32, 2010-2015-86)."""
+        """Whether figures go on behind a mark, so that what ends before ``j`` is no year (2013-55, 2011-2018-77)."""
         end = self.tokens[j - 1].end
         after = self.text[end : end + 4].replace(" ", "")
         if after[:1] not in ("-", "/", "–") or not after[1:2].isdigit():
             return False
-        return self.kind(j) != "year" and not self._short_year(j)
+        return self.kind(j) != "year" and self.later_year(j) is None
 
-    def _short_year(self, j: int) -> bool:
-        """Whether two figures behind a dash can be the later of two years."""
-        if self.kind(j) != "digits" or len(self.words[j]) != 2 or self.tokens[j].start - self.tokens[j - 1].end != 1:
-            return False
-        return self.kind(j - 1) == "year" and (self.value(j) > self.value(j - 1) % 100 or self.value(j) == 0)
+    def later_year(self, j: int) -> int | None:
+        """The later of two years, in two figures at ``j``: 1998-99, 2018/19, 2021-27."""
+        if self.kind(j) != "digits" or self.kind(j - 1) != "year" or len(self.words[j]) != 2 or self.measured(j):
+            return None
+        if self.tokens[j].start - self.tokens[j - 1].end != 1:
+            return None
+        year = self.value(j - 1)
+        ahead = (self.value(j) - year) % 100
+        plausible = ahead == 1 if self.glue(j) == "/" else self.dashed(j) and 0 < ahead < _LONGEST_PLAN
+        return year + ahead if plausible else None
 
     def previous_word(self, i: int) -> str:
         """The word of the text before the token at ``i``, whatever it is."""
@@ -211,7 +218,7 @@ class Run:
     def closes(self, j: int) -> bool:
         """Whether nothing but a mark or the end follows the token before ``j``."""
         after = self.text[self.tokens[j - 1].end : self.tokens[j - 1].end + 1]
-        return not after or after in ".,;:!?)\"”\n"
+        return not after or after in '.,;:!?)"”\n'
 
     def printed(self, i: int) -> str:
         """The token as the text prints it."""
