@@ -1,0 +1,107 @@
+"""The words of trade measures, from the reference tables, in the form that the reader of clauses asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from broadsheet.reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RECALL = "recall"
+CERTAIN = "certain"
+CONTEXT = "context"
+
+FAMILY = MappingProxyType(
+    {
+        "tariff": "duty",
+        "duty": "duty",
+        "surtax": "duty",
+        "anti_dumping": "duty",
+        "countervailing": "duty",
+        "safeguard": "duty",
+        "quota": "quota",
+        "ban": "ban",
+        "export_control": "control",
+    }
+)
+"""Measures that one word of news can stand for: whoever writes "the levies" may mean a surtax or an anti-dumping duty."""
+
+SPECIFIC = frozenset({"surtax", "anti_dumping", "countervailing", "safeguard"})
+"""Measures that say more than tariff or duty, so that they win where one measure is told with both words."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureNoun:
+    """A noun that names a measure: which one (empty for a mere stand-in) and how sure that is."""
+
+    measure: str
+    certainty: str
+
+
+@cache
+def measure_nouns() -> Mapping[str, MeasureNoun]:
+    """Lemma to the measure that it names."""
+    return MappingProxyType(
+        {r["words"]: MeasureNoun(r["measure"], r["certainty"]) for r in table("trade_measures") if r["part"] == "noun"}
+    )
+
+
+@cache
+def measure_modifiers() -> Mapping[str, str]:
+    """Word before the noun (``countervailing``) to the measure that it tells."""
+    return MappingProxyType({r["words"]: r["measure"] for r in table("trade_measures") if r["part"] == "modifier"})
+
+
+@cache
+def trade_modifiers() -> frozenset[str]:
+    """Words before the noun that tell that it is a measure on goods (``import``, ``customs``)."""
+    return frozenset(r["words"] for r in table("trade_measures") if r["part"] == "trade")
+
+
+@cache
+def trade_verbs(part: str) -> Mapping[str, str]:
+    """Verbs that do to trade what a measure does: ``verb`` (ban), ``verb_stop``, ``verb_limit`` or ``verb_open``."""
+    return MappingProxyType({r["words"]: r["measure"] for r in table("trade_measures") if r["part"] == part})
+
+
+@cache
+def actions(pattern: str) -> Mapping[str, str]:
+    """Words of one pattern of ``trade_actions.csv`` to the action."""
+    return MappingProxyType({r["words"]: r["action"] for r in table("trade_actions") if r["pattern"] == pattern})
+
+
+@cache
+def stances(part: str) -> Mapping[str, str]:
+    """Verb or noun above an action to how real it makes the action."""
+    return MappingProxyType({r["words"]: r["stance"] for r in table("trade_stances") if r["part"] == part})
+
+
+@cache
+def goods_words(part: str) -> frozenset[str]:
+    """Words of one part of ``goods_words.csv``."""
+    return frozenset(r["words"] for r in table("goods_words") if r["part"] == part)
+
+
+@cache
+def gate() -> re.Pattern[str]:
+    """Matches what a paragraph must have to be looked at; the rest costs one search."""
+    words = {w for w in measure_nouns() if " " not in w} | set(measure_modifiers())
+    words |= set(trade_verbs("verb")) | (set(trade_verbs("verb_open")) - {"allow", "permit"}) | {"import", "export"}
+    forms = sorted({re.escape(form) for word in words for form in _inflected(word)})
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])", re.IGNORECASE)
+
+
+def _inflected(word: str) -> set[str]:
+    """The forms that a regular noun or verb can take."""
+    forms = {word, word + "s", word + "es", word + "ed", word + "ing", word + word[-1] + "ed", word + word[-1] + "ing"}
+    if word.endswith("y"):
+        forms |= {word[:-1] + "ies", word[:-1] + "ied"}
+    if word.endswith("e"):
+        forms |= {word + "d", word[:-1] + "ing"}
+    return forms

@@ -1,0 +1,298 @@
+"""Nouns that name a measure, with what stands before them: whose it is, its rate, the goods, what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.lexicon import (
+    CERTAIN,
+    CONTEXT,
+    RECALL,
+    actions,
+    goods_words,
+    measure_modifiers,
+    measure_nouns,
+    trade_modifiers,
+)
+from broadsheet.extract.tariffs.phrases import Item, finish, make_segment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.tariffs.parties import Parties, Party
+    from broadsheet.extract.tariffs.rates import Rate
+
+MAX_BEFORE = 18
+"""Words before a measure noun that are looked at."""
+
+NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
+_PREMODIFIER_TAGS = {"DT", "PDT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "AFX", "RB", "RBR", "FW", "XX", "$", "SYM", "ADD"}  # fmt: skip
+_ADDITIONAL = {"additional", "extra", "further", "supplementary", "supplemental", "added", "another", "incremental"}
+_RETALIATORY = {"retaliatory", "counter", "tit-for-tat", "reprisal", "retaliation", "countervailing-retaliatory", "counter-"}
+_NOT_A_MEASURE = {"feed", "non", "electricity", "water", "freight", "postal", "roaming", "power", "income", "sales", "carbon", "corporate", "property", "wealth", "payroll", "fuel", "value", "inheritance", "travel", "smoking", "driving", "excise", "stamp", "active", "night", "guard", "jury", "estate", "death", "capital", "windfall", "entertainment", "tourist", "tourism", "military", "price", "wage", "rent", "birth", "pest", "cruise", "arms-control", "remote", "gun", "flight", "inflation", "currency", "capital", "speed", "quality", "traffic", "passport", "immigration", "budget", "spending", "time", "term", "age", "debt", "credit", "interest", "travel", "entry", "visa", "abortion", "nuclear", "fatherhood", "civic", "moral", "official", "double", "heavy", "medium", "light", "self", "production", "damage", "crowd", "population", "disease", "border-crossing"}  # fmt: skip
+_DUTY_FREE = {"free", "bound", "paid"}
+_DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "such", "both", "whose"}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePhrase:
+    """A noun phrase that names a measure.
+
+    Attributes:
+        noun: Place of the measure noun.
+        first: Place of the first word of the phrase.
+        last: Place behind the noun.
+        measures: What it names; several where modifiers are coordinated (anti-dumping and countervailing duties). Empty
+            for a stand-in (the measures).
+        certainty: ``certain`` ``context`` or ``recall``.
+        trade: Whether a word before it makes it a measure on goods.
+        owners: Countries by possessive or adjective right before it, in reading order.
+        owner_pronoun: The possessive pronoun, where one tells whose it is.
+        goods: Goods named before it (steel tariffs).
+        rate: Rate before it.
+        additional: On top of what is in force; the word that says so.
+        retaliatory: The word that says that it answers another.
+        change: Adjective or participle that tells an action (increased quotas), and the action.
+        definite: Whether article or possessive points back.
+        flow: ``export`` where a word before it says so.
+    """
+
+    noun: int
+    first: int
+    last: int
+    measures: tuple[str, ...]
+    certainty: str
+    trade: bool
+    owners: tuple[Party, ...] = ()
+    owner_pronoun: Token | None = None
+    goods: tuple[Item, ...] = ()
+    rate: Rate | None = None
+    additional: Token | None = None
+    retaliatory: Token | None = None
+    change: tuple[Token, str] | None = None
+    definite: bool = False
+    flow: str = ""
+    modifier: Token | None = None
+    negated: bool = False
+
+
+class NounReader:
+    """Reads the measure nouns of one document."""
+
+    def __init__(self, document: Document, parties: Parties, rate_at: Callable[[int], Rate | None]) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.parties = parties
+        self.rate_at = rate_at
+
+    def is_measure_noun(self, token: Token) -> bool:
+        """Whether the token can name a measure, by its lemma and place."""
+        noun = measure_nouns().get(token.lemma) or measure_nouns().get(goods.singular(token.lower))
+        if noun is None:
+            return False
+        if token.tag not in NOUN_TAGS and not self._mistagged_noun(token):
+            return False
+        return not self._excluded(token)
+
+    def _mistagged_noun(self, token: Token) -> bool:
+        """A noun that the tagger takes for a verb: behind an adjective, article or rate, and no finite verb fits."""
+        if token.i == 0 or token.tag not in ("VB", "VBZ", "VBP", "JJ"):
+            return False
+        before = self.tokens[token.i - 1]
+        return before.sentence == token.sentence and (
+            before.tag in ("DT", "JJ", "PRP$", "POS", "HYPH") or self.rate_at(before.i) is not None
+        )
+
+    def _excluded(self, token: Token) -> bool:
+        following = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+        if following is not None and following.sentence == token.sentence:
+            after = self.tokens[token.i + 2].lower if token.i + 2 < len(self.tokens) else ""
+            if following.lower in ("-", "–") and after in _DUTY_FREE:
+                return True
+            if following.lower == "and" and after == "trade" and token.text[0].isupper():
+                return True
+            if following.lower == "free":
+                return True
+        if token.i:
+            before = self.tokens[token.i - 1]
+            if before.sentence != token.sentence:
+                return False
+            if before.lower in ("on", "off") and token.lower == "duty":
+                return True
+            at = token.i - 2 if before.tag == "HYPH" and token.i > 1 else token.i - 1
+            return self.tokens[at].lower in _NOT_A_MEASURE
+        return False
+
+    def read(self, token: Token) -> MeasurePhrase | None:
+        """The phrase that the noun heads."""
+        if not self.is_measure_noun(token):
+            return None
+        noun = measure_nouns().get(token.lemma) or measure_nouns()[goods.singular(token.lower)]
+        sentence = self.document.sentence_of(token)
+        first = self._left_edge(token, sentence.first)
+        words = self.tokens[first : token.i]
+        owners: list[Party] = []
+        owner_pronoun = additional = retaliatory = modifier = None
+        change: tuple[Token, str] | None = None
+        measures: list[str] = []
+        trade = definite = negated = False
+        flow = ""
+        rate: Rate | None = None
+        product: list[Token] = []
+        goods_parties: list[Party] = []
+        i = 0
+        while i < len(words):
+            word = words[i]
+            lower = word.lower
+            at = self.rate_at(word.i)
+            if at is not None:
+                rate = at
+                i += 1
+                continue
+            party = self.parties.at(word.i)
+            if party is not None:
+                if party.first >= first:
+                    owners.append(party)
+                i = max(i + 1, party.last - first)
+                continue
+            i += 1
+            hyphened = self._hyphened(word, token.i)
+            if lower in _DEFINITE:
+                definite = True
+                if word.tag == "PRP$" or lower == "whose":
+                    owner_pronoun = word
+            elif lower in ("no", "any"):
+                negated = lower == "no"
+            elif hyphened in measure_modifiers() or lower in measure_modifiers():
+                name = measure_modifiers().get(hyphened) or measure_modifiers()[lower]
+                measures.append(name)
+                trade = True
+                modifier = word
+            elif lower in _RETALIATORY:
+                retaliatory = word
+                trade = True
+            elif lower in trade_modifiers() or goods.singular(lower) in trade_modifiers():
+                trade = True
+                if goods.singular(lower) == "export":
+                    flow = "export"
+            elif lower in _ADDITIONAL:
+                additional = word
+            elif lower in actions("modifier") and word.tag in ("JJ", "JJR", "VBN", "VBD"):
+                change = (word, actions("modifier")[lower])
+            elif word.tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "VBG", "VBN", "CC", "XX") or lower == ",":
+                product.append(word)
+        items = self._items(product, owners, goods_parties)
+        certainty = noun.certainty
+        names = tuple(dict.fromkeys(measures)) or ((noun.measure,) if noun.measure else ())
+        if noun.measure in ("ban", "quota", "export_control"):
+            names = (noun.measure,)
+        if noun.certainty == RECALL and measures:
+            names, certainty = tuple(dict.fromkeys(measures)), CONTEXT
+        if "emergency" == (modifier.lower if modifier else "") and noun.measure not in ("tariff", "duty", "surtax"):
+            names = (noun.measure,) if noun.measure else ()
+        if noun.certainty == RECALL and trade and token.lemma == "sanction":
+            names, certainty = ("ban",), CONTEXT
+        if trade or rate is not None and certainty == CONTEXT and noun.measure in ("duty", "surtax"):
+            certainty = CERTAIN if noun.certainty == CONTEXT else certainty
+        return MeasurePhrase(
+            token.i, first, token.i + 1, names, certainty, trade, tuple(owners), owner_pronoun, items, rate, additional,
+            retaliatory, change, definite, flow, modifier, negated,
+        )  # fmt: skip
+
+    def _hyphened(self, word: Token, stop: int) -> str:
+        """The word with what a hyphen joins to it (``anti-dumping``)."""
+        i = word.i
+        if i + 2 < stop and self.tokens[i + 1].lower == "-":
+            return f"{word.lower}-{self.tokens[i + 2].lower}"
+        if i + 1 < stop and word.lower == "anti":
+            return f"{word.lower} {self.tokens[i + 1].lower}"
+        return word.lower
+
+    def _left_edge(self, token: Token, floor: int) -> int:
+        """Place of the first word of the phrase."""
+        i = token.i
+        floor = max(floor, token.i - MAX_BEFORE)
+        while i > floor:
+            before = self.tokens[i - 1]
+            rate = self.rate_at(before.i)
+            if rate is not None:
+                while i > floor and self.rate_at(i - 1) is rate:
+                    i -= 1
+                continue
+            party = self.parties.at(before.i)
+            if party is not None:
+                if party.form == "person" and i < token.i and self.tokens[i].tag not in ("POS",):
+                    if self.tokens[party.last].lower not in ("'s", "’s"):
+                        break
+                i = min(i - 1, max(party.first, floor))
+                continue
+            if before.tag in _PREMODIFIER_TAGS or before.lower in ("-", "%", "'s", "’s", "'", "’"):
+                if before.tag in ("RB", "RBR") and before.lower not in ("newly", "more", "proposed", "previously", "recently", "already", "heavily", "sharply", "temporary"):
+                    break
+                if before.tag in ("JJ", "NN", "NNS", "NNP") and before.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "ccomp", "dative", "npadvmod", "acomp", "attr") and before.head != token.i and not self._within(before, token):
+                    break
+                i -= 1
+                continue
+            if before.tag in ("VBN", "VBG", "VBD"):
+                if before.dep in ("amod", "compound", "nmod") and before.head >= before.i or before.lower in actions("modifier") and i - 2 >= floor and self.tokens[i - 2].tag in ("DT", "JJ", "PRP$", "POS"):
+                    i -= 1
+                    continue
+                break
+            if (before.tag == "CC" or before.lower == ",") and i - 2 >= floor and self._joins(i - 1, token):
+                i -= 1
+                continue
+            break
+        while i < token.i and (self.tokens[i].tag in ("CC", "POS", "HYPH") or self.tokens[i].lower in (",", "'s", "’s")):
+            i += 1
+        return i
+
+    def _within(self, word: Token, token: Token) -> bool:
+        """Whether the parse puts the word inside the phrase of the noun."""
+        first, last = self.document.edges(token)
+        return first <= word.i < last
+
+    def _joins(self, i: int, token: Token) -> bool:
+        """Whether a conjunction at ``i`` joins two modifiers of the noun (steel and aluminium tariffs)."""
+        before, after = self.tokens[i - 1], self.tokens[i + 1]
+        if self.tokens[i].lower == "," and after.lower in ("and", "or"):
+            after = self.tokens[i + 2]
+        def modifies(word: Token) -> bool:
+            lower = word.lower
+            if lower in measure_modifiers() or lower in trade_modifiers():
+                return True
+            if self.parties.at(word.i) is not None:
+                return self.parties.at(word.i).form == "adjective"  # type: ignore[union-attr]
+            return word.tag in ("NN", "NNP", "JJ", "NNS") and goods.known([lower]) is not None
+        if not (modifies(before) and (modifies(after) or self.tokens[i + 1].lower in ("and", "or"))):
+            return False
+        # "on steel and aluminium tariffs": what is joined must not be the object of a preposition of its own
+        return before.dep not in ("pobj", "dobj", "nsubj") or self._within(before, token)
+
+    def _items(self, words: list[Token], owners: list[Party], parties: list[Party]) -> tuple[Item, ...]:
+        """The goods among the words before the noun; words that name no good are left out."""
+        out: list[Item] = []
+        run: list[Token] = []
+        def flush() -> None:
+            while run and run[0].lower in goods_words("spare"):
+                run.pop(0)
+            for k in range(len(run)):
+                good = goods.known([w.lower for w in run[k:] if w.tag != "HYPH"]) if run[k].tag != "HYPH" else None
+                if good is not None:
+                    start = k
+                    while start > 0 and (run[start - 1].tag in ("NN", "NNP", "HYPH") or run[start - 1].tag == "JJ" and run[start - 1].lower in ("electric", "frozen", "fresh", "raw", "crude", "processed")):
+                        start -= 1
+                    item = finish(make_segment(run[start:]))
+                    if item is not None and item.product is not None:
+                        out.append(item)
+                    break
+            run.clear()
+        for word in words:
+            if word.tag == "CC" or word.lower == ",":
+                flush()
+            else:
+                run.append(word)
+        flush()
+        return tuple(out)

@@ -1,0 +1,191 @@
+"""Rates of duty in a text: percentages, ranges, rates by weight or piece, with how exact they are.
+
+A pure reader of characters: it knows nothing of measures. Which rate belongs to which measure is decided where the
+clause is read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.numbers import parse_words
+from broadsheet.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DIGITS = r"\d{1,5}(?:,\d{3}){0,2}(?:[.·]\d{1,4})?(?:\s?½|\s1/2)?"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_WORDS = (
+    rf"(?:(?:a|one|two|three)[- ]hundred|(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS}|zero)"
+    r"(?:[- ]and[- ](?:a[- ]half|one[- ]half)|[- ]point[- ](?:" + _UNITS + "))?"
+)
+_NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
+_PERCENT = r"(?:\s?[%٪]|[\s-]?(?:per[\s-]cent|percent|pct\.?|p\.c\.)(?![a-z]))"
+_POINTS = r"(?:[\s-](?:percentage[\s-]points?|points?|basis[\s-]points?)(?![a-z]))"
+_TO = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
+_HEDGE = (
+    r"(?:(?P<hedge>up to|as much as|as high as|as many as|a maximum of|maximum|no more than|not more than|at most|a top|"
+    r"at least|a minimum of|minimum|no less than|not less than|more than|over|above|as low as|"
+    r"about|around|roughly|approximately|nearly|almost|some|close to|an estimated|an average of|averaging|average|"
+    r"under|below|less than)\s+)?"
+)
+_RATE = re.compile(
+    rf"(?<![\w.,$£€¥]){_HEDGE}(?P<between>between\s+)?(?P<low>{_NUMBER})(?P<unit1>{_PERCENT})?"
+    rf"(?:(?P<to>{_TO})(?P<high>{_NUMBER}))?(?P<unit>{_PERCENT})?(?P<points>{_POINTS})?",
+    re.IGNORECASE,
+)
+_ZERO = re.compile(r"(?<![\w.,-])(?:zero|nil)(?![\w-])(?!\s(?:tolerance|emission|carbon|growth|per))", re.IGNORECASE)
+_MONEY = r"(?:(?:US|C|A|NZ|HK|R)?[$£€¥₹]\s?{n}(?:\s(?:cents?))?|{n}\s(?:cents?|dlrs?|dollars?|euros?|ecus?|pence|yen|yuan|rupees?|pesos?|won|rand|marks?|francs?|baht|ringgit|roubles?|rubles?|U\.S\. (?:dollars?|dlrs?|cents?)))"
+_SPECIFIC = re.compile(
+    rf"(?<![\w.,]){_MONEY.replace('{n}', _NUMBER)}\s(?:a|an|per|for each|for every)\s"
+    r"(?:(?:metric|short|long|imperial|proof|live|dry|hundred|100|U\.S\.)\s)?[a-z]{2,14}",
+    re.IGNORECASE,
+)
+_EXPLICIT_NUMBER = re.compile(r"\d")
+
+_AT_MOST = frozenset(
+    {
+        "up to",
+        "as much as",
+        "as high as",
+        "as many as",
+        "a maximum of",
+        "maximum",
+        "no more than",
+        "not more than",
+        "at most",
+        "a top",
+        "under",
+        "below",
+        "less than",
+    }
+)
+_AT_LEAST = frozenset(
+    {"at least", "a minimum of", "minimum", "no less than", "not less than", "more than", "over", "above", "as low as"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate as printed.
+
+    Attributes:
+        span: Its characters with the hedge before it (``up to 25 percent``).
+        number: Its characters without the hedge.
+        percent: The rate in percent, the lower end of a range; ``None`` for one by weight or piece.
+        high: The upper end of a range.
+        approximation: ``exact`` ``about`` ``at_most`` ``at_least`` or ``range``.
+        points: Whether it counts percentage points, which are a change and no rate.
+    """
+
+    span: Span
+    number: Span
+    percent: Decimal | None
+    high: Decimal | None = None
+    approximation: str = "exact"
+    points: bool = False
+
+
+def find_rates(text: str, start: int = 0, end: int | None = None) -> list[Rate]:
+    """Every rate in ``text[start:end]``, in reading order, without overlap; linear in its length.
+
+    >>> [(str(r.percent), r.approximation) for r in find_rates("duties of up to 37.6 per cent")]
+    [('37.6', 'at_most')]
+    """
+    end = len(text) if end is None else end
+    found = [*_specific(text, start, end), *_percentages(text, start, end)]
+    found.sort(key=lambda r: (r.span.start, -r.span.end))
+    out: list[Rate] = []
+    for rate in found:
+        if not out or rate.span.start >= out[-1].span.end:
+            out.append(rate)
+    return out
+
+
+def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
+    at = start
+    while (m := _RATE.search(text, at, end)) is not None:
+        at = m.end()
+        if m["unit"] is None and m["high"] is not None:
+            # "10 percent to 2 million": only the first number is a rate; look at the second one anew.
+            at = m.start("to")
+            if m["unit1"] is None:
+                at = m.end("low")
+        if m["unit"] is None and m["unit1"] is None and m["points"] is None:
+            continue
+        if m["unit"] is None and m["points"] is None and m["high"] is not None:
+            high = None
+            number = Span(m.start("low"), m.end("unit1"))
+        else:
+            high = m["high"]
+            number = Span(m.start("low"), m.end())
+        joined = high is not None and m["to"].strip() in ("and", "or")
+        if joined and not m["between"] and m["to"].strip() == "and":
+            # "10 percent and 25 percent" are two rates.
+            high = None
+            if m["unit1"] is not None:
+                number = Span(m.start("low"), m.end("unit1"))
+                at = m.start("to")
+            else:
+                for end_of, printed in (("low", m["low"]), ("unit", m["high"])):
+                    part = Span(m.start("low" if end_of == "low" else "high"), m.end(end_of))
+                    yield Rate(part, part, value(printed))
+                continue
+        low = value(m["low"])
+        top = value(high) if high is not None else None
+        if low is None:
+            continue
+        if top is not None and top < low:
+            top = None
+        hedge = " ".join((m["hedge"] or "").lower().split())
+        begin = m.start("between") if m["between"] else number.start
+        span = Span(m.start("hedge") if hedge else begin, number.end)
+        approximation = _approximation(hedge, top)
+        yield Rate(span, Span(begin, number.end), low, top, approximation, m["points"] is not None)
+    for m in _ZERO.finditer(text, start, end):
+        yield Rate(Span(*m.span()), Span(*m.span()), Decimal(0))
+
+
+def _specific(text: str, start: int, end: int) -> Iterator[Rate]:
+    for m in _SPECIFIC.finditer(text, start, end):
+        yield Rate(Span(*m.span()), Span(*m.span()), None)
+
+
+def _approximation(hedge: str, high: Decimal | None) -> str:
+    if high is not None:
+        return "range"
+    if hedge in _AT_MOST:
+        return "at_most"
+    if hedge in _AT_LEAST:
+        return "at_least"
+    return "about" if hedge else "exact"
+
+
+def value(printed: str) -> Decimal | None:
+    """The number that digits or words stand for; ``None`` where they stand for none.
+
+    >>> value("thirty-seven and a half")
+    Decimal('37.5')
+    """
+    half = Decimal(0)
+    if _EXPLICIT_NUMBER.search(printed):
+        digits = printed.replace(",", "").replace("·", ".")
+        for tail in ("½", "1/2"):
+            if digits.endswith(tail):
+                digits, half = digits.removesuffix(tail).strip(), Decimal("0.5")
+        return Decimal(digits) + half
+    words = printed.lower().replace("-", " ").split()
+    if words == ["zero"]:
+        return Decimal(0)
+    if "point" in words:
+        at = words.index("point")
+        whole, part = parse_words(words[:at]), parse_words(words[at + 1 :])
+        return None if whole is None or part is None else whole.value + part.value / 10
+    number = parse_words(words)
+    return None if number is None else number.value

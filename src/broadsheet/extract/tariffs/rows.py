@@ -1,0 +1,156 @@
+"""From the measures of an article to rows of the table, with the characters that say each cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.found import Found
+from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.lexicon import FAMILY
+from broadsheet.extract.tariffs.merge import product_key
+from broadsheet.tables.keys import row_key
+from broadsheet.tables.rows import TariffRow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.tariffs.merge import Draft
+    from broadsheet.span import Span
+
+_OLD = 1
+"""Full years between an act in the past and publication after which nothing tells that it still holds."""
+
+
+def settle_statuses(drafts: list[Draft], published: date | None) -> None:
+    """Brings statuses in line with dates and with one another: what was lifted has ended."""
+    for draft in drafts:
+        effective = draft.timing.effective
+        if effective is None or published is None:
+            continue
+        if draft.status == "announced" and effective.value <= published and effective.precision == "day":
+            draft.status = "in_force"
+        elif draft.status == "in_force" and effective.value > published:
+            draft.status = "announced"
+    for draft in drafts:
+        ended = draft.timing.ended
+        if ended is not None and published is not None and ended.value < published and draft.status == "in_force" and draft.action != "remove":
+            draft.status = "ended"
+    removals = [d for d in drafts if d.action == "remove"]
+    for draft in drafts:
+        if draft.action not in ("impose", "raise", "maintain"):
+            continue
+        for removal in removals:
+            if _lifts(removal, draft):
+                if removal.status == "in_force":
+                    draft.status = "ended"
+                elif draft.status == "unknown":
+                    draft.status = "in_force"
+                break
+        else:
+            if draft.telling.past_year and draft.status == "in_force" and all(t.past_year or t.in_title for t in draft.members):
+                draft.status = "unknown"
+
+
+def _lifts(removal: Draft, draft: Draft) -> bool:
+    if removal.imposer != draft.imposer or FAMILY[removal.measure] != FAMILY[draft.measure]:
+        return False
+    if removal.target is not None and draft.target is not None and removal.target != draft.target:
+        return False
+    if removal.order < draft.order and not draft.standing and draft.telling.status == "in_force" and draft.action == "maintain":
+        return False
+    if removal.product is None or draft.product is None:
+        return removal.product == draft.product
+    return product_key(removal.product) == product_key(draft.product)
+
+
+def link_retaliations(drafts: list[Draft], provoked: dict[int, list[Draft]]) -> dict[int, int]:
+    """For each draft that answers another, by index: the index of that one."""
+    out: dict[int, int] = {}
+    for k, draft in enumerate(drafts):
+        if draft.retaliation is None or draft.target is None:
+            continue
+        rivals = [
+            j
+            for j, d in enumerate(drafts)
+            if d.imposer == draft.target and d.target in (draft.imposer, None) and d.action in ("impose", "raise", "threaten", "maintain") and j != k
+        ]
+        rivals = [j for j in rivals if drafts[j].retaliation is None or drafts[j].order < draft.order] or []
+        if not rivals:
+            continue
+        def distance(j: int) -> tuple[int, int, int, int]:
+            d = drafts[j]
+            same = d.telling.sentence != draft.telling.sentence
+            return (d.target != draft.imposer, same, abs(d.telling.sentence - draft.telling.sentence), d.first)
+        out[k] = min(rivals, key=distance)
+    return out
+
+
+def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]:
+    """The rows in reading order."""
+    article_id = document.article.article_id
+    drafts = sorted(drafts, key=lambda d: (d.first, d.last, d.order))
+    links = link_retaliations(drafts, {})
+    spans = [document.span(d.first, d.last) for d in drafts]
+    keys: list[str] = []
+    seen: dict[str, int] = {}
+    for draft, span in zip(drafts, spans, strict=True):
+        parts = [draft.imposer, draft.target or "", draft.product or "", draft.measure, draft.action, draft.company or ""]
+        key = row_key("tar", article_id, span, *parts)
+        count = seen.get(key, 0)
+        seen[key] = count + 1
+        keys.append(row_key("tar", article_id, span, *parts, count) if count else key)
+    out: list[Found[TariffRow]] = []
+    for k, (draft, span) in enumerate(zip(drafts, spans, strict=True)):
+        linked = keys[links[k]] if k in links else None
+        out.append(_row(document, draft, span, keys[k], linked))
+    return out
+
+
+def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | None) -> Found[TariffRow]:
+    rate, timing = draft.rate, draft.timing
+    precision = timing.effective.precision if timing.effective is not None else None
+    row = TariffRow(
+        tariff_id=key,
+        article_id=document.article.article_id,
+        imposer_code=draft.imposer,
+        target_code=draft.target,
+        product=draft.product,
+        hs_chapter=goods.chapter_of(draft.product) if draft.product is not None else None,
+        applies_to_id=draft.company,
+        measure=draft.measure,
+        action=draft.action,
+        rate_percent=rate.percent,
+        rate_before_percent=rate.before,
+        rate_high_percent=rate.high,
+        rate_text=rate.text.of(document.text) if rate.text is not None else None,
+        rate_approximation=rate.approximation if rate.percent is not None else None,
+        rate_is_additional=(rate.additional is not None) if not rate.empty or rate.additional is not None else None,
+        status=draft.status,
+        announced_on=timing.announced.value if timing.announced is not None else None,
+        effective_on=timing.effective.value if timing.effective is not None else None,
+        ended_on=timing.ended.value if timing.ended is not None else None,
+        effective_precision=precision,
+        is_retaliation=draft.retaliation is not None,
+        retaliates_for_id=linked,
+        char_start=span.start,
+        char_end=span.end,
+    )
+    evidence = {column: list(spans) for column, spans in draft.evidence.items()}
+
+    def say(column: str, place: Span | None) -> None:
+        if place is not None:
+            evidence.setdefault(column, []).append(place)
+
+    for column in ("rate_percent", "rate_high_percent", "rate_text", "rate_approximation"):
+        say(column, rate.text)
+    say("rate_before_percent", rate.before_text)
+    say("rate_is_additional", rate.additional)
+    for column, day in (("announced_on", timing.announced), ("effective_on", timing.effective), ("ended_on", timing.ended)):
+        say(column, day.span if day is not None else None)
+    say("effective_precision", timing.effective.span if timing.effective is not None else None)
+    say("is_retaliation", draft.retaliation)
+    if linked is not None:
+        say("retaliates_for_id", draft.retaliation)
+    stated = {c: tuple(sorted(set(s))) for c, s in sorted(evidence.items()) if s and getattr(row, c) is not None}
+    return Found(row, stated)

@@ -1,0 +1,118 @@
+"""What one clause tells of a measure, before clauses are joined to rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from broadsheet.extract.tariffs.parties import Party
+    from broadsheet.extract.tariffs.phrases import Item
+    from broadsheet.span import Span
+
+
+@dataclass(slots=True)
+class Rate:
+    """The rate of a row: after, before, upper end, and the characters that say each."""
+
+    percent: Decimal | None = None
+    before: Decimal | None = None
+    high: Decimal | None = None
+    approximation: str | None = None
+    text: Span | None = None
+    before_text: Span | None = None
+    additional: Span | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said of a rate."""
+        return self.percent is None and self.text is None and self.before is None
+
+
+@dataclass(slots=True)
+class Group:
+    """Goods that share a rate."""
+
+    items: list[Item]
+    rate: Rate = field(default_factory=Rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date of a measure with its precision and its characters."""
+
+    value: date
+    precision: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Timing:
+    """When a measure was announced, takes effect and ends."""
+
+    announced: Day | None = None
+    effective: Day | None = None
+    ended: Day | None = None
+
+
+@dataclass(slots=True)
+class Telling:
+    """One clause about one measure.
+
+    Attributes:
+        place: Token of the measure noun or of the verb that stands for it.
+        measures: What it is called; empty where a stand-in (the measures) recalls one told before.
+        action: As in the table.
+        status: As in the table.
+        imposers: Countries that the clause names as imposing.
+        unnamed_imposer: Whether somebody imposes whom the clause does not name (the government, it).
+        speaker: Country of who is quoted for it, the last resort for the imposer.
+        groups: Goods with their rates; empty where the clause names none.
+        targets: Countries that the clause names beside the goods.
+        everyone: Whether all origins are meant in so many words.
+        definite: Whether it points back to a measure told before.
+        recall: Whether it cannot stand by itself.
+        total: Whether its rate sums up others.
+        retaliation: The words that say that it answers an act.
+        provoked_by: Token behind which the act that it answers is told, in the same sentence.
+        first: First token of the clause.
+        last: Behind the last one.
+    """
+
+    place: int
+    sentence: int
+    paragraph: int
+    measures: tuple[str, ...]
+    action: str
+    status: str
+    action_span: Span
+    status_span: Span
+    measure_span: Span
+    first: int
+    last: int
+    imposers: list[Party] = field(default_factory=list)
+    unnamed_imposer: bool = False
+    speaker: Party | None = None
+    groups: list[Group] = field(default_factory=list)
+    targets: list[Party] = field(default_factory=list)
+    everyone: bool = False
+    rate: Rate = field(default_factory=Rate)
+    definite: bool = False
+    recall: bool = False
+    retaliation: Span | None = None
+    provoked_by: int | None = None
+    timing: Timing = field(default_factory=Timing)
+    standing: bool = False
+    in_title: bool = False
+    past_year: bool = False
+    company_subject: bool = False
+
+    @property
+    def own_content(self) -> bool:
+        """Whether the clause says what the measure is on, and so can stand by itself."""
+        return bool(self.targets) or self.everyone or any(
+            i.product or i.origins or i.everyone or i.companies for g in self.groups for i in g.items
+        )

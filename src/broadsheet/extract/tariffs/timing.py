@@ -1,0 +1,132 @@
+"""When a measure was announced, takes effect and ends, from the dates around its clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.tariffs.tellings import Day, Timing
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.dates import DateExpression
+    from broadsheet.extract.tariffs.tellings import Telling
+
+_EFFECT = {"effective", "starting", "beginning", "commencing", "from", "since", "start", "begin", "as of"}
+_END = {"until", "till", "through", "expire", "expires", "lapse", "expiring", "expired", "ending", "end"}
+_ANNOUNCING = {"announce", "say", "tell", "declare", "unveil", "decide", "propose", "threaten", "agree", "approve", "sign", "order", "warn", "vote", "vow", "pledge", "publish", "confirm", "plan", "promise", "state", "recommend", "post"}  # fmt: skip
+_EFFECTING = {"take", "come", "go", "enter", "kick", "begin", "start", "apply", "be"}
+_APART = {"after", "before", "following", "despite", "since", "against", "amid", "because"}
+
+
+class Clock:
+    """Gives the dates of one document to its measures."""
+
+    def __init__(self, document: Document, dates: list[DateExpression]) -> None:
+        self.document = document
+        self.by_token: dict[int, DateExpression] = {}
+        self.by_sentence: dict[int, list[tuple[int, int, DateExpression]]] = {}
+        for date in dates:
+            first, last = document.range_of(date.span)
+            if first >= last:
+                continue
+            for i in range(first, last):
+                self.by_token[i] = date
+            self.by_sentence.setdefault(document.tokens[first].sentence, []).append((first, last, date))
+
+    def end_at(self, i: int) -> int | None:
+        """Place behind the date that covers the token at ``i``, a preposition before it included."""
+        date = self.by_token.get(i)
+        if date is None:
+            token = self.document.tokens[i]
+            following = self.by_token.get(i + 1)
+            if following is None or token.lower not in ("in", "on", "from", "since", "until", "by", "starting", "beginning", "effective", "at", "during", "as", "of", "for", "through", "next", "last"):
+                return None
+            date = following
+        return self.document.range_of(date.span)[1]
+
+    def read(self, telling: Telling) -> Timing:
+        """The dates of a telling, by the words before each and the verb that it depends on."""
+        timing = Timing()
+        for first, last, date in self.by_sentence.get(telling.sentence, []):
+            role = self._role(telling, first, last, date)
+            if role is None:
+                continue
+            start, end = date.date_start, date.date_end
+            precision = date.precision or "day"
+            if precision not in ("day", "month", "year"):
+                continue
+            match role:
+                case "announced" if start is not None and precision == "day":
+                    timing.announced = timing.announced or Day(start, precision, date.span)
+                case "effective":
+                    if start is not None:
+                        timing.effective = timing.effective or Day(start, precision, date.span)
+                    if end is not None and start is not None and end > start and _is_range(date):
+                        timing.ended = Day(end, precision, date.span)
+                case "ended":
+                    day = end or start
+                    if day is not None:
+                        timing.ended = timing.ended or Day(day, precision, date.span)
+        return timing
+
+    def _role(self, telling: Telling, first: int, last: int, date: DateExpression) -> str | None:
+        doc = self.document
+        tokens = doc.tokens
+        before = [tokens[i].lower for i in range(max(0, first - 4), first)]
+        inside = tokens[first].lower
+        cue = before[-1] if before else ""
+        if inside in ("until", "till", "through") or cue in ("until", "till", "through"):
+            return "ended" if self._close(telling, first, 25) else None
+        if cue in ("after", "before", "than") or inside in ("before",):
+            return None
+        verb = self._verb(first, telling.sentence)
+        lemma = verb.lemma if verb is not None else ""
+        if cue in ("effective", "starting", "beginning", "commencing", "from") or inside in ("from", "since") or before[-2:] in (["as", "of"], ["effective", "on"], ["effective", "from"], ["starting", "on"], ["starting", "from"], ["beginning", "on"], ["starting", "in"], ["beginning", "in"], ["start", "on"], ["begin", "on"], ["effect", "on"], ["effect", "in"], ["force", "on"], ["force", "in"], ["effect", "from"], ["in", "on"]) or cue in ("effect", "force"):
+            return "effective" if self._close(telling, first, 30) else None
+        if verb is not None and telling.first <= verb.i < telling.last and lemma not in _ANNOUNCING:
+            if lemma in ("expire", "lapse", "end") and telling.action == "remove":
+                return "effective"
+            return "effective" if first - telling.last < 25 else None
+        if lemma in _ANNOUNCING:
+            return "announced" if self._governs(verb, telling) else None
+        if verb is not None and verb.span.start == telling.action_span.start:
+            return "effective"
+        if telling.first <= first < telling.last:
+            return "effective"
+        return None
+
+    def _verb(self, i: int, sentence: int) -> Token | None:
+        """The verb that a date depends on."""
+        doc = self.document
+        token = doc.tokens[i]
+        for word in doc.ancestors(token):
+            if word.sentence != sentence:
+                return None
+            if word.pos in ("VERB", "AUX"):
+                return word
+        return token if token.pos == "VERB" else None
+
+    def _governs(self, verb: Token | None, telling: Telling) -> bool:
+        """Whether a verb of announcing stands above the clause."""
+        if verb is None:
+            return False
+        if telling.first <= verb.i < telling.last:
+            return True
+        current = self.document.tokens[telling.place]
+        for above in self.document.ancestors(current):
+            if above.i == verb.i:
+                return True
+            if above.lower in _APART:
+                return False
+        return False
+
+    def _close(self, telling: Telling, i: int, reach: int) -> bool:
+        return telling.first - reach <= i <= telling.last + reach
+
+
+def _is_range(date: DateExpression) -> bool:
+    """Whether the expression names two ends and not one day, month or year."""
+    if date.date_start is None or date.date_end is None:
+        return False
+    days = (date.date_end - date.date_start).days
+    return days > 366 or (date.precision == "day" and days > 0) or (date.precision == "month" and days > 31)
