@@ -25,7 +25,9 @@ _ABBREVIATION = re.compile(
 )
 _AUXILIARY = frozenset({"be", "been", "being", "not", "also", "have"})
 _MODAL = frozenset({"will", "would", "shall", "to be", "to have", "must", "should", "can", "could", "may", "might"})
+_NO_VERBS = frozenset({"united", "hundred", "sacred", "red", "bed", "led", "fed", "med"})
 _BESIDE = 5
+_ADJACENT = 2
 _OPENING = frozenset({"on", "in", "by", "at", "from", "during", "until", "and", "but"})
 _DATELINE = re.compile(r"(?:\A|\n)[A-Z][A-Z.'’/ -]{1,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2},? \Z")
 _DATELINE_REST = re.compile(r",? ?(?:\(|--|[—–-])")
@@ -78,7 +80,7 @@ def direction(text: str, start: int, end: int) -> Direction:
     for i in range(len(words)):
         found = _look(words, i)
         if found.way:
-            return found if opens else Direction(found.way, 0)
+            return found if opens or i < _ADJACENT else Direction(found.way, 0)
     return _NEITHER
 
 
@@ -98,7 +100,7 @@ def _look(words: list[str], i: int) -> Direction:
         found = found if found is not None and found.way == "past" else None
     if found is None and word.endswith(("'ll", "’ll")):
         return _FUTURE
-    if found is None and word.endswith("ed") and len(word) > 4 and word != "united":
+    if found is None and word.endswith("ed") and not word.endswith("eed") and word not in _NO_VERBS:
         found = _PAST
     if found is not None and found.way == "past":
         j = i - 1

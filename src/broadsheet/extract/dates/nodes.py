@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _DAY = timedelta(days=1)
-_SCALES = {"past": (1.0, 2.5), "future": (2.5, 1.0), "": (1.0, 1.5)}
+_SCALES = (2.0, 4.0, 4.0)
 
 
 class Context:
@@ -104,21 +104,24 @@ class Node(Protocol):
 def choose(found: Iterable[Period], context: Context, *, weekly: bool = False) -> Period | None:
     """The occurrence that the context means: past or to come where a verb beside it says so, else the nearest.
 
-    An occurrence that holds the day of publication is both. A verb further off makes its own side appear two and a
-    half times as near, and for what comes every week (``weekly``) decides as well; without any the future appears half
-    as far again, since papers tell more of what was.
+    An occurrence that holds the day of publication is both. A verb further off makes its own side appear two or four
+    times as near; without any the future appears half as far again, since papers tell more of what was. Weekdays
+    (``weekly``) are past unless a verb looks ahead.
     """
     today = context.published
     assert today is not None
     known = [(p, p.start, p.end) for p in found if p.start is not None and p.end is not None]
     way, weight = context.direction
-    sure = weight == 2 or (weekly and weight == 1)
+    if weekly and (way != "future" or weight):
+        way, weight = way or "past", 2
+    sure = weight == 2
     if sure and way == "past":
         past = [p for p, start, _ in known if start <= today]
         return past[-1] if past else None
     if sure and way == "future":
         return next((p for p, _, end in known if end >= today), None)
-    back, ahead = _SCALES[way]
+    scale = _SCALES[weight]
+    back, ahead = {"past": (1.0, scale), "future": (scale, 1.0)}.get(way, (1.0, 1.5))
     ranked = [
         (max(back * (today - end).days, ahead * (start - today).days, 0), i) for i, (_, start, end) in enumerate(known)
     ]

@@ -98,6 +98,8 @@ def _lone_month(run: Run, i: int) -> bool:
     """Whether a month without day and year is one: may, march, April Jones are not."""
     token = run.tokens[i]
     before = run.kind(i - 1) if run.plain(i) or run.glue(i) == "," else ""
+    if before == "per":
+        return False
     capital = run.printed(i)[0].isupper()
     if token.note in ("ambiguous", "short"):
         ranged = run.kind(i + 1) in ("to", "until")
@@ -138,7 +140,9 @@ def weekday(run: Run, i: int) -> Parsed:
     bare = Calendar("day", weekday=number)
     if run.kind(i - 1) in ("ordinal", "day_ordinal") and run.spaced(i):
         return None
-    if run.previous_word(i).lower() in column("named_weekdays", "first_word"):
+    if run.kind(i - 1) == "per" or run.previous_word(i).lower() in column("named_weekdays", "word"):
+        return None
+    if run.next_word(j).istitle() and run.next_word(j).lower() in column("weekday_papers", "word"):
         return None
     at = run.skip(j, "the")
     kind = run.kind(at)
