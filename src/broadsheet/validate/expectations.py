@@ -18,7 +18,7 @@ from broadsheet.errors import InputError
 from broadsheet.shipped import shipped
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.helpers import MARK, columns_of, helper
-from broadsheet.validate.report import Check, Ring, Severity, shown
+from broadsheet.validate.report import KEPT_FAILURES, Check, Ring, Severity, shown
 from broadsheet.validate.rows import row_key_at, row_place
 
 if TYPE_CHECKING:
@@ -230,7 +230,8 @@ def _report(
         return
     blamed = [name for name in check.columns if name in frame]
     others = sorted(columns_of(expectation["kwargs"]) - set(blamed))
-    for position in positions:
+    findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
+    for position in positions[:KEPT_FAILURES]:
         cells = {name: shown(frame[name].iloc[position]) for name in [*blamed, *others]}
         facts = ", ".join(f"{name} = {'empty' if cells[name] is None else cells[name]}" for name in others)
         value = cells[blamed[0]] if len(blamed) == 1 else ", ".join(cells[name] or "" for name in blamed)

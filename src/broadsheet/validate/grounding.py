@@ -273,6 +273,11 @@ def _cuts(text: str, offset: int) -> bool:
     return text[start:end].lower() not in _SPLIT_WORDS
 
 
+def passage_at(text: str | None, span: Span) -> str | None:
+    """The words around a span; None where there is no text or it has no such span."""
+    return passage(text, span.start, span.end) if text is not None and len(span) and span.end <= len(text) else None
+
+
 def passage(text: str, start: int, end: int) -> str:
     """The words around a span on one line, the span between « »."""
     before = text[max(0, start - PASSAGE) : start]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.read.canonical import tidy
 from broadsheet.tables.schema import schemas
-from broadsheet.validate.report import Ring
+from broadsheet.validate.report import KEPT_FAILURES, Ring
 from broadsheet.validate.rows import row_keys, row_place
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
                 continue
             cells = frame[link.column]
             lost = cells.notna() & ~cells.isin(target[link.target_column].dropna())
-            keys = row_keys(name, frame, lost)
-            for position, key in keys.items():
+            findings.fail_unnamed(check, max(0, int(lost.sum()) - KEPT_FAILURES))
+            for position, key in row_keys(name, frame, lost).items():
                 findings.fail(
                     check, key, cells.iloc[position], f"{link.target_table} has no such row", row_place(frame, position)
                 )
@@ -64,6 +64,7 @@ def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
             )
             cells = frame[field.name]
             wrong = cells.map(lambda text: isinstance(text, str) and not is_clean(text)).astype(bool)
+            findings.fail_unnamed(check, max(0, int(wrong.sum()) - KEPT_FAILURES))
             for position, key in row_keys(name, frame, wrong).items():
                 cell = cells.iloc[position]
                 findings.fail(check, key, ascii(cell), place=row_place(frame, position))

@@ -9,7 +9,7 @@ from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.csv_tables import empty_csv, read_csv
 from broadsheet.validate.expectations import check_expectations
-from broadsheet.validate.grounding import check_grounding
+from broadsheet.validate.grounding import check_grounding, passage_at
 from broadsheet.validate.links import check_links, check_texts
 from broadsheet.validate.parquet import check_parquet
 from broadsheet.validate.report import Findings, Report, Ring
@@ -129,4 +129,5 @@ def inner_rings(findings: Findings, frames: Mapping[str, pd.DataFrame], sources:
 
 def _report(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Sequence[Article]) -> Report:
     inner_rings(findings, frames, sources)
-    return findings.report()
+    texts = {source.article_id: source.text for source in sources}
+    return findings.report(lambda place: passage_at(texts.get(place.article_id), place.span))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from math import isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from broadsheet.span import Span
 
@@ -201,6 +201,12 @@ def shown(value: object) -> str | None:
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 
+def _with_passage(failure: Failure, passage: Callable[[Place], str | None]) -> Failure:
+    if failure.place is None or failure.place.passage is not None:
+        return failure
+    return replace(failure, place=replace(failure.place, passage=passage(failure.place)))
+
+
 @dataclass(slots=True)
 class Findings:
     """Where the rings put what they find, to become a :class:`Report`.
@@ -260,16 +266,25 @@ class Findings:
             Failure(check.ring, check.table, key, check.column, shown(value), check.rule, text, check.severity, place)
         )
 
+    def fail_unnamed(self, check: Check, number: int) -> None:
+        """Counts failures whose rows are not named, since :data:`KEPT_FAILURES` of the rule were."""
+        self._failed[check.ring, check.table, check.rule, check.column] += number
+
     def failed(self, check: Check) -> int:
         """How often a rule has failed."""
         return self._failed[check.ring, check.table, check.rule, check.column]
 
-    def report(self) -> Report:
-        """The report of all that was noted."""
+    def report(self, passage: Callable[[Place], str | None] | None = None) -> Report:
+        """The report of all that was noted.
+
+        Args:
+            passage: Gives the words around a place, where the articles are at hand.
+        """
         place = {table: index for index, table in enumerate(("", *self.order))}
         checks = sorted(self._checks.items(), key=lambda item: (item[0][0], place.get(item[0][1], len(place))))
         failures = sorted(
-            self._failures, key=lambda f: (place.get(f.table, len(place)), f.table, f.rule, f.column, f.ring)
+            (_with_passage(f, passage) for f in self._failures) if passage else self._failures,
+            key=lambda f: (place.get(f.table, len(place)), f.table, f.rule, f.column, f.ring),
         )
         return Report(
             rows={table: self.rows[table] for table in self.order if table in self.rows},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.span import Span
 from broadsheet.tables.schema import schemas
-from broadsheet.validate.report import Place, shown
+from broadsheet.validate.report import KEPT_FAILURES, Place, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,8 @@ def key_of(cells: Sequence[object], position: int) -> str:
 
 
 def row_keys(table: str, frame: pd.DataFrame, wrong: pd.Series) -> dict[int, str]:
-    """Position to key of the rows where ``wrong`` is true."""
-    positions = [position for position, bad in enumerate(wrong.array) if bad]
+    """Position to key of the first rows where ``wrong`` is true, as many as a report keeps."""
+    positions = [position for position, bad in enumerate(wrong.array) if bad][:KEPT_FAILURES]
     return {position: row_key_at(table, frame, position) for position in positions}
 
 
