@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,6 +44,13 @@ def test_public_names() -> None:
     for name in broadsheet.__all__:
         assert getattr(broadsheet, name) is not None
     assert {"read", "extract", "load", "read_package", "Article", "Tables", "Report"} <= set(broadsheet.__all__)
+
+
+def test_functions_are_not_hidden_by_folders() -> None:
+    """`broadsheet.read` and `broadsheet.extract` stay functions, whatever was imported from the folders before."""
+    code = "import broadsheet.extract.pipeline, broadsheet.read.article; import broadsheet as b; b.read; b.extract; "
+    code += "import broadsheet.extract.corpus; assert callable(b.extract) and callable(b.read)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.mark.parametrize("path", ["CITATION.cff", "CHANGELOG.md"])

@@ -11,7 +11,9 @@ Names are imported when they are first used, so that ``import broadsheet`` costs
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,12 +60,27 @@ _HOME = {
 
 
 def __getattr__(name: str) -> object:
-    """Imports a public name from its module (PEP 562)."""
+    """Imports a public name from its module when it is first used (PEP 562)."""
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+    value = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return value
 
 
 def __dir__() -> list[str]:
     """The public names."""
     return __all__
+
+
+class _Package(ModuleType):
+    """This package as a module in which ``read`` and ``extract`` stay the functions.
+
+    The folders of the steps have the same names, and importing a submodule would set it as an attribute of its package.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

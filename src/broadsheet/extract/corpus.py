@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from broadsheet.reference.geography import countries
-from broadsheet.tables.rows import ActorRow, CountryRow, Row
+from broadsheet.tables.rows import ActorRow, CountryRow, EvidenceRow, Row
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -75,6 +75,20 @@ def _merge(rows: list[ActorRow]) -> ActorRow:
         wikidata_id=min((row.wikidata_id for row in rows if row.wikidata_id), default=None),
         n_mentions=sum(row.n_mentions for row in rows),
     )
+
+
+def one_each(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
+    """The evidence without doubles of its key, which is row, column and start.
+
+    An actor's row is one over all articles, and two articles may name it at the same offset: the place in the article
+    of the lesser key stands for both.
+    """
+    kept: dict[tuple[str, str, int], EvidenceRow] = {}
+    for row in evidence:
+        key = (row.row_id, row.column_name, row.char_start)
+        if key not in kept or row.article_id < kept[key].article_id:
+            kept[key] = row
+    return list(kept.values())
 
 
 def country_rows(rows: Mapping[str, Iterable[Row]]) -> list[CountryRow]:

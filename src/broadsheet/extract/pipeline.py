@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse, load_model, model_version
@@ -13,6 +14,7 @@ from broadsheet.extract.corpus import (
     country_rows,
     distinct_ids,
     merge_actors,
+    one_each,
     reading_order,
     rename_actors,
 )
@@ -23,28 +25,62 @@ from broadsheet.extract.found import Found
 from broadsheet.extract.quotes import find_quotes
 from broadsheet.extract.tariffs import find_tariffs
 from broadsheet.read import Article, read_all
-from broadsheet.span import Span
 from broadsheet.tables.frames import Tables
-from broadsheet.tables.rows import ActorRow, ArticleRow, EventRow, ParticipantRow, Row
+from broadsheet.tables.rows import (
+    ActorRow,
+    ArticleRow,
+    EventRow,
+    EvidenceRow,
+    FigureRow,
+    MentionRow,
+    ParticipantRow,
+    QuoteRow,
+    RoleRow,
+    Row,
+    TariffRow,
+)
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from broadsheet.analyse.document import Document
 
-Source = Article | str | "Path"
+Source = Article | str | Path
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleTables:
-    """What the parsers find in one article, table by table; ``participants`` need no evidence but their own span."""
+    """What the parsers find in one article; participants need no evidence but their own span."""
 
-    article_id: str
-    found: Mapping[str, Sequence[Found[Row]]]
+    article: Found[ArticleRow]
+    actors: Sequence[Found[ActorRow]]
+    mentions: Sequence[Found[MentionRow]]
+    roles: Sequence[Found[RoleRow]]
+    quotes: Sequence[Found[QuoteRow]]
+    events: Sequence[Found[EventRow]]
     participants: Sequence[ParticipantRow]
+    tariffs: Sequence[Found[TariffRow]]
+    figures: Sequence[Found[FigureRow]]
+
+    @property
+    def article_id(self) -> str:
+        """Key of the article."""
+        return self.article.row.article_id
+
+    def by_table(self) -> dict[str, Sequence[Found[Row]]]:
+        """Table name to what was found for it, for the tables whose cells have evidence."""
+        return {
+            "articles": [self.article],
+            "actors": self.actors,
+            "mentions": self.mentions,
+            "actor_roles": self.roles,
+            "quotes": self.quotes,
+            "events": self.events,
+            "tariffs": self.tariffs,
+            "financial_figures": self.figures,
+        }
 
 
 def article_row(article: Article) -> Found[ArticleRow]:
@@ -71,41 +107,39 @@ def parse(document: Document) -> ArticleTables:
     """Runs every parser over the document. Pure: the same document gives the same rows."""
     people = find_actors(document)
     tariffs = find_tariffs(document, people.cast)
-    events, participants = find_events(document, people.cast, [t.row for t in tariffs])
+    measures = [found.row for found in tariffs]
+    events, participants = find_events(document, people.cast, measures)
     return ArticleTables(
-        document.article.article_id,
-        {
-            "articles": [article_row(document.article)],
-            "actors": people.actors,
-            "mentions": people.mentions,
-            "actor_roles": people.roles,
-            "quotes": find_quotes(document, people.cast),
-            "events": events,
-            "tariffs": tariffs,
-            "financial_figures": find_figures(document, people.cast, [t.row for t in tariffs]),
-        },
-        participants,
+        article=article_row(document.article),
+        actors=people.actors,
+        mentions=people.mentions,
+        roles=people.roles,
+        quotes=find_quotes(document, people.cast),
+        events=events,
+        participants=participants,
+        tariffs=tariffs,
+        figures=find_figures(document, people.cast, measures),
     )
 
 
 def join(parsed: Iterable[ArticleTables]) -> dict[str, list[Row]]:
     """The rows of all tables over all articles, in reading order."""
     parsed = sorted(parsed, key=lambda tables: tables.article_id)
-    renamed = distinct_ids(
-        [[f.row for f in tables.found["actors"] if isinstance(f.row, ActorRow)] for tables in parsed]
-    )
+    renamed = distinct_ids([[found.row for found in tables.actors] for tables in parsed])
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    evidence: list[EvidenceRow] = []
     for tables, ids in zip(parsed, renamed, strict=True):
-        for name, found in tables.found.items():
+        for name, found in tables.by_table().items():
             key = schemas()[name].primary_key[0]
             kept = rename_actors((f.row for f in found), _own_and_linked(name), ids)
             rows[name] += kept
             for row, f in zip(kept, found, strict=True):
-                rows["evidence"] += evidence_rows(getattr(row, key), tables.article_id, f)
+                evidence += evidence_rows(getattr(row, key), tables.article_id, f)
         rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
     actors = merge_actors(row for row in rows["actors"] if isinstance(row, ActorRow))
     rows["actors"] = list(actors)
     rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
+    rows["evidence"] = list(one_each(evidence))
     rows["countries"] = list(country_rows(rows))
     return {name: reading_order(name, members) for name, members in rows.items()}
 
@@ -140,7 +174,7 @@ def extract(
     model: str = DEFAULT_MODEL,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tables:
-    """Turns one article or several into tables.
+    r"""Turns one article or several into tables.
 
     Args:
         source: An :class:`Article`, a ``str`` that is the text itself, a ``Path`` to a plain-text file, or a sequence
@@ -162,7 +196,7 @@ def extract(
         InputError: If a source cannot be used; nothing is extracted then.
 
     Example:
-        >>> tables = extract("Talks open\\n\\nNorway's foreign minister met her Danish counterpart.\\n")
+        >>> tables = extract("Talks open\n\nNorway's foreign minister met her Danish counterpart.\n")
         >>> tables.actors[["actor_id", "kind"]]
     """
     sources = [source] if isinstance(source, str) or not isinstance(source, (list, tuple)) else list(source)

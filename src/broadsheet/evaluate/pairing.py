@@ -1,0 +1,115 @@
+"""Pairs the rows of the gold with those of the tables, one to one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+P = TypeVar("P")
+
+_PREFER_REQUIRED = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs(Generic[P]):
+    """Rows paired so that the total likeness is greatest.
+
+    Attributes:
+        matched: Gold and given rows that belong together, optional gold rows left out.
+        missed: Required rows of the gold without a partner.
+        spurious: Given rows without a partner. One that meets an optional row is neither right nor wrong.
+        links: Place of the gold row to place of the given row, for all pairs.
+    """
+
+    matched: tuple[tuple[Mapping[str, Any], P], ...]
+    missed: tuple[Mapping[str, Any], ...]
+    spurious: tuple[P, ...]
+    links: Mapping[int, int]
+
+
+def pair(
+    golds: Sequence[Mapping[str, Any]], given: Sequence[P], likeness: Callable[[Mapping[str, Any], P], float]
+) -> Pairs[P]:
+    """Pairs rows by the Hungarian method; two rows of likeness 0 are no pair."""
+    links: dict[int, int] = {}
+    if golds and given:
+        import numpy as np
+        from scipy.optimize import linear_sum_assignment
+
+        matrix = np.array([[likeness(g, p) for p in given] for g in golds], dtype=float)
+        required = np.array([[0.0 if g.get("optional") else _PREFER_REQUIRED] for g in golds])
+        matrix = np.where(matrix > 0, matrix + required, 0.0)
+        for i, j in zip(*linear_sum_assignment(matrix, maximize=True), strict=True):
+            if matrix[i, j] > 0:
+                links[int(i)] = int(j)
+    taken = set(links.values())
+    return Pairs(
+        tuple((golds[i], given[j]) for i, j in links.items() if not golds[i].get("optional")),
+        tuple(g for i, g in enumerate(golds) if i not in links and not g.get("optional")),
+        tuple(p for j, p in enumerate(given) if j not in taken),
+        links,
+    )
+
+
+def allowed(gold: Mapping[str, Any], field: str) -> list[Any]:
+    """The gold's value of a field, then those that ``FIELD_alt`` allows besides."""
+    others = gold.get(f"{field}_alt", [])
+    return [gold.get(field), *(others if isinstance(others, list) else [others])]
+
+
+def fits(gold: Mapping[str, Any], field: str, value: object) -> bool:
+    """Whether a value is the gold's or one that it allows besides."""
+    return value in allowed(gold, field)
+
+
+def fits_number(gold: Mapping[str, Any], field: str, value: float | None) -> bool:
+    """The same of a number, but for rounding."""
+    return any(_close(option, value) for option in allowed(gold, field))
+
+
+def _close(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(float(one) - float(other)) <= 1e-6 * max(1.0, abs(float(one)))
+
+
+_ARTICLE = re.compile(r"^(?:the|an?)\s+")
+_POSSESSIVE = re.compile(r"'s\b")
+_NO_WORD = re.compile(r"[^\w ]+")
+_SIBILANT_PLURAL = re.compile(r"(?:ss|x|ch|sh)es$")
+_PLURAL = re.compile(r"[^su]s$")
+_SHORTEST_Y_PLURAL = 4
+
+
+def plain(text: str | None) -> str:
+    """A name for comparison: lower case, without a leading article, possessive and punctuation."""
+    folded = unicodedata.normalize("NFKC", text or "").replace("’", "'").lower()
+    return " ".join(_NO_WORD.sub(" ", _POSSESSIVE.sub("", _ARTICLE.sub("", folded))).split())
+
+
+def words(text: str | None) -> list[str]:
+    """The words of :func:`plain`, plurals made singular as far as comparison needs it."""
+    return [_singular(word) for word in plain(text).split()]
+
+
+def _singular(word: str) -> str:
+    if len(word) > _SHORTEST_Y_PLURAL and word.endswith("ies"):
+        return word[:-3] + "y"
+    if _SIBILANT_PLURAL.search(word):
+        return word[:-2]
+    return word[:-1] if len(word) > 2 and _PLURAL.search(word) else word
+
+
+def shared(one: Sequence[str], other: Sequence[str]) -> float:
+    """Words that two lists share over all their words (Jaccard index of bags); 0 where one is empty."""
+    if not one or not other:
+        return 0.0
+    a, b = Counter(one), Counter(other)
+    return sum((a & b).values()) / sum((a | b).values())

@@ -1,0 +1,55 @@
+"""Three articles of our own, of other topics and countries, with their tables as a careful reader would fill them.
+
+`tests/articles/NAME.json` is that reading, in the format of `broadsheet.evaluate`. What the extractors still get wrong stands in
+`KNOWN_FAULTS`: a fault that goes, and one that comes, must both be noted there.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet import extract
+from broadsheet.evaluate.articles import ArticleScorer
+from broadsheet.evaluate.run import find_article
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from broadsheet.evaluate.measure import Scores
+
+ARTICLES = ROOT / "tests" / "articles"
+
+KNOWN_FAULTS: dict[str, list[tuple[str, str, str]]] = {
+    "brazil-argentina-wire": [],
+    "finland-cartel-fine": [],
+    "ghana-cocoa-levy": [],
+}
+"""Article to measure, kind of fault, and what the reading says or, of a spurious row, what was extracted."""
+
+
+def scored(path: Path) -> Scores:
+    """The scores of an article's tables against its reading."""
+    tables = extract(path)
+    gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    article_id, text = find_article(tables, gold)
+    assert article_id is not None
+    return ArticleScorer(tables, article_id, gold, path.stem, text).score()
+
+
+@pytest.mark.parametrize("name", KNOWN_FAULTS)
+def test_tables_are_those_of_a_careful_reader(name: str) -> None:
+    """Every row of the reading is found with its cells, and nothing else is, but for the known faults."""
+    faults = scored(ARTICLES / f"{name}.txt").faults
+    told = sorted((f.measure, f.kind, str(f.given if f.gold is None else f.gold)) for f in faults)
+    assert told == sorted(KNOWN_FAULTS[name])
+
+
+@pytest.mark.parametrize("name", KNOWN_FAULTS)
+def test_tables_are_valid(name: str) -> None:
+    """The tables pass every check, spans against the text included."""
+    report = extract(ARTICLES / f"{name}.txt").validate()
+    assert report.valid, report.render(100)
