@@ -122,7 +122,7 @@ class SeriesReader:
         assert a.unit is not None
         if kind in ("comma", "or") or (kind == "and" and not between):
             return False
-        if kind == "from" and not a.unit.unit.is_rate:
+        if kind == "from" and not a.unit.unit.is_rate and not _is_of_one_size(b, a):
             return False
         if b.quantity.is_year_like or b.negative:
             return False
@@ -233,6 +233,11 @@ def _of_one_size(b: Item, a: Item) -> Item:
     scale = a.quantity.scale
     if b.quantity.scale is not None or scale is None:
         return b
-    if not a.quantity.mantissa <= b.value * 10 <= a.quantity.mantissa * 100:
+    if not _is_of_one_size(b, a):
         return b
     return replace(b, value=times(b.value, scale), quantity=replace(b.quantity, scale=scale))
+
+
+def _is_of_one_size(b: Item, a: Item) -> bool:
+    """Whether two numbers before their scales differ by a factor of ten at most."""
+    return a.quantity.mantissa <= b.quantity.mantissa * 10 <= a.quantity.mantissa * 100

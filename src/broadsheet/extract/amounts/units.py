@@ -220,7 +220,8 @@ class UnitReader:
         if unit.use == "large":
             return quantity.is_large and not quantity.is_year_like
         if unit.use == "national":
-            return False
+            # Only with a national adjective, or joined: "the 1 billion mark", but "a 300-million-mark loan".
+            return j > quantity.last and quantity.is_large
         if unit.use != "weight":
             return True
         plays, following = self.lexicon.plays, tokens.low(last)

@@ -1,0 +1,272 @@
+"""Financial figures: each distinct sum of money and financial percentage of an article, with its kind and parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
+from broadsheet.extract.figures.change import change_of
+from broadsheet.extract.figures.cues import cues_in
+from broadsheet.extract.figures.kinds import MoneyReader
+from broadsheet.extract.figures.parties import Parties, PartyReader, measure_over
+from broadsheet.extract.figures.rates import RateReader
+from broadsheet.extract.figures.reading import Reading
+from broadsheet.extract.figures.sightings import Sighting, sightings
+from broadsheet.extract.figures.when import DateReader
+from broadsheet.extract.found import Found
+from broadsheet.tables.keys import row_key
+from broadsheet.tables.rows import FigureRow
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.dates import DateExpression
+    from broadsheet.extract.figures.cues import Cue
+    from broadsheet.span import Span
+    from broadsheet.tables.rows import TariffRow
+
+__all__ = ["find_figures"]
+
+_ESTIMATES = frozenset({"estimate"})
+
+
+def find_figures(document: Document, cast: Cast, tariffs: list[TariffRow]) -> list[Found[FigureRow]]:
+    """Every distinct sum of money and financial percentage of an article, at its first mention in the body.
+
+    Args:
+        document: The analysed article.
+        cast: Its actors.
+        tariffs: Its measures, whose rates are no figures, and whose covered trade is one.
+    """
+    return _Parser(document, cast, tariffs).rows()
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A sighting that is a figure, with what was read of it."""
+
+    sighting: Sighting
+    reading: Reading
+    parties: Parties
+    date: DateExpression | None
+    approximation: str
+    approximation_span: Span | None
+    tariff_id: str | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Figures with one key are mentions of one amount."""
+        amount = self.sighting.amount
+        unit = PERCENT if amount.unit == PERCENTAGE_POINTS else amount.unit
+        return amount.amount, amount.amount_high, unit, self.reading.kind if not amount.is_money else ""
+
+
+class _Parser:
+    def __init__(self, document: Document, cast: Cast, tariffs: list[TariffRow]) -> None:
+        self.document = document
+        self.cast = cast
+        self.tariffs = tariffs
+        self.rates = RateReader(document, cast, tariffs)
+        self.money = MoneyReader(document, cast)
+        self.party_reader = PartyReader(document, cast)
+        self._dates: DateReader | None = None
+        self._cues: dict[int, list[Cue]] = {}
+        self._amounts: frozenset[int] = frozenset()
+
+    def rows(self) -> list[Found[FigureRow]]:
+        seen = sightings(self.document)
+        if not seen:
+            return []
+        self._dates = DateReader(self.document)
+        self._amounts = frozenset(place for s in seen for place in range(s.first, s.last))
+        figures: dict[int, _Figure] = {}
+        for index, sighting in enumerate(seen):
+            following = seen[index + 1] if index + 1 < len(seen) else None
+            before = seen[index - 1] if index else None
+            figure = self._figure(sighting, before, following, figures)
+            if figure is not None:
+                figures[index] = figure
+        self._price_moves(figures)
+        kept = self._distinct(figures)
+        keys = {index: self._row_id(figures[index]) for index in kept}
+        return [self._found(figures[i], keys[i], self._converted(figures[i], keys)) for i in kept]
+
+    def _price_moves(self, figures: dict[int, _Figure]) -> None:
+        """Makes a price of the sum by which one moved: up 20 cents to 5 dollars a bushel."""
+        for index, figure in figures.items():
+            after = figures.get(index + 1)
+            if after is None or figure.reading.cue is not None or figure.reading.kind != "other":
+                continue
+            one, two = figure.sighting, after.sighting
+            if one.sentence != two.sentence or after.reading.kind != "price":
+                continue
+            if change_of(self.document, one) is not None:
+                figures[index] = replace(figure, reading=replace(figure.reading, kind="price"))
+
+    def _cues_of(self, sentence: int) -> list[Cue]:
+        if sentence not in self._cues:
+            self._cues[sentence] = cues_in(self.document, self.document.sentences[sentence], self.cast)
+        return self._cues[sentence]
+
+    def _figure(
+        self,
+        sighting: Sighting,
+        before: Sighting | None,
+        following: Sighting | None,
+        known: dict[int, _Figure],
+    ) -> _Figure | None:
+        assert self._dates is not None
+        cues = [c for c in self._cues_of(sighting.sentence) if c.token not in self._amounts]
+        source = sighting.of if sighting.of is not None else sighting.shares
+        model = known.get(source) if source is not None else None
+        amount = sighting.amount
+        reading: Reading | None
+        if model is not None:
+            reading = Reading(model.reading.kind, 1, model.reading.why, model.reading.cue)
+            parties = model.parties
+        else:
+            neighbour = before if before is not None and before.sentence == sighting.sentence else None
+            money, rates = self.money, self.rates
+            reading = money.read(sighting, neighbour, cues) if amount.is_money else rates.read(sighting, cues)
+            if reading is None:
+                return None
+            reading = self._carried_on(sighting, reading, known)
+            parties = self.party_reader.read(sighting, reading, cues)
+        date = model.date if model is not None and sighting.of is not None else self._dates.read(sighting, following)
+        approximation, why = self._approximation(sighting, model)
+        tariff = self._tariff(sighting, reading, cues) if amount.is_money else None
+        return _Figure(sighting, reading, parties, date, approximation, why, tariff)
+
+    def _carried_on(self, sighting: Sighting, reading: Reading, known: dict[int, _Figure]) -> Reading:
+        """The kind of the figure before, where a sentence goes on about it with a pronoun (it widened to)."""
+        if reading.cue is not None or reading.kind != "other" or not known:
+            return reading
+        document = self.document
+        for token in document.ancestors(document.tokens[sighting.head]):
+            subject = document.child(token, "nsubj", "nsubjpass")
+            if subject is None:
+                continue
+            if subject.lower not in ("it", "they", "this", "that", "figure", "total", "amount", "sum"):
+                return reading
+            last = known[max(known)]
+            near = sighting.sentence - last.sighting.sentence <= 1
+            return replace(reading, kind=last.reading.kind) if near else reading
+        return reading
+
+    def _approximation(self, sighting: Sighting, model: _Figure | None) -> tuple[str, Span | None]:
+        amount = sighting.amount
+        if amount.approximation != "exact":
+            return amount.approximation, amount.approximation_span
+        if model is not None and sighting.of is not None and model.approximation != "range":
+            return model.approximation, model.approximation_span
+        token = self.document.tokens[sighting.head]
+        while token.head != token.i and token.dep not in ("relcl", "conj"):
+            if token.dep == "prep" and token.lower not in ("by", "of"):
+                break
+            token = self.document.head(token)
+            if token.lemma in _ESTIMATES and token.pos == "VERB":
+                return "about", token.span
+        return "exact", None
+
+    def _tariff(self, sighting: Sighting, reading: Reading, cues: list[Cue]) -> str | None:
+        """The measure whose covered trade the sum is: one of its clause or sentence, where a measure governs it."""
+        if reading.kind != "trade":
+            return None
+        document = self.document
+        if measure_over(document, document.tokens[sighting.head], cues) is None:
+            return None
+        span = sighting.amount.span
+        sentence = document.sentences[sighting.sentence].span
+        around = [r for r in self.tariffs if r.char_start <= span.start and span.end <= r.char_end]
+        around = around or [r for r in self.tariffs if r.char_start < sentence.end and sentence.start < r.char_end]
+        shortest = min(around, key=lambda r: (r.char_end - r.char_start, r.char_start, r.tariff_id), default=None)
+        return shortest.tariff_id if shortest is not None else None
+
+    def _distinct(self, figures: dict[int, _Figure]) -> list[int]:
+        """Indexes of the figures to keep: of each distinct amount the first in the body, else that of the title."""
+        first: dict[tuple[object, ...], int] = {}
+        for index, figure in figures.items():
+            if not figure.sighting.in_title:
+                first.setdefault(figure.key, index)
+        for index, figure in figures.items():
+            if figure.sighting.in_title and not self._told_again(figure, figures):
+                first.setdefault(figure.key, index)
+        return sorted(first.values())
+
+    def _told_again(self, figure: _Figure, figures: dict[int, _Figure]) -> bool:
+        """Whether the body has the amount of a headline, perhaps less rounded."""
+        amount = figure.sighting.amount
+        for other in figures.values():
+            more = other.sighting.amount
+            if not other.sighting.in_title and more.unit == amount.unit and _within(amount.amount, more.amount):
+                return True
+        return False
+
+    def _row_id(self, figure: _Figure) -> str:
+        return row_key("fig", self.document.article.article_id, figure.sighting.amount.span)
+
+    def _converted(self, figure: _Figure, keys: dict[int, str]) -> str | None:
+        return keys.get(figure.sighting.of) if figure.sighting.of is not None else None
+
+    def _found(self, figure: _Figure, row_id: str, converted: str | None) -> Found[FigureRow]:
+        amount, date = figure.sighting.amount, figure.date
+        sign = figure.reading.sign
+        low, high = amount.amount * sign, amount.amount_high * sign if amount.amount_high is not None else None
+        if high is not None and high < low:
+            low, high = high, low
+        payer, payee = figure.parties.payer, figure.parties.payee
+        row = FigureRow(
+            figure_id=row_id,
+            article_id=self.document.article.article_id,
+            amount=low,
+            amount_high=high,
+            unit=amount.unit,
+            unit_basis=amount.unit_basis,
+            per=amount.per,
+            amount_text=amount.text,
+            approximation=figure.approximation,
+            kind=figure.reading.kind,
+            payer_id=payer.actor_id if payer else None,
+            payee_id=payee.actor_id if payee else None,
+            tariff_id=figure.tariff_id,
+            conversion_of_id=converted,
+            date_start=date.date_start if date else None,
+            date_end=date.date_end if date else None,
+            date_precision=date.precision if date else None,
+            date_text=date.text if date else None,
+            date_basis=date.basis if date else None,
+            char_start=amount.span.start,
+            char_end=amount.span.end,
+        )
+        return Found(row, self._evidence(figure))
+
+    def _evidence(self, figure: _Figure) -> dict[str, tuple[Span, ...]]:
+        amount, date = figure.sighting.amount, figure.date
+        evidence: dict[str, tuple[Span, ...]] = {
+            "amount": (amount.span,),
+            "amount_high": (amount.span,),
+            "amount_text": (amount.span,),
+            "unit": (amount.unit_span,),
+            "unit_basis": (amount.unit_span,),
+            "kind": figure.reading.why,
+        }
+        if amount.per_span is not None:
+            evidence["per"] = (amount.per_span,)
+        if figure.approximation_span is not None:
+            evidence["approximation"] = (figure.approximation_span,)
+        if figure.parties.payer is not None:
+            evidence["payer_id"] = (figure.parties.payer.span,)
+        if figure.parties.payee is not None:
+            evidence["payee_id"] = (figure.parties.payee.span,)
+        if date is not None:
+            for column in ("date_start", "date_end", "date_precision", "date_text", "date_basis"):
+                evidence[column] = (date.span,)
+        return evidence
+
+
+def _within(rounded: Decimal, exact: Decimal) -> bool:
+    """Whether a number may be the other one, rounded: they differ by a twentieth at most."""
+    return abs(rounded - exact) * 20 <= abs(exact)

@@ -1,0 +1,117 @@
+"""Words of change: whether an amount is how much something rose or fell, or the level that it reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.figures.cues import base, directions, moving_words
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.figures.sightings import Sighting
+    from broadsheet.span import Span
+
+_STEPS = 6
+_LEVEL = frozenset({"to", "at", "from"})
+_COMPARED = {
+    **dict.fromkeys(("higher", "more", "above", "bigger", "larger", "faster", "stronger"), 1),
+    **dict.fromkeys(("lower", "less", "fewer", "below", "cheaper", "smaller", "weaker", "short"), -1),
+}
+_NO_VERB = frozenset({"go", "move", "turn", "change", "add", "compare", "contract"})
+_CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A word of change that an amount hangs on.
+
+    Attributes:
+        token: Place of the word.
+        sign: -1 of a fall, 1 else.
+        is_difference: Whether the amount is how much changed (``fell 5 percent``), not a level (``fell to 5 percent``).
+        moves: Whether the subject moves by itself, or the amount stands behind ``by``: so that a sum of money is the
+            size of the move, and not what was moved (``cut 5 million dollars``).
+        is_direct: Whether only a preposition stands between the two in the tree.
+        span: The word's characters.
+    """
+
+    token: int
+    sign: int
+    is_difference: bool
+    moves: bool
+    is_direct: bool
+    span: Span
+
+
+def change_of(document: Document, sighting: Sighting) -> Change | None:
+    """The word of change that governs an amount: verb (fell 5 percent), noun (a 5 percent fall), adverb (up 5 percent).
+
+    The nearest one counts; a clause is not left for it.
+    """
+    before = word_before(document, sighting)
+    after = document.tokens[sighting.last] if sighting.last < len(document.tokens) else None
+    if after is not None and after.lower in _COMPARED:
+        return Change(after.i, _COMPARED[after.lower], True, True, True, after.span)
+    if before is not None and before.lower in ("up", "down") and not _is_particle(document, before):
+        return Change(before.i, -1 if before.lower == "down" else 1, True, True, True, before.span)
+    is_level = before is not None and before.lower in _LEVEL
+    token = document.tokens[sighting.head]
+    steps: list[str] = []
+    prepositions: list[str] = []
+    while token.head != token.i and len(steps) < _STEPS:
+        steps.append(token.dep)
+        if token.dep in ("prep", "agent"):
+            prepositions.append(token.lower)
+        token = document.head(token)
+        direction = _direction(token)
+        if direction is not None:
+            allowed = ("of", "by") if token.pos != "VERB" else ("by",)
+            by = "by" in prepositions
+            difference = not is_level and (not prepositions or prepositions[0] in allowed)
+            moves = by or token.lower in moving_words()
+            return Change(token.i, -1 if direction == "down" else 1, difference, moves, len(steps) <= 2, token.span)
+        if token.pos in ("VERB", "AUX") and token.dep in _CLAUSES:
+            break
+    return None
+
+
+def _is_particle(document: Document, token: Token) -> bool:
+    """Whether ``up`` or ``down`` belongs to a verb that tells no change (make up)."""
+    verb = document.head(token)
+    return token.dep == "prt" and _direction(verb) is None and base(verb) not in ("go", "come", "be", "end")
+
+
+def word_before(document: Document, sighting: Sighting) -> Token | None:
+    """The word before an amount, words of approximation, articles and adjectives aside."""
+    near = sighting.amount.approximation_span
+    place = sighting.first - 1
+    while place >= 0:
+        token = document.tokens[place]
+        approximate = near is not None and near.start <= token.start < near.end
+        if not approximate and (token.pos not in ("DET", "ADJ", "ADV") or token.lower in ("up", "down")):
+            return token
+        place -= 1
+    return None
+
+
+def arguments(document: Document, token: Token) -> list[Token]:
+    """What changes: subject and object of a verb, what a noun is of, the arguments of an adverb's verb."""
+    if token.pos in ("VERB", "AUX"):
+        found = list(document.children(token, "nsubj", "nsubjpass", "dobj"))
+        while not any(t.dep in ("nsubj", "nsubjpass") for t in found) and token.dep in ("conj", "xcomp", "advcl"):
+            token = document.head(token)
+            found += document.children(token, "nsubj", "nsubjpass")
+        return found
+    if token.pos in ("NOUN", "PROPN"):
+        return list(document.children(token, "prep", "compound", "amod", "poss", "nmod"))
+    while token.head != token.i and token.pos not in ("VERB", "AUX"):
+        token = document.head(token)
+    return [*document.children(token, "dobj"), *document.children(token, "nsubj", "nsubjpass")]
+
+
+def _direction(token: Token) -> str | None:
+    """``up``, ``down`` or ``either`` of a word of change, None of others and of senses that are none (a contract)."""
+    known = directions()
+    direction = known.get(token.lower) or known.get(base(token))
+    return None if token.pos != "VERB" and base(token) in _NO_VERB else direction

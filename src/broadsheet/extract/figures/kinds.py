@@ -1,0 +1,169 @@
+"""What a sum of money is: loan, investment, trade and so on, by the words that govern it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.figures.change import arguments, change_of
+from broadsheet.extract.figures.cues import DUTY, Nearness, base, topics
+from broadsheet.extract.figures.reading import Reading
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.figures.cues import Cue
+    from broadsheet.extract.figures.sightings import Sighting
+    from broadsheet.span import Span
+
+PERIODS = frozenset({"day", "week", "month", "quarter", "year", "season"})
+"""Units of ``per`` that make a flow of a sum, not a price."""
+
+_FAR = 6.0
+_STRENGTH = 0.5
+_ATTRIBUTE = 2.0
+"""What a noun that the amount stands before as an attribute (a $2 billion plant) is nearer than the tree says."""
+_BEYOND = 5.0
+"""What a cue is farther off that belongs to the amount before."""
+_PER_TOKEN = 0.05
+_FIRM = "firm"
+_NOT_MONEY = frozenset({"growth", "share", "interest_rate", DUTY, _FIRM})
+_RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn"})
+_REPORTS = frozenset({"report", "post", "record", "announce", "make", "suffer", "book"})
+_DEALS = frozenset({"buy", "sell", "purchase"})
+
+
+class MoneyReader:
+    """Reads the sums of money of one document."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        self.document = document
+        self.cast = cast
+
+    def read(self, sighting: Sighting, before: Sighting | None, cues: list[Cue]) -> Reading | None:
+        """What the sum is; None where it is a specific rate of duty (35 cents a gallon).
+
+        Args:
+            sighting: The sum.
+            before: The amount before it, whose cues are its own.
+            cues: The cues of its sentence.
+        """
+        amount = sighting.amount
+        costs = self._costs(sighting, before, cues)
+        change = change_of(self.document, sighting)
+        falls = change is not None and change.is_difference and change.is_direct and change.moves
+        sign = change.sign if change is not None and falls else 1
+        priced = amount.per is not None and amount.per not in PERIODS
+        if priced and min((costs[c] for c in cues if c.kind == DUTY), default=_FAR) < 1.5:
+            return None
+        known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR)
+        best = min(known, key=lambda c: (costs[c], c.token, c.kind), default=None)
+        if best is None:
+            kind, why = self._without_cue(sighting, cues, costs)
+            return Reading("price" if priced else kind, sign, (amount.per_span or why,))
+        kind = self._kind(best, sighting, cues)
+        if priced and not (kind in ("profit", "revenue") and costs[best] < 2.0):
+            kind = "price"
+        return Reading(kind, sign, (self.document.span(best.first, best.last),), best)
+
+    def _without_cue(self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]) -> tuple[str, Span]:
+        """The kind of a sum without a cue of its own, and the words that tell it."""
+        document = self.document
+        head = document.tokens[sighting.head]
+        verb = next((t for t in (head, *document.ancestors(head)) if t.pos == "VERB"), None)
+        duty = min((c for c in cues if c.kind == DUTY and costs[c] < _FAR), key=lambda c: costs[c], default=None)
+        if duty is not None:
+            # What duties raise is revenue; what they cover is trade.
+            raised = verb is not None and verb.lemma in _RAISE
+            return "revenue" if raised else "trade", document.span(duty.first, duty.last)
+        change = change_of(document, sighting)
+        if change is not None:
+            for token in arguments(document, document.tokens[change.token]):
+                if topics().get(base(token)) == "economy" and not _holds(document, token, sighting):
+                    return "price", token.span
+        if verb is not None and any(t.lower == "into" for t in document.children(verb, "prep")):
+            return "investment", verb.span
+        return "other", sighting.amount.span
+
+    def _costs(self, sighting: Sighting, before: Sighting | None, cues: list[Cue]) -> dict[Cue, float]:
+        """How far off each cue is, its strength counted in."""
+        near = Nearness(self.document, self.document.tokens[sighting.head])
+        attribute = self._attribute(sighting)
+        own = [
+            c
+            for c in cues
+            if before is not None and before.last <= c.token < sighting.first and c.kind not in _NOT_MONEY
+        ]
+        costs: dict[Cue, float] = {}
+        for cue in cues:
+            cost = near.to(cue.token) - _STRENGTH * cue.strength
+            if cue.token in attribute:
+                cost -= _ATTRIBUTE
+            if own and before is not None and cue.token < before.first:
+                cost += _BEYOND
+            elif cue in own:
+                # The model often hangs the second half of a sentence in the wrong place; nearness in words stays.
+                cost = min(cost, _FAR - 0.1 - _STRENGTH * cue.strength + _PER_TOKEN * (sighting.first - cue.token))
+            costs[cue] = cost
+        return costs
+
+    def _attribute(self, sighting: Sighting) -> range:
+        """The words that an amount stands before as an attribute: the joint venture of ``a $2bn (£1bn) joint venture``.
+
+        A currency in the plural (2 billion dollars) is no attribute.
+        """
+        document = self.document
+        amount, place = sighting.amount, sighting.last
+        if document.tokens[sighting.last - 1].tag in ("NNS", "NNPS") and amount.unit_span.end == amount.span.end:
+            return range(0)
+        if amount.per_span is not None:
+            place = document.range_of(amount.per_span)[1]
+        if place < len(document.tokens) and document.tokens[place].lower == "(":
+            closing = next((t.i for t in document.tokens[place : place + 12] if t.lower == ")"), place)
+            place = closing + 1
+        first = place
+        while place < len(document.tokens) and document.tokens[place].pos in ("NOUN", "ADJ", "PROPN"):
+            place += 1
+        return range(first, place)
+
+    def _kind(self, cue: Cue, sighting: Sighting, cues: list[Cue]) -> str:
+        """The kind of a cue, corrected by what it is said with."""
+        if cue.kind == "market" and sighting.amount.per in PERIODS:
+            return "revenue"
+        token = self.document.tokens[cue.token]
+        if cue.phrase == "loss" and self._is_reported(token):
+            return "profit"
+        if token.lower == "sale" and cue.kind == "revenue":
+            # The sale of something, not a firm's sales.
+            goods = any(c.kind == "trade" for c in cues if self.document.tokens[c.token].head == token.i)
+            return "trade" if goods else "investment"
+        if cue.is_verb and cue.phrase in _DEALS and self._is_of_a_firm(token, sighting, cues):
+            return "investment"
+        return cue.kind
+
+    def _is_reported(self, loss: Token) -> bool:
+        """Whether a loss is one that a company reports, not damage done to somebody."""
+        verb = self.document.head(loss)
+        if verb.lemma not in _REPORTS or loss.dep != "dobj":
+            return False
+        subject = self.document.child(verb, "nsubj")
+        actor = self.cast.resolve(subject) if subject is not None else None
+        return actor is not None and self.cast.kind_of(actor) == "organization"
+
+    def _is_of_a_firm(self, verb: Token, sighting: Sighting, cues: list[Cue]) -> bool:
+        """Whether what is bought or sold is a company, a part of one, or a plant."""
+        bought = self.document.child(verb, "dobj", "nsubjpass")
+        if bought is None:
+            return False
+        if _holds(self.document, bought, sighting):
+            return False
+        first, last = self.document.edges(bought)
+        if any(c.kind in ("investment", "share", _FIRM) and first <= c.token < last for c in cues):
+            return True
+        mention = self.cast.at(bought.i)
+        return mention is not None and self.cast.kind_of(mention.actor_id) == "organization"
+
+
+def _holds(document: Document, token: Token, sighting: Sighting) -> bool:
+    """Whether the amount stands in the phrase of a token."""
+    first, last = document.edges(token)
+    return first <= sighting.head < last

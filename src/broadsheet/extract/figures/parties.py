@@ -1,0 +1,313 @@
+"""Who pays and who is paid, by the verb and noun that govern an amount and the frames of the reference table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.figures.cues import DUTY, base
+from broadsheet.reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.figures.cues import Cue
+    from broadsheet.extract.figures.reading import Reading
+    from broadsheet.extract.figures.sightings import Sighting
+    from broadsheet.span import Span
+
+_BALANCES = frozenset(
+    {
+        *(
+            "balance of trade",
+            "bilateral trade",
+            "countermeasure",
+            "current account deficit",
+            "current account surplus",
+        ),
+        *("deficit", "embargo", "foreign trade", "goods", "imbalance", "sanction", "surplus", "trade", "trade balance"),
+        *("trade deficit", "trade gap", "trade imbalance", "trade surplus", "trade turnover", "trade volume"),
+        "two-way trade",
+    }
+)
+"""Cues of trade that goes both ways or of its balance, which have no payer."""
+_CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "parataxis"})
+_GIVER = "giver"
+_MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory measure"})
+_ORDERS = frozenset({"order", "tell", "ask", "force", "require", "allow", "oblige", "let", "urge"})
+_DATIVE_REACH = 8
+_WAYS = frozenset({"import", "export", "buy", "sell", "purchase", "ship", "supply", "shipment", "sale"})
+_NOMINAL = frozenset({"compound", "conj", "dobj", "npadvmod", "oprd", "nmod", "pobj", "prep", "appos", "amod"})
+_PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in a role, and the characters that name it there."""
+
+    actor_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Payer and payee, where the sentence names them."""
+
+    payer: Party | None = None
+    payee: Party | None = None
+
+
+NOBODY = Parties()
+
+
+@cache
+def _frames() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Cue and kind to slot and role."""
+    out: dict[tuple[str, str], dict[str, str]] = {}
+    for row in table("figure_frames"):
+        out.setdefault((row["cue"], row["kind"]), {})[row["slot"]] = row["role"]
+    return MappingProxyType({key: MappingProxyType(slots) for key, slots in out.items()})
+
+
+def measure_over(document: Document, token: Token, cues: list[Cue]) -> Token | None:
+    """The measure that goods or a sum are under: tariffs on 5 billion dollars of imports, the imposition of them on."""
+    measures = {c.token for c in cues if c.kind == DUTY or c.phrase in _MEASURES}
+    if not measures:
+        return None
+    while token.head != token.i:
+        head = document.head(token)
+        if head.i in measures:
+            return head
+        if token.dep == "prep" and token.lower in ("on", "against", "over", "for"):
+            for child in document.children(head, "dobj", "nsubjpass", "prep"):
+                child = (document.child(child, "pobj") or child) if child.lower == "of" else child
+                if child.i in measures:
+                    return child
+        if head.pos == "VERB" and head.dep in _CLAUSES:
+            return None
+        token = head
+    return None
+
+
+class PartyReader:
+    """Reads the parties of the figures of one document."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        self.document = document
+        self.cast = cast
+
+    def read(self, sighting: Sighting, reading: Reading, cues: list[Cue]) -> Parties:
+        """Payer and payee of a figure."""
+        kind = reading.kind
+        if kind == "trade":
+            if reading.cue is None or reading.cue.phrase in _BALANCES:
+                return NOBODY
+            anchors = (sighting.head, reading.cue.token)
+            if any(measure_over(self.document, self.document.tokens[i], cues) for i in anchors):
+                return NOBODY
+        found: dict[str, Party] = {}
+        cue = reading.cue.phrase if reading.cue is not None else ""
+        for anchor, phrase in self._anchors(sighting, reading):
+            if kind == "trade" and cue in _WAYS and phrase in _WAYS and phrase != cue:
+                # Exports one sum and imports another: the nearest cue tells the way the goods go.
+                continue
+            slots = _frames().get((phrase, kind))
+            if slots is None:
+                continue
+            for slot, party in self._fillers(anchor, sighting):
+                role = slots.get(slot)
+                if role is None:
+                    continue
+                if role == _GIVER:
+                    role = "payee" if self._has_prep(anchor, "from", "by") else "payer"
+                taken = {p.actor_id for p in found.values()}
+                if role not in found and party.actor_id not in taken:
+                    found[role] = party
+        if kind == "trade" and len(found) == 1:
+            found |= self._other_side(sighting, found)
+        return Parties(found.get("payer"), found.get("payee"))
+
+    def _anchors(self, sighting: Sighting, reading: Reading) -> Iterator[tuple[Token, str]]:
+        """The words whose frames may tell the parties, nearest first, each with its phrase in the table."""
+        document, cue = self.document, reading.cue
+        seen: set[int] = set()
+        token = document.tokens[sighting.head]
+        while True:
+            if token.i not in seen:
+                seen.add(token.i)
+                yield token, cue.phrase if cue is not None and cue.token == token.i else base(token)
+            if token.head == token.i or (token.pos in ("VERB", "AUX") and token.dep in _CLAUSES - {"advcl", "acl"}):
+                break
+            token = document.tokens[token.head]
+        if cue is not None and cue.token not in seen:
+            yield document.tokens[cue.token], cue.phrase
+
+    def _fillers(self, anchor: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
+        """The slots of a word and the actors that fill them."""
+        document = self.document
+        verbal = anchor.pos in ("VERB", "AUX")
+        passive = document.child(anchor, "nsubjpass", "auxpass") is not None
+        for child in document.children(anchor):
+            if child.dep in ("nsubj", "nsubjpass") and verbal:
+                yield from self._as("object" if child.dep == "nsubjpass" else "subject", child, anchor)
+            elif child.dep == "dobj" and not self._holds(child, sighting):
+                yield from self._as("object", child)
+            elif child.dep == "dobj":
+                # The bank's loan object may carry the receiver as its own dependent.
+                yield from self._prepositions(child, sighting)
+                for inner in document.children(child, "dative"):
+                    yield from self._as("dative", inner)
+            elif child.dep == "dative" and child.pos != "ADP":
+                yield from self._as("dative", child)
+            elif child.dep in ("poss", "compound", "amod", "nmod") and not verbal:
+                yield from self._as("possessor", child)
+        if verbal:
+            yield from self._swallowed(anchor, sighting)
+        for token in self._path(sighting, anchor):
+            yield from self._prepositions(token, sighting)
+        yield from self._prepositions(anchor, sighting)
+        if not verbal:
+            if base(anchor) in _WAYS and anchor.lower.endswith("s") and document.child(anchor, "poss") is None:
+                yield from self._misread(anchor)
+            return
+        if document.child(anchor, "nsubj", "nsubjpass") is None and not passive:
+            subject = self._controller(anchor)
+            if subject is not None:
+                yield from self._as("subject", subject, document.head(subject))
+
+    def _swallowed(self, verb: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
+        """The receiver between verb and amount that the model takes for a part of the amount: owes Spain 3 million."""
+        near = sighting.amount.approximation_span
+        start = sighting.amount.span.start if near is None else min(near.start, sighting.amount.span.start)
+        for mention in self.cast.before(sighting.first)[:2]:
+            close = verb.i < mention.first <= verb.i + _DATIVE_REACH
+            if not close or self.document.text[mention.span.end : start].strip():
+                continue
+            between = self.document.tokens[verb.i + 1 : mention.first]
+            if all(t.pos not in ("ADP", "VERB", "PUNCT", "CCONJ") for t in between):
+                yield "dative", Party(mention.actor_id, mention.span)
+
+    def _misread(self, anchor: Token) -> Iterator[tuple[str, Party]]:
+        """A verb in -s that the model reads as a noun (exports wheat and imports rice worth): its clause's subject."""
+        token = anchor
+        while token.head != token.i and token.dep in _NOMINAL:
+            token = self.document.tokens[token.head]
+        if token is not anchor and token.pos == "VERB":
+            subject = self.document.child(token, "nsubj")
+            if subject is not None:
+                yield from self._as("subject", subject)
+                yield from self._as("possessor", subject)
+
+    def _path(self, sighting: Sighting, anchor: Token) -> list[Token]:
+        """The amount's head and what it hangs on, below the anchor."""
+        document = self.document
+        token, path = document.tokens[sighting.head], []
+        while token.i != anchor.i and token.pos not in ("VERB", "AUX"):
+            path.append(token)
+            if token.head == token.i:
+                break
+            token = document.head(token)
+        return path
+
+    def _prepositions(self, anchor: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
+        """``to``, ``from``, ``by`` … and the actors behind them: first those behind the amount, the nearest first."""
+        document = self.document
+        children = sorted(document.children(anchor), key=lambda c: (c.i < sighting.first, abs(c.i - sighting.first)))
+        for child in children:
+            if child.dep in ("prep", "agent", "dative") and child.pos in ("ADP", "SCONJ"):
+                for target in document.children(child, "pobj"):
+                    yield from self._as(child.lower, target)
+                    for inner in document.children(target, "prep"):
+                        if inner.lower in ("from", "to", "by") or (inner.lower in ("in", "at") and child.lower == "in"):
+                            for deeper in document.children(inner, "pobj"):
+                                yield from self._as(inner.lower, deeper)
+
+    def _has_prep(self, anchor: Token, *words: str) -> bool:
+        return any(
+            child.lower in words and any(self._actor(p) for p in self.document.children(child, "pobj"))
+            for child in self.document.children(anchor, "prep", "agent")
+        )
+
+    def _as(self, slot: str, token: Token, anchor: Token | None = None) -> Iterator[tuple[str, Party]]:
+        if token.lower in ("which", "that", "who") and anchor is not None and anchor.dep == "relcl":
+            token = self.document.head(anchor)
+        party = self._actor(token)
+        if party is None and slot == "subject" and token.lower in _PRONOUNS and anchor is not None:
+            party = self._speaker(anchor)
+        if party is not None:
+            yield slot, party
+
+    def _speaker(self, verb: Token) -> Party | None:
+        """Whom a pronoun in reported speech stands for: the subject of the clause that reports (Acme said it had)."""
+        if verb.dep != "ccomp":
+            return None
+        subject = self.document.child(self.document.head(verb), "nsubj")
+        return self._actor(subject) if subject is not None else None
+
+    def _actor(self, token: Token) -> Party | None:
+        """The actor that a phrase names by its head, or the country that a place in it is in."""
+        cast = self.cast
+        mention = cast.at(token.i)
+        if mention is not None:
+            return Party(mention.actor_id, mention.span)
+        actor = cast.resolve(token)
+        if actor is not None:
+            return Party(actor, self._naming(token, actor))
+        if token.pos in ("PROPN", "ADJ"):
+            first, last = self.document.edges(token)
+            for state in cast.states_in(first, last):
+                if state.first <= token.i < state.last:
+                    country = cast.country_actor(state.country_code)
+                    if country is not None:
+                        return Party(country, self.document.span(state.first, state.last))
+        return None
+
+    def _naming(self, token: Token, actor: str) -> Span:
+        for mention in self.cast.within(*self.document.edges(token)):
+            if mention.actor_id == actor:
+                return mention.span
+        return token.span
+
+    def _holds(self, token: Token, sighting: Sighting) -> bool:
+        """Whether the amount stands in the phrase of a token."""
+        first, last = self.document.edges(token)
+        return first <= sighting.head < last
+
+    def _controller(self, verb: Token) -> Token | None:
+        """The subject that a verb without one has from the clause that it hangs on."""
+        document, token = self.document, verb
+        for _ in range(8):
+            if token.dep == "acl" and token.tag == "VBG":
+                return document.head(token)
+            if token.dep not in ("xcomp", "conj", "advcl", "pcomp", "acl", "prep", "dobj", "pobj", "attr", "ccomp"):
+                return None
+            if token.dep == "ccomp" and document.child(token, "aux") is not None and token.tag != "VB":
+                return None
+            controlled = token.dep == "xcomp"
+            token = document.head(token)
+            if token.pos in ("VERB", "AUX"):
+                if controlled and token.lemma in _ORDERS and (ordered := document.child(token, "dobj")) is not None:
+                    return ordered
+                subject = document.child(token, "nsubj", "nsubjpass")
+                if subject is not None:
+                    if subject.lower in ("which", "that", "who") and token.dep == "relcl":
+                        return document.head(token)
+                    return subject
+        return None
+
+    def _other_side(self, sighting: Sighting, found: Mapping[str, Party]) -> dict[str, Party]:
+        """The other party of a trade where the sentence names one other country alone."""
+        (role,) = found
+        known = found[role].actor_id
+        sentence = self.document.sentences[sighting.sentence]
+        others: dict[str, Party] = {}
+        for mention in self.cast.within(sentence.first, sentence.last):
+            if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id != known:
+                others.setdefault(mention.actor_id, Party(mention.actor_id, mention.span))
+        if self.cast.kind_of(known) != "country" or len(others) != 1:
+            return {}
+        return {"payee" if role == "payer" else "payer": next(iter(others.values()))}

@@ -1,0 +1,223 @@
+"""What a percentage is: growth, a share, an interest rate, another rate of the economy, or no figure at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.amounts import BASIS_POINTS
+from broadsheet.extract.figures.change import arguments, change_of, word_before
+from broadsheet.extract.figures.cues import DUTY, Nearness, base, topics
+from broadsheet.extract.figures.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.figures.change import Change
+    from broadsheet.extract.figures.cues import Cue
+    from broadsheet.extract.figures.sightings import Sighting
+    from broadsheet.span import Span
+    from broadsheet.tables.rows import TariffRow
+
+ECONOMY = "economy"
+OTHER = "other"
+
+_FAR = 99.0
+_NEAR_DUTY = 3.2
+_NEAR_INTEREST = 2.5
+_NEAR_SHARE = 1.6
+_NEAR_SHARE_VERB = 2.6
+_NEAR_GROWTH = 6.0
+_IMPOSE = frozenset({"impose", "levy", "slap", "charge", "tax", "tariff", "apply", "hit"})
+_GROWTH = frozenset({"growth", "inflation", "gdp", "economy", "expansion"})
+
+
+class RateReader:
+    """Reads the percentages of one document."""
+
+    def __init__(self, document: Document, cast: Cast, tariffs: Iterable[TariffRow]) -> None:
+        self.document = document
+        self.cast = cast
+        self.rated = [(row.char_start, row.char_end, _rates(row)) for row in tariffs]
+
+    def read(self, sighting: Sighting, cues: list[Cue]) -> Reading | None:
+        """What the percentage is; None where it is a rate of duty or not of money matters."""
+        document = self.document
+        near = Nearness(document, document.tokens[sighting.head])
+        costs = {cue: near.to(cue.token) - 0.3 * cue.strength for cue in cues}
+        change = change_of(document, sighting)
+        changing = arguments(document, document.tokens[change.token]) if change is not None else []
+        changing = [t for t in changing if not self._holds(t, sighting)]
+        field = next((f for t in changing if (f := self._field(t)) is not None), None)
+        sign = change.sign if change is not None and change.is_difference else 1
+        if field == DUTY or (field != ECONOMY and self._is_duty(sighting, cues, near)):
+            return None
+        interest = self._interest(sighting, cues, costs, changing)
+        if interest is not None:
+            return Reading("interest_rate", sign, interest)
+        grows = change is not None and change.is_direct and (field is not None or change.moves)
+        if change is None or not grows or self._is_share_level(change, changing):
+            part = self._share(sighting, cues, costs)
+            if part is not None:
+                return Reading("share", 1, part[1]) if part[0] != OTHER else None
+        field = field or self._topic(sighting, near)
+        if field != ECONOMY:
+            return None
+        if change is not None:
+            return Reading("growth", sign, (change.span,))
+        word = self._growth_noun(near)
+        if word is not None:
+            return Reading("growth", 1, (word.span,))
+        return Reading("other", 1, (sighting.amount.span,))
+
+    def _holds(self, token: Token, sighting: Sighting) -> bool:
+        first, last = self.document.edges(token)
+        return first <= sighting.head < last
+
+    # ---------------------------------------------------------------- rates of duty
+
+    def _is_duty(self, sighting: Sighting, cues: list[Cue], near: Nearness) -> bool:
+        """Whether a duty governs the percentage, or a measure of the article has it as its rate."""
+        nearest = min((near.to(c.token) for c in cues if c.kind == DUTY), default=_FAR)
+        rivals = min((near.to(c.token) for c in cues if c.kind in ("trade", "share", "interest_rate")), default=_FAR)
+        if nearest < _NEAR_DUTY and nearest <= rivals + 0.8:
+            return True
+        head = self.document.tokens[sighting.head]
+        verb = next((t for t in (head, *self.document.ancestors(head)) if t.pos == "VERB"), None)
+        if verb is not None and verb.lemma in _IMPOSE:
+            subjects = self.document.children(verb, "nsubj", "nsubjpass")
+            if all(self._field(t) != ECONOMY for t in subjects):
+                return True
+        span, amount = sighting.amount.span, sighting.amount
+        return any(
+            start <= span.start and span.end <= end and (amount.amount in rates or amount.amount_high in rates)
+            for start, end, rates in self.rated
+        )
+
+    # ---------------------------------------------------------------- interest
+
+    def _interest(
+        self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float], changing: list[Token]
+    ) -> tuple[Span, ...] | None:
+        """The words that make the percentage an interest rate, or None."""
+        document = self.document
+        found = min((c for c in cues if c.kind == "interest_rate"), key=lambda c: costs[c], default=None)
+        if found is not None:
+            words = (document.span(found.first, found.last),)
+            if sighting.amount.unit == BASIS_POINTS:
+                return words
+            for token in changing:
+                first, last = document.edges(token)
+                if first <= found.token < last:
+                    return words
+            if costs[found] < _NEAR_INTEREST and not changing:
+                return words
+        if self._is_lent_at(sighting, cues, costs):
+            return (sighting.amount.span,)
+        for token in changing:
+            # "The bank raised rates": of interest, unless a noun says otherwise (growth rate, jobless rate).
+            said = [t for t in document.subtree(token) if base(t) in topics() and t is not token]
+            if base(token) == "rate" and not said:
+                return (token.span,)
+        return (sighting.amount.unit_span,) if sighting.amount.unit == BASIS_POINTS else None
+
+    def _is_lent_at(self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]) -> bool:
+        """Whether money is lent or owed at the percentage."""
+        before = word_before(self.document, sighting)
+        if before is None or before.lower != "at":
+            return False
+        return any(c.kind in ("loan", "debt") and costs[c] < _NEAR_INTEREST for c in cues)
+
+    # ---------------------------------------------------------------- shares
+
+    def _share(
+        self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]
+    ) -> tuple[str, tuple[Span, ...]] | None:
+        """Whether the percentage is a part of something: the field of that, and the words that say so."""
+        document = self.document
+        for cue in cues:
+            close = costs[cue] < (_NEAR_SHARE_VERB if cue.is_verb else _NEAR_SHARE)
+            if cue.kind == "share" and not cue.is_verb and close and not self._is_stock(cue):
+                return ECONOMY, (document.span(cue.first, cue.last),)
+        verb = next((c for c in cues if c.kind == "share" and c.is_verb and costs[c] < _NEAR_SHARE_VERB), None)
+        of = self._of(sighting)
+        whole = document.child(of, "pobj") if of is not None else None
+        if of is None or whole is None:
+            return (ECONOMY, (document.tokens[verb.token].span,)) if verb and self._of_money(verb, sighting) else None
+        known = topics()
+        for token in (whole, *document.subtree(whole)):
+            if base(token) in known:
+                return known[base(token)], (of.span, token.span)
+        mention = self.cast.at(whole.i)
+        if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
+            return ECONOMY, (of.span, mention.span)
+        traded = next((c for c in cues if c.kind in ("trade", "revenue") and c.is_verb and costs[c] < 1.5), None)
+        if traded is not None:
+            return ECONOMY, (of.span, document.tokens[traded.token].span)
+        return OTHER, (of.span,)
+
+    def _is_share_level(self, change: Change, changing: list[Token]) -> bool:
+        """Whether a part of something reached the percentage (its market share fell to 12 percent)."""
+        named = any(base(t) in ("share", "stake", "proportion", "portion") and t.lower != "shares" for t in changing)
+        return named and not change.is_difference
+
+    def _of(self, sighting: Sighting) -> Token | None:
+        """The ``of`` right behind the amount or hanging on it."""
+        document = self.document
+        after = document.tokens[sighting.last] if sighting.last < len(document.tokens) else None
+        if after is not None and after.lower == "of":
+            return after
+        of = document.child(document.tokens[sighting.head], "prep")
+        return of if of is not None and of.lower == "of" else None
+
+    def _of_money(self, verb: Cue, sighting: Sighting) -> bool:
+        """Whether the subject of a share's verb is of the economy (imports make up 5 percent)."""
+        token = self.document.tokens[verb.token]
+        fields = {self._field(t) for t in arguments(self.document, token) if not self._holds(t, sighting)}
+        return ECONOMY in fields
+
+    def _is_stock(self, cue: Cue) -> bool:
+        """Whether ``shares`` are those of a stock market, as the subject of a move."""
+        token = self.document.tokens[cue.token]
+        return token.lower == "shares" and token.dep in ("nsubj", "nsubjpass")
+
+    # ---------------------------------------------------------------- what it is of
+
+    def _field(self, token: Token) -> str | None:
+        """Field of what a phrase names: of its head, else of the first topic in it."""
+        known = topics()
+        if token.dep != "prep" and base(token) in known:
+            return known[base(token)]
+        return next((known[base(t)] for t in self.document.subtree(token) if base(t) in known), None)
+
+    def _topic(self, sighting: Sighting, near: Nearness) -> str | None:
+        """Field of the nearest topic in the sentence, else of the first one in the sentence before it."""
+        document, known = self.document, topics()
+        sentence = document.sentences[sighting.sentence]
+        found = [
+            (near.to(t.i), t.i, known[base(t)])
+            for t in document.sentence_tokens(sentence)
+            if base(t) in known and not sighting.first <= t.i < sighting.last
+        ]
+        if found:
+            return min(found)[2]
+        before = document.sentences[sighting.sentence - 1] if sighting.sentence else None
+        if before is None or before.paragraph != sentence.paragraph:
+            return None
+        return next((known[base(t)] for t in document.sentence_tokens(before) if base(t) in known), None)
+
+    def _growth_noun(self, near: Nearness) -> Token | None:
+        """``growth`` or ``inflation`` beside a percentage that tells its level."""
+        document = self.document
+        tokens = document.sentence_tokens(document.sentence_of(near.head))
+        found = [(near.to(t.i), t.i) for t in tokens if base(t) in _GROWTH]
+        if not found or min(found)[0] > _NEAR_GROWTH:
+            return None
+        return document.tokens[min(found)[1]]
+
+
+def _rates(row: TariffRow) -> frozenset[object]:
+    return frozenset(
+        rate for rate in (row.rate_percent, row.rate_before_percent, row.rate_high_percent) if rate is not None
+    )
