@@ -112,7 +112,7 @@ class Cast:
         return self.actors[actor_id].country_code
 
     def country_actor(self, country_code: str) -> str | None:
-        """The actor that is the country itself, or the European Union for ``EUU``; None where the article names none."""
+        """The actor that is the country itself, the European Union for ``EUU``; None where the article has none."""
         for actor_id, row in self.actors.items():
             if row.country_code == country_code and (row.kind == "country" or row.actor_id == "european-union"):
                 return actor_id

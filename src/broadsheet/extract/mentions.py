@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.cast import Form
 from broadsheet.extract.quotes.marks import find_stretches
-from broadsheet.reference.organizations import head_of
+from broadsheet.reference.organizations import body_nouns, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.actors.titles import Title
+    from broadsheet.extract.cast import Form
     from broadsheet.extract.roles import RoleDraft
     from broadsheet.reference.people import Gender
 
@@ -28,12 +28,6 @@ _DISTANCE = (40.0, 30.0, 18.0, 10.0, 5.0)
 _ENOUGH = 8.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DEFINITE = frozenset({"the", "this", "that"})
-_COMPANY_WORDS = frozenset(
-    {"company", "firm", "group", "carmaker", "automaker", "airline", "lender", "retailer", "manufacturer", "brewer"}
-)
-_COMMON_HEADS = frozenset(
-    ["ministry", "department", "agency", "bank", "commission", "committee", "council", "court", "university", "party", "newspaper", "union", "association", "federation", "institute", "bureau", "board", "foundation", "fund", "parliament", "regulator", "broadcaster", "administration", "authority", "company"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +75,7 @@ def definite_descriptions(
     holders: dict[str, list[RoleDraft]] = {}
     for draft in roles:
         holders.setdefault(tokens[draft.last - 1].lower, []).append(draft)
+    nouns = body_nouns()
     found: list[Naming] = []
     last_seen: dict[str, int] = {}
     position = 0
@@ -94,6 +89,8 @@ def definite_descriptions(
             if person is not None:
                 found.append(Naming(person, title.first, title.last, "title"))
                 last_seen[person] = token.i
+            continue
+        if token.lower not in nouns:
             continue
         body = _body(document, token, taken, bearers, last_seen)
         if body is not None:
@@ -127,8 +124,7 @@ def _body(
     document: Document, token: Token, taken: set[int], bearers: Mapping[str, Bearer], last_seen: Mapping[str, int]
 ) -> str | None:
     lower = token.lower
-    if lower not in _COMMON_HEADS and lower not in _COMPANY_WORDS:
-        return None
+    sphere = body_nouns()[lower]
     if token.i in taken or token.i == 0 or token.tag != "NN" or document.tokens[token.i - 1].lower not in _DEFINITE:
         return None
     if token.dep in ("compound", "nmod") or token.text[0].isupper():
@@ -138,7 +134,7 @@ def _body(
         for key, seen in last_seen.items()
         if (bearer := bearers.get(key)) is not None
         and bearer.kind == "organization"
-        and (bearer.head == lower or (lower in _COMPANY_WORDS and bearer.is_company))
+        and (bearer.head == lower or (sphere == "company" and bearer.is_company))
     ]
     return max(matching)[1] if matching else None
 
@@ -243,9 +239,9 @@ def _person_for(scene: _Scene, token: Token, gender: Gender, ordered: list[Namin
             score += 4 if role.dep in _SUBJECTS and token.dep in _SUBJECTS else 0
             if (place in scene.quoted) != inside:
                 score -= 22 if inside and back == 0 else 12
-            if back == 0 and token.dep in ("dobj", "dative", "pobj") and token.lower in ("him", "her"):
-                if role.dep in _SUBJECTS and _clause(document, role) == own_clause:
-                    continue
+            is_object = token.dep in ("dobj", "dative", "pobj") and token.lower in ("him", "her")
+            if back == 0 and is_object and role.dep in _SUBJECTS and _clause(document, role) == own_clause:
+                continue
             scores[naming.bearer] = max(scores.get(naming.bearer, 0.0), score) + 1.0
     best = max(scores, key=lambda key: (scores[key], key), default=None)
     if best is None or scores[best] < _DISTANCE[1]:

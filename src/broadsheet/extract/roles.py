@@ -1,11 +1,10 @@
-"""Offices that persons hold: titles before and behind the name, offices said of somebody, with body, country, tenure."""
+"""Offices that persons hold: titles beside a name, offices said of somebody, with body, country and tenure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.reference import table
 from broadsheet.reference.people import office_qualifiers
 
 if TYPE_CHECKING:
@@ -23,6 +22,9 @@ _PAST_STINTS = frozenset({"serve", "work"})
 _CHOOSING = frozenset({"nominate", "tap", "pick", "select", "choose"})
 _BEING = frozenset({"be", "become", "remain", "serve", "work", "act", "appoint", "name", "elect", "make", "resign"})
 _LONGEST_APPOSITION = 12
+_CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
+_STINTS = frozenset({"capacity", "role", "job", "post", "tenure", "time", "stint", "term", "position", "years", "days"})
+_UNREAL = frozenset({"would", "could", "may", "might", "should", "can", "must", "shall"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,8 @@ def _in_apposition(around: Surroundings, title: Title) -> str | None:
     if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
         return around.person_at[head.head]
     for child in document.children(head, "appos"):
-        if child.i in around.name_starts.keys() or child.i in around.person_at:
-            if not _speaks_for_other(around, child.i, title):
-                return around.person_at.get(child.i)
+        if child.i in around.person_at and not _speaks_for_other(around, child.i, title):
+            return around.person_at[child.i]
     return _behind_comma(around, title)
 
 
@@ -158,9 +159,9 @@ def _behind_comma(around: Surroundings, title: Title) -> str | None:
             if person is None or tokens[i - 1].dep == "poss":
                 return None
             return person if _is_closed(around, title) else None
-        if token.pos in ("VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON") and token.text not in ("-",):
-            if not (token.lower in ("of", "the") or token.tag == "PRP$" or token.tag == "VBN"):
-                return None
+        harmless = token.lower in ("of", "the", "-") or token.tag in ("PRP$", "VBN")
+        if token.pos in _CLOSING and not harmless:
+            return None
         i -= 1
     return None
 
@@ -182,7 +183,7 @@ def _said(around: Surroundings, title: Title) -> tuple[str, str] | None:
         if holder is None and head.dep == "oprd":
             named = document.child(governor, "dobj")
             holder = around.person_at.get(named.i) if named is not None else None
-        if holder is not None and not document.child(governor, "neg"):
+        if holder is not None and not document.child(governor, "neg") and _is_real(document, governor):
             return holder, _tenure_of_clause(around, title, governor)
     if head.dep == "pobj" and governor.lower == "as":
         verb = document.head(governor)
@@ -194,34 +195,39 @@ def _said(around: Surroundings, title: Title) -> tuple[str, str] | None:
                 else None
             )
             holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
-        elif verb.lower in (
-            "capacity",
-            "role",
-            "job",
-            "post",
-            "tenure",
-            "time",
-            "stint",
-            "term",
-            "position",
-            "years",
-            "days",
-        ):
+        elif verb.lower in _STINTS:
             owner = document.child(verb, "poss")
             holder = around.person_at.get(owner.i) if owner is not None else None
-        if holder is not None:
+        if holder is not None and _is_real(document, verb):
             former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
             former = former or verb.lower in ("tenure", "time", "stint", "years", "days")
             nominated = verb.lemma in _CHOOSING
             return holder, _tenure(around, title, "former" if former else "nominated" if nominated else None)
     opening = document.tokens[title.first - 1] if title.first else None
     if opening is not None and opening.lower in ("while", "when", "becoming"):
-        verb = next((t for t in document.ancestors(head) if t.pos in ("VERB", "AUX")), None)
-        holder = _subject(around, verb) if verb is not None else None
+        clause = next((t for t in document.ancestors(head) if t.pos in ("VERB", "AUX")), None)
+        holder = _subject(around, clause) if clause is not None else None
         if holder is not None:
-            past = opening.lower == "while" and verb is not None and verb.tag in ("VBD", "VBN")
+            past = opening.lower == "while" and clause is not None and clause.tag in ("VBD", "VBN")
             return holder, _tenure(around, title, "former" if past else None)
     return None
+
+
+def _is_real(document: Document, verb: Token) -> bool:
+    """Whether a clause tells a fact: no condition, wish or possibility."""
+    for token in (verb, *document.ancestors(verb)):
+        if token.pos not in ("VERB", "AUX"):
+            continue
+        for child in document.children(token):
+            if child.dep == "aux" and (child.lower in _UNREAL or (child.lower == "to" and token.i == verb.i)):
+                return False
+            if child.dep == "mark" and child.lower in ("if", "whether", "unless"):
+                return False
+        if token.lemma in ("want", "hope", "wish", "seek", "run", "vie", "imagine"):
+            return False
+        if token.dep not in ("conj", "xcomp", "ccomp", "advcl", "pcomp"):
+            return True
+    return True
 
 
 def _subject(around: Surroundings, verb: Token) -> str | None:
@@ -295,7 +301,7 @@ def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> Role
             body, body_at = around.body_at[place], place
         if country is None and place in around.state_at and place not in around.body_at:
             country, country_at = around.state_at[place], place
-    if country_at is not None and country_at < first and _takes_country(title) and country_at == first - 1:
+    if country_at is not None and country_at < first and title.office.with_country and country_at == first - 1:
         first = country_at
         while first > 0 and around.state_at.get(first - 1) == country:
             first -= 1
@@ -330,10 +336,6 @@ def _behind(around: Surroundings, last: int) -> list[int]:
             break
         out.append(i)
     return out
-
-
-def _takes_country(title: Title) -> bool:
-    return title.office.office in {row["office"] for row in table("offices") if row["with_country"] == "yes"}
 
 
 def distinct(drafts: Iterable[RoleDraft], text_of: Callable[[int, int], str]) -> list[RoleDraft]:

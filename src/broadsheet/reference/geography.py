@@ -101,6 +101,11 @@ def world_regions() -> frozenset[str]:
     return column("world_regions", "region")
 
 
+def peoples_and_faiths() -> frozenset[str]:
+    """Peoples without a state of their own, faiths and persuasions, in lower case; they name no actor either."""
+    return column("peoples_and_faiths", "word")
+
+
 def _name_form(value: str) -> NameForm:
     match value:
         case "name" | "alias" | "abbreviation" | "historic":

@@ -93,6 +93,12 @@ def possessor_nouns() -> frozenset[str]:
     return column("possessor_nouns", "noun")
 
 
+@cache
+def body_nouns() -> Mapping[str, str]:
+    """Common nouns for bodies (``lender``, ``ministry``), in lower case, to the kind of body."""
+    return mapping("body_nouns", "sphere")
+
+
 def other_heads() -> Mapping[str, str]:
     """Nouns that head the names of what is no actor (``treaty``, ``street``) to what they name."""
     return mapping("name_heads_of_other_things", "kind")

@@ -26,19 +26,33 @@ class Office:
             ``academic`` ``media`` ``religious`` ``spokes`` (speaks for somebody) or ``organization`` (any).
         scope: What it belongs to: a ``country``, an ``organization`` or ``either``.
         unique: Whether a country has one holder at a time.
+        with_country: Whether the country printed before it is part of the title (``U.S. Trade Representative``).
+        country_code: The one country that has an office of this name, where there is one.
     """
 
     office: str
     sphere: str
     scope: str
     unique: bool
+    with_country: bool
+    country_code: str | None
 
 
 @cache
 def offices() -> Mapping[str, Office]:
     """Title in lower case to what it is."""
     return MappingProxyType(
-        {r["office"]: Office(r["office"], r["sphere"], r["scope"], r["unique"] == "yes") for r in table("offices")}
+        {
+            r["office"]: Office(
+                r["office"],
+                r["sphere"],
+                r["scope"],
+                r["unique"] == "yes",
+                r["with_country"] == "yes",
+                r["country_code"] or None,
+            )
+            for r in table("offices")
+        }
     )
 
 

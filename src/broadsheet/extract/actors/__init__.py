@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.actors.resolve import Resolver
+from broadsheet.extract.actors.resolve import resolve
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
@@ -20,4 +20,4 @@ __all__ = ["find_actors"]
 
 def find_actors(document: Document) -> CastFound:
     """The actors of an article with their mentions and roles. Pure: the same document gives the same rows."""
-    return Resolver(document).resolve()
+    return resolve(document)

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.page import Page
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SMALL = frozenset(["of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"])
-_SUFFIXES = frozenset(["inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation", "company", "group", "holdings"])
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"}
+)
+_LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation"})
+_SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +34,7 @@ class Body:
 
     words: tuple[str, ...]
     known: str | None = None
+    state: str | None = None
     names: list[int] = field(default_factory=list)
 
     def initials(self) -> frozenset[str]:
@@ -106,15 +110,20 @@ class Bodies:
             body = self._by_bag.get(bag)
         if body is None:
             body = self._by_words.get(without_suffix(words))
+        state = words[0] if len(words) > 2 and _is_state(words[0]) else None
+        if body is None and state is not None:
+            stateless = self._by_words.get(words[1:])
+            body = stateless if stateless is not None and stateless.state in (None, state) else None
         if body is None:
             body = Body(words, known)
             self.bodies.append(body)
         elif len(words) > len(body.words):
             body.words = words
+        body.state = body.state or state
         body.known = body.known or known
         if body.known:
             self._by_known.setdefault(body.known, body)
-        for form in (words, without_suffix(words)):
+        for form in (words, without_suffix(words), words[1:] if state is not None else words):
             self._by_words.setdefault(form, body)
         self._by_bag.setdefault(bag, body)
         for initials in sorted(body.initials()):
@@ -157,6 +166,8 @@ class Bodies:
             return False
         text = self.page.text_of(self.names[index].first, self.names[index].last)
         body = self._by_words.get(words)
+        if body is None and len(words) > 2:
+            body = self._by_bag.get(tuple(sorted(without_suffix(words))))
         if body is None and len(words) == 1 and (is_acronym(text) or (text.istitle() and 3 <= len(text) <= 6)):
             found = self._by_initials.get(words[0], [])
             long_enough = [b for b in found if len(b.words) > 2 or is_acronym(text)]
@@ -199,4 +210,5 @@ def kind_of(body: Body) -> str:
     if body.known is not None:
         return "group" if known_organizations()[body.known].sphere == "group" else "organization"
     head = head_of(body.words[-1])
-    return "group" if head is not None and head.sphere == "group" else "organization"
+    people = head is not None and head.sphere == "party" and len(body.words) == 1 and body.words[0].endswith("s")
+    return "group" if people or (head is not None and head.sphere == "group") else "organization"

@@ -7,7 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.extract.actors.page import Matcher
-from broadsheet.reference.geography import capitals, country_names, demonyms, government_seats, places, world_regions
+from broadsheet.reference.geography import (
+    capitals,
+    country_names,
+    demonyms,
+    government_seats,
+    peoples_and_faiths,
+    places,
+    world_regions,
+)
 from broadsheet.reference.organizations import known_organizations, organization_aliases
 
 if TYPE_CHECKING:
@@ -39,9 +47,9 @@ class Hit:
 
 @cache
 def _names() -> tuple[Matcher, dict[str, tuple[HitKind, str, str | None, str]]]:
-    """The matcher of all names, and for each name in lower case its kind, key, country and the required printed form."""
+    """The matcher of all names; and of each, in lower case, its kind, key, country and required printed form."""
     table: dict[str, tuple[HitKind, str, str | None, str]] = {}
-    for region in world_regions():
+    for region in sorted(world_regions() | peoples_and_faiths()):
         table[region] = ("region", region, None, "")
     for place, code in places().items():
         table[place] = ("place", place, code, "")
@@ -59,7 +67,11 @@ def _names() -> tuple[Matcher, dict[str, tuple[HitKind, str, str | None, str]]]:
         table.setdefault(name_.lower(), ("organization", name_, known.country_code, printed))
     for alias, name_ in organization_aliases().items():
         printed = alias if " " not in alias else ""
-        table.setdefault(alias.lower(), ("organization", name_, known_organizations()[name_].country_code, printed))
+        seat_code = known_organizations()[name_].country_code
+        table.setdefault(alias.lower(), ("organization", name_, seat_code, printed))
+        if alias.isalpha() and alias.isupper():
+            dotted = "".join(f"{letter}." for letter in alias)
+            table.setdefault(dotted.lower(), ("organization", name_, seat_code, dotted))
     return Matcher(table), table
 
 
@@ -73,8 +85,9 @@ def find_hits(page: Page) -> dict[int, Hit]:
     hits: dict[int, Hit] = {}
     free = 0
     doubtful: list[Hit] = []
-    for token in page.tokens:
-        if token.i < free or not _has_capital(token.text) or token.i in page.silent:
+    for place in page.large:
+        token = page.tokens[place]
+        if place < free or place in page.silent:
             continue
         found = matcher.at(page, token)
         if found is None:
@@ -93,17 +106,26 @@ def find_hits(page: Page) -> dict[int, Hit]:
             doubtful.append(hit)
         else:
             hits[token.i] = hit
+    _settle_namesakes(hits)
     spoken = {hit.key for hit in hits.values()}
     hits.update({hit.first: hit for hit in doubtful if hit.key in spoken})
     return hits
 
 
-def _has_capital(text: str) -> bool:
-    return text[0].isupper() or (len(text) > 1 and text[1].isupper())
+def _settle_namesakes(hits: dict[int, Hit]) -> None:
+    """Takes a state's name for that of a namesake inside another state, where the page speaks of that one's places."""
+    codes = {hit.country_code for hit in hits.values() if hit.key not in _NAMESAKES}
+    inside = {hit.country_code for hit in hits.values() if hit.kind == "place"}
+    for first, hit in list(hits.items()):
+        other = _NAMESAKES.get(hit.key)
+        if other is not None and hit.country_code not in codes and other in inside:
+            hits[first] = Hit(hit.first, hit.last, "place", hit.key, other)
 
 
 def _capitals_throughout(text: str) -> bool:
     return all(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 or w in _SMALL for w in text.split())
 
 
+_NAMESAKES = {"georgia": "USA"}
+"""States with a namesake: the state in which that lies."""
 _SMALL = frozenset({"from", "with", "without", "between", "against"})

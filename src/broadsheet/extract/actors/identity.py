@@ -7,10 +7,10 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.actors.persons import words_of
+from broadsheet.extract.actors.persons import puts_family_first, words_of
 from broadsheet.reference.geography import countries
 from broadsheet.reference.organizations import is_head
-from broadsheet.reference.people import Leader, leaders, offices, portfolios
+from broadsheet.reference.people import Leader, given_names, leaders, offices, portfolios
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,8 +20,12 @@ _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
 )
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
+_KNOWN_BEFORE, _REMEMBERED = 2, 8
+"""Years before and after a term in which a leader's surname alone is understood."""
 _GENERIC = frozenset(
-    ["of", "the", "and", "for", "on", "national", "federal", "central", "supreme", "high", "state", "house", "commons", "representatives", "lords", "prime", "minister's", "president's", "governor's", "general", "first", "standing", "joint", "select", "special"]
+    {"of", "the", "and", "for", "on", "national", "federal", "central", "prime", "supreme", "high", "state", "house"}
+    | {"commons", "representatives", "lords", "minister's", "president's", "governor's", "general", "first", "standing"}
+    | {"joint", "select", "special"}
 )
 
 
@@ -38,7 +42,7 @@ def slug_of(name: str) -> str:
 
 
 def person_slug(name: str) -> str:
-    """The slug of a person's name without the initials of middle names, which one article prints and the next does not."""
+    """The slug of a person's name, without the initials of middle names: not every article prints them."""
     words = name.split()
     kept = [w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w.rstrip(".")) > 1]
     return slug_of(" ".join(kept))
@@ -96,8 +100,9 @@ def leader_named(
     found = tuple(x for x in found if _answers(words_of(ascii_of(x.leader)), plain[0]))
     if published_on is not None:
         year = published_on.year
-        found = tuple(x for x in found if x.first_year <= year and (titled or _near(x, year)))
-    if not titled or any(x.country_code in named_states for x in found):
+        found = tuple(x for x in found if x.first_year - _KNOWN_BEFORE <= year and (titled or _near(x, year)))
+    famous = len({x.country_code for x in found}) == 1 and plain[0] not in given_names()
+    if any(x.country_code in named_states for x in found) or not (titled or famous):
         found = tuple(x for x in found if x.country_code in named_states)
     if not found:
         return None
@@ -108,8 +113,20 @@ def leader_named(
     return nearest[0] if len({x.country_code for x in found}) == 1 or len(nearest) == 1 else None
 
 
+def leads_now(word: str, published_on: date | None) -> bool:
+    """Whether a surname is that of somebody who led a state about the day of publication."""
+    if published_on is None:
+        return False
+    year = published_on.year
+    return any(
+        x.first_year - _KNOWN_BEFORE <= year <= (x.last_year or year) + _REMEMBERED
+        and _answers(words_of(ascii_of(x.leader)), word)
+        for x in _leaders_by_word().get(ascii_of(word), ())
+    )
+
+
 def _near(leader: Leader, year: int) -> bool:
-    return leader.last_year is None or year <= leader.last_year + 1
+    return leader.last_year is None or year <= leader.last_year + _REMEMBERED
 
 
 def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
@@ -121,7 +138,5 @@ def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 
 def _answers(known: tuple[str, ...], word: str) -> bool:
-    from broadsheet.extract.actors.persons import puts_family_first
-
     family = known[0] if puts_family_first(known) else known[-1]
     return word in (family, family.removeprefix("al-"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.organizations import head_of, is_head, other_heads
-from broadsheet.reference.people import given_names, honorifics, name_suffixes, surname_particles
+from broadsheet.reference.people import given_names, honorifics, name_suffixes, offices, surname_particles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,9 @@ _ADJECTIVE_IS_NO_PART = frozenset(
 """Heads before which a national adjective says whose they are, rather than being part of the name."""
 
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
+_OPENING_PLACES = frozenset(
+    {"river", "lake", "mount", "cape", "fort", "port", "camp", "hurricane", "typhoon", "operation"}
+)
 _SEVERAL = frozenset({"embassies", "consulates", "ministries", "departments", "governments"})
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
@@ -60,6 +63,7 @@ class Segmenter:
         self.tokens = page.tokens
         self.hits = hits
         self.titles = titles
+        self.titles_words = frozenset(offices())
         self.title_ending = {title.last: title for title in titles.values()}
 
     def cut(self, first: int, last: int) -> Iterator[Name]:
@@ -109,6 +113,10 @@ class Segmenter:
             First token of the name, title, form of address, end of what stands before the title; None without either.
         """
         best: tuple[int, Title | None, str | None, int] | None = None
+        for i in range(first + 1, last):
+            opened = self.title_ending.get(i)
+            if opened is not None and opened.head < first and not self._ends_as_other(i, last):
+                best = (i, opened, None, first)
         for i in range(first, last - 1):
             title = self.titles.get(i)
             if title is not None and title.last < last and not self._is_person_named_office(first, title):
@@ -202,6 +210,9 @@ class Segmenter:
                 if hit.last + 1 < last:
                     yield from self.cut(hit.last + 1, last)
                 return
+            if hit.kind in _STATES and all(self._is_party(t.lower) for t in self.tokens[hit.last : last]):
+                yield self._known(hit)
+                return
             if hit.kind in _STATES or hit.kind == "region":
                 strip = body_head is None or (body_head in _ADJECTIVE_IS_NO_PART and hit.kind in ("country", "demonym"))
                 closing = self.tokens[last - 1].lower
@@ -219,19 +230,42 @@ class Segmenter:
                 yield from self.cut(hit.last, last)
                 return
         inner = next((h for i in range(first + 1, last) if (h := self.hits.get(i)) is not None), None)
-        if inner is not None and inner.kind == "organization" and inner.last == last and body_head is None:
+        cuts = inner is not None and (inner.kind == "seat" or (inner.kind == "organization" and body_head is None))
+        if inner is not None and cuts and inner.last == last:
             yield from self.cut(first, inner.first)
             yield self._known(inner)
+            return
+        given = self._given_name_inside(first, last) if body_head is None else None
+        if given is not None:
+            yield from self.cut(first, given)
+            yield Name(given, last, None, None, None, "person")
+            return
+        if self._is_party(self.tokens[first].lower) and self._is_personal(first + 1, last):
+            yield from self.cut(first + 1, last)
             return
         closing = self.tokens[last - 1].lower
         shape = None
         if body_head is not None:
             shape = "organization"
-        elif closing in other_heads() and last - first > 1:
+        elif last - first > 1 and (closing in other_heads() or self.tokens[first].lower in _OPENING_PLACES):
             shape = "other"
         elif self._is_personal(first, last):
             shape = "person"
         yield Name(first, last, self._exact_hit(first, last), title, self._honorific_before(first), shape)
+
+    def _given_name_inside(self, first: int, last: int) -> int | None:
+        """Where a person's name begins behind words that are none: ``Lakeview Councilwoman Ada Lund``."""
+        if last - first < 4 or self.tokens[first].lower in given_names():
+            return None
+        for i in range(first + 1, last - 1):
+            if self._is_personal(i, last) and self.tokens[i].ent == "PERSON" and self.tokens[i - 1].text != "-":
+                closing = self.tokens[i - 1].lower
+                return i if closing in self.titles_words or self.hits.get(first) is not None else None
+        return None
+
+    def _is_party(self, word: str) -> bool:
+        head = head_of(word)
+        return head is not None and head.sphere == "party" and word not in ("party", "bloc")
 
     def _body_head(self, first: int, last: int) -> str | None:
         """The noun that makes the run the name of a body, if any: its last word, or the one before ``of``."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.actors.bodies import words_of_body
 from broadsheet.reference.geography import countries
-from broadsheet.reference.organizations import head_of, known_organizations
+from broadsheet.reference.organizations import head_of, known_organizations, organization_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 _OF_STATES = frozenset({"government", "legislature", "military", "party"})
 _LONGEST_APPOSITION = 14
+_FOREMOST = 1.5
+"""What acting in the title, or in the first sentence, adds to a state's weight."""
+_CLEAR = 1.15
+"""How much more an article must speak of one state than of any other to mean it where it names none."""
 _PLACES = frozenset({"place", "capital"})
 
 
@@ -46,24 +51,24 @@ class Nationality:
             code = known_organizations()[body.known].country_code
             if code is not None or known_organizations()[body.known].sphere == "intergovernmental":
                 return Told(code) if code is not None else None
-        inside: Told | None = None
-        for index in body.names:
-            name = names[index]
-            beside = self._before(name) or self._described(name) or self._behind(name)
-            if beside is not None:
-                return beside
-            inside = inside or self._inside(name)
-        return inside
+        for look in (self._inside, self._described, self._before, self._behind):
+            for index in body.names:
+                told = look(names[index])
+                if told is not None:
+                    return told
+        return None
 
-    def is_of_some_state(self, body: Body) -> bool:
+    def is_of_some_state(self, body: Body, names: list[Name]) -> bool:
         """Whether a body without a told country belongs to the state of which the article speaks."""
         if body.known is not None:
             return known_organizations()[body.known].sphere == "government"
-        head = head_of(body.words[-1])
-        words = body.words
-        if "of" in words[1:]:
-            head = head_of(words[words.index("of") - 1]) or head
-        return head is not None and head.sphere in _OF_STATES
+        for index in body.names:
+            words = words_of_body(self.page.text_of(names[index].first, names[index].last))
+            last = words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1]
+            head = head_of(last)
+            if head is not None and head.sphere in _OF_STATES:
+                return True
+        return False
 
     def of_person(self, name: Name) -> Told | None:
         """Country of a person by an adjective before the name or in the apposition behind it."""
@@ -75,7 +80,9 @@ class Nationality:
 
     def _before(self, name: Name) -> Told | None:
         i = name.first - 1
-        while i >= 0 and self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "own"):
+        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-") or self.tokens[i].pos == "ADJ"):
+            if i in self.uses:
+                break
             i -= 1
         if i < 0 or self.tokens[i].sentence != self.tokens[name.first].sentence:
             return None
@@ -119,23 +126,17 @@ class Nationality:
         i = name.last
         if i + 1 >= len(self.tokens) or self.tokens[i].sentence != self.tokens[name.first].sentence:
             return None
-        if self.tokens[i].lower not in ("of", "in", "("):
+        link = self.tokens[i]
+        if link.lower not in ("of", "in", "(", "at"):
             return None
         i += 1
         if self.tokens[i].lower == "the" and i + 1 < len(self.tokens):
             i += 1
         hit = self.hits.get(i)
-        if hit is None or hit.country_code is None or hit.kind not in ("country", "place", "capital"):
+        kinds = ("organization",) if link.lower == "at" else ("country", "place", "capital")
+        if hit is None or hit.country_code is None or hit.kind not in kinds:
             return None
-        if self.tokens[name.last].lower == "in" and self.tokens[name.last - 1].dep not in (
-            "pobj",
-            "nsubj",
-            "appos",
-            "conj",
-            "dobj",
-        ):
-            return None
-        if self.tokens[name.last].lower == "in" and self.tokens[name.last].head != name.last - 1:
+        if link.lower == "in" and not name.first <= link.head < name.last:
             return None
         return Told(hit.country_code, hit.first, hit.last)
 
@@ -173,24 +174,36 @@ class Nationality:
         return None
 
 
+def _seat_of(publisher: str) -> str | None:
+    name = publisher.removeprefix("The ")
+    known = known_organizations().get(organization_aliases().get(name, name))
+    return known.country_code if known is not None else None
+
+
 def home_country(
-    language: str, weights: Mapping[str, float], led: Iterable[str], in_title: Iterable[str]
+    language: str, publisher: str | None, weights: Mapping[str, float], led: Iterable[str], foremost: Iterable[str]
 ) -> str | None:
     """The country that an article means where it says only *the minister* or *the House*.
 
-    The region of its language where the article names that country; else that of heads of state or government whom it
-    names without a country; else the state of which it speaks most, those in its title foremost.
+    The region of its language, or the seat of its publisher, where the article names that country; else that of heads
+    of state or government whom it names without a country; else the state of which it speaks most, if that is clear.
     """
     region = language.partition("-")[2].upper()
     if region:
         code = next((c.country_code for c in countries().values() if c.alpha_2 == region), None)
         if code in weights:
             return code
+    at_home = _seat_of(publisher) if publisher else None
+    if at_home in weights:
+        return at_home
     led = sorted(led)
     if led:
         return max(sorted(set(led)), key=lambda code: (led.count(code), weights.get(code, 0.0)))
     scores = dict(weights)
-    for code in in_title:
+    for code in foremost:
         if code in scores:
-            scores[code] *= 1.5
-    return max(sorted(scores), key=lambda code: scores[code], default=None)
+            scores[code] *= _FOREMOST
+    ranked = sorted(scores, key=lambda code: (-scores[code], code))
+    if not ranked or (len(ranked) > 1 and scores[ranked[0]] < _CLEAR * scores[ranked[1]]):
+        return None
+    return ranked[0]

@@ -37,6 +37,10 @@ _BRACKETED_CREDIT = re.compile(
     r"(?:\(|— ?|– ?|-- ?)(?:xinhua|reuters?|afp|ap|ians|pti|upi|kyodo|yonhap|tass|bernama|dpa)\)?\.?\s*$",
     re.IGNORECASE,
 )
+_LONGEST_HEADING = 140
+_MOST, _NEARLY_ALL = 0.7, 0.9
+"""Share of the longer words that have a capital in a line in title case; more is asked where it ends as a sentence."""
+_SHORTEST_HEADING = 6
 _LONGEST_CREDIT = 160
 _LONGEST_DATELINE = 90
 
@@ -80,6 +84,7 @@ class Page:
         ends: Offset behind a token to the token's place.
         silent: Places of the tokens in datelines and credit lines, which name no actor.
         shouted: Paragraphs printed in capitals.
+        large: Places of the tokens with a capital as first or second letter, in reading order.
         headline: Paragraphs in which capitals tell nothing: the title in title case, and the shouted ones.
     """
 
@@ -89,6 +94,7 @@ class Page:
     silent: frozenset[int]
     shouted: frozenset[int]
     headline: frozenset[int]
+    large: tuple[int, ...]
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -112,8 +118,9 @@ def read_page(document: Document) -> Page:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     shouted = frozenset(i for i, p in enumerate(document.paragraphs) if _is_shouted(p.of(text)))
     headline = set(shouted)
-    if document.has_title and _is_title_case(document.paragraphs[0].of(text)):
+    if document.has_title and _is_title_case(document.paragraphs[0].of(text), _MOST):
         headline.add(0)
+    headline.update(i for i, p in enumerate(document.paragraphs) if _is_heading(p.of(text)))
     silent: set[int] = set()
     for span in _silent_spans(document):
         silent.update(range(*document.range_of(span)))
@@ -124,6 +131,7 @@ def read_page(document: Document) -> Page:
         frozenset(silent),
         shouted,
         frozenset(headline),
+        tuple(t.i for t in document.tokens if t.text[0].isupper() or t.text[1:2].isupper()),
     )
 
 
@@ -131,9 +139,17 @@ def _is_shouted(text: str) -> bool:
     return text.upper() == text and len(_WORD.findall(text)) > 2
 
 
-def _is_title_case(text: str) -> bool:
-    words = [w for w in re.findall(r"[^\W\d_]{4,}", text)]
-    return len(words) > 1 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+def _is_title_case(text: str, share: float) -> bool:
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return len(words) > 1 and sum(w[0].isupper() for w in words) > share * len(words)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a paragraph is a line in title case between others: a heading, the title of another article."""
+    if len(text) >= _LONGEST_HEADING or len(_WORD.findall(text)) < _SHORTEST_HEADING:
+        return False
+    closed = text.rstrip()[-1:] in (".", "!", "”", '"', ",")
+    return _is_title_case(text, _NEARLY_ALL if closed else _MOST)
 
 
 def _silent_spans(document: Document) -> Iterable[Span]:

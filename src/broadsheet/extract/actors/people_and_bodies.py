@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import Bodies, Body, words_of_body
+from broadsheet.extract.actors.identity import leads_now
 from broadsheet.extract.actors.names import Name
 from broadsheet.extract.actors.page import Matcher
 from broadsheet.extract.actors.persons import Person, Persons, words_of
 from broadsheet.extract.actors.votes import Votes, appositive_titles, is_acronym, vote
-from broadsheet.reference.organizations import head_of, other_heads
+from broadsheet.reference.organizations import head_of, is_head, other_heads
 from broadsheet.reference.people import given_names, portfolios, surname_particles
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.titles import Title
 
 _STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
-_ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss", "appos"})
-_TOWARDS = frozenset({"by", "to", "with", "from", "for", "at", "against"})
+_ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
+_TOWARDS = frozenset({"by", "with", "from", "against"})
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 _MISSIONS = frozenset({"delegation", "mission", "embassy", "consulate"})
 
@@ -48,10 +49,24 @@ class Sorter:
         self.beside = appositive_titles(page, titles)
         self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
-        self.votes = [vote(page, n, self.beside) for n in self.names]
+        ends = frozenset(title.last for title in titles.values())
+        self.votes = [vote(page, n, self.beside, ends) for n in self.names]
         self.by_form: dict[tuple[str, ...], Votes] = {}
         for words, votes in zip(self.words, self.votes, strict=True):
             self.by_form[words] = self.by_form.get(words, Votes()) + votes
+        for words in list(self.by_form):
+            if len(words) in (2, 3):
+                self.by_form[words] += Votes(
+                    person=1.5 * (words[-1:] in self.by_form), organization=1.5 * (words[:1] in self.by_form)
+                )
+        published_on = page.document.article.published_on
+        for words, votes in self.by_form.items():
+            if (
+                len(words) == 1
+                and max(votes.person, votes.organization, votes.place)
+                and leads_now(words[0], published_on)
+            ):
+                self.by_form[words] = votes + Votes(person=2.5)
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
         self.persons = Persons(page, self.names)
         self.bodies = Bodies(page, self.names)
@@ -63,7 +78,9 @@ class Sorter:
         for index, name in enumerate(self.names):
             if self._is_state(index):
                 continue
-            if (name.hit is not None and name.hit.kind == "organization" and not self._is_personal(index)) or (name.shape == "organization" and len(self.words[index]) > 1):
+            if (name.hit is not None and name.hit.kind == "organization" and not self._is_personal(index)) or (
+                name.shape == "organization" and len(self.words[index]) > 1
+            ):
                 self.bodies.add(index)
             elif self._abbreviates_common_noun(index):
                 continue
@@ -82,7 +99,12 @@ class Sorter:
 
     def _is_full(self, index: int) -> bool:
         words = self.words[index]
-        return len(words) > 1 and words[0] not in surname_particles()
+        if len(words) < 2:
+            return False
+        opens_with_particle = words[0] in surname_particles() and not (
+            words[0] in given_names() and "-" not in words[0]
+        )
+        return not opens_with_particle
 
     def _abbreviates_common_noun(self, index: int) -> bool:
         """Whether an abbreviation in brackets stands for words in lower case: a disease, a technique."""
@@ -169,7 +191,8 @@ class Sorter:
             return True
         if len(words) > 1:
             return votes.person >= 1
-        common = words[0] in self.lowercase or words[0] in other_heads() or words[0] in portfolios()
+        word = words[0]
+        common = word in self.lowercase or word in other_heads() or word in portfolios() or is_head(word)
         return words in acting and not common and (votes.person >= 2 or words[0] not in given_names())
 
     def _is_a_body(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
@@ -180,6 +203,10 @@ class Sorter:
             return False
         if len(words) == 1:
             word = words[0]
+            if any(word.removesuffix("s") == p.words[-1] for p in self.persons.people):
+                return False  # the Ortegas
+            if len(word) == 2 and self.names[index].first and self.tokens[self.names[index].first - 1].text == ",":
+                return False  # Toledo, OH
             head = head_of(word)
             if head is not None and head.sphere == "party" and word.endswith("s"):
                 return self.words[index] in acting
@@ -208,6 +235,9 @@ class Sorter:
         out = []
         for token in self.tokens:
             if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
+                # Schools and firms have departments, too.
+                if token.lower == "department" and not self._owned_by_state(token.i):
+                    continue
                 first = token.i
                 while first > 0 and self._is_field(first - 1, token.sentence):
                     first -= 1
@@ -224,6 +254,13 @@ class Sorter:
         starts = {n.first for n in out}
         names[:] = [n for n in names if n.first not in starts]
         return out
+
+    def _owned_by_state(self, i: int) -> bool:
+        while i > 0 and self._is_field(i - 1, self.tokens[i].sentence):
+            i -= 1
+        while i > 0 and self.tokens[i - 1].lower in ("'s", "’s"):
+            i -= 1
+        return any((hit := self.hits.get(j)) is not None and hit.last == i for j in range(max(0, i - 3), i))
 
     def _is_field(self, i: int, sentence: int) -> bool:
         token = self.tokens[i]
@@ -246,7 +283,8 @@ class Sorter:
         person_of, body_of = dict(self.persons.of_name), dict(self.bodies.of_name)
         taken = {i for k in (*person_of, *body_of) for i in range(names[k].first, names[k].last)}
         forms: dict[str, Person | Body] = {}
-        for index, bearer in sorted((*person_of.items(), *body_of.items()), key=lambda pair: pair[0]):
+        borne: list[tuple[int, Person | Body]] = [*person_of.items(), *body_of.items()]
+        for index, bearer in sorted(borne, key=lambda pair: pair[0]):
             text = self.page.lower_of(names[index].first, names[index].last)
             if len(text) > 2:
                 forms.setdefault(text.removeprefix("the "), bearer)

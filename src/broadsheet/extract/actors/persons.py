@@ -98,8 +98,7 @@ class Person:
             return _initials(shorter[0], longer[0]) and shorter[1:] == longer[1:]
         if _bare(shorter[-1]) != _bare(longer[-1]):
             return False
-        middle, spare = list(shorter[1:-1]), list(longer[1:-1])
-        return all(any(m == s or _initials(m, s) for s in spare) for m in middle)
+        return all(m == s or _initials(m, s) for m, s in zip(shorter[1:-1], longer[1:-1], strict=False))
 
 
 def _bare(word: str) -> str:
@@ -146,7 +145,11 @@ class Persons:
             words = self.words(index)
             if len(words) < 2:
                 continue
-            known = next((p for p in self._with_word(words[-1]) + self._with_word(words[0]) if p.same_as(words)), None)
+            suffix = self._suffix(index)
+            likely = self._with_word(words[-1]) + self._with_word(words[0])
+            known = next(
+                (p for p in likely if p.same_as(words) and not (suffix and p.suffix not in ("", suffix))), None
+            )
             if known is None:
                 known = Person(words)
                 self.people.append(known)
@@ -189,6 +192,11 @@ class Persons:
             return gendered_nouns().get(self.page.lower_of(name.title.last - 1, name.title.last))
         return None
 
+    def _suffix(self, index: int) -> str:
+        last = self.names[index].last
+        closing = self.page.lower_of(last - 1, last)
+        return closing.rstrip(".") if closing in name_suffixes() else ""
+
     def _join(self, person: Person, index: int) -> None:
         insort(person.names, index)
         self.of_name[index] = person
@@ -197,10 +205,7 @@ class Persons:
             person.gender = told
         elif person.gender is None and person.is_full:
             person.gender = _given_gender(person.words)
-        last = self.names[index].last
-        closing = self.page.lower_of(last - 1, last)
-        if closing in name_suffixes():
-            person.suffix = closing.rstrip(".")
+        person.suffix = person.suffix or self._suffix(index)
 
     def _index(self, person: Person) -> None:
         keys = {person.words[0], person.words[-1], _bare(person.words[-1]), *(w for f in person.family() for w in f)}

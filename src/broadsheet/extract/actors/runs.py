@@ -10,6 +10,7 @@ from broadsheet.reference.people import (
     given_names,
     honorifics,
     name_suffixes,
+    office_qualifiers,
     portfolios,
     surname_particles,
 )
@@ -23,15 +24,55 @@ if TYPE_CHECKING:
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 _NUMBER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "SYM", "NUM", "SPACE"})
-_CALENDAR = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_MONTHS = (
+    "january february march april may june july august september october november december",
+    "jan feb mar apr jun jul aug",
 )
+_DAYS = ("monday tuesday wednesday thursday friday saturday sunday", "mon tue wed thu fri sat sun sep sept oct nov dec")
+_CALENDAR = frozenset(word for words in (*_MONTHS, *_DAYS) for word in words.split())
 _OPENERS = frozenset(
     {'"', "“", "‘", "'", "`", "``", "''", ":", ";", "(", "[", "-", "--", "—", "–", "•", "*", "...", "…"}
 )
 _PREPOSITIONS = frozenset({"of", "for", "on", "against"})
 _COMPANY_MARKS = frozenset({"inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "llc", "plc", "limited"})
+_RANKS = frozenset({"top", "senior", "junior", "chief", "deputy", "lead", "fellow"})
 _LONGEST = 14
+_LOUD = 4
+"""Words in capitals in a row that make a heading."""
+
+
+def _loud_tokens(page: Page) -> frozenset[int]:
+    """Places of tokens in stretches of words in capitals inside a paragraph: headings, shouting, rarely names."""
+    tokens = page.tokens
+    loud: set[int] = set()
+    places = [i for i in page.large if tokens[i].text.isupper() and len(tokens[i].text) > 1]
+    stretch: list[int] = []
+    for place in places:
+        if stretch and not _joins(tokens, stretch[-1], place):
+            loud.update(_if_loud(page, stretch))
+            stretch = []
+        stretch.append(place)
+    loud.update(_if_loud(page, stretch))
+    return frozenset(loud)
+
+
+def _joins(tokens: tuple[Token, ...], place: int, following: int) -> bool:
+    """Whether only marks, numbers and single letters stand between two words in capitals of one sentence."""
+    if following - place > _LOUD or tokens[place].sentence != tokens[following].sentence:
+        return False
+    return all(t.text.isupper() or not any(c.isalpha() for c in t.text) for t in tokens[place + 1 : following])
+
+
+def _if_loud(page: Page, stretch: list[int]) -> range:
+    """The stretch with what stands between its words, if it is long enough or all that its sentence says."""
+    if len(stretch) >= _LOUD or (len(stretch) > 1 and _fills_sentence(page, stretch)):
+        return range(stretch[0], stretch[-1] + 1)
+    return range(0)
+
+
+def _fills_sentence(page: Page, places: list[int]) -> bool:
+    sentence = page.document.sentences[page.tokens[places[0]].sentence]
+    return sentence.first >= places[0] - 1 and sentence.last <= places[-1] + 2 and len(places) > 1
 
 
 class Runs:
@@ -44,13 +85,20 @@ class Runs:
         self.titles = titles
         self.in_hit = {i for hit in hits.values() for i in range(hit.first, hit.last)}
         self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
-        self.capital = [self._is_capital(t) for t in self.tokens]
+        self.printed = frozenset(
+            t.text for t in self.tokens if t.paragraph not in page.headline and t.text[0].isupper() and t.pos == "PROPN"
+        )
+        self.loud = _loud_tokens(page)
+        large = {*page.large, *self.in_hit}
+        self.capital = [t.i in large and self._is_capital(t) for t in self.tokens]
 
     def find(self) -> list[tuple[int, int]]:
         """First and last (exclusive) token of each run, in reading order."""
         runs: list[tuple[int, int]] = []
         for sentence in self.page.document.sentences:
             if sentence.paragraph in self.page.headline:
+                if sentence.paragraph not in self.page.shouted:
+                    runs += self._full_names(sentence.first, sentence.last)
                 continue
             i = sentence.first
             while i < sentence.last:
@@ -62,14 +110,25 @@ class Runs:
                     i += 1
         return runs
 
+    def _full_names(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Full names in a line where all words have capitals: a given name before a word that the body prints alone."""
+        runs = []
+        for i in range(first, last - 1):
+            word, following = self.tokens[i], self.tokens[i + 1]
+            if word.lower in given_names() and word.text[0].isupper() and following.text in self.printed:
+                behind = i + 2
+                while behind < min(last, i + 4) and self.tokens[behind].text in self.printed:
+                    behind += 1
+                runs.append((i, behind))
+        return runs
+
     def _is_capital(self, token: Token) -> bool:
         if token.i in self.in_hit:
             return True
         text = token.text
-        first = text[0] if text[0].isalpha() else text[1:2]
-        if token.i in self.page.silent or "$" in text or token.lower == "i":
+        if token.i in self.page.silent or token.i in self.loud or "$" in text or token.lower == "i":
             return False
-        if not first.isupper() and not (len(text) > 3 and text[:2].islower() and any(c.isupper() for c in text[1:4])):
+        if not text[0].isalpha() and text[0] not in "'’":
             return False
         if token.lower in honorifics():
             return True
@@ -101,7 +160,9 @@ class Runs:
         return False
 
     def _opening_name(self, token: Token) -> bool:
-        if token.pos not in ("PROPN", "NOUN", "ADJ", "X", "VERB"):
+        if token.pos not in ("PROPN", "NOUN", "ADJ", "X", "VERB") or token.lower in office_qualifiers():
+            return False
+        if token.lower in _RANKS and token.i not in self.titles:
             return False
         if token.i in self.titles:
             title = self.titles[token.i]

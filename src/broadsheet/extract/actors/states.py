@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from broadsheet.extract.events.affected import affected
 from broadsheet.reference import column, table
 from broadsheet.reference.geography import country_names
 
@@ -23,13 +24,30 @@ Force = Literal["acts", "names", "tells nationality", "locates", "people"]
 a named person or body. ``locates``: where something is. ``people``: its people, not the state."""
 
 GOVERNMENT = frozenset({"government", "regime", "administration"})
-_LOCATIVE = frozenset(["in", "at", "near", "inside", "across", "around", "throughout", "outside", "within", "beyond", "along", "off", "via"])
-_TOWARDS = frozenset(["with", "between", "against", "by", "on", "upon", "toward", "towards", "among"])
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "inside",
+        "across",
+        "around",
+        "throughout",
+        "outside",
+        "within",
+        "beyond",
+        "along",
+        "off",
+        "via",
+    }
+)
 _SAID_OF_STATES = frozenset({"state", "government", "diplomatic", "legislature"})
 _CITY_STATES = frozenset(
     {"HKG", "SGP", "MAC", "MCO", "VAT", "SMR", "LUX", "KWT", "PAN", "DJI", "GIB", "GEO", "JOR", "TCD", "MLI"}
 )
 """States whose name is also a city's, a person's or another place's: to locate with it is not to name a state."""
+_SCALES = frozenset({"million", "billion", "trillion", "mln", "bln", "bn", "m"})
+_LANGUAGE = frozenset({"language", "speaking", "speaker", "speakers", "dialect", "translation", "subtitles"})
 _BRANCHES = frozenset({"embassy", "embassies", "consulate", "consulates"})
 
 
@@ -76,14 +94,16 @@ class States:
             if prep is not None and prep.lower in _LOCATIVE | {"to", "from"}:
                 return None
             return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts")
-        if hit.kind == "capital":
-            if self._stands_for_state(hit):
-                return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts")
+        done_to = hit.kind == "capital" and affected(self.page.document, self._first_link(self.tokens[hit.last - 1]))
+        if hit.kind == "capital" and (done_to or self._stands_for_state(hit)):
+            return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts")
         return None
 
     def _is_money(self, hit: Hit) -> bool:
         following = self.tokens[hit.last].lower if hit.last < len(self.tokens) else ""
-        return following in self.money or following.rstrip("s.") in ("dlr", "$")
+        before = self.tokens[hit.first - 1].lower if hit.first else ""
+        counted = hit.is_short and (before in _SCALES or before.isdecimal())
+        return following in self.money or following.rstrip("s.") in ("dlr", "$") or counted
 
     def _first_link(self, token: Token) -> Token:
         """The first of joined nouns: what governs ``Peru`` also governs ``Chile`` in ``with Peru and Chile``."""
@@ -106,12 +126,18 @@ class States:
         token = self._first_link(self.tokens[hit.last - 1])
         force: Force = "names"
         prep = self._preposition(token)
-        if self._follows_place(hit) or (prep is not None and prep.lower in _LOCATIVE) or (prep is not None and prep.lower == "of" and prep.head in self.bodies):
+        if (
+            self._follows_place(hit)
+            or (prep is not None and prep.lower in _LOCATIVE)
+            or (prep is not None and prep.lower == "of" and prep.head in self.bodies)
+        ):
             force = "locates"
         elif token.dep in ("compound", "nmod", "poss") and self._describes_name(token):
             force = "tells nationality"
         elif token.dep in ("nsubj", "nsubjpass", "agent", "poss"):
             force = "acts"
+        if force == "locates" and affected(self.page.document, token):
+            force = "names"
         return StateUse(hit.first, hit.last, code, form, force)
 
     def _follows_place(self, hit: Hit) -> bool:
@@ -172,6 +198,8 @@ class States:
     def _demonym(self, hit: Hit, code: str) -> StateUse | None:
         token = self.tokens[hit.last - 1]
         before = self.tokens[hit.first - 1] if hit.first else None
+        if self._is_language(hit, token):
+            return None
         if token.dep in ("amod", "compound", "nmod", "poss", "conj", "advmod", "npadvmod"):
             force: Force = "tells nationality" if self._describes_name(token) else "names"
             return StateUse(hit.first, hit.last, code, "adjective", force)
@@ -183,6 +211,14 @@ class States:
         if before is not None and before.lower in ("a", "an", "in", "speak", "speaks"):
             return None
         return StateUse(hit.first, hit.last, code, "adjective", "people")
+
+    def _is_language(self, hit: Hit, token: Token) -> bool:
+        behind = [t.lower for t in self.tokens[hit.last : hit.last + 2]]
+        if behind[:1] and (behind[0] in _LANGUAGE or (behind[0] == "-" and behind[1:] and behind[1] in _LANGUAGE)):
+            return True
+        head = self.tokens[token.head]
+        spoken = token.dep == "dobj" and head.lemma in ("speak", "learn", "teach", "study", "understand")
+        return spoken or (token.dep == "pobj" and head.lower in ("in", "into") and token.pos == "PROPN")
 
     def _people(self, hit: Hit, code: str) -> StateUse:
         token = self.tokens[hit.last - 1]

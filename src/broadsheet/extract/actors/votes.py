@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.organizations import head_of
+from broadsheet.reference.organizations import body_nouns, head_of
 from broadsheet.reference.people import name_suffixes
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ _OTHER_LABELS = {"EVENT": 1.5, "LAW": 1.5, "PRODUCT": 1.5, "WORK_OF_ART": 1.5, "
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _PLACE_HITS = frozenset({"place", "capital", "region", "country", "demonym", "people", "seat"})
 _LONGEST_ACRONYM = 7
-_COMPANY_NOUNS = frozenset(
-    ["company", "firm", "bank", "agency", "newspaper", "daily", "group", "giant", "maker", "producer", "retailer", "airline", "carrier", "manufacturer", "broadcaster", "network", "website", "magazine", "institute", "university", "charity", "nonprofit", "union", "party", "regulator", "watchdog", "developer", "lender", "insurer", "automaker", "carmaker", "brewer", "chain", "subsidiary", "conglomerate", "startup", "start-up", "organization", "organisation"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,23 @@ def appositive_titles(page: Page, titles: dict[int, Title]) -> dict[int, Title]:
     return out
 
 
-def vote(page: Page, name: Name, beside: dict[int, Title]) -> Votes:
-    """The evidence of one printed name."""
+def _serves(page: Page, name: Name, ends: frozenset[int]) -> bool:
+    """Whether somebody has an office at what is named: ``a director of``, ``the analyst at the``."""
+    i = name.first - 1
+    if i >= 0 and page.tokens[i].lower == "the":
+        i -= 1
+    return i >= 0 and page.tokens[i].lower in ("of", "for", "at", "with") and i in ends
+
+
+def vote(page: Page, name: Name, beside: dict[int, Title], ends: frozenset[int]) -> Votes:
+    """The evidence of one printed name.
+
+    Args:
+        page: Where it is printed.
+        name: The name.
+        beside: Titles in apposition, by :func:`appositive_titles`.
+        ends: Places behind the titles of the page.
+    """
     tokens = page.tokens
     words = tokens[name.first : name.last]
     person = organization = place = other = 0.0
@@ -111,14 +123,16 @@ def vote(page: Page, name: Name, beside: dict[int, Title]) -> Votes:
     ):
         organization += 0.5
         person -= 1
+    if name.shape != "person" and _serves(page, name, ends):
+        organization += 1.5
     if behind is not None:
         relative = tokens[name.last + 1] if behind.text == "," and name.last + 1 < len(tokens) else behind
         person += 1.5 * (relative.lower == "who")
         organization += 0.5 * (relative.lower == "which")
     for token in words:
-        if token.dep == "appos" and tokens[token.head].lower in _COMPANY_NOUNS:
+        if token.dep == "appos" and tokens[token.head].lower in body_nouns():
             organization += 2
-        if any(tokens[c].dep == "appos" and tokens[c].lower in _COMPANY_NOUNS for c in token.children):
+        if any(tokens[c].dep == "appos" and tokens[c].lower in body_nouns() for c in token.children):
             organization += 2
     return Votes(person, organization, place, other)
 

@@ -1,0 +1,109 @@
+"""Mentions by name, and those of states by their governments and administrations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.actors.states import GOVERNMENT
+from broadsheet.extract.mentions import Naming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from broadsheet.extract.actors.findings import Findings
+    from broadsheet.extract.cast import Form
+
+_OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
+_SHORTER = 4
+"""How many characters shorter than the fullest form a body's name must be to count as short for it."""
+
+
+def namings_of(found: Findings) -> list[Naming]:
+    """All mentions by name of persons, bodies and states, and of states by ``the government``; none overlap."""
+    out = [*_people(found), *_bodies(found)]
+    administrations = {n.first for n in out if n.form == "metonym"}
+    out += [n for n in _states(found) if n.first not in administrations]
+    out = disjoint(out)
+    return disjoint([*out, *_governments(found, out)])
+
+
+def _people(found: Findings) -> Iterable[Naming]:
+    tokens = found.page.tokens
+    for index, person in found.bearers.person_of.items():
+        name = found.names[index]
+        key = found.key_of(person)
+        behind = tokens[name.last] if name.last < len(tokens) else None
+        code = found.country_of(key)
+        if behind is not None and behind.lower in _OF_A_LEADER and code is not None:
+            found.weights.setdefault(code, 1.0)
+            yield Naming(found.state_key(code), name.first, name.last + 1, "metonym")
+            continue
+        full = " " in found.page.text_of(name.first, name.last) or not person.is_full
+        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias")
+
+
+def _bodies(found: Findings) -> Iterable[Naming]:
+    longest = {key: max(len(found.text_of(found.names[k])) for k in body.names) for key, body in found.bodies.items()}
+    for index, body in found.bearers.body_of.items():
+        name = found.names[index]
+        key = found.key_of(body)
+        short = len(found.text_of(name)) < longest[key] - _SHORTER
+        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name")
+
+
+def _states(found: Findings) -> Iterable[Naming]:
+    tokens = found.page.tokens
+    for use in found.uses:
+        if use.country_code not in found.weights or use.force == "people":
+            continue
+        behind = [t.lower for t in tokens[use.last : use.last + 2]]
+        last = use.last
+        form: Form = use.form
+        if behind[:1] and behind[0] in GOVERNMENT:
+            last, form = use.last + 1, "description"
+        elif behind[:1] in (["'s"], ["’s"]) and behind[1:] and behind[1] in GOVERNMENT:
+            last, form = use.last + 2, "description"
+        yield Naming(found.state_key(use.country_code), use.first, last, form)
+
+
+def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
+    """*The government* without a name: that of the state named with it, else of home or of the state named last."""
+    document = found.page.document
+    states = {found.state_key(code) for code in found.weights}
+    named = [(n.first, n.bearer) for n in namings if n.bearer in states]
+    at = {i: n.bearer for n in namings if n.bearer in states for i in range(n.first, n.last)}
+    spoken = set(at.values())
+    home = found.state_key(found.home) if found.home is not None else None
+    taken = {i for n in namings for i in range(n.first, n.last)}
+    position = 0
+    latest: str | None = None
+    for token in document.tokens:
+        while position < len(named) and named[position][0] <= token.i:
+            latest = named[position][1]
+            position += 1
+        if token.lower not in ("government", "regime") or token.i in taken or token.tag != "NN":
+            continue
+        owners = [at[c] for c in token.children if c in at]
+        for prep in document.children(token, "prep"):
+            owners += [at[c] for c in prep.children if c in at and prep.lower == "of"]
+        if owners:
+            yield Naming(owners[0], token.i, token.i + 1, "description")
+            continue
+        before = document.tokens[token.i - 1] if token.i else None
+        definite = before is not None and before.lower in ("the", "central", "federal")
+        if not definite or token.dep in ("compound", "nmod") or document.child(token, "prep", "poss") is not None:
+            continue
+        bearer = home if home in spoken else latest
+        if bearer is not None:
+            yield Naming(bearer, token.i, token.i + 1, "description")
+
+
+def disjoint(namings: Iterable[Naming]) -> list[Naming]:
+    """The namings without those that overlap a longer one, or an equal one before them, in reading order."""
+    taken: set[int] = set()
+    kept = []
+    for naming in sorted(namings, key=lambda n: (n.first - n.last, n.first, n.bearer)):
+        if not taken.intersection(range(naming.first, naming.last)):
+            taken.update(range(naming.first, naming.last))
+            kept.append(naming)
+    return sorted(kept, key=lambda n: n.first)
