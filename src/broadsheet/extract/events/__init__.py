@@ -1,8 +1,8 @@
 """Events: what happened, between whom, when and where, in the types of PLOVER.
 
 Types are those of the Political Language Ontology for Verifiable Event Records (Open Event Data Alliance). Each verb,
-light-verb phrase and noun that ``reference/event_predicates.csv`` knows is a *sighting*; what tells the same event of the
-world is merged, and the most specific telling gives the row.
+light-verb phrase and noun that ``reference/event_predicates.csv`` knows is a *sighting*; what tells the same event of
+the world is merged, and the most specific telling gives the row.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.clauses import clause_span
+from broadsheet.extract.events.measures import with_measures
 from broadsheet.extract.events.merging import Event, Telling, merge
 from broadsheet.extract.events.sightings import sightings
 from broadsheet.extract.events.summary import summarise
@@ -54,7 +55,7 @@ def find_events(
         tellings.append(Telling(sighting, date, placing.of(sighting), document.in_title(sighting.anchor)))
     rows: list[Found[EventRow]] = []
     participants: list[ParticipantRow] = []
-    for event in merge(tellings, cast):
+    for event in with_measures(merge(tellings, cast), tariffs, document, cast, dating):
         found, parts = _rows(document, cast, event)
         rows.append(found)
         participants.extend(parts)

@@ -89,13 +89,14 @@ class Predicate:
             8 * bool(self.particle)
             + 6 * bool(self.subject)
             + (_OBJECT_WEIGHT.get(self.object[0], 6) if self.object else 0)
-            + 4 * bool(self.complement)
+            + (_CLAUSE_WEIGHT.get(self.complement[0], 5) if self.complement else 0)
             + 4 * bool(self.prepositions)
             + 8 * len(self.words)
         )
 
 
 _OBJECT_WEIGHT = {"any": 3, "-": 3, "actor": 5}
+_CLAUSE_WEIGHT = {"any": 3, "clause": 4, "none": 4}
 
 
 def _slots(text: str, defaults: tuple[Slot, ...]) -> tuple[Slot, ...]:

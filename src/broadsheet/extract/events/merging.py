@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MEASURES = frozenset({"SANCTION", "CONCEDE", "COERCE"})
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
-_NEAR = 1
+_RECENT = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,17 @@ class Telling:
 
 @dataclass(slots=True)
 class Event:
-    """An event and its tellings, in reading order."""
+    """An event and its tellings, in reading order.
+
+    Attributes:
+        tellings: Where it is told.
+        targets: Of a trade measure: whom the rows of the measure aim at.
+        effect: Of a trade measure: its days of effect.
+    """
 
     tellings: list[Telling]
+    targets: tuple[Party, ...] = ()
+    effect: Date | None = None
 
     @property
     def best(self) -> Telling:
@@ -56,6 +64,8 @@ class Event:
     @property
     def date(self) -> Date:
         """The date of the best telling, else the narrowest of another."""
+        if self.effect is not None:
+            return self.effect
         best = self.best.date
         if best.known:
             return best
@@ -75,8 +85,10 @@ class Event:
     @property
     def recipients(self) -> tuple[Party, ...]:
         """Those of the best telling, else those of another."""
-        found = self.best.sighting.recipients or next(
-            (t.sighting.recipients for t in self.tellings if t.sighting.recipients), ()
+        found = (
+            self.targets
+            or self.best.sighting.recipients
+            or next((t.sighting.recipients for t in self.tellings if t.sighting.recipients), ())
         )
         acting = {p.actor_id for p in self.actors}
         return tuple(p for p in found if p.actor_id not in acting)
@@ -104,7 +116,7 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
     x, y = a.sighting, b.sighting
     if not a.date.fits(b.date):
         return False
-    if x.status != y.status and not _one_measure(x, y) and {x.status, y.status} != {"occurred", "ongoing"}:
+    if x.status != y.status and not _one_measure(a, b, cast) and {x.status, y.status} != {"occurred", "ongoing"}:
         return False
     if (
         a.place
@@ -114,9 +126,13 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
         and a.place.country_code != b.place.country_code
     ):
         return False
-    if not _sides(x.actors, y.actors, cast) or not _sides(x.recipients, y.recipients, cast):
+    headline = (a.in_title or b.in_title) and _stem(x) == _stem(y) and not _ids(x).isdisjoint(_ids(y))
+    loose = x.type not in _SPEECH or a.in_title or b.in_title or _stem(x) == _stem(y)
+    if not headline and not all(
+        _sides(p, q, cast, loose=loose) for p, q in ((x.actors, y.actors), (x.recipients, y.recipients))
+    ):
         return False
-    if x.type == "CONSULT" and bool(x.recipients) != bool(y.recipients):
+    if x.type in ("CONSULT", "AGREE") and bool(x.recipients) != bool(y.recipients):
         return False
     shared = _ids(x) & _ids(y)
     if a.in_title or b.in_title:
@@ -128,9 +144,14 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
     return bool(shared) and a.date.known and b.date.known
 
 
-def _one_measure(x: Sighting, y: Sighting) -> bool:
-    """Announcement and effect of one measure are one event."""
-    return x.type in _MEASURES and {x.status, y.status} == {"occurred", "planned"}
+def _one_measure(a: Telling, b: Telling, cast: Cast) -> bool:
+    """Announcement and effect of one measure are one event; what happened long before is another."""
+    x, y = a.sighting, b.sighting
+    if x.type not in _MEASURES or {x.status, y.status} != {"occurred", "planned"}:
+        return False
+    done = a.date if x.status == "occurred" else b.date
+    published = cast.document.article.published_on
+    return not done.known or published is None or done.end is None or (published - done.end).days <= _RECENT
 
 
 def _stem(s: Sighting) -> str:
@@ -141,13 +162,18 @@ def _ids(s: Sighting) -> set[str]:
     return {p.actor_id for p in (*s.actors, *s.recipients)}
 
 
-def _sides(a: tuple[Party, ...], b: tuple[Party, ...], cast: Cast) -> bool:
+def _sides(a: tuple[Party, ...], b: tuple[Party, ...], cast: Cast, *, loose: bool) -> bool:
     """Whether the parties on one side may be the same: one list is empty or part of the other, a state standing for
     its officials and bodies.
     """
     if not a or not b:
         return True
     short, long = sorted((a, b), key=len)
+    ids = {p.actor_id for p in long}
+    if all(p.actor_id in ids for p in short):
+        return True
+    if not loose or not any(all(cast.kind_of(p.actor_id) == "country" for p in side) for side in (a, b)):
+        return False
     return all(any(_matches(p.actor_id, q.actor_id, cast) for q in long) for p in short)
 
 

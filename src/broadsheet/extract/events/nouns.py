@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import reality, senses
 from broadsheet.extract.events.clauses import noun_trigger
-from broadsheet.extract.events.lexicon import ENDED, MUTUAL, modifier_effect, noun_operators, noun_senses
+from broadsheet.extract.events.lexicon import ENDED, MUTUAL, is_a, modifier_effect, noun_operators, noun_senses
 from broadsheet.extract.events.parties import merged, without
 from broadsheet.extract.events.sighting import Sighting
 
@@ -40,7 +40,25 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
     if _specific(scene, noun, predicate, len(actors), len(recipients)):
         trigger = noun_trigger(scene.document, scene.parties, noun)
         clause = scene.clause_of(noun)
-        yield Sighting(predicate.type, noun, trigger, clause, told.status, actors, recipients, nominal=True)
+        status = "planned" if told.status == "occurred" and _ahead(scene, noun) else told.status
+        yield Sighting(predicate.type, noun, trigger, clause, status, actors, recipients, nominal=True)
+
+
+def _ahead(scene: Scene, noun: Token) -> bool:
+    """Whether somebody is on the way to what the noun names (``left for talks``, ``a departure for talks``)."""
+    document = scene.document
+    for _ in range(3):
+        prep = document.head(noun)
+        if noun.dep != "pobj" or prep.i == noun.i:
+            return False
+        over = document.head(prep)
+        if prep.lower == "for":
+            return any(
+                is_a(t.lemma, "starting") or is_a(t.lemma, "motion") or t.pos == "PROPN"
+                for t in (over, *document.ancestors(over))
+            )
+        noun = over
+    return False
 
 
 def _specific(scene: Scene, noun: Token, predicate: Predicate, n_actors: int, n_recipients: int) -> bool:

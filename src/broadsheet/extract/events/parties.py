@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events.lexicon import is_a, is_people, is_quantity, noun_senses
+from broadsheet.extract.events.lexicon import is_a, is_people, is_quantity, noun_senses, operators
 from broadsheet.reference.geography import capitals, country_names, places
+
 if TYPE_CHECKING:
-    from broadsheet.span import Span
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.events.syntax import Syntax
+    from broadsheet.span import Span
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ure", "acy")
 _DEPTH = 4
@@ -32,8 +33,18 @@ _INNER = (
     "over",
     "toward",
     "towards",
+    "near",
+    "around",
+    "outside",
 )
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
+_VERBS = ("VERB", "AUX")
+_ANY_NUMBER = frozenset({"they", "their", "them", "i", "we", "my", "our"})
+_SIDES = frozenset(
+    {"country", "nation", "state", "side", "government", "neighbour", "neighbor", "power", "party", "ally"}
+)
+_LOOK_BACK = 4
+_TWO = 2
 _PERSONAL = frozenset({"he", "she", "they", "it", "we", "his", "her", "their", "its", "our", "him", "them", "i", "my"})
 
 
@@ -54,6 +65,7 @@ class Parties:
     cast: Cast
     syntax: Syntax
     _countries: dict[str, str] = field(default_factory=dict)
+    _described: dict[str, tuple[int, tuple[Party, ...]]] | None = None
 
     def __post_init__(self) -> None:
         for actor_id, actor in self.cast.actors.items():
@@ -86,7 +98,13 @@ class Parties:
             return self.of(core, depth - 1) if core.i != token.i else self._modifiers(token, depth)
         if not acts(token):
             return ()
-        return self._appositive(token) or self._modifiers(token, depth) or self._complement(token, depth)
+        return (
+            self._appositive(token)
+            or self._modifiers(token, depth)
+            or self._complement(token, depth)
+            or self._pair(token)
+            or self._repeated(token)
+        )
 
     def all_of(self, tokens: tuple[Token, ...]) -> tuple[Party, ...]:
         """The actors of several phrases, each once."""
@@ -112,6 +130,22 @@ class Parties:
             for inner in (*inners, *(t for _, t in frame.prepositions)):
                 if inner.i > token.i and (parties := self.inside(inner, depth - 1) or self.country(inner)):
                     return parties
+        return ()
+
+    def uttered(self, token: Token) -> tuple[Party, ...]:
+        """Who said or did what ``this statement`` or ``the move`` takes up: the last who said something before."""
+        det = self.document.child(token, "det")
+        if det is None or det.lower not in ("this", "that", "these", "those") or not is_a(token.lemma, "utterance"):
+            return ()
+        document = self.document
+        index = token.sentence - 1
+        if index < 0:
+            return ()
+        for other in reversed(document.sentence_tokens(document.sentences[index])):
+            if other.pos == "VERB" and "say" in operators(other.lemma, frozenset()):
+                found = self.all_of(self.syntax.surface_subjects(other))
+                if found:
+                    return found
         return ()
 
     def after(self, token: Token, prepositions: tuple[str, ...]) -> tuple[Party, ...]:
@@ -141,9 +175,14 @@ class Parties:
 
     def _phrases(self, token: Token, wanted: tuple[str, ...]) -> list[tuple[str, Token]]:
         found: list[tuple[str, Token]] = []
-        for prep in self.document.children(token, "prep", "agent"):
+        prepositions = list(self.document.children(token, "prep", "agent"))
+        for participle in self.document.children(token, "acl"):
+            if participle.tag == "VBN":
+                prepositions.extend(self.document.children(participle, "prep", "agent"))
+        for prep in prepositions:
             inner = self.document.child(prep, "pobj")
-            if inner is not None and prep.lower in wanted:
+            border = prep.lower in ("on", "near") and inner is not None and is_a(inner.lemma, "border")
+            if inner is not None and prep.lower in wanted and not border:
                 found.append((prep.lower, inner))
         return sorted(found, key=lambda pair: wanted.index(pair[0]))
 
@@ -200,25 +239,79 @@ class Parties:
         return ()
 
     def _pronoun(self, token: Token, depth: int) -> tuple[Party, ...]:
-        """Subject of the verb of saying over the clause, for a pronoun that the cast leaves open."""
-        if token.lower in ("i", "we", "my", "our", "you"):
-            return ()
+        """Subject of the verb of saying over the clause, for a pronoun that the cast leaves open.
+
+        ``It`` that opens a sentence goes on with the body that the sentence before lets speak.
+        """
         document = self.document
-        clause = next((a for a in document.ancestors(token) if a.pos in ("VERB", "AUX")), None)
-        for _ in range(3):
-            if clause is None or clause.head == clause.i:
+        clause = next((a for a in document.ancestors(token) if a.pos in _VERBS), None)
+        for _ in range(_DEPTH):
+            if clause is None:
                 return ()
+            if clause.head == clause.i:
+                return self._said_before(token, depth) if token.lower == "it" else ()
             head = document.head(clause)
-            if clause.dep in ("ccomp", "advcl") and head.pos in ("VERB", "AUX"):
+            if clause.dep in ("ccomp", "advcl", "parataxis") and head.pos in _VERBS:
                 for subject in self.syntax.surface_subjects(head):
-                    if subject.i == token.i or subject.pos == "PRON":
-                        continue
-                    plural = subject.tag in ("NNS", "NNPS") or len(self.syntax.conjuncts(subject)) > 1
-                    if plural != (token.lower in ("they", "their", "them")) and token.lower not in ("they", "their"):
-                        continue
-                    return self.of(subject, depth - 1)
-            clause = head if head.pos in ("VERB", "AUX") else None
+                    if subject.i != token.i and subject.pos != "PRON" and self._agrees(token, subject):
+                        return self.of(subject, depth - 1)
+            clause = head if head.pos in _VERBS else None
         return ()
+
+    def _agrees(self, pronoun: Token, subject: Token) -> bool:
+        if pronoun.lower in _ANY_NUMBER:
+            return True
+        return not (subject.tag in ("NNS", "NNPS") or len(self.syntax.conjuncts(subject)) > 1)
+
+    def _said_before(self, token: Token, depth: int) -> tuple[Party, ...]:
+        document = self.document
+        if token.sentence == 0 or document.sentences[token.sentence - 1].paragraph != token.paragraph:
+            return ()
+        before = document.sentence_tokens(document.sentences[token.sentence - 1])
+        root = next((t for t in before if t.head == t.i), None)
+        if root is None or root.pos not in _VERBS or "say" not in operators(root.lemma, frozenset()):
+            return ()
+        subjects = self.syntax.surface_subjects(root)
+        found = self.all_of(subjects) or merged(*(self.inside(t, depth - 1) for t in subjects))
+        return tuple(p for p in found if not self.cast.is_person(p.actor_id))
+
+    def _pair(self, token: Token) -> tuple[Party, ...]:
+        """Whom ``the two leaders`` or ``both countries`` means: the last two of their kind that a sentence names."""
+        if token.tag not in ("NNS", "NNPS") or not any(
+            c.lower in ("two", "both") for c in self.document.children(token, "nummod", "det", "predet", "amod")
+        ):
+            return ()
+        people = token.lemma not in _SIDES
+        sentence = self.document.sentence_of(token)
+        last = token.i
+        for index in range(sentence.index, max(-1, sentence.index - _LOOK_BACK), -1):
+            found: dict[str, Party] = {}
+            for mention in self.cast.within(self.document.sentences[index].first, last):
+                if self.cast.is_person(mention.actor_id) == people:
+                    found.setdefault(mention.actor_id, Party(mention.actor_id, mention.span, mention.form))
+            if len(found) == _TWO:
+                return tuple(found.values())
+            if len(found) > _TWO:
+                return ()
+            last = self.document.sentences[index].first
+        return ()
+
+    def _repeated(self, token: Token) -> tuple[Party, ...]:
+        """What a bare noun of people repeats: ``the ministers`` after ``Chilean ministers``."""
+        if not is_people(token) or self.document.child(token, *_MODIFIERS, "prep", "relcl", "acl") is not None:
+            return ()
+        det = self.document.child(token, "det")
+        if det is not None and det.lower != "the":
+            return ()
+        if self._described is None:
+            self._described = {}
+            for other in self.document.tokens:
+                if other.pos in ("NOUN", "PROPN") and is_people(other) and other.lemma not in self._described:
+                    found = self._modifiers(other, 1)
+                    if found:
+                        self._described[other.lemma] = (other.i, found)
+        place, found = self._described.get(token.lemma, (token.i, ()))
+        return found if place < token.i else ()
 
 
 def acts(token: Token) -> bool:

@@ -158,7 +158,7 @@ class _Walk:
             if current.dep == "ccomp":
                 head = document.head(current)
                 return bool(operators(head.lemma, frozenset()) & {"say", "announce", "promise", "threaten", "plan"})
-            if current.dep != "conj" or current.head == current.i:
+            if current.dep not in ("conj", "advcl", "xcomp") or current.head == current.i:
                 return False
             current = document.head(current)
         return False
@@ -167,7 +167,8 @@ class _Walk:
         self.own(verb, first=True)
         current = verb
         for _ in range(_DEPTH):
-            if self.status is None or current.head == current.i:
+            open_threat = self.conditional and self.speaker is None
+            if (self.status is None and not open_threat) or current.head == current.i:
                 break
             head = self.document.head(current)
             following = self.step(current, head)
@@ -297,6 +298,7 @@ def of_noun(syntax: Syntax, noun: Token, governor: Token | None = None) -> Reali
     """
     walk = _Walk(syntax)
     document = syntax.document
+    known = any(c.lower == "the" or c.dep == "poss" for c in document.children(noun, "det", "poss"))
     if governor is not None:
         walk.climb(governor)
     for child in document.children(noun):
@@ -335,7 +337,10 @@ def of_noun(syntax: Syntax, noun: Token, governor: Token | None = None) -> Reali
                     walk.drop()
                     break
                 if prep.lower in ("for", "at", "to", "in", "into"):
+                    before = walk.status
                     walk.climb(head)
+                    if known and walk.status is None:
+                        walk.status = before
                 break
             break
         if current.dep in ("dobj", "nsubj", "nsubjpass", "attr") and head.pos in ("VERB", "AUX"):

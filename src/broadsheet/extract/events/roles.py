@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events.lexicon import MUTUAL, Slot, is_a
+from broadsheet.extract.events.lexicon import MUTUAL, Slot, is_a, is_people, is_quantity
 from broadsheet.extract.events.parties import merged, without
 
 if TYPE_CHECKING:
@@ -110,11 +110,11 @@ class Roles:
             case "subject":
                 return parties.all_of(frame.subjects)
             case "obj":
-                return parties.all_of(frame.objects)
+                return parties.all_of(frame.objects) or self._sent_from(frame)
             case "dative":
                 return parties.all_of(frame.datives)
             case "inner":
-                return merged(*(parties.inside(t) for t in frame.objects))
+                return merged(*(parties.inside(t) or parties.uttered(t) for t in frame.objects))
             case "author":
                 return merged(*(self.author(t) for t in frame.objects))
             case "author:subject":
@@ -129,6 +129,12 @@ class Roles:
             wanted = slot.name.partition(":")[2]
             return merged(*(self.author(t) for name, t in frame.prepositions if name == wanted))
         return self._behind(slot.name, frame, noun)
+
+    def _sent_from(self, frame: Frame) -> tuple[Party, ...]:
+        """``hosted a delegation from Yemen``, where the model attaches the origin to the verb."""
+        if not any(is_people(t) for t in frame.objects):
+            return ()
+        return merged(*(self.parties.of(t) for name, t in frame.prepositions if name == "from"))
 
     def _behind(self, preposition: str, frame: Frame, noun: Token | None) -> tuple[Party, ...]:
         """The parties behind a preposition, wherever the model attaches it: to the verb, its object or the noun."""
@@ -155,7 +161,12 @@ class Roles:
         direct = parties.at(core)
         if direct is not None:
             return (direct,)
-        return parties.modifiers(core) or parties.after(core, ("by", "from", "of")) or parties.inside(core)
+        return (
+            parties.modifiers(core)
+            or parties.after(core, ("by", "from", "of"))
+            or parties.inside(core)
+            or parties.uttered(core)
+        )
 
     def complement(self, frame: Frame) -> tuple[Party, ...]:
         """The participants of the complement clause, its subject first where it has its own."""
@@ -207,6 +218,9 @@ class Roles:
     def attending(self, noun: Token) -> tuple[Party, ...]:
         """The subject of the clause during, at or after which a meeting or visit takes place."""
         head = self.document.head(noun)
+        if noun.dep == "pobj" and head.lower == "of" and is_quantity(self.document.head(head).lemma):
+            noun = self.document.head(head)
+            head = self.document.head(noun)
         if noun.dep != "pobj" or head.lower not in _ATTENDING:
             return ()
         over = self.document.head(head)

@@ -32,8 +32,7 @@ def _holds(predicate: Predicate, frame: Frame, syntax: Syntax, parties: Parties)
         return False
     if predicate.prepositions:
         return any(
-            (name in frame.particles
-            and not wanted)
+            (name in frame.particles and not wanted)
             or any(p == name and (not wanted or _fits((wanted,), t, syntax, parties)) for p, t in frame.prepositions)
             for name, wanted in predicate.prepositions
         )

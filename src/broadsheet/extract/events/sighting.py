@@ -104,5 +104,14 @@ class Scene:
         return next((a for a in self.document.ancestors(token) if a.pos in ("VERB", "AUX")), token)
 
     def take(self, token: Token, owner: Token) -> None:
-        """Takes the subtree of ``token``."""
-        self.taken.range(*self.document.edges(token), owner)
+        """Takes the subtree of ``token``, save relative clauses behind a comma, which tell something of their own."""
+        tokens = self.document.tokens
+        first, last = self.document.edges(token)
+        for clause in tokens[first:last]:
+            if clause.dep != "relcl" or clause.i <= owner.i:
+                continue
+            start, end = self.document.edges(clause)
+            if start > first and tokens[start - 1].text == ",":
+                self.taken.range(first, start, owner)
+                first = max(first, end)
+        self.taken.range(first, last, owner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events import nouns, stances, verbs
+from broadsheet.extract.events import nouns, stances, stays, verbs
 from broadsheet.extract.events.lexicon import adjective_senses, is_event_noun, is_event_verb
 from broadsheet.extract.events.reality import OBLIGATION
 from broadsheet.extract.events.sighting import Scene
@@ -32,6 +32,14 @@ def sightings(document: Document, cast: Cast) -> list[Sighting]:
             case "ADJ":
                 if adjective_senses(token.lower) and (stand := stances.find(scene, token)) is not None:
                     found.append(stand)
+                continue
+            case "AUX":
+                if (
+                    token.lemma == "be"
+                    and token.dep not in _NO_CLAUSE
+                    and (stay := stays.find(scene, token)) is not None
+                ):
+                    found.append(stay)
                 continue
             case "VERB":
                 pass

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.events.sighting import Scene
 
 _NO_PARTICLES: frozenset[str] = frozenset()
-_PREDICATIVE = frozenset({"acomp", "oprd", "ccomp", "xcomp"})
+_PREDICATIVE = frozenset({"acomp", "oprd"})
 _DEPTH = 6
 
 
@@ -88,10 +88,10 @@ def _charge(scene: Scene, verb: Token) -> Sighting | None:
 def _adjective(scene: Scene, word: Token) -> Sighting | None:
     """The stand of an adjective or a participle (``is opposed to``, ``said it was unacceptable``)."""
     document, syntax = scene.document, scene.syntax
-    verbal = word.pos == "VERB"
+    verbal = word.pos == "VERB" and word.dep not in _PREDICATIVE
     if verbal and (word.dep == "acl" or not syntax.is_passive(word)):
         return None
-    if not verbal and word.dep not in _PREDICATIVE:
+    if not verbal and word.dep not in (*_PREDICATIVE, "ccomp", "xcomp"):
         return None
     copula = word if verbal else document.head(word)
     negated = any(c.dep == "neg" for t in (word, copula) for c in document.children(t))

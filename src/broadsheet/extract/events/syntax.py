@@ -89,6 +89,8 @@ class Syntax:
             return True
         if verb.tag != "VBN":
             return False
+        if doc.child(verb, "agent") is not None:
+            return True
         if verb.dep == "acl":
             return True
         has_aux = doc.child(verb, "aux") is not None
@@ -193,12 +195,26 @@ class Syntax:
         clause = self._relative_clause(verb)
         if clause is None:
             return ()
-        noun = self.document.head(clause)
+        noun = self._larger(clause, self.document.head(clause))
         return self.conjuncts(noun) if noun.dep != "conj" else (noun,)
+
+    def _larger(self, clause: Token, noun: Token) -> Token:
+        """``an offer to visit Peru, which he took``: a clause behind a comma takes up the whole phrase."""
+        document = self.document
+        first = document.tokens[document.edges(clause)[0]]
+        over = document.head(noun)
+        behind_comma = first.i > 0 and document.tokens[first.i - 1].text == ","
+        if first.lower == "which" and behind_comma and over.dep == "acl" and over.pos == "VERB":
+            return document.head(over)
+        return noun
 
     def _surface_objects(self, verb: Token) -> tuple[Token, ...]:
         found = self.document.child(verb, "dobj")
-        return self.conjuncts(found) if found is not None else ()
+        if found is None:
+            return ()
+        if found.lower in RELATIVE and self._relative_clause(verb) is not None:
+            return self._antecedent(verb)
+        return self.conjuncts(found)
 
     def _agents(self, verb: Token) -> tuple[Token, ...]:
         out: list[Token] = []
@@ -267,6 +283,8 @@ class Syntax:
 
     def _preposition(self, prep: Token, before: str, out: list[tuple[str, Token]], particles: set[str]) -> None:
         doc = self.document
+        if before == "according":
+            return
         name = f"{before} {prep.lower}".strip()
         inner = doc.child(prep, "pobj")
         if inner is not None:

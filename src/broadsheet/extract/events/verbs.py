@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import reality, senses
 from broadsheet.extract.events.clauses import verb_trigger
-from broadsheet.extract.events.lexicon import COOPERATIVE, ENDED, MUTUAL, is_a, operators
+from broadsheet.extract.events.lexicon import COOPERATIVE, ENDED, MUTUAL, is_a, noun_operators, operators
 from broadsheet.extract.events.parties import merged, without
 from broadsheet.extract.events.roles import enough
 from broadsheet.extract.events.sighting import Sighting
@@ -31,6 +31,8 @@ _STAGING = frozenset({"perform", "start", "keep", "complete", "announce", "decid
 
 def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
     """The events that a verb and its object tell."""
+    if verb.tag == "VBN" and any(c.lower == "as" for c in scene.document.children(verb, "mark")):
+        return  # as agreed, as opposed to
     frame = scene.syntax.frame(verb)
     predicate = senses.of_verb(frame, scene.syntax, scene.parties)
     if predicate is not None:
@@ -38,9 +40,20 @@ def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
     elif frame.objects and (found := operators(verb.lemma, frame.particles)):
         for head in frame.objects:
             noun = scene.syntax.core(head)
+            if "plan" in noun_operators(noun.lemma) and (inner := _planned(scene, noun)) is not None:
+                noun, found = inner, frozenset({"plan"})
             sense = senses.of_noun(noun, scene.syntax)
             if sense is not None:
                 yield from _staged(scene, frame, noun, sense, found)
+
+
+def _planned(scene: Scene, plan: Token) -> Token | None:
+    """What a plan is for (``plans for a summit``)."""
+    for prep in scene.document.children(plan, "prep"):
+        inner = scene.document.child(prep, "pobj")
+        if prep.lower in ("for", "of") and inner is not None:
+            return scene.syntax.core(inner)
+    return None
 
 
 def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sighting]:
@@ -52,9 +65,16 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if kind is None or status is None:
         return
     actors, recipients = scene.roles.of_verb(frame, predicate.slots)
+    if verb.dep == "pcomp" and not recipients and _under_noun(scene, verb):
+        return
     if enough(kind, actors, recipients):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
         yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
+
+
+def _under_noun(scene: Scene, verb: Token) -> bool:
+    """Whether a gerund hangs on a noun (``involvement in killing``), which tells a kind of act oftener than one."""
+    return scene.document.head(scene.document.head(verb)).pos in ("NOUN", "PROPN")
 
 
 def _told(kind: str, verb: Token, told: Reality) -> tuple[str | None, Status | None]:
@@ -137,7 +157,8 @@ def _sides(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, kind: 
     recipients = roles.seek(predicate.slots, frame, actors, noun)
     if not actors:
         return own_actors, recipients
-    return actors, recipients or own_recipients or without(own_actors, actors)
+    inside = without(parties.inside(noun), actors) if kind in ("SANCTION", "CONCEDE") else ()
+    return actors, recipients or own_recipients or without(own_actors, actors) or inside
 
 
 def absorb(scene: Scene, frame: Frame, kind: str) -> None:
@@ -148,7 +169,7 @@ def absorb(scene: Scene, frame: Frame, kind: str) -> None:
         scene.taken.token(scene.syntax.core(head))
         if kind in _ABSORBING:
             scene.take(head, verb)
-    wide = kind in _ABSORBING or is_a(verb.lemma, "allowing")
+    wide = kind in _ABSORBING or is_a(verb.lemma, "allowing") or is_a(verb.lemma, "ordering")
     if wide and frame.complement is not None:
         scene.take(frame.complement, verb)
     for prep in document.children(verb, "prep"):

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.dates import DateExpression
     from broadsheet.extract.events.sighting import Sighting
+    from broadsheet.span import Span
 
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 _VERBS = ("VERB", "AUX")
 _FAR = 99
+_OTHER_TIME = frozenset(
+    {"for", "before", "after", "since", "until", "till", "from", "following", "despite", "because", "over"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +85,26 @@ class Dating:
         """The date that the sighting's clause gives."""
         best: tuple[int, int] | None = None
         chosen: DateExpression | None = None
-        anchors = {sighting.anchor.i, sighting.clause.i}
-        if sighting.noun is not None:
-            anchors.add(sighting.noun.i)
         for expression, head, first, last in self._by_sentence.get(sighting.anchor.sentence, ()):
             if first <= sighting.anchor.i < last:
                 continue
-            rank = self._rank(sighting, anchors, head)
+            rank = _FAR if self._of_saying(sighting, first) else self._rank(sighting, head)
             if rank >= _FAR:
                 continue
             key = (rank, min(abs(first - sighting.anchor.i), abs(last - 1 - sighting.anchor.i)))
             if best is None or key < best:
                 best, chosen = key, expression
         return self._date(sighting, chosen) if chosen is not None else Date()
+
+    def beginning(self, day: date | None, near: Span) -> DateExpression | None:
+        """The date expression that begins on ``day``, the one nearest to ``near``."""
+        found = [
+            expression
+            for members in self._by_sentence.values()
+            for expression, *_ in members
+            if day is not None and expression.date_start == day
+        ]
+        return min(found, key=lambda e: abs(e.span.start - near.start), default=None)
 
     def hanging(self, sighting: Sighting) -> bool:
         """Whether the sentence only goes on from what was told before (``In retaliation, …``)."""
@@ -102,23 +113,39 @@ class Dating:
         opening = document.tokens[sentence.first : sentence.first + 4]
         return bool(opening) and opening[0].lower == "in" and any(is_a(t.lower, "sequel") for t in opening[1:])
 
-    def _rank(self, sighting: Sighting, anchors: set[int], head: Token) -> int:
-        """How closely a date belongs to a sighting; ``_FAR`` where it belongs to something else."""
+    def _of_saying(self, sighting: Sighting, first: int) -> bool:
+        """``said on Friday it will``: a date between the verb of saying and the clause belongs to the saying."""
         document = self.document
-        chain = [head, *document.ancestors(head)]
-        for steps, token in enumerate(chain):
-            if token.i in anchors:
-                nearest = next((t for t in chain[1 : steps + 1] if t.pos in _VERBS), None)
-                return (
-                    0
-                    if nearest is None or nearest.i in anchors
-                    else 3
-                    if self._through(chain[:steps], sighting)
-                    else _FAR
-                )
-            if token.pos in _VERBS and token.i not in anchors:
+        clause = sighting.clause
+        if clause.dep != "ccomp" or sighting.telling is not None:
+            return False
+        over = document.head(clause)
+        subject = document.child(clause, "nsubj", "nsubjpass", "expl")
+        that = document.child(clause, "mark")
+        says = "say" in operators(over.lemma, frozenset()) and (that is None or that.i > first)
+        return says and subject is not None and over.i < first < document.edges(subject)[0]
+
+    def _rank(self, sighting: Sighting, head: Token) -> int:
+        """How closely a date belongs to a sighting; ``_FAR`` where it belongs to something else."""
+        own = {sighting.anchor.i} | ({sighting.noun.i} if sighting.noun is not None else set())
+        for token in (head, *self.document.ancestors(head)):
+            if token.i in own:
+                return 0
+            if token.i == sighting.clause.i:
+                return 3 if not sighting.nominal or self._beside(sighting) else _FAR
+            if token.pos in _VERBS:
                 return min(self._by_verb(sighting, token), self._when(sighting, head))
         return self._when(sighting, head)
+
+    def _beside(self, sighting: Sighting) -> bool:
+        """Whether what a noun names takes place when its clause does: ``at the talks``, not ``before the talks``."""
+        document = self.document
+        token = sighting.anchor
+        while token.i != sighting.clause.i and token.head != token.i:
+            if token.dep in ("prep", "agent") and token.lower in _OTHER_TIME:
+                return False
+            token = document.head(token)
+        return True
 
     def _when(self, sighting: Sighting, head: Token) -> int:
         """``In late 2018, when she was arrested``: the clause with *when* hangs on the date or on its phrase."""
@@ -157,8 +184,6 @@ class Dating:
             current = over
         if verb.dep == "xcomp" and verb.head == clause.i and sighting.type not in _SPEECH and sighting.type != "AGREE":
             return 2
-        if clause.pos not in _VERBS and any(t.i == verb.i for t in document.ancestors(sighting.anchor)):
-            return 3
         return _FAR
 
     def _finite(self, verb: Token) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a
-from broadsheet.reference.geography import places
+from broadsheet.reference.geography import capitals, places
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
@@ -53,7 +53,10 @@ class Placing:
             for prep in document.children(sighting.noun or sighting.anchor, "prep"):
                 if prep.lower in ("on", "against", "at"):
                     heads.extend(document.children(prep, "pobj"))
-            heads.extend(document.children(sighting.anchor, "dobj", "nsubjpass"))
+            heads.extend(document.children(sighting.anchor, "nsubjpass"))
+        for agent in document.children(sighting.anchor, "agent"):
+            heads.extend(document.children(agent, "pobj"))
+        heads.extend(c for c in document.children(sighting.anchor, "dobj") if c not in heads)
         for head in heads:
             for prep in document.children(head, "prep"):
                 if prep.lower not in wanted:
@@ -69,7 +72,8 @@ class Placing:
         first = token.i
         while first > 0 and document.tokens[first - 1].head == token.i and document.tokens[first - 1].dep == "compound":
             first -= 1
-        code = self.cast.state_of(first, token.i + 1) or places().get(document.text_of(first, token.i + 1).lower())
+        name = document.text_of(first, token.i + 1)
+        code = self.cast.state_of(first, token.i + 1) or places().get(name.lower()) or capitals().get(name.lower())
         if token.pos == "PROPN" and (code is not None or token.ent in _NAMES):
             return Place(
                 document.text_of(first, token.i + 1), document.span(first, token.i + 1), code or self._around(token)

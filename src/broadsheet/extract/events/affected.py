@@ -1,0 +1,74 @@
+"""Whether an event is done to a state that only a place name tells: attacked, visited, put under curfew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.lexicon import is_a, is_event_verb, is_people, noun_senses, verb_senses
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+
+_DONE_TO = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "CONCEDE"})
+_PLACING = frozenset({"in", "at", "near", "outside", "inside", "into", "to", "across", "from"})
+_WITHIN = frozenset({"in", "at", "inside", "into", "to"})
+_ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj"})
+_LOOSE = frozenset({"any", "-", "actor"})
+_DEPTH = 4
+
+
+def affected(document: Document, token: Token) -> bool:
+    """Whether the state that the phrase headed by ``token`` names is one to which an event of the sentence is done.
+
+    A place that only locates something is no actor; one that is bombed, visited, put under curfew or sent troops is.
+
+    Args:
+        document: The analysed article.
+        token: Head of the name of a state or of its capital.
+    """
+    for _ in range(_DEPTH):
+        while token.dep == "conj" and token.head != token.i:
+            token = document.head(token)
+        head = document.head(token)
+        if token.dep == "dobj":
+            return _is_done_by(document, head, "obj")
+        if token.dep != "pobj" or head.lower not in _PLACING | {"of"}:
+            return False
+        over = document.head(head)
+        if over.pos in ("VERB", "AUX"):
+            return head.lower in _PLACING and _is_done_by(document, over, head.lower)
+        if over.pos not in ("NOUN", "PROPN"):
+            return False
+        if _has_owner(document, over):
+            return False
+        if head.lower in _WITHIN:
+            verb = document.head(over)
+            if any(p.type in _DONE_TO for p in noun_senses(over.lemma)) or is_a(over.lemma, "motion"):
+                return True
+            if over.dep in _ARGUMENTS and verb.pos == "VERB" and over.i != verb.i:
+                if over.dep != "nsubj" and (_is_done_by(document, verb, head.lower) or is_a(over.lemma, "mission")):
+                    return True
+                return is_people(over) and is_event_verb(verb.lemma)
+        if head.lower not in ("in", "of", "at") or not is_a(over.lemma, "place"):
+            return False
+        token = over
+    return False
+
+
+def _has_owner(document: Document, noun: Token) -> bool:
+    """Whether what lies in the place is named as somebody else's (``the Chilean embassy in``)."""
+    return any(c.pos == "PROPN" or c.ent == "NORP" for c in document.children(noun, "amod", "compound", "poss", "nmod"))
+
+
+def _is_done_by(document: Document, verb: Token, where: str) -> bool:
+    """Whether the verb does something to what stands in the slot ``where``: a preposition or ``obj``."""
+    if is_a(verb.lemma, "motion"):
+        return True
+    things = [c.lemma for c in document.children(verb, "dobj", "nsubjpass")]
+    for sense in verb_senses(verb.lemma):
+        if sense.type not in _DONE_TO or not any(s.name == where and s.role == "recipient" for s in sense.slots):
+            continue
+        loose = not sense.object or sense.object[0] in _LOOSE
+        if loose or any(is_a(thing, wanted) for thing in things for wanted in sense.object):
+            return True
+    return False

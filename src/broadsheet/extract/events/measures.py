@@ -1,0 +1,146 @@
+"""Events of trade measures: what the rows of ``tariffs`` know of targets and days, and measures that no verb tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events import reality
+from broadsheet.extract.events.lexicon import is_event_noun, is_event_verb
+from broadsheet.extract.events.merging import Event, Telling
+from broadsheet.extract.events.parties import Party
+from broadsheet.extract.events.sighting import Sighting
+from broadsheet.extract.events.syntax import Syntax
+from broadsheet.extract.events.when import Date
+from broadsheet.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.events.reality import Status
+    from broadsheet.extract.events.when import Dating
+    from broadsheet.tables.rows import TariffRow
+
+_TYPES = {
+    "impose": "SANCTION",
+    "raise": "SANCTION",
+    "lower": "CONCEDE",
+    "suspend": "CONCEDE",
+    "remove": "CONCEDE",
+}
+_OPPOSITE = {"SANCTION": "CONCEDE", "CONCEDE": "SANCTION"}
+
+
+def event_type(row: TariffRow) -> str | None:
+    """Type of a measure's event: a higher duty is a sanction, a larger quota a concession; None for no change."""
+    kind = _TYPES.get(row.action)
+    return _OPPOSITE[kind] if kind is not None and row.measure == "quota" and row.action in ("raise", "lower") else kind
+
+
+def with_measures(
+    events: list[Event], rows: Sequence[TariffRow], document: Document, cast: Cast, dating: Dating
+) -> list[Event]:
+    """The events with the targets and days that the rows of their measures give, and those that only rows tell."""
+    out = list(events)
+    for row in rows:
+        kind = event_type(row)
+        imposer = cast.country_actor(row.imposer_code)
+        if kind is None or imposer is None:
+            continue
+        target = _party(cast, row, row.target_code)
+        event = _told(out, row, kind, cast)
+        if event is None and target is not None and row.measure != "quota":
+            event = _same_measure(out, kind, imposer, target.actor_id, cast)
+            if event is None:
+                made = _made(row, kind, document, cast, target)
+                if made is None:
+                    continue
+                event = Event([made])
+                out.append(event)
+        if event is None:
+            continue
+        if target is not None and target.actor_id not in {p.actor_id for p in event.targets}:
+            event.targets = (*event.targets, target)
+        if row.effective_on is not None and event.effect is None:
+            event.effect = _effect(row, document, dating, event)
+    return out
+
+
+def _told(events: list[Event], row: TariffRow, kind: str, cast: Cast) -> Event | None:
+    """The event that the row's clause tells."""
+    span = Span(row.char_start, row.char_end)
+    for event in events:
+        for telling in event.tellings:
+            sighting = telling.sighting
+            if sighting.type == kind and _imposes(sighting, row.imposer_code, cast) and sighting.trigger.overlaps(span):
+                return event
+    return None
+
+
+def _imposes(sighting: Sighting, code: str, cast: Cast) -> bool:
+    return not sighting.actors or any(cast.country_of(p.actor_id) == code for p in sighting.actors)
+
+
+def _same_measure(events: list[Event], kind: str, imposer: str, target: str, cast: Cast) -> Event | None:
+    """An event of the same kind between the same two."""
+    code = cast.country_of(imposer)
+    for event in events:
+        if event.best.sighting.type == kind and any(cast.country_of(p.actor_id) == code for p in event.actors):
+            aimed = {p.actor_id for p in (*event.recipients, *event.targets)}
+            if not aimed or target in aimed:
+                return event
+    return None
+
+
+def _party(cast: Cast, row: TariffRow, code: str | None) -> Party | None:
+    """The actor of a country code with the mention nearest to the row: in its clause, else the first before it."""
+    actor_id = cast.country_actor(code) if code is not None else None
+    if actor_id is None:
+        return None
+    mentions = [m for m in cast.mentions if m.actor_id == actor_id]
+    if not mentions:
+        return None
+    inside = [m for m in mentions if row.char_start <= m.span.start < row.char_end]
+    before = [m for m in mentions if m.span.start < row.char_start]
+    chosen = (inside or before[-1:] or mentions)[0]
+    return Party(actor_id, chosen.span, chosen.form)
+
+
+def _made(row: TariffRow, kind: str, document: Document, cast: Cast, target: Party) -> Telling | None:
+    """A telling made from a row that no sighting covers."""
+    imposer = _party(cast, row, row.imposer_code)
+    words = document.tokens_in(Span(row.char_start, row.char_end))
+    named = [t for t in words if _names_measure(t)]
+    if imposer is None or not named:
+        return None
+    first = last = named[0]
+    if len(named) > 1 and named[1].i == first.i + 1:
+        last = named[1]
+    verb = next((t for t in words if t.pos == "VERB" and is_event_verb(t.lemma)), None)
+    told = reality.of_verb(Syntax(document), verb).status if verb is not None else None
+    status: Status = "planned" if told == "planned" else "occurred"
+    published = document.article.published_on
+    if row.effective_on is not None and published is not None and row.effective_on > published:
+        status = "planned"
+    clause = next((t for t in (first, *document.ancestors(first)) if t.pos in ("VERB", "AUX")), first)
+    trigger = document.span(first.i, last.i + 1)
+    sighting = Sighting(kind, first, trigger, clause, status, (imposer,), (target,), nominal=True)
+    return Telling(sighting, Date(), None, document.in_title(first))
+
+
+def _names_measure(token: Token) -> bool:
+    if token.pos == "VERB":
+        return is_event_verb(token.lemma)
+    return token.pos == "NOUN" and is_event_noun(token.lemma)
+
+
+def _effect(row: TariffRow, document: Document, dating: Dating, event: Event) -> Date | None:
+    """The days of effect, where a date of the text gives them."""
+    expression = dating.beginning(row.effective_on, Span(row.char_start, row.char_end))
+    if expression is None or row.effective_on is None:
+        return None
+    if event.date.known and event.date.start == row.effective_on and row.ended_on is None:
+        return None
+    end = row.ended_on or expression.date_end
+    return Date(row.effective_on, end, expression.precision, expression.basis, expression)

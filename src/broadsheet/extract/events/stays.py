@@ -1,0 +1,45 @@
+"""Visits that are told as a stay: somebody *is in* a country, on a visit, for talks, until some day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events import reality
+from broadsheet.extract.events.lexicon import is_a
+from broadsheet.extract.events.parties import without
+from broadsheet.extract.events.sighting import Sighting
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Token
+    from broadsheet.extract.events.sighting import Scene
+
+_NOW = frozenset({"currently", "now", "today", "already", "still"})
+_UNTIL = frozenset({"until", "till", "through"})
+_ON = frozenset({"on", "for"})
+
+
+def find(scene: Scene, copula: Token) -> Sighting | None:
+    """The visit that a form of *be* with a place tells, where a word says that it is a stay and no home."""
+    document = scene.document
+    prep = next((p for p in document.children(copula, "prep") if p.lower == "in"), None)
+    place = document.child(prep, "pobj") if prep is not None else None
+    if prep is None or place is None or place.pos != "PROPN" or document.child(copula, "attr", "acomp") is not None:
+        return None
+    if not any(_is_stay(scene, child) for child in (*document.children(copula), *document.children(place))):
+        return None
+    told = reality.of_verb(scene.syntax, copula)
+    visitors = scene.parties.all_of(scene.syntax.surface_subjects(copula))
+    visitors = tuple(p for p in visitors if scene.cast.kind_of(p.actor_id) != "country")
+    hosts = without(scene.parties.of(place) or scene.parties.country(place), visitors)
+    if told.status is None or not visitors or not hosts:
+        return None
+    status = "ongoing" if told.status == "occurred" and copula.tag in ("VBZ", "VBP") else told.status
+    first, last = sorted((copula.i, place.i))
+    return Sighting("CONSULT", copula, document.span(first, last + 1), copula, status, visitors, hosts)
+
+
+def _is_stay(scene: Scene, child: Token) -> bool:
+    if child.lower in _NOW or child.lower in _UNTIL:
+        return True
+    inner = scene.document.child(child, "pobj") if child.lower in _ON else None
+    return inner is not None and (is_a(inner.lemma, "motion") or is_a(inner.lemma, "meeting"))

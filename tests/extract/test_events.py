@@ -1,0 +1,329 @@
+"""Events: the kind of event that a sentence tells, how it is told, and when and where it took place.
+
+All sentences are ours. The cases stand in lists by what they try; participants have a module of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.extract.actors import find_actors
+from broadsheet.extract.events import find_events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analyse.document import Document
+    from broadsheet.tables.rows import EventRow
+
+PUBLISHED = date(2021, 6, 16)
+"""A Wednesday."""
+
+
+@pytest.fixture(scope="module")
+def events(document: Callable[..., Document]) -> Callable[..., list[EventRow]]:
+    """The rows of ``events`` of a text."""
+
+    def found(text: str, published_on: date | None = PUBLISHED) -> list[EventRow]:
+        analysed = document(text, published_on=published_on)
+        rows, _ = find_events(analysed, find_actors(analysed).cast)
+        return [f.row for f in rows]
+
+    return found
+
+
+VERBS = [
+    ("AGREE", "Norway and Chile agreed on Tuesday to share a research station."),
+    ("AGREE", "Ghana and Togo signed a fisheries treaty in March."),
+    ("AGREE", "Kenya has reached a water accord with Uganda."),
+    ("AGREE", "Peru has promised to open its archives to Ecuador."),
+    ("CONSULT", "Poland's foreign minister met her Latvian counterpart."),
+    ("CONSULT", "The prime minister of Malta visited Tunisia last week."),
+    ("CONSULT", "Oman hosted a delegation from Yemen."),
+    ("SUPPORT", "Brazil praised Angola for its election."),
+    ("SUPPORT", "Mexico has backed Colombia in the border dispute."),
+    ("CONCEDE", "Vietnam lifted its ban on beef from Canada."),
+    ("CONCEDE", "Thailand has eased restrictions on imports from Laos."),
+    ("CONCEDE", "Chad allowed Sudan to reopen the crossing."),
+    ("COOPERATE", "Estonia and Finland cooperated on cable repairs."),
+    ("COOPERATE", "Spain extradited the banker to Portugal."),
+    ("AID", "Japan gave Nepal 4 million dollars of aid."),
+    ("AID", "Turkey sent blankets and medicine to Albania."),
+    ("AID", "Kuwait lent Jordan 200 million dollars."),
+    ("RETREAT", "Ethiopia withdrew its troops from Somalia."),
+    ("RETREAT", "Iran released two Swedish sailors."),
+    ("REQUEST", "Bolivia asked Argentina to return the documents."),
+    ("REQUEST", "Ireland called on Israel to open the crossing."),
+    ("REQUEST", "Germany demanded that Belarus free the reporter."),
+    ("ACCUSE", "Pakistan accused India of jamming its radio signals."),
+    ("ACCUSE", "Denmark condemned Russia for the overflight."),
+    ("ACCUSE", "The Netherlands sued Syria over torture."),
+    ("REJECT", "Egypt rejected an offer by Ethiopia to share the water."),
+    ("REJECT", "Serbia refused to extradite the general to Croatia."),
+    ("REJECT", "Hungary vetoed the European Union's loan to Ukraine."),
+    ("THREATEN", "North Korea threatened to shell South Korea."),
+    ("THREATEN", "Algeria warned Morocco not to cross the line."),
+    ("PROTEST", "Thousands of Greek farmers marched against the European Union."),
+    ("SANCTION", "Australia imposed sanctions on Myanmar."),
+    ("SANCTION", "Rwanda expelled the ambassador of Burundi."),
+    ("SANCTION", "Zambia suspended aid to Zimbabwe."),
+    ("SANCTION", "Indonesia banned imports of Brazilian poultry."),
+    ("SANCTION", "Japan has withdrawn from the International Whaling Commission."),
+    ("MOBILIZE", "Armenia sent troops to its border with Azerbaijan."),
+    ("COERCE", "Police in Cuba arrested a Spanish photographer."),
+    ("COERCE", "Venezuela seized a Guyanese fishing boat."),
+    ("ASSAULT", "Eritrean soldiers attacked an Ethiopian outpost."),
+    ("ASSAULT", "Israeli jets bombed a Syrian airfield."),
+]
+
+LIGHT_VERBS = [
+    ("CONSULT", "Latvia and Lithuania held talks in Riga."),
+    ("CONSULT", "Uruguay's president paid a visit to Paraguay."),
+    ("CONSULT", "Qatar has resumed negotiations with Bahrain."),
+    ("AGREE", "Laos reached a deal with Cambodia on river traffic."),
+    ("ASSAULT", "Sudan launched an attack on Chad."),
+    ("ACCUSE", "Iceland opened an investigation into the Irish bank."),
+    ("PROTEST", "Kurdish refugees staged a hunger strike against Turkey."),
+    ("REQUEST", "Haiti made an appeal to the Dominican Republic."),
+    ("THREATEN", "Libya issued an ultimatum to Malta."),
+]
+
+NOUNS = [
+    ("COERCE", "The arrest of a Canadian diplomat by Belarus surprised the markets."),
+    ("CONSULT", "A meeting between Slovakia and Slovenia is the talk of the town."),
+    ("ASSAULT", "Iraq's invasion of Kuwait changed the price of oil."),
+    ("AGREE", "A trade agreement between Peru and Singapore helped growers of avocados."),
+    ("SANCTION", "Panama's sanctions against Nicaragua hurt hauliers."),
+    ("CONCEDE", "The lifting of American sanctions on Myanmar pleased jewellers."),
+]
+
+SENSES_BY_OBJECT = [
+    ("AGREE", "Fiji signed an accord with Tonga."),
+    ("CONCEDE", "Gabon dropped the charges against the Cameroonian editor."),
+    ("ASSAULT", "Russia dropped bombs on Ukraine."),
+    ("SANCTION", "Mali broke off relations with Niger."),
+    ("CONCEDE", "Benin dropped its objection to the Nigerian pipeline."),
+    ("COERCE", "Jordan imposed a curfew on Iraq's refugee camp."),
+    ("AGREE", "Taiwan accepted an invitation from Paraguay."),
+    ("SUPPORT", "Malawi opened an embassy in Morocco."),
+    ("RETREAT", "Croatia pulled its troops out of Bosnia."),
+    ("SANCTION", "Britain pulled out of the European Union."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), VERBS + LIGHT_VERBS + NOUNS + SENSES_BY_OBJECT)
+def test_type(events: Callable[..., list[EventRow]], kind: str, text: str) -> None:
+    """A sentence that tells one event gives one row of its type."""
+    assert [row.type for row in events(text)] == [kind]
+
+
+NO_EVENT = [
+    ("negation", "Norway did not impose sanctions on Chile."),
+    ("negation", "No deal between Ghana and Togo emerged."),
+    ("negation", "Kenya never attacked Uganda."),
+    ("condition", "If Peru invades Ecuador, prices will rise."),
+    ("condition", "Prices would rise if Oman bombed Yemen."),
+    ("possibility", "Poland could expel Belarus's ambassador."),
+    ("possibility", "Denmark may lift its ban on Polish apples."),
+    ("aim", "Mexico hopes to sign a treaty with Cuba."),
+    ("aim", "Brazil wants to meet Bolivia's negotiators."),
+    ("aim", "Vietnam is considering sanctions against Laos."),
+    ("purpose", "The envoy flew home in order to attack Iceland's quota."),
+    ("failure", "Spain failed to reach an agreement with Portugal."),
+    ("speech", "Portugal said the weather in Spain was fine."),
+    ("other sense", "The new plant meets Canada's requirements."),
+    ("other sense", "Japan declined to comment on South Korea."),
+    ("generic noun", "Talks are good for trade, and wars are not."),
+    ("no actor", "The police arrested a burglar on Tuesday."),
+    ("things", "A storm hit the coast of Cuba."),
+]
+
+
+@pytest.mark.parametrize(("why", "text"), NO_EVENT, ids=[f"{w}-{i}" for i, (w, _) in enumerate(NO_EVENT)])
+def test_no_event(events: Callable[..., list[EventRow]], why: str, text: str) -> None:
+    """What did not happen, is only thought of, or names nobody gives no row."""
+    assert events(text) == [], why
+
+
+STATUS = [
+    ("occurred", "Norway has imposed sanctions on Chile."),
+    ("occurred", "Ghana attempted to assassinate Togo's envoy."),
+    ("ongoing", "Venezuela is holding three Colombian pilots."),
+    ("ongoing", "Turkish and Greek ministers are meeting in Cyprus."),
+    ("planned", "Kenya's president will visit Uganda in August."),
+    ("planned", "Peru plans to sign a treaty with Ecuador."),
+    ("planned", "Oman is expected to send medicine to Yemen."),
+    ("planned", "Poland said it would lift its ban on Belarusian steel."),
+    ("planned", "Mexico is to expel the Cuban consul."),
+    ("denied", "Denmark denied having bombed a Norwegian ship."),
+    ("denied", "Sudan denies that it attacked Chad."),
+]
+
+
+@pytest.mark.parametrize(("status", "text"), STATUS)
+def test_status(events: Callable[..., list[EventRow]], status: str, text: str) -> None:
+    """The status says whether an event occurred, lasts, is to come, or is denied."""
+    assert [row.status for row in events(text)] == [status]
+
+
+REFUSALS_AND_THREATS = [
+    ("REJECT", "Chile said it would not give aid to Peru."),
+    ("REJECT", "Portugal did not approve the fishing deal with Morocco."),
+    ("SANCTION", "India will not allow imports from Pakistan."),
+    ("THREATEN", "Bahrain said it would expel Qatar's envoy if the broadcasts went on."),
+    ("THREATEN", "Canada will take countermeasures against the United States."),
+    ("REQUEST", "Sweden's trade minister said Russia must open its market."),
+    ("ACCUSE", "Finland said Russia had violated its airspace."),
+    ("REJECT", "Austria is opposed to Hungary's plan."),
+    ("REJECT", "Moldova said the Romanian offer was unacceptable."),
+    ("ACCUSE", "Cyprus was outraged at Turkey's decision."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), REFUSALS_AND_THREATS)
+def test_stance(events: Callable[..., list[EventRow]], kind: str, text: str) -> None:
+    """Refusing, demanding, charging and threatening are events of their own type, whatever the words."""
+    assert [row.type for row in events(text)] == [kind]
+
+
+DATES = [
+    ("Norway and Chile signed a treaty on June 3.", "2021-06-03", "2021-06-03", "day", "published_on"),
+    ("Ghana banned Brazilian poultry in March 2019.", "2019-03-01", "2019-03-31", "month", "stated"),
+    ("Kenya bombed Somalia in 1998.", "1998-01-01", "1998-12-31", "year", "stated"),
+    ("Oman expelled Yemen's envoy last week.", "2021-06-07", "2021-06-13", "approximate", "relative"),
+    ("Poland's premier arrived in Latvia on Monday.", "2021-06-14", None, "day", "published_on"),
+    (
+        "Peru said on Monday that Ecuador had bombed a bridge in May 2020.",
+        "2020-05-01",
+        "2020-05-31",
+        "month",
+        "stated",
+    ),
+    (
+        "In late 2018, when Spain arrested a Cuban banker, rates rose.",
+        "2018-10-01",
+        "2018-12-31",
+        "approximate",
+        "stated",
+    ),
+    (
+        "Denmark's minister said on Monday Russia must open its market.",
+        "2021-06-14",
+        "2021-06-14",
+        "day",
+        "published_on",
+    ),
+    ("Peru agreed to send wheat to Haiti by 2030.", None, None, None, None),
+    ("Mali has imposed sanctions on Niger.", None, None, None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end", "precision", "basis"), DATES)
+def test_date(
+    events: Callable[..., list[EventRow]],
+    text: str,
+    start: str | None,
+    end: str | None,
+    precision: str | None,
+    basis: str | None,
+) -> None:
+    """An event has the date of its own clause, not that of the verb of saying or of what was agreed."""
+    (row,) = events(text)
+    days = tuple(d and d.isoformat() for d in (row.date_start, row.date_end))
+    assert (*days, row.date_precision, row.date_basis) == (start, end, precision, basis)
+
+
+def test_date_of_the_sentence_before(events: Callable[..., list[EventRow]]) -> None:
+    """A sentence that only answers the one before takes its date."""
+    rows = events("In March 2019 Norway banned Chilean salmon. In retaliation, Chile expelled Norway's ambassador.")
+    assert [(r.type, r.date_start, r.date_text) for r in rows] == [
+        ("SANCTION", date(2019, 3, 1), "March 2019"),
+        ("SANCTION", date(2019, 3, 1), "March 2019"),
+    ]
+
+
+def test_no_date_without_day_of_publication(events: Callable[..., list[EventRow]]) -> None:
+    """A date that needs the day of publication stays null without it."""
+    (row,) = events("Norway and Chile signed a treaty on Monday.", published_on=None)
+    assert (row.date_start, row.date_text, row.date_basis) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code"),
+    [
+        ("Latvia and Lithuania held talks in Norway.", "Norway", "NOR"),
+        ("Uruguay's president visited Paraguay.", "Paraguay", "PRY"),
+        ("Ghana and Togo signed a treaty in Nairobi.", "Nairobi", "KEN"),
+        ("Peru and Chile signed a treaty.", None, None),
+    ],
+)
+def test_place(events: Callable[..., list[EventRow]], text: str, place: str | None, code: str | None) -> None:
+    """The place is what the predicate's own phrases name, with the country it lies in."""
+    (row,) = events(text)
+    assert (row.place, row.country_code) == (place, code)
+
+
+MERGED = [
+    (
+        "the same meeting told twice",
+        (
+            "Norway's minister met Chile's minister in Lima on June 3. "
+            "The meeting between Norway and Chile lasted two hours."
+        ),
+        1,
+    ),
+    (
+        "headline and body",
+        "Ghana lifts ban on Togo's cocoa\n\nGhana on Monday lifted its ban on cocoa from Togo, the ministry said.",
+        1,
+    ),
+    (
+        "two years, two events",
+        "Kenya banned Ugandan sugar in 2004. Kenya banned Ugandan maize in 2009.",
+        2,
+    ),
+    (
+        "two partners, two meetings",
+        "Oman's sultan met Yemen's president. Oman's sultan met Qatar's emir.",
+        2,
+    ),
+    (
+        "one attack in one sentence",
+        "Eritrean gunmen opened fire on an Ethiopian convoy, killing one Ethiopian driver.",
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "n"), MERGED, ids=[m[0] for m in MERGED])
+def test_one_row_for_one_event(events: Callable[..., list[EventRow]], why: str, text: str, n: int) -> None:
+    """An event of the world is one row however often it is told; two of them stay two."""
+    rows = events(text)
+    assert len(rows) == n, (why, rows)
+
+
+def test_most_specific_telling_wins(events: Callable[..., list[EventRow]]) -> None:
+    """The body's telling, which has the date, gives the row, not the headline's."""
+    (row,) = events(
+        "Ghana lifts ban on Togo's cocoa\n\nGhana on Monday lifted its ban on cocoa from Togo, the ministry said."
+    )
+    assert (row.trigger, row.date_start) == ("lifted its ban", date(2021, 6, 14))
+
+
+def test_trigger_inside_clause(document: Callable[..., Document]) -> None:
+    """Each trigger stands in the row's own span, and each span in the text."""
+    text = (
+        "Norway's premier met Chile's president on Monday, and Peru, which had accused Bolivia of spying, "
+        "expelled two diplomats after the arrest of a Peruvian reporter by Bolivian police."
+    )
+    analysed = document(text, published_on=PUBLISHED)
+    rows, participants = find_events(analysed, find_actors(analysed).cast)
+    assert len(rows) >= 3
+    for found in rows:
+        row = found.row
+        assert row.trigger in analysed.text[row.char_start : row.char_end]
+        assert all(span.of(analysed.text) for spans in found.evidence.values() for span in spans)
+    assert {p.event_id for p in participants} <= {f.row.event_id for f in rows}
