@@ -59,7 +59,9 @@ def main(paths: list[str]) -> None:
     print(f"broadsheet --help                 {best(lambda: command('--help'), 5):6.2f} s")
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder) / "package")
-        print(f"broadsheet build, one article     {best(lambda: command('build', '--out', out, str(sources[0])), 3):6.2f} s")
+        print(
+            f"broadsheet build, one article     {best(lambda: command('build', '--out', out, str(sources[0])), 3):6.2f} s"
+        )
     print(f"spaCy components, {words:,} words    {analysis:6.3f} s   {words / analysis:9,.0f} words/s")
     print(f"extraction, all tables            {extraction:6.3f} s   {words / extraction:9,.0f} words/s")
     print(f"extraction / spaCy components     {extraction / analysis:6.2f}")

@@ -21,8 +21,16 @@ class RawArticle:
     title_span: Span | None
     paragraphs: tuple[Span, ...]
     published_on: date | None = None
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
     language: str = "en"
     article_id: str = "art_0000000000000000"
+    text_sha256: str = ""
+    n_characters: int = 0
+    n_words: int = 0
+    n_paragraphs: int = 0
 
 
 def raw_article(text: str, published_on: date | None = None) -> Article:

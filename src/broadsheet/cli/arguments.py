@@ -30,6 +30,11 @@ _VALIDATE = """\
 Checks a data package of broadsheet: the CSV by its Table Schemas, the Parquet against the CSV, what the cells mean
 together, and, with the source at hand, that each row's span says what the row says.
 """
+_EVALUATE = """\
+Scores extraction against gold: precision, recall and F1 of each table, the share of right fields, and what was missed,
+spurious or wrong. Gold of whole articles (.json) needs the package or the articles; gold of quotes, events and figures
+(.jsonl) brings its texts. docs/accuracy.md describes the formats.
+"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -73,6 +78,15 @@ def _parser() -> argparse.ArgumentParser:
             help="check a data package",
             description=_VALIDATE,
             epilog=_EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_evaluate(
+        commands.add_parser(
+            "evaluate",
+            help="score extraction against gold",
+            description=_EVALUATE,
+            epilog="exit codes: 0 scored, 2 bad usage or input",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
@@ -122,6 +136,21 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
     _add_talk(parser)
 
 
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_evaluate)
+    parser.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help="file of gold, or folder with such files")
+    of_articles = parser.add_mutually_exclusive_group()
+    of_articles.add_argument("--package", type=Path, metavar="DIR", help="package whose tables to score")
+    of_articles.add_argument(
+        "--articles", type=Path, metavar="PATH", help="article, or folder of *.txt, to extract first"
+    )
+    parser.add_argument("--model", metavar="NAME", help="English pipeline of spaCy (default: the small one)")
+    parser.add_argument(
+        "--faults", type=int, default=0, metavar="N", help="show the first N faults of each measure (default: none)"
+    )
+    _add_talk(parser)
+
+
 def _add_talk(parser: argparse.ArgumentParser) -> None:
     talk = parser.add_argument_group("output")
     talk.add_argument("--json", action="store_true", help="print the outcome as JSON")
@@ -138,3 +167,9 @@ def _validate(options: argparse.Namespace) -> int:
     from broadsheet.cli.validate import validate
 
     return validate(options)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from broadsheet.cli.evaluate import evaluate
+
+    return evaluate(options)

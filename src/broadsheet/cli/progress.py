@@ -38,14 +38,18 @@ class Progress:
         """Says what begins."""
         self._write(f"{_CLEAR}{doing} …" if self._live else f"{NAME}: {doing}\n")
 
-    def count(self, done: int, total: int) -> None:
+    def scored(self, done: int, total: int) -> None:
+        """Says how many of the cases are scored."""
+        self.count(done, total, "scoring", "scored")
+
+    def count(self, done: int, total: int, doing: str = "extracting", did: str = "extracted") -> None:
         """Says how many of the articles are done."""
         if self._live:
             full, empty = ("█", "░") if is_unicode(sys.stderr) else ("#", "-")
             filled = BAR_WIDTH * done // total
-            self._write(f"{_CLEAR}extracting {full * filled}{empty * (BAR_WIDTH - filled)} {done} of {total}")
+            self._write(f"{_CLEAR}{doing} {full * filled}{empty * (BAR_WIDTH - filled)} {done} of {total}")
         elif done == total or (done and done % -(-total // _LINES) == 0):
-            self._write(f"{NAME}: extracted {done} of {total}\n")
+            self._write(f"{NAME}: {did} {done} of {total}\n")
 
     def _write(self, text: str) -> None:
         if self._stream is not None:

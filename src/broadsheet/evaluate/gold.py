@@ -44,7 +44,11 @@ def read_gold(path: Path) -> Gold:
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise InputError(str(path), f"cannot be read ({error})", "name a JSON or JSON Lines file of gold") from error
     whole = path.name.removesuffix(".gz").endswith(".json")
-    cases = [_parse(path, 0, text)] if whole else [_parse(path, n, x) for n, x in enumerate(text.splitlines(), 1) if x.strip()]
+    cases = (
+        [_parse(path, 0, text)]
+        if whole
+        else [_parse(path, n, x) for n, x in enumerate(text.splitlines(), 1) if x.strip()]
+    )
     if not cases:
         raise InputError(str(path), "holds no case", "name a JSON or JSON Lines file of gold")
     forms = [form for form, keys in _MARKS.items() if all(keys <= case.keys() for case in cases)]

@@ -75,7 +75,9 @@ def _score(gold: Gold, case: dict[str, Any], tables: Tables | None, model: str |
     match gold.form:
         case "article":
             if tables is None:
-                raise InputError(str(gold.path), "is gold of a whole article", "name the package or the folder of articles")
+                raise InputError(
+                    str(gold.path), "is gold of a whole article", "name the package or the folder of articles"
+                )
             article_id, text = find_article(tables, case)
             return ArticleScorer(tables, article_id, case, gold.path.stem, text).score()
         case "quotes":
@@ -132,7 +134,8 @@ def given_events(case: dict[str, Any], model: str | None) -> list[tuple[str | No
         coding
         for event in parsed.events
         for coding in codings(
-            [(p.role, *actors[p.actor_id]) for p in parsed.participants if p.event_id == event.row.event_id], event.row.type
+            [(p.role, *actors[p.actor_id]) for p in parsed.participants if p.event_id == event.row.event_id],
+            event.row.type,
         )
     ]
 

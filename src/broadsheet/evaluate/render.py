@@ -1,0 +1,79 @@
+"""Scores as a person reads them, and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from broadsheet.evaluate.measure import Count, Fault
+    from broadsheet.evaluate.run import Evaluation
+
+
+def render(evaluation: Evaluation, faults: int = 0) -> str:
+    """The measures as a table, and the first ``faults`` faults of each measure with their context."""
+    lines: list[str] = []
+    for name, scores in evaluation.scores.items():
+        cases = evaluation.cases[name]
+        lines += [f"{name}: {cases} case{'s' if cases > 1 else ''}", f"  {'':26} {'P':>6} {'R':>6} {'F1':>6}"]
+        lines += [_line(measure, count, field=measure in scores.fields) for measure, count in scores.counts.items()]
+        shown: dict[str, int] = {}
+        for fault in scores.faults:
+            shown[fault.measure] = shown.get(fault.measure, 0) + 1
+            if shown[fault.measure] <= faults:
+                lines += _fault(fault)
+        lines.append("")
+    return "\n".join(lines).rstrip("\n")
+
+
+def _line(measure: str, count: Count, *, field: bool) -> str:
+    """A measure of rows has precision, recall and F1; one of a field is a share of the rows that were found."""
+    if field:
+        return f"  {measure:26} {'':6} {'':6} {_share(count.recall)}   {count.right} of {count.asked}"
+    figures = f"{_share(count.precision)} {_share(count.recall)} {_share(count.f1)}"
+    return f"  {measure:26} {figures}   {count.right} right, {count.given} given, {count.asked} asked"
+
+
+def _share(value: float | None) -> str:
+    return f"{'-':>6}" if value is None else f"{value:6.3f}"
+
+
+def _fault(fault: Fault) -> list[str]:
+    told = {"missed": f"missed {fault.gold}", "spurious": f"spurious {fault.given}"}
+    lines = [f"    {fault.measure}, {fault.where}: {told.get(fault.kind, f'{fault.gold}, given {fault.given}')}"]
+    return [*lines, f"      {fault.context}"] if fault.context else lines
+
+
+def to_json(evaluation: Evaluation) -> dict[str, Any]:
+    """Measures and faults as plain data."""
+    return {
+        name: {
+            "cases": evaluation.cases[name],
+            "measures": {
+                measure: {
+                    "right": count.right,
+                    "given": count.given,
+                    "asked": count.asked,
+                    "precision": _rounded(count.precision),
+                    "recall": _rounded(count.recall),
+                    "f1": _rounded(count.f1),
+                }
+                for measure, count in scores.counts.items()
+            },
+            "faults": [
+                {
+                    "measure": fault.measure,
+                    "kind": fault.kind,
+                    "where": fault.where,
+                    "gold": fault.gold,
+                    "given": fault.given,
+                    "context": fault.context,
+                }
+                for fault in scores.faults
+            ],
+        }
+        for name, scores in evaluation.scores.items()
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
