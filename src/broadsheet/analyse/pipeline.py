@@ -61,7 +61,20 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     if missing:
         raise InputError(place, f"it has no {', '.join(missing)}", "name a pipeline with these components")
     nlp.select_pipes(enable=[c for c in nlp.pipe_names if c in {*COMPONENTS, "transformer"}])
+    _part_glued_marks(nlp)
     return nlp
+
+
+_GLUED = (r"""(?<=[A-Za-z])[,:;.!?](?=["“”„«»])""", r"""["“”„«»]""", r"""(?<=["“”„«»])(?:--+|[-–—―])""")
+"""Quotation marks inside a token, and what stands beside them: web copy often lacks the blank (``said,"No``)."""
+
+
+def _part_glued_marks(nlp: Language) -> None:
+    """Makes the tokenizer part words from double quotation marks that touch them on both sides."""
+    from spacy.util import compile_infix_regex
+
+    if nlp.Defaults.infixes:
+        nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *_GLUED]).finditer
 
 
 def model_version(name: str = DEFAULT_MODEL) -> tuple[str, str]:
