@@ -40,6 +40,7 @@ _INNER = (
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _VERBS = ("VERB", "AUX")
 _ANY_NUMBER = frozenset({"they", "their", "them", "i", "we", "my", "our"})
+_PLURAL = frozenset({"they", "their", "them", "we", "our"})
 _SIDES = frozenset(
     {"country", "nation", "state", "side", "government", "neighbour", "neighbor", "power", "party", "ally"}
 )
@@ -252,7 +253,10 @@ class Parties:
                 return self._said_before(token, depth) if token.lower == "it" else ()
             head = document.head(clause)
             if clause.dep in ("ccomp", "advcl", "parataxis") and head.pos in _VERBS:
-                for subject in self.syntax.surface_subjects(head):
+                said_by = self.syntax.surface_subjects(head)
+                if token.lower in _PLURAL and len(said_by) > 1:
+                    return merged(*(self.of(s, depth - 1) for s in said_by if s.i != token.i))
+                for subject in said_by:
                     if subject.i != token.i and subject.pos != "PRON" and self._agrees(token, subject):
                         return self.of(subject, depth - 1)
             clause = head if head.pos in _VERBS else None
@@ -320,7 +324,7 @@ def acts(token: Token) -> bool:
         return token.pos == "VERB" and token.tag.startswith("NN")
     if is_people(token):
         return True
-    return not (token.lemma.endswith(_ABSTRACT) or noun_senses(token.lemma))
+    return not (token.lemma.endswith(_ABSTRACT) or noun_senses(token.lemma) or is_a(token.lemma, "mishap"))
 
 
 def place_of(document: Document, token: Token) -> tuple[str | None, Span | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events.lexicon import MUTUAL, Slot, is_a, is_people, is_quantity
+from broadsheet.extract.events.lexicon import MUTUAL, Slot, is_a, is_people, is_quantity, noun_senses
 from broadsheet.extract.events.parties import merged, without
 
 if TYPE_CHECKING:
@@ -56,7 +56,17 @@ class Roles:
         if any(s.inverse for s in slots):
             return merged(*(self.slot(s, frame) for s in slots)), subjects
         actors = merged(subjects, *(self.slot(s, frame) for s in slots if s.role == "actor"))
+        if frame.passive and not frame.subjects:
+            actors = merged(actors, self._by_event(frame))
         return actors, self.seek(slots, frame, actors)
+
+    def _by_event(self, frame: Frame) -> tuple[Party, ...]:
+        """``were killed in Chadian shelling``: the author of the event in which it was done."""
+        for name, token in frame.prepositions:
+            core = self.syntax.core(token)
+            if name in ("in", "during") and any(p.type == "ASSAULT" for p in noun_senses(core.lemma)):
+                return merged(self.parties.modifiers(core), self.parties.after(core, ("by",)))
+        return ()
 
     def of_noun(self, noun: Token, predicate: Predicate) -> Sides:
         """Actors and recipients that the phrase of a noun names."""
@@ -145,7 +155,7 @@ class Roles:
             *(
                 parties.of(t) or parties.inside(t) or parties.country(t)
                 for name, t in frame.prepositions
-                if name == preposition
+                if name == preposition and not (name == "in" and noun_senses(self.syntax.core(t).lemma))
             )
         )
         if found or noun is not None:

@@ -61,9 +61,15 @@ class Syntax:
         out = [token]
         for current in out:
             out.extend(c for c in self.document.children(current, "conj") if c not in out)
+            out.extend(c for c in self.document.children(current, "appos") if self._listed(current, c) and c not in out)
             if len(out) > 24:
                 break
         return tuple(out)
+
+    def _listed(self, first: Token, second: Token) -> bool:
+        """``Chad, Mali and Niger``, of which the model makes an apposition with something coordinated to it."""
+        names = first.ent == "GPE" and second.ent == "GPE"
+        return names and self.document.child(second, "conj") is not None
 
     def core(self, noun: Token) -> Token:
         """The noun that says what a phrase is of: ``talks`` of ``a round of talks``."""

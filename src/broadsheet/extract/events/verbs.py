@@ -58,7 +58,7 @@ def _planned(scene: Scene, plan: Token) -> Token | None:
 
 def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sighting]:
     verb = frame.verb
-    if verb.dep == "acl" and frame.passive and not frame.subjects:
+    if verb.dep == "acl" and frame.passive and not frame.subjects and not _exists(scene, verb):
         return
     kind, status = _told(predicate.type, verb, reality.of_verb(scene.syntax, verb))
     absorb(scene, frame, kind or predicate.type)
@@ -70,6 +70,12 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if enough(kind, actors, recipients):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
         yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
+
+
+def _exists(scene: Scene, verb: Token) -> bool:
+    """``there were ten soldiers killed``: a bare participle that is the sentence's own."""
+    over = scene.document.head(scene.document.head(verb))
+    return over.lemma == "be" and scene.document.child(over, "expl") is not None
 
 
 def _under_noun(scene: Scene, verb: Token) -> bool:
