@@ -1,7 +1,7 @@
 """Three articles of our own, of other topics and countries, with their tables as a careful reader would fill them.
 
-`tests/articles/NAME.json` is that reading, in the format of `broadsheet.evaluate`. What the extractors still get wrong stands in
-`KNOWN_FAULTS`: a fault that goes, and one that comes, must both be noted there.
+`tests/articles/NAME.json` is that reading, in the format of `broadsheet.evaluate`. What the extractors still get wrong
+stands in `KNOWN_FAULTS`: a fault that goes, and one that comes, must both be noted there.
 """
 
 from __future__ import annotations

@@ -6,13 +6,16 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import broadsheet
 from broadsheet.tables.schema import TABLES, schema
 from conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_rebuilt_to_the_byte(shared: Path, tmp_path: Path) -> None:

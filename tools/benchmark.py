@@ -56,15 +56,18 @@ def main(paths: list[str]) -> None:
     extract(articles)
     analysis, extraction = best(lambda: pass_alone(articles)), best(lambda: extract(articles))
     words = sum(article.n_words for article in articles)
-    print(f"broadsheet --help                 {best(lambda: command('--help'), 5):6.2f} s")
+    show("broadsheet --help", best(lambda: command("--help"), 5))
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder) / "package")
-        print(
-            f"broadsheet build, one article     {best(lambda: command('build', '--out', out, str(sources[0])), 3):6.2f} s"
-        )
-    print(f"spaCy components, {words:,} words    {analysis:6.3f} s   {words / analysis:9,.0f} words/s")
-    print(f"extraction, all tables            {extraction:6.3f} s   {words / extraction:9,.0f} words/s")
-    print(f"extraction / spaCy components     {extraction / analysis:6.2f}")
+        show("broadsheet build, one article", best(lambda: command("build", "--out", out, str(sources[0])), 3))
+    show(f"spaCy components, {words:,} words", analysis, words)
+    show("extraction, all tables", extraction, words)
+    print(f"{'extraction / spaCy components':34} {extraction / analysis:7.2f}")
+
+
+def show(what: str, seconds: float, words: int = 0) -> None:
+    """Prints a line of figures."""
+    print(f"{what:34} {seconds:7.3f} s" + (f" {words / seconds:9,.0f} words/s" if words else ""))
 
 
 if __name__ == "__main__":

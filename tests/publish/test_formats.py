@@ -86,7 +86,8 @@ def test_parquet_in_duckdb(tmp_path: Path) -> None:
     """DuckDB sees exact decimals and real dates."""
     path = tmp_path / "f.parquet"
     path.write_bytes(parquet_bytes(arrow_table("financial_figures", [FIGURE])))
-    rows = duckdb.sql(f"select amount, typeof(amount), typeof(date_start) from '{path}'").fetchall()
+    query = f"select amount, typeof(amount), typeof(date_start) from '{path}'"
+    rows = duckdb.connect().execute(query).fetchall()
     assert rows == [(Decimal("1234567890123456789012.3456"), "DECIMAL(28,4)", "DATE")]
 
 

@@ -1,8 +1,9 @@
 """Scores the tables of an article against gold for every table.
 
-The gold of an article is a JSON object: ``article`` (``title``, ``text_sha256``, ``published_on``) and, each optional, the lists
-``actors``, ``roles``, ``quotes``, ``events``, ``tariffs`` and ``figures``. People and bodies are given by the ``name`` of their actor.
-In any row, ``optional`` says that it is neither asked for nor charged, and ``FIELD_alt`` lists further right values of a field.
+The gold of an article is a JSON object: ``article`` (``title``, ``text_sha256``, ``published_on``) and, each optional,
+the lists ``actors``, ``roles``, ``quotes``, ``events``, ``tariffs`` and ``figures``. People and bodies are given by the
+``name`` of their actor. In any row, ``optional`` says that it is neither asked for nor charged, and ``FIELD_alt`` lists
+further right values of a field.
 ``docs/accuracy.md`` describes the format field by field.
 """
 
@@ -23,8 +24,26 @@ if TYPE_CHECKING:
 QUOTE_LIKENESS = 0.7
 TITLE_LIKENESS = 0.5
 PRODUCT_LIKENESS = 0.3
-_STOP_WORDS = frozenset("the a an and or of other certain some all most many various new imported".split())
-_GENERIC = frozenset("product good import item commodity merchandise".split())
+_STOP_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "other",
+        "certain",
+        "some",
+        "all",
+        "most",
+        "many",
+        "various",
+        "new",
+        "imported",
+    ]
+)
+_GENERIC = frozenset(["product", "good", "import", "item", "commodity", "merchandise"])
 
 
 class ArticleScorer:
@@ -121,7 +140,7 @@ class ArticleScorer:
 
     def _roles(self) -> None:
         def likeness(gold: Row, row: Row) -> float:
-            title = max(shared(words(row["title"]), words(str(t))) for t in allowed(gold, "title"))
+            title: float = max(shared(words(row["title"]), words(str(t))) for t in allowed(gold, "title"))
             if self._who(row["actor_id"]) != gold["actor"] or title < TITLE_LIKENESS:
                 return 0.0
             body = self._who(row["organization_id"]) == gold.get("organization")

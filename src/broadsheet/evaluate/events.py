@@ -1,7 +1,7 @@
 """Scores the events of single sentences against hand codings.
 
-A line of the gold: ``id``, ``text``, ``date`` (or null) and ``gold``, each with ``type`` (PLOVER), ``actor_country`` and
-``recipient_country`` (ISO 3166-1 alpha-3; ``IGO`` for an intergovernmental body).
+A line of the gold: ``id``, ``text``, ``date`` (or null) and ``gold``, each with ``type`` (PLOVER), ``actor_country``
+and ``recipient_country`` (ISO 3166-1 alpha-3; ``IGO`` for an intergovernmental body).
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ Coding = tuple[str | None, str | None, str | None]
 
 
 def score_events(case: Mapping[str, Any], given: Iterable[Coding]) -> Scores:
-    """Scores one sentence by sets of distinct items: ``events.type``, ``events.countries`` and ``events.joint``, which wants both."""
+    """Scores one sentence by sets of distinct items.
+
+    The measures: ``events.type``, ``events.countries`` and ``events.joint``, which wants both.
+    """
     scores = Scores.empty()
     asked = _items((g["actor_country"], g["recipient_country"], g["type"]) for g in case["gold"])
     told = _items(given)

@@ -1,8 +1,9 @@
 """Scores `find_amounts` and `find_dates` against short texts with annotated amounts, percentages and dates.
 
-A line of the gold: ``id``, ``source``, ``text``, ``reference_date`` (or null), ``kinds`` (what is annotated in it) and ``gold``, each with
-``start``, ``end``, ``kind`` (``money``, ``percent`` or ``date``) and the value: ``value``, ``value_high``, ``currency``, or ``date_start`` and
-``date_end``; ``alternatives`` and ``value_alternatives`` hold further right ones.
+A line of the gold: ``id``, ``source``, ``text``, ``reference_date`` (or null), ``kinds`` (what is annotated in it) and
+``gold``, each with ``start``, ``end``, ``kind`` (``money``, ``percent`` or ``date``) and the value: ``value``,
+``value_high``, ``currency``, or ``date_start`` and ``date_end``; ``alternatives`` and ``value_alternatives`` hold
+further right ones.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Item:
 
 
 def score_figures(case: Mapping[str, Any], given: Sequence[Item]) -> Scores:
-    """Scores one text: ``SOURCE/KIND`` counts what is found with its exact value, ``SOURCE/KIND.found`` the spans alone."""
+    """Scores one text: ``SOURCE/KIND`` counts what has its exact value, ``SOURCE/KIND.found`` the spans alone."""
     scores = Scores.empty()
     text = case["text"]
     for kind in case["kinds"]:
@@ -89,7 +90,8 @@ def _is_range(gold: Mapping[str, Any]) -> bool:
 
 
 def _common(gold: Mapping[str, Any], item: Item) -> int:
-    return max(0, min(gold["end"], item.end) - max(gold["start"], item.start))
+    start, end = int(gold["start"]), int(gold["end"])
+    return max(0, min(end, item.end) - max(start, item.start))
 
 
 def _overlap(gold: Mapping[str, Any], item: Item) -> float:

@@ -1,7 +1,8 @@
 """Scores quotes and their speakers against articles whose attributions are annotated.
 
-A line of the gold: ``doc_id``, ``text``, ``published_on`` and ``quotes``, each with ``start`` and ``end`` inside the marks, ``kind``,
-``source`` (spans that name the speaker, as printed) and ``source_text``. The form of PolNeAR (Newell, Margolin and Ruths, LREC 2018).
+A line of the gold: ``doc_id``, ``text``, ``published_on`` and ``quotes``, each with ``start`` and ``end`` inside the
+marks, ``kind``, ``source`` (spans that name the speaker, as printed) and ``source_text``: the form of PolNeAR (Newell,
+Margolin and Ruths, LREC 2018).
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ _WORD = re.compile(r"[\w'.-]+")
 
 @dataclass(frozen=True, slots=True)
 class GivenQuote:
-    """A quote as extracted: its words, what the article prints for its speaker, and the name that it was resolved to."""
+    """A quote as extracted: its words, its speaker as printed, and the name that the speaker was resolved to."""
 
     span: Span
     speaker_text: str | None
@@ -66,9 +67,9 @@ class GivenQuote:
 def score_quotes(text: str, golds: Sequence[Mapping[str, Any]], given: Sequence[GivenQuote], where: str) -> Scores:
     """Scores one document.
 
-    ``quotes`` is detection, ``quotes.speaker`` the speakers of what was found, ``quotes.joint`` both together. Quotes whose gold names
-    nobody are left out of the last two. A name that is given for a bare pronoun counts as right, since whom the pronoun means is
-    not annotated.
+    ``quotes`` is detection, ``quotes.speaker`` the speakers of what was found, ``quotes.joint`` both together. Quotes
+    whose gold names nobody are left out of the last two. A name that is given for a bare pronoun counts as right, since
+    whom the pronoun means is not annotated.
     """
     scores = Scores.empty()
     spans = [_trimmed(text, quote.span) for quote in given]
@@ -90,8 +91,8 @@ def score_quotes(text: str, golds: Sequence[Mapping[str, Any]], given: Sequence[
                 scores.faults.append(Fault("quotes.speaker", "wrong", where, gold["source_text"], told, context))
     for i, span in enumerate(spans):
         if i not in links:
-            told = given[i].speaker_text
-            scores.faults.append(Fault("quotes", "spurious", where, None, told, around(text, span.start, span.end)))
+            context = around(text, span.start, span.end)
+            scores.faults.append(Fault("quotes", "spurious", where, None, given[i].speaker_text, context))
     unnamed = sum(not golds[j]["source"] for j in found)
     scores.add("quotes.joint", Count(right, len(given) - unnamed, sum(bool(g["source"]) for g in golds)))
     return scores

@@ -17,7 +17,6 @@ from broadsheet.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from broadsheet.evaluate.gold import Gold
     from broadsheet.extract.pipeline import ArticleTables

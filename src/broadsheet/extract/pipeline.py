@@ -199,7 +199,7 @@ def extract(
         >>> tables = extract("Talks open\n\nNorway's foreign minister met her Danish counterpart.\n")
         >>> tables.actors[["actor_id", "kind"]]
     """
-    sources = [source] if isinstance(source, str) or not isinstance(source, (list, tuple)) else list(source)
+    sources = [source] if isinstance(source, (Article, str, Path)) else list(source)
     articles = read_all(
         sources,
         published_on=published_on,
