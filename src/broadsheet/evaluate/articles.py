@@ -143,8 +143,8 @@ class ArticleScorer:
             title: float = max(shared(words(row["title"]), words(str(t))) for t in allowed(gold, "title"))
             if self._who(row["actor_id"]) != gold["actor"] or title < TITLE_LIKENESS:
                 return 0.0
-            body = self._who(row["organization_id"]) == gold.get("organization")
-            return title + 0.1 * ((row["tenure"] == gold.get("tenure")) + body)
+            body = fits(gold, "organization", self._who(row["organization_id"]))
+            return title + 0.1 * (fits(gold, "tenure", row["tenure"]) + body)
 
         pairs = pair(self.gold["roles"], self._rows["actor_roles"], likeness)
         self._count("roles", pairs)

@@ -49,10 +49,12 @@ def rename_actors(rows: Iterable[R], columns: Sequence[str], ids: Mapping[str, s
     """The rows with the ids of actors replaced."""
     if not ids:
         return list(rows)
-    return [
-        replace(row, **{c: ids[v] for c in columns if (v := getattr(row, c)) in ids})  # type: ignore[type-var,misc]
-        for row in rows
-    ]
+    return [_renamed(row, {c: ids[v] for c in columns if (v := getattr(row, c)) in ids}) for row in rows]
+
+
+def _renamed(row: R, changes: dict[str, str]) -> R:
+    changed: R = replace(row, **changes)  # type: ignore[arg-type]  # the columns are those of this row's own table
+    return changed
 
 
 def merge_actors(rows: Iterable[ActorRow]) -> list[ActorRow]:

@@ -37,10 +37,10 @@ def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
     for name in TABLES:
         table = tables.arrow(name)
         rows[name] = table.num_rows
-        for ending, content in (("csv", csv_bytes(table)), ("parquet", parquet_bytes(table))):
+        for ending, data in (("csv", csv_bytes(table)), ("parquet", parquet_bytes(table))):
             path = f"data/{name}.{ending}"
-            files[path] = content
-            published[path] = PublishedFile.of(path, content)
+            files[path] = data
+            published[path] = PublishedFile.of(path, data)
     sources = _article_sources(tables.arrow("articles"))
     content = descriptor(info, published, rows, sources, extractor=__version__, model=tables.model)
     return {**files, DESCRIPTOR: json_bytes(content)}
