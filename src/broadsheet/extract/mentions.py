@@ -74,7 +74,7 @@ def definite_descriptions(
     beside = {draft.title.head for draft in roles}
     holders: dict[str, list[RoleDraft]] = {}
     for draft in roles:
-        holders.setdefault(tokens[draft.last - 1].lower, []).append(draft)
+        holders.setdefault(_spelled(draft.title, tokens[draft.last - 1].lower), []).append(draft)
     nouns = body_nouns()
     found: list[Naming] = []
     last_seen: dict[str, int] = {}
@@ -99,6 +99,11 @@ def definite_descriptions(
     return found
 
 
+def _spelled(title: Title, closing: str) -> str:
+    """The last word of a title, written out where it is abbreviated."""
+    return (title.office.stands_for or closing).rpartition(" ")[2]
+
+
 def _holder(
     document: Document, title: Title, holders: Mapping[str, list[RoleDraft]], last_seen: Mapping[str, int]
 ) -> str | None:
@@ -113,6 +118,7 @@ def _holder(
     best: tuple[int, str] | None = None
     for draft in holders.get(tokens[title.last - 1].lower, ()):
         own = {t.lower for t in tokens[draft.first : draft.last]}
+        own.add(_spelled(draft.title, tokens[draft.last - 1].lower))
         if draft.person in last_seen and words <= own:
             seen = (last_seen[draft.person], draft.person)
             if best is None or seen > best:
@@ -276,7 +282,7 @@ def _thing_for(scene: _Scene, token: Token) -> str | None:
     document = scene.document
     if token.dep == "expl" or (token.dep in _SUBJECTS and _is_impersonal(document, token)):
         return None
-    if token.lower not in ("its", "itself") and token.dep not in _SUBJECTS:
+    if token.lower not in ("its", "itself") and (token.dep not in _SUBJECTS or token.i in scene.quoted):
         return None
     best: tuple[float, str] | None = None
     for back in (0, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.people import office_qualifiers
+from broadsheet.reference.people import office_qualifiers, offices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.titles import Title
 
 _BODY_LINKS = frozenset({"of", "for", "at", "with", "in", "to"})
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _LEAVING = frozenset(
     {"resign", "retire", "quit", "leave", "oust", "fire", "dismiss", "sack", "depose", "step", "replace"}
@@ -41,6 +42,7 @@ class RoleDraft:
         body_at: A token of that organization's name.
         country_code: Country named beside the title.
         country_at: First token that names it.
+        owner: Key of the person under whom the office is (``Lund's spokesman``).
     """
 
     person: str
@@ -52,6 +54,7 @@ class RoleDraft:
     body_at: int | None = None
     country_code: str | None = None
     country_at: int | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +153,13 @@ def _behind_comma(around: Surroundings, title: Title) -> str | None:
     """The person whose name ends at the comma before the title, with nothing but its own modifiers between."""
     tokens = around.document.tokens
     i = title.first - 1
-    for _ in range(_LONGEST_APPOSITION):
+    for _ in range(2 * _LONGEST_APPOSITION):
         if i < 1 or tokens[i].sentence != tokens[title.head].sentence:
             return None
         token = tokens[i]
+        if i in around.body_at:
+            i -= 1
+            continue
         if token.text == ",":
             person = around.person_at.get(i - 1)
             if person is None or tokens[i - 1].dep == "poss":
@@ -253,7 +259,8 @@ def _tenure(around: Surroundings, title: Title, cue: str | None = None) -> str:
     behind = tokens[title.last : title.last + 3]
     if title.qualifier is not None:
         return office_qualifiers().get(title.qualifier, "former")
-    if any(t.lower in ("nominee", "designate") for t in behind[:2]) or words.endswith("designate"):
+    nominated = words.startswith("nominee for") or words.endswith("designate")
+    if nominated or any(t.lower in ("nominee", "designate") for t in behind[:2]):
         return "nominated"
     return cue or "current"
 
@@ -273,7 +280,7 @@ def _tenure_of_clause(around: Surroundings, title: Title, verb: Token) -> str:
 
 def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> RoleDraft:
     tokens = around.document.tokens
-    body = body_at = country = country_at = None
+    body = body_at = country = country_at = owner = None
     first = title.first
     i = title.first - 1
     steps = 0
@@ -286,6 +293,8 @@ def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> Role
             country, country_at = around.state_at[i], i
             break
         lower = tokens[i].lower
+        if i in around.person_at and tokens[i + 1].lower in _GENITIVES:
+            owner = around.person_at[i]
         if i in around.person_at or tokens[i].text == "," or tokens[i].pos in ("VERB", "ADP", "AUX"):
             break
         if not (
@@ -295,8 +304,7 @@ def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> Role
             break
         i -= 1
         steps += 1
-    behind = _behind(around, title.last)
-    for place in behind:
+    for place in (*_behind(around, title), *_behind_name(around, title, person)):
         if body is None and place in around.body_at:
             body, body_at = around.body_at[place], place
         if country is None and place in around.state_at and place not in around.body_at:
@@ -305,7 +313,7 @@ def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> Role
         first = country_at
         while first > 0 and around.state_at.get(first - 1) == country:
             first -= 1
-    return RoleDraft(person, first, title.last, title, tenure, body, body_at, country, country_at)
+    return RoleDraft(person, first, title.last, title, tenure, body, body_at, country, country_at, owner)
 
 
 def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None]:
@@ -319,12 +327,27 @@ def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None
     return (around.state_at[i], i) if i >= 0 and i in around.state_at else (None, None)
 
 
-def _behind(around: Surroundings, last: int) -> list[int]:
+def _behind_name(around: Surroundings, title: Title, person: str) -> list[int]:
+    """The state behind a name that a title precedes: ``President Ada Lund of Norway``."""
+    tokens = around.document.tokens
+    i = title.last
+    while i < len(tokens) and around.person_at.get(i) == person:
+        i += 1
+    if i == title.last or i + 1 >= len(tokens) or tokens[i].lower != "of":
+        return []
+    return [j for j in (i + 1, i + 2) if j in around.state_at][:1]
+
+
+def _behind(around: Surroundings, title: Title) -> list[int]:
     """Tokens of the phrase that says of or for what body or country an office is, its head first."""
     document = around.document
     tokens = document.tokens
+    last = title.last
     if last >= len(tokens) or tokens[last].lower not in _BODY_LINKS:
         return []
+    closing = offices().get(tokens[last - 1].lower, title.office)
+    if tokens[last].lower == "to" and closing.sphere == "diplomatic":
+        return []  # an ambassador to Peru is none of Peru's
     if tokens[last].sentence != tokens[last - 1].sentence:
         return []
     prep = tokens[last]

@@ -28,6 +28,7 @@ class Office:
         unique: Whether a country has one holder at a time.
         with_country: Whether the country printed before it is part of the title (``U.S. Trade Representative``).
         country_code: The one country that has an office of this name, where there is one.
+        stands_for: The title written out, where it is an abbreviation.
     """
 
     office: str
@@ -36,6 +37,7 @@ class Office:
     unique: bool
     with_country: bool
     country_code: str | None
+    stands_for: str | None
 
 
 @cache
@@ -50,6 +52,7 @@ def offices() -> Mapping[str, Office]:
                 r["unique"] == "yes",
                 r["with_country"] == "yes",
                 r["country_code"] or None,
+                r["stands_for"] or None,
             )
             for r in table("offices")
         }

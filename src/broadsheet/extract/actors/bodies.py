@@ -19,6 +19,7 @@ _SMALL = frozenset(
     {"of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"}
 )
 _LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation"})
+_MORE_WORDS = 4
 _SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
 
 
@@ -158,6 +159,15 @@ class Bodies:
             self._join(body, index)
             return True
         return False
+
+    def add_office(self, index: int) -> bool:
+        """Links an office in lower case to one printed as a name: ``land ministry`` to ``Ministry of Land Reform``."""
+        words = self.words(index)
+        fits = [b for b in self.bodies if set(words) < set(b.words) and len(b.words) < len(words) + _MORE_WORDS]
+        if len(fits) != 1:
+            return False
+        self._join(fits[0], index)
+        return True
 
     def add_short(self, index: int) -> bool:
         """Links an abbreviation or the beginning of a name to a body that the article names in full."""

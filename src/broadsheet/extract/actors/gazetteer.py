@@ -96,7 +96,9 @@ def find_hits(page: Page) -> dict[int, Hit]:
         kind, key, code, printed = table[phrase]
         text = page.text_of(token.i, last)
         shouted = token.paragraph in page.shouted
-        if printed and text != printed and not shouted:
+        # Some papers print abbreviations that are spoken as words like names: Nato.
+        spoken_form = len(printed) > _SPELLED and text == printed.capitalize()
+        if printed and text != printed and not shouted and not spoken_form:
             continue
         if kind == "organization" and not printed and not shouted and not _capitals_throughout(text):
             continue
@@ -110,6 +112,19 @@ def find_hits(page: Page) -> dict[int, Hit]:
     spoken = {hit.key for hit in hits.values()}
     hits.update({hit.first: hit for hit in doubtful if hit.key in spoken})
     return hits
+
+
+def datelines(page: Page) -> list[Hit]:
+    """The places from which a page reports, by its datelines."""
+    matcher, table = _names()
+    out = []
+    for place in page.large:
+        if place in page.silent and (place == 0 or place - 1 not in page.silent):
+            found = matcher.at(page, page.tokens[place])
+            if found is not None:
+                kind, key, code, _ = table[found[0]]
+                out.append(Hit(place, found[1], kind, key, code))
+    return out
 
 
 def _settle_namesakes(hits: dict[int, Hit]) -> None:
@@ -126,6 +141,7 @@ def _capitals_throughout(text: str) -> bool:
     return all(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 or w in _SMALL for w in text.split())
 
 
+_SPELLED = 3
 _NAMESAKES = {"georgia": "USA"}
 """States with a namesake: the state in which that lies."""
 _SMALL = frozenset({"from", "with", "without", "between", "against"})

@@ -94,7 +94,8 @@ def leader_named(
     plain = tuple(ascii_of(w) for w in words)
     if not plain:
         return None
-    found = _leaders_by_word().get(plain[-1], ()) + _leaders_by_word().get(plain[0], ())
+    by_word = _leaders_by_word()
+    found = tuple(dict.fromkeys(by_word.get(plain[-1], ()) + by_word.get(plain[0], ())))
     if len(plain) > 1:
         return next((x for x in found if _same(words_of(ascii_of(x.leader)), plain)), None)
     found = tuple(x for x in found if _answers(words_of(ascii_of(x.leader)), plain[0]))
@@ -115,11 +116,9 @@ def leader_named(
 
 def leads_now(word: str, published_on: date | None) -> bool:
     """Whether a surname is that of somebody who led a state about the day of publication."""
-    if published_on is None:
-        return False
-    year = published_on.year
+    year = published_on.year if published_on is not None else None
     return any(
-        x.first_year - _KNOWN_BEFORE <= year <= (x.last_year or year) + _REMEMBERED
+        (year is None or x.first_year - _KNOWN_BEFORE <= year <= (x.last_year or year) + _REMEMBERED)
         and _answers(words_of(ascii_of(x.leader)), word)
         for x in _leaders_by_word().get(ascii_of(word), ())
     )

@@ -119,6 +119,8 @@ class Segmenter:
                 best = (i, opened, None, first)
         for i in range(first, last - 1):
             title = self.titles.get(i)
+            if title is not None and title.is_plural and is_head(self.tokens[last - 1].lower):
+                continue  # part of a body's name: ``Grain Growers Union``
             if title is not None and title.last < last and not self._is_person_named_office(first, title):
                 rest = title.last
                 if not self._ends_as_other(rest, last):
@@ -152,7 +154,7 @@ class Segmenter:
         closing = words[-1].lower
         if closing in other_heads() and words[-1].ent != "PERSON":
             return True
-        return len(words) > 1 and is_head(closing) and words[-1].ent != "PERSON"
+        return is_head(closing) and words[-1].ent != "PERSON"
 
     def _prefix(self, first: int, last: int, title: Title | None) -> Iterator[Name]:
         """What stands before a title in one run: a state, a body, or both."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.actors.persons import words_of
 from broadsheet.extract.actors.states import GOVERNMENT
 from broadsheet.extract.mentions import Naming
 
@@ -38,7 +39,8 @@ def _people(found: Findings) -> Iterable[Naming]:
             found.weights.setdefault(code, 1.0)
             yield Naming(found.state_key(code), name.first, name.last + 1, "metonym")
             continue
-        full = " " in found.page.text_of(name.first, name.last) or not person.is_full
+        words = words_of(found.text_of(name))
+        full = words == person.words or (len(words) > 1 and words[0] == person.words[0])
         yield Naming(key, name.first, found.end_of(name), "name" if full else "alias")
 
 

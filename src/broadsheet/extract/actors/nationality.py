@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import words_of_body
 from broadsheet.reference.geography import countries
-from broadsheet.reference.organizations import head_of, known_organizations, organization_aliases
+from broadsheet.reference.organizations import body_nouns, head_of, known_organizations, organization_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,7 +51,7 @@ class Nationality:
             code = known_organizations()[body.known].country_code
             if code is not None or known_organizations()[body.known].sphere == "intergovernmental":
                 return Told(code) if code is not None else None
-        for look in (self._inside, self._described, self._before, self._behind):
+        for look in (self._inside, self._described, self._before, self._behind, self._apposition):
             for index in body.names:
                 told = look(names[index])
                 if told is not None:
@@ -64,7 +64,8 @@ class Nationality:
             return known_organizations()[body.known].sphere == "government"
         for index in body.names:
             words = words_of_body(self.page.text_of(names[index].first, names[index].last))
-            last = words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1]
+            link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))
+            last = words[link - 1]
             head = head_of(last)
             if head is not None and head.sphere in _OF_STATES:
                 return True
@@ -72,7 +73,7 @@ class Nationality:
 
     def of_person(self, name: Name) -> Told | None:
         """Country of a person by an adjective before the name or in the apposition behind it."""
-        return self._before(name) or self._people_before(name) or self._apposition(name)
+        return self._before(name) or self._people_before(name) or self._described(name) or self._apposition(name)
 
     def _use(self, i: int) -> Told | None:
         use = self.uses.get(i)
@@ -80,7 +81,7 @@ class Nationality:
 
     def _before(self, name: Name) -> Told | None:
         i = name.first - 1
-        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-") or self.tokens[i].pos == "ADJ"):
+        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-") or self._only_qualifies(i)):
             if i in self.uses:
                 break
             i -= 1
@@ -90,6 +91,9 @@ class Nationality:
             hit = next((h for j in range(max(0, i - 5), i) if (h := self.hits.get(j)) and h.last == i - 1), None)
             return Told(hit.country_code, hit.first, hit.last) if hit is not None and hit.country_code else None
         return self._use(i)
+
+    def _only_qualifies(self, i: int) -> bool:
+        return self.tokens[i].pos == "ADJ" or self.tokens[i].lower in body_nouns()
 
     def _people_before(self, name: Name) -> Told | None:
         """``Peruvians Luis Vega and Ana Soto``: the second by the first."""
@@ -169,6 +173,8 @@ class Nationality:
             hit = self.hits.get(j)
             if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
                 behind = tokens[hit.last] if hit.last < len(tokens) else None
+                if [t.lower for t in tokens[hit.last : hit.last + 2]] == ["-", "based"]:
+                    return Told(hit.country_code, hit.first, hit.last)
                 if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
                     return Told(hit.country_code, hit.first, hit.last)
         return None

@@ -9,7 +9,7 @@ from broadsheet.extract.actors.bodies import Bodies, Body, words_of_body
 from broadsheet.extract.actors.identity import leads_now
 from broadsheet.extract.actors.names import Name
 from broadsheet.extract.actors.page import Matcher
-from broadsheet.extract.actors.persons import Person, Persons, words_of
+from broadsheet.extract.actors.persons import Person, Persons, puts_family_first, words_of
 from broadsheet.extract.actors.votes import Votes, appositive_titles, is_acronym, vote
 from broadsheet.reference.organizations import head_of, is_head, other_heads
 from broadsheet.reference.people import given_names, portfolios, surname_particles
@@ -67,6 +67,12 @@ class Sorter:
                 and leads_now(words[0], published_on)
             ):
                 self.by_form[words] = votes + Votes(person=2.5)
+        self.families = {
+            family
+            for other, v in self.by_form.items()
+            if len(other) > 1 and v.person > v.place
+            for family in (other[-1:], *([other[:1]] if puts_family_first(other) else []))
+        }
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
         self.persons = Persons(page, self.names)
         self.bodies = Bodies(page, self.names)
@@ -75,8 +81,12 @@ class Sorter:
         """Full names first, then what leads to them, then what stands for itself."""
         left: list[int] = []
         full: list[int] = []
+        offices: list[int] = []
         for index, name in enumerate(self.names):
             if self._is_state(index):
+                continue
+            if self._is_office(index):
+                offices.append(index)
                 continue
             if (name.hit is not None and name.hit.kind == "organization" and not self._is_personal(index)) or (
                 name.shape == "organization" and len(self.words[index]) > 1
@@ -88,13 +98,22 @@ class Sorter:
                 full.append(index)
             elif name.shape != "other":
                 left.append(index)
+        for index in offices:
+            if not self.bodies.add_office(index):
+                self.bodies.add(index)
         self.persons.add_full(full)
         left = [i for i in left if not self._bracketed(i)]
         for index in range(1, len(self.names)):
             if self._is_bracketed(index) and index in self.bodies.of_name:
                 self.bodies.add_bracketed(index, index - 1)
-        left = self._link(left)
-        self._alone(left)
+        acting = {self.words[i] for i in left if self._acts(i)}
+        for index in left:
+            votes = self.by_form[self.words[index]]
+            several = len(self.words[index]) > 1 and votes.winner() == "organization"
+            if several and self._is_a_body(index, votes, acting):
+                self.bodies.add(index)
+        left = self._link([i for i in left if i not in self.bodies.of_name])
+        self._alone(left, acting)
         return self._bearers()
 
     def _is_full(self, index: int) -> bool:
@@ -131,12 +150,13 @@ class Sorter:
             return False
         if name.honorific is not None or (name.title is not None and self.tokens[name.first].ent == "PERSON"):
             return False
-        return not (self.tokens[name.last - 1].ent == "PERSON" and self._family_is_known(index))
+        likely = name.hit.kind == "region" or self.tokens[name.last - 1].ent == "PERSON"
+        return not (likely and self._family_is_known(index))
 
     def _family_is_known(self, index: int) -> bool:
         """Whether somebody's full name ends with the word: ``Jordan`` after ``Vernon Jordan``."""
         words = self.words[index]
-        return any(other[-1:] == words and len(other) > 1 and v.person > v.place for other, v in self.by_form.items())
+        return words in self.families
 
     def _is_bracketed(self, index: int) -> bool:
         """Whether a name stands in brackets right behind another one."""
@@ -155,6 +175,9 @@ class Sorter:
     def _bracketed(self, index: int) -> bool:
         return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)
 
+    def _is_office(self, index: int) -> bool:
+        return self._text(index).islower() and self.names[index].shape == "organization"
+
     def _link(self, indexes: list[int]) -> list[int]:
         """Links short names to full ones; returns those that fit none."""
         left = []
@@ -170,9 +193,8 @@ class Sorter:
     def _text(self, index: int) -> str:
         return self.page.text_of(self.names[index].first, self.names[index].last)
 
-    def _alone(self, indexes: list[int]) -> None:
+    def _alone(self, indexes: list[int], acting: set[tuple[str, ...]]) -> None:
         """Names that lead to no fuller one: bearers of their own, where enough speaks for it."""
-        acting = {self.words[i] for i in indexes if self._acts(i)}
         for index in indexes:
             words = self.words[index]
             if not words:

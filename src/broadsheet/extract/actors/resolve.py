@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import kind_of
 from broadsheet.extract.actors.findings import Findings
-from broadsheet.extract.actors.gazetteer import find_hits
+from broadsheet.extract.actors.gazetteer import datelines, find_hits
 from broadsheet.extract.actors.identity import leader_named
 from broadsheet.extract.actors.names import Segmenter
 from broadsheet.extract.actors.namings import disjoint, namings_of
@@ -121,8 +121,9 @@ def _home(found: Findings, hits: dict[int, Hit]) -> str | None:
     foremost = []
     for paragraph in (0, 1):
         first = next((u for u in found.uses if found.page.tokens[u.first].paragraph == paragraph), None)
-        if first is not None and first.force == "acts":
+        if first is not None and (first.force == "acts" or (paragraph == 0 and first.force == "names")):
             foremost.append(first.country_code)
+    foremost += [hit.country_code for hit in datelines(found.page) if hit.country_code is not None]
     article = found.page.document.article
     return home_country(article.language, article.publisher, weights, led, foremost)
 
@@ -159,6 +160,10 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
         if code is not None and code != EUROPEAN_UNION:
             at = draft.body_at
             return Told(code, at, None if at is None else at + 1)
+    for draft in offices:
+        code = found.country_of(draft.owner) if draft.owner is not None else None
+        if code is not None:
+            return Told(code)
     for draft in offices:
         if draft.title.office.country_code is not None:
             return Told(draft.title.office.country_code, draft.first, draft.last)

@@ -65,6 +65,9 @@ def _plural(name: str) -> str | None:
 _OPEN_ENDED = frozenset({"minister", "secretary", "commissioner", "undersecretary", "director", "adviser", "advisor"})
 """Offices whose field may follow: ``minister of trade``, ``adviser on migration`` is none."""
 
+_CHAMBERS = frozenset({"state", "opposition", "city", "federal"})
+_AWAITED = frozenset({"nominee", "choice", "pick"})
+"""Words for somebody who is to have the office behind ``for``."""
 _GRADES = frozenset({"deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "top", "first", "lead"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
@@ -86,7 +89,12 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
         if token.pos == "ADJ" and last == token.i + 1:
             continue
         last = _field_behind(page, last, key)
-        first = _field_before(page, token.i, known)
+        if key in _AWAITED and last + 2 < len(page.tokens) and page.tokens[last].lower == "for":
+            aim = last + 2 if page.tokens[last + 1].lower in ("the", "a") else last + 1
+            awaited = next((m for i in (aim, aim + 1) if (m := matcher.at(page, page.tokens[i])) is not None), None)
+            last = awaited[1] if awaited is not None else last
+        fields = _CHAMBERS if office.sphere == "legislature" else portfolios()
+        first = _field_before(page, token.i, known, fields)
         qualifier = _qualifier(page, first)
         found[token.i] = Title(first, token.i, last, office, is_plural, qualifier)
         free = last
@@ -113,7 +121,7 @@ def _field_behind(page: Page, last: int, key: str) -> int:
     return stop
 
 
-def _field_before(page: Page, head: int, taken: set[int]) -> int:
+def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]) -> int:
     """Takes in ``foreign`` and ``deputy`` before ``minister``; capitals go with capitals."""
     tokens = page.tokens
     first = head
@@ -121,12 +129,12 @@ def _field_before(page: Page, head: int, taken: set[int]) -> int:
     i = head - 1
     while i >= 0 and tokens[i].sentence == sentence and i not in page.silent and i not in taken:
         token = tokens[i]
-        if token.lower in portfolios() or token.lower in _GRADES:
+        if token.lower in fields or token.lower in _GRADES:
             if token.pos == "VERB":
                 break
             first = i
         elif token.text in ("-", "&", ",") or token.lower == "and":
-            known = i > 0 and (tokens[i - 1].lower in portfolios() or tokens[i - 1].lower in _GRADES)
+            known = i > 0 and (tokens[i - 1].lower in fields or tokens[i - 1].lower in _GRADES)
             if token.text == "," and not (
                 known and tokens[i - 1].text[0].isupper() and tokens[first].text[0].isupper()
             ):

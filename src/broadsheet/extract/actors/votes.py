@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.actors.persons import puts_family_first
 from broadsheet.reference.organizations import body_nouns, head_of
 from broadsheet.reference.people import name_suffixes
 
@@ -103,6 +104,8 @@ def vote(page: Page, name: Name, beside: dict[int, Title], ends: frozenset[int])
     if any(i in beside for i in range(name.first, name.last)):
         person += 2 * (name.shape != "organization")
     if len(words) > 1:
+        lower = tuple(w.lower for w in words if w.text != "-")
+        person += 1.5 * (name.shape is None and len(words) < 6 and puts_family_first(_joined(page, name, lower)))
         if any(len(w.text) == 2 and w.text[1] == "." and w.text[0].isupper() for w in words[1:-1]):
             person += 1.5
         if words[-1].lower in name_suffixes():
@@ -135,6 +138,11 @@ def vote(page: Page, name: Name, beside: dict[int, Title], ends: frozenset[int])
         if any(tokens[c].dep == "appos" and tokens[c].lower in body_nouns() for c in token.children):
             organization += 2
     return Votes(person, organization, place, other)
+
+
+def _joined(page: Page, name: Name, lower: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name as printed, hyphens kept inside them."""
+    return tuple(page.lower_of(name.first, name.last).split()) if "-" in page.text_of(name.first, name.last) else lower
 
 
 def is_acronym(word: str) -> bool:
