@@ -96,7 +96,7 @@ class Bodies:
     def words(self, index: int) -> tuple[str, ...]:
         """The words of a name."""
         name = self.names[index]
-        return words_of_body(self.page.text_of(name.first, name.last))
+        return words_of_body(name.label or self.page.text_of(name.first, name.last))
 
     def add(self, index: int) -> None:
         """Takes a full name, or a known one in any form."""

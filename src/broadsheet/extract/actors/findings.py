@@ -41,6 +41,7 @@ class Findings:
         home: Code of the country that the article means where it names none.
         drafts: The offices that persons hold.
         namings: Every mention.
+        companies: The bodies that trade.
     """
 
     page: Page
@@ -55,6 +56,7 @@ class Findings:
     home: str | None = None
     drafts: list[RoleDraft] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
+    companies: set[str] = field(default_factory=set)
     _keys: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

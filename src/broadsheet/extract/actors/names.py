@@ -44,6 +44,7 @@ class Name:
         hit: What the reference tables know of exactly these tokens.
         title: The title right before it.
         honorific: The form of address right before it, in lower case.
+        label: Name of the bearer, where other words than these name it.
         shape: ``person`` or ``organization`` where the form itself tells, ``other`` where it tells neither acts.
     """
 
@@ -53,6 +54,7 @@ class Name:
     title: Title | None = None
     honorific: str | None = None
     shape: str | None = None
+    label: str | None = None
 
 
 class Segmenter:

@@ -49,6 +49,9 @@ def _bodies(found: Findings) -> Iterable[Naming]:
     for index, body in found.bearers.body_of.items():
         name = found.names[index]
         key = found.key_of(body)
+        if name.label is not None:
+            yield Naming(key, name.first, name.last, "description")
+            continue
         short = len(found.text_of(name)) < longest[key] - _SHORTER
         yield Naming(key, name.first, found.end_of(name), "alias" if short else "name")
 

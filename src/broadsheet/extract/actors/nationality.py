@@ -100,12 +100,9 @@ class Nationality:
         token = self.tokens[name.last - 1]
         if token.dep != "conj":
             return None
-        first = self.tokens[token.head]
-        i = first.i
-        while (i > 0 and self.tokens[i].dep in ("compound", "flat")) or self.tokens[i].i == first.i:
+        i = token.head
+        while i > 0 and i not in self.uses and self.tokens[i].pos == "PROPN":
             i -= 1
-            if i < 0:
-                return None
         use = self.uses.get(i)
         return self._use(i) if use is not None and use.force == "people" else None
 

@@ -45,7 +45,9 @@ class Sorter:
         self.tokens = page.tokens
         self.hits = hits
         self.titles = titles
-        self.names = sorted([*names, *self._lower_case_offices(names), *self._headline_bodies()], key=lambda n: n.first)
+        offices = self._lower_case_offices(names)
+        offices += self._city_governments(names)
+        self.names = sorted([*names, *offices, *self._headline_bodies()], key=lambda n: n.first)
         self.beside = appositive_titles(page, titles)
         self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
@@ -83,6 +85,9 @@ class Sorter:
         full: list[int] = []
         offices: list[int] = []
         for index, name in enumerate(self.names):
+            if name.label is not None:
+                self.bodies.add(index)
+                continue
             if self._is_state(index):
                 continue
             if self._is_office(index):
@@ -176,7 +181,8 @@ class Sorter:
         return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)
 
     def _is_office(self, index: int) -> bool:
-        return self._text(index).islower() and self.names[index].shape == "organization"
+        name = self.names[index]
+        return name.label is None and name.shape == "organization" and self._text(index).islower()
 
     def _link(self, indexes: list[int]) -> list[int]:
         """Links short names to full ones; returns those that fit none."""
@@ -273,6 +279,26 @@ class Sorter:
                 )
                 if owner is not None and owner.kind in ("organization", "country", "demonym") and abroad:
                     out.append(Name(owner.first, token.i + 1, shape="organization"))
+        starts = {n.first for n in out}
+        names[:] = [n for n in names if n.first not in starts]
+        return out
+
+    def _city_governments(self, names: list[Name]) -> list[Name]:
+        """Cities that act by a mayor who is not named, and *the city government* behind them."""
+        tokens = self.tokens
+        out: list[Name] = []
+        label: str | None = None
+        for token in tokens:
+            if token.lower == "mayor" and token.i > 1 and tokens[token.i - 1].lower in ("'s", "’s"):
+                hit = next((h for j in range(max(0, token.i - 4), token.i) if (h := self.hits.get(j))), None)
+                named = token.i + 1 < len(tokens) and tokens[token.i + 1].pos in ("PROPN", "PUNCT")
+                if hit is not None and hit.kind in ("capital", "place") and hit.last == token.i - 1 and not named:
+                    label = f"{self.page.text_of(hit.first, hit.last)} city government"
+                    out.append(Name(hit.first, token.i + 1, shape="organization", label=label))
+            elif token.lower == "government" and label is not None and token.i > 1:
+                before = [t.lower for t in tokens[token.i - 2 : token.i]]
+                if before in (["the", "city"], ["the", "municipal"]):
+                    out.append(Name(token.i - 1, token.i + 1, shape="organization", label=label))
         starts = {n.first for n in out}
         names[:] = [n for n in names if n.first not in starts]
         return out

@@ -57,6 +57,7 @@ def resolve(document: Document) -> CastFound:
             found.told[key] = Told(found.home)
     _find_nationalities(found, nationality)
     bearers = _bearers(found)
+    found.companies = {key for key, bearer in bearers.items() if bearer.is_company}
     found.namings = namings_of(found)
     bearers |= {n.bearer: Bearer(n.bearer, "country") for n in found.namings if n.bearer not in bearers}
     described = definite_descriptions(document, found.namings, bearers, titles, found.drafts)

@@ -109,8 +109,10 @@ def _body_name(found: Findings, body: Body) -> tuple[str, tuple[int, int]]:
     def is_loud(name: Name) -> bool:
         return found.page.tokens[name.first].paragraph in found.page.shouted
 
-    name = max((found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(found.text_of(n)), -n.first))
-    text = found.text_of(name)
+    name = max(
+        (found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(n.label or found.text_of(n)), -n.first)
+    )
+    text = name.label or found.text_of(name)
     if body.known is not None and is_loud(name) and text.lower() == body.known.lower():
         text = body.known
     elif text.islower() or (body.known is None and is_loud(name)):
@@ -196,9 +198,33 @@ def _role(found: Findings, draft: RoleDraft, ids: Mapping[str, str]) -> Found[Ro
 
 
 def _tenure(found: Findings, draft: RoleDraft) -> str:
-    """Tenure by the article's words; a leader whose last term was over when the article appeared is a former one."""
+    """Tenure by the article's words; then by what they imply.
+
+    Who governs a state runs no firm any more, and a leader whose last term was over when the article appeared is a
+    former one.
+    """
     leader = found.leaders.get(draft.person)
     published_on = found.page.document.article.published_on
+    if draft.tenure == "current" and draft.body in found.companies and _governs(found, draft.person):
+        return "former"
     if draft.tenure != "current" or leader is None or not draft.title.office.unique or published_on is None:
         return draft.tenure
-    return "former" if leader.last_year is not None and leader.last_year < published_on.year else "current"
+    if leader.last_year is None or leader.last_year > published_on.year:
+        return "current"
+    succeeded = any(
+        other.person != draft.person
+        and other.title.office == draft.title.office
+        and other.person in found.leaders
+        and found.leaders[other.person].country_code == leader.country_code
+        and found.leaders[other.person].first_year >= leader.last_year
+        for other in found.drafts
+    )
+    return "former" if succeeded or leader.last_year < published_on.year else "current"
+
+
+def _governs(found: Findings, person: str) -> bool:
+    """Whether a person leads a state or its government at present."""
+    return any(
+        d.person == person and d.title.office.sphere == "state" and d.title.office.unique and d.tenure == "current"
+        for d in found.drafts
+    )
