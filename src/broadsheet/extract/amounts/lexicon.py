@@ -91,6 +91,7 @@ def lexicon() -> Lexicon:
     anchors = {p[0] for p in [*words, *rates]} | set(scales) | {"pence", "p", "c"}
     anchors |= {w for w, (kind, _) in number_words.items() if kind.startswith("ordinal_unit") or kind == "fraction"}
     anchors |= {f"{w}s" for w in ("half", "quarter", "third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")}
+    anchors |= {"tenth"}
     anchors -= {"first", "second"}
     spelled = {f(w) for w in anchors for f in (str.lower, str.capitalize, str.upper)}
     marks = {_mark(s) for s in signs}

@@ -33,6 +33,9 @@ def approximation_before(tokens: Stretch, lexicon: Lexicon, first: int, barrier:
     if best is not None and tokens.low(first - 1) == "over" and lexicon.plays(tokens.low(first - 2), "over_noun"):
         # "A dispute over $3 million" says what about, "handed over $3 million" what was handed: neither how much.
         return None
+    if best is not None and tokens.low(first - 2) == "up" and lexicon.plays(tokens.low(first - 3), "edges"):
+        # "Edged up to 4 percent" tells a level.
+        return None
     return best
 
 

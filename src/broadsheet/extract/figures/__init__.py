@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from broadsheet.extract.figures.cues import cues_in
 from broadsheet.extract.figures.kinds import MoneyReader
 from broadsheet.extract.figures.parties import Parties, PartyReader, measure_over
 from broadsheet.extract.figures.rates import RateReader
+from broadsheet.extract.figures.reach import MAX_TOKENS, upwards
 from broadsheet.extract.figures.reading import Reading
 from broadsheet.extract.figures.sightings import Sighting, sightings
 from broadsheet.extract.figures.when import DateReader
@@ -111,6 +113,13 @@ class _Parser:
             self._cues[sentence] = cues_in(self.document, self.document.sentences[sentence], self.cast)
         return self._cues[sentence]
 
+    def _cues_near(self, sighting: Sighting) -> list[Cue]:
+        """The cues of its sentence around an amount, those inside amounts aside."""
+        cues = self._cues_of(sighting.sentence)
+        low = bisect_left(cues, sighting.first - MAX_TOKENS, key=lambda c: c.first)
+        high = bisect_left(cues, sighting.last + MAX_TOKENS, key=lambda c: c.first)
+        return [c for c in cues[low:high] if c.token not in self._amounts]
+
     def _figure(
         self,
         sighting: Sighting,
@@ -119,7 +128,7 @@ class _Parser:
         known: dict[int, _Figure],
     ) -> _Figure | None:
         assert self._dates is not None
-        cues = [c for c in self._cues_of(sighting.sentence) if c.token not in self._amounts]
+        cues = self._cues_near(sighting)
         source = sighting.of if sighting.of is not None else sighting.shares
         model = known.get(source) if source is not None else None
         amount = sighting.amount
@@ -145,7 +154,7 @@ class _Parser:
         if reading.cue is not None or reading.kind != "other" or not known:
             return reading
         document = self.document
-        for token in document.ancestors(document.tokens[sighting.head]):
+        for token in upwards(document, document.tokens[sighting.head]):
             subject = document.child(token, "nsubj", "nsubjpass")
             if subject is None:
                 continue
@@ -162,11 +171,11 @@ class _Parser:
             return amount.approximation, amount.approximation_span
         if model is not None and sighting.of is not None and model.approximation != "range":
             return model.approximation, model.approximation_span
-        token = self.document.tokens[sighting.head]
-        while token.head != token.i and token.dep not in ("relcl", "conj"):
-            if token.dep == "prep" and token.lower not in ("by", "of"):
+        below = self.document.tokens[sighting.head]
+        for token in upwards(self.document, below):
+            if below.dep in ("relcl", "conj") or (below.dep == "prep" and below.lower not in ("by", "of")):
                 break
-            token = self.document.head(token)
+            below = token
             if token.lemma in _ESTIMATES and token.pos == "VERB":
                 return "about", token.span
         return "exact", None

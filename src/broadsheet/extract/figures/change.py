@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.cues import base, directions, moving_words
+from broadsheet.extract.figures.reach import MAX_TOKENS, upwards
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
@@ -19,6 +20,26 @@ _COMPARED = {
     **dict.fromkeys(("lower", "less", "fewer", "below", "cheaper", "smaller", "weaker", "short"), -1),
 }
 _NO_VERB = frozenset({"go", "move", "turn", "change", "add", "compare", "contract"})
+_WITH_PARTICLE = frozenset(
+    {
+        "add",
+        "back",
+        "break",
+        "buy",
+        "cover",
+        "give",
+        "hold",
+        "make",
+        "open",
+        "pick",
+        "put",
+        "set",
+        "show",
+        "sign",
+        "take",
+        "use",
+    }
+)
 _CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl"})
 
 
@@ -78,20 +99,17 @@ def change_of(document: Document, sighting: Sighting) -> Change | None:
 
 def _is_particle(document: Document, token: Token) -> bool:
     """Whether ``up`` or ``down`` belongs to a verb that tells no change (make up)."""
-    verb = document.head(token)
-    return token.dep == "prt" and _direction(verb) is None and base(verb) not in ("go", "come", "be", "end")
+    return token.dep == "prt" and base(document.head(token)) in _WITH_PARTICLE
 
 
 def word_before(document: Document, sighting: Sighting) -> Token | None:
     """The word before an amount, words of approximation, articles and adjectives aside."""
     near = sighting.amount.approximation_span
-    place = sighting.first - 1
-    while place >= 0:
+    for place in range(sighting.first - 1, max(-1, sighting.first - MAX_TOKENS), -1):
         token = document.tokens[place]
         approximate = near is not None and near.start <= token.start < near.end
         if not approximate and (token.pos not in ("DET", "ADJ", "ADV") or token.lower in ("up", "down")):
             return token
-        place -= 1
     return None
 
 
@@ -99,14 +117,15 @@ def arguments(document: Document, token: Token) -> list[Token]:
     """What changes: subject and object of a verb, what a noun is of, the arguments of an adverb's verb."""
     if token.pos in ("VERB", "AUX"):
         found = list(document.children(token, "nsubj", "nsubjpass", "dobj"))
-        while not any(t.dep in ("nsubj", "nsubjpass") for t in found) and token.dep in ("conj", "xcomp", "advcl"):
-            token = document.head(token)
+        for verb in upwards(document, token):
+            if any(t.dep in ("nsubj", "nsubjpass") for t in found) or token.dep not in ("conj", "xcomp", "advcl"):
+                break
+            token = verb
             found += document.children(token, "nsubj", "nsubjpass")
         return found
     if token.pos in ("NOUN", "PROPN"):
         return list(document.children(token, "prep", "compound", "amod", "poss", "nmod"))
-    while token.head != token.i and token.pos not in ("VERB", "AUX"):
-        token = document.head(token)
+    token = next((t for t in upwards(document, token) if t.pos in ("VERB", "AUX")), token)
     return [*document.children(token, "dobj"), *document.children(token, "nsubj", "nsubjpass")]
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.figures.reach import upwards
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 DUTY = "duty"
 """In ``figure_cues.csv``: the amount is a rate of duty, which stands in ``tariffs``."""
+
+FAR = 99.0
+"""Cost of a way that there is not."""
 
 MAX_WORDS = 4
 
@@ -91,6 +95,11 @@ def topics() -> Mapping[str, str]:
     return MappingProxyType(currencies | {row["noun"]: row["field"] for row in table("figure_topics")})
 
 
+def field_of(token: Token) -> str | None:
+    """The field of :func:`topics` that a noun is of; None for other words."""
+    return None if token.pos in ("VERB", "AUX") else topics().get(base(token))
+
+
 @cache
 def directions() -> Mapping[str, str]:
     """Words of change to ``up``, ``down`` or ``either``."""
@@ -151,18 +160,21 @@ class Nearness:
         self.document = document
         self.head = head
         self.climb: dict[int, float] = {head.i: 0.0}
-        cost, token = 0.0, head
-        while token.head != token.i:
-            cost += _EDGES.get(token.dep, _HEAVY)
-            token = document.tokens[token.head]
+        cost, below = 0.0, head
+        for token in upwards(document, head):
+            cost += _EDGES.get(below.dep, _HEAVY)
             self.climb[token.i] = cost
+            below = token
 
     def to(self, place: int) -> float:
-        """Cost of the way from the amount to the token at ``place``; large in another sentence."""
-        cost, token = 0.0, self.document.tokens[place]
-        while token.i not in self.climb:
-            if token.head == token.i:
-                return 99.0
-            cost += _DOWN * _EDGES.get(token.dep, _HEAVY)
-            token = self.document.tokens[token.head]
-        return self.climb[token.i] + cost + _PER_TOKEN * abs(place - self.head.i)
+        """Cost of the way from the amount to the token at ``place``; ``FAR`` where there is none."""
+        cost, below = 0.0, self.document.tokens[place]
+        linear = _PER_TOKEN * abs(place - self.head.i)
+        if place in self.climb:
+            return self.climb[place] + linear
+        for token in upwards(self.document, below):
+            cost += _DOWN * _EDGES.get(below.dep, _HEAVY)
+            if token.i in self.climb:
+                return self.climb[token.i] + cost + linear
+            below = token
+        return FAR

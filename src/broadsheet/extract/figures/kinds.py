@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.figures.change import arguments, change_of
-from broadsheet.extract.figures.cues import DUTY, Nearness, base, topics
+from broadsheet.extract.figures.change import arguments, change_of, word_before
+from broadsheet.extract.figures.cues import DUTY, Nearness, field_of
+from broadsheet.extract.figures.reach import holds, upwards
 from broadsheet.extract.figures.reading import Reading
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _ATTRIBUTE = 2.0
 _BEYOND = 5.0
 """What a cue is farther off that belongs to the amount before."""
 _PER_TOKEN = 0.05
+_LONGEST_NAME = 12
 _FIRM = "firm"
 _NOT_MONEY = frozenset({"growth", "share", "interest_rate", DUTY, _FIRM})
 _RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn"})
@@ -69,7 +71,7 @@ class MoneyReader:
         """The kind of a sum without a cue of its own, and the words that tell it."""
         document = self.document
         head = document.tokens[sighting.head]
-        verb = next((t for t in (head, *document.ancestors(head)) if t.pos == "VERB"), None)
+        verb = next((t for t in (head, *upwards(document, head)) if t.pos == "VERB"), None)
         duty = min((c for c in cues if c.kind == DUTY and costs[c] < _FAR), key=lambda c: costs[c], default=None)
         if duty is not None:
             # What duties raise is revenue; what they cover is trade.
@@ -78,7 +80,13 @@ class MoneyReader:
         change = change_of(document, sighting)
         if change is not None:
             for token in arguments(document, document.tokens[change.token]):
-                if topics().get(base(token)) == "economy" and not _holds(document, token, sighting):
+                if field_of(token) == "economy" and not holds(document, token, sighting.head):
+                    return "price", token.span
+        before = word_before(document, sighting)
+        if before is not None and before.lower == "at":
+            clause = next((t for t in upwards(document, head) if t.pos in ("VERB", "AUX")), None)
+            for token in document.children(clause, "nsubj", "nsubjpass") if clause is not None else ():
+                if field_of(token) == "economy":
                     return "price", token.span
         if verb is not None and any(t.lower == "into" for t in document.children(verb, "prep")):
             return "investment", verb.span
@@ -121,8 +129,8 @@ class MoneyReader:
             closing = next((t.i for t in document.tokens[place : place + 12] if t.lower == ")"), place)
             place = closing + 1
         first = place
-        while place < len(document.tokens) and document.tokens[place].pos in ("NOUN", "ADJ", "PROPN"):
-            place += 1
+        words = document.tokens[first : first + _LONGEST_NAME]
+        place += next((n for n, t in enumerate(words) if t.pos not in ("NOUN", "ADJ", "PROPN")), len(words))
         return range(first, place)
 
     def _kind(self, cue: Cue, sighting: Sighting, cues: list[Cue]) -> str:
@@ -136,9 +144,19 @@ class MoneyReader:
             # The sale of something, not a firm's sales.
             goods = any(c.kind == "trade" for c in cues if self.document.tokens[c.token].head == token.i)
             return "trade" if goods else "investment"
+        if cue.phrase == "sale" and self._is_of_a_country(token):
+            return "trade"
         if cue.is_verb and cue.phrase in _DEALS and self._is_of_a_firm(token, sighting, cues):
             return "investment"
         return cue.kind
+
+    def _is_of_a_country(self, sales: Token) -> bool:
+        """Whether a country's goods are sold, or goods to a country: not the sales of a firm."""
+        document = self.document
+        owners = [*document.children(sales, "poss", "amod", "nmod")]
+        owners += [t for p in document.children(sales, "prep") if p.lower == "to" for t in document.children(p, "pobj")]
+        mentions = (self.cast.at(t.i) for t in owners)
+        return any(m is not None and self.cast.kind_of(m.actor_id) == "country" for m in mentions)
 
     def _is_reported(self, loss: Token) -> bool:
         """Whether a loss is one that a company reports, not damage done to somebody."""
@@ -154,16 +172,10 @@ class MoneyReader:
         bought = self.document.child(verb, "dobj", "nsubjpass")
         if bought is None:
             return False
-        if _holds(self.document, bought, sighting):
+        if holds(self.document, bought, sighting.head):
             return False
         first, last = self.document.edges(bought)
         if any(c.kind in ("investment", "share", _FIRM) and first <= c.token < last for c in cues):
             return True
         mention = self.cast.at(bought.i)
         return mention is not None and self.cast.kind_of(mention.actor_id) == "organization"
-
-
-def _holds(document: Document, token: Token, sighting: Sighting) -> bool:
-    """Whether the amount stands in the phrase of a token."""
-    first, last = document.edges(token)
-    return first <= sighting.head < last

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.cues import DUTY, base
+from broadsheet.extract.figures.reach import around, holds, upwards
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ _BALANCES = frozenset(
 """Cues of trade that goes both ways or of its balance, which have no payer."""
 _CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "parataxis"})
 _GIVER = "giver"
+_EITHER = "either"
+_LENDERS = frozenset(
+    {"bank", "banks", "banco", "banque", "fund", "monetary", "credit", "finance", "eximbank", "bundesbank", "lender"}
+)
 _MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory measure"})
 _ORDERS = frozenset({"order", "tell", "ask", "force", "require", "allow", "oblige", "let", "urge"})
 _DATIVE_REACH = 8
@@ -78,8 +83,7 @@ def measure_over(document: Document, token: Token, cues: list[Cue]) -> Token | N
     measures = {c.token for c in cues if c.kind == DUTY or c.phrase in _MEASURES}
     if not measures:
         return None
-    while token.head != token.i:
-        head = document.head(token)
+    for head in upwards(document, token):
         if head.i in measures:
             return head
         if token.dep == "prep" and token.lower in ("on", "against", "over", "for"):
@@ -110,6 +114,7 @@ class PartyReader:
             if any(measure_over(self.document, self.document.tokens[i], cues) for i in anchors):
                 return NOBODY
         found: dict[str, Party] = {}
+        either: list[Party] = []
         cue = reading.cue.phrase if reading.cue is not None else ""
         for anchor, phrase in self._anchors(sighting, reading):
             if kind == "trade" and cue in _WAYS and phrase in _WAYS and phrase != cue:
@@ -124,25 +129,38 @@ class PartyReader:
                     continue
                 if role == _GIVER:
                     role = "payee" if self._has_prep(anchor, "from", "by") else "payer"
+                if role == _EITHER:
+                    either.append(party)
+                    continue
                 taken = {p.actor_id for p in found.values()}
                 if role not in found and party.actor_id not in taken:
                     found[role] = party
+        self._settle(either, found)
         if kind == "trade" and len(found) == 1:
             found |= self._other_side(sighting, found)
         return Parties(found.get("payer"), found.get("payee"))
+
+    def _settle(self, either: list[Party], found: dict[str, Party]) -> None:
+        """Gives those who sign a loan their roles: of two, the one named like a lender lends; one alone borrows."""
+        taken = {p.actor_id for p in found.values()}
+        either = [p for p in either if p.actor_id not in taken]
+        lenders = [p for p in either if _LENDERS & set(self.cast.actor(p.actor_id).name.lower().split())]
+        borrowers = [p for p in either if p not in lenders]
+        if len(lenders) == 1:
+            found.setdefault("payer", lenders[0])
+        if borrowers and (lenders or len(borrowers) == 1):
+            found.setdefault("payee", borrowers[0])
 
     def _anchors(self, sighting: Sighting, reading: Reading) -> Iterator[tuple[Token, str]]:
         """The words whose frames may tell the parties, nearest first, each with its phrase in the table."""
         document, cue = self.document, reading.cue
         seen: set[int] = set()
-        token = document.tokens[sighting.head]
-        while True:
-            if token.i not in seen:
-                seen.add(token.i)
-                yield token, cue.phrase if cue is not None and cue.token == token.i else base(token)
-            if token.head == token.i or (token.pos in ("VERB", "AUX") and token.dep in _CLAUSES - {"advcl", "acl"}):
+        head = document.tokens[sighting.head]
+        for token in (head, *upwards(document, head)):
+            seen.add(token.i)
+            yield token, cue.phrase if cue is not None and cue.token == token.i else base(token)
+            if token.pos in ("VERB", "AUX") and token.dep in _CLAUSES - {"advcl", "acl"}:
                 break
-            token = document.tokens[token.head]
         if cue is not None and cue.token not in seen:
             yield document.tokens[cue.token], cue.phrase
 
@@ -194,8 +212,10 @@ class PartyReader:
     def _misread(self, anchor: Token) -> Iterator[tuple[str, Party]]:
         """A verb in -s that the model reads as a noun (exports wheat and imports rice worth): its clause's subject."""
         token = anchor
-        while token.head != token.i and token.dep in _NOMINAL:
-            token = self.document.tokens[token.head]
+        for above in upwards(self.document, anchor):
+            if token.dep not in _NOMINAL:
+                break
+            token = above
         if token is not anchor and token.pos == "VERB":
             subject = self.document.child(token, "nsubj")
             if subject is not None:
@@ -205,12 +225,11 @@ class PartyReader:
     def _path(self, sighting: Sighting, anchor: Token) -> list[Token]:
         """The amount's head and what it hangs on, below the anchor."""
         document = self.document
-        token, path = document.tokens[sighting.head], []
-        while token.i != anchor.i and token.pos not in ("VERB", "AUX"):
-            path.append(token)
-            if token.head == token.i:
+        head, path = document.tokens[sighting.head], []
+        for token in (head, *upwards(document, head)):
+            if token.i == anchor.i or token.pos in ("VERB", "AUX"):
                 break
-            token = document.head(token)
+            path.append(token)
         return path
 
     def _prepositions(self, anchor: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
@@ -257,6 +276,8 @@ class PartyReader:
         actor = cast.resolve(token)
         if actor is not None:
             return Party(actor, self._naming(token, actor))
+        if token.pos == "NOUN" and (named := self._named_beside(token)) is not None:
+            return named
         if token.pos in ("PROPN", "ADJ"):
             first, last = self.document.edges(token)
             for state in cast.states_in(first, last):
@@ -264,6 +285,17 @@ class PartyReader:
                     country = cast.country_actor(state.country_code)
                     if country is not None:
                         return Party(country, self.document.span(state.first, state.last))
+        return None
+
+    def _named_beside(self, noun: Token) -> Party | None:
+        """The body whose name stands beside a common noun: the carmaker Norvik; the lender, Kestrel Bank."""
+        places = [noun.i + 1, *(child.i for child in self.document.children(noun, "appos"))]
+        for place in places:
+            mention = self.cast.at(place) if place < len(self.document.tokens) else None
+            if mention is None or mention.form not in ("name", "alias") or mention.last <= noun.i:
+                continue
+            if self.cast.kind_of(mention.actor_id) != "country":
+                return Party(mention.actor_id, mention.span)
         return None
 
     def _naming(self, token: Token, actor: str) -> Span:
@@ -274,8 +306,7 @@ class PartyReader:
 
     def _holds(self, token: Token, sighting: Sighting) -> bool:
         """Whether the amount stands in the phrase of a token."""
-        first, last = self.document.edges(token)
-        return first <= sighting.head < last
+        return holds(self.document, token, sighting.head)
 
     def _controller(self, verb: Token) -> Token | None:
         """The subject that a verb without one has from the clause that it hangs on."""
@@ -303,9 +334,9 @@ class PartyReader:
         """The other party of a trade where the sentence names one other country alone."""
         (role,) = found
         known = found[role].actor_id
-        sentence = self.document.sentences[sighting.sentence]
+        nearby = around(self.document, self.document.tokens[sighting.head])
         others: dict[str, Party] = {}
-        for mention in self.cast.within(sentence.first, sentence.last):
+        for mention in self.cast.within(nearby[0].i, nearby[-1].i + 1):
             if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id != known:
                 others.setdefault(mention.actor_id, Party(mention.actor_id, mention.span))
         if self.cast.kind_of(known) != "country" or len(others) != 1:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.amounts import BASIS_POINTS
 from broadsheet.extract.figures.change import arguments, change_of, word_before
-from broadsheet.extract.figures.cues import DUTY, Nearness, base, topics
+from broadsheet.extract.figures.cues import DUTY, FAR, Nearness, base, field_of
+from broadsheet.extract.figures.reach import MAX_TOKENS, around, holds, phrase, upwards
 from broadsheet.extract.figures.reading import Reading
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 ECONOMY = "economy"
 OTHER = "other"
 
-_FAR = 99.0
 _NEAR_DUTY = 3.2
 _NEAR_INTEREST = 2.5
 _NEAR_SHARE = 1.6
@@ -48,7 +48,7 @@ class RateReader:
         costs = {cue: near.to(cue.token) - 0.3 * cue.strength for cue in cues}
         change = change_of(document, sighting)
         changing = arguments(document, document.tokens[change.token]) if change is not None else []
-        changing = [t for t in changing if not self._holds(t, sighting)]
+        changing = [t for t in changing if not holds(self.document, t, sighting.head)]
         field = next((f for t in changing if (f := self._field(t)) is not None), None)
         sign = change.sign if change is not None and change.is_difference else 1
         if field == DUTY or (field != ECONOMY and self._is_duty(sighting, cues, near)):
@@ -56,8 +56,7 @@ class RateReader:
         interest = self._interest(sighting, cues, costs, changing)
         if interest is not None:
             return Reading("interest_rate", sign, interest)
-        grows = change is not None and change.is_direct and (field is not None or change.moves)
-        if change is None or not grows or self._is_share_level(change, changing):
+        if change is None or self._may_be_share(sighting, change, changing, field):
             part = self._share(sighting, cues, costs)
             if part is not None:
                 return Reading("share", 1, part[1]) if part[0] != OTHER else None
@@ -69,22 +68,19 @@ class RateReader:
         word = self._growth_noun(near)
         if word is not None:
             return Reading("growth", 1, (word.span,))
-        return Reading("other", 1, (sighting.amount.span,))
-
-    def _holds(self, token: Token, sighting: Sighting) -> bool:
-        first, last = self.document.edges(token)
-        return first <= sighting.head < last
+        # Where an article tells duties, a percentage that nothing else explains is one of them.
+        return None if self.rated else Reading("other", 1, (sighting.amount.span,))
 
     # ---------------------------------------------------------------- rates of duty
 
     def _is_duty(self, sighting: Sighting, cues: list[Cue], near: Nearness) -> bool:
         """Whether a duty governs the percentage, or a measure of the article has it as its rate."""
-        nearest = min((near.to(c.token) for c in cues if c.kind == DUTY), default=_FAR)
-        rivals = min((near.to(c.token) for c in cues if c.kind in ("trade", "share", "interest_rate")), default=_FAR)
+        nearest = min((near.to(c.token) for c in cues if c.kind == DUTY), default=FAR)
+        rivals = min((near.to(c.token) for c in cues if c.kind in ("trade", "share", "interest_rate")), default=FAR)
         if nearest < _NEAR_DUTY and nearest <= rivals + 0.8:
             return True
         head = self.document.tokens[sighting.head]
-        verb = next((t for t in (head, *self.document.ancestors(head)) if t.pos == "VERB"), None)
+        verb = next((t for t in (head, *upwards(self.document, head)) if t.pos == "VERB"), None)
         if verb is not None and verb.lemma in _IMPOSE:
             subjects = self.document.children(verb, "nsubj", "nsubjpass")
             if all(self._field(t) != ECONOMY for t in subjects):
@@ -117,7 +113,7 @@ class RateReader:
             return (sighting.amount.span,)
         for token in changing:
             # "The bank raised rates": of interest, unless a noun says otherwise (growth rate, jobless rate).
-            said = [t for t in document.subtree(token) if base(t) in topics() and t is not token]
+            said = [t for t in phrase(document, token) if field_of(t) is not None and t is not token]
             if base(token) == "rate" and not said:
                 return (token.span,)
         return (sighting.amount.unit_span,) if sighting.amount.unit == BASIS_POINTS else None
@@ -145,10 +141,10 @@ class RateReader:
         whole = document.child(of, "pobj") if of is not None else None
         if of is None or whole is None:
             return (ECONOMY, (document.tokens[verb.token].span,)) if verb and self._of_money(verb, sighting) else None
-        known = topics()
-        for token in (whole, *document.subtree(whole)):
-            if base(token) in known:
-                return known[base(token)], (of.span, token.span)
+        for token in (whole, *phrase(document, whole)):
+            field = field_of(token)
+            if field is not None:
+                return field, (of.span, token.span)
         mention = self.cast.at(whole.i)
         if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
             return ECONOMY, (of.span, mention.span)
@@ -157,10 +153,14 @@ class RateReader:
             return ECONOMY, (of.span, document.tokens[traded.token].span)
         return OTHER, (of.span,)
 
-    def _is_share_level(self, change: Change, changing: list[Token]) -> bool:
-        """Whether a part of something reached the percentage (its market share fell to 12 percent)."""
+    def _may_be_share(self, sighting: Sighting, change: Change, changing: list[Token], field: str | None) -> bool:
+        """Whether a percentage under a word of change may all the same be a part: its market share fell to, from 5
+        percent of the market.
+        """
+        if change.is_difference:
+            return not (change.is_direct and (field is not None or change.moves))
         named = any(base(t) in ("share", "stake", "proportion", "portion") and t.lower != "shares" for t in changing)
-        return named and not change.is_difference
+        return named or self._of(sighting) is not None or not change.is_direct
 
     def _of(self, sighting: Sighting) -> Token | None:
         """The ``of`` right behind the amount or hanging on it."""
@@ -174,7 +174,7 @@ class RateReader:
     def _of_money(self, verb: Cue, sighting: Sighting) -> bool:
         """Whether the subject of a share's verb is of the economy (imports make up 5 percent)."""
         token = self.document.tokens[verb.token]
-        fields = {self._field(t) for t in arguments(self.document, token) if not self._holds(t, sighting)}
+        fields = {self._field(t) for t in arguments(self.document, token) if not holds(self.document, t, sighting.head)}
         return ECONOMY in fields
 
     def _is_stock(self, cue: Cue) -> bool:
@@ -186,32 +186,32 @@ class RateReader:
 
     def _field(self, token: Token) -> str | None:
         """Field of what a phrase names: of its head, else of the first topic in it."""
-        known = topics()
-        if token.dep != "prep" and base(token) in known:
-            return known[base(token)]
-        return next((known[base(t)] for t in self.document.subtree(token) if base(t) in known), None)
+        field = field_of(token) if token.dep != "prep" else None
+        return field or next((f for t in phrase(self.document, token) if (f := field_of(t)) is not None), None)
 
     def _topic(self, sighting: Sighting, near: Nearness) -> str | None:
-        """Field of the nearest topic in the sentence, else of the first one in the sentence before it."""
-        document, known = self.document, topics()
+        """Field of the nearest topic in the sentence, else of the last one in the sentence before it."""
+        document = self.document
         sentence = document.sentences[sighting.sentence]
         found = [
-            (near.to(t.i), t.i, known[base(t)])
-            for t in document.sentence_tokens(sentence)
-            if base(t) in known and not sighting.first <= t.i < sighting.last
+            (near.to(t.i), t.i, field)
+            for t in around(document, near.head)
+            if (field := field_of(t)) is not None and not sighting.first <= t.i < sighting.last
         ]
         if found:
             return min(found)[2]
         before = document.sentences[sighting.sentence - 1] if sighting.sentence else None
         if before is None or before.paragraph != sentence.paragraph:
             return None
-        return next((known[base(t)] for t in document.sentence_tokens(before) if base(t) in known), None)
+        fields = (
+            field_of(t) for t in reversed(document.tokens[max(before.first, before.last - MAX_TOKENS) : before.last])
+        )
+        return next((field for field in fields if field is not None), None)
 
     def _growth_noun(self, near: Nearness) -> Token | None:
         """``growth`` or ``inflation`` beside a percentage that tells its level."""
         document = self.document
-        tokens = document.sentence_tokens(document.sentence_of(near.head))
-        found = [(near.to(t.i), t.i) for t in tokens if base(t) in _GROWTH]
+        found = [(near.to(t.i), t.i) for t in around(document, near.head) if base(t) in _GROWTH]
         if not found or min(found)[0] > _NEAR_GROWTH:
             return None
         return document.tokens[min(found)[1]]

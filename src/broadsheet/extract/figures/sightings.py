@@ -68,13 +68,10 @@ def sightings(document: Document) -> list[Sighting]:
 
 
 def _head(document: Document, first: int, last: int) -> Token:
-    """The token of the amount that is nearest to the root of its sentence."""
-    best, least = document.tokens[first], len(document.tokens)
-    for token in document.tokens[first:last]:
-        depth = sum(1 for _ in document.ancestors(token))
-        if depth < least:
-            best, least = token, depth
-    return best
+    """The token by which the amount hangs in its sentence: of those with a head outside, the one that governs most."""
+    outer = [t for t in document.tokens[first:last] if t.head == t.i or not first <= t.head < last]
+    spread = [(edges[1] - edges[0], t.i) for t in outer for edges in (document.edges(t),)]
+    return document.tokens[max(spread)[1]] if spread else document.tokens[first]
 
 
 def _converts(document: Document, before: Sighting, amount: Amount) -> bool:

@@ -6,13 +6,16 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.dates import find_dates
+from broadsheet.extract.figures.reach import MAX_STEPS, upwards
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.dates import DateExpression
     from broadsheet.extract.figures.sightings import Sighting
 
-_CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "pcomp", "parataxis"})
+_CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "pcomp", "parataxis", "conj", "xcomp"})
+_REACH = 500
+"""Code points to either side within which a date of the sentence counts."""
 _COMPARE = frozenset({"from", "than", "over", "against", "versus", "vs", "with", "to"})
 
 
@@ -33,8 +36,9 @@ class DateReader:
         """
         document = self.document
         sentence = document.sentences[sighting.sentence]
-        low = bisect_left(self.starts, sentence.span.start)
-        high = bisect_left(self.starts, sentence.span.end)
+        span = sighting.amount.span
+        low = bisect_left(self.starts, max(sentence.span.start, span.start - _REACH))
+        high = bisect_left(self.starts, min(sentence.span.end, span.end + _REACH))
         if low == high:
             return None
         clauses = self._clauses(sighting)
@@ -59,8 +63,10 @@ class DateReader:
         first, last = document.range_of(date.span)
         for token in document.tokens[first:last]:
             if token.head == token.i or not first <= token.head < last:
-                while token.head != token.i and document.head(token).dep in ("prep", "agent", "pobj"):
-                    token = document.head(token)
+                for above in upwards(document, token):
+                    if above.dep not in ("prep", "agent", "pobj"):
+                        break
+                    token = above
                 return token
         return document.tokens[first]
 
@@ -80,23 +86,21 @@ class DateReader:
         document = self.document
         token = document.tokens[sighting.head]
         found: set[int] = set()
-        while True:
+        for _ in range(MAX_STEPS):
             root = document.tokens[self._clause_of(token)]
             found.add(root.i)
             joined = root.dep == "conj" and document.child(root, "nsubj", "nsubjpass") is None
             joined = joined or root.dep in ("xcomp", "relcl")
             if root.head == root.i or not joined:
-                return found
+                break
             token = document.head(root)
+        return found
 
     def _clause_of(self, token: Token) -> int:
         """Place of the verb or root at the head of a token's clause."""
         document = self.document
-        while token.head != token.i:
-            verbal = token.pos in ("VERB", "AUX")
-            if token.dep in _CLAUSES and verbal:
-                return token.i
-            if token.dep in ("conj", "xcomp") and verbal:
-                return token.i
-            token = document.head(token)
-        return token.i
+        last = token
+        for last in (token, *upwards(document, token)):
+            if last.pos in ("VERB", "AUX") and last.dep in _CLAUSES:
+                break
+        return last.i

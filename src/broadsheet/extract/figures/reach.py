@@ -1,0 +1,41 @@
+"""How far a reader of figures looks: bounds that no sentence of a newspaper meets, and that keep the work linear."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.analyse.document import Document, Token
+
+MAX_STEPS = 40
+"""Steps up a syntactic tree."""
+
+MAX_TOKENS = 80
+"""Tokens to either side."""
+
+
+def upwards(document: Document, token: Token) -> Iterator[Token]:
+    """The head of a token, its head, and so on."""
+    return islice(document.ancestors(token), MAX_STEPS)
+
+
+def phrase(document: Document, token: Token) -> tuple[Token, ...]:
+    """The tokens of the phrase that a token heads."""
+    first, last = document.edges(token)
+    return document.tokens[max(first, token.i - MAX_TOKENS) : min(last, token.i + MAX_TOKENS)]
+
+
+def around(document: Document, token: Token) -> tuple[Token, ...]:
+    """The tokens of its sentence to both sides of a token."""
+    sentence = document.sentence_of(token)
+    first, last = max(sentence.first, token.i - MAX_TOKENS), min(sentence.last, token.i + MAX_TOKENS)
+    return document.tokens[first:last]
+
+
+def holds(document: Document, token: Token, place: int) -> bool:
+    """Whether the token at ``place`` stands in the phrase that ``token`` heads."""
+    first, last = document.edges(token)
+    return first <= place < last

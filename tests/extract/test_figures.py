@@ -1,0 +1,331 @@
+"""Financial figures: which amounts are some, of what kind and sign, and whose. All sentences are ours."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.extract.cast import Cast, Mention, make_cast
+from broadsheet.extract.figures import find_figures
+from broadsheet.span import Span
+from broadsheet.tables.rows import ActorRow, FigureRow, TariffRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.found import Found
+
+    Analyse = Callable[..., Document]
+
+BODIES = {"IMF", "EU", "Commission", "World Bank", "Kestrel Bank", "Norvik", "Almeda", "Tarnow AG", "Red Cross"}
+
+
+def cast_of(document: Document, names: str) -> Cast:
+    """A cast of the actors ``names`` (parted by commas; ``Tokyo=Japan`` is another form), found by their names."""
+    actors: dict[str, ActorRow] = {}
+    mentions: list[Mention] = []
+    for entry in filter(None, (n.strip() for n in names.split(","))):
+        form, _, name = entry.partition("=")
+        name = name or form
+        key = name.lower().replace(" ", "-")
+        kind = "organization" if name in BODIES else "country"
+        actors[key] = ActorRow(key, name, kind, None, None, 1)
+        for found in re.finditer(rf"\b{re.escape(form)}\b", document.text):
+            span = Span(found.start(), found.end())
+            first, last = document.range_of(span)
+            mentions.append(Mention(key, "name", span, first, last))
+    return make_cast(document, actors, mentions)
+
+
+def figures(document: Document, names: str = "", tariffs: list[TariffRow] | None = None) -> list[Found[FigureRow]]:
+    """The figures of a document."""
+    return find_figures(document, cast_of(document, names), tariffs or [])
+
+
+def brief(row: FigureRow) -> str:
+    """Value, unit, kind and parties in one line."""
+    return f"{row.amount} {row.unit} {row.kind} {row.payer_id or '-'} {row.payee_id or '-'}"
+
+
+PARTIES = [
+    # loans and debts
+    ("Japan lent Peru $300 million to rebuild its ports.", "Japan, Peru", "300000000 USD loan japan peru"),
+    (
+        "The World Bank approved a 120 mln dlr loan for Kenya.",
+        "World Bank, Kenya",
+        "120000000 USD loan world-bank kenya",
+    ),
+    (
+        "Kenya has borrowed 2.1 billion euros from Kestrel Bank since 2016.",
+        "Kenya, Kestrel Bank",
+        "2100000000 EUR loan kestrel-bank kenya",
+    ),
+    ("A $90 million loan from Norway to Zambia was signed.", "Norway, Zambia", "90000000 USD loan norway zambia"),
+    ("Turkey obtained a $500m credit line from the IMF.", "Turkey, IMF", "500000000 USD loan imf turkey"),
+    ("The IMF agreed to lend Pakistan $7 billion.", "IMF, Pakistan", "7000000000 USD loan imf pakistan"),
+    (
+        "Kestrel Bank signed a loan of 200 million euros with Tunisia.",
+        "Kestrel Bank, Tunisia",
+        "200000000 EUR loan kestrel-bank tunisia",
+    ),
+    ("Chile owes Spain 40 million pesetas.", "Chile, Spain", "40000000 ESP debt chile spain"),
+    ("France forgave $1.2 billion of Sudan's debt.", "France, Sudan", "1200000000 USD debt sudan france"),
+    ("Angola has repaid $1.5 billion to China.", "Angola, China", "1500000000 USD debt angola china"),
+    # trade
+    ("India imported $9 billion worth of oil from Iraq.", "India, Iraq", "9000000000 USD trade india iraq"),
+    ("Iraq sold India oil worth $9 billion.", "India, Iraq", "9000000000 USD trade india iraq"),
+    ("Brazil's exports to China totalled $94 billion.", "Brazil, China", "94000000000 USD trade china brazil"),
+    ("Japan shipped 200 mln dlrs of steel to Chile in 1986.", "Japan, Chile", "200000000 USD trade chile japan"),
+    (
+        "Norvik won a $5.6 billion order from Almeda.",
+        "Norvik, Almeda",
+        "5600000000 USD trade almeda norvik",
+    ),
+    ("Vietnam recorded a trade surplus of $12.5 billion with Japan.", "Vietnam, Japan", "12500000000 USD trade - -"),
+    ("Two-way trade between Vietnam and Korea hit $80 billion.", "Vietnam, Korea", "80000000000 USD trade - -"),
+    ("Japan threatened tariffs on $11 billion of Chilean goods.", "Japan, Chilean=Chile", "11000000000 USD trade - -"),
+    # fines and other payments
+    ("The Commission fined Norvik 13 billion euros.", "Commission, Norvik", "13000000000 EUR fine norvik commission"),
+    (
+        "Norvik was fined €500m by the Commission for breaking its rules.",
+        "Commission, Norvik",
+        "500000000 EUR fine norvik commission",
+    ),
+    ("A court ordered Norvik to pay $95 million in damages to Peru.", "Norvik, Peru", "95000000 USD fine norvik peru"),
+    ("Iran paid $6 million in ransom to the group.", "Iran", "6000000 USD other iran -"),
+    # investments
+    (
+        "Norvik will invest 3 billion kronor in Slovakia.",
+        "Norvik, Slovakia",
+        "3000000000 SEK investment norvik slovakia",
+    ),
+    ("Almeda opened a $1 billion factory in Hungary.", "Almeda, Hungary", "1000000000 USD investment almeda hungary"),
+    (
+        "Norvik said it had won approval to build a $2bn (£1.6bn) mill in Chile.",
+        "Norvik, Chile",
+        "2000000000 USD investment norvik chile",
+    ),
+    ("Norvik acquired Tarnow AG for $6.7 billion.", "Norvik, Tarnow AG", "6700000000 USD investment norvik tarnow-ag"),
+    ("Norvik sold the unit to Almeda for 300 mln dlrs.", "Norvik, Almeda", "300000000 USD investment almeda norvik"),
+    (
+        "The Peruvian carmaker Almeda will invest 1.2 billion soles in a plant.",
+        "Peruvian=Peru, Almeda",
+        "1200000000 PEN investment almeda -",
+    ),
+    ("Brazil's sales of sugar to Chile fell to $115 million.", "Brazil, Chile", "115000000 USD trade chile brazil"),
+    # aid
+    ("Britain will give Fiji £3 billion in aid a year.", "Britain, Fiji", "3000000000 GBP aid britain fiji"),
+    ("The EU pledged 1.9 billion euros in aid to Haiti.", "EU, Haiti", "1900000000 EUR aid eu haiti"),
+    (
+        "Ethiopia received $250 million in food aid from Canada.",
+        "Ethiopia, Canada",
+        "250000000 USD aid canada ethiopia",
+    ),
+    ("Denmark donated 10 million crowns to the Red Cross.", "Denmark, Red Cross", "10000000 DKK aid denmark red-cross"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "expected"), PARTIES, ids=[text for text, _, _ in PARTIES])
+def test_tells_who_pays_whom(document: Analyse, text: str, names: str, expected: str) -> None:
+    """Payer and payee follow the verb or noun that governs the sum; balances and goods under a measure have none."""
+    found = [f.row for f in figures(document(text), names)]
+    assert brief(found[0]) == expected
+
+
+KINDS = [
+    ("The government's budget deficit rose to 3.2 billion dollars.", ["3200000000 USD budget"]),
+    ("Parliament passed a $1.9 trillion stimulus package.", ["1900000000000 USD budget"]),
+    ("Brent crude rose $1.20 to $85.30 a barrel.", ["1.2 USD price", "85.3 USD price"]),
+    ("Wheat fell 4 cents to $5.60 a bushel.", ["-0.04 USD price", "5.6 USD price"]),
+    ("The dollar fell to 146.50 yen from 148.20.", ["146.5 JPY price", "148.2 JPY price"]),
+    ("The minimum wage will rise to $15 an hour.", ["15 USD price"]),
+    ("The papermaker reported revenue of 5.3 billion euros.", ["5300000000 EUR revenue"]),
+    ("It is a 2.6 billion dollar a year industry.", ["2600000000 USD revenue"]),
+    ("Sales rose 8 percent to 1.2 billion dollars.", ["8 percent growth", "1200000000 USD revenue"]),
+    ("Net profit fell 11% to £340m.", ["-11 percent growth", "340000000 GBP profit"]),
+    ("The carmaker posted a net loss of 2.2 billion yen.", ["2200000000 JPY profit"]),
+    ("The $70 billion industry employs millions.", ["70000000000 USD market"]),
+    ("The storm did damage of $2 billion.", ["2000000000 USD other"]),
+    ("Losses to farmers could reach 40 million rand.", ["40000000 ZAR other"]),
+    ("The economy grew 3.4 percent in 1986.", ["3.4 percent growth"]),
+    ("Economic growth slowed to 1.1 percent.", ["1.1 percent growth"]),
+    ("The frost slowed economic growth by 0.4 percent.", ["-0.4 percent growth"]),
+    ("GDP shrank by 0.3% in the first quarter.", ["-0.3 percent growth"]),
+    ("Industrial output was down 2.7 pct from a year earlier.", ["-2.7 percent growth"]),
+    ("A 5 percent decline in exports hurt growers.", ["-5 percent growth"]),
+    ("Imports of steel were 14 percent lower than in March.", ["-14 percent growth"]),
+    ("Imports jumped 22 percent, and exports slipped 3 percent.", ["22 percent growth", "-3 percent growth"]),
+    ("Inflation stood at 9.1 percent in June.", ["9.1 percent growth"]),
+    ("The lira lost 44 percent of its value.", ["-44 percent growth"]),
+    ("Shares of the miner tumbled 9%.", ["-9 percent growth"]),
+    ("The bank cut its key interest rate to 3.5 percent.", ["3.5 percent interest_rate"]),
+    ("The central bank raised rates by 25 basis points.", ["25 basis_points interest_rate"]),
+    ("The yield on 10-year bonds rose to 4.5 per cent.", ["4.5 percent interest_rate"]),
+    ("The bank lent firms 5.9 billion marks at 3.8 pct.", ["5900000000 DEM loan", "3.8 percent interest_rate"]),
+    ("Tourism makes up a fifth of the economy.", ["20 percent share"]),
+    ("Lumber accounts for 80 percent of its exports.", ["80 percent share"]),
+    ("The fund holds a 17 percent stake in the refinery.", ["17 percent share"]),
+    ("Its market share fell to 12 percent.", ["12 percent share"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), KINDS, ids=[text for text, _ in KINDS])
+def test_tells_what_an_amount_is(document: Analyse, text: str, expected: list[str]) -> None:
+    """The governing words tell the kind; a fall is negative, a level is not."""
+    rows = [f.row for f in figures(document(text))]
+    assert [f"{r.amount} {r.unit} {r.kind}" for r in rows] == expected
+
+
+NONE = [
+    "Mexico put a 20 percent duty on pork.",
+    "The tariff was raised from 10 to 25 percent.",
+    "Steel faces a 50 percent tariff and copper 30 percent.",
+    "Duties were cut by between five and 40 pct.",
+    "The quota lets in 20,000 tonnes at a duty of 5 percent.",
+    "The levy of 35 cents a gallon hurts importers.",
+    "He won 53 percent of the vote.",
+    "A poll found that 61 percent of voters opposed the deal.",
+    "About 40 percent of the forest burned.",
+    "The margin of error is 3 percentage points.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_rates_of_duty_and_other_percentages_are_none(document: Analyse, text: str) -> None:
+    """Rates of duty stand in another table, and a percentage of no money matter in none."""
+    assert [f.row.amount_text for f in figures(document(text))] == []
+
+
+def test_a_rate_that_a_measure_has_is_none(document: Analyse) -> None:
+    """Where the sentence itself names no duty, the measures of the article tell its rates."""
+    text = "Chile answered on Monday. Its importers of rice will pay 15 percent."
+    start = text.index("Its")
+    measure = TariffRow(
+        *("tar_0", "art_0", "CHL", None, "rice", None, None, "tariff", "impose", Decimal(15), None, None, "15 percent"),
+        *("exact", None, "announced", None, None, None, None, False, None, start, len(text)),
+    )
+    assert figures(document(text), tariffs=[measure]) == []
+
+
+def test_the_trade_that_a_measure_covers_links_to_it(document: Analyse) -> None:
+    """Goods worth a sum under a tariff are trade without parties, with the key of the measure."""
+    text = "Chile imposed 25 percent tariffs on $34 billion worth of Peruvian goods."
+    measure = TariffRow(
+        *("tar_1", "art_0", "CHL", "PER", None, None, None, "tariff", "impose", Decimal(25), None, None, "25 percent"),
+        *("exact", None, "in_force", None, None, None, None, False, None, 0, len(text) - 1),
+    )
+    (found,) = figures(document(text), "Chile, Peruvian=Peru", [measure])
+    assert brief(found.row) == "34000000000 USD trade - -"
+    assert found.row.tariff_id == "tar_1"
+
+
+def test_a_conversion_points_to_what_it_converts(document: Analyse) -> None:
+    """An amount in brackets that only converts another takes its kind, parties, approximation and date along."""
+    (first, second) = figures(document("Norvik lent Peru more than 210bn yen ($1.4bn) in 2019."), "Norvik, Peru")
+    assert (first.row.unit, second.row.unit) == ("JPY", "USD")
+    assert second.row.conversion_of_id == first.row.figure_id
+    assert first.row.conversion_of_id is None
+    for column in ("kind", "payer_id", "payee_id", "approximation", "date_start", "date_text"):
+        assert getattr(first.row, column) == getattr(second.row, column)
+
+
+def test_an_elliptic_amount_is_of_the_kind_it_goes_on_from(document: Analyse) -> None:
+    """Numbers that leave their unit out are figures too, each with its own date."""
+    text = (
+        "The gap with Chile rose to 13.6 billion U.S. Dlrs in 1986 from 10.2 billion in 1985, a trade deficit without "
+        "equal. It widened to 3.6 billion in the first quarter of 1987 from 2.8 billion a year earlier."
+    )
+    rows = [f.row for f in figures(document(text), "Chile")]
+    assert [(str(r.amount), r.unit, r.date_start) for r in rows] == [
+        ("13600000000", "USD", date(1986, 1, 1)),
+        ("10200000000", "USD", date(1985, 1, 1)),
+        ("3600000000", "USD", date(1987, 1, 1)),
+        ("2800000000", "USD", date(1986, 1, 1)),
+    ]
+    assert {r.kind for r in rows} == {"trade"}
+
+
+def test_a_distinct_amount_is_one_row_at_its_first_mention_in_the_body(document: Analyse) -> None:
+    """Headline and repetition add no row; another amount does."""
+    text = (
+        "Norvik to build $2bn mill\n\nThe papermaker Norvik will build a mill for $1.98 billion.\n\n"
+        "The $1.98 billion mill is to open in May. A second one would cost $3 billion."
+    )
+    rows = [f.row for f in figures(document(text), "Norvik")]
+    assert [r.amount_text for r in rows] == ["$1.98 billion", "$3 billion"]
+    assert rows[0].char_start == text.index("$1.98")
+
+
+def test_an_amount_of_the_headline_alone_is_a_row(document: Analyse) -> None:
+    """What only the headline tells is told."""
+    text = "Peru gets $40 million loan\n\nPeru signed the loan in Lima on Monday."
+    assert [f.row.amount_text for f in figures(document(text), "Peru")] == ["$40 million"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Japan exported rice worth $5 million in 2000.", ("2000-01-01", "2000-12-31")),
+        ("Exports rose 12 percent in May from a year earlier.", ("2024-05-01", "2024-05-31")),
+        ("They agreed to double trade to $40 billion by 2028.", ("2028-01-01", "2028-12-31")),
+        ("In July 2014 Norvik announced that it would build a $2 billion mill.", (None, None)),
+        ("Exports fell 12 percent last year, and were worth 21 million dollars.", ("2023-01-01", "2023-12-31")),
+    ],
+)
+def test_takes_the_date_of_its_own_clause(document: Analyse, text: str, expected: tuple[str | None, ...]) -> None:
+    """A figure's date stands in its clause; that of an announcement, or of what growth is compared with, does not."""
+    row = figures(document(text, published_on=date(2024, 8, 20)), "Norvik, Japan")[-1].row
+    assert tuple(str(d) if d else None for d in (row.date_start, row.date_end)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The blight is estimated to have cost the industry $5 million.", "about"),
+        ("Output is estimated to have fallen 4 percent.", "about"),
+        ("Norvik lent Peru at least $5 million.", "at_least"),
+        ("Norvik lent Peru $5 million.", "exact"),
+    ],
+)
+def test_an_estimate_is_approximate(document: Analyse, text: str, expected: str) -> None:
+    """A verb of estimating makes an amount approximate, as words before it do."""
+    assert figures(document(text), "Norvik, Peru")[0].row.approximation == expected
+
+
+def test_the_publisher_tells_whose_dollar_it_is(document: Analyse) -> None:
+    """A bare dollar follows the article's language; without one it is that of the United States."""
+    text = "The mill cost $5 million."
+    rows = [figures(document(text, language=language))[0].row for language in ("en-CA", "en")]
+    assert [(r.unit, r.unit_basis) for r in rows] == [("CAD", "article_country"), ("USD", "default")]
+
+
+def test_every_stated_cell_has_its_characters(document: Analyse) -> None:
+    """Evidence lies inside the text and says what the cell says."""
+    text = "The World Bank lent Kenya about 3 million dollars a year in 2019."
+    (found,) = figures(document(text), "World Bank, Kenya")
+    said = {column: [span.of(text) for span in spans] for column, spans in found.evidence.items()}
+    assert said["amount"] == ["3 million dollars"]
+    assert said["unit"] == ["dollars"]
+    assert said["per"] == ["a year"]
+    assert said["approximation"] == ["about"]
+    assert said["kind"] == ["lent"]
+    assert said["payer_id"] == ["World Bank"]
+    assert said["payee_id"] == ["Kenya"]
+    assert said["date_start"] == ["2019"]
+    assert text[found.row.char_start : found.row.char_end] == found.row.amount_text
+
+
+def test_a_text_without_money_has_no_figures(document: Analyse) -> None:
+    """Counts, ages and durations are none."""
+    assert figures(document("Three ministers, all over 60, met for 5 hours in 2019 and signed 12 papers.")) == []
+
+
+def test_a_page_of_amounts_takes_little_time(document: Analyse) -> None:
+    """One sentence with very many amounts is read, and none is lost to its length."""
+    text = "They paid " + ", ".join(f"{n} dollars for port {n}" for n in range(100, 400)) + "."
+    assert len(figures(document(text))) == 300
