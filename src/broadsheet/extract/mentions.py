@@ -27,6 +27,8 @@ _MOST = 40
 _DISTANCE = (40.0, 30.0, 18.0, 10.0, 5.0)
 _ENOUGH = 8.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_A_COMPANY = " company"
+"""In the table of bodies named last: the one that trades, whatever its name ends with."""
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
@@ -78,10 +80,16 @@ def definite_descriptions(
     nouns = body_nouns()
     found: list[Naming] = []
     last_seen: dict[str, int] = {}
+    latest: dict[str, str] = {}
     position = 0
     for token in tokens:
         while position < len(ordered) and ordered[position].first <= token.i:
-            last_seen[ordered[position].bearer] = ordered[position].first
+            seen = bearers[ordered[position].bearer]
+            last_seen[seen.key] = ordered[position].first
+            if seen.kind == "organization":
+                latest[seen.head] = seen.key
+                if seen.is_company:
+                    latest[_A_COMPANY] = seen.key
             position += 1
         title = titles.get(token.i)
         if title is not None and title.head not in beside and not title.is_plural and token.i not in taken:
@@ -92,10 +100,11 @@ def definite_descriptions(
             continue
         if token.lower not in nouns:
             continue
-        body = _body(document, token, taken, bearers, last_seen)
+        if token.i in taken or not _is_alone_and_definite(document, token):
+            continue
+        body = latest.get(token.lower) or (latest.get(_A_COMPANY) if nouns[token.lower] == "company" else None)
         if body is not None:
             found.append(Naming(body, token.i, token.i + 1, "description"))
-            last_seen[body] = token.i
     return found
 
 
@@ -126,23 +135,11 @@ def _holder(
     return best[1] if best is not None else None
 
 
-def _body(
-    document: Document, token: Token, taken: set[int], bearers: Mapping[str, Bearer], last_seen: Mapping[str, int]
-) -> str | None:
-    lower = token.lower
-    sphere = body_nouns()[lower]
-    if token.i in taken or token.i == 0 or token.tag != "NN" or document.tokens[token.i - 1].lower not in _DEFINITE:
-        return None
-    if token.dep in ("compound", "nmod") or token.text[0].isupper():
-        return None
-    matching = [
-        (seen, key)
-        for key, seen in last_seen.items()
-        if (bearer := bearers.get(key)) is not None
-        and bearer.kind == "organization"
-        and (bearer.head == lower or (sphere == "company" and bearer.is_company))
-    ]
-    return max(matching)[1] if matching else None
+def _is_alone_and_definite(document: Document, token: Token) -> bool:
+    """Whether a noun in the singular stands alone with a definite article: ``the ministry``."""
+    if token.i == 0 or token.tag != "NN" or token.text[0].isupper() or token.dep in ("compound", "nmod"):
+        return False
+    return document.tokens[token.i - 1].lower in _DEFINITE
 
 
 @dataclass(slots=True)
@@ -231,7 +228,9 @@ def _person_for(scene: _Scene, token: Token, gender: Gender, ordered: list[Namin
     for back in range(_REACH + 1):
         for naming in reversed(scene.by_sentence.get(token.sentence - back, ())):
             bearer = scene.bearers[naming.bearer]
-            if bearer.kind != "person" or looked > _MOST:
+            if looked > _MOST:
+                break
+            if bearer.kind != "person":
                 continue
             looked += 1
             known = scene.genders.get(naming.bearer)
@@ -286,7 +285,7 @@ def _thing_for(scene: _Scene, token: Token) -> str | None:
         return None
     best: tuple[float, str] | None = None
     for back in (0, 1):
-        for naming in scene.by_sentence.get(token.sentence - back, ()):
+        for naming in scene.by_sentence.get(token.sentence - back, ())[-_MOST:]:
             if scene.bearers[naming.bearer].kind == "person" or naming.form == "adjective":
                 continue
             role = _role(document, naming.last - 1)

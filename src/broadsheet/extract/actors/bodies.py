@@ -91,6 +91,7 @@ class Bodies:
         self._by_bag: dict[tuple[str, ...], Body] = {}
         self._by_known: dict[str, Body] = {}
         self._by_initials: dict[str, list[Body]] = {}
+        self._offices: dict[tuple[str, ...], Body] = {}
         self._by_first: dict[str, list[Body]] = {}
 
     def words(self, index: int) -> tuple[str, ...]:
@@ -163,9 +164,13 @@ class Bodies:
     def add_office(self, index: int) -> bool:
         """Links an office in lower case to one printed as a name: ``land ministry`` to ``Ministry of Land Reform``."""
         words = self.words(index)
+        if words in self._offices:
+            self._join(self._offices[words], index)
+            return True
         fits = [b for b in self.bodies if set(words) < set(b.words) and len(b.words) < len(words) + _MORE_WORDS]
         if len(fits) != 1:
             return False
+        self._offices[words] = fits[0]
         self._join(fits[0], index)
         return True
 

@@ -82,8 +82,8 @@ class Segmenter:
             if start < last:
                 yield from self._person(start, last, title, honorific)
             return
-        closing = next((t for i, t in self.titles.items() if first <= i and t.last == last and i < last), None)
-        if closing is not None and not self._is_person_named_office(first, closing):
+        closing = self.title_ending.get(last)
+        if closing is not None and first <= closing.head and not self._is_person_named_office(first, closing):
             yield from self._prefix(first, max(first, min(closing.first, last)), closing)
             return
         yield from self._plain(first, last, self._title_before(first))

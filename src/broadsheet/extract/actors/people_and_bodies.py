@@ -231,7 +231,7 @@ class Sorter:
             return False
         if len(words) == 1:
             word = words[0]
-            if any(word.removesuffix("s") == p.words[-1] for p in self.persons.people):
+            if self.persons.is_surname(word.removesuffix("s")):
                 return False  # the Ortegas
             if len(word) == 2 and self.names[index].first and self.tokens[self.names[index].first - 1].text == ",":
                 return False  # Toledo, OH

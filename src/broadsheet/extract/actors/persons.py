@@ -183,6 +183,10 @@ class Persons:
         self._index(person)
         self._join(person, index)
 
+    def is_surname(self, word: str) -> bool:
+        """Whether the name of somebody known so far ends with the word."""
+        return any(person.words[-1] == word for person in self._by_word.get(word, ()))
+
     def told_gender(self, index: int) -> Gender | None:
         """The gender that the form of address or a gendered title before a name tells."""
         name = self.names[index]

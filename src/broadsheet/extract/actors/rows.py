@@ -39,6 +39,9 @@ def rows_of(found: Findings) -> CastFound:
     kinds = {key: _kind(found, key) for key in labels}
     ids = _ids({key: _slugs(found, key, label[0]) for key, label in labels.items()}, kinds)
     counts = Counter(ids[n.bearer] for n in found.namings)
+    first_named: dict[str, tuple[int, int]] = {}
+    for naming in found.namings:
+        first_named.setdefault(naming.bearer, (naming.first, naming.last))
     actors: dict[str, ActorRow] = {}
     rows = []
     for key in sorted(labels, key=lambda k: (ids[k], k)):
@@ -47,7 +50,7 @@ def rows_of(found: Findings) -> CastFound:
         name, at = labels[key]
         code = key[1:] if key.startswith("c") else found.country_of(key)
         actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, None, counts[ids[key]])
-        rows.append(Found(actors[ids[key]], _evidence(found, key, at)))
+        rows.append(Found(actors[ids[key]], _evidence(found, key, at, first_named)))
     mentions = [
         Mention(ids[n.bearer], n.form, document.span(n.first, n.last), n.first, n.last)
         for n in sorted(found.namings, key=lambda n: n.first)
@@ -61,6 +64,7 @@ def rows_of(found: Findings) -> CastFound:
         {ids[k]: g for k, g in found.genders.items() if k in ids},
     )
     article = document.article.article_id
+    governing = _governing(found)
     return CastFound(
         cast,
         tuple(rows),
@@ -68,7 +72,7 @@ def rows_of(found: Findings) -> CastFound:
             Found(MentionRow(row_key("men", article, m.span), article, m.actor_id, m.form, m.span.start, m.span.end))
             for m in mentions
         ),
-        tuple(_role(found, draft, ids) for draft in found.drafts),
+        tuple(_role(found, draft, ids, governing) for draft in found.drafts),
     )
 
 
@@ -157,9 +161,11 @@ def _ids(slugs: Mapping[str, tuple[str, str]], kinds: Mapping[str, str]) -> dict
     return out
 
 
-def _evidence(found: Findings, key: str, at: tuple[int, int] | None) -> dict[str, tuple[Span, ...]]:
+def _evidence(
+    found: Findings, key: str, at: tuple[int, int] | None, first_named: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[Span, ...]]:
     document = found.page.document
-    place = at or next(((n.first, n.last) for n in found.namings if n.bearer == key), None)
+    place = at or first_named.get(key)
     if place is None:
         return {}
     evidence: dict[str, tuple[Span, ...]] = {"name": (document.span(*place),)}
@@ -171,7 +177,7 @@ def _evidence(found: Findings, key: str, at: tuple[int, int] | None) -> dict[str
     return evidence
 
 
-def _role(found: Findings, draft: RoleDraft, ids: Mapping[str, str]) -> Found[RoleRow]:
+def _role(found: Findings, draft: RoleDraft, ids: Mapping[str, str], governing: frozenset[str]) -> Found[RoleRow]:
     document = found.page.document
     article = document.article
     span = document.span(draft.first, draft.last)
@@ -185,7 +191,7 @@ def _role(found: Findings, draft: RoleDraft, ids: Mapping[str, str]) -> Found[Ro
         span.of(article.text),
         ids[draft.body] if draft.body is not None else None,
         code,
-        _tenure(found, draft),
+        _tenure(found, draft, governing),
         span.start,
         span.end,
     )
@@ -197,7 +203,7 @@ def _role(found: Findings, draft: RoleDraft, ids: Mapping[str, str]) -> Found[Ro
     return Found(row, evidence)
 
 
-def _tenure(found: Findings, draft: RoleDraft) -> str:
+def _tenure(found: Findings, draft: RoleDraft, governing: frozenset[str]) -> str:
     """Tenure by the article's words; then by what they imply.
 
     Who governs a state runs no firm any more, and a leader whose last term was over when the article appeared is a
@@ -205,7 +211,7 @@ def _tenure(found: Findings, draft: RoleDraft) -> str:
     """
     leader = found.leaders.get(draft.person)
     published_on = found.page.document.article.published_on
-    if draft.tenure == "current" and draft.body in found.companies and _governs(found, draft.person):
+    if draft.tenure == "current" and draft.body in found.companies and draft.person in governing:
         return "former"
     if draft.tenure != "current" or leader is None or not draft.title.office.unique or published_on is None:
         return draft.tenure
@@ -222,9 +228,10 @@ def _tenure(found: Findings, draft: RoleDraft) -> str:
     return "former" if succeeded or leader.last_year < published_on.year else "current"
 
 
-def _governs(found: Findings, person: str) -> bool:
-    """Whether a person leads a state or its government at present."""
-    return any(
-        d.person == person and d.title.office.sphere == "state" and d.title.office.unique and d.tenure == "current"
+def _governing(found: Findings) -> frozenset[str]:
+    """The persons who lead a state or its government at present."""
+    return frozenset(
+        d.person
         for d in found.drafts
+        if d.title.office.sphere == "state" and d.title.office.unique and d.tenure == "current"
     )
