@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
@@ -32,9 +32,11 @@ from broadsheet.tables.rows import (
     Row,
     TariffRow,
 )
+from broadsheet.tables.schema import schemas
+from broadsheet.validate.links import STATED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 TEXT = """Portugal to lift duty on Chilean salmon after talks
@@ -306,17 +308,31 @@ def _events() -> tuple[list[EventRow], list[ParticipantRow]]:
     return told, parts
 
 
-def _evidence(quotes: list[QuoteRow], events: list[EventRow], figures: list[FigureRow]) -> list[EvidenceRow]:
-    spans = [
-        (quotes[0].quote_id, "speaker_text", at("she")),
-        (quotes[2].quote_id, "speaker_text", at("Valadão", 2)),
-        (quotes[2].quote_id, "cue", at("told")),
-        (events[0].event_id, "trigger", at("remove")),
-        (events[0].event_id, "date_text", at("1 June 2024")),
-        (figures[0].figure_id, "payer_id", at("Banco Lusitano")),
-        ("ines-valadao", "name", at("Inês Valadão")),
-    ]
-    return [EvidenceRow(row, column, ARTICLE.article_id, span.start, span.end) for row, column, span in spans]
+def _evidence(made: Mapping[str, Sequence[Any]]) -> list[EvidenceRow]:
+    """Evidence of every cell that needs it: the words of the cell where they stand in the row's span, else the span."""
+    spans = {
+        (made["quotes"][0].quote_id, "speaker_text"): at("she"),
+        (made["quotes"][1].quote_id, "speaker_text"): at("she"),
+        (made["quotes"][2].quote_id, "speaker_text"): at("Valadão", 2),
+        (made["quotes"][2].quote_id, "cue"): at("told"),
+        (made["events"][0].event_id, "trigger"): at("remove"),
+        (made["events"][0].event_id, "date_text"): at("1 June 2024"),
+    }
+    for figure in made["financial_figures"]:
+        spans[figure.figure_id, "date_text"] = at("2023")
+    for table, columns in STATED.items():
+        for row in made[table]:
+            for column in columns:
+                cell = getattr(row, column)
+                cited = (getattr(row, schemas()[table].primary_key[0]), column)
+                if cell is None or cited in spans:
+                    continue
+                place = row if table != "actors" else next(m for m in made["mentions"] if m.actor_id == row.actor_id)
+                whole = Span(place.char_start, place.char_end)
+                copied = column.endswith("text") or column in ("title", "trigger", "place")
+                inside = whole.of(TEXT).find(cell) if copied else -1
+                spans[cited] = Span(0, len(cell)).shift(whole.start + inside) if inside >= 0 else whole
+    return [EvidenceRow(row, column, ARTICLE.article_id, span.start, span.end) for (row, column), span in spans.items()]
 
 
 def rows() -> dict[str, list[Row]]:
@@ -330,7 +346,7 @@ def rows() -> dict[str, list[Row]]:
         )
         for actor, form, words, nth in _MENTIONS
     ]
-    return {
+    made: dict[str, list[Row]] = {
         "articles": [
             ArticleRow(
                 ARTICLE.article_id,
@@ -369,9 +385,10 @@ def rows() -> dict[str, list[Row]]:
         "event_participants": list(participants),
         "tariffs": list(tariffs),
         "financial_figures": list(figures),
-        "evidence": list(_evidence(quotes, events, figures)),
         "countries": [CountryRow("CHL", "Chile", "CL", "Americas"), CountryRow("PRT", "Portugal", "PT", "Europe")],
     }
+    made["evidence"] = list(_evidence(made))
+    return made
 
 
 def world() -> Tables:

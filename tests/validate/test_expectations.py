@@ -33,6 +33,7 @@ SEMANTIC: list[tuple[str, str, int, dict[str, object]]] = [
     ("actors", "mentioned", 0, {"n_mentions": 0}),
     ("actors", "country_of_country", 1, {"country_code": None}),
     ("actors", "country_once", 1, {"country_code": "PRT"}),
+    ("actors", "union_no_country", 1, {"country_code": "EUU"}),
     ("mentions", "span_order", 0, {"char_end": 0}),
     ("mentions", "span_inside", 11, {"char_end": 508}),
     ("mentions", "no_overlap", 1, {"char_start": 3}),
@@ -232,6 +233,8 @@ def test_every_rule_is_tested() -> None:
         "quotes-utterance_first",
         "quotes-utterance_unbroken",
         "financial_figures-tariff_article",
+        "events-date_basis_known",
+        "financial_figures-date_basis_known",
         "countries-used",
     }  # below
     rules = {
@@ -269,6 +272,13 @@ def test_a_measure_of_another_article(tables: Tables, change: Callable[..., Tabl
     spoilt = change(spoilt, "tariffs", 0, article_id=f"art_{OTHER}")
     keys = [f.key for f in found(spoilt, "financial_figures", "tariff_article")]
     assert keys == [tables["financial_figures"]["figure_id"].iloc[0]]
+
+
+@pytest.mark.parametrize("table", ["events", "financial_figures"])
+def test_a_basis_that_is_not_known(tables: Tables, change: Callable[..., Tables], table: str) -> None:
+    """A date that rests on a day of publication that nobody knows is named."""
+    spoilt = change(change(tables, "articles", 0, published_on=None), table, 0, date_basis="published_on")
+    assert [f.key for f in found(spoilt, table, "date_basis_known")] == [key(spoilt, table, 0)]
 
 
 def test_a_country_that_nothing_uses(tables: Tables, change: Callable[..., Tables]) -> None:

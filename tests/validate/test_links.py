@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from broadsheet.tables.schema import TABLES, schemas
-from broadsheet.validate.links import check_links, check_texts, is_clean
+from broadsheet.validate.links import STATED, check_evidence, check_links, check_texts, is_clean
 from broadsheet.validate.report import Findings
 
 if TYPE_CHECKING:
@@ -76,6 +76,27 @@ def test_a_clean_text(text: str) -> None:
     assert is_clean(text)
 
 
+STATED_CELLS = [(table, column) for table, columns in STATED.items() for column in columns]
+
+
+@pytest.mark.parametrize(("table", "column"), STATED_CELLS, ids=[f"{t}-{c}" for t, c in STATED_CELLS])
+def test_a_cell_without_evidence(tables: Tables, table: str, column: str) -> None:
+    """An extracted cell whose evidence is gone is named, unless a curator made the row."""
+    key = schemas()[table].primary_key[0]
+    evidence = tables["evidence"]
+    frame = tables[table]
+    cited = evidence["row_id"].isin(frame[key]) & (evidence["column_name"] == column)
+    frames = {**tables.frames, "evidence": evidence[~cited]}
+    findings = Findings(TABLES)
+    check_evidence(findings, frames)
+    failures = findings.report().failures
+    assert {(f.table, f.rule, f.column) for f in failures} <= {(table, "evidence_given", column)}
+    assert {f.key for f in failures} == set(frame[key][frame[column].notna()])
+    findings = Findings(TABLES)
+    check_evidence(findings, {**frames, table: frame.assign(origin="corrected")})
+    assert findings.report().failures == ()
+
+
 def test_columns_that_are_missing(tables: Tables) -> None:
     """A link or text whose column is missing is passed over here: the missing column is another rule's failure."""
     frames: dict[str, Any] = dict(tables.frames)
@@ -83,4 +104,5 @@ def test_columns_that_are_missing(tables: Tables) -> None:
     findings = Findings(TABLES)
     check_links(findings, frames)
     check_texts(findings, frames)
+    check_evidence(findings, frames)
     assert findings.report().failures == ()

@@ -1,4 +1,4 @@
-"""Ring 3, what needs no suite: foreign keys between the tables, and the form of texts.
+"""Ring 3, what needs no suite: foreign keys between the tables, evidence of the cells, and the form of texts.
 
 Handing the keys of one table to an expectation on another takes seconds where this takes milliseconds.
 """
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from broadsheet.validate.report import Findings
+
+STATED = {
+    "actors": ("name",),
+    "actor_roles": ("title", "organization_id"),
+    "quotes": ("text", "speaker_id", "speaker_text", "cue", "addressee_id"),
+    "events": ("type", "trigger", "date_start", "date_end", "date_text", "place"),
+    "tariffs": ("imposer_code", "product", "measure", "action", "rate_percent", "rate_text", "applies_to_id"),
+    "financial_figures": ("amount", "unit", "per", "amount_text", "payer_id", "payee_id", "date_start", "date_text"),
+}
+"""Columns whose cells the text states, or that follow from words of it by rule."""
 
 _SURE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 """Printable ASCII that neither begins nor ends with a blank: needs no closer look."""
@@ -46,6 +56,33 @@ def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
                 findings.fail(
                     check, key, cells.iloc[position], f"{link.target_table} has no such row", row_place(frame, position)
                 )
+
+
+def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Every cell that a parser took from the text has evidence; a curator's row may rest on something else."""
+    import pandas as pd
+
+    evidence = frames["evidence"]
+    if not {"row_id", "column_name"} <= set(evidence.columns):
+        return
+    known = set(zip(evidence["row_id"].array, evidence["column_name"].array, strict=True))
+    for name, columns in STATED.items():
+        frame = frames[name]
+        key = schemas()[name].primary_key[0]
+        if not {key, "origin"} <= set(frame.columns):
+            continue
+        extracted = frame["origin"] == "extracted"
+        for column in columns:
+            check = findings.check(
+                Ring.EXPECTATIONS, name, "evidence_given", f"{column} has evidence where it was extracted", [column]
+            )
+            if column not in frame:
+                continue
+            lacking = [(row_id, column) not in known for row_id in frame[key].array]
+            bare = frame[column].notna() & extracted & pd.Series(lacking, index=frame.index, dtype=bool)
+            findings.fail_unnamed(check, max(0, int(bare.sum()) - KEPT_FAILURES))
+            for position, row in row_keys(name, frame, bare).items():
+                findings.fail(check, row, frame[column].iloc[position], place=row_place(frame, position))
 
 
 def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:

@@ -10,7 +10,7 @@ from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.csv_tables import empty_csv, read_csv
 from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.grounding import check_grounding, passage_at
-from broadsheet.validate.links import check_links, check_texts
+from broadsheet.validate.links import check_evidence, check_links, check_texts
 from broadsheet.validate.parquet import check_parquet
 from broadsheet.validate.report import Findings, Report, Ring
 from broadsheet.validate.structure import (
@@ -119,6 +119,7 @@ def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def inner_rings(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Sequence[Article]) -> None:
     """Rings 3 and 4, what the cells mean together and what the article says."""
     check_links(findings, frames)
+    check_evidence(findings, frames)
     check_texts(findings, frames)
     check_expectations(findings, frames)
     if sources:
