@@ -24,13 +24,16 @@ from broadsheet.tables.rows import EventRow, ParticipantRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.analyse.document import Document
+    from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.events.reality import Status
     from broadsheet.span import Span
     from broadsheet.tables.rows import TariffRow
 
 __all__ = ["find_events", "summarise"]
+
+
+_PAST = frozenset({"VBD", "VBN"})
 
 
 def find_events(
@@ -126,6 +129,8 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status]:
     if published is None or not date.known:
         return date, status
     if status in ("occurred", "ongoing") and date.start is not None and date.start > published:
+        if _told_as_past(document, event.best.sighting.anchor):
+            return Date(), status
         status = "planned"
     if date.end is not None and date.end < published:
         if status == "planned":
@@ -133,6 +138,10 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status]:
         if status == "ongoing":
             status = "occurred"
     return date, status
+
+
+def _told_as_past(document: Document, anchor: Token) -> bool:
+    return anchor.tag in _PAST or any(c.tag == "VBD" for c in document.children(anchor, "aux", "auxpass"))
 
 
 def _measure_status(event: Event) -> Status:

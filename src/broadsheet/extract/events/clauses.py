@@ -58,6 +58,9 @@ def verb_trigger(document: Document, syntax: Syntax, parties: Parties, frame: Fr
         noun = core if parties.at(core) is None else None
     if noun is not None and 0 < noun.i - verb.i <= _OBJECT_REACH:
         last = max(last, noun.i + 1)
+    if noun is not None and noun.i < verb.i and frame.passive:
+        first = noun.i if verb.i - noun.i <= _OBJECT_REACH else verb.i
+        return document.span(first, last)
     return document.span(verb.i, last)
 
 

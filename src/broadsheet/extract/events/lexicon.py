@@ -68,6 +68,7 @@ class Predicate:
         prepositions: Preposition and class (or the empty string) of its object; one of them is needed.
         possessor: Of nouns: the role of the possessor.
         type: Type of the event, or the empty string: a sense that is no event and keeps others from matching.
+        needs_recipient: Whether it is no event unless it is done to somebody who is named.
         slots: Where the other participants stand, the likeliest first.
     """
 
@@ -80,6 +81,7 @@ class Predicate:
     prepositions: tuple[tuple[str, str], ...]
     possessor: str
     type: str
+    needs_recipient: bool
     slots: tuple[Slot, ...]
 
     @property
@@ -138,7 +140,8 @@ def _predicates() -> Mapping[str, Mapping[str, tuple[Predicate, ...]]]:
             prepositions,  # type: ignore[arg-type]
             (row["subject"] or "actor") if noun else "",
             row["type"],
-            _slots(row["slots"], defaults),
+            "needed" in row["slots"].split(),
+            _slots(row["slots"].removesuffix("needed").strip(), defaults),
         )
         found[row["pos"]].setdefault(lemma, []).append(predicate)
     return {

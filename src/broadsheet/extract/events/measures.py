@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import reality
@@ -14,10 +15,10 @@ from broadsheet.extract.events.when import Date
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from broadsheet.analyse.document import Document, Token
-    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.cast import Cast, Mention
     from broadsheet.extract.events.reality import Status
     from broadsheet.extract.events.when import Dating
     from broadsheet.tables.rows import TariffRow
@@ -30,6 +31,10 @@ _TYPES = {
     "remove": "CONCEDE",
 }
 _OPPOSITE = {"SANCTION": "CONCEDE", "CONCEDE": "SANCTION"}
+_TRIGGER = 80
+"""The longest trigger that may begin before a row's clause and reach into it, in code points."""
+
+_REACH = 64
 
 
 def event_type(row: TariffRow) -> str | None:
@@ -43,76 +48,100 @@ def with_measures(
 ) -> list[Event]:
     """The events with the targets and days that the rows of their measures give, and those that only rows tell."""
     out = list(events)
+    if not rows:
+        return out
+    told = _Told(events)
+    mentions: dict[str, list[Mention]] = {}
+    for mention in cast.mentions:
+        mentions.setdefault(mention.actor_id, []).append(mention)
     for row in rows:
         kind = event_type(row)
-        imposer = cast.country_actor(row.imposer_code)
+        imposer = _party(cast, mentions, row, row.imposer_code)
         if kind is None or imposer is None:
             continue
-        target = _party(cast, row, row.target_code)
-        event = _told(out, row, kind, cast)
+        target = _party(cast, mentions, row, row.target_code)
+        event = told.at(row, kind, cast)
         if event is None and target is not None and row.measure != "quota":
-            event = _same_measure(out, kind, imposer, target.actor_id, cast)
+            event = told.between(kind, row.imposer_code, target.actor_id, cast)
             if event is None:
-                made = _made(row, kind, document, cast, target)
+                made = _made(row, kind, document, imposer, target)
                 if made is None:
                     continue
                 event = Event([made])
+                told.add(event)
                 out.append(event)
         if event is None:
             continue
         if target is not None and target.actor_id not in {p.actor_id for p in event.targets}:
             event.targets = (*event.targets, target)
         if row.effective_on is not None and event.effect is None:
-            event.effect = _effect(row, document, dating, event)
+            event.effect = _effect(row, dating, event)
     return out
 
 
-def _told(events: list[Event], row: TariffRow, kind: str, cast: Cast) -> Event | None:
-    """The event that the row's clause tells."""
-    span = Span(row.char_start, row.char_end)
-    for event in events:
-        for telling in event.tellings:
-            sighting = telling.sighting
-            if sighting.type == kind and _imposes(sighting, row.imposer_code, cast) and sighting.trigger.overlaps(span):
+class _Told:
+    """The events of measures by where they are told and by type."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self._triggers: list[tuple[int, int, Event]] = []
+        self._by_type: dict[str, list[Event]] = {}
+        for event in events:
+            if event.best.sighting.type in _OPPOSITE:
+                self._index(event)
+        self._triggers.sort(key=lambda t: t[:2])
+
+    def _index(self, event: Event) -> None:
+        self._by_type.setdefault(event.best.sighting.type, []).append(event)
+        for number, telling in enumerate(event.tellings):
+            self._triggers.append((telling.sighting.trigger.start, number, event))
+
+    def add(self, event: Event) -> None:
+        """An event made from a row, to which further rows of the same two may belong."""
+        self._by_type.setdefault(event.best.sighting.type, []).append(event)
+
+    def at(self, row: TariffRow, kind: str, cast: Cast) -> Event | None:
+        """The event whose trigger stands in the row's clause."""
+        span = Span(row.char_start, row.char_end)
+        first = bisect_left(self._triggers, row.char_start - _TRIGGER, key=lambda t: t[0])
+        for start, number, event in self._triggers[first:]:
+            if start >= row.char_end:
+                break
+            sighting = event.tellings[number].sighting
+            if sighting.type == kind and sighting.trigger.overlaps(span) and _imposes(sighting, row.imposer_code, cast):
                 return event
-    return None
+        return None
+
+    def between(self, kind: str, imposer: str, target: str, cast: Cast) -> Event | None:
+        """A late event of the same kind between the same two."""
+        for event in self._by_type.get(kind, ())[-_REACH:]:
+            if any(cast.country_of(p.actor_id) == imposer for p in event.actors):
+                aimed = {p.actor_id for p in (*event.recipients, *event.targets)}
+                if not aimed or target in aimed:
+                    return event
+        return None
 
 
 def _imposes(sighting: Sighting, code: str, cast: Cast) -> bool:
     return not sighting.actors or any(cast.country_of(p.actor_id) == code for p in sighting.actors)
 
 
-def _same_measure(events: list[Event], kind: str, imposer: str, target: str, cast: Cast) -> Event | None:
-    """An event of the same kind between the same two."""
-    code = cast.country_of(imposer)
-    for event in events:
-        if event.best.sighting.type == kind and any(cast.country_of(p.actor_id) == code for p in event.actors):
-            aimed = {p.actor_id for p in (*event.recipients, *event.targets)}
-            if not aimed or target in aimed:
-                return event
-    return None
-
-
-def _party(cast: Cast, row: TariffRow, code: str | None) -> Party | None:
-    """The actor of a country code with the mention nearest to the row: in its clause, else the first before it."""
+def _party(cast: Cast, mentions: Mapping[str, list[Mention]], row: TariffRow, code: str | None) -> Party | None:
+    """The actor of a country code with the mention nearest to the row: in its clause, else the last before it."""
     actor_id = cast.country_actor(code) if code is not None else None
-    if actor_id is None:
+    named = mentions.get(actor_id, []) if actor_id is not None else []
+    if actor_id is None or not named:
         return None
-    mentions = [m for m in cast.mentions if m.actor_id == actor_id]
-    if not mentions:
-        return None
-    inside = [m for m in mentions if row.char_start <= m.span.start < row.char_end]
-    before = [m for m in mentions if m.span.start < row.char_start]
-    chosen = (inside or before[-1:] or mentions)[0]
+    place = bisect_left(named, row.char_start, key=lambda m: m.span.start)
+    inside = place < len(named) and named[place].span.start < row.char_end
+    chosen = named[place if inside or place == 0 else place - 1]
     return Party(actor_id, chosen.span, chosen.form)
 
 
-def _made(row: TariffRow, kind: str, document: Document, cast: Cast, target: Party) -> Telling | None:
+def _made(row: TariffRow, kind: str, document: Document, imposer: Party, target: Party) -> Telling | None:
     """A telling made from a row that no sighting covers."""
-    imposer = _party(cast, row, row.imposer_code)
     words = document.tokens_in(Span(row.char_start, row.char_end))
     named = [t for t in words if _names_measure(t)]
-    if imposer is None or not named:
+    if not named:
         return None
     first = last = named[0]
     if len(named) > 1 and named[1].i == first.i + 1:
@@ -135,7 +164,7 @@ def _names_measure(token: Token) -> bool:
     return token.pos == "NOUN" and is_event_noun(token.lemma)
 
 
-def _effect(row: TariffRow, document: Document, dating: Dating, event: Event) -> Date | None:
+def _effect(row: TariffRow, dating: Dating, event: Event) -> Date | None:
     """The days of effect, where a date of the text gives them."""
     expression = dating.beginning(row.effective_on, Span(row.char_start, row.char_end))
     if expression is None or row.effective_on is None:

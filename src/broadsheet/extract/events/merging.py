@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.when import Date
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _MEASURES = frozenset({"SANCTION", "CONCEDE", "COERCE"})
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 _RECENT = 31
+"""Days between the announcement of a measure and the article."""
+
+_REACH = 64
+"""Events of a type, the latest first, with which a telling is compared: keeps long texts linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,24 @@ class Event:
 
     Attributes:
         tellings: Where it is told.
+        best: The most specific telling.
         targets: Of a trade measure: whom the rows of the measure aim at.
         effect: Of a trade measure: its days of effect.
     """
 
     tellings: list[Telling]
+    best: Telling = field(init=False)
     targets: tuple[Party, ...] = ()
     effect: Date | None = None
 
-    @property
-    def best(self) -> Telling:
-        """The most specific telling."""
-        return max(self.tellings, key=lambda t: t.weight)
+    def __post_init__(self) -> None:
+        self.best = max(self.tellings, key=lambda t: t.weight)
+
+    def add(self, telling: Telling) -> None:
+        """One more telling."""
+        self.tellings.append(telling)
+        if telling.weight > self.best.weight:
+            self.best = telling
 
     @property
     def date(self) -> Date:
@@ -101,9 +111,9 @@ def merge(tellings: list[Telling], cast: Cast) -> list[Event]:
     for telling in tellings:
         kind = telling.sighting.type
         same = by_type.setdefault(kind, [])
-        for event in reversed(same):
-            if all(_same(telling, other, cast) for other in (event.best, event.tellings[-1])):
-                event.tellings.append(telling)
+        for event in reversed(same[-_REACH:]):
+            if _same(telling, event.best, cast) and _same(telling, event.tellings[-1], cast):
+                event.add(telling)
                 break
         else:
             event = Event([telling])
@@ -187,8 +197,3 @@ def _matches(a: str, b: str, cast: Cast) -> bool:
 
 def _kin(x: Sighting, y: Sighting, cast: Cast) -> bool:
     return any(_matches(p, q, cast) for p in _ids(x) for q in _ids(y))
-
-
-def with_parties(sighting: Sighting, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> Sighting:
-    """The sighting with other participants."""
-    return replace(sighting, actors=actors, recipients=recipients)

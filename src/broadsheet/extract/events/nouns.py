@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analyse.document import Token
     from broadsheet.extract.events.lexicon import Predicate
+    from broadsheet.extract.events.parties import Party
     from broadsheet.extract.events.sighting import Scene
 
 _EFFECT = frozenset({"perform", "start", "end"})
@@ -40,8 +41,19 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
     if _specific(scene, noun, predicate, len(actors), len(recipients)):
         trigger = noun_trigger(scene.document, scene.parties, noun)
         clause = scene.clause_of(noun)
+        kind = predicate.type
+        if kind == "ASSAULT" and is_a(noun.lemma, "verbal attack") and _among_persons(scene, actors, recipients):
+            kind = "ACCUSE"
         status = "planned" if told.status == "occurred" and _ahead(scene, noun) else told.status
-        yield Sighting(predicate.type, noun, trigger, clause, status, actors, recipients, nominal=True)
+        yield Sighting(kind, noun, trigger, clause, status, actors, recipients, nominal=True)
+
+
+def _among_persons(scene: Scene, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
+    """Whether persons attack persons or bodies: with words, unless more is said."""
+    cast = scene.cast
+    return all(cast.is_person(p.actor_id) for p in actors) and all(
+        cast.kind_of(p.actor_id) != "country" for p in recipients
+    )
 
 
 def _ahead(scene: Scene, noun: Token) -> bool:

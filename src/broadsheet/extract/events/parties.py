@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.span import Span
 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ure", "acy")
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "men", "ess")
 _DEPTH = 4
 _INNER = (
     "against",
@@ -114,6 +115,10 @@ class Parties:
             for party in self.of(token):
                 out.setdefault(party.actor_id, party)
         return tuple(out.values())
+
+    def agents(self, tokens: tuple[Token, ...]) -> tuple[Party, ...]:
+        """The actors of the phrases that stand for somebody who can act, each once."""
+        return self.all_of(tuple(t for t in tokens if self.at(t) is not None or can_act(self.syntax.core(t))))
 
     def inside(self, token: Token, depth: int = _DEPTH) -> tuple[Party, ...]:
         """The actors named inside a phrase, of its nearest part that names any."""
@@ -316,6 +321,13 @@ class Parties:
                         self._described[other.lemma] = (other.i, found)
         place, found = self._described.get(token.lemma, (token.i, ()))
         return found if place < token.i else ()
+
+
+def can_act(token: Token) -> bool:
+    """Whether what a noun names acts of its own: persons, bodies, forces, their vessels and their papers."""
+    if token.pos in ("PROPN", "PRON", "NUM", "ADJ") or is_people(token) or is_a(token.lemma, "agent"):
+        return True
+    return token.lemma.endswith(_PERSON_ENDINGS) and not noun_senses(token.lemma) and not is_a(token.lemma, "mishap")
 
 
 def acts(token: Token) -> bool:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 Sides = tuple[tuple["Party", ...], tuple["Party", ...]]
 """Actors and recipients."""
 
-_NEEDS_BOTH = frozenset({"REQUEST", "THREATEN", "SUPPORT"})
-_NEEDS_RECIPIENT = frozenset({"ACCUSE", "AID"})
+_NEEDS_BOTH = frozenset({"REQUEST", "THREATEN", "SUPPORT", "ACCUSE", "AID"})
 _NEEDS_TWO = frozenset({"CONSULT", "COOPERATE"})
 _NEEDS_ACTOR = frozenset({"AGREE", "REJECT", "RETREAT", "SANCTION", "CONCEDE", "MOBILIZE"})
 _PURPOSE = tuple(Slot(name) for name in ("obj", "inner", "comp", "against", "at", "on", "for"))
@@ -29,12 +28,10 @@ _DEPTH = 3
 def enough(kind: str, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
     """Whether the participants that a type needs are known.
 
-    A demand, a threat or praise is an event only where it is somebody's and addressed to a named actor.
+    A demand, a threat, a charge or praise is an event only where it is somebody's and addressed to a named actor.
     """
     if kind in _NEEDS_BOTH:
         return bool(actors) and bool(recipients)
-    if kind in _NEEDS_RECIPIENT:
-        return bool(recipients)
     if kind in _NEEDS_TWO:
         return len(actors) + len(recipients) > 1
     if kind in _NEEDS_ACTOR:
@@ -52,7 +49,7 @@ class Roles:
 
     def of_verb(self, frame: Frame, slots: tuple[Slot, ...]) -> Sides:
         """Actors and recipients of a verb."""
-        subjects = self.parties.all_of(frame.subjects)
+        subjects = self.parties.agents(frame.subjects)
         if any(s.inverse for s in slots):
             return merged(*(self.slot(s, frame) for s in slots)), subjects
         actors = merged(subjects, *(self.slot(s, frame) for s in slots if s.role == "actor"))
@@ -125,6 +122,10 @@ class Roles:
                 return parties.all_of(frame.datives)
             case "inner":
                 return merged(*(parties.inside(t) or parties.uttered(t) for t in frame.objects))
+            case "owner":
+                return merged(*(self.owner(t) for t in frame.objects))
+            case "comp-subject":
+                return self.complement_subject(frame)
             case "author":
                 return merged(*(self.author(t) for t in frame.objects))
             case "author:subject":
@@ -178,6 +179,25 @@ class Roles:
             or parties.uttered(core)
         )
 
+    def owner(self, token: Token) -> tuple[Party, ...]:
+        """Whose what a phrase names is: by possessor, adjective, ``of``, ``by``, ``from`` or ``in``."""
+        parties = self.parties
+        core = self.syntax.core(token)
+        return parties.modifiers(core) or parties.after(core, ("of", "by", "from", "in")) or parties.uttered(core)
+
+    def complement_subject(self, frame: Frame) -> tuple[Party, ...]:
+        """The subject of the complement clause, or whom a gerund's or a passive's agent names."""
+        clause = frame.complement
+        if clause is None or clause.pos not in ("VERB", "AUX"):
+            return ()
+        own = self.document.child(clause, "nsubj", "nsubjpass")
+        if own is None:
+            return ()
+        inner = self.syntax.frame(clause)
+        known = self.parties.all_of(frame.subjects)
+        tokens = inner.subjects if inner.passive else self.syntax.conjuncts(own)
+        return without(self.parties.all_of(tokens) or merged(*(self.owner(t) for t in tokens)), known)
+
     def complement(self, frame: Frame) -> tuple[Party, ...]:
         """The participants of the complement clause, its subject first where it has its own."""
         clause = frame.complement
@@ -194,12 +214,20 @@ class Roles:
                     found = parties.inside(own)
                 if found:
                     return found
-            for tokens in (inner.datives, inner.objects, tuple(t for _, t in inner.prepositions)):
-                found = merged(*(parties.of(t) or parties.inside(t) for t in tokens))
+            for tokens in (inner.datives, inner.objects, self._arguments(inner)):
+                found = without(merged(*(parties.of(t) or parties.inside(t) for t in tokens)), known)
                 if found:
                     return found
             clause = inner.complement
         return ()
+
+    def _arguments(self, frame: Frame) -> tuple[Token, ...]:
+        """What stands behind the prepositions of a verb, times and occasions aside."""
+        return tuple(
+            t
+            for name, t in frame.prepositions
+            if name not in ("at", "during", "after", "before") and not noun_senses(self.syntax.core(t).lemma)
+        )
 
     def condition(self, verb: Token) -> tuple[Party, ...]:
         """Whoever must do something lest a threat come true."""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from broadsheet.extract.events.syntax import Frame, Syntax
 
 
+_AHEAD = frozenset({"will", "would", "should", "shall", "must"})
+_THINGS = frozenset({"it", "this", "that", "which", "what", "these", "those"})
+
+
 def of_verb(frame: Frame, syntax: Syntax, parties: Parties) -> Predicate | None:
     """The most specific sense whose conditions hold; None where none does or the one that does is no event."""
     for predicate in verb_senses(frame.verb.lemma):
@@ -51,10 +55,14 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
     core = syntax.core(token)
     for name in wanted:
         if name == "actor":
-            if is_people(core) or core.pos == "PRON" or parties.of(token):
+            if is_people(core) or core.pos == "PRON" or parties.at(core) is not None:
+                return True
+        elif name == "named":
+            if core.pos == "PROPN" and parties.at(core) is not None:
                 return True
         elif name == "person":
-            if is_people(core) or core.pos == "PRON" or (parties.at(core) is not None and core.pos == "PROPN"):
+            pronoun = core.pos == "PRON" and core.lower not in _THINGS
+            if is_people(core) or pronoun or (parties.at(core) is not None and core.pos == "PROPN"):
                 return True
         elif is_a(core.lemma, name) or any(
             is_a(f"{c.lemma} {core.lemma}", name) for c in syntax.document.children(core, "compound", "amod")
@@ -79,6 +87,8 @@ def _complement(wanted: tuple[str, ...], frame: Frame, syntax: Syntax) -> bool:
         case "hostage":
             verb = frame.verb
             return any(t.lemma == "hostage" for t in syntax.document.tokens[verb.i + 1 : verb.i + 8])
+        case "will":
+            return clause is not None and any(a.lower in _AHEAD for a in syntax.document.children(clause, "aux"))
     return clause is not None and clause.lemma in wanted
 
 

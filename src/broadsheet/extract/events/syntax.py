@@ -74,13 +74,16 @@ class Syntax:
     def core(self, noun: Token) -> Token:
         """The noun that says what a phrase is of: ``talks`` of ``a round of talks``."""
         for _ in range(_DEPTH):
-            if not is_quantity(noun.lemma) and noun.pos != "NUM":
+            if not is_quantity(noun.lemma) and noun.pos != "NUM" and not self._great_deal(noun):
                 break
             inner = self._of(noun)
             if inner is None:
                 break
             noun = inner
         return noun
+
+    def _great_deal(self, noun: Token) -> bool:
+        return noun.lemma == "deal" and any(c.lower in ("good", "great") for c in self.document.children(noun, "amod"))
 
     def _of(self, noun: Token) -> Token | None:
         for prep in self.document.children(noun, "prep"):

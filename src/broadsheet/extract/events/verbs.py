@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import reality, senses
 from broadsheet.extract.events.clauses import verb_trigger
-from broadsheet.extract.events.lexicon import COOPERATIVE, ENDED, MUTUAL, is_a, noun_operators, operators
+from broadsheet.extract.events.lexicon import (
+    COOPERATIVE,
+    ENDED,
+    MUTUAL,
+    is_a,
+    noun_operators,
+    operators,
+)
 from broadsheet.extract.events.parties import merged, without
 from broadsheet.extract.events.roles import enough
 from broadsheet.extract.events.sighting import Sighting
+from broadsheet.extract.events.soundness import sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.analyse.document import Token
     from broadsheet.extract.events.lexicon import Predicate
+    from broadsheet.extract.events.parties import Party
     from broadsheet.extract.events.reality import Reality, Status
     from broadsheet.extract.events.roles import Sides
     from broadsheet.extract.events.sighting import Scene
@@ -31,6 +40,10 @@ _STAGING = frozenset({"perform", "start", "keep", "complete", "announce", "decid
 
 def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
     """The events that a verb and its object tell."""
+    if verb.lemma in ("call", "ring") and scene.document.child(verb, "oprd", "attr", "ccomp", "acomp") is not None:
+        return  # to name, not to telephone
+    if verb.tag == "VB" and verb.dep == "ROOT" and scene.document.child(verb, "aux", "nsubj") is None:
+        return  # an imperative
     if verb.tag == "VBN" and any(c.lower == "as" for c in scene.document.children(verb, "mark")):
         return  # as agreed, as opposed to
     frame = scene.syntax.frame(verb)
@@ -65,11 +78,22 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if kind is None or status is None:
         return
     actors, recipients = scene.roles.of_verb(frame, predicate.slots)
+    if kind == "REJECT" and predicate.type in MUTUAL:
+        subjects = scene.parties.agents(frame.subjects)
+        actors, recipients = subjects, merged(recipients, without(actors, subjects))
     if verb.dep == "pcomp" and not recipients and _under_noun(scene, verb):
         return
-    if enough(kind, actors, recipients):
+    if predicate.needs_recipient and not recipients:
+        return
+    kind = sound(scene, frame, kind, (actors, recipients))
+    if kind is not None and (enough(kind, actors, recipients) or _charged(verb, kind, frame, recipients)):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
         yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
+
+
+def _charged(verb: Token, kind: str, frame: Frame, recipients: tuple[Party, ...]) -> bool:
+    """Whether a passive tells what only an authority does (``was indicted``), though it names none."""
+    return kind == "ACCUSE" and frame.passive and bool(recipients) and is_a(verb.lemma, "legal")
 
 
 def _exists(scene: Scene, verb: Token) -> bool:
@@ -148,7 +172,7 @@ def _operated(kind: str, found: frozenset[str], status: Status | None) -> tuple[
 
 def _sides(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, kind: str, *, inverse: bool) -> Sides:
     roles, parties = scene.roles, scene.parties
-    actors = parties.all_of(frame.subjects)
+    actors = parties.agents(frame.subjects)
     own_actors, own_recipients = roles.of_noun(noun, predicate)
     if inverse:
         given = own_actors or parties.all_of(tuple(t for p, t in frame.prepositions if p in ("from", "by")))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 _VERBS = ("VERB", "AUX")
 _FAR = 99
+_WINDOW = 90
+"""Tokens between a date and its verb: beyond the longest clauses of news."""
 _OTHER_TIME = frozenset(
     {"for", "before", "after", "since", "until", "till", "from", "following", "despite", "because", "over"}
 )
@@ -86,7 +88,7 @@ class Dating:
         best: tuple[int, int] | None = None
         chosen: DateExpression | None = None
         for expression, head, first, last in self._by_sentence.get(sighting.anchor.sentence, ()):
-            if first <= sighting.anchor.i < last:
+            if first <= sighting.anchor.i < last or abs(first - sighting.anchor.i) > _WINDOW:
                 continue
             rank = _FAR if self._of_saying(sighting, first) else self._rank(sighting, head)
             if rank >= _FAR:

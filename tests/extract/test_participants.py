@@ -1,0 +1,168 @@
+"""Participants: who acts and who is acted upon, through the constructions in which news tells it.
+
+All sentences are ours. Each case names its mechanism, the actors and the recipients by their names in the tables.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.extract.actors import find_actors
+from broadsheet.extract.events import find_events, summarise
+from broadsheet.tables.rows import EventRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analyse.document import Document
+
+    Sides = tuple[set[str], set[str]]
+
+
+@pytest.fixture(scope="module")
+def sides(document: Callable[..., Document]) -> Callable[[str], list[Sides]]:
+    """Names of the actors and of the recipients of each event of a text."""
+
+    def found(text: str) -> list[Sides]:
+        analysed = document(text)
+        cast = find_actors(analysed).cast
+        rows, parts = find_events(analysed, cast)
+
+        def names(event_id: str, role: str) -> set[str]:
+            return {cast.actors[p.actor_id].name for p in parts if (p.event_id, p.role) == (event_id, role)}
+
+        return [(names(f.row.event_id, "actor"), names(f.row.event_id, "recipient")) for f in rows]
+
+    return found
+
+
+CASES = [
+    ("active", "Norway accused Chile of dumping salmon.", {"Norway"}, {"Chile"}),
+    ("passive with agent", "Chile was accused by Norway of dumping salmon.", {"Norway"}, {"Chile"}),
+    ("passive with dative", "Haiti was given medicine by Cuba.", {"Cuba"}, {"Haiti"}),
+    ("dative", "Cuba gave Haiti two tons of medicine.", {"Cuba"}, {"Haiti"}),
+    ("to", "Cuba donated two tons of medicine to Haiti.", {"Cuba"}, {"Haiti"}),
+    ("coordinated subjects", "Ghana and Togo signed a treaty.", {"Ghana", "Togo"}, set()),
+    ("coordinated objects", "Kenya condemned Uganda and Rwanda.", {"Kenya"}, {"Uganda", "Rwanda"}),
+    ("list of three", "Chad, Mali and Niger signed a treaty.", {"Chad", "Mali", "Niger"}, set()),
+    ("with", "Ghana signed a treaty with Togo.", {"Ghana", "Togo"}, set()),
+    ("between", "Talks between Ghana and Togo were held on Friday.", {"Ghana", "Togo"}, set()),
+    ("noun, possessor and with", "Ghana's talks with Togo took place on Friday.", {"Ghana", "Togo"}, set()),
+    ("noun, of and by", "The arrest of Lena Okoro by Belarus angered her family.", {"Belarus"}, {"Lena Okoro"}),
+    (
+        "noun, possessor is the patient",
+        "Lena Okoro's arrest by Belarus angered her family.",
+        {"Belarus"},
+        {"Lena Okoro"},
+    ),
+    ("noun, adjective and of", "The Russian invasion of Georgia lasted five days.", {"Russia"}, {"Georgia"}),
+    ("measure against", "Denmark's sanctions against Belarus hurt traders.", {"Denmark"}, {"Belarus"}),
+    ("visit to", "Oman's foreign minister paid a visit to Yemen.", {"Oman"}, {"Yemen"}),
+    ("arrival in a capital", "Peru's premier arrived in Quito.", {"Peru"}, {"Ecuador"}),
+    ("named official", "Foreign Minister Lena Okoro of Ghana visited Togo.", {"Lena Okoro"}, {"Togo"}),
+    ("office before the name", "Ghanaian Foreign Minister Lena Okoro visited Togo.", {"Lena Okoro"}, {"Togo"}),
+    ("officials stand for the state", "Ghanaian officials met Togolese negotiators.", {"Ghana", "Togo"}, set()),
+    ("people of a state", "Thai police arrested two Lao traders.", {"Thailand"}, {"Laos"}),
+    ("control of the subject", "Peru agreed to send doctors to Haiti.", {"Peru"}, {"Haiti"}),
+    ("control of the object", "Poland urged Belarus to free the reporter.", {"Poland"}, {"Belarus"}),
+    ("that-clause", "Poland demanded that Belarus free the reporter.", {"Poland"}, {"Belarus"}),
+    ("call on", "Poland called on Belarus to free the reporter.", {"Poland"}, {"Belarus"}),
+    ("author of a proposal", "Egypt rejected an Ethiopian proposal.", {"Egypt"}, {"Ethiopia"}),
+    ("author behind by", "Egypt rejected a proposal by Ethiopia.", {"Egypt"}, {"Ethiopia"}),
+    ("invitation received", "Lena Okoro received an invitation from Togo.", {"Togo"}, {"Lena Okoro"}),
+    ("loan from", "Jordan borrowed 200 million dollars from Kuwait.", {"Kuwait"}, {"Jordan"}),
+    ("threat with a condition", "Iran threatened to close the strait if Oman signed the pact.", {"Iran"}, {"Oman"}),
+    ("goods of a country", "Indonesia banned imports of Brazilian poultry.", {"Indonesia"}, {"Brazil"}),
+    ("goods from a country", "Indonesia banned imports of poultry from Brazil.", {"Indonesia"}, {"Brazil"}),
+    ("gerund of time", "Speaking after visiting Togo, Lena Okoro smiled.", {"Lena Okoro"}, {"Togo"}),
+    ("speaker charges", "Finland said Russia had violated its airspace.", {"Finland"}, {"Russia"}),
+    ("speaker demands", "Finland said Russia must pay.", {"Finland"}, {"Russia"}),
+    ("pronoun of the speaker", "Norway said it would expel Chile's envoy.", {"Norway"}, {"Chile"}),
+    ("killed in shelling", "Two Syrian medics were killed in Israeli shelling.", {"Israel"}, {"Syria"}),
+    (
+        "lifting of a measure",
+        "The lifting of American sanctions on Myanmar pleased traders.",
+        {"United States"},
+        {"Myanmar"},
+    ),
+    ("target by name", "Denmark announced new Belarus sanctions.", {"Denmark"}, {"Belarus"}),
+    ("country bombed", "Eritrean jets bombed a village in Ethiopia.", {"Eritrea"}, {"Ethiopia"}),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "actors", "recipients"), CASES, ids=[c[0] for c in CASES])
+def test_sides(
+    sides: Callable[[str], list[Sides]], why: str, text: str, actors: set[str], recipients: set[str]
+) -> None:
+    """The one event of the sentence has these actors and these recipients."""
+    assert sides(text) == [(actors, recipients)], why
+
+
+RELATIVE_CLAUSES = [
+    ("Norway, which accused Chile of dumping, reports on Friday.", [({"Norway"}, {"Chile"})]),
+    ("The envoy whom Belarus expelled from Poland is at home.", []),
+    ("Chile, accused by Norway of dumping, kept silent.", [({"Norway"}, {"Chile"})]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELATIVE_CLAUSES)
+def test_relative_clause(sides: Callable[[str], list[Sides]], text: str, expected: list[Sides]) -> None:
+    """A relative or participial clause takes its missing argument from the noun before it."""
+    found = sides(text)
+    assert [s for s in found if s in expected] == expected
+
+
+def test_two_leaders(sides: Callable[[str], list[Sides]]) -> None:
+    """``The two leaders`` are the two persons that a sentence before named together."""
+    found = sides("Lena Okoro met Marta Ruiz in Lima. The two leaders agreed to reopen the consulates.")
+    assert found == [({"Lena Okoro", "Marta Ruiz"}, set())] * 2
+
+
+def test_repeated_noun(sides: Callable[[str], list[Sides]]) -> None:
+    """A bare noun of people repeats the full one before it."""
+    found = sides("Chilean negotiators arrived in Quito on Monday. The negotiators accused Peru of delay.")
+    assert ({"Chile"}, {"Peru"}) in found
+
+
+def test_nobody_on_both_sides(document: Callable[..., Document]) -> None:
+    """No actor stands on both sides of one event."""
+    analysed = document("Norway's army attacked Norway's rebels and Norway praised Norway.")
+    _, parts = find_events(analysed, find_actors(analysed).cast)
+    keys = [(p.event_id, p.actor_id) for p in parts]
+    assert len(keys) == len(set(keys))
+
+
+def _row(**cells: object) -> EventRow:
+    blank: dict[str, object] = dict.fromkeys(EventRow.__dataclass_fields__)
+    return EventRow(**{**blank, "type": "AID", "trigger": "sent medicine", "status": "occurred", **cells})  # type: ignore[arg-type]
+
+
+def test_summary_is_of_row_and_participants_alone() -> None:
+    """The summary names both sides, type, trigger, days, place and status, whatever the order of the participants."""
+    row = _row(date_start=date(2021, 4, 3), date_end=date(2021, 4, 3), date_precision="day", place="Lima")
+    both = [("Norway", "actor"), ("Chile", "recipient"), ("Denmark", "actor")]
+    line = "Denmark and Norway → Chile: AID (sent medicine), 2021-04-03, Lima"
+    assert summarise(row, both) == summarise(row, reversed(both)) == line
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "words"),
+    [
+        ("2021-04-01", "2021-04-30", "month", "2021-04"),
+        ("2021-01-01", "2021-12-31", "year", "2021"),
+        ("2021-10-01", "2021-12-31", "approximate", "about 2021-10-01 to 2021-12-31"),
+        ("2021-04-03", None, "day", "from 2021-04-03"),
+        (None, "2021-04-03", "day", "until 2021-04-03"),
+        (None, None, None, ""),
+    ],
+)
+def test_summary_days(start: str | None, end: str | None, precision: str | None, words: str) -> None:
+    """Days are told as exactly as they are known."""
+    days = [d and date.fromisoformat(d) for d in (start, end)]
+    row = _row(date_start=days[0], date_end=days[1], date_precision=precision, status="planned")
+    assert summarise(row, [("Norway", "actor")]) == ", ".join(
+        part for part in ("Norway: AID (sent medicine)", words, "planned") if part
+    )
