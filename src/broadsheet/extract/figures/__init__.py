@@ -12,7 +12,7 @@ from broadsheet.extract.figures.cues import cues_in
 from broadsheet.extract.figures.kinds import MoneyReader
 from broadsheet.extract.figures.parties import Parties, PartyReader, measure_over
 from broadsheet.extract.figures.rates import RateReader
-from broadsheet.extract.figures.reach import MAX_TOKENS, upwards
+from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, upwards
 from broadsheet.extract.figures.reading import Reading
 from broadsheet.extract.figures.sightings import Sighting, sightings
 from broadsheet.extract.figures.when import DateReader
@@ -155,7 +155,7 @@ class _Parser:
             return reading
         document = self.document
         for token in upwards(document, document.tokens[sighting.head]):
-            subject = document.child(token, "nsubj", "nsubjpass")
+            subject = child_of(document, token, "nsubj", "nsubjpass")
             if subject is None:
                 continue
             if subject.lower not in ("it", "they", "this", "that", "figure", "total", "amount", "sum"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.cues import base, directions, moving_words
-from broadsheet.extract.figures.reach import MAX_TOKENS, upwards
+from broadsheet.extract.figures.reach import MAX_TOKENS, children, upwards
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
@@ -116,17 +116,17 @@ def word_before(document: Document, sighting: Sighting) -> Token | None:
 def arguments(document: Document, token: Token) -> list[Token]:
     """What changes: subject and object of a verb, what a noun is of, the arguments of an adverb's verb."""
     if token.pos in ("VERB", "AUX"):
-        found = list(document.children(token, "nsubj", "nsubjpass", "dobj"))
+        found = list(children(document, token, "nsubj", "nsubjpass", "dobj"))
         for verb in upwards(document, token):
             if any(t.dep in ("nsubj", "nsubjpass") for t in found) or token.dep not in ("conj", "xcomp", "advcl"):
                 break
             token = verb
-            found += document.children(token, "nsubj", "nsubjpass")
+            found += children(document, token, "nsubj", "nsubjpass")
         return found
     if token.pos in ("NOUN", "PROPN"):
-        return list(document.children(token, "prep", "compound", "amod", "poss", "nmod"))
+        return list(children(document, token, "prep", "compound", "amod", "poss", "nmod"))
     token = next((t for t in upwards(document, token) if t.pos in ("VERB", "AUX")), token)
-    return [*document.children(token, "dobj"), *document.children(token, "nsubj", "nsubjpass")]
+    return [*children(document, token, "dobj"), *children(document, token, "nsubj", "nsubjpass")]
 
 
 def _direction(token: Token) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.change import arguments, change_of, word_before
 from broadsheet.extract.figures.cues import DUTY, Nearness, field_of
-from broadsheet.extract.figures.reach import holds, upwards
+from broadsheet.extract.figures.reach import child_of, children, holds, upwards
 from broadsheet.extract.figures.reading import Reading
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ class MoneyReader:
         before = word_before(document, sighting)
         if before is not None and before.lower == "at":
             clause = next((t for t in upwards(document, head) if t.pos in ("VERB", "AUX")), None)
-            for token in document.children(clause, "nsubj", "nsubjpass") if clause is not None else ():
+            for token in children(document, clause, "nsubj", "nsubjpass") if clause is not None else ():
                 if field_of(token) == "economy":
                     return "price", token.span
-        if verb is not None and any(t.lower == "into" for t in document.children(verb, "prep")):
+        if verb is not None and any(t.lower == "into" for t in children(document, verb, "prep")):
             return "investment", verb.span
         return "other", sighting.amount.span
 
@@ -153,8 +153,10 @@ class MoneyReader:
     def _is_of_a_country(self, sales: Token) -> bool:
         """Whether a country's goods are sold, or goods to a country: not the sales of a firm."""
         document = self.document
-        owners = [*document.children(sales, "poss", "amod", "nmod")]
-        owners += [t for p in document.children(sales, "prep") if p.lower == "to" for t in document.children(p, "pobj")]
+        owners = [*children(document, sales, "poss", "amod", "nmod")]
+        owners += [
+            t for p in children(document, sales, "prep") if p.lower == "to" for t in children(document, p, "pobj")
+        ]
         mentions = (self.cast.at(t.i) for t in owners)
         return any(m is not None and self.cast.kind_of(m.actor_id) == "country" for m in mentions)
 
@@ -163,13 +165,13 @@ class MoneyReader:
         verb = self.document.head(loss)
         if verb.lemma not in _REPORTS or loss.dep != "dobj":
             return False
-        subject = self.document.child(verb, "nsubj")
+        subject = child_of(self.document, verb, "nsubj")
         actor = self.cast.resolve(subject) if subject is not None else None
         return actor is not None and self.cast.kind_of(actor) == "organization"
 
     def _is_of_a_firm(self, verb: Token, sighting: Sighting, cues: list[Cue]) -> bool:
         """Whether what is bought or sold is a company, a part of one, or a plant."""
-        bought = self.document.child(verb, "dobj", "nsubjpass")
+        bought = child_of(self.document, verb, "dobj", "nsubjpass")
         if bought is None:
             return False
         if holds(self.document, bought, sighting.head):

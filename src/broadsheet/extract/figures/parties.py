@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.cues import DUTY, base
-from broadsheet.extract.figures.reach import around, holds, upwards
+from broadsheet.extract.figures.reach import around, child_of, children, holds, upwards
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ _LENDERS = frozenset(
 _MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory measure"})
 _ORDERS = frozenset({"order", "tell", "ask", "force", "require", "allow", "oblige", "let", "urge"})
 _DATIVE_REACH = 8
+_ANCHORS = 10
+"""Steps up from an amount within which a word may tell its parties."""
 _WAYS = frozenset({"import", "export", "buy", "sell", "purchase", "ship", "supply", "shipment", "sale"})
 _NOMINAL = frozenset({"compound", "conj", "dobj", "npadvmod", "oprd", "nmod", "pobj", "prep", "appos", "amod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
@@ -87,8 +90,8 @@ def measure_over(document: Document, token: Token, cues: list[Cue]) -> Token | N
         if head.i in measures:
             return head
         if token.dep == "prep" and token.lower in ("on", "against", "over", "for"):
-            for child in document.children(head, "dobj", "nsubjpass", "prep"):
-                child = (document.child(child, "pobj") or child) if child.lower == "of" else child
+            for child in children(document, head, "dobj", "nsubjpass", "prep"):
+                child = (child_of(document, child, "pobj") or child) if child.lower == "of" else child
                 if child.i in measures:
                     return child
         if head.pos == "VERB" and head.dep in _CLAUSES:
@@ -156,7 +159,7 @@ class PartyReader:
         document, cue = self.document, reading.cue
         seen: set[int] = set()
         head = document.tokens[sighting.head]
-        for token in (head, *upwards(document, head)):
+        for token in (head, *islice(upwards(document, head), _ANCHORS)):
             seen.add(token.i)
             yield token, cue.phrase if cue is not None and cue.token == token.i else base(token)
             if token.pos in ("VERB", "AUX") and token.dep in _CLAUSES - {"advcl", "acl"}:
@@ -168,8 +171,8 @@ class PartyReader:
         """The slots of a word and the actors that fill them."""
         document = self.document
         verbal = anchor.pos in ("VERB", "AUX")
-        passive = document.child(anchor, "nsubjpass", "auxpass") is not None
-        for child in document.children(anchor):
+        passive = child_of(document, anchor, "nsubjpass", "auxpass") is not None
+        for child in children(document, anchor):
             if child.dep in ("nsubj", "nsubjpass") and verbal:
                 yield from self._as("object" if child.dep == "nsubjpass" else "subject", child, anchor)
             elif child.dep == "dobj" and not self._holds(child, sighting):
@@ -177,7 +180,7 @@ class PartyReader:
             elif child.dep == "dobj":
                 # The bank's loan object may carry the receiver as its own dependent.
                 yield from self._prepositions(child, sighting)
-                for inner in document.children(child, "dative"):
+                for inner in children(document, child, "dative"):
                     yield from self._as("dative", inner)
             elif child.dep == "dative" and child.pos != "ADP":
                 yield from self._as("dative", child)
@@ -189,10 +192,10 @@ class PartyReader:
             yield from self._prepositions(token, sighting)
         yield from self._prepositions(anchor, sighting)
         if not verbal:
-            if base(anchor) in _WAYS and anchor.lower.endswith("s") and document.child(anchor, "poss") is None:
+            if base(anchor) in _WAYS and anchor.lower.endswith("s") and child_of(document, anchor, "poss") is None:
                 yield from self._misread(anchor)
             return
-        if document.child(anchor, "nsubj", "nsubjpass") is None and not passive:
+        if child_of(document, anchor, "nsubj", "nsubjpass") is None and not passive:
             subject = self._controller(anchor)
             if subject is not None:
                 yield from self._as("subject", subject, document.head(subject))
@@ -217,7 +220,7 @@ class PartyReader:
                 break
             token = above
         if token is not anchor and token.pos == "VERB":
-            subject = self.document.child(token, "nsubj")
+            subject = child_of(self.document, token, "nsubj")
             if subject is not None:
                 yield from self._as("subject", subject)
                 yield from self._as("possessor", subject)
@@ -235,20 +238,20 @@ class PartyReader:
     def _prepositions(self, anchor: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
         """``to``, ``from``, ``by`` … and the actors behind them: first those behind the amount, the nearest first."""
         document = self.document
-        children = sorted(document.children(anchor), key=lambda c: (c.i < sighting.first, abs(c.i - sighting.first)))
-        for child in children:
+        nearest = sorted(children(document, anchor), key=lambda c: (c.i < sighting.first, abs(c.i - sighting.first)))
+        for child in nearest:
             if child.dep in ("prep", "agent", "dative") and child.pos in ("ADP", "SCONJ"):
-                for target in document.children(child, "pobj"):
+                for target in children(document, child, "pobj"):
                     yield from self._as(child.lower, target)
-                    for inner in document.children(target, "prep"):
+                    for inner in children(document, target, "prep"):
                         if inner.lower in ("from", "to", "by") or (inner.lower in ("in", "at") and child.lower == "in"):
-                            for deeper in document.children(inner, "pobj"):
+                            for deeper in children(document, inner, "pobj"):
                                 yield from self._as(inner.lower, deeper)
 
     def _has_prep(self, anchor: Token, *words: str) -> bool:
         return any(
-            child.lower in words and any(self._actor(p) for p in self.document.children(child, "pobj"))
-            for child in self.document.children(anchor, "prep", "agent")
+            child.lower in words and any(self._actor(p) for p in children(self.document, child, "pobj"))
+            for child in children(self.document, anchor, "prep", "agent")
         )
 
     def _as(self, slot: str, token: Token, anchor: Token | None = None) -> Iterator[tuple[str, Party]]:
@@ -264,7 +267,7 @@ class PartyReader:
         """Whom a pronoun in reported speech stands for: the subject of the clause that reports (Acme said it had)."""
         if verb.dep != "ccomp":
             return None
-        subject = self.document.child(self.document.head(verb), "nsubj")
+        subject = child_of(self.document, self.document.head(verb), "nsubj")
         return self._actor(subject) if subject is not None else None
 
     def _actor(self, token: Token) -> Party | None:
@@ -289,7 +292,7 @@ class PartyReader:
 
     def _named_beside(self, noun: Token) -> Party | None:
         """The body whose name stands beside a common noun: the carmaker Norvik; the lender, Kestrel Bank."""
-        places = [noun.i + 1, *(child.i for child in self.document.children(noun, "appos"))]
+        places = [noun.i + 1, *(child.i for child in children(self.document, noun, "appos"))]
         for place in places:
             mention = self.cast.at(place) if place < len(self.document.tokens) else None
             if mention is None or mention.form not in ("name", "alias") or mention.last <= noun.i:
@@ -316,14 +319,14 @@ class PartyReader:
                 return document.head(token)
             if token.dep not in ("xcomp", "conj", "advcl", "pcomp", "acl", "prep", "dobj", "pobj", "attr", "ccomp"):
                 return None
-            if token.dep == "ccomp" and document.child(token, "aux") is not None and token.tag != "VB":
+            if token.dep == "ccomp" and child_of(document, token, "aux") is not None and token.tag != "VB":
                 return None
             controlled = token.dep == "xcomp"
             token = document.head(token)
             if token.pos in ("VERB", "AUX"):
-                if controlled and token.lemma in _ORDERS and (ordered := document.child(token, "dobj")) is not None:
+                if controlled and token.lemma in _ORDERS and (ordered := child_of(document, token, "dobj")) is not None:
                     return ordered
-                subject = document.child(token, "nsubj", "nsubjpass")
+                subject = child_of(document, token, "nsubj", "nsubjpass")
                 if subject is not None:
                     if subject.lower in ("which", "that", "who") and token.dep == "relcl":
                         return document.head(token)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.amounts import BASIS_POINTS
 from broadsheet.extract.figures.change import arguments, change_of, word_before
 from broadsheet.extract.figures.cues import DUTY, FAR, Nearness, base, field_of
-from broadsheet.extract.figures.reach import MAX_TOKENS, around, holds, phrase, upwards
+from broadsheet.extract.figures.reach import MAX_TOKENS, around, child_of, children, holds, phrase, upwards
 from broadsheet.extract.figures.reading import Reading
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class RateReader:
         head = self.document.tokens[sighting.head]
         verb = next((t for t in (head, *upwards(self.document, head)) if t.pos == "VERB"), None)
         if verb is not None and verb.lemma in _IMPOSE:
-            subjects = self.document.children(verb, "nsubj", "nsubjpass")
+            subjects = children(self.document, verb, "nsubj", "nsubjpass")
             if all(self._field(t) != ECONOMY for t in subjects):
                 return True
         span, amount = sighting.amount.span, sighting.amount
@@ -138,7 +138,7 @@ class RateReader:
                 return ECONOMY, (document.span(cue.first, cue.last),)
         verb = next((c for c in cues if c.kind == "share" and c.is_verb and costs[c] < _NEAR_SHARE_VERB), None)
         of = self._of(sighting)
-        whole = document.child(of, "pobj") if of is not None else None
+        whole = child_of(document, of, "pobj") if of is not None else None
         if of is None or whole is None:
             return (ECONOMY, (document.tokens[verb.token].span,)) if verb and self._of_money(verb, sighting) else None
         for token in (whole, *phrase(document, whole)):
@@ -168,7 +168,7 @@ class RateReader:
         after = document.tokens[sighting.last] if sighting.last < len(document.tokens) else None
         if after is not None and after.lower == "of":
             return after
-        of = document.child(document.tokens[sighting.head], "prep")
+        of = child_of(document, document.tokens[sighting.head], "prep")
         return of if of is not None and of.lower == "of" else None
 
     def _of_money(self, verb: Cue, sighting: Sighting) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -39,3 +40,18 @@ def holds(document: Document, token: Token, place: int) -> bool:
     """Whether the token at ``place`` stands in the phrase that ``token`` heads."""
     first, last = document.edges(token)
     return first <= place < last
+
+
+def children(document: Document, token: Token, *deps: str) -> Iterator[Token]:
+    """The dependents of a token, in reading order, those with one of the labels if any are given."""
+    low = bisect_left(token.children, token.i - MAX_TOKENS)
+    high = bisect_left(token.children, token.i + MAX_TOKENS)
+    for i in token.children[low:high]:
+        child = document.tokens[i]
+        if not deps or child.dep in deps:
+            yield child
+
+
+def child_of(document: Document, token: Token, *deps: str) -> Token | None:
+    """The first of :func:`children`, None where there is none."""
+    return next(children(document, token, *deps), None)

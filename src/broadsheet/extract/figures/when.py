@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.dates import find_dates
-from broadsheet.extract.figures.reach import MAX_STEPS, upwards
+from broadsheet.extract.figures.reach import MAX_STEPS, child_of, upwards
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
@@ -89,7 +89,7 @@ class DateReader:
         for _ in range(MAX_STEPS):
             root = document.tokens[self._clause_of(token)]
             found.add(root.i)
-            joined = root.dep == "conj" and document.child(root, "nsubj", "nsubjpass") is None
+            joined = root.dep == "conj" and child_of(document, root, "nsubj", "nsubjpass") is None
             joined = joined or root.dep in ("xcomp", "relcl")
             if root.head == root.i or not joined:
                 break
