@@ -18,13 +18,13 @@ _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "men", "ess")
 _DEPTH = 4
 _INNER = (
+    "by",
     "against",
     "on",
     "upon",
     "to",
     "with",
     "of",
-    "by",
     "from",
     "for",
     "into",

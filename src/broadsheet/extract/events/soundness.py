@@ -34,7 +34,7 @@ def sound(scene: Scene, frame: Frame, kind: str, sides: Sides) -> str | None:
 
 
 def _assault(scene: Scene, frame: Frame, cores: list[Token], sides: Sides) -> str | None:
-    """Bodily attack is told of those who can hurt and those who can be hurt; of persons *attack* is a word for blame."""
+    """Attack is told of those who can hurt and be hurt; of persons *attack* is a word for blame."""
     actors, recipients = sides
     objects = [scene.syntax.core(t) for t in frame.objects]
     if _harmless(cores, sides):
