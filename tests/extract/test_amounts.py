@@ -131,6 +131,9 @@ RATES = [
     ("a fifth of exports", "a fifth", "20 percent"),
     ("cut output by a quarter,", "a quarter", "25 percent"),
     ("three-quarters of the harvest", "three-quarters", "75 percent"),
+    ("half the harvest", "half", "50 percent"),
+    ("output fell by a tenth.", "a tenth", "10 percent"),
+    ("it edged up to 4.3 percent", "4.3 percent", "4.3 percent"),
     ("two thirds of the fleet", "two thirds", "66.6667 percent"),
 ]
 

@@ -66,6 +66,7 @@ PARTIES = [
         "2100000000 EUR loan kestrel-bank kenya",
     ),
     ("A $90 million loan from Norway to Zambia was signed.", "Norway, Zambia", "90000000 USD loan norway zambia"),
+    ("Japan has said it is prepared to lend Peru 2.3 billion dlrs.", "Japan, Peru", "2300000000 USD loan japan peru"),
     ("Turkey obtained a $500m credit line from the IMF.", "Turkey, IMF", "500000000 USD loan imf turkey"),
     ("The IMF agreed to lend Pakistan $7 billion.", "IMF, Pakistan", "7000000000 USD loan imf pakistan"),
     (
@@ -88,6 +89,16 @@ PARTIES = [
     ),
     ("Vietnam recorded a trade surplus of $12.5 billion with Japan.", "Vietnam, Japan", "12500000000 USD trade - -"),
     ("Two-way trade between Vietnam and Korea hit $80 billion.", "Vietnam, Korea", "80000000000 USD trade - -"),
+    (
+        "The pact commits Canada to buy 40 million dollars' worth of asparagus from Peru.",
+        "Canada, Peru",
+        "40000000 USD trade canada peru",
+    ),
+    (
+        "India exports $12 billion of goods to Chile and imports goods worth $6 billion.",
+        "India, Chile",
+        "12000000000 USD trade chile india",
+    ),
     ("Japan threatened tariffs on $11 billion of Chilean goods.", "Japan, Chilean=Chile", "11000000000 USD trade - -"),
     # fines and other payments
     ("The Commission fined Norvik 13 billion euros.", "Commission, Norvik", "13000000000 EUR fine norvik commission"),
@@ -171,6 +182,9 @@ KINDS = [
     ("Lumber accounts for 80 percent of its exports.", ["80 percent share"]),
     ("The fund holds a 17 percent stake in the refinery.", ["17 percent share"]),
     ("Its market share fell to 12 percent.", ["12 percent share"]),
+    ("Exports make up half the economy.", ["50 percent share"]),
+    ("Funds own 32 percent of the market, up from 27 percent in 2020.", ["32 percent share", "27 percent share"]),
+    ("The jobless rate edged up to 4.3 percent.", ["4.3 percent other"]),
 ]
 
 

@@ -206,6 +206,9 @@ class SeriesReader:
                 return False
             return opening != "half" or not lexicon.plays(before, "determiner")
         following = tokens.low(a.last)
+        if opening == "half" and following in ("the", "its", "their"):
+            noun = tokens.low(a.last + 1)
+            return noun.isalpha() and not lexicon.plays(noun, "not_shared") and not lexicon.plays(before, "determiner")
         return before == "by" and (not following.isalpha() or lexicon.plays(following, "goes_on"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
-from broadsheet.extract.figures.change import change_of
+from broadsheet.extract.figures.change import change_of, word_before
 from broadsheet.extract.figures.cues import cues_in
 from broadsheet.extract.figures.kinds import MoneyReader
 from broadsheet.extract.figures.parties import Parties, PartyReader, measure_over
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_figures"]
 
+_NEAR = 6
+"""Tokens between an amount and the one that it is compared with."""
 _ESTIMATES = frozenset({"estimate"})
 
 
@@ -142,12 +144,25 @@ class _Parser:
             reading = money.read(sighting, neighbour, cues) if amount.is_money else rates.read(sighting, cues)
             if reading is None:
                 return None
+            reading = self._compared(sighting, neighbour, reading, known)
             reading = self._carried_on(sighting, reading, known)
             parties = self.party_reader.read(sighting, reading, cues)
         date = model.date if model is not None and sighting.of is not None else self._dates.read(sighting, following)
         approximation, why = self._approximation(sighting, model)
         tariff = self._tariff(sighting, reading, cues) if amount.is_money else None
         return _Figure(sighting, reading, parties, date, approximation, why, tariff)
+
+    def _compared(
+        self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, _Figure]
+    ) -> Reading:
+        """The kind of the amount right before it, where one is compared with it: 32 percent, up from 27 percent."""
+        word = word_before(self.document, sighting)
+        if before is None or word is None or word.lower != "from" or before.amount.unit != sighting.amount.unit:
+            return reading
+        last = known.get(max(known, default=-1))
+        if last is None or last.sighting is not before or sighting.first - before.last > _NEAR:
+            return reading
+        return Reading(last.reading.kind, 1, last.reading.why, last.reading.cue)
 
     def _carried_on(self, sighting: Sighting, reading: Reading, known: dict[int, _Figure]) -> Reading:
         """The kind of the figure before, where a sentence goes on about it with a pronoun (it widened to)."""

@@ -44,7 +44,8 @@ _LENDERS = frozenset(
     {"bank", "banks", "banco", "banque", "fund", "monetary", "credit", "finance", "eximbank", "bundesbank", "lender"}
 )
 _MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory measure"})
-_ORDERS = frozenset({"order", "tell", "ask", "force", "require", "allow", "oblige", "let", "urge"})
+_PROMISES = frozenset({"promise", "vow", "pledge", "guarantee"})
+"""Verbs after which it is the subject that does what they promise somebody; after others it is the object."""
 _DATIVE_REACH = 8
 _ANCHORS = 10
 """Steps up from an amount within which a word may tell its parties."""
@@ -317,14 +318,27 @@ class PartyReader:
         for _ in range(8):
             if token.dep == "acl" and token.tag == "VBG":
                 return document.head(token)
-            if token.dep not in ("xcomp", "conj", "advcl", "pcomp", "acl", "prep", "dobj", "pobj", "attr", "ccomp"):
+            if token.dep not in (
+                "xcomp",
+                "conj",
+                "advcl",
+                "pcomp",
+                "acl",
+                "prep",
+                "dobj",
+                "pobj",
+                "attr",
+                "ccomp",
+                "acomp",
+            ):
                 return None
             if token.dep == "ccomp" and child_of(document, token, "aux") is not None and token.tag != "VB":
                 return None
             controlled = token.dep == "xcomp"
             token = document.head(token)
             if token.pos in ("VERB", "AUX"):
-                if controlled and token.lemma in _ORDERS and (ordered := child_of(document, token, "dobj")) is not None:
+                ordered = child_of(document, token, "dobj") if controlled and token.lemma not in _PROMISES else None
+                if ordered is not None:
                     return ordered
                 subject = child_of(document, token, "nsubj", "nsubjpass")
                 if subject is not None:

@@ -140,7 +140,7 @@ class RateReader:
         of = self._of(sighting)
         whole = child_of(document, of, "pobj") if of is not None else None
         if of is None or whole is None:
-            return (ECONOMY, (document.tokens[verb.token].span,)) if verb and self._of_money(verb, sighting) else None
+            return (ECONOMY, (document.tokens[verb.token].span,)) if verb and self._of_money(verb) else None
         for token in (whole, *phrase(document, whole)):
             field = field_of(token)
             if field is not None:
@@ -171,11 +171,10 @@ class RateReader:
         of = child_of(document, document.tokens[sighting.head], "prep")
         return of if of is not None and of.lower == "of" else None
 
-    def _of_money(self, verb: Cue, sighting: Sighting) -> bool:
-        """Whether the subject of a share's verb is of the economy (imports make up 5 percent)."""
+    def _of_money(self, verb: Cue) -> bool:
+        """Whether the subject or object of a share's verb is of the economy (imports make up half the market)."""
         token = self.document.tokens[verb.token]
-        fields = {self._field(t) for t in arguments(self.document, token) if not holds(self.document, t, sighting.head)}
-        return ECONOMY in fields
+        return any(self._field(t) == ECONOMY for t in arguments(self.document, token))
 
     def _is_stock(self, cue: Cue) -> bool:
         """Whether ``shares`` are those of a stock market, as the subject of a move."""
