@@ -139,6 +139,17 @@ NO_EVENT = [
     ("generic noun", "Talks are good for trade, and wars are not."),
     ("no actor", "The police arrested a burglar on Tuesday."),
     ("things", "A storm hit the coast of Cuba."),
+    ("things", "The plane crash killed two Swedish nurses."),
+    ("question", "Did Norway attack Chile?"),
+    ("imperative", "Let Peru build the bridge first."),
+    ("opinion", "Sixty percent of Danes support Ukraine."),
+    ("opinion", "Lena Okoro agreed with Marta Ruiz that the film was long."),
+    ("restraint", "Ghana declined to threaten Togo."),
+    ("private", "Lena Okoro refused to open the window."),
+    ("words", "Lena Okoro attacked the new budget."),
+    ("duties that are no tariff", "The envoy performed his duties in Kenya."),
+    ("great deal", "Peru has completed a good deal of the work."),
+    ("interview", "A reporter asked Lena Okoro about her childhood in Norway."),
 ]
 
 
@@ -327,3 +338,64 @@ def test_trigger_inside_clause(document: Callable[..., Document]) -> None:
         assert row.trigger in analysed.text[row.char_start : row.char_end]
         assert all(span.of(analysed.text) for spans in found.evidence.values() for span in spans)
     assert {p.event_id for p in participants} <= {f.row.event_id for f in rows}
+
+
+def test_attack_in_words(events: Callable[..., list[EventRow]]) -> None:
+    """A person who attacks a person accuses; a state that attacks a state assaults."""
+    rows = events("Lena Okoro attacked Marta Ruiz in a speech. Eritrea attacked Ethiopia.")
+    assert [r.type for r in rows] == ["ACCUSE", "ASSAULT"]
+
+
+def test_stay(events: Callable[..., list[EventRow]]) -> None:
+    """Somebody who is in a country until a day is on a visit that goes on."""
+    (row,) = events("Trade Minister Lena Okoro of Ghana is currently in Peru until June 20.")
+    assert (row.type, row.status, row.place, row.country_code) == ("CONSULT", "ongoing", "Peru", "PER")
+    assert (row.date_start, row.date_end) == (None, date(2021, 6, 20))
+
+
+def test_home_is_no_stay(events: Callable[..., list[EventRow]]) -> None:
+    """To be in a place, with no word that says for how long or why, is no event."""
+    assert events("Lena Okoro is in Peru.") == []
+
+
+class TestMeasures:
+    """Events of the measures that the rows of ``tariffs`` describe."""
+
+    @pytest.fixture
+    def rows(self, document: Callable[..., Document]) -> Callable[[str], list[tuple[EventRow, set[str], set[str]]]]:
+        """Events of a text with the names of both sides."""
+        from broadsheet.extract.tariffs import find_tariffs
+
+        def found(text: str) -> list[tuple[EventRow, set[str], set[str]]]:
+            analysed = document(text, published_on=PUBLISHED)
+            cast = find_actors(analysed).cast
+            rows, parts = find_events(analysed, cast, [t.row for t in find_tariffs(analysed, cast)])
+            return [
+                (
+                    f.row,
+                    {cast.actors[p.actor_id].name for p in parts if (p.event_id, p.role) == (f.row.event_id, "actor")},
+                    {
+                        cast.actors[p.actor_id].name
+                        for p in parts
+                        if (p.event_id, p.role) == (f.row.event_id, "recipient")
+                    },
+                )
+                for f in rows
+            ]
+
+        return found
+
+    def test_targets_are_recipients(self, rows: Callable[[str], list[tuple[EventRow, set[str], set[str]]]]) -> None:
+        """Every country that a measure aims at is a recipient of its one event."""
+        ((row, actors, recipients),) = rows("Norway imposed a duty of 12 percent on salmon from Chile and Peru.")
+        assert (row.type, actors, recipients) == ("SANCTION", {"Norway"}, {"Chile", "Peru"})
+
+    def test_lower_is_a_concession(self, rows: Callable[[str], list[tuple[EventRow, set[str], set[str]]]]) -> None:
+        """A lower rate is a concession to those whose goods it is for."""
+        ((row, actors, recipients),) = rows("Ghana will cut its tariff on Togolese cocoa from 20 percent to 5 percent.")
+        assert (row.type, row.status, actors, recipients) == ("CONCEDE", "planned", {"Ghana"}, {"Togo"})
+
+    def test_measure_in_a_noun_phrase(self, rows: Callable[[str], list[tuple[EventRow, set[str], set[str]]]]) -> None:
+        """A measure that only a noun phrase tells is an event too."""
+        ((row, actors, recipients),) = rows("Exporters complain of Kenyan tariffs placed on Ugandan sugar.")
+        assert (row.type, actors, recipients) == ("SANCTION", {"Kenya"}, {"Uganda"})

@@ -7,6 +7,7 @@ the world is merged, and the most specific telling gives the row.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,12 @@ def find_events(
         tellings.append(Telling(sighting, date, placing.of(sighting), document.in_title(sighting.anchor)))
     rows: list[Found[EventRow]] = []
     participants: list[ParticipantRow] = []
+    told: Counter[tuple[str, int]] = Counter()
     for event in with_measures(merge(tellings, cast), tariffs, document, cast, dating):
-        found, parts = _rows(document, cast, event)
+        sighting = event.best.sighting
+        trigger = (sighting.type, sighting.trigger.start)
+        found, parts = _rows(document, cast, event, told[trigger])
+        told[trigger] += 1
         rows.append(found)
         participants.extend(parts)
     rows.sort(key=lambda f: (f.row.char_start, f.row.char_end, f.row.event_id))
@@ -76,7 +81,8 @@ def _previous(tellings: list[Telling], sentence: int) -> Date:
     return Date()
 
 
-def _rows(document: Document, cast: Cast, event: Event) -> tuple[Found[EventRow], list[ParticipantRow]]:
+def _rows(document: Document, cast: Cast, event: Event, number: int) -> tuple[Found[EventRow], list[ParticipantRow]]:
+    """The rows of an event; ``number`` tells events of one trigger apart (a measure of two states in one clause)."""
     article = document.article
     sighting = event.best.sighting
     date, status = _settle(document, event)
@@ -84,7 +90,7 @@ def _rows(document: Document, cast: Cast, event: Event) -> tuple[Found[EventRow]
     clause = clause_span(document, sighting)
     row = EventRow(
         event_id=row_key(
-            "eve", article.article_id, clause, sighting.type, sighting.trigger.start, sighting.trigger.end
+            "eve", article.article_id, clause, sighting.type, sighting.trigger.start, sighting.trigger.end, number
         ),
         article_id=article.article_id,
         type=sighting.type,

@@ -14,6 +14,7 @@ _PLACING = frozenset({"in", "at", "near", "outside", "inside", "into", "to", "ac
 _WITHIN = frozenset({"in", "at", "inside", "into", "to"})
 _UPON = frozenset({"on", "against", "of", "upon"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj"})
+_STAY = frozenset({"currently", "now", "today", "already", "still", "until", "till", "through"})
 _LOOSE = frozenset({"any", "-", "actor"})
 _DEPTH = 4
 
@@ -44,6 +45,8 @@ def affected(document: Document, token: Token, *, people: bool = False) -> bool:
         if is_quantity(over.lemma) and head.lower == "of":
             token = over
             continue
+        if over.lemma == "be":
+            return head.lower == "in" and is_stay(document, over, token)
         if over.pos in ("VERB", "AUX"):
             return head.lower in placing and _is_done_by(document, over, head.lower)
         if over.pos not in ("NOUN", "PROPN"):
@@ -62,6 +65,17 @@ def affected(document: Document, token: Token, *, people: bool = False) -> bool:
         if head.lower not in ("in", "of", "at") or not is_a(over.lemma, "place"):
             return False
         token = over
+    return False
+
+
+def is_stay(document: Document, copula: Token, place: Token) -> bool:
+    """Whether a word beside *is in* a place says that it is a stay and no home (*now*, *until*, *on a visit*)."""
+    for child in (*document.children(copula), *document.children(place)):
+        if child.lower in _STAY:
+            return True
+        inner = document.child(child, "pobj") if child.lower in ("on", "for") else None
+        if inner is not None and (is_a(inner.lemma, "motion") or is_a(inner.lemma, "meeting")):
+            return True
     return False
 
 

@@ -164,6 +164,9 @@ class _Walk:
         return False
 
     def climb(self, verb: Token) -> Reality:
+        if self.document.tokens[self.document.sentence_of(verb).last - 1].text == "?":
+            self.drop()
+            return self.result()
         self.own(verb, first=True)
         current = verb
         for _ in range(_DEPTH):

@@ -90,7 +90,7 @@ class Roles:
         for slot in predicate.slots:
             if recipients:
                 break
-            if slot.role == "recipient":
+            if slot.role == "recipient" and not (slot.name == "in" and predicate.possessor == "recipient"):
                 recipients = without(parties.after(noun, (slot.name,)), actors)
         if directed and not actors and all(s.name != "of" for s in predicate.slots):
             actors = parties.after(noun, ("of",))

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 _AHEAD = frozenset({"will", "would", "should", "shall", "must"})
-_THINGS = frozenset({"it", "this", "that", "which", "what", "these", "those"})
+_THINGS = frozenset(
+    {"it", "this", "that", "which", "what", "these", "those", "itself", "himself", "herself", "themselves", "myself"}
+)
 
 
 def of_verb(frame: Frame, syntax: Syntax, parties: Parties) -> Predicate | None:

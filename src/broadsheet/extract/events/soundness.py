@@ -37,6 +37,8 @@ def _assault(scene: Scene, frame: Frame, cores: list[Token], sides: Sides) -> st
     """Attack is told of those who can hurt and be hurt; of persons *attack* is a word for blame."""
     actors, recipients = sides
     objects = [scene.syntax.core(t) for t in frame.objects]
+    if frame.verb.lemma == "shoot" and any(t.lower.endswith(("self", "selves")) for t in objects):
+        return None
     if _harmless(cores, sides):
         return None
     if is_a(frame.verb.lemma, "launching") and not recipients:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import reality
-from broadsheet.extract.events.lexicon import is_a
+from broadsheet.extract.events.affected import is_stay
 from broadsheet.extract.events.parties import without
 from broadsheet.extract.events.sighting import Sighting
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
     from broadsheet.extract.events.sighting import Scene
-
-_NOW = frozenset({"currently", "now", "today", "already", "still"})
-_UNTIL = frozenset({"until", "till", "through"})
-_ON = frozenset({"on", "for"})
 
 
 def find(scene: Scene, copula: Token) -> Sighting | None:
@@ -25,7 +21,7 @@ def find(scene: Scene, copula: Token) -> Sighting | None:
     place = document.child(prep, "pobj") if prep is not None else None
     if prep is None or place is None or place.pos != "PROPN" or document.child(copula, "attr", "acomp") is not None:
         return None
-    if not any(_is_stay(scene, child) for child in (*document.children(copula), *document.children(place))):
+    if not is_stay(document, copula, place):
         return None
     told = reality.of_verb(scene.syntax, copula)
     visitors = scene.parties.all_of(scene.syntax.surface_subjects(copula))
@@ -36,10 +32,3 @@ def find(scene: Scene, copula: Token) -> Sighting | None:
     status = "ongoing" if told.status == "occurred" and copula.tag in ("VBZ", "VBP") else told.status
     first, last = sorted((copula.i, place.i))
     return Sighting("CONSULT", copula, document.span(first, last + 1), copula, status, visitors, hosts)
-
-
-def _is_stay(scene: Scene, child: Token) -> bool:
-    if child.lower in _NOW or child.lower in _UNTIL:
-        return True
-    inner = scene.document.child(child, "pobj") if child.lower in _ON else None
-    return inner is not None and (is_a(inner.lemma, "motion") or is_a(inner.lemma, "meeting"))

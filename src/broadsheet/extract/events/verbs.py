@@ -142,6 +142,8 @@ def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found
     actors, recipients = _sides(scene, frame, noun, predicate, kind, inverse="undergo" in found)
     absorb(scene, frame, kind)
     scene.taken.token(noun)
+    if predicate.needs_recipient and not recipients:
+        return
     if kind == predicate.type == "AGREE" and "announce" not in found and len(actors) < 2:
         return
     if enough(kind, actors, recipients):
@@ -156,7 +158,7 @@ def _operated(kind: str, found: frozenset[str], status: Status | None) -> tuple[
     if found & {"reject", "refuse"}:
         return "REJECT", status
     if "accept" in found:
-        return "AGREE", status
+        return (None if kind == "AID" else "AGREE"), status
     if "end" in found:
         return ENDED.get(kind), status
     if "threaten" in found:
