@@ -251,6 +251,8 @@ class Segmenter:
         shape = None
         if body_head is not None:
             shape = "organization"
+        elif self._is_personal(first, last) and (title is not None or self.tokens[last - 1].ent == "PERSON"):
+            shape = "person"  # Jo Park is no park
         elif last - first > 1 and (closing in other_heads() or self.tokens[first].lower in _OPENING_PLACES):
             shape = "other"
         elif self._is_personal(first, last):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
 _TOWARDS = frozenset({"by", "with", "from", "against"})
+_LONGEST_PLAIN = 4
+"""Letters that the first word of a body's name must exceed to stand for the body in a headline."""
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 _MISSIONS = frozenset({"delegation", "mission", "embassy", "consulate"})
 
@@ -139,7 +141,7 @@ class Sorter:
             return False
         letters = self._text(index).replace(".", "").lower()
         before = self.tokens[max(0, name.first - 1 - len(letters)) : name.first - 1]
-        return [t.lower[0] for t in before] == list(letters) and all(t.text.islower() for t in before)
+        return [t.lower[0] for t in before] == list(letters) and all(t.text.islower() for t in before[1:])
 
     def _winner(self, index: int) -> str:
         return self.by_form[self.words[index]].winner()
@@ -339,6 +341,11 @@ class Sorter:
         for person in self.persons.people:
             for words in person.family()[:1]:
                 forms.setdefault(" ".join(words), person)
+        for body in self.bodies.bodies:
+            opening = body.words[0]
+            plain = is_head(opening) or opening in portfolios() or opening in self.lowercase or opening in given_names()
+            if len(body.words) > 1 and len(opening) > _LONGEST_PLAIN and not plain and body.state is None:
+                forms.setdefault(opening, body)
         if self.page.headline and forms:
             matcher = Matcher(forms)
             names = list(names)

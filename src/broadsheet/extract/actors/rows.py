@@ -72,7 +72,7 @@ def rows_of(found: Findings) -> CastFound:
             Found(MentionRow(row_key("men", article, m.span), article, m.actor_id, m.form, m.span.start, m.span.end))
             for m in mentions
         ),
-        tuple(_role(found, draft, ids, governing) for draft in found.drafts),
+        tuple(_role(found, article, draft, ids, governing) for draft in found.drafts),
     )
 
 
@@ -177,18 +177,19 @@ def _evidence(
     return evidence
 
 
-def _role(found: Findings, draft: RoleDraft, ids: Mapping[str, str], governing: frozenset[str]) -> Found[RoleRow]:
+def _role(
+    found: Findings, article_id: str, draft: RoleDraft, ids: Mapping[str, str], governing: frozenset[str]
+) -> Found[RoleRow]:
     document = found.page.document
-    article = document.article
     span = document.span(draft.first, draft.last)
     code = draft.country_code
     if code is None:
         code = found.country_of(draft.body if draft.body is not None else draft.person)
     row = RoleRow(
-        row_key("rol", article.article_id, span, ids[draft.person]),
-        article.article_id,
+        row_key("rol", article_id, span, ids[draft.person]),
+        article_id,
         ids[draft.person],
-        span.of(article.text),
+        span.of(document.text),
         ids[draft.body] if draft.body is not None else None,
         code,
         _tenure(found, draft, governing),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from broadsheet.extract.events.affected import affected
 from broadsheet.reference import column, table
 from broadsheet.reference.geography import country_names
+from broadsheet.reference.organizations import head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ _CITY_STATES = frozenset(
 """States whose name is also a city's, a person's or another place's: to locate with it is not to name a state."""
 _SCALES = frozenset({"million", "billion", "trillion", "mln", "bln", "bn", "m"})
 _LANGUAGE = frozenset({"language", "speaking", "speaker", "speakers", "dialect", "translation", "subtitles"})
-_BRANCHES = frozenset({"embassy", "embassies", "consulate", "consulates"})
+_OF_STATES = frozenset({"government", "legislature", "military"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ class States:
         """Whether the word qualifies a named person or body, or the description of one, other than by an office."""
         head = self.tokens[token.head]
         if head.i in self.bodies:
-            return head.lower not in _BRANCHES
+            kind = head_of(head.lower)
+            return kind is None or kind.sphere not in _OF_STATES
         if head.i in self.persons:
             return not self._office_between(token, head)
         beside = [self.tokens[c] for c in head.children if self.tokens[c].dep == "appos"]
@@ -224,6 +226,8 @@ class States:
         token = self.tokens[hit.last - 1]
         before = self.tokens[hit.first - 1] if hit.first else None
         acts = token.dep in ("nsubj", "nsubjpass") and before is not None and before.lower == "the"
+        if not acts and affected(self.page.document, self._first_link(token), people=True):
+            return StateUse(hit.first, hit.last, code, "adjective", "names")
         return StateUse(hit.first, hit.last, code, "adjective", "acts" if acts else "people")
 
     def _stands_for_state(self, hit: Hit) -> bool:
@@ -233,6 +237,9 @@ class States:
         head = self.tokens[first.head]
         if self.tokens[hit.first - 1].text == "," and hit.first and self._follows_place(hit):
             return False
+        if hit.first and self.tokens[hit.first - 1].lower in ("to", "in", "at", "from", "near"):
+            # Whatever the parser makes of ``flew to Lima for a fair``, a preposition right before a town goes there.
+            return first.dep == "pobj" and self._toward(head)
         if first.dep in ("nsubj", "nsubjpass"):
             return not (head.lemma == "be" and self.page.document.child(head, "attr") is not None)
         if first.dep == "poss":

@@ -133,9 +133,9 @@ def vote(page: Page, name: Name, beside: dict[int, Title], ends: frozenset[int])
         person += 1.5 * (relative.lower == "who")
         organization += 0.5 * (relative.lower == "which")
     for token in words:
-        if token.dep == "appos" and tokens[token.head].lower in body_nouns():
+        if token.dep == "appos" and tokens[token.head].text in body_nouns():
             organization += 2
-        if any(tokens[c].dep == "appos" and tokens[c].lower in body_nouns() for c in token.children):
+        if any(tokens[c].dep == "appos" and tokens[c].text in body_nouns() for c in token.children):
             organization += 2
     return Votes(person, organization, place, other)
 

@@ -1,0 +1,140 @@
+"""Roles: the title as printed, with body, country and tenure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.extract.actors import find_actors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analyse.document import Document
+
+    Analyse = Callable[..., Document]
+
+# Each: what is tried, the text, its roles as (holder, title, body, country, tenure). All names are invented.
+ROLES = [
+    (
+        "before the name, with field and country",
+        "Chilean Mining Minister Ana Rojas resigned.",
+        [("ana-rojas", "Mining Minister", None, "CHL", "current")],
+    ),
+    (
+        "lower case, possessive country",
+        "Chile's deputy farm minister Ana Rojas resigned.",
+        [("ana-rojas", "deputy farm minister", None, "CHL", "current")],
+    ),
+    (
+        "body before the title in one run of capitals",
+        "U.S. Grain Export Federation President Sol Marsh agreed.",
+        [("sol-marsh", "President", "us-grain-export-federation", "USA", "current")],
+    ),
+    (
+        "the country is part of this office's name",
+        "U.S. Trade Representative Sol Marsh agreed.",
+        [("sol-marsh", "U.S. Trade Representative", None, "USA", "current")],
+    ),
+    (
+        "apposition behind the name",
+        "Sol Marsh, chairman of the Harbour Pilots Association, agreed.",
+        [("sol-marsh", "chairman", "harbour-pilots-association", None, "current")],
+    ),
+    (
+        "apposition with a long body before the title",
+        "Sol Marsh, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",
+        [("sol-marsh", "chief economist", "federation-of-harbour-pilots-and-ferrymen", None, "current")],
+    ),
+    (
+        "country behind the name",
+        "President Luis Monteverde of Paraguay arrived.",
+        [("luis-monteverde", "President", None, "PRY", "current")],
+    ),
+    (
+        "name behind the title and a comma",
+        "Peru's president, Luis Monteverde, arrived.",
+        [("luis-monteverde", "president", None, "PER", "current")],
+    ),
+    (
+        "said of somebody",
+        "Sol Marsh is chairman of Lakeside Corp. and a member of the Harbour Pilots Association.",
+        [
+            ("sol-marsh", "chairman", "lakeside-corp", None, "current"),
+            ("sol-marsh", "member", "harbour-pilots-association", None, "current"),
+        ],
+    ),
+    (
+        "two offices at two bodies, over",
+        "Sol Marsh met them while governor of the Bank of Norway and chairman of the Fjord Stability Board.",
+        [
+            ("sol-marsh", "governor", "bank-of-norway", "NOR", "former"),
+            ("sol-marsh", "chairman", "fjord-stability-board", None, "former"),
+        ],
+    ),
+    (
+        "former",
+        "Former Peruvian president Luis Monteverde wrote a book.",
+        [("luis-monteverde", "president", None, "PER", "former")],
+    ),
+    (
+        "acting is current",
+        "Acting Chilean Mining Minister Ana Rojas resigned.",
+        [("ana-rojas", "Mining Minister", None, "CHL", "current")],
+    ),
+    (
+        "then with a hyphen",
+        "He had asked then-Finance Minister Roger Holt of New Zealand.",
+        [("roger-holt", "Finance Minister", None, "NZL", "former")],
+    ),
+    (
+        "nominee",
+        "Ana Rojas, Chile's nominee for ambassador to Kenya, waited.",
+        [("ana-rojas", "nominee for ambassador", None, "CHL", "nominated")],
+    ),
+    (
+        "repeated office is one role",
+        "Prime Minister Ada Lund of Norway came. Lund, the prime minister, left.",
+        [("ada-lund", "Prime Minister", None, "NOR", "current")],
+    ),
+    (
+        "spokesman of another is not that other",
+        "Ada Lund's spokesman, Kit Vane, declined.",
+        [("kit-vane", "spokesman", None, None, "current")],
+    ),
+    ("a wish is no office", "Ada Lund wants to be president. If Ada Lund were minister, taxes would fall.", []),
+    ("several holders, nobody named", "Ministers met. The president spoke.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [r[1:] for r in ROLES], ids=[r[0] for r in ROLES])
+def test_roles(document: Analyse, text: str, expected: list[tuple[str, str, str | None, str | None, str]]) -> None:
+    """Holder, title, body, country and tenure are those that the sentence tells."""
+    rows = [r.row for r in find_actors(document(text)).roles]
+    found = [(r.actor_id, r.title, r.organization_id, r.country_code, r.tenure) for r in rows]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("published_on", "tenure"), [(date(1990, 5, 1), "current"), (date(2004, 5, 1), "former"), (None, "current")]
+)
+def test_leader_out_of_office_by_the_day_of_publication(
+    document: Analyse, published_on: date | None, tenure: str
+) -> None:
+    """A head of state told of years later holds the office no more; without a date nothing is concluded."""
+    found = find_actors(document("President Francois Mitterrand opened the hall.", published_on=published_on))
+    assert [r.row.tenure for r in found.roles] == [tenure]
+
+
+def test_evidence_points_to_what_tells_a_role(document: Analyse) -> None:
+    """Title, body and country of a role lead to the words that say them."""
+    text = "Norwegian Ferry Minister Ada Lund met Kit Vane, chairman of Lakeside Corp."
+    roles = {r.row.actor_id: r for r in find_actors(document(text)).roles}
+    said = {
+        key: {column: [s.of(text) for s in spans] for column, spans in r.evidence.items()} for key, r in roles.items()
+    }
+    assert said["ada-lund"]["country_code"] == ["Norwegian"]
+    assert said["kit-vane"]["title"] == ["chairman"]
+    assert said["kit-vane"]["organization_id"] == ["Lakeside"] or said["kit-vane"]["organization_id"] == ["Corp."]
