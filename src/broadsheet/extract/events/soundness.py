@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.events import senses
 from broadsheet.extract.events.lexicon import COOPERATIVE, is_a, is_people, verb_senses
 from broadsheet.extract.events.parties import can_act
 
@@ -24,7 +25,8 @@ def sound(scene: Scene, frame: Frame, kind: str, sides: Sides) -> str | None:
     if kind in _OPINION and any(is_a(t.lemma, "populace") for t in cores):
         return None
     if kind == "REJECT":
-        private = bool(actors) and not recipients and all(scene.cast.is_person(p.actor_id) for p in actors)
+        persons = bool(actors) and not recipients and all(scene.cast.is_person(p.actor_id) for p in actors)
+        private = persons and not _public(scene, frame)
         restrained = frame.complement is not None and _hostile(frame.complement)
         return None if private or restrained else kind
     if kind == "COERCE":
@@ -63,6 +65,15 @@ def _harmless(cores: list[Token], sides: Sides) -> bool:
 
 def _can_be_hurt(token: Token) -> bool:
     return token.pos in ("PROPN", "PRON", "NUM") or is_people(token) or any(is_a(token.lemma, c) for c in _HURT)
+
+
+def _public(scene: Scene, frame: Frame) -> bool:
+    """Whether what somebody refuses to do would itself be an event (``refused to resign``)."""
+    clause = frame.complement
+    if clause is None or clause.pos != "VERB":
+        return False
+    sense = senses.of_verb(scene.syntax.frame(clause), scene.syntax, scene.parties)
+    return sense is not None and sense.type in COOPERATIVE
 
 
 def _hostile(verb: Token) -> bool:
