@@ -154,7 +154,8 @@ class Bodies:
                 self._merge(body, other)
                 return True
             return False
-        if other is None and (short in body.initials() or _letters_in_order(short, body.words)):
+        foreign = is_acronym(self.page.text_of(name.first, name.last)) and len(body.words) > 2
+        if other is None and (foreign or short in body.initials() or _letters_in_order(short, body.words)):
             self._by_initials.setdefault(short, []).insert(0, body)
             self._by_words.setdefault((short,), body)
             self._join(body, index)

@@ -89,7 +89,13 @@ def find_hits(page: Page) -> dict[int, Hit]:
         token = page.tokens[place]
         if place < free or place in page.silent:
             continue
-        found = matcher.at(page, token)
+        found = None
+        if place > free + 1 and page.tokens[place - 1].text == "-" and page.tokens[place - 2].lower in _ARABIC_ARTICLES:
+            token = page.tokens[place - 2]
+            found = matcher.at(page, token)
+        if found is None:
+            token = page.tokens[place]
+            found = matcher.at(page, token)
         if found is None:
             continue
         phrase, last = found
@@ -109,6 +115,7 @@ def find_hits(page: Page) -> dict[int, Hit]:
         else:
             hits[token.i] = hit
     _settle_namesakes(hits)
+    _settle_chambers(page, hits)
     spoken = {hit.key for hit in hits.values()}
     hits.update({hit.first: hit for hit in doubtful if hit.key in spoken})
     return hits
@@ -127,6 +134,20 @@ def datelines(page: Page) -> list[Hit]:
     return out
 
 
+def _settle_chambers(page: Page, hits: dict[int, Hit]) -> None:
+    """Takes away the known body from *Congress* and the like where they are another state's than the table says."""
+    others = [h for h in hits.values() if h.kind in ("country", "demonym") and h.country_code]
+    for first, hit in list(hits.items()):
+        if hit.kind != "organization" or page.lower_of(hit.first, hit.last) not in _CHAMBERS:
+            continue
+        last = first - 1 if first and page.tokens[first - 1].lower in ("'s", "’s") else first
+        owner = next((h for j in range(max(0, last - 3), last) if (h := hits.get(j)) and h.last == last), None)
+        owned = owner is not None and owner.country_code not in (None, hit.country_code)
+        elsewhere = others and not any(h.country_code == hit.country_code for h in others)
+        if owned or elsewhere:
+            del hits[first]
+
+
 def _settle_namesakes(hits: dict[int, Hit]) -> None:
     """Takes a state's name for that of a namesake inside another state, where the page speaks of that one's places."""
     codes = {hit.country_code for hit in hits.values() if hit.key not in _NAMESAKES}
@@ -142,6 +163,9 @@ def _capitals_throughout(text: str) -> bool:
 
 
 _SPELLED = 3
+_ARABIC_ARTICLES = frozenset({"al", "el"})
+_CHAMBERS = frozenset({"congress", "senate", "house of representatives", "supreme court", "state department"})
+"""Names of bodies that in an article on another state are that state's."""
 _NAMESAKES = {"georgia": "USA"}
 """States with a namesake: the state in which that lies."""
 _SMALL = frozenset({"from", "with", "without", "between", "against"})

@@ -83,7 +83,13 @@ class Segmenter:
                 yield from self._person(start, last, title, honorific)
             return
         closing = self.title_ending.get(last)
-        if closing is not None and first <= closing.head and not self._is_person_named_office(first, closing):
+        of_body = closing is not None and closing.is_plural and self._body_head(first, last) is not None
+        if (
+            closing is not None
+            and not of_body
+            and first <= closing.head
+            and not self._is_person_named_office(first, closing)
+        ):
             yield from self._prefix(first, max(first, min(closing.first, last)), closing)
             return
         yield from self._plain(first, last, self._title_before(first))

@@ -63,6 +63,9 @@ class Nationality:
         if body.known is not None:
             return known_organizations()[body.known].sphere == "government"
         for index in body.names:
+            inside = [self.hits[i] for i in range(names[index].first, names[index].last) if i in self.hits]
+            if any(hit.kind == "organization" and hit.country_code is None for hit in inside):
+                return False
             words = words_of_body(self.page.text_of(names[index].first, names[index].last))
             link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))
             last = words[link - 1]

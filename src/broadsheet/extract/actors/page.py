@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+DASHES = "-–—"
+"""Marks that the tokenizer may leave on a word before them."""
 _WORD = re.compile(r"[^\W_]+")
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -127,12 +129,21 @@ def read_page(document: Document) -> Page:
     return Page(
         document,
         lowered.translate(_APOSTROPHES),
-        {t.end: t.i for t in document.tokens},
+        _ends(document),
         frozenset(silent),
         shouted,
         frozenset(headline),
         tuple(t.i for t in document.tokens if t.text[0].isupper() or t.text[1:2].isupper()),
     )
+
+
+def _ends(document: Document) -> dict[int, int]:
+    """Offset behind a token to its place; also the offset before dashes that the tokenizer left on a word."""
+    ends = {t.end: t.i for t in document.tokens}
+    for token in document.tokens:
+        if token.text[-1] in DASHES and len(token.text) > 1:
+            ends.setdefault(token.start + len(token.text.rstrip(DASHES)), token.i)
+    return ends
 
 
 def _is_shouted(text: str) -> bool:

@@ -108,7 +108,8 @@ class Sorter:
         for index in offices:
             if not self.bodies.add_office(index):
                 self.bodies.add(index)
-        self.persons.add_full(full)
+        self._name_by_brackets()
+        self.persons.add_full([i for i in full if i not in self.bodies.of_name])
         left = [i for i in left if not self._bracketed(i)]
         for index in range(1, len(self.names)):
             if self._is_bracketed(index) and index in self.bodies.of_name:
@@ -178,6 +179,16 @@ class Sorter:
         )
         before = self.names[index - 1]
         return closed and self.tokens[opening].text in ("(", "[") and opening - 1 <= before.last <= opening
+
+    def _name_by_brackets(self) -> None:
+        """An abbreviation in brackets makes what stands before it, and has its initials, the name of a body."""
+        for index in range(1, len(self.names)):
+            if not self._is_bracketed(index) or index - 1 in self.bodies.of_name or not is_acronym(self._text(index)):
+                continue
+            words = self.bodies.words(index - 1)
+            short = self._text(index).replace(".", "").lower()
+            if len(words) > 2 and short in Body(words).initials():
+                self.bodies.add(index - 1)
 
     def _bracketed(self, index: int) -> bool:
         return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)

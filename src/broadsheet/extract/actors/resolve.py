@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.actors.bodies import kind_of
 from broadsheet.extract.actors.findings import Findings
 from broadsheet.extract.actors.gazetteer import datelines, find_hits
-from broadsheet.extract.actors.identity import leader_named
+from broadsheet.extract.actors.identity import country_led_by, leader_named
 from broadsheet.extract.actors.names import Segmenter
 from broadsheet.extract.actors.namings import disjoint, namings_of
 from broadsheet.extract.actors.nationality import Nationality, Told, home_country
@@ -91,6 +91,8 @@ def _find_leaders(found: Findings) -> None:
         leader = leader_named(person.words, titled=titled, named_states=found.weights, published_on=published_on)
         if leader is not None:
             found.leaders[key] = leader
+        elif titled and (code := country_led_by(person.words, found.weights)) is not None:
+            found.told[key] = Told(code)
         gender = leader.gender if leader is not None else person.gender
         if gender is not None and gender != "either":
             found.genders[key] = gender

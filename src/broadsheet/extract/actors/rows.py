@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import kind_of
 from broadsheet.extract.actors.identity import body_slug, country_name, person_slug, slug_of
+from broadsheet.extract.actors.page import DASHES
 from broadsheet.extract.cast import CastFound, Mention, StateName, make_cast
 from broadsheet.extract.found import Found
 from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.span import Span
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import ActorRow, MentionRow, RoleRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from broadsheet.analyse.document import Document
     from broadsheet.extract.actors.bodies import Body
     from broadsheet.extract.actors.findings import Findings
     from broadsheet.extract.actors.names import Name
     from broadsheet.extract.actors.persons import Person
     from broadsheet.extract.roles import RoleDraft
     from broadsheet.reference.people import Leader
-    from broadsheet.span import Span
 
 _KIND_ORDER = ("country", "organization", "group", "person")
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})
@@ -52,7 +54,7 @@ def rows_of(found: Findings) -> CastFound:
         actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, None, counts[ids[key]])
         rows.append(Found(actors[ids[key]], _evidence(found, key, at, first_named)))
     mentions = [
-        Mention(ids[n.bearer], n.form, document.span(n.first, n.last), n.first, n.last)
+        Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last)
         for n in sorted(found.namings, key=lambda n: n.first)
     ]
     cast = make_cast(
@@ -74,6 +76,12 @@ def rows_of(found: Findings) -> CastFound:
         ),
         tuple(_role(found, article, draft, ids, governing) for draft in found.drafts),
     )
+
+
+def _words_of(document: Document, first: int, last: int) -> Span:
+    """The characters of tokens without the dashes that the tokenizer left on the last one."""
+    span = document.span(first, last)
+    return Span(span.start, span.start + len(span.of(document.text).rstrip(DASHES)))
 
 
 def _kind(found: Findings, key: str) -> str:

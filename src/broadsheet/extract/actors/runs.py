@@ -290,6 +290,10 @@ class Runs:
     def _preposition(self, start: int, i: int, limit: int) -> int | None:
         tokens = self.tokens
         head = tokens[i - 1].lower
+        in_chain = tokens[i].lower == "of" and any(t.lower in _PREPOSITIONS for t in tokens[start + 1 : i])
+        if in_chain and i + 2 < limit and not self._knows(i - 1):
+            j = i + 2 if tokens[i + 1].lower == "the" else i + 1
+            return j if self.capital[j] and j not in self.titles and tokens[i].ent == "ORG" else None
         if not is_head(head) or head in _COMPANY_MARKS or i - 1 in self.titles:
             return None
         j = i + 1
