@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.cues import is_verb, mistaken_verb, traits_of
@@ -70,12 +71,7 @@ def labelled(document: Document) -> dict[int, int]:
         if match:
             ends[number] = match.end()
     numbers = list(ends)
-    near = [
-        i
-        for one, other in zip(numbers, numbers[1:], strict=False)
-        if other - one <= _NEAR
-        for i in (one, other)
-    ]
+    near = [i for one, other in pairwise(numbers) if other - one <= _NEAR for i in (one, other)]
     return {i: ends[i] for i in near}
 
 

@@ -1,8 +1,8 @@
 """Who might have uttered a quoted stretch: the noun phrases around it and what ties each to it.
 
-A candidate is a noun phrase with, mostly, a cue: a verb whose subject it is, a noun that it possesses, ``according to``,
-a colon or a dash. All are local: they stand within a fixed number of the reporter's own words of the quote, so that the
-cost does not grow with the length of sentences or paragraphs.
+A candidate is a noun phrase with, mostly, a cue: a verb whose subject it is, a noun that it possesses, ``according
+to``, a colon or a dash. All are local: they stand within a fixed number of the reporter's own words of the quote, so
+that the cost does not grow with the length of sentences or paragraphs.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
+from broadsheet.extract.quotes.heads import DASHES, NOMINAL, RELATIVES, is_head, mended
 from broadsheet.extract.quotes.scene import FREE
 
 if TYPE_CHECKING:
@@ -23,13 +24,9 @@ REACH = 45
 """How many of the reporter's words on either side of a quote are looked at."""
 
 _NEAR = 5
-"""Within how many words of a quote a reporting verb may take its neighbour for its subject, whatever the parser says."""
+"""Within how many words of a quote a reporting verb may have its neighbour for a subject, whatever the parser says."""
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
-_DATELINE = 12
-_DASHES = frozenset({"-", "--", "–", "—", "―", "---"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _DEPTH = 5
 _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "report", "catch"})
 
@@ -79,54 +76,19 @@ def _own_sources(document: Document, verb: Token, via: str) -> Iterator[tuple[in
         yield by.i, via + "agent"
     subject = document.child(verb, *SUBJECTS)
     if subject is not None:
-        if subject.lower in _RELATIVES and (noun := _antecedent(document, verb)) is not None:
+        if subject.lower in RELATIVES and (noun := _antecedent(document, verb)) is not None:
             yield noun, via + "relcl"
         elif subject.dep == "nsubjpass":
             yield subject.i, via + ("passive" if verb.lemma in _PASSIVE_SPEAKERS else "patient")
         else:
             yield subject.i, via + "subj"
-    elif verb.dep == "acl" and document.tokens[verb.head].pos in _NOMINAL:
+    elif verb.dep == "acl" and document.tokens[verb.head].pos in NOMINAL:
         yield verb.head, via + "acl"
     elif verb.dep in {"xcomp", "ccomp"}:
         # "urged him to say": the object of the governing verb.
         thing = document.child(document.tokens[verb.head], "dobj", "dative")
         if thing is not None:
             yield thing.i, via + "object"
-
-
-def _before_brackets(document: Document, place: int) -> int:
-    """The noun phrase before brackets, where the parser takes what stands in them for the head: ``Lund (Lab.) said``."""
-    for i in range(place, max(place - 5, 0), -1):
-        if document.tokens[i].text == ")" and i < place:
-            break
-        if document.tokens[i].text in {"(", "["}:
-            return i - 1 if document.tokens[i - 1].pos in _NOMINAL else place
-    return place
-
-
-def _before_age(document: Document, place: int) -> int:
-    """The name before an age that the parser takes for the head: ``Ostin, 58, said``."""
-    token = document.tokens[place]
-    if token.pos == "NUM" and place >= 2 and document.tokens[place - 1].text == ",":
-        named = document.tokens[place - 2]
-        if named.pos in {"PROPN", "NOUN"} and named.sentence == token.sentence:
-            return named.i
-    return place
-
-
-def _behind_dateline(scene: Scene, place: int) -> int:
-    """The first noun phrase behind the dateline that a paragraph opens with, where the parser takes that for a subject."""
-    document = scene.document
-    first, last = scene.bounds[document.tokens[place].paragraph]
-    if place - first > _DATELINE or not document.tokens[first].text.isupper() or len(document.tokens[first].text) < 3:
-        return place
-    dash = next((i for i in range(place + 1, min(last, first + _DATELINE)) if document.tokens[i].text in _DASHES), None)
-    if dash is None:
-        return place
-    for i in range(dash + 1, min(last, dash + 10)):
-        if _is_head(document.tokens[i]):
-            return i
-    return place
 
 
 def _antecedent(document: Document, verb: Token) -> int | None:
@@ -151,7 +113,10 @@ def ties_of(scene: Scene, quote: Quoted, earlier: tuple[int, int] | None = None)
     """All candidates of a quote; a noun phrase may stand several times, with different cues.
 
     Args:
-        earlier: Index of the last quote before that somebody utters, and the head of the noun phrase that names its speaker.
+        scene: The document with its quotes.
+        quote: The quote.
+        earlier: Index of the last quote before that somebody utters, and the head of the noun phrase that names its
+            speaker.
     """
     document = scene.document
     low, high = _zone(scene, quote)
@@ -160,45 +125,52 @@ def ties_of(scene: Scene, quote: Quoted, earlier: tuple[int, int] | None = None)
     ties: dict[Tie, None] = {}
 
     def add(source: int, cue: int | None, how: str) -> None:
-        source = _behind_dateline(scene, _before_age(document, _before_brackets(document, source)))
+        source = mended(scene, source)
         if scene.quote_of[source] == FREE and document.tokens[source].pos not in {"PUNCT", "SPACE"}:
             ties.setdefault(Tie(source, cue, how))
 
     beside = {*left[:_NEAR], *right[:_NEAR]}
     for i in (*left, *right):
-        token = document.tokens[i]
-        if i in beside and (mistaken_verb(token) is not None or (is_verb(token) and verb_traits(token))):
-            for source, how in _beside(scene, i, low, high):
-                add(source, i, how)
-        if token.pos in {"VERB", "AUX"}:
-            if token.dep in {"aux", "auxpass"}:
-                continue
-            found = sources_of(document, token)
-            for source, how in found:
-                add(source, i, how)
-            if not any(how in {"subj", "relcl", "agent"} for _, how in found):
-                traits = verb_traits(token)
-                if traits and token.tag in {"VBD", "VBN", "VBZ", "VBP"}:
-                    opener = _first_nominal(scene, token)
-                    if opener is not None:
-                        cut = any(document.tokens[k].text == "," for k in range(opener + 1, i))
-                        add(opener, i, "opener" if cut else "bare-opener")
-                if "say" in traits and i not in beside:
-                    for source, how in _beside(scene, i, low, high):
-                        add(source, i, how)
-        if token.lower == "according" or (token.lower == "per" and token.dep == "prep"):
-            named = _object_of_according(document, token)
-            if named is not None:
-                add(named, i, "according")
-        traits = noun_traits(token) if token.pos in {"NOUN", "PROPN"} else None
-        if traits:
-            for source, how in _issuers(document, token):
-                add(source, i, how)
+        for source, how in _tied_to(scene, i, low, high, near=i in beside):
+            add(source, i, how)
     for source, how in _bare(scene, quote, left, right):
         add(source, None, how)
     if earlier is not None and quote.paragraph - scene.quotes[earlier[0]].paragraph <= _CHAIN:
         ties[Tie(earlier[1], None, PREVIOUS, earlier[0])] = None
     return list(ties)
+
+
+def _tied_to(scene: Scene, cue: int, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:
+    """The noun phrases that a token, as a cue, ties to a quote, with the construction; ``near``: close to the quote."""
+    document = scene.document
+    token = document.tokens[cue]
+    if near and (mistaken_verb(token) is not None or (is_verb(token) and verb_traits(token))):
+        yield from _beside(scene, cue, low, high)
+    if is_verb(token):
+        if token.dep in {"aux", "auxpass"}:
+            return
+        found = sources_of(document, token)
+        yield from found
+        if not any(how in {"subj", "relcl", "agent"} for _, how in found):
+            yield from _unparsed(scene, token, low, high, near=near)
+    if token.lower == "according" or (token.lower == "per" and token.dep == "prep"):
+        named = _object_of_according(document, token)
+        if named is not None:
+            yield named, "according"
+    if token.pos in {"NOUN", "PROPN"} and noun_traits(token):
+        yield from _issuers(document, token)
+
+
+def _unparsed(scene: Scene, verb: Token, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:
+    """What may be the subject of a reporting verb for which the parser found none."""
+    traits = verb_traits(verb)
+    if traits and verb.tag in {"VBD", "VBN", "VBZ", "VBP"}:
+        opener = _first_nominal(scene, verb)
+        if opener is not None:
+            between = scene.document.tokens[opener + 1 : min(verb.i, opener + REACH)]
+            yield opener, "opener" if any(t.text == "," for t in between) else "bare-opener"
+    if "say" in traits and not near:
+        yield from _beside(scene, verb.i, low, high)
 
 
 def _zone(scene: Scene, quote: Quoted) -> tuple[int, int]:
@@ -224,24 +196,24 @@ def _first_nominal(scene: Scene, verb: Token) -> int | None:
         token = document.tokens[i]
         if scene.quote_of[i] != FREE:
             return None
-        if token.pos in _NOMINAL and token.dep not in {"compound", "nmod", "amod", "poss", "pobj", "npadvmod"}:
+        if token.pos in NOMINAL and token.dep not in {"compound", "nmod", "amod", "poss", "pobj", "npadvmod"}:
             return i
     return None
 
 
 def _beside(scene: Scene, verb: int, low: int, high: int) -> Iterator[tuple[int, str]]:
-    """The noun phrases directly behind and before a reporting verb for which the parser found no subject."""
+    """The noun phrases directly behind and before a reporting verb, whatever the parser makes of them."""
     tokens = scene.document.tokens
     i = verb + 1
     while i < min(high, verb + 8) and scene.quote_of[i] == FREE and tokens[i].pos != "PUNCT":
-        if tokens[i].pos in _NOMINAL and tokens[i].dep not in {"compound", "poss", "nmod", "amod"}:
+        if tokens[i].pos in NOMINAL and tokens[i].dep not in {"compound", "poss", "nmod", "amod"}:
             yield i, "behind"
             break
         i += 1
     i = verb - 1
     while i >= max(low, verb - 6) and scene.quote_of[i] == FREE and tokens[i].pos in {"ADV", "AUX", "PUNCT", "PART"}:
         i -= 1
-    if i >= low and scene.quote_of[i] == FREE and tokens[i].pos in _NOMINAL:
+    if i >= low and scene.quote_of[i] == FREE and tokens[i].pos in NOMINAL:
         yield i, "ahead"
 
 
@@ -251,7 +223,7 @@ def _object_of_according(document: Document, token: Token) -> int | None:
         return named.i
     i = token.i + (1 if token.lower == "per" else 2)
     while i < min(len(document.tokens), token.i + 8):
-        if document.tokens[i].pos in _NOMINAL and document.tokens[i].dep != "compound":
+        if document.tokens[i].pos in NOMINAL and document.tokens[i].dep != "compound":
             return i
         i += 1
     return None
@@ -276,16 +248,16 @@ def _bare(scene: Scene, quote: Quoted, left: list[int], right: list[int]) -> Ite
             for i in left[1:14]:
                 if tokens[i].text in {".", "!", "?"} or tokens[i].paragraph != nearest.paragraph:
                     break
-                if _is_head(tokens[i]):
+                if is_head(tokens[i]):
                     yield i, f"colon{min(count, 2)}"
                     count += 1
         elif nearest.lower in {"'s", "’s", "'", "’"} and nearest.tag == "POS":
             yield tokens[nearest.i].head, "owner"
         elif nearest.dep == "poss":
             yield nearest.i, "owner"
-    if right and tokens[right[0]].text in _DASHES:
+    if right and tokens[right[0]].text in DASHES:
         for i in right[1:8]:
-            if _is_head(tokens[i]):
+            if is_head(tokens[i]):
                 yield i, "dash"
                 break
     for side, places in (("near-before", left), ("near-behind", right)):
@@ -297,13 +269,9 @@ def _bare(scene: Scene, quote: Quoted, left: list[int], right: list[int]) -> Ite
                 if count == 3:
                     break
         for i in places[:8]:
-            if _is_head(tokens[i]):
+            if is_head(tokens[i]):
                 yield i, "next-" + side
                 break
-
-
-def _is_head(token: Token) -> bool:
-    return token.pos in {"NOUN", "PROPN", "PRON"} and token.dep not in {"compound", "nmod", "amod"}
 
 
 def _is_name_or_pronoun(token: Token) -> bool:

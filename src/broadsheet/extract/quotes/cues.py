@@ -85,11 +85,11 @@ def traits_of(token: Token) -> frozenset[str]:
 def verb_traits(token: Token) -> frozenset[str]:
     """What kind of reporting verb a token is; empty for other verbs.
 
-    ``say``: introduces whole sentences in neutral words · ``claim``: with a stance · ``manner``: names the voice or the
-    face · ``label``: gives something a name or a description · ``judge``: blames or praises · ``urge``: wants something
-    done · ``think`` · ``show``: what a document does · ``cite``: repeats another's words · ``commit`` · ``send``:
-    publishes · ``reply`` · ``turn``: continues or begins · ``pose``: puts in words · ``addressee``: its object is who is
-    spoken to.
+    ``say``: introduces whole sentences in neutral words · ``claim``: with a stance · ``manner``: names the voice or
+    the face · ``label``: gives something a name or a description · ``judge``: blames or praises · ``urge``: wants
+    something done · ``think`` · ``show``: what a document does · ``cite``: repeats another's words · ``commit`` ·
+    ``send``: publishes · ``reply`` · ``turn``: continues or begins · ``pose``: puts in words · ``addressee``: its
+    object is who is spoken to.
     """
     known = _traits("verb")
     traits = known.get(token.lemma)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FIRST = frozenset({"i", "we", "me", "us"})
 _THIRD = frozenset({"he", "she", "they"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_TIGHT = 3
 _CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
@@ -49,7 +51,9 @@ def setting_of(scene: Scene, quote: Quoted) -> Setting:
     """Looks at a quote, its marks and the words beside it."""
     tokens = scene.document.tokens
     low, high = scene.bounds[quote.paragraph]
-    words = sum(1 for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 30)) if tokens[i].pos != "PUNCT")
+    words = sum(
+        1 for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 30)) if tokens[i].pos != "PUNCT"
+    )
     ahead = tokens[quote.first - 1] if quote.first > low else None
     behind = tokens[quote.last] if quote.last < high else None
     final = scene.document.text[quote.stretch.span.end - 1]
@@ -190,6 +194,10 @@ def _features(
             out.append(f"trait={trait} kind={kind}")
             out.append(f"trait={trait} dep={cue.dep} {side}")
             out.append(f"trait={trait} above={above} near={near}")
+        if verbal and traits and distance <= 1 and abs(tie.source - tie.cue) <= _TIGHT and same_paragraph:
+            out.append(f"tight {side} edge={edge} ending={setting.ending}")
+            out.append(f"tight {side} edge={edge} clause={setting.clause} how={simple}")
+            out.append(f"tight {side} {'finite' if cue.tag in _FINITE else 'other'} words={setting.words}")
         if verbal:
             if document.child(cue, "neg") is not None:
                 out.append("negated")

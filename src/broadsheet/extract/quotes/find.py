@@ -10,7 +10,6 @@ from broadsheet.extract.quotes.kinds import kind_of
 from broadsheet.extract.quotes.people import Speaker, addressee_of, speaker_of
 from broadsheet.extract.quotes.scene import survey
 from broadsheet.extract.quotes.speakers import attribute
-from broadsheet.span import Span
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import QuoteRow
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.quotes.scene import Scene
     from broadsheet.extract.quotes.speakers import Utterance
+    from broadsheet.span import Span
 
 
 def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.quotes.scene import FREE
+from broadsheet.extract.quotes.scene import FREE, MARKS
 
 if TYPE_CHECKING:
     from broadsheet.extract.quotes.scene import Quoted, Scene
@@ -21,6 +21,8 @@ def kind_of(scene: Scene, utterance: Utterance) -> str:
     What stands as a sentence of its own, from a capital to a closing mark, is direct also without a verb (*Never!*).
     """
     quote = utterance.quote
+    if quote.layout != MARKS:
+        return "direct"
     if utterance.goes_on is not None and _stands_alone(scene, quote):
         return "direct"
     if _continued(scene, quote):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.blocks import TURN
 from broadsheet.extract.quotes.candidates import Tie
+from broadsheet.extract.quotes.heads import DASHES
 from broadsheet.extract.quotes.scene import FREE
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 SIGNED = "signed"
 LABELLED = "labelled"
 
-_DASHES = frozenset({"-", "--", "–", "—", "―", "---"})
 _LONGEST_SIGNATURE = 18
 _LONGEST_LABEL = 6
 _MARKS = frozenset("“”„\"«»‘'‹`")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 
 def laid_out(scene: Scene, quote: Quoted) -> Tie | None:
     """The speaker that the layout names, if it does."""
@@ -87,7 +88,7 @@ def _signature(scene: Scene, quote: Quoted) -> Tie | None:
         first, high = scene.bounds[quote.paragraph + 1]
     while first < high and tokens[first].text in {".", ","}:
         first += 1
-    if first >= high or tokens[first].text not in _DASHES:
+    if first >= high or tokens[first].text not in DASHES:
         return None
     last = first + 1
     while last < high and scene.quote_of[last] == FREE and last - first <= _LONGEST_SIGNATURE:
@@ -102,6 +103,10 @@ def _signature(scene: Scene, quote: Quoted) -> Tie | None:
     if name >= last or tokens[name].pos != "PROPN" or not tokens[name].text[:1].isupper():
         return None
     end = name + 1
-    while end < last and tokens[end].text not in {",", ".", "(", ";", ":"} | _DASHES and tokens[end].pos not in {"ADP", "PUNCT"}:
+    while (
+        end < last
+        and tokens[end].text not in {",", ".", "(", ";", ":"} | DASHES
+        and tokens[end].pos not in {"ADP", "PUNCT"}
+    ):
         end += 1
     return Tie(end - 1, None, SIGNED)

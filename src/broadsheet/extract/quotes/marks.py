@@ -9,15 +9,19 @@ of them, so the cost grows linearly also on a text of nothing but marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from broadsheet.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _MARK = re.compile(r"[“”„‟\"«»＂〝〞]|``|‘‘|’’|'+|[‘’‚‛‹›`´]")
 _INCHES = re.compile(r"\d['′’] ?\d{1,2}\"")
 _ELIDED = frozenset(
-    "em tis twas til till cause bout n round cuz coz cos neath tween gainst ere nuff s d ll re ve m t".split()
+    {"em", "tis", "twas", "til", "till", "cause", "bout", "n", "round", "cuz", "coz", "cos", "neath", "tween", "gainst"}
+    | {"ere", "nuff", "s", "d", "ll", "re", "ve", "m", "t"}
 )
 """Words that are printed with an apostrophe before them."""
 
@@ -40,7 +44,7 @@ class Stretch:
         paragraph: Index of the paragraph.
         double: Whether the marks are double ones (angle and low marks included).
         opened: Whether a mark opens it; else it goes on from the paragraph before.
-        closed: Whether a mark closes it; else it runs to the end of its paragraph.
+        closed: Whether a mark closes it; else it runs to the end of its paragraph, or to the next opening mark.
         depth: 0, or the number of stretches that it lies in.
     """
 
@@ -67,8 +71,10 @@ class _Mark:
     def may_open(self) -> bool:
         """Whether the surroundings are those of an opening mark."""
         left = not self.before or self.before in _SPACE or self.before in _DASHES or self.before in _BRACKETS
-        return (left or self.before in _ANY_MARK) and bool(self.behind) and not (
-            self.behind in _SPACE and bool(self.before)
+        return (
+            (left or self.before in _ANY_MARK)
+            and bool(self.behind)
+            and not (self.behind in _SPACE and bool(self.before))
         )
 
     @property
@@ -96,11 +102,10 @@ def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]
     for number, paragraph in enumerate(paragraphs):
         marks = list(_marks(text, paragraph))
         follower = opens[number + 1] if number + 1 < len(opens) else ""
-        doubles = _pair_doubles(marks, paragraph, run_on=run_on)
-        run_on = any(close is None for _, close in doubles)
-        singles = _pair_singles(text, marks, doubles, paragraph, follower=follower)
-        pairs = [(*pair, True) for pair in doubles] + [(*pair, False) for pair in singles]
-        found.extend(_nested(text, paragraph, number, pairs))
+        doubles = _pair_doubles(marks, paragraph, run_on=run_on, goes_on=follower == "double")
+        run_on = bool(doubles) and doubles[-1].closed is None
+        singles = _pair_singles(text, marks, doubles, paragraph, goes_on=follower == "single")
+        found.extend(_nested(text, paragraph, number, [*doubles, *singles]))
     return tuple(found)
 
 
@@ -113,7 +118,7 @@ def _first_mark(text: str, paragraph: Span) -> str:
 
 
 def _is_double(form: str) -> bool:
-    return form in "“”„‟\"«»＂〝〞" or (len(form) == 2 and form[0] in "'`‘’")
+    return form in '“”„‟"«»＂〝〞' or (len(form) == 2 and form[0] in "'`‘’")
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
@@ -143,15 +148,25 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
             )
 
 
-_Pair = tuple[_Mark | None, _Mark | None]
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The marks around a stretch; without ``closed``, the stretch ends at ``end``."""
+
+    opened: _Mark | None
+    closed: _Mark | None
+    end: int
+    double: bool
 
 
-def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool) -> list[_Pair]:
+def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, goes_on: bool) -> list[_Pair]:
     """Opening and closing double marks; nested ones are passed over.
 
     Args:
+        marks: The marks of the paragraph.
+        paragraph: Where it stands.
         run_on: Whether the paragraph before ended inside a quote; then a closing mark without an opening one closes
             a stretch that began with this paragraph.
+        goes_on: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
     """
     doubles = [m for m in marks if m.double]
     pairs: list[_Pair] = []
@@ -162,22 +177,23 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool) -> l
             if _opens(mark):
                 opened = mark
             elif run_on and not pairs and mark.may_close:
-                pairs.append((None, mark))
+                pairs.append(_Pair(None, mark, mark.end, double=True))
         elif inner:
             inner -= 1
         elif _closes(mark, opened):
-            pairs.append((opened, mark))
+            pairs.append(_Pair(opened, mark, mark.end, double=True))
             opened = None
-        elif _is_nested(doubles, place):
+        elif mark.start == opened.end:
+            continue
+        elif _is_nested(doubles, place, opened, whole=goes_on and opened.start == paragraph.start):
             inner = 1
         else:
-            # Its closing mark is missing: the words up to here are quoted and unquoted ones, and nothing tells where
-            # the border is. Only the opening of a paragraph is sure to be speech.
+            pairs.append(_Pair(opened, None, mark.start, double=True))
             opened = mark
     if opened is not None:
-        pairs.append((opened, None))
+        pairs.append(_Pair(opened, None, paragraph.end, double=True))
     # The value of an attribute is left over from a page's markup.
-    return [pair for pair in pairs if pair[0] is None or pair[0].before != "="]
+    return [pair for pair in pairs if pair.opened is None or pair.opened.before != "="]
 
 
 def _opens(mark: _Mark) -> bool:
@@ -202,22 +218,34 @@ def _closes(mark: _Mark, opened: _Mark) -> bool:
     return not (left_free and bool(mark.behind) and mark.behind not in _SPACE)
 
 
-def _is_nested(doubles: Sequence[_Mark], place: int) -> bool:
-    """Whether the opening mark at ``place``, met inside a quote, has a closing one besides that of the quote."""
+def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bool) -> bool:
+    """Whether the opening mark at ``place``, met inside a quote, has a closing one of its own.
+
+    It has where that of the quote follows as well, where the two kinds of marks differ, or where the paragraph is
+    ``whole``: it opens with the quote's mark and, since the quote goes on in the next paragraph, closes with none.
+    """
     following = doubles[place + 1 : place + 3]
-    return len(following) == 2 and all(m.may_close and not m.may_open for m in following)
+    if not following or not following[0].may_close or following[0].may_open:
+        return False
+    if whole or (opened.form == '"' and doubles[place].form == "“" and following[0].form == "”"):
+        return True
+    return len(following) == 2 and following[1].may_close and not following[1].may_open
 
 
 def _pair_singles(
-    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, follower: str
+    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, goes_on: bool
 ) -> list[_Pair]:
     """Opening and closing single marks, apostrophes told apart.
 
     A pair lies wholly inside or wholly outside each stretch in double marks, or around it.
 
     Args:
-        follower: With which kind of mark the next paragraph begins; a paragraph that opens with a single mark and has
-            none to close it is a quote that runs on only where the next one begins so too.
+        text: The text.
+        marks: The marks of the paragraph, double ones among them.
+        doubles: The pairs of double marks.
+        paragraph: Where the paragraph stands.
+        goes_on: Whether the next paragraph opens with a single mark; only then is a paragraph that opens with one and
+            has none to close it a quote that runs on.
     """
     judged = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
     judged = [(m, opens, strength) for m, opens, strength in judged if opens or strength]
@@ -235,11 +263,11 @@ def _pair_singles(
             continue
         close = _closing_place(place, opening, strength, regions)
         if close is not None:
-            pairs.append((singles[place], singles[close]))
+            pairs.append(_Pair(singles[place], singles[close], singles[close].end, double=False))
             place = close + 1
             continue
-        if singles[place].start == paragraph.start and follower == "single":
-            pairs.append((singles[place], None))
+        if singles[place].start == paragraph.start and goes_on:
+            pairs.append(_Pair(singles[place], None, paragraph.end, double=False))
             break
         place += 1
     return pairs
@@ -269,8 +297,8 @@ def _closing_strength(mark: _Mark) -> int:
 def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:
     """Of each single mark: 0 outside the stretches in double marks, else the number of the one that it lies in."""
     bounds = [
-        (opened.end if opened else paragraph.start, closed.start if closed else paragraph.end)
-        for opened, closed in doubles
+        (pair.opened.end if pair.opened else paragraph.start, pair.closed.start if pair.closed else pair.end)
+        for pair in doubles
     ]
     regions = []
     place = 0
@@ -286,9 +314,7 @@ _LOOK = 40
 """How many marks ahead the closing mark of a single-quoted stretch is looked for."""
 
 
-def _closing_place(
-    place: int, opening: Sequence[bool], strength: Sequence[int], regions: Sequence[int]
-) -> int | None:
+def _closing_place(place: int, opening: Sequence[bool], strength: Sequence[int], regions: Sequence[int]) -> int | None:
     """The place of the mark that closes the single-quoted stretch that opens at ``place``."""
     weak: int | None = None
     for candidate in range(place + 1, min(place + 1 + _LOOK, len(strength))):
@@ -303,23 +329,24 @@ def _closing_place(
     return weak
 
 
-def _nested(
-    text: str, paragraph: Span, number: int, pairs: Sequence[tuple[_Mark | None, _Mark | None, bool]]
-) -> Iterator[Stretch]:
+def _nested(text: str, paragraph: Span, number: int, pairs: Sequence[_Pair]) -> Iterator[Stretch]:
     """The stretches of a paragraph with their depth, empty ones left out."""
     spans = []
-    for opened, closed, double in pairs:
-        outer = Span(opened.start if opened else paragraph.start, closed.end if closed else paragraph.end)
-        start, end = opened.end if opened else outer.start, closed.start if closed else outer.end
+    for pair in pairs:
+        outer = Span(pair.opened.start if pair.opened else paragraph.start, pair.end)
+        start = pair.opened.end if pair.opened else outer.start
+        end = pair.closed.start if pair.closed else outer.end
         while start < end and text[start] in _SPACE:
             start += 1
         while end > start and text[end - 1] in _SPACE:
             end -= 1
         if any(c.isalnum() for c in text[start:end]):
-            spans.append((outer, Span(start, end), double, opened is not None, closed is not None))
+            spans.append((outer, Span(start, end), pair))
     open_ends: list[int] = []
-    for outer, inner, double, has_open, has_close in sorted(spans, key=lambda s: (s[0].start, -s[0].end)):
+    for outer, inner, pair in sorted(spans, key=lambda s: (s[0].start, -s[0].end)):
         while open_ends and open_ends[-1] <= outer.start:
             open_ends.pop()
-        yield Stretch(inner, outer, number, double, has_open, has_close, len(open_ends))
+        yield Stretch(
+            inner, outer, number, pair.double, pair.opened is not None, pair.closed is not None, len(open_ends)
+        )
         open_ends.append(outer.end)

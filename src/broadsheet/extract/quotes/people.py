@@ -7,21 +7,27 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.cues import noun_traits, verb_traits
 from broadsheet.extract.quotes.phrases import noun_phrase
+from broadsheet.reference import column
 
 if TYPE_CHECKING:
-    from broadsheet.analyse.document import Token
+    from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.quotes.scene import Scene
     from broadsheet.extract.quotes.speakers import Utterance
     from broadsheet.span import Span
 
-_SELF = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
-_HE = {
+_GENDERS = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
     "she": "female", "her": "female", "hers": "female", "herself": "female",
 }  # fmt: skip
-_IT = frozenset({"it", "its", "they", "their", "them"})
+_NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
 _NAMED = frozenset({"name", "alias", "adjective", "metonym"})
+_ISSUED_BY = frozenset({"by", "from", "of"})
+_FAR = 2
+"""How many paragraphs back the speaker before may stand that a pronoun is taken for."""
+
+_LONGEST = 30
+"""How many tokens behind a statement or readout its issuer is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +43,92 @@ def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | N
     """The speaker of an utterance that names one.
 
     Args:
+        scene: The document with its quotes.
+        cast: Its actors.
+        utterance: What is uttered, and the head of the noun phrase that names the speaker.
         last: The speaker before, whom a pronoun that the cast leaves open may stand for.
     """
     if utterance.source is None:
         return Speaker()
     document = scene.document
     head = document.tokens[utterance.source]
-    phrase = noun_phrase(document, head.i)
+    first, end = noun_phrase(document, head.i)
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
-        return Speaker(phrase, _of_pronoun(cast, head, last), "pronoun")
-    actor = cast.resolve(head)
-    named = _is_named(cast, *phrase)
-    traits = noun_traits(head)
-    if actor is None and traits:
-        actor, named = _issuer(scene, cast, head)
-        if actor is None and last is not None and head.lower != "statement" and not any(
-            c.dep in {"poss", "prep"} for c in document.children(head)
-        ):
-            actor = None
-    return Speaker(phrase, actor, "named" if named else "title")
+        return Speaker((first, end), _of_pronoun(cast, head, last), "pronoun")
+    if "document" in noun_traits(head) or "speech" in noun_traits(head):
+        issuer = _issuer(document, cast, head, utterance.cue)
+        if issuer is not None:
+            by, stop = issuer
+            return Speaker((first, max(end, stop)), by, "named" if _is_named(cast, first, stop) else "title")
+    actor = cast.resolve(head) or _body_before(cast, head, first)
+    return Speaker((first, end), actor, "named" if _is_named(cast, first, end) else "title")
 
 
-def _is_named(cast: Cast, first: int, last: int) -> bool:
-    return any(m.form in _NAMED for m in cast.within(first, last))
+def _is_named(cast: Cast, first: int, end: int) -> bool:
+    return any(m.form in _NAMED for m in cast.within(first, end))
 
 
-def _issuer(scene: Scene, cast: Cast, noun: Token) -> tuple[str | None, bool]:
-    """Who issued a statement, readout or report, and whether by name."""
-    document = scene.document
-    holders = list(document.children(noun, "poss"))
-    for preposition in document.children(noun, "prep", "agent"):
-        if preposition.lower in {"by", "from", "of"}:
-            holders.extend(document.children(preposition, "pobj"))
-    for holder in holders:
-        actor = cast.resolve(holder)
-        if actor is None:
-            actor = next((m.actor_id for m in cast.within(*noun_phrase(document, holder.i))), None)
+def _body_before(cast: Cast, head: Token, first: int) -> str | None:
+    """The body whose name stands before what it is: *the Eastport Echo newspaper*."""
+    if head.lemma not in column("organization_heads", "head"):
+        return None
+    mentions = cast.within(first, head.i)
+    if mentions and mentions[-1].last == head.i and cast.kind_of(mentions[-1].actor_id) == "organization":
+        return mentions[-1].actor_id
+    return None
+
+
+def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tuple[str, int] | None:
+    """Who issued a statement, readout or report, and the end of the words that name him.
+
+    *The ministry's statement* · *a statement by the minister* · *a readout of the talks from the palace*: the parser
+    often hangs the last on the talks, so that any ``from`` or ``by`` before the cue counts.
+    """
+    for child in document.children(noun, "poss", "compound", "amod", "nmod"):
+        actor = _within(document, cast, child.i)
         if actor is not None:
-            return actor, True
-    for child in document.children(noun, "compound", "amod", "nmod"):
-        mention = cast.at(child.i)
-        if mention is not None:
-            return mention.actor_id, True
-    return None, False
+            return actor, noun.i + 1
+    stop = min(noun.i + _LONGEST, len(document.tokens))
+    if cue is not None and noun.i < cue < stop:
+        stop = cue
+    ordered = sorted(
+        (t for t in document.tokens[noun.i + 1 : stop] if t.lower in _ISSUED_BY and t.sentence == noun.sentence),
+        key=lambda t: (t.lower == "of", t.i),
+    )
+    for preposition in ordered:
+        if preposition.lower == "of" and preposition.head != noun.i:
+            continue
+        named = document.child(preposition, "pobj")
+        if named is not None and named.i < stop:
+            actor = _within(document, cast, named.i)
+            if actor is not None:
+                return actor, noun_phrase(document, named.i)[1]
+    return None
+
+
+def _within(document: Document, cast: Cast, place: int) -> str | None:
+    """The actor that a noun phrase stands for, or else the first that it names: *the Norwegian side*."""
+    actor = cast.resolve(place)
+    if actor is not None:
+        return actor
+    return next((m.actor_id for m in cast.within(*noun_phrase(document, place))), None)
 
 
 def _of_pronoun(cast: Cast, pronoun: Token, last: Speaker | None) -> str | None:
     mention = cast.at(pronoun.i)
     if mention is not None:
         return mention.actor_id
-    if pronoun.lower in _SELF:
+    gender = _GENDERS.get(pronoun.lower)
+    if gender is None and pronoun.lower not in _NEUTRAL:
         return None
-    gender = _HE.get(pronoun.lower)
-    if gender is None and pronoun.lower not in _IT:
+    if last is None or last.actor_id is None or last.phrase is None:
         return None
-    if last is not None and last.actor_id is not None and last.phrase is not None:
-        near = cast.document.tokens[last.phrase[0]].paragraph >= pronoun.paragraph - 2
-        person = cast.is_person(last.actor_id)
-        fits = person and cast.gender(last.actor_id) in {gender, "either", None} if gender else not person
-        if near and fits:
-            return last.actor_id
-    return None
+    if cast.document.tokens[last.phrase[0]].paragraph < pronoun.paragraph - _FAR:
+        return None
+    person = cast.is_person(last.actor_id)
+    if gender is None:
+        return None if person else last.actor_id
+    return last.actor_id if person and cast.gender(last.actor_id) in {gender, "either", None} else None
 
 
 def addressee_of(scene: Scene, cast: Cast, cue: int) -> tuple[str, Span] | None:
@@ -112,8 +143,23 @@ def addressee_of(scene: Scene, cast: Cast, cue: int) -> tuple[str, Span] | None:
         for preposition in document.children(verb, "prep", "dative"):
             if preposition.lower == "to":
                 places.extend(document.children(preposition, "pobj"))
+    if "addressee" in traits and not places:
+        places.extend(_object_of_clause(document, verb))
     for place in places:
+        if place.i == cue or place.tag in {"PRP$", "WP"}:
+            continue
         actor = cast.resolve(place)
         if actor is not None:
             return actor, document.span(*noun_phrase(document, place.i))
     return None
+
+
+def _object_of_clause(document: Document, verb: Token) -> list[Token]:
+    """The noun phrase behind the verb, where the parser makes it the subject of what is told: *told Lund it was*."""
+    following = verb.i + 1
+    if following >= len(document.tokens) or document.tokens[following].sentence != verb.sentence:
+        return []
+    token = document.tokens[following]
+    while token.dep in {"det", "compound", "amod", "nmod", "poss"} and token.head > token.i:
+        token = document.tokens[token.head]
+    return [token] if token.dep in {"nsubj", "nsubjpass"} and token.i - verb.i <= 8 else []

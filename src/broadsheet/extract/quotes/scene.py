@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.blocks import TURN, find_blocks, labelled
+from broadsheet.extract.quotes.cues import is_verb, verb_traits
 from broadsheet.extract.quotes.marks import Stretch, find_stretches
 from broadsheet.span import Span
 
@@ -114,15 +115,19 @@ def survey(document: Document) -> Scene:
         if stretch.depth > 0 or stretch.paragraph in blocks:
             continue
         behind = turns.get(stretch.paragraph, 0)
-        if stretch.outer.start == document.paragraphs[stretch.paragraph].start and behind < stretch.span.end:
-            if behind > stretch.span.start:
-                found.append((replace(stretch, span=Span(behind, stretch.span.end)), TURN))
-                continue
-        found.append((stretch, MARKS))
+        opens = stretch.outer.start == document.paragraphs[stretch.paragraph].start
+        if opens and stretch.span.start < behind < stretch.span.end:
+            found.append((replace(stretch, span=Span(behind, stretch.span.end)), TURN))
+        else:
+            found.append((stretch, MARKS))
     found.sort(key=lambda pair: pair[0].span.start)
     quote_of = [FREE] * len(document.tokens)
     quotes: list[Quoted] = []
     for stretch, layout in found:
+        whole = _cut_short(document, stretch)
+        if whole is None:
+            continue
+        stretch = whole
         first, last = document.range_of(stretch.outer)
         inner_first, inner_last = document.range_of(stretch.span)
         if inner_first >= inner_last:
@@ -131,3 +136,40 @@ def survey(document: Document) -> Scene:
         quotes.append(Quoted(index, stretch, first, last, inner_first, inner_last, stretch.paragraph, layout))
         quote_of[first:last] = [index] * (last - first)
     return Scene(document, tuple(quotes), tuple(quote_of), tuple(bounds))
+
+
+_AHEAD = 7
+
+
+def _cut_short(document: Document, stretch: Stretch) -> Stretch | None:
+    """A stretch whose closing mark is missing, up to the reporter's words in it: ``"We shall see, Ostin said. ...``
+
+    A quote that goes on in the next paragraph is whole as it stands. None where another quote opens in the same
+    paragraph and nothing tells where this one ends.
+    """
+    following = stretch.paragraph + 1
+    ends = document.paragraphs[stretch.paragraph].end
+    if stretch.closed:
+        return stretch
+    if stretch.outer.end == ends and following < len(document.paragraphs) and _opens_with_mark(document, following):
+        return stretch
+    tokens = document.tokens
+    first, last = document.range_of(stretch.span)
+    for i in range(first, last):
+        if tokens[i].text not in {",", "?", "!"}:
+            continue
+        for k in range(i + 1, min(last, i + _AHEAD)):
+            if tokens[k].sentence != tokens[i].sentence and tokens[i].text == ",":
+                break
+            if is_verb(tokens[k]) and "say" in verb_traits(tokens[k]) and tokens[k].tag in {"VBD", "VBZ"}:
+                around = tokens[i + 1 : min(last, k + 4)]
+                if any(t.pos in {"PROPN", "PRON", "NOUN"} for t in around):
+                    end = tokens[i].end
+                    return replace(
+                        stretch, span=Span(stretch.span.start, end), outer=Span(stretch.outer.start, end), closed=True
+                    )
+    return stretch if stretch.outer.end == ends else None
+
+
+def _opens_with_mark(document: Document, paragraph: int) -> bool:
+    return document.text[document.paragraphs[paragraph].start] in "“\"„«'‘`"

@@ -5,7 +5,8 @@ Quotes are decided from left to right, since a quote without a cue may go on fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.blocks import BLOCK
@@ -14,9 +15,12 @@ from broadsheet.extract.quotes.cues import traits_of
 from broadsheet.extract.quotes.features import features_of, setting_of
 from broadsheet.extract.quotes.labels import laid_out
 from broadsheet.extract.quotes.rank import probability, score, weights
-from broadsheet.extract.quotes.uttered import speech_features
+from broadsheet.extract.quotes.scene import MARKS
+from broadsheet.extract.quotes.uttered import is_only_named, speech_features
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from broadsheet.extract.quotes.candidates import Tie
     from broadsheet.extract.quotes.features import Setting
     from broadsheet.extract.quotes.scene import Quoted, Scene
@@ -59,21 +63,60 @@ def attribute(scene: Scene) -> list[Utterance]:
         if sure is not None:
             out.append(_utterance(scene, quote, setting, sure, None, 1.0))
             continue
+        if quote.layout == MARKS and is_only_named(scene, quote):
+            continue
         last = out[-1] if out else None
         earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None
         ties = ties_of(scene, quote, earlier)
         scores = [score(ranker, features) for features in features_of(scene, quote, setting, ties)]
-        best = max(range(len(ties)), key=lambda i: (scores[i], -i)) if ties else None
-        tie = ties[best] if best is not None else None
+        tie = best_of(ties, scores)
+        if tie is not None:
+            tie = _nearest_cue(scene, quote, tie, ties)
         if quote.layout == BLOCK:
             chance = 1.0 if tie is not None and tie.how != PREVIOUS else 0.0
         else:
             chance = probability(score(judge, speech_features(scene, quote, setting, tie, scores)))
         headline = scene.document.has_title and quote.paragraph == 0
         doubtful = headline or not (quote.stretch.double or british)
+        if tie is not None and _is_subject(scene, setting, tie):
+            continue
         if chance >= SPEECH and (not doubtful or _is_reported(scene, tie, quote, last)):
             out.append(_utterance(scene, quote, setting, tie, last, chance))
     return out
+
+
+def best_of(ties: Sequence[Tie], scores: Sequence[float]) -> Tie | None:
+    """The best tie of the noun phrase for which all ties together speak most; the first of equals."""
+    if not ties:
+        return None
+    top = max(scores)
+    mass: dict[int, float] = {}
+    for tie, value in zip(ties, scores, strict=True):
+        mass[tie.source] = mass.get(tie.source, 0.0) + math.exp(value - top)
+    source = max(mass, key=lambda place: mass[place])
+    return max((pair for pair in zip(ties, scores, strict=True) if pair[0].source == source), key=lambda pair: pair[1])[
+        0
+    ]
+
+
+def _nearest_cue(scene: Scene, quote: Quoted, chosen: Tie, ties: Sequence[Tie]) -> Tie:
+    """The tie of the chosen speaker whose cue opens the quote: ``added that ..., saying "`` says rather than adds."""
+    if chosen.cue is None or chosen.cue > quote.first:
+        return chosen
+    tokens = scene.document.tokens
+    for tie in ties:
+        if tie.cue is None or not chosen.cue < tie.cue < quote.first or "say" not in traits_of(tokens[tie.cue]):
+            continue
+        participle = tokens[tie.cue].tag == "VBG" and tokens[tie.cue - 1].text == ","
+        if (tie.source == chosen.source or participle) and scene.between(tie.cue + 1, quote.first) == (0, 0):
+            return replace(tie, source=chosen.source)
+    return chosen
+
+
+def _is_subject(scene: Scene, setting: Setting, tie: Tie) -> bool:
+    """Whether the words in marks are what the cue speaks of, its subject: *the "ghost fleet" was described by Dahl*."""
+    head = scene.document.tokens[setting.head]
+    return head.dep in {"nsubj", "nsubjpass"} and head.head == tie.cue and setting.ending == "word"
 
 
 def _single_marks_rule(scene: Scene) -> bool:
@@ -100,7 +143,12 @@ def _utterance(
     if tie.how == PREVIOUS:
         return Utterance(quote, setting, tie.source, None, tie.how, tie.link, chance)
     goes_on = None
-    if last is not None and last.source == tie.source and last.cue == tie.cue and _goes_on(scene, last.quote, quote, tie):
+    if (
+        last is not None
+        and last.source == tie.source
+        and last.cue == tie.cue
+        and _goes_on(scene, last.quote, quote, tie)
+    ):
         goes_on = last.quote.index
     return Utterance(quote, setting, tie.source, None if goes_on is not None else tie.cue, tie.how, goes_on, chance)
 

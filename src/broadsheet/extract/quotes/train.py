@@ -6,9 +6,9 @@ The corpus has a line an article: ``text`` and ``quotes``, each with ``start`` a
 ``source``, the spans that name the speaker (PolNeAR's attributions have this form). Needs NumPy, which pandas brings.
 The same corpus gives the same file: nothing is drawn by chance, and weights are rounded to two decimals.
 
-The speaker model is a conditional logit over the candidates of a quote (Berger et al. 1996), the speech model a logistic
-regression over stretches in marks; both with a Gaussian prior. The speech model sees the choice of a speaker model that
-did not learn from the same articles. Features of small weight are dropped and the rest learned again.
+The speaker model is a conditional logit over the candidates of a quote (Berger et al. 1996), the speech model a
+logistic regression over stretches in marks; both with a Gaussian prior. The speech model sees the choice of a speaker
+model that did not learn from the same articles. Features of small weight are dropped and the rest learned again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from broadsheet.extract.quotes.labels import laid_out
 from broadsheet.extract.quotes.phrases import noun_phrase
 from broadsheet.extract.quotes.rank import score
 from broadsheet.extract.quotes.scene import MARKS, survey
-from broadsheet.extract.quotes.uttered import speech_features
+from broadsheet.extract.quotes.speakers import best_of
+from broadsheet.extract.quotes.uttered import is_only_named, speech_features
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 FOLDS = 4
 MIN_COUNT = 20
 PRIOR = 3.0
-SMALL = 0.08
+SMALL = 0.25
 OVERLAP = 0.7
 
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
@@ -131,8 +132,8 @@ def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[
         features = features_of(scene, quote, setting, ties)
         right = _right(document, ties, gold.sources) if gold else [False] * len(ties)
         out.append(Example(number, scene, quote, setting, tuple(ties), tuple(features), gold, tuple(right)))
-        if not quote.stretch.double or quote.layout != MARKS or laid_out(scene, quote) is not None:
-            # The annotators marked double marks alone, and what the layout tells is not for the models to learn.
+        if not quote.stretch.double or quote.layout != MARKS or laid_out(scene, quote) or is_only_named(scene, quote):
+            # The annotators marked double marks alone, and what rules decide is not for the models to learn.
             out.pop()
         if gold is not None and (head := _head(document, gold.sources)) is not None:
             earlier = (quote.index, head)
@@ -166,9 +167,6 @@ def _names(text: str) -> list[str]:
     return [w.removesuffix("'s").removesuffix("’s").lower() for w in _NAME.findall(text) if w[0].isupper()]
 
 
-Vector = "NDArray[np.float64]"
-
-
 class _Design:
     """A sparse 0/1 matrix of candidates by features, with the names of the features."""
 
@@ -181,10 +179,10 @@ class _Design:
         self.height = len(rows)
 
     def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(self.rows, weights[self.columns], self.height)
+        return np.bincount(self.rows, weights[self.columns], self.height).astype(np.float64)
 
     def transposed_times(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(self.columns, values[self.rows], len(self.names))
+        return np.bincount(self.columns, values[self.rows], len(self.names)).astype(np.float64)
 
 
 def learn_speaker(examples: Sequence[Example]) -> dict[str, float]:
@@ -264,7 +262,10 @@ def _minimise(
             factor = (step @ direction) / (turn @ step)
             factors.append(factor)
             direction -= factor * turn
-        direction *= (steps[-1] @ turns[-1]) / (turns[-1] @ turns[-1]) if steps else 1 / max(1.0, np.linalg.norm(slope))
+        if steps:
+            direction *= (steps[-1] @ turns[-1]) / (turns[-1] @ turns[-1])
+        else:
+            direction /= max(1.0, float(np.linalg.norm(slope)))
         for step, turn, factor in zip(steps, turns, reversed(factors), strict=True):
             direction += (factor - (turn @ direction) / (turn @ step)) * step
         length, descent = 1.0, -(slope @ direction)
@@ -299,8 +300,7 @@ def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
 
 def _speech_row(example: Example, model: Mapping[str, float]) -> list[str]:
     scores = [score(model, f) for f in example.features]
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i)) if scores else None
-    tie = example.ties[best] if best is not None else None
+    tie = best_of(example.ties, scores)
     return speech_features(example.scene, example.quote, example.setting, tie, scores)
 
 

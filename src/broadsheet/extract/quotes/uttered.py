@@ -13,26 +13,86 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.quotes.cues import is_verb, traits_of
 from broadsheet.extract.quotes.features import bucket, source_kind
 from broadsheet.extract.quotes.scene import FREE
-from broadsheet.reference import column
+from broadsheet.reference import column, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from broadsheet.analyse.document import Token
     from broadsheet.extract.quotes.candidates import Tie
     from broadsheet.extract.quotes.features import Setting
     from broadsheet.extract.quotes.scene import Quoted, Scene
 
-_SMALL = frozenset("a an the of in on at to for and or but by with from is as vs".split())
-_NAMING = frozenset("know call dub title entitle name nickname term label style christen brand rename caption".split())
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "by", "with", "from", "is", "as", "vs"}
+)
+_NAMING = frozenset(
+    {"know", "call", "dub", "title", "entitle", "name", "nickname", "term", "label", "style", "christen", "brand"}
+    | {"rename", "caption"}
+)
+
+
+_NAMED_AS = frozenset({"titled", "entitled", "nicknamed", "codenamed", "subtitled", "headlined", "captioned"})
+_USING = frozenset({"use", "utter", "say", "coin", "invoke", "repeat"})
+_TITLE_WORDS = 12
+_TERM_WORDS = 4
 
 
 @cache
 def _works() -> frozenset[str]:
-    return column("named_works", "noun")
+    """Nouns that a quoted title, name or word may follow."""
+    return column("quoted_names", "noun")
+
+
+def is_only_named(scene: Scene, quote: Quoted) -> bool:
+    """Whether the words in marks are plainly a title, a nickname or a word that is mentioned, uttered by nobody.
+
+    *the film "Northern Light"* · *a report titled "Fair Winds"* · *the so-called "ghost fleet"* · *known as "Slim"* ·
+    *Robert "Slim" Lane* · *the word "surtax"*. Corpora of attributions count some of these as quotes; the data model
+    does not. What one owns (*his phrase "new dawn"*), uses, or gives as a name (*Lane called it "Slim"*) is speech.
+    """
+    tokens = scene.document.tokens
+    low, high = scene.bounds[quote.paragraph]
+    if quote.first == low or scene.quote_of[quote.first - 1] != FREE:
+        return False
+    before = tokens[quote.first - 1]
+    words = quote.inner_last - quote.inner_first
+    titled = case_of(scene, quote) in {"title", "upper"}
+    earlier = [tokens[i].lower for i in range(max(low, quote.first - 4), quote.first - 1)]
+    if before.lower in _NAMED_AS or (
+        before.lower == "called" and before.tag == "VBN" and before.dep == "acl" and titled
+    ):
+        return True
+    if before.lower == "so-called" or "".join([*earlier, before.lower]).endswith("so-called"):
+        return True
+    if before.lower == "as" and earlier[-1:] == ["known"]:
+        return words <= _TITLE_WORDS
+    behind = tokens[quote.last] if quote.last < high else None
+    if before.pos == "PROPN" and behind is not None and behind.pos == "PROPN":
+        return titled and words <= _TERM_WORDS and {before.ent, behind.ent} <= {"PERSON", ""}
+    kind = mapping("quoted_names", "kind").get(before.lemma) if before.pos in {"NOUN", "PROPN"} else None
+    if kind is None or _is_owned(scene, before, low):
+        return False
+    if kind == "word":
+        return words <= _TERM_WORDS and not _is_used(scene, before)
+    return titled and words <= _TITLE_WORDS
+
+
+def _is_owned(scene: Scene, noun: Token, low: int) -> bool:
+    """Whether somebody's name or pronoun stands before a noun: his words, the mayor's motto."""
+    return any(child.i >= low for child in scene.document.children(noun, "poss"))
+
+
+def _is_used(scene: Scene, noun: Token) -> bool:
+    """Whether somebody is said to use the word, as in *he used the phrase "new dawn"* and *her use of the term*."""
+    verb = scene.document.head(noun)
+    if verb.lower == "of":
+        verb = scene.document.head(verb)
+    return verb.lemma in _USING
 
 
 def case_of(scene: Scene, quote: Quoted) -> str:
-    """How the words are written: ``title`` where each longer word has a capital, ``upper``, ``lower`` or ``sentence``."""
+    """How words are written: ``title`` where each longer one has a capital, ``upper``, ``lower`` or ``sentence``."""
     words = [t.text for t in scene.document.tokens[quote.inner_first : quote.inner_first + 14] if t.text[:1].isalpha()]
     words = words[: max(1, quote.inner_last - quote.inner_first)]
     if not words:
@@ -51,6 +111,9 @@ def speech_features(
     """The names of the features that tell speech from what is only quoted.
 
     Args:
+        scene: The document with its quotes.
+        quote: The stretch.
+        setting: What it looks like.
         best: The most likely speaker.
         scores: The scores of all candidates.
     """
@@ -97,7 +160,8 @@ def speech_features(
     if around and around[0].lower in {"a", "an", "the", "this", "that", "his", "her", "their", "its", "no", "'s", "’s"}:
         out.append(f"determiner={'own' if around[0].tag in {'PRP$', 'POS'} else 'other'} closing={setting.closing}")
     neighbours = sum(
-        1 for k in (quote.index - 1, quote.index + 1)
+        1
+        for k in (quote.index - 1, quote.index + 1)
         if 0 <= k < len(scene.quotes) and scene.quotes[k].paragraph == quote.paragraph
     )
     out.append(f"neighbours={neighbours} words={words}")
