@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Form = Literal["name", "alias", "title", "adjective", "metonym", "description", "pronoun"]
 
+_UNION = ("european-community", "european-economic-community", "european-union")
 NOBODY = -1
 """In ``Cast.mention_of``: a token that no mention covers."""
 
@@ -114,7 +115,7 @@ class Cast:
     def country_actor(self, country_code: str) -> str | None:
         """The actor that is the country itself, the European Union for ``EUU``; None where the article has none."""
         for actor_id, row in self.actors.items():
-            if row.country_code == country_code and (row.kind == "country" or row.actor_id == "european-union"):
+            if row.country_code == country_code and (row.kind == "country" or actor_id in _UNION):
                 return actor_id
         return None
 

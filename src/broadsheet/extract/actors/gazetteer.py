@@ -17,6 +17,7 @@ from broadsheet.reference.geography import (
     world_regions,
 )
 from broadsheet.reference.organizations import known_organizations, organization_aliases
+from broadsheet.reference.people import given_names
 
 if TYPE_CHECKING:
     from broadsheet.extract.actors.page import Page
@@ -103,7 +104,7 @@ def find_hits(page: Page) -> dict[int, Hit]:
         text = page.text_of(token.i, last)
         shouted = token.paragraph in page.shouted
         # Some papers print abbreviations that are spoken as words like names: Nato.
-        spoken_form = len(printed) > _SPELLED and text == printed.capitalize()
+        spoken_form = len(printed) > _SPELLED and text == printed.capitalize() and text.lower() not in given_names()
         if printed and text != printed and not shouted and not spoken_form:
             continue
         if kind == "organization" and not printed and not shouted and not _capitals_throughout(text):

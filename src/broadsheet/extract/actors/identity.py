@@ -138,7 +138,13 @@ def _near(leader: Leader, year: int) -> bool:
     return leader.last_year is None or year <= leader.last_year + _REMEMBERED
 
 
+def _bare(word: str) -> str:
+    return word.removeprefix("al-").removeprefix("el-")
+
+
 def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    words = (*words[:-1], _bare(words[-1]))
+    known = (*known[:-1], _bare(known[-1]))
     if known == words:
         return True
     full = tuple(w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w) > 1)
@@ -148,4 +154,4 @@ def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 def _answers(known: tuple[str, ...], word: str) -> bool:
     family = known[0] if puts_family_first(known) else known[-1]
-    return word in (family, family.removeprefix("al-"))
+    return word in (family, _bare(family))

@@ -154,7 +154,7 @@ class Segmenter:
     def _ends_as_other(self, first: int, last: int) -> bool:
         """Whether what follows a title is no person's name: a body, a street, a suffix alone, a known state."""
         words = self.tokens[first:last]
-        if words[0].lower in name_suffixes() or not any(c.isalpha() for c in words[0].text):
+        if words[0].lower in name_suffixes() or words[0].text.islower() or not any(c.isalpha() for c in words[0].text):
             return True
         hit = self.hits.get(first)
         if hit is not None and hit.last == last and hit.kind in ("country", "demonym", "organization", "seat"):
@@ -220,7 +220,7 @@ class Segmenter:
                 if hit.last + 1 < last:
                     yield from self.cut(hit.last + 1, last)
                 return
-            if hit.kind in _STATES and all(self._is_party(t.lower) for t in self.tokens[hit.last : last]):
+            if hit.kind in (*_STATES, "region") and all(self._is_party(t.lower) for t in self.tokens[hit.last : last]):
                 yield self._known(hit)
                 return
             if hit.kind in _STATES or hit.kind == "region":
@@ -235,7 +235,12 @@ class Segmenter:
                     if not (hit.is_short and hit.kind == "country" and last == hit.last + 1):
                         yield from self.cut(hit.last, last)
                     return
-            elif hit.kind == "organization" and body_head is None:
+            follower = self._exact_hit(hit.last, last)
+            if follower is not None and hit.kind in (*_STATES, "region"):
+                yield self._known(hit)
+                yield self._known(follower)
+                return
+            if hit.kind == "organization" and body_head is None:
                 yield self._known(hit)
                 yield from self.cut(hit.last, last)
                 return
@@ -254,6 +259,8 @@ class Segmenter:
             yield from self.cut(first + 1, last)
             return
         closing = self.tokens[last - 1].lower
+        if closing in name_suffixes() and last - first > 2:
+            closing = self.tokens[last - 2].lower  # World War II
         shape = None
         if body_head is not None:
             shape = "organization"
@@ -276,7 +283,7 @@ class Segmenter:
         return None
 
     def _is_party(self, word: str) -> bool:
-        head = head_of(word)
+        head = head_of(word) or head_of(f"{word}s")
         return head is not None and head.sphere == "party" and word not in ("party", "bloc")
 
     def _body_head(self, first: int, last: int) -> str | None:

@@ -24,6 +24,8 @@ _FOREMOST = 1.5
 """What acting in the title, or in the first sentence, adds to a state's weight."""
 _CLEAR = 1.15
 """How much more an article must speak of one state than of any other to mean it where it names none."""
+_STATELESS = frozenset({"intergovernmental", "group", "ngo", "media"})
+"""Known bodies that, where the table gives no country, have none."""
 _PLACES = frozenset({"place", "capital"})
 
 
@@ -49,7 +51,7 @@ class Nationality:
         """Country of a body: by reference table, by a state or place in its name or beside it."""
         if body.known is not None:
             code = known_organizations()[body.known].country_code
-            if code is not None or known_organizations()[body.known].sphere == "intergovernmental":
+            if code is not None or known_organizations()[body.known].sphere in _STATELESS:
                 return Told(code) if code is not None else None
         for look in (self._inside, self._described, self._before, self._behind, self._apposition):
             for index in body.names:

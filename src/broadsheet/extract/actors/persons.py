@@ -94,6 +94,8 @@ class Person:
         shorter, longer = sorted((words, self.words), key=len)
         if len(shorter) < 2:
             return False
+        if longer[-len(shorter) :] == shorter and shorter[0] not in given_names():
+            return True  # a family name of two words
         if shorter[0] != longer[0]:
             return _initials(shorter[0], longer[0]) and shorter[1:] == longer[1:]
         if _bare(shorter[-1]) != _bare(longer[-1]):

@@ -245,6 +245,8 @@ class Runs:
     def _hyphen(self, start: int, i: int) -> int | None:
         tokens = self.tokens
         left, right = tokens[i - 1], tokens[i + 1]
+        if self.capital[i + 1] and any(t.lower in _PREPOSITIONS for t in tokens[start + 1 : i]):
+            return i + 1  # inside what a body is for: Council on X-Y Relations
         if self._knows(i - 1) or self._knows(i + 1):
             prefixed = not self._knows(i - 1) and left.text.isalpha() and not self._stands_alone(left)
             return i + 1 if prefixed and self.hits.get(i + 1) is not None else None
