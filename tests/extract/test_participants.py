@@ -89,6 +89,7 @@ CASES = [
         {"Myanmar"},
     ),
     ("target by name", "Denmark announced new Belarus sanctions.", {"Denmark"}, {"Belarus"}),
+    ("behind a dateline", "QUITO, May 3 — Peru and Ecuador agreed to share water.", {"Peru", "Ecuador"}, set()),
     ("country bombed", "Eritrean jets bombed a village in Ethiopia.", {"Eritrea"}, {"Ethiopia"}),
 ]
 

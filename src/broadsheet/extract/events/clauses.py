@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.events.syntax import DASHES
+
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.events.parties import Parties
@@ -36,6 +38,7 @@ def clause_span(document: Document, sighting: Sighting) -> Span:
             left = max(left, end)
         elif start >= last:
             right = min(right, start)
+    left = _behind_dateline(document, left, first)
     while left < first and document.tokens[left].lower in _EDGE:
         left += 1
     while right > last and document.tokens[right - 1].lower in _EDGE:
@@ -44,6 +47,18 @@ def clause_span(document: Document, sighting: Sighting) -> Span:
 
 
 _OBJECT_REACH = 6
+_DATELINE = 10
+
+
+def _behind_dateline(document: Document, left: int, first: int) -> int:
+    """The token behind the dash of ``LIMA, May 3 —`` where the clause begins with a paragraph's dateline."""
+    token = document.tokens[left]
+    opens = left == 0 or document.tokens[left - 1].paragraph != token.paragraph
+    if opens and token.text.isupper():
+        for place in range(left + 1, min(left + _DATELINE, first)):
+            if document.tokens[place].text in DASHES:
+                return place + 1
+    return left
 
 
 def verb_trigger(document: Document, syntax: Syntax, parties: Parties, frame: Frame, noun: Token | None = None) -> Span:

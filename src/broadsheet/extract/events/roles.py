@@ -19,7 +19,7 @@ Sides = tuple[tuple["Party", ...], tuple["Party", ...]]
 
 _NEEDS_BOTH = frozenset({"REQUEST", "THREATEN", "SUPPORT", "ACCUSE", "AID"})
 _NEEDS_TWO = frozenset({"CONSULT", "COOPERATE"})
-_NEEDS_ACTOR = frozenset({"AGREE", "REJECT", "RETREAT", "SANCTION", "CONCEDE", "MOBILIZE"})
+_NEEDS_ACTOR = frozenset({"AGREE", "REJECT", "SANCTION", "CONCEDE", "MOBILIZE"})
 _PURPOSE = tuple(Slot(name) for name in ("obj", "inner", "comp", "against", "at", "on", "for"))
 _ATTENDING = frozenset({"during", "on", "at", "in", "after", "following", "before", "for", "from", "to", "into"})
 _DEPTH = 3

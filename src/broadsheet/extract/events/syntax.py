@@ -14,6 +14,8 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 VERBAL = frozenset({"VERB", "AUX"})
 
+DASHES = frozenset({"—", "–", "--", "-"})
+_DATELINE = 2
 _DEPTH = 6
 
 
@@ -120,7 +122,7 @@ class Syntax:
                 return self.conjuncts(attr) if attr is not None else ()
             if own.lower in RELATIVE and self._relative_clause(verb) is not None:
                 return self._antecedent(verb)
-            return self.conjuncts(own)
+            return self.conjuncts(self._behind_dateline(own))
         if not depth or verb.head == verb.i:
             return ()
         head = doc.head(verb)
@@ -140,6 +142,16 @@ class Syntax:
             case "pcomp":
                 return self._around_preposition(head, verb, depth)
         return ()
+
+    def _behind_dateline(self, subject: Token) -> Token:
+        """``LIMA, May 3 — Peru said``: the model takes the place for the subject and the subject for its apposition."""
+        document = self.document
+        if subject.i - document.sentence_of(subject).first > _DATELINE:
+            return subject
+        dash = next((c for c in document.children(subject, "punct") if c.text in DASHES), None)
+        if dash is None:
+            return subject
+        return next((c for c in document.children(subject, "appos") if c.i > dash.i), subject)
 
     def _controller(self, head: Token, verb: Token, depth: int) -> tuple[Token, ...]:
         """The understood subject of a clause under the verb ``head``."""
