@@ -17,6 +17,7 @@ from broadsheet.read.language import check_english
 from broadsheet.read.metadata import Metadata
 from broadsheet.read.sidecar import read_sidecar
 from broadsheet.span import Span
+from broadsheet.tables.keys import article_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +44,7 @@ class Article:
         url: Its address.
         published_on: Day of publication.
         language: BCP 47 tag, ``en`` or finer.
+        text_sha256: SHA-256 of the text in UTF-8, 64 hex digits.
         title_span: The first line where it is the title, else None.
         paragraphs: Paragraphs of the body, in reading order; every character but line ends is in one or in the title.
 
@@ -57,6 +59,7 @@ class Article:
     url: str | None = None
     published_on: date | None = None
     language: str = DEFAULT_LANGUAGE
+    text_sha256: str = field(init=False, repr=False, compare=False)
     title_span: Span | None = field(init=False, repr=False, compare=False)
     paragraphs: tuple[Span, ...] = field(init=False, repr=False, compare=False)
 
@@ -67,18 +70,15 @@ class Article:
         has_title = (
             self.title is not None and len(lines) > 1 and _same_title(self.title, lines[0].of(self.text))
         )
+        # Once: every key of the article's rows is made from it.
+        object.__setattr__(self, "text_sha256", hashlib.sha256(self.text.encode()).hexdigest())
         object.__setattr__(self, "title_span", lines[0] if has_title else None)
         object.__setattr__(self, "paragraphs", lines[1:] if has_title else lines)
 
     @property
-    def text_sha256(self) -> str:
-        """SHA-256 of the text in UTF-8, 64 hex digits."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-    @property
     def article_id(self) -> str:
         """Key of the article: ``art_`` and the first 16 hex digits of :attr:`text_sha256`."""
-        return f"art_{self.text_sha256[:16]}"
+        return article_key(self.text_sha256)
 
     @property
     def n_characters(self) -> int:
