@@ -90,6 +90,7 @@ CASES = [
     ),
     ("target by name", "Denmark announced new Belarus sanctions.", {"Denmark"}, {"Belarus"}),
     ("behind a dateline", "QUITO, May 3 — Peru and Ecuador agreed to share water.", {"Peru", "Ecuador"}, set()),
+    ("behind a dateline without a day", "GENEVA -- Peru accused Chile of spying.", {"Peru"}, {"Chile"}),
     ("country bombed", "Eritrean jets bombed a village in Ethiopia.", {"Eritrea"}, {"Ethiopia"}),
 ]
 

@@ -117,6 +117,8 @@ class Syntax:
         doc = self.document
         own = doc.child(verb, *SUBJECT)
         if own is not None:
+            # Of two subjects the model has taken a dateline for the first.
+            own = next((c for c in reversed(list(doc.children(verb, *SUBJECT))) if own.i < c.i < verb.i), own)
             if own.dep == "expl":
                 attr = doc.child(verb, "attr")
                 return self.conjuncts(attr) if attr is not None else ()
