@@ -5,12 +5,12 @@ What comes out is a function of the set of articles: neither their order nor how
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from broadsheet.reference.geography import countries
-from broadsheet.tables.rows import ActorRow, CountryRow, EvidenceRow, Row
+from broadsheet.tables.rows import ActorRow, CountryRow, EvidenceRow, MentionRow, Row
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -57,15 +57,16 @@ def _renamed(row: R, changes: dict[str, str]) -> R:
     return changed
 
 
-def merge_actors(rows: Iterable[ActorRow]) -> list[ActorRow]:
+def merge_actors(rows: Iterable[ActorRow], mentions: Iterable[MentionRow]) -> list[ActorRow]:
     """One row for each actor, by key: the fullest name, the country that most mentions give, all mentions counted."""
     by_id: dict[str, list[ActorRow]] = defaultdict(list)
     for row in rows:
         by_id[row.actor_id].append(row)
-    return [_merge(by_id[key]) for key in sorted(by_id)]
+    counts = Counter(mention.actor_id for mention in mentions)
+    return [_merge(by_id[key], counts[key]) for key in sorted(by_id)]
 
 
-def _merge(rows: list[ActorRow]) -> ActorRow:
+def _merge(rows: list[ActorRow], n_mentions: int) -> ActorRow:
     weights: dict[str, int] = defaultdict(int)
     for row in rows:
         if row.country_code:
@@ -75,7 +76,7 @@ def _merge(rows: list[ActorRow]) -> ActorRow:
         name=min((row.name for row in rows), key=lambda name: (-len(name), name)),
         country_code=min(weights, key=lambda code: (-weights[code], code), default=None),
         wikidata_id=min((row.wikidata_id for row in rows if row.wikidata_id), default=None),
-        n_mentions=sum(row.n_mentions for row in rows),
+        n_mentions=n_mentions,
     )
 
 

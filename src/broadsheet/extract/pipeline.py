@@ -136,7 +136,10 @@ def join(parsed: Iterable[ArticleTables]) -> dict[str, list[Row]]:
             for row, f in zip(kept, found, strict=True):
                 evidence += evidence_rows(getattr(row, key), tables.article_id, f)
         rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
-    actors = merge_actors(row for row in rows["actors"] if isinstance(row, ActorRow))
+    actors = merge_actors(
+        (row for row in rows["actors"] if isinstance(row, ActorRow)),
+        (row for row in rows["mentions"] if isinstance(row, MentionRow)),
+    )
     rows["actors"] = list(actors)
     rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
     rows["evidence"] = list(one_each(evidence))

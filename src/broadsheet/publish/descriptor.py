@@ -24,6 +24,8 @@ LICENSES = [
     }
 ]
 CONTRIBUTORS = [{"title": "The Broadsheet contributors", "roles": ["creator"]}]
+# In full, so that no reader has to guess it from the first lines.
+CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 KEYWORDS = ["news", "quotes", "event data", "tariffs", "trade", "PLOVER"]
 
 SEMVER = re.compile(
@@ -148,6 +150,7 @@ def _resources(table: str, files: Mapping[str, PublishedFile], rows: int) -> lis
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
+            "dialect": CSV_DIALECT,
             "bytes": csv.size,
             "hash": f"sha256:{csv.sha256}",
             "rows": rows,
