@@ -265,6 +265,13 @@ def test_what_needs_the_day_of_publication_stays_null_without_it() -> None:
     assert told(found[4]) == ("2004-07-01", "2004-07-31", "month", "stated")
 
 
+def test_years_that_no_table_holds_stay_null() -> None:
+    """A date is found, but has no days, where they lie outside of the years 1000 to 2999."""
+    dates = find_dates("It ends next year, or within two decades.", published_on=date(2999, 6, 1))
+    assert dates
+    assert all(d.date_start is d.date_end is d.precision is None for d in dates)
+
+
 def test_a_text_says_itself_which_figure_is_the_day() -> None:
     """One date that can only be day first makes the ambiguous ones so too."""
     first, second = find_dates("Dated 3/4/2025, received 25/4/2025.")

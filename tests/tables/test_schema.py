@@ -11,6 +11,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from broadsheet.days import FIRST_DAY, LAST_DAY
 from broadsheet.tables import rows
 from broadsheet.tables.rows import ROW_TYPES
 from broadsheet.tables.schema import TABLES, Field, schema, schemas
@@ -71,3 +72,9 @@ def test_unknown_table() -> None:
     """A table that does not exist is an error, not an empty schema."""
     with pytest.raises(KeyError):
         schema("quotations")
+
+
+def test_days_have_the_bounds_that_readers_and_parsers_know() -> None:
+    """What the code takes for the first and the last day of a table is what the schemas say."""
+    days = [field for name in TABLES for field in schema(name).fields if field.type == "date"]
+    assert {(day.minimum, day.maximum) for day in days} == {(str(FIRST_DAY), str(LAST_DAY))}

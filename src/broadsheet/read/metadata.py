@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from broadsheet.days import in_bounds
 from broadsheet.errors import InputError
 from broadsheet.read.canonical import tidy
 
@@ -68,18 +69,21 @@ def check_date(value: object, place: str) -> date:
     """A day: a date, or text in ISO 8601 (``2024-03-09``).
 
     Raises:
-        InputError: If it is anything else or there is no such day.
+        InputError: If it is anything else, there is no such day, or it lies outside of what the tables can hold.
     """
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
     if isinstance(value, datetime):
         raise InputError(place, "has a time of day", f"write the day alone, {value.date().isoformat()}")
+    day = value if isinstance(value, date) else None
     if isinstance(value, str) and _ISO_DATE.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError as error:
             raise InputError(place, f"there is no day {value}", "give a day of the calendar as YYYY-MM-DD") from error
-    raise InputError(place, f"{value!r} is no date", "write it as YYYY-MM-DD, such as 2024-03-09")
+    if day is None:
+        raise InputError(place, f"{value!r} is no date", "write it as YYYY-MM-DD, such as 2024-03-09")
+    if not in_bounds(day):
+        raise InputError(place, f"{day} lies outside of the years 1000 to 2999", "mend the year")
+    return day
 
 
 def check_title(value: object, place: str) -> str:

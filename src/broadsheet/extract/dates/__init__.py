@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.days import in_bounds
 from broadsheet.extract.dates.attach import date_for
 from broadsheet.extract.dates.cues import direction
 from broadsheet.extract.dates.grammar import expressions
@@ -76,8 +77,9 @@ def find_dates(text: str, *, published_on: date | None = None) -> list[DateExpre
     """Every date and period of an English text, in reading order; they do not overlap.
 
     Durations, ages and times of day are none. A range (April 20-22, from March to May, 1998-2001) is one expression;
-    an end alone (since 2018, until Nov. 3) leaves the other null. Figures whose order the calendar leaves open
-    (3/4/2025) are month first, unless another date of the text can only be day first. Linear in the length of the text.
+    an end alone (since 2018, until Nov. 3) leaves the other null, and a year outside of 1000 to 2999 leaves both.
+    Figures whose order the calendar leaves open (3/4/2025) are month first, unless another date of the text can only be
+    day first. Linear in the length of the text.
 
     Args:
         text: Any text; offsets count its code points.
@@ -105,6 +107,8 @@ def find_dates(text: str, *, published_on: date | None = None) -> list[DateExpre
         try:
             period = said.resolve(context)
         except OverflowError:  # outside the years 1 to 9999
+            period = None
+        if period is not None and not in_bounds(period.start, period.end):
             period = None
         if isinstance(node, Bound) and node.kind == "from" and not (period and period.end is None):
             start = found[k][1] + len("from")
