@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.dates import find_dates
 from broadsheet.extract.events.syntax import Syntax
 from broadsheet.extract.tariffs.clauses import ClauseReader
+from broadsheet.extract.tariffs.ledger import Ledger
 from broadsheet.extract.tariffs.lexicon import gate
-from broadsheet.extract.tariffs.merge import Ledger
+from broadsheet.extract.tariffs.lists import GoodsReader
 from broadsheet.extract.tariffs.nouns import NounReader
+from broadsheet.extract.tariffs.pairs import PairReader
 from broadsheet.extract.tariffs.parties import Parties
-from broadsheet.extract.tariffs.phrases import GoodsReader
 from broadsheet.extract.tariffs.predicates import PredicateReader
 from broadsheet.extract.tariffs.rates import Rate, find_rates
+from broadsheet.extract.tariffs.readers import Readers
 from broadsheet.extract.tariffs.rows import make_rows, settle_statuses
 from broadsheet.extract.tariffs.scan import Scanner
 from broadsheet.extract.tariffs.timing import Clock
@@ -46,21 +48,37 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
     clock = Clock(document, find_dates(document.text, published_on=published))
     parties = Parties(document, cast)
     syntax = Syntax(document)
-    goods_reader = GoodsReader(document, parties, rates.get)
-    reader = ClauseReader(
+    goods = GoodsReader(document, parties, rates.get)
+    readers = Readers(
         document,
         syntax,
         parties,
-        goods_reader,
+        goods,
         NounReader(document, parties, rates.get),
         PredicateReader(document, syntax),
-        Scanner(document, parties, goods_reader, rates.get, clock.end_at),
+        Scanner(document, parties, goods, rates.get, clock.end_at),
     )
+    reader = ClauseReader(readers)
+    pairs = PairReader(document, parties, readers.nouns, rates.get)
     ledger = Ledger(document, parties)
     # The headline comes last: what it recalls is told below it.
     for sentence in sorted(sentences, key=lambda s: (document.has_title and s.paragraph == 0, s.index)):
-        for telling in reader.read(sentence):
-            telling.timing = clock.read(telling)
+        told = reader.read(sentence)
+        for telling in told:
+            if not telling.presupposed:
+                telling.timing = clock.read(telling)
+            effective = telling.timing.effective
+            if (
+                telling.status == "in_force"
+                and published is not None
+                and effective is not None
+                and effective.value > published
+            ):
+                telling.status = "announced"
+        for before, telling in zip(reversed(told[:-1]), reversed(told), strict=False):
+            if telling.together and before.timing.effective is None:
+                before.timing = telling.timing
+        for telling in [*told, *pairs.read(sentence, told)]:
             telling.past_year = _long_ago(telling, published.year if published is not None else None, clock)
             ledger.enter(telling)
     ledger.close()

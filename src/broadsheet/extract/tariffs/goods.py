@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.tariffs.lexicon import goods_words
+from broadsheet.extract.tariffs.lexicon import word_set
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -106,6 +106,6 @@ def chapter_of(product: str) -> str | None:
     """
     words = product.split()
     good = known(words)
-    if good is None and len(words) > 1 and singular(words[-1].lower()) in goods_words("generic"):
+    if good is None and len(words) > 1 and singular(words[-1].lower()) in word_set("generic"):
         good = known(words[:-1])
     return None if good is None else good.chapter

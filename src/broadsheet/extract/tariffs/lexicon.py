@@ -30,7 +30,7 @@ FAMILY = MappingProxyType(
         "export_control": "control",
     }
 )
-"""Measures that one word of news can stand for: whoever writes "the levies" may mean a surtax or an anti-dumping duty."""
+"""Kinds of measure: "the levies" can be a surtax or an anti-dumping duty, but no ban."""
 
 SPECIFIC = frozenset({"surtax", "anti_dumping", "countervailing", "safeguard"})
 """Measures that say more than tariff or duty, so that they win where one measure is told with both words."""
@@ -83,9 +83,17 @@ def stances(part: str) -> Mapping[str, str]:
 
 
 @cache
-def goods_words(part: str) -> frozenset[str]:
-    """Words of one part of ``goods_words.csv``."""
-    return frozenset(r["words"] for r in table("goods_words") if r["part"] == part)
+def word_set(part: str) -> frozenset[str]:
+    """Words of one part of ``trade_words.csv``, which says what they do in the clauses that tell measures."""
+    return frozenset(r["words"] for r in table("trade_words") if r["part"] == part)
+
+
+_CARRIERS = word_set("carriers")
+
+
+def carriers() -> frozenset[str]:
+    """Nouns that only count, group or grade the measure that they go with."""
+    return _CARRIERS
 
 
 @cache

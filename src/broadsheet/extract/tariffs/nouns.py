@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.items import Item, Segment, finish
 from broadsheet.extract.tariffs.lexicon import (
     CERTAIN,
     CONTEXT,
     RECALL,
     actions,
-    goods_words,
     measure_modifiers,
     measure_nouns,
     trade_modifiers,
+    word_set,
 )
-from broadsheet.extract.tariffs.phrases import Item, finish, make_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +28,19 @@ if TYPE_CHECKING:
 MAX_BEFORE = 18
 """Words before a measure noun that are looked at."""
 
-NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
-_PREMODIFIER_TAGS = {"DT", "PDT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "AFX", "RB", "RBR", "FW", "XX", "$", "SYM", "ADD"}  # fmt: skip
-_ADDITIONAL = {"additional", "extra", "further", "supplementary", "supplemental", "added", "another", "incremental"}
-_RETALIATORY = {"retaliatory", "counter", "tit-for-tat", "reprisal", "retaliation", "countervailing-retaliatory", "counter-"}
-_NOT_A_MEASURE = {"feed", "non", "electricity", "water", "freight", "postal", "roaming", "power", "income", "sales", "carbon", "corporate", "property", "wealth", "payroll", "fuel", "value", "inheritance", "travel", "smoking", "driving", "excise", "stamp", "active", "night", "guard", "jury", "estate", "death", "capital", "windfall", "entertainment", "tourist", "tourism", "military", "price", "wage", "rent", "birth", "pest", "cruise", "arms-control", "remote", "gun", "flight", "inflation", "currency", "capital", "speed", "quality", "traffic", "passport", "immigration", "budget", "spending", "time", "term", "age", "debt", "credit", "interest", "travel", "entry", "visa", "abortion", "nuclear", "fatherhood", "civic", "moral", "official", "double", "heavy", "medium", "light", "self", "production", "damage", "crowd", "population", "disease", "border-crossing"}  # fmt: skip
-_DUTY_FREE = {"free", "bound", "paid"}
-_DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "such", "both", "whose"}
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PREMODIFIER_TAGS = frozenset(
+    {
+        "DT", "PDT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "AFX", "RB",
+        "RBR", "FW", "XX", "$", "SYM", "ADD",
+    }
+)  # fmt: skip
+_ADDITIONAL = word_set("additional")
+_RETALIATORY = word_set("retaliatory")
+_NOT_A_MEASURE = word_set("not_a_measure")
+_NOT_A_DUTY = word_set("not_a_duty")
+_DUTY_FREE = frozenset({"free", "bound", "paid"})
+_DEFINITE = word_set("definite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +128,23 @@ class NounReader:
                 return False
             if before.lower in ("on", "off") and token.lower == "duty":
                 return True
+            if self._non_tariff(token):
+                return True
             at = token.i - 2 if before.tag == "HYPH" and token.i > 1 else token.i - 1
-            return self.tokens[at].lower in _NOT_A_MEASURE
+            word = self.tokens[at].lower
+            return word in _NOT_A_MEASURE or (word in _NOT_A_DUTY and token.lemma == "duty")
         return False
+
+    def _non_tariff(self, token: Token) -> bool:
+        """Whether the noun is part of a non-tariff barrier or measure."""
+        words = [t.lower for t in self.tokens[max(0, token.i - 3) : token.i]]
+        return (
+            "nontariff" in words
+            or "non-tariff" in words
+            or words[-1:] == ["non"]
+            or words[-2:] == ["non", "-"]
+            or words[-3:] == ["non", "-", "tariff"]
+        )
 
     def read(self, token: Token) -> MeasurePhrase | None:
         """The phrase that the noun heads."""
@@ -176,8 +196,8 @@ class NounReader:
                 trade = True
             elif lower in trade_modifiers() or goods.singular(lower) in trade_modifiers():
                 trade = True
-                if goods.singular(lower) == "export":
-                    flow = "export"
+                if goods.singular(lower) in ("export", "import"):
+                    flow = goods.singular(lower)
             elif lower in _ADDITIONAL:
                 additional = word
             elif lower in actions("modifier") and word.tag in ("JJ", "JJR", "VBN", "VBD"):
@@ -191,11 +211,11 @@ class NounReader:
             names = (noun.measure,)
         if noun.certainty == RECALL and measures:
             names, certainty = tuple(dict.fromkeys(measures)), CONTEXT
-        if "emergency" == (modifier.lower if modifier else "") and noun.measure not in ("tariff", "duty", "surtax"):
+        if (modifier.lower if modifier else "") == "emergency" and noun.measure not in ("tariff", "duty", "surtax"):
             names = (noun.measure,) if noun.measure else ()
         if noun.certainty == RECALL and trade and token.lemma == "sanction":
             names, certainty = ("ban",), CONTEXT
-        if trade or rate is not None and certainty == CONTEXT and noun.measure in ("duty", "surtax"):
+        if trade or (rate is not None and certainty == CONTEXT and noun.measure in ("duty", "surtax")):
             certainty = CERTAIN if noun.certainty == CONTEXT else certainty
         return MeasurePhrase(
             token.i, first, token.i + 1, names, certainty, trade, tuple(owners), owner_pronoun, items, rate, additional,
@@ -217,6 +237,16 @@ class NounReader:
         floor = max(floor, token.i - MAX_BEFORE)
         while i > floor:
             before = self.tokens[i - 1]
+            if i < token.i and self.tokens[i].tag in ("DT", "PRP$", "PDT") and before.lower != "-":
+                break
+            if (
+                before.lower in _RETALIATORY
+                or (before.lower == "-"
+                and i - 2 >= floor
+                and self.tokens[i - 2].lower in _RETALIATORY)
+            ):
+                i -= 1
+                continue
             rate = self.rate_at(before.i)
             if rate is not None:
                 while i > floor and self.rate_at(i - 1) is rate:
@@ -224,20 +254,48 @@ class NounReader:
                 continue
             party = self.parties.at(before.i)
             if party is not None:
-                if party.form == "person" and i < token.i and self.tokens[i].tag not in ("POS",):
-                    if self.tokens[party.last].lower not in ("'s", "’s"):
-                        break
+                owner = self.tokens[i].tag == "POS" or self.tokens[party.last].lower in ("'s", "’s")
+                if party.form == "person" and i < token.i and not owner:
+                    break
                 i = min(i - 1, max(party.first, floor))
                 continue
+            if (self.tokens[i].lower == "-" and before.tag in ("IN", "RP", "RB")) or before.lower == "across":
+                i -= 1
+                continue
             if before.tag in _PREMODIFIER_TAGS or before.lower in ("-", "%", "'s", "’s", "'", "’"):
-                if before.tag in ("RB", "RBR") and before.lower not in ("newly", "more", "proposed", "previously", "recently", "already", "heavily", "sharply", "temporary"):
+                if before.tag in ("RB", "RBR") and before.lower not in (
+                    "newly",
+                    "more",
+                    "proposed",
+                    "previously",
+                    "recently",
+                    "already",
+                    "heavily",
+                    "sharply",
+                    "temporary",
+                ):
                     break
-                if before.tag in ("JJ", "NN", "NNS", "NNP") and before.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "ccomp", "dative", "npadvmod", "acomp", "attr") and before.head != token.i and not self._within(before, token):
+                if (
+                    before.tag in ("JJ", "NN", "NNS", "NNP")
+                    and before.dep
+                    in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "ccomp", "dative", "npadvmod", "acomp", "attr")
+                    and before.head != token.i
+                    and not self._within(before, token)
+                ):
                     break
                 i -= 1
                 continue
+            if before.lower in measure_modifiers() or (before.lower in trade_modifiers() and before.tag != "IN"):
+                i -= 1
+                continue
             if before.tag in ("VBN", "VBG", "VBD"):
-                if before.dep in ("amod", "compound", "nmod") and before.head >= before.i or before.lower in actions("modifier") and i - 2 >= floor and self.tokens[i - 2].tag in ("DT", "JJ", "PRP$", "POS"):
+                if (
+                    (before.dep in ("amod", "compound", "nmod")
+                    and before.head >= before.i)
+                    or (before.lower in actions("modifier")
+                    and i - 2 >= floor
+                    and self.tokens[i - 2].tag in ("DT", "JJ", "PRP$", "POS"))
+                ):
                     i -= 1
                     continue
                 break
@@ -245,9 +303,23 @@ class NounReader:
                 i -= 1
                 continue
             break
-        while i < token.i and (self.tokens[i].tag in ("CC", "POS", "HYPH") or self.tokens[i].lower in (",", "'s", "’s")):
+        cut = self._duration(i, token.i)
+        if cut is not None:
+            i = cut
+        while i < token.i and (
+            self.tokens[i].tag in ("CC", "POS", "HYPH") or self.tokens[i].lower in (",", "'s", "’s")
+        ):
             i += 1
         return i
+
+    def _duration(self, first: int, stop: int) -> int | None:
+        """Place behind a duration that the tags run into the phrase (suspended *for one year* export controls)."""
+        if first == 0 or self.tokens[first - 1].lower not in ("for", "after", "within"):
+            return None
+        for k in range(first, min(stop, first + 4)):
+            if self.tokens[k].lower in ("year", "years", "months", "month", "days", "weeks", "day", "week"):
+                return k + 1
+        return None
 
     def _within(self, word: Token, token: Token) -> bool:
         """Whether the parse puts the word inside the phrase of the noun."""
@@ -259,6 +331,7 @@ class NounReader:
         before, after = self.tokens[i - 1], self.tokens[i + 1]
         if self.tokens[i].lower == "," and after.lower in ("and", "or"):
             after = self.tokens[i + 2]
+
         def modifies(word: Token) -> bool:
             lower = word.lower
             if lower in measure_modifiers() or lower in trade_modifiers():
@@ -266,6 +339,9 @@ class NounReader:
             if self.parties.at(word.i) is not None:
                 return self.parties.at(word.i).form == "adjective"  # type: ignore[union-attr]
             return word.tag in ("NN", "NNP", "JJ", "NNS") and goods.known([lower]) is not None
+
+        if before.lower in measure_modifiers() and after.lower in measure_modifiers():
+            return True
         if not (modifies(before) and (modifies(after) or self.tokens[i + 1].lower in ("and", "or"))):
             return False
         # "on steel and aluminium tariffs": what is joined must not be the object of a preposition of its own
@@ -275,20 +351,26 @@ class NounReader:
         """The goods among the words before the noun; words that name no good are left out."""
         out: list[Item] = []
         run: list[Token] = []
+
         def flush() -> None:
-            while run and run[0].lower in goods_words("spare"):
+            while run and run[0].lower in word_set("spare"):
                 run.pop(0)
             for k in range(len(run)):
                 good = goods.known([w.lower for w in run[k:] if w.tag != "HYPH"]) if run[k].tag != "HYPH" else None
                 if good is not None:
                     start = k
-                    while start > 0 and (run[start - 1].tag in ("NN", "NNP", "HYPH") or run[start - 1].tag == "JJ" and run[start - 1].lower in ("electric", "frozen", "fresh", "raw", "crude", "processed")):
+                    while start > 0 and (
+                        run[start - 1].tag in ("NN", "NNP", "HYPH")
+                        or (run[start - 1].tag == "JJ"
+                        and run[start - 1].lower in ("electric", "frozen", "fresh", "raw", "crude", "processed"))
+                    ):
                         start -= 1
-                    item = finish(make_segment(run[start:]))
+                    item = finish(Segment(list(run[start:])))
                     if item is not None and item.product is not None:
                         out.append(item)
                     break
             run.clear()
+
         for word in words:
             if word.tag == "CC" or word.lower == ",":
                 flush()

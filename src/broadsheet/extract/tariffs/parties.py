@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.lexicon import word_set
+from broadsheet.reference import table
 from broadsheet.reference.geography import EUROPEAN_UNION, capitals, country_names, demonyms, government_seats
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from broadsheet.analyse.document import Document, Token
-    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.cast import Cast, Mention
 
 Form = Literal["adjective", "name", "metonym", "body", "person"]
 
-_UNION = {"eu", "e.u.", "ec", "e.c.", "eec", "european union", "european community", "european commission", "common market"}
-_UNION_ADJECTIVES = {"european"}
-_UNION_BODIES = {"commission", "community", "bloc"}
-_PRONOUNS = {"it", "its", "he", "his", "she", "her", "they", "their", "we", "our", "i", "my", "us"}
-_STATE_BODIES = {
-    "administration", "authority", "authorities", "cabinet", "chancellor", "commission", "community", "congress",
-    "country", "customs", "department", "government", "governor", "island", "kingdom", "lawmaker", "leader", "leadership",
-    "minister", "ministry", "nation", "office", "official", "parliament", "premier", "president", "regime", "regulator",
-    "republic", "secretary", "senate", "spokesman", "spokesperson", "spokeswoman", "state", "tribunal", "bloc", "agency",
-    "bureau", "council", "negotiator", "envoy", "ambassador", "representative", "commissioner", "board", "panel", "union",
-    "side", "capital", "trade commission", "watchdog",
-}  # fmt: skip
+_UNION = word_set("union")
+_UNION_ADJECTIVES = frozenset({"european"})
+_PRONOUNS = word_set("pronouns")
+_STATE_BODIES = word_set("state_bodies")
+
+
+_RUN_ON = frozenset({"on", "against", "from", "over"})
+"""Prepositions of a measure that no name of a body has inside."""
+
+
+@cache
+def _provinces() -> Mapping[str, str]:
+    """Provinces and states, whose governments act in trade, to their country."""
+    return MappingProxyType(
+        {r["place"]: r["country_code"] for r in table("places") if r["kind"] in ("province", "state", "territory")}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,11 @@ class Parties:
             form: Form = "adjective" if state.form == "adjective" else "metonym" if state.form == "metonym" else "name"
             for i in range(state.first, state.last):
                 self._states[i] = Party(state.country_code, form, state.first, state.last)
+        surnames: dict[str, set[str]] = {}
+        for actor_id, row in cast.actors.items():
+            if row.kind == "person" and row.country_code is not None:
+                surnames.setdefault(row.name.split()[-1], set()).add(actor_id)
+        self._surnames = {name: next(iter(ids)) for name, ids in surnames.items() if len(ids) == 1 and len(name) > 1}
         self._seen: dict[int, Party | None] = {}
 
     def at(self, i: int) -> Party | None:
@@ -61,21 +77,51 @@ class Parties:
             self._seen[i] = self._read(i)
         return self._seen[i]
 
+    def named(self, i: int) -> Party | None:
+        """As :meth:`at`, and organizations of no known country (then without a code): companies can have rates."""
+        party = self.at(i)
+        if party is None and (mention := self.cast.at(i)) is not None and mention.form in ("name", "alias"):
+            row = self.cast.actor(mention.actor_id)
+            if row.kind == "organization":
+                return Party("", "body", mention.first, mention.last, mention.actor_id)
+        return party
+
     def _read(self, i: int) -> Party | None:
         state = self._states.get(i)
+        mention = self._mention(i)
+        if mention is not None:
+            named = self._of_mention(mention)
+            if named is not None:
+                return named
+        elif state is None and (known := self._surnames.get(self.document.tokens[i].text)) is not None:
+            code = self.cast.country_of(known)
+            if code is not None:
+                return Party(code, "person", i, i + 1, known)
+        return state or self._union(i) or (self._unlisted(i) if mention is None else None)
+
+    def _mention(self, i: int) -> Mention | None:
+        """The mention at a token, but for what was taken for one: goods (EV), a name run into what it is on."""
         mention = self.cast.at(i)
-        if mention is not None and mention.form not in ("pronoun", "description", "title"):
-            row = self.cast.actor(mention.actor_id)
-            if row.kind == "country" or row.actor_id == "european-union":
-                if row.country_code is not None:
-                    form: Form = "adjective" if mention.form == "adjective" else "name"
-                    return Party(row.country_code, form, mention.first, mention.last, mention.actor_id)
-            elif row.country_code is not None:
-                kind: Form = "person" if row.kind == "person" else "body"
-                if kind == "body" and row.country_code == EUROPEAN_UNION:
-                    kind = "name"
-                return Party(row.country_code, kind, mention.first, mention.last, mention.actor_id)
-        return state or self._union(i) or self._unlisted(i)
+        if mention is None:
+            return None
+        tokens = self.document.tokens
+        if mention.last - mention.first == 1 and goods.known([tokens[i].lower]) is not None:
+            return None
+        if any(t.lower in _RUN_ON for t in tokens[mention.first + 1 : mention.last - 1]):
+            return None
+        return mention
+
+    def _of_mention(self, mention: Mention) -> Party | None:
+        """The country of who is named; ``None`` for a title or pronoun, and where none is known."""
+        row = self.cast.actor(mention.actor_id)
+        if mention.form in ("pronoun", "description", "title") or row.country_code is None:
+            return None
+        form: Form = "person" if row.kind == "person" else "body"
+        if row.kind == "country" or row.actor_id == "european-union":
+            form = "adjective" if mention.form == "adjective" else "name"
+        elif form == "body" and row.country_code == EUROPEAN_UNION:
+            form = "name"
+        return Party(row.country_code, form, mention.first, mention.last, mention.actor_id)
 
     def _union(self, i: int) -> Party | None:
         """The European Union where no actor tells it."""
@@ -93,16 +139,23 @@ class Parties:
     def _unlisted(self, i: int) -> Party | None:
         """A state that the cast passes over because it takes the word for a place."""
         tokens = self.document.tokens
-        if not tokens[i].text[0].isupper() or self.cast.at(i) is not None:
+        if not tokens[i].text[0].isupper():
             return None
         for first, last in ((i, i + 2), (i - 1, i + 1), (i, i + 1)):
             if first < 0 or last > len(tokens) or tokens[first].sentence != tokens[last - 1].sentence:
                 continue
             lower = self.document.text_of(first, last).lower()
             form: Form = "name"
-            code = name.country_code if (name := country_names().get(lower)) and name.form in ("name", "historic") else None
+            name = country_names().get(lower)
+            plain = name is not None and (
+                name.form in ("name", "historic")
+                or (name.form == "abbreviation" and lower != "us" and tokens[first].text.isupper())
+            )
+            code = name.country_code if name is not None and plain else None
             if code is None and (demonym := demonyms().get(lower)) is not None:
                 code, form = demonym.country_code, "adjective"
+            if code is None and lower in _provinces():
+                code = _provinces()[lower]
             if code is None and (seat := capitals().get(lower) or government_seats().get(lower)) is not None:
                 code, form = seat, "metonym"
             if code is not None:
@@ -123,7 +176,7 @@ class Parties:
                 return Party(code, kind, head.i, head.i + 1, actor_id)
         if head.pos == "PRON" or head.lower in _PRONOUNS:
             return None
-        first, last = doc.edges(head)
+        first, _ = doc.edges(head)
         for i in range(max(first, head.i - 8), head.i):
             party = self.at(i)
             if party is not None and party.form != "person":
@@ -138,6 +191,14 @@ class Parties:
                 return party
         return None
 
+    def owner(self, pronoun: Token) -> Party | None:
+        """The country that a possessive pronoun stands for, where the cast knows it."""
+        actor_id = self.cast.resolve(pronoun)
+        if actor_id is None or self.cast.is_person(actor_id):
+            return None
+        code = self.cast.country_of(actor_id)
+        return None if code is None else Party(code, "adjective", pronoun.i, pronoun.i + 1, actor_id)
+
     def is_pronoun(self, token: Token) -> bool:
         """Whether the token stands for somebody named elsewhere."""
         return token.lower in _PRONOUNS
@@ -145,3 +206,11 @@ class Parties:
     def is_state_body(self, token: Token) -> bool:
         """Whether the noun can stand for a state by itself (the ministry, the bloc)."""
         return token.lemma in _STATE_BODIES or token.lower in _STATE_BODIES
+
+
+def by_code(parties: Iterable[Party]) -> list[Party]:
+    """The parties without those whose country was there before."""
+    seen: dict[str, Party] = {}
+    for party in parties:
+        seen.setdefault(party.code, party)
+    return list(seen.values())

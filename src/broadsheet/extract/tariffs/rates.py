@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.numbers import parse_words
+from broadsheet.extract.tariffs.lexicon import word_set
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _PERCENT = r"(?:\s?[%٪]|[\s-]?(?:per[\s-]cent|percent|pct\.?|p\.c\.)(?![a-z]))"
 _POINTS = r"(?:[\s-](?:percentage[\s-]points?|points?|basis[\s-]points?)(?![a-z]))"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
 _HEDGE = (
-    r"(?:(?P<hedge>up to|as much as|as high as|as many as|a maximum of|maximum|no more than|not more than|at most|a top|"
-    r"at least|a minimum of|minimum|no less than|not less than|more than|over|above|as low as|"
+    r"(?:(?P<hedge>up to|as much as|as high as|as many as|a maximum of|maximum|no more than|not more than|at most|"
+    r"a top|at least|a minimum of|minimum|no less than|not less than|more than|over|above|as low as|"
     r"about|around|roughly|approximately|nearly|almost|some|close to|an estimated|an average of|averaging|average|"
     r"under|below|less than)\s+)?"
 )
@@ -41,34 +42,20 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _ZERO = re.compile(r"(?<![\w.,-])(?:zero|nil)(?![\w-])(?!\s(?:tolerance|emission|carbon|growth|per))", re.IGNORECASE)
-_MONEY = r"(?:(?:US|C|A|NZ|HK|R)?[$£€¥₹]\s?{n}(?:\s(?:cents?))?|{n}\s(?:cents?|dlrs?|dollars?|euros?|ecus?|pence|yen|yuan|rupees?|pesos?|won|rand|marks?|francs?|baht|ringgit|roubles?|rubles?|U\.S\. (?:dollars?|dlrs?|cents?)))"
+_COIN = (
+    r"cents?|dlrs?|dollars?|euros?|ecus?|pence|yen|yuan|rupees?|pesos?|won|rand|marks?|francs?|baht|ringgit|roubles?|"
+    r"rubles?|U\.S\. (?:dollars?|dlrs?|cents?)"
+)
+_MONEY = rf"(?:(?:US|C|A|NZ|HK|R)?[$£€¥₹]\s?{_NUMBER}(?:\s(?:cents?))?|{_NUMBER}\s(?:{_COIN}))"
 _SPECIFIC = re.compile(
-    rf"(?<![\w.,]){_MONEY.replace('{n}', _NUMBER)}\s(?:a|an|per|for each|for every)\s"
+    rf"(?<![\w.,]){_MONEY}\s(?:a|an|per|for each|for every)\s"
     r"(?:(?:metric|short|long|imperial|proof|live|dry|hundred|100|U\.S\.)\s)?[a-z]{2,14}",
     re.IGNORECASE,
 )
 _EXPLICIT_NUMBER = re.compile(r"\d")
 
-_AT_MOST = frozenset(
-    {
-        "up to",
-        "as much as",
-        "as high as",
-        "as many as",
-        "a maximum of",
-        "maximum",
-        "no more than",
-        "not more than",
-        "at most",
-        "a top",
-        "under",
-        "below",
-        "less than",
-    }
-)
-_AT_LEAST = frozenset(
-    {"at least", "a minimum of", "minimum", "no less than", "not less than", "more than", "over", "above", "as low as"}
-)
+_AT_MOST = word_set("at_most")
+_AT_LEAST = word_set("at_least")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,7 @@ class Rate:
         span: Its characters with the hedge before it (``up to 25 percent``).
         number: Its characters without the hedge.
         percent: The rate in percent, the lower end of a range; ``None`` for one by weight or piece.
-        high: The upper end of a range.
+        high: The other end of a range; the lower one only in "from 30 to 10 percent".
         approximation: ``exact`` ``about`` ``at_most`` ``at_least`` or ``range``.
         points: Whether it counts percentage points, which are a change and no rate.
     """
@@ -141,8 +128,6 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
         top = value(high) if high is not None else None
         if low is None:
             continue
-        if top is not None and top < low:
-            top = None
         hedge = " ".join((m["hedge"] or "").lower().split())
         begin = m.start("between") if m["between"] else number.start
         span = Span(m.start("hedge") if hedge else begin, number.end)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.found import Found
 from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.drafts import product_key, same_good
 from broadsheet.extract.tariffs.lexicon import FAMILY
-from broadsheet.extract.tariffs.merge import product_key
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import TariffRow
 
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadsheet.analyse.document import Document
-    from broadsheet.extract.tariffs.merge import Draft
+    from broadsheet.extract.tariffs.drafts import Draft
     from broadsheet.span import Span
 
-_OLD = 1
 """Full years between an act in the past and publication after which nothing tells that it still holds."""
 
 
@@ -34,7 +33,13 @@ def settle_statuses(drafts: list[Draft], published: date | None) -> None:
             draft.status = "announced"
     for draft in drafts:
         ended = draft.timing.ended
-        if ended is not None and published is not None and ended.value < published and draft.status == "in_force" and draft.action != "remove":
+        if (
+            ended is not None
+            and published is not None
+            and ended.value < published
+            and draft.status == "in_force"
+            and draft.action != "remove"
+        ):
             draft.status = "ended"
     removals = [d for d in drafts if d.action == "remove"]
     for draft in drafts:
@@ -48,7 +53,11 @@ def settle_statuses(drafts: list[Draft], published: date | None) -> None:
                     draft.status = "in_force"
                 break
         else:
-            if draft.telling.past_year and draft.status == "in_force" and all(t.past_year or t.in_title for t in draft.members):
+            if (
+                draft.telling.past_year
+                and draft.status == "in_force"
+                and all(t.past_year or t.in_title for t in draft.members)
+            ):
                 draft.status = "unknown"
 
 
@@ -57,11 +66,18 @@ def _lifts(removal: Draft, draft: Draft) -> bool:
         return False
     if removal.target is not None and draft.target is not None and removal.target != draft.target:
         return False
-    if removal.order < draft.order and not draft.standing and draft.telling.status == "in_force" and draft.action == "maintain":
+    if (
+        removal.order < draft.order
+        and not draft.standing
+        and draft.telling.status == "in_force"
+        and draft.action == "maintain"
+    ):
         return False
     if removal.product is None or draft.product is None:
         return removal.product == draft.product
-    return product_key(removal.product) == product_key(draft.product)
+    if product_key(removal.product) == product_key(draft.product):
+        return True
+    return same_good(removal.product, draft.product) or same_good(draft.product, removal.product)
 
 
 def link_retaliations(drafts: list[Draft], provoked: dict[int, list[Draft]]) -> dict[int, int]:
@@ -73,17 +89,22 @@ def link_retaliations(drafts: list[Draft], provoked: dict[int, list[Draft]]) -> 
         rivals = [
             j
             for j, d in enumerate(drafts)
-            if d.imposer == draft.target and d.target in (draft.imposer, None) and d.action in ("impose", "raise", "threaten", "maintain") and j != k
+            if d.imposer == draft.target
+            and d.target in (draft.imposer, None)
+            and d.action in ("impose", "raise", "threaten", "maintain")
+            and j != k
         ]
         rivals = [j for j in rivals if drafts[j].retaliation is None or drafts[j].order < draft.order] or []
         if not rivals:
             continue
-        def distance(j: int) -> tuple[int, int, int, int]:
-            d = drafts[j]
-            same = d.telling.sentence != draft.telling.sentence
-            return (d.target != draft.imposer, same, abs(d.telling.sentence - draft.telling.sentence), d.first)
-        out[k] = min(rivals, key=distance)
+        out[k] = min(rivals, key=lambda j, answer=draft: _distance(answer, drafts[j]))  # type: ignore[misc]
     return out
+
+
+def _distance(answer: Draft, act: Draft) -> tuple[bool, bool, int, int]:
+    """How far an act is from what answers it: aimed at its country, in its sentence, near by."""
+    apart = abs(act.telling.sentence - answer.telling.sentence)
+    return act.target != answer.imposer, apart != 0, apart, act.first
 
 
 def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]:
@@ -95,7 +116,14 @@ def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]
     keys: list[str] = []
     seen: dict[str, int] = {}
     for draft, span in zip(drafts, spans, strict=True):
-        parts = [draft.imposer, draft.target or "", draft.product or "", draft.measure, draft.action, draft.company or ""]
+        parts = [
+            draft.imposer,
+            draft.target or "",
+            draft.product or "",
+            draft.measure,
+            draft.action,
+            draft.company or "",
+        ]
         key = row_key("tar", article_id, span, *parts)
         count = seen.get(key, 0)
         seen[key] = count + 1
@@ -146,7 +174,11 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         say(column, rate.text)
     say("rate_before_percent", rate.before_text)
     say("rate_is_additional", rate.additional)
-    for column, day in (("announced_on", timing.announced), ("effective_on", timing.effective), ("ended_on", timing.ended)):
+    for column, day in (
+        ("announced_on", timing.announced),
+        ("effective_on", timing.effective),
+        ("ended_on", timing.ended),
+    ):
         say(column, day.span if day is not None else None)
     say("effective_precision", timing.effective.span if timing.effective is not None else None)
     say("is_retaliation", draft.retaliation)

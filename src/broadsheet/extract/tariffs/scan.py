@@ -1,12 +1,18 @@
-"""Reads what stands behind a measure: goods, countries, rates, who imposes it, what it answers."""
+"""Reads what stands behind a measure: goods, countries, rates, who imposes it, what it answers.
+
+One pass from word to word. A word that opens a part of the clause (a preposition, a rate, a relative pronoun) is handed
+to the method for it; words between parts are passed over up to a limit; a word that opens another clause ends the pass.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs import goods
-from broadsheet.extract.tariffs.lexicon import goods_words, measure_nouns
+from broadsheet.extract.tariffs.items import Item
+from broadsheet.extract.tariffs.lexicon import actions, word_set
+from broadsheet.extract.tariffs.parties import Party
 from broadsheet.extract.tariffs.tellings import Group, Rate
 
 if TYPE_CHECKING:
@@ -14,26 +20,64 @@ if TYPE_CHECKING:
 
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.tariffs import rates
-    from broadsheet.extract.tariffs.parties import Parties, Party
-    from broadsheet.extract.tariffs.phrases import GoodsReader, Item, Listing
+    from broadsheet.extract.tariffs.items import Listing
+    from broadsheet.extract.tariffs.lists import GoodsReader
+    from broadsheet.extract.tariffs.parties import Parties
     from broadsheet.span import Span
 
 MAX_GAP = 6
 """Words between two parts of a clause that are passed over."""
 
-_REASONS = {"reason", "purpose", "period", "month", "year", "day", "week", "time", "sake", "security", "example", "instance", "decade", "effect", "consideration", "approval", "consultation", "good", "review", "comment", "now", "violation", "breach", "failure"}  # fmt: skip
-_RETALIATION = {"retaliation", "response", "reprisal", "answer", "reply", "retribution", "revenge", "reaction", "counter"}
-_EXCHANGE = {"exchange", "return"}
-_PASSIVE_ACTS = {"imposed", "placed", "levied", "slapped", "put", "set", "introduced", "announced", "applied", "charged", "unveiled", "enacted", "threatened", "proposed", "planned", "implemented", "ordered", "issued", "launched", "adopted", "leveled", "levelled", "brought", "raised", "assessed", "declared", "aimed", "targeting", "targeted", "affecting", "covering", "hitting", "aimed", "imposing", "directed", "applying", "approved"}  # fmt: skip
-_SKIPPED_TAGS = {"RB", "RBR", ",", "``", "''", "MD", "-LRB-", "-RRB-", "PRP", "EX"}
-_BE = {"be", "is", "are", "was", "were", "been", "being", "will", "would", "has", "have", "had", "to", "as", "it", "they", "currently", "at", "a", "an", "the", "rate", "rates", "level", "levels"}
-_STOPPERS = {"which", "while", "but", "because", "although", "though", "whereas", "if", "unless", "so", "when", "who", "until", "where", "since"}
-_ON = {"on", "upon", "against", "over", "onto"}
+MAX_HOP = 14
+"""Words between a measure and the verb that it is the subject of."""
+
+_REASONS = word_set("reasons")
+"""Nouns behind ``on`` or ``for`` that are no goods."""
+
+_ANSWERS = word_set("answers")
+_EXCHANGE = frozenset({"exchange", "return"})
+_MANNER = frozenset({"apparent", "direct", "swift", "immediate"})
+_PLACING = word_set("placing_scan")
+"""Participles behind a measure that lead on to its goods."""
+
+_BEFORE_ANSWER = _ANSWERS | _EXCHANGE | _MANNER
+_PASSED_TAGS = frozenset({"RB", "RBR", ",", "``", "''", "MD", "-LRB-", "-RRB-", "PRP", "EX"})
+_PASSED = word_set("passed")
+_STOPPERS = word_set("stoppers")
+_MEASURING = word_set("measuring")
+"""Verbs behind a measure that lead on to its rate."""
+
+_STANDING = word_set("standing")
+_CLAUSE_TAGS = frozenset({"VB", "VBD", "VBZ", "VBP", "VBG", "MD", "PRP", "NNP", "DT", "PRP$"})
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"})
+_ON = frozenset({"on", "upon", "against", "over", "onto"})
+_ON_OR_FOR = _ON | {"for"}
+_BEFORE_LISTED_RATE = word_set("before_listed_rate")
+_RATE_NOUNS = word_set("rate_nouns")
+_BEFORE_RATE = word_set("before_rate")
+_AMOUNTING = word_set("amounting")
+_ROLES = frozenset({"to", "from", "by", "of", "at"})
+_TITLES = word_set("titles")
+_NAME_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
+_POSSESSIVE = frozenset({"'s", "’s"})
 
 
 @dataclass(slots=True)
 class Found:
-    """What a scan gathers."""
+    """What a pass gathers.
+
+    Attributes:
+        groups: Goods with the rates listed for them.
+        rates: Rates of the measure as a whole, each with the word that joins it: ``of`` ``at`` ``to`` ``from`` ``by``
+            or ``list``.
+        imposers: Countries behind ``by``.
+        sources: Countries behind ``from`` where no goods stand before.
+        destinations: Countries that the goods go to.
+        flow: The word that says whether goods are imported or exported.
+        retaliation: The words that call the measure an answer.
+        provoked_by: Token behind those words.
+        last: Behind the last token that belongs to the clause.
+    """
 
     groups: list[Group] = field(default_factory=list)
     rates: list[tuple[str, rates.Rate]] = field(default_factory=list)
@@ -44,8 +88,27 @@ class Found:
     retaliation: Span | None = None
     provoked_by: int | None = None
     last: int = 0
-    on: bool = False
-    additional: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How to read behind one measure.
+
+    Attributes:
+        start: Where to begin.
+        stop: End of the sentence or the next measure.
+        quota: Whether ``of`` brings the goods (a quota of 500 tonnes of beef).
+        loose_of: Whether ``of`` without an amount does (a ban of imports).
+        hop: The verb whose subject the measure is; what stands between is passed over.
+        relative: The verb of a relative clause on the measure, whose own words are passed over.
+    """
+
+    start: int
+    stop: int
+    quota: bool
+    loose_of: bool
+    hop: Token | None
+    relative: Token | None
 
 
 class Scanner:
@@ -60,275 +123,312 @@ class Scanner:
         date_at: Callable[[int], int | None],
     ) -> None:
         self.document = document
-        self.tokens = document.tokens
         self.parties = parties
         self.reader = reader
         self.rate_at = rate_at
         self.date_at = date_at
 
-    def rate_end(self, i: int) -> int:
-        """Place behind the rate that covers the token at ``i``."""
+    def scan(self, course: Course) -> Found:
+        """What the words behind a measure say of it."""
+        return _Pass(self, course).run()
+
+
+class _Pass:
+    """The state of one pass."""
+
+    def __init__(self, scanner: Scanner, course: Course) -> None:
+        self.scanner = scanner
+        self.course = course
+        self.document = scanner.document
+        self.tokens = scanner.document.tokens
+        self.parties = scanner.parties
+        self.reader = scanner.reader
+        self.rate_at = scanner.rate_at
+        self.out = Found(last=course.start)
+        self.gap = 0
+        self.pending: rates.Rate | None = None
+        """A rate that belongs to the goods behind it."""
+
+    def run(self) -> Found:
+        i: int | None = self.course.start
+        while i is not None and i < self.course.stop and self.gap <= MAX_GAP:
+            i = self.step(i)
+        return self.out
+
+    def low(self, i: int) -> str:
+        return self.tokens[i].lower if 0 <= i < self.course.stop else ""
+
+    def reach(self, end: int) -> int:
+        """Takes everything before ``end`` into the clause."""
+        self.out.last = end
+        self.gap = 0
+        return end
+
+    def step(self, i: int) -> int | None:
+        """Reads the token at ``i``; where to go on, or ``None`` where the clause ends."""
+        if self.rate_at(i) is not None:
+            return self.rate(i)
+        date = self.scanner.date_at(i)
+        if date is not None:
+            return max(date, i + 1)
+        lower = self.low(i)
+        match lower:
+            case "on" | "upon" | "against" | "over" | "onto" | "for":
+                return self.goods(i)
+            case "in" if self.low(i + 1) in _BEFORE_ANSWER:
+                self.answer(i)
+                return None
+            case "of":
+                return self.of(i)
+            case "from":
+                return self.origin(i)
+            case "by":
+                return self.agent(i)
+        if lower == "to" and self.tokens[i].tag in ("IN", "TO"):
+            moved, place = self.to(i)
+            if moved:
+                return place
+        return self.between(i)
+
+    # ------------------------------------------------------------------ parts of a clause
+    def rate(self, i: int) -> int:
+        """A rate: of the measure, or of the goods that follow it."""
         rate = self.rate_at(i)
-        while i < len(self.tokens) and self.rate_at(i) is rate:
-            i += 1
-        return i
+        assert rate is not None
+        end = i
+        while end < len(self.tokens) and self.rate_at(end) is rate:
+            end += 1
+        role = self.role(i)
+        if self.low(end) in _RATE_NOUNS and self.low(end + 1) in _ON_OR_FOR:
+            end += 1
+        before = self.tokens[i - 1].lower
+        if self.low(end) in _ON_OR_FOR and before in _BEFORE_LISTED_RATE:
+            self.pending = rate
+            if not self.out.groups:
+                self.out.rates.append((role, rate))
+        elif role != "list" or not self.out.groups or before == "(":
+            self.out.rates.append((role, rate))
+        return self.reach(end)
 
-    def low(self, i: int, stop: int) -> str:
-        return self.tokens[i].lower if 0 <= i < stop else ""
+    def role(self, i: int) -> str:
+        """How a rate at ``i`` is joined to what stands before it."""
+        k = i - 1
+        while k >= self.course.start and (self.tokens[k].lower in _BEFORE_RATE or self.tokens[k].tag == "RB"):
+            k -= 1
+        lower = self.tokens[k].lower if k >= self.course.start - 1 else ""
+        if lower in _ROLES:
+            return lower
+        return "at" if lower in _AMOUNTING else "list"
 
-    def scan(self, start: int, stop: int, *, quota: bool, loose_of: bool, hop: Token | None, premodified: bool) -> Found:
-        """Reads from token ``start``, behind the measure noun, up to ``stop``.
-
-        Args:
-            start: Where to begin.
-            stop: End of the sentence or the next measure.
-            quota: Whether ``of`` brings the goods (a quota of 500 tonnes of beef).
-            loose_of: Whether ``of`` without an amount does (a ban of imports).
-            hop: The verb whose subject the measure is; what stands between is passed over.
-            premodified: Whether a rate stood before the noun already.
-        """
-        out = Found(last=start)
-        i = start
-        gap = 0
-        pending: rates.Rate | None = None
-        while i < stop and gap <= MAX_GAP:
-            token = self.tokens[i]
-            lower = token.lower
-            rate = self.rate_at(i)
-            if rate is not None:
-                end = self.rate_end(i)
-                role = self._role(i, start)
-                following = self.low(end, stop)
-                if following in ("tariff", "tariffs", "duty", "duties", "levy", "levies") and self.low(end + 1, stop) in _ON | {"for"}:
-                    following, end = self.low(end + 1, stop), end + 1
-                listed = following in _ON | {"for"} and self.tokens[i - 1].lower in (",", "and", "or", "of", "—", "-", ":", "(", "at", "with", "to", ";", "–", "including", "a", "an", "set", "while", "but")
-                if listed and (out.groups or role in ("list", "of", "at", "to") and premodified is False):
-                    pending = rate
-                    if not out.groups:
-                        out.rates.append((role, rate))
-                elif listed and not out.groups:
-                    pending = rate
-                    out.rates.append((role, rate))
-                elif role != "list" or not out.groups or self.tokens[i - 1].lower == "(":
-                    out.rates.append((role, rate))
-                i = out.last = end
-                gap = 0
-                continue
-            date = self.date_at(i)
-            if date is not None:
-                i = max(date, i + 1)
-                continue
-            if lower == "on" and self.low(i + 1, stop) == "top":
-                break
-            if lower in _ON or lower == "for":
-                listing = self.reader.read(i + 1, stop)
-                if listing is not None and self._acceptable(listing, lower):
-                    self._take(out, listing, pending, lower)
-                    pending = None
-                    i = out.last = listing.end
-                    gap = 0
-                    continue
-                i += 1
-                gap += 1
-                continue
-            if lower == "in" and self.low(i + 1, stop) in _RETALIATION | _EXCHANGE | {"apparent", "direct", "swift", "immediate"}:
-                at = i + 1 if self.low(i + 1, stop) in _RETALIATION | _EXCHANGE else i + 2
-                if self.low(at, stop) in _RETALIATION:
-                    out.retaliation = self.document.span(i, at + 1)
-                    out.provoked_by = at + 1
-                    out.last = max(out.last, at + 1)
-                break
-            if lower in ("of", "in") and (quota or loose_of) and lower == "of":
-                listing = self.reader.read(i + 1, stop)
-                if listing is not None and (quota or self._acceptable(listing, "of")):
-                    self._take(out, listing, None, "of")
-                    i = out.last = listing.end
-                    gap = 0
-                    continue
-            if lower == "of":
-                i += 1
-                continue
-            if lower == "from":
-                party = self.parties.at(i + 1) if i + 1 < stop else None
-                if party is None and self.low(i + 1, stop) == "the" and i + 2 < stop:
-                    party = self.parties.at(i + 2)
-                if party is not None:
-                    listed, end = self._countries(i + 1, stop)
-                    if out.groups:
-                        out.destinations.extend(())
-                        self._origins(out, listed)
-                    else:
-                        out.sources.extend(listed)
-                    i = out.last = end
-                    gap = 0
-                    continue
-                i += 1
-                continue
-            if lower == "by":
-                listed, end = self._countries(i + 1, stop, persons=True)
-                if listed:
-                    out.imposers.extend(listed)
-                    i = out.last = end
-                    gap = 0
-                    continue
-                i += 1
-                gap += 1
-                continue
-            if lower == "to" and token.tag in ("IN", "TO") and self.rate_at(i + 1) is None:
-                if self.parties.at(i + 1) is not None and out.flow == "export":
-                    listed, end = self._countries(i + 1, stop)
-                    out.destinations.extend(listed)
-                    i = out.last = end
-                    continue
-                if token.tag == "TO" and i + 1 < stop and self.tokens[i + 1].tag == "VB":
-                    if self.tokens[i + 1].lower == "retaliate":
-                        out.retaliation = self.document.span(i + 1, i + 2)
-                    break
-                i += 1
-                continue
-            if hop is not None and i < hop.i:
-                # between the measure and the verb that it is the subject of
-                if hop.i - i <= 14:
-                    i += 1
-                    continue
-                break
-            if hop is not None and i == hop.i:
-                i += 1
-                gap = 0
-                continue
-            if lower in ("(", "—", "–", "-", ":", "--"):
-                if not self._rate_near(i, stop):
-                    if lower in ("—", ":", "--"):
-                        break
-                    i = self._close(i, stop) if lower == "(" else i + 1
-                    gap += 1
-                    continue
-                i += 1
-                continue
-            if lower in (";", "."):
-                break
-            if lower in _STOPPERS and not (lower == "while" and self._rate_near(i, stop)):
-                break
-            if lower in ("that", "which") or token.tag in ("WDT", "WP"):
-                break
-            if lower in ("and", "or") and not self._rate_near(i, stop, 3):
-                if token.i + 1 < stop and self.tokens[i + 1].tag in ("VB", "VBD", "VBZ", "VBP", "VBG", "MD", "PRP", "NNP", "DT", "PRP$"):
-                    break
-                if self.low(i + 1, stop) in _ON:
-                    i += 1
-                    continue
-                gap += 1
-                i += 1
-                continue
-            if lower in _PASSIVE_ACTS and token.tag in ("VBN", "VBD", "VBG"):
-                i += 1
-                gap = 0
-                continue
-            if token.tag in _SKIPPED_TAGS or lower in _BE:
-                i += 1
-                gap += token.tag == "," and 1 or 0
-                continue
-            if token.tag in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG"):
-                if lower in ("remain", "range", "ranging", "total", "totalling", "totaling", "average", "averaging", "ranges", "amounting", "reaching", "reach", "starting", "beginning", "start", "worth", "going", "rising", "increasing", "falling", "set", "up", "down"):
-                    i += 1
-                    continue
-                break
-            i += 1
-            gap += 1
-        return out
-
-    def _rate_near(self, i: int, stop: int, reach: int = 4) -> bool:
-        return any(self.rate_at(k) is not None for k in range(i + 1, min(stop, i + 1 + reach)))
-
-    def _close(self, i: int, stop: int) -> int:
-        for k in range(i + 1, min(stop, i + 25)):
-            if self.tokens[k].lower == ")":
-                return k + 1
+    def goods(self, i: int) -> int | None:
+        """Goods or countries behind ``on``, ``for`` or ``against``."""
+        lower = self.low(i)
+        if lower == "on" and self.low(i + 1) == "top":
+            return None
+        if lower in _ON and self.low(i + 1) in ("them", "it") and (party := self.meant(i)) is not None:
+            self.out.groups.append(Group([Item(None, i + 1, i + 2, (party,))]))
+            return self.reach(i + 2)
+        listing = self.reader.read(i + 1, self.course.stop)
+        if listing is not None and self.acceptable(listing, lower):
+            self.take(listing, self.pending)
+            self.pending = None
+            return self.reach(listing.end)
+        self.gap += 1
         return i + 1
 
-    def _role(self, i: int, start: int) -> str:
-        """How a rate at token ``i`` is joined to what stands before it."""
-        k = i - 1
-        while k >= start and (self.tokens[k].lower in ("a", "an", "the", "current", "present", "new", "existing", "earlier", "previous", "rate", "level", "additional", "extra", "further", "another") or self.tokens[k].tag == "RB"):
-            if self.tokens[k].lower in ("additional", "extra", "further", "another"):
-                pass
-            k -= 1
-        lower = self.tokens[k].lower if k >= start - 1 else ""
-        if lower in ("to", "from", "by", "of", "at"):
-            return lower
-        if lower in ("is", "are", "was", "were", "be", "stand", "stands", "remain", "average", "averaging", "totalling", "totaling", "set"):
-            return "at"
-        if lower in ("(", "—", "–", ":"):
-            return "at"
-        return "list"
+    def of(self, i: int) -> int:
+        """Goods behind ``of``, where the measure takes them so; else a rate or a quantity follows."""
+        if self.course.quota or self.course.loose_of:
+            listing = self.reader.read(i + 1, self.course.stop)
+            if listing is not None and (self.course.quota or self.acceptable(listing, "of")):
+                self.take(listing, None)
+                return self.reach(listing.end)
+        return i + 1
 
-    def _acceptable(self, listing: Listing, preposition: str) -> bool:
-        items = listing.items
-        if not items:
+    def origin(self, i: int) -> int:
+        """Countries behind ``from``: whose goods they are or, where no goods stand before, who imposes."""
+        listed, end = self.countries(i + 1)
+        if not listed:
+            return i + 1
+        if self.out.groups:
+            group = self.out.groups[-1]
+            group.items = [g if g.origins else replace(g, origins=tuple(listed)) for g in group.items]
+        else:
+            self.out.sources.extend(listed)
+        return self.reach(end)
+
+    def agent(self, i: int) -> int:
+        """Who imposes, behind ``by``."""
+        listed, end = self.countries(i + 1, persons=True)
+        if listed:
+            self.out.imposers.extend(listed)
+            return self.reach(end)
+        self.gap += 1
+        return i + 1
+
+    def answer(self, i: int) -> None:
+        """``in retaliation``: what follows is another measure; ``in exchange`` ends the clause too."""
+        at = i + 1 if self.low(i + 1) in _ANSWERS | _EXCHANGE else i + 2
+        if self.low(at) in _ANSWERS:
+            self.out.retaliation = self.document.span(i, at + 1)
+            self.out.provoked_by = at + 1
+            self.out.last = max(self.out.last, at + 1)
+
+    def to(self, i: int) -> tuple[bool, int | None]:
+        """``to``: goods that it applies to, a destination, a purpose; whether it is one of them, and where to go on."""
+        hop, relative = self.course.hop, self.course.relative
+        if hop is not None and i == hop.i + 1 and hop.lemma in ("apply", "extend") and not self.out.groups:
+            listing = self.reader.read(i + 1, self.course.stop)
+            if listing is not None:
+                self.take(listing, None)
+                return True, self.reach(listing.end)
+        if self.rate_at(i + 1) is not None:
+            return False, None
+        if self.out.flow == "export":
+            listed, end = self.countries(i + 1)
+            if listed:
+                self.out.destinations.extend(listed)
+                return True, self.reach(end)
+        following = self.tokens[i + 1] if i + 1 < self.course.stop else None
+        if self.tokens[i].tag == "TO" and following is not None and following.tag == "VB":
+            if relative is not None and i == relative.i + 1 and following.lemma in actions("object"):
+                # "which they plan to impose on"
+                self.gap = 0
+                return True, i + 2
+            if following.lower == "retaliate":
+                self.out.retaliation = following.span
+            return True, None
+        return True, i + 1
+
+    # ------------------------------------------------------------------ words between the parts
+    def between(self, i: int) -> int | None:
+        """A word that is no part itself: passed over, or the end of the clause."""
+        token = self.tokens[i]
+        lower = token.lower
+        hop = self.course.hop
+        if hop is not None and i <= hop.i:
+            if i == hop.i:
+                self.gap = 0
+            return i + 1 if hop.i - i <= MAX_HOP else None
+        if lower in ("(", "—", "–", "-", ":", "--"):
+            return self.mark(i)
+        if lower in _STOPPERS:
+            return i + 1 if lower == "while" and self.rate_near(i) else None
+        if lower in ("that", "which") or token.tag in ("WDT", "WP"):
+            return self.pronoun(i)
+        if lower in ("and", "or") and not self.rate_near(i, 3):
+            if i + 1 < self.course.stop and self.tokens[i + 1].tag in _CLAUSE_TAGS:
+                return None
+            self.gap += self.low(i + 1) not in _ON
+            return i + 1
+        if lower in _PLACING and token.tag in ("VBN", "VBD", "VBG"):
+            self.gap = 0
+            return i + 1
+        if token.tag in _PASSED_TAGS or lower in _PASSED:
+            self.gap += token.tag == ","
+            return i + 1
+        if token.tag in _FINITE_TAGS:
+            return i + 1 if lower in _MEASURING else None
+        self.gap += 1
+        return i + 1
+
+    def mark(self, i: int) -> int | None:
+        """A bracket, dash or colon: of interest where a rate follows it."""
+        if self.rate_near(i):
+            return i + 1
+        lower = self.low(i)
+        if lower in ("—", ":", "--"):
+            return None
+        self.gap += 1
+        if lower == "(":
+            for k in range(i + 1, min(self.course.stop, i + 25)):
+                if self.low(k) == ")":
+                    return k + 1
+        return i + 1
+
+    def pronoun(self, i: int) -> int | None:
+        """A relative pronoun: the words of its clause are passed over, a rate in it is read."""
+        relative = self.course.relative
+        if relative is not None and i < relative.i:
+            self.gap = 0
+            return relative.i + 1
+        following = self.tokens[i + 1] if i + 1 < self.course.stop else None
+        if following is not None and following.lemma in _STANDING and self.rate_near(i, 5):
+            return i + 2
+        return None
+
+    def rate_near(self, i: int, reach: int = 4) -> bool:
+        """Whether a rate begins in the next few words."""
+        return any(self.rate_at(k) is not None for k in range(i + 1, min(self.course.stop, i + 1 + reach)))
+
+    # ------------------------------------------------------------------ goods and countries
+    def meant(self, i: int) -> Party | None:
+        """The country whose goods a pronoun stands for: that of the last national adjective before it."""
+        floor = self.document.sentence_of(self.tokens[i]).first
+        for k in range(i, floor - 1, -1):
+            party = self.parties.at(k)
+            if party is not None and party.form == "adjective":
+                return Party(party.code, "adjective", i + 1, i + 2)
+        return None
+
+    def acceptable(self, listing: Listing, preposition: str) -> bool:
+        """Whether what stands behind a preposition is goods or countries; behind ``on`` nearly anything is."""
+        if not listing.items:
             return False
+        first = listing.items[0]
         if preposition in ("on", "upon"):
-            first = items[0]
-            if first.product is not None and not first.origins and not first.everyone:
-                words = first.product.split()
-                head = goods.singular(words[-1])
-                if goods.known(words) is None and head in _REASONS | {"basis", "ground", "way", "schedule", "track", "table", "agenda", "hold", "average", "top", "condition"}:
-                    return False
-            return True
-        for item in items:
-            if item.origins or item.companies or item.everyone:
+            if first.product is None or first.origins or first.everyone:
+                return True
+            words = first.product.split()
+            return goods.known(words) is not None or goods.singular(words[-1]) not in _REASONS
+        for item in listing.items:
+            if item.product is None and (item.origins or item.companies or item.everyone):
                 return True
             if item.product is not None and goods.known(item.product.split()) is not None:
                 return True
-        if preposition == "of":
+        if preposition == "of" or listing.flow:
             return bool(listing.flow)
-        head = goods.singular((items[0].product or "").split()[-1]) if items[0].product else ""
-        return bool(listing.flow) or (bool(head) and head in goods_words("generic"))
+        return first.product is not None and goods.singular(first.product.split()[-1]) in word_set("generic")
 
-    def _take(self, out: Found, listing: Listing, pending: rates.Rate | None, preposition: str) -> None:
+    def take(self, listing: Listing, rate: rates.Rate | None) -> None:
+        """Takes a list as a group with the rate that stood before it."""
+        first = listing.items[0]
+        if first.product is None and self.tokens[listing.start].lower in ("those", "that", "ones"):
+            # "3 percent for cells from Laos and 9 percent for those from Vietnam"
+            named = next((i for g in reversed(self.out.groups) for i in reversed(g.items) if i.product), None)
+            if named is not None:
+                listing.items = [replace(i, product=named.product) for i in listing.items]
         group = Group(list(listing.items))
-        if pending is not None:
-            group.rate = Rate(pending.percent, None, pending.high, pending.approximation, pending.number)
-        out.groups.append(group)
-        out.destinations.extend(listing.destinations)
-        out.flow = out.flow or listing.flow
-        out.on = True
+        if rate is not None:
+            group.rate = Rate(rate.percent, None, rate.high, rate.approximation, rate.number)
+        self.out.groups.append(group)
+        self.out.destinations.extend(listing.destinations)
+        self.out.flow = self.out.flow or listing.flow
 
-    def _origins(self, out: Found, listed: list[Party]) -> None:
-        from dataclasses import replace
-
-        for group in out.groups[-1:]:
-            group.items = [i if i.origins else replace(i, origins=tuple(listed)) for i in group.items]
-
-    def _countries(self, i: int, stop: int, *, persons: bool = False) -> tuple[list[Party], int]:
+    def countries(self, i: int, *, persons: bool = False) -> tuple[list[Party], int]:
+        """The countries listed from ``i`` on, persons among them where they can impose; and where the list ends."""
         out: list[Party] = []
         end = i
+        stop = self.course.stop
         while i < stop:
-            if self.tokens[i].lower in ("the", "both", "mainland", "president", "former", "mr.", "then"):
+            if self.tokens[i].lower in _TITLES:
                 i += 1
                 continue
             party = self.parties.at(i)
-            if party is None or (party.form == "person" and not persons):
+            if party is None or (party.form in ("person", "adjective") and not persons):
                 break
-            if party.form == "adjective" and not persons:
+            if self.low(party.last) in _POSSESSIVE and not persons:
                 break
-            if self.low(party.last, stop) in ("'s", "’s"):
-                if not persons:
-                    break
             out.append(party)
             i = end = party.last
-            if persons and party.form in ("adjective", "name") and i < stop and self.tokens[i].tag in ("NN", "NNS", "NNP", "NNPS", "POS"):
-                while i < stop and self.tokens[i].tag in ("NN", "NNS", "NNP", "NNPS", "POS", "JJ"):
+            if persons and party.form in ("adjective", "name"):
+                while i < stop and self.tokens[i].tag in _NAME_TAGS | {"JJ"}:
                     i += 1
                 end = i
             k = i
             while k < stop and k - i < 2 and self.tokens[k].lower in (",", "and", "or"):
                 k += 1
-            if k == i or k >= stop or self.parties.at(k) is None and self.tokens[k].lower != "the":
+            if k == i or k >= stop or (self.parties.at(k) is None and self.tokens[k].lower != "the"):
                 break
             i = k
         return out, end
-
-
-def is_measure_word(token: Token) -> bool:
-    """Whether the token's lemma can name a measure."""
-    return token.lemma in measure_nouns()

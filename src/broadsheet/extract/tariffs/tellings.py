@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from broadsheet.extract.tariffs.items import Item
     from broadsheet.extract.tariffs.parties import Party
-    from broadsheet.extract.tariffs.phrases import Item
     from broadsheet.span import Span
 
 
@@ -75,7 +75,12 @@ class Telling:
         everyone: Whether all origins are meant in so many words.
         definite: Whether it points back to a measure told before.
         recall: Whether it cannot stand by itself.
-        total: Whether its rate sums up others.
+        standing: Whether the clause takes the measure for granted.
+        loose: Whether its noun can stand for a ban, a quota or a control (curbs).
+        begins: Whether it says that the measure takes effect.
+        together: Whether it shares its verb, and so its dates, with the telling before it.
+        exports: Whether it is put on what leaves the country.
+        presupposed: Whether it does so while it tells another act, whose dates are not those of the measure.
         retaliation: The words that say that it answers an act.
         provoked_by: Token behind which the act that it answers is told, in the same sentence.
         first: First token of the clause.
@@ -106,13 +111,19 @@ class Telling:
     provoked_by: int | None = None
     timing: Timing = field(default_factory=Timing)
     standing: bool = False
+    presupposed: bool = False
+    exports: bool = False
+    together: bool = False
+    loose: bool = False
+    begins: bool = False
     in_title: bool = False
     past_year: bool = False
-    company_subject: bool = False
 
     @property
     def own_content(self) -> bool:
         """Whether the clause says what the measure is on, and so can stand by itself."""
-        return bool(self.targets) or self.everyone or any(
-            i.product or i.origins or i.everyone or i.companies for g in self.groups for i in g.items
+        return (
+            bool(self.targets)
+            or self.everyone
+            or any(i.product or i.origins or i.everyone or i.companies for g in self.groups for i in g.items)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.tariffs.lexicon import word_set
 from broadsheet.extract.tariffs.tellings import Day, Timing
 
 if TYPE_CHECKING:
@@ -11,11 +12,8 @@ if TYPE_CHECKING:
     from broadsheet.extract.dates import DateExpression
     from broadsheet.extract.tariffs.tellings import Telling
 
-_EFFECT = {"effective", "starting", "beginning", "commencing", "from", "since", "start", "begin", "as of"}
-_END = {"until", "till", "through", "expire", "expires", "lapse", "expiring", "expired", "ending", "end"}
-_ANNOUNCING = {"announce", "say", "tell", "declare", "unveil", "decide", "propose", "threaten", "agree", "approve", "sign", "order", "warn", "vote", "vow", "pledge", "publish", "confirm", "plan", "promise", "state", "recommend", "post"}  # fmt: skip
-_EFFECTING = {"take", "come", "go", "enter", "kick", "begin", "start", "apply", "be"}
-_APART = {"after", "before", "following", "despite", "since", "against", "amid", "because"}
+_ANNOUNCING = word_set("announcing")
+_APART = word_set("apart")
 
 
 class Clock:
@@ -27,11 +25,24 @@ class Clock:
         self.by_sentence: dict[int, list[tuple[int, int, DateExpression]]] = {}
         for date in dates:
             first, last = document.range_of(date.span)
-            if first >= last:
+            if first >= last or self._in_dateline(first, last):
                 continue
             for i in range(first, last):
                 self.by_token[i] = date
             self.by_sentence.setdefault(document.tokens[first].sentence, []).append((first, last, date))
+
+    def _in_dateline(self, first: int, last: int) -> bool:
+        """Whether a date belongs to the line of place and day that opens a report."""
+        tokens = self.document.tokens
+        paragraph = tokens[first].paragraph
+        if first >= 10 and tokens[first - 10].paragraph == paragraph:
+            return False
+        for token in tokens[last : last + 6]:
+            if token.paragraph != paragraph or token.pos == "VERB":
+                return False
+            if token.lower in ("-", "–", "—", "--", ":"):
+                return True
+        return False
 
     def end_at(self, i: int) -> int | None:
         """Place behind the date that covers the token at ``i``, a preposition before it included."""
@@ -39,7 +50,25 @@ class Clock:
         if date is None:
             token = self.document.tokens[i]
             following = self.by_token.get(i + 1)
-            if following is None or token.lower not in ("in", "on", "from", "since", "until", "by", "starting", "beginning", "effective", "at", "during", "as", "of", "for", "through", "next", "last"):
+            if following is None or token.lower not in (
+                "in",
+                "on",
+                "from",
+                "since",
+                "until",
+                "by",
+                "starting",
+                "beginning",
+                "effective",
+                "at",
+                "during",
+                "as",
+                "of",
+                "for",
+                "through",
+                "next",
+                "last",
+            ):
                 return None
             date = following
         return self.document.range_of(date.span)[1]
@@ -76,13 +105,51 @@ class Clock:
         inside = tokens[first].lower
         cue = before[-1] if before else ""
         if inside in ("until", "till", "through") or cue in ("until", "till", "through"):
-            return "ended" if self._close(telling, first, 25) else None
+            return "ended" if self._close(telling, first, 14) else None
         if cue in ("after", "before", "than") or inside in ("before",):
             return None
         verb = self._verb(first, telling.sentence)
         lemma = verb.lemma if verb is not None else ""
-        if cue in ("effective", "starting", "beginning", "commencing", "from") or inside in ("from", "since") or before[-2:] in (["as", "of"], ["effective", "on"], ["effective", "from"], ["starting", "on"], ["starting", "from"], ["beginning", "on"], ["starting", "in"], ["beginning", "in"], ["start", "on"], ["begin", "on"], ["effect", "on"], ["effect", "in"], ["force", "on"], ["force", "in"], ["effect", "from"], ["in", "on"]) or cue in ("effect", "force"):
-            return "effective" if self._close(telling, first, 30) else None
+        if (
+            verb is not None
+            and verb.dep in ("relcl", "acl")
+            and verb.head == telling.place
+            and telling.action in ("remove", "lower", "suspend", "maintain")
+        ):
+            # when a measure was imposed that is now lifted
+            return None
+        if (
+            cue in ("effective", "starting", "beginning", "commencing", "from")
+            or inside in ("from", "since")
+            or before[-2:]
+            in (
+                ["as", "of"],
+                ["effective", "on"],
+                ["effective", "from"],
+                ["starting", "on"],
+                ["starting", "from"],
+                ["beginning", "on"],
+                ["starting", "in"],
+                ["beginning", "in"],
+                ["start", "on"],
+                ["begin", "on"],
+                ["effect", "on"],
+                ["effect", "in"],
+                ["force", "on"],
+                ["force", "in"],
+                ["effect", "from"],
+                ["in", "on"],
+            )
+            or cue in ("effect", "force")
+        ):
+            return "effective" if self._close(telling, first, 12) else None
+        if (
+            verb is not None
+            and verb.dep in ("acl", "relcl")
+            and verb.head != telling.place
+            and verb.span.start != telling.action_span.start
+        ):
+            return None
         if verb is not None and telling.first <= verb.i < telling.last and lemma not in _ANNOUNCING:
             if lemma in ("expire", "lapse", "end") and telling.action == "remove":
                 return "effective"
@@ -118,10 +185,13 @@ class Clock:
                 return True
             if above.lower in _APART:
                 return False
+            mark = self.document.child(above, "mark", "advmod") if above.dep == "advcl" else None
+            if mark is not None and mark.lower in _APART | {"when", "as", "while"}:
+                return False
         return False
 
     def _close(self, telling: Telling, i: int, reach: int) -> bool:
-        return telling.first - reach <= i <= telling.last + reach
+        return telling.first - 5 <= i <= telling.last + reach
 
 
 def _is_range(date: DateExpression) -> bool:

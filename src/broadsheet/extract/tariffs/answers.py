@@ -1,0 +1,74 @@
+"""Whether a measure answers an act of its target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Sentence, Token
+    from broadsheet.extract.tariffs.predicates import Predicate
+    from broadsheet.extract.tariffs.readers import Readers
+    from broadsheet.span import Span
+
+_RESPONSES = frozenset({"retaliation", "response", "reprisal"})
+
+
+class AnswerReader:
+    """Reads the words of a clause that call it an answer."""
+
+    def __init__(self, readers: Readers) -> None:
+        self.readers = readers
+        self.document = readers.document
+        self.tokens = readers.document.tokens
+        self.syntax = readers.syntax
+        self.parties = readers.parties
+
+    def read(self, predicate: Predicate, sentence: Sentence, noun: Token) -> tuple[Span | None, int | None]:
+        """Words of the clause that say that the measure answers an act."""
+        token = predicate.token
+        if predicate.pattern == "bare" and token.lemma != "be":
+            return None, None
+        if predicate.pattern == "with" and token.lemma in (
+            "retaliate",
+            "respond",
+            "counter",
+            "reply",
+            "answer",
+            "react",
+            "reciprocate",
+        ):
+            return token.span, None
+        if predicate.pattern == "with" and any(c.lower == "back" for c in self.document.children(token)):
+            return token.span, None
+        chain = [token, *list(self.document.ancestors(token))[:5]]
+        for word in chain:
+            if word.lemma in ("retaliate", "respond", "reciprocate", "counter") and word.pos == "VERB":
+                return (word.span, None) if self._does(word, noun) else (None, None)
+            for prep in self.document.children(word, "prep"):
+                if (
+                    prep.lower in ("in", "as")
+                    and (inner := self.document.child(prep, "pobj")) is not None
+                    and inner.lemma in _RESPONSES
+                ):
+                    if prep.i < noun.i and self._complement(inner, noun):
+                        return None, None
+                    return self.document.span(prep.i, inner.i + 1), inner.i + 1
+            for clause in self.document.children(word, "advcl", "conj"):
+                if clause.lemma in ("retaliate", "respond") and clause.i > noun.i:
+                    return clause.span, clause.i + 1
+        return None, None
+
+    def _complement(self, answer: Token, noun: Token) -> bool:
+        """Whether the measure is what is answered (in retaliation for *duties*)."""
+        following = self.tokens[answer.i + 1] if answer.i + 1 < len(self.tokens) else None
+        if following is None or following.lower not in ("for", "to", "against", "over"):
+            return False
+        return not any(t.lower == "," for t in self.tokens[answer.i + 1 : noun.i])
+
+    def _does(self, verb: Token, noun: Token) -> bool:
+        """Whether the measure is what somebody answers with, not what is answered (retaliated against the duties)."""
+        for prep in self.document.children(verb, "prep"):
+            first, last = self.document.edges(prep)
+            if first <= noun.i < last:
+                return prep.lower in ("with", "by", "through")
+        return True

@@ -1,0 +1,114 @@
+"""Which of the rates in a clause are those of its measure: after and before, for all goods or some."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.tariffs.lexicon import word_set
+from broadsheet.extract.tariffs.tellings import Rate
+
+if TYPE_CHECKING:
+    from broadsheet.extract.tariffs.nouns import MeasurePhrase
+    from broadsheet.extract.tariffs.predicates import Predicate
+    from broadsheet.extract.tariffs.readers import Readers
+    from broadsheet.extract.tariffs.scan import Found
+    from broadsheet.extract.tariffs.tellings import Telling
+    from broadsheet.span import Span
+
+_MULTIPLES = word_set("multiples")
+_MOVING = word_set("moving")
+_ADDITIONAL = frozenset({"additional", "extra", "further", "another"})
+
+
+class RateReader:
+    """Gives the rates of a clause to its goods."""
+
+    def __init__(self, readers: Readers) -> None:
+        self.readers = readers
+        self.document = readers.document
+        self.tokens = readers.document.tokens
+        self.syntax = readers.syntax
+        self.parties = readers.parties
+
+    def read(self, telling: Telling, phrase: MeasurePhrase, predicate: Predicate, found: Found) -> None:
+        """Sets the rate of the telling and of its groups."""
+        rate = Rate()
+        moving = predicate.action in ("raise", "lower") or predicate.token.lemma in _MOVING
+        for role, read in found.rates:
+            if read.points or (role == "by" and moving):
+                if rate.text is None:
+                    rate.text = read.number
+                continue
+            if role == "from" and read.high is not None and moving:
+                rate.before, rate.percent, rate.high = read.percent, read.high, None
+                rate.text = rate.before_text = read.number
+                rate.approximation = "exact"
+            elif role == "to" and read.high is not None and moving and read.high < (read.percent or 0):
+                rate.before, rate.percent, rate.text = read.percent, read.high, read.number
+                rate.before_text, rate.approximation = read.number, "exact"
+            elif role == "from" and (moving or rate.percent is not None or phrase.rate is not None):
+                rate.before, rate.before_text = read.percent, read.number
+            elif rate.percent is None or role == "to":
+                if role == "to" and rate.percent is not None and rate.before is None and moving:
+                    rate.before, rate.before_text = rate.percent, rate.text
+                rate.percent, rate.high = read.percent, read.high
+                rate.approximation, rate.text = read.approximation if read.percent is not None else None, read.number
+        if phrase.rate is not None:
+            before = phrase.rate
+            if rate.percent is None:
+                if (moving and phrase.additional is None and predicate.pattern in ("object", "subject")) and (
+                    rate.text is not None or predicate.token.lemma in _MULTIPLES or phrase.definite
+                ):
+                    rate.before, rate.before_text = before.percent, before.number
+                    rate.text = rate.text or None
+                else:
+                    rate.percent, rate.high = before.percent, before.high
+                    rate.approximation = before.approximation if before.percent is not None else None
+                    rate.text = before.number
+            elif rate.before is None and moving:
+                rate.before, rate.before_text = before.percent, before.number
+        word = predicate.noun or predicate.token
+        if word.lower in _MULTIPLES and predicate.pattern in ("object", "subject", "noun") and rate.text is None:
+            rate.text = word.span
+        elif predicate.token.lemma in _MULTIPLES and rate.text is None:
+            rate.text = predicate.token.span
+        if phrase.additional is not None:
+            rate.additional = phrase.additional.span
+        elif rate.text is not None:
+            extra = self._additional(rate.text)
+            if extra is not None:
+                rate.additional = extra
+        if predicate.action in ("remove", "suspend"):
+            for ended in (rate, *(g.rate for g in telling.groups)):
+                if ended.percent is not None:
+                    ended.before = ended.before if ended.before is not None else ended.percent
+                    ended.before_text = ended.before_text or ended.text
+                    ended.percent = ended.high = ended.approximation = None
+        telling.rate = rate
+        for k, group in enumerate(telling.groups):
+            if group.rate.empty and (k == 0 or not any(not g.rate.empty for g in telling.groups[1:])):
+                group.rate = rate
+            elif group.rate.empty:
+                group.rate = telling.groups[k - 1].rate
+            elif rate.additional is not None:
+                group.rate.additional = rate.additional
+        if not telling.groups and found.last:
+            telling.rate = rate
+
+    def _additional(self, text: Span) -> Span | None:
+        """The word right before a rate that says that it comes on top."""
+        token = self.document.token_at(text.start)
+        if token is None:
+            return None
+        for i in range(token.i - 1, max(-1, token.i - 4), -1):
+            if self.tokens[i].lower in _ADDITIONAL:
+                return self.tokens[i].span
+        return None
+
+
+def before_the_end(rate: Rate) -> Rate:
+    """The rate of a measure before it was lifted."""
+    if rate.before is None and rate.percent is None:
+        return Rate()
+    percent = rate.before if rate.before is not None else rate.percent
+    return Rate(percent, None, None, "exact", rate.before_text or rate.text, None, None)

@@ -1,0 +1,135 @@
+"""Goods as entries of a list: the words of one, brought to the name under which the table has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.lexicon import word_set
+from broadsheet.extract.tariffs.parties import by_code
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Token
+    from broadsheet.extract.tariffs.parties import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list: a product (``None`` for goods in general) and the countries that its words tell.
+
+    Attributes:
+        product: Normalised name.
+        first: Place of the first token that names it.
+        last: Place behind the last one.
+        origins: Countries whose goods they are, by adjective, possessive or "from".
+        companies: Actors that have a rate of their own.
+        everyone: Whether the words say all origins (foreign goods, all countries).
+    """
+
+    product: str | None
+    first: int
+    last: int
+    origins: tuple[Party, ...] = ()
+    companies: tuple[Party, ...] = ()
+    everyone: bool = False
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list of goods: its items, where it ends, where the goods go, and whether they are exports or imports."""
+
+    items: list[Item]
+    end: int
+    start: int
+    destinations: tuple[Party, ...] = ()
+    flow: str = ""
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words between two joints of a list."""
+
+    words: list[Token] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    flow: str = ""
+    everyone: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether it names nothing."""
+        return not self.words and not self.parties
+
+
+def finish(segment: Segment) -> Item | None:
+    """The item that a segment stands for."""
+    words = list(segment.words)
+    flow = bool(segment.flow)
+    everyone = segment.everyone
+    while words and (words[0].lower in word_set("spare") or words[0].tag == "CD" or words[0].lower in (",", "-")):
+        if (
+            words[0].lower == "all"
+            and len(words) == 2
+            and not segment.parties
+            and goods.singular(words[1].lower) in word_set("flow") | word_set("generic")
+        ):
+            everyone = True
+        everyone = (
+            everyone
+            or (words[0].lower in ("foreign", "every", "overseas")
+            and len(words) > 1)
+            or (
+                words[0].lower == "all"
+                and len(words) > 1
+                and goods.singular(words[1].lower) in word_set("party") | {"other"}
+            )
+        )
+        words = words[1:]
+    while words:
+        last = goods.singular(words[-1].lower)
+        if last in word_set("flow") or last in word_set("trader") or last in word_set("party"):
+            flow = True
+            words = words[:-1]
+            if last in word_set("party"):
+                if not everyone and not segment.parties:
+                    return None
+                words = []
+        elif last in word_set("generic") and len(words) == 1:
+            flow = True
+            words = []
+        elif words[-1].tag in ("HYPH", "CC", "DT") or words[-1].lower in (",", "of"):
+            words = words[:-1]
+        else:
+            break
+    words = [w for w in words if not (w.tag in ("DT", "PRP$") or w.tag == "CD")] if words else words
+    while words and words[0].lower in word_set("spare") | {"of"}:
+        words = words[1:]
+    companies = tuple(p for p in segment.parties if p.form == "body")
+    origins = tuple(by_code(p for p in segment.parties if p.form != "body"))
+    if not words and not flow and not segment.parties and not everyone:
+        return None
+    places = [w.i for w in words] or [p.first for p in segment.parties]
+    ends = [w.i + 1 for w in words] or [p.last for p in segment.parties]
+    if not places:
+        places, ends = [w.i for w in segment.words] or [0], [w.i + 1 for w in segment.words] or [0]
+    product = _join(words) or None
+    return Item(product, min(places), max(ends), origins, companies if product is None else (), everyone)
+
+
+def _join(words: list[Token]) -> str:
+    """The words as printed in lower case, hyphens closed up."""
+    out = ""
+    glue = True
+    for word in words:
+        if word.tag == "HYPH" or word.lower in ("-", "–"):
+            out += "-"
+            glue = True
+            continue
+        if out.endswith("-"):
+            glue = True
+        if word.lower in ("'s", "’s", "'", "’"):
+            out += word.lower
+            continue
+        out += ("" if glue else " ") + word.lower
+        glue = False
+    return out.strip("- ")

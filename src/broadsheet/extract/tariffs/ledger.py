@@ -1,0 +1,358 @@
+"""Joins what the clauses of an article tell to measures: what is told twice is one row, with its richest telling."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.tariffs.drafts import (
+    Draft,
+    covers,
+    is_umbrella,
+    product_key,
+    rates_agree,
+    same_act,
+    same_good,
+    same_measure,
+    stand_in,
+)
+from broadsheet.extract.tariffs.lexicon import FAMILY, SPECIFIC
+from broadsheet.extract.tariffs.memory import NEAR, Memory, family_of
+from broadsheet.extract.tariffs.multiply import Multiplier, note_act
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.tariffs.parties import Parties, Party
+    from broadsheet.extract.tariffs.tellings import Rate, Telling
+
+_INHERITED = frozenset({"imposer_code", "target_code", "product", "hs_chapter", "measure", "applies_to_id"})
+"""Columns whose evidence a change of a measure takes over."""
+
+
+class Ledger:
+    """The measures of one article, in the order in which they are told."""
+
+    def __init__(self, document: Document, parties: Parties) -> None:
+        self.document = document
+        self.memory = Memory(document, parties)
+        self.multiplier = Multiplier(document, self.memory)
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The rows in the making."""
+        return self.memory.drafts
+
+    def enter(self, telling: Telling) -> None:
+        """Adds one telling."""
+        self.memory.order += 1
+        imposers = self.memory.imposers(telling)
+        if not telling.own_content or telling.recall:
+            if self._recall(telling, imposers):
+                return
+            if not self._alone(telling):
+                return
+        if not imposers:
+            return
+        measure = telling.measures[0] if telling.measures else ""
+        if not measure:
+            return
+        self._inherit(telling, {p.code for p in imposers})
+        fresh: list[Draft] = []
+        for imposer in imposers:
+            for draft in self.multiplier.drafts(telling, imposer, measure):
+                fresh.append(draft)
+        for draft in fresh:
+            self._add(draft)
+
+    def _inherit(self, telling: Telling, codes: set[str]) -> None:
+        """``The duties apply to cars and tools``: rate and target are those of the duties told before."""
+        if not telling.definite or telling.standing or telling.action != "impose" or not telling.rate.empty:
+            return
+        if any(not g.rate.empty for g in telling.groups):
+            return
+        for draft in reversed(self.drafts):
+            if draft.imposer not in codes or FAMILY[draft.measure] != family_of(telling) or draft.action != "impose":
+                continue
+            if telling.sentence - draft.telling.sentence > NEAR or telling.sentence == draft.telling.sentence:
+                return
+            for group in telling.groups:
+                group.rate = draft.rate
+            telling.rate = draft.rate
+            if draft.measure in SPECIFIC:
+                telling.measures = (draft.measure,)
+            if telling.retaliation is None:
+                telling.retaliation = draft.retaliation
+            for name in ("announced", "effective", "ended"):
+                if getattr(telling.timing, name) is None:
+                    telling.timing = replace(telling.timing, **{name: getattr(draft.timing, name)})
+            if telling.status == "in_force" and draft.status == "announced":
+                telling.status = "announced"
+            origins = any(i.origins for g in telling.groups for i in g.items)
+            if not origins and not telling.targets and draft.target is not None and not telling.everyone:
+                telling.targets = [stand_in(draft.target, telling)]
+            return
+
+    def _alone(self, telling: Telling) -> bool:
+        """Whether a telling without goods or countries is one all the same: whose it is and what becomes of it."""
+        return (
+            bool(telling.imposers)
+            and bool(telling.measures)
+            and not telling.standing
+            and telling.action not in ("impose", "maintain", "threaten")
+        )
+
+    def _recall(self, telling: Telling, imposers: list[Party]) -> bool:
+        """Joins a bare recall to what it recalls; whether there was anything."""
+        codes = {p.code for p in imposers} if telling.imposers else set()
+        if (
+            not telling.standing
+            and not telling.definite
+            and not telling.recall
+            and telling.imposers
+            and telling.action != "impose"
+        ):
+            pass
+        targets = {p.code for p in telling.targets} | {
+            o.code for g in telling.groups for i in g.items for o in i.origins
+        }
+        products = [product_key(i.product) for g in telling.groups for i in g.items if i.product]
+        group = self.memory.antecedents(telling, codes, targets, products)
+        if not group:
+            return False
+        if telling.action in ("impose",) or telling.standing:
+            for draft in group:
+                self._learn(draft, telling)
+            if telling.timing.effective is not None and not telling.standing and not telling.own_content:
+                for draft in self.memory.all_of(group):
+                    if draft.timing.effective is None and telling.sentence - draft.telling.sentence <= 6:
+                        self._learn(draft, telling)
+            return True
+        if telling.action == "threaten":
+            return True
+        same = [d for d in group if d.action == telling.action]
+        if not same and not products:
+            same = [
+                d
+                for d in self.drafts
+                if d.action == telling.action
+                and (not codes or d.imposer in codes)
+                and (not targets or d.target in targets)
+                and family_of(telling) in ("", FAMILY[d.measure])
+            ]
+        if same:
+            for draft in self.memory.all_of(same):
+                self._learn(draft, telling)
+            return True
+        if not telling.status:
+            return True
+        made = False
+        for draft in group:
+            if draft.action not in ("impose", "raise", "threaten", "maintain", "suspend"):
+                continue
+            copy = replace(
+                draft,
+                action=telling.action,
+                status=telling.status,
+                rate=_changed(telling, draft),
+                timing=telling.timing,
+                telling=telling,
+                order=self.memory.order,
+                first=telling.first,
+                last=telling.last,
+                evidence={
+                    k: list(v)
+                    for k, v in draft.evidence.items()
+                    if k in _INHERITED
+                },
+                standing=False,
+                retaliation=None,
+                members=[telling],
+            )
+            note_act(copy, telling)
+            self._add(copy)
+            made = True
+        return made or (telling.recall and not self._alone(telling))
+
+    def _learn(self, draft: Draft, telling: Telling) -> None:
+        """Takes from a recall what it adds."""
+        timing = telling.timing
+        for name in ("announced", "effective", "ended"):
+            if getattr(draft.timing, name) is None and getattr(timing, name) is not None:
+                draft.timing = replace(draft.timing, **{name: getattr(timing, name)})
+        if draft.rate.empty and not telling.rate.empty and telling.action == draft.action:
+            draft.rate = telling.rate
+        if (
+            telling.retaliation is not None
+            and draft.retaliation is None
+            and draft.action in ("impose", "raise", "threaten")
+        ):
+            draft.retaliation = telling.retaliation
+        if (
+            telling.begins
+            and telling.status == "in_force"
+            and draft.status == "announced"
+            and draft.action in ("impose", "raise")
+        ):
+            draft.status = "in_force"
+        draft.members.append(telling)
+
+    def close(self) -> None:
+        """Fills what only the whole article tells: whom a ban or its end is aimed at, where all others agree."""
+        self.memory.drafts = [d for d in self.drafts if not d.covered]
+        for draft in list(self.drafts):
+            if draft.target is not None or draft.everyone:
+                continue
+            if FAMILY[draft.measure] != "ban" and (
+                draft.product is not None or draft.action not in ("remove", "suspend")
+            ):
+                continue
+            told = {
+                d.target
+                for d in self.drafts
+                if d.imposer == draft.imposer and FAMILY[d.measure] == FAMILY[draft.measure] and d.target
+            }
+            if len(told) == 1:
+                draft.target = told.pop()
+                self.drafts.remove(draft)
+                self._add(draft)
+
+    def _add(self, draft: Draft) -> None:
+        """Joins a draft to the one that tells the same, or adds it."""
+        for other in self.drafts:
+            if (
+                other.telling is draft.telling
+                and other.order == draft.order
+                and other.imposer == draft.imposer
+                and other.target == draft.target
+                and other.action == draft.action
+                and other.company == draft.company
+                and other.measure == draft.measure
+                and other.product == draft.product
+                and (other.rate.percent == draft.rate.percent)
+            ):
+                return
+        if draft.telling.in_title and self._retold(draft):
+            return
+        general = [d for d in self.drafts if covers(draft, d)]
+        if is_umbrella(draft.product) and not draft.summary and draft.company is None:
+            specific = [
+                d
+                for d in self.drafts
+                if not is_umbrella(d.product)
+                and d.order != draft.order
+                and same_act(draft, d)
+                and draft.target == d.target
+                and rates_agree(draft.rate, d.rate)
+            ]
+            if specific and not any(same_measure(draft, d) for d in self.drafts):
+                for d in specific:
+                    self._learn(d, draft.telling)
+                return
+        for other in self.drafts:
+            if other.order != draft.order and other not in general and not other.covered and same_measure(other, draft):
+                self._join(other, draft)
+                return
+        for other in general:
+            other.covered = True
+            self._fill(draft, other)
+        self.drafts.append(draft)
+
+    def _retold(self, draft: Draft) -> bool:
+        """Whether a headline only sums up what the text says (cuts duties: scraps one, halves another)."""
+        key = product_key(draft.product)
+        for other in self.drafts:
+            if (
+                other.imposer != draft.imposer
+                or FAMILY[other.measure] != FAMILY[draft.measure]
+                or other.telling.in_title
+            ):
+                continue
+            if draft.target is not None and other.target is not None and draft.target != other.target:
+                continue
+            easing = ("lower", "remove", "suspend")
+            same = (
+                draft.action == other.action
+                or (draft.action in easing and other.action in easing)
+                or (draft.action not in easing and other.action not in easing)
+            )
+            if same and (not key or key == product_key(other.product) or same_good(other.product, draft.product)):
+                self._learn(other, draft.telling)
+                return True
+        return False
+
+    def _join(self, kept: Draft, other: Draft) -> None:
+        """Takes the richer telling's clause, and of each cell the first that is told."""
+        if other.richness > kept.richness or (kept.telling.in_title and not other.telling.in_title):
+            swapped = replace(
+                other,
+                evidence=other.evidence,
+                members=[*kept.members, *other.members],
+                order=max(kept.order, other.order),
+            )
+            self._fill(swapped, kept)
+            self.drafts[self.drafts.index(kept)] = swapped
+        else:
+            self._fill(kept, other)
+            kept.members.extend(other.members)
+
+    def _fill(self, kept: Draft, other: Draft) -> None:
+        if kept.target is None and not kept.everyone:
+            kept.target = other.target
+            for span in other.evidence.get("target_code", []) if other.target else []:
+                kept.say("target_code", span)
+        if kept.product is None and not kept.summary:
+            kept.product = other.product
+            for column in ("product", "hs_chapter"):
+                for span in other.evidence.get(column, []):
+                    kept.say(column, span)
+        if kept.rate.percent is None and (other.rate.percent is not None or kept.rate.text is None):
+            merged = other.rate
+            if kept.rate.before is not None and merged.before is None:
+                merged = replace(merged, before=kept.rate.before, before_text=kept.rate.before_text)
+            kept.rate = merged
+        elif kept.rate.before is None and other.rate.before is not None:
+            kept.rate = replace(kept.rate, before=other.rate.before, before_text=other.rate.before_text)
+        for name in ("announced", "effective", "ended"):
+            if getattr(kept.timing, name) is None and getattr(other.timing, name) is not None:
+                kept.timing = replace(kept.timing, **{name: getattr(other.timing, name)})
+        if kept.retaliation is None:
+            kept.retaliation = other.retaliation
+        if kept.telling.loose and not other.telling.loose and FAMILY[kept.measure] != FAMILY[other.measure]:
+            kept.measure = other.measure
+        if other.measure in SPECIFIC and kept.measure not in SPECIFIC and FAMILY[kept.measure] == FAMILY[other.measure]:
+            kept.measure = other.measure
+            kept.evidence["measure"] = list(other.evidence.get("measure", []))
+        if {kept.action, other.action} == {"impose", "raise"}:
+            kept.action = "raise"
+        elif {kept.action, other.action} == {"impose", "threaten"}:
+            imposed = kept if kept.action == "impose" else other
+            kept.action, status = ("threaten", "threatened") if imposed.standing else ("impose", "announced")
+            kept.status = other.status = status
+        kept.status = _status(kept, other)
+        kept.standing = kept.standing and other.standing
+
+
+def _status(a: Draft, b: Draft) -> str:
+    """Of two tellings of one act: the text over the headline, what was stated over what was taken for granted."""
+    if a.status == b.status:
+        return a.status
+    if a.standing != b.standing:
+        return b.status if a.standing else a.status
+    if a.telling.in_title != b.telling.in_title:
+        return b.status if a.telling.in_title else a.status
+    order = ("ended", "in_force", "announced", "threatened", "unknown")
+    return min(a.status, b.status, key=order.index)
+
+
+def _changed(telling: Telling, draft: Draft) -> Rate:
+    """The rate after a recalled measure was changed."""
+    rate = replace(telling.rate)
+    if (
+        rate.before is None
+        and draft.rate.percent is not None
+        and telling.action in ("raise", "lower")
+        and rate.percent is None
+        and rate.text is None
+    ):
+        rate.before, rate.before_text = draft.rate.percent, draft.rate.text
+    return rate

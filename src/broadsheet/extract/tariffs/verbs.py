@@ -1,0 +1,221 @@
+"""Verbs that are a measure by themselves: ``banned imports of beef``, ``reopened its market to apples``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.lexicon import trade_verbs, word_set
+from broadsheet.extract.tariffs.outcome import settle
+from broadsheet.extract.tariffs.predicates import Predicate
+from broadsheet.extract.tariffs.tellings import Group, Telling
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Sentence, Token
+    from broadsheet.extract.tariffs.answers import AnswerReader
+    from broadsheet.extract.tariffs.items import Listing
+    from broadsheet.extract.tariffs.readers import Readers
+    from broadsheet.extract.tariffs.whose import WhoseReader
+
+_MATTERS = word_set("matters")
+_SETTLING = word_set("settling")
+
+
+class VerbReader:
+    """Reads the trade verbs of one document."""
+
+    def __init__(self, readers: Readers, whose: WhoseReader, answers: AnswerReader) -> None:
+        self.document = readers.document
+        self.tokens = readers.document.tokens
+        self.syntax = readers.syntax
+        self.parties = readers.parties
+        self.reader = readers.goods
+        self.predicates = readers.predicates
+        self.whose = whose
+        self.answers = answers
+
+    def read(self, verb: Token, sentence: Sentence, nouns: set[int], beside: list[Telling]) -> Telling | None:
+        """A verb that itself is the measure: ``banned imports of beef``."""
+        lemma = verb.lemma
+        for part in ("verb", "verb_stop", "verb_limit", "verb_open"):
+            if lemma in trade_verbs(part):
+                break
+        else:
+            return None
+        if verb.i in nouns or verb.pos == "NOUN" or verb.tag in ("NN", "NNS"):
+            return None
+        measure = trade_verbs(part)[lemma]
+        passive = self.syntax.is_passive(verb)
+        region = self._object_region(verb, passive, sentence)
+        if region is None:
+            return None
+        first, stop, heads = region
+        if any(h.i in nouns for h in heads) or any(n in range(first, min(stop, first + 4)) for n in nouns):
+            return None
+        listing = self.reader.read(first, stop)
+        if listing is None or not listing.items:
+            return None
+        words = [t.lower for t in self.tokens[first : max(listing.end, first + 1)]]
+        if part == "verb_open" and any(w in ("market", "markets", "border", "borders", "door", "doors") for w in words):
+            return self._market(verb, listing, sentence)
+        flow = next((goods.singular(w) for w in words if goods.singular(w) in word_set("flow")), "")
+        if self.tokens[first - 1].lower in ("exporting", "importing", "selling", "shipping", "buying", "purchasing"):
+            flow = {"exporting": "export", "importing": "import", "selling": "sale", "shipping": "shipment"}.get(
+                self.tokens[first - 1].lower, "purchase"
+            )
+        known = [i for i in listing.items if i.product and goods.known(i.product.split())]
+        origins = [i for i in listing.items if i.origins]
+        if flow == "trade" and part != "verb":
+            return None
+        if part == "verb" and not (flow or (known and (origins or beside))):
+            return None
+        if part == "verb" and flow and not (known or origins or flow in ("import", "export", "trade", "shipment")):
+            return None
+        if (
+            part == "verb_open"
+            and lemma in ("allow", "permit")
+            and not any(c.lower in ("again", "back") for c in self.document.children(verb))
+        ):
+            return None
+        if (
+            part != "verb"
+            and flow not in ("import", "export", "shipment")
+            and not (part == "verb_open" and "market" in words)
+        ):
+            return None
+        if part == "verb_limit":
+            if flow == "import":
+                measure = "quota"
+            elif flow not in ("export", "shipment"):
+                return None
+        action = "remove" if part == "verb_open" else "impose"
+        predicate = Predicate("object", action, verb, None, passive)
+        stance = self.predicates.stance(verb)
+        action, status = settle(predicate, stance)
+        if any(c.lower in ("still", "continue") for c in self.document.children(verb, "advmod")) and action == "impose":
+            action, status = "maintain", "in_force"
+        if verb.lemma == "remain" or (verb.dep in ("acomp", "xcomp") and self.document.head(verb).lemma == "remain"):
+            action, status = "maintain", "in_force"
+        if not action or not status:
+            return None
+        if self._settled(verb):
+            status = "unknown"
+        places = [verb.i, first, listing.end - 1]
+        telling = Telling(
+            place=verb.i,
+            sentence=sentence.index,
+            paragraph=sentence.paragraph,
+            measures=(measure,),
+            action=action,
+            status=status,
+            action_span=verb.span,
+            status_span=verb.span,
+            measure_span=verb.span,
+            first=min(places),
+            last=max(places) + 1,
+            groups=[Group(listing.items)],
+            in_title=self.document.in_title(verb),
+        )
+        subjects, unnamed = self.whose.verb_subjects(verb, passive)
+        if (
+            not subjects
+            and verb.dep in ("amod", "conj")
+            and verb.i
+            and self.tokens[verb.i - 1].lower in ("and", "also")
+            and beside
+        ):
+            subjects = list(beside[-1].imposers)
+        telling.imposers, telling.unnamed_imposer = subjects, unnamed
+        exports = flow in ("export", "shipment", "sale", "delivery")
+        if exports:
+            if not telling.imposers and flow == "export":
+                telling.imposers = [o for i in listing.items for o in i.origins][:1]
+            telling.targets = list(listing.destinations)
+            if telling.imposers:
+                owner = telling.imposers[0].code
+                telling.groups = [
+                    Group([replace(i, origins=tuple(o for o in i.origins if o.code != owner)) for i in listing.items])
+                ]
+        elif listing.destinations and not telling.imposers:
+            telling.imposers = list(listing.destinations)
+        telling.retaliation, telling.provoked_by = self.answers.read(predicate, sentence, verb)
+        if not telling.imposers:
+            for token in stance.speakers:
+                if (party := self.parties.of_phrase(token)) is not None:
+                    telling.speaker = party
+                    break
+        for party in telling.imposers:
+            if self.tokens[party.first].sentence == sentence.index:
+                telling.first, telling.last = min(telling.first, party.first), max(telling.last, party.last)
+        return telling
+
+    def _settled(self, verb: Token) -> bool:
+        """Whether the sentence calls the measure a matter that was settled: what became of it is not said."""
+        sentence = self.document.sentence_of(verb)
+        matter = any(t.lemma in _MATTERS for t in self.tokens[max(sentence.first, verb.i - 8) : verb.i])
+        return matter and any(
+            t.lemma in _SETTLING and t.tag in ("VBN", "VBD") for t in self.tokens[verb.i : sentence.last]
+        )
+
+    def _market(self, verb: Token, listing: Listing, sentence: Sentence) -> Telling | None:
+        """``reopened its market to Chilean apples``: a ban is lifted."""
+        to = next(
+            (
+                i
+                for i in range(listing.end, min(sentence.last, listing.end + 2))
+                if self.tokens[i].lower in ("to", "for")
+            ),
+            None,
+        )
+        inner = self.reader.read(to + 1, sentence.last) if to is not None else None
+        if inner is None or not any(i.product and goods.known(i.product.split()) for i in inner.items):
+            return None
+        predicate = Predicate("object", "remove", verb, None, self.syntax.is_passive(verb))
+        action, status = settle(predicate, self.predicates.stance(verb))
+        if not status:
+            return None
+        subjects, unnamed = self.whose.verb_subjects(verb, predicate.passive)
+        owners = [o for i in listing.items for o in i.origins]
+        return Telling(
+            place=verb.i, sentence=sentence.index, paragraph=sentence.paragraph, measures=("ban",), action=action,
+            status=status, action_span=verb.span, status_span=verb.span, measure_span=verb.span, first=verb.i,
+            last=inner.end, groups=[Group(inner.items)], imposers=owners or subjects,
+            unnamed_imposer=unnamed and not owners, in_title=self.document.in_title(verb),
+        )  # fmt: skip
+
+    def _object_region(self, verb: Token, passive: bool, sentence: Sentence) -> tuple[int, int, list[Token]] | None:
+        """Where the goods of a trade verb stand."""
+        doc = self.document
+        if passive and verb.dep not in ("acl",):
+            subjects = self.syntax.surface_subjects(verb)
+            if not subjects or subjects[0].i > verb.i:
+                return None
+            first = doc.edges(subjects[0])[0]
+            return first, verb.i, list(subjects)
+        i = verb.i + 1
+        if i < sentence.last and self.tokens[i].lower in ("all", "any", "most", "the"):
+            i += 0
+        # "barred companies from exporting chips"
+        for k in range(i, min(sentence.last, i + 12)):
+            if self.tokens[k].lower in (
+                "exporting",
+                "importing",
+                "selling",
+                "shipping",
+                "buying",
+                "purchasing",
+            ) and self.tokens[k - 1].lower in ("from", verb.lower):
+                return k + 1, sentence.last, []
+        heads = list(doc.children(verb, "dobj"))
+        listed = i < sentence.last and goods.known([self.tokens[i].lower]) is not None
+        if (
+            not heads
+            and not listed
+            and not (
+                i < sentence.last
+                and (self.parties.at(i) is not None or goods.singular(self.tokens[i].lower) in word_set("flow"))
+            )
+        ):
+            return None
+        return i, sentence.last, heads
