@@ -6,14 +6,12 @@ stands in `KNOWN_FAULTS`: a fault that goes, and one that comes, must both be no
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from broadsheet import extract
-from broadsheet.evaluate.articles import ArticleScorer
-from broadsheet.evaluate.run import find_article
+from broadsheet.evaluate import evaluate, read_gold
 from conftest import ROOT
 
 if TYPE_CHECKING:
@@ -28,23 +26,19 @@ KNOWN_FAULTS: dict[str, list[tuple[str, str, str]]] = {
     "finland-cartel-fine": [],
     "ghana-cocoa-levy": [],
 }
-"""Article to measure, kind of fault, and what the reading says or, of a spurious row, what was extracted."""
+"""Article to measure, kind of fault, and the row in a few words."""
 
 
 def scored(path: Path) -> Scores:
     """The scores of an article's tables against its reading."""
-    tables = extract(path)
-    gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    article_id, text = find_article(tables, gold)
-    assert article_id is not None
-    return ArticleScorer(tables, article_id, gold, path.stem, text).score()
+    return evaluate([read_gold(path.with_suffix(".json"))], extract(path)).scores["articles"]
 
 
 @pytest.mark.parametrize("name", KNOWN_FAULTS)
 def test_tables_are_those_of_a_careful_reader(name: str) -> None:
     """Every row of the reading is found with its cells, and nothing else is, but for the known faults."""
     faults = scored(ARTICLES / f"{name}.txt").faults
-    told = sorted((f.measure, f.kind, str(f.given if f.gold is None else f.gold)) for f in faults)
+    told = sorted((f.measure, f.kind, f.row) for f in faults)
     assert told == sorted(KNOWN_FAULTS[name])
 
 

@@ -139,11 +139,18 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_evaluate)
     parser.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help="file of gold, or folder with such files")
-    of_articles = parser.add_mutually_exclusive_group()
-    of_articles.add_argument("--package", type=Path, metavar="DIR", help="package whose tables to score")
-    of_articles.add_argument(
-        "--articles", type=Path, metavar="PATH", help="article, or folder of *.txt, to extract first"
+    parser.add_argument(
+        "--articles",
+        "--source",
+        dest="source",
+        nargs="+",
+        action="extend",
+        type=Path,
+        default=[],
+        metavar="ARTICLE",
+        help="article, or folder of *.txt, to extract first; with --package its texts show where faults are",
     )
+    parser.add_argument("--package", type=Path, metavar="DIR", help="package whose tables to score as they are")
     parser.add_argument("--model", metavar="NAME", help="English pipeline of spaCy (default: the small one)")
     parser.add_argument(
         "--faults", type=int, default=0, metavar="N", help="show the first N faults of each measure (default: none)"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
 from broadsheet.errors import InputError
+from broadsheet.read import read_all
 
 if TYPE_CHECKING:
     import argparse
@@ -42,32 +44,50 @@ def evaluate(options: argparse.Namespace) -> int:
 
 
 def gold_files(paths: list[Path]) -> list[Path]:
-    """The files, and those inside of folders, in the order of their names.
+    """The files, and those inside of folders, in the order of their names; one that is named twice counts once.
 
     Raises:
-        InputError: If a folder holds none.
+        InputError: If a folder holds none, or cannot be read.
     """
-    files: list[Path] = []
+    files: dict[Path, Path] = {}
     for path in paths:
-        inside = [p for p in sorted(path.iterdir()) if p.name.endswith(_GOLD_ENDINGS)] if path.is_dir() else [path]
+        inside = _inside(path, _GOLD_ENDINGS) if path.is_dir() else [path]
         if not inside:
             raise InputError(str(path), "holds no gold", "name files that end in .json, .jsonl or .jsonl.gz")
-        files += inside
-    return files
+        for file in inside:
+            files.setdefault(file.resolve(), file)
+    return list(files.values())
+
+
+def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    try:
+        return [path for path in sorted(folder.iterdir()) if path.name.endswith(endings)]
+    except OSError as error:
+        raise InputError(str(folder), f"cannot be read ({error.strerror})", "name another folder") from error
 
 
 def _tables(options: argparse.Namespace, progress: Progress) -> Tables | None:
     """The package's tables, or those of the articles, or none: gold that brings its texts needs none."""
     from broadsheet import extract, read_package
 
+    sources = [file for path in options.source for file in _articles(path)]
     if options.package is not None:
-        return read_package(options.package)
-    if options.articles is None:
+        return replace(read_package(options.package), sources=tuple(read_all(sources)))
+    if not sources:
         return None
-    folder: Path = options.articles
-    files = sorted(folder.glob("*.txt")) if folder.is_dir() else [folder]
+    model = {} if options.model is None else {"model": options.model}
+    return extract(sources, progress=progress.count, **model)
+
+
+def _articles(path: Path) -> list[Path]:
+    """The article, or those of a folder.
+
+    Raises:
+        InputError: If a folder holds none, or cannot be read.
+    """
+    if not path.is_dir():
+        return [path]
+    files = _inside(path, (".txt",))
     if not files:
-        raise InputError(str(folder), "holds no article", "name a folder of files that end in .txt")
-    if options.model is None:
-        return extract(files, progress=progress.count)
-    return extract(files, progress=progress.count, model=options.model)
+        raise InputError(str(path), "holds no article", "name a folder of files that end in .txt")
+    return files

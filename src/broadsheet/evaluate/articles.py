@@ -1,75 +1,54 @@
 """Scores the tables of an article against gold for every table.
 
-The gold of an article is a JSON object: ``article`` (``title``, ``text_sha256``, ``published_on``) and, each optional,
-the lists ``actors``, ``roles``, ``quotes``, ``events``, ``tariffs`` and ``figures``. People and bodies are given by the
-``name`` of their actor. In any row, ``optional`` says that it is neither asked for nor charged, and ``FIELD_alt`` lists
-further right values of a field.
-``docs/accuracy.md`` describes the format field by field.
+The gold of an article is a JSON object: ``article`` and the lists ``actors``, ``roles``, ``quotes``, ``events``,
+``tariffs`` and ``figures``, of which those that are absent or null are not scored. ``forms.py`` has the fields.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.evaluate.measure import Count, Fault, Scores, around
-from broadsheet.evaluate.pairing import Pairs, allowed, fits, fits_number, pair, plain, shared, words
+from broadsheet.evaluate.measure import Count, Fault, Scores, around, brief, occurrence
+from broadsheet.evaluate.pairing import Pairs, allowed, fit, fit_number, pair, plain, shared, words
+from broadsheet.evaluate.tariffs import GOLD_FIELDS, TariffJudge, clauses, day, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.evaluate.index import PackageRows
 
     Row = Mapping[str, Any]
+    Name = Callable[[Row], str]
 
 QUOTE_LIKENESS = 0.7
 TITLE_LIKENESS = 0.5
-PRODUCT_LIKENESS = 0.3
-_STOP_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "of",
-        "other",
-        "certain",
-        "some",
-        "all",
-        "most",
-        "many",
-        "various",
-        "new",
-        "imported",
-    ]
-)
-_GENERIC = frozenset(["product", "good", "import", "item", "commodity", "merchandise"])
+Party = tuple[str | None, str]
+"""Name of an actor, role."""
 
 
 class ArticleScorer:
     """Scores one article of a package.
 
     Args:
-        tables: The package.
-        article_id: The article in it, or ``None`` where the package lacks it: then everything is missed.
+        package: The rows of the package.
         gold: The gold of the article.
         where: Name of the article in reports.
-        text: Canonical text, where it is at hand, for the context of faults.
+        only: Whether this is all the gold there is, so that a package of one article must be meant.
     """
 
-    def __init__(self, tables: Tables, article_id: str | None, gold: Row, where: str, text: str | None = None) -> None:
+    def __init__(self, package: PackageRows, gold: Row, where: str, *, only: bool = False) -> None:
         self.gold = gold
         self.where = where
-        self.text = text
         self.scores = Scores.empty()
-        self._rows = {name: _rows_of(tables, name, article_id) for name in tables if name != "countries"}
-        here = {row["actor_id"] for row in self._rows["mentions"]}
-        alone = article_id is not None and len(tables["articles"]) == 1
-        self._rows["actors"] = [r for r in _records(tables, "actors") if alone or r["actor_id"] in here]
+        self._article_id, self._same_text = package.find(gold, only=only)
+        self._package = package
+        self._text = package.texts.get(self._article_id or "")
         self._names: dict[str, str] = {}
 
     def score(self) -> Scores:
-        """All measures of the article."""
+        """All measures of the article; one that the package lacks counts as empty."""
+        self._article()
         self._actors()
         for section, judge in (
             ("roles", self._roles),
@@ -84,6 +63,9 @@ class ArticleScorer:
 
     # -- what all tables share
 
+    def _rows(self, table: str) -> list[Row]:
+        return self._package.of(table, self._article_id)
+
     def _who(self, actor_id: str | None) -> str | None:
         """The gold's name of an actor; one that it does not have keeps its id, marked."""
         return None if actor_id is None else self._names.get(actor_id, f"?{actor_id}")
@@ -93,252 +75,265 @@ class ArticleScorer:
         given, asked = found + len(pairs.spurious), found + len(pairs.missed)
         self.scores.add(measure, Count(found if right is None else right, given, asked))
 
-    def _faults(self, measure: str, pairs: Pairs[Row], show: Callable[[Row], object]) -> None:
-        for gold in pairs.missed:
-            self.scores.faults.append(Fault(measure, "missed", self.where, _told(gold), None))
-        for row in pairs.spurious:
-            self.scores.faults.append(Fault(measure, "spurious", self.where, None, show(row), self._context(row)))
+    def _fault(
+        self, measure: str, kind: str, row: str, gold: object, given: object, context: str | None = None
+    ) -> None:
+        self.scores.faults.append(Fault(measure, kind, self.where, brief(row), gold, given, context))
 
-    def _field(self, measure: str, right: bool, gold: object, given: object, row: Row) -> None:
-        self.scores.add_field(measure, right)
+    def _rows_at_fault(
+        self, measure: str, pairs: Pairs[Row], gold_name: Name, row_name: Name, tell: Callable[[Row], object]
+    ) -> None:
+        for gold in pairs.missed:
+            self._fault(measure, "missed", gold_name(gold), _told(gold), None, self._gold_context(gold))
+        for row in pairs.spurious:
+            self._fault(measure, "spurious", row_name(row), None, tell(row), self._context(row))
+
+    def _field(self, measure: str, right: float, row: str, gold: object, given: object, place: Row) -> None:
+        self.scores.add_field(measure, bool(right))
         if not right:
-            fault = Fault(measure, "wrong", self.where, gold, given, self._context(row))
-            self.scores.faults.append(fault)
+            self._fault(measure, "wrong", row, gold, given, self._context(place))
+
+    def _dates(self, measure: str, name: str, gold: Row, row: Row) -> None:
+        told, given = ([day(x.get(field)) for field in ("date_start", "date_end")] for x in (gold, row))
+        self._field(measure, _dates_fit(gold, row), name, told, given, row)
 
     def _context(self, row: Row) -> str | None:
-        if self.text is None or row.get("char_start") is None:
+        if self._text is None or row.get("char_start") is None:
             return None
-        return around(self.text, int(row["char_start"]), int(row["char_end"]))
+        return around(self._text, int(row["char_start"]), int(row["char_end"]))
+
+    def _gold_context(self, gold: Row) -> str | None:
+        """The place where the gold's own words stand."""
+        if self._text is None:
+            return None
+        said = (gold.get(key) for key in ("text", "trigger", "evidence", "title", "name"))
+        for form in [next((x for x in said if x), None), *gold.get("aliases", [])]:
+            at = occurrence(self._text, form, gold.get("nth") or 1) if form else None
+            if form and at is not None:
+                return around(self._text, at, at + len(form))
+        return None
 
     # -- one table each
+
+    def _article(self) -> None:
+        if self.gold["article"].get("text_sha256") is None and self._article_id is not None:
+            return
+        self.scores.add("canonical_text", Count(int(self._same_text), 1, 1))
+        if not self._same_text:
+            told = self.gold["article"].get("title")
+            problem = "is not in the package" if self._article_id is None else "has another canonical text"
+            self._fault("canonical_text", "wrong", str(told), self.gold["article"].get("text_sha256"), problem)
 
     def _actors(self) -> None:
         """Who is who: by name or alias, else a country by its code, else a person by the surname."""
 
         def likeness(gold: Row, row: Row) -> float:
-            name = plain(row["name"])
+            name, code = plain(row["name"]), gold.get("country")
             if name in {plain(form) for form in [gold["name"], *gold.get("aliases", [])]}:
                 base = 2.0
-            elif gold["kind"] == row["kind"] == "country" and gold.get("country") == row["country_code"]:
+            elif gold["kind"] == row["kind"] == "country" and code and code == row["country_code"]:
                 base = 1.5
             elif gold["kind"] == row["kind"] == "person" and name.split()[-1:] == plain(gold["name"]).split()[-1:]:
                 base = 1.0
             else:
                 return 0.0
-            return base + 0.1 * (fits(gold, "kind", row["kind"]) + fits(gold, "country", row["country_code"]))
+            right = fit(gold, "kind", row["kind"]) + fit(gold, "country", row["country_code"])
+            return base + 0.1 * ((name == plain(gold["name"])) + right)
 
-        golds = self.gold["actors"]
-        pairs = pair(golds, self._rows["actors"], likeness)
-        self._names = {self._rows["actors"][j]["actor_id"]: golds[i]["name"] for i, j in pairs.links.items()}
+        golds, rows = self.gold["actors"], self._package.actors(self._article_id)
+        pairs = pair(golds, rows, likeness)
+        self._names = {rows[j]["actor_id"]: golds[i]["name"] for i, j in pairs.links.items()}
         self._count("actors", pairs)
-        self._faults("actors", pairs, lambda row: row["name"])
+        named: Name = lambda row: row["name"]  # noqa: E731 - a key, as sorted() takes one
+        self._rows_at_fault("actors", pairs, named, named, lambda row: {"kind": row["kind"], "id": row["actor_id"]})
         for gold, row in pairs.matched:
-            self._field("actors.kind", fits(gold, "kind", row["kind"]), [gold["name"], gold["kind"]], row["kind"], row)
+            self._field("actors.kind", fit(gold, "kind", row["kind"]), gold["name"], gold["kind"], row["kind"], row)
             if gold.get("country"):
-                right = fits(gold, "country", row["country_code"])
-                self._field("actors.country", right, [gold["name"], gold["country"]], row["country_code"], row)
+                right = fit(gold, "country", row["country_code"])
+                self._field("actors.country", right, gold["name"], gold["country"], row["country_code"], row)
 
     def _roles(self) -> None:
         def likeness(gold: Row, row: Row) -> float:
-            title: float = max(shared(words(row["title"]), words(str(t))) for t in allowed(gold, "title"))
+            title = max(shared(words(row["title"]), words(str(t))) for t in allowed(gold, "title"))
             if self._who(row["actor_id"]) != gold["actor"] or title < TITLE_LIKENESS:
                 return 0.0
-            body = fits(gold, "organization", self._who(row["organization_id"]))
-            return title + 0.1 * (fits(gold, "tenure", row["tenure"]) + body)
+            body: bool = self._who(row["organization_id"]) == gold.get("organization")
+            tenure: bool = row["tenure"] == gold["tenure"]
+            return title + 0.1 * (tenure + body)
 
-        pairs = pair(self.gold["roles"], self._rows["actor_roles"], likeness)
+        def tell(row: Row) -> object:
+            return {"title": row["title"], "organization": self._who(row["organization_id"]), "tenure": row["tenure"]}
+
+        pairs = pair(self.gold["roles"], self._rows("actor_roles"), likeness)
         self._count("roles", pairs)
-        self._faults("roles", pairs, lambda row: [self._who(row["actor_id"]), row["title"]])
+        self._rows_at_fault(
+            "roles",
+            pairs,
+            lambda gold: f"{gold['actor']}, {gold['title']}",
+            lambda row: f"{self._who(row['actor_id'])}, {row['title']}",
+            tell,
+        )
         for gold, row in pairs.matched:
-            body = self._who(row["organization_id"])
-            told = [gold["actor"], gold["title"]]
-            right = fits(gold, "organization", body)
-            self._field("roles.organization", right, [*told, gold.get("organization")], body, row)
-            self._field(
-                "roles.tenure", fits(gold, "tenure", row["tenure"]), [*told, gold["tenure"]], row["tenure"], row
-            )
+            given = {
+                "organization": self._who(row["organization_id"]),
+                "tenure": row["tenure"],
+                "country": row["country_code"],
+            }
+            for field, value in given.items():
+                if field in gold or field != "country":
+                    name = f"{gold['actor']}, {gold['title']}"
+                    self._field(f"roles.{field}", fit(gold, field, value), name, gold.get(field), value, row)
 
     def _quotes(self) -> None:
-        def right_speaker(gold: Row, row: Row) -> bool:
-            return fits(gold, "speaker", self._who(row["speaker_id"]))
+        def speaker(gold: Row, row: Row) -> float:
+            return fit(gold, "speaker", self._who(row["speaker_id"]))
 
         def likeness(gold: Row, row: Row) -> float:
             text = _quote_likeness(gold, row["text"])
             if text < QUOTE_LIKENESS:
                 return 0.0
-            return (
-                text
-                + 0.2 * right_speaker(gold, row)
-                + 0.1 * (fits(gold, "kind", row["kind"]) + fits(gold, "cue", row["cue"]))
-            )
+            fields = fit(gold, "kind", row["kind"]) + fit(gold, "cue", row["cue"])
+            return text + 0.2 * speaker(gold, row) + 0.1 * fields
 
-        golds = self.gold["quotes"]
-        pairs = pair(golds, self._rows["quotes"], likeness)
+        golds, rows = self.gold["quotes"], self._rows("quotes")
+        pairs = pair(golds, rows, likeness)
         self._count("quotes", pairs)
-        self._count("quotes+speaker", pairs, sum(right_speaker(g, r) for g, r in pairs.matched))
-        self._faults("quotes", pairs, lambda row: row["text"])
-        for gold, row in pairs.matched:
-            speaker = self._who(row["speaker_id"])
-            self._field("quotes.speaker", right_speaker(gold, row), gold.get("speaker"), speaker, row)
-            self._field("quotes.kind", fits(gold, "kind", row["kind"]), gold["kind"], row["kind"], row)
-            for field, given in (("cue", row["cue"]), ("addressee", self._who(row["addressee_id"]))):
+        self._count("quotes+speaker", pairs, sum(bool(speaker(g, r)) for g, r in pairs.matched))
+        self._rows_at_fault(
+            "quotes",
+            pairs,
+            lambda gold: gold["text"],
+            lambda row: row["text"],
+            lambda row: {"kind": row["kind"], "speaker": self._who(row["speaker_id"]), "cue": row["cue"]},
+        )
+        utterance = {i: rows[j]["utterance_id"] for i, j in pairs.links.items()}
+        for i, gold in enumerate(golds):
+            if i not in utterance or gold.get("optional"):
+                continue
+            row = rows[pairs.links[i]]
+            who = self._who(row["speaker_id"])
+            self._field("quotes.speaker", speaker(gold, row), gold["text"], gold["speaker"], who, row)
+            self._field("quotes.kind", fit(gold, "kind", row["kind"]), gold["text"], gold["kind"], row["kind"], row)
+            printed, addressee = row["speaker_text"], self._who(row["addressee_id"])
+            for field, given in (("cue", row["cue"]), ("addressee", addressee), ("speaker_text", printed)):
                 if field in gold:
-                    self._field(f"quotes.{field}", fits(gold, field, given), gold[field], given, row)
+                    right = fit(gold, field, given)
+                    self._field(f"quotes.{field}", right, gold["text"], gold[field], given, row)
+            if gold.get("same_utterance_as_previous") and i - 1 in utterance:
+                right = float(utterance[i] == utterance[i - 1])
+                self._field("quotes.utterance", right, gold["text"], "that of the quote before", "its own", row)
 
     def _events(self) -> None:
-        parts: dict[str, set[tuple[str | None, str]]] = {}
-        for part in self._rows["event_participants"]:
-            parts.setdefault(part["event_id"], set()).add((self._who(part["actor_id"]), part["role"]))
+        parties: dict[str, set[Party]] = defaultdict(set)
+        for part in self._rows("event_participants"):
+            parties[part["event_id"]].add((self._who(part["actor_id"]), part["role"]))
 
-        def asked(gold: Row) -> set[tuple[str | None, str]]:
-            return {(name, role) for role in ("actor", "recipient") for name in gold.get(f"{role}s", [])}
-
-        def dates(gold: Row, row: Row) -> bool:
-            return all(fits(gold, field, _day(row[field])) for field in ("date_start", "date_end"))
+        def asked(gold: Row) -> set[Party]:
+            return {(name, role) for role in ("actor", "recipient") for name in gold.get(f"{role}s") or ()}
 
         def likeness(gold: Row, row: Row) -> float:
-            want, have = asked(gold), parts.get(row["event_id"], set())
+            want, have = asked(gold), parties[row["event_id"]]
             names, given = {n for n, _ in want}, {n for n, _ in have}
-            if not fits(gold, "type", row["type"]) or (names and not names & given):
+            kind = fit(gold, "type", row["type"])
+            if not kind or (names and not names & given):
                 return 0.0
             trigger = shared(words(gold["trigger"]), words(row["trigger"])) > 0
             overlap = len(names & given) / max(1, len(names | given))
-            return (
-                1.1
-                + overlap
-                + 0.5 * ((want == have) + dates(gold, row) + trigger)
-                + 0.2 * fits(gold, "status", row["status"])
-            )
+            right = (want == have) + _dates_fit(gold, row) + trigger
+            return 0.1 + kind + overlap + 0.5 * right + 0.2 * fit(gold, "status", row["status"])
 
-        pairs = pair(self.gold["events"], self._rows["events"], likeness)
+        pairs = pair(self.gold["events"], self._rows("events"), likeness)
         self._count("events", pairs)
-        self._faults(
-            "events", pairs, lambda row: [row["type"], row["trigger"], sorted(map(str, parts.get(row["event_id"], ())))]
+
+        def tell(row: Row) -> object:
+            return {"type": row["type"], "status": row["status"], "participants": _listed(parties[row["event_id"]])}
+
+        self._rows_at_fault(
+            "events",
+            pairs,
+            lambda gold: f"{gold['type']} {gold['trigger']}",
+            lambda row: f"{row['type']} {row['trigger']}",
+            tell,
         )
         for gold, row in pairs.matched:
-            given = [_day(row["date_start"]), _day(row["date_end"])]
-            told = [gold["trigger"], gold.get("date_start"), gold.get("date_end")]
-            self._field("events.date", dates(gold, row), told, given, row)
-            have = parts.get(row["event_id"], set())
-            self._field("events.roles", asked(gold) == have, sorted(map(str, asked(gold))), sorted(map(str, have)), row)
-            if "status" in gold:
-                right = fits(gold, "status", row["status"])
-                self._field("events.status", right, [gold["trigger"], gold["status"]], row["status"], row)
+            name = f"{gold['type']} {gold['trigger']}"
+            self._dates("events.date", name, gold, row)
+            have = parties[row["event_id"]]
+            self._field("events.roles", asked(gold) == have, name, _listed(asked(gold)), _listed(have), row)
+            for field, column in (("status", "status"), ("precision", "date_precision")):
+                if field in gold:
+                    self._field(f"events.{field}", fit(gold, field, row[column]), name, gold[field], row[column], row)
 
     def _tariffs(self) -> None:
-        judge = _TariffJudge(self.gold, self._who)
+        judge = TariffJudge(self.gold, self._who)
+        golds, rows = self.gold["tariffs"], self._rows("tariffs")
         for suffix, likeness in (("", judge.loose), (".strict", judge.strict)):
-            golds, rows = self.gold["tariffs"], self._rows["tariffs"]
             pairs = pair(golds, rows, likeness)
             self._count(f"tariffs{suffix}", pairs)
-            self.scores.add(f"tariffs.clauses{suffix}", _clauses(golds, rows, pairs))
-            if not suffix:
-                self._faults("tariffs", pairs, judge.told)
-                for gold, row in pairs.matched:
-                    for field, right in judge.fields(gold, row).items():
-                        name = "effective_on" if field == "effective" else field
-                        self._field(
-                            f"tariffs.{field}", right, [gold.get("product"), gold.get(name)], judge.told(row), row
-                        )
+            self.scores.add(f"tariffs.clauses{suffix}", clauses(golds, rows, pairs))
+            if suffix:
+                continue
+            self._rows_at_fault(
+                "tariffs",
+                pairs,
+                lambda gold: _measure(gold.get("imposer"), gold.get("target"), gold.get("product")),
+                lambda row: _measure(row["imposer_code"], row["target_code"], row["product"]),
+                lambda row: {n: row[n] for n in ("measure", "action", "rate_text", "status")},
+            )
+            for gold, row in pairs.matched:
+                name = _measure(gold.get("imposer"), gold.get("target"), gold.get("product"))
+                for field, right in judge.fields(gold, row).items():
+                    told = gold.get(GOLD_FIELDS.get(field, field))
+                    self._field(f"tariffs.{field}", right, name, told, judge.shown(row, field), row)
 
     def _figures(self) -> None:
-        def checks(gold: Row, row: Row) -> dict[str, bool]:
-            made = {"kind": fits(gold, "kind", row["kind"])}
+        def checks(gold: Row, row: Row) -> dict[str, float]:
+            made = {"kind": fit(gold, "kind", row["kind"])}
             if "approximation" in gold:
-                made["approximation"] = fits(gold, "approximation", row["approximation"])
+                made["approximation"] = fit(gold, "approximation", row["approximation"])
             if gold.get("high") is not None:
-                made["high"] = fits_number(gold, "high", _number(row["amount_high"]))
+                made["high"] = fit_number(_signed(gold), "high", number(row["amount_high"]))
             if gold.get("payer") or gold.get("payee"):
                 payer, payee = self._who(row["payer_id"]), self._who(row["payee_id"])
                 none = bool(gold.get("payer_optional")) and payer is None and payee is None
-                made["parties"] = none or (fits(gold, "payer", payer) and fits(gold, "payee", payee))
+                made["parties"] = float(none or bool(fit(gold, "payer", payer) and fit(gold, "payee", payee)))
             return made
 
         def likeness(gold: Row, row: Row) -> float:
-            if not fits(gold, "unit", row["unit"]) or not fits_number(_signed(gold), "amount", _number(row["amount"])):
+            amount = fit_number(_signed(gold), "amount", number(row["amount"]))
+            if not fit(gold, "unit", row["unit"]) or not amount:
                 return 0.0
-            return 1.0 + 0.3 * sum(checks(gold, row).values())
+            high = fit_number(_signed(gold), "high", number(row["amount_high"]))
+            return 1.0 + 0.1 * high + 0.3 * sum(checks(gold, row).values())
 
-        pairs = pair(self.gold["figures"], self._rows["financial_figures"], likeness)
+        def shown(row: Row, field: str) -> object:
+            if field == "parties":
+                return [self._who(row["payer_id"]), self._who(row["payee_id"])]
+            return number(row["amount_high"]) if field == "high" else row[field]
+
+        pairs = pair(self.gold["figures"], self._rows("financial_figures"), likeness)
         self._count("figures", pairs)
-        self._faults("figures", pairs, lambda row: [str(row["amount"]), row["unit"], row["amount_text"]])
+        self._rows_at_fault(
+            "figures",
+            pairs,
+            lambda gold: gold["text"],
+            lambda row: row["amount_text"],
+            lambda row: {"amount": str(row["amount"].normalize()), "unit": row["unit"], "kind": row["kind"]},
+        )
         for gold, row in pairs.matched:
-            given = [row["kind"], row["approximation"], self._who(row["payer_id"]), self._who(row["payee_id"])]
-            told = [gold["text"], gold["kind"], gold.get("approximation"), gold.get("payer"), gold.get("payee")]
             for field, right in checks(gold, row).items():
-                self._field(f"figures.{field}", right, told, given, row)
+                told = [gold.get("payer"), gold.get("payee")] if field == "parties" else gold.get(field)
+                self._field(f"figures.{field}", right, gold["text"], told, shown(row, field), row)
+            if "date_start" in gold or "date_end" in gold:
+                self._dates("figures.date", gold["text"], gold, row)
 
 
-class _TariffJudge:
-    """What is right of a row of ``tariffs``."""
-
-    def __init__(self, gold: Row, who: Callable[[str | None], str | None]) -> None:
-        self.names = {actor["name"] for actor in gold["actors"]}
-        self.who = who
-
-    def fields(self, gold: Row, row: Row) -> dict[str, bool]:
-        """Verdict of each field on which the gold speaks."""
-        made = {
-            "action": self._action(gold, row),
-            "rate": fits_number(gold, "rate", _number(row["rate_percent"])),
-            "measure": fits(gold, "measure", row["measure"]),
-            "status": fits(gold, "status", row["status"]),
-        }
-        if gold.get("is_retaliation") is not None:
-            made["retaliation"] = fits(gold, "is_retaliation", bool(row["is_retaliation"]))
-        if "rate_before" in gold:
-            made["rate_before"] = fits_number(gold, "rate_before", _number(row["rate_before_percent"]))
-        if "rate_approximation" in gold:
-            made["rate_approximation"] = fits(gold, "rate_approximation", row["rate_approximation"])
-        if "additional" in gold:
-            made["additional"] = fits(gold, "additional", row["rate_is_additional"])
-        if gold.get("effective_on", gold.get("effective")):
-            dated = {**gold, "effective_on": gold.get("effective_on", gold.get("effective"))}
-            made["effective"] = fits(dated, "effective_on", _day(row["effective_on"]))
-        if gold.get("applies_to") in self.names:
-            made["company"] = fits(gold, "applies_to", self.who(row["applies_to_id"]))
-        return made
-
-    def _action(self, gold: Row, row: Row) -> bool:
-        return bool(gold.get("action_any")) or fits(gold, "action", row["action"])
-
-    def loose(self, gold: Row, row: Row) -> float:
-        """Imposer, target and product are right."""
-        product = max(_product_likeness(option, row["product"]) for option in allowed(gold, "product"))
-        if not fits(gold, "imposer", row["imposer_code"]) or not fits(gold, "target", row["target_code"]):
-            return 0.0
-        if product < PRODUCT_LIKENESS:
-            return 0.0
-        exact = 0.1 * (plain(gold.get("product")) == plain(row["product"]))
-        verdicts = self.fields(gold, row)
-        return product + exact + 0.5 * (verdicts["action"] + verdicts["rate"]) + 0.2 * sum(verdicts.values())
-
-    def strict(self, gold: Row, row: Row) -> float:
-        """And action, rate and, where one is named, the company; as many pairs as can be."""
-        loose, verdicts = self.loose(gold, row), self.fields(gold, row)
-        right = verdicts["action"] and verdicts["rate"] and verdicts.get("company", True)
-        return 10.0 + loose if loose and right else 0.0
-
-    @staticmethod
-    def told(row: Row) -> list[object]:
-        """The row in short."""
-        names = ("imposer_code", "target_code", "product", "measure", "action", "rate_text", "status")
-        return [row[name] for name in names]
+def _measure(imposer: str | None, target: str | None, product: str | None) -> str:
+    return f"{imposer} on {target or 'all'}, {product or 'goods'}"
 
 
-def _clauses(golds: Sequence[Row], rows: Sequence[Row], pairs: Pairs[Row]) -> Count:
-    """Clauses instead of rows: one is found, or charged, by at least half of its rows."""
-    asked: dict[object, list[int]] = {}
-    for i, gold in enumerate(golds):
-        if not gold.get("optional"):
-            asked.setdefault(gold.get("group") or (gold.get("evidence"), gold.get("nth")), []).append(i)
-    given: dict[object, list[int]] = {}
-    for j, row in enumerate(rows):
-        given.setdefault((row["char_start"], row["char_end"]), []).append(j)
-    taken = set(pairs.links.values())
-    found = sum(2 * sum(i in pairs.links for i in members) >= len(members) for members in asked.values())
-    wrong = sum(2 * sum(j in taken for j in members) < len(members) for members in given.values())
-    return Count(found, found + wrong, len(asked))
+def _listed(parties: set[Party]) -> list[str]:
+    return sorted(f"{role} {name}" for name, role in parties)
 
 
 def _quote_likeness(gold: Row, text: str) -> float:
@@ -353,33 +348,20 @@ def _quote_likeness(gold: Row, text: str) -> float:
     return min(ends)
 
 
-def _product_likeness(gold: str | None, product: str | None) -> float:
-    """Shared words, generic ones aside; 1 where neither names a product."""
-    one, other = ([w for w in words(x) if w not in _STOP_WORDS | _GENERIC] for x in (gold, product))
-    return shared(one, other) if one or other else 1.0
+def _dates_fit(gold: Row, row: Row) -> float:
+    return min(fit(gold, field, day(row[field])) for field in ("date_start", "date_end"))
 
 
 def _signed(gold: Row) -> Row:
-    """The gold with a fall as a negative amount."""
-    return {**gold, "amount": -abs(gold["amount"])} if gold.get("direction") == "down" else gold
+    """The gold with a fall as negative amounts."""
+    if gold.get("direction") != "down":
+        return gold
+    signed: dict[str, object] = {}
+    for field in ("amount", "high"):
+        first, *others = [None if v is None else -abs(v) for v in allowed(gold, field)]
+        signed |= {field: first, f"{field}_alt": others}
+    return {**gold, **signed}
 
 
 def _told(gold: Row) -> dict[str, Any]:
     return {key: value for key, value in gold.items() if value is not None and not key.endswith(("_alt", "aliases"))}
-
-
-def _day(value: object) -> str | None:
-    return None if value is None else str(value)[:10]
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
-
-
-def _records(tables: Tables, name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tables.arrow(name).to_pylist()
-    return rows
-
-
-def _rows_of(tables: Tables, name: str, article_id: str | None) -> list[Row]:
-    return [row for row in _records(tables, name) if row.get("article_id") == article_id and article_id is not None]

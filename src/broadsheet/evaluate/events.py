@@ -32,9 +32,10 @@ def score_events(case: Mapping[str, Any], given: Iterable[Coding]) -> Scores:
         have = told[measure]
         scores.add(f"events.{measure}", Count(len(want & have), len(have), len(want)))
     want, have = asked["joint"], told["joint"]
-    faults = scores.faults
-    faults += [Fault("events.joint", "missed", case["id"], list(x), None, case["text"]) for x in sorted(want - have)]
-    faults += [Fault("events.joint", "spurious", case["id"], None, list(x), case["text"]) for x in sorted(have - want)]
+    for kind, items in (("missed", want - have), ("spurious", have - want)):
+        for item in sorted(items):
+            gold, other = (list(item), None) if kind == "missed" else (None, list(item))
+            scores.faults.append(Fault("events.joint", kind, case["id"], item[0], gold, other, case["text"]))
     return scores
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.evaluate.measure import Count, Fault, Scores, around
+from broadsheet.evaluate.measure import Count, Fault, Scores, around, brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,11 +53,14 @@ def score_figures(case: Mapping[str, Any], given: Sequence[Item]) -> Scores:
                 told = items[links[i]] if i in links else None
                 fault = "wrong" if i in links else "missed"
                 context = around(text, gold["start"], gold["end"])
-                scores.faults.append(Fault(measure, fault, case["id"], _told(gold), _shown(told), context))
+                scores.faults.append(
+                    Fault(measure, fault, case["id"], brief(gold["text"]), _told(gold), _shown(told), context)
+                )
         for j, item in enumerate(items):
             if j not in links.values():
                 context = around(text, item.start, item.end)
-                scores.faults.append(Fault(measure, "spurious", case["id"], None, _shown(item), context))
+                printed = brief(text[item.start : item.end])
+                scores.faults.append(Fault(measure, "spurious", case["id"], printed, None, _shown(item), context))
     return scores
 
 
@@ -137,7 +140,7 @@ def _close(one: Decimal | None, other: float | None) -> bool:
 
 def _told(gold: Mapping[str, Any]) -> list[object]:
     names = ("value", "value_high", "currency", "date_start", "date_end")
-    return [gold["text"], *(gold[name] for name in names if gold.get(name) is not None)]
+    return [gold[name] for name in names if gold.get(name) is not None]
 
 
 def _shown(item: Item | None) -> list[object] | None:

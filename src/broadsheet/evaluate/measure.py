@@ -46,14 +46,16 @@ class Fault:
         measure: The measure that it counts against, such as ``quotes`` or ``events.date``.
         kind: ``missed``, ``spurious`` or ``wrong``.
         where: Article or case.
-        gold: What the gold says; ``None`` for what it does not have.
-        given: What the tables say; ``None`` for what they lack.
+        row: The row that it is about, in a few words: a name, a trigger, an amount as printed.
+        gold: What the gold says: the row's fields if it is missed, the field's value if it is wrong.
+        given: What the tables say instead; ``None`` for what they lack.
         context: The characters around, with the place itself in ``[[…]]``, where it is known.
     """
 
     measure: str
     kind: str
     where: str
+    row: str
     gold: object
     given: object
     context: str | None = None
@@ -90,6 +92,23 @@ class Scores:
 
 
 MARGIN = 60
+SHORT = 60
+
+
+def brief(text: object) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(str(text).split())
+    return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"
+
+
+def occurrence(text: str, words: str, nth: int = 1) -> int | None:
+    """Offset of the ``nth`` occurrence of ``words``."""
+    at = -1
+    for _ in range(nth):
+        at = text.find(words, at + 1)
+        if at < 0:
+            return None
+    return at
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 P = TypeVar("P")
 
 _PREFER_REQUIRED = 1e-6
+_BESIDES = 0.9
+"""Of two rows that fit, the one that says what the gold says is the likelier partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,16 @@ def allowed(gold: Mapping[str, Any], field: str) -> list[Any]:
     return [gold.get(field), *(others if isinstance(others, list) else [others])]
 
 
-def fits(gold: Mapping[str, Any], field: str, value: object) -> bool:
-    """Whether a value is the gold's or one that it allows besides."""
-    return value in allowed(gold, field)
+def fit(gold: Mapping[str, Any], field: str, value: object) -> float:
+    """1 if a value is the gold's, 0.9 if it is one that the gold allows besides, else 0."""
+    first, *others = (option == value for option in allowed(gold, field))
+    return 1.0 if first else _BESIDES if any(others) else 0.0
 
 
-def fits_number(gold: Mapping[str, Any], field: str, value: float | None) -> bool:
+def fit_number(gold: Mapping[str, Any], field: str, value: float | None) -> float:
     """The same of a number, but for rounding."""
-    return any(_close(option, value) for option in allowed(gold, field))
+    first, *others = (_close(option, value) for option in allowed(gold, field))
+    return 1.0 if first else _BESIDES if any(others) else 0.0
 
 
 def _close(one: float | None, other: float | None) -> bool:

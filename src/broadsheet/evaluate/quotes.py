@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.evaluate.measure import Count, Fault, Scores, around
+from broadsheet.evaluate.measure import Count, Fault, Scores, around, brief
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
@@ -24,25 +24,8 @@ OVERLAP = 0.7
 _EDGE = '“„”" \n\t\xa0'
 _PRONOUNS = frozenset(
     [
-        *(
-            "i",
-            "we",
-            "you",
-            "he",
-            "she",
-            "it",
-            "they",
-            "me",
-            "us",
-            "him",
-            "her",
-            "them",
-            "who",
-            "whom",
-            "whoever",
-            "his",
-        ),
-        *("hers", "its", "their", "our", "my", "your", "himself", "herself", "themselves", "one"),
+        *("i", "we", "you", "he", "she", "it", "they", "me", "us", "him", "her", "them", "who", "whom", "whoever"),
+        *("his", "hers", "its", "their", "our", "my", "your", "himself", "herself", "themselves", "one"),
     ]
 )
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md"])
@@ -51,6 +34,7 @@ _CONJUNCT = re.compile(r",|;|—|–|\s-\s|:|\band\b|&")
 _POSTMODIFIER = re.compile(
     r"\s(?:of|for|from|in|at|on|with|to|by|as|who|whom|whose|which|that|and his|and her)\s", re.IGNORECASE
 )
+_POSSESSIVE = re.compile(r"'s?$")
 _WORD = re.compile(r"[\w'.-]+")
 
 
@@ -68,33 +52,38 @@ def score_quotes(text: str, golds: Sequence[Mapping[str, Any]], given: Sequence[
     """Scores one document.
 
     ``quotes`` is detection, ``quotes.speaker`` the speakers of what was found, ``quotes.joint`` both together. Quotes
-    whose gold names nobody are left out of the last two. A name that is given for a bare pronoun counts as right, since
-    whom the pronoun means is not annotated.
+    whose gold names nobody are left out of the last two. Whom a pronoun of the gold means is not annotated: a name
+    that is given for one counts as right, and as wrong in ``quotes.joint.strict``.
     """
     scores = Scores.empty()
-    spans = [_trimmed(text, quote.span) for quote in given]
+    kept = [(span, quote) for quote in given if (span := _trimmed(text, quote.span)).end > span.start]
+    spans, quotes = [span for span, _ in kept], [quote for _, quote in kept]
     links = _align(spans, golds)
     found = {j: i for i, j in links.items()}
-    scores.add("quotes", Count(len(links), len(given), len(golds)))
-    right = 0
+    scores.add("quotes", Count(len(links), len(spans), len(golds)))
+    right = strict = 0
     for j, gold in enumerate(golds):
-        context = around(text, gold["start"], gold["end"])
+        context, row = around(text, gold["start"], gold["end"]), brief(text[gold["start"] : gold["end"]])
         if j not in found:
-            scores.faults.append(Fault("quotes", "missed", where, gold["source_text"], None, context))
+            asked = {"speaker_text": gold["source_text"]}
+            scores.faults.append(Fault("quotes", "missed", where, row, asked, None, context))
         elif gold["source"]:
-            quote = given[found[j]]
+            quote = quotes[found[j]]
             verdict = _same_speaker(gold, quote)
-            right += verdict
-            scores.add_field("quotes.speaker", verdict)
-            if not verdict:
-                told = [quote.speaker_text, quote.speaker_name]
-                scores.faults.append(Fault("quotes.speaker", "wrong", where, gold["source_text"], told, context))
+            right += verdict is not None
+            strict += verdict in ("span", "name")
+            scores.add_field("quotes.speaker", verdict is not None)
+            if verdict is None:
+                shown = [quote.speaker_text, quote.speaker_name]
+                fault = Fault("quotes.speaker", "wrong", where, row, gold["source_text"], shown, context)
+                scores.faults.append(fault)
     for i, span in enumerate(spans):
         if i not in links:
-            context = around(text, span.start, span.end)
-            scores.faults.append(Fault("quotes", "spurious", where, None, given[i].speaker_text, context))
+            context, extra = around(text, span.start, span.end), {"speaker_text": quotes[i].speaker_text}
+            scores.faults.append(Fault("quotes", "spurious", where, brief(span.of(text)), None, extra, context))
     unnamed = sum(not golds[j]["source"] for j in found)
-    scores.add("quotes.joint", Count(right, len(given) - unnamed, sum(bool(g["source"]) for g in golds)))
+    for measure, count in (("quotes.joint", right), ("quotes.joint.strict", strict)):
+        scores.add(measure, Count(count, len(spans) - unnamed, sum(bool(g["source"]) for g in golds)))
     return scores
 
 
@@ -123,13 +112,15 @@ def _align(spans: Sequence[Span], golds: Sequence[Mapping[str, Any]]) -> dict[in
     return links
 
 
-def _same_speaker(gold: Mapping[str, Any], quote: GivenQuote) -> bool:
-    """The spans overlap, or a surname is the same, or the gold is a pronoun and a name is given."""
+def _same_speaker(gold: Mapping[str, Any], quote: GivenQuote) -> str | None:
+    """``span``: the spans overlap; ``name``: a surname is the same; ``pronoun``: a name is given for a pronoun."""
     if any(span.overlaps(Span(start, end)) for span in quote.speaker_spans for start, end in gold["source"]):
-        return True
+        return "span"
     if surnames(gold["source_text"]) & (surnames(quote.speaker_name) | surnames(quote.speaker_text)):
-        return True
-    return _plain(gold["source_text"]) in _PRONOUNS and any(map(_is_name, (quote.speaker_name, quote.speaker_text)))
+        return "name"
+    if _plain(gold["source_text"] or "") in _PRONOUNS and any(map(_is_name, (quote.speaker_name, quote.speaker_text))):
+        return "pronoun"
+    return None
 
 
 def surnames(phrase: str | None) -> set[str]:
@@ -152,7 +143,4 @@ def _is_name(phrase: str | None) -> bool:
 
 def _plain(token: str) -> str:
     folded = "".join(c for c in unicodedata.normalize("NFKD", token) if not unicodedata.combining(c)).replace("’", "'")
-    bare = folded.strip('"“”.,;:!?()[]')
-    for ending in ("'s", "'"):
-        bare = bare.removesuffix(ending)
-    return bare.strip(".,'").lower()
+    return _POSSESSIVE.sub("", folded.strip('"“”.,;:!?()[]')).strip(".,'").lower()

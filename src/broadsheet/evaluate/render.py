@@ -14,7 +14,7 @@ def render(evaluation: Evaluation, faults: int = 0) -> str:
     lines: list[str] = []
     for name, scores in evaluation.scores.items():
         cases = evaluation.cases[name]
-        lines += [f"{name}: {cases} case{'s' if cases > 1 else ''}", f"  {'':26} {'P':>6} {'R':>6} {'F1':>6}"]
+        lines += [f"{name}: {cases} case{'' if cases == 1 else 's'}", f"  {'':26} {'P':>6} {'R':>6} {'F1':>6}"]
         lines += [_line(measure, count, field=measure in scores.fields) for measure, count in scores.counts.items()]
         shown: dict[str, int] = {}
         for fault in scores.faults:
@@ -38,9 +38,19 @@ def _share(value: float | None) -> str:
 
 
 def _fault(fault: Fault) -> list[str]:
-    told = {"missed": f"missed {fault.gold}", "spurious": f"spurious {fault.given}"}
-    lines = [f"    {fault.measure}, {fault.where}: {told.get(fault.kind, f'{fault.gold}, given {fault.given}')}"]
+    told = {"missed": f"gold {_value(fault.gold)}", "spurious": f"given {_value(fault.given)}"}
+    detail = told.get(fault.kind, f"gold {_value(fault.gold)}, given {_value(fault.given)}")
+    lines = [f"    {fault.measure}, {fault.where}, {fault.kind}: {fault.row}", f"      {detail}"]
     return [*lines, f"      {fault.context}"] if fault.context else lines
+
+
+def _value(value: object) -> str:
+    """A value of a fault in words."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_value(v)}" for key, v in value.items() if v not in (None, [], False))
+    if isinstance(value, list):
+        return ", ".join(map(_value, value)) or "none"
+    return "none" if value is None else str(value)
 
 
 def to_json(evaluation: Evaluation) -> dict[str, Any]:
@@ -50,6 +60,7 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
             "cases": evaluation.cases[name],
             "measures": {
                 measure: {
+                    "of": "field" if measure in scores.fields else "row",
                     "right": count.right,
                     "given": count.given,
                     "asked": count.asked,
@@ -64,6 +75,7 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
                     "measure": fault.measure,
                     "kind": fault.kind,
                     "where": fault.where,
+                    "row": fault.row,
                     "gold": fault.gold,
                     "given": fault.given,
                     "context": fault.context,

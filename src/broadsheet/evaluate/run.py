@@ -10,14 +10,15 @@ from broadsheet.errors import InputError
 from broadsheet.evaluate.articles import ArticleScorer
 from broadsheet.evaluate.events import codings, score_events
 from broadsheet.evaluate.figures import Item, score_figures
+from broadsheet.evaluate.index import PackageRows
 from broadsheet.evaluate.measure import Scores
-from broadsheet.evaluate.pairing import plain
 from broadsheet.evaluate.quotes import GivenQuote, score_quotes
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from broadsheet.evaluate.forms import Form
     from broadsheet.evaluate.gold import Gold
     from broadsheet.extract.pipeline import ArticleTables
     from broadsheet.tables.frames import Tables
@@ -57,48 +58,37 @@ def evaluate(
     Raises:
         InputError: If gold for whole articles is given and no tables.
     """
+    whole = [gold for gold in golds if gold.form == "article"]
+    if whole and tables is None:
+        raise InputError(str(whole[0].path), "is gold of a whole article", "name the package or the folder of articles")
+    package = None if tables is None else PackageRows(tables)
+    only = sum(len(gold.cases) for gold in whole) == 1
     outcome = Evaluation()
     total = sum(len(gold.cases) for gold in golds)
     done = 0
     for gold in golds:
-        name = "articles" if gold.form == "article" else gold.path.name.split(".")[0]
+        stem = gold.path.name.split(".")[0]
+        name = "articles" if gold.form == "article" else f"{gold.form}/{stem}"
         for case in gold.cases:
-            outcome.add(name if gold.form == "article" else f"{gold.form}/{name}", _score(gold, case, tables, model), 1)
+            if gold.form == "article" and package is not None:
+                outcome.add(name, ArticleScorer(package, case, stem, only=only).score(), 1)
+            else:
+                outcome.add(name, _score_text(gold.form, case, model), 1)
             done += 1
             if progress is not None:
                 progress(done, total)
     return outcome
 
 
-def _score(gold: Gold, case: dict[str, Any], tables: Tables | None, model: str | None) -> Scores:
-    match gold.form:
-        case "article":
-            if tables is None:
-                raise InputError(
-                    str(gold.path), "is gold of a whole article", "name the package or the folder of articles"
-                )
-            article_id, text = find_article(tables, case)
-            return ArticleScorer(tables, article_id, case, gold.path.stem, text).score()
+def _score_text(form: Form, case: dict[str, Any], model: str | None) -> Scores:
+    """Scores a case that brings its text."""
+    match form:
         case "quotes":
             return score_quotes(case["text"], case["quotes"], given_quotes(case, model), case["doc_id"])
         case "events":
             return score_events(case, given_events(case, model))
-        case "figures":
+        case _:
             return score_figures(case, given_figures(case))
-
-
-def find_article(tables: Tables, gold: dict[str, Any]) -> tuple[str | None, str | None]:
-    """Key and text of the gold's article: by the hash of its text, else by its title, else the only one."""
-    about = gold["article"]
-    rows = tables.arrow("articles").to_pylist()
-    same_text = [r for r in rows if r["text_sha256"] == about.get("text_sha256")]
-    same_title = [r for r in rows if plain(r["title"]) == plain(about.get("title"))]
-    hits = same_text or same_title or (rows if len(rows) == 1 else [])
-    if len(hits) != 1:
-        return None, None
-    key = hits[0]["article_id"]
-    texts = {source.article_id: source.text for source in tables.sources}
-    return key, texts.get(key)
 
 
 def _parsed(text: str, published_on: str | None, model: str | None) -> ArticleTables:
