@@ -91,6 +91,12 @@ def _edge(token: Token | None, scene: Scene, otherwise: str) -> str:
     return token.pos
 
 
+def construction(how: str) -> str:
+    """The kind of a construction: subjects of all sorts are one, however far the parser has to look for them."""
+    simple = how.removeprefix("conj:").removeprefix("ctrl:")
+    return "subj" if simple in {"relcl", "agent", "passive"} else simple
+
+
 def source_kind(document: Document, place: int) -> str:
     """What kind of noun phrase may speak: a pronoun, a named person or body, a document, any other."""
     token = document.tokens[place]
@@ -154,7 +160,7 @@ def _features(
     same_paragraph = tokens[anchor].paragraph == quote.paragraph
     place = f"{side}{stops}" if same_paragraph else f"{side}p"
     how = tie.how
-    simple = how.removeprefix("conj:").removeprefix("ctrl:")
+    simple = construction(how)
     edge = setting.opening if side == "<" else setting.closing
     far = bucket(distance)
     out = [
@@ -178,6 +184,12 @@ def _features(
         traits = traits_of(cue)
         relation = _relation(document, setting.head, tie.cue)
         near, above = ranks.get(tie.cue, (9, 9))
+        if not traits:
+            nearer = sum(1 for c in ranks if (tie.cue < c < quote.first) or (quote.last <= c < tie.cue))
+            out.append(f"passed={min(nearer, 2)} {place}")
+        governs = relation[-1:] if relation != "none" else "none"
+        out.append(f"report={bool(traits)} governs={governs} {side}")
+        out.append(f"report={bool(traits)} governs={governs} words={setting.words}")
         out.append(f"relation={relation} words={setting.words}")
         out.append(f"near={near} {place}")
         out.append(f"above={above} near={near} {side}")

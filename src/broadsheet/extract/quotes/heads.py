@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.quotes.scene import FREE
-
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.quotes.scene import Scene
@@ -30,7 +28,7 @@ def is_head(token: Token) -> bool:
 def mended(scene: Scene, place: int) -> int:
     """The token that names the speaker where the parser gives ``place``; mostly the same."""
     document = scene.document
-    return _behind_dateline(scene, _before_age(document, _before_brackets(document, _of_relative(scene, place))))
+    return _behind_dateline(scene, _before_age(document, _before_brackets(document, of_relative(document, place))))
 
 
 def _before_brackets(document: Document, place: int) -> int:
@@ -68,13 +66,13 @@ def _behind_dateline(scene: Scene, place: int) -> int:
     return place
 
 
-def _of_relative(scene: Scene, place: int) -> int:
+def of_relative(document: Document, place: int) -> int:
     """The noun phrase that a relative pronoun stands for: the nearest one before it."""
-    tokens = scene.document.tokens
+    tokens = document.tokens
     if tokens[place].lower not in RELATIVES or tokens[place].tag not in {"WP", "WDT"}:
         return place
-    first = scene.document.sentences[tokens[place].sentence].first
+    first = document.sentences[tokens[place].sentence].first
     for i in range(place - 1, max(first, place - 12) - 1, -1):
-        if scene.quote_of[i] == FREE and is_head(tokens[i]) and tokens[i].dep not in {"pobj", "poss"}:
+        if is_head(tokens[i]) and tokens[i].dep not in {"pobj", "poss"}:
             return i
     return place

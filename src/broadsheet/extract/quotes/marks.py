@@ -9,7 +9,7 @@ of them, so the cost grows linearly also on a text of nothing but marks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.span import Span
@@ -184,7 +184,7 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, goes
             pairs.append(_Pair(opened, mark, mark.end, double=True))
             opened = None
         elif mark.start == opened.end:
-            continue
+            opened = replace(opened, end=mark.end)
         elif _is_nested(doubles, place, opened, whole=goes_on and opened.start == paragraph.start):
             inner = 1
         else:
@@ -207,7 +207,7 @@ def _opens(mark: _Mark) -> bool:
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:
     """Whether a double mark closes the stretch that ``opened`` opens."""
-    if opened.form == "„" and mark.form in "“”":
+    if (opened.form, mark.form) in {("„", "“"), ("„", "”"), ("»", "«")}:
         return True
     if mark.form in _OPENERS:
         # A closing mark that was typed the wrong way round.

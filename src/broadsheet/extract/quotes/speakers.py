@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.blocks import BLOCK
-from broadsheet.extract.quotes.candidates import PREVIOUS, ties_of
+from broadsheet.extract.quotes.candidates import PREVIOUS, Tie, ties_of
 from broadsheet.extract.quotes.cues import traits_of
 from broadsheet.extract.quotes.features import features_of, setting_of
 from broadsheet.extract.quotes.labels import laid_out
@@ -21,9 +21,12 @@ from broadsheet.extract.quotes.uttered import is_only_named, speech_features
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.extract.quotes.candidates import Tie
     from broadsheet.extract.quotes.features import Setting
     from broadsheet.extract.quotes.scene import Quoted, Scene
+
+_STOPS = frozenset({".", "!", "?"})
+_LONGEST = 60
+"""How many tokens an attribution between two quotes has at most."""
 
 SPEECH = 0.5
 """Above which probability a stretch counts as speech."""
@@ -72,6 +75,8 @@ def attribute(scene: Scene) -> list[Utterance]:
         tie = best_of(ties, scores)
         if tie is not None:
             tie = _nearest_cue(scene, quote, tie, ties)
+            if last is not None and last.source is not None and _only_attributed(scene, last, quote, tie):
+                tie = Tie(last.source, last.cue, last.how)
         if quote.layout == BLOCK:
             chance = 1.0 if tie is not None and tie.how != PREVIOUS else 0.0
         else:
@@ -99,18 +104,60 @@ def best_of(ties: Sequence[Tie], scores: Sequence[float]) -> Tie | None:
     ]
 
 
+def _only_attributed(scene: Scene, last: Utterance, quote: Quoted, tie: Tie) -> bool:
+    """Whether one sentence stands between two quotes, attributes the first, and nothing behind attributes the second.
+
+    ``"We checked it," Lund said after Moe spoke. "Twice."``: whoever else the sentence names, the second quote goes on
+    from the first.
+    """
+    tokens = scene.document.tokens
+    first, end = last.quote.last, quote.first
+    anchor = tie.cue if tie.cue is not None else tie.source
+    if last.cue is None or last.quote.index != quote.index - 1 or last.quote.paragraph != quote.paragraph:
+        return False
+    if not first <= last.cue < end or not first <= anchor < end or end - first > _LONGEST:
+        return False
+    stops = [i for i in range(first, end) if tokens[i].text in _STOPS]
+    return stops == [end - 1] and scene.document.text[last.quote.stretch.span.end - 1] in ",?!…—-"
+
+
 def _nearest_cue(scene: Scene, quote: Quoted, chosen: Tie, ties: Sequence[Tie]) -> Tie:
-    """The tie of the chosen speaker whose cue opens the quote: ``added that ..., saying "`` says rather than adds."""
+    """The tie of the chosen speaker whose cue introduces the words.
+
+    That is the one that opens the quote (``added that ..., saying "``), or the verb of saying that a verb of going on
+    governs (``went on to say that``).
+    """
+    if chosen.how == PREVIOUS:
+        return _own_cue(scene, quote, chosen, ties)
     if chosen.cue is None or chosen.cue > quote.first:
         return chosen
     tokens = scene.document.tokens
+    turn = "turn" in traits_of(tokens[chosen.cue])
     for tie in ties:
         if tie.cue is None or not chosen.cue < tie.cue < quote.first or "say" not in traits_of(tokens[tie.cue]):
             continue
         participle = tokens[tie.cue].tag == "VBG" and tokens[tie.cue - 1].text == ","
-        if (tie.source == chosen.source or participle) and scene.between(tie.cue + 1, quote.first) == (0, 0):
+        opens = scene.between(tie.cue + 1, quote.first) == (0, 0)
+        governed = turn and tokens[tie.cue].dep in {"xcomp", "advcl"} and tokens[tie.cue].head == chosen.cue
+        if ((tie.source == chosen.source or participle) and opens) or governed:
             return replace(tie, source=chosen.source)
     return chosen
+
+
+def _own_cue(scene: Scene, quote: Quoted, chosen: Tie, ties: Sequence[Tie]) -> Tie:
+    """The tie by which a sentence names again, with a cue, the speaker of the quote before."""
+    tokens = scene.document.tokens
+    if chosen.link is None or tokens[quote.first - 1].text in _STOPS | {",", ";"}:
+        return chosen
+    best = chosen
+    for tie in ties:
+        if tie.source != chosen.source or tie.cue is None or not traits_of(tokens[tie.cue]):
+            continue
+        if not max(scene.quotes[chosen.link].last, best.cue or 0) <= tie.cue < quote.first:
+            continue
+        if not any(tokens[i].text in _STOPS for i in range(tie.cue, min(quote.first, tie.cue + _LONGEST))):
+            best = tie
+    return best
 
 
 def _is_subject(scene: Scene, setting: Setting, tie: Tie) -> bool:

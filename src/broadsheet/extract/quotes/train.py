@@ -8,7 +8,8 @@ The same corpus gives the same file: nothing is drawn by chance, and weights are
 
 The speaker model is a conditional logit over the candidates of a quote (Berger et al. 1996), the speech model a
 logistic regression over stretches in marks; both with a Gaussian prior. The speech model sees the choice of a speaker
-model that did not learn from the same articles. Features of small weight are dropped and the rest learned again.
+model that did not learn from the same articles. The features that are worth least are
+dropped in three rounds and the rest learned again.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import numpy as np
 from broadsheet.analyse.pipeline import analyse
 from broadsheet.extract.quotes.candidates import ties_of
 from broadsheet.extract.quotes.features import features_of, setting_of
+from broadsheet.extract.quotes.heads import RELATIVES, of_relative
 from broadsheet.extract.quotes.labels import laid_out
 from broadsheet.extract.quotes.phrases import noun_phrase
 from broadsheet.extract.quotes.rank import score
@@ -50,7 +52,8 @@ if TYPE_CHECKING:
 FOLDS = 4
 MIN_COUNT = 20
 PRIOR = 3.0
-SMALL = 0.25
+SPEAKER_FEATURES = 600
+SPEECH_FEATURES = 200
 OVERLAP = 0.7
 
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
@@ -155,12 +158,23 @@ def _head(document: Document, sources: Sequence[Span]) -> int | None:
 
 
 def _right(document: Document, ties: Sequence[Tie], sources: Sequence[Span]) -> list[bool]:
-    """Which candidates stand in the annotated source; where none does, those of its name."""
-    right = [any(document.tokens[t.source].span.overlaps(s) for s in sources) for t in ties]
+    """Which candidates stand in the annotated source; where none does, those of its name.
+
+    Where annotators mark a relative pronoun, the noun before it is right.
+    """
+    marked = [_before_relative(document, source) for source in sources]
+    right = [any(document.tokens[t.source].span.overlaps(s) for s in marked) for t in ties]
     if any(right) or not sources:
         return right
     names = {n for s in sources for n in _names(s.of(document.text))[-1:]}
     return [bool(names & set(_names(document.text_of(*noun_phrase(document, t.source)))[-1:])) for t in ties]
+
+
+def _before_relative(document: Document, source: Span) -> Span:
+    first, last = document.range_of(source)
+    if last - first == 1 and document.tokens[first].lower in RELATIVES:
+        return document.tokens[of_relative(document, first)].span
+    return source
 
 
 def _names(text: str) -> list[str]:
@@ -210,7 +224,7 @@ def learn_speaker(examples: Sequence[Example]) -> dict[str, float]:
 
         return value
 
-    return _fit(rows, objective)
+    return _fit(rows, objective, SPEAKER_FEATURES)
 
 
 def learn_speech(rows: Sequence[Sequence[str]], spoken: Sequence[bool]) -> dict[str, float]:
@@ -229,21 +243,22 @@ def learn_speech(rows: Sequence[Sequence[str]], spoken: Sequence[bool]) -> dict[
 
         return value
 
-    return _fit(rows, objective)
+    return _fit(rows, objective, SPEECH_FEATURES)
 
 
 def _fit(
     rows: Sequence[Sequence[str]],
     objective: Callable[[_Design], Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]],
+    keep: int,
 ) -> dict[str, float]:
+    """Weights of the ``keep`` features that are worth most: by the square of the weight times how often they occur."""
     counts = Counter(f for features in rows for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
-    for _ in range(2):
-        design = _Design(rows, names)
-        weights = _minimise(objective(design), len(names))
-        names = [n for n, w in zip(names, weights, strict=True) if abs(w) >= SMALL]
-    design = _Design(rows, names)
-    weights = _minimise(objective(design), len(names))
+    for kept in (4 * keep, 2 * keep, keep):
+        weights = _minimise(objective(_Design(rows, names)), len(names))
+        worth = {n: w * w * counts[n] for n, w in zip(names, weights, strict=True)}
+        names = sorted(sorted(names, key=lambda n: (-worth[n], n))[:kept])
+    weights = _minimise(objective(_Design(rows, names)), len(names))
     return {n: round(float(w), 2) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.cues import is_verb, traits_of
-from broadsheet.extract.quotes.features import bucket, source_kind
+from broadsheet.extract.quotes.features import bucket, construction, source_kind
 from broadsheet.extract.quotes.scene import FREE
 from broadsheet.reference import column, mapping
 
@@ -169,7 +169,7 @@ def speech_features(
         out.append("nobody")
         return out
     anchor = best.cue if best.cue is not None else best.source
-    simple = best.how.removeprefix("conj:").removeprefix("ctrl:")
+    simple = construction(best.how)
     side = "<" if anchor < quote.first else ">"
     apart = abs(tokens[anchor].sentence - tokens[quote.inner_first if side == "<" else quote.inner_last - 1].sentence)
     place = f"{side}{min(apart, 2)}"
