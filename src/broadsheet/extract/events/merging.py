@@ -144,6 +144,8 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
         return False
     if x.type in ("CONSULT", "AGREE") and bool(x.recipients) != bool(y.recipients):
         return False
+    if _side_by_side(x, y, cast) and not (a.in_title or b.in_title):
+        return False
     shared = _ids(x) & _ids(y)
     if a.in_title or b.in_title:
         return bool(shared) or _kin(x, y, cast)
@@ -152,6 +154,19 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
     if x.nominal or y.nominal or x.type in ("CONSULT", "AGREE") or x.type in _SPEECH or x.type in _MEASURES:
         return bool(shared) or _kin(x, y, cast)
     return bool(shared) and a.date.known and b.date.known
+
+
+def _side_by_side(x: Sighting, y: Sighting, cast: Cast) -> bool:
+    """Whether two verbs of one sentence each with an object of its own are coordinated: two acts, not one told twice."""
+    first, second = sorted((x.anchor, y.anchor), key=lambda t: t.i)
+    document = cast.document
+    return (
+        second.dep == "conj"
+        and second.head == first.i
+        and first.lemma != second.lemma
+        and first.pos == second.pos == "VERB"
+        and all(document.child(t, "dobj") is not None for t in (first, second))
+    )
 
 
 def _one_measure(a: Telling, b: Telling, cast: Cast) -> bool:

@@ -67,7 +67,8 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
             if is_people(core) or pronoun or (parties.at(core) is not None and core.pos == "PROPN"):
                 return True
         elif is_a(core.lemma, name) or any(
-            is_a(f"{c.lemma} {core.lemma}", name) for c in syntax.document.children(core, "compound", "amod")
+            is_a(f"{c.lemma} {core.lemma}", name)
+            for c in (*syntax.document.children(core, "compound", "amod"), *syntax.document.tokens[core.i - 1 : core.i])
         ):
             return True
     return False

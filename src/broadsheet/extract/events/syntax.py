@@ -78,7 +78,7 @@ class Syntax:
         for _ in range(_DEPTH):
             if not is_quantity(noun.lemma) and noun.pos != "NUM" and not self._great_deal(noun):
                 break
-            inner = self._of(noun)
+            inner = self._of(noun) or self._in_kind(noun)
             if inner is None:
                 break
             noun = inner
@@ -93,6 +93,14 @@ class Syntax:
                 return self.document.child(prep, "pobj")
         return None
 
+    def _in_kind(self, noun: Token) -> Token | None:
+        """``$3 million in aid``: what a sum consists of."""
+        for prep in self.document.children(noun, "prep"):
+            inner = self.document.child(prep, "pobj")
+            if prep.lower == "in" and noun.pos == "NUM" and inner is not None and is_a(inner.lemma, "aid"):
+                return inner
+        return None
+
     def is_passive(self, verb: Token) -> bool:
         """Whether the clause of ``verb`` is passive, a bare participle behind a noun included."""
         doc = self.document
@@ -100,6 +108,8 @@ class Syntax:
             return True
         if verb.tag != "VBN":
             return False
+        if doc.child(verb, "nsubj") is not None and doc.child(verb, "dobj") is not None:
+            return False  # extended by two years its duty
         if doc.child(verb, "agent") is not None:
             return True
         if verb.dep == "acl":
@@ -125,6 +135,8 @@ class Syntax:
             if own.lower in RELATIVE and self._relative_clause(verb) is not None:
                 return self._antecedent(verb)
             return self.conjuncts(self._behind_dateline(own))
+        if (named := self._bare_subject(verb)) is not None:
+            return self.conjuncts(named)
         if not depth or verb.head == verb.i:
             return ()
         head = doc.head(verb)
@@ -138,12 +150,28 @@ class Syntax:
                     return self.conjuncts(head)
                 return self._noun_agents(head, depth)
             case "conj":
-                return self.surface_subjects(head, depth - 1) if head.pos in VERBAL else ()
+                over = self._resumed(verb, head)
+                return self.surface_subjects(over, depth - 1) if over.pos in VERBAL else ()
             case "xcomp" | "ccomp" | "advcl" | "prep" | "dep" | "oprd":
                 return self._controller(head, verb, depth)
             case "pcomp":
                 return self._around_preposition(head, verb, depth)
         return ()
+
+    def _bare_subject(self, verb: Token) -> Token | None:
+        """``Peru, the second-largest seller, last week halved``: the name that the model takes for an adverbial."""
+        if verb.tag not in ("VBD", "VBZ", "VBP"):
+            return None
+        for child in self.document.children(verb, "npadvmod"):
+            if child.i < verb.i and child.pos == "PROPN" and child.ent in ("GPE", "ORG", "NORP", "PERSON"):
+                return child
+        return None
+
+    def _resumed(self, verb: Token, head: Token) -> Token:
+        """``He said they are idle, and blamed Peru``: a past tense goes on with the verb of saying, not the said."""
+        over = self.document.head(head)
+        said = head.dep == "ccomp" and over.tag == "VBD" and over.i < head.i
+        return over if said and verb.tag == "VBD" and head.tag != "VBD" else head
 
     def _behind_dateline(self, subject: Token) -> Token:
         """``LIMA, May 3 — Peru said``: the model takes the place for the subject and the subject for its apposition."""
