@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.dates import find_dates
 from broadsheet.extract.events.syntax import Syntax
 from broadsheet.extract.tariffs.clauses import ClauseReader
 from broadsheet.extract.tariffs.ledger import Ledger
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Sentence
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.found import Found
-    from broadsheet.extract.tariffs.tellings import Telling
     from broadsheet.tables.rows import TariffRow
 
 __all__ = ["find_tariffs"]
@@ -34,7 +32,7 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
     """The measures that an article tells, each with its evidence, in reading order.
 
     One row for each imposer, target, product, measure, action and, where a rate is one company's, company. A paragraph
-    without a word of measures costs one search.
+    without a word of measures costs a look at its words.
 
     Args:
         document: The analysed article.
@@ -45,11 +43,29 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
         return []
     published = document.article.published_on
     rates = _rates_by_token(document, sentences)
-    clock = Clock(document, find_dates(document.text, published_on=published))
+    clock = Clock(document)
+    readers = _readers(document, cast, rates, clock)
+    clauses = ClauseReader(readers)
+    pairs = PairReader(document, readers.parties, readers.nouns, rates.get)
+    ledger = Ledger(document, readers.parties)
+    # The headline comes last: what it recalls is told below it.
+    for sentence in sorted(sentences, key=lambda s: (document.has_title and s.paragraph == 0, s.index)):
+        told = clauses.read(sentence)
+        clock.set(told)
+        for telling in [*told, *pairs.read(sentence, told)]:
+            telling.past_year = clock.is_long_ago(telling)
+            ledger.enter(telling)
+    ledger.close()
+    settle_statuses(ledger.drafts, published)
+    return make_rows(document, ledger.drafts)
+
+
+def _readers(document: Document, cast: Cast, rates: dict[int, Rate], clock: Clock) -> Readers:
+    """All readers of one document."""
     parties = Parties(document, cast)
     syntax = Syntax(document)
     goods = GoodsReader(document, parties, rates.get)
-    readers = Readers(
+    return Readers(
         document,
         syntax,
         parties,
@@ -58,41 +74,13 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
         PredicateReader(document, syntax),
         Scanner(document, parties, goods, rates.get, clock.end_at),
     )
-    reader = ClauseReader(readers)
-    pairs = PairReader(document, parties, readers.nouns, rates.get)
-    ledger = Ledger(document, parties)
-    # The headline comes last: what it recalls is told below it.
-    for sentence in sorted(sentences, key=lambda s: (document.has_title and s.paragraph == 0, s.index)):
-        told = reader.read(sentence)
-        for telling in told:
-            if not telling.presupposed:
-                telling.timing = clock.read(telling)
-            effective = telling.timing.effective
-            if (
-                telling.status == "in_force"
-                and published is not None
-                and effective is not None
-                and effective.value > published
-            ):
-                telling.status = "announced"
-        for before, telling in zip(reversed(told[:-1]), reversed(told), strict=False):
-            if telling.together and before.timing.effective is None:
-                before.timing = telling.timing
-        for telling in [*told, *pairs.read(sentence, told)]:
-            telling.past_year = _long_ago(telling, published.year if published is not None else None, clock)
-            ledger.enter(telling)
-    ledger.close()
-    settle_statuses(ledger.drafts, published)
-    return make_rows(document, ledger.drafts)
 
 
 def _gated(document: Document) -> list[Sentence]:
     """The sentences of paragraphs that have a word of measures."""
     words = gate()
-    open_paragraphs = {
-        k for k, p in enumerate(document.paragraphs) if words.search(document.text, p.start, p.end) is not None
-    }
-    return [s for s in document.sentences if s.paragraph in open_paragraphs]
+    paragraphs = {t.paragraph for t in document.tokens if t.lower in words}
+    return [s for s in document.sentences if s.paragraph in paragraphs]
 
 
 def _rates_by_token(document: Document, sentences: list[Sentence]) -> dict[int, Rate]:
@@ -105,15 +93,3 @@ def _rates_by_token(document: Document, sentences: list[Sentence]) -> dict[int, 
             for i in range(first, last):
                 out[i] = rate
     return out
-
-
-def _long_ago(telling: Telling, published: int | None, clock: Clock) -> bool:
-    """Whether the clause dates its act to a year well before publication."""
-    if telling.action != "impose" or telling.status != "in_force":
-        return False
-    for first, _, date in clock.by_sentence.get(telling.sentence, []):
-        if not telling.first - 4 <= first <= telling.last + 6 or date.date_start is None:
-            continue
-        if date.basis == "stated" and (published is None or date.date_start.year < published - 1):
-            return True
-    return False

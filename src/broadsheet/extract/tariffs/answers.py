@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.readers import Readers
     from broadsheet.span import Span
 
+_COUNTER = frozenset({"countermeasure", "counter-measure", "reprisal", "counteraction"})
 _RESPONSES = frozenset({"retaliation", "response", "reprisal"})
 
 
@@ -42,6 +43,9 @@ class AnswerReader:
             return token.span, None
         chain = [token, *list(self.document.ancestors(token))[:5]]
         for word in chain:
+            counter = next((w for w in (word, *self.document.children(word, "dobj")) if w.lemma in _COUNTER), None)
+            if counter is not None and counter.i < noun.i:
+                return (None, None) if self._complement(counter, noun) else (counter.span, None)
             if word.lemma in ("retaliate", "respond", "reciprocate", "counter") and word.pos == "VERB":
                 return (word.span, None) if self._does(word, noun) else (None, None)
             for prep in self.document.children(word, "prep"):
@@ -62,6 +66,10 @@ class AnswerReader:
         """Whether the measure is what is answered (in retaliation for *duties*)."""
         following = self.tokens[answer.i + 1] if answer.i + 1 < len(self.tokens) else None
         if following is None or following.lower not in ("for", "to", "against", "over"):
+            return False
+        after = self.tokens[following.i + 1] if following.i + 1 < len(self.tokens) else None
+        if after is not None and after.tag == "VB":
+            # countermeasures to impose
             return False
         return not any(t.lower == "," for t in self.tokens[answer.i + 1 : noun.i])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.tariffs.lexicon import word_set
+from broadsheet.extract.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extract.tariffs.tellings import Rate
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ class RateReader:
         self.parties = readers.parties
 
     def read(self, telling: Telling, phrase: MeasurePhrase, predicate: Predicate, found: Found) -> None:
-        """Sets the rate of the telling and of its groups."""
+        """Sets the rate of the telling and of its groups; bans and controls have none."""
+        if telling.measures and FAMILY[telling.measures[0]] in ("ban", "control"):
+            for group in telling.groups:
+                group.rate = Rate()
+            return
         rate = Rate()
         moving = predicate.action in ("raise", "lower") or predicate.token.lemma in _MOVING
         for role, read in found.rates:

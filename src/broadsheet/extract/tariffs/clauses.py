@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.tariffs.answers import AnswerReader
 from broadsheet.extract.tariffs.applied import RateReader, before_the_end
 from broadsheet.extract.tariffs.before import BeforeReader
-from broadsheet.extract.tariffs.lexicon import RECALL, actions, stances, word_set
+from broadsheet.extract.tariffs.lexicon import RECALL, actions, stances, trade_verb_lemmas, word_set
 from broadsheet.extract.tariffs.outcome import fitting, settle
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.scan import Course
@@ -76,7 +76,7 @@ class ClauseReader:
             out += told
         nouns = {p.noun for p in phrases}
         for token in self.document.sentence_tokens(sentence):
-            if token.pos in ("VERB", "NOUN", "ADJ"):
+            if token.lemma in trade_verb_lemmas() and token.pos in ("VERB", "NOUN", "ADJ"):
                 beside = [t for t in out if t.own_content and t.place < token.i]
                 found = self.verbs.read(token, sentence, nouns, beside)
                 if found is not None:
@@ -183,13 +183,14 @@ class ClauseReader:
                 stop,
                 quota=measure == "quota",
                 loose_of=measure in ("ban", "export_control"),
+                applied=predicate.token.lemma in ("apply", "extend"),
                 hop=hop,
                 relative=relative.token if relative is not None and relative.token.dep == "relcl" else None,
             )
         )
         beneficiaries = self.before.read(phrase, outer if outer.pattern == "bear" else predicate, found)
         stance = self._stance(predicate, noun)
-        if self.before.is_total(phrase, found):
+        if self.before.is_total(phrase, found) or (found.unnamed_traders and not found.groups):
             return []
         if not self.before.is_trade(phrase, found, bool(beneficiaries)):
             if phrase.certainty != RECALL and not phrase.definite:
@@ -210,7 +211,9 @@ class ClauseReader:
         telling.standing = predicate.pattern == "modifier" and outer.pattern == "bare"
         self.whose.read(telling, phrase, predicate, found, stance)
         if not telling.imposers and relative is not None:
-            telling.imposers, _ = self.whose.subjects(relative, phrase)
+            origins = {o.code for g in telling.groups for i in g.items for o in i.origins}
+            named, _ = self.whose.subjects(relative, phrase)
+            telling.imposers = [p for p in named if p.code not in origins]
         if (
             stance.mood == "possible"
             and action in ("impose", "raise", "threaten")

@@ -127,7 +127,7 @@ def same_act(a: Draft, b: Draft) -> bool:
     if a.action != b.action:
         return False
     # a cut to come is not the cut that was made
-    stated = not a.telling.in_title and not b.telling.in_title
+    stated = not (a.telling.in_title or b.telling.in_title or a.standing or b.standing)
     return not (stated and a.action in ("lower", "raise") and {a.status, b.status} == {"announced", "in_force"})
 
 

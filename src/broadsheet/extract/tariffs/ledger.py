@@ -49,7 +49,7 @@ class Ledger:
         if not telling.own_content or telling.recall:
             if self._recall(telling, imposers):
                 return
-            if not self._alone(telling):
+            if not self._alone(telling) or (telling.in_title and self.drafts):
                 return
         if not imposers:
             return
@@ -198,7 +198,7 @@ class Ledger:
 
     def close(self) -> None:
         """Fills what only the whole article tells: whom a ban or its end is aimed at, where all others agree."""
-        self.memory.drafts = [d for d in self.drafts if not d.covered]
+        self.memory.drafts = [d for d in self.drafts if not d.covered or self._is_whole(d)]
         for draft in list(self.drafts):
             if draft.target is not None or draft.everyone:
                 continue
@@ -215,6 +215,13 @@ class Ledger:
                 draft.target = told.pop()
                 self.drafts.remove(draft)
                 self._add(draft)
+
+    def _is_whole(self, general: Draft) -> bool:
+        """Whether goods in general have a row beside goods by name: a text of its own, which those do not exhaust."""
+        if general.standing or general.telling.in_title or general.product is not None or general.target is None:
+            return False
+        parts = [d for d in self.drafts if not d.covered and covers(d, general)]
+        return not all(d.rate.percent is not None for d in parts)
 
     def _add(self, draft: Draft) -> None:
         """Joins a draft to the one that tells the same, or adds it."""
@@ -244,9 +251,11 @@ class Ledger:
                 and draft.target == d.target
                 and rates_agree(draft.rate, d.rate)
             ]
-            if specific and not any(same_measure(draft, d) for d in self.drafts):
+            if specific and not any(same_measure(draft, d) for d in self.drafts if not d.covered):
                 for d in specific:
                     self._learn(d, draft.telling)
+                draft.covered = True
+                self.drafts.append(draft)
                 return
         for other in self.drafts:
             if other.order != draft.order and other not in general and not other.covered and same_measure(other, draft):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -97,12 +96,23 @@ def carriers() -> frozenset[str]:
 
 
 @cache
-def gate() -> re.Pattern[str]:
-    """Matches what a paragraph must have to be looked at; the rest costs one search."""
-    words = {w for w in measure_nouns() if " " not in w} | set(measure_modifiers())
-    words |= set(trade_verbs("verb")) | (set(trade_verbs("verb_open")) - {"allow", "permit"}) | {"import", "export"}
-    forms = sorted({re.escape(form) for word in words for form in _inflected(word)})
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])", re.IGNORECASE)
+def gate() -> frozenset[str]:
+    """Words in lower case of which a paragraph must have one to be looked at."""
+    known = {w for w in measure_nouns() if " " not in w} | set(measure_modifiers())
+    known |= set(trade_verbs("verb")) | set(trade_verbs("verb_open")) | {"import", "export"}
+    return frozenset(form for word in known for form in _inflected(word))
+
+
+@cache
+def noun_forms() -> frozenset[str]:
+    """Every form in which a measure noun can be printed, in lower case."""
+    return frozenset(form for word in measure_nouns() for form in _inflected(word))
+
+
+@cache
+def trade_verb_lemmas() -> frozenset[str]:
+    """All verbs that do to trade what a measure does."""
+    return frozenset(r["words"] for r in table("trade_measures") if r["part"].startswith("verb"))
 
 
 def _inflected(word: str) -> set[str]:

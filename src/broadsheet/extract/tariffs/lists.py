@@ -258,7 +258,7 @@ class _ListReader:
             i += 1
         if self.low(i) in ("worth",) and self.low(i + 1) == "of":
             i += 2
-        elif self.low(i) == "of":
+        elif self.low(i) in ("of", "in"):
             i += 1
         return i
 
@@ -573,6 +573,9 @@ class _ListReader:
                 continue
             if item.origins:
                 current = item.origins
+            elif item.product is None and out and any(w.lower in ("other", "more") for w in segment.words):
+                # "and other products" only says that the list is not complete
+                continue
             elif not item.companies and not item.everyone:
                 item = replace(item, origins=current)
             out.append(item)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NEAR = 3
 """Sentences over which a clause that leaves something out reaches back for it first."""
 
+MAX_BACK = 200
+"""Words of a sentence that are looked at before a measure."""
+
 FAR = 12
 """Sentences over which a measure told before still lends its imposer."""
 
@@ -92,6 +95,7 @@ class Memory:
         if subject is not None and not telling.unnamed_imposer:
             return subject
         nearest: Party | None = None
+        last: Party | None = None
         for i in range(telling.place, -1, -1):
             if tokens[i].paragraph < telling.paragraph - 1:
                 break
@@ -100,16 +104,18 @@ class Memory:
                 continue
             if party.code == main:
                 return party
+            last = last or party
             if nearest is None and tokens[i].dep in ("nsubj", "nsubjpass", "poss"):
                 nearest = party
-        if nearest is None and telling.unnamed_imposer and main is not None:
-            return stand_in(main, telling)
+        if nearest is None and telling.unnamed_imposer:
+            return stand_in(main, telling) if main is not None else last
         return nearest
 
     def _root_subject(self, telling: Telling, wanted: set[str]) -> Party | None:
         """The country that is the subject of the sentence, where it stands before the measure."""
         sentence = self.document.sentences[telling.sentence]
-        for token in self.document.tokens[sentence.first : min(telling.place, sentence.last)]:
+        first = max(sentence.first, telling.place - MAX_BACK)
+        for token in self.document.tokens[first : min(telling.place, sentence.last)]:
             if token.dep in ("nsubj", "nsubjpass") and self.document.head(token).dep == "ROOT":
                 party = self.parties.of_phrase(token)
                 if party is not None and party.code not in wanted:
@@ -120,9 +126,10 @@ class Memory:
         """The country that the article names most, those aside that the measure is put on."""
         if self._counts is None:
             counts: dict[str, int] = {}
-            for token in self.document.tokens:
-                party = self.parties.at(token.i)
-                if party is not None and party.first == token.i and party.form != "body":
+            cast = self.parties.cast
+            for i in sorted({m.first for m in cast.mentions} | {s.first for s in cast.states}):
+                party = self.parties.at(i)
+                if party is not None and party.form != "body":
                     counts[party.code] = counts.get(party.code, 0) + 1
             self._counts = counts
         eligible = {c: n for c, n in self._counts.items() if c not in wanted}

@@ -14,6 +14,7 @@ from broadsheet.extract.tariffs.lexicon import (
     actions,
     measure_modifiers,
     measure_nouns,
+    noun_forms,
     trade_modifiers,
     word_set,
 )
@@ -96,6 +97,8 @@ class NounReader:
 
     def is_measure_noun(self, token: Token) -> bool:
         """Whether the token can name a measure, by its lemma and place."""
+        if token.lower not in noun_forms():
+            return False
         noun = measure_nouns().get(token.lemma) or measure_nouns().get(goods.singular(token.lower))
         if noun is None:
             return False
@@ -360,7 +363,7 @@ class NounReader:
                 if good is not None:
                     start = k
                     while start > 0 and (
-                        run[start - 1].tag in ("NN", "NNP", "HYPH")
+                        (run[start - 1].tag in ("NN", "NNP", "HYPH") and not run[start - 1].lower.endswith("ing"))
                         or (run[start - 1].tag == "JJ"
                         and run[start - 1].lower in ("electric", "frozen", "fresh", "raw", "crude", "processed"))
                     ):

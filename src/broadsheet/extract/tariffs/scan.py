@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MAX_GAP = 6
 """Words between two parts of a clause that are passed over."""
 
+MAX_ASIDE = 20
+"""Words between two dashes that are passed over."""
+
 MAX_HOP = 14
 """Words between a measure and the verb that it is the subject of."""
 
@@ -59,6 +62,7 @@ _AMOUNTING = word_set("amounting")
 _ROLES = frozenset({"to", "from", "by", "of", "at"})
 _TITLES = word_set("titles")
 _NAME_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
+_TRADER_TAGS = frozenset({"DT", "JJ", "HYPH", "NN", "NNS", "VBG", "VBN", "AFX"})
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -76,6 +80,7 @@ class Found:
         flow: The word that says whether goods are imported or exported.
         retaliation: The words that call the measure an answer.
         provoked_by: Token behind those words.
+        unnamed_traders: Whether it is the rate of companies that are not named.
         last: Behind the last token that belongs to the clause.
     """
 
@@ -87,6 +92,7 @@ class Found:
     flow: str = ""
     retaliation: Span | None = None
     provoked_by: int | None = None
+    unnamed_traders: bool = False
     last: int = 0
 
 
@@ -101,12 +107,14 @@ class Course:
         loose_of: Whether ``of`` without an amount does (a ban of imports).
         hop: The verb whose subject the measure is; what stands between is passed over.
         relative: The verb of a relative clause on the measure, whose own words are passed over.
+        applied: Whether its verb takes the goods with ``to`` (apply a duty to cars).
     """
 
     start: int
     stop: int
     quota: bool
     loose_of: bool
+    applied: bool
     hop: Token | None
     relative: Token | None
 
@@ -202,6 +210,8 @@ class _Pass:
         if self.low(end) in _RATE_NOUNS and self.low(end + 1) in _ON_OR_FOR:
             end += 1
         before = self.tokens[i - 1].lower
+        if role == "other":
+            return self.reach(end)
         if self.low(end) in _ON_OR_FOR and before in _BEFORE_LISTED_RATE:
             self.pending = rate
             if not self.out.groups:
@@ -218,6 +228,9 @@ class _Pass:
         lower = self.tokens[k].lower if k >= self.course.start - 1 else ""
         if lower in _ROLES:
             return lower
+        if lower in (":", "(") and self.tokens[k - 1].pos == "PROPN":
+            # "Chile (30%), Peru (10%)": of one of several
+            return "other"
         return "at" if lower in _AMOUNTING else "list"
 
     def goods(self, i: int) -> int | None:
@@ -228,6 +241,11 @@ class _Pass:
         if lower in _ON and self.low(i + 1) in ("them", "it") and (party := self.meant(i)) is not None:
             self.out.groups.append(Group([Item(None, i + 1, i + 2, (party,))]))
             return self.reach(i + 2)
+        if i + 1 < self.course.stop and self.tokens[i + 1].lemma == "include":
+            return self.stranded(i)
+        if lower == "for" and self.unnamed_traders(i):
+            self.out.unnamed_traders = True
+            return None
         listing = self.reader.read(i + 1, self.course.stop)
         if listing is not None and self.acceptable(listing, lower):
             self.take(listing, self.pending)
@@ -235,6 +253,27 @@ class _Pass:
             return self.reach(listing.end)
         self.gap += 1
         return i + 1
+
+    def unnamed_traders(self, i: int) -> bool:
+        """Whether what follows is makers or sellers without a name or country (the duty for other companies)."""
+        for k in range(i + 1, min(self.course.stop, i + 7)):
+            token = self.tokens[k]
+            if token.lemma in word_set("trader"):
+                return True
+            if self.parties.named(k) is not None or token.tag not in _TRADER_TAGS:
+                return False
+        return False
+
+    def stranded(self, i: int) -> int:
+        """``the American goods that it put duties on include wine``: goods behind the verb, their country before."""
+        listing = self.reader.read(i + 2, self.course.stop)
+        if listing is None:
+            return i + 1
+        party = self.meant(i)
+        if party is not None:
+            listing.items = [g if g.origins else replace(g, origins=(party,)) for g in listing.items]
+        self.take(listing, None)
+        return self.reach(listing.end)
 
     def of(self, i: int) -> int:
         """Goods behind ``of``, where the measure takes them so; else a rate or a quantity follows."""
@@ -277,9 +316,10 @@ class _Pass:
     def to(self, i: int) -> tuple[bool, int | None]:
         """``to``: goods that it applies to, a destination, a purpose; whether it is one of them, and where to go on."""
         hop, relative = self.course.hop, self.course.relative
-        if hop is not None and i == hop.i + 1 and hop.lemma in ("apply", "extend") and not self.out.groups:
+        applied = self.course.applied and (hop is None or i == hop.i + 1)
+        if applied and not self.out.groups:
             listing = self.reader.read(i + 1, self.course.stop)
-            if listing is not None:
+            if listing is not None and (hop is not None or self.acceptable(listing, "for")):
                 self.take(listing, None)
                 return True, self.reach(listing.end)
         if self.rate_at(i + 1) is not None:
@@ -334,9 +374,14 @@ class _Pass:
 
     def mark(self, i: int) -> int | None:
         """A bracket, dash or colon: of interest where a rate follows it."""
+        lower = self.low(i)
+        if lower in ("—", "--"):
+            for k in range(i + 1, min(self.course.stop, i + MAX_ASIDE)):
+                if self.low(k) == lower:
+                    # a parenthesis between two dashes
+                    return k + 1
         if self.rate_near(i):
             return i + 1
-        lower = self.low(i)
         if lower in ("—", ":", "--"):
             return None
         self.gap += 1

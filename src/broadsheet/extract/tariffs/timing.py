@@ -4,32 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.dates import DateExpression, find_dates
 from broadsheet.extract.tariffs.lexicon import word_set
 from broadsheet.extract.tariffs.tellings import Day, Timing
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
-    from broadsheet.extract.dates import DateExpression
     from broadsheet.extract.tariffs.tellings import Telling
 
 _ANNOUNCING = word_set("announcing")
 _APART = word_set("apart")
 
 
+ByToken = dict[int, DateExpression]
+BySentence = dict[int, list[tuple[int, int, DateExpression]]]
+
+
 class Clock:
     """Gives the dates of one document to its measures."""
 
-    def __init__(self, document: Document, dates: list[DateExpression]) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
-        self.by_token: dict[int, DateExpression] = {}
-        self.by_sentence: dict[int, list[tuple[int, int, DateExpression]]] = {}
-        for date in dates:
-            first, last = document.range_of(date.span)
-            if first >= last or self._in_dateline(first, last):
+        self.published = document.article.published_on
+        self._dates: tuple[ByToken, BySentence] | None = None
+
+    @property
+    def by_token(self) -> ByToken:
+        """Token to the date that covers it."""
+        return self._read_once()[0]
+
+    @property
+    def by_sentence(self) -> BySentence:
+        """Sentence to its dates, each with its first token and that behind it."""
+        return self._read_once()[1]
+
+    def _read_once(self) -> tuple[ByToken, BySentence]:
+        """The dates, read when first asked for: most articles tell no measure."""
+        if self._dates is None:
+            by_token: ByToken = {}
+            by_sentence: BySentence = {}
+            for date in find_dates(self.document.text, published_on=self.published):
+                first, last = self.document.range_of(date.span)
+                if first >= last or self._in_dateline(first, last):
+                    continue
+                for i in range(first, last):
+                    by_token[i] = date
+                by_sentence.setdefault(self.document.tokens[first].sentence, []).append((first, last, date))
+            self._dates = by_token, by_sentence
+        return self._dates
+
+    def set(self, tellings: list[Telling]) -> None:
+        """Gives the tellings of one sentence their dates; what has yet to take effect is announced."""
+        for telling in tellings:
+            if not telling.presupposed:
+                telling.timing = self.read(telling)
+            effective = telling.timing.effective
+            if effective is None or self.published is None or effective.value <= self.published:
                 continue
-            for i in range(first, last):
-                self.by_token[i] = date
-            self.by_sentence.setdefault(document.tokens[first].sentence, []).append((first, last, date))
+            if telling.status == "in_force":
+                telling.status = "announced"
+        for before, telling in zip(reversed(tellings[:-1]), reversed(tellings), strict=False):
+            if telling.together and before.timing.effective is None:
+                before.timing = telling.timing
+
+    def is_long_ago(self, telling: Telling) -> bool:
+        """Whether the clause dates its act to a year well before publication."""
+        if telling.action != "impose" or telling.status != "in_force":
+            return False
+        for first, _, date in self.by_sentence.get(telling.sentence, []):
+            if date.date_start is None or date.basis != "stated":
+                continue
+            if not telling.first - 4 <= first <= telling.last + 6:
+                continue
+            if self.published is None or date.date_start.year < self.published.year - 1:
+                return True
+        return False
 
     def _in_dateline(self, first: int, last: int) -> bool:
         """Whether a date belongs to the line of place and day that opens a report."""

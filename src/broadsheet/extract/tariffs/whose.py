@@ -74,6 +74,11 @@ class WhoseReader:
                 telling.imposers = [party]
             else:
                 unnamed = True
+        if telling.imposers and all(p.form == "body" for p in telling.imposers):
+            # a ministry of an unnamed state is not that of the goods' origin
+            origins = {o.code for g in telling.groups for i in g.items for o in i.origins}
+            if {p.code for p in telling.imposers} <= origins:
+                telling.imposers, unnamed = [], True
         telling.unnamed_imposer = unnamed and not telling.imposers
         if not telling.imposers:
             for token in stance.speakers:
@@ -257,7 +262,7 @@ class WhoseReader:
     def _entered(self, telling: Telling) -> Party | None:
         """The country that the goods enter (when they enter Peru, imports into Peru)."""
         sentence = self.document.sentences[telling.sentence]
-        for i in range(telling.place, sentence.last - 1):
+        for i in range(telling.place, min(sentence.last - 1, telling.place + 40)):
             if self.tokens[i].lemma == "enter" or self.tokens[i].lower in ("entering", "into"):
                 at = i + 2 if self.tokens[i + 1].lower == "the" and i + 2 < sentence.last else i + 1
                 party = self.parties.at(at)
