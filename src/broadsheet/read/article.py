@@ -46,7 +46,8 @@ class Article:
         language: BCP 47 tag, ``en`` or finer.
         text_sha256: SHA-256 of the text in UTF-8, 64 hex digits.
         title_span: The first line where it is the title, else None.
-        paragraphs: Paragraphs of the body, in reading order; every character but line ends is in one or in the title.
+        paragraphs: Paragraphs of the body, in reading order; every character is in one or in the title, but for line
+            ends and the blanks that open a line.
 
     Raises:
         ValueError: If ``text`` is not in canonical form.
@@ -243,7 +244,7 @@ def _line_spans(text: str) -> tuple[Span, ...]:
     spans = []
     start = 0
     for line in text[:-1].split(_BREAK):
-        spans.append(Span(start, start + len(line)))
+        spans.append(Span(start + len(line) - len(line.lstrip(" ")), start + len(line)))
         start += len(line) + len(_BREAK)
     return tuple(spans)
 

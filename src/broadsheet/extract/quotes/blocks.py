@@ -47,7 +47,7 @@ def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterat
         if number in turns:
             start, kind = turns[number], TURN
         elif text.startswith("> ", paragraph.start):
-            start, kind = paragraph.start + 2, BLOCK
+            start, kind = _behind_blanks(text, paragraph.start + 2, paragraph.end), BLOCK
         elif number > 0 and _leads_in(document, bounds[number - 1]):
             start, kind = paragraph.start, BLOCK
         else:
@@ -69,10 +69,17 @@ def labelled(document: Document) -> dict[int, int]:
         start = paragraph.start + (text[paragraph.start] in _MARKS)
         match = LABEL.match(text, start, paragraph.end)
         if match:
-            ends[number] = match.end()
+            ends[number] = _behind_blanks(text, match.end(), paragraph.end)
     numbers = list(ends)
     near = [i for one, other in pairwise(numbers) if other - one <= _NEAR for i in (one, other)]
     return {i: ends[i] for i in near}
+
+
+def _behind_blanks(text: str, start: int, end: int) -> int:
+    """The first offset from ``start`` on, and before ``end``, that holds no blank; else ``end``."""
+    while start < end and text[start] == " ":
+        start += 1
+    return start
 
 
 def _leads_in(document: Document, bounds: tuple[int, int]) -> bool:
