@@ -190,6 +190,10 @@ SEVERAL = {
         "The gap grew to 9.4 billion U.S. Dlrs from 7.3 billion in 1984. It widened to 2.6 billion in spring.",
         ["9400000000 USD", "7300000000 USD", "2600000000 USD"],
     ),
+    "percentage before a bare level": (
+        "Exports fell to 8 billion crowns and imports rose 8 percent to 3.3 billion.",
+        ["8000000000 SEK", "8 percent", "3300000000 SEK"],
+    ),
     "named currency, then bare": (
         "5 billion Belgian francs, of which 3 billion francs",
         ["5000000000 BEF", "3000000000 BEF"],

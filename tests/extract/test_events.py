@@ -114,13 +114,30 @@ SENSES_BY_OBJECT = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "text"), VERBS + LIGHT_VERBS + NOUNS + SENSES_BY_OBJECT)
+PENALTIES_AND_EASINGS = [
+    ("COERCE", "Chile fined Harbor Foods 4 million pesos for fixing prices."),
+    ("COERCE", "Police in Ghana fired tear gas at the marchers."),
+    ("COERCE", "Some 40 people were arrested, among them Ivo Lanz, the leader of the Green Front."),
+    ("SANCTION", "Oman threw out three Yemeni diplomats."),
+    ("SANCTION", "Canada suspended Fiji's sugar quota."),
+    ("SANCTION", "Norway last month extended by three years its anti-dumping duty on steel from Turkey."),
+    ("CONCEDE", "Norway suspended its own quota on beef from Chile."),
+    ("CONCEDE", "Kenya increased its quota for sugar from Malawi."),
+    ("CONCEDE", "Peru postponed duties on steel from Chile until March."),
+    ("CONCEDE", "Latvia, the third-largest buyer, last week halved its export duty on timber."),
+    ("AID", "The United States has given Nepal more than $2 million in aid."),
+    ("AGREE", "Chad and Niger signed a ceasefire."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), VERBS + LIGHT_VERBS + NOUNS + SENSES_BY_OBJECT + PENALTIES_AND_EASINGS)
 def test_type(events: Callable[..., list[EventRow]], kind: str, text: str) -> None:
     """A sentence that tells one event gives one row of its type."""
     assert [row.type for row in events(text)] == [kind]
 
 
 NO_EVENT = [
+    ("regret is no demand", "“Chile should never have sold the mine,” Peru said."),
     ("negation", "Norway did not impose sanctions on Chile."),
     ("negation", "No deal between Ghana and Togo emerged."),
     ("negation", "Kenya never attacked Uganda."),
@@ -277,7 +294,26 @@ def test_place(events: Callable[..., list[EventRow]], text: str, place: str | No
     assert (row.place, row.country_code) == (place, code)
 
 
+TAKEN_UP = [
+    ("REJECT", "Prime Minister Ana Ruiz accused Peru of spying. Peru dismissed the accusation."),
+    ("REJECT", "Prime Minister Ana Ruiz accused Chile of theft. Chile called the charge absurd."),
+    ("REQUEST", "President Ana Ruiz met Prime Minister Olaf Berg on Monday and asked him to open the border."),
+    ("ACCUSE", "President Ana Ruiz said the talks are going badly and blamed Chile for it."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), TAKEN_UP)
+def test_act_that_takes_up_another(events: Callable[..., list[EventRow]], kind: str, text: str) -> None:
+    """An act told beside another, of which it takes up a charge, a person or the subject, is a row of its own."""
+    assert kind in [row.type for row in events(text)]
+
+
 MERGED = [
+    (
+        "two acts side by side",
+        "Norway expelled two Chadian envoys and froze the assets of three Chadian firms.",
+        2,
+    ),
     (
         "the same meeting told twice",
         (

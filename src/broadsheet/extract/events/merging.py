@@ -157,7 +157,7 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
 
 
 def _side_by_side(x: Sighting, y: Sighting, cast: Cast) -> bool:
-    """Whether two verbs of one sentence each with an object of its own are coordinated: two acts, not one told twice."""
+    """Whether two verbs of one sentence with an object each are coordinated: two acts, not one told twice."""
     first, second = sorted((x.anchor, y.anchor), key=lambda t: t.i)
     document = cast.document
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a, is_people, is_quantity, noun_senses, operators
@@ -45,6 +46,10 @@ _PLURAL = frozenset({"they", "their", "them", "we", "our"})
 _SIDES = frozenset(
     {"country", "nation", "state", "side", "government", "neighbour", "neighbor", "power", "party", "ally"}
 )
+_STATES = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "power"})
+_AMONG = 8
+"""Tokens within which those are named whom a number of people includes."""
+
 _LOOK_BACK = 4
 _TWO = 2
 _PERSONAL = frozenset({"he", "she", "they", "it", "we", "his", "her", "their", "its", "our", "him", "them", "i", "my"})
@@ -102,6 +107,7 @@ class Parties:
             return ()
         return (
             self._appositive(token)
+            or self._named_among(token)
             or self._modifiers(token, depth)
             or self._complement(token, depth)
             or self._pair(token)
@@ -160,7 +166,16 @@ class Parties:
             parties = self._spread(inner, _DEPTH)
             if parties:
                 return parties
-        return ()
+        return self._there(token) if "to" in prepositions and "in" in prepositions else ()
+
+    def _there(self, noun: Token) -> tuple[Party, ...]:
+        """``a visit there``: the country named last before."""
+        there = self.document.tokens[noun.i + 1 : noun.i + 2]
+        if not there or there[0].lower != "there":
+            return ()
+        before = self.cast.within(self.document.sentence_of(noun).first, noun.i)
+        found = next((m for m in reversed(before) if self.cast.kind_of(m.actor_id) == "country"), None)
+        return (Party(found.actor_id, found.span, found.form),) if found is not None else ()
 
     def modifiers(self, token: Token) -> tuple[Party, ...]:
         """The actors that possess or qualify what a noun names (``its``, ``Peru's``, ``Peruvian``)."""
@@ -219,6 +234,20 @@ class Parties:
             found = self.at(child)
             if found is not None and self.cast.actors[found.actor_id].kind != "country":
                 return (found,)
+        return ()
+
+    def _named_among(self, people: Token) -> tuple[Party, ...]:
+        """``nine men, among them Ivo Lanz``: the first whom a number of people includes by name."""
+        if people.tag not in ("NNS", "NNPS") or not is_people(people):
+            return ()
+        last = self.document.sentence_of(people).last
+        tokens = self.document.tokens[people.i + 1 : min(last, people.i + _AMONG)]
+        for here, following in pairwise(tokens):
+            if here.lower == "including" or (here.lower == "among" and following.lower == "them"):
+                place = following.i + (here.lower == "among")
+                for mention in self.cast.within(place, min(last, place + _AMONG)):
+                    if self.cast.is_person(mention.actor_id):
+                        return (Party(mention.actor_id, mention.span, mention.form),)
         return ()
 
     def _complement(self, token: Token, depth: int) -> tuple[Party, ...]:
@@ -290,13 +319,18 @@ class Parties:
             c.lower in ("two", "both") for c in self.document.children(token, "nummod", "det", "predet", "amod")
         ):
             return ()
-        people = token.lemma not in _SIDES
+        verb = self.document.head(token)
+        others = set()
+        if token.dep == "dobj" or token.dep == "pobj":
+            verb = verb if token.dep == "dobj" else self.document.head(verb)
+            if verb.pos in _VERBS:
+                others = {p.actor_id for t in self.syntax.surface_subjects(verb) if (p := self.at(t)) is not None}
         sentence = self.document.sentence_of(token)
         last = token.i
         for index in range(sentence.index, max(-1, sentence.index - _LOOK_BACK), -1):
             found: dict[str, Party] = {}
             for mention in self.cast.within(self.document.sentences[index].first, last):
-                if self.cast.is_person(mention.actor_id) == people:
+                if mention.actor_id not in others and self._of_kind(token.lemma, mention.actor_id):
                     found.setdefault(mention.actor_id, Party(mention.actor_id, mention.span, mention.form))
             if len(found) == _TWO:
                 return tuple(found.values())
@@ -304,6 +338,13 @@ class Parties:
                 return ()
             last = self.document.sentences[index].first
         return ()
+
+    def _of_kind(self, noun: str, actor_id: str) -> bool:
+        """Whether an actor can be one of ``both countries``, ``the two parties``, ``the two leaders``."""
+        kind = self.cast.kind_of(actor_id)
+        if noun in _STATES:
+            return kind == "country"
+        return (kind != "person") if noun in _SIDES else kind == "person"
 
     def _repeated(self, token: Token) -> tuple[Party, ...]:
         """What a bare noun of people repeats: ``the ministers`` after ``Chilean ministers``."""

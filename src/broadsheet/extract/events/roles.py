@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import MUTUAL, Slot, is_a, is_people, is_quantity, noun_senses
-from broadsheet.extract.events.parties import merged, without
+from broadsheet.extract.events.parties import Party, merged, without
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.events.lexicon import Predicate
-    from broadsheet.extract.events.parties import Parties, Party
+    from broadsheet.extract.events.parties import Parties
     from broadsheet.extract.events.syntax import Frame, Syntax
 
 Sides = tuple[tuple["Party", ...], tuple["Party", ...]]
@@ -108,6 +108,20 @@ class Roles:
         for slot in slots:
             if slot.role == "recipient" and (found := without(self.slot(slot, frame, noun), actors)):
                 return found
+            told = slot.name == "obj" and frame.verb.tag == "VBD" and len(frame.objects) == 1
+            if told and (found := self._somebody_else(frame.objects[0], actors)):
+                return found
+        return ()
+
+    def _somebody_else(self, pronoun: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """``met Ana Ruiz and asked him``: no pronoun but a reflexive one names the subject of its own clause."""
+        if pronoun.lower not in ("him", "her") or not actors:
+            return ()
+        acting = {p.actor_id for p in actors}
+        cast = self.parties.cast
+        for mention in reversed(cast.within(self.document.sentence_of(pronoun).first, pronoun.i)):
+            if mention.actor_id not in acting and cast.is_person(mention.actor_id):
+                return (Party(mention.actor_id, pronoun.span, "pronoun"),)
         return ()
 
     def slot(self, slot: Slot, frame: Frame, noun: Token | None = None) -> tuple[Party, ...]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.events.lexicon import operators, verb_senses
 from broadsheet.extract.events.parties import Parties
 from broadsheet.extract.events.roles import Roles
 from broadsheet.extract.events.syntax import Syntax
@@ -98,6 +99,20 @@ class Scene:
         self.syntax = Syntax(self.document)
         self.parties = Parties(self.document, self.cast, self.syntax)
         self.roles = Roles(self.document, self.syntax, self.parties)
+
+    def accuser(self, verb: Token) -> tuple[Party, ...]:
+        """Who made the charge that a clause takes up: the last who accuses or says something before it."""
+        document = self.document
+        first = document.sentences[max(0, verb.sentence - 1)].first
+        for other in reversed(document.tokens[first : verb.i]):
+            if other.pos != "VERB" or other.paragraph < verb.paragraph - 1:
+                continue
+            charges = any(p.type == "ACCUSE" for p in verb_senses(other.lemma))
+            if charges or "say" in operators(other.lemma, frozenset()):
+                found = self.parties.all_of(self.syntax.surface_subjects(other))
+                if found:
+                    return found
+        return ()
 
     def clause_of(self, token: Token) -> Token:
         """The verb whose clause the token stands in; the token itself where there is none."""

@@ -26,7 +26,8 @@ def sound(scene: Scene, frame: Frame, kind: str, sides: Sides) -> str | None:
         return None
     if kind == "REJECT":
         persons = bool(actors) and not recipients and all(scene.cast.is_person(p.actor_id) for p in actors)
-        private = persons and not _public(scene, frame)
+        said = any(is_a(scene.syntax.core(t).lemma, "utterance") for t in frame.objects)
+        private = persons and not said and not _public(scene, frame)
         restrained = frame.complement is not None and _hostile(frame.complement)
         return None if private or restrained else kind
     if kind == "COERCE":

@@ -56,7 +56,8 @@ def _demand(scene: Scene, verb: Token) -> Sighting | None:
     modal = next((a for a in document.children(verb, "aux") if a.lower in reality.OBLIGATION), None)
     if modal is None or modal.i > verb.i or document.child(verb, "nsubj") is None or scene.syntax.is_passive(verb):
         return None
-    if any(c.lower == "if" for c in document.children(verb, "mark")) or verb.tag == "VBN":
+    perfect = any(a.lemma == "have" or a.lower == "have" for a in document.children(verb, "aux"))
+    if any(c.lower == "if" for c in document.children(verb, "mark")) or verb.tag == "VBN" or perfect:
         return None  # should have done
     over = says(scene, verb)
     speakers = _speakers(scene, over)

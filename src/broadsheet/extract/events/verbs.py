@@ -35,11 +35,15 @@ _ABSORBING = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
 
 _TOPIC = frozenset({"for", "of", "to", "on", "with", "upon", "against", "at", "from"})
 _AGENDA = frozenset({"on", "about", "over"})
+_NEAR = 4
 _STAGING = frozenset({"perform", "start", "keep", "complete", "announce", "decide", "allow"})
 
 
 def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
     """The events that a verb and its object tell."""
+    if verb.lemma == "call" and (rejected := _called(scene, verb)) is not None:
+        yield rejected
+        return
     if verb.lemma in ("call", "ring") and scene.document.child(verb, "oprd", "attr", "ccomp", "acomp") is not None:
         return  # to name, not to telephone
     if verb.tag == "VB" and verb.dep == "ROOT" and scene.document.child(verb, "aux", "nsubj") is None:
@@ -58,6 +62,31 @@ def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
             sense = senses.of_noun(noun, scene.syntax)
             if sense is not None:
                 yield from _staged(scene, frame, noun, sense, found)
+
+
+def _called(scene: Scene, verb: Token) -> Sighting | None:
+    """``called the charge "absurd"``, ``a charge that X called absurd``: whoever characterises a charge rejects it."""
+    frame = scene.syntax.frame(verb)
+    charges = [t for t in frame.objects if is_a(scene.syntax.core(t).lemma, "accusation")]
+    named = charges or [c for c in scene.document.children(verb, "ccomp") for c in _small_subject(scene, c)]
+    if not named or reality.of_verb(scene.syntax, verb).status != "occurred":
+        return None
+    actors = scene.parties.agents(frame.subjects)
+    if not actors:
+        return None
+    recipients = without(merged(*(scene.roles.author(t) for t in named)) or scene.accuser(verb), actors)
+    first, last = sorted((verb.i, named[0].i))
+    span = scene.document.span(first, last + 1) if verb.i < named[0].i <= verb.i + _NEAR else verb.span
+    return Sighting("REJECT", verb, span, verb, "occurred", actors, recipients)
+
+
+def _small_subject(scene: Scene, clause: Token) -> list[Token]:
+    """The subject of the small clause as which the model reads ``the charge absurd``."""
+    return [
+        t
+        for t in scene.document.children(clause, "nsubj")
+        if is_a(t.lemma, "accusation") and scene.document.child(clause, "aux", "mark") is None
+    ]
 
 
 def _planned(scene: Scene, plan: Token) -> Token | None:
@@ -81,14 +110,35 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if kind == "REJECT" and predicate.type in MUTUAL:
         subjects = scene.parties.agents(frame.subjects)
         actors, recipients = subjects, merged(recipients, without(actors, subjects))
+    if kind == "REJECT" and not recipients and _takes_up_charge(scene, frame):
+        recipients = without(scene.accuser(verb), actors)
     if verb.dep == "pcomp" and not recipients and _under_noun(scene, verb):
         return
     if predicate.needs_recipient and not recipients:
         return
-    kind = sound(scene, frame, kind, (actors, recipients))
+    kind = _withheld(scene, frame, kind, verb) or sound(scene, frame, kind, (actors, recipients))
     if kind is not None and (enough(kind, actors, recipients) or _charged(verb, kind, frame, recipients)):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
         yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
+
+
+def _takes_up_charge(scene: Scene, frame: Frame) -> bool:
+    """Whether the object is a charge made before (``the accusation``, ``which``)."""
+    return any(t.lower == "which" or is_a(scene.syntax.core(t).lemma, "accusation") for t in frame.objects)
+
+
+def _withheld(scene: Scene, frame: Frame, kind: str, verb: Token) -> str | None:
+    """SANCTION where a verb that eases a measure takes away what others enjoy (``suspended Peru's quota``)."""
+    if kind != "CONCEDE" or not is_a(verb.lemma, "withholding"):
+        return None
+    cores = [scene.syntax.core(t) for t in frame.objects]
+    if not any(is_a(t.lemma, "benefit") for t in cores):
+        return None
+    own = {p.actor_id for p in scene.parties.all_of(frame.subjects)}
+    owners = merged(
+        *(scene.parties.modifiers(t) for t in cores), *(scene.parties.after(t, ("for", "of")) for t in cores)
+    )
+    return "SANCTION" if any(p.actor_id not in own for p in owners) else None
 
 
 def _charged(verb: Token, kind: str, frame: Frame, recipients: tuple[Party, ...]) -> bool:

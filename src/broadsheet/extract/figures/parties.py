@@ -112,7 +112,7 @@ class PartyReader:
         """Payer and payee of a figure."""
         kind = reading.kind
         if kind == "trade":
-            if reading.cue is None or reading.cue.phrase in _BALANCES:
+            if reading.cue is None or (reading.cue.phrase in _BALANCES and not self._sold(sighting, reading.cue)):
                 return NOBODY
             anchors = (sighting.head, reading.cue.token)
             if any(measure_over(self.document, self.document.tokens[i], cues) for i in anchors):
@@ -124,7 +124,7 @@ class PartyReader:
             if kind == "trade" and cue in _WAYS and phrase in _WAYS and phrase != cue:
                 # Exports one sum and imports another: the nearest cue tells the way the goods go.
                 continue
-            slots = _frames().get((phrase, kind))
+            slots = _frames().get((phrase, kind)) or _frames().get((phrase.split(" ")[-1], kind))
             if slots is None:
                 continue
             for slot, party in self._fillers(anchor, sighting):
@@ -143,6 +143,13 @@ class PartyReader:
         if kind == "trade" and len(found) == 1:
             found |= self._other_side(sighting, found)
         return Parties(found.get("payer"), found.get("payee"))
+
+    def _sold(self, sighting: Sighting, cue: Cue) -> bool:
+        """``sold Peru goods worth``: goods that a verb of buying or selling moves one way."""
+        if cue.phrase != "goods":
+            return False
+        head = self.document.tokens[sighting.head]
+        return any(t.pos == "VERB" and base(t) in _WAYS for t in islice(upwards(self.document, head), _ANCHORS))
 
     def _settle(self, either: list[Party], found: dict[str, Party]) -> None:
         """Gives those who sign a loan their roles: of two, the one named like a lender lends; one alone borrows."""
@@ -193,6 +200,8 @@ class PartyReader:
             yield from self._prepositions(token, sighting)
         yield from self._prepositions(anchor, sighting)
         if not verbal:
+            if base(anchor) in _WAYS and anchor.dep == "nsubj" and child_of(document, anchor, "poss", "amod") is None:
+                yield from self._same_owner(anchor)
             if base(anchor) in _WAYS and anchor.lower.endswith("s") and child_of(document, anchor, "poss") is None:
                 yield from self._misread(anchor)
             return
@@ -212,6 +221,16 @@ class PartyReader:
             between = self.document.tokens[verb.i + 1 : mention.first]
             if all(t.pos not in ("ADP", "VERB", "PUNCT", "CCONJ") for t in between):
                 yield "dative", Party(mention.actor_id, mention.span)
+
+    def _same_owner(self, goods: Token) -> Iterator[tuple[str, Party]]:
+        """``Peru's deficit grew as imports rose``: whose the subject of the main clause is."""
+        verb = self.document.head(goods)
+        if verb.dep not in ("advcl", "conj") or verb.pos != "VERB":
+            return
+        subject = child_of(self.document, self.document.head(verb), "nsubj")
+        if subject is not None and subject.i != goods.i:
+            for owner in children(self.document, subject, "poss", "amod", "compound"):
+                yield from self._as("possessor", owner)
 
     def _misread(self, anchor: Token) -> Iterator[tuple[str, Party]]:
         """A verb in -s that the model reads as a noun (exports wheat and imports rice worth): its clause's subject."""
