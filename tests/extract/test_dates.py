@@ -269,7 +269,7 @@ def test_years_that_no_table_holds_stay_null() -> None:
     """A date is found, but has no days, where they lie outside of the years 1000 to 2999."""
     dates = find_dates("It ends next year, or within two decades.", published_on=date(2999, 6, 1))
     assert dates
-    assert all(d.date_start is d.date_end is d.precision is None for d in dates)
+    assert {(d.date_start, d.date_end, d.precision) for d in dates} == {(None, None, None)}
 
 
 def test_a_text_says_itself_which_figure_is_the_day() -> None:
