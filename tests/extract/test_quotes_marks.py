@@ -13,6 +13,7 @@ from broadsheet.span import Span
 
 
 def paragraphs_of(text: str) -> list[Span]:
+    """What blank lines part."""
     spans = []
     start = 0
     for line in text.split("\n\n"):
@@ -22,10 +23,12 @@ def paragraphs_of(text: str) -> list[Span]:
 
 
 def stretches(text: str) -> tuple[Stretch, ...]:
+    """All stretches of a text."""
     return find_stretches(text, paragraphs_of(text))
 
 
 def outermost(text: str) -> list[str]:
+    """The words of the stretches that lie in no other."""
     return [s.span.of(text) for s in stretches(text) if s.depth == 0]
 
 
@@ -42,11 +45,15 @@ FORMS = [
     ("two grave accents and two apostrophes", "``We sail,'' she said.", ["We sail,"]),
     ("padded with blanks", '" We sail," she said.  " At dawn." He left.', ["We sail,", "At dawn."]),
     ("single, curly", "‘We sail,’ she said. ‘It’s dawn.’", ["We sail,", "It’s dawn."]),
-    ("single, straight, apostrophes inside", "'We can't sail,' she said. 'It isn't dawn.'", ["We can't sail,", "It isn't dawn."]),
+    (
+        "single, straight, apostrophes inside",
+        "'We can't sail,' she said. 'It isn't dawn.'",
+        ["We can't sail,", "It isn't dawn."],
+    ),
     ("single, a plural possessive inside", "'The crews' pay is late,' she said.", ["The crews' pay is late,"]),
     ("single, a word that ends in s", "They call them 'bosses' now, and 'kings'.", ["bosses", "kings"]),
     ("single around double", "'He said \"no\" and left,' she said.", ['He said "no" and left,']),
-    ("double around single", '"He said \'no\' and left," she said.', ["He said 'no' and left,"]),
+    ("double around single", "\"He said 'no' and left,\" she said.", ["He said 'no' and left,"]),
     ("double around single at its end", "\"He said 'no.'\"", ["He said 'no.'"]),
     ("two apostrophes around one", "''He said 'no,''' she said.", ["He said 'no,'"]),
     ("double around double", '"He said "no" to me," she said.', ['He said "no" to me,']),
@@ -62,7 +69,7 @@ NO_QUOTES = [
     ("contractions and possessives", "It's the crews' ship; they don't sell Ada's."),
     ("letters left out", "In the '90s and '08 they said 'twas rock 'n' roll for 'em."),
     ("curly apostrophes for letters left out", "’Tis the crews’ ship of ’98."),
-    ("feet and inches", 'The 6\'2" mate is taller than the 5\'10" cook.'),
+    ("feet and inches", "The 6'2\" mate is taller than the 5'10\" cook."),
     ("nothing between the marks", 'He wrote "" and “ ” and "?!".'),
     ("an attribute of a page's markup", 'Read <a href="http://example.org/a">more</a>.'),
     ("no marks", "The ship sailed at dawn."),
@@ -125,12 +132,30 @@ class TestParagraphs:
     def test_unclosed_mark_before_another_quote(self) -> None:
         """Where another quote opens, the unclosed stretch ends, marked as such."""
         text = "“We sail, he said. “At dawn,” she said."
-        assert [(s.span.of(text), s.closed) for s in stretches(text)] == [("We sail, he said.", False), ("At dawn,", True)]
+        assert [(s.span.of(text), s.closed) for s in stretches(text)] == [
+            ("We sail, he said.", False),
+            ("At dawn,", True),
+        ]
 
 
 @pytest.mark.parametrize(
     "unit",
-    ['"', "“", "”", "'", "‘", "’", "``", "“a ", "'a ", "'as' s' ", "‘a’ ", "“'a \"b’ ", '"We sail," she said. ', '="a" '],
+    [
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        "’",
+        "``",
+        "“a ",
+        "'a ",
+        "'as' s' ",
+        "‘a’ ",
+        "“'a \"b’ ",
+        '"We sail," she said. ',
+        '="a" ',
+    ],
 )
 def test_time_grows_with_the_text_alone(unit: str) -> None:
     """Thousands of quotes, or nothing but marks, in one paragraph: four times the text, not sixteen times the time."""

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.quotes.cues import is_verb, mistaken_verb, traits_of
+from broadsheet.extract.quotes.cues import cue_lemma, is_verb, mistaken_verb, traits_of
 from broadsheet.extract.quotes.marks import Stretch
 from broadsheet.span import Span
 
@@ -24,7 +24,7 @@ _NEAR = 3
 """How many paragraphs apart two turns of one transcript stand at most."""
 
 _MARKS = frozenset("“”„\"«»‘'‹`")
-_CUES = frozenset({"say", "claim", "show", "reply"})
+_CUES = frozenset({"say", "claim", "reply"})
 _TAIL = 5
 
 
@@ -92,7 +92,8 @@ def _leads_in(document: Document, bounds: tuple[int, int]) -> bool:
         token = tokens[i]
         if not (is_verb(token) or mistaken_verb(token)):
             continue
-        if not traits_of(token) & _CUES or token.tag == "VB":
+        passive = document.child(token, "nsubjpass", "auxpass") is not None
+        if passive or token.tag == "VB" or not (traits_of(token) & _CUES or cue_lemma(token) == "read"):
             return False
         return any(tokens[k].pos in {"PROPN", "PRON", "NOUN"} for k in range(max(first, i - 4), i))
     return False

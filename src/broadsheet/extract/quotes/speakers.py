@@ -79,6 +79,8 @@ def attribute(scene: Scene) -> list[Utterance]:
                 tie = Tie(last.source, last.cue, last.how)
         if quote.layout == BLOCK:
             chance = 1.0 if tie is not None and tie.how != PREVIOUS else 0.0
+        elif _runs_on(scene, quote, last):
+            chance = 1.0
         else:
             chance = probability(score(judge, speech_features(scene, quote, setting, tie, scores)))
         headline = scene.document.has_title and quote.paragraph == 0
@@ -88,6 +90,18 @@ def attribute(scene: Scene) -> list[Utterance]:
         if chance >= SPEECH and (not doubtful or _is_reported(scene, tie, quote, last)):
             out.append(_utterance(scene, quote, setting, tie, last, chance))
     return out
+
+
+def _runs_on(scene: Scene, quote: Quoted, last: Utterance | None) -> bool:
+    """Whether a stretch is a paragraph of a longer quote, of which each opens with a mark and the last alone closes."""
+    if quote.first != scene.bounds[quote.paragraph][0]:
+        return False
+    if last is not None and not last.quote.stretch.closed and last.quote.paragraph == quote.paragraph - 1:
+        return True
+    following = scene.quotes[quote.index + 1] if quote.index + 1 < len(scene.quotes) else None
+    if quote.stretch.closed or following is None or following.paragraph != quote.paragraph + 1:
+        return False
+    return following.first == scene.bounds[following.paragraph][0]
 
 
 def best_of(ties: Sequence[Tie], scores: Sequence[float]) -> Tie | None:

@@ -47,9 +47,10 @@ def _works() -> frozenset[str]:
 def is_only_named(scene: Scene, quote: Quoted) -> bool:
     """Whether the words in marks are plainly a title, a nickname or a word that is mentioned, uttered by nobody.
 
-    *the film "Northern Light"* · *a report titled "Fair Winds"* · *the so-called "ghost fleet"* · *known as "Slim"* ·
-    *Robert "Slim" Lane* · *the word "surtax"*. Corpora of attributions count some of these as quotes; the data model
-    does not. What one owns (*his phrase "new dawn"*), uses, or gives as a name (*Lane called it "Slim"*) is speech.
+    *the film "Northern Light"* · *her "Northern Light" show* · *a report titled "Fair Winds"* · *the so-called
+    "ghost fleet"* · *known as "Slim"* · *Robert "Slim" Lane* · *the word "surtax"*. Corpora of attributions count some
+    of these as quotes; the data model does not. What one owns (*his phrase "new dawn"*), uses, or gives as a name
+    (*Lane called it "Slim"*) is speech.
     """
     tokens = scene.document.tokens
     low, high = scene.bounds[quote.paragraph]
@@ -67,20 +68,25 @@ def is_only_named(scene: Scene, quote: Quoted) -> bool:
         return True
     if before.lower == "as" and earlier[-1:] == ["known"]:
         return words <= _TITLE_WORDS
-    behind = tokens[quote.last] if quote.last < high else None
-    if before.pos == "PROPN" and behind is not None and behind.pos == "PROPN":
-        return titled and words <= _TERM_WORDS and {before.ent, behind.ent} <= {"PERSON", ""}
-    kind = mapping("quoted_names", "kind").get(before.lemma) if before.pos in {"NOUN", "PROPN"} else None
-    if kind is None or _is_owned(scene, before, low):
-        return False
+    following = [t for t in tokens[quote.last : min(high, quote.last + 2)] if scene.quote_of[t.i] == FREE]
+    if before.pos == "PROPN" and following and following[0].pos == "PROPN":
+        return titled and words <= _TERM_WORDS
+    names = mapping("quoted_names", "kind")
+    of_work = following and following[0].pos in {"NOUN", "ADJ"} and any(names.get(t.lemma) == "work" for t in following)
+    if titled and words <= _TITLE_WORDS and of_work:
+        return True
+    if before.text == "," and before.i > low:
+        before = tokens[before.i - 1]
+        return titled and words <= _TITLE_WORDS and before.pos == "NOUN" and names.get(before.lemma) == "work"
+    kind = names.get(before.lemma) if before.pos in {"NOUN", "PROPN"} else None
     if kind == "word":
-        return words <= _TERM_WORDS and not _is_used(scene, before)
-    return titled and words <= _TITLE_WORDS
+        return words <= _TERM_WORDS and not _is_owned(scene, before) and not _is_used(scene, before)
+    return kind is not None and titled and words <= _TITLE_WORDS
 
 
-def _is_owned(scene: Scene, noun: Token, low: int) -> bool:
-    """Whether somebody's name or pronoun stands before a noun: his words, the mayor's motto."""
-    return any(child.i >= low for child in scene.document.children(noun, "poss"))
+def _is_owned(scene: Scene, noun: Token) -> bool:
+    """Whether somebody's name or pronoun stands before a noun: his words, the mayor's phrase."""
+    return scene.document.child(noun, "poss") is not None
 
 
 def _is_used(scene: Scene, noun: Token) -> bool:
