@@ -381,3 +381,21 @@ def test_states_named_in_a_stretch(document: Analyse) -> None:
     assert [s.country_code for s in cast.states_in(0, len(analysed))] == ["DNK", "SWE", "NOR"]
     assert cast.state_of(0, 4) == "DNK"
     assert cast.state_of(0, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "code"),
+    [
+        ("The British shipyard Tarn Marine Ltd sold two ferries to Peru.", "tarn-marine", "GBR"),
+        ("Police held two Canadians, teacher Ada Lund among them.", "ada-lund", "CAN"),
+        ("Fortuna Holdings, Peru's largest lender, cut jobs.", "fortuna", "PER"),
+        ("Fortuna Holdings, a private lender based in Oslo, cut jobs.", "fortuna", "NOR"),
+        ("Peru protested, with President Ada Lund saying she would not pay. Norway shrugged.", "ada-lund", "PER"),
+        ("Norway's ambassador to Peru, Ada Lund, left.", "ada-lund", "NOR"),
+    ],
+    ids=["noun between", "list", "genitive apposition", "based in", "with a leader", "ambassador to"],
+)
+def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: str) -> None:
+    """A country is told by words beside the name, and not by another state in the article."""
+    found = {a.row.actor_id: a.row.country_code for a in find_actors(document(text)).actors}
+    assert next((c for key, c in found.items() if key.startswith(actor)), "missing") == code, found

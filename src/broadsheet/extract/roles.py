@@ -115,6 +115,12 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
 def _named_behind(around: Surroundings, title: Title) -> str | None:
     """The person whose name follows the title at once or behind a form of address."""
     tokens = around.document.tokens
+    if title.office.sphere == "diplomatic" and title.last < len(tokens) and tokens[title.last].lower in ("to", "in"):
+        i = title.last + 1
+        while i < len(tokens) and i < title.last + 5 and tokens[i].text != ",":
+            i += 1
+        if i + 1 < len(tokens) and i + 1 in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
+            return around.name_starts[i + 1] if _owner_before(around, title) else None
     for i in (title.last, title.last + 1):
         if i < len(tokens) and i in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
             if i == title.last or (tokens[title.last].text[0].isupper() and tokens[title.last].text.endswith(".")):

@@ -93,6 +93,11 @@ def possessor_nouns() -> frozenset[str]:
     return column("possessor_nouns", "noun")
 
 
+def news_agencies() -> frozenset[str]:
+    """News agencies, in lower case and without an article: they report on all states, not on that of their seat."""
+    return column("news_agencies", "agency")
+
+
 @cache
 def body_nouns() -> Mapping[str, str]:
     """Common nouns for bodies (``lender``, ``ministry``), in lower case, to the kind of body."""

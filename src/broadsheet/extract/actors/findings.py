@@ -39,6 +39,7 @@ class Findings:
         leaders: Person to the row of ``leaders.csv``.
         genders: Gender of a person, where something tells it.
         home: Code of the country that the article means where it names none.
+        home_is_sure: Whether the article reports from there or appears there.
         drafts: The offices that persons hold.
         namings: Every mention.
         companies: The bodies that trade.
@@ -54,6 +55,7 @@ class Findings:
     leaders: dict[str, Leader] = field(default_factory=dict)
     genders: dict[str, Gender] = field(default_factory=dict)
     home: str | None = None
+    home_is_sure: bool = False
     drafts: list[RoleDraft] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
     companies: set[str] = field(default_factory=set)

@@ -139,7 +139,7 @@ def _settle_chambers(page: Page, hits: dict[int, Hit]) -> None:
     """Takes away the known body from *Congress* and the like where they are another state's than the table says."""
     others = [h for h in hits.values() if h.kind in ("country", "demonym") and h.country_code]
     for first, hit in list(hits.items()):
-        if hit.kind != "organization" or page.lower_of(hit.first, hit.last) not in _CHAMBERS:
+        if hit.kind != "organization" or page.lower_of(hit.first, hit.last) not in CHAMBERS:
             continue
         last = first - 1 if first and page.tokens[first - 1].lower in ("'s", "’s") else first
         owner = next((h for j in range(max(0, last - 3), last) if (h := hits.get(j)) and h.last == last), None)
@@ -165,7 +165,7 @@ def _capitals_throughout(text: str) -> bool:
 
 _SPELLED = 3
 _ARABIC_ARTICLES = frozenset({"al", "el"})
-_CHAMBERS = frozenset({"congress", "senate", "house of representatives", "supreme court", "state department"})
+CHAMBERS = frozenset({"congress", "senate", "house of representatives", "supreme court", "state department"})
 """Names of bodies that in an article on another state are that state's."""
 _NAMESAKES = {"georgia": "USA"}
 """States with a namesake: the state in which that lies."""

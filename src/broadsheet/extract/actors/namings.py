@@ -34,7 +34,7 @@ def _people(found: Findings) -> Iterable[Naming]:
         name = found.names[index]
         key = found.key_of(person)
         behind = tokens[name.last] if name.last < len(tokens) else None
-        code = found.country_of(key)
+        code = found.leaders[key].country_code if key in found.leaders else found.country_of(key)
         if behind is not None and behind.lower in _OF_A_LEADER and code is not None:
             found.weights.setdefault(code, 1.0)
             yield Naming(found.state_key(code), name.first, name.last + 1, "metonym")

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import words_of_body
 from broadsheet.reference.geography import countries
-from broadsheet.reference.organizations import body_nouns, head_of, known_organizations, organization_aliases
+from broadsheet.reference.organizations import (
+    body_nouns,
+    head_of,
+    known_organizations,
+    news_agencies,
+    organization_aliases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +33,13 @@ _CLEAR = 1.15
 _STATELESS = frozenset({"intergovernmental", "group", "ngo", "media"})
 """Known bodies that, where the table gives no country, have none."""
 _PLACES = frozenset({"place", "capital"})
+_MOST_NOUNS = 3
+_LONGEST_LIST = 16
+_FARTHEST_HOST = 16
+_MEETINGS = frozenset({"talks", "meeting", "invitation", "request", "meetings", "summit", "negotiations", "dinner"})
+_GOING = frozenset({"visit", "travel", "fly", "go", "arrive", "return"})
+_HOLDS_AT_HOME = 6.0
+"""How many times more an article may speak of another state than of that in which it appears, and still mean this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ class Nationality:
             code = known_organizations()[body.known].country_code
             if code is not None or known_organizations()[body.known].sphere in _STATELESS:
                 return Told(code) if code is not None else None
-        for look in (self._inside, self._described, self._before, self._behind, self._apposition):
+        for look in (self._inside, self._described, self._before, self._behind, self._apposition, self._listed):
             for index in body.names:
                 told = look(names[index])
                 if told is not None:
@@ -78,7 +91,96 @@ class Nationality:
 
     def of_person(self, name: Name) -> Told | None:
         """Country of a person by an adjective before the name or in the apposition behind it."""
-        return self._before(name) or self._people_before(name) or self._described(name) or self._apposition(name)
+        return (
+            self._before(name)
+            or self._people_before(name)
+            or self._described(name)
+            or self._apposition(name)
+            or self._listed(name)
+        )
+
+    def of_description(self, first: int, last: int) -> Told | None:
+        """The state or place within a description of a body: ``the Leeds company``, ``the Dutch-based lender``."""
+        for i in range(first, last):
+            use = self.uses.get(i)
+            hit = self.hits.get(i)
+            if use is not None and use.form == "adjective":
+                return self._use(i)
+            if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
+                return Told(hit.country_code, hit.first, hit.last)
+        return None
+
+    def of_seat(self, place: int) -> Told | None:
+        """The capital that opens the sentence of a token: ``In Lima, a ministry spokesman said``."""
+        first = self.page.document.sentences[self.tokens[place].sentence].first
+        hit = self.hits.get(first + 1)
+        if hit is None or hit.kind != "capital" or self.tokens[first].lower != "in" or hit.last >= place:
+            return None
+        if self.tokens[hit.last].text != "," or hit.country_code is None:
+            return None
+        return Told(hit.country_code, hit.first, hit.last)
+
+    def of_host(self, place: int) -> Told | None:
+        """The capital to which a sentence says that somebody goes to meet the holder of an office behind it."""
+        tokens = self.tokens
+        sentence = tokens[place].sentence
+        i = place - 1
+        while i >= 0 and place - i <= 3 and tokens[i].pos in ("ADJ", "DET", "PROPN"):
+            i -= 1
+        if i < 0 or tokens[i].lower not in ("with", "of") or tokens[i].sentence != sentence:
+            return None
+        if tokens[i - 1].lower not in _MEETINGS:
+            return None
+        for j in range(i - 1, max(0, i - _FARTHEST_HOST), -1):
+            if tokens[j].sentence != sentence or tokens[j].text == ";":
+                return None
+            hit = self.hits.get(j)
+            if hit is not None and hit.kind in ("capital", "country") and hit.country_code is not None:
+                verb = any(t.lemma in _GOING and t.sentence == sentence for t in tokens[max(0, j - 6) : j])
+                return Told(hit.country_code, hit.first, hit.last) if verb else None
+        return None
+
+    def of_subject(self, place: int) -> Told | None:
+        """The state that acts as the subject of the sentence, where a phrase with *with* tells of the office.
+
+        ``Peru protested, with President Ada Lund saying …``
+        """
+        tokens = self.tokens
+        sentence = self.page.document.sentences[tokens[place].sentence]
+        opened = tokens[place - 1].lower == "with" and tokens[place - 2].text == "," if place > 1 else False
+        use = self.uses.get(sentence.first)
+        return self._use(sentence.first) if opened and use is not None and use.force == "acts" else None
+
+    def of_paragraph(self, place: int) -> Told | None:
+        """The state that is the one subject of the paragraph so far, where it opens the paragraph."""
+        tokens = self.tokens
+        first = place
+        while first > 0 and tokens[first - 1].paragraph == tokens[place].paragraph:
+            first -= 1
+        use = self.uses.get(first)
+        if use is None or use.force != "acts" or use.form == "adjective":
+            return None
+        others = (self.uses[i] for i in range(use.last, place) if i in self.uses)
+        acting = any(u.force == "acts" and u.country_code != use.country_code for u in others)
+        return None if acting else self._use(first)
+
+    def _listed(self, name: Name) -> Told | None:
+        """A name in the list that a plural opens: ``two Canadians, Ada Lund and Per Holm``; ``Dutch firms: A, B``."""
+        tokens = self.tokens
+        sentence = tokens[name.first].sentence
+        for i in range(name.first - 1, max(0, name.first - _LONGEST_LIST), -1):
+            token = tokens[i]
+            if token.sentence != sentence or token.pos in ("VERB", "AUX") or token.text in (";", ".", '"'):
+                return None
+            if token.text not in (":", ",", "-", "—", "–") or tokens[i - 1].tag not in ("NNS", "NNPS"):
+                continue
+            use = self.uses.get(i - 1)
+            if use is not None and use.force == "people":
+                return self._use(i - 1)
+            near = self.uses.get(i - 2)
+            if near is not None and near.form == "adjective":
+                return self._use(i - 2)
+        return None
 
     def _use(self, i: int) -> Told | None:
         use = self.uses.get(i)
@@ -92,6 +194,13 @@ class Nationality:
             i -= 1
         if i < 0 or self.tokens[i].sentence != self.tokens[name.first].sentence:
             return None
+        nouns = 0
+        while nouns < _MOST_NOUNS and i > 0 and i not in self.uses and self._describes(i):
+            i -= 1
+            nouns += 1
+        if nouns:
+            use = self.uses.get(i)
+            return self._use(i) if use is not None and use.form == "adjective" else None
         if self.tokens[i].lower == "based" and i > 1:
             hit = next((h for j in range(max(0, i - 5), i) if (h := self.hits.get(j)) and h.last == i - 1), None)
             return Told(hit.country_code, hit.first, hit.last) if hit is not None and hit.country_code else None
@@ -99,6 +208,10 @@ class Nationality:
 
     def _only_qualifies(self, i: int) -> bool:
         return self.tokens[i].pos == "ADJ" or self.tokens[i].lower in body_nouns()
+
+    def _describes(self, i: int) -> bool:
+        """Whether a common noun can stand between an adjective and a name: ``the Dutch shipyard Fortuna``."""
+        return self.tokens[i].tag == "NN" and self.tokens[i].text.islower()
 
     def _people_before(self, name: Name) -> Told | None:
         """``Peruvians Luis Vega and Ana Soto``: the second by the first."""
@@ -166,20 +279,34 @@ class Nationality:
             if (
                 token.sentence != tokens[i].sentence
                 or token.text in (",", ";", ".", '"', "“")
-                or token.pos in ("VERB", "AUX")
+                or (token.pos in ("VERB", "AUX") and token.lower != "based")
             ):
                 return None
             use = self.uses.get(j)
-            if use is not None and use.form == "adjective":
+            if use is not None and (use.form == "adjective" or self._owns_description(use.last)):
                 return self._use(j)
             hit = self.hits.get(j)
             if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
                 behind = tokens[hit.last] if hit.last < len(tokens) else None
                 if [t.lower for t in tokens[hit.last : hit.last + 2]] == ["-", "based"]:
                     return Told(hit.country_code, hit.first, hit.last)
+                if [t.lower for t in tokens[j - 2 : j]] == ["based", "in"]:
+                    return Told(hit.country_code, hit.first, hit.last)
                 if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
                     return Told(hit.country_code, hit.first, hit.last)
         return None
+
+    def _owns_description(self, i: int) -> bool:
+        """Whether a genitive and common nouns up to a comma follow: ``, Peru's largest bank,``."""
+        tokens = self.tokens
+        if i >= len(tokens) or tokens[i].lower not in ("'s", "’s"):
+            return False
+        for token in tokens[i + 1 : i + _LONGEST_APPOSITION]:
+            if token.text in (",", "."):
+                return tokens[token.i - 1].tag == "NN"
+            if token.pos in ("PROPN", "VERB", "AUX"):
+                return False
+        return False
 
 
 def _seat_of(publisher: str) -> str | None:
@@ -189,29 +316,40 @@ def _seat_of(publisher: str) -> str | None:
 
 
 def home_country(
-    language: str, publisher: str | None, weights: Mapping[str, float], led: Iterable[str], foremost: Iterable[str]
+    language: str,
+    publisher: str | None,
+    weights: Mapping[str, float],
+    led: Iterable[str],
+    foremost: Iterable[str],
+    reported_from: Iterable[str] = (),
 ) -> str | None:
     """The country that an article means where it says only *the minister* or *the House*.
 
-    The region of its language, or the seat of its publisher, where the article names that country; else that of heads
-    of state or government whom it names without a country; else the state of which it speaks most, if that is clear.
+    The state from which it reports, where it also speaks of that most or appears there; else the region of its language
+    or the seat of its publisher, where the article speaks of that country too (a news agency reports on all); else that
+    of heads of state or government whom it names without a country; else the state of which it speaks most, if that is
+    clear.
     """
-    region = language.partition("-")[2].upper()
-    if region:
-        code = next((c.country_code for c in countries().values() if c.alpha_2 == region), None)
-        if code in weights:
-            return code
-    at_home = _seat_of(publisher) if publisher else None
-    if at_home in weights:
-        return at_home
-    led = sorted(led)
-    if led:
-        return max(sorted(set(led)), key=lambda code: (led.count(code), weights.get(code, 0.0)))
     scores = dict(weights)
     for code in foremost:
         if code in scores:
             scores[code] *= _FOREMOST
     ranked = sorted(scores, key=lambda code: (-scores[code], code))
-    if not ranked or (len(ranked) > 1 and scores[ranked[0]] < _CLEAR * scores[ranked[1]]):
+    if not ranked:
+        return None
+    region = language.partition("-")[2].upper()
+    at_home = [c.country_code for c in countries().values() if region and c.alpha_2 == region]
+    seat = _seat_of(publisher) if publisher and publisher.removeprefix("The ").lower() not in news_agencies() else None
+    at_home += [seat] if seat is not None else []
+    for code in reported_from:
+        if code in weights and (code == ranked[0] or code in at_home):
+            return code
+    for code in at_home:
+        if code in weights and weights[code] * _HOLDS_AT_HOME >= max(weights.values()):
+            return code
+    led = sorted(led)
+    if led:
+        return max(sorted(set(led)), key=lambda code: (led.count(code), weights.get(code, 0.0)))
+    if len(ranked) > 1 and scores[ranked[0]] < _CLEAR * scores[ranked[1]]:
         return None
     return ranked[0]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import kind_of
 from broadsheet.extract.actors.findings import Findings
-from broadsheet.extract.actors.gazetteer import datelines, find_hits
+from broadsheet.extract.actors.gazetteer import CHAMBERS, datelines, find_hits
 from broadsheet.extract.actors.identity import country_led_by, leader_named
 from broadsheet.extract.actors.names import Segmenter
 from broadsheet.extract.actors.namings import disjoint, namings_of
@@ -19,7 +20,7 @@ from broadsheet.extract.actors.states import States, named_states
 from broadsheet.extract.actors.titles import find_titles
 from broadsheet.extract.mentions import Bearer, definite_descriptions, is_company, resolve_pronouns
 from broadsheet.extract.roles import Surroundings, distinct, offices_said_of, titles_beside_names
-from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.geography import EUROPEAN_UNION, countries
 from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from broadsheet.extract.cast import CastFound
     from broadsheet.extract.roles import RoleDraft
 
+_FARTHEST_OWNER = 4
+_NOBODY = "?"
+"""The owner that a pronoun tells of without it being clear who that is."""
 _OFFICIAL = frozenset({"state", "government", "legislature", "diplomatic", "military", "justice"})
 _PLACE_WEIGHT, _BODY_WEIGHT = 0.3, 0.6
 """How much a place or body of a state adds to how much a page speaks of it."""
@@ -52,22 +56,90 @@ def resolve(document: Document) -> CastFound:
     around = _surroundings(found, titles, found.places_of_people())
     found.drafts = titles_beside_names(around)
     found.home = _home(found, hits)
-    for key, body in found.bodies.items():
-        if key not in found.told and found.home is not None and nationality.is_of_some_state(body, found.names):
-            found.told[key] = Told(found.home)
-    _find_nationalities(found, nationality)
+    _settle_chambers(found)
     bearers = _bearers(found)
     found.companies = {key for key, bearer in bearers.items() if bearer.is_company}
     found.namings = namings_of(found)
     bearers |= {n.bearer: Bearer(n.bearer, "country") for n in found.namings if n.bearer not in bearers}
     described = definite_descriptions(document, found.namings, bearers, titles, found.drafts)
     found.namings = disjoint([*found.namings, *described])
+    for naming in described:
+        if naming.bearer in found.bodies and naming.bearer not in found.told and not _knows(found, naming.bearer):
+            told = nationality.of_description(naming.first, naming.last)
+            if told is not None:
+                found.told[naming.bearer] = told
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
+    _find_states_of_bodies(found, nationality)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
     found.drafts = distinct([*found.drafts, *more], page.text_of)
+    found.drafts = [_with_owner(found, draft) for draft in found.drafts]
     _find_nationalities(found, nationality)
     return rows_of(found)
+
+
+def _settle_chambers(found: Findings) -> None:
+    """*Congress* and the like are of the country that the article means, where that is another than the table says."""
+    if not _appears_at_home(found):
+        return
+    for key, body in found.bodies.items():
+        elsewhere = found.home is not None and key in found.told and found.told[key].country_code != found.home
+        if elsewhere and found.told[key].first is None and " ".join(body.words) in CHAMBERS:
+            assert found.home is not None
+            body.known = None
+            found.told[key] = Told(found.home)
+
+
+def _appears_at_home(found: Findings) -> bool:
+    """Whether the article's language is that of the country that it means."""
+    region = found.page.document.article.language.partition("-")[2].upper()
+    return found.home is not None and countries()[found.home].alpha_2 == region
+
+
+def _knows(found: Findings, key: str) -> bool:
+    return found.bodies[key].known is not None
+
+
+def _owner(found: Findings, first: int) -> str | None:
+    """Who *its*, *his* or *her* before a name or title stands for."""
+    tokens = found.page.tokens
+    i = first - 1
+    while i >= 0 and first - i <= _FARTHEST_OWNER and tokens[i].pos in ("ADJ", "NOUN", "NUM"):
+        i -= 1
+    if i < 0 or tokens[i].tag != "PRP$" or tokens[i].sentence != tokens[first].sentence:
+        return None
+    return next((n.bearer for n in found.namings if n.first == i), _NOBODY)
+
+
+def _find_states_of_bodies(found: Findings, nationality: Nationality) -> None:
+    """The countries of ministries, chambers and parties without one: their owner's, a seat's, home."""
+    for key, body in found.bodies.items():
+        if key in found.told or not nationality.is_of_some_state(body, found.names):
+            continue
+        first = found.names[body.names[0]].first
+        owner = _owner(found, first)
+        if owner is not None:
+            if owner.startswith("c"):
+                found.told[key] = Told(owner[1:])
+            continue
+        seat = nationality.of_seat(first)
+        if seat is not None:
+            found.told[key] = seat
+        elif found.home is not None:
+            found.told[key] = Told(found.home)
+
+
+def _with_owner(found: Findings, draft: RoleDraft) -> RoleDraft:
+    """An office with the body, country or person that a pronoun before its title stands for."""
+    owner = _owner(found, draft.first) if draft.body is None and draft.country_code is None else None
+    if owner is None or owner == draft.person:
+        return draft
+    if owner in found.bodies:
+        at = next(n.first for n in found.namings if n.bearer == owner)
+        return replace(draft, body=owner, body_at=at)
+    if owner.startswith("c"):
+        return replace(draft, country_code=owner[1:])
+    return replace(draft, owner=draft.owner or owner)
 
 
 def _find_states(found: Findings, hits: dict[int, Hit], titles: dict[int, Title]) -> None:
@@ -126,9 +198,12 @@ def _home(found: Findings, hits: dict[int, Hit]) -> str | None:
         first = next((u for u in found.uses if found.page.tokens[u.first].paragraph == paragraph), None)
         if first is not None and (first.force == "acts" or (paragraph == 0 and first.force == "names")):
             foremost.append(first.country_code)
-    foremost += [hit.country_code for hit in datelines(found.page) if hit.country_code is not None]
+    reported_from = [hit.country_code for hit in datelines(found.page) if hit.country_code is not None]
     article = found.page.document.article
-    return home_country(article.language, article.publisher, weights, led, foremost)
+    home = home_country(article.language, article.publisher, weights, led, [*foremost, *reported_from], reported_from)
+    region = article.language.partition("-")[2].upper()
+    found.home_is_sure = home in reported_from or (home is not None and countries()[home].alpha_2 == region)
+    return home
 
 
 def _find_nationalities(found: Findings, nationality: Nationality) -> None:
@@ -168,11 +243,28 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
         if code is not None:
             return Told(code)
     for draft in offices:
-        if draft.title.office.country_code is not None:
-            return Told(draft.title.office.country_code, draft.first, draft.last)
+        if draft.country_code not in (None, EUROPEAN_UNION):
+            assert draft.country_code is not None
+            return Told(draft.country_code)
+    official = [d for d in offices if d.title.office.sphere in _OFFICIAL]
+    for look in (nationality.of_seat, nationality.of_host, nationality.of_subject):
+        for draft in official:
+            near = look(draft.first) if draft.body is None and draft.owner is None else None
+            if near is not None:
+                return near
+    for draft in offices:
+        code = draft.title.office.country_code
+        if code is not None:
+            return Told(code, draft.first, draft.last) if code == found.home or not _appears_at_home(found) else None
     shared = any(d.country_code == EUROPEAN_UNION or (d.body is not None and found.is_shared(d.body)) for d in offices)
-    official = any(d.title.office.sphere in _OFFICIAL for d in offices)
-    return Told(found.home) if found.home is not None and official and not shared else None
+    if shared or not official or any(d.owner == _NOBODY for d in offices):
+        return None
+    ministers = [d for d in official if d.title.office.sphere in ("state", "government")]
+    if found.home is None or not found.home_is_sure:
+        near = next((t for d in ministers if (t := nationality.of_paragraph(d.first)) is not None), None)
+        if near is not None:
+            return near
+    return Told(found.home) if found.home is not None else None
 
 
 def _bearers(found: Findings) -> dict[str, Bearer]:
