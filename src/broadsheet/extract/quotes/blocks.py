@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]{1,24}|[A-Z]\.)(?: [A-Z][A-Z.'’-]{0,24}){0,3} ?(?:\([^()\n]{1,40}\) ?)?: ")
 """What a transcript prints before a turn: a name in capitals and a colon."""
 
+_NAME = re.compile(r"([A-Z][\w.'’-]{1,24}(?: [A-Z][\w.'’-]{0,24}){0,3}): ")
+"""The same with a name as in running text, which may as well head an item of a list."""
+
 TURN, BLOCK = "turn", "block"
 
 _NEAR = 3
@@ -60,18 +63,24 @@ def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterat
 def labelled(document: Document) -> dict[int, int]:
     """The turns of transcripts: index of the paragraph to the offset behind its label.
 
-    Only where another turn stands near: a single label in capitals may head anything. Also where the transcript as a
-    whole is quoted, so that a mark stands before the label.
+    A label in capitals counts only where another turn stands near, since alone it may head anything; a name as in
+    running text only where two people take turns, each more than once. A mark may stand before the label, where the
+    transcript as a whole is quoted.
     """
     text = document.text
     ends: dict[int, int] = {}
+    names: dict[str, list[tuple[int, int]]] = {}
     for number, paragraph in enumerate(document.paragraphs):
         start = paragraph.start + (text[paragraph.start] in _MARKS)
         match = LABEL.match(text, start, paragraph.end)
         if match:
             ends[number] = _behind_blanks(text, match.end(), paragraph.end)
-    numbers = list(ends)
-    near = [i for one, other in pairwise(numbers) if other - one <= _NEAR for i in (one, other)]
+        elif named := _NAME.match(text, start, paragraph.end):
+            names.setdefault(named.group(1), []).append((number, _behind_blanks(text, named.end(), paragraph.end)))
+    turns = [places for places in names.values() if len(places) > 1]
+    if len(turns) > 1:
+        ends.update(place for places in turns for place in places)
+    near = [i for one, other in pairwise(sorted(ends)) if other - one <= _NEAR for i in (one, other)]
     return {i: ends[i] for i in near}
 
 

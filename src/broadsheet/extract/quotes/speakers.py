@@ -66,7 +66,7 @@ def attribute(scene: Scene) -> list[Utterance]:
         if sure is not None:
             out.append(_utterance(scene, quote, setting, sure, None, 1.0))
             continue
-        if quote.layout == MARKS and is_only_named(scene, quote):
+        if _is_stage_direction(scene, quote) or (quote.layout == MARKS and is_only_named(scene, quote)):
             continue
         last = out[-1] if out else None
         earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None
@@ -90,6 +90,12 @@ def attribute(scene: Scene) -> list[Utterance]:
         if chance >= SPEECH and (not doubtful or _is_reported(scene, tie, quote, last)):
             out.append(_utterance(scene, quote, setting, tie, last, chance))
     return out
+
+
+def _is_stage_direction(scene: Scene, quote: Quoted) -> bool:
+    """Whether all that is quoted stands in brackets: *(Applause.)*."""
+    words = quote.stretch.span.of(scene.document.text)
+    return words[0] in "([" and words[-1] in ")]" and not any(c in ")]" for c in words[:-1])
 
 
 def _runs_on(scene: Scene, quote: Quoted, last: Utterance | None) -> bool:
