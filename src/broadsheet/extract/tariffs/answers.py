@@ -27,7 +27,8 @@ class AnswerReader:
     def read(self, predicate: Predicate, sentence: Sentence, noun: Token) -> tuple[Span | None, int | None]:
         """Words of the clause that say that the measure answers an act."""
         token = predicate.token
-        if predicate.pattern == "bare" and token.lemma != "be":
+        is_subject = noun.dep in ("nsubj", "nsubjpass") and noun.head == token.i
+        if predicate.pattern == "bare" and not is_subject:
             return None, None
         if predicate.pattern == "with" and token.lemma in (
             "retaliate",
@@ -41,7 +42,9 @@ class AnswerReader:
             return token.span, None
         if predicate.pattern == "with" and any(c.lower == "back" for c in self.document.children(token)):
             return token.span, None
-        chain = [token, *list(self.document.ancestors(token))[:5]]
+        chain = [token]
+        if predicate.pattern != "bare":
+            chain += list(self.document.ancestors(token))[:5]
         for word in chain:
             counter = next((w for w in (word, *self.document.children(word, "dobj")) if w.lemma in _COUNTER), None)
             if counter is not None and counter.i < noun.i:

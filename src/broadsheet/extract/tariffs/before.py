@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs import goods
-from broadsheet.extract.tariffs.lexicon import CERTAIN, RECALL, word_set
+from broadsheet.extract.tariffs.lexicon import CERTAIN, RECALL, measure_nouns, word_set
 from broadsheet.extract.tariffs.tellings import Group
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ class BeforeReader:
                 found.rates.append((self.tokens[token.i + 1].lower, rate))
         if predicate.pattern == "object" and token.i < phrase.first and not found.groups and phrase.first - token.i > 1:
             for i in range(token.i + 1, phrase.first):
+                if self.tokens[i].lemma in measure_nouns():
+                    break
                 if self.tokens[i].lower in ("on", "against", "upon"):
                     self._prepend(found, self.reader.read(i + 1, phrase.first))
                     break

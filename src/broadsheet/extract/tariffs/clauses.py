@@ -53,7 +53,7 @@ class ClauseReader:
         phrases: list[MeasurePhrase] = []
         for token in self.document.sentence_tokens(sentence):
             phrase = self.nouns.read(token) or self._pro_form(token, phrases)
-            if phrase is not None:
+            if phrase is not None and not (token.lemma == "rate" and phrases):
                 phrases.append(phrase)
         phrases = [p for p in phrases if not self._only_a_rate(p)]
         out: list[Telling] = []
@@ -398,7 +398,7 @@ class ClauseReader:
             return None
         if predicate.pattern in ("noun", "bear") and not phrase.owners and not telling.groups and not telling.targets:
             return None
-        if telling.recall:
+        if telling.recall and telling.retaliation is None:
             return None
         named = (
             bool(phrase.owners) or phrase.owner_pronoun is not None or bool(self._participle(self.tokens[phrase.noun]))

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.parties import Parties, Party
     from broadsheet.extract.tariffs.tellings import Rate, Telling
 
+REACH = 6
+"""Sentences over which what is said of a measure as a whole holds for its parts."""
+
 _INHERITED = frozenset({"imposer_code", "target_code", "product", "hs_chapter", "measure", "applies_to_id"})
 """Columns whose evidence a change of a measure takes over."""
 
@@ -82,9 +85,7 @@ class Ledger:
                 telling.measures = (draft.measure,)
             if telling.retaliation is None:
                 telling.retaliation = draft.retaliation
-            for name in ("announced", "effective", "ended"):
-                if getattr(telling.timing, name) is None:
-                    telling.timing = replace(telling.timing, **{name: getattr(draft.timing, name)})
+            telling.timing = telling.timing.filled(draft.timing)
             if telling.status == "in_force" and draft.status == "announced":
                 telling.status = "announced"
             origins = any(i.origins for g in telling.groups for i in g.items)
@@ -122,10 +123,8 @@ class Ledger:
         if telling.action in ("impose",) or telling.standing:
             for draft in group:
                 self._learn(draft, telling)
-            if telling.timing.effective is not None and not telling.standing and not telling.own_content:
-                for draft in self.memory.all_of(group):
-                    if draft.timing.effective is None and telling.sentence - draft.telling.sentence <= 6:
-                        self._learn(draft, telling)
+            if not telling.own_content:
+                self._spread(group, telling)
             return True
         if telling.action == "threaten":
             return True
@@ -173,12 +172,19 @@ class Ledger:
             made = True
         return made or (telling.recall and not self._alone(telling))
 
+    def _spread(self, group: list[Draft], telling: Telling) -> None:
+        """What is said of a measure as a whole holds for all that was told of it: when it begins, what it answers."""
+        targets = {d.target for d in group}
+        for draft in self.memory.all_of(group):
+            if telling.sentence - draft.telling.sentence > REACH:
+                continue
+            begun = telling.timing.effective is not None and not telling.standing and draft.timing.effective is None
+            if begun or (telling.retaliation is not None and draft.target in targets):
+                self._learn(draft, telling)
+
     def _learn(self, draft: Draft, telling: Telling) -> None:
         """Takes from a recall what it adds."""
-        timing = telling.timing
-        for name in ("announced", "effective", "ended"):
-            if getattr(draft.timing, name) is None and getattr(timing, name) is not None:
-                draft.timing = replace(draft.timing, **{name: getattr(timing, name)})
+        draft.timing = draft.timing.filled(telling.timing)
         if draft.rate.empty and not telling.rate.empty and telling.action == draft.action:
             draft.rate = telling.rate
         if (
@@ -263,7 +269,8 @@ class Ledger:
                 return
         for other in general:
             other.covered = True
-            self._fill(draft, other)
+            # what was learnt of the whole since need not hold for this part
+            self._fill(draft, replace(other, retaliation=other.telling.retaliation))
         self.drafts.append(draft)
 
     def _retold(self, draft: Draft) -> bool:
@@ -321,9 +328,7 @@ class Ledger:
             kept.rate = merged
         elif kept.rate.before is None and other.rate.before is not None:
             kept.rate = replace(kept.rate, before=other.rate.before, before_text=other.rate.before_text)
-        for name in ("announced", "effective", "ended"):
-            if getattr(kept.timing, name) is None and getattr(other.timing, name) is not None:
-                kept.timing = replace(kept.timing, **{name: getattr(other.timing, name)})
+        kept.timing = kept.timing.filled(other.timing)
         if kept.retaliation is None:
             kept.retaliation = other.retaliation
         if kept.telling.loose and not other.telling.loose and FAMILY[kept.measure] != FAMILY[other.measure]:

@@ -164,27 +164,21 @@ class Memory:
                 return False
             if provoker is not None and draft.imposer == provoker:
                 return False
-            dated = draft.timing.effective
-            return not (telling.begins and dated is not None and dated != telling.timing.effective)
+            dated, told = draft.timing.effective, telling.timing.effective
+            if not telling.begins or dated is None or told is None or dated.value == told.value:
+                return True
+            return told.refines(dated)
 
-        order = None
-        out: list[Draft] = []
-        for draft in sorted(self.drafts, key=lambda d: -d.order):
-            if not fits(draft):
-                continue
-            if order is None:
-                if not codes and not family and telling.sentence - draft.telling.sentence > 4:
-                    return []
-                order = draft.order
-            if draft.order == order:
-                out.append(draft)
-            elif (
-                draft.telling.sentence == out[0].telling.sentence
-                and draft.action == out[0].action
-                and draft.imposer == out[0].imposer
-            ):
-                # "the levies" are all that the sentence before told
-                out.append(draft)
+        fitting = sorted((d for d in self.drafts if fits(d)), key=lambda d: -d.order)
+        if not fitting:
+            return []
+        latest = fitting[0].telling.sentence
+        if not codes and not family and telling.sentence - latest > NEAR + 1:
+            return []
+        # "the duties" are rather what was called a duty than a surtax told after it
+        called = [d for d in fitting if d.measure in telling.measures and latest - d.telling.sentence <= NEAR]
+        first = (called or fitting)[0]
+        out = [d for d in fitting if d.order == first.order or _told_with(d, first)]
         return list(reversed(out))
 
     def _provoker(self, telling: Telling) -> str | None:
@@ -253,7 +247,7 @@ class Memory:
         others: dict[str, Party] = {}
         meeting = False
         for index in (telling.sentence, telling.sentence - 1):
-            if index < 0 or doc.sentences[index].paragraph != telling.paragraph:
+            if index < 0 or telling.paragraph - doc.sentences[index].paragraph > 1:
                 continue
             sentence = doc.sentences[index]
             for token in doc.tokens[sentence.first : sentence.last]:
@@ -265,7 +259,8 @@ class Memory:
                     and party.code != imposer.code
                     and token.i == party.first
                     and token.i < telling.place + 40
-                    and (index == telling.sentence or party.form != "adjective")
+                    and doc.tokens[max(token.i - 1, 0)].lower not in ("in", "at")
+                    and (index == telling.sentence or party.form != "adjective" or self._titled(party))
                 ):
                     others.setdefault(party.code, party)
             if meeting and others:
@@ -276,6 +271,11 @@ class Memory:
             persons = {c: p for c, p in others.items() if p.form == "person"}
             others = persons if len(persons) == 1 else others
         return next(iter(others.values())) if len(others) == 1 else None
+
+    def _titled(self, party: Party) -> bool:
+        """Whether a national adjective stands before a title and a name (Chilean President ...)."""
+        tokens = self.document.tokens
+        return party.last + 1 < len(tokens) and all(t.tag == "NNP" for t in tokens[party.last : party.last + 2])
 
     def is_mutual(self, telling: Telling) -> bool:
         """Whether two sides agreed on what each does."""
@@ -295,6 +295,15 @@ class Memory:
             if draft.imposer == imposer.code and draft.product is not None:
                 return draft.product, draft.target
         return None
+
+
+def _told_with(draft: Draft, other: Draft) -> bool:
+    """Whether a sentence tells two drafts as one act: "the levies" are all that the sentence before told."""
+    return (
+        draft.telling.sentence == other.telling.sentence
+        and draft.action == other.action
+        and draft.imposer == other.imposer
+    )
 
 
 def family_of(telling: Telling) -> str:

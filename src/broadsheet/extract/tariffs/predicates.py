@@ -65,13 +65,7 @@ class PredicateReader:
                     if head.i > current.i and head.lemma in actions("noun") and current.dep != "poss":
                         return self._noun(head)
                     if head.lemma in carriers() or (head.lemma in measure_nouns() and head.i > current.i):
-                        if head.lemma in measure_nouns() and head.lemma not in (
-                            "barrier",
-                            "measure",
-                            "action",
-                            "charge",
-                            "penalty",
-                        ):
+                        if head.lemma in measure_nouns() and measure_nouns()[head.lemma].measure:
                             return Predicate("absorbed", "", head)
                         current = head
                         continue

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 """Full years between an act in the past and publication after which nothing tells that it still holds."""
 
 
+_ACTS = frozenset({"impose", "raise", "threaten", "maintain"})
+"""Actions that can be answered in kind."""
+
+
 def settle_statuses(drafts: list[Draft], published: date | None) -> None:
     """Brings statuses in line with dates and with one another: what was lifted has ended."""
     for draft in drafts:
@@ -80,25 +84,30 @@ def _lifts(removal: Draft, draft: Draft) -> bool:
     return same_good(removal.product, draft.product) or same_good(draft.product, removal.product)
 
 
-def link_retaliations(drafts: list[Draft], provoked: dict[int, list[Draft]]) -> dict[int, int]:
+def link_retaliations(drafts: list[Draft]) -> dict[int, int]:
     """For each draft that answers another, by index: the index of that one."""
     out: dict[int, int] = {}
     for k, draft in enumerate(drafts):
         if draft.retaliation is None or draft.target is None:
             continue
-        rivals = [
-            j
-            for j, d in enumerate(drafts)
-            if d.imposer == draft.target
-            and d.target in (draft.imposer, None)
-            and d.action in ("impose", "raise", "threaten", "maintain")
-            and j != k
-        ]
-        rivals = [j for j in rivals if drafts[j].retaliation is None or drafts[j].order < draft.order] or []
-        if not rivals:
-            continue
-        out[k] = min(rivals, key=lambda j, answer=draft: _distance(answer, drafts[j]))  # type: ignore[misc]
+        acts = [j for j, act in enumerate(drafts) if j != k and _can_provoke(act, draft)]
+        if acts:
+            distances = [_distance(draft, drafts[j]) for j in acts]
+            out[k] = acts[distances.index(min(distances))]
     return out
+
+
+def _can_provoke(act: Draft, answer: Draft) -> bool:
+    """Whether a draft can be what another answers: an act of its target against its imposer.
+
+    An act against nobody in particular counts only where one sentence tells both.
+    """
+    if act.imposer != answer.target or act.action not in _ACTS:
+        return False
+    if act.retaliation is not None and act.order >= answer.order:
+        return False
+    one_sentence = act.telling.sentence == answer.telling.sentence
+    return act.target == answer.imposer or (act.target is None and one_sentence)
 
 
 def _distance(answer: Draft, act: Draft) -> tuple[bool, bool, int, int]:
@@ -111,7 +120,7 @@ def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]
     """The rows in reading order."""
     article_id = document.article.article_id
     drafts = sorted(drafts, key=lambda d: (d.first, d.last, d.order))
-    links = link_retaliations(drafts, {})
+    links = link_retaliations(drafts)
     spans = [document.span(d.first, d.last) for d in drafts]
     keys: list[str] = []
     seen: dict[str, int] = {}

@@ -48,6 +48,13 @@ class Day:
     precision: str
     span: Span
 
+    def refines(self, other: Day) -> bool:
+        """Whether it is a day of the month, or a month or day of the year, that ``other`` is."""
+        same_year = self.value.year == other.value.year
+        if other.precision == "month":
+            return self.precision == "day" and same_year and self.value.month == other.value.month
+        return other.precision == "year" and self.precision != "year" and same_year
+
 
 @dataclass(slots=True)
 class Timing:
@@ -56,6 +63,18 @@ class Timing:
     announced: Day | None = None
     effective: Day | None = None
     ended: Day | None = None
+
+    def filled(self, other: Timing) -> Timing:
+        """The same days, those that are missing or less exact from another telling."""
+        return Timing(
+            _finer(self.announced, other.announced),
+            _finer(self.effective, other.effective),
+            _finer(self.ended, other.ended),
+        )
+
+
+def _finer(own: Day | None, other: Day | None) -> Day | None:
+    return other if other is not None and (own is None or other.refines(own)) else own
 
 
 @dataclass(slots=True)

@@ -209,14 +209,15 @@ class WhoseReader:
             code = self.parties.cast.country_of(actor_id)
             if code is not None:
                 return Party(code, "name", pronoun.i, pronoun.i + 1, actor_id)
-        if pronoun.lower in ("i", "my", "me", "his", "he", "she"):
+        if pronoun.lower in ("i", "my", "me"):
             return None
+        personal = pronoun.lower in ("his", "he", "she", "her")
         sentence = self.document.sentence_of(pronoun)
         for i in range(pronoun.i - 1, sentence.first - 1, -1):
             party = self.parties.at(i)
             if party is None or i != party.last - 1:
                 continue
-            if party.form in ("name", "metonym", "body") and self.tokens[i].dep in ("nsubj", "nsubjpass"):
+            if (party.form == "person") == personal and self.tokens[i].dep in ("nsubj", "nsubjpass"):
                 return replace(party, first=pronoun.i, last=pronoun.i + 1)
         return None
 
