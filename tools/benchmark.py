@@ -1,27 +1,65 @@
-"""Measures what a user waits for: `python3 dev.py run python tools/benchmark.py [ARTICLE…]`.
+"""Measures what a user waits for: `python3 dev.py run python tools/benchmark.py [TEXT…]`.
 
-Prints the seconds of `broadsheet --help` and of a cold `broadsheet build` of one article, and, with the model loaded,
-the time of the whole extraction beside that of the spaCy components alone, in the same run.
+TEXT is an article (`.txt`) or gold whose lines bring their texts (`.jsonl`, `.jsonl.gz`); without one it is the sample.
+Prints the seconds of `broadsheet --help` and of a cold `broadsheet build`, then words a second on one core: all tables
+beside textacy's quotations alone, `find_amounts` beside quantulum3, `find_dates` beside dateparser. The other tools are
+a development extra:
+
+    python3 dev.py run uv pip install --constraint requirements.txt --no-build-isolation --editable ".[peers]"
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tempfile
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
+
+# Before numpy is loaded, which reads them once: one core for everybody.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ[variable] = "1"
+
+import subprocess  # noqa: E402
+import sys  # noqa: E402
+import tempfile  # noqa: E402
+import time  # noqa: E402
+from collections.abc import Callable, Sequence  # noqa: E402
+from dataclasses import dataclass, field  # noqa: E402
+from importlib import import_module  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import TYPE_CHECKING, Any  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from broadsheet.read import Article
 
 ROUNDS = 7
+LARGE = 20_000
+"""Words from which two rounds are enough."""
+
+Job = Callable[[], object]
 
 
-def best(job: Callable[[], object], rounds: int = ROUNDS) -> float:
+@dataclass
+class Contest:
+    """Jobs over the same texts, run in turn, so that a disturbance of the machine meets all of them."""
+
+    what: str
+    words: int
+    jobs: dict[str, Job] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Prints words a second of each job, by the least processor time of its rounds, beside those of the last."""
+        seconds: dict[str, list[float]] = {name: [] for name in self.jobs}
+        for _ in range(2 if self.words > LARGE else ROUNDS):
+            for name, job in self.jobs.items():
+                begin = time.process_time()
+                job()
+                seconds[name].append(time.process_time() - begin)
+        speeds = {name: self.words / max(min(times), 1e-9) for name, times in seconds.items()}
+        print(f"\n{self.what}, {self.words:,} words")
+        last = list(speeds.values())[-1]
+        for name, speed in speeds.items():
+            print(f"  {name:46} {speed:12,.0f} words/s   {speed / last:7.2f}")
+
+
+def best(job: Job, rounds: int) -> float:
     """The least seconds of several rounds: what the work costs when nothing else disturbs it."""
     seconds = []
     for _ in range(rounds):
@@ -36,38 +74,129 @@ def command(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "broadsheet", *arguments], check=True, capture_output=True)
 
 
-def pass_alone(articles: list[Article]) -> None:
+def read_texts(paths: Sequence[str]) -> list[Article]:
+    """The articles of the files, or the sample."""
+    from broadsheet import read
+    from broadsheet.evaluate import read_gold
+    from broadsheet.sample import sample_path
+
+    articles = []
+    for path in [Path(p) for p in paths] or [sample_path()]:
+        if path.suffix == ".txt":
+            articles.append(read(path))
+        else:
+            articles += [
+                read(case["text"], published_on=case.get("published_on") or case.get("date"))
+                for case in read_gold(path).cases
+            ]
+    return articles
+
+
+def pass_alone(articles: Sequence[Article]) -> None:
     """The spaCy components over the same paragraphs, and nothing else."""
     from broadsheet.analyse.pipeline import load_model
 
     for article in articles:
-        spans = [*([article.title_span] if article.title_span else []), *article.paragraphs]
-        for _ in load_model().pipe([span.of(article.text) for span in spans], batch_size=64):
+        for _ in load_model().pipe(paragraphs(article), batch_size=64):
             pass
 
 
-def main(paths: list[str]) -> None:
-    """Prints the figures for the articles, or for the sample."""
-    from broadsheet import extract, read
+def all_tables(articles: Sequence[Article]) -> None:
+    """What `extract` does: one pass, all parsers, the rows of all articles joined."""
+    from broadsheet.analyse.pipeline import analyse
+    from broadsheet.extract.pipeline import join, parse
+    from broadsheet.tables.frames import Tables
+
+    Tables.from_rows(join(parse(analyse(article)) for article in articles), articles)
+
+
+def paragraphs(article: Article) -> list[str]:
+    """The title, if there is one, and the paragraphs."""
+    spans = [*([article.title_span] if article.title_span else []), *article.paragraphs]
+    return [span.of(article.text) for span in spans]
+
+
+class Quotations:
+    """textacy's direct quotations, from the same model; what they raise is counted."""
+
+    def __init__(self) -> None:
+        import spacy
+
+        from broadsheet.analyse.pipeline import DEFAULT_MODEL
+
+        self.nlp = spacy.load(DEFAULT_MODEL)
+        self.find: Any = import_module("textacy.extract.triples").direct_quotations
+        self.raised = 0
+
+    def over(self, texts: Sequence[str]) -> None:
+        """Analyses each text and looks for quotations."""
+        self.raised = 0
+        for text in texts:
+            try:
+                list(self.find(self.nlp(text)))
+            except ValueError:
+                self.raised += 1
+
+
+def peer(name: str) -> Any:
+    """A module of another tool; `None`, said aloud, where it is not installed."""
+    try:
+        return import_module(name)
+    except ImportError:
+        print(f"  ({name.split('.')[0]} is not installed: see tools/benchmark.py)")
+        return None
+
+
+def compare(articles: Sequence[Article]) -> None:
+    """Runs the contests."""
+    from broadsheet import find_amounts, find_dates
+
+    words = sum(len(article.text.split()) for article in articles)
+    wholes = [article.text for article in articles]
+    pieces = [(text, article.published_on) for article in articles for text in paragraphs(article)]
+    alone = [text for text, _ in pieces]
+
+    tables = Contest("Tables against quotations alone", words)
+    tables.jobs["spaCy components"] = lambda: pass_alone(articles)
+    tables.jobs["broadsheet, all tables"] = lambda: all_tables(articles)
+    quotations = Quotations() if peer("textacy.extract.triples") else None
+    if quotations:
+        tables.jobs["textacy, quotations, whole texts"] = lambda: quotations.over(wholes)
+        tables.jobs["textacy, quotations, by paragraph"] = lambda: quotations.over(alone)
+    tables.run()
+    if quotations:
+        quotations.over(wholes)
+        print(f"  (textacy raises an error in {quotations.raised} of {len(wholes)} whole texts", end="")
+        quotations.over(alone)
+        print(f" and {quotations.raised} of {len(alone)} paragraphs)")
+
+    amounts = Contest("Amounts, by paragraph", words)
+    amounts.jobs["broadsheet.find_amounts"] = lambda: [find_amounts(text) for text in alone]
+    if quantulum := peer("quantulum3.parser"):
+        # Its classifier is a pickle of another scikit-learn; without it quantulum3 is faster, too.
+        import_module("quantulum3.disambiguate").clf.USE_CLF = False
+        amounts.jobs["quantulum3"] = lambda: [quantulum.parse(text) for text in alone]
+    amounts.run()
+
+    dates = Contest("Dates, by paragraph", words)
+    dates.jobs["broadsheet.find_dates"] = lambda: [find_dates(text, published_on=day) for text, day in pieces]
+    if dateparser := peer("dateparser.search"):
+        dates.jobs["dateparser"] = lambda: [dateparser.search_dates(text, languages=["en"]) for text in alone]
+    dates.run()
+
+
+def main(paths: Sequence[str]) -> None:
+    """Prints the figures for the texts, or for the sample."""
     from broadsheet.sample import sample_path
 
-    sources = [Path(path) for path in paths] or [sample_path()]
-    articles = [read(source) for source in sources]
-    extract(articles)
-    analysis, extraction = best(lambda: pass_alone(articles)), best(lambda: extract(articles))
-    words = sum(article.n_words for article in articles)
-    show("broadsheet --help", best(lambda: command("--help"), 5))
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    print(f"broadsheet --help               {best(lambda: command('--help'), 5):7.3f} s")
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder) / "package")
-        show("broadsheet build, one article", best(lambda: command("build", "--out", out, str(sources[0])), 3))
-    show(f"spaCy components, {words:,} words", analysis, words)
-    show("extraction, all tables", extraction, words)
-    print(f"{'extraction / spaCy components':34} {extraction / analysis:7.2f}")
-
-
-def show(what: str, seconds: float, words: int = 0) -> None:
-    """Prints a line of figures."""
-    print(f"{what:34} {seconds:7.3f} s" + (f" {words / seconds:9,.0f} words/s" if words else ""))
+        seconds = best(lambda: command("build", "--out", out, str(sample_path())), 3)
+    print(f"broadsheet build, one article   {seconds:7.3f} s")
+    compare(read_texts(paths))
 
 
 if __name__ == "__main__":

@@ -36,14 +36,18 @@ _CHUNK = 20_000
 _BREAK = re.compile(r" (?=[^ ])")
 
 
-@lru_cache(maxsize=2)
 def load_model(name: str = DEFAULT_MODEL) -> Language:
-    """The spaCy pipeline ``name``, checked.
+    """The spaCy pipeline ``name``, checked; loaded once.
 
     Raises:
         InputError: If it is not installed, is not English, lacks a component that the parsers need, or (the default
             model) is not the release that is expected.
     """
+    return _load(name)
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> Language:
     import spacy
 
     place = f"--model {name}"

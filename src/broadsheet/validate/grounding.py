@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 AT_SPAN = {"quotes": "text", "actor_roles": "title", "financial_figures": "amount_text"}
 """The column of a table that is what stands at the row's span."""
 
-WITHIN_SPAN = {"events": ("trigger",), "tariffs": ("rate_text",)}
-"""Columns that are printed somewhere in the row's span."""
+WITHIN_SPAN = {"events": ("trigger",)}
+"""Columns that are printed somewhere in the row's span. A rate may be told sentences later: its evidence says where."""
 
 PRINTED = {
     "quotes": ("speaker_text",),
