@@ -213,7 +213,7 @@ SPEAKERS = [
     (
         "readout whose issuer stands last",
         "A readout of the call between Ada Lund and Erik Moe from the Finance Ministry says they had a “frank talk.”",
-        "A readout of the call between Ada Lund and Erik Moe from the Finance Ministry",
+        "the Finance Ministry",
         "finance-ministry",
         "named",
         "say",

@@ -29,6 +29,9 @@ _FAR = 2
 _LONGEST = 30
 """How many tokens behind a statement or readout its issuer is looked for."""
 
+_SHORT = 10
+"""Up to how many tokens a statement is printed with its issuer; of a longer phrase the issuer's name stands alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
@@ -58,8 +61,12 @@ def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | N
     if "document" in noun_traits(head) or "speech" in noun_traits(head):
         issuer = _issuer(document, cast, head, utterance.cue)
         if issuer is not None:
-            by, stop = issuer
-            return Speaker((first, max(end, stop)), by, "named" if _is_named(cast, first, stop) else "title")
+            by, own = issuer
+            stop = own[1]
+            phrase = (first, max(end, stop))
+            if phrase[1] - phrase[0] > _SHORT:
+                phrase = own
+            return Speaker(phrase, by, "named" if _is_named(cast, first, stop) else "title")
     actor = cast.resolve(head) or _body_before(cast, head, first)
     return Speaker((first, end), actor, "named" if _is_named(cast, first, end) else "title")
 
@@ -78,8 +85,8 @@ def _body_before(cast: Cast, head: Token, first: int) -> str | None:
     return None
 
 
-def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tuple[str, int] | None:
-    """Who issued a statement, readout or report, and the end of the words that name him.
+def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tuple[str, tuple[int, int]] | None:
+    """Who issued a statement, readout or report, and the tokens that name him.
 
     *The ministry's statement* · *a statement by the minister* · *a readout of the talks from the palace*: the parser
     often hangs the last on the talks, so that any ``from`` or ``by`` before the cue counts.
@@ -87,7 +94,7 @@ def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tup
     for child in document.children(noun, "poss", "compound", "amod", "nmod"):
         actor = _within(document, cast, child.i)
         if actor is not None:
-            return actor, noun.i + 1
+            return actor, (noun_phrase(document, child.i)[0], noun.i + 1)
     stop = min(noun.i + _LONGEST, len(document.tokens))
     if cue is not None and noun.i < cue < stop:
         stop = cue
@@ -102,7 +109,7 @@ def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tup
         if named is not None and named.i < stop:
             actor = _within(document, cast, named.i)
             if actor is not None:
-                return actor, noun_phrase(document, named.i)[1]
+                return actor, noun_phrase(document, named.i)
     return None
 
 
