@@ -27,8 +27,8 @@ _WORDS = (
     r"(?:[- ]and[- ](?:a[- ]half|one[- ]half)|[- ]point[- ](?:" + _UNITS + "))?"
 )
 _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
-_PERCENT = r"(?:\s?[%٪]|[\s-]?(?:per[\s-]cent|percent|pct\.?|p\.c\.)(?![a-z]))"
-_POINTS = r"(?:[\s-](?:percentage[\s-]points?|points?|basis[\s-]points?)(?![a-z]))"
+_PERCENT = r"(?:\s?[%٪]|[\s-]?(?:per[\s-]cent|percent|pct\.?|p\.c\.)(?![^\W\d_]))"
+_POINTS = r"(?:[\s-](?:percentage[\s-]points?|points?|basis[\s-]points?)(?![^\W\d_]))"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
 _HEDGE = (
     r"(?:(?P<hedge>up to|as much as|as high as|as many as|a maximum of|maximum|no more than|not more than|at most|"
@@ -49,7 +49,7 @@ _COIN = (
 _MONEY = rf"(?:(?:US|C|A|NZ|HK|R)?[$£€¥₹]\s?{_NUMBER}(?:\s(?:cents?))?|{_NUMBER}\s(?:{_COIN}))"
 _SPECIFIC = re.compile(
     rf"(?<![\w.,]){_MONEY}\s(?:a|an|per|for each|for every)\s"
-    r"(?:(?:metric|short|long|imperial|proof|live|dry|hundred|100|U\.S\.)\s)?[a-z]{2,14}",
+    r"(?:(?:metric|short|long|imperial|proof|live|dry|hundred|100|U\.S\.)\s)?[a-z]{2,14}(?![^\W\d_])",
     re.IGNORECASE,
 )
 _EXPLICIT_NUMBER = re.compile(r"\d")
