@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.analyse.casing import known_forms, restore_case
@@ -34,6 +35,10 @@ _MENDED = {"fin": "fine"}
 
 _CHUNK = 20_000
 _BREAK = re.compile(r" (?=[^ ])")
+_UNBROKEN = 300
+"""Code points without a blank that the tokenizer is given at once: its time grows with their square where they are
+marks, which it takes off one by one. No word of any language is so long; an address may be."""
+_LONG = re.compile(rf"\S{{{_UNBROKEN + 1},}}")
 
 
 def load_model(name: str = DEFAULT_MODEL) -> Language:
@@ -70,6 +75,7 @@ def _load(name: str) -> Language:
         raise InputError(place, f"it has no {', '.join(missing)}", "name a pipeline with these components")
     nlp.select_pipes(enable=[c for c in nlp.pipe_names if c in {*COMPONENTS, "transformer"}])
     _part_glued_marks(nlp)
+    _keep_words_whole(nlp)
     return nlp
 
 
@@ -83,6 +89,20 @@ def _part_glued_marks(nlp: Language) -> None:
 
     if nlp.Defaults.infixes:
         nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *_GLUED]).finditer
+
+
+_TWO_WORDS = frozenset({"cannot", "gonna", "gotta"})
+"""Words in letters only that are two."""
+
+
+def _keep_words_whole(nlp: Language) -> None:
+    """Makes the tokenizer leave words whole that look like contractions without their apostrophe (*wed*, *id*)."""
+    rules = nlp.tokenizer.rules
+    nlp.tokenizer.rules = {
+        word: parts
+        for word, parts in rules.items()
+        if len(parts) == 1 or not word.isalpha() or word.lower() in _TWO_WORDS
+    }
 
 
 def model_version(name: str = DEFAULT_MODEL) -> tuple[str, str]:
@@ -108,8 +128,9 @@ def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
         paragraphs.insert(0, article.title_span)
     chunks = [(number, chunk) for number, paragraph in enumerate(paragraphs) for chunk in _chunks(text, paragraph)]
     texts = (restore_case(chunk.of(text), forms, headline=has_title and number == 0) for number, chunk in chunks)
+    docs = (_tokenized(nlp, cased) for cased in texts)
     collector = _Collector(article)
-    for (number, chunk), doc in zip(chunks, nlp.pipe(texts, batch_size=64), strict=True):
+    for (number, chunk), doc in zip(chunks, nlp.pipe(docs, batch_size=64), strict=True):
         collector.add(doc, chunk.start, number)
     return build(
         article,
@@ -141,6 +162,27 @@ def _chunks(text: str, paragraph: Span) -> Iterator[Span]:
         yield Span(start, end)
         start = following
     yield Span(start, paragraph.end)
+
+
+def _tokenized(nlp: Language, text: str) -> Doc:
+    """The tokens of a text, in linear time also where blanks are far between."""
+    from spacy.tokens import Doc
+
+    cuts = [0, *_cuts(text), len(text)]
+    docs = [nlp.make_doc(text[first:last]) for first, last in pairwise(cuts)]
+    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Offsets at which stretches without a blank are cut: not inside a word or number."""
+    for run in _LONG.finditer(text):
+        place = run.start() + _UNBROKEN
+        while place < run.end():
+            if text[place - 1].isalnum() and text[place].isalnum():
+                place += 1
+            else:
+                yield place
+                place += _UNBROKEN
 
 
 class _Collector:
