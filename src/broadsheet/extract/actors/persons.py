@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.people import (
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.page import Page
 
 _SPLIT = re.compile(r"[\s.]+")
+_NAMESAKES = 200
+"""So many persons of one given or family name are told apart; no news has more, and a list of names may."""
+
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 
 
@@ -104,10 +108,7 @@ class Person:
 
 
 def _bare(word: str) -> str:
-    for prefix in _ARTICLES:
-        if word.startswith(prefix):
-            return word.removeprefix(prefix)
-    return word
+    return word.partition("-")[2] if word.startswith(_ARTICLES) else word
 
 
 def _initials(one: str, other: str) -> bool:
@@ -134,7 +135,9 @@ class Persons:
         self.names = names
         self.people: list[Person] = []
         self.of_name: dict[int, Person] = {}
-        self._by_word: dict[str, list[Person]] = {}
+        self._by_word: dict[str, dict[Person, None]] = {}
+        self._by_words: dict[tuple[str, ...], Person] = {}
+        self._surnames: set[str] = set()
 
     def words(self, index: int) -> tuple[str, ...]:
         """The words of a name."""
@@ -148,10 +151,7 @@ class Persons:
             if len(words) < 2:
                 continue
             suffix = self._suffix(index)
-            likely = self._with_word(words[-1]) + self._with_word(words[0])
-            known = next(
-                (p for p in likely if p.same_as(words) and not (suffix and p.suffix not in ("", suffix))), None
-            )
+            known = self._known(words, suffix)
             if known is None:
                 known = Person(words)
                 self.people.append(known)
@@ -159,6 +159,13 @@ class Persons:
                 known.words = words
             self._index(known)
             self._join(known, index)
+
+    def _known(self, words: tuple[str, ...], suffix: str) -> Person | None:
+        """The first person whom a full name can stand for: their last words are the same in all forms of a name."""
+        likely = self._with_word(words[-1])
+        if (same := self._by_words.get(words)) is not None:
+            likely.append(same)
+        return next((p for p in likely if p.same_as(words) and not (suffix and p.suffix not in ("", suffix))), None)
 
     def add_short(self, index: int) -> bool:
         """Links a shorter name to a person whose full name the article gives; False where it fits nobody."""
@@ -187,7 +194,7 @@ class Persons:
 
     def is_surname(self, word: str) -> bool:
         """Whether the name of somebody known so far ends with the word."""
-        return any(person.words[-1] == word for person in self._by_word.get(word, ()))
+        return word in self._surnames
 
     def told_gender(self, index: int) -> Gender | None:
         """The gender that the form of address or a gendered title before a name tells."""
@@ -215,13 +222,16 @@ class Persons:
 
     def _index(self, person: Person) -> None:
         keys = {person.words[0], person.words[-1], _bare(person.words[-1]), *(w for f in person.family() for w in f)}
-        for key in sorted(keys):
-            found = self._by_word.setdefault(key, [])
-            if person not in found:
-                found.append(person)
+        for key in keys:
+            self._by_word.setdefault(key, {})[person] = None
+        self._by_words.setdefault(person.words, person)
+        self._surnames.add(person.words[-1])
 
     def _with_word(self, word: str) -> list[Person]:
-        return self._by_word.get(word, []) + (self._by_word.get(_bare(word), []) if _bare(word) != word else [])
+        """The first persons, up to a number, who have the word as given or family name."""
+        found = list(islice(self._by_word.get(word, ()), _NAMESAKES))
+        bare = _bare(word)
+        return found if bare == word else found + list(islice(self._by_word.get(bare, ()), _NAMESAKES))
 
 
 def _given_gender(words: tuple[str, ...]) -> Gender | None:
