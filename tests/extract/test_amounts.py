@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from decimal import Decimal
 
 import pytest
 
 from broadsheet.extract.amounts import Amount, find_amounts
+from broadsheet.reference import table
 from broadsheet.span import Span
+from conftest import ROOT
 
 
 def brief(amount: Amount) -> str:
@@ -329,6 +332,16 @@ def test_says_how_it_read_a_shared_sign(text: str, language: str, country: str |
 def test_decimal_comma_follows_the_language(text: str, language: str, expected: str) -> None:
     """A comma is a decimal point only where the language writes it so."""
     assert [brief(a) for a in find_amounts(text, language=language)] == [expected]
+
+
+def test_validation_knows_the_default_of_every_shared_word() -> None:
+    """What a bare word or sign of money means by default is among the defaults that validation allows."""
+    words = [row["word"] for row in table("currency_words")] + [row["sign"] for row in table("currency_signs")]
+    texts = [text for word in words for text in (f"It cost 5 million {word}.", f"It cost {word}5 million.")]
+    used = {amount.unit for text in texts for amount in find_amounts(text) if amount.unit_basis == "default"}
+    suite = json.loads((ROOT / "validation" / "semantic" / "financial_figures.json").read_text(encoding="utf-8"))
+    rules = {expectation["meta"]["rule"]: expectation["kwargs"] for expectation in suite["expectations"]}
+    assert {"USD", "GBP"} <= used <= set(rules["unit_default"]["value_set"])
 
 
 def test_points_to_the_characters_of_the_unit() -> None:

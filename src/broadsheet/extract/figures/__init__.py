@@ -136,7 +136,8 @@ class _Parser:
         amount = sighting.amount
         reading: Reading | None
         if model is not None:
-            reading = Reading(model.reading.kind, 1, model.reading.why, model.reading.cue)
+            copied = Reading(model.reading.kind, 1, model.reading.why, model.reading.cue)
+            reading = copied.of_unit(amount.is_money)
             parties = model.parties
         else:
             neighbour = before if before is not None and before.sentence == sighting.sentence else None
@@ -145,7 +146,7 @@ class _Parser:
             if reading is None:
                 return None
             reading = self._compared(sighting, neighbour, reading, known)
-            reading = self._carried_on(sighting, reading, known)
+            reading = self._carried_on(sighting, reading, known).of_unit(amount.is_money)
             parties = self.party_reader.read(sighting, reading, cues)
         date = model.date if model is not None and sighting.of is not None else self._dates.read(sighting, following)
         approximation, why = self._approximation(sighting, model)

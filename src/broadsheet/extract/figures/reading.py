@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from broadsheet.extract.figures.cues import Cue
     from broadsheet.span import Span
+
+RATES = frozenset({"growth", "share", "interest_rate"})
+"""Kinds that are percentages or points."""
+
+SUMS = frozenset({"loan", "aid", "fine", "debt"})
+"""Kinds that are sums of money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +31,7 @@ class Reading:
     sign: int
     why: tuple[Span, ...]
     cue: Cue | None = None
+
+    def of_unit(self, is_money: bool) -> Reading:
+        """The same, but for a kind that no amount of such a unit can be: one taken over from an amount beside it."""
+        return replace(self, kind="other") if self.kind in (RATES if is_money else SUMS) else self
