@@ -107,6 +107,7 @@ def _signature(scene: Scene, quote: Quoted) -> Tie | None:
         end < last
         and tokens[end].text not in {",", ".", "(", ";", ":"} | DASHES
         and tokens[end].pos not in {"ADP", "PUNCT"}
+        and tokens[end].tag != "POS"
     ):
         end += 1
     return Tie(end - 1, None, SIGNED)

@@ -73,7 +73,7 @@ def _tail(document: Document, head: Token, last: int) -> int:
             continue
         else:
             break
-    if last < len(tokens) and tokens[last - 1].tag == "POS":
+    if head.i < last - 1 and last < len(tokens) and tokens[last - 1].tag == "POS":
         last -= 1
     return last
 
