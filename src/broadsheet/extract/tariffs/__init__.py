@@ -17,6 +17,7 @@ from broadsheet.extract.tariffs.rates import Rate, find_rates
 from broadsheet.extract.tariffs.readers import Readers
 from broadsheet.extract.tariffs.rows import make_rows, settle_statuses
 from broadsheet.extract.tariffs.scan import Scanner
+from broadsheet.extract.tariffs.sound import make_sound
 from broadsheet.extract.tariffs.timing import Clock
 
 if TYPE_CHECKING:
@@ -50,14 +51,19 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
     ledger = Ledger(document, readers.parties)
     # The headline comes last: what it recalls is told below it.
     for sentence in sorted(sentences, key=lambda s: (document.has_title and s.paragraph == 0, s.index)):
+        ledger.turn()
         told = clauses.read(sentence)
         clock.set(told)
         for telling in [*told, *pairs.read(sentence, told)]:
             telling.past_year = clock.is_long_ago(telling)
             ledger.enter(telling)
     ledger.close()
-    settle_statuses(ledger.drafts, published)
-    return make_rows(document, ledger.drafts)
+    rows: list[Found[TariffRow]] = []
+    for drafts in (*ledger.pages, ledger.drafts):
+        make_sound(drafts)
+        settle_statuses(drafts, published)
+        rows += make_rows(document, drafts)
+    return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))
 
 
 def _readers(document: Document, cast: Cast, rates: dict[int, Rate], clock: Clock) -> Readers:

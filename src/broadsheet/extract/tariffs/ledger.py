@@ -32,18 +32,34 @@ _INHERITED = frozenset({"imposer_code", "target_code", "product", "hs_chapter", 
 """Columns whose evidence a change of a measure takes over."""
 
 
+_FULL = 300
+"""So many measures are compared with one another. No news tells more; a register may, and would take forever."""
+
+
 class Ledger:
-    """The measures of one article, in the order in which they are told."""
+    """The measures of one article, in the order in which they are told.
+
+    Attributes:
+        pages: Measures that nothing told later is compared with any more.
+    """
 
     def __init__(self, document: Document, parties: Parties) -> None:
         self.document = document
         self.memory = Memory(document, parties)
         self.multiplier = Multiplier(document, self.memory)
+        self.pages: list[list[Draft]] = []
 
     @property
     def drafts(self) -> list[Draft]:
         """The rows in the making."""
         return self.memory.drafts
+
+    def turn(self) -> None:
+        """Begins a new page where one is full: what a sentence tells stands on one page."""
+        if len(self.drafts) >= _FULL:
+            self.close()
+            self.pages.append(self.drafts)
+            self.memory.drafts = []
 
     def enter(self, telling: Telling) -> None:
         """Adds one telling."""

@@ -277,6 +277,10 @@ class Memory:
         tokens = self.document.tokens
         return party.last + 1 < len(tokens) and all(t.tag == "NNP" for t in tokens[party.last : party.last + 2])
 
+    def is_company(self, party: Party) -> bool:
+        """Whether it is an organization, which alone can have a rate of its own; a people or movement cannot."""
+        return party.actor_id is not None and self.parties.cast.kind_of(party.actor_id) == "organization"
+
     def is_mutual(self, telling: Telling) -> bool:
         """Whether two sides agreed on what each does."""
         sentence = self.document.sentences[telling.sentence]

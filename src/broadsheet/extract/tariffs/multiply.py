@@ -33,7 +33,7 @@ class Multiplier:
             targets = self._targets(telling, imposer, measure, item, previous)
             if item is not None and any(o.code != imposer.code for o in item.origins):
                 previous = targets
-            companies = item.companies if item is not None else ()
+            companies = tuple(c for c in item.companies if self.memory.is_company(c)) if item is not None else ()
             out += [
                 self._draft(telling, imposer, target, item, company, measure, rate)
                 for target in targets or (None,)
