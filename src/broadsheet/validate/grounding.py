@@ -263,7 +263,7 @@ def _cuts(text: str, offset: int) -> bool:
     if not 0 < offset < len(text):
         return False
     before, after = text[offset - 1], text[offset]
-    if not (before.isalpha() and after.isalpha()) and not (before.isdigit() and after.isdigit()):
+    if not (before.isalpha() and after.isalpha()) and not (before.isdecimal() and after.isdecimal()):
         return False
     start, end = offset, offset
     while start > 0 and text[start - 1].isalpha() and offset - start < 10:
