@@ -64,6 +64,13 @@ Ministry said.
     The ministry announced the cuts after talks with U.S. officials.
 """
 
+HEADLINE = """PERU HALVES TARIFF ON BOLIVIAN CEMENT, BOLIVIA KEEPS FLOUR BAN
+
+    LIMA, May 4 - Peru said it would cut its tariff on grey cement from
+Bolivia to eight pct from 16 pct on July 1.
+    La Paz will maintain a ban on flour from Peru, a minister said.
+"""
+
 BANS = """Ban on Polish apples to end
 
 Russia will lift its ban on Polish apples in January, officials in Moscow said on Monday.
@@ -153,6 +160,12 @@ def test_wire_copy_in_capitals_and_hard_lines_reads_like_any_other(rows_of: Call
         ("chocolate", "remove", None, None),
         ("chocolate", "impose", None, None),
     }
+
+
+def test_a_headline_adds_no_row_to_what_the_text_tells(rows_of: Callable[[str], list[TariffRow]]) -> None:
+    """Short of words, a headline names goods more broadly and runs clauses together."""
+    told = {(row.imposer_code, row.product, row.action) for row in rows_of(HEADLINE)}
+    assert told == {("PER", "grey cement", "lower"), ("BOL", "flour", "maintain")}
 
 
 def test_a_ban_of_years_ago_holds_where_its_end_is_yet_to_come(rows_of: Callable[[str], list[TariffRow]]) -> None:

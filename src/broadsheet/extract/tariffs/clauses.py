@@ -227,6 +227,9 @@ class ClauseReader:
         out: list[Telling] = []
         if action in _REVERSALS or not action:
             standing = self._presupposed(telling, phrase, predicate, action, status)
+            if standing is not None and not action and stance.mood == "announced" and predicate.token.lemma == "be":
+                # "the duty will be 10 percent"
+                standing.status = "announced"
             if standing is not None:
                 out.append(standing)
         if not action:

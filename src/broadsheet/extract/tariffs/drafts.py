@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,7 @@ class Draft:
         return 2 * sum(x is not None for x in filled) + (not self.telling.in_title) + (not self.standing)
 
 
+@lru_cache(maxsize=4096)
 def product_key(product: str | None) -> frozenset[str]:
     """The words of a product by which two tellings of it are the same."""
     if product is None:
@@ -180,11 +182,17 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a & b)
 
 
+@lru_cache(maxsize=4096)
+def _form(product: str) -> tuple[str, ...]:
+    """The words of a product as they are looked up."""
+    return tuple(goods.key(product.split()).split())
+
+
 def narrower(product: str | None, general: str) -> bool:
     """Whether a product's name ends in the general one and says more (frozen beef: beef)."""
     if product is None:
         return False
-    a, b = goods.key(product.split()).split(), goods.key(general.split()).split()
+    a, b = _form(product), _form(general)
     return len(a) > len(b) and a[-1] == b[-1] and set(b) < set(a)
 
 

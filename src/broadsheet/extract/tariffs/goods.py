@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,7 @@ def known(words: Sequence[str]) -> Good | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def chapter_of(product: str) -> str | None:
     """HS 2022 chapter of a product's name, two digits; ``None`` where it spans several or is unclear.
 

@@ -74,16 +74,9 @@ def finish(segment: Segment) -> Item | None:
             and goods.singular(words[1].lower) in word_set("flow") | word_set("generic")
         ):
             everyone = True
-        everyone = (
-            everyone
-            or (words[0].lower in ("foreign", "every", "overseas")
-            and len(words) > 1)
-            or (
-                words[0].lower == "all"
-                and len(words) > 1
-                and goods.singular(words[1].lower) in word_set("party") | {"other"}
-            )
-        )
+        if len(words) > 1:
+            whole = words[0].lower == "all" and goods.singular(words[1].lower) in word_set("party") | {"other"}
+            everyone = everyone or whole or words[0].lower in ("foreign", "every", "overseas")
         words = words[1:]
     while words:
         last = goods.singular(words[-1].lower)
@@ -101,6 +94,9 @@ def finish(segment: Segment) -> Item | None:
             words = words[:-1]
         else:
             break
+    if words and all(w.tag == "JJ" for w in words) and goods.known([w.lower for w in words]) is None:
+        # "electronic exports" are no electronics by their adjective alone
+        words = segment.words[segment.words.index(words[0]) :]
     words = [w for w in words if not (w.tag in ("DT", "PRP$") or w.tag == "CD")] if words else words
     while words and words[0].lower in word_set("spare") | {"of"}:
         words = words[1:]

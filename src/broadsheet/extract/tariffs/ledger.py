@@ -9,6 +9,7 @@ from broadsheet.extract.tariffs.drafts import (
     Draft,
     covers,
     is_umbrella,
+    overlap,
     product_key,
     rates_agree,
     same_act,
@@ -293,21 +294,19 @@ class Ledger:
         """Whether a headline only sums up what the text says (cuts duties: scraps one, halves another)."""
         key = product_key(draft.product)
         for other in self.drafts:
-            if (
-                other.imposer != draft.imposer
-                or FAMILY[other.measure] != FAMILY[draft.measure]
-                or other.telling.in_title
-            ):
+            if FAMILY[other.measure] != FAMILY[draft.measure] or other.telling.in_title:
+                continue
+            theirs = product_key(other.product)
+            if other.imposer != draft.imposer:
+                # a headline of two clauses run together turns the parties of one round
+                if {other.imposer, other.target} == {draft.imposer, draft.target} and key and overlap(key, theirs):
+                    return True
                 continue
             if draft.target is not None and other.target is not None and draft.target != other.target:
                 continue
             easing = ("lower", "remove", "suspend")
-            same = (
-                draft.action == other.action
-                or (draft.action in easing and other.action in easing)
-                or (draft.action not in easing and other.action not in easing)
-            )
-            if same and (not key or key == product_key(other.product) or same_good(other.product, draft.product)):
+            same = (draft.action in easing) == (other.action in easing)
+            if same and (not key or overlap(key, theirs) or same_good(other.product, draft.product)):
                 self._learn(other, draft.telling)
                 return True
         return False

@@ -144,6 +144,14 @@ class _ListReader:
             if lower not in (",", "/", *_JOINERS):
                 return None
             return self.joint(i, i + 1)
+        if (
+            self.segment.words
+            and self.tokens[i - 1].tag == "HYPH"
+            and self.glued(i)
+            and token.tag in ("IN", "RP", "RB")
+        ):
+            # bone-in, built-up
+            return self.word(i)
         if token.tag == "IN" or token.tag == "TO":
             return self.preposition(i)
         if (
@@ -231,8 +239,11 @@ class _ListReader:
             while self.low(i) in _SCALE:
                 i += 1
             return i
-        if token.tag in ("RB", "RBR", "RBS") and (
-            i + 1 >= self.stop or self.tokens[i + 1].tag not in ("JJ", "VBN", "VBG", "HYPH", "DT", "CD", "PDT")
+        hyphened = self.tokens[i - 1].tag == "HYPH" and self.glued(i)
+        if (
+            token.tag in ("RB", "RBR", "RBS")
+            and not hyphened
+            and (i + 1 >= self.stop or self.tokens[i + 1].tag not in ("JJ", "VBN", "VBG", "HYPH", "DT", "CD", "PDT"))
         ):
             return None
         if token.lower in ("everyone", "everybody"):
@@ -582,10 +593,7 @@ class _ListReader:
         if not out and any(_crowded(s) for s in segments):
             out = [Item(None, self.start, self.start + 1, everyone=True)]
         if self.shared:
-            out = [
-                replace(i, origins=tuple(self.shared))
-                for i in out
-            ]
+            out = [replace(i, origins=tuple(self.shared)) for i in out]
             if not out:
                 out = [Item(None, self.shared[0].first, self.shared[-1].last, tuple(self.shared))]
         return out

@@ -288,18 +288,12 @@ class Memory:
             t.lemma in ("agree", "deal", "accord", "pact") for t in self.document.tokens[sentence.first : sentence.last]
         )
 
-    def company_product(self, telling: Telling, imposer: Party) -> tuple[str | None, str | None] | None:
-        """What a company's own rate is on: goods of the clause, else of the last measure of that imposer."""
-        for group in telling.groups:
-            for item in group.items:
-                if item.product:
-                    origin = next((o.code for o in item.origins if o.code != imposer.code), None)
-                    return item.product, origin
+    def last_goods(self, imposer: Party) -> Draft | None:
+        """The last draft of an imposer that names goods, which a company's own rate goes on from."""
         for draft in reversed(self.drafts):
             if draft.imposer == imposer.code and draft.product is not None:
-                return draft.product, draft.target
+                return draft
         return None
-
 
 def _told_with(draft: Draft, other: Draft) -> bool:
     """Whether a sentence tells two drafts as one act: "the levies" are all that the sentence before told."""

@@ -39,7 +39,7 @@ class Multiplier:
                 for target in targets or (None,)
                 for company in companies or (None,)
             ]
-        return self._with_companies(self._with_summaries(out), telling, imposer)
+        return self._with_companies(self._with_summaries(out), imposer)
 
     def _targets(
         self, telling: Telling, imposer: Party, measure: str, item: Item | None, previous: list[Party]
@@ -71,16 +71,19 @@ class Multiplier:
             return [d for d in drafts if d.company or d.product]
         return drafts
 
-    def _with_companies(self, drafts: list[Draft], telling: Telling, imposer: Party) -> list[Draft]:
+    def _with_companies(self, drafts: list[Draft], imposer: Party) -> list[Draft]:
         """Gives companies' own rates the goods that they are on."""
         told = [d for d in drafts if d.company]
         if not told:
             return drafts
-        product = self.memory.company_product(telling, imposer)
+        here = next((d for d in drafts if d.product is not None and d.company is None), None)
+        source = here or self.memory.last_goods(imposer)
         for draft in told:
-            if draft.product is None and product is not None:
-                draft.product = product[0]
-                draft.target = product[1] or draft.target
+            if draft.product is None and source is not None:
+                draft.product, draft.target = source.product, source.target or draft.target
+                for column in ("product", "hs_chapter", "target_code"):
+                    for span in source.evidence.get(column, []):
+                        draft.say(column, span)
         names = {d.product for d in told if d.product}
         return [d for d in drafts if d.company or d.product not in names]
 

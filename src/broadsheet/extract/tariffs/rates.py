@@ -48,7 +48,7 @@ _COIN = (
 )
 _MONEY = rf"(?:(?:US|C|A|NZ|HK|R)?[$£€¥₹]\s?{_NUMBER}(?:\s(?:cents?))?|{_NUMBER}\s(?:{_COIN}))"
 _SPECIFIC = re.compile(
-    rf"(?<![\w.,]){_MONEY}\s(?:a|an|per|for each|for every)\s"
+    rf"(?<![\w.,]){_MONEY}(?:\s(?:from|to)\s{_MONEY})?\s(?:a|an|per|for each|for every)\s"
     r"(?:(?:metric|short|long|imperial|proof|live|dry|hundred|100|U\.S\.)\s)?[a-z]{2,14}(?![^\W\d_])",
     re.IGNORECASE,
 )

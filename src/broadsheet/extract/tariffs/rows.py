@@ -61,8 +61,18 @@ def settle_statuses(drafts: list[Draft], published: date | None) -> None:
                 draft.telling.past_year
                 and draft.status == "in_force"
                 and all(t.past_year or t.in_title for t in draft.members)
+                and not any(_keeps(later, draft) for later in drafts)
             ):
                 draft.status = "unknown"
+
+
+def _keeps(later: Draft, draft: Draft) -> bool:
+    """Whether another act takes for granted that a measure still holds."""
+    if later.action not in ("maintain", "lower", "suspend") or later.imposer != draft.imposer:
+        return False
+    if FAMILY[later.measure] != FAMILY[draft.measure]:
+        return False
+    return later.target is None or draft.target is None or later.target == draft.target
 
 
 def _lifts(removal: Draft, draft: Draft) -> bool:
@@ -121,6 +131,8 @@ def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]
     article_id = document.article.article_id
     drafts = sorted(drafts, key=lambda d: (d.first, d.last, d.order))
     links = link_retaliations(drafts)
+    for draft in drafts:
+        _reach_rate(document, draft)
     spans = [document.span(d.first, d.last) for d in drafts]
     keys: list[str] = []
     seen: dict[str, int] = {}
@@ -142,6 +154,19 @@ def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]
         linked = keys[links[k]] if k in links else None
         out.append(_row(document, draft, span, keys[k], linked))
     return out
+
+
+def _reach_rate(document: Document, draft: Draft) -> None:
+    """Takes the rate into the clause: its own telling's, where the measure is told again with it, else stretched."""
+    if draft.rate.text is None:
+        return
+    first, last = document.range_of(draft.rate.text)
+    sentence = document.tokens[first].sentence
+    if sentence != draft.telling.sentence:
+        told = next((t for t in draft.members if t.sentence == sentence), None)
+        if told is not None:
+            draft.first, draft.last = told.first, told.last
+    draft.first, draft.last = min(draft.first, first), max(draft.last, last)
 
 
 def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | None) -> Found[TariffRow]:

@@ -429,7 +429,8 @@ class _Pass:
         for item in listing.items:
             if item.product is None and (item.origins or item.companies or item.everyone):
                 return True
-            if item.product is not None and goods.known(item.product.split()) is not None:
+            words = item.product.split() if item.product is not None else []
+            if goods.known(words) is not None or any(goods.known([w]) is not None for w in words):
                 return True
         if preposition == "of" or listing.flow:
             return bool(listing.flow)

@@ -16,6 +16,7 @@ _ANNOUNCING = word_set("announcing")
 _APART = word_set("apart")
 
 
+_EASING = frozenset({"remove", "lower", "suspend", "maintain"})
 ByToken = dict[int, DateExpression]
 BySentence = dict[int, list[tuple[int, int, DateExpression]]]
 
@@ -157,6 +158,12 @@ class Clock:
             return "ended" if self._close(telling, first, 14) else None
         if cue in ("after", "before", "than") or inside in ("before",):
             return None
+        if first < telling.place and doc.head(tokens[first]).i == telling.place and telling.action != "impose":
+            # "extended a 2014 embargo"
+            return None
+        if telling.place < first < self._act(telling) and telling.action in _EASING:
+            # "the tariffs, effective last Friday, would be dropped": of what is dropped
+            return None
         verb = self._verb(first, telling.sentence)
         lemma = verb.lemma if verb is not None else ""
         if (
@@ -210,6 +217,11 @@ class Clock:
         if telling.first <= first < telling.last:
             return "effective"
         return None
+
+    def _act(self, telling: Telling) -> int:
+        """Place of the word that says the action."""
+        token = self.document.token_at(telling.action_span.start)
+        return telling.place if token is None else token.i
 
     def _verb(self, i: int, sentence: int) -> Token | None:
         """The verb that a date depends on."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs import goods
-from broadsheet.extract.tariffs.lexicon import trade_verbs, word_set
+from broadsheet.extract.tariffs.lexicon import measure_nouns, trade_verbs, word_set
 from broadsheet.extract.tariffs.outcome import settle
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.tellings import Group, Telling
@@ -118,6 +118,15 @@ class VerbReader:
             in_title=self.document.in_title(verb),
         )
         subjects, unnamed = self.whose.verb_subjects(verb, passive)
+        noun = next((n for n in sorted(nouns) if 0 < verb.i - n <= 3), None)
+        if noun is not None and verb.tag in ("VBG", "VBN"):
+            # "the embargo, restricting imports": the verb only says what the noun is
+            named = measure_nouns().get(self.tokens[noun].lemma)
+            telling.measures = (named.measure,) if named is not None and named.measure else telling.measures
+            subjects, unnamed = [], True
+        whose = {o.code for i in listing.items for o in i.origins}
+        if subjects and {p.code for p in subjects} <= whose:
+            subjects, unnamed = [], True
         if (
             not subjects
             and verb.dep in ("amod", "conj")

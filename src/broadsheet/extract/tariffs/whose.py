@@ -232,11 +232,14 @@ class WhoseReader:
             elif not telling.groups:
                 telling.groups = [Group(items)]
         countries = [
-            g for g in telling.groups if g.rate.empty and all(i.product is None and i.origins for i in g.items)
+            g
+            for g in telling.groups
+            if g.rate.empty and all(i.product is None and (i.origins or i.everyone) for i in g.items)
         ]
         if countries and any(i.product for g in telling.groups for i in g.items):
             # "quotas for Chile on beef": the countries are whose goods they are
             telling.targets += [o for g in countries for i in g.items for o in i.origins]
+            telling.everyone = telling.everyone or any(i.everyone for g in countries for i in g.items)
             telling.groups = [g for g in telling.groups if g not in countries]
         exports = (
             (phrase.flow or found.flow) in ("export", "shipment", "sale", "delivery")
@@ -257,7 +260,7 @@ class WhoseReader:
             entered = self._entered(telling)
             if entered is not None:
                 telling.imposers = [entered]
-        telling.everyone = any(i.everyone for g in telling.groups for i in g.items)
+        telling.everyone = telling.everyone or any(i.everyone for g in telling.groups for i in g.items)
         telling.targets = by_code(telling.targets)
 
     def _entered(self, telling: Telling) -> Party | None:
