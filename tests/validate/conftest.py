@@ -332,7 +332,8 @@ def _evidence(made: Mapping[str, Sequence[Any]]) -> list[EvidenceRow]:
                 copied = column.endswith("text") or column in ("title", "trigger", "place")
                 inside = whole.of(TEXT).find(cell) if copied else -1
                 spans[cited] = Span(0, len(cell)).shift(whole.start + inside) if inside >= 0 else whole
-    return [EvidenceRow(row, column, ARTICLE.article_id, span.start, span.end) for (row, column), span in spans.items()]
+    found = [(row, column, span) for (row, column), span in spans.items()]
+    return [EvidenceRow(row, column, ARTICLE.article_id, span.start, span.end) for row, column, span in sorted(found)]
 
 
 def rows() -> dict[str, list[Row]]:

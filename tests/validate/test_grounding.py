@@ -43,7 +43,7 @@ CASES: list[tuple[str, str, int, dict[str, object], str, str]] = [
     ("span of nothing", "mentions", 2, {"char_start": 51, "char_end": 53}, "span_in_text", "char_start, char_end"),
     ("one early", "mentions", 1, {"char_start": 26}, "span_edges", "char_start, char_end"),
     ("one late", "mentions", 0, {"char_end": 7}, "span_edges", "char_start, char_end"),
-    ("evidence cut", "evidence", 4, {"char_end": 70}, "span_edges", "char_start, char_end"),
+    ("evidence cut", "evidence", 5, {"char_end": 278}, "span_edges", "char_start, char_end"),
     ("characters", "articles", 0, {"n_characters": 508}, "of_text", "n_characters"),
     ("words", "articles", 0, {"n_words": 80}, "of_text", "n_words"),
     ("paragraphs", "articles", 0, {"n_paragraphs": 4}, "of_text", "n_paragraphs"),

@@ -74,7 +74,7 @@ def test_as_json() -> None:
     content = json.loads(json.dumps(sample().to_dict()))
     assert content["valid"] is False
     assert (content["errors"], content["warnings"]) == (15, 1)
-    assert [ring["ring"] for ring in content["rings"]] == [1, 2, 3, 4]
+    assert [ring["ring"] for ring in content["rings"]] == [1, 2, 3, 4, 5]
     assert content["rings"][1]["skipped"] == "the tables are in memory"
     assert content["failures"][1]["key"] == "quo_2"
     assert content["failures"][1]["char_start"] == 3

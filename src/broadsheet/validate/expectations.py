@@ -12,6 +12,7 @@ import json
 import logging
 import warnings
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
@@ -22,7 +23,7 @@ from broadsheet.validate.report import KEPT_FAILURES, Check, Ring, Severity, sho
 from broadsheet.validate.rows import row_key_at, row_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
     from great_expectations import ExpectationSuite
@@ -31,6 +32,38 @@ if TYPE_CHECKING:
     from broadsheet.validate.report import Findings
 
 Json = dict[str, Any]
+Outcome = dict[int, tuple[list[int], str]]
+"""Number of the expectation to the positions of the rows that fail it, or to why it could not be run."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Outcomes of suites on tables that come again, as when a package is validated with one cell changed.
+
+    The first outcome of every suite is kept: the most of what is asked again is about the package as it was.
+    """
+
+    _kept: dict[str, tuple[list[Json], pd.DataFrame, Outcome]] = field(default_factory=dict)
+
+    _loaded: dict[str, tuple[Json, int]] = field(default_factory=dict)
+
+    def size(self, suite: Json, place: str) -> int:
+        """How many expectations of the suite the library loads; see :func:`load_suite`."""
+        kept = self._loaded.get(str(suite.get("name")))
+        if kept is None or kept[0] != suite:
+            kept = self._loaded[str(suite.get("name"))] = (suite, len(load_suite(suite, place).expectations))
+        return kept[1]
+
+    def outcome(self, name: str, ready: list[Json], frame: pd.DataFrame, run: Callable[[], Outcome]) -> Outcome:
+        """What ``run`` gives, or gave for an equal frame."""
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == ready and kept[1].equals(frame):
+            return kept[2]
+        found = run()
+        if kept is None:
+            self._kept[name] = (ready, frame, found)
+        return found
+
 
 KINDS = ("base", "semantic")
 """The folders under ``validation/``, in the order in which they are run."""
@@ -58,6 +91,8 @@ def load_suite(suite: Json, place: str) -> ExpectationSuite:
     expectations = suite.get("expectations")
     if not isinstance(expectations, list) or not isinstance(suite.get("name"), str):
         raise InputError(place, "is no suite of expectations", "give a JSON object with name and expectations")
+    if not expectations:
+        raise InputError(place, "has no expectations", "restore them, or leave the suite out")
     known = set(list_registered_expectation_implementations())
     for number, expectation in enumerate(expectations):
         kind = expectation.get("type") if isinstance(expectation, dict) else None
@@ -75,9 +110,18 @@ def load_suite(suite: Json, place: str) -> ExpectationSuite:
 
 
 def check_expectations(
-    findings: Findings, frames: Mapping[str, pd.DataFrame], suites: Mapping[str, Sequence[Json]] | None = None
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    suites: Mapping[str, Sequence[Json]] | None = None,
+    memory: Memory | None = None,
 ) -> None:
     """Runs suites over the tables, those under ``validation/`` where none are given.
+
+    Args:
+        findings: Where failures go.
+        frames: The tables.
+        suites: Table name to suites.
+        memory: Outcomes of earlier runs.
 
     Raises:
         InputError: If a suite cannot be loaded, or names a column that is neither its table's nor a helper.
@@ -86,7 +130,7 @@ def check_expectations(
         context = _context()
         for table, of_table in (shipped_suites() if suites is None else suites).items():
             for suite in of_table:
-                _run(findings, context, table, suite, frames)
+                _run(findings, context, table, suite, frames, memory)
 
 
 def _context() -> EphemeralDataContext:
@@ -104,9 +148,10 @@ def _run(
     table: str,
     suite: Json,
     frames: Mapping[str, pd.DataFrame],
+    memory: Memory | None,
 ) -> None:
     place = f"validation suite {suite.get('name')}"
-    findings.expectations[table] += len(load_suite(suite, place).expectations)
+    findings.expectations[table] += (memory or Memory()).size(suite, place)
     frame = frames[table].reset_index(drop=True)
     extended = {str(name): frame[name] for name in frame}
     checks: list[Check] = []
@@ -125,7 +170,14 @@ def _run(
             continue  # what holds for every row holds for none
         checks.append(check)
         ready.append({**expectation, "meta": {**expectation.get("meta", {}), "number": len(ready)}})
-    for number, (positions, problem) in _failed(context, table, suite, ready, frame, extended).items():
+
+    def run() -> Outcome:
+        return _failed(context, table, suite, ready, frame, extended) if ready else {}
+
+    import pandas as pd
+
+    outcome = run() if memory is None else memory.outcome(suite["name"], ready, pd.DataFrame(extended), run)
+    for number, (positions, problem) in outcome.items():
         _report(findings, checks[number], ready[number], table, extended, positions, problem)
 
 
@@ -169,7 +221,7 @@ def _failed(
     ready: list[Json],
     frame: pd.DataFrame,
     extended: Mapping[str, pd.Series],
-) -> dict[int, tuple[list[int], str]]:
+) -> Outcome:
     """Number of the expectation to the positions of the rows that fail it, or to why it could not be run.
 
     A first pass asks only which expectations fail, which takes half the time of asking for the rows at once.
@@ -188,7 +240,7 @@ def _failed(
     exact = batch.validate(
         load_suite({**suite, "expectations": [ready[number] for number in numbers]}, table), result_format="COMPLETE"
     )
-    found: dict[int, tuple[list[int], str]] = {}
+    found: Outcome = {}
     for result in exact.results:
         positions = [int(position) for position in result.result.get("unexpected_index_list") or ()]
         found[_number(result)] = (sorted(positions), _problem(result))

@@ -6,12 +6,13 @@ Handing the keys of one table to an expectation on another takes seconds where t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.read.canonical import tidy
 from broadsheet.tables.schema import schemas
 from broadsheet.validate.report import KEPT_FAILURES, Ring
-from broadsheet.validate.rows import row_keys, row_place
+from broadsheet.validate.rows import row_key_at, row_keys, row_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,6 +106,45 @@ def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
             for position, key in row_keys(name, frame, wrong).items():
                 cell = cells.iloc[position]
                 findings.fail(check, key, ascii(cell), place=row_place(frame, position))
+
+
+def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
+    """The countries are those of the reference table: nothing in them comes from an article."""
+    from broadsheet.reference.geography import countries
+
+    frame, known = frames["countries"], countries()
+    if "country_code" not in frame:
+        return
+    for column in ("country_code", "name", "alpha_2", "region"):
+        check = findings.check(
+            Ring.EXPECTATIONS, "countries", "reference", f"{column} is what the reference table has", [column]
+        )
+        if column not in frame:
+            continue
+        for position, (code, cell) in enumerate(zip(frame["country_code"], frame[column], strict=True)):
+            wanted = getattr(known[code], column) if code in known else None
+            if isinstance(code, str) and (cell if isinstance(cell, str) else None) != wanted:
+                findings.fail(check, row_key_at("countries", frame, position), cell, f"it has {wanted}")
+
+
+def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Rows stand by article and place, then by key, so that the same rows are always the same file."""
+    for name, table in schemas().items():
+        frame = frames[name]
+        placed = name != "evidence" and "char_start" in table.columns
+        columns = [*(("article_id", "char_start", "char_end") if placed else ()), *table.primary_key]
+        check = findings.check(
+            Ring.EXPECTATIONS, name, "row_order", f"rows stand in the order of {', '.join(columns)}", ()
+        )
+        if not set(columns) <= set(frame.columns) or not frame[columns].notna().to_numpy().all():
+            continue
+        rows = list(zip(*(frame[column].array for column in columns), strict=True))
+        for position, (one, other) in enumerate(pairwise(rows)):
+            if other < one:
+                findings.fail(
+                    check, row_key_at(name, frame, position + 1), message="stands behind a row of later place"
+                )
+                break
 
 
 def is_clean(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.arrow import arrow_schema, arrow_type
 from broadsheet.tables.frames import to_frame
@@ -10,8 +11,9 @@ from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.csv_tables import empty_csv, read_csv
 from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.grounding import check_grounding, passage_at
-from broadsheet.validate.links import check_evidence, check_links, check_texts
+from broadsheet.validate.links import check_countries, check_evidence, check_links, check_order, check_texts
 from broadsheet.validate.parquet import check_parquet
+from broadsheet.validate.rebuild import check_rebuild, extract_anew
 from broadsheet.validate.report import Findings, Report, Ring
 from broadsheet.validate.structure import (
     check_descriptor,
@@ -31,27 +33,50 @@ if TYPE_CHECKING:
 
     from broadsheet.read import Article
     from broadsheet.tables.frames import Tables
+    from broadsheet.validate.expectations import Json, Memory
+    from broadsheet.validate.rebuild import Extract
 
 NO_FILES = "the tables are in memory: there are no files to check"
 NO_SOURCE = "no source article was given"
+NO_REBUILD = "it was not asked for"
 
 
-def validate_package(directory: Path, sources: Sequence[Article] = ()) -> Report:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a validation goes about its work.
+
+    Attributes:
+        rebuild: Whether the tables are made anew from the sources and compared.
+        suites: Table name to suites that run besides those under ``validation/``.
+        shipped: Suites that run in the place of those under ``validation/``; None for these.
+        memory: What earlier validations of nearly the same tables found.
+        extract: What makes the tables anew.
+    """
+
+    rebuild: bool = False
+    suites: Mapping[str, Sequence[Json]] = field(default_factory=dict)
+    shipped: Mapping[str, Sequence[Json]] | None = None
+    memory: Memory | None = None
+    extract: Extract = extract_anew
+
+
+def validate_package(directory: Path, sources: Sequence[Article] = (), settings: Settings | None = None) -> Report:
     """Checks a data package, wherever it came from: nothing is written, fetched or read outside its folder.
 
     Args:
         directory: The folder that holds its ``datapackage.json``.
         sources: Articles to check spans and values against.
+        settings: Further rules, and whether to make the tables anew.
 
     Returns:
         A report of all that is wrong, not of the first thing.
 
     Raises:
-        InputError: If the folder holds no package of ours.
+        InputError: If the folder holds no package of ours, or a suite cannot be loaded.
     """
     findings = Findings(TABLES)
-    frames = outer_rings(findings, directory)
-    return _report(findings, frames, sources)
+    frames, made_by = outer_rings(findings, directory)
+    return _report(findings, frames, sources, made_by, settings or Settings())
 
 
 def validate_tables(tables: Tables, sources: Sequence[Article] = ()) -> Report:
@@ -65,11 +90,14 @@ def validate_tables(tables: Tables, sources: Sequence[Article] = ()) -> Report:
     findings.skipped[Ring.TABLE_SCHEMA] = findings.skipped[Ring.PARQUET] = NO_FILES
     frames = {name: _typed(findings, name, tables[name]) for name in TABLES}
     findings.rows.update({name: len(frame) for name, frame in frames.items()})
-    return _report(findings, frames, sources)
+    return _report(findings, frames, sources, {}, Settings())
 
 
-def outer_rings(findings: Findings, directory: Path) -> dict[str, pd.DataFrame]:
-    """Rings 1 and 2, the files of a package; gives the tables to go on with, whatever of them could be read.
+def outer_rings(findings: Findings, directory: Path) -> tuple[dict[str, pd.DataFrame], Mapping[str, Any]]:
+    """Rings 1 and 2, the files of a package.
+
+    Returns:
+        The tables to go on with, whatever of them could be read, and what the package says it was made by.
 
     Raises:
         InputError: If the folder holds no package of ours.
@@ -89,7 +117,9 @@ def outer_rings(findings: Findings, directory: Path) -> dict[str, pd.DataFrame]:
         findings.rows[name] = arrow[name].num_rows
     check_descriptor(findings, content, files, arrow["articles"], findings.rows)
     missing = {name: set(schemas()[name].columns) - set(read[name].columns) for name in read}
-    return {name: to_frame(table).drop(columns=sorted(missing.get(name, ()))) for name, table in arrow.items()}
+    frames = {name: to_frame(table).drop(columns=sorted(missing.get(name, ()))) for name, table in arrow.items()}
+    made_by = content["broadsheet"]
+    return frames, made_by if isinstance(made_by, dict) else {}
 
 
 def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -116,19 +146,40 @@ def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def inner_rings(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Sequence[Article]) -> None:
-    """Rings 3 and 4, what the cells mean together and what the article says."""
+def inner_rings(
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    sources: Sequence[Article],
+    made_by: Mapping[str, Any] | None = None,
+    settings: Settings | None = None,
+) -> None:
+    """Rings 3 to 5: what the cells mean together, what the article says, and what a build makes of it."""
+    settings = settings or Settings()
     check_links(findings, frames)
     check_evidence(findings, frames)
     check_texts(findings, frames)
-    check_expectations(findings, frames)
-    if sources:
-        check_grounding(findings, frames, sources)
+    check_countries(findings, frames)
+    check_order(findings, frames)
+    check_expectations(findings, frames, settings.shipped, settings.memory)
+    if settings.suites:
+        check_expectations(findings, frames, settings.suites, settings.memory)
+    if not sources:
+        findings.skipped[Ring.GROUNDING] = findings.skipped[Ring.REBUILD] = NO_SOURCE
+        return
+    check_grounding(findings, frames, sources)
+    if settings.rebuild:
+        check_rebuild(findings, frames, sources, made_by or {}, settings.extract)
     else:
-        findings.skipped[Ring.GROUNDING] = NO_SOURCE
+        findings.skipped[Ring.REBUILD] = NO_REBUILD
 
 
-def _report(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Sequence[Article]) -> Report:
-    inner_rings(findings, frames, sources)
+def _report(
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    sources: Sequence[Article],
+    made_by: Mapping[str, Any],
+    settings: Settings,
+) -> Report:
+    inner_rings(findings, frames, sources, made_by, settings)
     texts = {source.article_id: source.text for source in sources}
     return findings.report(lambda place: passage_at(texts.get(place.article_id), place.span))

@@ -27,6 +27,7 @@ class Ring(IntEnum):
     PARQUET = 2
     EXPECTATIONS = 3
     GROUNDING = 4
+    REBUILD = 5
 
     @property
     def title(self) -> str:

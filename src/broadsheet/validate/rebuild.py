@@ -1,0 +1,176 @@
+"""Ring 5: the tables made anew from the source by what made them, and every cell compared.
+
+It is the strongest ring, and says nothing where another version of broadsheet or of the model made the package, or not
+all of its articles are at hand: that is a warning, since what was not compared was not shown to be wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.report import KEPT_FAILURES, Ring, Severity, shown
+from broadsheet.validate.rows import key_of, row_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+
+    from broadsheet.read import Article
+    from broadsheet.tables.frames import Tables
+    from broadsheet.validate.report import Check, Findings
+
+    Extract = Callable[[tuple[Article, ...], str], Tables]
+
+_KNOWN_OF_SOURCE = ("title", "publisher", "authors", "url", "published_on")
+"""What a source may lack because it was an option of the build; the package's own word is taken then."""
+
+
+def extract_anew(articles: tuple[Article, ...], model: str) -> Tables:
+    """The tables of the articles, made by this version."""
+    from broadsheet.extract import extract
+
+    return extract(articles, model=model)
+
+
+def check_rebuild(
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    sources: Sequence[Article],
+    made_by: Mapping[str, Any],
+    extract: Extract = extract_anew,
+) -> None:
+    """Notes every row and cell that extraction from the source does not give.
+
+    Args:
+        findings: Where failures go.
+        frames: The tables.
+        sources: Their articles.
+        made_by: What ``datapackage.json`` says of extractor and model.
+        extract: What makes the tables; another one can keep what it made.
+    """
+    model = _model(findings, made_by)
+    articles = _articles(frames["articles"], sources)
+    complete = findings.check(
+        Ring.REBUILD,
+        "articles",
+        "rebuild_sources",
+        "the sources of all articles were given, so that the tables can be made anew",
+        ["text_sha256"],
+        Severity.WARNING,
+    )
+    if articles is None:
+        findings.fail(complete)
+        findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
+    elif model is None:
+        findings.skipped[Ring.REBUILD] = "another extractor or model made the package"
+    else:
+        built = extract(articles, model)
+        for name in TABLES:
+            _compare(findings, name, frames[name], built[name])
+
+
+def _model(findings: Findings, made_by: Mapping[str, Any]) -> str | None:
+    """The model to make the tables with; None where this installation is not what made them."""
+    from broadsheet import __version__
+    from broadsheet.analyse.pipeline import model_version
+    from broadsheet.errors import InputError
+
+    check = findings.check(
+        Ring.REBUILD,
+        "",
+        "rebuild_version",
+        "the extractor and the model that made the package are those installed here",
+        severity=Severity.WARNING,
+    )
+    extractor, model = made_by.get("extractor"), made_by.get("model")
+    if extractor != __version__:
+        findings.fail(check, value=extractor, message=f"made by broadsheet {shown(extractor)}; this is {__version__}")
+        return None
+    named = (model.get("name"), model.get("version")) if isinstance(model, dict) else (None, None)
+    name = named[0]
+    try:
+        installed = model_version(name) if isinstance(name, str) and name.isidentifier() else None
+    except InputError:
+        installed = None
+    if installed is None or installed != named:
+        findings.fail(check, value=name, message=f"made with the model {shown(name)} {shown(named[1])}, not here")
+        return None
+    return str(name)
+
+
+def _articles(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:
+    """The articles as they were extracted: the source, and what the package knows where the source does not."""
+    by_hash = {source.text_sha256: source for source in sources}
+    if "text_sha256" not in frame or {*frame["text_sha256"]} != {*by_hash}:
+        return None
+    made: list[Article] = []
+    for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+        source = by_hash[row["text_sha256"]]
+        known: dict[str, Any] = {name: row.get(name) for name in _KNOWN_OF_SOURCE if not getattr(source, name)}
+        if known.get("authors"):
+            known["authors"] = tuple(known["authors"].split("; "))
+        if source.language == "en" and isinstance(row.get("language"), str):
+            known["language"] = row["language"]
+        made.append(replace(source, **{name: value for name, value in known.items() if value}))
+    return tuple(made)
+
+
+def _compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFrame) -> None:
+    schema = schemas()[name]
+    rows = findings.check(Ring.REBUILD, name, "rebuilt_rows", "the source gives these rows and no others")
+    order = findings.check(Ring.REBUILD, name, "rebuilt_order", "the rows stand in the order that a build gives them")
+    curated = findings.check(
+        Ring.REBUILD,
+        name,
+        "rebuilt_curation",
+        "a row that differs from what the source gives is one that a curation of the package makes",
+        ["origin"] if "origin" in schema.columns else (),
+        Severity.WARNING,
+    )
+    cells = {
+        column: findings.check(Ring.REBUILD, name, "rebuilt_cells", f"{column} is what the source gives", [column])
+        for column in schema.columns
+    }
+    if not set(schema.primary_key) <= set(frame.columns):
+        return
+    ours, theirs = _by_key(name, frame), _by_key(name, built)
+    columns = [column for column in schema.columns if column in frame]
+    for key, (position, row) in ours.items():
+        origin = row.get("origin", "extracted")
+        place = row_place(frame, position)
+        if key not in theirs:
+            check = rows if origin == "extracted" else curated
+            findings.fail(check, key, message=f"the source does not give the row {key}", place=place)
+            continue
+        right = theirs[key][1]
+        if origin != "extracted":
+            findings.fail(curated, key, origin, "the package records no curation that makes this row", place)
+            continue
+        for column in columns:
+            if row[column] != right[column]:
+                message = f"{column} is {shown(row[column])}; the source gives {shown(right[column])}"
+                findings.fail(cells[column], key, row[column], message, place)
+    _missing(findings, rows, [key for key in theirs if key not in ours])
+    if list(ours) != list(theirs) and {*ours} == {*theirs}:
+        first = next(key for key, other in zip(ours, theirs, strict=True) if key != other)
+        findings.fail(order, first, message=f"{first} does not stand where a build puts it")
+
+
+def _missing(findings: Findings, check: Check, keys: Sequence[str]) -> None:
+    for key in keys[:KEPT_FAILURES]:
+        findings.fail(check, key, message=f"the source gives a row {key} that is not there")
+    findings.fail_unnamed(check, len(keys[KEPT_FAILURES:]))
+
+
+def _by_key(name: str, frame: pd.DataFrame) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Key to position and cells of the rows; of rows with one key the last."""
+    names = schemas()[name].primary_key
+    plain = frame.astype(object).where(frame.notna(), None)
+    rows = enumerate(plain.to_dict("records"))
+    return {
+        key_of([row[part] for part in names], place): (place, {str(k): v for k, v in row.items()})
+        for place, row in rows
+    }
