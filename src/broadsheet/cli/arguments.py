@@ -30,6 +30,10 @@ _VALIDATE = """\
 Checks a data package of broadsheet: the CSV by its Table Schemas, the Parquet against the CSV, what the cells mean
 together, and, with the source at hand, that each row's span says what the row says.
 """
+_PROVE = """\
+Damages copies of a valid package in every way of a catalogue, asks the validation about each, and prints how many
+mutants of which operator which ring caught. A survivor is a rule that is missing. PACKAGE_DIR itself is only read.
+"""
 _EVALUATE = """\
 Scores extraction against gold: precision, recall and F1 of each table, the share of right fields, and what was missed,
 spurious or wrong. Gold of whole articles (.json) needs the package or the articles; gold of quotes, events and figures
@@ -81,6 +85,15 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
+    _add_prove(
+        commands.add_parser(
+            "prove",
+            help="try the validation on damaged copies of a package",
+            description=_PROVE,
+            epilog="exit codes: 0 all caught, 1 a mutant survived, 2 bad usage or input",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
     _add_evaluate(
         commands.add_parser(
             "evaluate",
@@ -122,6 +135,38 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
 
 def _add_validate(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_validate)
+    _add_package(parser)
+    parser.add_argument(
+        "--no-rebuild", action="store_true", help="do not make the tables anew from the source, which takes longest"
+    )
+    rules = parser.add_argument_group("rules")
+    rules.add_argument("--strict", action="store_true", help="take warnings for errors")
+    rules.add_argument(
+        "--suite",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="JSON with Great Expectations suites by table, to run too; repeat it for several",
+    )
+    reports = parser.add_argument_group("reports")
+    reports.add_argument("--junit", type=Path, metavar="FILE", help="write the checks as JUnit XML")
+    reports.add_argument("--html", type=Path, metavar="FILE", help="write the report as one HTML file")
+    _add_talk(parser)
+
+
+def _add_prove(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_prove)
+    _add_package(parser)
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="what the choice of rows follows from")
+    parser.add_argument("--sample", type=int, metavar="N", help="so many mutants alone (default: all)")
+    parser.add_argument(
+        "--operator", action="append", default=[], metavar="NAME", help="this operator alone; repeat it for several"
+    )
+    _add_talk(parser)
+
+
+def _add_package(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("package", type=Path, metavar="PACKAGE_DIR", help="folder with a datapackage.json")
     parser.add_argument(
         "--source",
@@ -133,7 +178,6 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         help="file with an article that the package was built from",
     )
     parser.add_argument("--encoding", metavar="NAME", help="encoding of the articles (default: UTF-8 or as marked)")
-    _add_talk(parser)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -174,6 +218,12 @@ def _validate(options: argparse.Namespace) -> int:
     from broadsheet.cli.validate import validate
 
     return validate(options)
+
+
+def _prove(options: argparse.Namespace) -> int:
+    from broadsheet.cli.prove import prove
+
+    return prove(options)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -42,6 +42,10 @@ class Progress:
         """Says how many of the cases are scored."""
         self.count(done, total, "scoring", "scored")
 
+    def tried(self, done: int, total: int) -> None:
+        """Says how many of the damaged copies are tried."""
+        self.count(done, total, "trying", "tried")
+
     def count(self, done: int, total: int, doing: str = "extracting", did: str = "extracted") -> None:
         """Says how many of the articles are done."""
         if self._live:

@@ -1,0 +1,43 @@
+"""``broadsheet prove``: the validation, tried on damaged copies of a valid package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.cli import streams
+from broadsheet.cli.progress import Progress
+from broadsheet.read import read_all
+
+if TYPE_CHECKING:
+    import argparse
+
+SURVIVED = 1
+
+
+def prove(options: argparse.Namespace) -> int:
+    """Runs the command.
+
+    Returns:
+        0, or 1 if a mutant within reach was not caught.
+
+    Raises:
+        InputError: If the folder holds no valid package of ours, or a source cannot be read.
+    """
+    sources = read_all(options.source, encoding=options.encoding)
+    with Progress(quiet=options.quiet) as progress:
+        progress.step(f"proving the validation of {options.package}")
+        from broadsheet.prove import prove as run
+
+        proof = run(
+            options.package,
+            sources,
+            seed=options.seed,
+            sample=options.sample,
+            operators=options.operator,
+            progress=progress.tried,
+        )
+    if options.json:
+        streams.say_json(proof.to_dict())
+    elif proof.survivors or not options.quiet:
+        streams.say(proof.render())
+    return SURVIVED if proof.survivors else 0

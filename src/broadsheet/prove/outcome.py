@@ -1,0 +1,148 @@
+"""What came of the mutants: the matrix operator by ring, and the survivors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.prove.damage import Reach
+from broadsheet.validate.report import Ring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from broadsheet.prove.damage import Operator
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one mutant.
+
+    Attributes:
+        operator: The operator.
+        table: The table that it changed; empty for the package.
+        column: The column; empty for the table as a whole.
+        key: The row, where it was one.
+        rings: The rings with an error that the package did not have before.
+        warned: The rings with a warning that it did not have before.
+        named: Whether a failure names the table, and the column where it was one.
+        rules: The rules that found it.
+    """
+
+    operator: Operator
+    table: str
+    column: str
+    key: str
+    rings: frozenset[Ring]
+    warned: frozenset[Ring]
+    named: bool
+    rules: tuple[str, ...]
+
+    @property
+    def caught(self) -> bool:
+        """Whether any ring said anything."""
+        return bool(self.rings or self.warned)
+
+    @property
+    def caught_without_source(self) -> bool:
+        """Whether a ring that needs no article said anything."""
+        return any(ring < Ring.GROUNDING for ring in self.rings | self.warned)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The outcome of a campaign; ``with_source`` tells whether the articles were at hand."""
+
+    outcomes: tuple[Outcome, ...]
+    with_source: bool
+    seed: int
+
+    @property
+    def survivors(self) -> tuple[Outcome, ...]:
+        """Mutants within reach that nothing caught: each is a rule that is missing."""
+        return tuple(
+            o
+            for o in self.outcomes
+            if (o.operator.reach is Reach.PACKAGE and not o.caught_without_source)
+            or (o.operator.reach is Reach.SOURCE and self.with_source and not o.caught)
+        )
+
+    @property
+    def unnamed(self) -> tuple[Outcome, ...]:
+        """Mutants that were caught, but by no failure that names their table and column."""
+        return tuple(o for o in self.outcomes if o.caught and not o.named)
+
+    def _by_operator(self) -> dict[str, list[Outcome]]:
+        found: dict[str, list[Outcome]] = defaultdict(list)
+        for outcome in self.outcomes:
+            found[outcome.operator.name].append(outcome)
+        return found
+
+    def to_dict(self) -> dict[str, object]:
+        """The proof as JSON has it."""
+        return {
+            "mutants": len(self.outcomes),
+            "caught": sum(o.caught for o in self.outcomes),
+            "caught_without_source": sum(o.caught_without_source for o in self.outcomes),
+            "named": sum(o.named for o in self.outcomes),
+            "with_source": self.with_source,
+            "seed": self.seed,
+            "operators": [
+                {
+                    "operator": name,
+                    "says": members[0].operator.says,
+                    "reach": str(members[0].operator.reach),
+                    "mutants": len(members),
+                    "caught": sum(o.caught for o in members),
+                    "rings": {str(int(r)): sum(r in o.rings for o in members) for r in Ring},
+                    "warnings": {str(int(r)): sum(r in o.warned for o in members) for r in Ring},
+                }
+                for name, members in self._by_operator().items()
+            ],
+            "survivors": [_named(o) for o in self.survivors],
+            "unnamed": [_named(o) for o in self.unnamed],
+        }
+
+    def render(self) -> str:
+        """The matrix for a terminal: operator by ring, how many of its mutants each ring caught; then the survivors."""
+        operators = self._by_operator()
+        width = max((len(name) for name in operators), default=8)
+        lines = [f"{'operator':{width}}  reach    mutants  caught  {'  '.join(f'ring {int(r)}' for r in Ring)}"]
+        lines += [_line(name, members, width) for name, members in operators.items()]
+        total, survivors = len(self.outcomes), self.survivors
+        caught, alone = sum(o.caught for o in self.outcomes), sum(o.caught_without_source for o in self.outcomes)
+        named = sum(o.named for o in self.outcomes)
+        lines += [
+            "",
+            f"{len(operators)} operators, {total:,} mutants, {caught:,} caught, {alone:,} without the source;",
+        ]
+        lines += [f"{named:,} named by table and column (seed {self.seed})."]
+        lines += [f"Survivors: {len(survivors):,}" if survivors else "No survivors."]
+        lines += [f"  {_words(outcome)}" for outcome in survivors]
+        return "\n".join(lines)
+
+
+def _line(name: str, members: Sequence[Outcome], width: int) -> str:
+    caught = sum(o.caught for o in members)
+    rings = "  ".join(f"{_number(r in o.rings or r in o.warned for o in members):>6}" for r in Ring)
+    return f"{name:{width}}  {members[0].operator.reach:7}  {len(members):7}  {caught:6}  {rings}"
+
+
+def _number(found: Iterable[bool]) -> str:
+    return str(sum(found) or "·")
+
+
+def _named(outcome: Outcome) -> dict[str, object]:
+    return {
+        "operator": outcome.operator.name,
+        "table": outcome.table,
+        "column": outcome.column,
+        "key": outcome.key,
+        "rules": list(outcome.rules),
+    }
+
+
+def _words(outcome: Outcome) -> str:
+    place = ".".join(part for part in (outcome.table, outcome.column) if part) or "package"
+    return f"{outcome.operator.name} on {place}" + (f", {outcome.key}" if outcome.key else "")

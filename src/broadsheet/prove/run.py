@@ -1,0 +1,163 @@
+"""Runs the catalogue: every operator on every table and column that it fits, each mutant validated by all rings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from broadsheet.errors import InputError
+from broadsheet.prove import cells, columns, files, rows, spans
+from broadsheet.prove.damage import Draft
+from broadsheet.prove.outcome import Outcome, Proof
+from broadsheet.publish.package import DESCRIPTOR, read_package
+from broadsheet.tables.schema import TABLES
+from broadsheet.validate.expectations import Memory
+from broadsheet.validate.files import UnreadableError, read_inside
+from broadsheet.validate.package import Settings, validate_package
+from broadsheet.validate.rebuild import extract_anew
+from broadsheet.validate.report import Ring, Severity
+from broadsheet.validate.structure import data_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from broadsheet.prove.damage import Damage, Mutant
+    from broadsheet.read import Article
+    from broadsheet.tables.frames import Tables
+    from broadsheet.validate.report import Failure
+
+CATALOGUE = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
+"""All operators."""
+
+
+def prove(
+    package: Path,
+    sources: Sequence[Article] = (),
+    *,
+    seed: int = 0,
+    sample: int | None = None,
+    operators: Sequence[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Proof:
+    """Damages a valid package in every way of the catalogue, and asks the validation each time.
+
+    The package itself is only read.
+
+    Args:
+        package: Its folder.
+        sources: Its articles; without them other values that could be right as well are beyond reach.
+        seed: What the choice of rows and of the sample follows from.
+        sample: So many mutants alone, drawn at random; None for all.
+        operators: Names of operators; none for all.
+        progress: Called after each mutant with how many are done and how many there are.
+
+    Raises:
+        InputError: If the folder holds no valid package of ours, or there is no operator of a name.
+    """
+    if unknown := sorted(set(operators) - {operator.name for operator in CATALOGUE}):
+        raise InputError("--operator", f"there is no operator {unknown[0]}", "see docs/validation.md for the catalogue")
+    draft = read_draft(package)
+    settings = _Shared(sources)
+    before = validate_package(package, sources, settings.of())
+    if not before.valid:
+        raise InputError(str(package), "is not valid", "run `broadsheet validate` and prove a valid package")
+    known = Counter(map(_identity, before.failures))
+    mutants = [
+        mutant
+        for operator in CATALOGUE
+        if not operators or operator.name in operators
+        for mutant in operator.aims(operator, draft)
+    ]
+    made = [(mutant, damage) for mutant in mutants if (damage := _damage(draft, mutant, seed)) is not None]
+    if sample is not None and sample < len(made):
+        kept = sorted(Random(seed).sample(range(len(made)), sample))  # noqa: S311 - a sample, no secret
+        made = [made[place] for place in kept]
+    outcomes = []
+    for number, (mutant, damage) in enumerate(made, start=1):
+        outcomes.append(_outcome(draft, mutant, damage, settings, known))
+        if progress is not None:
+            progress(number, len(made))
+    return Proof(tuple(outcomes), bool(sources), seed)
+
+
+def _damage(draft: Draft, mutant: Mutant, seed: int) -> Damage | None:
+    choice = Random(f"{seed}/{mutant.operator.name}/{mutant.table}/{mutant.column}")  # noqa: S311 - no secret
+    return mutant.make(draft, choice)
+
+
+def read_draft(package: Path) -> Draft:
+    """The package in memory.
+
+    Raises:
+        InputError: If a file of it cannot be read.
+    """
+    tables = read_package(package)
+    paths = [DESCRIPTOR, *(f"schemas/{name}.json" for name in TABLES)]
+    paths += [data_path(name, ending) for name in TABLES for ending in ("csv", "parquet")]
+    try:
+        content = {path: read_inside(package, path) for path in paths}
+    except UnreadableError as error:
+        raise InputError(str(package), f"a file of it {error}", "run `broadsheet validate`") from error
+    return Draft(content, {name: tables.arrow(name) for name in TABLES})
+
+
+class _Shared:
+    """What the validations of a campaign share: outcomes of suites, and the tables made anew from the source."""
+
+    def __init__(self, sources: Sequence[Article]) -> None:
+        self.sources = sources
+        self._memory = Memory()
+        self._made: dict[tuple[tuple[Article, ...], str], Tables] = {}
+
+    def of(self, damage: Damage | None = None) -> Settings:
+        """The settings for a mutant."""
+        if damage is not None and damage.suites is not None:
+            return Settings(shipped=damage.suites, memory=self._memory)
+        return Settings(rebuild=bool(self.sources), memory=self._memory, extract=self._extract)
+
+    def _extract(self, articles: tuple[Article, ...], model: str) -> Tables:
+        if (articles, model) not in self._made:
+            self._made[articles, model] = extract_anew(articles, model)
+        return self._made[articles, model]
+
+
+def _identity(failure: Failure) -> tuple[Ring, str, str, str, str, str]:
+    return failure.ring, failure.table, failure.rule, failure.column, failure.key, failure.message
+
+
+def _outcome(
+    draft: Draft, mutant: Mutant, damage: Damage, shared: _Shared, known: Counter[tuple[Ring, str, str, str, str, str]]
+) -> Outcome:
+    with TemporaryDirectory(prefix="broadsheet-") as folder:
+        damage.write(draft, Path(folder))
+        try:
+            report = validate_package(Path(folder), shared.sources, shared.of(damage))
+        except InputError as error:
+            # The whole package, or a suite, is refused: that names the file.
+            ring = Ring.TABLE_SCHEMA if damage.suites is None else Ring.EXPECTATIONS
+            named = DESCRIPTOR in error.place or mutant.table in error.place
+            return Outcome(
+                mutant.operator, mutant.table, "", "", frozenset({ring}), frozenset(), named, (error.problem,)
+            )
+    new = [f for f in report.failures if _identity(f) not in known]
+    return Outcome(
+        mutant.operator,
+        mutant.table,
+        mutant.column,
+        damage.key,
+        frozenset(f.ring for f in new if f.severity is Severity.ERROR),
+        frozenset(f.ring for f in new if f.severity is Severity.WARNING),
+        any(_names(f, mutant) for f in new),
+        tuple(sorted({f.rule for f in new})),
+    )
+
+
+def _names(failure: Failure, mutant: Mutant) -> bool:
+    if failure.table != mutant.table:
+        return False
+    if not mutant.column or mutant.column in failure.column.split(", "):
+        return True
+    return mutant.column in failure.message or mutant.column in (failure.value or "")
