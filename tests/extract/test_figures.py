@@ -147,6 +147,76 @@ PARTIES = [
         "250000000 USD aid canada ethiopia",
     ),
     ("Denmark donated 10 million crowns to the Red Cross.", "Denmark, Red Cross", "10000000 DKK aid denmark red-cross"),
+    # the receiver stands with the object of the verb, or only elsewhere in the sentence
+    (
+        "The World Bank will resume lending to Malawi with a 50-million-dollar credit.",
+        "World Bank, Malawi",
+        "50000000 USD loan world-bank malawi",
+    ),
+    (
+        "Almeda accepted an offer for Tarnow AG of 40 million euros from Norvik.",
+        "Almeda, Tarnow AG, Norvik",
+        "40000000 EUR investment norvik tarnow-ag",
+    ),
+    (
+        "Oman recalled its envoy from Malta and froze $12 million in aid.",
+        "Oman, Malta",
+        "12000000 USD aid oman malta",
+    ),
+    (
+        "The EU, which has a pact with Malta, withheld a 75 million euro loan.",
+        "EU, Malta",
+        "75000000 EUR loan eu malta",
+    ),
+    ("Oman, like Malta, announced $90 million in aid for growers.", "Oman, Malta", "90000000 USD aid oman -"),
+    # the country
+    (
+        "Flood hit Fiji again. Chile promised $5 million in aid to the island.",
+        "Fiji, Chile",
+        "5000000 USD aid chile fiji",
+    ),
+    (
+        "Chile praised Fiji and pledged 3 million pesos in aid to the tiny country.",
+        "Chile, Fiji",
+        "3000000 CLP aid chile fiji",
+    ),
+    # those who buy and sell for a country, and a receiver taken for a modifier
+    ("Chilean growers sold Fiji apples worth $6 million.", "Chilean=Chile, Fiji", "6000000 USD trade fiji chile"),
+    (
+        "Peruvian mills bought 3 million dollars of wool from Fiji.",
+        "Peruvian=Peru, Fiji",
+        "3000000 USD trade peru fiji",
+    ),
+    # goods whose seller the article alone tells
+    (
+        "Fiji cut its tax. Growers in Fiji hailed the step. Exports to Chile were worth $9 million.",
+        "Fiji, Chile",
+        "9000000 USD trade chile fiji",
+    ),
+    ("Growers hailed the step. Exports to Chile were worth $9 million.", "Chile", "9000000 USD trade chile -"),
+    # a fine that a court or a settlement makes one
+    (
+        "A judge ordered Norvik to pay $48 million to Almeda.",
+        "Norvik, Almeda",
+        "48000000 USD fine norvik almeda",
+    ),
+    ("Norvik will pay $12 million to settle the lawsuit.", "Norvik", "12000000 USD fine norvik -"),
+    # money that a firm raises
+    (
+        "Norvik raised $50 million from Kestrel Bank.",
+        "Norvik, Kestrel Bank",
+        "50000000 USD investment kestrel-bank norvik",
+    ),
+    (
+        "Norvik collected $75 million in a funding round led by Kestrel Bank.",
+        "Norvik, Kestrel Bank",
+        "75000000 USD investment kestrel-bank -",
+    ),
+    (
+        "Norvik will press ahead with a 40 million euro plant in Chile.",
+        "Norvik, Chile",
+        "40000000 EUR investment norvik chile",
+    ),
 ]
 
 
@@ -194,6 +264,28 @@ KINDS = [
     ("Exports make up half the economy.", ["50 percent share"]),
     ("Funds own 32 percent of the market, up from 27 percent in 2020.", ["32 percent share", "27 percent share"]),
     ("The jobless rate edged up to 4.3 percent.", ["4.3 percent other"]),
+    # what a verb tells with the words beside it
+    ("The ban has cost growers $3 million.", ["3000000 USD other"]),
+    ("The strike has cost the country about $8 million.", ["8000000 USD other"]),
+    ("The tax will fetch the exchequer Rs 240 crore.", ["2400000000 INR revenue"]),
+    ("The levy earned the treasury 30 million euros.", ["30000000 EUR revenue"]),
+    ("The vase fetched 2 million pounds.", ["2000000 GBP price"]),
+    ("The fund was valued at 12 billion crowns.", ["12000000000 SEK market"]),
+    ("The papermaker reported a loss of 3 million euros.", ["3000000 EUR profit"]),
+    ("Shares in Treasury Foods jumped 8 per cent.", ["8 percent growth"]),
+    ("Treasuries yielded 4.2 percent.", ["4.2 percent interest_rate"]),
+    ("The governor wants to bring the rate below 10 percent.", ["10 percent interest_rate"]),
+    ("The bank kept rates at 3 percent.", ["3 percent interest_rate"]),
+    ("The real has lost 9 percent of its value.", ["-9 percent growth"]),
+    (
+        "Imports rose 3 pct to 8 billion dlrs and exports 2 pct to 7 billion.",
+        [
+            "3 percent growth",
+            "8000000000 USD trade",
+            "2 percent growth",
+            "7000000000 USD trade",
+        ],
+    ),
 ]
 
 
@@ -211,6 +303,8 @@ NONE = [
     "Duties were cut by between five and 40 pct.",
     "The quota lets in 20,000 tonnes at a duty of 5 percent.",
     "The levy of 35 cents a gallon hurts importers.",
+    "The levy was cut to $200 a tonne from $375.",
+    "The duty went from 20 cents a pound to 35 cents.",
     "He won 53 percent of the vote.",
     "A poll found that 61 percent of voters opposed the deal.",
     "About 40 percent of the forest burned.",

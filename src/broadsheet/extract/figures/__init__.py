@@ -10,7 +10,7 @@ from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
 from broadsheet.extract.figures.change import change_of, word_before
 from broadsheet.extract.figures.cues import cues_in
 from broadsheet.extract.figures.kinds import MoneyReader
-from broadsheet.extract.figures.parties import Parties, PartyReader, measure_over
+from broadsheet.extract.figures.parties import WAYS, Parties, PartyReader, measure_over
 from broadsheet.extract.figures.rates import RateReader
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, upwards
 from broadsheet.extract.figures.reading import Reading
@@ -135,6 +135,8 @@ class _Parser:
         model = known.get(source) if source is not None else None
         amount = sighting.amount
         reading: Reading | None
+        if model is not None and sighting.of is None and self._tells_itself(sighting, model, cues):
+            model = None
         if model is not None:
             copied = Reading(model.reading.kind, 1, model.reading.why, model.reading.cue)
             reading = copied.of_unit(amount.is_money)
@@ -152,6 +154,18 @@ class _Parser:
         approximation, why = self._approximation(sighting, model)
         tariff = self._tariff(sighting, reading, cues) if amount.is_money else None
         return _Figure(sighting, reading, parties, date, approximation, why, tariff)
+
+    def _tells_itself(self, sighting: Sighting, model: _Figure, cues: list[Cue]) -> bool:
+        """Whether a sum that shares the unit of another is told anew: goods that go the other way, a cue of its own."""
+        if not sighting.amount.is_money or not model.sighting.amount.is_money:
+            return False
+        own = self.money.read(sighting, model.sighting, [c for c in cues if c.token >= model.sighting.last])
+        return (
+            own is not None
+            and own.cue is not None
+            and own.cue.token < sighting.first
+            and (own.kind != model.reading.kind or own.cue.phrase in WAYS)
+        )
 
     def _compared(
         self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, _Figure]

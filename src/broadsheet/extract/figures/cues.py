@@ -141,6 +141,9 @@ def cues_in(document: Document, sentence: Sentence, cast: Cast) -> list[Cue]:
                 continue
             if not verbal and last == i + 1 and pos in ("VERB", "AUX", "ADV"):
                 continue
+            if phrase == "treasury" and document.tokens[head].tag not in ("NNS", "NNPS"):
+                # Bonds are in the plural; a ministry is not.
+                continue
             found.append(Cue(phrase, kind, strength, verbal, head, i, last))
         i = last
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.change import arguments, change_of, word_before
-from broadsheet.extract.figures.cues import DUTY, Nearness, field_of
+from broadsheet.extract.figures.cues import DUTY, Nearness, base, field_of
 from broadsheet.extract.figures.reach import child_of, children, holds, upwards
 from broadsheet.extract.figures.reading import Reading
 
@@ -32,6 +32,19 @@ _NOT_MONEY = frozenset({"growth", "share", "interest_rate", DUTY, _FIRM})
 _RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn"})
 _REPORTS = frozenset({"report", "post", "record", "announce", "make", "suffer", "book"})
 _DEALS = frozenset({"buy", "sell", "purchase"})
+_LEVELS = 6
+"""Tokens between two levels of one rate."""
+_PAY = frozenset({"pay", "forfeit", "surrender", "hand", "reimburse", "compensate", "repay"})
+_ORDER = frozenset({"order", "force", "sentence", "condemn", "direct", "compel", "require", "tell"})
+_COURTS = frozenset(
+    {"arbitrator", "court", "judge", "jury", "magistrate", "panel", "regulator", "tribunal", "commission", "justice"}
+)
+_CLAIMS = frozenset(
+    {
+        *("accusation", "action", "allegation", "case", "charge", "claim", "complaint", "dispute", "inquiry"),
+        *("investigation", "lawsuit", "litigation", "probe", "suit", "violation"),
+    }
+)
 
 
 class MoneyReader:
@@ -57,12 +70,16 @@ class MoneyReader:
         priced = amount.per is not None and amount.per not in PERIODS
         if priced and min((costs[c] for c in cues if c.kind == DUTY), default=_FAR) < 1.5:
             return None
+        if before is not None and self._goes_on_from(before, sighting) and any(c.kind == DUTY for c in cues):
+            return None
         known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR)
         best = min(known, key=lambda c: (costs[c], c.token, c.kind), default=None)
         if best is None:
             kind, why = self._without_cue(sighting, cues, costs)
             return Reading("price" if priced else kind, sign, (amount.per_span or why,))
         kind = self._kind(best, sighting, cues)
+        if kind in ("price", "other", "trade") and (said := self._by_verb(sighting, best)) is not None:
+            return Reading(said[0], sign, (said[1].span,))
         if priced and not (kind in ("profit", "revenue") and costs[best] < 2.0):
             kind = "price"
         return Reading(kind, sign, (self.document.span(best.first, best.last),), best)
@@ -71,6 +88,9 @@ class MoneyReader:
         """The kind of a sum without a cue of its own, and the words that tell it."""
         document = self.document
         head = document.tokens[sighting.head]
+        said = self._by_verb(sighting, None)
+        if said is not None:
+            return said[0], said[1].span
         verb = next((t for t in (head, *upwards(document, head)) if t.pos == "VERB"), None)
         duty = min((c for c in cues if c.kind == DUTY and costs[c] < _FAR), key=lambda c: costs[c], default=None)
         if duty is not None:
@@ -88,9 +108,96 @@ class MoneyReader:
             for token in children(document, clause, "nsubj", "nsubjpass") if clause is not None else ():
                 if field_of(token) == "economy":
                     return "price", token.span
+        if before is not None and before.lower == "to" and change is not None and change.moves:
+            # A firm that jumps to a sum is its shares.
+            for token in arguments(document, document.tokens[change.token]):
+                mention = self.cast.at(token.i)
+                if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
+                    return "price", mention.span
         if verb is not None and any(t.lower == "into" for t in children(document, verb, "prep")):
             return "investment", verb.span
         return "other", sighting.amount.span
+
+    def _by_verb(self, sighting: Sighting, best: Cue | None) -> tuple[str, Token] | None:
+        """The kind of a sum that a verb and what it is said with tell together, and the word that tells it.
+
+        A loss that something costs somebody is no price; what a tax fetches the treasury is revenue; what a court
+        orders somebody to pay, or somebody pays to settle a claim, is a fine; what a firm raises is an investment.
+        """
+        document = self.document
+        head = document.tokens[sighting.head]
+        path = (head, *upwards(document, head))
+        verb = next((t for t in path if t.pos == "VERB"), None)
+        if verb is None or (sighting.amount.per is not None and sighting.amount.per not in PERIODS):
+            return None
+        word = base(verb)
+        if word == "cost" and self._has_receiver(verb, sighting):
+            return "other", verb
+        if word in ("fetch", "earn", "bring", "net", "raise", "yield", "save") and self._has_receiver(verb, sighting):
+            return ("budget" if word == "save" else "revenue"), verb
+        if word in _PAY and (why := self._penalty(verb)) is not None:
+            return "fine", why
+        if word == "settle" and self._is_claim(child_of(document, verb, "dobj", "nsubjpass")):
+            return "fine", verb
+        if word == "raise" and best is None and (subject := self._subject(verb)) is not None:
+            mention = self.cast.at(subject.i)
+            if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
+                return "investment", verb
+        return None
+
+    def _has_receiver(self, verb: Token, sighting: Sighting) -> bool:
+        """Whether somebody stands between the verb and the sum: cost farmers, fetched the treasury."""
+        for child in children(self.document, verb, "dative", "dobj"):
+            if verb.i < child.i < sighting.first and not holds(self.document, child, sighting.head):
+                return child.pos in ("NOUN", "PROPN", "PRON")
+        mention = self.cast.at(verb.i + 1) if verb.i + 1 < sighting.first else None
+        return mention is not None
+
+    def _penalty(self, verb: Token) -> Token | None:
+        """The word by which a payment is one that a court orders, or that settles a claim; None where it is neither."""
+        document = self.document
+        for child in children(document, verb, "advcl", "xcomp", "prep", "conj"):
+            if child.lemma == "settle" and self._is_claim(child_of(document, child, "dobj")):
+                return child
+            inner = child_of(document, child, "pobj", "pcomp")
+            if child.lower in ("to", "in") and inner is not None and inner.lemma in ("settlement", "settle"):
+                return inner
+        head = document.head(verb)
+        if verb.dep not in ("xcomp", "ccomp") or base(head) not in _ORDER:
+            return None
+        subject = child_of(document, head, "nsubj", "agent")
+        subject = child_of(document, subject, "pobj") if subject is not None and subject.dep == "agent" else subject
+        if subject is not None and subject.lemma.lower() in _COURTS:
+            return head
+        if child_of(document, head, "nsubjpass") is not None or head.dep == "acl":
+            return head
+        mention = self.cast.at(subject.i) if subject is not None else None
+        words = mention.span.of(document.text).lower().split() if mention is not None else []
+        return head if _COURTS & set(words) else None
+
+    def _is_claim(self, token: Token | None) -> bool:
+        if token is None:
+            return False
+        first, last = self.document.edges(token)
+        return any(t.lemma.lower() in _CLAIMS for t in self.document.tokens[first : min(last, first + _LONGEST_NAME)])
+
+    def _subject(self, verb: Token) -> Token | None:
+        """The subject of a verb, or of the one that it is a complement or conjunct of."""
+        for token in (verb, *upwards(self.document, verb)):
+            subject = child_of(self.document, token, "nsubj", "nsubjpass")
+            if subject is not None:
+                return subject
+            if token.dep not in ("xcomp", "conj"):
+                return None
+        return None
+
+    def _goes_on_from(self, before: Sighting, sighting: Sighting) -> bool:
+        """Whether a sum is the level before of a specific rate: to 20 dollars a tonne from 35."""
+        one = before.amount
+        if one.per is None or one.per in PERIODS or one.unit != sighting.amount.unit or sighting.amount.per is not None:
+            return False
+        word = word_before(self.document, sighting)
+        return word is not None and word.lower in ("from", "to") and sighting.first - before.last <= _LEVELS
 
     def _costs(self, sighting: Sighting, before: Sighting | None, cues: list[Cue]) -> dict[Cue, float]:
         """How far off each cue is, its strength counted in."""
@@ -166,6 +273,9 @@ class MoneyReader:
         if verb.lemma not in _REPORTS or loss.dep != "dobj":
             return False
         subject = child_of(self.document, verb, "nsubj")
+        mention = self.cast.at(subject.i) if subject is not None else None
+        if verb.lemma in ("report", "post") and mention is None:
+            return True
         actor = self.cast.resolve(subject) if subject is not None else None
         return actor is not None and self.cast.kind_of(actor) == "organization"
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.cues import DUTY, base
+from broadsheet.extract.figures.naming import Namer, Party, countries_beside
 from broadsheet.extract.figures.reach import around, child_of, children, holds, upwards
 from broadsheet.reference import table
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from broadsheet.extract.figures.cues import Cue
     from broadsheet.extract.figures.reading import Reading
     from broadsheet.extract.figures.sightings import Sighting
-    from broadsheet.span import Span
 
 _BALANCES = frozenset(
     {
@@ -49,17 +49,14 @@ _PROMISES = frozenset({"promise", "vow", "pledge", "guarantee"})
 _DATIVE_REACH = 8
 _ANCHORS = 10
 """Steps up from an amount within which a word may tell its parties."""
-_WAYS = frozenset({"import", "export", "buy", "sell", "purchase", "ship", "supply", "shipment", "sale"})
+WAYS = frozenset({"import", "export", "buy", "sell", "purchase", "ship", "supply", "shipment", "sale"})
+"""Cues of trade that goes one way."""
+_BACKED = frozenset({"lead", "back", "finance", "fund", "provide", "extend", "arrange", "pay", "owe", "give", "grant"})
+"""Participles behind which it is said who gave: a round led by, a loan provided by."""
+_OFTEN = 2
+"""Mentions that make a country one that an article is about."""
 _NOMINAL = frozenset({"compound", "conj", "dobj", "npadvmod", "oprd", "nmod", "pobj", "prep", "appos", "amod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An actor in a role, and the characters that name it there."""
-
-    actor_id: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +104,15 @@ class PartyReader:
     def __init__(self, document: Document, cast: Cast) -> None:
         self.document = document
         self.cast = cast
+        self.namer = Namer(document, cast)
+        self.kind = "other"
+
+    def _actor(self, token: Token) -> Party | None:
+        return self.namer.party(token, self.kind)
 
     def read(self, sighting: Sighting, reading: Reading, cues: list[Cue]) -> Parties:
         """Payer and payee of a figure."""
-        kind = reading.kind
+        kind = self.kind = reading.kind
         if kind == "trade":
             if reading.cue is None or (reading.cue.phrase in _BALANCES and not self._sold(sighting, reading.cue)):
                 return NOBODY
@@ -121,7 +123,7 @@ class PartyReader:
         either: list[Party] = []
         cue = reading.cue.phrase if reading.cue is not None else ""
         for anchor, phrase in self._anchors(sighting, reading):
-            if kind == "trade" and cue in _WAYS and phrase in _WAYS and phrase != cue:
+            if kind == "trade" and cue in WAYS and phrase in WAYS and phrase != cue:
                 # Exports one sum and imports another: the nearest cue tells the way the goods go.
                 continue
             slots = _frames().get((phrase, kind)) or _frames().get((phrase.split(" ")[-1], kind))
@@ -129,6 +131,9 @@ class PartyReader:
                 continue
             for slot, party in self._fillers(anchor, sighting):
                 role = slots.get(slot)
+                if slot == "joint":
+                    # Of two who sign a loan either may lend; of two who do anything else the first is the party.
+                    role = _EITHER if slots.get("subject") == _EITHER else None
                 if role is None:
                     continue
                 if role == _GIVER:
@@ -140,8 +145,8 @@ class PartyReader:
                 if role not in found and party.actor_id not in taken:
                     found[role] = party
         self._settle(either, found)
-        if kind == "trade" and len(found) == 1:
-            found |= self._other_side(sighting, found)
+        if len(found) == 1:
+            found |= self._other_side(sighting, reading, found)
         return Parties(found.get("payer"), found.get("payee"))
 
     def _sold(self, sighting: Sighting, cue: Cue) -> bool:
@@ -149,7 +154,7 @@ class PartyReader:
         if cue.phrase != "goods":
             return False
         head = self.document.tokens[sighting.head]
-        return any(t.pos == "VERB" and base(t) in _WAYS for t in islice(upwards(self.document, head), _ANCHORS))
+        return any(t.pos == "VERB" and base(t) in WAYS for t in islice(upwards(self.document, head), _ANCHORS))
 
     def _settle(self, either: list[Party], found: dict[str, Party]) -> None:
         """Gives those who sign a loan their roles: of two, the one named like a lender lends; one alone borrows."""
@@ -169,8 +174,21 @@ class PartyReader:
         head = document.tokens[sighting.head]
         for token in (head, *islice(upwards(document, head), _ANCHORS)):
             seen.add(token.i)
+            if cue is not None and not cue.is_verb and token.pos == "VERB" and holds(document, token, cue.token):
+                # Raised a sum in a round led by: what the sum is tells more than the verb.
+                if cue.token not in seen:
+                    yield document.tokens[cue.token], cue.phrase
+                seen.add(cue.token)
             yield token, cue.phrase if cue is not None and cue.token == token.i else base(token)
+            if token.pos in ("VERB", "AUX"):
+                # Bought a stake in, resumed lending to, accepted an offer from: the object has parties of its own.
+                for child in children(document, token, "dobj"):
+                    if child.i not in seen and not self._holds(child, sighting):
+                        seen.add(child.i)
+                        yield child, cue.phrase if cue is not None and cue.token == child.i else base(child)
             if token.pos in ("VERB", "AUX") and token.dep in _CLAUSES - {"advcl", "acl"}:
+                break
+            if token.dep == "conj" and token.pos == "VERB" and child_of(document, token, "nsubj") is not None:
                 break
         if cue is not None and cue.token not in seen:
             yield document.tokens[cue.token], cue.phrase
@@ -180,9 +198,14 @@ class PartyReader:
         document = self.document
         verbal = anchor.pos in ("VERB", "AUX")
         passive = child_of(document, anchor, "nsubjpass", "auxpass") is not None
+        if verbal:
+            yield from self._swallowed(anchor, sighting)
+            yield from self._receiver_of_goods(anchor)
         for child in children(document, anchor):
             if child.dep in ("nsubj", "nsubjpass") and verbal:
                 yield from self._as("object" if child.dep == "nsubjpass" else "subject", child, anchor)
+                for joint in children(document, child, "conj"):
+                    yield from self._as("joint", joint)
             elif child.dep == "dobj" and not self._holds(child, sighting):
                 yield from self._as("object", child)
             elif child.dep == "dobj":
@@ -194,15 +217,13 @@ class PartyReader:
                 yield from self._as("dative", child)
             elif child.dep in ("poss", "compound", "amod", "nmod") and not verbal:
                 yield from self._as("possessor", child)
-        if verbal:
-            yield from self._swallowed(anchor, sighting)
         for token in self._path(sighting, anchor):
             yield from self._prepositions(token, sighting)
         yield from self._prepositions(anchor, sighting)
         if not verbal:
-            if base(anchor) in _WAYS and anchor.dep == "nsubj" and child_of(document, anchor, "poss", "amod") is None:
+            if base(anchor) in WAYS and anchor.dep == "nsubj" and child_of(document, anchor, "poss", "amod") is None:
                 yield from self._same_owner(anchor)
-            if base(anchor) in _WAYS and anchor.lower.endswith("s") and child_of(document, anchor, "poss") is None:
+            if base(anchor) in WAYS and anchor.lower.endswith("s") and child_of(document, anchor, "poss") is None:
                 yield from self._misread(anchor)
             return
         if child_of(document, anchor, "nsubj", "nsubjpass") is None and not passive:
@@ -221,6 +242,16 @@ class PartyReader:
             between = self.document.tokens[verb.i + 1 : mention.first]
             if all(t.pos not in ("ADP", "VERB", "PUNCT", "CCONJ") for t in between):
                 yield "dative", Party(mention.actor_id, mention.span)
+
+    def _receiver_of_goods(self, verb: Token) -> Iterator[tuple[str, Party]]:
+        """A country right behind a verb, before what it receives, which the model takes for its modifier: sold Peru
+        rice worth.
+        """
+        mention = self.cast.at(verb.i + 1) if verb.i + 1 < len(self.document.tokens) else None
+        if mention is None or mention.form != "name" or self.cast.kind_of(mention.actor_id) != "country":
+            return
+        if self.document.tokens[mention.last - 1].dep in ("compound", "nmod"):
+            yield "dative", Party(mention.actor_id, mention.span)
 
     def _same_owner(self, goods: Token) -> Iterator[tuple[str, Party]]:
         """``Peru's deficit grew as imports rose``: whose the subject of the main clause is."""
@@ -260,6 +291,10 @@ class PartyReader:
         document = self.document
         nearest = sorted(children(document, anchor), key=lambda c: (c.i < sighting.first, abs(c.i - sighting.first)))
         for child in nearest:
+            if child.dep == "acl" and child.tag == "VBN" and child.lemma in _BACKED:
+                for agent in children(document, child, "agent"):
+                    for target in children(document, agent, "pobj"):
+                        yield from self._as("by", target)
             if child.dep in ("prep", "agent", "dative") and child.pos in ("ADP", "SCONJ"):
                 for target in children(document, child, "pobj"):
                     yield from self._as(child.lower, target)
@@ -289,43 +324,6 @@ class PartyReader:
             return None
         subject = child_of(self.document, self.document.head(verb), "nsubj")
         return self._actor(subject) if subject is not None else None
-
-    def _actor(self, token: Token) -> Party | None:
-        """The actor that a phrase names by its head, or the country that a place in it is in."""
-        cast = self.cast
-        mention = cast.at(token.i)
-        if mention is not None:
-            return Party(mention.actor_id, mention.span)
-        actor = cast.resolve(token)
-        if actor is not None:
-            return Party(actor, self._naming(token, actor))
-        if token.pos == "NOUN" and (named := self._named_beside(token)) is not None:
-            return named
-        if token.pos in ("PROPN", "ADJ"):
-            first, last = self.document.edges(token)
-            for state in cast.states_in(first, last):
-                if state.first <= token.i < state.last:
-                    country = cast.country_actor(state.country_code)
-                    if country is not None:
-                        return Party(country, self.document.span(state.first, state.last))
-        return None
-
-    def _named_beside(self, noun: Token) -> Party | None:
-        """The body whose name stands beside a common noun: the carmaker Norvik; the lender, Kestrel Bank."""
-        places = [noun.i + 1, *(child.i for child in children(self.document, noun, "appos"))]
-        for place in places:
-            mention = self.cast.at(place) if place < len(self.document.tokens) else None
-            if mention is None or mention.form not in ("name", "alias") or mention.last <= noun.i:
-                continue
-            if self.cast.kind_of(mention.actor_id) != "country":
-                return Party(mention.actor_id, mention.span)
-        return None
-
-    def _naming(self, token: Token, actor: str) -> Span:
-        for mention in self.cast.within(*self.document.edges(token)):
-            if mention.actor_id == actor:
-                return mention.span
-        return token.span
 
     def _holds(self, token: Token, sighting: Sighting) -> bool:
         """Whether the amount stands in the phrase of a token."""
@@ -366,15 +364,54 @@ class PartyReader:
                     return subject
         return None
 
-    def _other_side(self, sighting: Sighting, found: Mapping[str, Party]) -> dict[str, Party]:
-        """The other party of a trade where the sentence names one other country alone."""
+    def _other_side(self, sighting: Sighting, reading: Reading, found: Mapping[str, Party]) -> dict[str, Party]:
+        """The other party where the sentence names one other country alone; of trade, also where an article is on two.
+
+        Aid and loans so have a receiver, where no phrase of theirs tells one.
+        """
         (role,) = found
         known = found[role].actor_id
-        nearby = around(self.document, self.document.tokens[sighting.head])
-        others: dict[str, Party] = {}
-        for mention in self.cast.within(nearby[0].i, nearby[-1].i + 1):
-            if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id != known:
-                others.setdefault(mention.actor_id, Party(mention.actor_id, mention.span))
-        if self.cast.kind_of(known) != "country" or len(others) != 1:
+        other = "payee" if role == "payer" else "payer"
+        document, cast = self.document, self.cast
+        nearby = around(document, document.tokens[sighting.head])
+        mentions = cast.within(nearby[0].i, nearby[-1].i + 1)
+        others = countries_beside(cast, mentions, frozenset({known}))
+        if self.kind == "trade" and cast.kind_of(known) == "country":
+            if len(others) == 1:
+                return {other: next(iter(others.values()))}
+            return self._home(reading, known, other) if not others else {}
+        if self.kind not in ("aid", "loan") or role != "payer" or len(others) != 1 or cast.is_person(known):
             return {}
-        return {"payee" if role == "payer" else "payer": next(iter(others.values()))}
+        told = [*self._path(sighting, document.tokens[reading.cue.token] if reading.cue else document.tokens[0])]
+        told += [document.tokens[reading.cue.token]] if reading.cue is not None else []
+        told += [t for t in upwards(document, document.tokens[sighting.head]) if t.pos == "VERB"][:1]
+        if any(p.lower in ("to", "for", "from") for token in told for p in children(document, token, "prep", "dative")):
+            return {}
+        acting = {c.i for t in nearby if t.pos == "VERB" for c in children(document, t, "nsubj", "nsubjpass")}
+        (party,) = others.values()
+        named = next(m for m in mentions if m.span == party.span)
+        return {} if any(named.first <= i < named.last for i in acting) else {other: party}
+
+    def _home(self, reading: Reading, known: str, other: str) -> dict[str, Party]:
+        """The country whose exports to, or imports from, another one a sentence tells without naming it: the one that
+        the article names most beside that, and more than once.
+        """
+        if reading.cue is None or reading.cue.phrase not in ("export", "import", "shipment", "sale"):
+            return {}
+        token = self.document.tokens[reading.cue.token]
+        ways = (p for p in children(self.document, token, "prep") if p.lower in ("to", "from"))
+        places = (self._actor(t) for p in ways for t in children(self.document, p, "pobj"))
+        if all(p is None or p.actor_id != known for p in places):
+            return {}
+        counts: dict[str, int] = {}
+        for mention in self.cast.mentions:
+            if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id != known:
+                counts[mention.actor_id] = counts.get(mention.actor_id, 0) + 1
+        most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
+        if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[1][1] == most[0][1]):
+            return {}
+        place = reading.cue.token
+        before = [m for m in self.cast.before(place) if m.actor_id == most[0][0]]
+        if not before:
+            return {}
+        return {other: Party(most[0][0], before[0].span)}

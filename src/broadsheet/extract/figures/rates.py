@@ -30,6 +30,7 @@ _NEAR_SHARE = 1.6
 _NEAR_SHARE_VERB = 2.6
 _NEAR_GROWTH = 6.0
 _IMPOSE = frozenset({"impose", "levy", "slap", "charge", "tax", "tariff", "apply", "hit"})
+_KEEP = frozenset({"bring", "keep", "hold", "leave", "take", "push", "get", "put", "set", "maintain", "cut", "raise"})
 _GROWTH = frozenset({"growth", "inflation", "gdp", "economy", "expansion"})
 
 
@@ -56,6 +57,8 @@ class RateReader:
         interest = self._interest(sighting, cues, costs, changing)
         if interest is not None:
             return Reading("interest_rate", sign, interest)
+        if change is not None and self._lost_of_its_own(sighting, change):
+            return Reading("growth", sign, (change.span,))
         if change is None or self._may_be_share(sighting, change, changing, field):
             part = self._share(sighting, cues, costs)
             if part is not None:
@@ -116,7 +119,30 @@ class RateReader:
             said = [t for t in phrase(document, token) if field_of(t) is not None and t is not token]
             if base(token) == "rate" and not said:
                 return (token.span,)
+        if not self.rated and (rate := self._kept_at(sighting)) is not None:
+            return (rate.span,)
         return (sighting.amount.unit_span,) if sighting.amount.unit == BASIS_POINTS else None
+
+    def _kept_at(self, sighting: Sighting) -> Token | None:
+        """``the rate`` or ``rates`` that somebody brings or keeps somewhere, with no word of what they are of."""
+        document = self.document
+        head = document.tokens[sighting.head]
+        verb = next((t for t in upwards(document, head) if t.pos == "VERB"), None)
+        if verb is None or base(verb) not in _KEEP:
+            return None
+        for token in children(document, verb, "dobj", "nsubjpass"):
+            if base(token) == "rate" and not any(field_of(t) for t in phrase(document, token) if t is not token):
+                return token
+        return None
+
+    def _lost_of_its_own(self, sighting: Sighting, change: Change) -> bool:
+        """Whether something lost or gained a part of its own worth: the coin lost a tenth of its value."""
+        of = self._of(sighting)
+        whole = child_of(self.document, of, "pobj") if of is not None else None
+        if whole is None or not change.is_difference or base(whole) not in ("value", "worth", "capitalization"):
+            return False
+        owner = child_of(self.document, whole, "poss")
+        return owner is not None and owner.tag == "PRP$"
 
     def _is_lent_at(self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]) -> bool:
         """Whether money is lent or owed at the percentage."""

@@ -1,0 +1,125 @@
+"""Which actor a phrase stands for as a party: by name, beside a common noun, by nationality, or as ``the country``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.figures.reach import children, upwards
+from broadsheet.reference import table
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.cast import Cast, Mention
+    from broadsheet.span import Span
+
+_NATIONS = frozenset({"country", "nation", "republic", "kingdom", "island"})
+_POINTING = frozenset({"the", "that", "this"})
+_BACK = 2
+"""Sentences before its own in which ``the country`` finds its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in a role, and the characters that name it there."""
+
+    actor_id: str
+    span: Span
+
+
+@cache
+def _agents() -> frozenset[tuple[str, str]]:
+    """Nouns that act for the country named beside them, each with a kind of figure, ``any`` for all kinds."""
+    return frozenset((row["noun"], row["kind"]) for row in table("figure_agents"))
+
+
+class Namer:
+    """Looks up the phrases of one document."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        self.document = document
+        self.cast = cast
+
+    def party(self, token: Token, kind: str) -> Party | None:
+        """The actor that a phrase names by its head, or the country that a place in it is in."""
+        cast = self.cast
+        mention = cast.at(token.i)
+        if mention is not None:
+            return Party(mention.actor_id, mention.span)
+        actor = cast.resolve(token)
+        if actor is not None:
+            return Party(actor, self._naming(token, actor))
+        if token.pos in ("NOUN", "PROPN"):
+            beside = self._named_beside(token) or self._acting_for(token, kind) or self._the_country(token)
+            if beside is not None:
+                return beside
+        if token.pos in ("PROPN", "ADJ"):
+            first, last = self.document.edges(token)
+            for state in cast.states_in(first, last):
+                if state.first <= token.i < state.last:
+                    country = cast.country_actor(state.country_code)
+                    if country is not None:
+                        return Party(country, self.document.span(state.first, state.last))
+        return None
+
+    def _named_beside(self, noun: Token) -> Party | None:
+        """The body whose name stands beside a common noun: the carmaker Norvik; the lender, Kestrel Bank."""
+        if noun.pos != "NOUN":
+            return None
+        places = [noun.i + 1, *(child.i for child in children(self.document, noun, "appos"))]
+        for place in places:
+            mention = self.cast.at(place) if place < len(self.document.tokens) else None
+            if mention is None or mention.form not in ("name", "alias") or mention.last <= noun.i:
+                continue
+            if self.cast.kind_of(mention.actor_id) != "country":
+                return Party(mention.actor_id, mention.span)
+        return None
+
+    def _acting_for(self, noun: Token, kind: str) -> Party | None:
+        """The country of a government, and in trade of those who buy and sell: American growers; Peru's mills."""
+        if (noun.lemma, "any") not in _agents() and (noun.lemma, kind) not in _agents():
+            return None
+        for child in children(self.document, noun, "amod", "compound", "poss", "nmod"):
+            mention = self.cast.at(child.i)
+            if mention is not None and child.i < noun.i and self.cast.kind_of(mention.actor_id) == "country":
+                return Party(mention.actor_id, mention.span)
+        return None
+
+    def _the_country(self, noun: Token) -> Party | None:
+        """The country that ``the country`` goes back to: the last one named that is not the subject of the clause."""
+        document = self.document
+        det = next(children(document, noun, "det"), None)
+        if noun.lemma not in _NATIONS or noun.tag == "NNS" or det is None or det.lower not in _POINTING:
+            return None
+        if any(prep.lower == "of" for prep in children(document, noun, "prep")):
+            return None
+        sentence = document.sentence_of(noun)
+        start = document.sentences[max(0, sentence.index - _BACK)].first
+        subjects = {c.i for verb in upwards(document, noun) for c in children(document, verb, "nsubj", "nsubjpass")}
+        acting = {m.actor_id for i in subjects if (m := self.cast.at(i)) is not None}
+        for mention in reversed(self.cast.within(start, noun.i)):
+            if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id not in acting:
+                return Party(mention.actor_id, noun_span(document, noun))
+        return None
+
+    def _naming(self, token: Token, actor: str) -> Span:
+        for mention in self.cast.within(*self.document.edges(token)):
+            if mention.actor_id == actor:
+                return mention.span
+        return token.span
+
+
+def noun_span(document: Document, noun: Token) -> Span:
+    """The characters of a noun with its article and the words between."""
+    det = next(children(document, noun, "det"), noun)
+    return document.span(min(det.i, noun.i), noun.i + 1)
+
+
+def countries_beside(cast: Cast, mentions: list[Mention], but: frozenset[str]) -> dict[str, Party]:
+    """The countries among mentions, each once, save those in ``but``."""
+    found: dict[str, Party] = {}
+    for mention in mentions:
+        if cast.kind_of(mention.actor_id) == "country" and mention.actor_id not in but:
+            found.setdefault(mention.actor_id, Party(mention.actor_id, mention.span))
+    return found
