@@ -399,3 +399,39 @@ def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: s
     """A country is told by words beside the name, and not by another state in the article."""
     found = {a.row.actor_id: a.row.country_code for a in find_actors(document(text)).actors}
     assert next((c for key, c in found.items() if key.startswith(actor)), "missing") == code, found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Grains Peru said exports would fall.", {"organization:grains-peru"}),
+        ("The shares of Dovrin Alloys and of Kesto Tools fell.", {"organization:dovrin-alloys", "organization:kesto-tools"}),
+        ("The arms exporter Tolvantekh was fined, an official said.", {"organization:tolvantekh"}),
+        ("The copper producer Minsol was fined, an official said.", {"organization:minsol"}),
+        ("The Lima thinktank Corvo said exports would fall.", {"organization:corvo:PER"}),
+        ("The rebel group Harakat al-Nur said it would fight on.", {"organization:harakat-al-nur"}),
+        ("The jury fined the state-owned Tarnvik group.", {"organization:tarnvik"}),
+        ("The Treasury said on Monday that exports had fallen.", {"organization:treasury"}),
+        ('Ada Lund told the Herald: "We paid for it."', {"organization:herald", "person:ada-lund"}),
+        ("The Peruvian Embassy said nobody was hurt.", {"organization:peruvian-embassy:PER"}),
+        ("Peruvian Embassy spokesman Luis Vega said nobody was hurt.", {"organization:peruvian-embassy:PER", "person:luis-vega"}),
+        ("He backed human rights. Human Rights Forum said he lied.", {"organization:human-rights-forum"}),
+        ("Territorial Administration Minister Ada Lund resigned.", {"person:ada-lund"}),
+        ("Polls closed at noon. Turnout was 40 percent.", set()),
+        ("It rained.\n\nWith files from Ada Lund in Oslo", set()),
+        ("It rained.\n\n-- Additional reporting by Ada Lund", set()),
+        ("Red meat exports of Nazi Germany rose.", set()),
+    ],
+    ids=[
+        "ends with a state", "plural trade noun", "exporter", "producer of goods", "thinktank and its town",
+        "rebel group", "noun behind", "Treasury", "told a paper", "embassy that speaks", "embassy's spokesman", "opens a sentence",
+        "field of two nouns", "noun opens a sentence", "files from", "reporting by", "adjective and state",
+    ],
+)  # fmt: skip
+def test_who_is_named(document: Analyse, text: str, expected: set[str]) -> None:
+    """Persons and bodies by what stands beside their names; common nouns, credits and periods name none."""
+    rows = [a.row for a in find_actors(document(text)).actors if a.row.kind != "country"]
+    found = {f"{r.kind}:{r.actor_id}" for r in rows} | {f"{r.kind}:{r.actor_id}:{r.country_code}" for r in rows}
+    named = {":".join(e.split(":")[:2]) for e in expected}
+    assert expected <= found, found
+    assert all(":".join(f.split(":")[:2]) in named for f in found), found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from broadsheet.reference.organizations import body_nouns
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
@@ -158,9 +159,14 @@ class Cast:
             return self.holders[head.i]
         for child in self.document.children(head, "appos"):
             beside = self.at(child.i)
-            if beside is not None and self.is_person(beside.actor_id):
+            if beside is not None and (self.is_person(beside.actor_id) or self._is_body_named_so(head, beside)):
                 return beside.actor_id
         return None
+
+    def _is_body_named_so(self, head: Token, beside: Mention) -> bool:
+        """Whether a common noun for bodies stands right before the name of one: *the rebel group Ansar al-Din*."""
+        named = self.kind_of(beside.actor_id) in ("organization", "group") and beside.form in ("name", "alias")
+        return named and beside.first == head.i + 1 and head.lower in body_nouns()
 
     def state_of(self, first: int, last: int) -> str | None:
         """Code of the first state that tokens ``first`` to ``last`` (exclusive) name; None where they name none."""

@@ -34,7 +34,7 @@ _STATELESS = frozenset({"intergovernmental", "group", "ngo", "media"})
 """Known bodies that, where the table gives no country, have none."""
 _PLACES = frozenset({"place", "capital"})
 _MOST_NOUNS = 3
-_LONGEST_LIST = 16
+_LONGEST_LIST = 30
 _FARTHEST_HOST = 16
 _MEETINGS = frozenset({"talks", "meeting", "invitation", "request", "meetings", "summit", "negotiations", "dinner"})
 _GOING = frozenset({"visit", "travel", "fly", "go", "arrive", "return"})
@@ -200,11 +200,21 @@ class Nationality:
             nouns += 1
         if nouns:
             use = self.uses.get(i)
-            return self._use(i) if use is not None and use.form == "adjective" else None
+            if use is not None:
+                return self._use(i) if use.form == "adjective" else None
+            return self._town(i)
         if self.tokens[i].lower == "based" and i > 1:
             hit = next((h for j in range(max(0, i - 5), i) if (h := self.hits.get(j)) and h.last == i - 1), None)
             return Told(hit.country_code, hit.first, hit.last) if hit is not None and hit.country_code else None
-        return self._use(i)
+        described = self.tokens[name.first - 1].lower in body_nouns()
+        return self._use(i) or (self._town(i) if described else None)
+
+    def _town(self, i: int) -> Told | None:
+        """The country of a town that ends at a token."""
+        town = next((h for j in range(max(0, i - 2), i + 1) if (h := self.hits.get(j)) and h.last == i + 1), None)
+        if town is None or town.kind not in _PLACES or town.country_code is None:
+            return None
+        return Told(town.country_code, town.first, town.last)
 
     def _only_qualifies(self, i: int) -> bool:
         return self.tokens[i].pos == "ADJ" or self.tokens[i].lower in body_nouns()

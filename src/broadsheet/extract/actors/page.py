@@ -30,6 +30,7 @@ _WIRE_MARK = re.compile(r"\([A-Z][\w&.'’ /-]{1,24}\)\s{0,2}(?:--|—|–|-)\s"
 _CREDIT = re.compile(
     r"\W{0,3}(?:by [A-Z]|(?:additional )?reporting (?:and \w+ )?by|writing by|edit(?:ed|ing) by|written by|compiled by|"
     r"(?:file )?photos?(?:graph)?(?: by|:| credit)|image(?: by|:| credit)|source:|credit:|copyright|©|"
+    r"(?:with )?(?:files|additional reporting|reporting|contributions?) (?:from|by) [A-Z]|"
     r"follow \w+ \w+ on|contact the (?:writer|reporter|editor))",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ from broadsheet.extract.actors.names import Name
 from broadsheet.extract.actors.page import Matcher
 from broadsheet.extract.actors.persons import Person, Persons, puts_family_first, words_of
 from broadsheet.extract.actors.votes import Votes, appositive_titles, is_acronym, vote
+from broadsheet.extract.quotes.cues import verb_traits
+from broadsheet.reference.geography import country_names
 from broadsheet.reference.organizations import head_of, is_head, other_heads
 from broadsheet.reference.people import given_names, portfolios, surname_particles
 
 if TYPE_CHECKING:
+    from broadsheet.analyse.document import Token
     from broadsheet.extract.actors.gazetteer import Hit
     from broadsheet.extract.actors.page import Page
     from broadsheet.extract.actors.titles import Title
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
 _STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
 _TOWARDS = frozenset({"by", "with", "from", "against"})
+_TOLD = frozenset({"dobj", "dative"})
+_SAID_OF_THINGS = frozenset({"be", "rise", "fall", "grow", "drop", "increase", "climb", "stand", "total", "remain"})
+_CALLED_BY_NOUN = frozenset({"treasury", "exchequer"})
+"""Nouns that with a capital and an article name one body."""
 _LONGEST_PLAIN = 4
 """Letters that the first word of a body's name must exceed to stand for the body in a headline."""
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
@@ -51,17 +59,19 @@ class Sorter:
         offices += self._city_governments(names)
         self.names = sorted([*names, *offices, *self._headline_bodies()], key=lambda n: n.first)
         self.beside = appositive_titles(page, titles)
+        self.printed = Counter(t.lower for t in self.tokens)
         self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
         ends = frozenset(title.last for title in titles.values())
-        self.votes = [vote(page, n, self.beside, ends) for n in self.names]
+        self.votes = [vote(page, n, self.beside, ends) + self._of_a_state(n) for n in self.names]
         self.by_form: dict[tuple[str, ...], Votes] = {}
         for words, votes in zip(self.words, self.votes, strict=True):
             self.by_form[words] = self.by_form.get(words, Votes()) + votes
         for words in list(self.by_form):
             if len(words) in (2, 3):
                 self.by_form[words] += Votes(
-                    person=1.5 * (words[-1:] in self.by_form), organization=1.5 * (words[:1] in self.by_form)
+                    person=1.5 * (words[-1:] in self.by_form and words[-1] not in country_names()),
+                    organization=1.5 * (words[:1] in self.by_form),
                 )
         published_on = page.document.article.published_on
         for words, votes in self.by_form.items():
@@ -80,6 +90,18 @@ class Sorter:
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
         self.persons = Persons(page, self.names)
         self.bodies = Bodies(page, self.names)
+
+    def _of_a_state(self, name: Name) -> Votes:
+        """What a state's name at the end says: ``Grains Peru`` is a body, not a person; ``Nazi Germany`` is neither."""
+        opening = self.tokens[name.first]
+        if name.last - name.first < 2 or name.shape is not None or name.honorific is not None:
+            return Votes()
+        inside = next((h for i in range(name.first + 1, name.last) if (h := self.hits.get(i))), None)
+        if inside is None or inside.kind != "country" or inside.last != name.last or self.hits.get(name.first):
+            return Votes()
+        if opening.lower in given_names() or opening.tag not in ("NNP", "NNPS", "NN", "NNS"):
+            return Votes()
+        return Votes(person=-2.5, organization=2.0)
 
     def sort(self) -> Bearers:
         """Full names first, then what leads to them, then what stands for itself."""
@@ -234,7 +256,18 @@ class Sorter:
             return votes.person >= 1
         word = words[0]
         common = word in self.lowercase or word in other_heads() or word in portfolios() or is_head(word)
-        return words in acting and not common and (votes.person >= 2 or words[0] not in given_names())
+        if words not in acting or common or self._only_opens(index):
+            return False
+        return votes.person >= 2 or words[0] not in given_names()
+
+    def _only_opens(self, index: int) -> bool:
+        """Whether a word is printed once, where any word has a capital, and does nothing that only people do."""
+        token = self.tokens[self.names[index].first]
+        sentence = self.page.document.sentences[token.sentence]
+        if token.i != sentence.first or self.printed[token.lower] > 1:
+            return False
+        verb = self.tokens[token.head]
+        return verb.lemma in _SAID_OF_THINGS
 
     def _is_a_body(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
         words = words_of_body(self._text(index))
@@ -251,18 +284,36 @@ class Sorter:
             head = head_of(word)
             if head is not None and head.sphere == "party" and word.endswith("s"):
                 return self.words[index] in acting
+            if self._is_called_by_noun(index, word):
+                return True
             if head is not None or word in self.lowercase or word in portfolios():
                 return False
         needed = 1.0 if self.words[index] in acting else 2.5
         return votes.organization >= needed
 
+    def _is_called_by_noun(self, index: int, word: str) -> bool:
+        """Whether a body goes by one noun with a capital: *the Treasury said*, *she told the Herald*."""
+        name = self.names[index]
+        token = self.tokens[name.first]
+        if not name.first or self.tokens[name.first - 1].lower != "the" or not token.text.istitle():
+            return False
+        head = head_of(word)
+        if word in _CALLED_BY_NOUN:
+            return self._acts(index)
+        if head is None or head.sphere != "media" or token.pos != "PROPN":
+            return False
+        verb = self.tokens[token.head]
+        return (token.dep in _ACTING or token.dep in _TOLD) and bool(verb_traits(verb) & {"say", "addressee"})
+
     def _acts(self, index: int) -> bool:
         """Whether a name stands where who acts, owns or is addressed does."""
         token = self.tokens[self.names[index].last - 1]
-        while token.dep == "conj" and token.head < token.i:
+        while token.dep in ("conj", "appos") and token.head < token.i:
             token = self.tokens[token.head]
         if token.dep in _ACTING:
             return True
+        if token.dep in _TOLD:
+            return "addressee" in verb_traits(self.tokens[token.head])
         if token.dep == "pobj":
             return self.tokens[token.head].lower in _TOWARDS
         behind = self.names[index].last
@@ -290,11 +341,20 @@ class Sorter:
                 abroad = (
                     following is not None and following.lower in ("in", "to") and following.i + 1 < len(self.tokens)
                 )
+                abroad = abroad or (token.lower != "mission" and self._speaks(token))
                 if owner is not None and owner.kind in ("organization", "country", "demonym") and abroad:
                     out.append(Name(owner.first, token.i + 1, shape="organization"))
         starts = {n.first for n in out}
         names[:] = [n for n in names if n.first not in starts]
         return out
+
+    def _speaks(self, noun: Token) -> bool:
+        """Whether a mission abroad says something or has a spokesman: *the Peruvian Embassy said*."""
+        head = self.tokens[noun.head]
+        if noun.dep == "nsubj":
+            return bool(verb_traits(head))
+        title = next((t for i in (noun.i + 1, noun.i + 2) if (t := self.titles.get(i)) is not None), None)
+        return title is not None and title.office.sphere == "spokes"
 
     def _city_governments(self, names: list[Name]) -> list[Name]:
         """Cities that act by a mayor who is not named, and *the city government* behind them."""

@@ -170,10 +170,23 @@ class Runs:
         if token.lower in given_names() and token.ent in ("PERSON", ""):
             return token.pos == "PROPN" or token.ent == "PERSON"
         if token.lower in self.lowercase and token.ent not in ("PERSON", "ORG"):
-            return token.lower in portfolios() and self._title_follows(token.i)
+            return (token.lower in portfolios() and self._title_follows(token.i)) or self._opens_body(token.i)
         if token.ent in NAME_LABELS:
             return True
         return token.pos == "PROPN" or (token.lower in portfolios() and self._title_follows(token.i))
+
+    def _opens_body(self, i: int) -> bool:
+        """Whether common words with capitals go on up to the head of a body's name: ``Human Rights Monitor``."""
+        tokens = self.tokens
+        for j in range(i + 1, min(i + 4, len(tokens))):
+            token = tokens[j]
+            if token.sentence != tokens[i].sentence or not token.text.istitle() or j in self.titles:
+                return False
+            if is_head(token.lower) and j > i + 1:
+                return True
+            if token.lower not in self.lowercase and token.lower not in portfolios():
+                return False
+        return False
 
     def _is_printed_large(self, i: int) -> bool:
         return self.tokens[i].text[0].isupper()

@@ -7,12 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.page import Matcher
-from broadsheet.reference.organizations import is_head
-from broadsheet.reference.people import Office, office_qualifiers, offices, portfolios
+from broadsheet.reference import column
+from broadsheet.reference.organizations import body_nouns, is_head
+from broadsheet.reference.people import Office, given_names, office_qualifiers, offices, portfolios
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from broadsheet.analyse.document import Token
     from broadsheet.extract.actors.gazetteer import Hit
     from broadsheet.extract.actors.page import Page
 
@@ -62,6 +64,11 @@ def _plural(name: str) -> str | None:
     return f"{name}s"
 
 
+def goods() -> frozenset[str]:
+    """Goods in lower case."""
+    return column("goods", "goods")
+
+
 _OPEN_ENDED = frozenset({"minister", "secretary", "commissioner", "undersecretary", "director", "adviser", "advisor"})
 """Offices whose field may follow: ``minister of trade``, ``adviser on migration`` is none."""
 
@@ -86,7 +93,7 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
             continue
         key, last = match
         office, is_plural = table[key]
-        if token.pos == "ADJ" and last == token.i + 1:
+        if (token.pos == "ADJ" and last == token.i + 1) or _is_what_a_body_does(page, token, last):
             continue
         last = _field_behind(page, last, key)
         if key in _AWAITED and last + 2 < len(page.tokens) and page.tokens[last].lower == "for":
@@ -99,6 +106,18 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
         found[token.i] = Title(first, token.i, last, office, is_plural, qualifier)
         free = last
     return found
+
+
+def _is_what_a_body_does(page: Page, token: Token, last: int) -> bool:
+    """Whether a noun for people also says what the body behind it trades in: ``the copper producer Minera Sol``."""
+    if token.lower not in body_nouns() or last + 1 >= len(page.tokens) or not token.i:
+        return False
+    before, behind, further = page.tokens[token.i - 1], page.tokens[last], page.tokens[last + 1]
+    named = behind.text[0].isupper() and behind.lower not in given_names() and behind.sentence == token.sentence
+    if not named or before.text[0].isupper() or before.pos not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    traded = before.lower in goods() or before.lemma in goods() or before.lower in portfolios()
+    return traded or (before.lower == "-" and further.text[0].isupper())
 
 
 def _field_behind(page: Page, last: int, key: str) -> int:
@@ -132,6 +151,8 @@ def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]
         if token.lower in fields or token.lower in _GRADES:
             if token.pos == "VERB":
                 break
+            first = i
+        elif token.lower == "administration" and i > 0 and tokens[i - 1].lower in fields:
             first = i
         elif token.text in ("-", "&", ",") or token.lower == "and":
             known = i > 0 and (tokens[i - 1].lower in fields or tokens[i - 1].lower in _GRADES)

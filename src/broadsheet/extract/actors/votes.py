@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.persons import puts_family_first
 from broadsheet.reference.organizations import body_nouns, head_of
-from broadsheet.reference.people import name_suffixes
+from broadsheet.reference.people import given_names, name_suffixes
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
@@ -20,6 +20,9 @@ _OTHER_LABELS = {"EVENT": 1.5, "LAW": 1.5, "PRODUCT": 1.5, "WORK_OF_ART": 1.5, "
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _PLACE_HITS = frozenset({"place", "capital", "region", "country", "demonym", "people", "seat"})
 _LONGEST_ACRONYM = 7
+_CALLED = frozenset({"group", "conglomerate", "newspaper", "thinktank", "company", "firm"})
+"""Nouns in lower case that may follow a body's name: ``the Fortuna group``."""
+_INDEFINITE = frozenset({"a", "an", "any", "some", "every", "each"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,17 @@ def vote(page: Page, name: Name, beside: dict[int, Title], ends: frozenset[int])
     ):
         organization += 0.5
         person -= 1
+    if (
+        before is not None
+        and before.text in body_nouns()
+        and before.sentence == words[0].sentence
+        and name.honorific is None
+        and name.title is None
+    ):
+        # What the words behind a common noun for a body name is one: the lender Fortuna, the group Ansar al-Din.
+        organization += 2.5 if name.shape is None else 4.5 if words[0].lower not in given_names() else 0.0
+    if behind is not None and behind.text in _CALLED and before is not None and before.lower not in _INDEFINITE:
+        organization += 1.5 * (name.shape is None and name.hit is None)
     if name.shape != "person" and _serves(page, name, ends):
         organization += 1.5
     if behind is not None:
