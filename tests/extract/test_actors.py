@@ -392,9 +392,17 @@ def test_states_named_in_a_stretch(document: Analyse) -> None:
         ("Fortuna Holdings, a private lender based in Oslo, cut jobs.", "fortuna", "NOR"),
         ("Peru protested, with President Ada Lund saying she would not pay. Norway shrugged.", "ada-lund", "PER"),
         ("Norway's ambassador to Peru, Ada Lund, left.", "ada-lund", "NOR"),
+        ("Norway paid up. Peru did not. President Ada Lund called it a game, Oslo said.", "ada-lund", "PER"),
+        ("Peru cut wages.\n\nTarnvik Holdings, the country's largest mill, rose.", "tarnvik", "PER"),
+        ("Peru voted. The governing Clear Dawn party won.", "clear-dawn", "PER"),
+        ("The Brussels thinktank Corvo said prices would rise.", "corvo", "BEL"),
+        ("Fines await two Dutch firms: 7% for Tarnvik Motors and 9% for the state-owned Dovrin Motors.", "dovrin", "NLD"),
     ],
-    ids=["noun between", "list", "genitive apposition", "based in", "with a leader", "ambassador to"],
-)
+    ids=[
+        "noun between", "list", "genitive apposition", "based in", "with a leader", "ambassador to",
+        "no president of a monarchy", "the country's", "party", "seat of the Union", "list behind a colon",
+    ],
+)  # fmt: skip
 def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: str) -> None:
     """A country is told by words beside the name, and not by another state in the article."""
     found = {a.row.actor_id: a.row.country_code for a in find_actors(document(text)).actors}
@@ -405,7 +413,10 @@ def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: s
     ("text", "expected"),
     [
         ("Grains Peru said exports would fall.", {"organization:grains-peru"}),
-        ("The shares of Dovrin Alloys and of Kesto Tools fell.", {"organization:dovrin-alloys", "organization:kesto-tools"}),
+        (
+            "The shares of Dovrin Alloys and of Kesto Tools fell.",
+            {"organization:dovrin-alloys", "organization:kesto-tools"},
+        ),
         ("The arms exporter Tolvantekh was fined, an official said.", {"organization:tolvantekh"}),
         ("The copper producer Minsol was fined, an official said.", {"organization:minsol"}),
         ("The Lima thinktank Corvo said exports would fall.", {"organization:corvo:PER"}),
@@ -414,7 +425,10 @@ def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: s
         ("The Treasury said on Monday that exports had fallen.", {"organization:treasury"}),
         ('Ada Lund told the Herald: "We paid for it."', {"organization:herald", "person:ada-lund"}),
         ("The Peruvian Embassy said nobody was hurt.", {"organization:peruvian-embassy:PER"}),
-        ("Peruvian Embassy spokesman Luis Vega said nobody was hurt.", {"organization:peruvian-embassy:PER", "person:luis-vega"}),
+        (
+            "Peruvian Embassy spokesman Luis Vega said nobody was hurt.",
+            {"organization:peruvian-embassy:PER", "person:luis-vega"},
+        ),
         ("He backed human rights. Human Rights Forum said he lied.", {"organization:human-rights-forum"}),
         ("Territorial Administration Minister Ada Lund resigned.", {"person:ada-lund"}),
         ("Polls closed at noon. Turnout was 40 percent.", set()),
@@ -424,7 +438,8 @@ def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: s
     ],
     ids=[
         "ends with a state", "plural trade noun", "exporter", "producer of goods", "thinktank and its town",
-        "rebel group", "noun behind", "Treasury", "told a paper", "embassy that speaks", "embassy's spokesman", "opens a sentence",
+        "rebel group", "noun behind", "Treasury", "told a paper", "embassy that speaks", "embassy's spokesman",
+        "opens a sentence",
         "field of two nouns", "noun opens a sentence", "files from", "reporting by", "adjective and state",
     ],
 )  # fmt: skip

@@ -104,6 +104,65 @@ ROLES = [
         "Ada Lund's spokesman, Kit Vane, declined.",
         [("kit-vane", "spokesman", None, None, "current")],
     ),
+    (
+        "form of address between",
+        "The former British farm minister Lord Marsh agreed.",
+        [("marsh", "farm minister", None, "GBR", "former")],
+    ),
+    (
+        "words that make another office of it",
+        "Shadow farm secretary Sol Marsh met acting president Luis Monteverde.",
+        [
+            ("sol-marsh", "Shadow farm secretary", None, None, "current"),
+            ("luis-monteverde", "acting president", None, None, "current"),
+        ],
+    ),
+    (
+        "grade before the country",
+        "Assistant U.S. Trade Representative Sol Marsh agreed.",
+        [("sol-marsh", "Assistant U.S. Trade Representative", None, "USA", "current")],
+    ),
+    (
+        "field of two nouns",
+        "Territorial Administration Minister Sol Marsh resigned.",
+        [("sol-marsh", "Territorial Administration Minister", None, None, "current")],
+    ),
+    ("boss", "Dovrin Motors boss Sol Marsh agreed.", [("sol-marsh", "boss", "dovrin-motors", None, "current")]),
+    (
+        "member of a body that is named",
+        "Sol Marsh, a member of the European Parliament, agreed.",
+        [("sol-marsh", "member", "european-parliament", "EUU", "current")],
+    ),
+    (
+        "its head",
+        'The Guild of Tarn Pilots struck. "We had to," its head, Sol Marsh, said.',
+        [("sol-marsh", "head", "guild-of-tarn-pilots", None, "current")],
+    ),
+    (
+        "the group's, whatever its name",
+        'Sea Rights Monitor counted nine boats. "We saw them," said Sol Marsh, the group\'s east coast researcher.',
+        [("sol-marsh", "researcher", "sea-rights-monitor", None, "current")],
+    ),
+    (
+        "of the company",
+        "Tarn Rail Group will hire. Sol Marsh, chairman of the company, said so.",
+        [("sol-marsh", "chairman", "tarn-rail-group", None, "current")],
+    ),
+    (
+        "the body that a noun described",
+        "Fortuna Mutual, a lender with nine branches, failed. Sol Marsh, head of the lender, left.",
+        [("sol-marsh", "head", "fortuna-mutual", None, "current")],
+    ),
+    (
+        "office of the firm that is the subject before",
+        "Tarn Rail Group cut 50 jobs. Chief executive Sol Marsh said it had to.",
+        [("sol-marsh", "Chief executive", "tarn-rail-group", None, "current")],
+    ),
+    (
+        "what a body trades in is no office",
+        "The potash producer Minsol paid a fine.",
+        [],
+    ),
     ("a wish is no office", "Ada Lund wants to be president. If Ada Lund were minister, taxes would fall.", []),
     ("several holders, nobody named", "Ministers met. The president spoke.", []),
 ]

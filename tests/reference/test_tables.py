@@ -10,7 +10,7 @@ from broadsheet import reference
 from broadsheet.reference import geography, organizations, people
 
 NAMES = sorted(p.name.removesuffix(".csv") for p in files(reference).iterdir() if p.name.endswith(".csv"))
-PRINTED_KEYS = {"known_organizations", "organization_aliases", "countries"}
+PRINTED_KEYS = {"monarchies", "known_organizations", "organization_aliases", "countries"}
 OWN_TABLES = [
     "capitals",
     "countries",
@@ -22,6 +22,7 @@ OWN_TABLES = [
     "government_seats",
     "honorifics",
     "known_organizations",
+    "monarchies",
     "name_suffixes",
     "office_qualifiers",
     "offices",
@@ -59,6 +60,7 @@ def test_keys_are_sorted_unique_and_trimmed(name: str) -> None:
         "places",
         "family_names_first",
         "known_organizations",
+        "monarchies",
     ],
 )
 def test_country_codes_exist(name: str) -> None:

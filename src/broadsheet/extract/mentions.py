@@ -27,8 +27,10 @@ _MOST = 40
 _DISTANCE = (40.0, 30.0, 18.0, 10.0, 5.0)
 _ENOUGH = 8.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_A_COMPANY = " company"
-"""In the table of bodies named last: the one that trades, whatever its name ends with."""
+_A_COMPANY, _A_GROUP = " company", " group"
+"""In the table of bodies named last: the one that trades, and the one that is no state's, however they are called."""
+_LOOSE = frozenset({"group", "organisation", "organization"})
+"""Nouns for any body that is no state's."""
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
@@ -52,6 +54,7 @@ class Bearer:
         gender: Of a person.
         head: Noun that heads a body's name, in lower case.
         is_company: Whether a body trades.
+        is_private: Whether a body is no state's.
     """
 
     key: str
@@ -59,6 +62,7 @@ class Bearer:
     gender: Gender | None = None
     head: str = ""
     is_company: bool = False
+    is_private: bool = False
 
 
 def definite_descriptions(
@@ -71,7 +75,8 @@ def definite_descriptions(
     """Titles (*the prime minister*) and nouns (*the company*) that stand for a person or body named before."""
     tokens = document.tokens
     ordered = sorted(namings, key=lambda n: n.first)
-    taken = {i for n in ordered for i in range(n.first, n.last)}
+    bearer_at = {i: n.bearer for n in ordered for i in range(n.first, n.last)}
+    taken = set(bearer_at)
     roles = list(roles)
     beside = {draft.title.head for draft in roles}
     holders: dict[str, list[RoleDraft]] = {}
@@ -90,6 +95,8 @@ def definite_descriptions(
                 latest[seen.head] = seen.key
                 if seen.is_company:
                     latest[_A_COMPANY] = seen.key
+                if seen.is_private:
+                    latest[_A_GROUP] = seen.key
             position += 1
         title = titles.get(token.i)
         if title is not None and title.head not in beside and not title.is_plural and token.i not in taken:
@@ -100,9 +107,17 @@ def definite_descriptions(
             continue
         if token.lower not in nouns:
             continue
-        if token.i in taken or not _is_alone_and_definite(document, token):
+        if token.i in taken:
             continue
-        body = latest.get(token.lower) or (latest.get(_A_COMPANY) if nouns[token.lower] == "company" else None)
+        named = _called(document, token, bearer_at)
+        if named is not None and bearers[named].kind in ("organization", "group"):
+            latest[token.lower] = named
+            continue
+        if not _is_alone_and_definite(document, token):
+            continue
+        body = latest.get(_A_GROUP if token.lower in _LOOSE else token.lower)
+        if body is None and nouns[token.lower] == "company":
+            body = latest.get(_A_COMPANY)
         if body is not None:
             found.append(Naming(body, token.i, token.i + 1, "description"))
     return found
@@ -133,6 +148,20 @@ def _holder(
             if best is None or seen > best:
                 best = seen
     return best[1] if best is not None else None
+
+
+def _called(document: Document, noun: Token, bearer_at: Mapping[int, str]) -> str | None:
+    """The body that a noun describes: ``Fortuna, a Dutch lender``, ``the lender Fortuna``, ``Fortuna is a lender``."""
+    tokens = document.tokens
+    if noun.dep == "appos" and noun.head in bearer_at:
+        return bearer_at[noun.head]
+    if noun.i + 1 < len(tokens) and tokens[noun.i + 1].sentence == noun.sentence and noun.i + 1 in bearer_at:
+        return bearer_at[noun.i + 1]
+    verb = document.head(noun)
+    if noun.dep == "attr" and verb.lemma == "be":
+        subject = document.child(verb, "nsubj")
+        return bearer_at.get(subject.i) if subject is not None else None
+    return None
 
 
 def _is_alone_and_definite(document: Document, token: Token) -> bool:
@@ -197,6 +226,14 @@ def _quoted_tokens(document: Document) -> frozenset[int]:
         if stretch.depth == 0:
             quoted.update(range(*document.range_of(stretch.span)))
     return frozenset(quoted)
+
+
+def _head_of(document: Document, naming: Naming) -> int:
+    """The head of a mention's words: ``Bank`` in ``Bank of Peru``."""
+    token = document.tokens[naming.last - 1]
+    while token.head != token.i and naming.first <= token.head < naming.last:
+        token = document.tokens[token.head]
+    return token.i
 
 
 def _role(document: Document, place: int) -> Token:
@@ -288,7 +325,7 @@ def _thing_for(scene: _Scene, token: Token) -> str | None:
         for naming in scene.by_sentence.get(token.sentence - back, ())[-_MOST:]:
             if scene.bearers[naming.bearer].kind == "person" or naming.form == "adjective":
                 continue
-            role = _role(document, naming.last - 1)
+            role = _role(document, _head_of(document, naming))
             subject = role.dep in _SUBJECTS
             if back and not subject:
                 continue

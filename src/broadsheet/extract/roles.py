@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.people import office_qualifiers, offices
+from broadsheet.reference.people import honorifics, office_qualifiers, offices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,6 +25,7 @@ _BEING = frozenset({"be", "become", "remain", "serve", "work", "act", "appoint",
 _LONGEST_APPOSITION = 12
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
 _STINTS = frozenset({"capacity", "role", "job", "post", "tenure", "time", "stint", "term", "position", "years", "days"})
+_GRADES = frozenset({"acting", "assistant", "deputy"})
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "can", "must", "shall"})
 
 
@@ -123,7 +124,9 @@ def _named_behind(around: Surroundings, title: Title) -> str | None:
             return around.name_starts[i + 1] if _owner_before(around, title) else None
     for i in (title.last, title.last + 1):
         if i < len(tokens) and i in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
-            if i == title.last or (tokens[title.last].text[0].isupper() and tokens[title.last].text.endswith(".")):
+            between = tokens[title.last]
+            addressed = between.text.endswith(".") or between.lower in honorifics()
+            if i == title.last or (between.text[0].isupper() and addressed):
                 return around.name_starts[i]
             if tokens[title.last].text == "," and _owner_before(around, title):
                 return around.name_starts[i]
@@ -318,6 +321,8 @@ def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> Role
     if country_at is not None and country_at < first and title.office.with_country and country_at == first - 1:
         first = country_at
         while first > 0 and around.state_at.get(first - 1) == country:
+            first -= 1
+        if first > 0 and tokens[first - 1].lower in _GRADES:
             first -= 1
     return RoleDraft(person, first, title.last, title, tenure, body, body_at, country, country_at, owner)
 

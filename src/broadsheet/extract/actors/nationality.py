@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from broadsheet.reference.organizations import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from broadsheet.extract.actors.bodies import Body
     from broadsheet.extract.actors.gazetteer import Hit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.states import StateUse
 
 _OF_STATES = frozenset({"government", "legislature", "military", "party"})
+_THE_STATE = frozenset({"country", "nation", "kingdom", "republic"})
 _LONGEST_APPOSITION = 14
 _FOREMOST = 1.5
 """What acting in the title, or in the first sentence, adds to a state's weight."""
@@ -34,6 +36,9 @@ _STATELESS = frozenset({"intergovernmental", "group", "ngo", "media"})
 """Known bodies that, where the table gives no country, have none."""
 _PLACES = frozenset({"place", "capital"})
 _MOST_NOUNS = 3
+_SEATS_OF_THE_UNION = {"brussels": "BEL"}
+"""Towns that stand for the Union, and the state in which they are."""
+_MOST_STATES = 12
 _LONGEST_LIST = 30
 _FARTHEST_HOST = 16
 _MEETINGS = frozenset({"talks", "meeting", "invitation", "request", "meetings", "summit", "negotiations", "dinner"})
@@ -59,6 +64,7 @@ class Nationality:
         self.tokens = page.tokens
         self.hits = hits
         self.uses = {i: use for use in uses for i in range(use.first, use.last)}
+        self.places = sorted(i for i, use in self.uses.items() if use.force in ("acts", "names"))
 
     def of_body(self, body: Body, names: list[Name]) -> Told | None:
         """Country of a body: by reference table, by a state or place in its name or beside it."""
@@ -86,6 +92,9 @@ class Nationality:
             last = words[link - 1]
             head = head_of(last)
             if head is not None and head.sphere in _OF_STATES:
+                return True
+            behind = names[index].last
+            if behind < len(self.tokens) and self.tokens[behind].text == "party":
                 return True
         return False
 
@@ -164,13 +173,23 @@ class Nationality:
         acting = any(u.force == "acts" and u.country_code != use.country_code for u in others)
         return None if acting else self._use(first)
 
+    def of_republic(self, place: int, monarchies: Collection[str]) -> Told | None:
+        """The state with a president that is named last before a place."""
+        stop = bisect_left(self.places, place)
+        for i in reversed(self.places[max(0, stop - _MOST_STATES) : stop]):
+            if self.uses[i].country_code not in monarchies:
+                return self._use(i)
+        return None
+
     def _listed(self, name: Name) -> Told | None:
         """A name in the list that a plural opens: ``two Canadians, Ada Lund and Per Holm``; ``Dutch firms: A, B``."""
         tokens = self.tokens
         sentence = tokens[name.first].sentence
         for i in range(name.first - 1, max(0, name.first - _LONGEST_LIST), -1):
             token = tokens[i]
-            if token.sentence != sentence or token.pos in ("VERB", "AUX") or token.text in (";", ".", '"'):
+            if token.sentence != sentence or token.text in (";", ".", '"') or (
+                token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound")
+            ):
                 return None
             if token.text not in (":", ",", "-", "—", "–") or tokens[i - 1].tag not in ("NNS", "NNPS"):
                 continue
@@ -214,7 +233,8 @@ class Nationality:
         town = next((h for j in range(max(0, i - 2), i + 1) if (h := self.hits.get(j)) and h.last == i + 1), None)
         if town is None or town.kind not in _PLACES or town.country_code is None:
             return None
-        return Told(town.country_code, town.first, town.last)
+        code = _SEATS_OF_THE_UNION.get(town.key, town.country_code)
+        return Told(code, town.first, town.last)
 
     def _only_qualifies(self, i: int) -> bool:
         return self.tokens[i].pos == "ADJ" or self.tokens[i].lower in body_nouns()
@@ -295,6 +315,8 @@ class Nationality:
             use = self.uses.get(j)
             if use is not None and (use.form == "adjective" or self._owns_description(use.last)):
                 return self._use(j)
+            if token.lower in _THE_STATE and tokens[j - 1].lower == "the" and self._owns_description(j + 1):
+                return self._named_before(name.first)
             hit = self.hits.get(j)
             if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
                 behind = tokens[hit.last] if hit.last < len(tokens) else None
@@ -305,6 +327,11 @@ class Nationality:
                 if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
                     return Told(hit.country_code, hit.first, hit.last)
         return None
+
+    def _named_before(self, place: int) -> Told | None:
+        """The state named last before a place, for *the country*; by a dateline's town where it is the first."""
+        stop = bisect_left(self.places, place)
+        return self._use(self.places[stop - 1]) if stop else None
 
     def _owns_description(self, i: int) -> bool:
         """Whether a genitive and common nouns up to a comma follow: ``, Peru's largest bank,``."""

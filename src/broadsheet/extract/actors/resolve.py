@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import kind_of
+from broadsheet.extract.actors.employers import Employers
 from broadsheet.extract.actors.findings import Findings
 from broadsheet.extract.actors.gazetteer import CHAMBERS, datelines, find_hits
 from broadsheet.extract.actors.identity import country_led_by, leader_named
@@ -20,10 +21,12 @@ from broadsheet.extract.actors.states import States, named_states
 from broadsheet.extract.actors.titles import find_titles
 from broadsheet.extract.mentions import Bearer, definite_descriptions, is_company, resolve_pronouns
 from broadsheet.extract.roles import Surroundings, distinct, offices_said_of, titles_beside_names
-from broadsheet.reference.geography import EUROPEAN_UNION, countries
+from broadsheet.reference.geography import EUROPEAN_UNION, countries, monarchies
 from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from broadsheet.analyse.document import Document
     from broadsheet.extract.actors.gazetteer import Hit
     from broadsheet.extract.actors.titles import Title
@@ -34,6 +37,7 @@ _FARTHEST_OWNER = 4
 _NOBODY = "?"
 """The owner that a pronoun tells of without it being clear who that is."""
 _OFFICIAL = frozenset({"state", "government", "legislature", "diplomatic", "military", "justice"})
+_PUBLIC = _OFFICIAL | {"intergovernmental", "party"}
 _PLACE_WEIGHT, _BODY_WEIGHT = 0.3, 0.6
 """How much a place or body of a state adds to how much a page speaks of it."""
 
@@ -69,11 +73,14 @@ def resolve(document: Document) -> CastFound:
             if told is not None:
                 found.told[naming.bearer] = told
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
-    _find_states_of_bodies(found, nationality)
+    named_at = {n.first: n.bearer for n in found.namings}
+    _find_states_of_bodies(found, nationality, named_at)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
     found.drafts = distinct([*found.drafts, *more], page.text_of)
-    found.drafts = [_with_owner(found, draft) for draft in found.drafts]
+    found.drafts = [_with_owner(found, draft, named_at) for draft in found.drafts]
+    employers = Employers(found.page, found.namings, {k for k in found.bodies if bearers[k].is_private}, found.bodies)
+    found.drafts = [employers.completed(draft) for draft in found.drafts]
     _find_nationalities(found, nationality)
     return rows_of(found)
 
@@ -100,7 +107,7 @@ def _knows(found: Findings, key: str) -> bool:
     return found.bodies[key].known is not None
 
 
-def _owner(found: Findings, first: int) -> str | None:
+def _owner(found: Findings, first: int, named_at: Mapping[int, str]) -> str | None:
     """Who *its*, *his* or *her* before a name or title stands for."""
     tokens = found.page.tokens
     i = first - 1
@@ -108,16 +115,16 @@ def _owner(found: Findings, first: int) -> str | None:
         i -= 1
     if i < 0 or tokens[i].tag != "PRP$" or tokens[i].sentence != tokens[first].sentence:
         return None
-    return next((n.bearer for n in found.namings if n.first == i), _NOBODY)
+    return named_at.get(i, _NOBODY)
 
 
-def _find_states_of_bodies(found: Findings, nationality: Nationality) -> None:
+def _find_states_of_bodies(found: Findings, nationality: Nationality, named_at: Mapping[int, str]) -> None:
     """The countries of ministries, chambers and parties without one: their owner's, a seat's, home."""
     for key, body in found.bodies.items():
         if key in found.told or not nationality.is_of_some_state(body, found.names):
             continue
         first = found.names[body.names[0]].first
-        owner = _owner(found, first)
+        owner = _owner(found, first, named_at)
         if owner is not None:
             if owner.startswith("c"):
                 found.told[key] = Told(owner[1:])
@@ -129,14 +136,14 @@ def _find_states_of_bodies(found: Findings, nationality: Nationality) -> None:
             found.told[key] = Told(found.home)
 
 
-def _with_owner(found: Findings, draft: RoleDraft) -> RoleDraft:
+def _with_owner(found: Findings, draft: RoleDraft, named_at: Mapping[int, str]) -> RoleDraft:
     """An office with the body, country or person that a pronoun before its title stands for."""
-    owner = _owner(found, draft.first) if draft.body is None and draft.country_code is None else None
+    unowned = draft.body is None and draft.country_code is None
+    owner = _owner(found, draft.first, named_at) if unowned else None
     if owner is None or owner == draft.person:
         return draft
     if owner in found.bodies:
-        at = next(n.first for n in found.namings if n.bearer == owner)
-        return replace(draft, body=owner, body_at=at)
+        return replace(draft, body=owner, body_at=found.names[found.bodies[owner].names[0]].first)
     if owner.startswith("c"):
         return replace(draft, country_code=owner[1:])
     return replace(draft, owner=draft.owner or owner)
@@ -254,8 +261,11 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
                 return near
     for draft in offices:
         code = draft.title.office.country_code
+        if code is not None and (code == found.home or not _appears_at_home(found)):
+            return Told(code, draft.first, draft.last)
         if code is not None:
-            return Told(code, draft.first, draft.last) if code == found.home or not _appears_at_home(found) else None
+            shared_name = draft.title.office.office.endswith(" secretary") and found.home is not None
+            return Told(found.home) if shared_name and found.home is not None else None
     shared = any(d.country_code == EUROPEAN_UNION or (d.body is not None and found.is_shared(d.body)) for d in offices)
     if shared or not official or any(d.owner == _NOBODY for d in offices):
         return None
@@ -264,6 +274,8 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
         near = next((t for d in ministers if (t := nationality.of_paragraph(d.first)) is not None), None)
         if near is not None:
             return near
+    if found.home in monarchies() and official and all(d.title.office.office == "president" for d in official):
+        return nationality.of_republic(official[0].first, monarchies())
     return Told(found.home) if found.home is not None else None
 
 
@@ -273,5 +285,9 @@ def _bearers(found: Findings) -> dict[str, Bearer]:
         words = body.words
         head = words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1]
         sphere = known_organizations()[body.known].sphere if body.known is not None else None
-        out[key] = Bearer(key, kind_of(body), None, head if head_of(head) is not None else "", is_company(head, sphere))
+        known = head_of(head)
+        public = sphere or (known.sphere if known is not None else "")
+        trades = is_company(head, sphere)
+        private = public not in _PUBLIC
+        out[key] = Bearer(key, kind_of(body), None, head if known is not None else "", trades, private)
     return out

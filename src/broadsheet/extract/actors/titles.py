@@ -76,6 +76,8 @@ _CHAMBERS = frozenset({"state", "opposition", "city", "federal"})
 _AWAITED = frozenset({"nominee", "choice", "pick"})
 """Words for somebody who is to have the office behind ``for``."""
 _GRADES = frozenset({"deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "top", "first", "lead"})
+_KINDS_OF_HOLDER = frozenset({"acting", "caretaker", "interim", "opposition", "shadow"})
+"""Words right before an office without which it is another one."""
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
@@ -165,6 +167,9 @@ def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]
         else:
             break
         i -= 1
+    before = tokens[first - 1] if first else None
+    if before is not None and before.lower in _KINDS_OF_HOLDER and before.sentence == sentence:
+        first = before.i if before.i not in page.silent else first
     return first
 
 

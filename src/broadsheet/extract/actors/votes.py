@@ -20,7 +20,7 @@ _OTHER_LABELS = {"EVENT": 1.5, "LAW": 1.5, "PRODUCT": 1.5, "WORK_OF_ART": 1.5, "
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _PLACE_HITS = frozenset({"place", "capital", "region", "country", "demonym", "people", "seat"})
 _LONGEST_ACRONYM = 7
-_CALLED = frozenset({"group", "conglomerate", "newspaper", "thinktank", "company", "firm"})
+_CALLED = frozenset({"group", "conglomerate", "newspaper", "party", "thinktank", "company", "firm"})
 """Nouns in lower case that may follow a body's name: ``the Fortuna group``."""
 _INDEFINITE = frozenset({"a", "an", "any", "some", "every", "each"})
 
