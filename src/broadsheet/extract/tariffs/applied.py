@@ -8,6 +8,9 @@ from broadsheet.extract.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extract.tariffs.tellings import Rate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.extract.tariffs import rates
     from broadsheet.extract.tariffs.nouns import MeasurePhrase
     from broadsheet.extract.tariffs.predicates import Predicate
     from broadsheet.extract.tariffs.readers import Readers
@@ -36,27 +39,9 @@ class RateReader:
             for group in telling.groups:
                 group.rate = Rate()
             return
-        rate = Rate()
         moving = predicate.action in ("raise", "lower") or predicate.token.lemma in _MOVING
-        for role, read in found.rates:
-            if read.points or (role == "by" and moving):
-                if rate.text is None:
-                    rate.text = read.number
-                continue
-            if role == "from" and read.high is not None and moving:
-                rate.before, rate.percent, rate.high = read.percent, read.high, None
-                rate.text = rate.before_text = read.number
-                rate.approximation = "exact"
-            elif role == "to" and read.high is not None and moving and read.high < (read.percent or 0):
-                rate.before, rate.percent, rate.text = read.percent, read.high, read.number
-                rate.before_text, rate.approximation = read.number, "exact"
-            elif role == "from" and (moving or rate.percent is not None or phrase.rate is not None):
-                rate.before, rate.before_text = read.percent, read.number
-            elif rate.percent is None or role == "to":
-                if role == "to" and rate.percent is not None and rate.before is None and moving:
-                    rate.before, rate.before_text = rate.percent, rate.text
-                rate.percent, rate.high = read.percent, read.high
-                rate.approximation, rate.text = read.approximation if read.percent is not None else None, read.number
+        paired = self._paired(telling, phrase, found, moving)
+        rate = paired or _joined(found.rates, moving, phrase.rate is not None)
         if phrase.rate is not None:
             before = phrase.rate
             if rate.percent is None:
@@ -99,6 +84,19 @@ class RateReader:
         if not telling.groups and found.last:
             telling.rate = rate
 
+    def _paired(self, telling: Telling, phrase: MeasurePhrase, found: Found, moving: bool) -> Rate | None:
+        """Rates told goods by goods (on wine to 10 from 5 and on beer to 20 from 8); the first where there are such."""
+        if len(telling.groups) < 2 or len(found.behind) < 2 or found.behind[0] != 1 or phrase.rate is not None:
+            return None
+        own: dict[int, list[tuple[str, rates.Rate]]] = {}
+        for k, read in zip(found.behind, found.rates, strict=True):
+            own.setdefault(k, []).append(read)
+        if len(own) < 2 or max(own) > len(telling.groups):
+            return None
+        for k, reads in own.items():
+            telling.groups[k - 1].rate = _joined(reads, moving, False)
+        return telling.groups[0].rate
+
     def _additional(self, text: Span) -> Span | None:
         """The word right before a rate that says that it comes on top."""
         token = self.document.token_at(text.start)
@@ -108,6 +106,37 @@ class RateReader:
             if self.tokens[i].lower in _ADDITIONAL:
                 return self.tokens[i].span
         return None
+
+
+def _joined(read_rates: Sequence[tuple[str, rates.Rate]], moving: bool, rated: bool) -> Rate:
+    """The rate that the numbers of a clause make up together.
+
+    Args:
+        read_rates: The numbers, each with the word that joins it.
+        moving: Whether the rate changes.
+        rated: Whether another rate stands before the measure.
+    """
+    rate = Rate()
+    for role, read in read_rates:
+        if read.points or (role == "by" and moving):
+            if rate.text is None:
+                rate.text = read.number
+            continue
+        if role == "from" and read.high is not None and moving:
+            rate.before, rate.percent, rate.high = read.percent, read.high, None
+            rate.text = rate.before_text = read.number
+            rate.approximation = "exact"
+        elif role == "to" and read.high is not None and moving and read.high < (read.percent or 0):
+            rate.before, rate.percent, rate.text = read.percent, read.high, read.number
+            rate.before_text, rate.approximation = read.number, "exact"
+        elif role == "from" and (moving or rate.percent is not None or rated):
+            rate.before, rate.before_text = read.percent, read.number
+        elif rate.percent is None or role == "to":
+            if role == "to" and rate.percent is not None and rate.before is None and moving:
+                rate.before, rate.before_text = rate.percent, rate.text
+            rate.percent, rate.high = read.percent, read.high
+            rate.approximation, rate.text = read.approximation if read.percent is not None else None, read.number
+    return rate
 
 
 def before_the_end(rate: Rate) -> Rate:

@@ -70,6 +70,9 @@ class Memory:
                 continue
             best = draft
             break
+        if best is None and products and not telling.unnamed_imposer:
+            # "the copper tariff on Peru": another target of whoever taxes copper
+            best = next((d for d in told if d.imposer not in wanted and family in ("", FAMILY[d.measure])), None)
         if (
             best is not None
             and (telling.definite or telling.recall or products or wanted)

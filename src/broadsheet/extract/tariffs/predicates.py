@@ -17,6 +17,8 @@ _DEPTH = 10
 _EXEMPTING = word_set("exempting")
 _GO_AHEAD = frozenset({"ahead", "forward", "through", "along"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_VERB_TAGS = frozenset({"VB", "VBD", "VBZ", "VBP", "VBG", "VBN"})
+_PERIODS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,30 @@ class PredicateReader:
 
     def governing(self, phrase: MeasurePhrase) -> Predicate:
         """The predicate of a measure noun."""
+        found = self._attached(phrase)
+        if found.pattern == "bare":
+            return self._adjacent(phrase) or found
+        return found
+
+    def _adjacent(self, phrase: MeasurePhrase) -> Predicate | None:
+        """The verb right before the phrase, whose object it is however it was parsed (postponed by a year duties)."""
+        tokens = self.document.tokens
+        floor = self.document.sentence_of(tokens[phrase.noun]).first
+        i = phrase.first - 1
+        if i - 2 > floor and tokens[i].lower in _PERIODS:
+            # "by six months", "for a year"
+            i = next((k - 1 for k in range(i - 1, max(floor, i - 4), -1) if tokens[k].lower in ("by", "for")), i)
+        while i > floor and tokens[i].tag == "RB":
+            i -= 1
+        if i < floor or tokens[i].lemma not in actions("object") or tokens[i].tag not in _VERB_TAGS:
+            return None
+        verb = tokens[i]
+        if verb.tag == "VBN" and i > floor and tokens[i - 1].pos in ("NOUN", "PROPN", "AUX"):
+            return None
+        return Predicate("object", actions("object")[verb.lemma], verb)
+
+    def _attached(self, phrase: MeasurePhrase) -> Predicate:
+        """The predicate by the parse."""
         doc = self.document
         token = doc.tokens[phrase.noun]
         current = token

@@ -52,6 +52,12 @@ _SPECIFIC = re.compile(
     r"(?:(?:metric|short|long|imperial|proof|live|dry|hundred|100|U\.S\.)\s)?[a-z]{2,14}(?![^\W\d_])",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"\s(?:from|to)\s(?P<number>\d{1,3}(?:\.\d{1,4})?)"
+    r"(?=\s?[,.;:)](?!\d)|\s(?:and|on|for|while|in|as|with|effective|starting|beginning|by|but|when|under|after)\s|\s?$)"
+)
+"""The other end of a change, its unit left out: ``to 35 pct from 40``."""
+_UPWARD = re.compile(r"\b(?:go|goes|went|gone|going|move|moves|moved|put|push|pushed|climb|climbed)\s$", re.IGNORECASE)
 _EXPLICIT_NUMBER = re.compile(r"\d")
 
 _AT_MOST = word_set("at_most")
@@ -92,7 +98,19 @@ def find_rates(text: str, start: int = 0, end: int | None = None) -> list[Rate]:
     for rate in found:
         if not out or rate.span.start >= out[-1].span.end:
             out.append(rate)
-    return out
+    bare = [_without_unit(text, rate, end) for rate in out]
+    return sorted([*out, *(b for b in bare if b is not None)], key=lambda r: r.span.start)
+
+
+def _without_unit(text: str, rate: Rate, end: int) -> Rate | None:
+    """The bare number that a percentage changes from or to."""
+    if rate.percent is None or rate.points:
+        return None
+    m = _BARE.match(text, rate.span.end, min(end, rate.span.end + 40))
+    if m is None:
+        return None
+    number = Span(m.start("number"), m.end("number"))
+    return Rate(number, number, Decimal(m["number"]))
 
 
 def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
@@ -129,6 +147,9 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
         if low is None:
             continue
         hedge = " ".join((m["hedge"] or "").lower().split())
+        if hedge == "up to" and _UPWARD.search(text, max(start, m.start() - 12), m.start()):
+            # "goes up to 50 percent" tells where it stops
+            hedge = ""
         begin = m.start("between") if m["between"] else number.start
         span = Span(m.start("hedge") if hedge else begin, number.end)
         approximation = _approximation(hedge, top)

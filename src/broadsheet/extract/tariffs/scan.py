@@ -74,6 +74,7 @@ class Found:
         groups: Goods with the rates listed for them.
         rates: Rates of the measure as a whole, each with the word that joins it: ``of`` ``at`` ``to`` ``from`` ``by``
             or ``list``.
+        behind: How many groups each of these rates stands behind.
         imposers: Countries behind ``by``.
         sources: Countries behind ``from`` where no goods stand before.
         destinations: Countries that the goods go to.
@@ -86,6 +87,7 @@ class Found:
 
     groups: list[Group] = field(default_factory=list)
     rates: list[tuple[str, rates.Rate]] = field(default_factory=list)
+    behind: list[int] = field(default_factory=list)
     imposers: list[Party] = field(default_factory=list)
     sources: list[Party] = field(default_factory=list)
     destinations: list[Party] = field(default_factory=list)
@@ -215,10 +217,15 @@ class _Pass:
         if self.low(end) in _ON_OR_FOR and before in _BEFORE_LISTED_RATE:
             self.pending = rate
             if not self.out.groups:
-                self.out.rates.append((role, rate))
+                self.note(role, rate)
         elif role != "list" or not self.out.groups or before == "(":
-            self.out.rates.append((role, rate))
+            self.note(role, rate)
         return self.reach(end)
+
+    def note(self, role: str, rate: rates.Rate) -> None:
+        """Takes a rate of the measure."""
+        self.out.rates.append((role, rate))
+        self.out.behind.append(len(self.out.groups))
 
     def role(self, i: int) -> str:
         """How a rate at ``i`` is joined to what stands before it."""
