@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from broadsheet.span import Span
 
 _MULTIPLES = word_set("multiples")
+_POSTPONING = word_set("postponing")
 _MOVING = word_set("moving")
 _ADDITIONAL = frozenset({"additional", "extra", "further", "another"})
 
@@ -67,7 +68,8 @@ class RateReader:
             extra = self._additional(rate.text)
             if extra is not None:
                 rate.additional = extra
-        if predicate.action in ("remove", "suspend"):
+        put_off = predicate.token.lemma in _POSTPONING and not phrase.definite
+        if predicate.action in ("remove", "suspend") and not put_off:
             for ended in (rate, *(g.rate for g in telling.groups)):
                 if ended.percent is not None:
                     ended.before = ended.before if ended.before is not None else ended.percent

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.scan import Found
 
 _TOTALS = word_set("totals")
+_BASE = word_set("base")
 _REACHING = word_set("reaching")
 
 
@@ -123,11 +124,18 @@ class BeforeReader:
         words = {t.lower for t in self.tokens[phrase.first : phrase.noun]}
         if words & _TOTALS:
             return True
+        if self.is_base(phrase):
+            return False
         before = [t.lower for t in self.tokens[max(0, phrase.first - 3) : phrase.first]]
         return before[-3:] == ["on", "top", "of"] or before[-2:] == ["addition", "to"]
 
-    def is_trade(self, phrase: MeasurePhrase, found: Found, borne: bool) -> bool:
-        """Whether the noun names a measure on goods here."""
+    def is_base(self, phrase: MeasurePhrase) -> bool:
+        """Whether it is a rate of its own that another comes on top of (the existing 10 % tariff)."""
+        words = {t.lower for t in self.tokens[phrase.first : phrase.noun]}
+        return phrase.rate is not None and bool(words & _BASE)
+
+    def is_trade(self, phrase: MeasurePhrase, found: Found, borne: bool, *, beside: bool = False) -> bool:
+        """Whether the noun names a measure on goods here; ``beside`` another, whose sentence is about trade."""
         if phrase.certainty == CERTAIN:
             return True
         if phrase.certainty == RECALL:
@@ -143,7 +151,7 @@ class BeforeReader:
         lemma = self.tokens[phrase.noun].lemma
         match phrase.measures[0] if phrase.measures else "":
             case "ban":
-                return flow or (known and origin)
+                return flow or (known and (origin or beside))
             case "export_control":
                 return flow
             case "quota":

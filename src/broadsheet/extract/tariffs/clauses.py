@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 _LOOSE = frozenset({"restriction", "curb", "limit", "barrier", "control"})
 _DECIDING = word_set("deciding")
+_POSTPONING = word_set("postponing")
 _PONDERING = word_set("pondering")
 _PLACING = word_set("placing")
+_PRO_FORMS = frozenset({"those", "that", "one", "ones"})
 _REVERSALS = frozenset({"remove", "suspend", "lower", "maintain"})
 
 
@@ -47,10 +49,12 @@ class ClauseReader:
         self.applied = RateReader(readers)
         self.before = BeforeReader(readers)
         self.verbs = VerbReader(readers, self.whose, self.answers)
+        self._last: Predicate | None = None
 
     def read(self, sentence: Sentence) -> list[Telling]:
         """The tellings of a sentence, in reading order."""
         phrases: list[MeasurePhrase] = []
+        self._last = None
         for token in self.document.sentence_tokens(sentence):
             phrase = self.nouns.read(token) or self._pro_form(token, phrases)
             if phrase is not None and not (token.lemma == "rate" and phrases):
@@ -60,7 +64,7 @@ class ClauseReader:
         waiting: list[Telling] = []
         for k, phrase in enumerate(phrases):
             stop = phrases[k + 1].first if k + 1 < len(phrases) else sentence.last
-            told = self._measure(phrase, sentence, stop)
+            told = self._measure(phrase, sentence, stop, beside=any(t.own_content for t in out))
             shared = k + 1 < len(phrases) and self._joined(phrase, phrases[k + 1])
             for telling in told:
                 if not telling.groups and shared and not telling.own_content:
@@ -124,7 +128,7 @@ class ClauseReader:
 
     def _pro_form(self, token: Token, before: list[MeasurePhrase]) -> MeasurePhrase | None:
         """``those on steel``: a pronoun for the measure named before it in the sentence."""
-        if not before or token.lower not in ("those", "that", "one", "ones") or token.i + 1 >= len(self.tokens):
+        if not before or token.lower not in _PRO_FORMS or token.i + 1 >= len(self.tokens):
             return None
         if self.tokens[token.i + 1].lower != "on" or token.dep == "det":
             return None
@@ -159,8 +163,8 @@ class ClauseReader:
             and all(t.lower in ("and", "or", ",") for t in between)
         )
 
-    def _measure(self, phrase: MeasurePhrase, sentence: Sentence, stop: int) -> list[Telling]:
-        predicate = self.predicates.governing(phrase)
+    def _measure(self, phrase: MeasurePhrase, sentence: Sentence, stop: int, *, beside: bool) -> list[Telling]:
+        predicate = self._governing(phrase)
         noun = self.tokens[phrase.noun]
         if predicate.pattern == "absorbed":
             return []
@@ -192,7 +196,7 @@ class ClauseReader:
         stance = self._stance(predicate, noun)
         if self.before.is_total(phrase, found) or (found.unnamed_traders and not found.groups):
             return []
-        if not self.before.is_trade(phrase, found, bool(beneficiaries)):
+        if not self.before.is_trade(phrase, found, bool(beneficiaries), beside=beside):
             if phrase.certainty != RECALL and not phrase.definite:
                 return []
             recall = True
@@ -208,6 +212,8 @@ class ClauseReader:
             action, status = "threaten", "threatened"
         telling = self._telling(phrase, predicate, found, sentence, action, status, stance)
         telling.recall = recall
+        telling.trade = phrase.trade
+        telling.base = self.before.is_base(phrase)
         telling.standing = predicate.pattern == "modifier" and outer.pattern == "bare"
         self.whose.read(telling, phrase, predicate, found, stance)
         if not telling.imposers and relative is not None:
@@ -239,6 +245,17 @@ class ClauseReader:
             return out
         out.append(telling)
         return self._by_measure(out, phrase)
+
+    def _governing(self, phrase: MeasurePhrase) -> Predicate:
+        """The predicate of a phrase; a pronoun's is that of the measure it stands for, where it has none."""
+        predicate = self.predicates.governing(phrase)
+        noun = self.tokens[phrase.noun]
+        if noun.lower in _PRO_FORMS:
+            if predicate.pattern == "bare" and self._last is not None:
+                return self._last
+            return predicate
+        self._last = predicate
+        return predicate
 
     def _by_measure(self, tellings: list[Telling], phrase: MeasurePhrase) -> list[Telling]:
         """One telling for each measure that the phrase names."""
@@ -312,7 +329,7 @@ class ClauseReader:
             token = noun
         if token.pos == "ADJ" and predicate.pattern in ("bear", "exempt"):
             token = self.document.head(token)
-        stance = self.predicates.stance(token)
+        stance = self.predicates.stance(self._led(token))
         if predicate.pattern == "bare":
             stance.negated = False
         if (
@@ -327,6 +344,18 @@ class ClauseReader:
                 if actions("modifier").get(child.lower) == "threaten":
                     stance.mood = "announced" if child.lower in ("planned", "impending", "proposed") else "threatened"
         return stance
+
+    def _led(self, verb: Token) -> Token:
+        """The verb whose auxiliary a bare coordinated verb shares, where the parse does not join them."""
+        if verb.tag != "VB" or verb.i == 0 or self.tokens[verb.i - 1].tag != "CC" or self.document.child(verb, "aux"):
+            return verb
+        if self.document.head(verb).pos in ("VERB", "AUX"):
+            return verb
+        floor = self.document.sentence_of(verb).first
+        for token in reversed(self.tokens[floor : verb.i - 1]):
+            if token.tag == "VB" and self.document.child(token, "aux") is not None:
+                return token
+        return verb
 
     def _telling(
         self,
@@ -399,9 +428,12 @@ class ClauseReader:
         """The standing measure that a clause about its end or future takes for granted."""
         if action in ("lower", "maintain") and status:
             return None
+        if action == "suspend" and predicate.token.lemma in _POSTPONING and not phrase.definite:
+            # what is put off is not in force
+            return None
         if predicate.pattern in ("noun", "bear") and not phrase.owners and not telling.groups and not telling.targets:
             return None
-        if telling.recall and telling.retaliation is None:
+        if telling.recall and telling.retaliation is None and not telling.base:
             return None
         named = (
             bool(phrase.owners) or phrase.owner_pronoun is not None or bool(self._participle(self.tokens[phrase.noun]))
@@ -424,7 +456,7 @@ class ClauseReader:
             standing=True,
             rate=before_the_end(telling.rate),
             groups=[Group(list(g.items), before_the_end(g.rate)) for g in telling.groups],
-            presupposed=bool(action),
+            presupposed=bool(action) or telling.base,
             retaliation=phrase.retaliatory.span
             if phrase.retaliatory is not None
             else telling.retaliation

@@ -125,7 +125,9 @@ def same_act(a: Draft, b: Draft) -> bool:
         # "will impose emergency tariffs ... will be raised to 50 percent": one act, its rate told once
         imposed = a if a.action == "impose" else b
         raised = b if a.action == "impose" else a
-        return a.status == b.status and imposed.rate.empty and not imposed.standing and raised.rate.percent is not None
+        if a.status != b.status and not (imposed.order < raised.order and imposed.retaliation is not None):
+            return False
+        return imposed.rate.empty and not imposed.standing and raised.rate.percent is not None
     if a.action != b.action:
         return False
     # a cut to come is not the cut that was made

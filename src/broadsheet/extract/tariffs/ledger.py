@@ -69,7 +69,10 @@ class Ledger:
         if not telling.own_content or telling.recall:
             if self._recall(telling, imposers):
                 return
-            if not self._alone(telling) or (telling.in_title and self.drafts):
+            answered = self._answered(telling)
+            if answered is not None:
+                telling.targets = [answered]
+            elif not self._alone(telling, imposers) or (telling.in_title and self.drafts):
                 return
         if not imposers:
             return
@@ -110,10 +113,23 @@ class Ledger:
                 telling.targets = [stand_in(draft.target, telling)]
             return
 
-    def _alone(self, telling: Telling) -> bool:
+    def _answered(self, telling: Telling) -> Party | None:
+        """Who answers, in the same sentence, a standing measure that is told without goods (for its own tariffs)."""
+        if not telling.standing or not telling.imposers or telling.retaliation is not None:
+            return None
+        codes = {p.code for p in telling.imposers}
+        for draft in reversed(self.drafts):
+            if draft.telling.sentence != telling.sentence:
+                return None
+            if draft.retaliation is not None and draft.target in codes:
+                return stand_in(draft.imposer, telling)
+        return None
+
+    def _alone(self, telling: Telling, imposers: list[Party]) -> bool:
         """Whether a telling without goods or countries is one all the same: whose it is and what becomes of it."""
+        told = bool(telling.imposers) or (bool(imposers) and telling.trade and not telling.rate.empty)
         return (
-            bool(telling.imposers)
+            told
             and bool(telling.measures)
             and not telling.standing
             and telling.action not in ("impose", "maintain", "threaten")
@@ -137,6 +153,9 @@ class Ledger:
         group = self.memory.antecedents(telling, codes, targets, products)
         if not group:
             return False
+        if telling.base:
+            self._base(group, telling)
+            return True
         if telling.action in ("impose",) or telling.standing:
             for draft in group:
                 self._learn(draft, telling)
@@ -187,7 +206,34 @@ class Ledger:
             note_act(copy, telling)
             self._add(copy)
             made = True
-        return made or (telling.recall and not self._alone(telling))
+        return made or (telling.recall and not self._alone(telling, imposers))
+
+    def _base(self, group: list[Draft], telling: Telling) -> None:
+        """Adds the duty in force that those of a group come on top of."""
+        seen: set[tuple[str | None, str | None]] = set()
+        for draft in group:
+            if (draft.target, draft.product) in seen or rates_agree(draft.rate, telling.rate):
+                continue
+            seen.add((draft.target, draft.product))
+            copy = replace(
+                draft,
+                company=None,
+                measure=telling.measures[0] if telling.measures else draft.measure,
+                action="impose",
+                status="in_force",
+                rate=telling.rate,
+                timing=telling.timing,
+                telling=telling,
+                order=self.memory.order,
+                first=telling.first,
+                last=telling.last,
+                evidence={k: list(v) for k, v in draft.evidence.items() if k in _INHERITED},
+                standing=True,
+                retaliation=None,
+                members=[telling],
+            )
+            note_act(copy, telling)
+            self._add(copy)
 
     def _spread(self, group: list[Draft], telling: Telling) -> None:
         """What is said of a measure as a whole holds for all that was told of it: when it begins, what it answers."""
@@ -195,7 +241,8 @@ class Ledger:
         for draft in self.memory.all_of(group):
             if telling.sentence - draft.telling.sentence > REACH:
                 continue
-            begun = telling.timing.effective is not None and not telling.standing and draft.timing.effective is None
+            day, known = telling.timing.effective, draft.timing.effective
+            begun = day is not None and not telling.standing and (known is None or day.refines(known))
             if begun or (telling.retaliation is not None and draft.target in targets):
                 self._learn(draft, telling)
 
@@ -286,6 +333,7 @@ class Ledger:
                 return
         for other in general:
             other.covered = True
+            draft.members += [t for t in other.members if t.standing and not t.presupposed]
             # what was learnt of the whole since need not hold for this part
             self._fill(draft, replace(other, retaliation=other.telling.retaliation))
         self.drafts.append(draft)
@@ -313,6 +361,10 @@ class Ledger:
 
     def _join(self, kept: Draft, other: Draft) -> None:
         """Takes the richer telling's clause, and of each cell the first that is told."""
+        if kept.timing.effective is None and other.timing.effective is not None and not other.standing:
+            for sibling in self.drafts:
+                if sibling.telling is kept.telling and sibling.timing.effective is None and not sibling.standing:
+                    sibling.timing = sibling.timing.filled(other.timing)
         if other.richness > kept.richness or (kept.telling.in_title and not other.telling.in_title):
             swapped = replace(
                 other,

@@ -84,7 +84,7 @@ class Memory:
             return [telling.speaker]
         if best is not None:
             return [stand_in(best.imposer, telling)]
-        if telling.unnamed_imposer or telling.own_content:
+        if telling.unnamed_imposer or telling.own_content or (telling.trade and not telling.rate.empty):
             found = self._nearby(telling, wanted)
             if found is not None:
                 return [found]

@@ -317,7 +317,7 @@ class NounReader:
 
     def _duration(self, first: int, stop: int) -> int | None:
         """Place behind a duration that the tags run into the phrase (suspended *for one year* export controls)."""
-        if first == 0 or self.tokens[first - 1].lower not in ("for", "after", "within"):
+        if first == 0 or self.tokens[first - 1].lower not in ("for", "after", "within", "by"):
             return None
         for k in range(first, min(stop, first + 4)):
             if self.tokens[k].lower in ("year", "years", "months", "month", "days", "weeks", "day", "week"):

@@ -18,6 +18,7 @@ _EXEMPTING = word_set("exempting")
 _GO_AHEAD = frozenset({"ahead", "forward", "through", "along"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBZ", "VBP", "VBG", "VBN"})
+_PERCENT = frozenset({"cent", "percent", "pct", "%"})
 _PERIODS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 
 
@@ -88,6 +89,9 @@ class PredicateReader:
                     "ADJ",
                     "NUM",
                 ):
+                    if head.lower in _PERCENT and abs(head.i - current.i) == 1:
+                        current = head
+                        continue
                     if head.i > current.i and head.lemma in actions("noun") and current.dep != "poss":
                         return self._noun(head)
                     if head.lemma in carriers() or (head.lemma in measure_nouns() and head.i > current.i):
@@ -196,7 +200,7 @@ class PredicateReader:
         doc = self.document
         over = doc.head(preposition)
         name = preposition.lower
-        if name in ("for", "after", "within") and phrase.first - preposition.i > 1 and over.pos in _VERBAL:
+        if name in ("for", "after", "within", "by") and phrase.first - preposition.i > 1 and over.pos in _VERBAL:
             # "suspended for one year export controls": the duration is the object of the preposition
             return self._verb(over, "dobj", doc.tokens[phrase.noun])
         if name == "of" and over.lemma in carriers() | {"imposition"} and over.lemma not in actions("noun"):
@@ -257,6 +261,11 @@ class PredicateReader:
 
     def _lemma(self, verb: Token) -> str:
         """The verb with its particle, where that is one of the words we know."""
+        if verb.i + 1 < len(self.document.tokens) and self.document.tokens[verb.i + 1].lower in ("up", "down"):
+            # "go up to 5 percent", in which "up to" is taken for a hedge
+            joined = f"{verb.lemma} {self.document.tokens[verb.i + 1].lower}"
+            if any(joined in actions(p) for p in ("object", "subject")):
+                return joined
         for child in self.document.children(verb):
             if child.dep in ("prt", "advmod", "prep", "dobj", "acomp") and child.i > verb.i:
                 joined = f"{verb.lemma} {child.lower}"

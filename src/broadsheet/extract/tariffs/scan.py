@@ -214,7 +214,8 @@ class _Pass:
         before = self.tokens[i - 1].lower
         if role == "other":
             return self.reach(end)
-        if self.low(end) in _ON_OR_FOR and before in _BEFORE_LISTED_RATE:
+        dated = any(k < self.course.stop and self.scanner.date_at(k) is not None for k in (end, end + 1))
+        if self.low(end) in _ON_OR_FOR and before in _BEFORE_LISTED_RATE and not dated:
             self.pending = rate
             if not self.out.groups:
                 self.note(role, rate)

@@ -112,6 +112,10 @@ class Climb:
         if verb.lemma == "be" and self.document.child(verb, "xcomp") is not None:
             self._become("announced")
 
+    def _past(self, verb: Token) -> bool:
+        """Whether an auxiliary puts the verb into the past."""
+        return any(c.tag == "VBD" for c in self.document.children(verb, "aux", "auxpass"))
+
     def _conditions(self, token: Token, before: int | None = None) -> None:
         for clause in self.document.children(token, "advcl"):
             if before is not None and clause.i > before:
@@ -157,6 +161,9 @@ class Climb:
                 if first is not None and first.tag == "WRB":
                     word = first.lower
                 if word in _DOUBT:
+                    self._become("hypothetical")
+                    return None
+                if word in ("until", "till") and current.tag != "VBD" and not self._past(current):
                     self._become("hypothetical")
                     return None
                 if word in _FACT:

@@ -99,7 +99,11 @@ class Telling:
         begins: Whether it says that the measure takes effect.
         together: Whether it shares its verb, and so its dates, with the telling before it.
         exports: Whether it is put on what leaves the country.
+        trade: Whether a word before the noun makes it a measure on goods (import duty).
         presupposed: Whether it does so while it tells another act, whose dates are not those of the measure.
+        base: Whether it is the rate in force that another comes on top of.
+        exempts: Whether it takes countries or goods out of a measure that it does not name.
+        window: Tokens among which its dates stand, where others of the clause are another's.
         retaliation: The words that say that it answers an act.
         provoked_by: Token behind which the act that it answers is told, in the same sentence.
         first: First token of the clause.
@@ -132,10 +136,14 @@ class Telling:
     standing: bool = False
     presupposed: bool = False
     exports: bool = False
+    trade: bool = False
     together: bool = False
     loose: bool = False
     begins: bool = False
     in_title: bool = False
+    base: bool = False
+    exempts: bool = False
+    window: tuple[int, int] | None = None
     past_year: bool = False
 
     @property

@@ -67,6 +67,30 @@ class Clock:
         for before, telling in zip(reversed(tellings[:-1]), reversed(tellings), strict=False):
             if telling.together and before.timing.effective is None:
                 before.timing = telling.timing
+        self.share(tellings)
+
+    def share(self, tellings: list[Telling]) -> None:
+        """Gives the one day of effect of a sentence to all acts to come that its subject does by coordinated verbs."""
+        coming = [t for t in tellings if t.status == "announced" and not t.standing]
+        days = {t.timing.effective.value for t in coming if t.timing.effective is not None}
+        if len(days) != 1 or len(coming) < 2:
+            return
+        source = next(t for t in coming if t.timing.effective is not None)
+        for telling in coming:
+            if telling.timing.effective is None and telling.timing.ended is None and self._beside(telling, source):
+                telling.timing = telling.timing.filled(source.timing)
+
+    def _beside(self, a: Telling, b: Telling) -> bool:
+        """Whether the verbs of two acts are coordinated, by the parse or by a conjunction right before the second."""
+        first, second = sorted((self._acting(a), self._acting(b)), key=lambda t: t.i)
+        if first.tag != second.tag or self.document.child(second, "nsubj", "nsubjpass") is not None:
+            return False
+        before = self.document.tokens[second.i - 1]
+        return before.lower == "and" or (second.dep == "conj" and second.head == first.i)
+
+    def _acting(self, telling: Telling) -> Token:
+        """The word that says the action."""
+        return self.document.token_at(telling.action_span.start) or self.document.tokens[telling.place]
 
     def is_long_ago(self, telling: Telling) -> bool:
         """Whether the clause dates its act to a year well before publication."""
@@ -127,6 +151,8 @@ class Clock:
         """The dates of a telling, by the words before each and the verb that it depends on."""
         timing = Timing()
         for first, last, date in self.by_sentence.get(telling.sentence, []):
+            if telling.window is not None and not telling.window[0] <= first < telling.window[1]:
+                continue
             role = self._role(telling, first, last, date)
             if role is None:
                 continue

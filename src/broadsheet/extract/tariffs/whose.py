@@ -51,7 +51,7 @@ class WhoseReader:
             owners
             and subjects
             and not ({p.code for p in owners} & {p.code for p in subjects})
-            and not self._possessive(owners[0])
+            and (not self._possessive(owners[0]) or telling.measures[:1] == ("quota",))
         ):
             telling.imposers = subjects
             telling.targets += [*owners, *targets]
