@@ -10,6 +10,7 @@ from broadsheet.extract.tariffs.answers import AnswerReader
 from broadsheet.extract.tariffs.applied import RateReader, before_the_end
 from broadsheet.extract.tariffs.before import BeforeReader
 from broadsheet.extract.tariffs.lexicon import RECALL, actions, stances, trade_verb_lemmas, word_set
+from broadsheet.extract.tariffs.nouns import MeasurePhrase
 from broadsheet.extract.tariffs.outcome import fitting, settle
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.scan import Course
@@ -19,7 +20,6 @@ from broadsheet.extract.tariffs.whose import ACCEPTING, WhoseReader
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Sentence, Token
-    from broadsheet.extract.tariffs.nouns import MeasurePhrase
     from broadsheet.extract.tariffs.readers import Readers
     from broadsheet.extract.tariffs.scan import Found
     from broadsheet.extract.tariffs.stance import Stance
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 _LOOSE = frozenset({"restriction", "curb", "limit", "barrier", "control"})
 _DECIDING = word_set("deciding")
 _POSTPONING = word_set("postponing")
+_EXEMPTING = word_set("exempting")
 _PONDERING = word_set("pondering")
 _PLACING = word_set("placing")
+_STANDS_FOR = frozenset({"both", "they", "it", "these", "all", "this"})
 _PRO_FORMS = frozenset({"those", "that", "one", "ones"})
 _REVERSALS = frozenset({"remove", "suspend", "lower", "maintain"})
 
@@ -57,6 +59,8 @@ class ClauseReader:
         self._last = None
         for token in self.document.sentence_tokens(sentence):
             phrase = self.nouns.read(token) or self._pro_form(token, phrases)
+            if phrase is None and not phrases:
+                phrase = self._pronoun(token)
             if phrase is not None and not (token.lemma == "rate" and phrases):
                 phrases.append(phrase)
         phrases = [p for p in phrases if not self._only_a_rate(p)]
@@ -85,9 +89,16 @@ class ClauseReader:
                 found = self.verbs.read(token, sentence, nouns, beside)
                 if found is not None:
                     out.append(found)
+                    more = self.verbs.further(found, sentence)
+                    out += [more] if more is not None else []
+            elif token.lemma in _EXEMPTING:
+                freed = self.verbs.exempting(token, sentence, nouns)
+                out += [freed] if freed is not None else []
         out = sorted(out, key=lambda t: (t.place, t.standing))
         self._share(out)
         for a, b in pairwise(out):
+            if b.window is not None:
+                continue
             # "a tax on coal and a levy on gas, effective May 1"
             b.together = a.action_span == b.action_span and a.action == b.action
         return out
@@ -146,6 +157,17 @@ class ClauseReader:
             before[-1], noun=token.i, first=token.i, last=token.i + 1, goods=(), rate=None, additional=None,
             retaliatory=None, change=None, definite=True, negated=False,
         )  # fmt: skip
+
+    def _pronoun(self, token: Token) -> MeasurePhrase | None:
+        """``Both take effect on May 1``: a pronoun for what the sentence before tells."""
+        if token.lower not in _STANDS_FOR or token.dep not in ("nsubj", "nsubjpass"):
+            return None
+        verb = self.document.head(token)
+        if verb.i < token.i or not self._begins(verb):
+            return None
+        if not any(c.lower in ("effect", "force", "effective") for c in self.tokens[verb.i + 1 : verb.i + 4]):
+            return None
+        return MeasurePhrase(token.i, token.i, token.i + 1, (), RECALL, trade=False, definite=True)
 
     def _only_a_rate(self, phrase: MeasurePhrase) -> bool:
         """Whether the noun only says what a rate is of: a quota of 500 tonnes at 10 percent duty."""
@@ -447,6 +469,11 @@ class ClauseReader:
         origins = telling.targets or any(i.origins for g in telling.groups for i in g.items)
         if action and not status and not origins and telling.rate.empty:
             return None
+        freed = predicate.pattern == "exempt" and telling.targets
+        if freed and not any(i.origins or i.first < phrase.first for g in telling.groups for i in g.items):
+            # "exempted Kenya from the cess": what stays is on all others
+            telling = replace(telling, targets=[], everyone=True)
+            action = ""
         standing = replace(
             telling,
             action="impose",

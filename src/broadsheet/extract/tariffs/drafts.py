@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.tellings import Rate, Telling, Timing
     from broadsheet.span import Span
 
+UNKNOWN = "?"
+"""Before the name of a company that is no actor."""
 _STOP = word_set("stop")
 """Words that do not tell two goods apart."""
 _SYNONYMS = MappingProxyType(
@@ -79,6 +81,11 @@ class Draft:
         """Notes characters that say a cell."""
         if span is not None and span not in self.evidence.setdefault(column, []):
             self.evidence[column].append(span)
+
+    @property
+    def applies_to(self) -> str | None:
+        """The actor whose own rate it is."""
+        return None if self.company is None or self.company.startswith(UNKNOWN) else self.company
 
     @property
     def richness(self) -> int:

@@ -20,11 +20,12 @@ from broadsheet.extract.tariffs.drafts import (
 from broadsheet.extract.tariffs.lexicon import FAMILY, SPECIFIC
 from broadsheet.extract.tariffs.memory import NEAR, Memory, family_of
 from broadsheet.extract.tariffs.multiply import Multiplier, note_act
+from broadsheet.extract.tariffs.tellings import Rate
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
     from broadsheet.extract.tariffs.parties import Parties, Party
-    from broadsheet.extract.tariffs.tellings import Rate, Telling
+    from broadsheet.extract.tariffs.tellings import Telling
 
 REACH = 6
 """Sentences over which what is said of a measure as a whole holds for its parts."""
@@ -66,6 +67,11 @@ class Ledger:
         """Adds one telling."""
         self.memory.order += 1
         imposers = self.memory.imposers(telling)
+        if telling.recall and any(i.companies and not g.rate.empty for g in telling.groups for i in g.items):
+            self._individual(telling, imposers)
+        if telling.exempts:
+            self._exempt(telling, imposers)
+            return
         if not telling.own_content or telling.recall:
             if self._recall(telling, imposers):
                 return
@@ -86,6 +92,24 @@ class Ledger:
                 fresh.append(draft)
         for draft in fresh:
             self._add(draft)
+
+    def _individual(self, telling: Telling, imposers: list[Party]) -> None:
+        """``individual rates: 17 % for A``: what the companies' rates are of is what was told last."""
+        codes = {p.code for p in imposers}
+        for draft in reversed(self.drafts):
+            if telling.sentence - draft.telling.sentence > NEAR or draft.imposer not in codes:
+                continue
+            if FAMILY[draft.measure] != "duty" or draft.action not in ("impose", "raise", "maintain", "threaten"):
+                continue
+            telling.recall = False
+            telling.measures = (draft.measure,)
+            telling.groups = [g for g in telling.groups if any(i.companies for i in g.items)]
+            draft.covered = draft.covered or (draft.rate.empty and draft.product is not None)
+            telling.timing = telling.timing.filled(draft.timing)
+            telling.status = draft.status if telling.status == "in_force" else telling.status
+            for group in telling.groups:
+                group.rate.additional = group.rate.additional or draft.rate.additional
+            return
 
     def _inherit(self, telling: Telling, codes: set[str]) -> None:
         """``The duties apply to cars and tools``: rate and target are those of the duties told before."""
@@ -156,6 +180,9 @@ class Ledger:
         if telling.base:
             self._base(group, telling)
             return True
+        if telling.action == "maintain" and not telling.measures and any(d.action == "suspend" for d in group):
+            # what stays in force is the suspension
+            return True
         if telling.action in ("impose",) or telling.standing:
             for draft in group:
                 self._learn(draft, telling)
@@ -207,6 +234,50 @@ class Ledger:
             self._add(copy)
             made = True
         return made or (telling.recall and not self._alone(telling, imposers))
+
+    def _exempt(self, telling: Telling, imposers: list[Party]) -> None:
+        """Adds that a measure told before does not hold for some."""
+        codes = {p.code for p in imposers} if telling.imposers else set()
+        group = self.memory.antecedents(replace(telling, action="impose"), codes, set(), [])
+        made: set[tuple[str | None, str | None]] = set()
+        for draft in group:
+            if draft.action not in ("impose", "raise") or draft.company is not None:
+                continue
+            for item in (i for g in telling.groups for i in g.items):
+                for party in item.origins or (None,):
+                    if party is not None and (draft.imposer == party.code or draft.target not in (None, party.code)):
+                        continue
+                    target = draft.target if party is None else party.code
+                    product = item.product or draft.product
+                    if (target, product) in made:
+                        continue
+                    made.add((target, product))
+                    draft.everyone = draft.everyone or (draft.target is None and party is not None)
+                    copy = replace(
+                        draft,
+                        target=target,
+                        product=product,
+                        action="remove",
+                        status=telling.status,
+                        rate=Rate(),
+                        timing=telling.timing,
+                        telling=telling,
+                        order=self.memory.order,
+                        first=telling.first,
+                        last=telling.last,
+                        evidence={k: list(v) for k, v in draft.evidence.items() if k in _INHERITED},
+                        standing=False,
+                        retaliation=None,
+                        everyone=False,
+                        members=[telling],
+                    )
+                    if party is not None:
+                        copy.evidence["target_code"] = [self.document.span(party.first, party.last)]
+                    if item.product:
+                        copy.evidence["product"] = [self.document.span(item.first, item.last)]
+                        copy.evidence["hs_chapter"] = [self.document.span(item.first, item.last)]
+                    note_act(copy, telling)
+                    self._add(copy)
 
     def _base(self, group: list[Draft], telling: Telling) -> None:
         """Adds the duty in force that those of a group come on top of."""

@@ -82,6 +82,7 @@ class _ListReader:
         self.destinations: list[Party] = []
         self.flow = ""
         self.shared: list[Party] = []
+        self.makers: list[Party] = []
         self.excluded = False
 
     def run(self) -> Listing | None:
@@ -424,6 +425,12 @@ class _ListReader:
         if lower == "of":
             if head is None:
                 return following
+            if head.lower in ("those", "that", "ones"):
+                maker = self.reader.parties.company(following, self.stop)
+                if maker is None:
+                    return None
+                self.segment.parties.append(maker)
+                return maker.last
             lemma = goods.singular(head.lower)
             if lemma in word_set("flow") | word_set("generic"):
                 self.segment.flow = self.segment.flow or lemma
@@ -477,6 +484,12 @@ class _ListReader:
             party = self.reader.parties.at(following) if following < self.stop else None
             if party is None and lower == "from" and (beyond := self._aside(following)) is not None:
                 return beyond
+            if lower == "by" and verb and (party is None or party.form == "body"):
+                maker = self.reader.parties.company(following, self.stop)
+                if maker is None:
+                    return None
+                self.makers.append(maker)
+                return maker.last
             if party is None or party.form == "person":
                 return None
             if party.form == "adjective" and lower in ("to", "into", "for"):
@@ -592,6 +605,9 @@ class _ListReader:
             out.append(item)
         if not out and any(_crowded(s) for s in segments):
             out = [Item(None, self.start, self.start + 1, everyone=True)]
+        if self.makers:
+            owners = tuple(m for m in self.makers if m.code)
+            out = [replace(i, companies=tuple(self.makers), origins=i.origins or owners) for i in out]
         if self.shared:
             out = [replace(i, origins=tuple(self.shared)) for i in out]
             if not out:

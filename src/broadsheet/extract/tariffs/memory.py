@@ -282,7 +282,9 @@ class Memory:
 
     def is_company(self, party: Party) -> bool:
         """Whether it is an organization, which alone can have a rate of its own; a people or movement cannot."""
-        return party.actor_id is not None and self.parties.cast.kind_of(party.actor_id) == "organization"
+        if party.actor_id is None:
+            return party.form == "body"
+        return self.parties.cast.kind_of(party.actor_id) == "organization"
 
     def is_mutual(self, telling: Telling) -> bool:
         """Whether two sides agreed on what each does."""

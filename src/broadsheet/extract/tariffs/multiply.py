@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.tariffs.drafts import Draft
+from broadsheet.extract.tariffs.drafts import UNKNOWN, Draft
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
@@ -87,6 +87,12 @@ class Multiplier:
         names = {d.product for d in told if d.product}
         return [d for d in drafts if d.company or d.product not in names]
 
+    def _company(self, company: Party | None) -> str | None:
+        """The actor of a company; where there is none its name, so that its rate is a row of its own."""
+        if company is None:
+            return None
+        return company.actor_id or UNKNOWN + self.document.text_of(company.first, company.last)
+
     def _draft(
         self,
         telling: Telling,
@@ -101,7 +107,7 @@ class Multiplier:
             imposer=imposer.code,
             target=target.code if target is not None else None,
             product=item.product if item is not None else None,
-            company=company.actor_id if company is not None else None,
+            company=self._company(company),
             measure=measure,
             action=telling.action,
             status=telling.status,

@@ -65,6 +65,7 @@ class MeasurePhrase:
         change: Adjective or participle that tells an action (increased quotas), and the action.
         definite: Whether article or possessive points back.
         flow: ``export`` where a word before it says so.
+        part_rates: The rate of each of the goods before it, where they have rates of their own.
     """
 
     noun: int
@@ -84,6 +85,7 @@ class MeasurePhrase:
     flow: str = ""
     modifier: Token | None = None
     negated: bool = False
+    part_rates: tuple[Rate, ...] = ()
 
 
 class NounReader:
@@ -165,13 +167,17 @@ class NounReader:
         flow = ""
         rate: Rate | None = None
         product: list[Token] = []
-        goods_parties: list[Party] = []
+        parts: list[tuple[Rate, list[Token]]] = []
         i = 0
         while i < len(words):
             word = words[i]
             lower = word.lower
             at = self.rate_at(word.i)
             if at is not None:
+                if rate is not None and at is not rate and product:
+                    # "25 percent steel and 10 percent aluminum tariffs"
+                    parts.append((rate, product))
+                    product = []
                 rate = at
                 i += 1
                 continue
@@ -207,7 +213,11 @@ class NounReader:
                 change = (word, actions("modifier")[lower])
             elif word.tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "VBG", "VBN", "CC", "XX") or lower == ",":
                 product.append(word)
-        items = self._items(product, owners, goods_parties)
+        items = self._items(product)
+        part_rates: tuple[Rate, ...] = ()
+        if parts and rate is not None:
+            listed = [(r, item) for r, named in [*parts, (rate, product)] for item in self._items(named)]
+            items, part_rates = tuple(item for _, item in listed), tuple(r for r, _ in listed)
         certainty = noun.certainty
         names = tuple(dict.fromkeys(measures)) or ((noun.measure,) if noun.measure else ())
         if noun.measure in ("ban", "quota", "export_control"):
@@ -222,7 +232,7 @@ class NounReader:
             certainty = CERTAIN if noun.certainty == CONTEXT else certainty
         return MeasurePhrase(
             token.i, first, token.i + 1, names, certainty, trade, tuple(owners), owner_pronoun, items, rate, additional,
-            retaliatory, change, definite, flow, modifier, negated,
+            retaliatory, change, definite, flow, modifier, negated, part_rates,
         )  # fmt: skip
 
     def _hyphened(self, word: Token, stop: int) -> str:
@@ -303,7 +313,8 @@ class NounReader:
                     continue
                 break
             if (before.tag == "CC" or before.lower == ",") and i - 2 >= floor and self._joins(i - 1, token):
-                i -= 1
+                # behind "and 10 percent aluminum" the good before belongs to the phrase however it was parsed
+                i -= 1 if self.rate_at(i) is None else 2
                 continue
             break
         cut = self._duration(i, token.i)
@@ -335,6 +346,14 @@ class NounReader:
         if self.tokens[i].lower == "," and after.lower in ("and", "or"):
             after = self.tokens[i + 2]
 
+        own = self.rate_at(after.i)
+        if own is not None and self.rate_at(i - 1) is None:
+            end = after.i
+            while end < token.i and self.rate_at(end) is own:
+                end += 1
+            rated = any(self.rate_at(k) is not None for k in range(max(0, i - 4), i))
+            return rated and goods.known([before.lower]) is not None and end < token.i
+
         def modifies(word: Token) -> bool:
             lower = word.lower
             if lower in measure_modifiers() or lower in trade_modifiers():
@@ -350,7 +369,7 @@ class NounReader:
         # "on steel and aluminium tariffs": what is joined must not be the object of a preposition of its own
         return before.dep not in ("pobj", "dobj", "nsubj") or self._within(before, token)
 
-    def _items(self, words: list[Token], owners: list[Party], parties: list[Party]) -> tuple[Item, ...]:
+    def _items(self, words: list[Token]) -> tuple[Item, ...]:
         """The goods among the words before the noun; words that name no good are left out."""
         out: list[Item] = []
         run: list[Token] = []

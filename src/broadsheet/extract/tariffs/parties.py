@@ -26,6 +26,10 @@ _PRONOUNS = word_set("pronouns")
 _STATE_BODIES = word_set("state_bodies")
 
 
+_DESCRIBING = frozenset({"DT", "JJ", "VBN", "HYPH", "NN", "NNS", "RB", "PRP$", "VBG"})
+_NAMING_ON = frozenset({"for", "of", "-", "'s", "’s"})
+_NAME_TAGS = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "FW"})
+_COMPANY_WORDS = frozenset({"group", "&", "company", "corporation", "co", "co.", "corp", "corp.", "ltd", "ltd.", "inc"})
 _RUN_ON = frozenset({"on", "against", "from", "over"})
 """Prepositions of a measure that no name of a body has inside."""
 
@@ -36,6 +40,15 @@ def _provinces() -> Mapping[str, str]:
     return MappingProxyType(
         {r["place"]: r["country_code"] for r in table("places") if r["kind"] in ("province", "state", "territory")}
     )
+
+
+@cache
+def _governments() -> Mapping[str, tuple[str, ...]]:
+    """What a press calls the government of its own country, to the countries where it does."""
+    out: dict[str, tuple[str, ...]] = {}
+    for row in table("government_names"):
+        out[row["name"]] = (*out.get(row["name"], ()), row["country_code"])
+    return MappingProxyType(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ class Parties:
             if row.kind == "person" and row.country_code is not None:
                 surnames.setdefault(row.name.split()[-1], set()).add(actor_id)
         self._surnames = {name: next(iter(ids)) for name, ids in surnames.items() if len(ids) == 1 and len(name) > 1}
+        self._codes: frozenset[str] | None = None
         self._seen: dict[int, Party | None] = {}
 
     def at(self, i: int) -> Party | None:
@@ -86,6 +100,41 @@ class Parties:
                 return Party("", "body", mention.first, mention.last, mention.actor_id)
         return party
 
+    def company(self, i: int, stop: int) -> Party | None:
+        """The company named from ``i`` on, known as an actor or not: a run of capitals that tells no country or good.
+
+        Words before the name that only describe it (the state-owned) are passed over; its country is then unknown.
+        """
+        tokens = self.document.tokens
+        stop = min(stop, i + 12)
+        while i < stop:
+            party = self.at(i)
+            if party is not None and party.form == "adjective":
+                i = party.last
+            elif tokens[i].text[0].isupper():
+                break
+            elif tokens[i].tag in _DESCRIBING:
+                i += 1
+            else:
+                return None
+        if i >= stop or tokens[i].tag not in _NAME_TAGS or goods.known([tokens[i].lower]) is not None:
+            return None
+        named = self.named(i)
+        if named is not None and named.form != "body":
+            return None
+        last = i + 1 if named is None else named.last
+        while last < stop and (
+            (tokens[last].text[0].isupper() and tokens[last].tag in _NAME_TAGS)
+            or tokens[last].lower in _COMPANY_WORDS
+            or (tokens[last].tag == "HYPH" and tokens[last].start == tokens[last - 1].end)
+        ):
+            if (party := self.at(last)) is not None and party.form != "body":
+                break
+            last += 1
+        if named is not None and named.last >= last:
+            return named
+        return Party("", "body", i, last, named.actor_id if named is not None else None)
+
     def _read(self, i: int) -> Party | None:
         state = self._states.get(i)
         mention = self._mention(i)
@@ -97,7 +146,7 @@ class Parties:
             code = self.cast.country_of(known)
             if code is not None:
                 return Party(code, "person", i, i + 1, known)
-        return state or self._union(i) or (self._unlisted(i) if mention is None else None)
+        return state or self._union(i) or self._called(i) or (self._unlisted(i) if mention is None else None)
 
     def _mention(self, i: int) -> Mention | None:
         """The mention at a token, but for what was taken for one: goods (EV), a name run into what it is on."""
@@ -122,6 +171,34 @@ class Parties:
         elif form == "body" and row.country_code == EUROPEAN_UNION:
             form = "name"
         return Party(row.country_code, form, mention.first, mention.last, mention.actor_id)
+
+    def _called(self, i: int) -> Party | None:
+        """A government by what its own press calls it (the Centre), where its country is named in the article."""
+        tokens = self.document.tokens
+        for first, last in ((i, i + 2), (i - 1, i + 1), (i, i + 1)):
+            if first < 1 or last > len(tokens) or tokens[first - 1].lower != "the":
+                continue
+            words = " ".join(t.lower for t in tokens[first:last])
+            for code in _governments().get(words, ()):
+                if code not in self._named_states():
+                    continue
+                if last < len(tokens) and (tokens[last].pos in ("PROPN", "NOUN") or tokens[last].lower in _NAMING_ON):
+                    continue
+                if words not in ("administration",) and not tokens[first].text[0].isupper():
+                    continue
+                return Party(code, "metonym", first, last)
+        return None
+
+    def _named_states(self) -> frozenset[str]:
+        """Codes of the countries that the article names, its dateline included."""
+        if self._codes is None:
+            found = {s.country_code for s in self.cast.states}
+            for paragraph in self.document.paragraphs[:2]:
+                first, last = self.document.range_of(paragraph)
+                read = (self._unlisted(i) for i in range(first, min(last, first + 6)))
+                found |= {party.code for party in read if party is not None}
+            self._codes = frozenset(found)
+        return self._codes
 
     def _union(self, i: int) -> Party | None:
         """The European Union where no actor tells it."""

@@ -233,6 +233,9 @@ class PredicateReader:
                 verb = doc.head(verb)
             if verb.dep in ("dobj", "nsubjpass") and doc.head(verb).lemma in _EXEMPTING:
                 over = doc.head(verb)
+        if over.lemma == "free" and over.pos == "ADJ" and not self._to_come(over):
+            # "enters free of duty": how it is, not what was done
+            return Predicate("absorbed", "", over)
         if over.pos in _VERBAL or over.lemma in ("subject", "due", "exempt", "free"):
             lemma = self._lemma(over)
             if name in ("with", "by") and over.lemma in actions("with"):
@@ -258,6 +261,10 @@ class PredicateReader:
             if name == "on" and over.lemma in ("back", "double"):
                 return Predicate("bare", "", over)
         return None
+
+    def _to_come(self, adjective: Token) -> bool:
+        """Whether a verb of the future governs an adjective."""
+        return any(c.tag == "MD" for c in self.document.children(self.document.head(adjective), "aux"))
 
     def _lemma(self, verb: Token) -> str:
         """The verb with its particle, where that is one of the words we know."""

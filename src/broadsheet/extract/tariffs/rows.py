@@ -80,6 +80,9 @@ def _lifts(removal: Draft, draft: Draft) -> bool:
         return False
     if removal.target is not None and draft.target is not None and removal.target != draft.target:
         return False
+    if removal.target is not None and draft.everyone:
+        # freed one of all
+        return False
     if (
         removal.order < draft.order
         and not draft.standing
@@ -179,7 +182,7 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         target_code=draft.target,
         product=draft.product,
         hs_chapter=goods.chapter_of(draft.product) if draft.product is not None else None,
-        applies_to_id=draft.company,
+        applies_to_id=draft.applies_to,
         measure=draft.measure,
         action=draft.action,
         rate_percent=rate.percent,

@@ -254,6 +254,14 @@ class _Pass:
         if lower == "for" and self.unnamed_traders(i):
             self.out.unnamed_traders = True
             return None
+        own = self.pending
+        maker = self.parties.company(i + 1, self.course.stop) if lower == "for" and own is not None else None
+        if own is not None and maker is not None:
+            self.pending = None
+            item = Item(None, maker.first, maker.last, (), (maker,))
+            rate = Rate(own.percent, None, own.high, own.approximation, own.number)
+            self.out.groups.append(Group([item], rate))
+            return self.reach(maker.last)
         listing = self.reader.read(i + 1, self.course.stop)
         if listing is not None and self.acceptable(listing, lower):
             self.take(listing, self.pending)

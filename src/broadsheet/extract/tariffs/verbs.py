@@ -35,6 +35,67 @@ class VerbReader:
         self.whose = whose
         self.answers = answers
 
+    def further(self, telling: Telling, sentence: Sentence) -> Telling | None:
+        """``halt exports of zinc next year and of lead in 2030``: the goods of the second part, each with its date."""
+        tokens = self.tokens
+        for k in range(telling.last, min(sentence.last - 2, telling.last + 6)):
+            if tokens[k].lower != "and":
+                continue
+            if tokens[k + 1].lower not in ("of", "on") or tokens[k + 1].lower not in (
+                t.lower for t in tokens[telling.place : telling.last]
+            ):
+                return None
+            listing = self.reader.read(k + 2, sentence.last)
+            if listing is None or not any(i.product and goods.known(i.product.split()) for i in listing.items):
+                return None
+            telling.window = (sentence.first, k)
+            return replace(
+                telling,
+                place=k + 1,
+                groups=[Group(listing.items)],
+                first=telling.place,
+                last=listing.end,
+                window=(k, sentence.last),
+            )
+        return None
+
+    def exempting(self, verb: Token, sentence: Sentence, nouns: set[int]) -> Telling | None:
+        """``exempted Canada and Mexico``, of a measure that is told elsewhere."""
+        doc = self.document
+        passive = verb.pos == "ADJ" or self.syntax.is_passive(verb)
+        governor = doc.head(verb) if verb.pos == "ADJ" else verb
+        if verb.pos not in ("VERB", "ADJ") or verb.lemma not in ("exempt", "exclude", "spare", "excuse"):
+            return None
+        named = [n for n in nouns if verb.i < n < verb.i + 14]
+        if named and any(t.lower in ("from", "of") for t in self.tokens[verb.i : min(named)]):
+            return None
+        if passive:
+            subjects = self.syntax.surface_subjects(governor)
+            if not subjects or subjects[0].i >= verb.i:
+                return None
+            first, stop = doc.edges(subjects[0])[0], governor.i
+        else:
+            first = verb.i + 1
+            stop = next((k for k in range(first, sentence.last) if self.tokens[k].tag in ("CD", "IN")), sentence.last)
+        listing = self.reader.read(first, stop)
+        if listing is None or not listing.items:
+            return None
+        if not all(i.origins or (i.product and goods.known(i.product.split()) is not None) for i in listing.items):
+            return None
+        predicate = Predicate("exempt", "remove", verb, None, passive)
+        stance = self.predicates.stance(governor)
+        action, status = settle(predicate, stance)
+        if action != "remove" or not status:
+            return None
+        subjects_, unnamed = ([], True) if passive else self.whose.verb_subjects(verb, passive=False)
+        return Telling(
+            place=verb.i, sentence=sentence.index, paragraph=sentence.paragraph, measures=(), action="remove",
+            status=status, action_span=verb.span, status_span=verb.span, measure_span=verb.span,
+            first=min(verb.i, first), last=max(verb.i + 1, listing.end), groups=[Group(listing.items)],
+            imposers=subjects_, unnamed_imposer=unnamed, recall=True, definite=True, exempts=True,
+            in_title=doc.in_title(verb),
+        )  # fmt: skip
+
     def read(self, verb: Token, sentence: Sentence, nouns: set[int], beside: list[Telling]) -> Telling | None:
         """A verb that itself is the measure: ``banned imports of beef``."""
         lemma = verb.lemma

@@ -9,7 +9,7 @@ from broadsheet.extract.tariffs import goods
 from broadsheet.extract.tariffs.lexicon import measure_nouns, word_set
 from broadsheet.extract.tariffs.parties import Party, by_code
 from broadsheet.extract.tariffs.predicates import Predicate
-from broadsheet.extract.tariffs.tellings import Group
+from broadsheet.extract.tariffs.tellings import Group, Rate
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
@@ -225,7 +225,16 @@ class WhoseReader:
         """Sets goods and countries that stand before the measure, and where exports go."""
         if phrase.goods:
             items = list(phrase.goods)
-            if telling.groups and all(i.product is None for g in telling.groups for i in g.items):
+            if phrase.part_rates and all(i.product is None for g in telling.groups for i in g.items):
+                shared = tuple(o for g in telling.groups for i in g.items for o in i.origins)
+                telling.groups = [
+                    Group([replace(i, origins=shared)], Rate(r.percent, None, r.high, r.approximation, r.number))
+                    for i, r in zip(items, phrase.part_rates, strict=True)
+                ]
+                items = []
+            if not items:
+                pass
+            elif telling.groups and all(i.product is None for g in telling.groups for i in g.items):
                 origins = tuple(o for g in telling.groups for i in g.items for o in i.origins)
                 items = [replace(i, origins=origins) for i in items]
                 telling.groups = [Group(items, telling.groups[0].rate)]
