@@ -39,6 +39,11 @@ Scores extraction against gold: precision, recall and F1 of each table, the shar
 spurious or wrong. Gold of whole articles (.json) needs the package or the articles; gold of quotes, events and figures
 (.jsonl) brings its texts. docs/accuracy.md describes the formats.
 """
+_CORRECT = """\
+Writes a correction of one row of a package into a file of corrections, which `broadsheet build --curation` applies
+after extraction. Shows the row, its passage (with --source) and every cell that changes. docs/curating.md has the
+format.
+"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -103,6 +108,15 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
+    _add_correct(
+        commands.add_parser(
+            "correct",
+            help="write down a correction of a row",
+            description=_CORRECT,
+            epilog="exit codes: 0 done, 2 bad usage or input",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
     return parser
 
 
@@ -124,6 +138,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     package.add_argument("--name", metavar="SLUG", help="its name (default: broadsheet)")
     package.add_argument("--version", metavar="X.Y.Z", help="its semantic version (default: 0.1.0)")
     package.add_argument("--created", metavar="DATE", help="its day of creation (default: the latest publication)")
+    package.add_argument("--curation", type=Path, metavar="FILE", help="corrections to apply (docs/curating.md)")
     package.add_argument(
         "--in-place",
         action="store_true",
@@ -202,6 +217,29 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_talk(parser)
 
 
+def _add_correct(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_correct)
+    parser.add_argument("table", metavar="TABLE", help="table of the row")
+    parser.add_argument("key", nargs="?", metavar="KEY", help="key of the row; of several columns, with / between")
+    parser.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="package (default: this folder)")
+    parser.add_argument("--file", type=Path, help="file of corrections (default: data/curation.toml of the package)")
+    parser.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="new value; none for null")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--drop", action="store_true", help="drop the row, and what is nothing without it")
+    action.add_argument("--add", action="store_true", help="add a row; without KEY one is made")
+    parser.add_argument("--reason", help="why")
+    parser.add_argument("--span", metavar="START:END", help="characters that bear it out (default: the row's own)")
+    parser.add_argument(
+        "--evidence", action="append", default=[], metavar="COLUMN=START:END", help="characters that say one cell"
+    )
+    parser.add_argument("--article", metavar="KEY", help="the article, where the package has several")
+    parser.add_argument(
+        "--source", nargs="+", action="extend", type=Path, default=[], metavar="ARTICLE", help="shows the passage"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
+    _add_talk(parser)
+
+
 def _add_talk(parser: argparse.ArgumentParser) -> None:
     talk = parser.add_argument_group("output")
     talk.add_argument("--json", action="store_true", help="print the outcome as JSON")
@@ -224,6 +262,12 @@ def _prove(options: argparse.Namespace) -> int:
     from broadsheet.cli.prove import prove
 
     return prove(options)
+
+
+def _correct(options: argparse.Namespace) -> int:
+    from broadsheet.cli.correct import correct
+
+    return correct(options)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from broadsheet.cli import streams
 from broadsheet.cli.arguments import DEFAULT_OUT
 from broadsheet.cli.progress import Progress
+from broadsheet.curate import Curated, Curation, curate, read_curation
 from broadsheet.errors import InputError
 from broadsheet.publish import PackageInfo, check_target, write_package
 from broadsheet.read import (
@@ -46,6 +47,7 @@ class Job:
         out: The folder to write.
         in_place: Whether that folder may hold other files.
         model: The spaCy pipeline, None for the default.
+        curation: The corrections to apply, if any.
     """
 
     articles: tuple[Article, ...]
@@ -53,6 +55,7 @@ class Job:
     out: Path
     in_place: bool
     model: str | None
+    curation: Curation | None = None
 
 
 def build(options: argparse.Namespace) -> int:
@@ -70,14 +73,17 @@ def build(options: argparse.Namespace) -> int:
     with Progress(quiet=options.quiet) as progress:
         # Behind the checks, since it takes seconds that bad input should not cost.
         progress.step("loading the language model")
-        tables = _extract(job, progress)
+        curated = _curate(job, _extract(job, progress))
+        tables = curated.tables
         progress.step("validating")
         report = _validate(job, tables)
         if report.valid:
             progress.step(f"writing {job.out}")
             write_package(tables, job.out, job.info, in_place=job.in_place)
+    for correction in curated.idle:
+        streams.complain(f"{correction.place} changes nothing: the tables say so without it; delete it")
     if options.json:
-        streams.say_json(outcome(job, tables, report))
+        streams.say_json(outcome(job, curated, report))
     elif not report.valid or not options.quiet:
         from broadsheet.cli.summary import summary
 
@@ -98,6 +104,7 @@ def read_job(options: argparse.Namespace) -> Job:
         out=None if options.out is None else Path(metadata.check_text(options.out, "--out")),
         model=_checked(metadata.check_text, options.model, "--model"),
         created=_checked(metadata.check_date, options.created, "--created"),
+        curation=options.curation,
     )
     articles = read_all(
         paths,
@@ -118,17 +125,23 @@ def read_job(options: argparse.Namespace) -> Job:
         package.out or DEFAULT_OUT,
         options.in_place,
         package.model,
+        read_curation(package.curation) if package.curation is not None else None,
     )
 
 
-def outcome(job: Job, tables: Tables, report: Report) -> dict[str, object]:
+def outcome(job: Job, curated: Curated, report: Report) -> dict[str, object]:
     """What happened, as JSON has it."""
+    tables = curated.tables
     return {
         "valid": report.valid,
         "package": str(job.out) if report.valid else None,
         "name": job.info.name,
         "version": job.info.version,
         "articles": [{"article_id": a.article_id, "title": a.title, "n_words": a.n_words} for a in job.articles],
+        "corrections": {
+            "applied": len(job.curation.corrections) - len(curated.idle) if job.curation else 0,
+            "idle": [{"table": c.table, "row": c.row_id, "reason": c.reason} for c in curated.idle],
+        },
         "rows": {name: len(tables[name]) for name in tables},
         "validation": report.to_dict(),
     }
@@ -149,6 +162,10 @@ def _validate(job: Job, tables: Tables) -> Report:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError("temporary folder", f"cannot be used ({reason})", "name another in TMPDIR") from error
+
+
+def _curate(job: Job, tables: Tables) -> Curated:
+    return Curated(tables) if job.curation is None else curate(tables, job.curation)
 
 
 def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:

@@ -87,7 +87,7 @@ def descriptor(
 
     Args:
         info: Name, version and day of creation.
-        files: Path to file, for the CSV and the Parquet of every table.
+        files: Path to file, for the CSV and the Parquet of every table, and for the corrections where there are any.
         rows: Table name to its number of rows.
         sources: The articles.
         extractor: Version of this package that made the tables.
@@ -119,7 +119,10 @@ def descriptor(
             "extractorLicense": "Apache-2.0",
             **({"model": {"name": model[0], "version": model[1]}} if model else {}),
         },
-        "resources": [r for table in schemas() for r in _resources(table, files, rows[table])],
+        "resources": [
+            *(r for table in schemas() for r in _resources(table, files, rows[table])),
+            *(_corrections(file) for path, file in files.items() if path.endswith(".toml")),
+        ],
     }
     return content
 
@@ -168,6 +171,21 @@ def _resources(table: str, files: Mapping[str, PublishedFile], rows: int) -> lis
             "hash": f"sha256:{parquet.sha256}",
         },
     ]
+
+
+def _corrections(file: PublishedFile) -> dict[str, Any]:
+    return {
+        "name": "curation",
+        "title": "Corrections",
+        "description": "What a curator changed in the extracted tables, each with its reason and its span.",
+        "type": "file",
+        "path": file.path,
+        "scheme": "file",
+        "format": "toml",
+        "mediatype": "application/toml",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
+    }
 
 
 def json_bytes(content: Mapping[str, Any]) -> bytes:

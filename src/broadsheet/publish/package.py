@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from broadsheet.tables.frames import Tables
 
 DESCRIPTOR = "datapackage.json"
+CURATION = "data/curation.toml"
+"""Where a package carries the corrections that were applied to it."""
 
 
 def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
@@ -41,6 +43,10 @@ def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
             path = f"data/{name}.{ending}"
             files[path] = data
             published[path] = PublishedFile.of(path, data)
+    if tables.curation is not None:
+        data = tables.curation.encode("utf-8")
+        files[CURATION] = data
+        published[CURATION] = PublishedFile.of(CURATION, data)
     sources = _article_sources(tables.arrow("articles"))
     content = descriptor(info, published, rows, sources, extractor=__version__, model=tables.model)
     return {**files, DESCRIPTOR: json_bytes(content)}
@@ -88,7 +94,7 @@ def check_target(directory: Path) -> None:
     if not directory.is_dir():
         raise InputError(str(directory), "is a file, not a folder", "name a folder with --out")
     ours = {f"schemas/{t}.json" for t in TABLES} | {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")}
-    ours.add(DESCRIPTOR)
+    ours |= {DESCRIPTOR, CURATION}
     for path in sorted(directory.rglob("*")):
         inside = path.relative_to(directory).as_posix()
         if path.is_dir() and not path.is_symlink() and inside in ("schemas", "data"):
@@ -147,4 +153,17 @@ def read_package(directory: Path) -> Tables:
     model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
     named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
     read = Tables.from_arrow(tables)
-    return Tables(read.frames, model=named)
+    return Tables(read.frames, model=named, curation=_read_curation(directory, content))
+
+
+def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:
+    """The corrections that the package lists; a file that lies there unlisted (a curator's own) is none of it."""
+    resources = content.get("resources")
+    listed = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
+    if CURATION not in listed:
+        return None
+    path = directory / CURATION
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), "cannot be read as UTF-8 text", "build the package anew") from error

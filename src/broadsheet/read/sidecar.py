@@ -39,6 +39,7 @@ class PackageOptions:
         out: The folder to write it to.
         model: The spaCy pipeline to use.
         created: Day of creation.
+        curation: The file of corrections to apply.
     """
 
     name: str | None = None
@@ -46,6 +47,7 @@ class PackageOptions:
     out: Path | None = None
     model: str | None = None
     created: date | None = None
+    curation: Path | None = None
 
     def over(self, other: PackageOptions) -> PackageOptions:
         """These values, and those of ``other`` where these say nothing."""
@@ -113,6 +115,7 @@ def parse_sidecar(data: bytes, path: Path) -> Sidecar:
         language=keys.take(check.check_language, "language"),
     )
     out = keys.take(check.check_text, "out")
+    curation = keys.take(check.check_text, "curation")
     package = PackageOptions(
         name=keys.take(check.check_slug, "name"),
         version=keys.take(check.check_version, "version"),
@@ -120,6 +123,7 @@ def parse_sidecar(data: bytes, path: Path) -> Sidecar:
         out=None if out is None else path.parent / out,
         model=keys.take(check.check_text, "model"),
         created=keys.take(check.check_date, "created"),
+        curation=None if curation is None else path.parent / curation,
     )
     encoding = keys.take(check.check_text, "encoding")
     keys.refuse_others()
@@ -142,6 +146,7 @@ def merge_package_options(given: Iterable[tuple[str, PackageOptions]]) -> Packag
         out=_agreed("out", [(place, options.out) for place, options in listed]),
         model=_agreed("model", [(place, options.model) for place, options in listed]),
         created=_agreed("created", [(place, options.created) for place, options in listed]),
+        curation=_agreed("curation", [(place, options.curation) for place, options in listed]),
     )
 
 

@@ -74,11 +74,13 @@ class Tables:
         frames: Table name to frame, in the order of the data model.
         sources: The articles that the tables were made from, where they are at hand.
         model: Name and version of the language model that they were made with, where it is known.
+        curation: The text of the file of corrections that was applied to them, if one was.
     """
 
     frames: Mapping[str, pd.DataFrame]
     sources: tuple[Article, ...] = ()
     model: tuple[str, str] | None = None
+    curation: str | None = None
 
     @classmethod
     def from_rows(
@@ -136,6 +138,16 @@ class Tables:
         from broadsheet.validate import validate_tables
 
         return validate_tables(self, sources or self.sources)
+
+    def curate(self, corrections: Path) -> Tables:
+        """The tables with a file of corrections applied; ``docs/curating.md`` has its format.
+
+        Raises:
+            InputError: If the file is wrong, or one of its corrections is stale.
+        """
+        from broadsheet.curate import curate, read_curation
+
+        return curate(self, read_curation(corrections)).tables
 
     def write(self, directory: Path, *, name: str = "broadsheet", version: str = "0.1.0") -> Path:
         """Writes the data package into ``directory``, whole or not at all.
