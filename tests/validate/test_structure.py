@@ -28,7 +28,7 @@ def structure(folder: Path, tables: Tables) -> Report:
     """What is wrong with the files and the descriptor; the cells are not looked at."""
     findings = Findings(TABLES)
     content = read_descriptor(folder)
-    files = check_files(findings, folder)
+    files = check_files(findings, folder, content)
     check_schemas(findings, folder)
     rows = {name: len(tables[name]) for name in TABLES}
     check_descriptor(findings, content, files, tables.arrow("articles"), rows)

@@ -103,7 +103,7 @@ def outer_rings(findings: Findings, directory: Path) -> tuple[dict[str, pd.DataF
         InputError: If the folder holds no package of ours.
     """
     content = read_descriptor(directory)
-    files = check_files(findings, directory)
+    files = check_files(findings, directory, content)
     check_schemas(findings, directory)
     read = {name: read_csv(findings, name, files[p]) for name in TABLES if (p := data_path(name, "csv")) in files}
     check_table_schema(findings, {name: read.get(name) or empty_csv(name) for name in TABLES})

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.curate import parse_curation
 from broadsheet.errors import InputError
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor
-from broadsheet.publish.package import DESCRIPTOR
+from broadsheet.publish.package import CURATION, DESCRIPTOR
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.files import MOST_BYTES_OF_JSON, UnreadableError, differences, parse_json, read_inside
 from broadsheet.validate.report import Ring, Severity
@@ -65,8 +66,8 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     return content
 
 
-def check_files(findings: Findings, folder: Path) -> dict[str, bytes]:
-    """Path to content of the CSV and Parquet files that can be read; those that cannot are noted."""
+def check_files(findings: Findings, folder: Path, descriptor: Mapping[str, Any]) -> dict[str, bytes]:
+    """Path to content of the CSV and Parquet files, and of the corrections; those that cannot be read are noted."""
     found = {}
     for table in TABLES:
         for ending, ring in (("csv", Ring.TABLE_SCHEMA), ("parquet", Ring.PARQUET)):
@@ -76,7 +77,19 @@ def check_files(findings: Findings, folder: Path) -> dict[str, bytes]:
                 found[path] = read_inside(folder, path)
             except UnreadableError as error:
                 findings.fail(check, value=path, message=f"{path} {error}")
+    if listed_curation(descriptor):
+        check = findings.check(Ring.TABLE_SCHEMA, "", "curation_file", f"the package holds {CURATION}, a regular file")
+        try:
+            found[CURATION] = read_inside(folder, CURATION, MOST_BYTES_OF_JSON)
+            parse_curation(found[CURATION].decode("utf-8"), CURATION)
+        except (UnreadableError, UnicodeDecodeError, InputError) as error:
+            findings.fail(check, value=CURATION, message=str(error))
     return found
+
+
+def listed_curation(descriptor: Mapping[str, Any]) -> bool:
+    """Whether the package says that it was curated."""
+    return any(isinstance(r, dict) and r.get("path") == CURATION for r in descriptor["resources"])
 
 
 def check_schemas(findings: Findings, folder: Path) -> None:
@@ -101,7 +114,7 @@ def check_schemas(findings: Findings, folder: Path) -> None:
         severity=Severity.WARNING,
     )
     ours = {f"schemas/{table}.json" for table in TABLES}
-    ours |= {data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")}
+    ours |= {data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")} | {CURATION}
     for name in ("data", "schemas"):
         if (folder / name).is_symlink() or not (folder / name).is_dir():
             continue
@@ -148,7 +161,7 @@ def check_descriptor(
         odd("broadsheet/extractor", extractor, "a semantic version")
     expected = _expected(found, files, articles, rows)
     for key in ("$schema", "id", "sources"):
-        if key == "id" and len(files) < 2 * len(TABLES):
+        if key == "id" and len(files) < 2 * len(TABLES) + listed_curation(found):
             continue
         for pointer, wanted, value in differences(expected[key], found.get(key), key)[:_SHOWN]:
             odd(pointer, value, _json(wanted))
@@ -159,6 +172,7 @@ def _expected(
     found: Mapping[str, Any], files: Mapping[str, bytes], articles: pa.Table, rows: Mapping[str, int]
 ) -> dict[str, Any]:
     paths = [data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")]
+    paths += [CURATION] if listed_curation(found) else []
     published = {
         path: PublishedFile.of(path, files[path]) if path in files else PublishedFile(path, 0, _ABSENT)
         for path in paths
@@ -177,8 +191,8 @@ def _check_resources(
         if isinstance(resource, dict):
             by_name.setdefault(str(resource.get("name")), []).append(resource)
     for wanted in expected:
-        table = wanted["name"].removesuffix("-parquet")
-        ring = Ring.TABLE_SCHEMA if wanted["format"] == "csv" else Ring.PARQUET
+        table = wanted["name"].removesuffix("-parquet") if wanted["path"] != CURATION else ""
+        ring = Ring.PARQUET if wanted["format"] == "parquet" else Ring.TABLE_SCHEMA
         checks = {
             rule: findings.check(
                 ring, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of {wanted['path']}"
