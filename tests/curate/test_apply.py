@@ -90,7 +90,13 @@ def test_a_dropped_actor_that_speaks_is_refused(tables: Tables) -> None:
 
 def test_an_added_row_stands_in_reading_order(tables: Tables) -> None:
     """It has the correction's span unless it says another, is marked, and its country is in the dimension."""
-    cells = {"imposer_code": "BOL", "measure": "ban", "action": "impose", "status": "in_force", "is_retaliation": False}
+    cells: dict[str, Any] = {
+        "imposer_code": "BOL",
+        "measure": "ban",
+        "action": "impose",
+        "status": "in_force",
+        "is_retaliation": False,
+    }
     key = ("tar_0123456789abcdef",)
     added = Correction("tariffs", key, Action.ADD, "It was missed.", SPAN, cells=cells, place="c")
     after = applied(tables, added)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.publish.package import CURATION
 from broadsheet.tables.arrow import arrow_schema, arrow_type
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
@@ -97,7 +98,8 @@ def outer_rings(findings: Findings, directory: Path) -> tuple[dict[str, pd.DataF
     """Rings 1 and 2, the files of a package.
 
     Returns:
-        The tables to go on with, whatever of them could be read, and what the package says it was made by.
+        The tables to go on with, whatever of them could be read, and what the package says it was made by: extractor,
+        model, and the text of its corrections.
 
     Raises:
         InputError: If the folder holds no package of ours.
@@ -118,8 +120,8 @@ def outer_rings(findings: Findings, directory: Path) -> tuple[dict[str, pd.DataF
     check_descriptor(findings, content, files, arrow["articles"], findings.rows)
     missing = {name: set(schemas()[name].columns) - set(read[name].columns) for name in read}
     frames = {name: to_frame(table).drop(columns=sorted(missing.get(name, ()))) for name, table in arrow.items()}
-    made_by = content["broadsheet"]
-    return frames, made_by if isinstance(made_by, dict) else {}
+    made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
+    return frames, {**made_by, "curation": files.get(CURATION, b"").decode("utf-8", "replace")}
 
 
 def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """Ring 5: the tables made anew from the source by what made them, and every cell compared.
 
-It is the strongest ring, and says nothing where another version of broadsheet or of the model made the package, or not
-all of its articles are at hand: that is a warning, since what was not compared was not shown to be wrong.
+The package's own corrections are applied to them. It is the strongest ring, and says nothing where another version of
+broadsheet or of the model made the package, or not all of its articles are at hand: that is a warning, since what was
+not compared was not shown to be wrong.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def check_rebuild(
         findings: Where failures go.
         frames: The tables.
         sources: Their articles.
-        made_by: What ``datapackage.json`` says of extractor and model.
+        made_by: What ``datapackage.json`` says of extractor and model, and the text of the package's corrections.
         extract: What makes the tables; another one can keep what it made.
     """
     model = _model(findings, made_by)
@@ -67,9 +68,23 @@ def check_rebuild(
     elif model is None:
         findings.skipped[Ring.REBUILD] = "another extractor or model made the package"
     else:
-        built = extract(articles, model)
+        built = _curated(findings, extract(articles, model), str(made_by.get("curation") or ""))
         for name in TABLES:
             _compare(findings, name, frames[name], built[name])
+
+
+def _curated(findings: Findings, tables: Tables, corrections: str) -> Tables:
+    """The tables with the package's own corrections; where these do not fit, that is noted and they are left out."""
+    from broadsheet.curate import curate, parse_curation
+    from broadsheet.errors import InputError
+    from broadsheet.publish.package import CURATION
+
+    check = findings.check(Ring.REBUILD, "", "rebuild_curation", "the package's corrections fit what is extracted")
+    try:
+        return curate(tables, parse_curation(corrections, CURATION)).tables
+    except InputError as error:
+        findings.fail(check, value=CURATION, message=str(error))
+        return tables
 
 
 def _model(findings: Findings, made_by: Mapping[str, Any]) -> str | None:
@@ -120,16 +135,9 @@ def _articles(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article,
 
 def _compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFrame) -> None:
     schema = schemas()[name]
-    rows = findings.check(Ring.REBUILD, name, "rebuilt_rows", "the source gives these rows and no others")
+    exact = "the source, with the package's corrections, gives these rows and no others"
+    rows = findings.check(Ring.REBUILD, name, "rebuilt_rows", exact)
     order = findings.check(Ring.REBUILD, name, "rebuilt_order", "the rows stand in the order that a build gives them")
-    curated = findings.check(
-        Ring.REBUILD,
-        name,
-        "rebuilt_curation",
-        "a row that differs from what the source gives is one that a curation of the package makes",
-        ["origin"] if "origin" in schema.columns else (),
-        Severity.WARNING,
-    )
     cells = {
         column: findings.check(Ring.REBUILD, name, "rebuilt_cells", f"{column} is what the source gives", [column])
         for column in schema.columns
@@ -139,16 +147,11 @@ def _compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataF
     ours, theirs = _by_key(name, frame), _by_key(name, built)
     columns = [column for column in schema.columns if column in frame]
     for key, (position, row) in ours.items():
-        origin = row.get("origin", "extracted")
         place = row_place(frame, position)
         if key not in theirs:
-            check = rows if origin == "extracted" else curated
-            findings.fail(check, key, message=f"the source does not give the row {key}", place=place)
+            findings.fail(rows, key, message=f"the source does not give the row {key}", place=place)
             continue
         right = theirs[key][1]
-        if origin != "extracted":
-            findings.fail(curated, key, origin, "the package records no curation that makes this row", place)
-            continue
         for column in columns:
             if row[column] != right[column]:
                 message = f"{column} is {shown(row[column])}; the source gives {shown(right[column])}"
