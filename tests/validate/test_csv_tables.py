@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from broadsheet.publish.formats import csv_bytes
+from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.constraints import check_constraints
 from broadsheet.validate.csv_tables import CsvTable, read_csv
 from broadsheet.validate.report import Findings, Report
 from broadsheet.validate.table_schema import check_table_schema
+from broadsheet.validate.vectors import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet.tables.frames import Tables
+
+    Judge = Callable[[Findings, dict[str, CsvTable]], None]
 
 
 def rows_of(raw: bytes) -> list[list[str]]:
@@ -77,6 +82,20 @@ def test_a_cell_of_another_type(tables: Tables, table: str, column: str, positio
     assert got.table.column(column).to_pylist()[position] is None
 
 
+def by_ours(findings: Findings, tables: dict[str, CsvTable]) -> None:
+    """The default: what the schema says, found by Arrow."""
+    check_constraints(findings, tables, frames_of(tables), tables)
+
+
+def frames_of(tables: dict[str, CsvTable]) -> Frames:
+    """The tables as frames, without the columns that their CSV does not have."""
+    return Frames({name: to_frame(read.table.select(list(read.columns))) for name, read in tables.items()})
+
+
+JUDGES = [by_ours, check_table_schema]
+"""Who may say what the schema says: we, and Frictionless."""
+
+
 CONSTRAINTS: list[tuple[str, str, str, int, str, str]] = [
     ("required cell emptied", "quotes", "text", 0, "", "required"),
     ("outside the enum", "quotes", "kind", 0, "indirect", "enum"),
@@ -95,8 +114,9 @@ CONSTRAINTS: list[tuple[str, str, str, int, str, str]] = [
     [case[1:] for case in CONSTRAINTS],
     ids=[case[0] for case in CONSTRAINTS],
 )
+@pytest.mark.parametrize("judge", JUDGES)
 def test_a_cell_against_the_schema(
-    tables: Tables, table: str, column: str, position: int, value: str, rule: str
+    tables: Tables, judge: Judge, table: str, column: str, position: int, value: str, rule: str
 ) -> None:
     """A cell that a constraint or a foreign key forbids is named by table, key, column, value and rule."""
     content = {name: csv_bytes(tables.arrow(name)) for name in TABLES}
@@ -104,20 +124,21 @@ def test_a_cell_against_the_schema(
     rows[position + 1][rows[0].index(column)] = value
     content[table] = as_csv(rows)
     findings = Findings(TABLES)
-    check_table_schema(findings, {name: read_csv(findings, name, raw) for name, raw in content.items()})
+    judge(findings, {name: read_csv(findings, name, raw) for name, raw in content.items()})
     key = "/".join(rows[position + 1][rows[0].index(name)] for name in schemas()[table].primary_key)
     failures = [f for f in findings.report().failures if f.column == column and f.table == table]
     assert {(f.rule, f.key, f.value) for f in failures} == {(rule, key, value or None)}
 
 
-def test_doubled_keys(tables: Tables) -> None:
+@pytest.mark.parametrize("judge", JUDGES)
+def test_doubled_keys(tables: Tables, judge: Judge) -> None:
     """Rows with one key are named by it, whether the key has one column or several."""
     content = {name: csv_bytes(tables.arrow(name)) for name in TABLES}
     for name in ("quotes", "event_participants"):
         rows = rows_of(content[name])
         content[name] = as_csv([*rows, rows[1]])
     findings = Findings(TABLES)
-    check_table_schema(findings, {name: read_csv(findings, name, raw) for name, raw in content.items()})
+    judge(findings, {name: read_csv(findings, name, raw) for name, raw in content.items()})
     participant = tables["event_participants"].iloc[0]
     assert {(f.table, f.rule, f.key, f.column) for f in findings.report().failures} == {
         ("quotes", "unique", tables["quotes"]["quote_id"].iloc[0], "quote_id"),
@@ -185,14 +206,15 @@ def test_wrong_bytes(tables: Tables, spoil: Callable[[bytes], bytes], rule: str,
     assert any(f.rule == rule and said in f.message for f in report.failures), report.failures
 
 
-def test_faults_do_not_hide_each_other(tables: Tables) -> None:
+@pytest.mark.parametrize("judge", JUDGES)
+def test_faults_do_not_hide_each_other(tables: Tables, judge: Judge) -> None:
     """A renamed column, a wrong enum, a lost parent and a wrong type are all found in one pass."""
     content = {name: csv_bytes(tables.arrow(name)) for name in TABLES}
     rows = rows_of(content["quotes"])
     rows[0][9], rows[1][3], rows[2][6], rows[3][5] = "verb", "indirect", "nobody", "many"
     content["quotes"] = as_csv(rows)
     findings = Findings(TABLES)
-    check_table_schema(findings, {name: read_csv(findings, name, raw) for name, raw in content.items()})
+    judge(findings, {name: read_csv(findings, name, raw) for name, raw in content.items()})
     rules = {(f.rule, f.column) for f in findings.report().failures}
     assert rules == {("columns", ""), ("enum", "kind"), ("foreign_key", "speaker_id"), ("type", "n_words")}
 

@@ -12,8 +12,10 @@ import pytest
 
 from broadsheet.errors import InputError
 from broadsheet.tables.schema import TABLES, schemas
-from broadsheet.validate.expectations import KINDS, check_expectations, load_suite, shipped_suites
+from broadsheet.validate.expectations import check_expectations
+from broadsheet.validate.library import load_suite
 from broadsheet.validate.report import Failure, Findings, Severity
+from broadsheet.validate.suites import KINDS, shipped_suites
 
 if TYPE_CHECKING:
     from collections.abc import Callable

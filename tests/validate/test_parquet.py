@@ -10,8 +10,7 @@ import pytest
 
 from broadsheet.publish.formats import csv_bytes, parquet_bytes
 from broadsheet.tables.schema import TABLES
-from broadsheet.validate.csv_tables import read_csv
-from broadsheet.validate.parquet import check_parquet
+from broadsheet.validate.package import read_table
 from broadsheet.validate.report import Findings, Report
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def report_of(tables: Tables, content: bytes, table: str = "quotes") -> Report:
     """What is wrong with a Parquet file, compared with the CSV of the right table."""
     findings = Findings(TABLES)
-    check_parquet(findings, table, content, read_csv(findings, table, csv_bytes(tables.arrow(table))))
+    read_table(findings, table, csv_bytes(tables.arrow(table)), content)
     return findings.report()
 
 

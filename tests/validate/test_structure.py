@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from broadsheet.errors import InputError
+from broadsheet.publish.descriptor import PublishedFile
+from broadsheet.publish.package import CURATION
 from broadsheet.tables.schema import TABLES
 from broadsheet.validate.package import validate_package
 from broadsheet.validate.report import Findings, Report, Severity
-from broadsheet.validate.structure import check_descriptor, check_files, check_schemas, read_descriptor
+from broadsheet.validate.structure import check_descriptor, check_schemas, read_curation, read_descriptor, read_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +30,11 @@ def structure(folder: Path, tables: Tables) -> Report:
     """What is wrong with the files and the descriptor; the cells are not looked at."""
     findings = Findings(TABLES)
     content = read_descriptor(folder)
-    files = check_files(findings, folder, content)
     check_schemas(findings, folder)
+    read = [read_files(findings, folder, name) for name in TABLES]
+    files = {path: PublishedFile.of(path, data) for of_table in read for path, data in of_table.items()}
+    if (curation := read_curation(findings, folder, content)) is not None:
+        files[CURATION] = PublishedFile.of(CURATION, curation)
     rows = {name: len(tables[name]) for name in TABLES}
     check_descriptor(findings, content, files, tables.arrow("articles"), rows)
     return findings.report()

@@ -154,6 +154,11 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-rebuild", action="store_true", help="do not make the tables anew from the source, which takes longest"
     )
+    parser.add_argument(
+        "--cross-check",
+        action="store_true",
+        help="let Frictionless and Great Expectations judge too; what either finds is an error",
+    )
     rules = parser.add_argument_group("rules")
     rules.add_argument("--strict", action="store_true", help="take warnings for errors")
     rules.add_argument(

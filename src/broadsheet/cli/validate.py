@@ -33,7 +33,9 @@ def validate(options: argparse.Namespace) -> int:
         from broadsheet.validate.package import Settings, validate_package
         from broadsheet.validate.user_suites import read_suites
 
-        settings = Settings(rebuild=not options.no_rebuild, suites=read_suites(options.suite))
+        settings = Settings(
+            rebuild=not options.no_rebuild, suites=read_suites(options.suite), cross_check=options.cross_check
+        )
         report = validate_package(options.package, sources, settings)
     valid = report.valid and not (options.strict and report.warnings)
     _write_reports(options, report)

@@ -180,7 +180,7 @@ def _stray(_: Draft, __: str, ___: Random) -> Damage:
 
 def _suite(change: Callable[[dict[str, Any]], None]) -> Change:
     def changed(_: Draft, table: str, __: Random) -> Damage:
-        from broadsheet.validate.expectations import shipped_suites
+        from broadsheet.validate.suites import shipped_suites
 
         suites = shipped_suites()
         change(suites[table][1])

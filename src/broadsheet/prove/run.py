@@ -14,7 +14,6 @@ from broadsheet.prove.damage import Draft
 from broadsheet.prove.outcome import Outcome, Proof
 from broadsheet.publish.package import DESCRIPTOR, read_package
 from broadsheet.tables.schema import TABLES
-from broadsheet.validate.expectations import Memory
 from broadsheet.validate.files import UnreadableError, read_inside
 from broadsheet.validate.package import Settings, validate_package
 from broadsheet.validate.rebuild import extract_anew
@@ -105,18 +104,17 @@ def read_draft(package: Path) -> Draft:
 
 
 class _Shared:
-    """What the validations of a campaign share: outcomes of suites, and the tables made anew from the source."""
+    """What the validations of a campaign share: the tables made anew from the source."""
 
     def __init__(self, sources: Sequence[Article]) -> None:
         self.sources = sources
-        self._memory = Memory()
         self._made: dict[tuple[tuple[Article, ...], str], Tables] = {}
 
     def of(self, damage: Damage | None = None) -> Settings:
         """The settings for a mutant."""
         if damage is not None and damage.suites is not None:
-            return Settings(shipped=damage.suites, memory=self._memory)
-        return Settings(rebuild=bool(self.sources), memory=self._memory, extract=self._extract)
+            return Settings(shipped=damage.suites)
+        return Settings(rebuild=bool(self.sources), extract=self._extract)
 
     def _extract(self, articles: tuple[Article, ...], model: str) -> Tables:
         if (articles, model) not in self._made:

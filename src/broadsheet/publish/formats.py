@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,25 +13,24 @@ if TYPE_CHECKING:
 
 def csv_bytes(table: pa.Table) -> bytes:
     """CSV after RFC 4180 with LF: UTF-8 without BOM, ISO dates, plain decimals, ``true`` and ``false``, null empty."""
-    import pyarrow as pa
-
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
-    columns = [_texts(column, decimal=pa.types.is_decimal(column.type)) for column in table.columns]
+    columns = [[cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")
 
 
-def _texts(column: pa.ChunkedArray, *, decimal: bool) -> list[str]:
-    return ["" if cell is None else _decimal(cell) if decimal else _plain(cell) for cell in column.to_pylist()]
-
-
-def _plain(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """A cell as CSV has it, before quoting."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return _decimal(cell)
     return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
-def _decimal(cell: object) -> str:
+def _decimal(cell: Decimal) -> str:
     """The shortest plain form: no exponent, no zeros behind the last digit that counts."""
     text = f"{cell:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -63,8 +63,10 @@ def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
 
     Raises:
         InputError: If there is no such helper for the table.
-        KeyError: If a column that the helper is made from is missing from the frames.
+        KeyError: If it is a column of the schema, or made from one, that is missing from the frames.
     """
+    if name in schemas()[table].columns:
+        raise KeyError(name)
     if (make := _OF_TABLE.get((table, name)) or _OF_ANY.get(name)) is not None:
         return make(frames[table], frames).reset_index(drop=True)
     column, _, what = name.rpartition(MARK)

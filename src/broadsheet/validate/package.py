@@ -5,37 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.publish.descriptor import PublishedFile
 from broadsheet.publish.package import CURATION
-from broadsheet.tables.arrow import arrow_schema, arrow_type
+from broadsheet.tables.arrow import arrow_type
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
-from broadsheet.validate.csv_tables import empty_csv, read_csv
+from broadsheet.validate.constraints import check_constraints
+from broadsheet.validate.csv_form import is_published_form
+from broadsheet.validate.csv_tables import CsvTable, of_parquet, published_csv, read_csv
 from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.grounding import check_grounding, passage_at
 from broadsheet.validate.links import check_countries, check_evidence, check_links, check_order, check_texts
-from broadsheet.validate.parquet import check_parquet
+from broadsheet.validate.parquet import ParquetTable, check_same, read_parquet
 from broadsheet.validate.rebuild import check_rebuild, extract_anew
 from broadsheet.validate.report import Findings, Report, Ring
 from broadsheet.validate.structure import (
     check_descriptor,
-    check_files,
     check_schemas,
     data_path,
+    read_curation,
     read_descriptor,
+    read_files,
 )
 from broadsheet.validate.table_schema import check_table_schema
+from broadsheet.validate.vectors import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
-    import pyarrow as pa
 
     from broadsheet.read import Article
     from broadsheet.tables.frames import Tables
-    from broadsheet.validate.expectations import Json, Memory
     from broadsheet.validate.rebuild import Extract
+    from broadsheet.validate.suites import Json
 
 NO_FILES = "the tables are in memory: there are no files to check"
 NO_SOURCE = "no source article was given"
@@ -50,15 +54,15 @@ class Settings:
         rebuild: Whether the tables are made anew from the sources and compared.
         suites: Table name to suites that run besides those under ``validation/``.
         shipped: Suites that run in the place of those under ``validation/``; None for these.
-        memory: What earlier validations of nearly the same tables found.
         extract: What makes the tables anew.
+        cross_check: Whether Frictionless and Great Expectations say the same too, which takes longer.
     """
 
     rebuild: bool = False
     suites: Mapping[str, Sequence[Json]] = field(default_factory=dict)
     shipped: Mapping[str, Sequence[Json]] | None = None
-    memory: Memory | None = None
     extract: Extract = extract_anew
+    cross_check: bool = False
 
 
 def validate_package(directory: Path, sources: Sequence[Article] = (), settings: Settings | None = None) -> Report:
@@ -76,8 +80,9 @@ def validate_package(directory: Path, sources: Sequence[Article] = (), settings:
         InputError: If the folder holds no package of ours, or a suite cannot be loaded.
     """
     findings = Findings(TABLES)
-    frames, made_by = outer_rings(findings, directory)
-    return _report(findings, frames, sources, made_by, settings or Settings())
+    settings = settings or Settings()
+    frames, made_by = outer_rings(findings, directory, settings)
+    return _report(findings, frames, sources, made_by, settings)
 
 
 def validate_tables(tables: Tables, sources: Sequence[Article] = ()) -> Report:
@@ -89,13 +94,15 @@ def validate_tables(tables: Tables, sources: Sequence[Article] = ()) -> Report:
     """
     findings = Findings(TABLES)
     findings.skipped[Ring.TABLE_SCHEMA] = findings.skipped[Ring.PARQUET] = NO_FILES
-    frames = {name: _typed(findings, name, tables[name]) for name in TABLES}
+    frames = Frames({name: _typed(findings, name, tables[name]) for name in TABLES})
     findings.rows.update({name: len(frame) for name, frame in frames.items()})
     return _report(findings, frames, sources, {}, Settings())
 
 
-def outer_rings(findings: Findings, directory: Path) -> tuple[dict[str, pd.DataFrame], Mapping[str, Any]]:
-    """Rings 1 and 2, the files of a package.
+def outer_rings(
+    findings: Findings, directory: Path, settings: Settings | None = None
+) -> tuple[Frames, Mapping[str, Any]]:
+    """Rings 1 and 2, the files of a package: one table after the other, of which no file is kept.
 
     Returns:
         The tables to go on with, whatever of them could be read, and what the package says it was made by: extractor,
@@ -105,23 +112,48 @@ def outer_rings(findings: Findings, directory: Path) -> tuple[dict[str, pd.DataF
         InputError: If the folder holds no package of ours.
     """
     content = read_descriptor(directory)
-    files = check_files(findings, directory, content)
     check_schemas(findings, directory)
-    read = {name: read_csv(findings, name, files[p]) for name in TABLES if (p := data_path(name, "csv")) in files}
-    check_table_schema(findings, {name: read.get(name) or empty_csv(name) for name in TABLES})
-    arrow: dict[str, pa.Table] = {}
+    files: dict[str, PublishedFile] = {}
+    tables: dict[str, CsvTable] = {}
+    with_csv = set()
     for name in TABLES:
-        path = data_path(name, "parquet")
-        parquet = check_parquet(findings, name, files[path], read.get(name)) if path in files else None
-        # A table without a CSV to read is judged by its Parquet file, so that no fault hides another.
-        table = read[name].table if name in read else parquet
-        arrow[name] = table if table is not None else arrow_schema(name).empty_table()
-        findings.rows[name] = arrow[name].num_rows
-    check_descriptor(findings, content, files, arrow["articles"], findings.rows)
-    missing = {name: set(schemas()[name].columns) - set(read[name].columns) for name in read}
-    frames = {name: to_frame(table).drop(columns=sorted(missing.get(name, ()))) for name, table in arrow.items()}
+        of_table = read_files(findings, directory, name)
+        files |= {path: PublishedFile.of(path, data) for path, data in of_table.items()}
+        csv, parquet = (of_table.get(data_path(name, ending)) for ending in ("csv", "parquet"))
+        tables[name] = read_table(findings, name, csv, parquet)
+        findings.rows[name] = len(tables[name])
+        if csv is not None:
+            with_csv.add(name)
+    frames = Frames(
+        {
+            name: to_frame(read.table).drop(columns=sorted(set(schemas()[name].columns) - set(read.columns)))
+            for name, read in tables.items()
+        }
+    )
+    check_constraints(findings, tables, frames, with_csv)
+    if settings is not None and settings.cross_check:
+        check_table_schema(findings, tables)
+    curation = read_curation(findings, directory, content)
+    if curation is not None:
+        files[CURATION] = PublishedFile.of(CURATION, curation)
+    check_descriptor(findings, content, files, tables["articles"].table, findings.rows)
     made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
-    return frames, {**made_by, "curation": files.get(CURATION, b"").decode("utf-8", "replace")}
+    return frames, {**made_by, "curation": (curation or b"").decode("utf-8", "replace")}
+
+
+def read_table(findings: Findings, name: str, csv: bytes | None, parquet: bytes | None) -> CsvTable:
+    """A table from its two files, with all that is wrong with their form and that they do not have alike.
+
+    A table without a CSV to read is that of its Parquet file, so that no fault hides another.
+    """
+    unpacked = read_parquet(findings, name, parquet, csv) if parquet is not None else ParquetTable()
+    if csv is None:
+        return of_parquet(name, unpacked.table)
+    known = unpacked.table is not None and is_published_form(csv, unpacked.table)
+    read = published_csv(findings, name, unpacked.table) if known else read_csv(findings, name, csv)
+    if parquet is not None:
+        check_same(findings, name, read, unpacked, known=known)
+    return read
 
 
 def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -162,9 +194,13 @@ def inner_rings(
     check_texts(findings, frames)
     check_countries(findings, frames)
     check_order(findings, frames)
-    check_expectations(findings, frames, settings.shipped, settings.memory)
+    check_expectations(findings, frames, settings.shipped)
+    if settings.cross_check:
+        from broadsheet.validate.library import outcome
+
+        check_expectations(findings, frames, settings.shipped, outcome)
     if settings.suites:
-        check_expectations(findings, frames, settings.suites, settings.memory)
+        check_expectations(findings, frames, settings.suites)
     if not sources:
         findings.skipped[Ring.GROUNDING] = findings.skipped[Ring.REBUILD] = NO_SOURCE
         return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import schemas
+from broadsheet.validate.files import MOST_BYTES, UnreadableError
 from broadsheet.validate.report import Ring, shown
 from broadsheet.validate.rows import key_of
 
@@ -17,52 +19,118 @@ if TYPE_CHECKING:
     from broadsheet.validate.report import Findings
 
 
-def check_parquet(findings: Findings, name: str, content: bytes, csv: CsvTable | None) -> pa.Table | None:
-    """Notes what is wrong with the Parquet file of a table.
+_CODECS = frozenset({"SNAPPY", "UNCOMPRESSED"})
+"""How a page may be packed: what broadsheet writes. Other codecs make gigabytes of a few bytes."""
+
+MOST_ROWS = 20_000_000
+"""A file that says it has more rows is not unpacked, where no CSV tells how many there can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetTable:
+    """A table as its Parquet file has it.
+
+    Attributes:
+        rows: How many rows the file says it has; None where it cannot be read.
+        table: The table, with the columns of the schema; None where it has others, or is not to be unpacked.
+    """
+
+    rows: int | None = None
+    table: pa.Table | None = None
+
+
+def read_parquet(findings: Findings, name: str, content: bytes, csv: bytes | None) -> ParquetTable:
+    """Reads the Parquet file of a table and notes what is wrong with its form.
 
     Args:
         findings: Where failures go.
         name: The table.
         content: The file.
-        csv: What the CSV has; None where it could not be read, and nothing can be compared.
-
-    Returns:
-        The table, with the columns of the schema; None where the file cannot be read or has other columns.
+        csv: The CSV of the same table: a file that cannot be the same, because it is much larger, is not unpacked.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     readable = findings.check(Ring.PARQUET, name, "parquet_read", f"data/{name}.parquet is a Parquet file")
-    count = findings.check(Ring.PARQUET, name, "row_count", "CSV and Parquet have the same number of rows")
+    rows = None
     try:
         file = pq.ParquetFile(pa.BufferReader(content))
         _check_schema(findings, name, file.schema_arrow)
         rows = file.metadata.num_rows
-        if csv is not None and rows != len(csv.rows):
-            findings.fail(count, value=rows, message=f"the Parquet file has {rows} rows and the CSV {len(csv.rows)}")
-            if rows > 2 * len(csv.rows) + 1000:  # a few bytes can say that they are billions of rows
-                return None
-        table = file.read()
-        table.validate(full=True)
-        if set(arrow_schema(name).names) <= set(table.column_names):
-            ours = _ours(name, table)
-        else:
-            return None
+        if rows > (MOST_ROWS if csv is None else csv.count(b"\n")) or not _is_complete(name, file.schema_arrow):
+            return ParquetTable(rows)
+        return ParquetTable(rows, _unpacked(name, content, file, MOST_BYTES if csv is None else len(csv)))
+    except UnreadableError as error:
+        findings.fail(readable, message=f"data/{name}.parquet {error}")
     except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, MemoryError) as error:
         findings.fail(readable, message=f"data/{name}.parquet cannot be read: {' '.join(str(error).split())[:150]}")
-        return None
-    if csv is not None:
-        _compare(findings, name, csv, ours)
-    return ours
+    return ParquetTable(rows)
 
 
-def _ours(name: str, table: pa.Table) -> pa.Table:
+def _is_complete(name: str, found: pa.Schema) -> bool:
+    return all(len(found.get_all_field_indices(column)) == 1 for column in arrow_schema(name).names)
+
+
+def _unpacked(name: str, content: bytes, file: Any, most: int) -> pa.Table:
+    """The table of a file whose texts have together at most so many bytes.
+
+    A text that stands in a thousand rows is packed once, so texts stay so until it is known how long they are.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    metadata = file.metadata
+    for group in range(metadata.num_row_groups):
+        for column in range(metadata.num_columns):
+            if (codec := metadata.row_group(group).column(column).compression) not in _CODECS:
+                raise UnreadableError(f"is packed with {codec}, which broadsheet never uses")
+    texts = [f.name for f in file.schema_arrow if pa.types.is_string(f.type)]
+    packed = pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts)
+    table = packed.read(columns=arrow_schema(name).names, use_threads=False)
+    table.validate(full=True)
+    if table.num_rows != metadata.num_rows:
+        raise UnreadableError(f"says that it has {metadata.num_rows} rows and has {table.num_rows}")
+    if sum(_size(column) for column in table.columns) > most:
+        raise UnreadableError("has more text than the CSV")
+    return _ours(name, file.schema_arrow, table)
+
+
+def _size(column: pa.ChunkedArray) -> int:
+    """How many bytes the texts of a packed column are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(column.type):
+        return 0
+    sizes = (pc.sum(pc.binary_length(chunk.dictionary).cast("int64").take(chunk.indices)) for chunk in column.chunks)
+    return sum(size.as_py() or 0 for size in sizes)
+
+
+def check_same(findings: Findings, name: str, csv: CsvTable, parquet: ParquetTable, *, known: bool = False) -> None:
+    """Notes each cell that the two files do not have alike, and each row that one of them lacks.
+
+    Args:
+        findings: Where failures go.
+        name: The table.
+        csv: The table as its CSV has it.
+        parquet: The same as its Parquet file has it.
+        known: That the two are the same is known.
+    """
+    count = findings.check(Ring.PARQUET, name, "row_count", "CSV and Parquet have the same number of rows")
+    if parquet.rows is not None and parquet.rows != len(csv):
+        message = f"the Parquet file has {parquet.rows} rows and the CSV {len(csv)}"
+        findings.fail(count, value=parquet.rows, message=message)
+    if parquet.table is not None:
+        _compare(findings, name, csv, parquet.table, known=known)
+
+
+def _ours(name: str, found: pa.Schema, table: pa.Table) -> pa.Table:
     """The columns of the schema, as they are of its types, null where a column is of another type."""
     import pyarrow as pa
 
     fields = [field.with_nullable(True) for field in arrow_schema(name)]
     columns = [
-        table.column(f.name) if table.schema.field(f.name).type == f.type else pa.nulls(table.num_rows, f.type)
+        table.column(f.name).cast(f.type) if found.field(f.name).type == f.type else pa.nulls(table.num_rows, f.type)
         for f in fields
     ]
     return pa.Table.from_arrays(columns, schema=pa.schema(fields))
@@ -128,8 +196,7 @@ def _dtypes_told(found: pa.Schema, wanted: pa.Schema) -> bool:
     )
 
 
-def _compare(findings: Findings, name: str, csv: CsvTable, table: pa.Table) -> None:
-    """Notes each cell that the two files do not have alike, and each row that one of them lacks."""
+def _compare(findings: Findings, name: str, csv: CsvTable, table: pa.Table, *, known: bool) -> None:
     same = findings.check(Ring.PARQUET, name, "same_rows", "CSV and Parquet have the same rows")
     checks = {
         field.name: findings.check(
@@ -137,6 +204,8 @@ def _compare(findings: Findings, name: str, csv: CsvTable, table: pa.Table) -> N
         )
         for field in table.schema
     }
+    if known:
+        return
     if table.num_rows != csv.table.num_rows:
         ours, theirs = _keys(name, csv.table), _keys(name, table)
         for keys, others, where in ((ours, set(theirs), "CSV"), (theirs, set(ours), "Parquet file")):

@@ -66,30 +66,36 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     return content
 
 
-def check_files(findings: Findings, folder: Path, descriptor: Mapping[str, Any]) -> dict[str, bytes]:
-    """Path to content of the CSV and Parquet files, and of the corrections; those that cannot be read are noted."""
+def read_files(findings: Findings, folder: Path, table: str) -> dict[str, bytes]:
+    """Path to content of the CSV and the Parquet file of a table; one that cannot be read is noted."""
     found = {}
-    for table in TABLES:
-        for ending, ring in (("csv", Ring.TABLE_SCHEMA), ("parquet", Ring.PARQUET)):
-            path = data_path(table, ending)
-            check = findings.check(ring, table, f"{ending}_file", f"the package holds {path}, a regular file")
-            try:
-                found[path] = read_inside(folder, path)
-            except UnreadableError as error:
-                findings.fail(check, value=path, message=f"{path} {error}")
-    if listed_curation(descriptor):
-        check = findings.check(Ring.TABLE_SCHEMA, "", "curation_file", f"the package holds {CURATION}, a regular file")
+    for ending, ring in (("csv", Ring.TABLE_SCHEMA), ("parquet", Ring.PARQUET)):
+        path = data_path(table, ending)
+        check = findings.check(ring, table, f"{ending}_file", f"the package holds {path}, a regular file")
         try:
-            found[CURATION] = read_inside(folder, CURATION, MOST_BYTES_OF_JSON)
-            parse_curation(found[CURATION].decode("utf-8"), CURATION)
-        except (UnreadableError, UnicodeDecodeError, InputError) as error:
-            findings.fail(check, value=CURATION, message=str(error))
+            found[path] = read_inside(folder, path)
+        except UnreadableError as error:
+            findings.fail(check, value=path, message=f"{path} {error}")
     return found
 
 
 def listed_curation(descriptor: Mapping[str, Any]) -> bool:
     """Whether the package says that it was curated."""
     return any(isinstance(r, dict) and r.get("path") == CURATION for r in descriptor["resources"])
+
+
+def read_curation(findings: Findings, folder: Path, descriptor: Mapping[str, Any]) -> bytes | None:
+    """The corrections that the package says it has; None where there are none, or they cannot be read."""
+    if not listed_curation(descriptor):
+        return None
+    check = findings.check(Ring.TABLE_SCHEMA, "", "curation_file", f"the package holds {CURATION}, a regular file")
+    content = None
+    try:
+        content = read_inside(folder, CURATION, MOST_BYTES_OF_JSON)
+        parse_curation(content.decode("utf-8"), CURATION)
+    except (UnreadableError, UnicodeDecodeError, InputError) as error:
+        findings.fail(check, value=CURATION, message=str(error))
+    return content
 
 
 def check_schemas(findings: Findings, folder: Path) -> None:
@@ -126,7 +132,7 @@ def check_schemas(findings: Findings, folder: Path) -> None:
 def check_descriptor(
     findings: Findings,
     found: Mapping[str, Any],
-    files: Mapping[str, bytes],
+    files: Mapping[str, PublishedFile],
     articles: pa.Table,
     rows: Mapping[str, int],
 ) -> None:
@@ -135,7 +141,7 @@ def check_descriptor(
     Args:
         findings: Where failures go.
         found: What the file says.
-        files: The files that could be read, by path.
+        files: Size and hash of the files that could be read, by path.
         articles: The table ``articles``.
         rows: Number of rows of each table.
     """
@@ -169,14 +175,11 @@ def check_descriptor(
 
 
 def _expected(
-    found: Mapping[str, Any], files: Mapping[str, bytes], articles: pa.Table, rows: Mapping[str, int]
+    found: Mapping[str, Any], files: Mapping[str, PublishedFile], articles: pa.Table, rows: Mapping[str, int]
 ) -> dict[str, Any]:
     paths = [data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")]
     paths += [CURATION] if listed_curation(found) else []
-    published = {
-        path: PublishedFile.of(path, files[path]) if path in files else PublishedFile(path, 0, _ABSENT)
-        for path in paths
-    }
+    published = {path: files.get(path) or PublishedFile(path, 0, _ABSENT) for path in paths}
     names = ("article_id", "title", "publisher", "url", "published_on", "text_sha256")
     sources = [ArticleSource(*(row[name] for name in names)) for row in articles.to_pylist()]
     info = PackageInfo(str(found.get("name")), str(found.get("version")))
@@ -184,7 +187,7 @@ def _expected(
 
 
 def _check_resources(
-    findings: Findings, found: list[Any], expected: list[dict[str, Any]], files: Mapping[str, bytes]
+    findings: Findings, found: list[Any], expected: list[dict[str, Any]], files: Mapping[str, PublishedFile]
 ) -> None:
     by_name: dict[str, list[dict[str, Any]]] = {}
     for resource in found:

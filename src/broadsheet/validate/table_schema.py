@@ -1,8 +1,9 @@
-"""Ring 1: the Table Schema on the cells of the CSV, by Frictionless, with foreign keys over all tables.
+"""Ring 1 by another's hand: the Table Schema on the cells of the CSV, by Frictionless, with links over all tables.
 
-Frictionless gets our own schemas and the cells that we read, never the package's descriptor or its files: it then
-opens no path and no address, runs no pattern that the package brings, and does not guess at a dialect, which takes
-time quadratic in the length of a line.
+The cross-check of ``validate.constraints``: what either finds is reported under the same rules. Frictionless gets our
+own schemas and the cells that we read, never the package's descriptor or its files: it then opens no path and no
+address, runs no pattern that the package brings, and does not guess at a dialect, which takes time quadratic in the
+length of a line.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.schema import schemas
+from broadsheet.validate.constraints import schema_checks
 from broadsheet.validate.report import Check, Ring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from broadsheet.tables.schema import Field, TableSchema
+    from broadsheet.tables.schema import TableSchema
     from broadsheet.validate.csv_tables import CsvTable
     from broadsheet.validate.report import Findings
 
@@ -45,7 +47,7 @@ def check_table_schema(findings: Findings, tables: Mapping[str, CsvTable]) -> No
     """Types, constraints, keys and foreign keys of all tables."""
     from frictionless import Package, Resource, Schema
 
-    checks = {name: _checks(findings, schema) for name, schema in schemas().items()}
+    checks = {name: schema_checks(findings, schema) for name, schema in schemas().items()}
     package = Package(
         resources=[
             Resource(name=name, data=_rows(table), schema=Schema.from_descriptor(_descriptor(schemas()[name], tables)))
@@ -60,7 +62,7 @@ def check_table_schema(findings: Findings, tables: Mapping[str, CsvTable]) -> No
 def _rows(table: CsvTable) -> Callable[[], Iterator[tuple[str, ...]]]:
     def rows() -> Iterator[tuple[str, ...]]:
         yield table.columns
-        yield from table.rows
+        yield from table.rows()
 
     return rows
 
@@ -83,46 +85,9 @@ def _descriptor(schema: TableSchema, tables: Mapping[str, CsvTable]) -> dict[str
     return descriptor
 
 
-def _checks(findings: Findings, schema: TableSchema) -> dict[tuple[str, str], Check]:
-    """Rule and column to check, of all that the schema says."""
-
-    def note(rule: str, description: str, *columns: str) -> None:
-        check = findings.check(Ring.TABLE_SCHEMA, schema.name, rule, description, columns)
-        checks[rule, check.column] = check
-
-    checks: dict[tuple[str, str], Check] = {}
-    for field in schema.fields:
-        for rule, description in _said(field):
-            note(rule, description, field.name)
-    if len(key := schema.primary_key) > 1:
-        note("primary_key", f"no two rows have the same {', '.join(key)}", *key)
-    for link in schema.foreign_keys:
-        note("foreign_key", f"{link.column} is the {link.target_column} of a row of {link.target_table}", link.column)
-    return checks
-
-
-def _said(field: Field) -> Iterator[tuple[str, str]]:
-    """What a column must satisfy, one rule after the other."""
-    yield "type", f"{field.name} is of type {field.type}"
-    if field.required:
-        yield "required", f"{field.name} is never empty"
-    if field.unique:
-        yield "unique", f"no two rows have the same {field.name}"
-    if field.pattern is not None:
-        yield "pattern", f"{field.name} has the form {field.pattern}"
-    if field.enum:
-        yield "enum", f"{field.name} is one of {', '.join(field.enum)}"
-    if field.minimum is not None or field.maximum is not None:
-        limits = [f"at least {field.minimum}"] * (field.minimum is not None)
-        limits += [f"at most {field.maximum}"] * (field.maximum is not None)
-        yield "bounds", f"{field.name} is {' and '.join(limits)}"
-    if field.min_length is not None:
-        yield "length", f"{field.name} has at least {field.min_length} character{'s' * (field.min_length != 1)}"
-
-
 def _report(findings: Findings, table: CsvTable, checks: Mapping[tuple[str, str], Check], error: Any) -> None:
     number = getattr(error, "row_number", None)
-    position = number - 2 if isinstance(number, int) and 2 <= number < len(table.rows) + 2 else None
+    position = number - 2 if isinstance(number, int) and 2 <= number < len(table) + 2 else None
     key = table.key(position) if position is not None else ""
     column = getattr(error, "field_name", None) or ""
     match error.type:
@@ -146,7 +111,7 @@ def _report(findings: Findings, table: CsvTable, checks: Mapping[tuple[str, str]
     )
     value = None
     if position is not None and column in table.columns:
-        value = table.rows[position][table.columns.index(column)] or None
+        value = table.cell(column, position)
     findings.fail(check, key, value, f"{check.description}: {error.note}" if rule not in _KNOWN else None)
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
 from broadsheet.tables.schema import TABLES
-from broadsheet.validate.expectations import load_suite
 from broadsheet.validate.files import UnreadableError, parse_json
+from broadsheet.validate.suites import check_suite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def read_suites(paths: Sequence[Path]) -> dict[str, list[dict[str, Any]]]:
             if not isinstance(suite, dict):
                 raise InputError(place, "is no suite of expectations", "give an object with expectations")
             named = {**suite, "name": f"{path.name}:{table}:{suite.get('name', '')}"}
-            load_suite(named, place)
+            check_suite(named, place)
             suites.setdefault(table, []).append(named)
     return suites
 

@@ -1,0 +1,174 @@
+"""Measures validation of a large package: `python3 dev.py run python tools/benchmark_validation.py [ROWS]`.
+
+The published dataset is copied until all tables together have ROWS rows (default: 100,000), every copy with keys of its
+own. Prints the seconds of `broadsheet validate` without a source, each run in a process of its own so that it begins
+cold, and in the same run those of the libraries that say the same alone: Frictionless with its foreign keys over the
+CSV, then Great Expectations with every suite under `validation/`, which has none. Start-up is told apart from work.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["OMP_NUM_THREADS"] = "1"
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS = 100_000
+ROUNDS = 3
+
+STARTING = "import pandas, pyarrow.compute, pyarrow.parquet"
+
+JOBS = {
+    "broadsheet validate": ("import broadsheet.validate", "broadsheet.validate.validate_package(folder)"),
+    "Frictionless, with foreign keys": (
+        "import frictionless",
+        "frictionless.Package(str(folder / 'csv.json')).validate()",
+    ),
+    "Great Expectations, all suites": (
+        "import great_expectations, broadsheet.validate.library as library, broadsheet.publish.package as package",
+        "library.check_all(package.read_package(folder).frames)",
+    ),
+}
+"""What is measured: its import, and the work."""
+
+_MEASURE = """\
+import json, resource, sys, time
+from pathlib import Path
+folder = Path(sys.argv[1])
+begin = time.perf_counter()
+{starting}
+{load}
+loaded = time.perf_counter()
+result = {work}
+done = time.perf_counter()
+valid = getattr(result, "valid", True)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps([loaded - begin, done - loaded, peak / 1024, valid]))
+"""
+
+
+def copies(rows: int) -> dict[str, pa.Table]:
+    """The tables of the published dataset, repeated with keys of their own and in the order of a package."""
+    import pyarrow as pa
+
+    import broadsheet
+    from broadsheet.tables.arrow import arrow_schema
+    from broadsheet.tables.frames import to_arrow
+    from broadsheet.tables.keys import article_key
+    from broadsheet.tables.schema import TABLES, schemas
+
+    once = {name: to_arrow(name, broadsheet.load(name)) for name in TABLES}
+    shared = once["countries"]
+    people = once["actors"].select(["actor_id", "kind"]).to_pylist()
+    nations = {row["actor_id"] for row in people if row["kind"] == "country"}  # one actor over all articles
+    number = max(1, (rows - len(shared)) // (sum(map(len, once.values())) - len(shared)))
+    keys = {(name, table.primary_key[0]) for name, table in schemas().items() if len(table.primary_key) == 1}
+    links = {
+        (name, key.column): (key.target_table, key.target_column)
+        for name, table in schemas().items()
+        for key in table.foreign_keys
+    }
+
+    def cell(name: str, column: str, value: str | None, copy: int) -> str | None:
+        target = links.get((name, column), (name, column))
+        if value is None or target[0] == "countries":
+            return value
+        if target == ("articles", "article_id"):
+            return article_key(digest(copy))
+        if target == ("actors", "actor_id"):
+            return value if value in nations else f"{value}-{copy}"
+        if column == "text_sha256":
+            return digest(copy)
+        if target in keys or column == "row_id":
+            if "_" not in value:
+                return f"{value}-{copy}"
+            prefix = value.partition("_")[0]
+            return article_key(digest(copy)) if prefix == "art" else f"{prefix}_{digest(f'{value}{copy}')[:16]}"
+        return value
+
+    def digest(what: object) -> str:
+        return sha256(str(what).encode()).hexdigest()
+
+    made = {"countries": shared}
+    for name in TABLES:
+        if name == "countries":
+            continue
+        columns = {}
+        for field in arrow_schema(name):
+            values = once[name][field.name].to_pylist()
+            moved = pa.types.is_string(field.type)
+            columns[field.name] = [cell(name, field.name, v, n) if moved else v for n in range(number) for v in values]
+        table = pa.table(columns, schema=arrow_schema(name))
+        if name == "actors":
+            table = joined(table)
+        first = ("article_id", "char_start", "char_end") if name not in ("actors", "articles", "evidence") else ()
+        order = [column for column in (*first, *schemas()[name].primary_key) if column in table.column_names]
+        made[name] = table.sort_by([(column, "ascending") for column in dict.fromkeys(order)])
+    return made
+
+
+def joined(actors: pa.Table) -> pa.Table:
+    """The actors, those of several copies once, with the mentions of them all."""
+    import pyarrow as pa
+
+    rows = {row["actor_id"]: row for row in reversed(actors.to_pylist())}
+    seen = Counter(actors["actor_id"].to_pylist())
+    for row in rows.values():
+        row["n_mentions"] *= seen[row["actor_id"]]
+    return pa.Table.from_pylist(list(rows.values()), schema=actors.schema)
+
+
+def write(folder: Path, rows: int) -> dict[str, int]:
+    """Writes the package, and beside its descriptor one that names the CSV alone, for Frictionless."""
+    from broadsheet.publish import write_package
+    from broadsheet.tables.frames import Tables
+
+    tables = Tables.from_arrow(copies(rows))
+    write_package(tables, folder)
+    content = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    content["resources"] = [resource for resource in content["resources"] if resource["format"] == "csv"]
+    (folder / "csv.json").write_text(json.dumps(content), encoding="utf-8")
+    return {name: len(frame) for name, frame in tables.frames.items()}
+
+
+def measure(folder: Path, load: str, work: str) -> tuple[float, float, float, bool]:
+    """Seconds to load and to work, peak memory in megabytes, and whether the package was found valid."""
+    script = _MEASURE.format(starting=STARTING, load=load, work=work)
+    done = subprocess.run([sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True)
+    loaded, worked, peak, valid = json.loads(done.stdout.splitlines()[-1])
+    return loaded, worked, peak, valid
+
+
+def main(rows: int) -> None:
+    """Prints the figures."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "package"
+        counts = write(folder, rows)
+        size = sum(path.stat().st_size for path in (folder / "data").glob("*.csv")) / 1e6
+        print(f"{sum(counts.values()):,} rows in {len(counts)} tables, {size:.1f} MB of CSV, one thread of numpy")
+        print(f"{'':34}{'start, s':>10}{'work, s':>10}{'peak, MB':>10}")
+        best: dict[str, float] = {}
+        for _ in range(1):
+            for name, (load, work) in JOBS.items():
+                rounds = [measure(folder, load, work) for _ in range(ROUNDS if name.startswith("broadsheet") else 1)]
+                loaded, worked, peak = (min(column) for column in list(zip(*rounds, strict=True))[:3])
+                best[name] = worked
+                remark = "" if all(valid for *_, valid in rounds) else "   (not valid!)"
+                print(f"{name:34}{loaded:10.2f}{worked:10.2f}{peak:10,.0f}{remark}")
+        ours, *others = best.values()
+        print(f"{'both libraries, work alone':34}{'':10}{sum(others):10.2f}   = {sum(others) / ours:.1f} of ours")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
