@@ -193,6 +193,14 @@ SEVERAL = {
         "The gap grew to 9.4 billion U.S. Dlrs from 7.3 billion in 1984. It widened to 2.6 billion in spring.",
         ["9400000000 USD", "7300000000 USD", "2600000000 USD"],
     ),
+    "level that was expected": (
+        "Profit was 2.8 billion crowns, below the 3.1 billion expected by analysts.",
+        ["2800000000 SEK", "3100000000 SEK"],
+    ),
+    "number of people beside money": (
+        "It raised 3 billion crowns from the 2 million reported members.",
+        ["3000000000 SEK"],
+    ),
     "percentage before a bare level": (
         "Exports fell to 8 billion crowns and imports rose 8 percent to 3.3 billion.",
         ["8000000000 SEK", "8 percent", "3300000000 SEK"],

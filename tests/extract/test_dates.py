@@ -45,6 +45,8 @@ The fair of fall 2011 was the last.|fall 2011|2011-09-01|2011-11-30|approximate|
 The winter of 2015-16 was mild.|The winter of 2015-16|2015-12-01|2016-02-29|approximate|stated
 The fiscal 2019 accounts were late.|fiscal 2019|2019-01-01|2019-12-31|approximate|stated
 Profit for the year ended March 31, 1987 fell.|the year ended March 31, 1987|1986-04-01|1987-03-31|day|stated
+Profit for the quarter ended March 31, 1987 fell.|the quarter ended March 31, 1987|1987-01-01|1987-03-31|day|stated
+Sales in the quarter to June 30, 1987 rose.|the quarter to June 30, 1987|1987-04-01|1987-06-30|day|stated
 It grew in the nine months through May 2023.|nine months through May 2023|2022-09-01|2023-05-31|month|stated
 It will close in the second week of 2031.|the second week of 2031|2031-01-06|2031-01-12|approximate|stated
 """

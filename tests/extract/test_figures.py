@@ -217,6 +217,30 @@ PARTIES = [
         "Norvik, Chile",
         "40000000 EUR investment norvik chile",
     ),
+    # purposes, agreements, defaults, and what is owed to somebody
+    ("Oman pledged £8m to help Malta fight drought.", "Oman, Malta", "8000000 GBP aid oman malta"),
+    (
+        "Malta signed an agreement with the World Bank for a 60 mln dlr standby loan.",
+        "Malta, World Bank",
+        "60000000 USD loan world-bank malta",
+    ),
+    ("Malta defaulted on a $120 million eurobond.", "Malta", "120000000 USD debt malta -"),
+    (
+        "Malta must repay 32 million euros owed to the World Bank.",
+        "Malta, World Bank",
+        "32000000 EUR debt malta world-bank",
+    ),
+    (
+        "Oman praised Malta. It has sent the country another $7 million in food aid.",
+        "Oman, It=Oman, Malta",
+        "7000000 USD aid oman malta",
+    ),
+    # a clause with a subject of its own
+    (
+        "Oman pledged aid, and the Red Cross appealed for another $20 million in aid.",
+        "Oman, Red Cross",
+        "20000000 USD aid - red-cross",
+    ),
 ]
 
 
@@ -277,6 +301,26 @@ KINDS = [
     ("The governor wants to bring the rate below 10 percent.", ["10 percent interest_rate"]),
     ("The bank kept rates at 3 percent.", ["3 percent interest_rate"]),
     ("The real has lost 9 percent of its value.", ["-9 percent growth"]),
+    # one amount said anew, or compared with another
+    (
+        "Net income fell to 3 million dlrs, or 40 cts a share, from 5 million dlrs.",
+        ["3000000 USD profit", "0.4 USD profit", "5000000 USD profit"],
+    ),
+    ("Crude settled down $1.50, or 1.9 percent.", ["-1.5 USD price", "-1.9 percent growth"]),
+    ("Copper was up $20, or 2 percent.", ["20 USD price", "2 percent growth"]),
+    # whose deficit it is
+    ("The federal government ran a deficit of 4 billion dollars.", ["4000000000 USD budget"]),
+    ("The surplus on trade with its neighbours reached 4 billion dollars.", ["4000000000 USD trade"]),
+    # packages and shares, by the piece and by the block
+    ("They promised a 7 million euro package of food aid.", ["7000000 EUR aid"]),
+    ("They signed a 7 million euro package of loans.", ["7000000 EUR loan"]),
+    ("Its shares rose to $14.50 after it posted a profit.", ["14.5 USD price"]),
+    ("Its stock closed at $14.50.", ["14.5 USD price"]),
+    ("It will pay a dividend of 4.5p a share.", ["0.045 GBP profit"]),
+    ("The state pays a subsidy of 30 euros a tonne.", ["30 EUR aid"]),
+    ("The dollar slid, closing at 139.85 yen.", ["139.85 JPY price"]),
+    ("The Tarnow 100 dropped 2 percent.", ["-2 percent growth"]),
+    ("Kestrel gained 3 percent and Tarnow fell 2 percent.", ["3 percent growth", "-2 percent growth"]),
     (
         "Imports rose 3 pct to 8 billion dlrs and exports 2 pct to 7 billion.",
         [
@@ -392,12 +436,28 @@ def test_an_amount_of_the_headline_alone_is_a_row(document: Analyse) -> None:
         ("They agreed to double trade to $40 billion by 2028.", ("2028-01-01", "2028-12-31")),
         ("In July 2014 Norvik announced that it would build a $2 billion mill.", (None, None)),
         ("Exports fell 12 percent last year, and were worth 21 million dollars.", ("2023-01-01", "2023-12-31")),
+        # the day on which it is reported is not that of the figure
+        ("On Friday Norvik reported a loss of $3 million.", (None, None)),
+        ("On Friday Norvik reported a loss of $3 million for the quarter ended June 30.", ("2024-04-01", "2024-06-30")),
+        # a clause that goes on from a dated one
+        ("Exports rose 3 percent in May while imports fell 2 percent.", ("2024-05-01", "2024-05-31")),
+        ("The gap widened in May as imports rose 2 percent.", ("2024-05-01", "2024-05-31")),
+        # what a change starts from has its own date
+        ("Profit rose in May to $5 million from $4 million.", (None, None)),
+        ("Profit was $5 million in the quarter to June against $4 million a year ago.", ("2023-04-01", "2023-06-30")),
     ],
 )
 def test_takes_the_date_of_its_own_clause(document: Analyse, text: str, expected: tuple[str | None, ...]) -> None:
     """A figure's date stands in its clause; that of an announcement, or of what growth is compared with, does not."""
     row = figures(document(text, published_on=date(2024, 8, 20)), "Norvik, Japan")[-1].row
     assert tuple(str(d) if d else None for d in (row.date_start, row.date_end)) == expected
+
+
+def test_a_change_has_the_date_of_the_level_that_it_ends_at(document: Analyse) -> None:
+    """Growth beside a dated amount is of that date; what it started from is not."""
+    text = "Imports rose 3 percent to $5 million in May from $4 million in April."
+    rows = [f.row for f in figures(document(text, published_on=date(2024, 8, 20)))]
+    assert [r.date_text for r in rows] == ["May", "May", "April"]
 
 
 @pytest.mark.parametrize(

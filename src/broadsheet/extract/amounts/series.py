@@ -177,11 +177,19 @@ class SeriesReader:
             return [replace(a, unit=country, last=country.last)]
         following = tokens.low(a.last)
         glued = following in DASHES and tokens.glued(a.last)
+        if not glued and self._word_before(a) == "the" and self._is_foreseen(a.last):
+            return [a]
         if glued or (following.isalpha() and not self.lexicon.plays(following, "goes_on")):
             # What is counted here is something else, and so may be what follows.
             self.inherited = None
             return []
         return [a] if self.lexicon.plays(self._word_before(a), "leads") else []
+
+    def _is_foreseen(self, j: int) -> bool:
+        """Whether a participle and no noun stands behind: below the 3.5 billion expected by analysts."""
+        behind = self.tokens.low(j + 1)
+        ends = not behind.isalpha() or self.lexicon.plays(behind, "goes_on") or self.lexicon.plays(behind, "leads")
+        return ends and self.lexicon.plays(self.tokens.low(j), "foreseen")
 
     def _word_before(self, a: Item) -> str:
         """The word before an item, words of approximation aside."""

@@ -203,6 +203,11 @@ def unit(run: Run, i: int) -> Parsed:
     weekly = run.printed(i) == "week" or run.kind(i - 1) in ("between", "from", "to", "and", "until")
     if name == "week" and weekly and kind == "digits" and run.spaced(j) and run.value(j) and run.kind(j + 1) != "of":
         return Calendar("week", number=run.value(j)), j + 1
+    if name in ("quarter", "half") and kind in ("ended", "to", "through") and run.spaced(j + 1):
+        # The quarter ended March 31, the half to June.
+        inner = run.point(run.skip(j + 1, "on")) if run.plain(run.skip(j + 1, "on")) else None
+        if inner is not None and isinstance(inner[0], Calendar) and inner[0].month:
+            return Ending(1, name, inner[0]), inner[1]
     if kind in ("of", "commencing", "ended") and name in ("week", "month", "year") and run.spaced(j + 1):
         at = run.skip(run.skip(j + 1, "on"), "the")
         inner = run.point(at) if run.plain(at) else None

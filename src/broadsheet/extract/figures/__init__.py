@@ -88,7 +88,7 @@ class _Parser:
         self._amounts = frozenset(place for s in seen for place in range(s.first, s.last))
         figures: dict[int, _Figure] = {}
         for index, sighting in enumerate(seen):
-            following = seen[index + 1] if index + 1 < len(seen) else None
+            following = seen[index + 1 : index + 4]
             before = seen[index - 1] if index else None
             figure = self._figure(sighting, before, following, figures)
             if figure is not None:
@@ -126,7 +126,7 @@ class _Parser:
         self,
         sighting: Sighting,
         before: Sighting | None,
-        following: Sighting | None,
+        following: list[Sighting],
         known: dict[int, _Figure],
     ) -> _Figure | None:
         assert self._dates is not None
@@ -150,7 +150,10 @@ class _Parser:
             reading = self._compared(sighting, neighbour, reading, known)
             reading = self._carried_on(sighting, reading, known).of_unit(amount.is_money)
             parties = self.party_reader.read(sighting, reading, cues)
-        date = model.date if model is not None and sighting.of is not None else self._dates.read(sighting, following)
+        if model is not None and sighting.of is not None:
+            date = model.date
+        else:
+            date = self._dates.read(sighting, before, following)
         approximation, why = self._approximation(sighting, model)
         tariff = self._tariff(sighting, reading, cues) if amount.is_money else None
         return _Figure(sighting, reading, parties, date, approximation, why, tariff)
@@ -170,14 +173,39 @@ class _Parser:
     def _compared(
         self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, _Figure]
     ) -> Reading:
-        """The kind of the amount right before it, where one is compared with it: 32 percent, up from 27 percent."""
+        """The kind of the amount before it that it is compared with (32 percent, up from 27 percent), or says anew (a
+        profit of 3 million dollars, or 40 cents a share; fell 2 dollars, or 3 percent).
+        """
         word = word_before(self.document, sighting)
-        if before is None or word is None or word.lower != "from" or before.amount.unit != sighting.amount.unit:
+        if before is None or word is None:
             return reading
         last = known.get(max(known, default=-1))
         if last is None or last.sighting is not before or sighting.first - before.last > _NEAR:
             return reading
+        if word.lower == "or":
+            return self._said_anew(sighting, last, reading)
+        if word.lower != "from":
+            return reading
+        if self._is_said_anew(before):
+            # Fell to 3 million dollars, or 40 cents a share, from 5 million: the level is the first of the two.
+            first = known.get(sorted(known)[-2]) if len(known) > 1 else None
+            last = first if first is not None and first.sighting.sentence == sighting.sentence else last
+        if last.sighting.amount.unit != sighting.amount.unit:
+            return reading
         return Reading(last.reading.kind, 1, last.reading.why, last.reading.cue)
+
+    def _is_said_anew(self, sighting: Sighting) -> bool:
+        word = word_before(self.document, sighting)
+        return word is not None and word.lower == "or"
+
+    def _said_anew(self, sighting: Sighting, last: _Figure, reading: Reading) -> Reading:
+        change = change_of(self.document, last.sighting)
+        if not sighting.amount.is_money and last.sighting.amount.is_money and change is not None:
+            if change.is_difference:
+                return Reading("growth", change.sign, (change.span,))
+        elif sighting.amount.is_money and last.reading.kind == "profit":
+            return replace(reading, kind="profit")
+        return reading
 
     def _carried_on(self, sighting: Sighting, reading: Reading, known: dict[int, _Figure]) -> Reading:
         """The kind of the figure before, where a sentence goes on about it with a pronoun (it widened to)."""

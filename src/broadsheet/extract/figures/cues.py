@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.figures.reach import upwards
+from broadsheet.extract.figures.reach import child_of, upwards
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _HEAVY = 1.6
 _DOWN = 1.3
 """Steps down the tree count more than steps up: what governs an amount says more of it than what stands beside it."""
 _PER_TOKEN = 0.05
+_CLAUSE = 1.5
 _EDGES = {
     **dict.fromkeys(
         ("nummod", "quantmod", "compound", "nmod", "amod", "pobj", "prep", "npadvmod", "det", "poss", "case"), _LIGHT
@@ -156,6 +157,11 @@ def _is_name(place: int, cast: Cast) -> bool:
     return cast.kind_of(mention.actor_id) != "country"
 
 
+def _is_clause_of_its_own(document: Document, token: Token) -> bool:
+    """Whether a conjunct is a clause with a subject of its own, which what stands before it says little of."""
+    return token.dep == "conj" and token.pos == "VERB" and child_of(document, token, "nsubj", "nsubjpass") is not None
+
+
 class Nearness:
     """How near the tokens of one sentence are to an amount's head: steps through the tree, and words between."""
 
@@ -165,7 +171,7 @@ class Nearness:
         self.climb: dict[int, float] = {head.i: 0.0}
         cost, below = 0.0, head
         for token in upwards(document, head):
-            cost += _EDGES.get(below.dep, _HEAVY)
+            cost += _EDGES.get(below.dep, _HEAVY) + (_CLAUSE if _is_clause_of_its_own(document, below) else 0)
             self.climb[token.i] = cost
             below = token
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.change import arguments, change_of, word_before
 from broadsheet.extract.figures.cues import DUTY, Nearness, base, field_of
-from broadsheet.extract.figures.reach import child_of, children, holds, upwards
+from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, children, holds, upwards
 from broadsheet.extract.figures.reading import Reading
 
 if TYPE_CHECKING:
@@ -32,9 +32,15 @@ _NOT_MONEY = frozenset({"growth", "share", "interest_rate", DUTY, _FIRM})
 _RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn"})
 _REPORTS = frozenset({"report", "post", "record", "announce", "make", "suffer", "book"})
 _DEALS = frozenset({"buy", "sell", "purchase"})
+_BY_THE_PIECE = frozenset({"profit", "revenue", "aid", "fine"})
+"""Kinds that an amount may be of although it is told by the piece: a dividend of 3 cents a share."""
+_VESSELS = frozenset({"package", "deal", "agreement", "contract", "project", "round", "transfer", "cut", "tranche"})
+_PUBLIC = frozenset({"government", "budget", "fiscal", "federal", "spending", "tax", "treasury", "parliament", "gdp"})
+_ABROAD = frozenset({"trade", "export", "import", "account", "merchandise"})
 _LEVELS = 6
 """Tokens between two levels of one rate."""
 _PAY = frozenset({"pay", "forfeit", "surrender", "hand", "reimburse", "compensate", "repay"})
+_SETTLE = frozenset({"settle", "resolve", "end", "drop"})
 _ORDER = frozenset({"order", "force", "sentence", "condemn", "direct", "compel", "require", "tell"})
 _COURTS = frozenset(
     {"arbitrator", "court", "judge", "jury", "magistrate", "panel", "regulator", "tribunal", "commission", "justice"}
@@ -74,13 +80,16 @@ class MoneyReader:
             return None
         known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR)
         best = min(known, key=lambda c: (costs[c], c.token, c.kind), default=None)
+        best = self._content(best, cues) if best is not None else None
+        if (shares := self._level_of_shares(sighting)) is not None:
+            return Reading("price", 1, (shares.span,))
         if best is None:
             kind, why = self._without_cue(sighting, cues, costs)
             return Reading("price" if priced else kind, sign, (amount.per_span or why,))
         kind = self._kind(best, sighting, cues)
-        if kind in ("price", "other", "trade") and (said := self._by_verb(sighting, best)) is not None:
+        if kind in ("price", "other", "trade", "market") and (said := self._by_verb(sighting, best)) is not None:
             return Reading(said[0], sign, (said[1].span,))
-        if priced and not (kind in ("profit", "revenue") and costs[best] < 2.0):
+        if priced and not (kind in _BY_THE_PIECE and costs[best] < 2.0) and best.phrase != "compensation":
             kind = "price"
         return Reading(kind, sign, (self.document.span(best.first, best.last),), best)
 
@@ -105,13 +114,13 @@ class MoneyReader:
         before = word_before(document, sighting)
         if before is not None and before.lower == "at":
             clause = next((t for t in upwards(document, head) if t.pos in ("VERB", "AUX")), None)
-            for token in children(document, clause, "nsubj", "nsubjpass") if clause is not None else ():
-                if field_of(token) == "economy":
-                    return "price", token.span
+            subject = self._subject(clause) if clause is not None else None
+            if subject is not None and field_of(subject) == "economy":
+                return "price", subject.span
         if before is not None and before.lower == "to" and change is not None and change.moves:
             # A firm that jumps to a sum is its shares.
-            for token in arguments(document, document.tokens[change.token]):
-                mention = self.cast.at(token.i)
+            for argument in arguments(document, document.tokens[change.token]):
+                mention = self.cast.at(argument.i)
                 if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
                     return "price", mention.span
         if verb is not None and any(t.lower == "into" for t in children(document, verb, "prep")):
@@ -139,7 +148,8 @@ class MoneyReader:
             return "fine", why
         if word == "settle" and self._is_claim(child_of(document, verb, "dobj", "nsubjpass")):
             return "fine", verb
-        if word == "raise" and best is None and (subject := self._subject(verb)) is not None:
+        apart = best is None or best.kind == "price" or (best.kind == "market" and best.token != verb.i)
+        if word == "raise" and apart and (subject := self._subject(verb)) is not None:
             mention = self.cast.at(subject.i)
             if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
                 return "investment", verb
@@ -157,7 +167,7 @@ class MoneyReader:
         """The word by which a payment is one that a court orders, or that settles a claim; None where it is neither."""
         document = self.document
         for child in children(document, verb, "advcl", "xcomp", "prep", "conj"):
-            if child.lemma == "settle" and self._is_claim(child_of(document, child, "dobj")):
+            if child.lemma in _SETTLE and self._is_claim(child_of(document, child, "dobj")):
                 return child
             inner = child_of(document, child, "pobj", "pcomp")
             if child.lower in ("to", "in") and inner is not None and inner.lemma in ("settlement", "settle"):
@@ -187,9 +197,33 @@ class MoneyReader:
             subject = child_of(self.document, token, "nsubj", "nsubjpass")
             if subject is not None:
                 return subject
-            if token.dep not in ("xcomp", "conj"):
+            if token.dep not in ("xcomp", "conj", "advcl"):
                 return None
         return None
+
+    def _level_of_shares(self, sighting: Sighting) -> Token | None:
+        """The shares that a sum is the level of, behind a verb of change or ``at``: its shares rose to, closed at."""
+        before = word_before(self.document, sighting)
+        if before is None or before.lower not in ("to", "at"):
+            return None
+        head = self.document.tokens[sighting.head]
+        verb = next((t for t in upwards(self.document, head) if t.pos == "VERB"), None)
+        if verb is None or before.head != verb.i:
+            return None
+        subject = self._subject(verb)
+        return subject if subject is not None and subject.lower in ("shares", "stock") else None
+
+    def _content(self, cue: Cue, cues: list[Cue]) -> Cue:
+        """What a package or a deal is of, where a cue tells it: a package of aid, a tranche of the loan."""
+        if cue.phrase not in _VESSELS:
+            return cue
+        document = self.document
+        for prep in children(document, document.tokens[cue.token], "prep"):
+            inner = child_of(document, prep, "pobj") if prep.lower in ("of", "in") else None
+            of = next((c for c in cues if inner is not None and c.token == inner.i and c.kind not in _NOT_MONEY), None)
+            if of is not None:
+                return of
+        return cue
 
     def _goes_on_from(self, before: Sighting, sighting: Sighting) -> bool:
         """Whether a sum is the level before of a specific rate: to 20 dollars a tonne from 35."""
@@ -245,6 +279,10 @@ class MoneyReader:
         if cue.kind == "market" and sighting.amount.per in PERIODS:
             return "revenue"
         token = self.document.tokens[cue.token]
+        if cue.phrase in ("deficit", "surplus") and cue.kind == "trade" and self._is_of_a_budget(token):
+            return "budget"
+        if cue.is_verb and cue.phrase in ("buy", "sell") and self._is_of_a_currency(token, sighting):
+            return "other"
         if cue.phrase == "loss" and self._is_reported(token):
             return "profit"
         if token.lower == "sale" and cue.kind == "revenue":
@@ -256,6 +294,24 @@ class MoneyReader:
         if cue.is_verb and cue.phrase in _DEALS and self._is_of_a_firm(token, sighting, cues):
             return "investment"
         return cue.kind
+
+    def _is_of_a_budget(self, balance: Token) -> bool:
+        """Whether a deficit is a government's: its sentence speaks of one or of a budget, and not of trade."""
+        sentence = self.document.sentence_of(balance)
+        first = max(sentence.first, balance.i - MAX_TOKENS)
+        words = {base(t) for t in self.document.tokens[first : min(sentence.last, balance.i + MAX_TOKENS)]}
+        return bool(words & _PUBLIC) and not words & _ABROAD
+
+    def _is_of_a_currency(self, verb: Token, sighting: Sighting) -> bool:
+        """Whether the money itself is what a bank buys or sells: bought 2 billion dollars to prop it up."""
+        head = self.document.tokens[sighting.head]
+        if head.head != verb.i or head.dep != "dobj":
+            return False
+        after = self.document.tokens[sighting.last] if sighting.last < len(self.document.tokens) else None
+        mention = self.cast.at(subject.i) if (subject := self._subject(verb)) is not None else None
+        of = child_of(self.document, head, "prep")
+        worth = after is not None and after.lower in ("worth", "of", "in", "'", "'s")
+        return not worth and (of is None or of.lower != "of") and mention is not None and "bank" in mention.actor_id
 
     def _is_of_a_country(self, sales: Token) -> bool:
         """Whether a country's goods are sold, or goods to a country: not the sales of a firm."""
@@ -287,7 +343,9 @@ class MoneyReader:
         if holds(self.document, bought, sighting.head):
             return False
         first, last = self.document.edges(bought)
-        if any(c.kind in ("investment", "share", _FIRM) and first <= c.token < last for c in cues):
+        if any(
+            (c.kind in ("investment", "share", _FIRM) or c.phrase == "asset") and first <= c.token < last for c in cues
+        ):
             return True
         mention = self.cast.at(bought.i)
         return mention is not None and self.cast.kind_of(mention.actor_id) == "organization"

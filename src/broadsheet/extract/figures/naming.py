@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.reach import children, upwards
 from broadsheet.reference import table
+from broadsheet.reference.geography import capitals
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
-    from broadsheet.extract.cast import Cast, Mention
+    from broadsheet.extract.cast import Cast
     from broadsheet.span import Span
 
 _NATIONS = frozenset({"country", "nation", "republic", "kingdom", "island"})
@@ -61,6 +62,9 @@ class Namer:
                     country = cast.country_actor(state.country_code)
                     if country is not None:
                         return Party(country, self.document.span(state.first, state.last))
+        if token.pos == "PROPN" and (code := capitals().get(token.lower)) is not None:
+            country = cast.country_actor(code)
+            return Party(country, token.span) if country is not None else None
         return None
 
     def _named_beside(self, noun: Token) -> Party | None:
@@ -98,7 +102,11 @@ class Namer:
         start = document.sentences[max(0, sentence.index - _BACK)].first
         subjects = {c.i for verb in upwards(document, noun) for c in children(document, verb, "nsubj", "nsubjpass")}
         acting = {m.actor_id for i in subjects if (m := self.cast.at(i)) is not None}
-        for mention in reversed(self.cast.within(start, noun.i)):
+        here = self.cast.within(sentence.first, noun.i)
+        before = self.cast.within(start, sentence.first)
+        topics = [m for m in before if document.tokens[m.last - 1].dep in ("nsubj", "nsubjpass", "poss")]
+        topics = [m for m in topics if document.head(document.tokens[m.last - 1]).dep in ("ROOT", "nsubj", "nsubjpass")]
+        for mention in (*reversed(here), *reversed(topics), *reversed(before)):
             if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id not in acting:
                 return Party(mention.actor_id, noun_span(document, noun))
         return None
@@ -114,12 +122,3 @@ def noun_span(document: Document, noun: Token) -> Span:
     """The characters of a noun with its article and the words between."""
     det = next(children(document, noun, "det"), noun)
     return document.span(min(det.i, noun.i), noun.i + 1)
-
-
-def countries_beside(cast: Cast, mentions: list[Mention], but: frozenset[str]) -> dict[str, Party]:
-    """The countries among mentions, each once, save those in ``but``."""
-    found: dict[str, Party] = {}
-    for mention in mentions:
-        if cast.kind_of(mention.actor_id) == "country" and mention.actor_id not in but:
-            found.setdefault(mention.actor_id, Party(mention.actor_id, mention.span))
-    return found

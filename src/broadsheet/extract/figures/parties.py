@@ -8,9 +8,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.figures.change import change_before
 from broadsheet.extract.figures.cues import DUTY, base
-from broadsheet.extract.figures.naming import Namer, Party, countries_beside
-from broadsheet.extract.figures.reach import around, child_of, children, holds, upwards
+from broadsheet.extract.figures.naming import Namer, Party
+from broadsheet.extract.figures.reach import child_of, children, holds, path_to, upwards
+from broadsheet.extract.figures.sides import SideReader
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -47,14 +49,15 @@ _MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory mea
 _PROMISES = frozenset({"promise", "vow", "pledge", "guarantee"})
 """Verbs after which it is the subject that does what they promise somebody; after others it is the object."""
 _DATIVE_REACH = 8
+MAX_NAME = 12
+"""Tokens of a long name."""
 _ANCHORS = 10
 """Steps up from an amount within which a word may tell its parties."""
 WAYS = frozenset({"import", "export", "buy", "sell", "purchase", "ship", "supply", "shipment", "sale"})
 """Cues of trade that goes one way."""
 _BACKED = frozenset({"lead", "back", "finance", "fund", "provide", "extend", "arrange", "pay", "owe", "give", "grant"})
 """Participles behind which it is said who gave: a round led by, a loan provided by."""
-_OFTEN = 2
-"""Mentions that make a country one that an article is about."""
+_HELP = frozenset({"help", "assist", "support", "aid", "rescue", "bail"})
 _NOMINAL = frozenset({"compound", "conj", "dobj", "npadvmod", "oprd", "nmod", "pobj", "prep", "appos", "amod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
 
@@ -105,6 +108,7 @@ class PartyReader:
         self.document = document
         self.cast = cast
         self.namer = Namer(document, cast)
+        self.sides = SideReader(document, cast, self.namer)
         self.kind = "other"
 
     def _actor(self, token: Token) -> Party | None:
@@ -146,7 +150,7 @@ class PartyReader:
                     found[role] = party
         self._settle(either, found)
         if len(found) == 1:
-            found |= self._other_side(sighting, reading, found)
+            found |= self.sides.missing(sighting, reading, found, kind)
         return Parties(found.get("payer"), found.get("payee"))
 
     def _sold(self, sighting: Sighting, cue: Cue) -> bool:
@@ -208,6 +212,11 @@ class PartyReader:
                     yield from self._as("joint", joint)
             elif child.dep == "dobj" and not self._holds(child, sighting):
                 yield from self._as("object", child)
+                if child.i < sighting.first and any(
+                    self._holds(o, sighting) for o in children(document, anchor, "dobj")
+                ):
+                    # Of two objects the first receives: sent Oman more than 6 million dollars.
+                    yield from self._as("dative", child)
             elif child.dep == "dobj":
                 # The bank's loan object may carry the receiver as its own dependent.
                 yield from self._prepositions(child, sighting)
@@ -217,9 +226,11 @@ class PartyReader:
                 yield from self._as("dative", child)
             elif child.dep in ("poss", "compound", "amod", "nmod") and not verbal:
                 yield from self._as("possessor", child)
-        for token in self._path(sighting, anchor):
+        for token in path_to(document, document.tokens[sighting.head], anchor):
             yield from self._prepositions(token, sighting)
         yield from self._prepositions(anchor, sighting)
+        if verbal:
+            yield from self._helped(anchor, sighting)
         if not verbal:
             if base(anchor) in WAYS and anchor.dep == "nsubj" and child_of(document, anchor, "poss", "amod") is None:
                 yield from self._same_owner(anchor)
@@ -235,13 +246,25 @@ class PartyReader:
         """The receiver between verb and amount that the model takes for a part of the amount: owes Spain 3 million."""
         near = sighting.amount.approximation_span
         start = sighting.amount.span.start if near is None else min(near.start, sighting.amount.span.start)
-        for mention in self.cast.before(sighting.first)[:2]:
+        for mention in self.cast.within(max(0, sighting.first - _DATIVE_REACH - MAX_NAME), sighting.first)[:-3:-1]:
             close = verb.i < mention.first <= verb.i + _DATIVE_REACH
             if not close or self.document.text[mention.span.end : start].strip():
                 continue
             between = self.document.tokens[verb.i + 1 : mention.first]
             if all(t.pos not in ("ADP", "VERB", "PUNCT", "CCONJ") for t in between):
                 yield "dative", Party(mention.actor_id, mention.span)
+
+    def _helped(self, verb: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
+        """Whom a sum is to help: pledged 3 million to help Oman fight; to assist Malta."""
+        document = self.document
+        for child in children(document, verb, "xcomp", "advcl"):
+            if child.lemma not in _HELP or child.i < sighting.first:
+                continue
+            clause = child_of(document, child, "ccomp", "xcomp")
+            helped = child_of(document, clause, "nsubj") if clause is not None else None
+            helped = helped or child_of(document, child, "dobj")
+            if helped is not None:
+                yield from self._as("to", helped)
 
     def _receiver_of_goods(self, verb: Token) -> Iterator[tuple[str, Party]]:
         """A country right behind a verb, before what it receives, which the model takes for its modifier: sold Peru
@@ -258,7 +281,8 @@ class PartyReader:
         verb = self.document.head(goods)
         if verb.dep not in ("advcl", "conj") or verb.pos != "VERB":
             return
-        subject = child_of(self.document, self.document.head(verb), "nsubj")
+        led = change_before(self.document, verb) or self.document.head(verb)
+        subject = child_of(self.document, led, "nsubj")
         if subject is not None and subject.i != goods.i:
             for owner in children(self.document, subject, "poss", "amod", "compound"):
                 yield from self._as("possessor", owner)
@@ -276,25 +300,16 @@ class PartyReader:
                 yield from self._as("subject", subject)
                 yield from self._as("possessor", subject)
 
-    def _path(self, sighting: Sighting, anchor: Token) -> list[Token]:
-        """The amount's head and what it hangs on, below the anchor."""
-        document = self.document
-        head, path = document.tokens[sighting.head], []
-        for token in (head, *upwards(document, head)):
-            if token.i == anchor.i or token.pos in ("VERB", "AUX"):
-                break
-            path.append(token)
-        return path
-
     def _prepositions(self, anchor: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
         """``to``, ``from``, ``by`` … and the actors behind them: first those behind the amount, the nearest first."""
         document = self.document
         nearest = sorted(children(document, anchor), key=lambda c: (c.i < sighting.first, abs(c.i - sighting.first)))
         for child in nearest:
             if child.dep == "acl" and child.tag == "VBN" and child.lemma in _BACKED:
-                for agent in children(document, child, "agent"):
-                    for target in children(document, agent, "pobj"):
-                        yield from self._as("by", target)
+                for agent in children(document, child, "agent", "prep", "dative"):
+                    if agent.lower in ("by", "to", "from"):
+                        for target in children(document, agent, "pobj"):
+                            yield from self._as(agent.lower, target)
             if child.dep in ("prep", "agent", "dative") and child.pos in ("ADP", "SCONJ"):
                 for target in children(document, child, "pobj"):
                     yield from self._as(child.lower, target)
@@ -363,55 +378,3 @@ class PartyReader:
                         return document.head(token)
                     return subject
         return None
-
-    def _other_side(self, sighting: Sighting, reading: Reading, found: Mapping[str, Party]) -> dict[str, Party]:
-        """The other party where the sentence names one other country alone; of trade, also where an article is on two.
-
-        Aid and loans so have a receiver, where no phrase of theirs tells one.
-        """
-        (role,) = found
-        known = found[role].actor_id
-        other = "payee" if role == "payer" else "payer"
-        document, cast = self.document, self.cast
-        nearby = around(document, document.tokens[sighting.head])
-        mentions = cast.within(nearby[0].i, nearby[-1].i + 1)
-        others = countries_beside(cast, mentions, frozenset({known}))
-        if self.kind == "trade" and cast.kind_of(known) == "country":
-            if len(others) == 1:
-                return {other: next(iter(others.values()))}
-            return self._home(reading, known, other) if not others else {}
-        if self.kind not in ("aid", "loan") or role != "payer" or len(others) != 1 or cast.is_person(known):
-            return {}
-        told = [*self._path(sighting, document.tokens[reading.cue.token] if reading.cue else document.tokens[0])]
-        told += [document.tokens[reading.cue.token]] if reading.cue is not None else []
-        told += [t for t in upwards(document, document.tokens[sighting.head]) if t.pos == "VERB"][:1]
-        if any(p.lower in ("to", "for", "from") for token in told for p in children(document, token, "prep", "dative")):
-            return {}
-        acting = {c.i for t in nearby if t.pos == "VERB" for c in children(document, t, "nsubj", "nsubjpass")}
-        (party,) = others.values()
-        named = next(m for m in mentions if m.span == party.span)
-        return {} if any(named.first <= i < named.last for i in acting) else {other: party}
-
-    def _home(self, reading: Reading, known: str, other: str) -> dict[str, Party]:
-        """The country whose exports to, or imports from, another one a sentence tells without naming it: the one that
-        the article names most beside that, and more than once.
-        """
-        if reading.cue is None or reading.cue.phrase not in ("export", "import", "shipment", "sale"):
-            return {}
-        token = self.document.tokens[reading.cue.token]
-        ways = (p for p in children(self.document, token, "prep") if p.lower in ("to", "from"))
-        places = (self._actor(t) for p in ways for t in children(self.document, p, "pobj"))
-        if all(p is None or p.actor_id != known for p in places):
-            return {}
-        counts: dict[str, int] = {}
-        for mention in self.cast.mentions:
-            if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id != known:
-                counts[mention.actor_id] = counts.get(mention.actor_id, 0) + 1
-        most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
-        if not most or most[0][1] < _OFTEN or (len(most) > 1 and most[1][1] == most[0][1]):
-            return {}
-        place = reading.cue.token
-        before = [m for m in self.cast.before(place) if m.actor_id == most[0][0]]
-        if not before:
-            return {}
-        return {other: Party(most[0][0], before[0].span)}

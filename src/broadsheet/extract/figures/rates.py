@@ -30,6 +30,7 @@ _NEAR_SHARE = 1.6
 _NEAR_SHARE_VERB = 2.6
 _NEAR_GROWTH = 6.0
 _IMPOSE = frozenset({"impose", "levy", "slap", "charge", "tax", "tariff", "apply", "hit"})
+_MARKET_MOVES = frozenset({"add", "gain", "lose", "shed"})
 _KEEP = frozenset({"bring", "keep", "hold", "leave", "take", "push", "get", "put", "set", "maintain", "cut", "raise"})
 _GROWTH = frozenset({"growth", "inflation", "gdp", "economy", "expansion"})
 
@@ -63,7 +64,7 @@ class RateReader:
             part = self._share(sighting, cues, costs)
             if part is not None:
                 return Reading("share", 1, part[1]) if part[0] != OTHER else None
-        field = field or self._topic(sighting, near)
+        field = field or self._topic(sighting, near) or self._of_what_is_traded(change, changing)
         if field != ECONOMY:
             return None
         if change is not None:
@@ -122,6 +123,16 @@ class RateReader:
         if not self.rated and (rate := self._kept_at(sighting)) is not None:
             return (rate.span,)
         return (sighting.amount.unit_span,) if sighting.amount.unit == BASIS_POINTS else None
+
+    def _of_what_is_traded(self, change: Change | None, changing: list[Token]) -> str | None:
+        """A firm, an index or a fund that falls a percentage falls on a market."""
+        if change is None or not change.is_difference:
+            return None
+        if not change.moves and base(self.document.tokens[change.token]) not in _MARKET_MOVES:
+            return None
+        named = any(t.pos == "PROPN" and t.dep in ("nsubj", "nsubjpass") for t in changing)
+        people = any((m := self.cast.at(t.i)) is not None and self.cast.is_person(m.actor_id) for t in changing)
+        return ECONOMY if named and not people else None
 
     def _kept_at(self, sighting: Sighting) -> Token | None:
         """``the rate`` or ``rates`` that somebody brings or keeps somewhere, with no word of what they are of."""
