@@ -91,6 +91,9 @@ class ClauseReader:
                     out.append(found)
                     more = self.verbs.further(found, sentence)
                     out += [more] if more is not None else []
+            elif token.lemma in ("charge", "levy", "collect") and token.i not in nouns:
+                charged = self.verbs.charging(token, sentence, self.scanner.rate_at)
+                out += [charged] if charged is not None else []
             elif token.lemma in _EXEMPTING:
                 freed = self.verbs.exempting(token, sentence, nouns)
                 out += [freed] if freed is not None else []
@@ -473,6 +476,11 @@ class ClauseReader:
         if freed and not any(i.origins or i.first < phrase.first for g in telling.groups for i in g.items):
             # "exempted Kenya from the cess": what stays is on all others
             telling = replace(telling, targets=[], everyone=True)
+            action = ""
+        elif freed and not any(i.origins for g in telling.groups for i in g.items):
+            # "exempted phones from its tariffs on Chinese goods"
+            rest = [g for g in telling.groups if not any(i.first < phrase.first for i in g.items)]
+            telling = replace(telling, groups=rest)
             action = ""
         standing = replace(
             telling,

@@ -25,6 +25,7 @@ class Item:
         origins: Countries whose goods they are, by adjective, possessive or "from".
         companies: Actors that have a rate of their own.
         everyone: Whether the words say all origins (foreign goods, all countries).
+        counted: Whether the words only count goods (2,800 products).
     """
 
     product: str | None
@@ -33,6 +34,7 @@ class Item:
     origins: tuple[Party, ...] = ()
     companies: tuple[Party, ...] = ()
     everyone: bool = False
+    counted: bool = False
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Segment:
     parties: list[Party] = field(default_factory=list)
     flow: str = ""
     everyone: bool = False
+    counted: bool = False
 
     @property
     def empty(self) -> bool:
@@ -109,7 +112,8 @@ def finish(segment: Segment) -> Item | None:
     if not places:
         places, ends = [w.i for w in segment.words] or [0], [w.i + 1 for w in segment.words] or [0]
     product = _join(words) or None
-    return Item(product, min(places), max(ends), origins, companies if product is None else (), everyone)
+    counted = product is None and segment.counted
+    return Item(product, min(places), max(ends), origins, companies if product is None else (), everyone, counted)
 
 
 def _join(words: list[Token]) -> str:

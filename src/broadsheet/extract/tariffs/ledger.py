@@ -86,6 +86,7 @@ class Ledger:
         if not measure:
             return
         self._inherit(telling, {p.code for p in imposers})
+        measure = telling.measures[0]
         fresh: list[Draft] = []
         for imposer in imposers:
             for draft in self.multiplier.drafts(telling, imposer, measure):
@@ -125,7 +126,7 @@ class Ledger:
             for group in telling.groups:
                 group.rate = draft.rate
             telling.rate = draft.rate
-            if draft.measure in SPECIFIC:
+            if draft.measure in SPECIFIC or not draft.rate.empty:
                 telling.measures = (draft.measure,)
             if telling.retaliation is None:
                 telling.retaliation = draft.retaliation
@@ -289,7 +290,7 @@ class Ledger:
             copy = replace(
                 draft,
                 company=None,
-                measure=telling.measures[0] if telling.measures else draft.measure,
+                measure=telling.measures[0] if telling.measures else _duty(draft.measure),
                 action="impose",
                 status="in_force",
                 rate=telling.rate,
@@ -482,6 +483,11 @@ class Ledger:
             kept.status = other.status = status
         kept.status = _status(kept, other)
         kept.standing = kept.standing and other.standing
+
+
+def _duty(measure: str) -> str:
+    """What a rate that is charged beside a measure is one of."""
+    return measure if FAMILY[measure] == "duty" else "tariff"
 
 
 def _status(a: Draft, b: Draft) -> str:

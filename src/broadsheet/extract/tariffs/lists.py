@@ -236,6 +236,7 @@ class _ListReader:
         if token.lower in ("u.s.", "us") and self.low(i + 1) in ("dollars", "dlrs", "dollar", "dlr", "cents"):
             return i + 2
         if token.tag == "CD":
+            self.segment.counted = True
             i += 1
             while self.low(i) in _SCALE:
                 i += 1

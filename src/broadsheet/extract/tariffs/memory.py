@@ -49,6 +49,7 @@ class Memory:
         wanted = {p.code for p in telling.targets} | {
             o.code for g in telling.groups for i in g.items for o in i.origins
         }
+        wanted |= telling.barred
         products = [product_key(i.product) for g in telling.groups for i in g.items if i.product]
         best: Draft | None = None
         told = [
@@ -59,7 +60,7 @@ class Memory:
         for draft in [*reversed(told), *reversed(self.drafts)]:
             if family and FAMILY[draft.measure] != family:
                 continue
-            if wanted and (draft.imposer in wanted or draft.target not in (None, *wanted)):
+            if wanted and (draft.imposer in wanted or (draft.target not in (None, *wanted) and not telling.barred)):
                 continue
             if (
                 products

@@ -24,6 +24,7 @@ _FILLERS = word_set("fillers")
 _BEHIND = word_set("behind")
 _CUES = word_set("cues")
 _OTHER_SHARES = word_set("other_shares")
+_SAYING = word_set("saying")
 _MAX_FILLERS = 7
 
 
@@ -73,15 +74,23 @@ class PairReader:
         )
         if FAMILY[measures[0]] != "duty":
             return []
-        status = next((t.status for t in told if t.action == "impose" and t.status), None)
+        status = next((t.status for t in told if t.action == "impose" and t.status and not t.standing), None)
         if status is None:
             status = "announced" if lemmas & {"will", "would", "shall"} else "in_force"
         out = []
+        barred = frozenset(p.party.code for p in pairs)
         for pair in pairs:
             if (pair.party.code, pair.party.actor_id, pair.rate.percent) in known:
                 continue
-            out.append(self._telling(pair, sentence, measures, status, tokens))
+            out.append(self._telling(pair, sentence, measures, status, tokens, barred))
         return out
+
+    def _speaker(self, tokens: tuple[Token, ...]) -> Party | None:
+        """The country of who says so."""
+        for token in tokens:
+            if token.dep == "nsubj" and self.document.head(token).lemma in _SAYING:
+                return self.parties.of_phrase(token)
+        return None
 
     def _pairs(self, sentence: Sentence) -> list[_Pair]:
         """Each rate with the party right before it, or behind it where ``for``, ``on`` or ``from`` joins them."""
@@ -134,7 +143,8 @@ class PairReader:
         return following is not None and following.tag in ("NN", "NNS", "POS")
 
     def _telling(
-        self, pair: _Pair, sentence: Sentence, measures: tuple[str, ...], status: str, tokens: tuple[Token, ...]
+        self, pair: _Pair, sentence: Sentence, measures: tuple[str, ...], status: str, tokens: tuple[Token, ...],
+        barred: frozenset[str],
     ) -> Telling:
         company = pair.party.form == "body"
         item = Item(
@@ -161,5 +171,7 @@ class PairReader:
             groups=[Group([item], rate)],
             rate=rate,
             definite=True,
+            barred=barred,
+            speaker=self._speaker(tokens),
             in_title=self.document.in_title(tokens[0]),
         )

@@ -372,6 +372,12 @@ class _Pass:
             return i + 1 if lower == "while" and self.rate_near(i) else None
         if lower in ("that", "which") or token.tag in ("WDT", "WP"):
             return self.pronoun(i)
+        if lower in ("and", ",") and self.low(i - 1) == ")" and self.out.groups and self.rate_near(i, 8):
+            # a list in which a rate in brackets stands behind each good
+            listing = self.reader.read(i + 2 if self.low(i + 1) == "and" else i + 1, self.course.stop)
+            if listing is not None and listing.items and self.low(listing.end) == "(" and self.rate_near(listing.end):
+                self.take(listing, None)
+                return self.reach(listing.end)
         if lower in ("and", "or") and not self.rate_near(i, 3):
             if i + 1 < self.course.stop and self.tokens[i + 1].tag in _CLAUSE_TAGS:
                 return None

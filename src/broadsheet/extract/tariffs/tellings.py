@@ -103,6 +103,7 @@ class Telling:
         presupposed: Whether it does so while it tells another act, whose dates are not those of the measure.
         base: Whether it is the rate in force that another comes on top of.
         exempts: Whether it takes countries or goods out of a measure that it does not name.
+        barred: Countries that cannot be the imposer, since the sentence lists them as targets.
         window: Tokens among which its dates stand, where others of the clause are another's.
         retaliation: The words that say that it answers an act.
         provoked_by: Token behind which the act that it answers is told, in the same sentence.
@@ -143,14 +144,13 @@ class Telling:
     in_title: bool = False
     base: bool = False
     exempts: bool = False
+    barred: frozenset[str] = frozenset()
     window: tuple[int, int] | None = None
     past_year: bool = False
 
     @property
     def own_content(self) -> bool:
         """Whether the clause says what the measure is on, and so can stand by itself."""
-        return (
-            bool(self.targets)
-            or self.everyone
-            or any(i.product or i.origins or i.everyone or i.companies for g in self.groups for i in g.items)
-        )
+        items = [i for g in self.groups for i in g.items]
+        told = any(i.product or i.origins or i.everyone or i.companies or i.counted for i in items)
+        return bool(self.targets) or self.everyone or told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.dates import DateExpression, find_dates
@@ -9,11 +10,15 @@ from broadsheet.extract.tariffs.lexicon import word_set
 from broadsheet.extract.tariffs.tellings import Day, Timing
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.tariffs.tellings import Telling
 
 _ANNOUNCING = word_set("announcing")
 _APART = word_set("apart")
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_WEEK = timedelta(days=7)
 
 
 _EASING = frozenset({"remove", "lower", "suspend", "maintain"})
@@ -164,6 +169,7 @@ class Clock:
                 case "announced" if start is not None and precision == "day":
                     timing.announced = timing.announced or Day(start, precision, date.span)
                 case "effective":
+                    start, end = self._coming(telling, date, start, end)
                     if start is not None:
                         timing.effective = timing.effective or Day(start, precision, date.span)
                     if end is not None and start is not None and end > start and _is_range(date):
@@ -173,6 +179,19 @@ class Clock:
                     if day is not None:
                         timing.ended = timing.ended or Day(day, precision, date.span)
         return timing
+
+    def _coming(
+        self, telling: Telling, day: DateExpression, start: date | None, end: date | None
+    ) -> tuple[date | None, date | None]:
+        """The next day of that name, where what is yet to come is dated by a weekday alone."""
+        words = day.span.of(self.document.text).lower().split()
+        if start is None or self.published is None or not words or words[-1] not in _WEEKDAYS or len(words) > 2:
+            return start, end
+        verb = self._acting(telling)
+        to_come = telling.status == "announced" or (telling.begins and verb.tag in ("VBZ", "VBP"))
+        if words[0] == "last" or not to_come or not 0 < (self.published - start).days < 7:
+            return start, end
+        return start + _WEEK, None if end is None else end + _WEEK
 
     def _role(self, telling: Telling, first: int, last: int, date: DateExpression) -> str | None:
         doc = self.document

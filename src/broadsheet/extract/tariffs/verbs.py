@@ -9,14 +9,22 @@ from broadsheet.extract.tariffs import goods
 from broadsheet.extract.tariffs.lexicon import measure_nouns, trade_verbs, word_set
 from broadsheet.extract.tariffs.outcome import settle
 from broadsheet.extract.tariffs.predicates import Predicate
-from broadsheet.extract.tariffs.tellings import Group, Telling
+from broadsheet.extract.tariffs.rates import Rate as Read
+from broadsheet.extract.tariffs.tellings import Group, Rate, Telling
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from broadsheet.analyse.document import Sentence, Token
     from broadsheet.extract.tariffs.answers import AnswerReader
     from broadsheet.extract.tariffs.items import Listing
     from broadsheet.extract.tariffs.readers import Readers
     from broadsheet.extract.tariffs.whose import WhoseReader
+
+def _stated(read: Read) -> Rate:
+    """A rate as the clause has it."""
+    return Rate(read.percent, None, read.high, read.approximation if read.percent is not None else None, read.number)
+
 
 _MATTERS = word_set("matters")
 _SETTLING = word_set("settling")
@@ -58,6 +66,26 @@ class VerbReader:
                 window=(k, sentence.last),
             )
         return None
+
+    def charging(self, verb: Token, sentence: Sentence, is_rate: Callable[[int], object]) -> Telling | None:
+        """``Above the quota it charges 20 percent``: a rate that is charged on what was told before."""
+        doc = self.document
+        if verb.lemma not in ("charge", "levy", "collect") or verb.pos != "VERB" or self.syntax.is_passive(verb):
+            return None
+        rate = next((c for c in doc.children(verb, "dobj") if is_rate(c.i) is not None), None)
+        subjects, unnamed = self.whose.verb_subjects(verb, passive=False)
+        if rate is None or not (subjects or unnamed):
+            return None
+        action, status = settle(Predicate("object", "impose", verb), self.predicates.stance(verb))
+        if action != "impose" or not status:
+            return None
+        found = is_rate(rate.i)
+        return Telling(
+            place=verb.i, sentence=sentence.index, paragraph=sentence.paragraph, measures=(), action=action,
+            status=status, action_span=verb.span, status_span=verb.span, measure_span=verb.span, first=verb.i,
+            last=rate.i + 1, imposers=subjects, unnamed_imposer=unnamed, recall=True, definite=True, base=True,
+            presupposed=True, rate=_stated(found), in_title=doc.in_title(verb),
+        ) if isinstance(found, Read) else None  # fmt: skip
 
     def exempting(self, verb: Token, sentence: Sentence, nouns: set[int]) -> Telling | None:
         """``exempted Canada and Mexico``, of a measure that is told elsewhere."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs import goods
-from broadsheet.extract.tariffs.lexicon import measure_nouns, word_set
+from broadsheet.extract.tariffs.lexicon import FAMILY, measure_nouns, word_set
 from broadsheet.extract.tariffs.parties import Party, by_code
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.tellings import Group, Rate
@@ -256,7 +256,8 @@ class WhoseReader:
             and telling.measures
             and telling.measures[0] in ("ban", "export_control", "quota")
         )
-        if found.destinations and exports and telling.measures[0] != "quota":
+        taxed = telling.exports and bool(telling.measures) and FAMILY[telling.measures[0]] == "duty"
+        if found.destinations and (taxed or (exports and telling.measures[0] != "quota")):
             telling.targets += found.destinations
         elif found.destinations and (exports or not telling.imposers):
             telling.imposers = list(found.destinations)
@@ -269,8 +270,28 @@ class WhoseReader:
             entered = self._entered(telling)
             if entered is not None:
                 telling.imposers = [entered]
+        if not telling.imposers and predicate.pattern in ("bear", "subject"):
+            place = self._where(telling, predicate)
+            if place is not None:
+                telling.imposers = [place]
         telling.everyone = telling.everyone or any(i.everyone for g in telling.groups for i in g.items)
         telling.targets = by_code(telling.targets)
+
+    def _where(self, telling: Telling, predicate: Predicate) -> Party | None:
+        """The country in which a measure is borne or takes effect (face a duty in Peru)."""
+        sentence = self.document.sentences[telling.sentence]
+        start = max(telling.place, predicate.token.i) + 1
+        origins = {o.code for g in telling.groups for i in g.items for o in i.origins}
+        for i in range(start, min(sentence.last - 1, start + 8)):
+            if self.tokens[i].lower in (",", ";", "that", "which", "and", "but"):
+                return None
+            if self.tokens[i].lower != "in":
+                continue
+            at = i + 2 if self.tokens[i + 1].lower == "the" and i + 2 < sentence.last else i + 1
+            party = self.parties.at(at)
+            if party is not None and party.form in ("name", "metonym") and party.code not in origins:
+                return party
+        return None
 
     def _entered(self, telling: Telling) -> Party | None:
         """The country that the goods enter (when they enter Peru, imports into Peru)."""
