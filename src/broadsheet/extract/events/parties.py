@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.events.definite import Definite
 from broadsheet.extract.events.lexicon import is_a, is_people, is_quantity, noun_senses, operators
 from broadsheet.reference.geography import capitals, country_names, places
 
@@ -43,15 +44,9 @@ _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _VERBS = ("VERB", "AUX")
 _ANY_NUMBER = frozenset({"they", "their", "them", "i", "we", "my", "our"})
 _PLURAL = frozenset({"they", "their", "them", "we", "our"})
-_SIDES = frozenset(
-    {"country", "nation", "state", "side", "government", "neighbour", "neighbor", "power", "party", "ally"}
-)
-_STATES = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "power"})
 _AMONG = 8
 """Tokens within which those are named whom a number of people includes."""
 
-_LOOK_BACK = 4
-_TWO = 2
 _PERSONAL = frozenset({"he", "she", "they", "it", "we", "his", "her", "their", "its", "our", "him", "them", "i", "my"})
 
 
@@ -71,10 +66,12 @@ class Parties:
     document: Document
     cast: Cast
     syntax: Syntax
+    definite: Definite = field(init=False)
     _countries: dict[str, str] = field(default_factory=dict)
     _described: dict[str, tuple[int, tuple[Party, ...]]] | None = None
 
     def __post_init__(self) -> None:
+        self.definite = Definite(self.document, self.cast)
         for actor_id, actor in self.cast.actors.items():
             if actor.kind == "country" and actor.country_code:
                 self._countries.setdefault(actor.country_code, actor_id)
@@ -102,7 +99,7 @@ class Parties:
             return self._pronoun(token, depth)
         if is_quantity(token.lemma) or token.pos == "NUM":
             core = self.syntax.core(token)
-            return self.of(core, depth - 1) if core.i != token.i else self._modifiers(token, depth)
+            return self.of(core, depth - 1) if core.i != token.i else self._modifiers(token, depth) or self._definite(token)
         if not acts(token):
             return ()
         return (
@@ -110,8 +107,8 @@ class Parties:
             or self._named_among(token)
             or self._modifiers(token, depth)
             or self._complement(token, depth)
-            or self._pair(token)
             or self._repeated(token)
+            or self._definite(token)
         )
 
     def all_of(self, tokens: tuple[Token, ...]) -> tuple[Party, ...]:
@@ -313,38 +310,26 @@ class Parties:
         found = self.all_of(subjects) or merged(*(self.inside(t, depth - 1) for t in subjects))
         return tuple(p for p in found if not self.cast.is_person(p.actor_id))
 
-    def _pair(self, token: Token) -> tuple[Party, ...]:
-        """Whom ``the two leaders`` or ``both countries`` means: the last two of their kind that a sentence names."""
-        if token.tag not in ("NNS", "NNPS") or not any(
-            c.lower in ("two", "both") for c in self.document.children(token, "nummod", "det", "predet", "amod")
-        ):
-            return ()
-        verb = self.document.head(token)
-        others = set()
-        if token.dep == "dobj" or token.dep == "pobj":
-            verb = verb if token.dep == "dobj" else self.document.head(verb)
-            if verb.pos in _VERBS:
-                others = {p.actor_id for t in self.syntax.surface_subjects(verb) if (p := self.at(t)) is not None}
-        sentence = self.document.sentence_of(token)
-        last = token.i
-        for index in range(sentence.index, max(-1, sentence.index - _LOOK_BACK), -1):
-            found: dict[str, Party] = {}
-            for mention in self.cast.within(self.document.sentences[index].first, last):
-                if mention.actor_id not in others and self._of_kind(token.lemma, mention.actor_id):
-                    found.setdefault(mention.actor_id, Party(mention.actor_id, mention.span, mention.form))
-            if len(found) == _TWO:
-                return tuple(found.values())
-            if len(found) > _TWO:
-                return ()
-            last = self.document.sentences[index].first
-        return ()
+    def _definite(self, token: Token) -> tuple[Party, ...]:
+        """Whom ``both countries``, ``the two``, ``the government`` or ``its neighbour`` means."""
+        acting = self._acting(token)
+        found = self.definite.pair(token, acting)
+        if not found:
+            one = self.definite.one(token, acting)
+            found = (one,) if one is not None else ()
+        return tuple(Party(m.actor_id, m.span, m.form) for m in found)
 
-    def _of_kind(self, noun: str, actor_id: str) -> bool:
-        """Whether an actor can be one of ``both countries``, ``the two parties``, ``the two leaders``."""
-        kind = self.cast.kind_of(actor_id)
-        if noun in _STATES:
-            return kind == "country"
-        return (kind != "person") if noun in _SIDES else kind == "person"
+    def _acting(self, token: Token) -> frozenset[str]:
+        """The actors named as subject of the verb on whose other side the phrase stands."""
+        document = self.document
+        for _ in range(_DEPTH):
+            over = document.head(token)
+            if over.i == token.i or token.dep in ("nsubj", "nsubjpass", "appos", "relcl"):
+                break
+            if over.pos in _VERBS:
+                return frozenset(p.actor_id for t in self.syntax.surface_subjects(over) if (p := self.at(t)) is not None)
+            token = over
+        return frozenset()
 
     def _repeated(self, token: Token) -> tuple[Party, ...]:
         """What a bare noun of people repeats: ``the ministers`` after ``Chilean ministers``."""

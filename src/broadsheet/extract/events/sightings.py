@@ -20,7 +20,7 @@ _NO_CLAUSE = frozenset({"aux", "auxpass", "amod", "compound"})
 def sightings(document: Document, cast: Cast) -> list[Sighting]:
     """All tellings of events in reading order, those that another one takes up left out."""
     scene = Scene(document, cast)
-    found: list[Sighting] = []
+    found = scene.parties.definite.told
     tokens = document.tokens
     for token in tokens:
         match token.pos:

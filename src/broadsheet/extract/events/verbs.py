@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events import reality, senses
+from broadsheet.extract.events import acts, reality, senses
 from broadsheet.extract.events.clauses import verb_trigger
 from broadsheet.extract.events.lexicon import (
     COOPERATIVE,
@@ -110,8 +110,12 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if kind == "REJECT" and predicate.type in MUTUAL:
         subjects = scene.parties.agents(frame.subjects)
         actors, recipients = subjects, merged(recipients, without(actors, subjects))
+    if not recipients and (kind in acts.TAKING_UP or any(s.name == "author" for s in predicate.slots)):
+        recipients = acts.doer(scene, frame, actors)
     if kind == "REJECT" and not recipients and _takes_up_charge(scene, frame):
         recipients = without(scene.accuser(verb), actors)
+    if not recipients and kind == "AGREE" and verb.lemma == "accept" and not frame.objects:
+        recipients = acts.inviter(scene, verb, actors)
     if verb.dep == "pcomp" and not recipients and _under_noun(scene, verb):
         return
     if predicate.needs_recipient and not recipients:

@@ -1,0 +1,88 @@
+"""Whose act a phrase takes up: ``rejected the warning``, ``a move that Lima denounced``, ``accepted the offer``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.events.lexicon import is_a, noun_senses
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Token
+    from broadsheet.extract.events.parties import Party
+    from broadsheet.extract.events.sighting import Scene, Sighting
+    from broadsheet.extract.events.syntax import Frame
+
+TAKING_UP = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
+"""Types of which somebody's act can be the object."""
+
+_THE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "such"})
+_DEEDS = frozenset(
+    {"SANCTION", "CONCEDE", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "AID", "REJECT", "ACCUSE", "THREATEN", "AGREE"}
+)
+_HARM = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "ACCUSE", "THREATEN", "REJECT", "PROTEST"})
+_ALIKE = {"COERCE": ("ASSAULT", "SANCTION"), "ASSAULT": ("COERCE", "MOBILIZE"), "SANCTION": ("COERCE",)}
+_OFFERS = frozenset({"REQUEST", "AID", "CONCEDE", "AGREE"})
+_REACH = 12
+"""Late events among which the act is sought."""
+
+_SENTENCES = 12
+
+
+def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Whoever did or said what the object of a verb takes up, the nearest before; an act against the subject first."""
+    for head in frame.objects:
+        wanted = _wanted(scene, frame, head)
+        if wanted and (found := _latest(scene, frame.verb, actors, wanted)):
+            return found
+    return ()
+
+
+def inviter(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Whoever made the offer that *accepted* without an object answers: it was made to the subject."""
+    return _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}), aimed=True)
+
+
+def _wanted(scene: Scene, frame: Frame, head: Token) -> frozenset[str]:
+    """The types of event that the object can take up."""
+    document = scene.document
+    core = scene.syntax.core(head)
+    det = document.child(core, "det", "poss") or document.child(head, "det", "poss")
+    relative = frame.verb.dep == "relcl" and document.head(frame.verb).i in (core.i, head.i)
+    if (det is None or det.lower not in _THE) and not relative:
+        return frozenset()
+    kinds = {p.type for p in noun_senses(core.lemma) if p.type}
+    if is_a(core.lemma, "accusation"):
+        return frozenset({"ACCUSE"})
+    if is_a(core.lemma, "proposal") and not kinds - {"AGREE", "THREATEN"}:
+        return _OFFERS | kinds
+    if kinds:
+        return frozenset(kinds.union(*(_ALIKE.get(k, ()) for k in kinds)))
+    return _DEEDS if is_a(core.lemma, "utterance") or is_a(core.lemma, "deed") else frozenset()
+
+
+def _latest(
+    scene: Scene, verb: Token, actors: tuple[Party, ...], wanted: frozenset[str], *, aimed: bool = False
+) -> tuple[Party, ...]:
+    acting = {p.actor_id for p in actors}
+    near: tuple[Party, ...] = ()
+    for event in reversed(scene.parties.definite.told[-_REACH:]):
+        if event.anchor.sentence < verb.sentence - _SENTENCES:
+            break
+        doers = tuple(p for p in event.actors if p.actor_id not in acting)
+        if not doers or len(doers) < len(event.actors):
+            continue
+        if _is_aimed(scene, event, acting) and (event.type in wanted or ("ACCUSE" in wanted and event.type in _HARM)):
+            return doers
+        if not near and event.type in wanted and not aimed:
+            near = doers
+    return near
+
+
+def _is_aimed(scene: Scene, event: Sighting, acting: set[str]) -> bool:
+    """Whether an event is done to one of those who now act, or to the state of one of them."""
+    cast = scene.cast
+    codes = {cast.country_of(a) for a in acting} - {None}
+    return any(
+        p.actor_id in acting or (cast.kind_of(p.actor_id) == "country" and cast.country_of(p.actor_id) in codes)
+        for p in event.recipients
+    )
