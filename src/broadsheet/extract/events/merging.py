@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.events.lexicon import is_a
 from broadsheet.extract.events.when import Date
 
 if TYPE_CHECKING:
@@ -147,6 +148,8 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
     if _side_by_side(x, y, cast) and not (a.in_title or b.in_title):
         return False
     shared = _ids(x) & _ids(y)
+    if not (a.in_title or b.in_title) and _different_deeds(x, y):
+        return False
     if a.in_title or b.in_title:
         return bool(shared) or _kin(x, y, cast)
     if x.anchor.sentence == y.anchor.sentence or _stem(x) == _stem(y):
@@ -167,6 +170,36 @@ def _side_by_side(x: Sighting, y: Sighting, cast: Cast) -> bool:
         and first.pos == second.pos == "VERB"
         and all(document.child(t, "dobj") is not None for t in (first, second))
     )
+
+
+def _different_deeds(x: Sighting, y: Sighting) -> bool:
+    """Whether two verbs name deeds that are never one (``expelled``, ``froze the assets``)."""
+    if x.anchor.lemma == y.anchor.lemma or x.nominal or y.nominal:
+        return False
+    if x.type == "COERCE":
+        return not (is_a(x.anchor.lemma, "custody") and is_a(y.anchor.lemma, "custody"))
+    if x.type != "SANCTION":
+        return False
+    deeds = {_DEEDS.get(s.anchor.lemma) for s in (x, y)}
+    return len(deeds) > 1
+
+
+_DEEDS = {
+    "blacklist": "list",
+    "boycott": "boycott",
+    "break": "break",
+    "drive": "expel",
+    "expel": "expel",
+    "force": "expel",
+    "freeze": "freeze",
+    "kick": "expel",
+    "leave": "leave",
+    "quit": "leave",
+    "recall": "recall",
+    "sever": "break",
+    "throw": "expel",
+}
+"""Verbs of sanctions other than trade measures to what they do."""
 
 
 def _one_measure(a: Telling, b: Telling, cast: Cast) -> bool:

@@ -94,7 +94,7 @@ class _Walk:
         if marks & _DOUBT:
             self.drop()
             return
-        if marks & _OPEN and verb.tag not in ("VBD", "VBN"):
+        if marks & _OPEN and (verb.tag not in ("VBD", "VBN") or self._lies_ahead(verb)):
             self.drop()
             return
         future = bool(words & FUTURE)
@@ -134,6 +134,12 @@ class _Walk:
                 self.plan()
             if head.lemma == "have":
                 self.drop()
+
+    def _lies_ahead(self, verb: Token) -> bool:
+        """``would stay until he freed them``: a past tense that only depends on what is to come."""
+        over = self.document.head(verb)
+        words = {t.lower for t in self.document.children(over, "aux")}
+        return verb.dep == "advcl" and bool(words & (FUTURE | _CONDITIONAL))
 
     def _no_object(self, verb: Token) -> bool:
         for child in self.document.children(verb, "dobj", "nsubj", "nsubjpass"):

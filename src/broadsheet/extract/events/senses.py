@@ -111,7 +111,7 @@ def of_adjective(frame: Frame, *, negated: bool) -> Predicate | None:
 def of_noun(noun: Token, syntax: Syntax) -> Predicate | None:
     """The sense of a noun, the longest expression first (``hunger strike`` before ``strike``)."""
     tokens = syntax.document.tokens
-    for predicate in noun_senses(noun.lemma):
+    for predicate in noun_senses(noun.lemma) or (noun_senses(noun.lower) if noun.tag == "VBG" else ()):
         n = len(predicate.words)
         if n:
             before = tokens[max(0, noun.i - n) : noun.i]

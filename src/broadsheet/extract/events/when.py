@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.dates import find_dates
@@ -21,6 +22,7 @@ _VERBS = ("VERB", "AUX")
 _FAR = 99
 _WINDOW = 90
 """Tokens between a date and its verb: beyond the longest clauses of news."""
+_REASON = frozenset({"for", "of", "over"})
 _OTHER_TIME = frozenset(
     {"for", "before", "after", "since", "until", "till", "from", "following", "despite", "because", "over"}
 )
@@ -90,7 +92,8 @@ class Dating:
         for expression, head, first, last in self._by_sentence.get(sighting.anchor.sentence, ()):
             if first <= sighting.anchor.i < last or abs(first - sighting.anchor.i) > _WINDOW:
                 continue
-            rank = _FAR if self._of_saying(sighting, first) else self._rank(sighting, head)
+            other = self._of_saying(sighting, first) or self._of_reason(sighting, first)
+            rank = _FAR if other else self._rank(sighting, head)
             if rank >= _FAR:
                 continue
             key = (rank, min(abs(first - sighting.anchor.i), abs(last - 1 - sighting.anchor.i)))
@@ -127,6 +130,14 @@ class Dating:
         says = "say" in operators(over.lemma, frozenset()) and (that is None or that.i > first)
         return says and subject is not None and over.i < first < document.edges(subject)[0]
 
+    def _of_reason(self, sighting: Sighting, first: int) -> bool:
+        """``fined them for selling oil in 1998``: a date behind a gerund belongs to what was done before."""
+        anchor = sighting.anchor.i
+        if sighting.noun is not None or not anchor < first <= anchor + _WINDOW:
+            return False
+        tokens = self.document.tokens[anchor + 1 : first]
+        return any(t.lower in _REASON and after.tag == "VBG" for t, after in pairwise(tokens))
+
     def _rank(self, sighting: Sighting, head: Token) -> int:
         """How closely a date belongs to a sighting; ``_FAR`` where it belongs to something else."""
         own = {sighting.anchor.i} | ({sighting.noun.i} if sighting.noun is not None else set())
@@ -136,7 +147,7 @@ class Dating:
             if token.i == sighting.clause.i:
                 return 3 if not sighting.nominal or self._beside(sighting) else _FAR
             if token.pos in _VERBS:
-                return min(self._by_verb(sighting, token), self._when(sighting, head))
+                return min(self._by_verb(sighting, token, head.i), self._when(sighting, head))
         return self._when(sighting, head)
 
     def _beside(self, sighting: Sighting) -> bool:
@@ -145,7 +156,9 @@ class Dating:
         token = sighting.anchor
         while token.i != sighting.clause.i and token.head != token.i:
             if token.dep in ("prep", "agent") and token.lower in _OTHER_TIME:
-                return False
+                over = document.head(token)
+                if token.lower != "for" or over.i != sighting.clause.i or not is_a(over.lemma, "motion"):
+                    return False
             token = document.head(token)
         return True
 
@@ -161,7 +174,7 @@ class Dating:
         """Whether nothing on the way from the date to the anchor can own the date: only complements of one action."""
         return all(t.pos not in _VERBS or t.dep in ("xcomp", "aux", "auxpass") for t in chain)
 
-    def _by_verb(self, sighting: Sighting, verb: Token) -> int:
+    def _by_verb(self, sighting: Sighting, verb: Token, first: int) -> int:
         """A date on another verb: that of a complement of one action, or the verb of saying of a speech act."""
         document = self.document
         clause = sighting.clause
@@ -184,9 +197,24 @@ class Dating:
                     return 4
                 return 5 if sighting.type in _SPEECH and not says else _FAR
             current = over
+        if self._shared(clause, verb) and document.edges(verb)[0] <= first < verb.i:
+            return 6
         if verb.dep == "xcomp" and verb.head == clause.i and sighting.type not in _SPEECH and sighting.type != "AGREE":
             return 2
         return _FAR
+
+    def _shared(self, clause: Token, verb: Token) -> bool:
+        """``On Monday it raided and closed the office``: a date before the first of two verbs with one subject."""
+        document = self.document
+        for _ in range(4):
+            if clause.dep != "conj" or clause.tag != verb.tag or clause.head == clause.i:
+                return False
+            if document.child(clause, "nsubj", "nsubjpass") is not None:
+                return False
+            clause = document.head(clause)
+            if clause.i == verb.i:
+                return True
+        return False
 
     def _finite(self, verb: Token) -> bool:
         return verb.tag in ("VBD", "VBZ", "VBP") or any(
