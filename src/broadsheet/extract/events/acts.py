@@ -42,6 +42,47 @@ def inviter(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party
     return _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}), aimed=True)
 
 
+def offender(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Whoever did what ``filed a complaint`` is about: an act against the complainant, else one of the sentence."""
+    found = _latest(scene, verb, actors, _HARM, aimed=True)
+    if found:
+        return found
+    acting = {p.actor_id for p in actors}
+    for event in reversed(scene.parties.definite.told[-_REACH:]):
+        if event.anchor.sentence == verb.sentence and event.type in _HARM and acting.isdisjoint(_ids(event)):
+            return event.actors
+    return ()
+
+
+def counterpart(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """With whom the subject is at odds: the other side of the latest event between it and somebody."""
+    acting = {p.actor_id for p in actors}
+    for event in reversed(scene.parties.definite.told[-_REACH:]):
+        if event.anchor.sentence < verb.sentence - _SENTENCES:
+            break
+        for side, other in ((event.actors, event.recipients), (event.recipients, event.actors)):
+            if other and not acting.isdisjoint(p.actor_id for p in side):
+                return tuple(p for p in other if scene.cast.kind_of(p.actor_id) == "country")
+    return ()
+
+
+def _ids(event: Sighting) -> set[str]:
+    return {p.actor_id for p in (*event.actors, *event.recipients)}
+
+
+def carried_on(scene: Scene, frame: Frame, kind: str, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """``scrapped its tariff on Peru's fish and lifted a ban``: the target of the verb before in one predicate."""
+    verb = frame.verb
+    if verb.dep != "conj" or scene.document.child(verb, "nsubj", "nsubjpass") is not None:
+        return ()
+    acting = {p.actor_id for p in actors}
+    for event in reversed(scene.parties.definite.told[-2:]):
+        same = {p.actor_id for p in event.actors} == acting
+        if event.anchor.sentence == verb.sentence and event.type == kind and same:
+            return event.recipients
+    return ()
+
+
 def _wanted(scene: Scene, frame: Frame, head: Token) -> frozenset[str]:
     """The types of event that the object can take up."""
     document = scene.document

@@ -61,6 +61,8 @@ def with_measures(
             continue
         target = _party(cast, mentions, row, row.target_code)
         event = told.at(row, kind, cast)
+        if event is None and kind == "SANCTION" and told.at(row, "CONCEDE", cast) is not None:
+            continue  # the measure that the clause lifts
         if event is None and target is not None and row.measure != "quota":
             event = told.between(kind, row.imposer_code, target.actor_id, cast)
             if event is None:

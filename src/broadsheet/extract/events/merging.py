@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events.lexicon import is_a
+from broadsheet.extract.events.lexicon import is_a, modifier_effect
 from broadsheet.extract.events.when import Date
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ _MEASURES = frozenset({"SANCTION", "CONCEDE", "COERCE"})
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 _RECENT = 31
 """Days between the announcement of a measure and the article."""
+
+_OLD = 300
+"""Days after which an event is no news."""
 
 _REACH = 64
 """Events of a type, the latest first, with which a telling is compared: keeps long texts linear."""
@@ -137,6 +140,8 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
         and a.place.country_code != b.place.country_code
     ):
         return False
+    if _long_ago(a, b, cast) or _long_ago(b, a, cast):
+        return False
     headline = (a.in_title or b.in_title) and _stem(x) == _stem(y) and not _ids(x).isdisjoint(_ids(y))
     loose = x.type not in _SPEECH or a.in_title or b.in_title or _stem(x) == _stem(y)
     if not headline and not all(
@@ -146,6 +151,8 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
     if x.type in ("CONSULT", "AGREE") and bool(x.recipients) != bool(y.recipients):
         return False
     if _side_by_side(x, y, cast) and not (a.in_title or b.in_title):
+        return False
+    if _another(x, cast) and y.anchor.i < x.anchor.i and not b.in_title:
         return False
     shared = _ids(x) & _ids(y)
     if not (a.in_title or b.in_title) and _different_deeds(x, y):
@@ -170,6 +177,29 @@ def _side_by_side(x: Sighting, y: Sighting, cast: Cast) -> bool:
         and first.pos == second.pos == "VERB"
         and all(document.child(t, "dobj") is not None for t in (first, second))
     )
+
+
+def _long_ago(past: Telling, other: Telling, cast: Cast) -> bool:
+    """Whether one telling is of a year long gone and the other, by a verb, of what is news."""
+    published = cast.document.article.published_on
+    if published is None or past.date.end is None or other.date.known or other.sighting.nominal:
+        return False
+    far = (published - past.date.end).days > _OLD
+    lead = cast.document.sentences[0].paragraph + (1 if cast.document.in_title(cast.document.tokens[0]) else 0)
+    return far and (other.in_title or other.sighting.anchor.paragraph == lead)
+
+
+def _another(s: Sighting, cast: Cast) -> bool:
+    """Whether a noun says that there was one before (``a new round of sanctions``, ``another raid``)."""
+    document = cast.document
+    noun = s.noun or s.anchor
+    if noun.pos != "NOUN":
+        return False
+    over = document.head(document.head(noun))
+    if any(c.lower == "another" for c in document.children(noun, "det")):
+        return True
+    rounds = noun.dep == "pobj" and over.lemma in ("round", "wave")
+    return rounds and any(modifier_effect(c.lower) == "new" or c.lower == "second" for c in document.children(over))
 
 
 def _different_deeds(x: Sighting, y: Sighting) -> bool:

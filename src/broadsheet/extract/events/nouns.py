@@ -36,6 +36,8 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
     if told.status is None:
         return
     actors, recipients = scene.roles.of_noun(noun, predicate)
+    if predicate.type == "REQUEST" and actors and not recipients:
+        recipients = without(_granting(scene, noun), actors)
     if predicate.type == "CONSULT" and len(actors) + len(recipients) < 2:
         actors = merged(actors, without(scene.roles.attending(noun), recipients))
     if _specific(scene, noun, predicate, len(actors), len(recipients)):
@@ -46,6 +48,15 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
             kind = "ACCUSE"
         status = "planned" if told.status == "occurred" and _ahead(scene, noun) else told.status
         yield Sighting(kind, noun, trigger, clause, status, actors, recipients, nominal=True)
+
+
+def _granting(scene: Scene, noun: Token) -> tuple[Party, ...]:
+    """``halved it at the request of Peru``: the subject of the clause has been asked."""
+    prep = scene.document.head(noun)
+    over = scene.document.head(prep)
+    if noun.dep != "pobj" or prep.lower != "at" or over.pos not in ("VERB", "AUX"):
+        return ()
+    return scene.parties.agents(scene.syntax.frame(over).subjects)
 
 
 def _among_persons(scene: Scene, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:

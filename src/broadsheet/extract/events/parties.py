@@ -92,7 +92,7 @@ class Parties:
         """
         direct = self.at(token)
         if direct is not None:
-            return (direct,)
+            return self._by_name(token, direct) or (direct,)
         if not depth:
             return ()
         if token.pos == "PRON" or token.lower in _PERSONAL:
@@ -232,6 +232,18 @@ class Parties:
             if found is not None and self.cast.actors[found.actor_id].kind != "country":
                 return (found,)
         return ()
+
+    def _by_name(self, people: Token, direct: Party) -> tuple[Party, ...]:
+        """``two Peruvians, the priest Ivo Lanz and …``: those whom an apposition names."""
+        if people.tag not in ("NNS", "NNPS") or self.cast.kind_of(direct.actor_id) != "country":
+            return ()
+        out: dict[str, Party] = {}
+        for child in self.document.children(people, "appos"):
+            for part in self.syntax.conjuncts(child):
+                party = self.at(part)
+                if party is not None and self.cast.is_person(party.actor_id):
+                    out.setdefault(party.actor_id, party)
+        return tuple(out.values())
 
     def _named_among(self, people: Token) -> tuple[Party, ...]:
         """``nine men, among them Ivo Lanz``: the first whom a number of people includes by name."""

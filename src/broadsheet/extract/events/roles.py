@@ -197,6 +197,8 @@ class Roles:
         """Whose what a phrase names is: by possessor, adjective, ``of``, ``by``, ``from`` or ``in``."""
         parties = self.parties
         core = self.syntax.core(token)
+        if any(p.type == "ASSAULT" for p in noun_senses(core.lemma)):
+            return parties.after(core, ("by", "from"))
         return parties.modifiers(core) or parties.after(core, ("of", "by", "from", "in")) or parties.uttered(core)
 
     def complement_subject(self, frame: Frame) -> tuple[Party, ...]:

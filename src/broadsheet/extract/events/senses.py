@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from broadsheet.extract.events.syntax import Frame, Syntax
 
 
+_BEHIND = 8
+"""Tokens behind a verb within which its fixed words stand (``took … hostage``)."""
+
 _AHEAD = frozenset({"will", "would", "should", "shall", "must"})
 _THINGS = frozenset(
     {"it", "this", "that", "which", "what", "these", "those", "itself", "himself", "herself", "themselves", "myself"}
@@ -40,9 +43,22 @@ def _holds(predicate: Predicate, frame: Frame, syntax: Syntax, parties: Parties)
         return any(
             (name in frame.particles and not wanted)
             or any(p == name and (not wanted or _fits((wanted,), t, syntax, parties)) for p, t in frame.prepositions)
+            or (bool(wanted) and any(_fits((wanted,), t, syntax, parties) for t in _behind_object(name, frame, syntax)))
             for name, wanted in predicate.prepositions
         )
     return True
+
+
+def _behind_object(name: str, frame: Frame, syntax: Syntax) -> list[Token]:
+    """What stands behind a preposition that the model attaches to the object (``claimed responsibility for``)."""
+    document = syntax.document
+    found = []
+    for noun in frame.objects:
+        for prep in document.children(noun, "prep"):
+            inner = document.child(prep, "pobj") if prep.lower == name else None
+            if inner is not None:
+                found.append(inner)
+    return found
 
 
 def _object(wanted: tuple[str, ...], frame: Frame, syntax: Syntax, parties: Parties) -> bool:
@@ -66,12 +82,27 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
             pronoun = core.pos == "PRON" and core.lower not in _THINGS
             if is_people(core) or pronoun or (parties.at(core) is not None and core.pos == "PROPN"):
                 return True
-        elif is_a(core.lemma, name) or any(
+        elif name == "movement":
+            party = parties.at(core)
+            if party is not None and _is_movement(party.actor_id, parties):
+                return True
+        elif is_a(core.lower if core.tag == "VBG" else core.lemma, name) or any(
             is_a(f"{c.lemma} {core.lemma}", name)
             for c in (*syntax.document.children(core, "compound", "amod"), *syntax.document.tokens[core.i - 1 : core.i])
         ):
             return True
     return False
+
+
+def _is_movement(actor_id: str, parties: Parties) -> bool:
+    """Whether an actor is a group or a body of citizens, no part of a state."""
+    actor = parties.cast.actors[actor_id]
+    if actor.kind != "organization":
+        return actor.kind == "group"
+    return not any(w in _OF_STATE or is_a(w, "force") for w in actor.name.lower().split())
+
+
+_OF_STATE = frozenset({"ministry", "department", "authority", "court", "council", "office", "bank", "agency", "service"})
 
 
 def _complement(wanted: tuple[str, ...], frame: Frame, syntax: Syntax) -> bool:
@@ -87,9 +118,9 @@ def _complement(wanted: tuple[str, ...], frame: Frame, syntax: Syntax) -> bool:
             return clause is not None and any(a.lower == "to" for a in syntax.document.children(clause, "aux"))
         case "out":
             return "out" in frame.particles
-        case "hostage":
-            verb = frame.verb
-            return any(t.lemma == "hostage" for t in syntax.document.tokens[verb.i + 1 : verb.i + 8])
+        case "hostage" | "prisoner" | "grata" | "ablaze":
+            after = syntax.document.tokens[frame.verb.i + 1 : frame.verb.i + _BEHIND]
+            return any(t.lemma == wanted[0] for t in after)
         case "will":
             return clause is not None and any(a.lower in _AHEAD for a in syntax.document.children(clause, "aux"))
     return clause is not None and clause.lemma in wanted

@@ -50,6 +50,9 @@ def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
         return  # an imperative
     if verb.tag == "VBN" and any(c.lower == "as" for c in scene.document.children(verb, "mark")):
         return  # as agreed, as opposed to
+    if is_a(verb.lemma, "denying") and (denied := _denied(scene, verb)) is not None:
+        yield denied
+        return
     frame = scene.syntax.frame(verb)
     predicate = senses.of_verb(frame, scene.syntax, scene.parties)
     if predicate is not None:
@@ -62,6 +65,23 @@ def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
             sense = senses.of_noun(noun, scene.syntax)
             if sense is not None:
                 yield from _staged(scene, frame, noun, sense, found)
+
+
+def _denied(scene: Scene, verb: Token) -> Sighting | None:
+    """``accused them of spying, which Lima denied``: a clause that takes up the whole charge rejects it."""
+    document = scene.document
+    which = document.child(verb, "dobj")
+    behind = which is not None and which.i > 0 and document.tokens[which.i - 1].text == ","
+    if verb.dep != "relcl" or which is None or which.lower != "which" or not behind:
+        return None
+    charges = (
+        e for e in reversed(scene.parties.definite.told[-_NEAR:]) if e.type == "ACCUSE" and e.anchor.i < verb.i
+    )
+    charge = next((e for e in charges if e.anchor.sentence == verb.sentence), None)
+    actors = scene.parties.agents(scene.syntax.surface_subjects(verb))
+    if charge is None or not actors or reality.of_verb(scene.syntax, verb).status is None:
+        return None
+    return Sighting("REJECT", verb, verb.span, verb, "occurred", actors, without(charge.actors, actors))
 
 
 def _called(scene: Scene, verb: Token) -> Sighting | None:
@@ -116,6 +136,10 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         recipients = without(scene.accuser(verb), actors)
     if not recipients and kind == "AGREE" and verb.lemma == "accept" and not frame.objects:
         recipients = acts.inviter(scene, verb, actors)
+    if not recipients and kind in ("SANCTION", "CONCEDE"):
+        recipients = acts.carried_on(scene, frame, kind, actors)
+        if not recipients and any(is_a(scene.syntax.core(t).lemma, "envoy") for t in frame.objects):
+            recipients = acts.counterpart(scene, verb, actors)
     if verb.dep == "pcomp" and not recipients and _under_noun(scene, verb):
         return
     if predicate.needs_recipient and not recipients:
@@ -200,6 +224,8 @@ def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found
         return
     if kind == predicate.type == "AGREE" and "announce" not in found and len(actors) < 2:
         return
+    if kind == "COOPERATE" and len(actors) + len(recipients) == 1 and is_a(noun.lemma, "manoeuvre"):
+        kind = "MOBILIZE"  # nobody else takes part
     if enough(kind, actors, recipients):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame, noun)
         yield Sighting(kind, frame.verb, trigger, frame.verb, status, actors, recipients, noun)
@@ -241,6 +267,9 @@ def _sides(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, kind: 
         actors = merged(actors, own_actors, sides)
         return actors, without(directed or own_recipients, actors)
     recipients = roles.seek(predicate.slots, frame, actors, noun)
+    if kind == predicate.type == "ACCUSE" and actors:
+        own_actors = parties.modifiers(noun)
+        recipients = recipients or own_recipients or acts.offender(scene, frame.verb, actors)
     if not actors:
         return own_actors, recipients
     inside = without(parties.inside(noun), actors) if kind in ("SANCTION", "CONCEDE") else ()

@@ -22,6 +22,7 @@ _VERBS = ("VERB", "AUX")
 _FAR = 99
 _WINDOW = 90
 """Tokens between a date and its verb: beyond the longest clauses of news."""
+_TIMES = frozenset({"time", "occasion", "visit", "instance"})
 _REASON = frozenset({"for", "of", "over"})
 _OTHER_TIME = frozenset(
     {"for", "before", "after", "since", "until", "till", "from", "following", "despite", "because", "over"}
@@ -143,7 +144,7 @@ class Dating:
         own = {sighting.anchor.i} | ({sighting.noun.i} if sighting.noun is not None else set())
         for token in (head, *self.document.ancestors(head)):
             if token.i in own:
-                return 0
+                return int(sighting.noun is not None and token.i == sighting.anchor.i)
             if token.i == sighting.clause.i:
                 return 3 if not sighting.nominal or self._beside(sighting) else _FAR
             if token.pos in _VERBS:
@@ -166,6 +167,10 @@ class Dating:
         """``In late 2018, when she was arrested``: the clause with *when* hangs on the date or on its phrase."""
         document = self.document
         clause = sighting.clause
+        if clause.dep in ("relcl", "acl") and document.head(clause).lemma in _TIMES:
+            copula = document.head(document.head(clause))
+            own = next((a for a in (head, *document.ancestors(head)) if a.pos in _VERBS), head)
+            return 4 if copula.lemma == "be" and own.i == copula.i else _FAR
         if clause.dep not in ("relcl", "advcl") or not any(c.lower == "when" for c in document.children(clause)):
             return _FAR
         return 4 if clause.head == head.i or head.head == clause.head else _FAR
