@@ -136,11 +136,11 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status]:
         return date, status
     if status in ("occurred", "ongoing") and date.start is not None and date.start > published:
         if _told_as_past(document, event.best.sighting.anchor):
-            return Date(), status
+            return date.moved(-1), status
         status = "planned"
     if date.end is not None and date.end < published:
         if status == "planned":
-            return Date(), status
+            return date.moved(1), status
         if status == "ongoing":
             status = "occurred"
     return date, status

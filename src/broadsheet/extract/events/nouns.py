@@ -36,7 +36,8 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
     if told.status is None:
         return
     actors, recipients = scene.roles.of_noun(noun, predicate)
-    if predicate.type == "REQUEST" and actors and not recipients:
+    if predicate.type == "REQUEST" and noun.dep == "pobj" and scene.document.head(noun).lower == "at":
+        actors = scene.parties.modifiers(noun) or scene.parties.after(noun, ("of", "from"))
         recipients = without(_granting(scene, noun), actors)
     if predicate.type == "CONSULT" and len(actors) + len(recipients) < 2:
         actors = merged(actors, without(scene.roles.attending(noun), recipients))
@@ -54,7 +55,7 @@ def _granting(scene: Scene, noun: Token) -> tuple[Party, ...]:
     """``halved it at the request of Peru``: the subject of the clause has been asked."""
     prep = scene.document.head(noun)
     over = scene.document.head(prep)
-    if noun.dep != "pobj" or prep.lower != "at" or over.pos not in ("VERB", "AUX"):
+    if over.pos not in ("VERB", "AUX"):
         return ()
     return scene.parties.agents(scene.syntax.frame(over).subjects)
 

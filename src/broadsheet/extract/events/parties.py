@@ -99,7 +99,9 @@ class Parties:
             return self._pronoun(token, depth)
         if is_quantity(token.lemma) or token.pos == "NUM":
             core = self.syntax.core(token)
-            return self.of(core, depth - 1) if core.i != token.i else self._modifiers(token, depth) or self._definite(token)
+            if core.i != token.i:
+                return self.of(core, depth - 1)
+            return self._appositive(token) or self._modifiers(token, depth) or self._definite(token)
         if not acts(token):
             return ()
         return (

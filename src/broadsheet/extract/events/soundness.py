@@ -46,6 +46,8 @@ def _assault(scene: Scene, frame: Frame, cores: list[Token], sides: Sides) -> st
         return None
     if is_a(frame.verb.lemma, "launching") and not recipients:
         return "MOBILIZE" if any(t.lemma in ("missile", "rocket") for t in objects) else None
+    if any(t.lemma in ("responsibility", "credit") for t in objects):
+        return "ASSAULT" if actors else None
     if objects and not recipients and not any(_can_be_hurt(t) for t in objects):
         return None
     if is_a(frame.verb.lemma, "verbal attack"):

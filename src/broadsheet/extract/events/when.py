@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,23 @@ class Date:
         if self.start and other.end and self.start > other.end:
             return False
         return not (other.start and self.end and other.start > self.end)
+
+    def moved(self, years: int) -> Date:
+        """A month or day without a year, in another year; null where the words name the year or tell the distance."""
+        said = self.expression
+        if said is None or self.start is None or self.end is None or any(c.isdigit() for c in said.text.split()[-1]):
+            return Date()
+        if self.precision not in ("month", "day") or self.basis != "published_on":
+            return Date()
+        last = self.end if self.precision == "day" else self.end - timedelta(days=self.end.day - 1)
+        try:
+            start = self.start.replace(year=self.start.year + years)
+            end = last.replace(year=last.year + years)
+        except ValueError:  # the 29th of February
+            return Date()
+        if self.precision == "month":
+            end = (end.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return replace(self, start=start, end=end)
 
     @property
     def width(self) -> int:
