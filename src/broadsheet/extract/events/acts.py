@@ -26,30 +26,34 @@ _REACH = 12
 """Late events among which the act is sought."""
 
 _SENTENCES = 12
+_TWO = 2
+_LEVIES = frozenset({"duty", "tariff", "levy", "surtax", "tax", "surcharge"})
 
 
 def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Whoever did or said what the object of a verb takes up, the nearest before; an act against the subject first."""
     for head in frame.objects:
         wanted = _wanted(scene, frame, head)
-        if wanted and (found := _latest(scene, frame.verb, actors, wanted)):
+        if wanted and (found := _latest(scene, frame.verb, actors, wanted, scene.syntax.core(head))):
             return found
     return ()
 
 
 def inviter(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Whoever made the offer that *accepted* without an object answers: it was made to the subject."""
-    return _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}), aimed=True)
+    return _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}))
 
 
 def offender(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Whoever did what ``filed a complaint`` is about: an act against the complainant, else one of the sentence."""
-    found = _latest(scene, verb, actors, _HARM, aimed=True)
+    found = _latest(scene, verb, actors, _HARM)
     if found:
         return found
     acting = {p.actor_id for p in actors}
     for event in reversed(scene.parties.definite.told[-_REACH:]):
-        if event.anchor.sentence == verb.sentence and event.type in _HARM and acting.isdisjoint(_ids(event)):
+        foreign = all(scene.cast.kind_of(p.actor_id) == "country" for p in event.actors)
+        near = event.anchor.sentence == verb.sentence or (event.type == "SANCTION" and foreign)
+        if near and event.actors and event.type in _HARM and acting.isdisjoint(_ids(event)):
             return event.actors
     return ()
 
@@ -60,9 +64,13 @@ def counterpart(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[P
     for event in reversed(scene.parties.definite.told[-_REACH:]):
         if event.anchor.sentence < verb.sentence - _SENTENCES:
             break
-        for side, other in ((event.actors, event.recipients), (event.recipients, event.actors)):
-            if other and not acting.isdisjoint(p.actor_id for p in side):
-                return tuple(p for p in other if scene.cast.kind_of(p.actor_id) == "country")
+        if acting.isdisjoint(_ids(event)) or event.anchor.i >= verb.i:
+            continue
+        doing = not acting.isdisjoint(p.actor_id for p in event.actors)
+        others = event.recipients or event.actors if doing else event.actors
+        found = scene.parties.states(tuple(p for p in others if p.actor_id not in acting))
+        if found := tuple(p for p in found if p.actor_id not in acting):
+            return found
     return ()
 
 
@@ -102,8 +110,9 @@ def _wanted(scene: Scene, frame: Frame, head: Token) -> frozenset[str]:
 
 
 def _latest(
-    scene: Scene, verb: Token, actors: tuple[Party, ...], wanted: frozenset[str], *, aimed: bool = False
+    scene: Scene, verb: Token, actors: tuple[Party, ...], wanted: frozenset[str], noun: Token | None = None
 ) -> tuple[Party, ...]:
+    """The actors of the latest event of a wanted type that is aimed at the subject, else of one that the noun names."""
     acting = {p.actor_id for p in actors}
     near: tuple[Party, ...] = ()
     for event in reversed(scene.parties.definite.told[-_REACH:]):
@@ -112,11 +121,24 @@ def _latest(
         doers = tuple(p for p in event.actors if p.actor_id not in acting)
         if not doers or len(doers) < len(event.actors):
             continue
-        if _is_aimed(scene, event, acting) and (event.type in wanted or ("ACCUSE" in wanted and event.type in _HARM)):
+        if event.type == "AGREE" and len(_ids(event)) < _TWO:
+            continue
+        of_noun = noun is None or _is_named(scene, event, noun)
+        harm = "ACCUSE" in wanted and event.type in _HARM
+        if _is_aimed(scene, event, acting) and ((event.type in wanted and of_noun) or harm):
             return doers
-        if not near and event.type in wanted and not aimed:
+        if not near and event.type in wanted and noun is not None and of_noun:
             near = doers
     return near
+
+
+def _is_named(scene: Scene, event: Sighting, noun: Token) -> bool:
+    """Whether a noun can name an event: a measure only where its trigger is a measure of the kind, too."""
+    if not is_a(noun.lemma, "measure") or noun.lemma in ("measure", "sanction"):
+        return True
+    first, last = scene.document.range_of(event.trigger)
+    lemmas = {t.lemma for t in scene.document.tokens[first:last]}
+    return noun.lemma in lemmas or (noun.lemma in _LEVIES and not _LEVIES.isdisjoint(lemmas))
 
 
 def _is_aimed(scene: Scene, event: Sighting, acting: set[str]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events.lexicon import MUTUAL, is_a
+from broadsheet.extract.events.lexicon import MUTUAL, is_a, is_people
 from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ _COMPOUNDS = frozenset({"island", "desert", "mountain", "oil", "border"})
 _COMPANIES = frozenset({"company", "media"})
 _LOOK_BACK = 4
 """Sentences within which a pair or a company is looked for."""
+
+_FAR_BACK = 10
+"""Sentences within which a state is looked for."""
 
 _EVENTS = 8
 """Late events whose two sides ``both sides`` may mean."""
@@ -70,6 +73,12 @@ class Definite:
         kinds = self._kinds(token)
         sentence = self.document.sentence_of(token)
         for kind in kinds:
+            if kind == "side":
+                # States are at odds oftener than bodies.
+                found = self._opposed(token, "country", acting) or self._main_two("country", acting)
+                named = self._named(sentence.first, token.i, kind, acting)
+                if len(found) == _TWO and len(named) != _TWO:
+                    return found
             if len(found := self._named(sentence.first, token.i, kind, acting)) == _TWO:
                 return found
             ways: tuple[Callable[[], tuple[Mention, ...]], ...] = (
@@ -99,6 +108,8 @@ class Definite:
             alone = not any(self.document.children(token, "prep", "amod", "nummod"))
             return alone and (token.lower == "both" or (token.lower == "two" and before == "the"))
         if token.tag not in ("NNS", "NNPS"):
+            return False
+        if token.lemma not in SIDES and not is_people(token):
             return False
         return any(c.lower in _BOTH for c in self.document.children(token, "nummod", "det", "predet", "amod"))
 
@@ -176,7 +187,7 @@ class Definite:
             return self._country("IND")
         if token.lemma in _GOVERNMENTS and self._is_the(token):
             return self._government(token, acting)
-        if token.lemma in _ONE_STATE and token.tag == "NN" and self._is_one_state(token):
+        if self.is_one_state(token):
             return self._last(token, acting, "country")
         if token.tag == "NN" and body_nouns().get(token.lower) in _COMPANIES and self._is_the(token):
             return self._last(token, acting, "organization")
@@ -188,7 +199,10 @@ class Definite:
             return False
         return all(c.lower in _PLAIN for c in self.document.children(token, "amod", "compound", "nmod", "nummod"))
 
-    def _is_one_state(self, token: Token) -> bool:
+    def is_one_state(self, token: Token) -> bool:
+        """Whether a noun stands for a state by a definite phrase: ``the island nation``, ``its former colony``."""
+        if token.lemma not in _ONE_STATE or token.tag != "NN":
+            return False
         if not any(c.lower in ("the", *_WHOSE_STATE) for c in self.document.children(token, "det", "poss")):
             return False
         if token.lemma in ("rival", "ally") or self.document.child(token, "prep", "relcl", "acl", "appos") is not None:
@@ -225,7 +239,7 @@ class Definite:
 
     def _last(self, token: Token, acting: frozenset[str], kind: str) -> Mention | None:
         sentences = self.document.sentences
-        first = sentences[max(0, token.sentence - _LOOK_BACK)].first
+        first = sentences[max(0, token.sentence - (_FAR_BACK if kind == "country" else _LOOK_BACK))].first
         for mention in reversed(self.cast.within(first, token.i)):
             if mention.actor_id in acting or self.cast.kind_of(mention.actor_id) != kind:
                 continue

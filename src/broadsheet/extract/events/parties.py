@@ -106,6 +106,7 @@ class Parties:
             return ()
         return (
             self._appositive(token)
+            or self._its_state(token)
             or self._named_among(token)
             or self._modifiers(token, depth)
             or self._complement(token, depth)
@@ -119,6 +120,15 @@ class Parties:
         for token in tokens:
             for party in self.of(token):
                 out.setdefault(party.actor_id, party)
+        return tuple(out.values())
+
+    def states(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The states of actors: a country itself, that of a person or body; those of unknown country left out."""
+        out: dict[str, Party] = {}
+        for party in parties:
+            actor_id = self._countries.get(self.cast.country_of(party.actor_id) or "")
+            if actor_id is not None:
+                out.setdefault(actor_id, Party(actor_id, party.span, party.form))
         return tuple(out.values())
 
     def agents(self, tokens: tuple[Token, ...]) -> tuple[Party, ...]:
@@ -140,6 +150,10 @@ class Parties:
             inners = frame.subjects if child.tag == "VBN" else frame.objects
             for inner in (*inners, *(t for _, t in frame.prepositions)):
                 if inner.i > token.i and (parties := self.inside(inner, depth - 1) or self.country(inner)):
+                    return parties
+        for child in self.document.children(token, "relcl"):
+            for name, inner in self.syntax.frame(child).prepositions:
+                if name in ("against", "on", "with") and (parties := self.of(inner, depth - 1)):
                     return parties
         return ()
 
@@ -332,6 +346,12 @@ class Parties:
             one = self.definite.one(token, acting)
             found = (one,) if one is not None else ()
         return tuple(Party(m.actor_id, m.span, m.form) for m in found)
+
+    def _its_state(self, token: Token) -> tuple[Party, ...]:
+        """``its former colony``: somebody else than whoever has it."""
+        if self.document.child(token, "poss") is None or not self.definite.is_one_state(token):
+            return ()
+        return self._definite(token)
 
     def _acting(self, token: Token) -> frozenset[str]:
         """The actors named as subject of the verb on whose other side the phrase stands."""

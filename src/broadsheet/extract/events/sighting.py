@@ -126,7 +126,11 @@ class Scene:
             if clause.dep != "relcl" or clause.i <= owner.i:
                 continue
             start, end = self.document.edges(clause)
-            if start > first and tokens[start - 1].text == ",":
+            over = self.document.head(clause)
+            if over.dep == "appos":
+                start = max(first, self.document.edges(over)[0])
+            told = clause.tag == "VBD" and self.document.child(clause, "nsubj") is not None
+            if start > first and (tokens[start - 1].text == "," or told):
                 self.taken.range(first, start, owner)
                 first = max(first, end)
         self.taken.range(first, last, owner)

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _NO_CLAUSE = frozenset({"aux", "auxpass", "amod", "compound"})
 
 
+def _is_mistaken(document: Document, token: Token) -> bool:
+    """Whether the model tags a finite verb as a noun (``when the two meet``)."""
+    subject = document.child(token, "nsubj")
+    return token.dep in ("advcl", "ccomp", "relcl") and token.tag == "NN" and subject is not None and subject.i < token.i
+
+
 def sightings(document: Document, cast: Cast) -> list[Sighting]:
     """All tellings of events in reading order, those that another one takes up left out."""
     scene = Scene(document, cast)
@@ -27,7 +33,7 @@ def sightings(document: Document, cast: Cast) -> list[Sighting]:
             case "NOUN" | "PROPN":
                 if is_event_noun(token.lemma):
                     found.extend(nouns.find(scene, token))
-                if token.tag[:2] != "VB":
+                if token.tag[:2] != "VB" and not _is_mistaken(document, token):
                     continue
             case "ADJ":
                 if adjective_senses(token.lower) and (stand := stances.find(scene, token)) is not None:

@@ -269,7 +269,9 @@ class Syntax:
 
     def _agents(self, verb: Token) -> tuple[Token, ...]:
         out: list[Token] = []
-        for prep in self.document.children(verb, "agent", "prep"):
+        by = list(self.document.children(verb, "agent", "prep"))
+        by.extend(c for prep in tuple(by) for c in self.document.children(prep, "conj"))
+        for prep in by:
             if prep.lower == "by":
                 inner = self.document.child(prep, "pobj")
                 if inner is not None:

@@ -138,7 +138,8 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         recipients = acts.inviter(scene, verb, actors)
     if not recipients and kind in ("SANCTION", "CONCEDE"):
         recipients = acts.carried_on(scene, frame, kind, actors)
-        if not recipients and any(is_a(scene.syntax.core(t).lemma, "envoy") for t in frame.objects):
+        at_odds = any(is_a(scene.syntax.core(t).lemma, name) for t in frame.objects for name in ("envoy", "aid"))
+        if not recipients and kind == "SANCTION" and at_odds:
             recipients = acts.counterpart(scene, verb, actors)
     if verb.dep == "pcomp" and not recipients and _under_noun(scene, verb):
         return

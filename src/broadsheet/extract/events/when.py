@@ -209,6 +209,8 @@ class Dating:
             if current.dep not in ("xcomp", "ccomp", "advcl", "pcomp", "acl") or current.head == current.i:
                 break
             over = document.head(current)
+            if current.dep == "xcomp" and over.i != verb.i and "cause" in operators(over.lemma, frozenset()):
+                break
             if over.i == verb.i:
                 if current.dep == "xcomp" or (current.dep == "ccomp" and not says and not self._finite(current)):
                     return 2
