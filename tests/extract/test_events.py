@@ -264,6 +264,35 @@ def test_date(
     assert (*days, row.date_precision, row.date_basis) == (start, end, precision, basis)
 
 
+SHARED_DATES = [
+    ("a second verb", "On Monday Chad raided the office and detained its head, Ivo Lanz.", "detained", (2021, 6, 14)),
+    ("a gerund's date", "Norway fined Chad for selling oil in 2003.", "fined", None),
+    ("the last time", "The last time Norway expelled a Chadian envoy was on May 3.", "expelled", (2021, 5, 3)),
+    (
+        "a month of last year",
+        "Peru scrapped its tariff on barley in August and lifted a ban in May.",
+        "scrapped",
+        (2020, 8, 1),
+    ),
+    (
+        "talks at the end of a trip",
+        "Ana Ruiz will travel to Chad on Friday for talks with Ivo Lanz.",
+        "talks",
+        (2021, 6, 18),
+    ),
+    ("what an act prompts", "Chad banned ore in May, prompting Oman to file a complaint.", "file", None),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "trigger", "day"), SHARED_DATES, ids=[c[0] for c in SHARED_DATES])
+def test_whose_date(
+    events: Callable[..., list[EventRow]], why: str, text: str, trigger: str, day: tuple[int, int, int] | None
+) -> None:
+    """A date belongs to every verb that it stands over, and to no verb beside which it dates something else."""
+    [row] = [r for r in events(text) if r.trigger.startswith(trigger)]
+    assert row.date_start == (date(*day) if day else None), why
+
+
 def test_date_of_the_sentence_before(events: Callable[..., list[EventRow]]) -> None:
     """A sentence that only answers the one before takes its date."""
     rows = events("In March 2019 Norway banned Chilean salmon. In retaliation, Chile expelled Norway's ambassador.")
@@ -292,6 +321,31 @@ def test_place(events: Callable[..., list[EventRow]], text: str, place: str | No
     """The place is what the predicate's own phrases name, with the country it lies in."""
     (row,) = events(text)
     assert (row.place, row.country_code) == (place, code)
+
+
+PREDICATES = [
+    ("SANCTION", "Peru revoked the visas of two Chilean officials."),
+    ("SANCTION", "Norway ended an exemption for Togo."),
+    ("SANCTION", "Brazil hit Argentina with a 20 percent tariff on milk."),
+    ("SANCTION", "Kenya declared the Ugandan consul persona non grata."),
+    ("SANCTION", "Ghana walked out of talks with Togo."),
+    ("COERCE", "Turkey took 30 activists into custody."),
+    ("COERCE", "Oman placed the cleric Ali Nasser under house arrest."),
+    ("COERCE", "Norway blamed hackers, and Chad hacked Oman."),
+    ("ASSAULT", "The group Nour Front claimed responsibility for the bombing in Chad."),
+    ("PROTEST", "Teachers in Chad went on strike on Friday."),
+    ("PROTEST", "The Farm Front said it would block highways on Saturday."),
+    ("MOBILIZE", "North Korea held military drills near the border."),
+    ("AID", "The World Bank said it would resume lending to Mali."),
+    ("CONCEDE", "Norway forgave the debt of Togo."),
+    ("REJECT", "Chad challenged the ruling by Oman."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), PREDICATES)
+def test_predicate(events: Callable[..., list[EventRow]], kind: str, text: str) -> None:
+    """Verbs with a fixed noun, a particle or a class of objects have the type of the whole expression."""
+    assert kind in [row.type for row in events(text)], [(row.type, row.trigger) for row in events(text)]
 
 
 TAKEN_UP = [

@@ -168,3 +168,76 @@ def test_summary_days(start: str | None, end: str | None, precision: str | None,
     assert summarise(row, [("Norway", "actor")]) == ", ".join(
         part for part in ("Norway: AID (sent medicine)", words, "planned") if part
     )
+
+
+TAKEN_UP = [
+    (
+        "both sides",
+        "Norway expelled a Chadian envoy. Ghana urged both sides to show restraint.",
+        ({"Ghana"}, {"Norway", "Chad"}),
+    ),
+    (
+        "both governments",
+        "Kenya recalled its envoy from Uganda. Oman appealed to both governments to open talks.",
+        ({"Oman"}, {"Kenya", "Uganda"}),
+    ),
+    (
+        "the two, of persons",
+        "Prime Minister Ana Ruiz wrote to President Olaf Berg. They are at odds, but the two met on Monday.",
+        ({"Ana Ruiz", "Olaf Berg"}, set()),
+    ),
+    (
+        "the administration",
+        "The White House banned Peruvian asparagus. The Growers Association asked the administration to reconsider.",
+        ({"Growers Association"}, {"United States"}),
+    ),
+    (
+        "a former colony",
+        "Chad asked for help. Portugal, which sent troops to its former colony in May, is silent.",
+        ({"Portugal"}, {"Chad"}),
+    ),
+    (
+        "the duties",
+        "Peru imposed a 10 percent tariff on Chilean grapes. Chile rejected the duties.",
+        ({"Chile"}, {"Peru"}),
+    ),
+    ("the move", "Norway said it would ban Polish apples. Poland condemned the move.", ({"Poland"}, {"Norway"})),
+    (
+        "a move that",
+        "Norway will ban apples grown in Poland, a move that Warsaw denounced as shameful.",
+        ({"Poland"}, {"Norway"}),
+    ),
+    (
+        "which denies a charge",
+        "Kenya accused Uganda of arming rebels, which Kampala denies.",
+        ({"Uganda"}, {"Kenya"}),
+    ),
+    ("accepted", "Oman invited Yemen to the summit. Yemen accepted.", ({"Yemen"}, {"Oman"})),
+    (
+        "a complaint at a forum",
+        "Chile halted imports of beef from Togo. Togo will file a complaint with the World Trade Organization.",
+        ({"Togo"}, {"Chile"}),
+    ),
+    (
+        "the target goes on",
+        "Peru scrapped its tariff on Chilean barley in May and lifted a ban on timber in June.",
+        ({"Peru"}, {"Chile"}),
+    ),
+    ("at the urging of", "Peru freed the sailors at Chile's urging.", ({"Chile"}, {"Peru"})),
+    (
+        "persons that an apposition names",
+        "Oman arrested two Kenyans, the priest Ivo Lanz and the nurse Mary Odhiambo.",
+        ({"Oman"}, {"Ivo Lanz", "Mary Odhiambo"}),
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "expected"), TAKEN_UP, ids=[c[0] for c in TAKEN_UP])
+def test_definite_phrase(sides: Callable[[str], list[Sides]], why: str, text: str, expected: Sides) -> None:
+    """A phrase that names nobody stands for those whom the text before names or whose act it takes up."""
+    assert expected in sides(text), (why, sides(text))
+
+
+def test_place_of_an_attack_is_not_its_author(sides: Callable[[str], list[Sides]]) -> None:
+    """Whoever condemns an attack somewhere does not accuse the country where it took place."""
+    assert ({"Ghana"}, {"Togo"}) not in sides("Ghana condemned the attack in Togo.")

@@ -102,11 +102,13 @@ def _wanted(scene: Scene, frame: Frame, head: Token) -> frozenset[str]:
     kinds = {p.type for p in noun_senses(core.lemma) if p.type}
     if is_a(core.lemma, "accusation"):
         return frozenset({"ACCUSE"})
+    if is_a(core.lemma, "deed"):
+        return _DEEDS | kinds
     if is_a(core.lemma, "proposal") and not kinds - {"AGREE", "THREATEN"}:
         return _OFFERS | kinds
     if kinds:
         return frozenset(kinds.union(*(_ALIKE.get(k, ()) for k in kinds)))
-    return _DEEDS if is_a(core.lemma, "utterance") or is_a(core.lemma, "deed") else frozenset()
+    return _DEEDS if is_a(core.lemma, "utterance") else frozenset()
 
 
 def _latest(

@@ -1,4 +1,4 @@
-"""Whom a definite phrase means that names nobody: ``the government``, ``both sides``, ``the two``, ``its neighbour``."""
+"""Whom a definite phrase means that names nobody: ``the government``, ``both sides``, ``its neighbour``."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Definite:
                 lambda kind=kind: self._opposed(token, kind, acting),  # type: ignore[misc]
                 lambda kind=kind: self._before(sentence.index, kind, acting),  # type: ignore[misc]
             )
-            for way in (ways if kind == "country" else (ways[1], ways[2], ways[0])):
+            for way in ways if kind == "country" else (ways[1], ways[2], ways[0]):
                 if len(found := way()) == _TWO:
                     return found
         return ()
@@ -94,7 +94,8 @@ class Definite:
     def _parties(self) -> tuple[Mention, ...]:
         """The bodies that the article calls a party."""
         if "party" not in self._memo:
-            tokens, found = self.document.tokens, {}
+            tokens = self.document.tokens
+            found: dict[str, Mention] = {}
             for mention in self.cast.mentions:
                 beside = tokens[mention.last - 1 : mention.last + 1]
                 if self.cast.kind_of(mention.actor_id) == "organization" and any(t.lower == "party" for t in beside):

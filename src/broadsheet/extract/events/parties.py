@@ -255,10 +255,10 @@ class Parties:
             return ()
         out: dict[str, Party] = {}
         for child in self.document.children(people, "appos"):
-            for part in self.syntax.conjuncts(child):
-                party = self.at(part)
-                if party is not None and self.cast.is_person(party.actor_id):
-                    out.setdefault(party.actor_id, party)
+            for mention in self.cast.within(*self.document.edges(child)):
+                beside = self.document.tokens[mention.last - 1].dep in ("appos", "conj")
+                if beside and self.cast.is_person(mention.actor_id):
+                    out.setdefault(mention.actor_id, Party(mention.actor_id, mention.span, mention.form))
         return tuple(out.values())
 
     def _named_among(self, people: Token) -> tuple[Party, ...]:
@@ -361,7 +361,8 @@ class Parties:
             if over.i == token.i or token.dep in ("nsubj", "nsubjpass", "appos", "relcl"):
                 break
             if over.pos in _VERBS:
-                return frozenset(p.actor_id for t in self.syntax.surface_subjects(over) if (p := self.at(t)) is not None)
+                named = (self.at(t) for t in self.syntax.surface_subjects(over))
+                return frozenset(p.actor_id for p in named if p is not None)
             token = over
         return frozenset()
 

@@ -190,6 +190,8 @@ class _Walk:
         """One step up; the next clause to look at, or None where the rest does not bear on it."""
         match current.dep:
             case "conj":
+                if current.tag == "VBN" and head.tag == "VB" and self.document.child(current, "agent") is not None:
+                    return None  # a bill to curb imports, passed in May but vetoed by the president
                 return head if head.pos in ("VERB", "AUX", "ADJ", "NOUN") else None
             case "xcomp" | "ccomp" | "oprd" | "dep" | "parataxis" | "csubj":
                 return self.complement(current, head)

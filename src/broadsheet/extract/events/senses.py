@@ -102,7 +102,9 @@ def _is_movement(actor_id: str, parties: Parties) -> bool:
     return not any(w in _OF_STATE or is_a(w, "force") for w in actor.name.lower().split())
 
 
-_OF_STATE = frozenset({"ministry", "department", "authority", "court", "council", "office", "bank", "agency", "service"})
+_OF_STATE = frozenset(
+    {"ministry", "department", "authority", "court", "council", "office", "bank", "agency", "service"}
+)
 
 
 def _complement(wanted: tuple[str, ...], frame: Frame, syntax: Syntax) -> bool:

@@ -10,7 +10,7 @@ from broadsheet.extract.events.reality import OBLIGATION
 from broadsheet.extract.events.sighting import Scene
 
 if TYPE_CHECKING:
-    from broadsheet.analyse.document import Document
+    from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.events.sighting import Sighting
 
@@ -20,7 +20,8 @@ _NO_CLAUSE = frozenset({"aux", "auxpass", "amod", "compound"})
 def _is_mistaken(document: Document, token: Token) -> bool:
     """Whether the model tags a finite verb as a noun (``when the two meet``)."""
     subject = document.child(token, "nsubj")
-    return token.dep in ("advcl", "ccomp", "relcl") and token.tag == "NN" and subject is not None and subject.i < token.i
+    clause = token.dep in ("advcl", "ccomp", "relcl") and token.tag == "NN"
+    return clause and subject is not None and subject.i < token.i
 
 
 def sightings(document: Document, cast: Cast) -> list[Sighting]:

@@ -74,9 +74,7 @@ def _denied(scene: Scene, verb: Token) -> Sighting | None:
     behind = which is not None and which.i > 0 and document.tokens[which.i - 1].text == ","
     if verb.dep != "relcl" or which is None or which.lower != "which" or not behind:
         return None
-    charges = (
-        e for e in reversed(scene.parties.definite.told[-_NEAR:]) if e.type == "ACCUSE" and e.anchor.i < verb.i
-    )
+    charges = (e for e in reversed(scene.parties.definite.told[-_NEAR:]) if e.type == "ACCUSE" and e.anchor.i < verb.i)
     charge = next((e for e in charges if e.anchor.sentence == verb.sentence), None)
     actors = scene.parties.agents(scene.syntax.surface_subjects(verb))
     if charge is None or not actors or reality.of_verb(scene.syntax, verb).status is None:
@@ -218,7 +216,10 @@ def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found
         if not told.refused or kind not in COOPERATIVE:
             return
         kind, status = "REJECT", "occurred"
+    parties = scene.parties
     actors, recipients = _sides(scene, frame, noun, predicate, kind, inverse="undergo" in found)
+    if kind == "PROTEST" and any(is_a(t.lemma, "rebel") for t in frame.subjects):
+        actors = merged(*(parties.modifiers(t) for t in frame.subjects))  # rebels in Chad are not Chad
     absorb(scene, frame, kind)
     scene.taken.token(noun)
     if predicate.needs_recipient and not recipients:

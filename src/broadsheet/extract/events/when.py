@@ -185,9 +185,11 @@ class Dating:
         """``In late 2018, when she was arrested``: the clause with *when* hangs on the date or on its phrase."""
         document = self.document
         clause = sighting.clause
+        own = next((a for a in (head, *document.ancestors(head)) if a.pos in _VERBS), head)
+        if own.lemma == "be" and own.head == clause.i and document.child(clause, "npadvmod") is not None:
+            return 4 if any(c.lemma in _TIMES for c in document.children(clause, "npadvmod")) else _FAR
         if clause.dep in ("relcl", "acl") and document.head(clause).lemma in _TIMES:
             copula = document.head(document.head(clause))
-            own = next((a for a in (head, *document.ancestors(head)) if a.pos in _VERBS), head)
             return 4 if copula.lemma == "be" and own.i == copula.i else _FAR
         if clause.dep not in ("relcl", "advcl") or not any(c.lower == "when" for c in document.children(clause)):
             return _FAR
