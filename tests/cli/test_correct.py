@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import broadsheet
 from broadsheet.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = """\
 Peru answers on copper
@@ -35,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def article(built: Path, tmp_path: Path) -> Path:
     """The article, in a folder of the test's own."""
-    return shutil.copy(built / "copper.txt", tmp_path)
+    return Path(shutil.copy(built / "copper.txt", tmp_path))
 
 
 @pytest.fixture

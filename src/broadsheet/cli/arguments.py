@@ -44,6 +44,10 @@ Writes a correction of one row of a package into a file of corrections, which `b
 after extraction. Shows the row, its passage (with --source) and every cell that changes. docs/curating.md has the
 format.
 """
+_DIFF = """\
+Compares two packages by the keys of their rows: rows added and removed, cells changed, columns added, gone, moved or of
+another type. A row whose key changed is recognised by its table and an overlapping span.
+"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -114,6 +118,15 @@ def _parser() -> argparse.ArgumentParser:
             help="write down a correction of a row",
             description=_CORRECT,
             epilog="exit codes: 0 done, 2 bad usage or input",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_diff(
+        commands.add_parser(
+            "diff",
+            help="compare two packages, cell by cell",
+            description=_DIFF,
+            epilog="exit codes: 0 the same, 1 different, 2 bad usage or input",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
@@ -222,6 +235,13 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_talk(parser)
 
 
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_diff)
+    parser.add_argument("old", type=Path, metavar="OLD", help="folder of a package")
+    parser.add_argument("new", type=Path, metavar="NEW", help="folder of another")
+    _add_talk(parser)
+
+
 def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_correct)
     parser.add_argument("table", metavar="TABLE", help="table of the row")
@@ -267,6 +287,12 @@ def _prove(options: argparse.Namespace) -> int:
     from broadsheet.cli.prove import prove
 
     return prove(options)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from broadsheet.cli.diff import diff
+
+    return diff(options)
 
 
 def _correct(options: argparse.Namespace) -> int:
