@@ -396,7 +396,7 @@ def test_states_named_in_a_stretch(document: Analyse) -> None:
         ("Peru cut wages.\n\nTarnvik Holdings, the country's largest mill, rose.", "tarnvik", "PER"),
         ("Peru voted. The governing Clear Dawn party won.", "clear-dawn", "PER"),
         ("The Brussels thinktank Corvo said prices would rise.", "corvo", "BEL"),
-        ("Fines await two Dutch firms: 7% for Tarnvik Motors and 9% for the state-owned Dovrin Motors.", "dovrin", "NLD"),
+        ("Fines for two Dutch firms: 7% for Tarnvik Motors, 9% for the state-owned Dovrin Motors.", "dovrin", "NLD"),
     ],
     ids=[
         "noun between", "list", "genitive apposition", "based in", "with a leader", "ambassador to",
@@ -420,7 +420,7 @@ def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: s
         ("The arms exporter Tolvantekh was fined, an official said.", {"organization:tolvantekh"}),
         ("The copper producer Minsol was fined, an official said.", {"organization:minsol"}),
         ("The Lima thinktank Corvo said exports would fall.", {"organization:corvo:PER"}),
-        ("The rebel group Harakat al-Nur said it would fight on.", {"organization:harakat-al-nur"}),
+        ("The rebel group Harakat al-Nur said it would fight on.", {"group:harakat-al-nur"}),
         ("The jury fined the state-owned Tarnvik group.", {"organization:tarnvik"}),
         ("The Treasury said on Monday that exports had fallen.", {"organization:treasury"}),
         ('Ada Lund told the Herald: "We paid for it."', {"organization:herald", "person:ada-lund"}),

@@ -9,7 +9,7 @@ from broadsheet.extract.quotes.marks import find_stretches
 from broadsheet.reference.organizations import body_nouns, head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.actors.titles import Title
@@ -71,8 +71,20 @@ def definite_descriptions(
     bearers: Mapping[str, Bearer],
     titles: Mapping[int, Title],
     roles: Iterable[RoleDraft],
+    state_at: Mapping[int, str],
+    rulers: Mapping[str, Collection[str]],
 ) -> list[Naming]:
-    """Titles (*the prime minister*) and nouns (*the company*) that stand for a person or body named before."""
+    """Titles (*the prime minister*) and nouns (*the company*) that stand for a person or body named before.
+
+    Args:
+        document: The document.
+        namings: Mentions by name.
+        bearers: What is known of whom they name.
+        titles: Titles by the first token of the office proper.
+        roles: The offices that persons hold.
+        state_at: Token to the code of the state named there, for *the Peruvian leader*.
+        rulers: Code of a state to the persons who lead it.
+    """
     tokens = document.tokens
     ordered = sorted(namings, key=lambda n: n.first)
     bearer_at = {i: n.bearer for n in ordered for i in range(n.first, n.last)}
@@ -100,7 +112,9 @@ def definite_descriptions(
             position += 1
         title = titles.get(token.i)
         if title is not None and title.head not in beside and not title.is_plural and token.i not in taken:
-            person = _holder(document, title, holders, last_seen)
+            person = _holder(document, title, holders, last_seen) or _ruler(
+                document, title, state_at, rulers, last_seen
+            )
             if person is not None:
                 found.append(Naming(person, title.first, title.last, "title"))
                 last_seen[person] = token.i
@@ -162,6 +176,26 @@ def _called(document: Document, noun: Token, bearer_at: Mapping[int, str]) -> st
         subject = document.child(verb, "nsubj")
         return bearer_at.get(subject.i) if subject is not None else None
     return None
+
+
+def _ruler(
+    document: Document,
+    title: Title,
+    state_at: Mapping[int, str],
+    rulers: Mapping[str, Collection[str]],
+    last_seen: Mapping[str, int],
+) -> str | None:
+    """The one who leads a state, for *the Peruvian leader*."""
+    if title.office.office != "leader" or title.first != title.head or title.first < 2:
+        return None
+    code = state_at.get(title.first - 1)
+    opening = title.first - 1
+    while opening > 0 and state_at.get(opening - 1) == code:
+        opening -= 1
+    if code is None or document.tokens[opening - 1].lower not in _DEFINITE:
+        return None
+    seen = [(last_seen[person], person) for person in rulers.get(code, ()) if person in last_seen]
+    return max(seen)[1] if seen else None
 
 
 def _is_alone_and_definite(document: Document, token: Token) -> bool:

@@ -120,6 +120,11 @@ def _named_behind(around: Surroundings, title: Title) -> str | None:
         i = title.last + 1
         while i < len(tokens) and i < title.last + 5 and tokens[i].text != ",":
             i += 1
+        j = title.last + 1
+        while j < i and (j in around.state_at or j in around.body_at or tokens[j].lower == "the"):
+            j += 1
+        if title.last + 1 < j < len(tokens) and j in around.name_starts and tokens[j].pos == "PROPN":
+            return around.name_starts[j]
         if i + 1 < len(tokens) and i + 1 in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
             return around.name_starts[i + 1] if _owner_before(around, title) else None
     for i in (title.last, title.last + 1):

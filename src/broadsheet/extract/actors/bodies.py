@@ -19,6 +19,11 @@ _SMALL = frozenset(
     {"of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"}
 )
 _LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation"})
+_MOVEMENTS = frozenset({"faction", "group", "militia", "movement", "network", "organisation", "organization"})
+_ARMED = frozenset(
+    {"armed", "extremist", "guerrilla", "insurgent", "islamist", "jihadi", "jihadist", "militant", "paramilitary"}
+    | {"rebel", "separatist", "terror", "terrorist", "resistance"}
+)
 _MORE_WORDS = 4
 _SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
 
@@ -31,12 +36,14 @@ class Body:
         words: The fullest printed name, word by word, in lower case.
         known: Name in ``known_organizations.csv``.
         names: Places in the list of names, in reading order.
+        is_movement: Whether it is called an armed group, a rebel movement or the like.
     """
 
     words: tuple[str, ...]
     known: str | None = None
     state: str | None = None
     names: list[int] = field(default_factory=list)
+    is_movement: bool = False
 
     def initials(self) -> frozenset[str]:
         """Abbreviations that the name can have, in lower case."""
@@ -198,6 +205,10 @@ class Bodies:
 
     def _join(self, body: Body, index: int) -> None:
         body.names.append(index)
+        first = self.names[index].first
+        called = [t.lower for t in self.page.tokens[max(0, first - 2) : first]]
+        if len(called) > 1 and called[1] in _MOVEMENTS and called[0] in _ARMED:
+            body.is_movement = True
         self.of_name[index] = body
 
     def _merge(self, kept: Body, other: Body) -> None:
@@ -223,6 +234,8 @@ def _letters_in_order(short: str, words: tuple[str, ...]) -> bool:
 
 def kind_of(body: Body) -> str:
     """``group`` for a movement or people without legal form, else ``organization``."""
+    if body.is_movement:
+        return "group"
     if body.known is not None:
         return "group" if known_organizations()[body.known].sphere == "group" else "organization"
     head = head_of(body.words[-1])

@@ -225,6 +225,11 @@ class Nationality:
         if self.tokens[i].lower == "based" and i > 1:
             hit = next((h for j in range(max(0, i - 5), i) if (h := self.hits.get(j)) and h.last == i - 1), None)
             return Told(hit.country_code, hit.first, hit.last) if hit is not None and hit.country_code else None
+        use = self.uses.get(i)
+        if use is not None and i == name.first - 1 and use.form != "adjective" and use.first:
+            link = self.tokens[use.first - 1]
+            if link.lower in ("to", "in", "for", "from"):
+                return None  # the ambassador to Peru Ada Lund
         described = self.tokens[name.first - 1].lower in body_nouns()
         return self._use(i) or (self._town(i) if described else None)
 

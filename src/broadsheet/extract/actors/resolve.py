@@ -65,7 +65,8 @@ def resolve(document: Document) -> CastFound:
     found.companies = {key for key, bearer in bearers.items() if bearer.is_company}
     found.namings = namings_of(found)
     bearers |= {n.bearer: Bearer(n.bearer, "country") for n in found.namings if n.bearer not in bearers}
-    described = definite_descriptions(document, found.namings, bearers, titles, found.drafts)
+    state_at = {i: use.country_code for use in found.uses for i in range(use.first, use.last)}
+    described = definite_descriptions(document, found.namings, bearers, titles, found.drafts, state_at, _rulers(found))
     found.namings = disjoint([*found.namings, *described])
     for naming in described:
         if naming.bearer in found.bodies and naming.bearer not in found.told and not _knows(found, naming.bearer):
@@ -83,6 +84,19 @@ def resolve(document: Document) -> CastFound:
     found.drafts = [employers.completed(draft) for draft in found.drafts]
     _find_nationalities(found, nationality)
     return rows_of(found)
+
+
+def _rulers(found: Findings) -> dict[str, set[str]]:
+    """Code of a state to those who lead it or its government, by their offices or the table of leaders."""
+    out: dict[str, set[str]] = {}
+    for draft in found.drafts:
+        office = draft.title.office
+        code = draft.country_code or found.country_of(draft.person)
+        if code is not None and draft.tenure == "current" and office.sphere == "state" and office.unique:
+            out.setdefault(code, set()).add(draft.person)
+    for key, leader in found.leaders.items():
+        out.setdefault(leader.country_code, set()).add(key)
+    return out
 
 
 def _settle_chambers(found: Findings) -> None:

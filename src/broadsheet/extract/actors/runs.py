@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.organizations import is_head, possessor_nouns
@@ -30,6 +31,10 @@ _MONTHS = (
 )
 _DAYS = ("monday tuesday wednesday thursday friday saturday sunday", "mon tue wed thu fri sat sun sep sept oct nov dec")
 _CALENDAR = frozenset(word for words in (*_MONTHS, *_DAYS) for word in words.split())
+_BEFORE_MONTHS = frozenset(
+    {"in", "on", "of", "since", "by", "until", "till", "last", "next", "this", "early", "late", "mid", "from", "to"}
+    | {"the"}
+)
 _OPENERS = frozenset(
     {'"', "“", "‘", "'", "`", "``", "''", ":", ";", "(", "[", "-", "--", "—", "–", "•", "*", "...", "…"}
 )
@@ -88,6 +93,11 @@ class Runs:
         self.printed = frozenset(
             t.text for t in self.tokens if t.paragraph not in page.headline and t.text[0].isupper() and t.pos == "PROPN"
         )
+        self.surnames = frozenset(
+            behind.text
+            for given, behind in pairwise(self.tokens)
+            if behind.text.istitle() and given.text.istitle() and given.lower in given_names() and behind.pos == "PROPN"
+        )
         self.loud = _loud_tokens(page)
         large = {*page.large, *self.in_hit}
         self.capital = [t.i in large and self._is_capital(t) for t in self.tokens]
@@ -141,13 +151,28 @@ class Runs:
             return self._is_person_despite_calendar(token)
         if token.ent in _NUMBER_LABELS and token.pos != "PROPN":
             return False
-        return not self._opens(token) or self._opening_name(token)
+        # The tagger takes many a surname that opens a sentence for something else: ``Hogan says``.
+        return not self._opens(token) or self._opening_name(token) or self._opens_as_surname(token)
+
+    def _opens_as_surname(self, token: Token) -> bool:
+        return token.text in self.surnames and token.lower not in self.lowercase and token.i not in self.titles
 
     def _is_person_despite_calendar(self, token: Token) -> bool:
         if token.i == 0 or token.lower.endswith("day"):
             return False
         before = self.tokens[token.i - 1]
-        return before.lower in honorifics() or (before.lower in given_names() and before.text[0].isupper())
+        if before.lower in honorifics() or (before.lower in given_names() and before.text[0].isupper()):
+            return True
+        behind = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+        dated = before.lower in _BEFORE_MONTHS or before.lower.isdecimal()
+        return (
+            token.lower in given_names()
+            and behind is not None
+            and not dated
+            and behind.pos == "PROPN"
+            and behind.text.istitle()
+            and behind.lower.rstrip(".") not in _CALENDAR
+        )
 
     def _opens(self, token: Token) -> bool:
         """Whether the token stands where any word has a capital."""

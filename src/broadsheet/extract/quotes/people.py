@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.quotes.cues import noun_traits, verb_traits
 from broadsheet.extract.quotes.phrases import noun_phrase
 from broadsheet.reference import column
+from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
@@ -66,13 +67,32 @@ def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | N
             phrase = (first, max(end, stop))
             if phrase[1] - phrase[0] > _SHORT:
                 phrase = own
-            return Speaker(phrase, by, "named" if _is_named(cast, first, stop) else "title")
+            return Speaker(phrase, by, "named" if _is_named(cast, first, stop, None) else "title")
     actor = cast.resolve(head) or _body_before(cast, head, first)
-    return Speaker((first, end), actor, "named" if _is_named(cast, first, end) else "title")
+    first, end, beside = _whole_names(cast, head, first, end)
+    if beside is not None and (actor is None or actor == beside):
+        actor = beside
+    return Speaker((first, end), actor, "named" if _is_named(cast, first, end, actor) else "title")
 
 
-def _is_named(cast: Cast, first: int, end: int) -> bool:
-    return any(m.form in _NAMED for m in cast.within(first, end))
+def _whole_names(cast: Cast, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
+    """The phrase with the names that it cuts, and the body whose name follows a common noun: *the lender Fortuna*."""
+    beside = None
+    if end < len(cast.mention_of) and head.i == end - 1 and head.lower in body_nouns():
+        named = cast.at(end)
+        if named is not None and named.first == end and named.form in _NAMED and not cast.is_person(named.actor_id):
+            beside, end = named.actor_id, named.last
+    opening, closing = cast.at(first), cast.at(end - 1)
+    if opening is not None:
+        first = opening.first
+    if closing is not None:
+        end = max(end, closing.last)
+    return first, end, beside
+
+
+def _is_named(cast: Cast, first: int, end: int, actor: str | None) -> bool:
+    """Whether a phrase prints the name of the actor, or of whomever it names where the actor is unknown."""
+    return any(m.form in _NAMED and actor in (None, m.actor_id) for m in cast.within(first, end))
 
 
 def _body_before(cast: Cast, head: Token, first: int) -> str | None:

@@ -27,6 +27,9 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     for i in sorted((c for c in head.children if c < place), reverse=True):
         child = document.tokens[i]
         left, right = document.edges(child)
+        if _is_hyphen(document, child) and right == first:
+            first = left
+            continue
         if child.dep not in _BEFORE or right != first or place - left > _LONGEST:
             break
         if child.dep == "advmod" and child.tag == "RB":
@@ -40,6 +43,13 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     while first < last - 1 and document.tokens[first].pos in {"PUNCT", "CCONJ", "SPACE"}:
         first += 1
     return first, last
+
+
+def _is_hyphen(document: Document, token: Token) -> bool:
+    """Whether a token is the hyphen inside a word: ``Jong-dae``."""
+    if token.text not in {"-", "‑"} or not 0 < token.i < len(document.tokens) - 1:
+        return False
+    return document.tokens[token.i - 1].end == token.start and document.tokens[token.i + 1].start == token.end
 
 
 def _with_suffixes(document: Document, head: Token, last: int) -> int:
@@ -65,7 +75,12 @@ def _tail(document: Document, head: Token, last: int) -> int:
         left, right = document.edges(child)
         if child.dep == "prep" and left == last and child.lower in _TIES and right - left <= _LONGEST:
             last = _until_comma(document, left, right)
-        elif child.dep == "appos" and child.ent in _PEOPLE and left - last <= 1 and child.i - last < _LONGEST:
+        elif (
+            child.dep == "appos"
+            and (child.ent in _PEOPLE or (child.pos == "PROPN" and left == last))
+            and left - last <= 1
+            and child.i - last < _LONGEST
+        ):
             first, _ = noun_phrase(document, child.i)
             if first - last <= 1:
                 return _with_suffixes(document, child, child.i + 1)
@@ -82,6 +97,7 @@ def _until_comma(document: Document, first: int, last: int) -> int:
     """The end of a prepositional phrase, without what a comma or a clause adds to it."""
     for i in range(first, last):
         token = document.tokens[i]
-        if token.text in {",", ";", ":", "(", "-", "–", "—"} or token.dep in {"relcl", "acl"} or token.tag == "WDT":
+        marks = token.text in {",", ";", ":", "(", "-", "–", "—"} and not _is_hyphen(document, token)
+        if marks or token.dep in {"relcl", "acl"} or token.tag == "WDT":
             return i
     return last

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.quotes.blocks import BLOCK
 from broadsheet.extract.quotes.candidates import PREVIOUS, Tie, ties_of
-from broadsheet.extract.quotes.cues import traits_of
+from broadsheet.extract.quotes.cues import is_verb, traits_of
 from broadsheet.extract.quotes.features import features_of, setting_of
 from broadsheet.extract.quotes.labels import laid_out
 from broadsheet.extract.quotes.rank import probability, score, weights
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _STOPS = frozenset({".", "!", "?"})
 _LONGEST = 60
 """How many tokens an attribution between two quotes has at most."""
+
+_PARSED = frozenset({"subj", "conj:subj", "ctrl:subj", "relcl", "conj:relcl"})
+_HEIGHT = 8
+"""How many steps up the tree the verb is that governs the quoted words."""
 
 SPEECH = 0.5
 """Above which probability a stretch counts as speech."""
@@ -74,7 +78,7 @@ def attribute(scene: Scene) -> list[Utterance]:
         scores = [score(ranker, features) for features in features_of(scene, quote, setting, ties)]
         tie = best_of(ties, scores)
         if tie is not None:
-            tie = _nearest_cue(scene, quote, tie, ties)
+            tie = _nearest_cue(scene, quote, _behind_stop(scene, quote, setting, tie, ties), ties)
             if last is not None and last.source is not None and _only_attributed(scene, last, quote, tie):
                 tie = Tie(last.source, last.cue, last.how)
         if quote.layout == BLOCK:
@@ -88,6 +92,7 @@ def attribute(scene: Scene) -> list[Utterance]:
         if tie is not None and _is_subject(scene, setting, tie):
             continue
         if chance >= SPEECH and (not doubtful or _is_reported(scene, tie, quote, last)):
+            tie = _governing_cue(scene, quote, setting, tie, ties) if tie is not None else None
             out.append(_utterance(scene, quote, setting, tie, last, chance))
     return out
 
@@ -161,6 +166,49 @@ def _nearest_cue(scene: Scene, quote: Quoted, chosen: Tie, ties: Sequence[Tie]) 
         governed = turn and tokens[tie.cue].dep in {"xcomp", "advcl"} and tokens[tie.cue].head == chosen.cue
         if ((tie.source == chosen.source or participle) and opens) or governed:
             return replace(tie, source=chosen.source)
+    return chosen
+
+
+def _behind_stop(scene: Scene, quote: Quoted, setting: Setting, chosen: Tie, ties: Sequence[Tie]) -> Tie:
+    """The tie of the verb that governs the words, where a full stop parts them from the chosen cue.
+
+    The parser makes one sentence of two where the first ends with a number: ``from June 1. Mayor Ada Lund called it``.
+    """
+    tokens = scene.document.tokens
+    if chosen.cue is None or not chosen.cue < quote.first or chosen.how == PREVIOUS:
+        return chosen
+    stops = [i for i in range(max(chosen.cue, quote.first - _LONGEST), quote.first) if tokens[i].text in _STOPS]
+    if not stops:
+        return chosen
+    place = setting.head
+    for _ in range(_HEIGHT):
+        place = tokens[place].head
+        if place <= stops[-1]:
+            return chosen
+        if place < quote.first and is_verb(tokens[place]) and traits_of(tokens[place]):
+            parsed = (t for t in ties if t.cue == place and t.source > stops[-1] and t.how in _PARSED)
+            return next(parsed, chosen)
+    return chosen
+
+
+def _governing_cue(scene: Scene, quote: Quoted, setting: Setting, chosen: Tie, ties: Sequence[Tie]) -> Tie:
+    """The tie of the chosen speaker whose cue governs the words, where another verb of his stands further ahead.
+
+    ``denied the charge and called it "absurd"`` · ``told reporters it would appeal, calling it "absurd"``
+    """
+    tokens = scene.document.tokens
+    if chosen.cue is None or chosen.cue > quote.first or chosen.how == PREVIOUS:
+        return chosen
+    place = setting.head
+    for _ in range(_HEIGHT):
+        place = tokens[place].head
+        if place <= chosen.cue:
+            return chosen
+        if place < quote.first and is_verb(tokens[place]) and traits_of(tokens[place]):
+            if tokens[place].tag == "VBG" and tokens[place - 1].text == ",":
+                return replace(chosen, cue=place)
+            parsed = (t for t in ties if t.cue == place and t.source == chosen.source and t.how in _PARSED)
+            return next(parsed, chosen)
     return chosen
 
 
