@@ -10,12 +10,12 @@ from broadsheet.extract.tariffs.answers import AnswerReader
 from broadsheet.extract.tariffs.applied import RateReader, before_the_end
 from broadsheet.extract.tariffs.before import BeforeReader
 from broadsheet.extract.tariffs.lexicon import RECALL, actions, stances, trade_verb_lemmas, word_set
-from broadsheet.extract.tariffs.nouns import MeasurePhrase
+from broadsheet.extract.tariffs.nouns import MeasurePhrase, acts
 from broadsheet.extract.tariffs.outcome import fitting, settle
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.scan import Course
 from broadsheet.extract.tariffs.tellings import Group, Telling
-from broadsheet.extract.tariffs.verbs import VerbReader
+from broadsheet.extract.tariffs.verbs import CHARGING, PAYING, VerbReader
 from broadsheet.extract.tariffs.whose import ACCEPTING, WhoseReader
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _EXEMPTING = word_set("exempting")
 _PONDERING = word_set("pondering")
 _PLACING = word_set("placing")
 _STANDS_FOR = frozenset({"both", "they", "it", "these", "all", "this"})
+_BEFOREHAND = frozenset({"after", "since", "because", "when", "as", "following", "once"})
 _PRO_FORMS = frozenset({"those", "that", "one", "ones"})
 _REVERSALS = frozenset({"remove", "suspend", "lower", "maintain"})
 
@@ -91,7 +92,7 @@ class ClauseReader:
                     out.append(found)
                     more = self.verbs.further(found, sentence)
                     out += [more] if more is not None else []
-            elif token.lemma in ("charge", "levy", "collect") and token.i not in nouns:
+            elif token.lemma in CHARGING | PAYING and token.i not in nouns:
                 charged = self.verbs.charging(token, sentence, self.scanner.rate_at)
                 out += [charged] if charged is not None else []
             elif token.lemma in _EXEMPTING:
@@ -99,12 +100,24 @@ class ClauseReader:
                 out += [freed] if freed is not None else []
         out = sorted(out, key=lambda t: (t.place, t.standing))
         self._share(out)
+        for telling in out:
+            telling.background = self._in_passing(telling)
         for a, b in pairwise(out):
             if b.window is not None:
                 continue
             # "a tax on coal and a levy on gas, effective May 1"
             b.together = a.action_span == b.action_span and a.action == b.action
         return out
+
+    def _in_passing(self, telling: Telling) -> bool:
+        """Whether a clause of time or reason tells it (after Peru imposed)."""
+        for above in self.document.ancestors(self.tokens[telling.place]):
+            if above.dep == "pcomp":
+                return True
+            if above.dep == "advcl":
+                marks = self.document.children(above, "mark", "advmod", "prep")
+                return any(m.lower in _BEFOREHAND for m in marks if m.i < above.i)
+        return False
 
     def _share(self, tellings: list[Telling]) -> None:
         """Gives coordinated measures what is said of one of them: whose they are, and whose goods."""
@@ -372,9 +385,12 @@ class ClauseReader:
 
     def _led(self, verb: Token) -> Token:
         """The verb whose auxiliary a bare coordinated verb shares, where the parse does not join them."""
-        if verb.tag != "VB" or verb.i == 0 or self.tokens[verb.i - 1].tag != "CC" or self.document.child(verb, "aux"):
+        if verb.i == 0 or self.tokens[verb.i - 1].tag != "CC" or self.document.child(verb, "aux"):
             return verb
-        if self.document.head(verb).pos in ("VERB", "AUX"):
+        noun = acts(self.document, verb.i)
+        if verb.tag != "VB" and not noun:
+            return verb
+        if not noun and self.document.head(verb).pos in ("VERB", "AUX"):
             return verb
         floor = self.document.sentence_of(verb).first
         for token in reversed(self.tokens[floor : verb.i - 1]):

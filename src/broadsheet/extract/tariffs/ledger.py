@@ -69,6 +69,7 @@ class Ledger:
         imposers = self.memory.imposers(telling)
         if telling.recall and any(i.companies and not g.rate.empty for g in telling.groups for i in g.items):
             self._individual(telling, imposers)
+            imposers = telling.imposers or imposers
         if telling.exempts:
             self._exempt(telling, imposers)
             return
@@ -97,9 +98,15 @@ class Ledger:
     def _individual(self, telling: Telling, imposers: list[Party]) -> None:
         """``individual rates: 17 % for A``: what the companies' rates are of is what was told last."""
         codes = {p.code for p in imposers}
+        rest = not telling.imposers and telling.unnamed_imposer
         for draft in reversed(self.drafts):
-            if telling.sentence - draft.telling.sentence > NEAR or draft.imposer not in codes:
+            if telling.sentence - draft.telling.sentence > NEAR:
                 continue
+            if (draft.company is None) if rest else (draft.imposer not in codes):
+                continue
+            if rest:
+                # the other companies pay what the same state sets
+                telling.imposers = [stand_in(draft.imposer, telling)]
             if FAMILY[draft.measure] != "duty" or draft.action not in ("impose", "raise", "maintain", "threaten"):
                 continue
             telling.recall = False
@@ -284,7 +291,11 @@ class Ledger:
         """Adds the duty in force that those of a group come on top of."""
         seen: set[tuple[str | None, str | None]] = set()
         for draft in group:
-            if (draft.target, draft.product) in seen or rates_agree(draft.rate, telling.rate):
+            if (draft.target, draft.product) in seen:
+                continue
+            if FAMILY[draft.measure] == "duty" and rates_agree(draft.rate, telling.rate):
+                if draft.rate.empty and not telling.measures:
+                    draft.rate = telling.rate
                 continue
             seen.add((draft.target, draft.product))
             copy = replace(

@@ -471,6 +471,11 @@ class _ListReader:
                 if everyone and self.low(following) in ("other", "countries", "nations", "origins", "sources"):
                     self.segment.everyone = True
                     return following + 1
+            named = self._named_of(following) if lower == "from" else None
+            if named is not None:
+                listed, end = self.countries(named)
+                self.shared.extend(listed)
+                return end
             crowd = self._crowd(following)
             if crowd is not None and lower == "from":
                 self.segment.everyone = True
@@ -512,6 +517,18 @@ class _ListReader:
             and self.low(following + 1) in ("value", "price", "engine", "capacity")
         ):
             return None
+        return None
+
+    def _named_of(self, i: int) -> int | None:
+        """Place of the first country by name behind words for many (from states without a deal, including Peru)."""
+        party = word_set("party")
+        if not any(goods.singular(self.low(k)) in party for k in range(i, min(self.stop, i + 4))):
+            return None
+        for k in range(i, min(self.stop - 1, i + 12)):
+            if self.low(k) in ("including", "like", "namely") or (self.low(k) == "as" and self.low(k - 1) == "such"):
+                return k + 1 if self.reader.parties.at(k + 1) is not None else None
+            if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
+                return None
         return None
 
     def _crowd(self, i: int) -> int | None:

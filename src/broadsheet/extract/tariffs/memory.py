@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.tariffs.drafts import Draft, overlap, product_key, stand_in
+from broadsheet.extract.tariffs.drafts import Draft, is_umbrella, overlap, product_key, stand_in
 from broadsheet.extract.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extract.tariffs.parties import by_code
 
@@ -57,7 +57,8 @@ class Memory:
             for d in self.drafts
             if any(product_key(d.product) and overlap(p, product_key(d.product)) for p in products)
         ]
-        for draft in [*reversed(told), *reversed(self.drafts)]:
+        recent = sorted(self.drafts, key=lambda d: (-d.telling.sentence, d.telling.background, -d.order))
+        for draft in [*reversed(told), *recent]:
             if family and FAMILY[draft.measure] != family:
                 continue
             if wanted and (draft.imposer in wanted or (draft.target not in (None, *wanted) and not telling.barred)):
@@ -221,6 +222,15 @@ class Memory:
                 and overlap(key, product_key(draft.product))
                 and FAMILY[draft.measure] == FAMILY[measure]
             ):
+                return [stand_in(draft.target, telling)]
+            if (
+                distance <= 2
+                and is_umbrella(draft.product)
+                and draft.action == telling.action
+                and FAMILY[draft.measure] == FAMILY[measure]
+                and not telling.standing
+            ):
+                # goods in general, which the sentences after name one by one
                 return [stand_in(draft.target, telling)]
             if (
                 distance <= 1

@@ -44,6 +44,16 @@ _DUTY_FREE = frozenset({"free", "bound", "paid"})
 _DEFINITE = word_set("definite")
 
 
+def acts(document: Document, i: int) -> bool:
+    """Whether a bare word behind a conjunction is a verb that the tagger takes for a noun (and *scrap* duties)."""
+    tokens = document.tokens
+    if i == 0 or tokens[i].tag not in ("NN", "JJ") or tokens[i].lower not in actions("object"):
+        return False
+    return tokens[i - 1].tag == "CC" and any(
+        t.tag in ("VB", "MD") for t in tokens[max(document.sentence_of(tokens[i]).first, i - 24) : i]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class MeasurePhrase:
     """A noun phrase that names a measure.
@@ -158,6 +168,8 @@ class NounReader:
         noun = measure_nouns().get(token.lemma) or measure_nouns()[goods.singular(token.lower)]
         sentence = self.document.sentence_of(token)
         first = self._left_edge(token, sentence.first)
+        if first < token.i and acts(self.document, first):
+            first += 1
         words = self.tokens[first : token.i]
         owners: list[Party] = []
         owner_pronoun = additional = retaliatory = modifier = None

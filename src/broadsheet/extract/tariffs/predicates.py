@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs.lexicon import actions, carriers, measure_nouns, word_set
+from broadsheet.extract.tariffs.nouns import acts
 from broadsheet.extract.tariffs.stance import Climb, Stance
 
 if TYPE_CHECKING:
@@ -66,9 +67,13 @@ class PredicateReader:
             i = next((k - 1 for k in range(i - 1, max(floor, i - 4), -1) if tokens[k].lower in ("by", "for")), i)
         while i > floor and tokens[i].tag == "RB":
             i -= 1
-        if i < floor or tokens[i].lemma not in actions("object") or tokens[i].tag not in _VERB_TAGS:
+        if i < floor:
             return None
         verb = tokens[i]
+        if acts(self.document, i):
+            return Predicate("object", actions("object")[verb.lower], verb)
+        if verb.lemma not in actions("object") or verb.tag not in _VERB_TAGS:
+            return None
         if verb.tag == "VBN" and i > floor and tokens[i - 1].pos in ("NOUN", "PROPN", "AUX"):
             return None
         return Predicate("object", actions("object")[verb.lemma], verb)

@@ -66,6 +66,13 @@ _TRADER_TAGS = frozenset({"DT", "JJ", "HYPH", "NN", "NNS", "VBG", "VBN", "AFX"})
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
+def _only_units(listing: Listing) -> bool:
+    """Whether a list names nothing but a quantity."""
+    products = [i.product for i in listing.items if i.product is not None]
+    unit = word_set("unit")
+    return bool(products) and all(goods.singular(w) in unit or w in unit for p in products for w in p.split())
+
+
 @dataclass(slots=True)
 class Found:
     """What a pass gathers.
@@ -219,7 +226,7 @@ class _Pass:
             self.pending = rate
             if not self.out.groups:
                 self.note(role, rate)
-        elif role != "list" or not self.out.groups or before == "(":
+        elif role != "list" or not self.out.groups or before in ("(", "now", "currently", "presently"):
             self.note(role, rate)
         return self.reach(end)
 
@@ -251,6 +258,10 @@ class _Pass:
             return self.reach(i + 2)
         if i + 1 < self.course.stop and self.tokens[i + 1].lemma == "include":
             return self.stranded(i)
+        if lower == "for" and self.low(i + 1) == "the" and self.low(i + 2) in ("first", "last", "next"):
+            # "for the first 500 cars a year"
+            self.gap += 1
+            return i + 3
         if lower == "for" and self.unnamed_traders(i):
             self.out.unnamed_traders = True
             return None
@@ -295,6 +306,9 @@ class _Pass:
         """Goods behind ``of``, where the measure takes them so; else a rate or a quantity follows."""
         if self.course.quota or self.course.loose_of:
             listing = self.reader.read(i + 1, self.course.stop)
+            if listing is not None and self.course.quota and _only_units(listing):
+                # "a quota of 500 tonnes for beef"
+                return self.reach(listing.end)
             if listing is not None and (self.course.quota or self.acceptable(listing, "of")):
                 self.take(listing, None)
                 return self.reach(listing.end)

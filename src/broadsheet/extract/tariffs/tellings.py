@@ -101,6 +101,7 @@ class Telling:
         exports: Whether it is put on what leaves the country.
         trade: Whether a word before the noun makes it a measure on goods (import duty).
         presupposed: Whether it does so while it tells another act, whose dates are not those of the measure.
+        background: Whether it is told in passing, in a clause of time or reason.
         base: Whether it is the rate in force that another comes on top of.
         exempts: Whether it takes countries or goods out of a measure that it does not name.
         barred: Countries that cannot be the imposer, since the sentence lists them as targets.
@@ -143,6 +144,7 @@ class Telling:
     begins: bool = False
     in_title: bool = False
     base: bool = False
+    background: bool = False
     exempts: bool = False
     barred: frozenset[str] = frozenset()
     window: tuple[int, int] | None = None

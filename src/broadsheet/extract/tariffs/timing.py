@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.dates import DateExpression, find_dates
-from broadsheet.extract.tariffs.lexicon import word_set
+from broadsheet.extract.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extract.tariffs.tellings import Day, Timing
 
 if TYPE_CHECKING:
@@ -101,6 +101,9 @@ class Clock:
         """Whether the clause dates its act to a year well before publication."""
         if telling.action != "impose" or telling.status != "in_force":
             return False
+        if telling.measures and FAMILY[telling.measures[0]] == "duty":
+            # a duty lasts; a ban may well have been lifted since
+            return False
         for first, _, date in self.by_sentence.get(telling.sentence, []):
             if date.date_start is None or date.basis != "stated":
                 continue
@@ -185,6 +188,12 @@ class Clock:
     ) -> tuple[date | None, date | None]:
         """The next day of that name, where what is yet to come is dated by a weekday alone."""
         words = day.span.of(self.document.text).lower().split()
+        done = telling.status == "in_force" and self._acting(telling).tag == "VBD"
+        if done and start is not None and self.published is not None and start > self.published:
+            if day.basis != "stated" and not any(w.isdigit() and len(w) == 4 for w in words):
+                # "curbed sales in August", told in June
+                return _year_before(start), None if end is None else _year_before(end)
+            return start, end
         if start is None or self.published is None or not words or words[-1] not in _WEEKDAYS or len(words) > 2:
             return start, end
         verb = self._acting(telling)
@@ -298,6 +307,10 @@ class Clock:
 
     def _close(self, telling: Telling, i: int, reach: int) -> bool:
         return telling.first - 5 <= i <= telling.last + reach
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _is_range(date: DateExpression) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.items import Item
 from broadsheet.extract.tariffs.lexicon import measure_nouns, trade_verbs, word_set
 from broadsheet.extract.tariffs.outcome import settle
+from broadsheet.extract.tariffs.parties import Party
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.rates import Rate as Read
 from broadsheet.extract.tariffs.tellings import Group, Rate, Telling
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.items import Listing
     from broadsheet.extract.tariffs.readers import Readers
     from broadsheet.extract.tariffs.whose import WhoseReader
+
+CHARGING = frozenset({"charge", "levy", "collect"})
+PAYING = frozenset({"pay", "face", "incur"})
+_REST = frozenset({"other", "remaining", "rest"})
+
 
 def _stated(read: Read) -> Rate:
     """A rate as the clause has it."""
@@ -70,22 +77,42 @@ class VerbReader:
     def charging(self, verb: Token, sentence: Sentence, is_rate: Callable[[int], object]) -> Telling | None:
         """``Above the quota it charges 20 percent``: a rate that is charged on what was told before."""
         doc = self.document
-        if verb.lemma not in ("charge", "levy", "collect") or verb.pos != "VERB" or self.syntax.is_passive(verb):
+        if verb.pos != "VERB" or self.syntax.is_passive(verb):
             return None
         rate = next((c for c in doc.children(verb, "dobj") if is_rate(c.i) is not None), None)
-        subjects, unnamed = self.whose.verb_subjects(verb, passive=False)
-        if rate is None or not (subjects or unnamed):
+        if rate is None:
+            return None
+        payers = self._rest(verb)
+        subjects, unnamed = ([], True) if payers is not None else self.whose.verb_subjects(verb, passive=False)
+        if payers is None and (verb.lemma not in CHARGING or not (subjects or unnamed)):
             return None
         action, status = settle(Predicate("object", "impose", verb), self.predicates.stance(verb))
         if action != "impose" or not status:
             return None
         found = is_rate(rate.i)
+        if not isinstance(found, Read):
+            return None
+        groups = [] if payers is None else [Group([payers], _stated(found))]
         return Telling(
             place=verb.i, sentence=sentence.index, paragraph=sentence.paragraph, measures=(), action=action,
-            status=status, action_span=verb.span, status_span=verb.span, measure_span=verb.span, first=verb.i,
-            last=rate.i + 1, imposers=subjects, unnamed_imposer=unnamed, recall=True, definite=True, base=True,
-            presupposed=True, rate=_stated(found), in_title=doc.in_title(verb),
-        ) if isinstance(found, Read) else None  # fmt: skip
+            status=status, action_span=verb.span, status_span=verb.span, measure_span=verb.span,
+            first=verb.i if payers is None else payers.first, last=rate.i + 1, groups=groups, imposers=subjects,
+            unnamed_imposer=unnamed, recall=True, definite=True, base=payers is None, presupposed=payers is None,
+            rate=_stated(found), in_title=doc.in_title(verb),
+        )  # fmt: skip
+
+    def _rest(self, verb: Token) -> Item | None:
+        """All companies beside those that are named (other makers will pay)."""
+        if verb.lemma not in PAYING:
+            return None
+        for head in self.syntax.surface_subjects(verb):
+            if goods.singular(head.lower) not in word_set("trader") or head.i > verb.i:
+                continue
+            first = self.document.edges(head)[0]
+            if any(t.lower in _REST for t in self.tokens[first : head.i]):
+                party = Party("", "body", first, head.i + 1)
+                return Item(None, first, head.i + 1, (), (party,))
+        return None
 
     def exempting(self, verb: Token, sentence: Sentence, nouns: set[int]) -> Telling | None:
         """``exempted Canada and Mexico``, of a measure that is told elsewhere."""
