@@ -42,6 +42,7 @@ def named(report: Report) -> set[tuple[int, str, str, str]]:
 
 def rows_of(folder: Path, path: str = CSV) -> list[list[str]]:
     """Header and rows of a CSV."""
+    csv.field_size_limit(10_000_000)
     return list(csv.reader(io.StringIO((folder / path).read_text(encoding="utf-8"), newline="")))
 
 

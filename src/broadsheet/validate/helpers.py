@@ -44,12 +44,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import schemas
+from broadsheet.validate.vectors import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pandas as pd
+    import pyarrow as pa
 
 MARK = "__"
 """What tells a helper column from one of the table."""
@@ -67,32 +70,43 @@ def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
     """
     if name in schemas()[table].columns:
         raise KeyError(name)
+    tables = Frames.of(frames)
     if (make := _OF_TABLE.get((table, name)) or _OF_ANY.get(name)) is not None:
-        return make(frames[table], frames).reset_index(drop=True)
+        return _series(make(tables[table], tables))
     column, _, what = name.rpartition(MARK)
     if column and (of_column := _OF_COLUMN.get(what)) is not None:
-        return of_column(frames[table], column).reset_index(drop=True)
+        return _series(of_column(tables[table], column))
     link = next((key for key in schemas()[table].foreign_keys if key.column == column), None)
     if link is not None and what != link.target_column and what in schemas()[link.target_table].columns:
-        return linked(frames[table][column], frames[link.target_table], link.target_column, what)
+        target = tables.columns(link.target_table)
+        return _series(linked(tables.columns(table)[column], target[link.target_column], target[what]))
     raise InputError(f"suite of {table}", f"no column and no helper is called {name}", "mend the suite")
 
 
-def linked(keys: pd.Series, target: pd.DataFrame, target_key: str, column: str) -> pd.Series:
-    """The ``column`` of the rows of ``target`` that ``keys`` name, of its dtype; the first where a key is doubled."""
-    once = target.loc[target[target_key].notna() & ~target[target_key].duplicated(), [target_key, column]]
-    return once.set_index(target_key)[column].reindex(keys.array).reset_index(drop=True)
+def _series(made: pd.Series | pa.Array) -> pd.Series:
+    import pyarrow as pa
+
+    if isinstance(made, pa.Array):
+        return to_frame(pa.table({"made": made}))["made"]
+    return made.reset_index(drop=True)
 
 
-def _span_length(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+def linked(keys: pa.Array, target_keys: pa.Array, cells: pa.Array) -> pa.Array:
+    """The cells of the rows that ``keys`` name; of the first where a key is doubled, null where there is none."""
+    import pyarrow.compute as pc
+
+    return cells.take(pc.index_in(keys, target_keys.cast(keys.type), skip_nulls=True))
+
+
+def _span_length(frame: pd.DataFrame, _: Frames) -> pd.Series:
     return frame["char_end"] - frame["char_start"]
 
 
-def _any_date(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _any_date(frame: pd.DataFrame, _: Frames) -> pd.Series:
     return frame["date_start"].fillna(frame["date_end"])
 
 
-def _previous_end(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _previous_end(frame: pd.DataFrame, _: Frames) -> pd.Series:
     ordered = _by_span(frame)
     reach = ordered.groupby("article_id", sort=False)["char_end"].cummax()
     return reach.groupby(ordered["article_id"], sort=False).shift().reindex(frame.index)
@@ -102,32 +116,32 @@ def _by_span(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["article_id", "char_start", "char_end"], kind="stable")
 
 
-def _article_key(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _article_key(frame: pd.DataFrame, _: Frames) -> pd.Series:
     from broadsheet.tables.keys import article_key
 
     return frame["text_sha256"].map(article_key, na_action="ignore").astype(frame["article_id"].dtype)
 
 
-def _count_mentions(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _count_mentions(frame: pd.DataFrame, frames: Frames) -> pd.Series:
     counts = frames["mentions"]["actor_id"].value_counts()
     return frame["actor_id"].map(counts).fillna(0).astype("Int64")
 
 
-def _position(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _position(frame: pd.DataFrame, _: Frames) -> pd.Series:
     ordered = _by_span(frame)
     return (ordered.groupby("article_id", sort=False).cumcount() + 1).astype("Int64").reindex(frame.index)
 
 
-def _is_first(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _is_first(frame: pd.DataFrame, _: Frames) -> pd.Series:
     return (frame["utterance_id"] == frame["quote_id"]).astype("boolean")
 
 
-def _previous_utterance(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _previous_utterance(frame: pd.DataFrame, _: Frames) -> pd.Series:
     ordered = _by_span(frame)
     return ordered.groupby("article_id", sort=False)["utterance_id"].shift().reindex(frame.index)
 
 
-def _summary(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _summary(frame: pd.DataFrame, frames: Frames) -> pd.Series:
     import pandas as pd
 
     from broadsheet.extract.events.summary import summarise
@@ -141,8 +155,8 @@ def _summary(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
             members[event_id].append((name, role))
     columns = schemas()["events"].columns
     made: list[str | None] = []
-    for cells in zip(*(frame[column].astype(object) for column in columns), strict=True):
-        known: Any = {name: None if pd.isna(cell) else cell for name, cell in zip(columns, cells, strict=True)}
+    for cells in zip(*(frames.columns("events")[column].to_pylist() for column in columns), strict=True):
+        known: Any = dict(zip(columns, cells, strict=True))
         try:
             made.append(summarise(EventRow(**known), members.get(known["event_id"], [])))
         except (TypeError, KeyError, ValueError, AttributeError):
@@ -150,73 +164,80 @@ def _summary(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
     return pd.Series(made, index=frame.index, dtype=frame["summary"].dtype)
 
 
-def _unit_known(frame: pd.DataFrame, _: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _unit_known(frame: pd.DataFrame, _: Frames) -> pd.Series:
     from broadsheet.reference import column
 
     known = {*column("currencies", "code"), "percent", "percentage_points", "basis_points"}
     return frame["unit"].isin(known).astype("boolean")
 
 
-def _row_index(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every row with a key of one column: its key, table, place in it and article."""
-    import pandas as pd
+def _evidence_of(tables: Frames) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """For every row of evidence, the row that it is of: its table, place in it and article; null where there is none.
 
-    parts = []
-    for name, table in schemas().items():
-        frame = frames[name]
-        key = table.primary_key[0]
-        if len(table.primary_key) > 1 or name == "countries" or key not in frame:
+    Only a row with a key of one column can be meant.
+    """
+    if (known := tables.memory.get("evidence_of")) is not None:
+        return known  # type: ignore[no-any-return]
+    import pyarrow as pa
+
+    text = pa.large_string()
+    keys, names, places, articles = [], [], [], []
+    for name, schema in schemas().items():
+        columns = tables.columns(name)
+        key = schema.primary_key[0]
+        if len(schema.primary_key) > 1 or name == "countries" or key not in columns:
             continue
-        articles = frame["article_id"].array if "article_id" in frame else None
-        places = range(len(frame))
-        parts.append(pd.DataFrame({"key": frame[key].array, "table": name, "place": places, "article_id": articles}))
-    rows = pd.concat(parts, ignore_index=True)
-    return rows.loc[rows["key"].notna()].drop_duplicates("key").set_index("key")
+        keys.append(columns[key].cast(text))
+        names.append(pa.repeat(pa.scalar(name, text), columns.rows))
+        places.append(pa.array(range(columns.rows), pa.int64()))
+        known_article = "article_id" in columns
+        articles.append(columns["article_id"].cast(text) if known_article else pa.nulls(columns.rows, text))
+    one_key = pa.concat_arrays(keys)
+    row_ids = tables.columns("evidence")["row_id"].cast(text)
+    found = tuple(linked(row_ids, one_key, pa.concat_arrays(parts)) for parts in (names, places, articles))
+    tables.memory["evidence_of"] = found
+    return found
 
 
-def _evidence_of(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """For every row of evidence, the row that it is of."""
-    return _row_index(frames).reindex(frame["row_id"].array).reset_index(drop=True)
+def _evidence_table(_: pd.DataFrame, tables: Frames) -> pa.Array:
+    return _evidence_of(tables)[0]
 
 
-def _evidence_table(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
-    return _evidence_of(frame, frames)["table"]
+def _evidence_article(_: pd.DataFrame, tables: Frames) -> pa.Array:
+    return _evidence_of(tables)[2]
 
 
-def _evidence_article(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
-    return _evidence_of(frame, frames)["article_id"]
+def _column_exists(_: pd.DataFrame, tables: Frames) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    text = pa.large_string()
+    pairs = [f"{name}.{column}" for name, schema in schemas().items() for column in schema.columns]
+    named = tables.columns("evidence")["column_name"].cast(text)
+    meant = pc.binary_join_element_wise(_evidence_of(tables)[0], named, pa.scalar(".", text))
+    return pc.is_in(meant, pa.array(pairs, text), skip_nulls=True)
 
 
-def _column_exists(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
-    import pandas as pd
+def _evidence_cell(_: pd.DataFrame, tables: Frames) -> pa.Array:
+    """For every row of evidence, the cell that it is of, as text; null where there is none or it is null."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    tables = _evidence_of(frame, frames)["table"]
-    pairs = {(name, column) for name, table in schemas().items() for column in table.columns}
-    found = [pair in pairs for pair in zip(tables, frame["column_name"], strict=True)]
-    return pd.Series(found, dtype="boolean")
-
-
-def evidence_cells(frames: Mapping[str, pd.DataFrame]) -> pd.Series:
-    """For every row of ``evidence``, the cell that it is of, as text; null where there is none or it is null."""
-    import pandas as pd
-
-    frame = frames["evidence"]
-    of = _evidence_of(frame, frames)
-    cells = pd.Series(None, index=of.index, dtype=object)
-    wanted = pd.DataFrame({"table": of["table"], "place": of["place"], "column": frame["column_name"].array})
-    for pair, group in wanted.dropna().groupby(["table", "column"], sort=True):
-        table, column = map(str, pair) if isinstance(pair, tuple) else ("", "")
-        if column in frames[table]:
-            taken = frames[table][column].take(group["place"].astype(int).tolist()).astype(object)
-            cells.loc[group.index] = [None if pd.isna(cell) else str(cell) for cell in taken]
-    return cells.astype(frame["row_id"].dtype)
+    names, places, _articles = _evidence_of(tables)
+    named = tables.columns("evidence")["column_name"]
+    pairs = pc.binary_join_element_wise(names, named.cast(names.type), pa.scalar(".", names.type)).dictionary_encode()
+    cells = np.full(len(names), None, dtype=object)
+    for code, pair in enumerate(pairs.dictionary.to_pylist()):
+        table, _dot, column = pair.partition(".")
+        if column in (columns := tables.columns(table)) and column in schemas()[table].columns:
+            rows = pc.indices_nonzero(pc.equal(pairs.indices, code))
+            taken = columns[column].take(places.take(rows)).cast(pa.large_string())
+            cells[rows.to_numpy()] = taken.to_numpy(zero_copy_only=False)
+    return pa.array(cells, pa.large_string())
 
 
-def _evidence_cell(_: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
-    return evidence_cells(frames)
-
-
-def _count_uses(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _count_uses(frame: pd.DataFrame, frames: Frames) -> pd.Series:
     import pandas as pd
 
     used = [
@@ -238,11 +259,13 @@ def _n_words(frame: pd.DataFrame, column: str) -> pd.Series:
 
 def _of_period(frame: pd.DataFrame, column: str) -> pd.Series:
     import pandas as pd
+    import pyarrow as pa
 
-    precision = frame[PRECISION.get(column, "date_precision")]
+    days = pa.Array.from_pandas(frame[column])
+    precision = pa.Array.from_pandas(frame[PRECISION.get(column, "date_precision")])
     last = column.endswith("_end")
-    cells = zip(frame[column], precision, strict=True)
-    moved = [None if pd.isna(day) else _edge(day, unit, last=last) for day, unit in cells]
+    cells = zip(days.to_pylist(), precision.to_pylist(), strict=True)
+    moved = [None if day is None else _edge(day, unit, last=last) for day, unit in cells]
     return pd.Series(moved, index=frame.index, dtype=frame[column].dtype)
 
 
@@ -259,13 +282,13 @@ def _edge(day: object, unit: object, *, last: bool) -> object:
     return day
 
 
-_OF_ANY: dict[str, Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], pd.Series]] = {
+_OF_ANY: dict[str, Callable[[pd.DataFrame, Frames], pd.Series | pa.Array]] = {
     "span__length": _span_length,
     "dates__any": _any_date,
     "previous__char_end": _previous_end,
 }
 
-_OF_TABLE: dict[tuple[str, str], Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], pd.Series]] = {
+_OF_TABLE: dict[tuple[str, str], Callable[[pd.DataFrame, Frames], pd.Series | pa.Array]] = {
     ("articles", "text_sha256__key"): _article_key,
     ("actors", "mentions__count"): _count_mentions,
     ("quotes", "reading__position"): _position,

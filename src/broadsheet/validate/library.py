@@ -8,16 +8,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.tables.schema import TABLES
 from broadsheet.validate.helpers import MARK
+from broadsheet.validate.report import Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
     from great_expectations import ExpectationSuite
     from great_expectations.data_context import EphemeralDataContext
 
     from broadsheet.validate.expectations import Outcome
+    from broadsheet.validate.report import Report
     from broadsheet.validate.suites import Json
     from broadsheet.validate.vectors import Columns
 
@@ -64,6 +67,15 @@ def outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
                 some = _outcome([expectations[number] for number in numbers], pd.DataFrame(dict(frame)))
                 found |= {numbers[place]: result for place, result in some.items()}
     return dict(sorted(found.items()))
+
+
+def run_shipped(frames: Mapping[str, pd.DataFrame]) -> Report:
+    """Every suite under ``validation/`` by the library alone."""
+    from broadsheet.validate.expectations import check_expectations
+
+    findings = Findings(TABLES)
+    check_expectations(findings, frames, engine=outcome)
+    return findings.report()
 
 
 def _outcome(expectations: Sequence[Json], frame: pd.DataFrame) -> Outcome:

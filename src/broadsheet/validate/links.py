@@ -6,20 +6,20 @@ Handing the keys of one table to an expectation on another takes seconds where t
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.read.canonical import tidy
 from broadsheet.tables.schema import schemas
 from broadsheet.validate.report import KEPT_FAILURES, Ring
-from broadsheet.validate.rows import row_key_at, row_keys, row_place
+from broadsheet.validate.rows import row_key_at, row_place
+from broadsheet.validate.vectors import Frames, lost
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
-    from broadsheet.validate.report import Findings
+    from broadsheet.validate.report import Check, Findings
 
 STATED = {
     "actors": ("name",),
@@ -37,8 +37,9 @@ _SURE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 
 def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
     """Every foreign key leads to a row, over all tables."""
+    tables = Frames.of(frames)
     for name, table in schemas().items():
-        frame = frames[name]
+        frame = tables[name]
         for link in table.foreign_keys:
             check = findings.check(
                 Ring.EXPECTATIONS,
@@ -47,51 +48,63 @@ def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
                 f"{link.column} is the {link.target_column} of a row of {link.target_table}",
                 [link.column],
             )
-            target = frames[link.target_table]
-            if link.column not in frame or link.target_column not in target:
-                continue
-            cells = frame[link.column]
-            lost = cells.notna() & ~cells.isin(target[link.target_column].dropna())
-            findings.fail_unnamed(check, max(0, int(lost.sum()) - KEPT_FAILURES))
-            for position, key in row_keys(name, frame, lost).items():
-                findings.fail(
-                    check, key, cells.iloc[position], f"{link.target_table} has no such row", row_place(frame, position)
-                )
+            columns, target = tables.columns(name), tables.columns(link.target_table)
+            if link.column in columns and link.target_column in target:
+                positions = lost(columns, link.column, target, link.target_column)
+                _fail(findings, check, name, frame, positions, f"{link.target_table} has no such row")
+
+
+def _fail(
+    findings: Findings,
+    check: Check,
+    table: str,
+    frame: pd.DataFrame,
+    positions: Sequence[int],
+    message: str | None = None,
+) -> None:
+    """Notes the cells of a column at the positions, as many as a report keeps."""
+    findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
+    for position in positions[:KEPT_FAILURES]:
+        cell = frame[check.column].iloc[position]
+        shown = ascii(cell) if check.rule == "text_form" else cell
+        findings.fail(check, row_key_at(table, frame, position), shown, message, row_place(frame, position))
 
 
 def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
     """Every cell that a parser took from the text has evidence; a curator's row may rest on something else."""
-    import pandas as pd
+    import pyarrow.compute as pc
 
-    evidence = frames["evidence"]
-    if not {"row_id", "column_name"} <= set(evidence.columns):
+    tables = Frames.of(frames)
+    evidence = tables.columns("evidence")
+    if "row_id" not in evidence or "column_name" not in evidence:
         return
-    known = set(zip(evidence["row_id"].array, evidence["column_name"].array, strict=True))
-    for name, columns in STATED.items():
-        frame = frames[name]
+    for name, stated in STATED.items():
+        columns = tables.columns(name)
         key = schemas()[name].primary_key[0]
-        if not {key, "origin"} <= set(frame.columns):
+        if key not in columns or "origin" not in columns:
             continue
-        extracted = frame["origin"] == "extracted"
-        for column in columns:
+        extracted = pc.fill_null(pc.equal(columns["origin"], "extracted"), False)
+        for column in stated:
             check = findings.check(
                 Ring.EXPECTATIONS, name, "evidence_given", f"{column} has evidence where it was extracted", [column]
             )
-            if column not in frame:
+            if column not in columns:
                 continue
-            lacking = [(row_id, column) not in known for row_id in frame[key].array]
-            bare = frame[column].notna() & extracted & pd.Series(lacking, index=frame.index, dtype=bool)
-            findings.fail_unnamed(check, max(0, int(bare.sum()) - KEPT_FAILURES))
-            for position, row in row_keys(name, frame, bare).items():
-                findings.fail(check, row, frame[column].iloc[position], place=row_place(frame, position))
+            rows = evidence["row_id"].filter(pc.equal(evidence["column_name"], column))
+            known = pc.is_in(columns[key], rows.cast(columns[key].type), skip_nulls=True)
+            bare = pc.and_not(pc.and_(columns[column].is_valid(), extracted), known)
+            _fail(findings, check, name, tables[name], pc.indices_nonzero(bare).to_pylist())
 
 
 def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
     """Every free text is on one line, in NFC, without blanks at its ends, control and invisible characters."""
+    import pyarrow.compute as pc
+
+    tables = Frames.of(frames)
     for name, table in schemas().items():
-        frame = frames[name]
+        columns = tables.columns(name)
         for field in table.fields:
-            if field.type != "string" or field.pattern is not None or field.enum or field.name not in frame:
+            if field.type != "string" or field.pattern is not None or field.enum or field.name not in columns:
                 continue
             check = findings.check(
                 Ring.EXPECTATIONS,
@@ -100,12 +113,11 @@ def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
                 f"{field.name} is one line of Unicode NFC without blanks at its ends, control or invisible characters",
                 [field.name],
             )
-            cells = frame[field.name]
-            wrong = cells.map(lambda text: isinstance(text, str) and not is_clean(text)).astype(bool)
-            findings.fail_unnamed(check, max(0, int(wrong.sum()) - KEPT_FAILURES))
-            for position, key in row_keys(name, frame, wrong).items():
-                cell = cells.iloc[position]
-                findings.fail(check, key, ascii(cell), place=row_place(frame, position))
+            cells = columns[field.name]
+            unsure = pc.indices_nonzero(pc.invert(pc.match_substring_regex(cells, rf"^(?:{_SURE.pattern})\z")))
+            texts = zip(unsure.to_pylist(), cells.take(unsure).to_pylist(), strict=True)
+            wrong = [position for position, text in texts if not is_clean(text)]
+            _fail(findings, check, name, tables[name], wrong)
 
 
 def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -129,22 +141,28 @@ def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> N
 
 def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
     """Rows stand by article and place, then by key, so that the same rows are always the same file."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    tables = Frames.of(frames)
     for name, table in schemas().items():
-        frame = frames[name]
+        columns = tables.columns(name)
         placed = name != "evidence" and "char_start" in table.columns
-        columns = [*(("article_id", "char_start", "char_end") if placed else ()), *table.primary_key]
+        order = [*(("article_id", "char_start", "char_end") if placed else ()), *table.primary_key]
         check = findings.check(
-            Ring.EXPECTATIONS, name, "row_order", f"rows stand in the order of {', '.join(columns)}", ()
+            Ring.EXPECTATIONS, name, "row_order", f"rows stand in the order of {', '.join(order)}", ()
         )
-        if not set(columns) <= set(frame.columns) or not frame[columns].notna().to_numpy().all():
+        if columns.rows < 2 or not all(column in columns and not columns[column].null_count for column in order):
             continue
-        rows = list(zip(*(frame[column].array for column in columns), strict=True))
-        for position, (one, other) in enumerate(pairwise(rows)):
-            if other < one:
-                findings.fail(
-                    check, row_key_at(name, frame, position + 1), message="stands behind a row of later place"
-                )
-                break
+        before = pa.array([False] * (columns.rows - 1))
+        alike = pc.invert(before)
+        for column in order:  # UTF-8 sorts as its code points do
+            one, other = columns[column].slice(0, columns.rows - 1), columns[column].slice(1)
+            before = pc.or_(before, pc.and_(alike, pc.less(other, one)))
+            alike = pc.and_(alike, pc.equal(other, one))
+        for position in pc.indices_nonzero(before).to_pylist()[:1]:
+            key = row_key_at(name, tables[name], position + 1)
+            findings.fail(check, key, message="stands behind a row of later place")
 
 
 def is_clean(text: str) -> bool:

@@ -56,10 +56,15 @@ class Columns:
 
 
 class Frames(dict[str, "pd.DataFrame"]):
-    """The tables as frames that nobody changes any more, each as :class:`Columns` too."""
+    """The tables as frames that nobody changes any more, each as :class:`Columns` too.
+
+    Attributes:
+        memory: What was made of several tables, by name, so that it is made once.
+    """
 
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
         super().__init__(frames)
+        self.memory: dict[str, Any] = {}
         self._columns: dict[str, Columns] = {}
 
     def columns(self, table: str) -> Columns:
