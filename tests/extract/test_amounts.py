@@ -193,6 +193,13 @@ SEVERAL = {
         "The gap grew to 9.4 billion U.S. Dlrs from 7.3 billion in 1984. It widened to 2.6 billion in spring.",
         ["9400000000 USD", "7300000000 USD", "2600000000 USD"],
     ),
+    "moved by an amount to a level": ("fell by $2.3 billion to $593.9 billion", ["2300000000 USD", "593900000000 USD"]),
+    "moved by a range": ("will rise by 3 to 5 percent", ["3..5 percent"]),
+    "moved by a range of money": ("rose by $2 million to $3 million", ["2000000..3000000 USD"]),
+    "unit left out behind a verb of paying": (
+        "Oman will spend 12 billion euros and others pledged 3 billion.",
+        ["12000000000 EUR", "3000000000 EUR"],
+    ),
     "level that was expected": (
         "Profit was 2.8 billion crowns, below the 3.1 billion expected by analysts.",
         ["2800000000 SEK", "3100000000 SEK"],

@@ -11,6 +11,7 @@ import pytest
 
 from broadsheet.extract.cast import Cast, Mention, make_cast
 from broadsheet.extract.figures import find_figures
+from broadsheet.read import read
 from broadsheet.span import Span
 from broadsheet.tables.rows import ActorRow, FigureRow, TariffRow
 
@@ -235,6 +236,12 @@ PARTIES = [
         "Oman, It=Oman, Malta",
         "7000000 USD aid oman malta",
     ),
+    # a sign right behind a country, talks, payments missed, money that comes from somebody
+    ("Oman lent Malta $20 million.", "Oman, Malta", "20000000 USD loan oman malta"),
+    ("Malta is in talks with the IMF on a loan of $5 million.", "Malta, IMF", "5000000 USD loan imf malta"),
+    ("Malta missed a $50 million interest payment.", "Malta", "50000000 USD debt malta -"),
+    ("Malta suspended payments on 60 mln dlrs of debt.", "Malta", "60000000 USD debt malta -"),
+    ("Oman provided Malta with $85m in budget support.", "Oman, Malta", "85000000 USD aid oman malta"),
     # a clause with a subject of its own
     (
         "Oman pledged aid, and the Red Cross appealed for another $20 million in aid.",
@@ -308,6 +315,16 @@ KINDS = [
     ),
     ("Crude settled down $1.50, or 1.9 percent.", ["-1.5 USD price", "-1.9 percent growth"]),
     ("Copper was up $20, or 2 percent.", ["20 USD price", "2 percent growth"]),
+    ("Net worth fell by $2.5 million to $90 million.", ["-2500000 USD market", "90000000 USD market"]),
+    # levels that are no growth
+    ("Unemployment rose to 7.2 pct.", ["7.2 percent other"]),
+    ("The margin narrowed to 7.2 pct.", ["7.2 percent profit"]),
+    # whose loss, what bill, how reckoned
+    ("The budget airline lost 45 million euros.", ["45000000 EUR profit"]),
+    ("The farmers lost £45m.", ["45000000 GBP other"]),
+    ("Parliament passed a $95 billion bill.", ["95000000000 USD budget"]),
+    ("They sold 50 jets for $5.5 billion at list prices.", ["5500000000 USD trade"]),
+    ("Fees rose 3 per cent.", ["3 percent growth"]),
     # whose deficit it is
     ("The federal government ran a deficit of 4 billion dollars.", ["4000000000 USD budget"]),
     ("The surplus on trade with its neighbours reached 4 billion dollars.", ["4000000000 USD trade"]),
@@ -451,6 +468,45 @@ def test_takes_the_date_of_its_own_clause(document: Analyse, text: str, expected
     """A figure's date stands in its clause; that of an announcement, or of what growth is compared with, does not."""
     row = figures(document(text, published_on=date(2024, 8, 20)), "Norvik, Japan")[-1].row
     assert tuple(str(d) if d else None for d in (row.date_start, row.date_end)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "Oman gave 3 million dollars in aid and Malta 2 million dollars.",
+            "Oman, Malta",
+            ["3000000 USD aid oman -", "2000000 USD aid malta -"],
+        ),
+        (
+            "Chile owes Oman 3 million dollars and Malta about 2 million dollars.",
+            "Chile, Oman, Malta",
+            ["3000000 USD debt chile oman", "2000000 USD debt chile malta"],
+        ),
+        (
+            "The Red Cross appealed for $9 million in aid. Oman offered $3 million.",
+            "Red Cross, Oman",
+            ["9000000 USD aid - red-cross", "3000000 USD aid oman -"],
+        ),
+        (
+            "Malta bought rice worth $3 million from Oman and sold Chile wine worth $2 million.",
+            "Malta, Oman, Chile",
+            ["3000000 USD trade malta oman", "2000000 USD trade chile malta"],
+        ),
+    ],
+)
+def test_a_sum_that_leaves_its_verb_out_goes_on(document: Analyse, text: str, names: str, expected: list[str]) -> None:
+    """The verb of the sum before holds on; the actor named before a sum is whom that actor's place is."""
+    assert [brief(f.row) for f in figures(document(text), names)] == expected
+
+
+def test_an_office_holder_gives_for_the_country(document: Analyse) -> None:
+    """A minister's pledge is the country's, where the article has it as an actor; a private donor's is not."""
+    from broadsheet import extract
+
+    tables = extract([read("Chile's prime minister, Rita Solano, pledged 3 million pesos in aid. Chile is small.")])
+    (row,) = tables.arrow("financial_figures").to_pylist()
+    assert (row["payer_id"], row["kind"]) == ("chile", "aid")
 
 
 def test_a_change_has_the_date_of_the_level_that_it_ends_at(document: Analyse) -> None:

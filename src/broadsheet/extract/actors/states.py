@@ -104,7 +104,9 @@ class States:
         following = self.tokens[hit.last].lower if hit.last < len(self.tokens) else ""
         before = self.tokens[hit.first - 1].lower if hit.first else ""
         counted = hit.is_short and (before in _SCALES or before.isdecimal())
-        return following in self.money or following.rstrip("s.") in ("dlr", "$") or counted
+        # US $5, but not lent Chile $5.
+        signed = following == "$" and hit.is_short
+        return following in self.money or following.rstrip("s.") == "dlr" or signed or counted
 
     def _first_link(self, token: Token) -> Token:
         """The first of joined nouns: what governs ``Peru`` also governs ``Chile`` in ``with Peru and Chile``."""

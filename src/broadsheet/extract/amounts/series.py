@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 INHERIT_WITHIN = 600
 """Code points over which a number with a scale word takes the unit of the amount before it."""
 
+_FAR = 4
+"""How many times the smaller end of a range the larger one may be behind a word of change and ``by``."""
+
 MAX_ITEMS = 12
 """Items of the longest list that shares a unit."""
 
@@ -105,9 +108,16 @@ class SeriesReader:
         is_range = kind in ("dash", "to", "through", "or") or between
         if kind == "to" and tells_change(self.tokens, self.lexicon, a.first, bare=True):
             is_range = False
+        if kind == "to" and self._moved_by(a) and _is_told(a) and _is_told(b) and b.value > a.value * _FAR:
+            is_range = False
         if is_range and a.value < b.value:
             return [replace(a, last=b.last, high=b.value)]
         return None if kind == "dash" else [a, b]
+
+    def _moved_by(self, a: Item) -> bool:
+        """Whether an item is how much something moved: fell by 3 billion dollars to 90 billion dollars."""
+        k = a.first - 1
+        return self.tokens.low(k) == "by" and tells_change(self.tokens, self.lexicon, k, bare=True)
 
     def _may_list(self, a: Item, b: Item, kind: str) -> bool:
         """Whether two bare numbers may be the head of a list whose unit is still to come: 5, 6 and 7 percent."""
@@ -220,6 +230,12 @@ class SeriesReader:
             noun = tokens.low(a.last + 1)
             return noun.isalpha() and not lexicon.plays(noun, "not_shared") and not lexicon.plays(before, "determiner")
         return before == "by" and (not following.isalpha() or lexicon.plays(following, "goes_on"))
+
+
+def _is_told(item: Item) -> bool:
+    """Whether an item's own number has a scale word or a unit beside it, so that it can stand alone."""
+    beside = item.unit is not None and item.first <= item.unit.first <= item.last
+    return beside or item.quantity.scale is not None
 
 
 def _alike(a: Unit, b: Unit) -> bool:

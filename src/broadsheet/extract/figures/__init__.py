@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
 from broadsheet.extract.figures.change import change_of, word_before
-from broadsheet.extract.figures.cues import cues_in
+from broadsheet.extract.figures.cues import base, cues_in
 from broadsheet.extract.figures.kinds import MoneyReader
 from broadsheet.extract.figures.parties import WAYS, Parties, PartyReader, measure_over
 from broadsheet.extract.figures.rates import RateReader
@@ -34,6 +34,7 @@ __all__ = ["find_figures"]
 
 _NEAR = 6
 """Tokens between an amount and the one that it is compared with."""
+_OFFERS = frozenset({"offer", "give", "send", "contribute", "promise", "provide", "commit", "donate", "add"})
 _ESTIMATES = frozenset({"estimate"})
 
 
@@ -149,7 +150,11 @@ class _Parser:
                 return None
             reading = self._compared(sighting, neighbour, reading, known)
             reading = self._carried_on(sighting, reading, known).of_unit(amount.is_money)
-            parties = self.party_reader.read(sighting, reading, cues)
+            gapped = self._gapped(sighting, neighbour, reading, known)
+            if gapped is None:
+                parties = self.party_reader.read(sighting, reading, cues)
+            else:
+                reading, parties = gapped
         if model is not None and sighting.of is not None:
             date = model.date
         else:
@@ -169,6 +174,18 @@ class _Parser:
             and own.cue.token < sighting.first
             and (own.kind != model.reading.kind or own.cue.phrase in WAYS)
         )
+
+    def _gapped(
+        self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, _Figure]
+    ) -> tuple[Reading, Parties] | None:
+        """Kind and parties of a sum whose verb stands with the sum before it alone (gave 3 million, and Malta 2)."""
+        last = known.get(max(known, default=-1))
+        if before is None or last is None or last.sighting is not before or not sighting.amount.is_money:
+            return None
+        if not before.amount.is_money or reading.cue not in (None, last.reading.cue):
+            return None
+        parties = self.party_reader.gapped(sighting, before, last.parties)
+        return None if parties is None else (replace(reading, kind=last.reading.kind), parties)
 
     def _compared(
         self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, _Figure]
@@ -213,13 +230,16 @@ class _Parser:
             return reading
         document = self.document
         for token in upwards(document, document.tokens[sighting.head]):
+            last = known[max(known)]
+            near = sighting.sentence - last.sighting.sentence <= 1
+            if token.pos == "VERB" and base(token) in _OFFERS and last.reading.kind == "aid" and near:
+                # The agency appealed for a sum; Oman offered another.
+                return replace(reading, kind="aid")
             subject = child_of(document, token, "nsubj", "nsubjpass")
             if subject is None:
                 continue
             if subject.lower not in ("it", "they", "this", "that", "figure", "total", "amount", "sum"):
                 return reading
-            last = known[max(known)]
-            near = sighting.sentence - last.sighting.sentence <= 1
             return replace(reading, kind=last.reading.kind) if near else reading
         return reading
 

@@ -40,6 +40,8 @@ _WITH_PARTICLE = frozenset(
         "use",
     }
 )
+_INSIDE = frozenset({"quantmod", "nummod"})
+"""How parts of amounts hang on each other, which the model takes two of for one at times."""
 _CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl"})
 
 
@@ -81,7 +83,8 @@ def change_of(document: Document, sighting: Sighting) -> Change | None:
     steps: list[str] = []
     prepositions: list[str] = []
     while token.head != token.i and len(steps) < _STEPS:
-        steps.append(token.dep)
+        if token.dep not in _INSIDE:
+            steps.append(token.dep)
         if token.dep in ("prep", "agent"):
             prepositions.append(token.lower)
         token = document.head(token)

@@ -24,6 +24,8 @@ FAR = 99.0
 
 MAX_WORDS = 4
 
+_CHEAP = frozenset({"airline", "carrier", "chain", "hotel", "phone", "retailer", "shop", "smartphone", "store"})
+"""What *budget* makes a cheap one of."""
 _LIGHT = 0.4
 _MIDDLE = 0.8
 _HEAVY = 1.6
@@ -102,6 +104,12 @@ def field_of(token: Token) -> str | None:
 
 
 @cache
+def firms() -> frozenset[str]:
+    """Common nouns for a firm."""
+    return frozenset(row["cue"] for row in table("figure_cues") if row["kind"] == "firm")
+
+
+@cache
 def directions() -> Mapping[str, str]:
     """Words of change to ``up``, ``down`` or ``either``."""
     return MappingProxyType({row["word"]: row["direction"] for row in table("change_words")})
@@ -144,6 +152,8 @@ def cues_in(document: Document, sentence: Sentence, cast: Cast) -> list[Cue]:
                 continue
             if phrase == "treasury" and document.tokens[head].tag not in ("NNS", "NNPS"):
                 # Bonds are in the plural; a ministry is not.
+                continue
+            if phrase == "budget" and not verbal and document.head(document.tokens[head]).lemma in _CHEAP:
                 continue
             found.append(Cue(phrase, kind, strength, verbal, head, i, last))
         i = last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.change import arguments, change_of, word_before
-from broadsheet.extract.figures.cues import DUTY, Nearness, base, field_of
+from broadsheet.extract.figures.cues import DUTY, Nearness, base, field_of, firms
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, children, holds, upwards
 from broadsheet.extract.figures.reading import Reading
 
@@ -36,10 +36,11 @@ _BY_THE_PIECE = frozenset({"profit", "revenue", "aid", "fine"})
 """Kinds that an amount may be of although it is told by the piece: a dividend of 3 cents a share."""
 _VESSELS = frozenset({"package", "deal", "agreement", "contract", "project", "round", "transfer", "cut", "tranche"})
 _PUBLIC = frozenset({"government", "budget", "fiscal", "federal", "spending", "tax", "treasury", "parliament", "gdp"})
-_ABROAD = frozenset({"trade", "export", "import", "account", "merchandise"})
+_ABROAD = frozenset({"trade", "export", "import", "account", "merchandise", "bilateral", "exporter", "importer"})
 _LEVELS = 6
 """Tokens between two levels of one rate."""
 _PAY = frozenset({"pay", "forfeit", "surrender", "hand", "reimburse", "compensate", "repay"})
+_PASS = frozenset({"pass", "approve", "sign", "back", "clear", "veto", "reject", "propose", "unveil", "vote"})
 _SETTLE = frozenset({"settle", "resolve", "end", "drop"})
 _ORDER = frozenset({"order", "force", "sentence", "condemn", "direct", "compel", "require", "tell"})
 _COURTS = frozenset(
@@ -78,7 +79,7 @@ class MoneyReader:
             return None
         if before is not None and self._goes_on_from(before, sighting) and any(c.kind == DUTY for c in cues):
             return None
-        known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR)
+        known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR and not self._is_manner(c, sighting))
         best = min(known, key=lambda c: (costs[c], c.token, c.kind), default=None)
         best = self._content(best, cues) if best is not None else None
         if (shares := self._level_of_shares(sighting)) is not None:
@@ -144,16 +145,37 @@ class MoneyReader:
             return "other", verb
         if word in ("fetch", "earn", "bring", "net", "raise", "yield", "save") and self._has_receiver(verb, sighting):
             return ("budget" if word == "save" else "revenue"), verb
+        if word == "lose" and head.dep == "dobj" and self._is_firm(self._subject(verb)):
+            return "profit", verb
         if word in _PAY and (why := self._penalty(verb)) is not None:
             return "fine", why
         if word == "settle" and self._is_claim(child_of(document, verb, "dobj", "nsubjpass")):
             return "fine", verb
         apart = best is None or best.kind == "price" or (best.kind == "market" and best.token != verb.i)
-        if word == "raise" and apart and (subject := self._subject(verb)) is not None:
-            mention = self.cast.at(subject.i)
-            if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
-                return "investment", verb
+        if word == "raise" and apart and self._is_firm(self._subject(verb)):
+            return "investment", verb
+        if word in _PASS and any(t.lemma == "bill" for t in (head, *children(document, verb, "dobj", "nsubjpass"))):
+            return "budget", verb
         return None
+
+    def _is_firm(self, token: Token | None) -> bool:
+        """Whether a phrase names an organization, or a firm by a common noun."""
+        if token is None:
+            return False
+        mention = self.cast.at(token.i)
+        if mention is not None:
+            return self.cast.kind_of(mention.actor_id) == "organization"
+        return token.lemma in firms()
+
+    def _is_manner(self, cue: Cue, sighting: Sighting) -> bool:
+        """Whether prices behind the sum only say how it was reckoned: for 3 million dollars at list prices."""
+        token = self.document.tokens[cue.token]
+        return (
+            token.tag == "NNS"
+            and cue.kind == "price"
+            and cue.first > sighting.last
+            and (self.document.head(token).lower in ("at", "in"))
+        )
 
     def _has_receiver(self, verb: Token, sighting: Sighting) -> bool:
         """Whether somebody stands between the verb and the sum: cost farmers, fetched the treasury."""
@@ -173,6 +195,10 @@ class MoneyReader:
             if child.lower in ("to", "in") and inner is not None and inner.lemma in ("settlement", "settle"):
                 return inner
         head = document.head(verb)
+        if verb.dep == "xcomp":
+            for child in children(document, head, "xcomp", "advcl"):
+                if child.lemma in _SETTLE and self._is_claim(child_of(document, child, "dobj")):
+                    return child
         if verb.dep not in ("xcomp", "ccomp") or base(head) not in _ORDER:
             return None
         subject = child_of(document, head, "nsubj", "agent")
@@ -300,7 +326,14 @@ class MoneyReader:
         sentence = self.document.sentence_of(balance)
         first = max(sentence.first, balance.i - MAX_TOKENS)
         words = {base(t) for t in self.document.tokens[first : min(sentence.last, balance.i + MAX_TOKENS)]}
-        return bool(words & _PUBLIC) and not words & _ABROAD
+        if words & _ABROAD:
+            return False
+        if words & _PUBLIC:
+            return True
+        before = self.document.sentences[sentence.index - 1] if sentence.index else sentence
+        told = {base(t) for t in self.document.tokens[max(before.first, before.last - MAX_TOKENS) : before.last]}
+        partner = any(p.lower == "with" for p in children(self.document, balance, "prep"))
+        return not partner and not told & _ABROAD
 
     def _is_of_a_currency(self, verb: Token, sighting: Sighting) -> bool:
         """Whether the money itself is what a bank buys or sells: bought 2 billion dollars to prop it up."""

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 _NATIONS = frozenset({"country", "nation", "republic", "kingdom", "island"})
 _POINTING = frozenset({"the", "that", "this"})
+_OF_STATES = frozenset({"aid", "budget", "debt", "loan", "trade"})
+"""Kinds whose money is a state's where one of its office-holders gives or takes it."""
+_OFFICES = frozenset(
+    {
+        *("ambassador", "chancellor", "emir", "king", "minister", "premier", "president", "queen", "secretary"),
+        *("sultan", "taoiseach", "treasurer"),
+    }
+)
 _BACK = 2
 """Sentences before its own in which ``the country`` finds its name."""
 
@@ -41,6 +49,7 @@ class Namer:
     def __init__(self, document: Document, cast: Cast) -> None:
         self.document = document
         self.cast = cast
+        self._holders: frozenset[str] | None = None
 
     def party(self, token: Token, kind: str) -> Party | None:
         """The actor that a phrase names by its head, or the country that a place in it is in."""
@@ -66,6 +75,25 @@ class Namer:
             country = cast.country_actor(code)
             return Party(country, token.span) if country is not None else None
         return None
+
+    def acting_for(self, party: Party, kind: str) -> Party:
+        """The country for which one of its office-holders pays or is paid, where the article has it as an actor."""
+        cast = self.cast
+        if kind not in _OF_STATES or not cast.is_person(party.actor_id) or party.actor_id not in self._statesmen():
+            return party
+        country = cast.country_actor(cast.country_of(party.actor_id) or "")
+        return Party(country, party.span) if country is not None else party
+
+    def _statesmen(self) -> frozenset[str]:
+        if self._holders is None:
+            found = set()
+            for place, actor in self.cast.holders.items():
+                before = self.cast.at(place - 1) if place else None
+                of_a_body = before is not None and self.cast.kind_of(before.actor_id) == "organization"
+                if self.document.tokens[place].lower in _OFFICES and not of_a_body:
+                    found.add(actor)
+            self._holders = frozenset(found)
+        return self._holders
 
     def _named_beside(self, noun: Token) -> Party | None:
         """The body whose name stands beside a common noun: the carmaker Norvik; the lender, Kestrel Bank."""

@@ -43,12 +43,27 @@ _CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "parataxis"})
 _GIVER = "giver"
 _EITHER = "either"
 _LENDERS = frozenset(
-    {"bank", "banks", "banco", "banque", "fund", "monetary", "credit", "finance", "eximbank", "bundesbank", "lender"}
+    {
+        "bank",
+        "banks",
+        "banco",
+        "banque",
+        "fund",
+        "monetary",
+        "credit",
+        "finance",
+        "eximbank",
+        "bundesbank",
+        "lender",
+        "imf",
+    }
 )
 _MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory measure"})
 _PROMISES = frozenset({"promise", "vow", "pledge", "guarantee"})
 """Verbs after which it is the subject that does what they promise somebody; after others it is the object."""
 _DATIVE_REACH = 8
+_GAP = 6
+"""Tokens between a sum and the actor of the next one."""
 MAX_NAME = 12
 """Tokens of a long name."""
 _ANCHORS = 10
@@ -149,9 +164,41 @@ class PartyReader:
                 if role not in found and party.actor_id not in taken:
                     found[role] = party
         self._settle(either, found)
+        found = {role: self.namer.acting_for(party, kind) for role, party in found.items()}
         if len(found) == 1:
             found |= self.sides.missing(sighting, reading, found, kind)
         return Parties(found.get("payer"), found.get("payee"))
+
+    def gapped(self, sighting: Sighting, before: Sighting, parties: Parties) -> Parties | None:
+        """The parties of a sum whose clause leaves its verb out, from those of the sum before it: Oman gave 3 million
+        dollars and Malta 2 million; owes Oman 3 million and Malta 2 million. None where nothing is left out.
+        """
+        named = self._named_before(sighting)
+        start = before.amount.span.end
+        if named is None or before.sentence != sighting.sentence or named.span.start < start:
+            return None
+        place = self.document.range_of(named.span)[0]
+        between = [t for t in self.document.tokens[before.last : place] if t.lower != "the"]
+        joined = bool(between) and between[-1].lower in ("and", ",", ";") and len(between) <= _GAP
+        if not joined or any(t.pos in ("VERB", "AUX") for t in between):
+            return None
+        first = self._named_before(before)
+        given = first is not None and parties.payee is not None and first.actor_id == parties.payee.actor_id
+        role, other = ("payee", parties.payer) if given else ("payer", parties.payee)
+        if (parties.payee if given else parties.payer) is None or (
+            other is not None and other.actor_id == named.actor_id
+        ):
+            return None
+        return Parties(other, named) if role == "payee" else Parties(named, other)
+
+    def _named_before(self, sighting: Sighting) -> Party | None:
+        """The actor named right before an amount, words of approximation aside."""
+        near = sighting.amount.approximation_span
+        start = sighting.amount.span.start if near is None else min(near.start, sighting.amount.span.start)
+        for mention in self.cast.within(max(0, sighting.first - _DATIVE_REACH - MAX_NAME), sighting.first)[:-2:-1]:
+            if not self.document.text[mention.span.end : start].strip():
+                return Party(mention.actor_id, mention.span)
+        return None
 
     def _sold(self, sighting: Sighting, cue: Cue) -> bool:
         """``sold Peru goods worth``: goods that a verb of buying or selling moves one way."""
@@ -164,7 +211,10 @@ class PartyReader:
         """Gives those who sign a loan their roles: of two, the one named like a lender lends; one alone borrows."""
         taken = {p.actor_id for p in found.values()}
         either = [p for p in either if p.actor_id not in taken]
-        lenders = [p for p in either if _LENDERS & set(self.cast.actor(p.actor_id).name.lower().split())]
+        names = {
+            p.actor_id: {*self.cast.actor(p.actor_id).name.lower().split(), *p.actor_id.split("-")} for p in either
+        }
+        lenders = [p for p in either if _LENDERS & names[p.actor_id]]
         borrowers = [p for p in either if p not in lenders]
         if len(lenders) == 1:
             found.setdefault("payer", lenders[0])

@@ -30,6 +30,7 @@ _NEAR_SHARE = 1.6
 _NEAR_SHARE_VERB = 2.6
 _NEAR_GROWTH = 6.0
 _IMPOSE = frozenset({"impose", "levy", "slap", "charge", "tax", "tariff", "apply", "hit"})
+_LEVELS = {"unemployment": "other", "joblessness": "other", "jobless": "other", "margin": "profit", "turnout": "other"}
 _MARKET_MOVES = frozenset({"add", "gain", "lose", "shed"})
 _KEEP = frozenset({"bring", "keep", "hold", "leave", "take", "push", "get", "put", "set", "maintain", "cut", "raise"})
 _GROWTH = frozenset({"growth", "inflation", "gdp", "economy", "expansion"})
@@ -68,7 +69,8 @@ class RateReader:
         if field != ECONOMY:
             return None
         if change is not None:
-            return Reading("growth", sign, (change.span,))
+            level = self._level_kind(change, changing)
+            return Reading(level or "growth", 1 if level else sign, (change.span,))
         word = self._growth_noun(near)
         if word is not None:
             return Reading("growth", 1, (word.span,))
@@ -123,6 +125,15 @@ class RateReader:
         if not self.rated and (rate := self._kept_at(sighting)) is not None:
             return (rate.span,)
         return (sighting.amount.unit_span,) if sighting.amount.unit == BASIS_POINTS else None
+
+    def _level_kind(self, change: Change, changing: list[Token]) -> str | None:
+        """The kind of a level that something moved to and that is no growth: a jobless rate, a margin."""
+        if change.is_difference:
+            return None
+        words = {base(t) for token in changing for t in phrase(self.document, token)}
+        if words & _GROWTH:
+            return None
+        return next((kind for noun, kind in _LEVELS.items() if noun in words), None)
 
     def _of_what_is_traded(self, change: Change | None, changing: list[Token]) -> str | None:
         """A firm, an index or a fund that falls a percentage falls on a market."""
@@ -222,8 +233,14 @@ class RateReader:
 
     def _field(self, token: Token) -> str | None:
         """Field of what a phrase names: of its head, else of the first topic in it."""
-        field = field_of(token) if token.dep != "prep" else None
+        field = self._own_field(token) if token.dep != "prep" else None
         return field or next((f for t in phrase(self.document, token) if (f := field_of(t)) is not None), None)
+
+    def _own_field(self, token: Token) -> str | None:
+        """Field of a noun by itself; a margin of error is no margin of a firm."""
+        if base(token) == "margin" and any(base(t) == "error" for t in phrase(self.document, token)):
+            return OTHER
+        return field_of(token)
 
     def _topic(self, sighting: Sighting, near: Nearness) -> str | None:
         """Field of the nearest topic in the sentence, else of the last one in the sentence before it."""
@@ -232,7 +249,7 @@ class RateReader:
         found = [
             (near.to(t.i), t.i, field)
             for t in around(document, near.head)
-            if (field := field_of(t)) is not None and not sighting.first <= t.i < sighting.last
+            if (field := self._own_field(t)) is not None and not sighting.first <= t.i < sighting.last
         ]
         if found:
             return min(found)[2]

@@ -51,6 +51,10 @@ class SideReader:
         for mention in cast.within(nearby[0].i, nearby[-1].i + 1):
             if cast.kind_of(mention.actor_id) != "country" or mention.actor_id == known:
                 continue
+            after = document.tokens[mention.last] if mention.last < len(document.tokens) else None
+            if after is not None and after.pos in ("NUM", "SYM"):
+                # Whose own sum follows: Oman gave 3 million dollars and Malta 2 million.
+                continue
             others.setdefault(mention.actor_id, Party(mention.actor_id, mention.span))
             if any(i in acting for i in range(mention.first, mention.last)):
                 actors.add(mention.actor_id)
