@@ -48,6 +48,16 @@ _DIFF = """\
 Compares two packages by the keys of their rows: rows added and removed, cells changed, columns added, gone, moved or of
 another type. A row whose key changed is recognised by its table and an overlapping span.
 """
+_RELEASE = """\
+Builds the dataset at a repository's root from its articles and corrections, derives its next version from what changed
+since the last commit (columns MAJOR, rows MINOR, values PATCH), and writes data/, schemas/, datapackage.json,
+CITATION.cff, row-counts.csv and the changelog's section. Refuses, with all its reasons, what is invalid, ungrounded,
+stale, uncommitted, or says one thing here and another there. Running it again changes nothing.
+"""
+_CITE = """\
+Prints how to cite a data package, or one row of it, with version and checksum.
+"""
+_FORMATS = ("text", "bibtex", "ris", "csl-json")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -127,6 +137,24 @@ def _parser() -> argparse.ArgumentParser:
             help="compare two packages, cell by cell",
             description=_DIFF,
             epilog="exit codes: 0 the same, 1 different, 2 bad usage or input",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_release(
+        commands.add_parser(
+            "release",
+            help="release the next version of the dataset",
+            description=_RELEASE,
+            epilog="exit codes: 0 released (or released already), 1 something forbids it, 2 bad usage or input",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_cite(
+        commands.add_parser(
+            "cite",
+            help="say how to cite a package or a row",
+            description=_CITE,
+            epilog="exit codes: 0 done, 2 bad usage or input",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
@@ -242,6 +270,24 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
     _add_talk(parser)
 
 
+def _add_release(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_release)
+    parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help="article that the dataset is made of")
+    parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="repository (default: this folder)")
+    parser.add_argument("--curation", type=Path, metavar="FILE", help="corrections (default: data/curation.toml)")
+    parser.add_argument("--date", metavar="DATE", help="day of the release (default: that of the last commit)")
+    parser.add_argument("--version", metavar="X.Y.Z", help="a higher version than the changes ask for")
+    parser.add_argument("--dry-run", action="store_true", help="say what it would be, and write nothing")
+    _add_talk(parser)
+
+
+def _add_cite(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_cite)
+    parser.add_argument("--package", type=Path, metavar="DIR", help="the package (default: the published dataset)")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="form of the citation (default: text)")
+    parser.add_argument("--row", metavar="KEY", help="key of the row to cite; of several columns, with / between")
+
+
 def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_correct)
     parser.add_argument("table", metavar="TABLE", help="table of the row")
@@ -293,6 +339,18 @@ def _diff(options: argparse.Namespace) -> int:
     from broadsheet.cli.diff import diff
 
     return diff(options)
+
+
+def _release(options: argparse.Namespace) -> int:
+    from broadsheet.cli.release import release
+
+    return release(options)
+
+
+def _cite(options: argparse.Namespace) -> int:
+    from broadsheet.cli.cite import cite
+
+    return cite(options)
 
 
 def _correct(options: argparse.Namespace) -> int:

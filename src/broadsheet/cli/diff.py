@@ -30,11 +30,12 @@ def diff(options: argparse.Namespace) -> int:
     if options.json:
         streams.say_json(difference.to_dict())
     elif not options.quiet:
-        streams.say("\n".join(_show(difference)))
+        streams.say("\n".join(show(difference)))
     return 1 if difference.rows or difference.columns else 0
 
 
-def _show(difference: Difference) -> Iterator[str]:
+def show(difference: Difference) -> Iterator[str]:
+    """The difference in lines for a terminal."""
     width = terminal_width()
     ellipsis = "…" if is_unicode(sys.stdout) else "..."
     arrow = "→" if is_unicode(sys.stdout) else "->"

@@ -1,0 +1,146 @@
+"""``broadsheet release``: the next version of the dataset at a repository's root."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from broadsheet.cli import streams
+from broadsheet.cli.diff import show
+from broadsheet.cli.progress import Progress
+from broadsheet.curate import curate, read_curation
+from broadsheet.errors import InputError
+from broadsheet.publish import PackageInfo, write_package
+from broadsheet.publish.exchange import replace_files
+from broadsheet.publish.package import CURATION
+from broadsheet.read import metadata, read_all
+from broadsheet.release.plan import (
+    CHANGELOG,
+    CITATION,
+    NEW_CHANGELOG,
+    Plan,
+    blocked_by_changes,
+    blocked_by_report,
+    plan,
+)
+from broadsheet.release.repository import Repository
+
+if TYPE_CHECKING:
+    import argparse
+
+    from broadsheet.read import Article
+    from broadsheet.release.snapshot import Snapshot
+    from broadsheet.tables.frames import Tables
+
+BLOCKED = 1
+
+
+def release(options: argparse.Namespace) -> int:
+    """Runs the command.
+
+    Returns:
+        0 if it was released, or was so already; 1 if something forbids it.
+
+    Raises:
+        InputError: If an article or option is wrong, or the files cannot be written.
+    """
+    root: Path = options.root
+    articles = read_all(options.articles)
+    repository = Repository(root)
+    if not repository.exists():
+        raise InputError(str(root), "is not the top of a git repository with a commit", "commit the dataset first")
+    before = repository.committed()
+    with Progress(quiet=options.quiet) as progress:
+        progress.step("loading the language model")
+        try:
+            tables = _tables(articles, options.curation or root / CURATION, progress)
+        except InputError as error:
+            if "stale" not in error.problem:
+                raise
+            return _refuse([f"stale correction: {error}"], options)
+        info = _info(options, before, repository)
+        planned = plan(
+            tables,
+            info,
+            before,
+            changelog=_lying(root / CHANGELOG) or NEW_CHANGELOG,
+            committed={path: _committed(repository, path) for path in (CITATION, CHANGELOG)},
+            version=metadata.check_version(options.version, "--version") if options.version else None,
+        )
+        blockers = [*planned.blockers, *blocked_by_changes(repository.changed(), planned.files)]
+        progress.step("validating")
+        blockers += _invalid(tables, planned, articles, info)
+        if blockers:
+            return _refuse(blockers, options)
+        if not options.dry_run:
+            progress.step(f"writing {root}")
+            replace_files(root, planned.files)
+    _tell(planned, before, options)
+    return 0
+
+
+def _tables(articles: tuple[Article, ...], curation: Path, progress: Progress) -> Tables:
+    from broadsheet.extract import extract
+
+    tables = extract(articles, progress=progress.count)
+    return curate(tables, read_curation(curation)).tables if curation.exists() else tables
+
+
+def _info(options: argparse.Namespace, before: Snapshot | None, repository: Repository) -> PackageInfo:
+    day = metadata.check_date(options.date or repository.day(), "--date")
+    name = str(before.descriptor.get("name")) if before else PackageInfo().name
+    return replace(PackageInfo(name=name), created=day)
+
+
+def _invalid(tables: Tables, planned: Plan, articles: tuple[Article, ...], info: PackageInfo) -> list[str]:
+    """What the package, as it would be written, fails; with the articles, so that nothing ungrounded passes."""
+    from broadsheet.validate import validate_package
+
+    with TemporaryDirectory(prefix="broadsheet-") as folder:
+        target = Path(folder) / "package"
+        write_package(tables, target, replace(info, version=planned.version, created=date.fromisoformat(planned.day)))
+        return blocked_by_report(validate_package(target, articles))
+
+
+def _refuse(blockers: list[str], options: argparse.Namespace) -> int:
+    if options.json:
+        streams.say_json({"released": False, "blockers": blockers})
+    else:
+        streams.say("\n".join(["Not released:", *(f"  {blocker}" for blocker in blockers)]))
+    return BLOCKED
+
+
+def _tell(planned: Plan, before: Snapshot | None, options: argparse.Namespace) -> None:
+    same = before is not None and planned.version == before.version
+    if options.json:
+        told = planned.difference.to_dict() | {"new": planned.version}
+        streams.say_json({"released": not options.dry_run, "version": planned.version, "date": planned.day, **told})
+    elif not options.quiet:
+        streams.say("\n".join(show(replace(planned.difference, new_version=planned.version))))
+        done = (
+            "is the version already; nothing changes"
+            if same
+            else "would be released"
+            if options.dry_run
+            else "is written"
+        )
+        streams.say(f"\n{planned.version} of {planned.day} {done}.")
+
+
+def _lying(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), "cannot be read as UTF-8 text", "mend the file") from error
+
+
+def _committed(repository: Repository, path: str) -> str:
+    try:
+        return repository.content(path).decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -1,0 +1,138 @@
+"""How to cite a package or one row of it: plain text, BibTeX, RIS and CSL JSON.
+
+Whatever the form, it names the version and a checksum: the SHA-256 of ``datapackage.json``, which holds those of all
+files.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMATS = ("text", "bibtex", "ris", "csl-json")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRow:
+    """The row that a citation is of.
+
+    Attributes:
+        table: Its table.
+        key: Its key.
+        article: Title of the article that it was found in, where it is of one.
+        span: The characters there, where it has a place.
+    """
+
+    table: str
+    key: str
+    article: str | None = None
+    span: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        place = f", characters {self.span[0]} to {self.span[1]}" if self.span else ""
+        article = f" of “{self.article}”" if self.article else ""
+        return f"Row {self.key} of table {self.table}{place}{article}"
+
+
+def cite(descriptor: Mapping[str, Any], checksum: str, form: str = "text", row: CitedRow | None = None) -> str:
+    """A citation of a package, or of a row of it.
+
+    Args:
+        descriptor: The content of its ``datapackage.json``.
+        checksum: SHA-256 of that file, in hex digits.
+        form: One of :data:`FORMATS`.
+        row: The row, if one is cited.
+
+    Raises:
+        KeyError: If there is no such form.
+    """
+    told = _Told(
+        authors=tuple(str(person["title"]) for person in descriptor["contributors"]),
+        title=str(descriptor["title"]),
+        version=str(descriptor["version"]),
+        day=str(descriptor.get("created", ""))[:10],
+        urn=f"urn:uuid:{descriptor['id']}",
+        licence=str(descriptor["licenses"][0]["name"]),
+        name=str(descriptor["name"]),
+        note=f"{row}. SHA-256 of datapackage.json: {checksum}" if row else f"SHA-256 of datapackage.json: {checksum}",
+        row=row.key if row else None,
+    )
+    return {"text": _text, "bibtex": _bibtex, "ris": _ris, "csl-json": _csl}[form](told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    authors: tuple[str, ...]
+    title: str
+    version: str
+    day: str
+    urn: str
+    licence: str
+    name: str
+    note: str
+    row: str | None
+
+    @property
+    def key(self) -> str:
+        return "-".join(filter(None, (self.name, self.version, self.row)))
+
+
+def _text(told: _Told) -> str:
+    year = f" ({told.day[:4]})" if told.day else ""
+    authors = "; ".join(told.authors)
+    return f"{authors}{year}. {told.title} (version {told.version}) [Data set]. {told.licence}. {told.urn}. {told.note}"
+
+
+def _bibtex(told: _Told) -> str:
+    fields = {
+        # The inner braces keep the name of a group from being taken apart.
+        "author": " and ".join(f"{{{_tex(author)}}}" for author in told.authors),
+        "title": f"{{{_tex(told.title)}}}",
+        "version": told.version,
+        **({"year": told.day[:4], "date": told.day} if told.day else {}),
+        "urn": told.urn,
+        "note": _tex(told.note),
+    }
+    lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
+    return f"@dataset{{{told.key},\n{lines}\n}}"
+
+
+def _tex(text: str) -> str:
+    special = {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+    }
+    return "".join(special.get(character, character) for character in text)
+
+
+def _ris(told: _Told) -> str:
+    lines = [("TY", "DATA"), *(("AU", author) for author in told.authors), ("TI", told.title)]
+    if told.day:
+        lines += [("PY", told.day[:4]), ("DA", told.day.replace("-", "/"))]
+    lines += [("ET", told.version), ("ID", told.key), ("UR", told.urn), ("N1", told.note), ("ER", "")]
+    return "\n".join(f"{tag}  - {' '.join(value.split())}".rstrip() if value else f"{tag}  - " for tag, value in lines)
+
+
+def _csl(told: _Told) -> str:
+    item: dict[str, Any] = {
+        "id": told.key,
+        "type": "dataset",
+        "title": told.title,
+        "author": [{"literal": author} for author in told.authors],
+        "version": told.version,
+        "URL": told.urn,
+        "note": told.note,
+    }
+    if told.day:
+        item["issued"] = {"date-parts": [[int(part) for part in told.day.split("-")]]}
+    return json.dumps([item], indent=2, ensure_ascii=False)
