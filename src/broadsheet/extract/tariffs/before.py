@@ -122,7 +122,7 @@ class BeforeReader:
     def is_total(self, phrase: MeasurePhrase, found: Found) -> bool:
         """Whether the phrase only sums up or averages what is told elsewhere, or builds on it."""
         words = {t.lower for t in self.tokens[phrase.first : phrase.noun]}
-        if words & _TOTALS:
+        if words & _TOTALS and "ban" not in phrase.measures:
             return True
         if self.is_base(phrase):
             return False

@@ -32,6 +32,8 @@ _PONDERING = word_set("pondering")
 _PLACING = word_set("placing")
 _STANDS_FOR = frozenset({"both", "they", "it", "these", "all", "this"})
 _BEFOREHAND = frozenset({"after", "since", "because", "when", "as", "following", "once"})
+_LICENCES = frozenset({"licence", "license", "permit"})
+_USING = frozenset({"fill", "exhaust", "exceed", "meet", "use", "reach", "miss"})
 _PRO_FORMS = frozenset({"those", "that", "one", "ones"})
 _REVERSALS = frozenset({"remove", "suspend", "lower", "maintain"})
 
@@ -208,6 +210,9 @@ class ClauseReader:
             return []
         if phrase.negated:
             return []
+        if "quota" in phrase.measures and predicate.token.lemma in _USING:
+            # how far it is used
+            return []
         outer = predicate
         if predicate.pattern == "bare" or not predicate.action:
             predicate = self._participle(noun) or self._change(phrase) or self._enjoyed(outer) or predicate
@@ -226,6 +231,7 @@ class ClauseReader:
                 quota=measure == "quota",
                 loose_of=measure in ("ban", "export_control"),
                 applied=predicate.token.lemma in ("apply", "extend"),
+                licence=measure == "export_control" and noun.lemma in _LICENCES,
                 hop=hop,
                 relative=relative.token if relative is not None and relative.token.dep == "relcl" else None,
             )

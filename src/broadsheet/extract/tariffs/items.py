@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.parties import Party
 
 
+_TRADERS = ("maker", "grower", "producer", "exporter", "farmer", "breeder")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of a list: a product (``None`` for goods in general) and the countries that its words tell.
@@ -64,6 +67,11 @@ class Segment:
         return not self.words and not self.parties
 
 
+def is_trader(word: str) -> bool:
+    """Whether a noun in the singular is who makes or sells goods (watchmaker)."""
+    return word in word_set("trader") or (len(word) > 7 and word.endswith(_TRADERS))
+
+
 def finish(segment: Segment) -> Item | None:
     """The item that a segment stands for."""
     words = list(segment.words)
@@ -83,7 +91,7 @@ def finish(segment: Segment) -> Item | None:
         words = words[1:]
     while words:
         last = goods.singular(words[-1].lower)
-        if last in word_set("flow") or last in word_set("trader") or last in word_set("party"):
+        if last in word_set("flow") or is_trader(last) or last in word_set("party"):
             flow = True
             words = words[:-1]
             if last in word_set("party"):

@@ -20,7 +20,7 @@ from broadsheet.extract.tariffs.drafts import (
 from broadsheet.extract.tariffs.lexicon import FAMILY, SPECIFIC
 from broadsheet.extract.tariffs.memory import NEAR, Memory, family_of
 from broadsheet.extract.tariffs.multiply import Multiplier, note_act
-from broadsheet.extract.tariffs.tellings import Rate
+from broadsheet.extract.tariffs.tellings import Group, Rate
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
@@ -70,6 +70,8 @@ class Ledger:
         if telling.recall and any(i.companies and not g.rate.empty for g in telling.groups for i in g.items):
             self._individual(telling, imposers)
             imposers = telling.imposers or imposers
+        if self._rated(telling, {p.code for p in imposers}):
+            return
         if telling.exempts:
             self._exempt(telling, imposers)
             return
@@ -81,6 +83,8 @@ class Ledger:
                 telling.targets = [answered]
             elif not self._alone(telling, imposers) or (telling.in_title and self.drafts):
                 return
+            else:
+                self._goods_beside(telling, {p.code for p in imposers})
         if not imposers:
             return
         measure = telling.measures[0] if telling.measures else ""
@@ -94,6 +98,44 @@ class Ledger:
                 fresh.append(draft)
         for draft in fresh:
             self._add(draft)
+
+    def _rated(self, telling: Telling, codes: set[str]) -> bool:
+        """``74 percent for the EU, 32 percent for Peru``: the rates of duties that were told without."""
+        items = [i for g in telling.groups for i in g.items]
+        if len(items) != 1 or items[0].product or not items[0].origins or items[0].companies or not telling.definite:
+            return False
+        rate = next((g.rate for g in telling.groups if not g.rate.empty), telling.rate)
+        if rate.percent is None or telling.action != "impose" or telling.standing:
+            return False
+        places = {o.code for o in items[0].origins}
+        fitting = [
+            d
+            for d in self.drafts
+            if d.target in places
+            and d.imposer in codes
+            and d.product is not None
+            and d.rate.empty
+            and d.action in ("impose", "raise")
+            and FAMILY[d.measure] == family_of(telling) == "duty"
+            and 0 < telling.sentence - d.telling.sentence <= NEAR
+        ]
+        for draft in fitting:
+            draft.rate = rate
+            draft.members.append(telling)
+        return bool(fitting)
+
+    def _removed(self, telling: Telling, codes: set[str]) -> bool:
+        """Whether the sentence or two before tell that the measure goes: for how long is told by another word."""
+        found = False
+        for draft in self.drafts:
+            near = 0 < telling.sentence - draft.telling.sentence <= 2
+            if near and draft.action == "remove" and draft.status == telling.status == "announced":
+                if (codes and draft.imposer not in codes) or family_of(telling) not in ("", FAMILY[draft.measure]):
+                    continue
+                draft.members.append(telling)
+                draft.timing = draft.timing.filled(telling.timing)
+                found = True
+        return found
 
     def _individual(self, telling: Telling, imposers: list[Party]) -> None:
         """``individual rates: 17 % for A``: what the companies' rates are of is what was told last."""
@@ -157,6 +199,17 @@ class Ledger:
                 return stand_in(draft.imposer, telling)
         return None
 
+    def _goods_beside(self, telling: Telling, codes: set[str]) -> None:
+        """Gives a measure without goods those of the measure before it in its sentence (a quota and the duty above)."""
+        if not telling.definite or telling.groups:
+            return
+        for draft in reversed(self.drafts):
+            if draft.telling.sentence != telling.sentence or draft.order == self.memory.order:
+                return
+            if draft.imposer in codes and draft.telling.groups:
+                telling.groups = [Group(list(g.items), telling.rate) for g in draft.telling.groups]
+                return
+
     def _alone(self, telling: Telling, imposers: list[Party]) -> bool:
         """Whether a telling without goods or countries is one all the same: whose it is and what becomes of it."""
         told = bool(telling.imposers) or (bool(imposers) and telling.trade and not telling.rate.empty)
@@ -182,6 +235,8 @@ class Ledger:
             o.code for g in telling.groups for i in g.items for o in i.origins
         }
         products = [product_key(i.product) for g in telling.groups for i in g.items if i.product]
+        if telling.action == "suspend" and not products and self._removed(telling, codes):
+            return True
         group = self.memory.antecedents(telling, codes, targets, products)
         if not group:
             return False

@@ -156,7 +156,7 @@ class _ListReader:
         if token.tag == "IN" or token.tag == "TO":
             return self.preposition(i)
         if (
-            token.tag in ("VBN", "VBG", "VBD")
+            (token.tag in ("VBN", "VBG", "VBD") or lower == "originating")
             and lower in _ORIGIN_VERBS
             and self.low(i + 1) in ("in", "by", "from", "into", "at", "to", "for")
         ):
@@ -572,6 +572,8 @@ class _ListReader:
                 break
             out.append(party)
             i = party.last
+            if self.low(i) in ("region", "province", "island", "mainland"):
+                i += 1
             j = i
             while j < self.stop and j - i < 3 and self.low(j) in (",", "and", "or", "the", "from", "both"):
                 j += 1

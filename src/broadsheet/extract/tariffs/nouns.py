@@ -374,7 +374,9 @@ class NounReader:
                 return self.parties.at(word.i).form == "adjective"  # type: ignore[union-attr]
             return word.tag in ("NN", "NNP", "JJ", "NNS") and goods.known([lower]) is not None
 
-        if before.lower in measure_modifiers() and after.lower in measure_modifiers():
+        if before.lower in measure_modifiers() and (
+            after.lower in measure_modifiers() or self._hyphened(after, token.i) in measure_modifiers()
+        ):
             return True
         if not (modifies(before) and (modifies(after) or self.tokens[i + 1].lower in ("and", "or"))):
             return False

@@ -120,6 +120,9 @@ class Parties:
         if i >= stop or tokens[i].tag not in _NAME_TAGS or goods.known([tokens[i].lower]) is not None:
             return None
         named = self.named(i)
+        if named is not None and named.form == "person":
+            # people have no rates: a company that was taken for one
+            named = None
         if named is not None and named.form != "body":
             return None
         last = i + 1 if named is None else named.last

@@ -63,6 +63,7 @@ _ROLES = frozenset({"to", "from", "by", "of", "at"})
 _TITLES = word_set("titles")
 _NAME_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
 _TRADER_TAGS = frozenset({"DT", "JJ", "HYPH", "NN", "NNS", "VBG", "VBN", "AFX"})
+_TRADE_VERBS = {"sell": "export", "export": "export", "ship": "export", "supply": "export", "import": "import"}
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -114,6 +115,7 @@ class Course:
         stop: End of the sentence or the next measure.
         quota: Whether ``of`` brings the goods (a quota of 500 tonnes of beef).
         loose_of: Whether ``of`` without an amount does (a ban of imports).
+        licence: Whether an infinitive tells what it is needed for (a licence to export cars).
         hop: The verb whose subject the measure is; what stands between is passed over.
         relative: The verb of a relative clause on the measure, whose own words are passed over.
         applied: Whether its verb takes the goods with ``to`` (apply a duty to cars).
@@ -124,6 +126,7 @@ class Course:
     quota: bool
     loose_of: bool
     applied: bool
+    licence: bool
     hop: Token | None
     relative: Token | None
 
@@ -365,6 +368,12 @@ class _Pass:
                 # "which they plan to impose on"
                 self.gap = 0
                 return True, i + 2
+            if self.course.licence and following.lower in _TRADE_VERBS:
+                listing = self.reader.read(i + 2, self.course.stop)
+                if listing is not None and listing.items:
+                    self.take(listing, None)
+                    self.out.flow = _TRADE_VERBS[following.lower]
+                    return True, self.reach(listing.end)
             if following.lower == "retaliate":
                 self.out.retaliation = following.span
             return True, None

@@ -107,6 +107,9 @@ class Clock:
         for first, _, date in self.by_sentence.get(telling.sentence, []):
             if date.date_start is None or date.basis != "stated":
                 continue
+            if "since" in (self.document.tokens[first].lower, self.document.tokens[max(0, first - 1)].lower):
+                # what has been since then still is
+                continue
             if not telling.first - 4 <= first <= telling.last + 6:
                 continue
             if self.published is None or date.date_start.year < self.published.year - 1:

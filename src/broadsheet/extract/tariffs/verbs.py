@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.readers import Readers
     from broadsheet.extract.tariffs.whose import WhoseReader
 
+_BARRED_PLACES = frozenset({"port", "airport", "airspace", "water", "sky", "harbour", "harbor", "road", "street"})
 CHARGING = frozenset({"charge", "levy", "collect"})
 PAYING = frozenset({"pay", "face", "incur"})
 _REST = frozenset({"other", "remaining", "rest"})
@@ -175,6 +176,12 @@ class VerbReader:
         words = [t.lower for t in self.tokens[first : max(listing.end, first + 1)]]
         if part == "verb_open" and any(w in ("market", "markets", "border", "borders", "door", "doors") for w in words):
             return self._market(verb, listing, sentence)
+        if any(
+            t.lower == "from" and any(w.lemma in _BARRED_PLACES for w in self.tokens[t.i + 1 : t.i + 5])
+            for t in self.tokens[first : min(sentence.last, listing.end + 6)]
+        ):
+            # ships and planes kept out of ports are no imports
+            return None
         flow = next((goods.singular(w) for w in words if goods.singular(w) in word_set("flow")), "")
         if self.tokens[first - 1].lower in ("exporting", "importing", "selling", "shipping", "buying", "purchasing"):
             flow = {"exporting": "export", "importing": "import", "selling": "sale", "shipping": "shipment"}.get(
