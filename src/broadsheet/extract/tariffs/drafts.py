@@ -41,6 +41,8 @@ _SYNONYMS = MappingProxyType(
         "rare earths": "rare earth",
         "soy": "soybean",
         "soya": "soybean",
+        "soymeal": "soybean meal",
+        "soyoil": "soybean oil",
         "timber": "lumber",
         "tyre": "tire",
         "whisky": "whiskey",

@@ -101,26 +101,29 @@ class Ledger:
 
     def _rated(self, telling: Telling, codes: set[str]) -> bool:
         """``74 percent for the EU, 32 percent for Peru``: the rates of duties that were told without."""
-        items = [i for g in telling.groups for i in g.items]
-        if len(items) != 1 or items[0].product or not items[0].origins or items[0].companies or not telling.definite:
+        if not telling.definite or telling.action != "impose" or telling.standing or family_of(telling) != "duty":
             return False
-        rate = next((g.rate for g in telling.groups if not g.rate.empty), telling.rate)
-        if rate.percent is None or telling.action != "impose" or telling.standing:
-            return False
-        places = {o.code for o in items[0].origins}
+        rates: dict[str, Rate] = {}
+        for group in telling.groups:
+            for item in group.items:
+                if item.product or item.companies or not item.origins or group.rate.percent is None:
+                    return False
+                rates |= {o.code: group.rate for o in item.origins}
         fitting = [
             d
             for d in self.drafts
-            if d.target in places
+            if d.target in rates
             and d.imposer in codes
             and d.product is not None
             and d.rate.empty
             and d.action in ("impose", "raise")
-            and FAMILY[d.measure] == family_of(telling) == "duty"
+            and FAMILY[d.measure] == "duty"
             and 0 < telling.sentence - d.telling.sentence <= NEAR
         ]
+        if {d.target for d in fitting} != set(rates):
+            return False
         for draft in fitting:
-            draft.rate = rate
+            draft.rate = rates[draft.target or ""]
             draft.members.append(telling)
         return bool(fitting)
 

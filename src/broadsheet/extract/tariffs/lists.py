@@ -47,6 +47,7 @@ _EXCEPT = frozenset({"except", "excluding", "excepting", "bar", "barring"})
 _EXCEPT_PAIRS = word_set("except_pairs")
 _ORIGIN_VERBS = word_set("origin_verbs")
 _REPORTING = word_set("reporting")
+_REGIONS = frozenset({"region", "province", "island", "mainland"})
 _MARKS = frozenset({"(", ")", '"', "“", "”", ".", ";", ":", "'", "‘", "’", "—", "--", "``", "''"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -572,7 +573,7 @@ class _ListReader:
                 break
             out.append(party)
             i = party.last
-            if self.low(i) in ("region", "province", "island", "mainland"):
+            if self.low(i) in _REGIONS:
                 i += 1
             j = i
             while j < self.stop and j - i < 3 and self.low(j) in (",", "and", "or", "the", "from", "both"):
@@ -583,6 +584,7 @@ class _ListReader:
                 and self.low(i) == ","
                 and following.last < self.stop
                 and self.tokens[following.last].tag in ("NN", "NNP", "NNPS", "NNS")
+                and self.low(following.last) not in _REGIONS
             ):
                 # "from Chile, the EC Commission said"
                 break

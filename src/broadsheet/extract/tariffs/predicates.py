@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.tariffs.lexicon import actions, carriers, measure_nouns, word_set
+from broadsheet.extract.tariffs.lexicon import actions, carriers, measure_nouns, stances, word_set
 from broadsheet.extract.tariffs.nouns import acts
 from broadsheet.extract.tariffs.stance import Climb, Stance
 
@@ -238,6 +238,10 @@ class PredicateReader:
                 verb = doc.head(verb)
             if verb.dep in ("dobj", "nsubjpass") and doc.head(verb).lemma in _EXEMPTING:
                 over = doc.head(verb)
+        stance = stances("verb" if over.pos in _VERBAL else "noun").get(over.lemma)
+        if name == "for" and stance == "demanded":
+            # "calls for a ban"
+            return Predicate("absorbed", "", over)
         if over.lemma == "free" and over.pos == "ADJ" and not self._to_come(over):
             # "enters free of duty": how it is, not what was done
             return Predicate("absorbed", "", over)

@@ -204,6 +204,9 @@ class _Pass:
                 return self.origin(i)
             case "by":
                 return self.agent(i)
+            case "with" if self.out.flow == "trade" and self.out.groups:
+                # "an embargo on trade with Cuba"
+                return self.origin(i)
         if lower == "to" and self.tokens[i].tag in ("IN", "TO"):
             moved, place = self.to(i)
             if moved:

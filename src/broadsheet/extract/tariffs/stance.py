@@ -268,6 +268,9 @@ class Climb:
             self._become("announced")
             return head
         stance = stances("verb").get(lemma)
+        if lemma == "expect" and infinitive and doc.child(current, "nsubj") and not self.syntax.is_passive(head):
+            # others expect it of somebody
+            stance = "forecast"
         if stance is None and (head.pos == "ADJ" or (head.tag in ("JJ", "VBN") and infinitive)):
             stance = "announced" if head.lower in _DUE else "threatened" if head.lower in _LIKELY else None
         saying = lemma in _SAYING

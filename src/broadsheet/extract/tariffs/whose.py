@@ -256,7 +256,7 @@ class WhoseReader:
             and telling.measures
             and telling.measures[0] in ("ban", "export_control", "quota")
         )
-        taxed = telling.exports and bool(telling.measures) and FAMILY[telling.measures[0]] == "duty"
+        taxed = phrase.flow == "export" and bool(telling.measures) and FAMILY[telling.measures[0]] == "duty"
         if found.destinations and (taxed or (exports and telling.measures[0] != "quota")):
             telling.targets += found.destinations
         elif found.destinations and (exports or not telling.imposers):
