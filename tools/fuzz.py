@@ -3,7 +3,7 @@
 Writes N texts, each from a seed of its own (`tests/texts.py`), and puts them through the whole pipeline: what is read
 must give valid tables whose rows stand in the text, and a second run in the other order the same tables. Half the
 sentences are those of the files TEXT, where some are named. Prints each fault with the seed, and ends with 1 if there
-is one; `--show SEED` prints the text of a seed instead.
+is one; an interrupt ends it early with the figures so far. `--show SEED` prints the text of a seed instead.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -82,16 +83,18 @@ def main() -> int:
         print(Writer(Random(arguments.show), sentences).text())  # noqa: S311
         return 0
     rows: Counter[str] = Counter()
-    read_texts = found = 0
-    for first in range(arguments.seed, arguments.seed + arguments.inputs, BATCH):
-        seeds = range(first, min(first + BATCH, arguments.seed + arguments.inputs))
-        by_key = {article.article_id: (seed, article) for seed in seeds if (article := written(seed, sentences))}
-        batch = dict(by_key.values())
-        read_texts += len(batch)
-        for seed, fault in singly(batch, rows):
-            found += 1
-            print(f"{seed}: {fault}", flush=True)
-    print(f"{arguments.inputs} texts, {read_texts} read, {sum(rows.values())} rows, {found} faults")
+    written_texts = read_texts = found = 0
+    end = arguments.seed + arguments.inputs
+    with suppress(KeyboardInterrupt):
+        for first in range(arguments.seed, end, BATCH):
+            seeds = range(first, min(first + BATCH, end))
+            by_key = {article.article_id: (seed, article) for seed in seeds if (article := written(seed, sentences))}
+            for seed, fault in singly(dict(by_key.values()), rows):
+                found += 1
+                print(f"{seed}: {fault}", flush=True)
+            written_texts += len(seeds)
+            read_texts += len(by_key)
+    print(f"{written_texts} texts, {read_texts} read, {sum(rows.values())} rows, {found} faults")
     print(", ".join(f"{name} {count}" for name, count in rows.items()))
     return 1 if found else 0
 
