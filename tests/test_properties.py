@@ -13,6 +13,7 @@ from invariants import broken, invalid, unlike
 from texts import DAYS, ENGLISH, Writer
 
 from broadsheet import InputError, extract, read
+from broadsheet.days import FIRST_DAY
 from broadsheet.tables.arrow import arrow_schema
 
 if TYPE_CHECKING:
@@ -96,12 +97,13 @@ ONCE_WRONG = {
     "letters beyond Latin inside a unit": "The port paid US$276.5 mﬁillion and a 5 percentß tariff to Norway.",
     "a footnote behind an amount": "The port paid $5² and Norway put a 5²% tariff on Danish cheese.",
     "a rate for a long word": "Norway put a duty of 35 cents a counterrevolutionary on Danish cheese.",
+    "a month before the first year": "Norway apologised to Canada on the 32nd of March.",
     "years that no table holds": "It ended 5,000 years ago, Norway's minister said, and will return in a century.",
 }
 """Texts that gave an invalid row once, by what was wrong with it or with them."""
 
 
-@pytest.mark.parametrize("published_on", [PUBLISHED, None], ids=["dated", "undated"])
+@pytest.mark.parametrize("published_on", [PUBLISHED, None, FIRST_DAY], ids=["dated", "undated", "on the first day"])
 def test_texts_that_failed_once_give_valid_tables(published_on: date | None) -> None:
     """What was mended stays mended."""
     articles = readable((text, published_on) for text in ONCE_WRONG.values())

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from broadsheet.days import in_bounds
 from broadsheet.extract.dates import find_dates
 from broadsheet.extract.events.lexicon import is_a, operators
 
@@ -62,7 +63,10 @@ class Date:
         return not (other.start and self.end and other.start > self.end)
 
     def moved(self, years: int) -> Date:
-        """A month or day without a year, in another year; null where the words name the year or tell the distance."""
+        """A month or day without a year, in another year; null where the words name the year or tell the distance.
+
+        Null, too, where no table holds that year.
+        """
         said = self.expression
         if said is None or self.start is None or self.end is None or any(c.isdigit() for c in said.text.split()[-1]):
             return Date()
@@ -76,7 +80,7 @@ class Date:
             return Date()
         if self.precision == "month":
             end = (end.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        return replace(self, start=start, end=end)
+        return replace(self, start=start, end=end) if in_bounds(start, end) else Date()
 
     @property
     def width(self) -> int:
