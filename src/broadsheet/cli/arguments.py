@@ -58,6 +58,10 @@ _CITE = """\
 Prints how to cite a data package, or one row of it, with version and checksum.
 """
 _FORMATS = ("text", "bibtex", "ris", "csl-json")
+_EXPORT = """\
+Writes a package as a database or workbook of another tool, with keys, links and names: duckdb, sqlite, xlsx, or
+csv-excel (CSV that a spreadsheet opens safely; not the canonical data). It appears whole or not at all.
+"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -155,6 +159,15 @@ def _parser() -> argparse.ArgumentParser:
             help="say how to cite a package or a row",
             description=_CITE,
             epilog="exit codes: 0 done, 2 bad usage or input",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
+    _add_export(
+        commands.add_parser(
+            "export",
+            help="write a package in the form of another tool",
+            description=_EXPORT,
+            epilog="exit codes: 0 written, 2 bad usage or input",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
@@ -288,6 +301,14 @@ def _add_cite(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--row", metavar="KEY", help="key of the row to cite; of several columns, with / between")
 
 
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_export)
+    parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder of the package")
+    parser.add_argument("--to", required=True, metavar="FORM", help="duckdb, sqlite, xlsx or csv-excel")
+    parser.add_argument("--out", type=Path, metavar="PATH", help="file or folder to write (default: name and version)")
+    _add_talk(parser)
+
+
 def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_correct)
     parser.add_argument("table", metavar="TABLE", help="table of the row")
@@ -351,6 +372,12 @@ def _cite(options: argparse.Namespace) -> int:
     from broadsheet.cli.cite import cite
 
     return cite(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from broadsheet.cli.export import export
+
+    return export(options)
 
 
 def _correct(options: argparse.Namespace) -> int:

@@ -1,0 +1,32 @@
+"""``broadsheet export``: a package in the form of another tool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.cli import streams
+from broadsheet.cli.progress import Progress
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def export(options: argparse.Namespace) -> int:
+    """Runs the command.
+
+    Returns:
+        0.
+
+    Raises:
+        InputError: If the package cannot be read, or the export not be written.
+    """
+    from broadsheet.export import export as exported
+
+    with Progress(quiet=options.quiet) as progress:
+        progress.step(f"exporting {options.package} to {options.to}")
+        path = exported(options.package, options.to, options.out)
+    if options.json:
+        streams.say_json({"to": options.to, "path": str(path)})
+    elif not options.quiet:
+        streams.say(f"Written to {path}.")
+    return 0
