@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
@@ -27,6 +28,9 @@ def validate(options: argparse.Namespace) -> int:
     Raises:
         InputError: If the folder holds no package of ours, or a source cannot be read.
     """
+    for option, path in (("--junit", options.junit), ("--html", options.html)):
+        if path is not None:
+            _check_place(options.package, option, path)
     sources = read_all(options.source, encoding=options.encoding)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"validating {options.package}")
@@ -37,34 +41,46 @@ def validate(options: argparse.Namespace) -> int:
             rebuild=not options.no_rebuild, suites=read_suites(options.suite), cross_check=options.cross_check
         )
         report = validate_package(options.package, sources, settings)
-    valid = report.valid and not (options.strict and report.warnings)
+    from broadsheet.validate.groups import is_valid
+
+    valid = is_valid(report, strict=options.strict)
     _write_reports(options, report)
     if options.json:
         streams.say_json({**report.to_dict(), "valid": valid, "strict": options.strict})
     elif not valid or not options.quiet:
-        streams.say(report.render(terminal_width()))
-        if report.valid and not valid:
-            streams.say("Not valid: warnings count as errors (--strict).")
+        streams.say(report.render(terminal_width(), strict=options.strict))
     return 0 if valid else INVALID
 
 
+def _check_place(package: Path, option: str, path: Path) -> None:
+    """Refuses to write a report into the package, or through a link.
+
+    A repository may be a package (``--out . --in-place``): who stands in it may write there, but not over its files.
+
+    Raises:
+        InputError: If the path is one that must not be written.
+    """
+    folder, place = package.resolve(), path.parent.resolve() / path.name
+    inside = place.is_relative_to(folder)
+    own = inside and (place.parent.name in ("data", "schemas") or place.name == "datapackage.json")
+    if path.is_symlink() or (inside and (own or not Path.cwd().is_relative_to(folder))):
+        raise InputError(f"{option} {path}", "is a link, or inside the package", "name a file outside it")
+
+
 def _write_reports(options: argparse.Namespace, report: Report) -> None:
-    """Writes the reports that were asked for; never into the package."""
-    inside = options.package.resolve()
-    for option, path in (("--junit", options.junit), ("--html", options.html)):
-        if path is None:
-            continue
-        if path.resolve().is_relative_to(inside) and path.resolve().parent.name in ("data", "schemas"):
-            raise InputError(f"{option} {path}", "is inside the package", "name a place outside it")
-        if option == "--junit":
-            from broadsheet.validate.junit import junit
+    """Writes the reports that were asked for."""
+    if options.junit is not None:
+        from broadsheet.validate.junit import junit
 
-            text = junit(report, strict=options.strict)
-        else:
-            from broadsheet.validate.page import page
+        _write(options.junit, junit(report, strict=options.strict))
+    if options.html is not None:
+        from broadsheet.validate.page import page
 
-            text = page(report, str(options.package), strict=options.strict)
-        try:
-            path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise InputError(str(path), (error.strerror or str(error)).lower(), "name another file") from error
+        _write(options.html, page(report, str(options.package), strict=options.strict))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(str(path), (error.strerror or str(error)).lower(), "name another file") from error

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.schema import schemas
-from broadsheet.validate.helpers import MARK, columns_of, helper
+from broadsheet.validate.helpers import MARK, columns_of, helper, in_words
 from broadsheet.validate.report import KEPT_FAILURES, Check, Ring, Severity, shown
 from broadsheet.validate.rows import row_key_at, row_place
 from broadsheet.validate.suites import check_suite, shipped_suites
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Outcome = dict[int, tuple[list[int], str]]
 """Number of the expectation to the positions of the rows that fail it, or to why it could not be run."""
+
+MOST_WORDS = 300
+"""So many characters of an expectation without a description are shown."""
 
 Engine = Callable[[Sequence[Json], "Columns"], Outcome]
 """What runs expectations over the columns of a table."""
@@ -104,10 +107,17 @@ def _check(findings: Findings, table: str, expectation: Json, number: int) -> Ch
         Ring.EXPECTATIONS,
         table,
         str(meta.get("rule", f"{kind}.{number}")),
-        str(expectation.get("description") or kind.replace("_", " ")),
+        str(expectation.get("description") or _said(expectation)),
         _blamed(table, expectation),
         Severity.ERROR if expectation.get("severity", "critical") == "critical" else Severity.WARNING,
     )
+
+
+def _said(expectation: Json) -> str:
+    """An expectation in words, where its author gave none."""
+    words = expectation["type"].removeprefix("expect_").replace("_", " ")
+    given = ", ".join(f"{name} {value}" for name, value in expectation["kwargs"].items())
+    return f"{words} ({given})"[:MOST_WORDS]
 
 
 def _blamed(table: str, expectation: Json) -> list[str]:
@@ -151,7 +161,7 @@ def _report(
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
         cells = {name: shown(frame[name].iloc[position]) for name in [*blamed, *others]}
-        facts = ", ".join(f"{name} = {'empty' if cells[name] is None else cells[name]}" for name in others)
+        facts = ", ".join(f"{in_words(name)} = {'empty' if cells[name] is None else cells[name]}" for name in others)
         value = cells[blamed[0]] if len(blamed) == 1 else ", ".join(cells[name] or "" for name in blamed)
         findings.fail(
             check,

@@ -71,16 +71,61 @@ def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
     if name in schemas()[table].columns:
         raise KeyError(name)
     tables = Frames.of(frames)
-    if (make := _OF_TABLE.get((table, name)) or _OF_ANY.get(name)) is not None:
-        return _series(make(tables[table], tables))
-    column, _, what = name.rpartition(MARK)
-    if column and (of_column := _OF_COLUMN.get(what)) is not None:
-        return _series(of_column(tables[table], column))
-    link = next((key for key in schemas()[table].foreign_keys if key.column == column), None)
-    if link is not None and what != link.target_column and what in schemas()[link.target_table].columns:
-        target = tables.columns(link.target_table)
-        return _series(linked(tables.columns(table)[column], target[link.target_column], target[what]))
+    match _kind(name, table):
+        case "table":
+            make = _OF_TABLE.get((table, name)) or _OF_ANY[name]
+            return _series(make(tables[table], tables))
+        case "column":
+            column, _, what = name.rpartition(MARK)
+            return _series(_OF_COLUMN[what](tables[table], column))
+        case "link":
+            column, _, what = name.rpartition(MARK)
+            link = next(key for key in schemas()[table].foreign_keys if key.column == column)
+            target = tables.columns(link.target_table)
+            return _series(linked(tables.columns(table)[column], target[link.target_column], target[what]))
     raise InputError(f"suite of {table}", f"no column and no helper is called {name}", "mend the suite")
+
+
+def is_column(name: str, table: str) -> bool:
+    """Whether a suite of the table may name it: a column of its, or a helper."""
+    return name in schemas()[table].columns or bool(_kind(name, table))
+
+
+def _kind(name: str, table: str) -> str:
+    """What kind of helper a name is of; empty where it is none."""
+    if (table, name) in _OF_TABLE or name in _OF_ANY:
+        return "table"
+    schema = schemas()[table]
+    column, _, what = name.rpartition(MARK)
+    if what in _OF_COLUMN and column in schema.columns:
+        return "column"
+    link = next((key for key in schema.foreign_keys if key.column == column), None)
+    known = link is not None and what != link.target_column and what in schemas()[link.target_table].columns
+    return "link" if known else ""
+
+
+_WORDS = {
+    "of_row": "what its row makes",
+    "of_period": "the edge of its period",
+    "is_first": "whether it is the first",
+    "is_known": "whether it is known",
+    "any": "either",
+    "key": "the key of",
+    "position": "place in",
+    "exists": "whether there is such a column",
+    "n_words": "number of words of",
+    "length": "length of",
+    "count": "number of",
+}
+
+
+def in_words(name: str) -> str:
+    """The name of a column, or of a helper column as a failure tells it: ``name of speaker_id``."""
+    column, mark, what = name.rpartition(MARK)
+    if not mark:
+        return name
+    said = _WORDS.get(what, f"{what} of")
+    return f"{said} {column}" if said.split()[-1] in ("of", "in") else f"{column}, {said}"
 
 
 def _series(made: pd.Series | pa.Array) -> pd.Series:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
+from broadsheet.validate.groups import printable
 from broadsheet.validate.report import Failure, Report, Ring, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from broadsheet.validate.report import Check
 
@@ -27,7 +28,11 @@ def junit(report: Report, *, strict: bool = False) -> str:
     found: dict[tuple[Ring, str, str, str], list[Failure]] = defaultdict(list)
     for failure in report.failures:
         found[failure.ring, failure.table, failure.rule, failure.column].append(failure)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="broadsheet validate">']
+    bad = sum(1 for check in report.checks if check.failed and _counts(check, strict))
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<testsuites name="broadsheet validate" tests="{len(report.checks)}" failures="{bad}">',
+    ]
     for ring in Ring:
         checks = [check for check in report.checks if check.ring is ring]
         skipped = not checks and ring in report.skipped
@@ -55,15 +60,15 @@ def _case(check: Check, failures: list[Failure], strict: bool) -> Iterator[str]:
     if not check.failed:
         yield f"{head}/>"
         return
-    told = "\n".join(_line(failure) for failure in failures[:MOST_SHOWN])
-    if check.failed > MOST_SHOWN:
-        told += f"\nand {check.failed - MOST_SHOWN:,} more"
+    told = [_line(failure) for failure in failures[:MOST_SHOWN]]
+    if (more := check.failed - len(told)) > 0:
+        told.append(f"and {more:,} more")
     yield f"{head}>"
     if _counts(check, strict):
         message = f"{check.failed:,} failed"
         yield f"      <failure type={_text(str(check.severity))} message={_text(message)}>{_body(told)}</failure>"
     else:
-        yield f"      <system-out>{_body(f'warning: {told}')}</system-out>"
+        yield f"      <system-out>{_body(('warning:', *told))}</system-out>"
     yield "    </testcase>"
 
 
@@ -73,16 +78,10 @@ def _line(failure: Failure) -> str:
     return "  ".join(part for part in (failure.key, cell, failure.message, passage) if part)
 
 
-def _legal(text: str) -> str:
-    """Without the characters that XML 1.0 cannot hold, written as Python does."""
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
-
-
-def _body(text: str) -> str:
-    from xml.sax.saxutils import escape
-
-    return escape(_legal(text))
+def _body(lines: Iterable[str]) -> str:
+    """The lines with what XML 1.0 cannot hold written as Python does."""
+    return "\n".join(escape(printable(line)) for line in lines)
 
 
 def _text(text: str) -> str:
-    return quoteattr(_legal(text))
+    return quoteattr(printable(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
@@ -41,7 +42,9 @@ def load_suite(suite: Json, place: str) -> ExpectationSuite:
         for number, expectation in enumerate(expectations):
             kind = expectation.get("type") if isinstance(expectation, dict) else None
             if kind not in known:
-                raise InputError(f"{place}:expectations/{number}", f"there is no expectation {kind!r}", "mend its type")
+                like = get_close_matches(str(kind), sorted(known), 1)
+                mend = f"write {like[0]}" if like else "mend its type"
+                raise InputError(f"{place}:expectations/{number}", f"there is no expectation {kind!r}", mend)
         try:
             loaded = ExpectationSuite(**suite)
         except (GreatExpectationsError, TypeError, ValueError, AttributeError) as error:

@@ -1,4 +1,7 @@
-"""A validation report as one HTML page that loads nothing: no script, no font, no picture, no address."""
+"""A validation report as one HTML page that loads nothing: no script, no font, no picture, no address.
+
+The page forbids itself to by a Content Security Policy, so that a value from a hostile package can do nothing either.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +9,26 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from broadsheet.validate.report import Ring, Severity
+from broadsheet.validate.groups import count, groups, is_valid, printable, verdict
+from broadsheet.validate.page_style import STYLE
+from broadsheet.validate.report import Ring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from broadsheet.validate.report import Failure, Report
+    from broadsheet.validate.groups import Group
+    from broadsheet.validate.report import Failure, Place, Report
 
-MOST_ROWS = 200
+MOST_ROWS = 100
 """So many rows of one rule are shown."""
+
+MOST_ON_PAGE = 5_000
+"""Behind so many rows on the page a rule is only counted, so that a browser can open it."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-_STYLE = """
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 75rem; margin: 0 auto; padding: 1.5rem; }
-table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8886; }
-td { overflow-wrap: anywhere; }
-code { font: .9em ui-monospace, monospace; }
-mark { background: #fd6; color: #000; }
-.error { border-left: .3rem solid #c33; padding-left: .7rem; }
-.warning { border-left: .3rem solid #c90; padding-left: .7rem; }
-"""
+_LONGEST_MARK = 200
+"""So long is the marked stretch of a passage at most (``grounding.passage``)."""
 
 
 def page(report: Report, name: str, *, strict: bool = False) -> str:
@@ -39,67 +39,118 @@ def page(report: Report, name: str, *, strict: bool = False) -> str:
         name: What was validated, as its user calls it.
         strict: Whether warnings make it invalid.
     """
-    valid = report.valid and not (strict and report.warnings)
-    verdict = "Valid" if valid else "Not valid"
-    rows = sum(report.rows.values())
+    found = groups(report)
+    valid = is_valid(report, strict=strict)
+    said = verdict(report, strict=strict)
+    word, _, figures = said.partition(": ")
     parts = [
         "<!doctype html>",
         '<html lang="en">',
         '<head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{verdict}: {_text(name)}</title>",
-        f"<style>{_STYLE}</style></head>",
-        f"<body><h1>{verdict}: {_text(name)}</h1>",
-        f"<p>{len(report.rows)} tables, {rows:,} rows, {len(report.checks):,} checks;",
-        f"{len(report.errors):,} errors, {len(report.warnings):,} warnings.</p>",
+        f"<title>{_text(name)}: {_text(word.partition(',')[0].lower())}</title>",
+        f"<style>{STYLE}</style></head>",
+        "<body>",
+        f'<header class="{"valid" if valid else "invalid"}"><p class="name">{_text(name)}</p>',
+        f"<h1>{_text(word)}</h1><p>{_text(figures)}</p></header>",
+        "<main>",
+        *(_overview(report, found) if found else ()),
+        *_failures(report, found),
         *_rings(report),
-        *_failures(report),
-        "</body></html>",
+        "</main></body></html>",
         "",
     ]
     return "\n".join(parts)
 
 
+def _overview(report: Report, found: Sequence[Group]) -> Iterator[str]:
+    """The tables with how much is wrong with each, linked to where it is told."""
+    yield '<nav aria-label="Tables"><table class="overview">'
+    yield '<thead><tr><th>Table<th class="n">Rows<th class="n">Errors<th class="n">Warnings</tr></thead><tbody>'
+    for table in ("", *report.rows):
+        own = [group for group in found if group.table == table]
+        if not table and not own:
+            continue
+        numbers = [sum(g.total for g in own if g.is_error == error) for error in (True, False)]
+        name = _text(table or "package")
+        linked = f'<a href="#{_anchor(table)}">{name}</a>' if own else name
+        rows = f"{report.rows[table]:,}" if table else ""
+        cells = "".join(
+            f'<td class="n{f" {kind}" if number else ""}">{f"{number:,}" if number else "·"}'
+            for kind, number in zip(("error", "warning"), numbers, strict=True)
+        )
+        yield f'<tr><td>{linked}<td class="n">{rows}{cells}</tr>'
+    yield "</tbody></table></nav>"
+
+
+def _failures(report: Report, found: Sequence[Group]) -> Iterator[str]:
+    room = MOST_ON_PAGE
+    for table, of_table in groupby(found, key=lambda group: group.table):
+        rows = f" <small>{count(report.rows[table], 'row')}</small>" if table in report.rows else ""
+        yield f'<section id="{_anchor(table)}"><h2>{_text(table or "package")}{rows}</h2>'
+        for group in of_table:
+            shown = group.failures[: min(MOST_ROWS, room)]
+            room -= len(shown)
+            yield from _group(group, shown)
+        yield "</section>"
+
+
+def _group(group: Group, shown: Sequence[Failure]) -> Iterator[str]:
+    kind = "error" if group.is_error else "warning"
+    rings = f"ring{'s' * (len(group.rings) > 1)} {', '.join(str(int(ring)) for ring in group.rings)}"
+    yield f'<article class="{kind}"><h3>{_text(group.description)}</h3>'
+    yield f'<p class="about"><b>{kind}</b> <code>{_text(group.rule)}</code> {rings}, {group.total:,} found</p>'
+    if shown:
+        yield "<table><thead><tr><th>Row<th>Cell<th>What is wrong</tr></thead><tbody>"
+        yield from (_row(failure, group) for failure in shown)
+        yield "</tbody></table>"
+    if (more := group.total - len(shown)) > 0:
+        yield f'<p class="more">and {more:,} more</p>'
+    yield "</article>"
+
+
+def _row(failure: Failure, group: Group) -> str:
+    key = f"<code>{_text(failure.key)}</code>" if failure.key else ""
+    cell = f'<span class="column">{_text(failure.column)}</span>' if failure.column else ""
+    if failure.value is not None:
+        cell += f" <code>{_text(failure.value)}</code>"
+    elif failure.key:
+        cell += " <i>empty</i>"
+    said = failure.message.removeprefix(group.description).strip(" :;")
+    wrong = _text(said) if said else ""
+    if failure.place is not None and failure.place.passage:
+        wrong += f"<blockquote>{_passage(failure.place)}</blockquote>"
+    return f"<tr><td>{key}<td>{cell}<td>{wrong}</tr>"
+
+
+def _passage(place: Place) -> str:
+    """The words around the span, the span marked; the article may have « » of its own."""
+    passage = place.passage or ""
+    length = min(len(place.span), _LONGEST_MARK)
+    for start, character in enumerate(passage):
+        end = start + 1 + length
+        if character == "«" and passage[end : end + 1] == "»":
+            inside = passage[start + 1 : end]
+            return f"{_text(passage[:start])}<mark>{_text(inside)}</mark>{_text(passage[end + 1 :])}"
+    return _text(passage)
+
+
 def _rings(report: Report) -> Iterator[str]:
-    yield "<h2>What was checked</h2>"
-    yield "<table><thead><tr><th>Ring<th>Checks<th>Failed<th>Remark</tr></thead><tbody>"
+    yield "<section><h2>What was checked</h2><table>"
+    yield '<thead><tr><th>Ring<th class="n">Checks<th class="n">Failed<th>Remark</tr></thead><tbody>'
     for ring in Ring:
         checks = [check for check in report.checks if check.ring is ring]
         failed = sum(1 for check in checks if check.failed)
-        remark = _text(report.skipped.get(ring, ""))
-        yield f"<tr><td>{int(ring)} {ring.title}<td>{len(checks)}<td>{failed}<td>{remark}</tr>"
-    yield "</tbody></table>"
+        skipped = report.skipped.get(ring, "")
+        remark = _text(f"not run: {skipped}" if skipped and not checks else skipped)
+        yield f'<tr><td>{int(ring)} {ring.title}<td class="n">{len(checks)}<td class="n">{failed}<td>{remark}</tr>'
+    yield "</tbody></table></section>"
 
 
-def _failures(report: Report) -> Iterator[str]:
-    said = {(c.ring, c.table, c.rule, c.column): c for c in report.checks}
-    for table, of_table in groupby(report.failures, key=lambda f: f.table):
-        yield f"<h2>{_text(table or 'package')}</h2>"
-        for (rule, column, ring), group in groupby(of_table, key=lambda f: (f.rule, f.column, f.ring)):
-            failures = list(group)
-            check = said.get((ring, table, rule, column))
-            kind = "warning" if failures[0].severity is Severity.WARNING else "error"
-            number = max(check.failed if check else 0, len(failures))
-            yield f'<section class="{kind}"><h3>{_text(rule)} <small>{kind}, ring {int(ring)}, {number:,}</small></h3>'
-            yield f"<p>{_text(check.description if check else '')}</p>"
-            yield "<table><thead><tr><th>Row<th>Column<th>Value<th>What is wrong</tr></thead><tbody>"
-            yield from (_row(failure) for failure in failures[:MOST_ROWS])
-            yield "</tbody></table>"
-            if number > MOST_ROWS:
-                yield f"<p>and {number - min(MOST_ROWS, len(failures)):,} more</p>"
-            yield "</section>"
-
-
-def _row(failure: Failure) -> str:
-    value = "<i>empty</i>" if failure.value is None else f"<code>{_text(failure.value)}</code>"
-    passage = ""
-    if failure.place is not None and failure.place.passage:
-        marked = _text(failure.place.passage).replace("«", "<mark>", 1)
-        passage = f"<br>{'</mark>'.join(marked.rsplit('»', 1))}"
-    key, column = f"<code>{_text(failure.key)}</code>", _text(failure.column)
-    return f"<tr><td>{key}<td>{column}<td>{value}<td>{_text(failure.message)}{passage}</tr>"
+def _anchor(table: str) -> str:
+    return f"table-{table or 'package'}"
 
 
 def _text(text: str) -> str:
-    return escape("".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text))
+    return escape(printable(text))

@@ -69,6 +69,18 @@ class Check:
         """The columns, as a failure names them."""
         return ", ".join(self.columns)
 
+    def to_dict(self) -> dict[str, object]:
+        """The rule as JSON has it."""
+        return {
+            "ring": int(self.ring),
+            "table": self.table,
+            "rule": self.rule,
+            "column": self.column,
+            "description": self.description,
+            "severity": str(self.severity),
+            "failed": self.failed,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -123,6 +135,7 @@ class Failure:
                 "article_id": self.place.article_id,
                 "char_start": self.place.span.start,
                 "char_end": self.place.span.end,
+                "passage": self.place.passage,
             }
         return result
 
@@ -180,14 +193,20 @@ class Report:
                 }
                 for ring in Ring
             ],
+            "rules": [check.to_dict() for check in self.checks if check.failed],
             "failures": [failure.to_dict() for failure in self.failures],
         }
 
-    def render(self, width: int = 100) -> str:
-        """The report for a terminal of ``width`` columns, ending without a line feed."""
+    def render(self, width: int = 100, *, strict: bool = False) -> str:
+        """The report for a terminal of ``width`` columns, ending without a line feed.
+
+        Args:
+            width: Columns of the terminal.
+            strict: Whether warnings make the tables invalid.
+        """
         from broadsheet.validate.render import render
 
-        return render(self, width)
+        return render(self, width, strict=strict)
 
     def __str__(self) -> str:
         return self.render()
