@@ -283,7 +283,7 @@ def _events() -> tuple[list[EventRow], list[ParticipantRow]]:
             date_start=date(2024, 5, 9),
             date_end=date(2024, 5, 9),
             date_text="9 May",
-            date_basis="relative",
+            date_basis="published_on",
             place="Lisbon",
             country_code="PRT",
         ),
@@ -314,7 +314,9 @@ def _evidence(made: Mapping[str, Sequence[Any]]) -> list[EvidenceRow]:
         (made["quotes"][0].quote_id, "speaker_text"): at("she"),
         (made["quotes"][1].quote_id, "speaker_text"): at("she"),
         (made["quotes"][2].quote_id, "speaker_text"): at("Valadão", 2),
+        **{(quote.quote_id, "cue"): at("said", 2) for quote in made["quotes"][:2]},
         (made["quotes"][2].quote_id, "cue"): at("told"),
+        **{(tariff.tariff_id, "imposer_code"): at("Portugal") for tariff in made["tariffs"][:2]},
         (made["events"][0].event_id, "trigger"): at("remove"),
         (made["events"][0].event_id, "date_text"): at("1 June 2024"),
     }

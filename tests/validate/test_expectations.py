@@ -280,7 +280,7 @@ def test_a_measure_of_another_article(tables: Tables, change: Callable[..., Tabl
 def test_a_basis_that_is_not_known(tables: Tables, change: Callable[..., Tables], table: str) -> None:
     """A date that rests on a day of publication that nobody knows is named."""
     spoilt = change(change(tables, "articles", 0, published_on=None), table, 0, date_basis="published_on")
-    assert [f.key for f in found(spoilt, table, "date_basis_known")] == [key(spoilt, table, 0)]
+    assert key(spoilt, table, 0) in [f.key for f in found(spoilt, table, "date_basis_known")]
 
 
 def test_a_country_that_nothing_uses(tables: Tables, change: Callable[..., Tables]) -> None:

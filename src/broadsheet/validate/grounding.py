@@ -1,7 +1,8 @@
 """Ring 4: each row against the article that it was found in.
 
-The source is read by offsets alone: none of the extractors has a part in this. What a row copies from the text must
-stand at its span, or at the characters that ``evidence`` names for the cell, letter by letter.
+The source is read by offsets alone: none of the parsers has a part in this. What a row copies from the text must
+stand at its span, or at the characters that ``evidence`` names for the cell, letter by letter; what it makes of them
+is read anew (``validate.readings``).
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from broadsheet.span import Span
 from broadsheet.tables.schema import schemas
+from broadsheet.validate.readings import check_readings
 from broadsheet.validate.report import Place, Ring, Severity
-from broadsheet.validate.rows import row_key_at
+from broadsheet.validate.rows import plain, row_key_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,6 +61,7 @@ def check_grounding(findings: Findings, frames: Mapping[str, pd.DataFrame], sour
             continue
         _check_spans(findings, name, frame, texts)
     _check_evidence(findings, frames, texts)
+    check_readings(findings, frames, {key: source for source in sources for key in texts if texts[key] is source.text})
 
 
 def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) -> dict[str, str]:
@@ -150,7 +153,7 @@ def _check_article(findings: Findings, frame: pd.DataFrame, position: int, sourc
 
 def _spans(frame: pd.DataFrame) -> Iterator[tuple[int, str, int, int]]:
     """Position, article, start and end of the rows that have all three."""
-    columns = (frame[name].tolist() for name in ("article_id", "char_start", "char_end"))
+    columns = (plain(frame[name]) for name in ("article_id", "char_start", "char_end"))
     for position, (article, start, end) in enumerate(zip(*columns, strict=True)):
         if isinstance(article, str) and isinstance(start, int) and isinstance(end, int):
             yield position, article, start, end
@@ -168,27 +171,28 @@ def _check_spans(findings: Findings, name: str, frame: pd.DataFrame, texts: Mapp
         for column in WITHIN_SPAN.get(name, ())
         if column in frame
     }
-    columns = {column: frame[column].tolist() for column in (*filter(None, [same]), *within) if column in frame}
+    columns = {column: plain(frame[column]) for column in (*filter(None, [same]), *within) if column in frame}
     for position, article, start, end in _spans(frame):
         text = texts.get(article)
         if text is None:
             continue
-        key = row_key_at(name, frame, position)
         if not 0 <= start < end <= len(text) or not text[start:end].strip():
-            findings.fail(
-                inside, key, f"{start}, {end}", f"{start} to {end} is no stretch of the text ({len(text)} long)"
-            )
+            key, cell = row_key_at(name, frame, position), f"{start}, {end}"
+            findings.fail(inside, key, cell, f"{start} to {end} is no stretch of the text ({len(text)} long)")
             continue
         stretch = text[start:end]
-        place = Place(article, Span(start, end), passage(text, start, end))
+        wrong: list[tuple[Check, str, str]] = []
         if not _on_edges(text, start, end):
-            findings.fail(edges, key, f"{start}, {end}", f"the span is «{_short(stretch)}», which cuts a word", place)
+            wrong.append((edges, f"{start}, {end}", f"the span is «{_short(stretch)}», which cuts a word"))
         if equal and same in columns and isinstance(cell := columns[same][position], str) and cell != stretch:
-            findings.fail(equal, key, cell, f"the text has «{_short(stretch)}» at the span", place)
+            wrong.append((equal, cell, f"the text has «{_short(stretch)}» at the span"))
         for column, check in within.items():
             cell = columns[column][position]
             if isinstance(cell, str) and not is_printed(cell, stretch):
-                findings.fail(check, key, cell, f"the span is «{_short(stretch)}»", place)
+                wrong.append((check, cell, f"the span is «{_short(stretch)}»"))
+        for check, cell, said in wrong:
+            place = Place(article, Span(start, end), passage(text, start, end))
+            findings.fail(check, row_key_at(name, frame, position), cell, said, place)
 
 
 def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
@@ -197,9 +201,9 @@ def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], text
     if not {"row_id", "column_name", "article_id", "char_start", "char_end"} <= set(evidence.columns):
         return
     places: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+    cited = list(zip(plain(evidence["row_id"]), plain(evidence["column_name"]), strict=True))
     for position, article, start, end in _spans(evidence):
-        cell = (evidence["row_id"].iloc[position], evidence["column_name"].iloc[position])
-        places.setdefault(cell, []).append((article, start, end))
+        places.setdefault(cited[position], []).append((article, start, end))
     for name, columns in PRINTED.items():
         frame = frames[name]
         key = schemas()[name].primary_key[0]
@@ -211,9 +215,8 @@ def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], text
             check = _check(
                 findings, name, "printed", f"{column} is printed in the article, at the evidence for it", column
             )
-            for position, cell, row_id, article in zip(
-                range(len(frame)), frame[column], frame[key], frame["article_id"], strict=True
-            ):
+            cells = (plain(frame[told]) for told in (column, key, "article_id"))
+            for position, (cell, row_id, article) in enumerate(zip(*cells, strict=True)):
                 if not isinstance(cell, str) or (text := texts.get(article)) is None:
                     continue
                 found = [(s, e) for where, s, e in places.get((row_id, column), ()) if where == article and 0 <= s < e]

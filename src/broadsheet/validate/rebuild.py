@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.report import KEPT_FAILURES, Ring, Severity, shown
-from broadsheet.validate.rows import key_of, row_place
+from broadsheet.validate.rows import key_of, plain, row_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -80,6 +80,8 @@ def _curated(findings: Findings, tables: Tables, corrections: str) -> Tables:
     from broadsheet.publish.package import CURATION
 
     check = findings.check(Ring.REBUILD, "", "rebuild_curation", "the package's corrections fit what is extracted")
+    if not corrections.strip():
+        return tables
     try:
         return curate(tables, parse_curation(corrections, CURATION)).tables
     except InputError as error:
@@ -144,6 +146,8 @@ def _compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataF
     }
     if not set(schema.primary_key) <= set(frame.columns):
         return
+    if frame.equals(built):
+        return
     ours, theirs = _by_key(name, frame), _by_key(name, built)
     columns = [column for column in schema.columns if column in frame]
     for key, (position, row) in ours.items():
@@ -170,10 +174,7 @@ def _missing(findings: Findings, check: Check, keys: Sequence[str]) -> None:
 
 def _by_key(name: str, frame: pd.DataFrame) -> dict[str, tuple[int, dict[str, Any]]]:
     """Key to position and cells of the rows; of rows with one key the last."""
+    cells = {str(column): plain(frame[column]) for column in frame}
+    rows = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
     names = schemas()[name].primary_key
-    plain = frame.astype(object).where(frame.notna(), None)
-    rows = enumerate(plain.to_dict("records"))
-    return {
-        key_of([row[part] for part in names], place): (place, {str(k): v for k, v in row.items()})
-        for place, row in rows
-    }
+    return {key_of([row[part] for part in names], place): (place, row) for place, row in enumerate(rows)}

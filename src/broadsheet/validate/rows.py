@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.span import Span
 from broadsheet.tables.schema import schemas
@@ -45,3 +45,14 @@ def row_place(frame: pd.DataFrame, position: int) -> Place | None:
         return Place(article, Span(start, end)) if isinstance(article, str) else None
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
+
+
+def plain(column: pd.Series) -> list[Any]:
+    """The cells of a column as plain Python: text, int, Decimal, date, bool, or None for null."""
+    import pyarrow as pa
+
+    try:
+        cells: list[Any] = pa.Array.from_pandas(column).to_pylist()
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):  # a frame in memory can hold anything
+        cells = column.astype(object).where(column.notna(), None).tolist()
+    return cells

@@ -1,0 +1,75 @@
+"""Dates, read anew from the characters at their evidence and the day of publication."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from broadsheet.validate.readings.rows import short, touching
+
+if TYPE_CHECKING:
+    from broadsheet.extract.dates import DateExpression
+    from broadsheet.validate.readings.rows import Reading, Row
+
+
+_LEANS = re.compile(r"\b(?:ago|before|earlier|later|previous|same|that|then)\b", re.IGNORECASE)
+"""Words that count from a date of the sentence, where it tells one: a reading of the words alone does not know."""
+
+
+def date_end(column: str) -> Reading:
+    """``date_start`` or ``date_end`` is that of the expression, or null: an arrival gives a stay its start alone."""
+
+    def read(row: Row) -> str | None:
+        found = _unleaning(row)
+        if row[column] is None or not found or any(getattr(d, column) == row[column] for d in found):
+            return None
+        return _says(row, "date_text", [str(getattr(d, column)) for d in found])
+
+    return read
+
+
+def date_of_text(column: str) -> Reading:
+    """How exact the date is, and what it rests on, is what the expression says."""
+    name = column.removeprefix("date_")
+
+    def read(row: Row) -> str | None:
+        found = _unleaning(row)
+        if row[column] is None or not found or any(getattr(d, name) == row[column] for d in found):
+            return None
+        return _says(row, "date_text", [str(getattr(d, name)) for d in found])
+
+    return read
+
+
+def day(column: str) -> Reading:
+    """A day of a measure is the first or the last of the expression at its evidence."""
+
+    def read(row: Row) -> str | None:
+        found = _at(row, column)
+        if row[column] is None or not found or any(row[column] in (d.date_start, d.date_end) for d in found):
+            return None
+        return _says(row, column, [str(d.date_start or d.date_end) for d in found])
+
+    return read
+
+
+def precision(row: Row) -> str | None:
+    """How exact the day of effect is, is what the expression says."""
+    found = _at(row, "effective_on")
+    if row["effective_precision"] is None or not found or any(d.precision == row["effective_precision"] for d in found):
+        return None
+    return _says(row, "effective_on", [str(d.precision) for d in found])
+
+
+def _unleaning(row: Row) -> list[DateExpression]:
+    return [] if row["date_basis"] == "relative" and _LEANS.search(row["date_text"] or "") else _at(row, "date_text")
+
+
+def _at(row: Row, column: str) -> list[DateExpression]:
+    return [d for span in row.spans(column) for d in touching(row.source.dates(), span)]
+
+
+def _says(row: Row, column: str, readings: list[str]) -> str:
+    said = " or ".join(dict.fromkeys(readings))
+    published = f", published on {row.source.published_on}" if row.source.published_on else ""
+    return f"{short(' … '.join(row.words(column)))}{published} is {said}"
