@@ -513,7 +513,9 @@ class ClauseReader:
             standing=True,
             rate=before_the_end(telling.rate),
             groups=[Group(list(g.items), before_the_end(g.rate)) for g in telling.groups],
-            presupposed=bool(action) or telling.base,
+            presupposed=bool(action)
+            or telling.base
+            or (predicate.pattern == "bare" and predicate.token.pos == "VERB" and predicate.token.i < phrase.first),
             retaliation=phrase.retaliatory.span
             if phrase.retaliatory is not None
             else telling.retaliation

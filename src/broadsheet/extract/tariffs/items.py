@@ -28,6 +28,7 @@ class Item:
         origins: Countries whose goods they are, by adjective, possessive or "from".
         companies: Actors that have a rate of their own.
         everyone: Whether the words say all origins (foreign goods, all countries).
+        pronoun: Whether it stands for goods named before (duties on them).
         counted: Whether the words only count goods (2,800 products).
     """
 
@@ -38,6 +39,7 @@ class Item:
     companies: tuple[Party, ...] = ()
     everyone: bool = False
     counted: bool = False
+    pronoun: bool = False
 
 
 @dataclass(slots=True)
@@ -72,12 +74,21 @@ def is_trader(word: str) -> bool:
     return word in word_set("trader") or (len(word) > 7 and word.endswith(_TRADERS))
 
 
+def _measures(words: list[Token], k: int) -> bool:
+    """Whether a number is part of a compound (20-inch)."""
+    return k + 2 < len(words) and words[k + 1].tag == "HYPH"
+
+
 def finish(segment: Segment) -> Item | None:
     """The item that a segment stands for."""
     words = list(segment.words)
     flow = bool(segment.flow)
     everyone = segment.everyone
-    while words and (words[0].lower in word_set("spare") or words[0].tag == "CD" or words[0].lower in (",", "-")):
+    while words and (
+        words[0].lower in word_set("spare")
+        or (words[0].tag == "CD" and not _measures(words, 0))
+        or words[0].lower in (",", "-")
+    ):
         if (
             words[0].lower == "all"
             and len(words) == 2
@@ -108,7 +119,9 @@ def finish(segment: Segment) -> Item | None:
     if words and all(w.tag == "JJ" for w in words) and goods.known([w.lower for w in words]) is None:
         # "electronic exports" are no electronics by their adjective alone
         words = segment.words[segment.words.index(words[0]) :]
-    words = [w for w in words if not (w.tag in ("DT", "PRP$") or w.tag == "CD")] if words else words
+    words = [
+        w for k, w in enumerate(words) if w.tag not in ("DT", "PRP$") and (w.tag != "CD" or _measures(words, k))
+    ]
     while words and words[0].lower in word_set("spare") | {"of"}:
         words = words[1:]
     companies = tuple(p for p in segment.parties if p.form == "body")

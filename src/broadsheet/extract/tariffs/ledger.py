@@ -66,6 +66,7 @@ class Ledger:
     def enter(self, telling: Telling) -> None:
         """Adds one telling."""
         self.memory.order += 1
+        self._named(telling)
         imposers = self.memory.imposers(telling)
         if telling.recall and any(i.companies and not g.rate.empty for g in telling.groups for i in g.items):
             self._individual(telling, imposers)
@@ -98,6 +99,18 @@ class Ledger:
                 fresh.append(draft)
         for draft in fresh:
             self._add(draft)
+
+    def _named(self, telling: Telling) -> None:
+        """Puts goods named before in the place of a pronoun."""
+        for group in telling.groups:
+            if not any(i.pronoun for i in group.items):
+                continue
+            near = [d for d in self.drafts if d.product and telling.sentence - d.telling.sentence in (0, 1)]
+            last = max((d.order for d in near), default=None)
+            named = {d.product: None for d in near if d.order == last}
+            items = [replace(i, product=product) for i in group.items for product in named]
+            group.items = items or [i for i in group.items if not i.pronoun]
+        telling.groups = [g for g in telling.groups if g.items]
 
     def _rated(self, telling: Telling, codes: set[str]) -> bool:
         """``74 percent for the EU, 32 percent for Peru``: the rates of duties that were told without."""

@@ -237,6 +237,10 @@ class _ListReader:
         if token.lower in ("u.s.", "us") and self.low(i + 1) in ("dollars", "dlrs", "dollar", "dlr", "cents"):
             return i + 2
         if token.tag == "CD":
+            if self.tokens[i + 1 : i + 2] and self.tokens[i + 1].tag == "HYPH" and self.glued(i + 1):
+                # "20-inch television sets"
+                self.segment.words.append(token)
+                return i + 1
             self.segment.counted = True
             i += 1
             while self.low(i) in _SCALE:

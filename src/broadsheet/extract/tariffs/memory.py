@@ -234,6 +234,14 @@ class Memory:
                 return [stand_in(draft.target, telling)]
             if (
                 distance <= 1
+                and telling.action in ("maintain", "remove", "suspend", "lower")
+                and FAMILY[draft.measure] == FAMILY[measure]
+                and len({d.target for d in self.drafts if d.imposer == imposer.code}) == 1
+            ):
+                # duties on others of its goods remain
+                return [stand_in(draft.target, telling)]
+            if (
+                distance <= 1
                 and product is not None
                 and FAMILY[draft.measure] == FAMILY[measure]
                 and (telling.definite or self._continues(telling))

@@ -54,7 +54,7 @@ _SPECIFIC = re.compile(
 )
 _BARE = re.compile(
     r"\s(?:from|to)\s(?P<number>\d{1,3}(?:\.\d{1,4})?)"
-    r"(?=\s?[,.;:)](?!\d)|\s(?:and|on|for|while|in|as|with|effective|starting|beginning|by|but|when|under|after)\s|\s?$)"
+    r"(?=\s?[,.;:)](?!\d)|\s(?:and|on|for|while|in|as|with|effective|starting|beginning|by|but|when|under|after)\s|\s(?:from|until|till|through)\s[A-Z]|\s?$)"
 )
 """The other end of a change, its unit left out: ``to 35 pct from 40``."""
 _UPWARD = re.compile(r"\b(?:go|goes|went|gone|going|move|moves|moved|put|push|pushed|climb|climbed)\s$", re.IGNORECASE)

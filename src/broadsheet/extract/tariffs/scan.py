@@ -64,6 +64,7 @@ _TITLES = word_set("titles")
 _NAME_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "POS"})
 _TRADER_TAGS = frozenset({"DT", "JJ", "HYPH", "NN", "NNS", "VBG", "VBN", "AFX"})
 _TRADE_VERBS = {"sell": "export", "export": "export", "ship": "export", "supply": "export", "import": "import"}
+_PERIODS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -227,7 +228,8 @@ class _Pass:
         before = self.tokens[i - 1].lower
         if role == "other":
             return self.reach(end)
-        dated = any(k < self.course.stop and self.scanner.date_at(k) is not None for k in (end, end + 1))
+        lasting = self.low(end) == "for" and any(self.low(k) in _PERIODS for k in range(end + 2, end + 4))
+        dated = lasting or any(k < self.course.stop and self.scanner.date_at(k) is not None for k in (end, end + 1))
         if self.low(end) in _ON_OR_FOR and before in _BEFORE_LISTED_RATE and not dated:
             self.pending = rate
             if not self.out.groups:
@@ -261,6 +263,9 @@ class _Pass:
             return None
         if lower in _ON and self.low(i + 1) in ("them", "it") and (party := self.meant(i)) is not None:
             self.out.groups.append(Group([Item(None, i + 1, i + 2, (party,))]))
+            return self.reach(i + 2)
+        if lower in _ON_OR_FOR and self.low(i + 1) in ("them", "it"):
+            self.out.groups.append(Group([Item(None, i + 1, i + 2, counted=True, pronoun=True)]))
             return self.reach(i + 2)
         if i + 1 < self.course.stop and self.tokens[i + 1].lemma == "include":
             return self.stranded(i)
@@ -474,6 +479,10 @@ class _Pass:
                 return True
             words = first.product.split()
             return goods.known(words) is not None or goods.singular(words[-1]) not in _REASONS
+        if preposition == "over" and any(
+            goods.singular(w) in _REASONS for i in listing.items if i.product for w in i.product.split()
+        ):
+            return False
         for item in listing.items:
             if item.product is None and (item.origins or item.companies or item.everyone):
                 return True
