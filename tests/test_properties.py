@@ -98,6 +98,7 @@ ONCE_WRONG = {
     "a footnote behind an amount": "The port paid $5² and Norway put a 5²% tariff on Danish cheese.",
     "a rate for a long word": "Norway put a duty of 35 cents a counterrevolutionary on Danish cheese.",
     "a month before the first year": "Norway apologised to Canada on the 32nd of March.",
+    "a measure before the first year": "Norway imposed a tariff on Danish cheese on the 32nd of March.",
     "years that no table holds": "It ended 5,000 years ago, Norway's minister said, and will return in a century.",
 }
 """Texts that gave an invalid row once, by what was wrong with it or with them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from broadsheet.days import in_bounds
 from broadsheet.extract.dates import DateExpression, find_dates
 from broadsheet.extract.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extract.tariffs.tellings import Day, Timing
@@ -176,6 +177,8 @@ class Clock:
                     timing.announced = timing.announced or Day(start, precision, date.span)
                 case "effective":
                     start, end = self._coming(telling, date, start, end)
+                    if not in_bounds(start, end):
+                        continue
                     if start is not None:
                         timing.effective = timing.effective or Day(start, precision, date.span)
                     if end is not None and start is not None and end > start and _is_range(date):
