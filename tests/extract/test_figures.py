@@ -170,6 +170,11 @@ PARTIES = [
         "75000000 EUR loan eu malta",
     ),
     ("Oman, like Malta, announced $90 million in aid for growers.", "Oman, Malta", "90000000 USD aid oman -"),
+    (
+        "Norvik will buy Tarnow AG for 6 million euros in cash.",
+        "Norvik, Tarnow AG",
+        "6000000 EUR investment norvik tarnow-ag",
+    ),
     # the country
     (
         "Flood hit Fiji again. Chile promised $5 million in aid to the island.",
@@ -242,6 +247,11 @@ PARTIES = [
     ("Malta missed a $50 million interest payment.", "Malta", "50000000 USD debt malta -"),
     ("Malta suspended payments on 60 mln dlrs of debt.", "Malta", "60000000 USD debt malta -"),
     ("Oman provided Malta with $85m in budget support.", "Oman, Malta", "85000000 USD aid oman malta"),
+    # a debt that its debtor wants to put off, or its creditors
+    ("Malta will reschedule 9 billion dlrs of debt.", "Malta", "9000000000 USD debt malta -"),
+    ("Kestrel Bank rescheduled 9 billion dlrs of debt.", "Kestrel Bank", "9000000000 USD debt - kestrel-bank"),
+    ("Oman signed a deal to invest £10m in Malta.", "Oman, Malta", "10000000 GBP investment oman malta"),
+    ("Oman has spent £4m on aid to Malta.", "Oman, Malta", "4000000 GBP aid oman malta"),
     # a clause with a subject of its own
     (
         "Oman pledged aid, and the Red Cross appealed for another $20 million in aid.",
@@ -319,6 +329,18 @@ KINDS = [
     # levels that are no growth
     ("Unemployment rose to 7.2 pct.", ["7.2 percent other"]),
     ("The margin narrowed to 7.2 pct.", ["7.2 percent profit"]),
+    # what is paid for, what a debt does, what a currency buys
+    ("The club has spent 43 million euros on aid.", ["43000000 EUR aid"]),
+    ("The club has spent 43 million euros on roads.", ["43000000 EUR budget"]),
+    ("The treasury sold $42 billion of bonds.", ["42000000000 USD debt"]),
+    ("It sold $500 million of its reserves.", ["500000000 USD other"]),
+    ("It sold $500 million of rice.", ["500000000 USD trade"]),
+    ("It took a $5 billion charge on its mill.", ["5000000000 USD other"]),
+    ("There is a charge of $5 at the door.", ["5 USD price"]),
+    ("The bank slipped to a loss of 12 million francs.", ["12000000 CHF profit"]),
+    ("A debt of £5m falls due in May.", ["5000000 GBP debt"]),
+    ("The dollar buys 15 pesos.", ["15 MXN price"]),
+    ("Importers paid $9 billion in duties.", ["9000000000 USD revenue"]),
     # whose loss, what bill, how reckoned
     ("The budget airline lost 45 million euros.", ["45000000 EUR profit"]),
     ("The farmers lost £45m.", ["45000000 GBP other"]),

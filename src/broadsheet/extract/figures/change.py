@@ -89,7 +89,7 @@ def change_of(document: Document, sighting: Sighting) -> Change | None:
             prepositions.append(token.lower)
         token = document.head(token)
         direction = _direction(token)
-        if direction is not None:
+        if direction is not None and not _falls_due(document, token):
             allowed = ("of", "by") if token.pos != "VERB" else ("by",)
             by = "by" in prepositions
             difference = not is_level and (not prepositions or prepositions[0] in allowed)
@@ -139,6 +139,12 @@ def change_before(document: Document, verb: Token) -> Token | None:
         if token.pos == "VERB" and _direction(token) is not None:
             return token
     return None
+
+
+def _falls_due(document: Document, token: Token) -> bool:
+    """Whether a debt falls due, which is no fall."""
+    after = document.tokens[token.i + 1] if token.i + 1 < len(document.tokens) else None
+    return after is not None and after.lower == "due"
 
 
 def _direction(token: Token) -> str | None:

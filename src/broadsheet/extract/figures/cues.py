@@ -92,10 +92,17 @@ def base(token: Token) -> str:
 
 
 @cache
+def currencies() -> frozenset[str]:
+    """Words for a currency."""
+    return frozenset(row["word"] for row in table("currency_words") if row["use"] in ("free", "stated"))
+
+
+@cache
 def topics() -> Mapping[str, str]:
     """What a percentage may be of to its field: ``economy``, ``other`` or ``duty``; currencies are of the economy."""
-    currencies = {row["word"]: "economy" for row in table("currency_words") if row["use"] in ("free", "stated")}
-    return MappingProxyType(currencies | {row["noun"]: row["field"] for row in table("figure_topics")})
+    return MappingProxyType(
+        dict.fromkeys(currencies(), "economy") | {row["noun"]: row["field"] for row in table("figure_topics")}
+    )
 
 
 def field_of(token: Token) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.change import arguments, change_of, word_before
-from broadsheet.extract.figures.cues import DUTY, Nearness, base, field_of, firms
+from broadsheet.extract.figures.cues import DUTY, Nearness, base, currencies, field_of, firms
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, children, holds, upwards
 from broadsheet.extract.figures.reading import Reading
 
@@ -29,8 +29,11 @@ _PER_TOKEN = 0.05
 _LONGEST_NAME = 12
 _FIRM = "firm"
 _NOT_MONEY = frozenset({"growth", "share", "interest_rate", DUTY, _FIRM})
-_RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn"})
+_RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn", "pay", "owe"})
 _REPORTS = frozenset({"report", "post", "record", "announce", "make", "suffer", "book"})
+_TO_A_LOSS = frozenset({"drag", "swing", "slip", "fall", "plunge", "push", "sink", "return", "slump", "crash", "drive"})
+_LARGE = 100_000
+"""A charge of so much is one against profit, and no price."""
 _DEALS = frozenset({"buy", "sell", "purchase"})
 _BY_THE_PIECE = frozenset({"profit", "revenue", "aid", "fine"})
 """Kinds that an amount may be of although it is told by the piece: a dividend of 3 cents a share."""
@@ -40,6 +43,10 @@ _ABROAD = frozenset({"trade", "export", "import", "account", "merchandise", "bil
 _LEVELS = 6
 """Tokens between two levels of one rate."""
 _PAY = frozenset({"pay", "forfeit", "surrender", "hand", "reimburse", "compensate", "repay"})
+_OF = frozenset({"of", "in"})
+_ON = frozenset({"on"})
+_NO_GOODS = frozenset({"aid", "debt", "loan", "other"})
+"""Kinds of what is bought or paid for that is no goods."""
 _PASS = frozenset({"pass", "approve", "sign", "back", "clear", "veto", "reject", "propose", "unveil", "vote"})
 _SETTLE = frozenset({"settle", "resolve", "end", "drop"})
 _ORDER = frozenset({"order", "force", "sentence", "condemn", "direct", "compel", "require", "tell"})
@@ -81,7 +88,7 @@ class MoneyReader:
             return None
         known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR and not self._is_manner(c, sighting))
         best = min(known, key=lambda c: (costs[c], c.token, c.kind), default=None)
-        best = self._content(best, cues) if best is not None else None
+        best = self._content(best, cues, sighting.head) if best is not None else None
         if (shares := self._level_of_shares(sighting)) is not None:
             return Reading("price", 1, (shares.span,))
         if best is None:
@@ -239,15 +246,24 @@ class MoneyReader:
         subject = self._subject(verb)
         return subject if subject is not None and subject.lower in ("shares", "stock") else None
 
-    def _content(self, cue: Cue, cues: list[Cue]) -> Cue:
+    def _content(self, cue: Cue, cues: list[Cue], head: int) -> Cue:
         """What a package or a deal is of, where a cue tells it: a package of aid, a tranche of the loan."""
-        if cue.phrase not in _VESSELS:
-            return cue
         document = self.document
-        for prep in children(document, document.tokens[cue.token], "prep"):
-            inner = child_of(document, prep, "pobj") if prep.lower in ("of", "in") else None
+        token = document.tokens[cue.token]
+        if cue.is_verb and cue.phrase == "spend":
+            # Spent a sum on aid.
+            preps, words = [*children(document, token, "prep"), *children(document, document.tokens[head], "prep")], _ON
+        elif cue.is_verb and cue.phrase in _DEALS:
+            # Sold a sum of bonds.
+            preps, words = list(children(document, document.tokens[head], "prep")), _OF - {"in"}
+        elif cue.phrase in _VESSELS:
+            preps, words = list(children(document, token, "prep")), _OF
+        else:
+            return cue
+        for prep in preps:
+            inner = child_of(document, prep, "pobj") if prep.lower in words else None
             of = next((c for c in cues if inner is not None and c.token == inner.i and c.kind not in _NOT_MONEY), None)
-            if of is not None:
+            if of is not None and (not cue.is_verb or of.kind in _NO_GOODS):
                 return of
         return cue
 
@@ -309,6 +325,15 @@ class MoneyReader:
             return "budget"
         if cue.is_verb and cue.phrase in ("buy", "sell") and self._is_of_a_currency(token, sighting):
             return "other"
+        if cue.phrase == "charge" and not cue.is_verb and sighting.amount.amount >= _LARGE:
+            return "other"
+        if cue.phrase == "settle" and cue.is_verb and not self._is_of_a_price(token):
+            return "fine"
+        if cue.phrase == "set aside" and self._is_firm(self._subject(token)):
+            return "other"
+        coin = child_of(self.document, token, "nsubj") if cue.is_verb and cue.phrase == "buy" else None
+        if coin is not None and coin.lemma in currencies():
+            return "price"
         if cue.phrase == "loss" and self._is_reported(token):
             return "profit"
         if token.lower == "sale" and cue.kind == "revenue":
@@ -320,6 +345,11 @@ class MoneyReader:
         if cue.is_verb and cue.phrase in _DEALS and self._is_of_a_firm(token, sighting, cues):
             return "investment"
         return cue.kind
+
+    def _is_of_a_price(self, settle: Token) -> bool:
+        """Whether what settles is a price: settled at, settled up."""
+        around = children(self.document, settle, "prep", "prt", "advmod", "acomp", "advcl")
+        return any(t.lower in ("at", "up", "down", "higher", "lower", "on", "below", "above") for t in around)
 
     def _is_of_a_budget(self, balance: Token) -> bool:
         """Whether a deficit is a government's: its sentence speaks of one or of a budget, and not of trade."""
@@ -359,6 +389,8 @@ class MoneyReader:
     def _is_reported(self, loss: Token) -> bool:
         """Whether a loss is one that a company reports, not damage done to somebody."""
         verb = self.document.head(loss)
+        if loss.dep == "pobj" and verb.lower in ("to", "into") and self.document.head(verb).lemma in _TO_A_LOSS:
+            return True
         if verb.lemma not in _REPORTS or loss.dep != "dobj":
             return False
         subject = child_of(self.document, verb, "nsubj")

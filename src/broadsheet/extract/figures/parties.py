@@ -163,7 +163,7 @@ class PartyReader:
                 taken = {p.actor_id for p in found.values()}
                 if role not in found and party.actor_id not in taken:
                     found[role] = party
-        self._settle(either, found)
+        self._settle(either, found, kind)
         found = {role: self.namer.acting_for(party, kind) for role, party in found.items()}
         if len(found) == 1:
             found |= self.sides.missing(sighting, reading, found, kind)
@@ -207,8 +207,12 @@ class PartyReader:
         head = self.document.tokens[sighting.head]
         return any(t.pos == "VERB" and base(t) in WAYS for t in islice(upwards(self.document, head), _ANCHORS))
 
-    def _settle(self, either: list[Party], found: dict[str, Party]) -> None:
-        """Gives those who sign a loan their roles: of two, the one named like a lender lends; one alone borrows."""
+    def _settle(self, either: list[Party], found: dict[str, Party], kind: str) -> None:
+        """Gives those who sign a loan their roles: of two, the one named like a lender lends; one alone borrows.
+
+        A lender pays a loan out and is paid a debt.
+        """
+        lent, borrowed = ("payee", "payer") if kind == "debt" else ("payer", "payee")
         taken = {p.actor_id for p in found.values()}
         either = [p for p in either if p.actor_id not in taken]
         names = {
@@ -217,9 +221,9 @@ class PartyReader:
         lenders = [p for p in either if _LENDERS & names[p.actor_id]]
         borrowers = [p for p in either if p not in lenders]
         if len(lenders) == 1:
-            found.setdefault("payer", lenders[0])
+            found.setdefault(lent, lenders[0])
         if borrowers and (lenders or len(borrowers) == 1):
-            found.setdefault("payee", borrowers[0])
+            found.setdefault(borrowed, borrowers[0])
 
     def _anchors(self, sighting: Sighting, reading: Reading) -> Iterator[tuple[Token, str]]:
         """The words whose frames may tell the parties, nearest first, each with its phrase in the table."""
@@ -261,11 +265,12 @@ class PartyReader:
                 for joint in children(document, child, "conj"):
                     yield from self._as("joint", joint)
             elif child.dep == "dobj" and not self._holds(child, sighting):
+                doubled = any(self._holds(other, sighting) for other in children(document, anchor, "dobj"))
+                if doubled and child.i > sighting.first:
+                    # Of two objects the second is the sum; what the model finds behind it belongs elsewhere.
+                    continue
                 yield from self._as("object", child)
-                if child.i < sighting.first and any(
-                    self._holds(o, sighting) for o in children(document, anchor, "dobj")
-                ):
-                    # Of two objects the first receives: sent Oman more than 6 million dollars.
+                if doubled:
                     yield from self._as("dative", child)
             elif child.dep == "dobj":
                 # The bank's loan object may carry the receiver as its own dependent.
@@ -400,7 +405,8 @@ class PartyReader:
         for _ in range(8):
             if token.dep == "acl" and token.tag == "VBG":
                 return document.head(token)
-            if token.dep not in (
+            infinitive = token.dep == "relcl" and token.tag == "VB" and child_of(document, token, "aux") is not None
+            if not infinitive and token.dep not in (
                 "xcomp",
                 "conj",
                 "advcl",

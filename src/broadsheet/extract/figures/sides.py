@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.naming import Namer, Party
-from broadsheet.extract.figures.reach import MAX_TOKENS, around, children, path_to, upwards
+from broadsheet.extract.figures.reach import MAX_TOKENS, around, children, holds, path_to, upwards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,14 +68,19 @@ class SideReader:
         return {other: next(iter(others.values()))}
 
     def _tells_receiver(self, sighting: Sighting, reading: Reading) -> bool:
-        """Whether a phrase tells for whom or from whom the money is."""
+        """Whether a phrase tells for whom or from whom the money is, though it names no actor."""
         document = self.document
         head = document.tokens[sighting.head]
         told: list[Token] = [head]
         if reading.cue is not None:
             cue = document.tokens[reading.cue.token]
             told = [*path_to(document, head, cue), cue]
-        told += [t for t in upwards(document, head) if t.pos == "VERB"][:1]
+        verb = next((t for t in upwards(document, head) if t.pos == "VERB"), None)
+        if verb is not None:
+            told.append(verb)
+            for child in children(document, verb, "dative", "dobj"):
+                if child.pos != "ADP" and child.i < sighting.first and not holds(document, child, sighting.head):
+                    return True
         phrases = (p for token in told for p in children(document, token, "prep", "dative"))
         return any(p.lower in ("to", "for", "from") for p in phrases)
 

@@ -64,7 +64,8 @@ class DateReader:
         found = self._among(dates, clauses, sighting, self._until(sighting, before), self._stop(sighting, following))
         if found is None:
             led = self._led_by(sighting)
-            found = self._among(dates, {led}, sighting, span.start, sentence.span.end) if led is not None else None
+            of_led = [d for d in dates if self._clause_of(self._anchor(d)) == led] if led is not None else []
+            found = of_led[0] if of_led else None
         return self._a_year_before(found, dates)
 
     def _among(
