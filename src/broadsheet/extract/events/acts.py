@@ -26,6 +26,9 @@ _REACH = 12
 """Late events among which the act is sought."""
 
 _SENTENCES = 12
+_SAID = 3
+"""Sentences before in which somebody said what ``that reading`` takes up."""
+
 _TWO = 2
 _LEVIES = frozenset({"duty", "tariff", "levy", "surtax", "tax", "surcharge"})
 
@@ -33,6 +36,12 @@ _LEVIES = frozenset({"duty", "tariff", "levy", "surtax", "tax", "surcharge"})
 def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Whoever did or said what the object of a verb takes up, the nearest before; an act against the subject first."""
     for head in frame.objects:
+        core = scene.syntax.core(head)
+        if is_a(core.lemma, "utterance") and not is_a(core.lemma, "deed") and not _types(core):
+            det = scene.document.child(core, "det", "poss")
+            if det is not None and det.lower in _THE and (found := scene.accuser(frame.verb, _SAID)):
+                return tuple(p for p in found if p.actor_id not in {a.actor_id for a in actors})
+            continue
         wanted = _wanted(scene, frame, head)
         if wanted and (found := _latest(scene, frame.verb, actors, wanted, scene.syntax.core(head))):
             return found
@@ -42,6 +51,18 @@ def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, 
 def inviter(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Whoever made the offer that *accepted* without an object answers: it was made to the subject."""
     return _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}))
+
+
+def accused(scene: Scene, verb: Token, deniers: tuple[Party, ...]) -> tuple[Party, ...]:
+    """``accused Nordvik of fraud, which the company denies``: whoever is accused in a sentence denies it there."""
+    if any(p.form not in ("description", "pronoun") for p in deniers):
+        return ()
+    for event in reversed(scene.parties.definite.told[-_REACH:]):
+        if event.anchor.sentence != verb.sentence:
+            break
+        if event.type == "ACCUSE" and event.anchor.i < verb.i:
+            return event.recipients
+    return ()
 
 
 def offender(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -99,16 +120,18 @@ def _wanted(scene: Scene, frame: Frame, head: Token) -> frozenset[str]:
     relative = frame.verb.dep == "relcl" and document.head(frame.verb).i in (core.i, head.i)
     if (det is None or det.lower not in _THE) and not relative:
         return frozenset()
-    kinds = {p.type for p in noun_senses(core.lemma) if p.type}
+    kinds = _types(core)
     if is_a(core.lemma, "accusation"):
         return frozenset({"ACCUSE"})
     if is_a(core.lemma, "deed"):
         return _DEEDS | kinds
     if is_a(core.lemma, "proposal") and not kinds - {"AGREE", "THREATEN"}:
         return _OFFERS | kinds
-    if kinds:
-        return frozenset(kinds.union(*(_ALIKE.get(k, ()) for k in kinds)))
-    return _DEEDS if is_a(core.lemma, "utterance") else frozenset()
+    return frozenset(kinds.union(*(_ALIKE.get(k, ()) for k in kinds)))
+
+
+def _types(noun: Token) -> set[str]:
+    return {p.type for p in noun_senses(noun.lemma) if p.type}
 
 
 def _latest(

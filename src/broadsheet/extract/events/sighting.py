@@ -100,10 +100,10 @@ class Scene:
         self.parties = Parties(self.document, self.cast, self.syntax)
         self.roles = Roles(self.document, self.syntax, self.parties)
 
-    def accuser(self, verb: Token) -> tuple[Party, ...]:
+    def accuser(self, verb: Token, sentences: int = 1) -> tuple[Party, ...]:
         """Who made the charge that a clause takes up: the last who accuses or says something before it."""
         document = self.document
-        first = document.sentences[max(0, verb.sentence - 1)].first
+        first = document.sentences[max(0, verb.sentence - sentences)].first
         for other in reversed(document.tokens[first : verb.i]):
             if other.pos != "VERB" or other.paragraph < verb.paragraph - 1:
                 continue

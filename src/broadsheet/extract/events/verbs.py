@@ -13,6 +13,7 @@ from broadsheet.extract.events.lexicon import (
     is_a,
     noun_operators,
     operators,
+    verb_senses,
 )
 from broadsheet.extract.events.parties import merged, without
 from broadsheet.extract.events.roles import enough
@@ -79,6 +80,7 @@ def _denied(scene: Scene, verb: Token) -> Sighting | None:
     actors = scene.parties.agents(scene.syntax.surface_subjects(verb))
     if charge is None or not actors or reality.of_verb(scene.syntax, verb).status is None:
         return None
+    actors = acts.accused(scene, verb, actors) or actors
     return Sighting("REJECT", verb, verb.span, verb, "occurred", actors, without(charge.actors, actors))
 
 
@@ -134,6 +136,10 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         recipients = without(scene.accuser(verb), actors)
     if not recipients and kind == "AGREE" and verb.lemma == "accept" and not frame.objects:
         recipients = acts.inviter(scene, verb, actors)
+    if kind == "REJECT" and _takes_up_charge(scene, frame):
+        actors = acts.accused(scene, verb, actors) or actors
+    if kind == "THREATEN" and frame.complement is not None:
+        actors = without(_threatening(scene, frame.complement), recipients) or actors
     if not recipients and kind in ("SANCTION", "CONCEDE"):
         recipients = acts.carried_on(scene, frame, kind, actors)
         at_odds = any(is_a(scene.syntax.core(t).lemma, name) for t in frame.objects for name in ("envoy", "aid"))
@@ -147,6 +153,15 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if kind is not None and (enough(kind, actors, recipients) or _charged(verb, kind, frame, recipients)):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
         yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
+
+
+def _threatening(scene: Scene, clause: Token) -> tuple[Party, ...]:
+    """``warned that Peru would close the border``: whoever would do it threatens, not whoever says so."""
+    own = scene.document.child(clause, "nsubj")
+    if own is None or own.pos == "PRON" or not verb_senses(clause.lemma):
+        return ()
+    found = scene.parties.agents(scene.syntax.conjuncts(own))
+    return found if all(not scene.cast.is_person(p.actor_id) for p in found) else ()
 
 
 def _takes_up_charge(scene: Scene, frame: Frame) -> bool:
