@@ -206,7 +206,10 @@ class Definite:
             return False
         if not any(c.lower in ("the", *_WHOSE_STATE) for c in self.document.children(token, "det", "poss")):
             return False
-        if token.lemma in ("rival", "ally") or self.document.child(token, "prep", "relcl", "acl", "appos") is not None:
+        if token.lemma in ("rival", "ally") or self.document.child(token, "prep", "acl", "appos") is not None:
+            return False
+        clause = self.document.child(token, "relcl")
+        if clause is not None and self.document.tokens[self.document.edges(clause)[0] - 1].text != ",":
             return False
         words = self.document.children(token, "amod", "compound", "nmod", "nummod")
         return all(w.lower in _TERMS or w.lower in _COMPOUNDS or w.ent == "NORP" or w.tag == "JJ" for w in words)

@@ -34,6 +34,9 @@ _OPPOSITE = {"SANCTION": "CONCEDE", "CONCEDE": "SANCTION"}
 _TRIGGER = 80
 """The longest trigger that may begin before a row's clause and reach into it, in code points."""
 
+_POSTPONING = frozenset({"postpone", "delay", "defer", "shelve"})
+"""Verbs after which a measure's day of effect is that of before."""
+
 _REACH = 64
 
 
@@ -76,7 +79,8 @@ def with_measures(
             continue
         if target is not None and target.actor_id not in {p.actor_id for p in event.targets}:
             event.targets = (*event.targets, target)
-        if row.effective_on is not None and event.effect is None:
+        postponed = event.best.sighting.anchor.lemma in _POSTPONING
+        if row.effective_on is not None and event.effect is None and not postponed:
             event.effect = _effect(row, dating, event)
     return out
 

@@ -172,7 +172,7 @@ def _side_by_side(x: Sighting, y: Sighting, cast: Cast) -> bool:
     document = cast.document
     return (
         second.dep == "conj"
-        and second.head == first.i
+        and first.sentence == second.sentence
         and first.lemma != second.lemma
         and first.pos == second.pos == "VERB"
         and all(document.child(t, "dobj") is not None for t in (first, second))
@@ -208,13 +208,16 @@ def _different_deeds(x: Sighting, y: Sighting) -> bool:
         return False
     if x.type == "COERCE":
         return not (is_a(x.anchor.lemma, "custody") and is_a(y.anchor.lemma, "custody"))
-    if x.type != "SANCTION":
+    if x.type not in ("SANCTION", "AGREE"):
         return False
     deeds = {_DEEDS.get(s.anchor.lemma) for s in (x, y)}
     return len(deeds) > 1
 
 
 _DEEDS = {
+    "accept": "accept",
+    "pledge": "promise",
+    "promise": "promise",
     "blacklist": "list",
     "boycott": "boycott",
     "break": "break",
@@ -229,7 +232,7 @@ _DEEDS = {
     "sever": "break",
     "throw": "expel",
 }
-"""Verbs of sanctions other than trade measures to what they do."""
+"""Verbs of acts that are no trade measure and no signing to what they do."""
 
 
 def _one_measure(a: Telling, b: Telling, cast: Cast) -> bool:

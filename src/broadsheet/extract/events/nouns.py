@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events import reality, senses
+from broadsheet.extract.events import acts, reality, senses
 from broadsheet.extract.events.clauses import noun_trigger
 from broadsheet.extract.events.lexicon import ENDED, MUTUAL, is_a, modifier_effect, noun_operators, noun_senses
 from broadsheet.extract.events.parties import merged, without
@@ -57,7 +57,8 @@ def _granting(scene: Scene, noun: Token) -> tuple[Party, ...]:
     over = scene.document.head(prep)
     if over.pos not in ("VERB", "AUX"):
         return ()
-    return scene.parties.agents(scene.syntax.frame(over).subjects)
+    frame = scene.syntax.frame(over)
+    return scene.parties.agents(frame.subjects) or (acts.doer(scene, frame, ()) if frame.passive else ())
 
 
 def _among_persons(scene: Scene, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:

@@ -101,11 +101,11 @@ class Parties:
             core = self.syntax.core(token)
             if core.i != token.i:
                 return self.of(core, depth - 1)
-            return self._appositive(token) or self._modifiers(token, depth) or self._definite(token)
+            return self.beside(token) or self._modifiers(token, depth) or self._definite(token)
         if not acts(token):
             return ()
         return (
-            self._appositive(token)
+            self.beside(token)
             or self._its_state(token)
             or self._named_among(token)
             or self._modifiers(token, depth)
@@ -242,7 +242,8 @@ class Parties:
             return tuple(p for c in self.document.children(part, "npadvmod", "advmod", "amod") if (p := self.at(c)))
         return ()
 
-    def _appositive(self, token: Token) -> tuple[Party, ...]:
+    def beside(self, token: Token) -> tuple[Party, ...]:
+        """The person or body that an apposition to a noun names (``the newspaper La Voz``)."""
         for child in self.document.children(token, "appos"):
             found = self.at(child)
             if found is not None and self.cast.actors[found.actor_id].kind != "country":

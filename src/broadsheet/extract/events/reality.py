@@ -224,7 +224,7 @@ class _Walk:
         elif "aim" in found and (infinitive or current.dep == "ccomp"):
             self.drop()
             return None
-        if "plan" in found or ("decide" in found and infinitive):
+        if "plan" in found or (found & {"decide", "promise"} and infinitive):
             self.plan()
         elif not found and infinitive and head.pos == "VERB" and current.dep == "xcomp":
             self.drop()

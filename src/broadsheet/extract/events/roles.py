@@ -92,6 +92,8 @@ class Roles:
                 break
             if slot.role == "recipient" and not (slot.name == "in" and predicate.possessor == "recipient"):
                 recipients = without(parties.after(noun, (slot.name,)), actors)
+        if not recipients and is_a(noun.lemma, "motion"):
+            recipients = without(parties.after(noun, ("to", "in")), actors)
         if directed and not actors and all(s.name != "of" for s in predicate.slots):
             actors = parties.after(noun, ("of",))
         return actors, without(recipients, actors)

@@ -73,7 +73,7 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
     core = syntax.core(token)
     for name in wanted:
         if name == "actor":
-            if is_people(core) or core.pos == "PRON" or parties.at(core) is not None:
+            if is_people(core) or core.pos == "PRON" or parties.at(core) is not None or parties.beside(core):
                 return True
         elif name == "named":
             if core.pos == "PROPN" and parties.at(core) is not None:

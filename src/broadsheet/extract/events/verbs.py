@@ -293,6 +293,20 @@ def _sides(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, kind: 
     return actors, recipients or own_recipients or without(own_actors, actors) or inside
 
 
+def _is_meeting(scene: Scene, clause: Token) -> bool:
+    """Whether what somebody agrees to is itself an event to come (``agreed to hold talks in May``)."""
+    if clause.pos != "VERB":
+        return False
+    frame = scene.syntax.frame(clause)
+    predicate = senses.of_verb(frame, scene.syntax, scene.parties)
+    if predicate is not None:
+        return predicate.type == "CONSULT"
+    if not operators(clause.lemma, frame.particles) & {"perform", "start", "keep"}:
+        return False
+    named = (senses.of_noun(scene.syntax.core(t), scene.syntax) for t in frame.objects)
+    return any(sense is not None and sense.type == "CONSULT" for sense in named)
+
+
 def absorb(scene: Scene, frame: Frame, kind: str) -> None:
     """Takes the tokens that belong to this event and tell none of their own."""
     document, verb = scene.document, frame.verb
@@ -302,8 +316,10 @@ def absorb(scene: Scene, frame: Frame, kind: str) -> None:
         if kind in _ABSORBING:
             scene.take(head, verb)
     wide = kind in _ABSORBING or is_a(verb.lemma, "allowing") or is_a(verb.lemma, "ordering")
-    if wide and frame.complement is not None:
+    if wide and frame.complement is not None and not (kind == "AGREE" and _is_meeting(scene, frame.complement)):
         scene.take(frame.complement, verb)
     for prep in document.children(verb, "prep"):
+        if prep.lower == "with" and prep.i > verb.i and document.tokens[prep.i - 1].text == ",":
+            continue  # with its leader saying …
         if (wide and prep.lower in _TOPIC) or (kind == "CONSULT" and prep.lower in _AGENDA):
             scene.take(prep, verb)
