@@ -20,8 +20,10 @@ _DEEDS = frozenset(
     {"SANCTION", "CONCEDE", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "AID", "REJECT", "ACCUSE", "THREATEN", "AGREE"}
 )
 _HARM = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "ACCUSE", "THREATEN", "REJECT", "PROTEST"})
-_ALIKE = {"COERCE": ("ASSAULT", "SANCTION"), "ASSAULT": ("COERCE", "MOBILIZE"), "SANCTION": ("COERCE",)}
+_ALIKE = {"COERCE": ("ASSAULT", "SANCTION"), "ASSAULT": ("COERCE",), "SANCTION": ("COERCE",)}
 _OFFERS = frozenset({"REQUEST", "AID", "CONCEDE", "AGREE"})
+_OFFERING = frozenset({"offer", "invite", "propose"})
+_ANSWERING = frozenset({"respond", "retaliate", "react", "reply", "answer", "counter"})
 _REACH = 12
 """Late events among which the act is sought."""
 
@@ -50,7 +52,23 @@ def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, 
 
 def inviter(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Whoever made the offer that *accepted* without an object answers: it was made to the subject."""
+    acting = {p.actor_id for p in actors}
+    document = scene.document
+    first = document.sentences[max(0, verb.sentence - 1)].first
+    for other in reversed(document.tokens[first : verb.i]):
+        if other.pos == "VERB" and other.lemma in _OFFERING:
+            found = scene.parties.all_of(scene.syntax.surface_subjects(other))
+            if found := tuple(p for p in found if p.actor_id not in acting):
+                return found
     return _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}))
+
+
+def answered(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """``responded by expelling two envoys``: whoever did what the subject answers."""
+    over = scene.document.head(scene.document.head(verb))
+    if verb.dep != "pcomp" or over.lemma not in _ANSWERING:
+        return ()
+    return scene.parties.states(_latest(scene, over, actors, _HARM))
 
 
 def accused(scene: Scene, verb: Token, deniers: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -131,7 +149,7 @@ def _wanted(scene: Scene, frame: Frame, head: Token) -> frozenset[str]:
 
 
 def _types(noun: Token) -> set[str]:
-    return {p.type for p in noun_senses(noun.lemma) if p.type}
+    return {p.type for p in noun_senses(noun.lemma) if p.type and not p.words}
 
 
 def _latest(

@@ -92,6 +92,8 @@ class Parties:
         """
         direct = self.at(token)
         if direct is not None:
+            if direct.form == "description" and direct.actor_id in self._acting(token):
+                return self._definite(token) or (direct,)  # Nordvik sued the company
             return self._by_name(token, direct) or (direct,)
         if not depth:
             return ()
@@ -100,7 +102,7 @@ class Parties:
         if is_quantity(token.lemma) or token.pos == "NUM":
             core = self.syntax.core(token)
             if core.i != token.i:
-                return self.of(core, depth - 1)
+                return self.beside(token) or self.of(core, depth - 1)
             return self.beside(token) or self._modifiers(token, depth) or self._definite(token)
         if not acts(token):
             return ()

@@ -31,7 +31,8 @@ def sound(scene: Scene, frame: Frame, kind: str, sides: Sides) -> str | None:
         restrained = frame.complement is not None and _hostile(frame.complement)
         return None if private or restrained else kind
     if kind == "COERCE":
-        unnamed = not actors and not is_a(frame.verb.lemma, "custody")
+        ordered = frame.verb.lemma in ("order", "fine") and bool(recipients)
+        unnamed = not actors and not ordered and not is_a(frame.verb.lemma, "custody")
         return None if unnamed or _harmless(cores, sides) else kind
     return _assault(scene, frame, cores, sides) if kind == "ASSAULT" else kind
 

@@ -138,10 +138,12 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         recipients = acts.inviter(scene, verb, actors)
     if kind == "REJECT" and _takes_up_charge(scene, frame):
         actors = acts.accused(scene, verb, actors) or actors
-    if kind == "THREATEN" and frame.complement is not None:
+    if kind == "THREATEN" and kind != predicate.type:
+        recipients = recipients or without(scene.roles.condition(verb), actors)
+    if kind == "THREATEN" == predicate.type and frame.complement is not None:
         actors = without(_threatening(scene, frame.complement), recipients) or actors
     if not recipients and kind in ("SANCTION", "CONCEDE"):
-        recipients = acts.carried_on(scene, frame, kind, actors)
+        recipients = acts.carried_on(scene, frame, kind, actors) or acts.answered(scene, verb, actors)
         at_odds = any(is_a(scene.syntax.core(t).lemma, name) for t in frame.objects for name in ("envoy", "aid"))
         if not recipients and kind == "SANCTION" and at_odds:
             recipients = acts.counterpart(scene, verb, actors)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from broadsheet.days import in_bounds
 from broadsheet.extract.dates import find_dates
 from broadsheet.extract.events.lexicon import is_a, operators
+from broadsheet.extract.events.syntax import DASHES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,8 +23,17 @@ if TYPE_CHECKING:
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 _VERBS = ("VERB", "AUX")
 _FAR = 99
+_LAST = 90
+"""Rank of a dateline's date, which counts where the clause has none of its own."""
+
 _WINDOW = 90
 """Tokens between a date and its verb: beyond the longest clauses of news."""
+_OPENING = 3
+"""Tokens within which a date opens a sentence."""
+
+_DATELINE = 6
+"""Tokens before a dateline's date and between it and the dash."""
+
 _TIMES = frozenset({"time", "occasion", "visit", "instance"})
 _REASON = frozenset({"for", "of", "over"})
 _OTHER_TIME = frozenset(
@@ -108,6 +118,14 @@ class Dating:
                 )
                 self._by_sentence.setdefault(head.sentence, []).append((found, head, first, last))
 
+    def _in_dateline(self, first: int, last: int) -> bool:
+        """Whether a date stands between the place and the dash that open a paragraph (``LIMA, May 3 —``)."""
+        document = self.document
+        opening = document.sentence_of(document.tokens[first]).first
+        if first - opening > _DATELINE or not document.tokens[opening].text.isupper():
+            return False
+        return any(t.text in DASHES for t in document.tokens[last : last + _DATELINE])
+
     def of(self, sighting: Sighting) -> Date:
         """The date that the sighting's clause gives."""
         best: tuple[int, int] | None = None
@@ -117,6 +135,8 @@ class Dating:
                 continue
             other = self._of_saying(sighting, first) or self._of_reason(sighting, first)
             rank = _FAR if other else self._rank(sighting, head)
+            if rank < _FAR and self._in_dateline(first, last):
+                rank = _LAST
             if rank >= _FAR:
                 continue
             key = (rank, min(abs(first - sighting.anchor.i), abs(last - 1 - sighting.anchor.i)))
@@ -228,19 +248,23 @@ class Dating:
                     return 4
                 return 5 if sighting.type in _SPEECH and not says else _FAR
             current = over
-        if self._shared(clause, verb) and document.edges(verb)[0] <= first < verb.i:
+        opens = first - document.sentence_of(verb).first < _OPENING
+        if document.edges(verb)[0] <= first < verb.i and self._shared(clause, verb, opens=opens):
             return 6
         if verb.dep == "xcomp" and verb.head == clause.i and sighting.type not in _SPEECH and sighting.type != "AGREE":
             return 2
         return _FAR
 
-    def _shared(self, clause: Token, verb: Token) -> bool:
-        """``On Monday it raided and closed the office``: a date before the first of two verbs with one subject."""
+    def _shared(self, clause: Token, verb: Token, *, opens: bool) -> bool:
+        """``On Monday it raided and closed the office``: a date before the first of two verbs with one subject.
+
+        A date that opens the sentence holds for a second subject, too.
+        """
         document = self.document
         for _ in range(4):
             if clause.dep != "conj" or clause.tag != verb.tag or clause.head == clause.i:
                 return False
-            if document.child(clause, "nsubj", "nsubjpass") is not None:
+            if not opens and document.child(clause, "nsubj", "nsubjpass") is not None:
                 return False
             clause = document.head(clause)
             if clause.i == verb.i:
