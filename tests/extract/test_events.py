@@ -137,6 +137,7 @@ def test_type(events: Callable[..., list[EventRow]], kind: str, text: str) -> No
 
 
 NO_EVENT = [
+    ("alleged", "Oman punished nobody: two officials accused of torturing Yemenis went home."),
     ("regret is no demand", "“Chile should never have sold the mine,” Peru said."),
     ("negation", "Norway did not impose sanctions on Chile."),
     ("negation", "No deal between Ghana and Togo emerged."),
@@ -280,6 +281,18 @@ SHARED_DATES = [
         "talks",
         (2021, 6, 18),
     ),
+    (
+        "a date that opens the sentence",
+        "In 1986 Chad expelled an Omani envoy, and Oman recalled its ambassador from Chad.",
+        "recalled",
+        (1986, 1, 1),
+    ),
+    (
+        "a dateline",
+        "LIMA, June 15 (Andina) - Peru expelled a Chilean envoy on Monday, the ministry said.",
+        "expelled",
+        (2021, 6, 14),
+    ),
     ("what an act prompts", "Chad banned ore in May, prompting Oman to file a complaint.", "file", None),
 ]
 
@@ -339,6 +352,11 @@ PREDICATES = [
     ("AID", "The World Bank said it would resume lending to Mali."),
     ("CONCEDE", "Norway forgave the debt of Togo."),
     ("REJECT", "Chad challenged the ruling by Oman."),
+    ("REJECT", "Togo denied any part in the raid."),
+    ("ACCUSE", "India recalled its envoy to Nepal and lodged a protest with Nepal over the raid."),
+    ("SUPPORT", "Ana Ruiz of Peru conveyed gratitude to Chile."),
+    ("AID", "Turkey sent two planes carrying tents to Albania."),
+    ("CONSULT", "Norway and Chile agreed to hold talks in May."),
 ]
 
 

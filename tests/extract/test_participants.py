@@ -223,6 +223,38 @@ TAKEN_UP = [
         "Peru scrapped its tariff on Chilean barley in May and lifted a ban on timber in June.",
         ({"Peru"}, {"Chile"}),
     ),
+    (
+        "a denial by whoever is accused",
+        "Peru accused Nordvik AB of fraud, a charge that the company denies.",
+        ({"Nordvik AB"}, {"Peru"}),
+    ),
+    (
+        "the one who would act threatens",
+        "Ana Ruiz warned that Peru would close its ports to Chile if Chile kept the tax.",
+        ({"Peru"}, {"Chile"}),
+    ),
+    (
+        "a condition upon somebody",
+        "Ana Ruiz said Peru would break off diplomatic relations if Chile failed to respond.",
+        ({"Peru"}, {"Chile"}),
+    ),
+    ("an offer taken", "Oman offered to mediate. Yemen accepted.", ({"Yemen"}, {"Oman"})),
+    (
+        "responded by",
+        "Kenya expelled a Ugandan envoy. Uganda responded by recalling its ambassador.",
+        ({"Uganda"}, {"Kenya"}),
+    ),
+    (
+        "a deed characterised",
+        "Kenya expelled two Ugandan envoys. The Foreign Ministry in Kampala called the expulsions unjustified.",
+        ({"Foreign Ministry"}, {"Kenya"}),
+    ),
+    (
+        "a case dropped",
+        "Nordvik AB sued Tarn Motors in March. Nordvik dropped the case last week.",
+        ({"Nordvik AB"}, {"Tarn Motors"}),
+    ),
+    ("somebody fined", "Denmark fined Nordvik AB 3 million euros.", ({"Denmark"}, {"Nordvik AB"})),
     ("at the urging of", "Peru freed the sailors at Chile's urging.", ({"Chile"}, {"Peru"})),
     (
         "persons that an apposition names",

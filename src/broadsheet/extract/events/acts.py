@@ -32,6 +32,7 @@ _SAID = 3
 """Sentences before in which somebody said what ``that reading`` takes up."""
 
 _TWO = 2
+_WORDS = frozenset({"pledge", "promise", "vow", "commitment", "commit", "undertake", "guarantee"})
 _LEVIES = frozenset({"duty", "tariff", "levy", "surtax", "tax", "surcharge"})
 
 
@@ -79,6 +80,15 @@ def accused(scene: Scene, verb: Token, deniers: tuple[Party, ...]) -> tuple[Part
         if event.anchor.sentence != verb.sentence:
             break
         if event.type == "ACCUSE" and event.anchor.i < verb.i:
+            return event.recipients
+    return ()
+
+
+def charged(scene: Scene, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """``dropped the case``: whom the subject accused before."""
+    acting = {p.actor_id for p in actors}
+    for event in reversed(scene.parties.definite.told[-_REACH:]):
+        if event.type == "ACCUSE" and not acting.isdisjoint(p.actor_id for p in event.actors):
             return event.recipients
     return ()
 
@@ -177,6 +187,8 @@ def _latest(
 
 def _is_named(scene: Scene, event: Sighting, noun: Token) -> bool:
     """Whether a noun can name an event: a measure only where its trigger is a measure of the kind, too."""
+    if noun.lemma in _WORDS:
+        return any(t.lemma in _WORDS for t in (event.anchor, event.noun) if t is not None)
     if not is_a(noun.lemma, "measure") or noun.lemma in ("measure", "sanction"):
         return True
     first, last = scene.document.range_of(event.trigger)

@@ -230,6 +230,8 @@ _DEEDS = {
     "quit": "leave",
     "recall": "recall",
     "sever": "break",
+    "undertake": "promise",
+    "vow": "promise",
     "throw": "expel",
 }
 """Verbs of acts that are no trade measure and no signing to what they do."""

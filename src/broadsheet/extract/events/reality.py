@@ -234,6 +234,9 @@ class _Walk:
 
     def adverbial(self, current: Token, head: Token) -> Token | None:
         infinitive = any(a.lower == "to" for a in self.document.children(current, "aux"))
+        if infinitive and head.lemma == "vote":
+            self.plan()  # voted 14-7 on Monday to impose sanctions
+            return head
         if infinitive:
             self.drop()
             return None
@@ -256,6 +259,9 @@ class _Walk:
             found = operators(over.lemma, frozenset())
             if "aim" in found and prep.lower in ("of", "at", "for", "about"):
                 self.drop()
+                return None
+            if is_a(over.lemma, "alleging") and prep.lower in ("of", "with", "for"):
+                self.drop()  # accused of torturing
                 return None
             if "deny" in found:
                 self.status = "denied"
@@ -287,7 +293,7 @@ class _Walk:
     def governed(self, noun: Token) -> Token | None:
         """What hangs on a noun by a preposition (``the possibility of``)."""
         found = noun_operators(noun.lemma)
-        if "aim" in found:
+        if "aim" in found or is_a(noun.lemma, "accusation") or noun.lemma == "suspicion":
             self.drop()
         elif "plan" in found:
             self.plan()

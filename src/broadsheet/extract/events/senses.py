@@ -86,11 +86,27 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
             party = parties.at(core)
             if party is not None and _is_movement(party.actor_id, parties):
                 return True
-        elif is_a(core.lower if core.tag == "VBG" else core.lemma, name) or any(
-            is_a(f"{c.lemma} {core.lemma}", name)
-            for c in (*syntax.document.children(core, "compound", "amod"), *syntax.document.tokens[core.i - 1 : core.i])
+        elif (
+            (name == "aid" and _carries_aid(core, syntax))
+            or is_a(core.lower if core.tag == "VBG" else core.lemma, name)
+            or any(
+                is_a(f"{c.lemma} {core.lemma}", name)
+                for c in (
+                    *syntax.document.children(core, "compound", "amod"),
+                    *syntax.document.tokens[core.i - 1 : core.i],
+                )
+            )
         ):
             return True
+    return False
+
+
+def _carries_aid(vehicle: Token, syntax: Syntax) -> bool:
+    """``two planes carrying tents``."""
+    for child in syntax.document.children(vehicle, "acl"):
+        if child.lemma in ("carry", "load", "fill", "bring"):
+            cargo = (*syntax.document.children(child, "dobj"), *(t for _, t in syntax.frame(child).prepositions))
+            return any(is_a(syntax.core(t).lemma, "aid") for c in cargo for t in syntax.conjuncts(c))
     return False
 
 

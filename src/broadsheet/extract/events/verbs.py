@@ -10,6 +10,7 @@ from broadsheet.extract.events.lexicon import (
     COOPERATIVE,
     ENDED,
     MUTUAL,
+    adjective_senses,
     is_a,
     noun_operators,
     operators,
@@ -88,6 +89,8 @@ def _called(scene: Scene, verb: Token) -> Sighting | None:
     """``called the charge "absurd"``, ``a charge that X called absurd``: whoever characterises a charge rejects it."""
     frame = scene.syntax.frame(verb)
     charges = [t for t in frame.objects if is_a(scene.syntax.core(t).lemma, "accusation")]
+    if not charges and (found := _characterised(scene, frame)) is not None:
+        return found
     named = charges or [c for c in scene.document.children(verb, "ccomp") for c in _small_subject(scene, c)]
     if not named or reality.of_verb(scene.syntax, verb).status != "occurred":
         return None
@@ -98,6 +101,22 @@ def _called(scene: Scene, verb: Token) -> Sighting | None:
     first, last = sorted((verb.i, named[0].i))
     span = scene.document.span(first, last + 1) if verb.i < named[0].i <= verb.i + _NEAR else verb.span
     return Sighting("REJECT", verb, span, verb, "occurred", actors, recipients)
+
+
+def _characterised(scene: Scene, frame: Frame) -> Sighting | None:
+    """``called the expulsions unjustified``: the stand of the adjective on whoever did it."""
+    verb = frame.verb
+    words = scene.document.children(verb, "oprd", "acomp", "xcomp", "ccomp")
+    stands = [
+        p for w in words for p in adjective_senses(w.lower) if not p.complement and p.type in ("ACCUSE", "REJECT")
+    ]
+    actors = scene.parties.agents(frame.subjects)
+    if not stands or not actors or reality.of_verb(scene.syntax, verb).status != "occurred":
+        return None
+    recipients = without(acts.doer(scene, frame, actors), actors)
+    if not recipients:
+        return None
+    return Sighting(stands[0].type, verb, verb.span, verb, "occurred", actors, recipients)
 
 
 def _small_subject(scene: Scene, clause: Token) -> list[Token]:
@@ -138,12 +157,16 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         recipients = acts.inviter(scene, verb, actors)
     if kind == "REJECT" and _takes_up_charge(scene, frame):
         actors = acts.accused(scene, verb, actors) or actors
+    if kind == "ACCUSE" and not recipients and any(is_a(scene.syntax.core(t).lemma, "protest") for t in frame.objects):
+        recipients = acts.counterpart(scene, verb, actors)
     if kind == "THREATEN" and kind != predicate.type:
         recipients = recipients or without(scene.roles.condition(verb), actors)
     if kind == "THREATEN" == predicate.type and frame.complement is not None:
         actors = without(_threatening(scene, frame.complement), recipients) or actors
     if not recipients and kind in ("SANCTION", "CONCEDE"):
         recipients = acts.carried_on(scene, frame, kind, actors) or acts.answered(scene, verb, actors)
+        if not recipients and any(is_a(scene.syntax.core(t).lemma, "charge") for t in frame.objects):
+            recipients = acts.charged(scene, actors)
         at_odds = any(is_a(scene.syntax.core(t).lemma, name) for t in frame.objects for name in ("envoy", "aid"))
         if not recipients and kind == "SANCTION" and at_odds:
             recipients = acts.counterpart(scene, verb, actors)

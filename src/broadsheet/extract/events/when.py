@@ -183,6 +183,8 @@ class Dating:
 
     def _rank(self, sighting: Sighting, head: Token) -> int:
         """How closely a date belongs to a sighting; ``_FAR`` where it belongs to something else."""
+        if head.dep == "poss" and self._of_another(sighting, head):
+            return _FAR
         own = {sighting.anchor.i} | ({sighting.noun.i} if sighting.noun is not None else set())
         for token in (head, *self.document.ancestors(head)):
             if token.i in own:
@@ -192,6 +194,14 @@ class Dating:
             if token.pos in _VERBS:
                 return min(self._by_verb(sighting, token, head.i), self._when(sighting, head))
         return self._when(sighting, head)
+
+    def _of_another(self, sighting: Sighting, head: Token) -> bool:
+        """``thanked them for help after last year's floods``: whose time it is tells the noun and its preposition."""
+        document = self.document
+        noun = document.head(head)
+        if noun.i in (sighting.anchor.i, sighting.noun.i if sighting.noun is not None else -1):
+            return False
+        return noun.dep == "pobj" and document.head(noun).lower not in ("at", "during", "in", "on", "for")
 
     def _beside(self, sighting: Sighting) -> bool:
         """Whether what a noun names takes place when its clause does: ``at the talks``, not ``before the talks``."""
@@ -251,6 +261,8 @@ class Dating:
         opens = first - document.sentence_of(verb).first < _OPENING
         if document.edges(verb)[0] <= first < verb.i and self._shared(clause, verb, opens=opens):
             return 6
+        if verb.dep == "acl" and verb.lemma in ("carry", "load") and document.head(verb).head == clause.i:
+            return 4
         if verb.dep == "xcomp" and verb.head == clause.i and sighting.type not in _SPEECH and sighting.type != "AGREE":
             return 2
         return _FAR
