@@ -396,11 +396,28 @@ def test_states_named_in_a_stretch(document: Analyse) -> None:
         ("Peru cut wages.\n\nTarnvik Holdings, the country's largest mill, rose.", "tarnvik", "PER"),
         ("Peru voted. The governing Clear Dawn party won.", "clear-dawn", "PER"),
         ("The Brussels thinktank Corvo said prices would rise.", "corvo", "BEL"),
+        ("Peru voted.\n\nMayor Ada Lund posted on Facebook.", "ada-lund", "PER"),
+        ("It rained.\n\nMayor Ada Lund posted on Facebook.", "ada-lund", None),
+        (
+            "Trial ends\n\nLONDON -- A Nigerian official lost. Judge Ada Lund scolded Nigeria for the delay.",
+            "ada-lund",
+            "GBR",
+        ),
+        (
+            "Peru ousts\n\nLIMA -- Peru voted. \"No,\" said congresswoman Ada Lund.",
+            "ada-lund",
+            "PER",
+        ),
+        ("Minister Jan Roy is due in Amman for talks with King Halim. Israel waits.", "halim", "JOR"),
+        ("Nauruan President Ada Lund landed in Fiji.", "ada-lund", "NRU"),
+        ("Peru voted. The World Mining Authority shrugged, Lima said.", "world-mining-authority", None),
         ("Fines for two Dutch firms: 7% for Tarnvik Motors, 9% for the state-owned Dovrin Motors.", "dovrin", "NLD"),
     ],
     ids=[
         "noun between", "list", "genitive apposition", "based in", "with a leader", "ambassador to",
-        "no president of a monarchy", "the country's", "party", "seat of the Union", "list behind a colon",
+        "no president of a monarchy", "the country's", "party", "seat of the Union",
+        "social media tell no home", "social media alone", "judge of the dateline", "congresswoman elsewhere", "host",
+        "small state", "body of the world", "list behind a colon",
     ],
 )  # fmt: skip
 def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: str) -> None:
@@ -434,13 +451,20 @@ def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: s
         ("Polls closed at noon. Turnout was 40 percent.", set()),
         ("It rained.\n\nWith files from Ada Lund in Oslo", set()),
         ("It rained.\n\n-- Additional reporting by Ada Lund", set()),
+        ("She wrote on Facebook and on Twitter that it rained.", set()),
+        ("The court heard a PIL and the CM was silent, it said.", set()),
+        ("Radio Tarn said it rained.", {"organization:radio-tarn"}),
+        ("Rupert Vane QC said it rained.", {"person:rupert-vane"}),
+        ("The RMT union said it rained.", {"organization:rmt"}),
         ("Red meat exports of Nazi Germany rose.", set()),
     ],
     ids=[
         "ends with a state", "plural trade noun", "exporter", "producer of goods", "thinktank and its town",
         "rebel group", "noun behind", "Treasury", "told a paper", "embassy that speaks", "embassy's spokesman",
         "opens a sentence",
-        "field of two nouns", "noun opens a sentence", "files from", "reporting by", "adjective and state",
+        "field of two nouns", "noun opens a sentence", "files from", "reporting by",
+        "social media", "abbreviations of no body", "radio first", "honours behind", "union behind",
+        "adjective and state",
     ],
 )  # fmt: skip
 def test_who_is_named(document: Analyse, text: str, expected: set[str]) -> None:

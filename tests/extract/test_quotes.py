@@ -322,6 +322,22 @@ SPEAKERS = [
         "say",
     ),
     (
+        "agency behind its name",
+        "The pier “will not open,” the official Tass news agency said.",
+        "the official Tass news agency",
+        "tass",
+        "named",
+        "say",
+    ),
+    (
+        "passive in what is said",
+        "Ada Lund said the crews had been told “nothing at all.”",
+        "Ada Lund",
+        "ada-lund",
+        "named",
+        "say",
+    ),
+    (
         "embassy",
         "The Peruvian Embassy urged “calm on all sides.”",
         "The Peruvian Embassy",
@@ -459,6 +475,14 @@ class TestLayout:
             ("No. I was elected.", "LUND", "direct"),
             ("Why?", "HOST", "direct"),
         ]
+
+    def test_labels_in_capitals_lead_to_the_persons(self, document: Analyse) -> None:
+        """A label of a turn is a surname in capitals."""
+        text = (
+            "Energy Minister Kaarel Oja spoke to Ada Lund.\n\nLUND: Why?\n\nOJA: A cable failed.\n\n"
+            "LUND: Again?\n\nOJA: Yes."
+        )
+        assert [row.speaker_id for row in rows(document, text)] == ["ada-lund", "kaarel-oja"] * 2
 
     def test_interview(self, document: Analyse) -> None:
         """Names as in running text label turns where two people take turns."""

@@ -163,6 +163,34 @@ ROLES = [
         "The potash producer Minsol paid a fine.",
         [],
     ),
+    (
+        "two offices at one body",
+        "Sol Marsh, president and CEO of the Harbour Pilots League, agreed.",
+        [
+            ("sol-marsh", "president", "harbour-pilots-league", None, "current"),
+            ("sol-marsh", "CEO", "harbour-pilots-league", None, "current"),
+        ],
+    ),
+    (
+        "secretary-general before a comma",
+        "The U.N. secretary-general, Sol Marsh, agreed.",
+        [("sol-marsh", "secretary-general", "united-nations", None, "current")],
+    ),
+    (
+        "field of two nouns before minister",
+        "New Zealand's climate change minister, Sol Marsh, agreed.",
+        [("sol-marsh", "climate change minister", None, "NZL", "current")],
+    ),
+    (
+        "American party label",
+        "The bill passed at noon. Sen. Sol Marsh, D-Ore., met Rep. Ana Rojas (R-Neb.) on Monday.",
+        [("sol-marsh", "Sen.", None, "USA", "current"), ("ana-rojas", "Rep.", None, "USA", "current")],
+    ),
+    (
+        "Nigerian form of address",
+        "The governor of Kwara, Malam Sol Bello, agreed.",
+        [("sol-bello", "governor", None, None, "current")],
+    ),
     ("a wish is no office", "Ada Lund wants to be president. If Ada Lund were minister, taxes would fall.", []),
     ("several holders, nobody named", "Ministers met. The president spoke.", []),
 ]

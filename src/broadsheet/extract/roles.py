@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.actors.votes import head_place
 from broadsheet.reference.people import honorifics, office_qualifiers, offices
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
             continue
         said = _said(around, title)
         if said is None:
-            head = around.document.tokens[title.last - 1]
+            head = around.document.tokens[head_place(around.document.tokens, title)]
             first = (
                 next((t for t in done.values() if t.title.last - 1 == head.head), None) if head.dep == "conj" else None
             )
@@ -111,6 +112,19 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
         done[title.head] = draft
         out.append(draft)
     return out
+
+
+def with_shared_bodies(document: Document, drafts: Iterable[RoleDraft]) -> list[RoleDraft]:
+    """The offices, the first of two joined ones with the body of the second: ``president and CEO of the League``."""
+    drafts = sorted(drafts, key=lambda d: d.first)
+    tokens = document.tokens
+    for k in range(len(drafts) - 2, -1, -1):
+        one, two = drafts[k], drafts[k + 1]
+        joined = two.title.first == one.last + 1 and tokens[one.last].lower in ("and", "&")
+        if joined and one.person == two.person and one.body is None and two.body is not None:
+            country, at = one.country_code or two.country_code, one.country_at or two.country_at
+            drafts[k] = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
+    return drafts
 
 
 def _named_behind(around: Surroundings, title: Title) -> str | None:
@@ -150,7 +164,7 @@ def _owner_before(around: Surroundings, title: Title) -> bool:
 def _in_apposition(around: Surroundings, title: Title) -> str | None:
     document = around.document
     tokens = document.tokens
-    head = tokens[title.last - 1]
+    head = tokens[head_place(tokens, title)]
     if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
         return around.person_at[head.head]
     for child in document.children(head, "appos"):
@@ -189,14 +203,14 @@ def _behind_comma(around: Surroundings, title: Title) -> str | None:
 def _is_closed(around: Surroundings, title: Title) -> bool:
     """Whether an apposition is one, rather than the subject of what follows (``, officials said``)."""
     tokens = around.document.tokens
-    head = tokens[title.last - 1]
+    head = tokens[head_place(tokens, title)]
     return head.dep not in _SUBJECTS
 
 
 def _said(around: Surroundings, title: Title) -> tuple[str, str] | None:
     """Holder and tenure of an office that the clause predicates of somebody."""
     document = around.document
-    head = document.tokens[title.last - 1]
+    head = document.tokens[head_place(document.tokens, title)]
     governor = document.head(head)
     if head.dep in ("attr", "oprd", "xcomp", "acomp") and governor.pos in ("VERB", "AUX"):
         holder = _subject(around, governor) if governor.lemma in _BEING or head.dep == "attr" else None
@@ -285,7 +299,8 @@ def _tenure_of_clause(around: Surroundings, title: Title, verb: Token) -> str:
     past = verb.tag == "VBD" or "had" in auxiliaries
     if verb.lemma == "become":
         past = False
-    if verb.lemma in _CHOOSING or "nominee" in {t.lower for t in document.subtree(document.tokens[title.last - 1])}:
+    head = document.tokens[head_place(document.tokens, title)]
+    if verb.lemma in _CHOOSING or "nominee" in {t.lower for t in document.subtree(head)}:
         return "nominated"
     if verb.lemma in ("appoint", "name", "elect", "make"):
         past = False

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from broadsheet.reference.people import Gender, Leader
 
 _UNION_NAMES = ("European Union", "European Community", "European Economic Community")
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
+SOCIAL_MEDIA = frozenset(
+    {"Facebook", "Instagram", "LinkedIn", "Telegram", "TikTok", "Twitter", "WeChat", "Weibo", "WhatsApp", "YouTube"}
+)
+"""Known bodies that most often are only where something was written."""
+_NO_PART = frozenset({"'s", "’s", "'", "’", "qc", "kc", "obe", "cbe", "mbe"})
+"""What the reader of runs leaves on a name: genitives, and honours behind it."""
 
 
 @dataclass(slots=True)
@@ -40,6 +45,7 @@ class Findings:
         genders: Gender of a person, where something tells it.
         home: Code of the country that the article means where it names none.
         home_is_sure: Whether the article reports from there or appears there.
+        reported_from: Code of the country of the first dateline.
         drafts: The offices that persons hold.
         namings: Every mention.
         companies: The bodies that trade.
@@ -56,6 +62,7 @@ class Findings:
     genders: dict[str, Gender] = field(default_factory=dict)
     home: str | None = None
     home_is_sure: bool = False
+    reported_from: str | None = None
     drafts: list[RoleDraft] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
     companies: set[str] = field(default_factory=set)
@@ -93,7 +100,7 @@ class Findings:
     def end_of(self, name: Name) -> int:
         """Place behind a name without the genitive that the tokenizer or the reader of runs left on it."""
         last = name.last
-        while last > name.first + 1 and self.page.tokens[last - 1].lower in _GENITIVES:
+        while last > name.first + 1 and self.page.tokens[last - 1].lower in _NO_PART:
             last -= 1
         return last
 

@@ -29,6 +29,8 @@ _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academi
 _OPENING_PLACES = frozenset(
     {"river", "lake", "mount", "cape", "fort", "port", "camp", "hurricane", "typhoon", "operation"}
 )
+_OPENING_BODIES = frozenset({"banca", "banco", "bank", "banque", "groupe", "grupo", "radio"})
+"""Words that open the name of a body: ``Radio Oslo``, ``Banco Sol``."""
 _SEVERAL = frozenset({"embassies", "consulates", "ministries", "departments", "governments"})
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
@@ -296,7 +298,10 @@ class Segmenter:
                 return self.tokens[i - 1].lower
         closing = self.tokens[last - 1].lower
         head = head_of(closing)
-        return closing if head is not None else None
+        if head is not None:
+            return closing
+        opening = self.tokens[first].lower
+        return opening if opening in _OPENING_BODIES and self.tokens[first].text[0].isupper() else None
 
     def _is_personal(self, first: int, last: int) -> bool:
         """Whether a run has the form of a person's name: a known given name and at least one more word."""

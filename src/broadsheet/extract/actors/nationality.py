@@ -36,6 +36,8 @@ _STATELESS = frozenset({"intergovernmental", "group", "ngo", "media"})
 """Known bodies that, where the table gives no country, have none."""
 _PLACES = frozenset({"place", "capital"})
 _MOST_NOUNS = 3
+_OF_MANY_STATES = frozenset({"african", "arab", "asian", "european", "global", "international", "pacific", "world"})
+"""Words that open the names of bodies that are of no one state."""
 _SEATS_OF_THE_UNION = {"brussels": "BEL"}
 """Towns that stand for the Union, and the state in which they are."""
 _MOST_STATES = 12
@@ -90,6 +92,8 @@ class Nationality:
             words = words_of_body(self.page.text_of(names[index].first, names[index].last))
             link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))
             last = words[link - 1]
+            if words[0] in _OF_MANY_STATES:
+                return False
             head = head_of(last)
             if head is not None and head.sphere in _OF_STATES:
                 return True
@@ -97,6 +101,14 @@ class Nationality:
             if behind < len(self.tokens) and self.tokens[behind].text == "party":
                 return True
         return False
+
+    def is_public(self, body: Body) -> bool:
+        """Whether a body is a state's, so that who serves in it is most likely a national."""
+        if body.known is not None:
+            return known_organizations()[body.known].sphere in _OF_STATES
+        words = body.words
+        head = head_of(words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1])
+        return head is not None and head.sphere in _OF_STATES
 
     def of_person(self, name: Name) -> Told | None:
         """Country of a person by an adjective before the name or in the apposition behind it."""
@@ -145,7 +157,8 @@ class Nationality:
                 return None
             hit = self.hits.get(j)
             if hit is not None and hit.kind in ("capital", "country") and hit.country_code is not None:
-                verb = any(t.lemma in _GOING and t.sentence == sentence for t in tokens[max(0, j - 6) : j])
+                near = tokens[max(0, j - 6) : j]
+                verb = any((t.lemma in _GOING or t.lower == "due") and t.sentence == sentence for t in near)
                 return Told(hit.country_code, hit.first, hit.last) if verb else None
         return None
 

@@ -28,6 +28,8 @@ _SPLIT = re.compile(r"[\s.]+")
 _NAMESAKES = 200
 """So many persons of one given or family name are told apart; no news has more, and a list of names may."""
 
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
+"""Suffixes that tell a son from a father; honours and degrees tell nobody apart."""
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 
 
@@ -208,7 +210,7 @@ class Persons:
     def _suffix(self, index: int) -> str:
         last = self.names[index].last
         closing = self.page.lower_of(last - 1, last)
-        return closing.rstrip(".") if closing in name_suffixes() else ""
+        return closing.rstrip(".") if closing in name_suffixes() and closing.rstrip(".") in _GENERATIONS else ""
 
     def _join(self, person: Person, index: int) -> None:
         insort(person.names, index)

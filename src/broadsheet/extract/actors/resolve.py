@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import kind_of
 from broadsheet.extract.actors.employers import Employers
-from broadsheet.extract.actors.findings import Findings
+from broadsheet.extract.actors.findings import SOCIAL_MEDIA, Findings
 from broadsheet.extract.actors.gazetteer import CHAMBERS, datelines, find_hits
 from broadsheet.extract.actors.identity import country_led_by, leader_named
 from broadsheet.extract.actors.names import Segmenter
@@ -20,7 +20,7 @@ from broadsheet.extract.actors.runs import Runs
 from broadsheet.extract.actors.states import States, named_states
 from broadsheet.extract.actors.titles import find_titles
 from broadsheet.extract.mentions import Bearer, definite_descriptions, is_company, resolve_pronouns
-from broadsheet.extract.roles import Surroundings, distinct, offices_said_of, titles_beside_names
+from broadsheet.extract.roles import Surroundings, distinct, offices_said_of, titles_beside_names, with_shared_bodies
 from broadsheet.reference.geography import EUROPEAN_UNION, countries, monarchies
 from broadsheet.reference.organizations import head_of, known_organizations
 
@@ -50,6 +50,7 @@ def resolve(document: Document) -> CastFound:
     segmenter = Segmenter(page, hits, titles)
     names = [name for run in Runs(page, hits, titles).find() for name in segmenter.cut(*run)]
     found = Findings(page, Sorter(page, names, hits, titles).sort())
+    _drop_platforms(found)
     _find_states(found, hits, titles)
     nationality = Nationality(page, hits, found.uses)
     _find_leaders(found)
@@ -78,12 +79,23 @@ def resolve(document: Document) -> CastFound:
     _find_states_of_bodies(found, nationality, named_at)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
-    found.drafts = distinct([*found.drafts, *more], page.text_of)
+    found.drafts = distinct(with_shared_bodies(document, [*found.drafts, *more]), page.text_of)
     found.drafts = [_with_owner(found, draft, named_at) for draft in found.drafts]
     employers = Employers(found.page, found.namings, {k for k in found.bodies if bearers[k].is_private}, found.bodies)
     found.drafts = [employers.completed(draft) for draft in found.drafts]
     _find_nationalities(found, nationality)
     return rows_of(found)
+
+
+def _drop_platforms(found: Findings) -> None:
+    """Takes away the social media on which something only was written."""
+    tokens = found.page.tokens
+    for key, body in list(found.bodies.items()):
+        before = [tokens[found.names[k].first - 1].lower if found.names[k].first else "" for k in body.names]
+        if body.known in SOCIAL_MEDIA and all(word in ("on", "via") for word in before):
+            del found.bodies[key]
+            for k in body.names:
+                found.bearers.body_of.pop(k, None)
 
 
 def _rulers(found: Findings) -> dict[str, set[str]]:
@@ -146,6 +158,8 @@ def _find_states_of_bodies(found: Findings, nationality: Nationality, named_at: 
         seat = nationality.of_seat(first)
         if seat is not None:
             found.told[key] = seat
+        elif found.reported_from is not None and body.words[-1] == "court":
+            found.told[key] = Told(found.reported_from)
         elif found.home is not None:
             found.told[key] = Told(found.home)
 
@@ -211,6 +225,10 @@ def _home(found: Findings, hits: dict[int, Hit]) -> str | None:
     ]
     weights = dict(found.weights)
     for hit in hits.values():
+        if hit.kind == "organization" and (
+            hit.key in SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media"
+        ):
+            continue  # a page that quotes Facebook need not be about the United States
         if hit.country_code is not None and hit.kind in ("organization", "place", "seat", "people"):
             added = _PLACE_WEIGHT if hit.kind == "place" else _BODY_WEIGHT
             weights[hit.country_code] = weights.get(hit.country_code, 0.0) + added
@@ -222,6 +240,7 @@ def _home(found: Findings, hits: dict[int, Hit]) -> str | None:
     reported_from = [hit.country_code for hit in datelines(found.page) if hit.country_code is not None]
     article = found.page.document.article
     home = home_country(article.language, article.publisher, weights, led, [*foremost, *reported_from], reported_from)
+    found.reported_from = reported_from[0] if reported_from else None
     region = article.language.partition("-")[2].upper()
     found.home_is_sure = home in reported_from or (home is not None and countries()[home].alpha_2 == region)
     return home
@@ -267,7 +286,11 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
         if draft.country_code not in (None, EUROPEAN_UNION):
             assert draft.country_code is not None
             return Told(draft.country_code)
-    official = [d for d in offices if d.title.office.sphere in _OFFICIAL]
+    official = [
+        d
+        for d in offices
+        if d.title.office.sphere in _OFFICIAL and (d.body is None or nationality.is_public(found.bodies[d.body]))
+    ]
     for look in (nationality.of_seat, nationality.of_host, nationality.of_subject):
         for draft in official:
             near = look(draft.first) if draft.body is None and draft.owner is None else None
@@ -275,14 +298,17 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
                 return near
     for draft in offices:
         code = draft.title.office.country_code
-        if code is not None and (code == found.home or not _appears_at_home(found)):
+        elsewhere = found.home_is_sure and code is not None and code not in found.weights
+        if code is not None and (code == found.home or not (_appears_at_home(found) or elsewhere)):
             return Told(code, draft.first, draft.last)
         if code is not None:
-            shared_name = draft.title.office.office.endswith(" secretary") and found.home is not None
+            shared_name = elsewhere or draft.title.office.office.endswith(" secretary")
             return Told(found.home) if shared_name and found.home is not None else None
     shared = any(d.country_code == EUROPEAN_UNION or (d.body is not None and found.is_shared(d.body)) for d in offices)
     if shared or not official or any(d.owner == _NOBODY for d in offices):
         return None
+    if found.reported_from is not None and all(d.title.office.sphere == "justice" for d in official):
+        return Told(found.reported_from)
     ministers = [d for d in official if d.title.office.sphere in ("state", "government")]
     if found.home is None or not found.home_is_sure:
         near = next((t for d in ministers if (t := nationality.of_paragraph(d.first)) is not None), None)

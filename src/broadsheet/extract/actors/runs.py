@@ -105,20 +105,29 @@ class Runs:
     def find(self) -> list[tuple[int, int]]:
         """First and last (exclusive) token of each run, in reading order."""
         runs: list[tuple[int, int]] = []
+        i = 0
         for sentence in self.page.document.sentences:
             if sentence.paragraph in self.page.headline:
                 if sentence.paragraph not in self.page.shouted:
                     runs += self._full_names(sentence.first, sentence.last)
                 continue
-            i = sentence.first
+            i = max(i, sentence.first)
             while i < sentence.last:
                 if self.capital[i]:
-                    stop = self._extend(i, sentence.last)
+                    stop = self._extend(i, self._limit(sentence.last))
                     runs.append((i, stop))
                     i = stop
                 else:
                     i += 1
         return runs
+
+    def _limit(self, last: int) -> int:
+        """Where a name that reaches the end of a sentence may end: the parser cuts some in two."""
+        tokens = self.tokens
+        if last >= len(tokens) or tokens[last].paragraph != tokens[last - 1].paragraph:
+            return last
+        inside = tokens[last - 1].pos == "PROPN" and tokens[last].pos == "PROPN" and tokens[last].text.istitle()
+        return last + 1 if inside and tokens[last].i not in self.titles else last
 
     def _full_names(self, first: int, last: int) -> list[tuple[int, int]]:
         """Full names in a line where all words have capitals: a given name before a word that the body prints alone."""
@@ -142,6 +151,8 @@ class Runs:
             return False
         if token.lower in honorifics():
             return True
+        if self._is_party_label(token):
+            return False
         named = token.ent in NAME_LABELS
         if token.pos in _CLOSED and not (named and token.pos not in ("PUNCT", "PART")):
             return False
@@ -153,6 +164,17 @@ class Runs:
             return False
         # The tagger takes many a surname that opens a sentence for something else: ``Hogan says``.
         return not self._opens(token) or self._opening_name(token) or self._opens_as_surname(token)
+
+    def _is_party_label(self, token: Token) -> bool:
+        """Whether a token is part of the party and state of an American politician: ``D-Ore.``, ``R-Neb.``."""
+        text = token.text
+        if text[:2] in ("D-", "R-", "I-") and text[2:3].isupper():
+            return True
+        tokens = self.tokens
+        i = token.i if text in ("D", "R", "I") else token.i - 2
+        if i < 1 or i + 2 >= len(tokens) or tokens[i].text not in ("D", "R", "I") or tokens[i + 1].text != "-":
+            return False
+        return tokens[i - 1].text in (",", "(") and tokens[i + 2].text[0].isupper()
 
     def _opens_as_surname(self, token: Token) -> bool:
         return token.text in self.surnames and token.lower not in self.lowercase and token.i not in self.titles

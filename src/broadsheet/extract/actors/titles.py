@@ -154,7 +154,10 @@ def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]
             if token.pos == "VERB":
                 break
             first = i
-        elif token.lower == "administration" and i > 0 and tokens[i - 1].lower in fields:
+        elif i > 0 and (
+            (token.lower == "administration" and tokens[i - 1].lower in fields)
+            or (token.lower == "change" and tokens[i - 1].lower == "climate")
+        ):
             first = i
         elif token.text in ("-", "&", ",") or token.lower == "and":
             known = i > 0 and (tokens[i - 1].lower in fields or tokens[i - 1].lower in _GRADES)

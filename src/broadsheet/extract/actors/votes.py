@@ -11,6 +11,8 @@ from broadsheet.reference.organizations import body_nouns, head_of
 from broadsheet.reference.people import given_names, name_suffixes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from broadsheet.analyse.document import Token
     from broadsheet.extract.actors.names import Name
     from broadsheet.extract.actors.page import Page
@@ -20,7 +22,7 @@ _OTHER_LABELS = {"EVENT": 1.5, "LAW": 1.5, "PRODUCT": 1.5, "WORK_OF_ART": 1.5, "
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _PLACE_HITS = frozenset({"place", "capital", "region", "country", "demonym", "people", "seat"})
 _LONGEST_ACRONYM = 7
-_CALLED = frozenset({"group", "conglomerate", "newspaper", "party", "thinktank", "company", "firm"})
+_CALLED = frozenset({"group", "conglomerate", "newspaper", "party", "thinktank", "union", "company", "firm"})
 """Nouns in lower case that may follow a body's name: ``the Fortuna group``."""
 _INDEFINITE = frozenset({"a", "an", "any", "some", "every", "each"})
 
@@ -48,13 +50,21 @@ class Votes:
         return max(order, key=lambda kind: (getattr(self, kind), -order.index(kind)))
 
 
+def head_place(tokens: Sequence[Token], title: Title) -> int:
+    """The place of the word of an office that the clause governs: ``secretary`` in ``secretary-general``."""
+    for i in range(title.last - 1, title.head - 1, -1):
+        if not title.head <= tokens[i].head < title.last or tokens[i].head == i:
+            return i
+    return title.last - 1
+
+
 def appositive_titles(page: Page, titles: dict[int, Title]) -> dict[int, Title]:
     """Token of a name to the title that stands in apposition to it or that it stands in apposition to."""
     out: dict[int, Title] = {}
     for title in titles.values():
         if title.is_plural:
             continue
-        head = page.tokens[title.last - 1]
+        head = page.tokens[head_place(page.tokens, title)]
         if head.dep == "appos":
             out.setdefault(head.head, title)
         for child in page.document.children(head, "appos"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.found import Found
 from broadsheet.extract.quotes.cues import cue_lemma
 from broadsheet.extract.quotes.kinds import kind_of
-from broadsheet.extract.quotes.people import Speaker, addressee_of, speaker_of
+from broadsheet.extract.quotes.labels import LABELLED
+from broadsheet.extract.quotes.people import Speaker, addressee_of, of_label, speaker_of, surnames_of
 from broadsheet.extract.quotes.scene import survey
 from broadsheet.extract.quotes.speakers import attribute
 from broadsheet.tables.keys import row_key
@@ -33,6 +35,7 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
     speakers: dict[int, Speaker] = {}
     rows: list[Found[QuoteRow]] = []
     last: Speaker | None = None
+    labels: dict[str, str | None] | None = None
     for utterance in attribute(scene):
         index = utterance.quote.index
         key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
@@ -44,6 +47,11 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
         else:
             roots[index] = key
             speaker = speaker_of(scene, cast, utterance, last)
+            if speaker.actor_id is None and speaker.phrase is not None and utterance.how == LABELLED:
+                labels = surnames_of(cast) if labels is None else labels
+                named = of_label(labels, document.text_of(*speaker.phrase))
+                if named is not None:
+                    speaker = replace(speaker, actor_id=named, attribution="named")
         speakers[index] = speaker
         last = speaker if speaker.phrase is not None else last
         rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, roots[index]))

@@ -11,6 +11,8 @@ from broadsheet.reference import column
 from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.quotes.scene import Scene
@@ -27,6 +29,7 @@ _ISSUED_BY = frozenset({"by", "from", "of"})
 _FAR = 2
 """How many paragraphs back the speaker before may stand that a pronoun is taken for."""
 
+_NOUNS = 2
 _LONGEST = 30
 """How many tokens behind a statement or readout its issuer is looked for."""
 
@@ -100,9 +103,26 @@ def _body_before(cast: Cast, head: Token, first: int) -> str | None:
     if head.lemma not in column("organization_heads", "head"):
         return None
     mentions = cast.within(first, head.i)
-    if mentions and mentions[-1].last == head.i and cast.kind_of(mentions[-1].actor_id) == "organization":
+    if not mentions or cast.kind_of(mentions[-1].actor_id) != "organization":
+        return None
+    between = cast.document.tokens[mentions[-1].last : head.i]  # the Tass news agency
+    if len(between) <= _NOUNS and all(t.tag == "NN" and t.text.islower() for t in between):
         return mentions[-1].actor_id
     return None
+
+
+def surnames_of(cast: Cast) -> dict[str, str | None]:
+    """Name and last name of each person, in lower case, to the actor; None where two share it."""
+    out: dict[str, str | None] = {}
+    for actor_id, row in cast.actors.items():
+        for form in {row.name.lower(), row.name.lower().rpartition(" ")[2]}:
+            out[form] = None if form in out else actor_id
+    return out
+
+
+def of_label(labels: Mapping[str, str | None], printed: str) -> str | None:
+    """The actor whom the label of a turn in a transcript names, mostly in capitals."""
+    return labels.get(printed.strip(" .").lower())
 
 
 def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tuple[str, tuple[int, int]] | None:

@@ -38,6 +38,8 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     if head.dep == "poss":
         return first, last
     last = _with_suffixes(document, head, last)
+    while last + 1 < len(document.tokens) and head.pos == "NOUN" and _is_hyphen(document, document.tokens[last]):
+        last += 2  # secretary-general
     if head.pos != "PROPN" or head.ent == "":
         last = _tail(document, head, last)
     while first < last - 1 and document.tokens[first].pos in {"PUNCT", "CCONJ", "SPACE"}:

@@ -199,6 +199,9 @@ def _governing_cue(scene: Scene, quote: Quoted, setting: Setting, chosen: Tie, t
     tokens = scene.document.tokens
     if chosen.cue is None or chosen.cue > quote.first or chosen.how == PREVIOUS:
         return chosen
+    if scene.document.child(tokens[chosen.cue], "auxpass") is not None:  # said she had been given "..."
+        above = tokens[chosen.cue].head
+        return next((t for t in ties if t.cue == above and t.source == chosen.source), chosen)
     place = setting.head
     for _ in range(_HEIGHT):
         place = tokens[place].head
