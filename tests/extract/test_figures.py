@@ -252,6 +252,19 @@ PARTIES = [
     ("Kestrel Bank rescheduled 9 billion dlrs of debt.", "Kestrel Bank", "9000000000 USD debt - kestrel-bank"),
     ("Oman signed a deal to invest £10m in Malta.", "Oman, Malta", "10000000 GBP investment oman malta"),
     ("Oman has spent £4m on aid to Malta.", "Oman, Malta", "4000000 GBP aid oman malta"),
+    # parts of a body, and what is spent to buy one
+    ("The World Bank's private arm lent Malta $5 million.", "World Bank, Malta", "5000000 USD loan world-bank malta"),
+    ("The EU's farm division gave Malta $5 million in aid.", "EU, Malta", "5000000 USD aid eu malta"),
+    (
+        "Norvik will spend 120 billion yen to acquire Almeda.",
+        "Norvik, Almeda",
+        "120000000000 JPY investment norvik almeda",
+    ),
+    (
+        "Norvik spent 12 million euros to buy Almeda.",
+        "Norvik, Almeda",
+        "12000000 EUR investment norvik almeda",
+    ),
     # a clause with a subject of its own
     (
         "Oman pledged aid, and the Red Cross appealed for another $20 million in aid.",
@@ -341,6 +354,19 @@ KINDS = [
     ("A debt of £5m falls due in May.", ["5000000 GBP debt"]),
     ("The dollar buys 15 pesos.", ["15 MXN price"]),
     ("Importers paid $9 billion in duties.", ["9000000000 USD revenue"]),
+    # firms without a name, taxes that raise, shares that are owned, gaps that go on
+    ("It will buy a Danish rival for $33 million.", ["33000000 USD investment"]),
+    ("It bought the insurer for $33 million.", ["33000000 USD investment"]),
+    ("The ticket tax raised 2.7 billion euros.", ["2700000000 EUR revenue"]),
+    ("The fuel levy brought in 3 million euros.", ["3000000 EUR revenue"]),
+    ("The port is 60 percent owned by the state.", ["60 percent share"]),
+    (
+        "The trade deficit was $4.1 billion. They had forecast a gap of $3.9 billion.",
+        [
+            "4100000000 USD trade",
+            "3900000000 USD trade",
+        ],
+    ),
     # whose loss, what bill, how reckoned
     ("The budget airline lost 45 million euros.", ["45000000 EUR profit"]),
     ("The farmers lost £45m.", ["45000000 GBP other"]),

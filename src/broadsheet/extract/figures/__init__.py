@@ -235,6 +235,8 @@ class _Parser:
             if token.pos == "VERB" and base(token) in _OFFERS and last.reading.kind == "aid" and near:
                 # The agency appealed for a sum; Oman offered another.
                 return replace(reading, kind="aid")
+            if token.lemma == "gap" and near and last.reading.kind in ("trade", "budget"):
+                return replace(reading, kind=last.reading.kind)
             subject = child_of(document, token, "nsubj", "nsubjpass")
             if subject is None:
                 continue

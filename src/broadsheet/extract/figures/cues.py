@@ -94,7 +94,7 @@ def base(token: Token) -> str:
 @cache
 def currencies() -> frozenset[str]:
     """Words for a currency."""
-    return frozenset(row["word"] for row in table("currency_words") if row["use"] in ("free", "stated"))
+    return frozenset({"pound", *(row["word"] for row in table("currency_words") if row["use"] in ("free", "stated"))})
 
 
 @cache

@@ -32,6 +32,7 @@ _NOT_MONEY = frozenset({"growth", "share", "interest_rate", DUTY, _FIRM})
 _RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn", "pay", "owe"})
 _REPORTS = frozenset({"report", "post", "record", "announce", "make", "suffer", "book"})
 _TO_A_LOSS = frozenset({"drag", "swing", "slip", "fall", "plunge", "push", "sink", "return", "slump", "crash", "drive"})
+_LEVIES = frozenset({"tax", "levy", "duty", "surcharge", "toll", "tariff", "lottery", "auction", "privatisation"})
 _LARGE = 100_000
 """A charge of so much is one against profit, and no price."""
 _DEALS = frozenset({"buy", "sell", "purchase"})
@@ -152,6 +153,10 @@ class MoneyReader:
             return "other", verb
         if word in ("fetch", "earn", "bring", "net", "raise", "yield", "save") and self._has_receiver(verb, sighting):
             return ("budget" if word == "save" else "revenue"), verb
+        if word in _RAISE and (subject := self._subject(verb)) is not None and subject.i < verb.i:
+            levied = (subject, *children(document, subject, "compound", "amod"))
+            if any(t.lemma in _LEVIES for t in levied):
+                return "revenue", verb
         if word == "lose" and head.dep == "dobj" and self._is_firm(self._subject(verb)):
             return "profit", verb
         if word in _PAY and (why := self._penalty(verb)) is not None:
@@ -251,7 +256,13 @@ class MoneyReader:
         document = self.document
         token = document.tokens[cue.token]
         if cue.is_verb and cue.phrase == "spend":
-            # Spent a sum on aid.
+            # Spent a sum on aid, or to buy a firm.
+            for clause in children(document, token, "xcomp", "advcl"):
+                bought = next(
+                    (c for c in cues if c.token == clause.i and (c.kind == "investment" or self._buys(c))), None
+                )
+                if bought is not None:
+                    return bought
             preps, words = [*children(document, token, "prep"), *children(document, document.tokens[head], "prep")], _ON
         elif cue.is_verb and cue.phrase in _DEALS:
             # Sold a sum of bonds.
@@ -315,6 +326,10 @@ class MoneyReader:
         words = document.tokens[first : first + _LONGEST_NAME]
         place += next((n for n, t in enumerate(words) if t.pos not in ("NOUN", "ADJ", "PROPN")), len(words))
         return range(first, place)
+
+    def _buys(self, cue: Cue) -> bool:
+        """Whether a verb tells that a firm is bought."""
+        return cue.is_verb and cue.phrase == "buy" and self._is_of_a_firm(self.document.tokens[cue.token], None, [cue])
 
     def _kind(self, cue: Cue, sighting: Sighting, cues: list[Cue]) -> str:
         """The kind of a cue, corrected by what it is said with."""
@@ -400,12 +415,12 @@ class MoneyReader:
         actor = self.cast.resolve(subject) if subject is not None else None
         return actor is not None and self.cast.kind_of(actor) == "organization"
 
-    def _is_of_a_firm(self, verb: Token, sighting: Sighting, cues: list[Cue]) -> bool:
+    def _is_of_a_firm(self, verb: Token, sighting: Sighting | None, cues: list[Cue]) -> bool:
         """Whether what is bought or sold is a company, a part of one, or a plant."""
         bought = child_of(self.document, verb, "dobj", "nsubjpass")
         if bought is None:
             return False
-        if holds(self.document, bought, sighting.head):
+        if sighting is not None and holds(self.document, bought, sighting.head):
             return False
         first, last = self.document.edges(bought)
         if any(
@@ -413,4 +428,7 @@ class MoneyReader:
         ):
             return True
         mention = self.cast.at(bought.i)
-        return mention is not None and self.cast.kind_of(mention.actor_id) == "organization"
+        if mention is None:
+            # A proper name that is nobody's else is a firm's: buy Spain's Farmaco.
+            return bought.tag == "NNP" and field_of(bought) is None
+        return self.cast.kind_of(mention.actor_id) == "organization"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NATIONS = frozenset({"country", "nation", "republic", "kingdom", "island"})
 _POINTING = frozenset({"the", "that", "this"})
+_PARTS = frozenset({"arm", "branch", "division", "unit", "wing"})
+"""Parts of a body, which act for it."""
 _OF_STATES = frozenset({"aid", "budget", "debt", "loan", "trade"})
 """Kinds whose money is a state's where one of its office-holders gives or takes it."""
 _OFFICES = frozenset(
@@ -109,7 +111,12 @@ class Namer:
         return None
 
     def _acting_for(self, noun: Token, kind: str) -> Party | None:
-        """The country of a government, and in trade of those who buy and sell: American growers; Peru's mills."""
+        """The country of a government, in trade of those who buy and sell (Peru's mills), the body of a part of one."""
+        if noun.lemma in _PARTS:
+            for child in children(self.document, noun, "poss"):
+                mention = self.cast.at(child.i)
+                if mention is not None and not self.cast.is_person(mention.actor_id):
+                    return Party(mention.actor_id, mention.span)
         if (noun.lemma, "any") not in _agents() and (noun.lemma, kind) not in _agents():
             return None
         for child in children(self.document, noun, "amod", "compound", "poss", "nmod"):

@@ -187,6 +187,10 @@ class RateReader:
         verb = next((c for c in cues if c.kind == "share" and c.is_verb and costs[c] < _NEAR_SHARE_VERB), None)
         of = self._of(sighting)
         whole = child_of(document, of, "pobj") if of is not None else None
+        if verb is not None and verb.phrase in ("own", "hold", "control"):
+            held = document.tokens[sighting.head]
+            if held.head == verb.token and held.dep in ("npadvmod", "nmod", "nummod"):
+                return ECONOMY, (document.tokens[verb.token].span,)  # 60 percent owned by
         if of is None or whole is None:
             return (ECONOMY, (document.tokens[verb.token].span,)) if verb and self._of_money(verb) else None
         for token in (whole, *phrase(document, whole)):
