@@ -61,7 +61,8 @@ class AnswerReader:
                         return None, None
                     return self.document.span(prep.i, inner.i + 1), inner.i + 1
             for clause in self.document.children(word, "advcl", "conj"):
-                if clause.lemma in ("retaliate", "respond") and clause.i > noun.i:
+                own = clause.dep == "conj" and self.document.child(clause, "nsubj") is not None
+                if clause.lemma in ("retaliate", "respond") and clause.i > noun.i and not own:
                     return clause.span, clause.i + 1
         return None, None
 

@@ -87,7 +87,7 @@ def finish(segment: Segment) -> Item | None:
     while words and (
         words[0].lower in word_set("spare")
         or (words[0].tag == "CD" and not _measures(words, 0))
-        or words[0].lower in (",", "-")
+        or words[0].lower in (",", "-", "'s", "’s", "each")
     ):
         if (
             words[0].lower == "all"

@@ -48,6 +48,7 @@ _EXCEPT_PAIRS = word_set("except_pairs")
 _ORIGIN_VERBS = word_set("origin_verbs")
 _REPORTING = word_set("reporting")
 _REGIONS = frozenset({"region", "province", "island", "mainland"})
+_OFFICIALS = word_set("state_bodies") - word_set("party")
 _MARKS = frozenset({"(", ")", '"', "“", "”", ".", ";", ":", "'", "‘", "’", "—", "--", "``", "''"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -373,7 +374,7 @@ class _ListReader:
             form = self.reader.parties.at(i)
             return not (form is not None and form.form == "person")
         words = [t.lower for t in self.tokens[i:j] if t.tag not in ("DT", "CD")]
-        if not words:
+        if not words or goods.singular(words[-1]) in _OFFICIALS:
             return False
         if goods.known(words) is not None or any(goods.known([w]) is not None for w in words):
             return True

@@ -19,6 +19,9 @@ NEAR = 3
 MAX_BACK = 200
 """Words of a sentence that are looked at before a measure."""
 
+MAX_NEARBY = 600
+"""Words before a measure among which a country that imposes it is looked for."""
+
 FAR = 12
 """Sentences over which a measure told before still lends its imposer."""
 
@@ -102,7 +105,7 @@ class Memory:
         nearest: Party | None = None
         last: Party | None = None
         for i in range(telling.place, -1, -1):
-            if tokens[i].paragraph < telling.paragraph - 1:
+            if tokens[i].paragraph < telling.paragraph - 1 or telling.place - i > MAX_NEARBY:
                 break
             party = self.parties.at(i)
             if party is None or i != party.last - 1 or party.code in wanted or party.form == "body":

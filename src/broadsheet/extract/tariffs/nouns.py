@@ -147,6 +147,10 @@ class NounReader:
                 return True
             at = token.i - 2 if before.tag == "HYPH" and token.i > 1 else token.i - 1
             word = self.tokens[at].lower
+            behind = [t.lower for t in self.tokens[token.i + 1 : token.i + 3]]
+            if behind[:1] == ["on"] and behind[-1] in ("imported", "imports", "foreign"):
+                # a carbon levy on imported steel
+                return False
             return word in _NOT_A_MEASURE or (word in _NOT_A_DUTY and token.lemma == "duty")
         return False
 

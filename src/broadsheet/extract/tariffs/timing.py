@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.tellings import Telling
 
 _ANNOUNCING = word_set("announcing")
+_SAYING = word_set("saying")
 _APART = word_set("apart")
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _WEEK = timedelta(days=7)
@@ -224,6 +225,15 @@ class Clock:
         if telling.place < first < self._act(telling) and telling.action in _EASING:
             # "the tariffs, effective last Friday, would be dropped": of what is dropped
             return None
+        following = [t.lower for t in tokens[last : last + 2]]
+        if "when" in following[:1] or following == [",", "when"]:
+            # "it began on March 3, when Peru imposed"
+            near = telling.action in ("impose", "raise") and not telling.standing
+            return "effective" if near and 0 < telling.first - last < 4 else None
+        said = first - (2 if cue == "on" and first > 1 else 1)
+        if said >= 0 and tokens[said].pos == "VERB" and tokens[said].lemma in _SAYING and last <= telling.place:
+            # "said on Monday it would lift"
+            return "announced" if self._governs(tokens[said], telling) else None
         verb = self._verb(first, telling.sentence)
         lemma = verb.lemma if verb is not None else ""
         if (
