@@ -254,6 +254,17 @@ TAKEN_UP = [
         "Nordvik AB sued Tarn Motors in March. Nordvik dropped the case last week.",
         ({"Nordvik AB"}, {"Tarn Motors"}),
     ),
+    ("each other", "Ghana and Togo accused each other of starting the clash.", ({"Ghana", "Togo"}, set())),
+    (
+        "soldiers of a third state",
+        "Norway sent 200 British soldiers to Mali.",
+        ({"Norway"}, {"Mali"}),
+    ),
+    (
+        "two people are no pair",
+        "Ivo Lanz met Ana Ruiz of Peru. Two people were killed in Chad.",
+        ({"Ivo Lanz", "Ana Ruiz"}, set()),
+    ),
     ("somebody fined", "Denmark fined Nordvik AB 3 million euros.", ({"Denmark"}, {"Nordvik AB"})),
     ("at the urging of", "Peru freed the sailors at Chile's urging.", ({"Chile"}, {"Peru"})),
     (

@@ -20,7 +20,7 @@ SIDES = frozenset(
     {"country", "nation", "state", "side", "government", "neighbour", "neighbor", "power", "party", "ally", "capital"}
 )
 STATES = frozenset({"country", "nation", "state", "government", "neighbour", "neighbor", "power", "capital"})
-_BOTH = frozenset({"two", "both"})
+_THE = frozenset({"the", "these", "those", "its", "their"})
 _GOVERNMENTS = frozenset({"government", "administration", "authority", "regime", "junta"})
 _ONE_STATE = frozenset(
     {"country", "nation", "state", "colony", "neighbour", "neighbor", "island", "kingdom", "republic", "rival", "ally"}
@@ -112,7 +112,8 @@ class Definite:
             return False
         if token.lemma not in SIDES and not is_people(token):
             return False
-        return any(c.lower in _BOTH for c in self.document.children(token, "nummod", "det", "predet", "amod"))
+        words = {c.lower for c in self.document.children(token, "nummod", "det", "predet", "amod", "poss")}
+        return "both" in words or ("two" in words and not words.isdisjoint(_THE))
 
     def _kinds(self, token: Token) -> tuple[str, ...]:
         if token.pos == "NUM" or token.lower == "both":

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import reality
-from broadsheet.extract.events.lexicon import is_event_noun, is_event_verb
+from broadsheet.extract.events.lexicon import is_event_noun, is_event_verb, verb_senses
 from broadsheet.extract.events.merging import Event, Telling
 from broadsheet.extract.events.parties import Party
 from broadsheet.extract.events.sighting import Sighting
@@ -166,7 +166,8 @@ def _made(row: TariffRow, kind: str, document: Document, imposer: Party, target:
 
 def _names_measure(token: Token) -> bool:
     if token.pos == "VERB":
-        return is_event_verb(token.lemma)
+        senses = {p.type for p in verb_senses(token.lemma) if p.type}
+        return is_event_verb(token.lemma) and (not senses or not senses.isdisjoint(_OPPOSITE))
     return token.pos == "NOUN" and is_event_noun(token.lemma)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import senses
-from broadsheet.extract.events.lexicon import COOPERATIVE, is_a, is_people, verb_senses
+from broadsheet.extract.events.lexicon import COOPERATIVE, is_a, is_people, noun_senses, verb_senses
 from broadsheet.extract.events.parties import can_act
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def sound(scene: Scene, frame: Frame, kind: str, sides: Sides) -> str | None:
     if kind == "REJECT":
         persons = bool(actors) and not recipients and all(scene.cast.is_person(p.actor_id) for p in actors)
         said = any(is_a(scene.syntax.core(t).lemma, "utterance") for t in frame.objects)
-        private = persons and not said and not _public(scene, frame)
+        public = any(_is_offer(scene.syntax.core(t)) for t in frame.objects)
+        private = persons and not said and not public and not _public(scene, frame)
         restrained = frame.complement is not None and _hostile(frame.complement)
         return None if private or restrained else kind
     if kind == "COERCE":
@@ -78,6 +79,11 @@ def _public(scene: Scene, frame: Frame) -> bool:
         return False
     sense = senses.of_verb(scene.syntax.frame(clause), scene.syntax, scene.parties)
     return sense is not None and sense.type in COOPERATIVE
+
+
+def _is_offer(noun: Token) -> bool:
+    """Whether to refuse what a noun names is of public moment (``ruled out a ceasefire``, ``talks``)."""
+    return is_a(noun.lemma, "proposal") or any(p.type in COOPERATIVE for p in noun_senses(noun.lemma))
 
 
 def _hostile(verb: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import acts, reality, senses
@@ -38,6 +39,7 @@ _ABSORBING = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
 _TOPIC = frozenset({"for", "of", "to", "on", "with", "upon", "against", "at", "from"})
 _AGENDA = frozenset({"on", "about", "over"})
 _NEAR = 4
+_EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
 _STAGING = frozenset({"perform", "start", "keep", "complete", "announce", "decide", "allow"})
 
 
@@ -175,9 +177,18 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if predicate.needs_recipient and not recipients:
         return
     kind = _withheld(scene, frame, kind, verb) or sound(scene, frame, kind, (actors, recipients))
-    if kind is not None and (enough(kind, actors, recipients) or _charged(verb, kind, frame, recipients)):
+    mutual = len(actors) > 1 and _is_mutual(scene, frame)
+    if kind is not None and (mutual or enough(kind, actors, recipients) or _charged(verb, kind, frame, recipients)):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
         yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
+
+
+def _is_mutual(scene: Scene, frame: Frame) -> bool:
+    """Whether each does it to the other (``accused each other``, ``traded accusations``)."""
+    after = scene.document.tokens[frame.verb.i + 1 : frame.verb.i + 4]
+    if any((t.lower, n.lower) in _EACH_OTHER for t, n in pairwise(after)):
+        return True
+    return frame.verb.lemma in ("trade", "exchange", "swap") and bool(frame.objects)
 
 
 def _threatening(scene: Scene, clause: Token) -> tuple[Party, ...]:
@@ -191,7 +202,10 @@ def _threatening(scene: Scene, clause: Token) -> tuple[Party, ...]:
 
 def _takes_up_charge(scene: Scene, frame: Frame) -> bool:
     """Whether the object is a charge made before (``the accusation``, ``which``)."""
-    return any(t.lower == "which" or is_a(scene.syntax.core(t).lemma, "accusation") for t in frame.objects)
+    return any(
+        t.lower in ("which", "this", "that", "it") or is_a(scene.syntax.core(t).lemma, "accusation")
+        for t in frame.objects
+    )
 
 
 def _withheld(scene: Scene, frame: Frame, kind: str, verb: Token) -> str | None:
