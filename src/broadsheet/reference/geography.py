@@ -63,6 +63,16 @@ def countries() -> Mapping[str, CountryRow]:
 
 
 @cache
+def wikidata_items() -> Mapping[str, str]:
+    """Country code to its item in Wikidata, the European Union among them.
+
+    From the territories of ``rigour`` 1.3.13 (https://github.com/opensanctions/rigour, MIT), by ISO code. Without
+    Denmark and the Netherlands, where the table has the item of the kingdom.
+    """
+    return MappingProxyType({r["country_code"]: r["wikidata_id"] for r in table("wikidata")})
+
+
+@cache
 def country_names() -> Mapping[str, CountryName]:
     """Name in lower case to the country it names."""
     return MappingProxyType(

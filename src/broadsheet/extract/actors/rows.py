@@ -10,7 +10,7 @@ from broadsheet.extract.actors.identity import body_slug, country_name, person_s
 from broadsheet.extract.actors.page import DASHES
 from broadsheet.extract.cast import CastFound, Mention, StateName, make_cast
 from broadsheet.extract.found import Found
-from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.geography import EUROPEAN_UNION, countries, wikidata_items
 from broadsheet.span import Span
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import ActorRow, MentionRow, RoleRow
@@ -51,7 +51,9 @@ def rows_of(found: Findings) -> CastFound:
             continue
         name, at = labels[key]
         code = key[1:] if key.startswith("c") else found.country_of(key)
-        actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, None, counts[ids[key]])
+        states = kinds[key] == "country" or (code == EUROPEAN_UNION and name == countries()[EUROPEAN_UNION].name)
+        item = wikidata_items().get(code or "") if states else None
+        actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, item, counts[ids[key]])
         rows.append(Found(actors[ids[key]], _evidence(found, key, at, first_named)))
     mentions = [
         Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last)
