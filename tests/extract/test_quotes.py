@@ -264,6 +264,14 @@ SPEAKERS = [
     ("two apostrophes", "''The pier is safe,'' said Ada Lund.", "Ada Lund", "ada-lund", "named", "say"),
     ("low marks", "Ada Lund said: „The pier is safe.“", "Ada Lund", "ada-lund", "named", "say"),
     ("signature behind a dash", "“The pier is a disgrace.” — Ada Lund, Bergen", "Ada Lund", "ada-lund", "named", None),
+    (
+        "signature with an office",
+        "“Help is on its way.” — Interior Minister Ada Lund",
+        "Interior Minister Ada Lund",
+        "ada-lund",
+        "named",
+        None,
+    ),
     ("label before a colon", "Ada Lund: “The pier is safe.”", "Ada Lund", "ada-lund", "named", None),
     (
         "second verb governs the words",

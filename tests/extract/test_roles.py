@@ -159,6 +159,11 @@ ROLES = [
         [("sol-marsh", "Chief executive", "tarn-rail-group", None, "current")],
     ),
     (
+        "office of the firm of the article",
+        "Fortuna Foods fell by 8%. Its owner waits. Fortuna cut jobs.\n\nFinance chief Sol Marsh said it had to.",
+        [("sol-marsh", "Finance chief", "fortuna-foods", None, "current")],
+    ),
+    (
         "what a body trades in is no office",
         "The potash producer Minsol paid a fine.",
         [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ _OF_FIRMS = frozenset(
 """Offices that are of the firm that the article speaks of where it names none beside them."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss"})
 _FARTHEST = 5
+_OFTEN = 3
+"""Mentions that the body of which an article speaks the most must have to be the one meant."""
 _MOST = 12
 """How many bodies before an office, in its paragraph, are looked at."""
 
@@ -40,11 +43,20 @@ class Employers:
         self.tokens = page.tokens
         self.described: dict[int, Naming] = {}
         self.near: dict[int, list[Naming]] = {}
+        counts: Counter[str] = Counter()
+        self.first: dict[str, Naming] = {}
         for naming in sorted(namings, key=lambda n: n.first):
             if naming.form == "description" and naming.bearer in bodies:
                 self.described[naming.last - 1] = naming
             if naming.bearer in private:
+                counts[naming.bearer] += 1
+                self.first.setdefault(naming.bearer, naming)
                 self.near.setdefault(self.tokens[naming.first].paragraph, []).append(naming)
+
+        ranked = counts.most_common(2)
+        most = ranked[0] if ranked else ("", 0)
+        second = ranked[1][1] if len(ranked) > 1 else 0
+        self.foremost = most[0] if most[1] >= _OFTEN and most[1] >= 2 * second else None
 
     def completed(self, draft: RoleDraft) -> RoleDraft:
         """An office with its body, where no body, country or person is named beside it.
@@ -71,11 +83,16 @@ class Employers:
         return draft.last + (2 if tokens[draft.last + 1].lower in ("the", "this") else 1)
 
     def _subject_before(self, draft: RoleDraft) -> Naming | None:
-        """The private body that was the subject last, in the paragraph of an office, if no other is named since."""
+        """The private body that was the subject last, in the paragraph of an office, if no other is named since.
+
+        Where the paragraph names none, it is the one of which the article speaks by far the most.
+        """
         paragraph = self.tokens[draft.first].paragraph
         named = self.near.get(paragraph, [])
         stop = bisect_left(named, draft.first, key=lambda n: n.first)
         near = named[max(0, stop - _MOST) : stop]
+        if not near and self.foremost is not None and self.first[self.foremost].first < draft.first:
+            return self.first[self.foremost]
         subjects = [n for n in near if any(self.tokens[i].dep in _SUBJECTS for i in range(n.first, n.last))]
         if not subjects or any(n.bearer != subjects[-1].bearer for n in near if n.first > subjects[-1].first):
             return None
