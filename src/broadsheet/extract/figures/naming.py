@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.figures.reach import children, upwards
+from broadsheet.extract.figures.reach import MAX_TOKENS, children, upwards
 from broadsheet.reference import table
 from broadsheet.reference.geography import capitals
 
@@ -137,8 +137,9 @@ class Namer:
         start = document.sentences[max(0, sentence.index - _BACK)].first
         subjects = {c.i for verb in upwards(document, noun) for c in children(document, verb, "nsubj", "nsubjpass")}
         acting = {m.actor_id for i in subjects if (m := self.cast.at(i)) is not None}
-        here = self.cast.within(sentence.first, noun.i)
-        before = self.cast.within(start, sentence.first)
+        near = noun.i - 4 * MAX_TOKENS
+        here = self.cast.within(max(sentence.first, near), noun.i)
+        before = self.cast.within(max(start, near), sentence.first)
         topics = [m for m in before if document.tokens[m.last - 1].dep in ("nsubj", "nsubjpass", "poss")]
         topics = [m for m in topics if document.head(document.tokens[m.last - 1]).dep in ("ROOT", "nsubj", "nsubjpass")]
         for mention in (*reversed(here), *reversed(topics), *reversed(before)):
