@@ -316,6 +316,7 @@ KINDS = [
     ("The fund holds a 17 percent stake in the refinery.", ["17 percent share"]),
     ("Its market share fell to 12 percent.", ["12 percent share"]),
     ("Exports make up half the economy.", ["50 percent share"]),
+    ("The island grows a third of the world's cocoa.", ["33.3333 percent share"]),
     ("Funds own 32 percent of the market, up from 27 percent in 2020.", ["32 percent share", "27 percent share"]),
     ("The jobless rate edged up to 4.3 percent.", ["4.3 percent other"]),
     # what a verb tells with the words beside it

@@ -50,6 +50,8 @@ class RateReader:
         near = Nearness(document, document.tokens[sighting.head])
         costs = {cue: near.to(cue.token) - 0.3 * cue.strength for cue in cues}
         change = change_of(document, sighting)
+        if change is not None and self._is_grown(sighting, change):
+            change = None
         changing = arguments(document, document.tokens[change.token]) if change is not None else []
         changing = [t for t in changing if not holds(self.document, t, sighting.head)]
         field = next((f for t in changing if (f := self._field(t)) is not None), None)
@@ -156,6 +158,12 @@ class RateReader:
             if base(token) == "rate" and not any(field_of(t) for t in phrase(document, token) if t is not token):
                 return token
         return None
+
+    def _is_grown(self, sighting: Sighting, change: Change) -> bool:
+        """Whether a part of something is grown as a crop: grows a third of the world's cocoa."""
+        head = self.document.tokens[sighting.head]
+        crop = base(self.document.tokens[change.token]) == "grow" and head.dep == "dobj" and head.head == change.token
+        return crop and self._of(sighting) is not None
 
     def _lost_of_its_own(self, sighting: Sighting, change: Change) -> bool:
         """Whether something lost or gained a part of its own worth: the coin lost a tenth of its value."""
