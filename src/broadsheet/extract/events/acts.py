@@ -45,6 +45,8 @@ def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, 
             if det is not None and det.lower in _THE and (found := scene.accuser(frame.verb, _SAID)):
                 return tuple(p for p in found if p.actor_id not in {a.actor_id for a in actors})
             continue
+        if is_a(core.lemma, "involvement"):
+            return _latest(scene, frame.verb, actors, frozenset({"ACCUSE"}))
         wanted = _wanted(scene, frame, head)
         if wanted and (found := _latest(scene, frame.verb, actors, wanted, scene.syntax.core(head))):
             return found

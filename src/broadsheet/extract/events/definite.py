@@ -103,6 +103,11 @@ class Definite:
             self._memo["party"] = tuple(found.values())
         return self._memo["party"]
 
+    def two_persons(self, token: Token) -> tuple[Mention, ...]:
+        """The persons whom the sentence names before, if they are two."""
+        found = self._named(self.document.sentence_of(token).first, token.i, "person", ())
+        return found if len(found) == _TWO else ()
+
     def _both(self, token: Token) -> bool:
         if token.pos == "NUM" or token.lower == "both":
             before = self.document.tokens[token.i - 1].lower if token.i else ""

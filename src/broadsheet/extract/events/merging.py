@@ -208,11 +208,26 @@ def _different_deeds(x: Sighting, y: Sighting) -> bool:
         return False
     if x.type == "COERCE":
         return not (is_a(x.anchor.lemma, "custody") and is_a(y.anchor.lemma, "custody"))
+    if x.type == "RETREAT":
+        kinds = {_RETREATS.get(s.anchor.lemma) for s in (x, y)}
+        return None not in kinds and len(kinds) > 1
     if x.type not in ("SANCTION", "AGREE"):
         return False
     deeds = {_DEEDS.get(s.anchor.lemma) for s in (x, y)}
     return len(deeds) > 1
 
+
+_RETREATS = {
+    "free": "free",
+    "liberate": "free",
+    "pull": "withdraw",
+    "release": "free",
+    "resign": "resign",
+    "step": "resign",
+    "surrender": "surrender",
+    "withdraw": "withdraw",
+}
+"""Verbs of retreat to what they give up."""
 
 _DEEDS = {
     "accept": "accept",

@@ -98,7 +98,7 @@ class Parties:
         if not depth:
             return ()
         if token.pos == "PRON" or token.lower in _PERSONAL:
-            return self._pronoun(token, depth)
+            return self._pronoun(token, depth) or self._they(token)
         if is_quantity(token.lemma) or token.pos == "NUM":
             core = self.syntax.core(token)
             if core.i != token.i:
@@ -335,9 +335,13 @@ class Parties:
             return ()
         before = document.sentence_tokens(document.sentences[token.sentence - 1])
         root = next((t for t in before if t.head == t.i), None)
-        if root is None or root.pos not in _VERBS or "say" not in operators(root.lemma, frozenset()):
+        if root is None or root.pos not in _VERBS:
             return ()
         subjects = self.syntax.surface_subjects(root)
+        if "say" not in operators(root.lemma, frozenset()):
+            # Of who does something else only a body or state by name goes on as *it*.
+            named = tuple(p for t in subjects if (p := self.at(t)) is not None)
+            return tuple(p for p in named if not self.cast.is_person(p.actor_id)) if len(named) == 1 else ()
         found = self.all_of(subjects) or merged(*(self.inside(t, depth - 1) for t in subjects))
         return tuple(p for p in found if not self.cast.is_person(p.actor_id))
 
@@ -355,6 +359,12 @@ class Parties:
         if self.document.child(token, "poss") is None or not self.definite.is_one_state(token):
             return ()
         return self._definite(token)
+
+    def _they(self, token: Token) -> tuple[Party, ...]:
+        """``Ana Ruiz will see Olaf Berg when they meet``: the two persons whom the sentence names."""
+        if token.lower != "they":
+            return ()
+        return tuple(Party(m.actor_id, m.span, m.form) for m in self.definite.two_persons(token))
 
     def _acting(self, token: Token) -> frozenset[str]:
         """The actors named as subject of the verb on whose other side the phrase stands."""

@@ -171,7 +171,7 @@ class Syntax:
         """``He said they are idle, and blamed Peru``: a past tense goes on with the verb of saying, not the said."""
         over = self.document.head(head)
         said = head.dep == "ccomp" and over.tag == "VBD" and over.i < head.i
-        return over if said and verb.tag == "VBD" and head.tag != "VBD" else head
+        return over if said and verb.tag == "VBD" and (head.tag != "VBD" or head.lemma == "be") else head
 
     def _behind_dateline(self, subject: Token) -> Token:
         """``LIMA, May 3 — Peru said``: the model takes the place for the subject and the subject for its apposition."""
