@@ -495,6 +495,8 @@ class _Pass:
 
     def take(self, listing: Listing, rate: rates.Rate | None) -> None:
         """Takes a list as a group with the rate that stood before it."""
+        if not listing.items:
+            return
         first = listing.items[0]
         if first.product is None and self.tokens[listing.start].lower in ("those", "that", "ones"):
             # "3 percent for cells from Laos and 9 percent for those from Vietnam"

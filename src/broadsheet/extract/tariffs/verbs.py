@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.whose import WhoseReader
 
 _BARRED_PLACES = frozenset({"port", "airport", "airspace", "water", "sky", "harbour", "harbor", "road", "street"})
+_SWELLS = frozenset({"surge", "flood", "wave", "influx", "glut", "rise", "growth", "increase", "tide", "deluge"})
 CHARGING = frozenset({"charge", "levy", "collect"})
 PAYING = frozenset({"pay", "face", "incur"})
 _REST = frozenset({"other", "remaining", "rest"})
@@ -169,6 +170,9 @@ class VerbReader:
             return None
         first, stop, heads = region
         if any(h.i in nouns for h in heads) or any(n in range(first, min(stop, first + 4)) for n in nouns):
+            return None
+        if any(h.lemma in _SWELLS for h in heads):
+            # to curb a surge of shipments is what a measure is for
             return None
         listing = self.reader.read(first, stop)
         if listing is None or not listing.items:
