@@ -330,6 +330,14 @@ SPEAKERS = [
         "say",
     ),
     (
+        "dateline before the name",
+        "PITTSBURGH, April 14 - Delta Steel Corp chairman Ada Lund told shareholders the pier was “well below” value.",
+        "Delta Steel Corp chairman Ada Lund",
+        "ada-lund",
+        "named",
+        "tell",
+    ),
+    (
         "agency behind its name",
         "The pier “will not open,” the official Tass news agency said.",
         "the official Tass news agency",

@@ -164,6 +164,16 @@ ROLES = [
         [("sol-marsh", "Finance chief", "fortuna-foods", None, "current")],
     ),
     (
+        "bank of a state before the office",
+        "Prices rose. State Bank of Pakistan Governor Sol Marsh agreed.",
+        [("sol-marsh", "Governor", "state-bank-of-pakistan", "PAK", "current")],
+    ),
+    (
+        "secretary of a ministry",
+        "Kenya's principal secretary Sol Marsh agreed.",
+        [("sol-marsh", "principal secretary", None, "KEN", "current")],
+    ),
+    (
         "what a body trades in is no office",
         "The potash producer Minsol paid a fine.",
         [],

@@ -181,8 +181,9 @@ class Segmenter:
             yield self._known(hit)
             return
         closing = self.tokens[last - 1].lower
-        if is_head(closing) or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
-            yield Name(first, last, None, None, None, "organization" if is_head(closing) else None)
+        of_body = is_head(closing) or self._body_head(first, last) is not None
+        if of_body or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
+            yield Name(first, last, None, None, None, "organization" if of_body else None)
         else:
             yield from self._hits_within(first, last)
 

@@ -305,6 +305,9 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
             shared_name = elsewhere or draft.title.office.office.endswith(" secretary")
             return Told(found.home) if shared_name and found.home is not None else None
     shared = any(d.country_code == EUROPEAN_UNION or (d.body is not None and found.is_shared(d.body)) for d in offices)
+    union = "European Commission" in {b.known for b in found.bodies.values()}
+    if union and any(d.title.office.office.endswith("commissioner") and d.body is None for d in offices):
+        return None
     if shared or not official or any(d.owner == _NOBODY for d in offices):
         return None
     if found.reported_from is not None and all(d.title.office.sphere == "justice" for d in official):

@@ -31,6 +31,7 @@ _MONTHS = (
 )
 _DAYS = ("monday tuesday wednesday thursday friday saturday sunday", "mon tue wed thu fri sat sun sep sept oct nov dec")
 _CALENDAR = frozenset(word for words in (*_MONTHS, *_DAYS) for word in words.split())
+_BEARERS = frozenset({"PERSON", "ORG"})
 _BEFORE_MONTHS = frozenset(
     {"in", "on", "of", "since", "by", "until", "till", "last", "next", "this", "early", "late", "mid", "from", "to"}
     | {"the"}
@@ -98,6 +99,11 @@ class Runs:
             for given, behind in pairwise(self.tokens)
             if behind.text.istitle() and given.text.istitle() and given.lower in given_names() and behind.pos == "PROPN"
         )
+        self.inside = frozenset(
+            t.text
+            for t in self.tokens
+            if t.text in self.printed and t.text.istitle() and t.ent in _BEARERS and not self._opens(t)
+        )
         self.loud = _loud_tokens(page)
         large = {*page.large, *self.in_hit}
         self.capital = [t.i in large and self._is_capital(t) for t in self.tokens]
@@ -147,6 +153,8 @@ class Runs:
         text = token.text
         if token.i in self.page.silent or token.i in self.loud or "$" in text or token.lower == "i":
             return False
+        if text == "I." and (token.i + 1 >= len(self.tokens) or self.tokens[token.i + 1].pos != "PROPN"):
+            return False
         if not text[0].isalpha() and text[0] not in "'’":
             return False
         if token.lower in honorifics():
@@ -177,7 +185,9 @@ class Runs:
         return tokens[i - 1].text in (",", "(") and tokens[i + 2].text[0].isupper()
 
     def _opens_as_surname(self, token: Token) -> bool:
-        return token.text in self.surnames and token.lower not in self.lowercase and token.i not in self.titles
+        if token.lower in self.lowercase or token.i in self.titles or token.pos in _CLOSED:
+            return False
+        return token.text in self.surnames or token.text in self.inside
 
     def _is_person_despite_calendar(self, token: Token) -> bool:
         if token.i == 0 or token.lower.endswith("day"):

@@ -115,6 +115,8 @@ def _is_what_a_body_does(page: Page, token: Token, last: int) -> bool:
     if token.lower not in body_nouns() or last + 1 >= len(page.tokens) or not token.i:
         return False
     before, behind, further = page.tokens[token.i - 1], page.tokens[last], page.tokens[last + 1]
+    if behind.text.isupper() and len(behind.text) > 1:
+        return True  # the broadcaster TVX
     named = behind.text[0].isupper() and behind.lower not in given_names() and behind.sentence == token.sentence
     if not named or before.text[0].isupper() or before.pos not in ("NOUN", "PROPN", "ADJ"):
         return False

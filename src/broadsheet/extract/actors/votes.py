@@ -22,6 +22,7 @@ _OTHER_LABELS = {"EVENT": 1.5, "LAW": 1.5, "PRODUCT": 1.5, "WORK_OF_ART": 1.5, "
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _PLACE_HITS = frozenset({"place", "capital", "region", "country", "demonym", "people", "seat"})
 _LONGEST_ACRONYM = 7
+_LONGEST_HOLDER = 6
 _CALLED = frozenset({"group", "conglomerate", "newspaper", "party", "thinktank", "union", "company", "firm"})
 """Nouns in lower case that may follow a body's name: ``the Fortuna group``."""
 _INDEFINITE = frozenset({"a", "an", "any", "some", "every", "each"})
@@ -48,6 +49,18 @@ class Votes:
         """The kind with the greatest weight; a draw goes to the kind that claims less."""
         order = ("other", "place", "organization", "person")
         return max(order, key=lambda kind: (getattr(self, kind), -order.index(kind)))
+
+
+def _employs(page: Page, name: Name, ends: frozenset[int]) -> bool:
+    """Whether somebody with an office is named right before *of* or *at*: ``analyst Peter Moe of Tarn Stanley``."""
+    i = name.first - 1
+    if i < 2 or page.tokens[i].lower not in ("of", "at") or not page.tokens[i - 1].text[0].isupper():
+        return False
+    while i > 0 and name.first - i < _LONGEST_HOLDER and page.tokens[i - 1].text[0].isupper():
+        i -= 1
+        if i in ends:
+            return True
+    return False
 
 
 def head_place(tokens: Sequence[Token], title: Title) -> int:
@@ -142,7 +155,7 @@ def vote(page: Page, name: Name, beside: dict[int, Title], ends: frozenset[int])
     if (
         before is not None
         and before.text in body_nouns()
-        and before.sentence == words[0].sentence
+        and before.paragraph == words[0].paragraph
         and name.honorific is None
         and name.title is None
     ):
@@ -152,6 +165,9 @@ def vote(page: Page, name: Name, beside: dict[int, Title], ends: frozenset[int])
         organization += 1.5 * (name.shape is None and name.hit is None)
     if name.shape != "person" and _serves(page, name, ends):
         organization += 1.5
+    if name.shape is None and name.title is None and _employs(page, name, ends):
+        organization += 2.5
+        person -= 1.0
     if behind is not None:
         relative = tokens[name.last + 1] if behind.text == "," and name.last + 1 < len(tokens) else behind
         person += 1.5 * (relative.lower == "who")

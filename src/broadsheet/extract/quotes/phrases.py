@@ -42,6 +42,9 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
         last += 2  # secretary-general
     if head.pos != "PROPN" or head.ent == "":
         last = _tail(document, head, last)
+    for i in range(first, place):  # a dateline that the parser took for part of the name
+        if document.tokens[i].text in {"-", "--", "—", "–"} and not _is_hyphen(document, document.tokens[i]):
+            first = i + 1
     while first < last - 1 and document.tokens[first].pos in {"PUNCT", "CCONJ", "SPACE"}:
         first += 1
     return first, last
