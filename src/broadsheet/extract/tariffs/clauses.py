@@ -305,6 +305,8 @@ class ClauseReader:
         """One telling for each measure that the phrase names."""
         if len(phrase.measures) < 2:
             return tellings
+        named = self.document.span(phrase.first, phrase.noun + 1)
+        tellings = [replace(t, measure_span=named) for t in tellings]
         return [
             replace(t, measures=(m,), groups=[Group(list(g.items), replace(g.rate)) for g in t.groups])
             for t in tellings

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
     from broadsheet.extract.tariffs.parties import Parties, Party
     from broadsheet.extract.tariffs.tellings import Telling
+    from broadsheet.span import Span
 
 REACH = 6
 """Sentences over which what is said of a measure as a whole holds for its parts."""
@@ -107,8 +108,9 @@ class Ledger:
                 continue
             near = [d for d in self.drafts if d.product and telling.sentence - d.telling.sentence in (0, 1)]
             last = max((d.order for d in near), default=None)
-            named = {d.product: None for d in near if d.order == last}
-            items = [replace(i, product=product) for i in group.items for product in named]
+            meant = [d.telling.groups for d in near if d.order == last][:1]
+            named = [i for groups in meant for g in groups for i in g.items if i.product]
+            items = [replace(n, origins=i.origins or n.origins) for i in group.items for n in named]
             group.items = items or [i for i in group.items if not i.pronoun]
         telling.groups = [g for g in telling.groups if g.items]
 
@@ -169,6 +171,7 @@ class Ledger:
                 continue
             telling.recall = False
             telling.measures = (draft.measure,)
+            telling.measure_span = next(iter(draft.evidence.get("measure", [])), telling.measure_span)
             telling.groups = [g for g in telling.groups if any(i.companies for i in g.items)]
             draft.covered = draft.covered or (draft.rate.empty and draft.product is not None)
             telling.timing = telling.timing.filled(draft.timing)
@@ -193,6 +196,7 @@ class Ledger:
             telling.rate = draft.rate
             if draft.measure in SPECIFIC or not draft.rate.empty:
                 telling.measures = (draft.measure,)
+                telling.measure_span = next(iter(draft.evidence.get("measure", [])), telling.measure_span)
             if telling.retaliation is None:
                 telling.retaliation = draft.retaliation
             telling.timing = telling.timing.filled(draft.timing)
@@ -423,6 +427,8 @@ class Ledger:
     def close(self) -> None:
         """Fills what only the whole article tells: whom a ban or its end is aimed at, where all others agree."""
         self.memory.drafts = [d for d in self.drafts if not d.covered or self._is_whole(d)]
+        for draft in self.drafts:
+            self._ground(draft)
         for draft in list(self.drafts):
             if draft.target is not None or draft.everyone:
                 continue
@@ -439,6 +445,25 @@ class Ledger:
                 draft.target = told.pop()
                 self.drafts.remove(draft)
                 self._add(draft)
+
+    def _ground(self, draft: Draft) -> None:
+        """Takes from the evidence of an imposer the words that name another country."""
+        spans = draft.evidence.get("imposer_code", [])
+        kept = [s for s in spans if not self._names_another(s, draft.imposer)]
+        if spans and len(kept) < len(spans):
+            draft.evidence["imposer_code"] = kept or [draft.telling.measure_span]
+
+    def _names_another(self, span: Span, code: str) -> bool:
+        token = self.document.token_at(span.start)
+        if token is None:
+            return False
+        tokens = self.document.tokens
+        opens = token.i == 0 or tokens[token.i - 1].paragraph != token.paragraph
+        if opens and token.text.isupper() and tokens[token.i + 1 : token.i + 2] and tokens[token.i + 1].lower == ",":
+            # the place of a dateline, taken for the subject behind it
+            return True
+        party = self.memory.parties.at(token.i)
+        return party is not None and party.code not in ("", code)
 
     def _is_whole(self, general: Draft) -> bool:
         """Whether goods in general have a row beside goods by name: a text of its own, which those do not exhaust."""
