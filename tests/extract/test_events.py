@@ -352,6 +352,7 @@ PREDICATES = [
     ("AID", "The World Bank said it would resume lending to Mali."),
     ("CONCEDE", "Norway forgave the debt of Togo."),
     ("REJECT", "Chad challenged the ruling by Oman."),
+    ("SANCTION", "India notified retaliatory duties on American almonds."),
     ("REJECT", "Togo denied any part in the raid."),
     ("REJECT", "Norwegian prosecutors said Chad shelled a village. Chad denied this."),
     ("REJECT", "President Ana Ruiz of Peru ruled out a ceasefire."),

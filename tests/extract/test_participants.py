@@ -265,6 +265,11 @@ TAKEN_UP = [
         "Ivo Lanz met Ana Ruiz of Peru. Two people were killed in Chad.",
         ({"Ivo Lanz", "Ana Ruiz"}, set()),
     ),
+    (
+        "a subject before the auxiliary",
+        "The Fraud Bureau had in April booked Ivo Lanz for cheating a bank.",
+        ({"Fraud Bureau"}, {"Ivo Lanz"}),
+    ),
     ("somebody fined", "Denmark fined Nordvik AB 3 million euros.", ({"Denmark"}, {"Nordvik AB"})),
     ("at the urging of", "Peru freed the sailors at Chile's urging.", ({"Chile"}, {"Peru"})),
     (

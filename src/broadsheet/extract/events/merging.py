@@ -238,6 +238,7 @@ _DEEDS = {
     "break": "break",
     "drive": "expel",
     "expel": "expel",
+    "extend": "extend",
     "force": "expel",
     "freeze": "freeze",
     "kick": "expel",

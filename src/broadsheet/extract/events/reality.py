@@ -192,6 +192,11 @@ class _Walk:
             case "conj":
                 if current.tag == "VBN" and head.tag == "VB" and self.document.child(current, "agent") is not None:
                     return None  # a bill to curb imports, passed in May but vetoed by the president
+                if head.pos == "ADP" and current.tag == "VB":  # from 100 pct and lower …
+                    over = next((a for a in self.document.ancestors(head) if a.pos == "VERB"), None)
+                    if over is not None:
+                        self.own(over, first=False)
+                    return over
                 return head if head.pos in ("VERB", "AUX", "ADJ", "NOUN") else None
             case "xcomp" | "ccomp" | "oprd" | "dep" | "parataxis" | "csubj":
                 return self.complement(current, head)

@@ -42,11 +42,18 @@ def _holds(predicate: Predicate, frame: Frame, syntax: Syntax, parties: Parties)
     if predicate.prepositions:
         return any(
             (name in frame.particles and not wanted)
+            or (not wanted and _before_gerund(name, frame, syntax))
             or any(p == name and (not wanted or _fits((wanted,), t, syntax, parties)) for p, t in frame.prepositions)
             or (bool(wanted) and any(_fits((wanted,), t, syntax, parties) for t in _behind_object(name, frame, syntax)))
             for name, wanted in predicate.prepositions
         )
     return True
+
+
+def _before_gerund(name: str, frame: Frame, syntax: Syntax) -> bool:
+    """Whether a preposition of the verb stands before a clause (``booked her for cheating``)."""
+    preps = syntax.document.children(frame.verb, "prep")
+    return any(p.lower == name and syntax.document.child(p, "pcomp") is not None for p in preps)
 
 
 def _behind_object(name: str, frame: Frame, syntax: Syntax) -> list[Token]:

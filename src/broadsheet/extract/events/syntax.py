@@ -135,6 +135,9 @@ class Syntax:
             if own.lower in RELATIVE and self._relative_clause(verb) is not None:
                 return self._antecedent(verb)
             return self.conjuncts(self._behind_dateline(own))
+        for aux in doc.children(verb, "aux"):  # had in April booked: the subject hangs on the auxiliary
+            if aux.i < verb.i and (own := doc.child(aux, "nsubj")) is not None:
+                return self.conjuncts(own)
         if (named := self._bare_subject(verb)) is not None:
             return self.conjuncts(named)
         if not depth or verb.head == verb.i:
@@ -151,6 +154,8 @@ class Syntax:
                 return self._noun_agents(head, depth)
             case "conj":
                 over = self._resumed(verb, head)
+                if over.pos not in VERBAL and verb.tag == "VB":  # from 100 pct and lower …
+                    over = next((a for a in doc.ancestors(over) if a.pos in VERBAL), over)
                 return self.surface_subjects(over, depth - 1) if over.pos in VERBAL else ()
             case "xcomp" | "ccomp" | "advcl" | "prep" | "dep" | "oprd":
                 return self._controller(head, verb, depth)

@@ -191,6 +191,8 @@ class Dating:
                 return int(sighting.noun is not None and token.i == sighting.anchor.i)
             if token.i == sighting.clause.i:
                 return 3 if not sighting.nominal or self._beside(sighting) else _FAR
+            if token.dep == "aux" and token.head == sighting.clause.i:
+                return 3
             if token.pos in _VERBS:
                 return min(self._by_verb(sighting, token, head.i), self._when(sighting, head))
         return self._when(sighting, head)
