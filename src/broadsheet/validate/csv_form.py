@@ -20,7 +20,7 @@ def is_published_form(content: bytes, table: pa.Table) -> bool:
     import pyarrow as pa
 
     header = (",".join(table.column_names) + "\n").encode()
-    if not content.startswith(header):
+    if not content.startswith(header) or b"\r" in content:
         return False
     view, offset = memoryview(content), len(header)
     try:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.tables.arrow import arrow_schema, arrow_type
 from broadsheet.tables.schema import schemas
-from broadsheet.validate.report import Ring
+from broadsheet.validate.report import KEPT_FAILURES, Ring
 from broadsheet.validate.rows import key_of
 
 if TYPE_CHECKING:
@@ -43,6 +42,12 @@ FORMS = {
 
 MOST_MISSHAPEN = 100_000
 """Behind so many rows of a wrong length a CSV is read no further: it is none of ours."""
+
+MOST_CHARACTERS = 1 << 26
+"""A cell or line that is longer is not read, nor what follows: no article comes near."""
+
+MOST_COLUMNS = 10_000
+"""Columns behind so many are not looked at."""
 
 _AT_ONCE = 1 << 15
 """So many rows are held as Python's texts at a time."""
@@ -173,35 +178,43 @@ def _columns(findings: Findings, schema: TableSchema, content: bytes) -> tuple[t
                 misshapen += 1
                 at = f"row {position + 2}"
                 findings.fail(cells, at, message=f"{at} has {len(row)} cells and the header {len(header)}")
-                row += [""] * (len(header) - len(row))  # so that the cells that a short row has are checked
-        for place, part in zip(places, parts, strict=True):
-            part.append(pa.array([row[place] for row in rows], pa.large_string()))
+        for place, part in zip(places, parts, strict=True):  # of a short row, the cells that it has are checked
+            part.append(pa.array([row[place] if place < len(row) else "" for row in rows], pa.large_string()))
 
     try:
         with _any_cell():
             reader = csv.reader(_lines(text), strict=True)
             header = next(reader, [])
+            if len(header) > MOST_COLUMNS:
+                findings.fail(named, message=f"the header has {len(header):,} columns")
+                header = header[:MOST_COLUMNS]
             kept, places = _header(findings, named, schema, header)
             parts = [[] for _ in places]
-            offset = _written_so(findings, form, text, 0, 1, [header])
+            offset = _written_so(findings, form, text, 0, [header])
             for rows in _batches(reader):
-                offset = _written_so(findings, form, text, offset, number + 2, rows)
+                offset = _written_so(findings, form, text, offset, rows)
                 take(rows)
                 number += len(rows)
                 if misshapen > MOST_MISSHAPEN:
                     findings.fail(form, message=f"more than {MOST_MISSHAPEN:,} rows have a wrong number of cells")
                     break
-    except csv.Error as error:
+    except (csv.Error, _TooLongError) as error:
         findings.fail(form, message=f"the CSV breaks off behind row {number + 1}: {error}")
     if not text:
         findings.fail(form, message="the CSV is empty: not even a header")
     return kept, tuple(pa.concat_arrays([pa.array([], pa.large_string()), *part]) for part in parts)
 
 
+class _TooLongError(Exception):
+    """A line is none that is read."""
+
+
 def _lines(text: str) -> Iterator[str]:
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
+        if end - start > MOST_CHARACTERS:
+            raise _TooLongError(f"a line has more than {MOST_CHARACTERS:,} characters")
         yield text[start:end]
         start = end
 
@@ -215,13 +228,13 @@ def _batches(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
             if len(rows) == _AT_ONCE:
                 yield rows
                 rows = []
-    except csv.Error:
+    except (csv.Error, _TooLongError):
         yield rows
         raise
     yield rows
 
 
-def _written_so(findings: Findings, form: Check, text: str, offset: int, number: int, rows: list[list[str]]) -> int:
+def _written_so(findings: Findings, form: Check, text: str, offset: int, rows: list[list[str]]) -> int:
     """Whether rows stand in the text at the offset as RFC 4180 has them; where they end, -1 once they do not."""
     if offset < 0 or findings.failed(form) or not text:
         return -1
@@ -238,8 +251,8 @@ def _written_so(findings: Findings, form: Check, text: str, offset: int, number:
 
 @contextmanager
 def _any_cell() -> Iterator[None]:
-    """Lets cells be of any length: the library's limit is one for the whole process."""
-    limit = csv.field_size_limit(sys.maxsize)
+    """Lets cells be long: the library's limit is one for the whole process."""
+    limit = csv.field_size_limit(MOST_CHARACTERS)
     try:
         yield
     finally:
@@ -284,7 +297,9 @@ def _typed(findings: Findings, schema: TableSchema, columns: tuple[str, ...], ce
         if column.type == "string" or column.name not in arrays:
             continue
         check = _check_of_type(findings, schema, column)
-        for position in sorted(mistyped[column.name]):
+        positions = sorted(mistyped[column.name])
+        findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
+        for position in positions[:KEPT_FAILURES]:
             cell = arrays[column.name][position].as_py()
             findings.fail(check, read.key(position), cell, f"{cell[:50]} is not {FORMS[column.type][1]}")
     return read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,10 @@ MOST_BYTES = 4 << 30
 
 MOST_BYTES_OF_JSON = 64 << 20
 """The descriptor of a package of a hundred thousand articles has a third of it."""
+
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""A file that becomes a link or a pipe after it was looked at is not followed, and is not waited for."""
 
 
 class UnreadableError(Exception):
@@ -42,8 +47,11 @@ def read_inside(folder: Path, path: str, most: int = MOST_BYTES) -> bytes:
             raise UnreadableError("is no regular file")
         if state.st_size > most:
             raise UnreadableError(f"has {state.st_size:,} bytes, more than the {most:,} that are read")
-        with place.open("rb") as file:
-            return file.read(most)
+        with open(os.open(place, _FLAGS), "rb") as file:  # noqa: PTH123 - a path cannot be opened with flags
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode) or state.st_size > most:
+                raise UnreadableError("was exchanged while it was read")
+            return file.read(state.st_size)
     except FileNotFoundError as error:
         raise UnreadableError("is missing") from error
     except OSError as error:

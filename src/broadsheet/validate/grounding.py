@@ -42,6 +42,9 @@ PRINTED = {
 PASSAGE = 40
 """So many characters of the article are shown on either side of a span."""
 
+FEW_ROWS = 1000
+"""So many rows a short article may have in a table."""
+
 _BLANK = re.compile(r"\s+")
 
 _SPLIT_WORDS = frozenset({"cannot", "gonna", "gotta", "wanna", "gimme", "lemme"})
@@ -55,6 +58,8 @@ def check_grounding(findings: Findings, frames: Mapping[str, pd.DataFrame], sour
     is an error, since text or tables were changed.
     """
     texts = _match(findings, frames["articles"], sources)
+    for article in _crowded(findings, frames, texts):
+        del texts[article]
     for name in schemas():
         frame = frames[name]
         if name == "articles" or not {"article_id", "char_start", "char_end"} <= set(frame.columns):
@@ -107,6 +112,22 @@ def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) 
             message = f"no article of the tables has the text of the source {named[:60]!r}"
             findings.fail(known, value=source.text_sha256, message=message)
     return texts
+
+
+def _crowded(findings: Findings, frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> set[str]:
+    """Articles with more rows than an article can have: to look for each among the others would take days."""
+    found = set()
+    for name in schemas():
+        check = findings.check(
+            Ring.GROUNDING, name, "crowded", "an article has no more rows than characters", ["article_id"]
+        )
+        if name != "articles" and "article_id" in frames[name]:
+            for article, number in frames[name]["article_id"].value_counts().items():
+                if number > max(FEW_ROWS, len(texts.get(str(article), ""))) and article in texts:
+                    message = f"{number:,} rows are of the article {article}, and are not read"
+                    findings.fail(check, value=article, message=message)
+                    found.add(str(article))
+    return found
 
 
 def _check_article(findings: Findings, frame: pd.DataFrame, position: int, source: Article) -> None:

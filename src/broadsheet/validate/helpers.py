@@ -203,7 +203,8 @@ def _summary(frame: pd.DataFrame, frames: Frames) -> pd.Series:
     for cells in zip(*(frames.columns("events")[column].to_pylist() for column in columns), strict=True):
         known: Any = dict(zip(columns, cells, strict=True))
         try:
-            made.append(summarise(EventRow(**known), members.get(known["event_id"], [])))
+            # Taken away, so that a doubled key does not sort the same participants again and again.
+            made.append(summarise(EventRow(**known), members.pop(known["event_id"], [])))
         except (TypeError, KeyError, ValueError, AttributeError):
             made.append(None)  # a cell that the template needs is null or of no kind that it knows: another rule's
     return pd.Series(made, index=frame.index, dtype=frame["summary"].dtype)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import schemas
 from broadsheet.validate.files import MOST_BYTES, UnreadableError
-from broadsheet.validate.report import Ring, shown
+from broadsheet.validate.report import KEPT_FAILURES, Ring, shown
 from broadsheet.validate.rows import key_of
 
 if TYPE_CHECKING:
@@ -92,7 +93,21 @@ def _unpacked(name: str, content: bytes, file: Any, most: int) -> pa.Table:
         raise UnreadableError(f"says that it has {metadata.num_rows} rows and has {table.num_rows}")
     if sum(_size(column) for column in table.columns) > most:
         raise UnreadableError("has more text than the CSV")
-    return _ours(name, file.schema_arrow, table)
+    ours = _ours(name, file.schema_arrow, table)
+    for column in ours.schema:
+        if pa.types.is_date(column.type) and not _is_calendar(ours.column(column.name)):
+            raise UnreadableError(f"has a {column.name} outside the years 1 to 9999")
+    return ours
+
+
+def _is_calendar(days: pa.ChunkedArray) -> bool:
+    """Whether Python has all the days."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ends = pc.min_max(days.cast(pa.int32())).as_py()
+    first, last = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
+    return ends["min"] is None or (first <= ends["min"] and ends["max"] <= last)
 
 
 def _size(column: pa.ChunkedArray) -> int:
@@ -219,10 +234,11 @@ def _compare(findings: Findings, name: str, csv: CsvTable, table: pa.Table, *, k
         ):
             continue
         pairs = zip(csv.table.column(column).to_pylist(), table.column(column).to_pylist(), strict=True)
-        for position, (one, other) in enumerate(pairs):
-            if one != other:
-                message = f"{column} is {shown(one)} in the CSV and {shown(other)} in the Parquet file"
-                findings.fail(checks[column], csv.key(position), one, message)
+        unlike = [(position, *pair) for position, pair in enumerate(pairs) if pair[0] != pair[1]]
+        findings.fail_unnamed(checks[column], len(unlike[KEPT_FAILURES:]))
+        for position, one, other in unlike[:KEPT_FAILURES]:
+            message = f"{column} is {shown(one)} in the CSV and {shown(other)} in the Parquet file"
+            findings.fail(checks[column], csv.key(position), one, message)
 
 
 def _keys(name: str, table: pa.Table) -> list[str]:

@@ -109,13 +109,22 @@ def _model(findings: Findings, made_by: Mapping[str, Any]) -> str | None:
     named = (model.get("name"), model.get("version")) if isinstance(model, dict) else (None, None)
     name = named[0]
     try:
-        installed = model_version(name) if isinstance(name, str) and name.isidentifier() else None
+        installed = model_version(name) if name in _models() else None
     except InputError:
         installed = None
     if installed is None or installed != named:
         findings.fail(check, value=name, message=f"made with the model {shown(name)} {shown(named[1])}, not here")
         return None
     return str(name)
+
+
+def _models() -> set[str]:
+    """The pipelines that are installed: what a package names is neither imported nor looked for in a folder."""
+    from importlib.metadata import entry_points
+
+    from broadsheet.analyse.pipeline import DEFAULT_MODEL
+
+    return {DEFAULT_MODEL, *(point.name for point in entry_points(group="spacy_models"))}
 
 
 def _articles(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:

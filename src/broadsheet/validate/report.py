@@ -217,7 +217,10 @@ def shown(value: object) -> str | None:
     kind = type(value).__name__
     if value is None or kind in ("NAType", "NaTType") or (isinstance(value, float) and isnan(value)):
         return None
-    text = str(value).lower() if kind in ("bool", "bool_") else str(value)
+    try:
+        text = str(value).lower() if kind in ("bool", "bool_") else str(value)
+    except (RecursionError, ValueError):  # JSON of a stranger: nested deeply, or a number of thousands of digits
+        text = f"a {kind} that cannot be shown"
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 

@@ -228,5 +228,8 @@ def _json(value: object) -> str:
 
     if value is None:
         return "not there"
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "nested too deeply"
     return text if len(text) <= 80 else f"{text[:79]}…"
