@@ -244,6 +244,7 @@ class Findings:
     expectations: Counter[str] = field(default_factory=Counter)
     _checks: dict[tuple[Ring, str, str, str], Check] = field(default_factory=dict)
     _failed: Counter[tuple[Ring, str, str, str]] = field(default_factory=Counter)
+    _kept: Counter[tuple[Ring, str, str, str]] = field(default_factory=Counter)
     _failures: list[Failure] = field(default_factory=list)
     _seen: set[tuple[Ring, str, str, str, str]] = field(default_factory=set)
 
@@ -281,8 +282,9 @@ class Findings:
         if key and (*identity, key) in self._seen:
             return
         self._failed[identity] += 1
-        if self._failed[identity] > KEPT_FAILURES:
+        if self._kept[identity] >= KEPT_FAILURES:
             return
+        self._kept[identity] += 1
         self._seen.add((*identity, key))
         text = message if message is not None else check.description
         self._failures.append(
