@@ -10,11 +10,12 @@ from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
 from broadsheet.extract.figures.change import change_of, word_before
 from broadsheet.extract.figures.cues import base, cues_in
 from broadsheet.extract.figures.kinds import MoneyReader
-from broadsheet.extract.figures.parties import WAYS, Parties, PartyReader, measure_over
+from broadsheet.extract.figures.parties import Parties, PartyReader, measure_over
 from broadsheet.extract.figures.rates import RateReader
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, upwards
 from broadsheet.extract.figures.reading import Reading
 from broadsheet.extract.figures.sightings import Sighting, sightings
+from broadsheet.extract.figures.slots import WAYS
 from broadsheet.extract.figures.when import DateReader
 from broadsheet.extract.found import Found
 from broadsheet.tables.keys import row_key

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.change import arguments, change_of, word_before
-from broadsheet.extract.figures.cues import DUTY, Nearness, base, currencies, field_of, firms
+from broadsheet.extract.figures.cues import DUTY, Nearness, base, currencies, field_of
+from broadsheet.extract.figures.deeds import PERIODS, RAISE, DeedReader
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, children, holds, upwards
 from broadsheet.extract.figures.reading import Reading
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from broadsheet.extract.figures.cues import Cue
     from broadsheet.extract.figures.sightings import Sighting
     from broadsheet.span import Span
-
-PERIODS = frozenset({"day", "week", "month", "quarter", "year", "season"})
-"""Units of ``per`` that make a flow of a sum, not a price."""
 
 _FAR = 6.0
 _STRENGTH = 0.5
@@ -29,10 +27,8 @@ _PER_TOKEN = 0.05
 _LONGEST_NAME = 12
 _FIRM = "firm"
 _NOT_MONEY = frozenset({"growth", "share", "interest_rate", DUTY, _FIRM})
-_RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn", "pay", "owe"})
 _REPORTS = frozenset({"report", "post", "record", "announce", "make", "suffer", "book"})
 _TO_A_LOSS = frozenset({"drag", "swing", "slip", "fall", "plunge", "push", "sink", "return", "slump", "crash", "drive"})
-_LEVIES = frozenset({"tax", "levy", "duty", "surcharge", "toll", "tariff", "lottery", "auction", "privatisation"})
 _LARGE = 100_000
 """A charge of so much is one against profit, and no price."""
 _DEALS = frozenset({"buy", "sell", "purchase"})
@@ -43,23 +39,10 @@ _PUBLIC = frozenset({"government", "budget", "fiscal", "federal", "spending", "t
 _ABROAD = frozenset({"trade", "export", "import", "account", "merchandise", "bilateral", "exporter", "importer"})
 _LEVELS = 6
 """Tokens between two levels of one rate."""
-_PAY = frozenset({"pay", "forfeit", "surrender", "hand", "reimburse", "compensate", "repay"})
 _OF = frozenset({"of", "in"})
 _ON = frozenset({"on"})
 _NO_GOODS = frozenset({"aid", "debt", "loan", "other"})
 """Kinds of what is bought or paid for that is no goods."""
-_PASS = frozenset({"pass", "approve", "sign", "back", "clear", "veto", "reject", "propose", "unveil", "vote"})
-_SETTLE = frozenset({"settle", "resolve", "end", "drop"})
-_ORDER = frozenset({"order", "force", "sentence", "condemn", "direct", "compel", "require", "tell"})
-_COURTS = frozenset(
-    {"arbitrator", "court", "judge", "jury", "magistrate", "panel", "regulator", "tribunal", "commission", "justice"}
-)
-_CLAIMS = frozenset(
-    {
-        *("accusation", "action", "allegation", "case", "charge", "claim", "complaint", "dispute", "inquiry"),
-        *("investigation", "lawsuit", "litigation", "probe", "suit", "violation"),
-    }
-)
 
 
 class MoneyReader:
@@ -68,6 +51,7 @@ class MoneyReader:
     def __init__(self, document: Document, cast: Cast) -> None:
         self.document = document
         self.cast = cast
+        self.deeds = DeedReader(document, cast)
 
     def read(self, sighting: Sighting, before: Sighting | None, cues: list[Cue]) -> Reading | None:
         """What the sum is; None where it is a specific rate of duty (35 cents a gallon).
@@ -96,7 +80,7 @@ class MoneyReader:
             kind, why = self._without_cue(sighting, cues, costs)
             return Reading("price" if priced else kind, sign, (amount.per_span or why,))
         kind = self._kind(best, sighting, cues)
-        if kind in ("price", "other", "trade", "market") and (said := self._by_verb(sighting, best)) is not None:
+        if kind in ("price", "other", "trade", "market") and (said := self.deeds.by_verb(sighting, best)) is not None:
             return Reading(said[0], sign, (said[1].span,))
         if priced and not (kind in _BY_THE_PIECE and costs[best] < 2.0) and best.phrase != "compensation":
             kind = "price"
@@ -106,14 +90,14 @@ class MoneyReader:
         """The kind of a sum without a cue of its own, and the words that tell it."""
         document = self.document
         head = document.tokens[sighting.head]
-        said = self._by_verb(sighting, None)
+        said = self.deeds.by_verb(sighting, None)
         if said is not None:
             return said[0], said[1].span
         verb = next((t for t in (head, *upwards(document, head)) if t.pos == "VERB"), None)
         duty = min((c for c in cues if c.kind == DUTY and costs[c] < _FAR), key=lambda c: costs[c], default=None)
         if duty is not None:
             # What duties raise is revenue; what they cover is trade.
-            raised = verb is not None and verb.lemma in _RAISE
+            raised = verb is not None and verb.lemma in RAISE
             return "revenue" if raised else "trade", document.span(duty.first, duty.last)
         change = change_of(document, sighting)
         if change is not None:
@@ -123,7 +107,7 @@ class MoneyReader:
         before = word_before(document, sighting)
         if before is not None and before.lower == "at":
             clause = next((t for t in upwards(document, head) if t.pos in ("VERB", "AUX")), None)
-            subject = self._subject(clause) if clause is not None else None
+            subject = self.deeds.subject(clause) if clause is not None else None
             if subject is not None and field_of(subject) == "economy":
                 return "price", subject.span
         if before is not None and before.lower == "to" and change is not None and change.moves:
@@ -136,49 +120,6 @@ class MoneyReader:
             return "investment", verb.span
         return "other", sighting.amount.span
 
-    def _by_verb(self, sighting: Sighting, best: Cue | None) -> tuple[str, Token] | None:
-        """The kind of a sum that a verb and what it is said with tell together, and the word that tells it.
-
-        A loss that something costs somebody is no price; what a tax fetches the treasury is revenue; what a court
-        orders somebody to pay, or somebody pays to settle a claim, is a fine; what a firm raises is an investment.
-        """
-        document = self.document
-        head = document.tokens[sighting.head]
-        path = (head, *upwards(document, head))
-        verb = next((t for t in path if t.pos == "VERB"), None)
-        if verb is None or (sighting.amount.per is not None and sighting.amount.per not in PERIODS):
-            return None
-        word = base(verb)
-        if word == "cost" and self._has_receiver(verb, sighting):
-            return "other", verb
-        if word in ("fetch", "earn", "bring", "net", "raise", "yield", "save") and self._has_receiver(verb, sighting):
-            return ("budget" if word == "save" else "revenue"), verb
-        if word in _RAISE and (subject := self._subject(verb)) is not None and subject.i < verb.i:
-            levied = (subject, *children(document, subject, "compound", "amod"))
-            if any(t.lemma in _LEVIES for t in levied):
-                return "revenue", verb
-        if word == "lose" and head.dep == "dobj" and self._is_firm(self._subject(verb)):
-            return "profit", verb
-        if word in _PAY and (why := self._penalty(verb)) is not None:
-            return "fine", why
-        if word == "settle" and self._is_claim(child_of(document, verb, "dobj", "nsubjpass")):
-            return "fine", verb
-        apart = best is None or best.kind == "price" or (best.kind == "market" and best.token != verb.i)
-        if word == "raise" and apart and self._is_firm(self._subject(verb)):
-            return "investment", verb
-        if word in _PASS and any(t.lemma == "bill" for t in (head, *children(document, verb, "dobj", "nsubjpass"))):
-            return "budget", verb
-        return None
-
-    def _is_firm(self, token: Token | None) -> bool:
-        """Whether a phrase names an organization, or a firm by a common noun."""
-        if token is None:
-            return False
-        mention = self.cast.at(token.i)
-        if mention is not None:
-            return self.cast.kind_of(mention.actor_id) == "organization"
-        return token.lemma in firms()
-
     def _is_manner(self, cue: Cue, sighting: Sighting) -> bool:
         """Whether prices behind the sum only say how it was reckoned: for 3 million dollars at list prices."""
         token = self.document.tokens[cue.token]
@@ -189,56 +130,6 @@ class MoneyReader:
             and (self.document.head(token).lower in ("at", "in"))
         )
 
-    def _has_receiver(self, verb: Token, sighting: Sighting) -> bool:
-        """Whether somebody stands between the verb and the sum: cost farmers, fetched the treasury."""
-        for child in children(self.document, verb, "dative", "dobj"):
-            if verb.i < child.i < sighting.first and not holds(self.document, child, sighting.head):
-                return child.pos in ("NOUN", "PROPN", "PRON")
-        mention = self.cast.at(verb.i + 1) if verb.i + 1 < sighting.first else None
-        return mention is not None
-
-    def _penalty(self, verb: Token) -> Token | None:
-        """The word by which a payment is one that a court orders, or that settles a claim; None where it is neither."""
-        document = self.document
-        for child in children(document, verb, "advcl", "xcomp", "prep", "conj"):
-            if child.lemma in _SETTLE and self._is_claim(child_of(document, child, "dobj")):
-                return child
-            inner = child_of(document, child, "pobj", "pcomp")
-            if child.lower in ("to", "in") and inner is not None and inner.lemma in ("settlement", "settle"):
-                return inner
-        head = document.head(verb)
-        if verb.dep == "xcomp":
-            for child in children(document, head, "xcomp", "advcl"):
-                if child.lemma in _SETTLE and self._is_claim(child_of(document, child, "dobj")):
-                    return child
-        if verb.dep not in ("xcomp", "ccomp") or base(head) not in _ORDER:
-            return None
-        subject = child_of(document, head, "nsubj", "agent")
-        subject = child_of(document, subject, "pobj") if subject is not None and subject.dep == "agent" else subject
-        if subject is not None and subject.lemma.lower() in _COURTS:
-            return head
-        if child_of(document, head, "nsubjpass") is not None or head.dep == "acl":
-            return head
-        mention = self.cast.at(subject.i) if subject is not None else None
-        words = mention.span.of(document.text).lower().split() if mention is not None else []
-        return head if _COURTS & set(words) else None
-
-    def _is_claim(self, token: Token | None) -> bool:
-        if token is None:
-            return False
-        first, last = self.document.edges(token)
-        return any(t.lemma.lower() in _CLAIMS for t in self.document.tokens[first : min(last, first + _LONGEST_NAME)])
-
-    def _subject(self, verb: Token) -> Token | None:
-        """The subject of a verb, or of the one that it is a complement or conjunct of."""
-        for token in (verb, *upwards(self.document, verb)):
-            subject = child_of(self.document, token, "nsubj", "nsubjpass")
-            if subject is not None:
-                return subject
-            if token.dep not in ("xcomp", "conj", "advcl"):
-                return None
-        return None
-
     def _level_of_shares(self, sighting: Sighting) -> Token | None:
         """The shares that a sum is the level of, behind a verb of change or ``at``: its shares rose to, closed at."""
         before = word_before(self.document, sighting)
@@ -248,7 +139,7 @@ class MoneyReader:
         verb = next((t for t in upwards(self.document, head) if t.pos == "VERB"), None)
         if verb is None or before.head != verb.i:
             return None
-        subject = self._subject(verb)
+        subject = self.deeds.subject(verb)
         return subject if subject is not None and subject.lower in ("shares", "stock") else None
 
     def _content(self, cue: Cue, cues: list[Cue], head: int) -> Cue:
@@ -344,7 +235,7 @@ class MoneyReader:
             return "other"
         if cue.phrase == "settle" and cue.is_verb and not self._is_of_a_price(token):
             return "fine"
-        if cue.phrase == "set aside" and self._is_firm(self._subject(token)):
+        if cue.phrase == "set aside" and self.deeds.is_firm(self.deeds.subject(token)):
             return "other"
         coin = child_of(self.document, token, "nsubj") if cue.is_verb and cue.phrase == "buy" else None
         if coin is not None and coin.lemma in currencies():
@@ -386,7 +277,7 @@ class MoneyReader:
         if head.head != verb.i or head.dep != "dobj":
             return False
         after = self.document.tokens[sighting.last] if sighting.last < len(self.document.tokens) else None
-        mention = self.cast.at(subject.i) if (subject := self._subject(verb)) is not None else None
+        mention = self.cast.at(subject.i) if (subject := self.deeds.subject(verb)) is not None else None
         of = child_of(self.document, head, "prep")
         worth = after is not None and after.lower in ("worth", "of", "in", "'", "'s")
         return not worth and (of is None or of.lower != "of") and mention is not None and "bank" in mention.actor_id
