@@ -15,6 +15,7 @@ from broadsheet.prove.outcome import Outcome, Proof
 from broadsheet.publish.package import DESCRIPTOR, read_package
 from broadsheet.tables.schema import TABLES
 from broadsheet.validate.files import UnreadableError, read_inside
+from broadsheet.validate.memory import Memory
 from broadsheet.validate.package import Settings, validate_package
 from broadsheet.validate.rebuild import extract_anew
 from broadsheet.validate.report import Ring, Severity
@@ -104,17 +105,18 @@ def read_draft(package: Path) -> Draft:
 
 
 class _Shared:
-    """What the validations of a campaign share: the tables made anew from the source."""
+    """What the validations of a campaign share: what was found on tables that come again, and the tables made anew."""
 
     def __init__(self, sources: Sequence[Article]) -> None:
         self.sources = sources
+        self._memory = Memory()
         self._made: dict[tuple[tuple[Article, ...], str], Tables] = {}
 
     def of(self, damage: Damage | None = None) -> Settings:
         """The settings for a mutant."""
         if damage is not None and damage.suites is not None:
-            return Settings(shipped=damage.suites)
-        return Settings(rebuild=bool(self.sources), extract=self._extract)
+            return Settings(shipped=damage.suites, memory=self._memory)
+        return Settings(rebuild=bool(self.sources), extract=self._extract, memory=self._memory)
 
     def _extract(self, articles: tuple[Article, ...], model: str) -> Tables:
         if (articles, model) not in self._made:

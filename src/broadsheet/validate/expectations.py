@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.tables.schema import schemas
+from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.helpers import MARK, columns_of, helper, in_words
 from broadsheet.validate.report import KEPT_FAILURES, Check, Ring, Severity, shown
 from broadsheet.validate.rows import row_key_at, row_place
@@ -36,6 +36,7 @@ def check_expectations(
     frames: Mapping[str, pd.DataFrame],
     suites: Mapping[str, Sequence[Json]] | None = None,
     engine: Engine | None = None,
+    names: Sequence[str] = TABLES,
 ) -> None:
     """Runs suites over the tables, those under ``validation/`` where none are given.
 
@@ -44,13 +45,15 @@ def check_expectations(
         frames: The tables.
         suites: Table name to suites.
         engine: What runs the expectations over the columns; by default :func:`own_outcome`.
+        names: The tables to check.
 
     Raises:
         InputError: If a suite cannot be loaded, or names a column that is neither its table's nor a helper.
     """
     tables = Frames.of(frames)
-    for table, of_table in (shipped_suites() if suites is None else suites).items():
-        for suite in of_table:
+    given = shipped_suites() if suites is None else suites
+    for table in names:
+        for suite in given.get(table, ()):
             _run(findings, table, suite, tables, engine or own_outcome)
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from broadsheet.read.canonical import tidy
-from broadsheet.tables.schema import schemas
+from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.report import KEPT_FAILURES, Ring
 from broadsheet.validate.rows import row_key_at, row_place
 from broadsheet.validate.vectors import Frames, lost
@@ -35,10 +35,11 @@ _SURE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 """Printable ASCII that neither begins nor ends with a blank: needs no closer look."""
 
 
-def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
+def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
     """Every foreign key leads to a row, over all tables."""
     tables = Frames.of(frames)
-    for name, table in schemas().items():
+    for name in names:
+        table = schemas()[name]
         frame = tables[name]
         for link in table.foreign_keys:
             check = findings.check(
@@ -70,7 +71,7 @@ def _fail(
         findings.fail(check, row_key_at(table, frame, position), shown, message, row_place(frame, position))
 
 
-def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
+def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
     """Every cell that a parser took from the text has evidence; a curator's row may rest on something else."""
     import pyarrow.compute as pc
 
@@ -78,7 +79,8 @@ def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> No
     evidence = tables.columns("evidence")
     if "row_id" not in evidence or "column_name" not in evidence:
         return
-    for name, stated in STATED.items():
+    for name in names:
+        stated = STATED.get(name, ())
         columns = tables.columns(name)
         key = schemas()[name].primary_key[0]
         if key not in columns or "origin" not in columns:
@@ -96,12 +98,13 @@ def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> No
             _fail(findings, check, name, tables[name], pc.indices_nonzero(bare).to_pylist())
 
 
-def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
+def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
     """Every free text is on one line, in NFC, without blanks at its ends, control and invisible characters."""
     import pyarrow.compute as pc
 
     tables = Frames.of(frames)
-    for name, table in schemas().items():
+    for name in names:
+        table = schemas()[name]
         columns = tables.columns(name)
         for field in table.fields:
             if field.type != "string" or field.pattern is not None or field.enum or field.name not in columns:
@@ -139,13 +142,14 @@ def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> N
                 findings.fail(check, row_key_at("countries", frame, position), cell, f"it has {wanted}")
 
 
-def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
+def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
     """Rows stand by article and place, then by key, so that the same rows are always the same file."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     tables = Frames.of(frames)
-    for name, table in schemas().items():
+    for name in names:
+        table = schemas()[name]
         columns = tables.columns(name)
         placed = name != "evidence" and "char_start" in table.columns
         order = [*(("article_id", "char_start", "char_end") if placed else ()), *table.primary_key]

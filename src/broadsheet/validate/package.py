@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.publish.descriptor import PublishedFile
@@ -16,6 +18,7 @@ from broadsheet.validate.csv_tables import CsvTable, of_parquet, published_csv, 
 from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.grounding import check_grounding, passage_at
 from broadsheet.validate.links import check_countries, check_evidence, check_links, check_order, check_texts
+from broadsheet.validate.memory import Memory
 from broadsheet.validate.parquet import ParquetTable, check_same, read_parquet
 from broadsheet.validate.rebuild import check_rebuild, extract_anew
 from broadsheet.validate.report import Findings, Report, Ring
@@ -31,7 +34,7 @@ from broadsheet.validate.table_schema import check_table_schema
 from broadsheet.validate.vectors import Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -56,6 +59,7 @@ class Settings:
         shipped: Suites that run in the place of those under ``validation/``; None for these.
         extract: What makes the tables anew.
         cross_check: Whether Frictionless and Great Expectations say the same too, which takes longer.
+        memory: What earlier validations of nearly the same package found; see :mod:`broadsheet.validate.memory`.
     """
 
     rebuild: bool = False
@@ -63,6 +67,7 @@ class Settings:
     shipped: Mapping[str, Sequence[Json]] | None = None
     extract: Extract = extract_anew
     cross_check: bool = False
+    memory: Memory | None = None
 
 
 def validate_package(directory: Path, sources: Sequence[Article] = (), settings: Settings | None = None) -> Report:
@@ -111,27 +116,28 @@ def outer_rings(
     Raises:
         InputError: If the folder holds no package of ours.
     """
+    settings = settings or Settings()
+    memory = settings.memory or Memory()
     content = read_descriptor(directory)
     check_schemas(findings, directory)
     files: dict[str, PublishedFile] = {}
     tables: dict[str, CsvTable] = {}
+    typed: dict[str, pd.DataFrame] = {}
     with_csv = set()
     for name in TABLES:
         of_table = read_files(findings, directory, name)
         files |= {path: PublishedFile.of(path, data) for path, data in of_table.items()}
         csv, parquet = (of_table.get(data_path(name, ending)) for ending in ("csv", "parquet"))
-        tables[name] = read_table(findings, name, csv, parquet)
+        read = partial(_read, name=name, csv=csv, parquet=parquet)
+        tables[name], typed[name] = memory.read(findings, (name, csv, parquet), read)
         findings.rows[name] = len(tables[name])
         if csv is not None:
             with_csv.add(name)
-    frames = Frames(
-        {
-            name: to_frame(read.table).drop(columns=sorted(set(schemas()[name].columns) - set(read.columns)))
-            for name, read in tables.items()
-        }
-    )
-    check_constraints(findings, tables, frames, with_csv)
-    if settings is not None and settings.cross_check:
+    frames = Frames(typed)
+    for name in TABLES:
+        check = partial(_check_constraints, tables=tables, read=with_csv, name=name)
+        memory.step(findings, ("constraints", name, name in with_csv), frames, check, tables[name])
+    if settings.cross_check:
         check_table_schema(findings, tables)
     curation = read_curation(findings, directory, content)
     if curation is not None:
@@ -139,6 +145,18 @@ def outer_rings(
     check_descriptor(findings, content, files, tables["articles"].table, findings.rows)
     made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
     return frames, {**made_by, "curation": (curation or b"").decode("utf-8", "replace")}
+
+
+def _read(findings: Findings, name: str, csv: bytes | None, parquet: bytes | None) -> tuple[CsvTable, pd.DataFrame]:
+    read = read_table(findings, name, csv, parquet)
+    missing = set(schemas()[name].columns) - set(read.columns)
+    return read, to_frame(read.table).drop(columns=sorted(missing))
+
+
+def _check_constraints(
+    findings: Findings, frames: Frames, tables: Mapping[str, CsvTable], read: Collection[str], name: str
+) -> None:
+    check_constraints(findings, tables, frames, read, [name])
 
 
 def read_table(findings: Findings, name: str, csv: bytes | None, parquet: bytes | None) -> CsvTable:
@@ -189,24 +207,30 @@ def inner_rings(
 ) -> None:
     """Rings 3 to 5: what the cells mean together, what the article says, and what a build makes of it."""
     settings = settings or Settings()
-    check_links(findings, frames)
-    check_evidence(findings, frames)
-    check_texts(findings, frames)
-    check_countries(findings, frames)
-    check_order(findings, frames)
-    check_expectations(findings, frames, settings.shipped)
+    memory = settings.memory or Memory()
+    tables = Frames.of(frames)
+    for name in TABLES:
+        for check in (check_links, check_evidence, check_texts, check_order):
+            memory.step(findings, (check.__name__, name), tables, partial(check, names=[name]))
+    memory.step(findings, "countries", tables, check_countries)
+    suites = settings.shipped or memory.suites()
+    for name in TABLES:
+        run = partial(check_expectations, suites=suites, names=[name])
+        memory.step(findings, ("expectations", name), tables, run, *suites.get(name, ()))
     if settings.cross_check:
         from broadsheet.validate.library import outcome
 
-        check_expectations(findings, frames, settings.shipped, outcome)
+        check_expectations(findings, tables, suites, outcome)
     if settings.suites:
-        check_expectations(findings, frames, settings.suites)
+        check_expectations(findings, tables, settings.suites)
     if not sources:
         findings.skipped[Ring.GROUNDING] = findings.skipped[Ring.REBUILD] = NO_SOURCE
         return
-    check_grounding(findings, frames, sources)
+    memory.step(findings, "grounding", tables, partial(check_grounding, sources=sources))
     if settings.rebuild:
-        check_rebuild(findings, frames, sources, made_by or {}, settings.extract)
+        made = made_by or {}
+        run = partial(check_rebuild, sources=sources, made_by=made, extract=settings.extract)
+        memory.step(findings, ("rebuild", json.dumps(made, sort_keys=True)), tables, run)
     else:
         findings.skipped[Ring.REBUILD] = NO_REBUILD
 

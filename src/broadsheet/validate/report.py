@@ -299,6 +299,17 @@ class Findings:
         """How often a rule has failed."""
         return self._failed[check.ring, check.table, check.rule, check.column]
 
+    def take(self, other: Findings) -> None:
+        """Notes all that ``other`` has noted."""
+        self.rows |= other.rows
+        self.skipped |= other.skipped
+        self.expectations += other.expectations
+        for identity, check in other._checks.items():
+            self._checks.setdefault(identity, check)
+        self._failed += other._failed
+        self._failures += other._failures
+        self._seen |= other._seen
+
     def report(self, passage: Callable[[Place], str | None] | None = None) -> Report:
         """The report of all that was noted.
 

@@ -54,6 +54,16 @@ class Columns:
             self._arrays[name] = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
         return self._arrays[name]
 
+    def converted(self) -> Columns:
+        """The same, each column converted."""
+        for name in self.series:
+            self[name]
+        return self
+
+    def copy(self) -> Columns:
+        """The same columns, to which others can be added."""
+        return Columns(dict(self.series), self.rows, {}, dict(self._arrays))
+
 
 class Frames(dict[str, "pd.DataFrame"]):
     """The tables as frames that nobody changes any more, each as :class:`Columns` too.
