@@ -217,10 +217,10 @@ def _next_year(day: date) -> date | None:
 
 
 def _end_first(cell: Cell) -> Any:
-    start = cell.row.get("date_start")
-    if cell.field.name != "date_end" or start is None or cell.value is None:
+    start = cell.row.get({"date_end": "date_start", "ended_on": "effective_on"}.get(cell.field.name, ""))
+    if start is None or cell.value is None:
         return KEEP
-    return start - timedelta(40)
+    return start - timedelta(400)
 
 
 def _off_by_one(cell: Cell) -> Any:

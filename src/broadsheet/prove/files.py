@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.prove.damage import Damage, Mutant, Operator, Reach, parquet_of, put
 from broadsheet.publish.descriptor import json_bytes
-from broadsheet.publish.package import DESCRIPTOR
+from broadsheet.publish.package import CURATION, DESCRIPTOR
 from broadsheet.tables.schema import TABLES
 from broadsheet.validate.structure import data_path
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Change: TypeAlias = Callable[[Draft, str, Random], Damage | None]
 
-PACKAGE = Reach.PACKAGE
+PACKAGE, SOURCE = Reach.PACKAGE, Reach.SOURCE
 
 
 def _of_table(name: str, says: str, change: Change) -> Operator:
@@ -35,11 +35,11 @@ def _of_table(name: str, says: str, change: Change) -> Operator:
     return Operator(name, says, PACKAGE, aims)
 
 
-def _of_package(name: str, says: str, change: Change) -> Operator:
+def _of_package(name: str, says: str, change: Change, reach: Reach = PACKAGE) -> Operator:
     def aims(operator: Operator, _: Draft) -> Iterator[Mutant]:
         yield Mutant(operator, "", "", lambda draft, random: change(draft, "", random))
 
-    return Operator(name, says, PACKAGE, aims)
+    return Operator(name, says, reach, aims)
 
 
 def _csv(change: Callable[[bytes], bytes]) -> Change:
@@ -128,6 +128,23 @@ def _constraint_dropped(content: dict[str, Any]) -> None:
         field.pop("constraints", None)
 
 
+def _enum_widened(content: dict[str, Any]) -> None:
+    for field in content["fields"]:
+        if "enum" in field.get("constraints", {}):
+            field["constraints"]["enum"].append("anything")
+            return
+    content["fields"][0]["constraints"] = {}
+
+
+def _type_changed(content: dict[str, Any]) -> None:
+    content["fields"][-1]["type"] = "any"
+
+
+def _link_dropped(content: dict[str, Any]) -> None:
+    content["foreignKeys"] = []
+    content["description"] = "Another one."
+
+
 def _key_dropped(content: dict[str, Any]) -> None:
     content.pop("primaryKey")
 
@@ -166,6 +183,14 @@ def _extractor(content: dict[str, Any]) -> None:
     content["broadsheet"]["extractor"] = "latest"
 
 
+def _other_extractor(content: dict[str, Any]) -> None:
+    content["broadsheet"]["extractor"] = "0.0.1"
+
+
+def _other_model(content: dict[str, Any]) -> None:
+    content["broadsheet"]["model"]["version"] = "0.0.1"
+
+
 def _source_hash(content: dict[str, Any]) -> None:
     content["sources"][0]["textHash"] = "sha256:" + "0" * 64
 
@@ -176,6 +201,10 @@ def _key_twice(draft: Draft, _: str, __: Random) -> Damage:
 
 def _stray(_: Draft, __: str, ___: Random) -> Damage:
     return Damage(files={"data/more.csv": b"a\n1\n"})
+
+
+def _corrections_added(_: Draft, __: str, ___: Random) -> Damage:
+    return Damage(files={CURATION: b'[[correct]]\nreason = "none"\n'})
 
 
 def _suite(change: Callable[[dict[str, Any]], None]) -> Change:
@@ -232,6 +261,9 @@ OPERATORS = (
     _of_table("resource_gone", "no resource for a table", _resource_gone),
     _of_table("schema_missing", "no schema file", _schema_missing),
     _of_table("constraints_dropped", "a schema without constraints", _schema(_constraint_dropped)),
+    _of_table("enum_widened", "a schema that allows another word", _schema(_enum_widened)),
+    _of_table("type_changed", "a schema with another type for a column", _schema(_type_changed)),
+    _of_table("links_dropped", "a schema without foreign keys, described otherwise", _schema(_link_dropped)),
     _of_table("key_dropped", "a schema without primary key", _schema(_key_dropped)),
     _of_package("version_changed", "another version, the id as it was", _descriptor(_set("version", "9.9.9"))),
     _of_package("version_malformed", "a version that is none", _descriptor(_set("version", "one"))),
@@ -239,9 +271,12 @@ OPERATORS = (
     _of_package("profile_changed", "another profile", _descriptor(_set("$schema", "https://example.org/profile.json"))),
     _of_package("license_dropped", "no licence", _descriptor(_set("licenses", []))),
     _of_package("extractor_malformed", "an extractor version that is none", _descriptor(_extractor)),
+    _of_package("other_extractor", "another version of the extractor", _descriptor(_other_extractor), SOURCE),
+    _of_package("other_model", "another version of the model", _descriptor(_other_model), SOURCE),
     _of_package("source_hash", "another hash of the source", _descriptor(_source_hash)),
     _of_package("key_twice", "a key twice in datapackage.json", _key_twice),
     _of_package("stray_file", "a file among the tables that is none", _stray),
+    _of_package("corrections_added", "corrections that the package does not list", _corrections_added),
     _of_table("suite_emptied", "a suite without expectations", _suite(_suite_emptied)),
     _of_table("expectation_misspelt", "a type of expectation misspelt", _suite(_misspelt)),
     _of_table("keyword_misspelt", "a keyword of an expectation misspelt", _suite(_wrong_keyword)),

@@ -26,8 +26,9 @@ class Outcome:
         key: The row, where it was one.
         rings: The rings with an error that the package did not have before.
         warned: The rings with a warning that it did not have before.
-        named: Whether a failure names the table, and the column where it was one.
+        named: Whether a failure names the table, the column where it was one, and the row where it was one.
         rules: The rules that found it.
+        excuse: Why nothing can tell it from a valid package; empty where something should.
     """
 
     operator: Operator
@@ -38,6 +39,7 @@ class Outcome:
     warned: frozenset[Ring]
     named: bool
     rules: tuple[str, ...]
+    excuse: str = ""
 
     @property
     def caught(self) -> bool:
@@ -65,8 +67,13 @@ class Proof:
             o
             for o in self.outcomes
             if (o.operator.reach is Reach.PACKAGE and not o.caught_without_source)
-            or (o.operator.reach is Reach.SOURCE and self.with_source and not o.caught)
+            or (o.operator.reach is Reach.SOURCE and self.with_source and not o.caught and not o.excuse)
         )
+
+    @property
+    def beyond(self) -> tuple[Outcome, ...]:
+        """Mutants that nothing can tell from a valid package, each with its reason."""
+        return tuple(o for o in self.outcomes if o.excuse)
 
     @property
     def unnamed(self) -> tuple[Outcome, ...]:
@@ -101,6 +108,7 @@ class Proof:
                 for name, members in self._by_operator().items()
             ],
             "survivors": [_named(o) for o in self.survivors],
+            "beyond": [{**_named(o), "reason": o.excuse} for o in self.beyond],
             "unnamed": [_named(o) for o in self.unnamed],
         }
 
@@ -117,9 +125,10 @@ class Proof:
             "",
             f"{len(operators)} operators, {total:,} mutants, {caught:,} caught, {alone:,} without the source;",
         ]
-        lines += [f"{named:,} named by table and column (seed {self.seed})."]
+        lines += [f"{named:,} named by table, column and row (seed {self.seed})."]
         lines += [f"Survivors: {len(survivors):,}" if survivors else "No survivors."]
         lines += [f"  {_words(outcome)}" for outcome in survivors]
+        lines += [f"Beyond reach: {_words(outcome)}: {outcome.excuse}" for outcome in self.beyond]
         return "\n".join(lines)
 
 

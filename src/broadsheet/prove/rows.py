@@ -170,6 +170,30 @@ def _renamed() -> Operator:
     return Operator("key_renamed", "a key changed wherever it stands", Reach.SOURCE, aims)
 
 
+def _parent_deleted() -> Operator:
+    """A row that others name is gone."""
+
+    def make(table: str) -> Callable[[Draft, Random], Damage | None]:
+        def damage(draft: Draft, random: Random) -> Damage | None:
+            key = schemas()[table].primary_key[0]
+            links = [(n, k.column) for n, s in schemas().items() for k in s.foreign_keys if k.target_table == table]
+            own = draft.tables[table].to_pylist()
+            named = {cell for name, column in links for cell in draft.tables[name].column(column).to_pylist()}
+            parents = [place for place, row in enumerate(own) if row[key] in named]
+            if not parents:
+                return None
+            place = random.choice(parents)
+            return Damage({table: with_rows(draft.tables[table], [*own[:place], *own[place + 1 :]])})
+
+        return damage
+
+    def aims(operator: Operator, _: Draft) -> Iterator[Mutant]:
+        targets = {key.target_table for schema in schemas().values() for key in schema.foreign_keys}
+        return (Mutant(operator, table, "", make(table)) for table in TABLES if table in targets)
+
+    return Operator("parent_deleted", "a row that others name is gone", Reach.SOURCE, aims)
+
+
 OPERATORS = (
     _operator("row_doubled", "a row twice", Reach.PACKAGE, _doubled),
     _operator("key_doubled", "a row with the key of another", Reach.PACKAGE, _key_doubled),
@@ -178,6 +202,7 @@ OPERATORS = (
     _operator("row_added", "a row more, like another but with a key of its own", Reach.SOURCE, _added),
     _operator("rows_reversed", "the rows in reverse", Reach.PACKAGE, _reversed),
     _operator("last_row_first", "the last row before all others", Reach.PACKAGE, _last_first),
+    _parent_deleted(),
     _swapped(),
     _renumbered(),
     _renamed(),

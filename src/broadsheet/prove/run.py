@@ -12,8 +12,8 @@ from broadsheet.errors import InputError
 from broadsheet.prove import cells, columns, files, rows, spans
 from broadsheet.prove.damage import Draft
 from broadsheet.prove.outcome import Outcome, Proof
-from broadsheet.publish.package import DESCRIPTOR, read_package
-from broadsheet.tables.schema import TABLES
+from broadsheet.publish.package import CURATION, DESCRIPTOR, read_package
+from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.files import UnreadableError, read_inside
 from broadsheet.validate.memory import Memory
 from broadsheet.validate.package import Settings, validate_package
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from broadsheet.read import Article
     from broadsheet.tables.frames import Tables
     from broadsheet.validate.report import Failure
+
+OPTIONS = ("publisher", "authors", "url", "published_on")
+"""What of an article may be known to its builder alone."""
 
 CATALOGUE = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
 """All operators."""
@@ -97,6 +100,7 @@ def read_draft(package: Path) -> Draft:
     tables = read_package(package)
     paths = [DESCRIPTOR, *(f"schemas/{name}.json" for name in TABLES)]
     paths += [data_path(name, ending) for name in TABLES for ending in ("csv", "parquet")]
+    paths += [CURATION] if (package / CURATION).is_file() else []
     try:
         content = {path: read_inside(package, path) for path in paths}
     except UnreadableError as error:
@@ -150,14 +154,32 @@ def _outcome(
         damage.key,
         frozenset(f.ring for f in new if f.severity is Severity.ERROR),
         frozenset(f.ring for f in new if f.severity is Severity.WARNING),
-        any(_names(f, mutant) for f in new),
+        any(_names(f, mutant) for f in new) and (not damage.key or any(_points_to(f, damage.key) for f in new)),
         tuple(sorted({f.rule for f in new})),
+        "" if new else _excuse(mutant, shared.sources),
     )
 
 
 def _names(failure: Failure, mutant: Mutant) -> bool:
+    """Whether a failure names the table and the column; a key that changed is named as the key of the row."""
     if failure.table != mutant.table:
         return False
-    if not mutant.column or mutant.column in failure.column.split(", "):
+    columns = {*mutant.column.split(", ")}
+    if not mutant.column or columns & {*failure.column.split(", ")}:
+        return True
+    if failure.key and mutant.table in schemas() and columns & {*schemas()[mutant.table].primary_key}:
         return True
     return mutant.column in failure.message or mutant.column in (failure.value or "")
+
+
+def _points_to(failure: Failure, key: str) -> bool:
+    """Whether a failure names the row; one whose key cannot be read is named by its number."""
+    return failure.key == key or failure.key.startswith("row ")
+
+
+def _excuse(mutant: Mutant, sources: Sequence[Article]) -> str:
+    """Why nothing can tell this mutant from a valid package; empty where something should."""
+    option = mutant.table == "articles" and mutant.column in OPTIONS
+    if option and sources and not any(getattr(source, mutant.column) for source in sources):
+        return "no source tells it and no text prints it: a build takes it as an option"
+    return ""

@@ -31,7 +31,7 @@ def _operator(name: str, says: str, reach: Reach, move: Callable[[int, int], tup
         return damage
 
     def aims(operator: Operator, _: Draft) -> Iterator[Mutant]:
-        return (Mutant(operator, table, "char_start", make(table)) for table in TABLES)
+        return (Mutant(operator, table, "char_start, char_end", make(table)) for table in TABLES)
 
     return Operator(name, says, reach, aims)
 
@@ -55,7 +55,7 @@ def _exchanged() -> Operator:
         return damage
 
     def aims(operator: Operator, _: Draft) -> Iterator[Mutant]:
-        return (Mutant(operator, table, "char_start", make(table)) for table in TABLES)
+        return (Mutant(operator, table, "char_start, char_end", make(table)) for table in TABLES)
 
     return Operator("spans_exchanged", "two rows with each other's spans", Reach.SOURCE, aims)
 

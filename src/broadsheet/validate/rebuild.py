@@ -134,7 +134,9 @@ def _articles(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article,
         return None
     made: list[Article] = []
     for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
-        source = by_hash[row["text_sha256"]]
+        source = by_hash.pop(row["text_sha256"], None)
+        if source is None:
+            continue  # an article that stands twice is made once
         known: dict[str, Any] = {name: row.get(name) for name in _KNOWN_OF_SOURCE if not getattr(source, name)}
         if known.get("authors"):
             known["authors"] = tuple(known["authors"].split("; "))

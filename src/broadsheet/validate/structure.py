@@ -87,6 +87,11 @@ def listed_curation(descriptor: Mapping[str, Any]) -> bool:
 def read_curation(findings: Findings, folder: Path, descriptor: Mapping[str, Any]) -> bytes | None:
     """The corrections that the package says it has; None where there are none, or they cannot be read."""
     if not listed_curation(descriptor):
+        unlisted = findings.check(
+            Ring.TABLE_SCHEMA, "", "curation_listed", f"datapackage.json lists {CURATION} where the package has it"
+        )
+        if (folder / CURATION).is_symlink() or (folder / CURATION).exists():
+            findings.fail(unlisted, value=CURATION)
         return None
     check = findings.check(Ring.TABLE_SCHEMA, "", "curation_file", f"the package holds {CURATION}, a regular file")
     content = None
