@@ -307,6 +307,7 @@ class Findings:
         for identity, check in other._checks.items():
             self._checks.setdefault(identity, check)
         self._failed += other._failed
+        self._kept += other._kept
         self._failures += other._failures
         self._seen |= other._seen
 
