@@ -59,8 +59,9 @@ Prints how to cite a data package, or one row of it, with version and checksum.
 """
 _FORMATS = ("text", "bibtex", "ris", "csl-json")
 _EXPORT = """\
-Writes a package as a database or workbook of another tool, with keys, links and names: duckdb, sqlite, xlsx, or
-csv-excel (CSV that a spreadsheet opens safely; not the canonical data). It appears whole or not at all.
+Writes a package as a database or workbook of another tool, with keys, links and names: duckdb, sqlite, xlsx, hyper
+(Tableau), postgres (a folder for psql, or with --database straight into one), or csv-excel (CSV that a spreadsheet
+opens safely; not the canonical data). It appears whole or not at all.
 """
 
 
@@ -304,8 +305,9 @@ def _add_cite(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_export)
     parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder of the package")
-    parser.add_argument("--to", required=True, metavar="FORM", help="duckdb, sqlite, xlsx or csv-excel")
+    parser.add_argument("--to", required=True, metavar="FORM", help="duckdb, sqlite, xlsx, hyper, postgres, csv-excel")
     parser.add_argument("--out", type=Path, metavar="PATH", help="file or folder to write (default: name and version)")
+    parser.add_argument("--database", metavar="URL", help="with --to postgres: load into postgresql://USER@HOST/NAME")
     _add_talk(parser)
 
 

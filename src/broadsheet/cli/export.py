@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
+from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
     import argparse
@@ -21,12 +22,18 @@ def export(options: argparse.Namespace) -> int:
         InputError: If the package cannot be read, or the export not be written.
     """
     from broadsheet.export import export as exported
+    from broadsheet.export import export_database
 
+    if options.database and (options.to != "postgres" or options.out):
+        raise InputError("--database", "goes with --to postgres and without --out", "see broadsheet export --help")
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"exporting {options.package} to {options.to}")
-        path = exported(options.package, options.to, options.out)
+        if options.database:
+            place = export_database(options.package, options.database)
+        else:
+            place = str(exported(options.package, options.to, options.out))
     if options.json:
-        streams.say_json({"to": options.to, "path": str(path)})
+        streams.say_json({"to": options.to, "path": place})
     elif not options.quiet:
-        streams.say(f"Written to {path}.")
+        streams.say(f"Written to {place}.")
     return 0

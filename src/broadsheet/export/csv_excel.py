@@ -22,9 +22,14 @@ README = """\
 {title}
 
 These CSV files are for spreadsheets and are not the canonical data: they begin with a byte order mark, and a text
-cell that begins like a formula (= + - @ or a control character) has an apostrophe before it. The canonical files are
+cell that a spreadsheet would take for a formula (it begins with = + - @ or a control character), a number or a day has
+an apostrophe before it. The canonical files are
 data/*.csv and data/*.parquet of the package, whose checksums stand in its datapackage.json.
 """
+
+FILES = frozenset({"README.txt", *(f"{name}.not-canonical.csv" for name in TABLES)})
+"""What such a folder holds."""
+ERRORS: tuple[type[Exception], ...] = ()
 
 
 def write(source: Source, path: Path) -> None:

@@ -40,7 +40,12 @@ def literal(text: str) -> str:
 
 
 def create_table(
-    schema: TableSchema, types: Mapping[str, str], *, self_links: bool, checks: bool = True, deferred: bool = False
+    schema: TableSchema,
+    types: Mapping[str, str],
+    *,
+    links: bool = True,
+    self_links: bool = True,
+    deferred: bool = False,
 ) -> str:
     """The statement that makes a table with its keys, links and allowed values.
 
@@ -48,14 +53,16 @@ def create_table(
         schema: The table.
         types: Type of the Table Schema standard to the database's own; that of ``number`` may use ``{precision}`` and
             ``{scale}``.
-        self_links: Whether links of the table to itself are constraints too.
-        checks: Whether enumerations and least values are.
+        links: Whether links are constraints.
+        self_links: Whether those of the table to itself are.
         deferred: Whether links are checked at the end of a transaction.
     """
-    lines = [_column(field, types, checks=checks) for field in schema.fields]
+    lines = [_column(field, types) for field in schema.fields]
     lines.append(f"PRIMARY KEY ({', '.join(map(quoted, schema.primary_key))})")
     lines += [
-        _link(key, deferred=deferred) for key in schema.foreign_keys if self_links or key.target_table != schema.name
+        _link(key, deferred=deferred)
+        for key in schema.foreign_keys
+        if links and (self_links or key.target_table != schema.name)
     ]
     return f"CREATE TABLE {quoted(schema.name)} (\n  " + ",\n  ".join(lines) + "\n)"
 
@@ -66,14 +73,14 @@ def sql_type(field: Field, types: Mapping[str, str]) -> str:
     return types[field.type].format(precision=precision, scale=scale)
 
 
-def _column(field: Field, types: Mapping[str, str], *, checks: bool) -> str:
+def _column(field: Field, types: Mapping[str, str]) -> str:
     name = quoted(field.name)
     parts = [name, sql_type(field, types)]
     if field.required:
         parts.append("NOT NULL")
-    if checks and field.enum:
+    if field.enum:
         parts.append(f"CHECK ({name} IN ({', '.join(map(literal, field.enum))}))")
-    if checks and isinstance(field.minimum, int) and field.type == "integer":
+    if isinstance(field.minimum, int) and field.type == "integer":
         parts.append(f"CHECK ({name} >= {field.minimum})")
     return " ".join(parts)
 
@@ -84,8 +91,26 @@ def _link(key: ForeignKey, *, deferred: bool) -> str:
     return f"FOREIGN KEY ({quoted(key.column)}) REFERENCES {target}{later}"
 
 
+def comments(schema: TableSchema) -> Iterator[tuple[str, str]]:
+    """What is told of each column of a table: its description, and where it leads to."""
+    links = {key.column: f"{key.target_table}.{key.target_column}" for key in schema.foreign_keys}
+    for field in schema.fields:
+        yield field.name, f"{field.description} → {links[field.name]}" if field.name in links else field.description
+
+
+def wide_name(table: str) -> str:
+    """The name of the wide form of a table."""
+    return f"{table}_wide"
+
+
 def wide_views() -> Iterator[tuple[str, str]]:
     """Name and statement of a view for each table that has names behind its keys, such as ``quotes_wide``."""
+    for name, select in wide_selects():
+        yield name, f"CREATE VIEW {quoted(name)} AS {select}"
+
+
+def wide_selects() -> Iterator[tuple[str, str]]:
+    """Name and query of the wide form of each table that has names behind its keys."""
     for table in TABLES:
         columns = wide_columns(table)
         if not columns:
@@ -99,5 +124,5 @@ def wide_views() -> Iterator[tuple[str, str]]:
             f" ON {alias[c.key]}.{quoted(c.target_key)} = t.{quoted(c.key)}"
             for c in columns
         }
-        select = f"SELECT {', '.join(shown)} FROM {quoted(table)} t {' '.join(joins.values())}"  # noqa: S608
-        yield f"{table}_wide", f"CREATE VIEW {quoted(f'{table}_wide')} AS {select}"
+        query = f"SELECT {', '.join(shown)} FROM {quoted(table)} t {' '.join(joins.values())}"  # noqa: S608
+        yield wide_name(table), query

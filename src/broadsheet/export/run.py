@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from tempfile import mkdtemp
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.publish.exchange import placed
 from broadsheet.publish.package import DESCRIPTOR, read_descriptor
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -52,6 +52,12 @@ class Source:
             for batch in file.iter_batches(size, columns=arrow_schema(table).names):
                 yield batch.cast(arrow_schema(table))
 
+    def reader(self, table: str) -> pa.RecordBatchReader:
+        """The rows of a table as a stream that databases read."""
+        import pyarrow as pa
+
+        return pa.RecordBatchReader.from_batches(arrow_schema(table), self.batches(table, 100_000))
+
     @property
     def title(self) -> str:
         """What the package calls itself, with its version."""
@@ -78,6 +84,8 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
         "duckdb": Target(".duckdb", "broadsheet.export.duckdb_file", "duckdb"),
         "sqlite": Target(".sqlite", "broadsheet.export.sqlite_file"),
         "xlsx": Target(".xlsx", "broadsheet.export.workbook", "openpyxl"),
+        "hyper": Target(".hyper", "broadsheet.export.hyper_file", "tableauhyperapi"),
+        "postgres": Target("", "broadsheet.export.postgres_folder"),
         "csv-excel": Target("", "broadsheet.export.csv_excel"),
     }
 )
@@ -90,30 +98,82 @@ def export(package: Path, to: str, out: Path | None = None) -> Path:
     Args:
         package: Folder of the package.
         to: One of :data:`TARGETS`.
-        out: The file or folder to write; its name and version in this folder, if none is given. A file is replaced, a
-            folder must be new or empty.
+        out: The file or folder to write; its name and version in this folder, if none is given. What is there is
+            replaced; a folder only if it is empty or such an export.
 
     Returns:
         The path that was written.
 
     Raises:
-        InputError: If the package cannot be read, the kind is unknown, what it needs is not installed, or ``out``
-            cannot be written.
+        InputError: If the package cannot be read or breaks its own rules, the kind is unknown, what it needs is not
+            installed, or ``out`` cannot be written.
     """
     if to not in TARGETS:
         raise InputError("--to", f"cannot be {to!r}", f"write one of {', '.join(TARGETS)}")
     target = TARGETS[to]
     source = read_source(package)
     path = out or Path(f"{source.descriptor.get('name')}-{source.descriptor.get('version')}{target.ending or '-' + to}")
-    if path.is_dir() and (target.ending or any(path.iterdir())):
-        problem = "is a folder" if target.ending else "holds files"
-        raise InputError(str(path), problem, "name another with --out")
-    try:
-        write: Callable[[Source, Path], None] = import_module(target.module).write
-    except ImportError as error:
-        raise InputError(f"--to {to}", f"needs {target.needs}", f"pip install 'broadsheet[{to}]'") from error
-    _in_place(source, path, write, folder=not target.ending)
+    module = needed(target.module, to, target.needs)
+    _check(path, () if target.ending else module.FILES)
+    with placed(path) as new, explained(package, module):
+        if not target.ending:
+            new.mkdir()
+        module.write(source, new)
     return path
+
+
+def export_database(package: Path, url: str) -> str:
+    """Writes a package straight into a PostgreSQL database, in one transaction.
+
+    Args:
+        package: Folder of the package.
+        url: Address of the database as libpq takes it, ``postgresql://user@host/name``.
+
+    Returns:
+        Where the tables are, without the password.
+
+    Raises:
+        InputError: If the package cannot be read or breaks its own rules, the driver is not installed, or the database
+            cannot be reached or refuses.
+    """
+    source = read_source(package)
+    module = needed("broadsheet.export.postgres_database", "postgres", "psycopg")
+    with explained(package, module):
+        place: str = module.load(source, url)
+    return place
+
+
+def needed(module: str, to: str, needs: str | None) -> Any:
+    """A module of exports whose library may not be installed.
+
+    Raises:
+        InputError: If it is not.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise InputError(f"--to {to}", f"needs {needs}", f"pip install 'broadsheet[{to}]'") from error
+
+
+@contextmanager
+def explained(package: Path, module: Any) -> Iterator[None]:
+    """Turns what a database says of a package that breaks its own rules into what a user can mend."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (*module.ERRORS, pa.ArrowException) as error:
+        said = " ".join(str(error).split())
+        raise InputError(str(package), f"cannot be exported ({said})", "run `broadsheet validate`") from error
+
+
+def _check(path: Path, files: Collection[str]) -> None:
+    """Refuses to replace a folder that this form of export has not written."""
+    if path.is_dir():
+        others = sorted(entry.name for entry in path.iterdir() if entry.name not in files)
+        if others or not files:
+            problem = f"holds {others[0]}" if files else "is a folder"
+            raise InputError(str(path), problem, "name another with --out")
 
 
 def read_source(package: Path) -> Source:
@@ -135,22 +195,3 @@ def read_source(package: Path) -> Source:
         if columns != arrow_schema(name).names:
             raise InputError(str(source.path(name)), "has other columns than its schema", "build the package anew")
     return source
-
-
-def _in_place(source: Source, path: Path, write: Callable[[Source, Path], None], *, folder: bool) -> None:
-    """Writes beside the target, and moves it there in one step."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-        try:
-            new = beside / path.name
-            if folder:
-                new.mkdir()
-            write(source, new)
-            if folder and path.is_dir():
-                path.rmdir()
-            new.replace(path)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except OSError as error:
-        raise InputError(str(path), (error.strerror or str(error)).lower(), "name another with --out") from error

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "", "boolean": "INTEGER", "date": "TEXT"}
 
+ERRORS = (sqlite3.Error,)
+"""What goes wrong where the package breaks its own rules, or the file cannot be written."""
+
 
 def write(source: Source, path: Path) -> None:
     """Writes the file."""
@@ -33,7 +36,7 @@ def write(source: Source, path: Path) -> None:
         database.execute("PRAGMA foreign_keys = ON")
         for name in load_order():
             schema = schemas()[name]
-            database.execute(create_table(schema, TYPES, self_links=True, deferred=True))
+            database.execute(create_table(schema, TYPES, deferred=True))
             marks = ", ".join("?" * len(schema.columns))
             for batch in source.batches(name):
                 rows = zip(*(map(_stored, column.to_pylist()) for column in batch.columns), strict=True)

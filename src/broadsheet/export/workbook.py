@@ -6,9 +6,12 @@ more is written as a text with all of them.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.compute as pc
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -34,17 +37,19 @@ DIGITS = 15
 WIDTHS = {"string": 24, "integer": 12, "number": 18, "boolean": 10, "date": 12}
 FORMATS = {"date": "yyyy-mm-dd", "number": "#,##0.####"}
 
+ERRORS: tuple[type[Exception], ...] = ()
+FIRST_DAY = date(1900, 3, 1)
+"""Excel's calendar has a 29th of February 1900, and nothing before that year: earlier days are written as texts."""
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
 
 def write(source: Source, path: Path) -> None:
     """Writes the workbook.
 
     Raises:
-        InputError: If a table has more rows than a sheet.
+        InputError: If a table has more rows than a sheet, or a text more characters than a cell.
     """
-    for name in TABLES:
-        if source.rows(name) >= MOST_ROWS:
-            problem = f"has {source.rows(name):,} rows, where a sheet holds {MOST_ROWS - 1:,}"
-            raise InputError(f"table {name}", problem, "export to duckdb, sqlite or hyper")
+    _check(source)
     book = Workbook(write_only=True)
     book.properties.title = source.title
     for name in TABLES:
@@ -56,6 +61,28 @@ def write(source: Source, path: Path) -> None:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{source.rows(name) + 1}"
     _dictionary(book)
     book.save(path)
+
+
+def _check(source: Source) -> None:
+    """Refuses what does not fit, before anything is written: nothing is cut in silence."""
+    for name in TABLES:
+        if source.rows(name) >= MOST_ROWS:
+            raise _too_much(name, f"has {source.rows(name):,} rows, where a sheet holds {MOST_ROWS - 1:,}")
+        texts = [number for number, field in enumerate(schemas()[name].fields) if field.type == "string"]
+        for batch in source.batches(name):
+            for number in texts:
+                # Excel counts units of UTF-16, a character is one or two.
+                if (pc.max(pc.utf8_length(batch.column(number))).as_py() or 0) * 2 > MOST_CHARACTERS:
+                    longest = max(
+                        len((text or "").encode("utf-16-le")) // 2 for text in batch.column(number).to_pylist()
+                    )
+                    if longest > MOST_CHARACTERS:
+                        problem = f"has a text of {longest:,} characters, where a cell holds {MOST_CHARACTERS:,}"
+                        raise _too_much(name, problem)
+
+
+def _too_much(table: str, problem: str) -> InputError:
+    return InputError(f"table {table}", problem, "export to duckdb, sqlite or hyper")
 
 
 def _sheet(book: Workbook, name: str, header: Sequence[str], widths: Sequence[int]) -> WriteOnlyWorksheet:
@@ -77,6 +104,8 @@ def _cell(sheet: WriteOnlyWorksheet, field: Field, value: Cell) -> Any:
         return None
     if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > DIGITS:
         value = cell_text(value)
+    if isinstance(value, date) and value < FIRST_DAY:
+        value = value.isoformat()
     if isinstance(value, str):
         return _text(sheet, value)
     cell = WriteOnlyCell(sheet, value)
@@ -86,8 +115,9 @@ def _cell(sheet: WriteOnlyWorksheet, field: Field, value: Cell) -> Any:
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> Any:
-    kept = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:MOST_CHARACTERS]
-    cell = WriteOnlyCell(sheet, kept)
+    # ECMA-376, 22.9.2.19: _x000D_ stands for a carriage return, so that what looks like it is escaped itself.
+    kept = _LIKE_AN_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", kept))
     # Set behind the value: openpyxl types a text with an equals sign before it as a formula.
     cell.data_type = "s"
     return cell

@@ -24,31 +24,48 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
+@contextlib.contextmanager
+def placed(target: Path) -> Iterator[Path]:
+    """A path of the target's name to write a file or folder at; it takes the target's place when the block ends well.
+
+    Raises:
+        InputError: If it cannot be written (full disk, no permission); the old state is then as it was.
+    """
+    final = target.resolve()
+    with _written(target):
+        final.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(final.parent):
+            repair(target)
+            beside, old = _beside(target)
+            try:
+                beside.mkdir()
+                new = beside / final.name
+                yield new
+                _sync_all(new)
+                _place(new, final, old)
+                _sync(final.parent)
+            finally:
+                for leftover in (beside, old):
+                    shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _place(new: Path, final: Path, old: Path) -> None:
+    if new.is_file() or not final.exists():
+        new.replace(final)
+    elif not _exchange(new, final):
+        final.rename(old)
+        new.rename(final)
+
+
 def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """Makes ``target`` a folder that holds exactly ``files`` (path inside to content).
 
     Raises:
         InputError: If it cannot be written (full disk, no permission); the old folder is then as it was.
     """
-    parent = target.resolve().parent
-    with _written(target):
-        parent.mkdir(parents=True, exist_ok=True)
-        with _locked(parent):
-            new, old = _beside(target)
-            repair(target)
-            try:
-                for path, content in files.items():
-                    _write(new / path, content)
-                _sync_folders(new)
-                if not target.exists():
-                    new.rename(target)
-                elif not _exchange(new, target):
-                    target.rename(old)
-                    new.rename(target)
-                _sync(parent)
-            finally:
-                for leftover in (new, old):
-                    shutil.rmtree(leftover, ignore_errors=True)
+    with placed(target) as new:
+        for path, content in files.items():
+            _write(new / path, content)
 
 
 def replace_files(target: Path, files: Mapping[str, bytes]) -> None:
@@ -95,15 +112,18 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folders(root: Path) -> None:
-    for folder, _, _ in os.walk(root):
-        _sync(Path(folder))
+def _sync_all(root: Path) -> None:
+    """Makes a file, or a folder with all that it holds, durable."""
+    _sync(root)
+    for folder, _, files in os.walk(root):
+        for path in (*(Path(folder, name) for name in files), Path(folder)):
+            _sync(path)
 
 
-def _sync(folder: Path) -> None:
-    """Makes names durable; not every system lets a folder be opened."""
+def _sync(path: Path) -> None:
+    """Makes content or names durable; not every system lets a folder be opened."""
     with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

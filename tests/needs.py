@@ -1,0 +1,35 @@
+"""Programs that tests use and that do not come with the package: there in CI, perhaps not elsewhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def missing(what: str) -> None:
+    """Skips the test, or fails it in CI, where everything is installed."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is not installed; .ci/run should have done it")
+    pytest.skip(f"{what} is not installed")
+
+
+def module(name: str) -> Any:
+    """A module."""
+    try:
+        return import_module(name)
+    except ImportError:
+        return missing(f"the Python package {name}")
+
+
+def program(name: str, *places: str) -> str:
+    """The path of a program, on the PATH or where one of the patterns leads; the last of several versions."""
+    found = [str(path / name) for place in places for path in sorted(Path("/").glob(place)) if (path / name).is_file()]
+    path = found[-1] if found else shutil.which(name)
+    if path is None:
+        missing(name)
+    return str(path)
