@@ -1,7 +1,8 @@
 """Writes `docs/accuracy.md`: `python3 dev.py run python tools/accuracy.py GOLD`.
 
 GOLD is the folder of development gold: `articles/gold`, `articles/texts`, `quotes/dev.jsonl.gz`, `events/*.jsonl` and
-`figures/dev.jsonl`. Figures and counts are computed; `tools/accuracy.md` has the text around them.
+`figures/dev.jsonl`. Figures and counts are computed, those of our own articles in `tests/gold` too; `tools/accuracy.md`
+has the text around them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ("quotes/dev.jsonl.gz", "events/gsr_dev.jsonl", "events/afp.jsonl", "figures/dev.jsonl")
+OWN = ROOT / "tests" / "gold"
+"""Our own articles, a folder a set."""
 SHORT = 3
 """Words up to which a quote is a fragment."""
 
@@ -105,6 +108,7 @@ def written(folder: Path, day: str) -> str:
         "model": f"{name} {version}",
         "sets": _sets(whole, sets, outcome),
         "articles": _measures(articles, ARTICLE_GOALS),
+        "own": _own(),
         "quotes": _measures(quotes, QUOTE_GOALS),
         "quote_peers": _table(("peer", "detection F1", "joint F1"), QUOTE_PEERS),
         "events": _events(outcome),
@@ -170,6 +174,25 @@ def _measures(scores: Scores, goals: dict[str, tuple[str, str, str]]) -> str:
 
     heads = ("measure", "right", "P", "R", "F1 or share", "peer", "reach", "aim")
     return _table(heads, [line(measure, scores.counts[measure]) for measure in sorted(scores.counts, key=_place)])
+
+
+def _own() -> str:
+    """A line for each measure, with what each set of our own articles gives."""
+    scores: dict[str, Scores] = {}
+    for folder in sorted(path for path in OWN.iterdir() if path.is_dir()):
+        gold = [read_gold(path) for path in sorted(folder.glob("*.json"))]
+        scores[folder.name] = evaluate(gold, extract(sorted(folder.glob("*.txt")))).scores["articles"]
+    measures = sorted({m for found in scores.values() for m in found.counts}, key=_place)
+
+    def told(found: Scores, measure: str) -> str:
+        count = found.counts.get(measure)
+        if count is None:
+            return ""
+        rows = measure not in found.fields
+        return f"{_share(count.f1 if rows else count.recall)} ({count.right} of {count.asked})"
+
+    rows = [(m, *(told(found, m) for found in scores.values()), *ARTICLE_GOALS.get(m, NO_GOALS)[1:]) for m in measures]
+    return _table(("measure", *scores, "reach", "aim"), rows)
 
 
 def _place(measure: str) -> tuple[str, int, str]:
