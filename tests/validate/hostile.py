@@ -182,7 +182,7 @@ def _csv_shape(draw: st.DrawFn, damage: Damage) -> None:
                 raw.replace(b"\n", b"\r\n"),
                 raw.replace(b"\n", b"\r"),
                 b"\x00" * 10_000,
-                raw.decode().encode("utf-16"),
+                raw.decode("latin-1").encode("utf-16"),
                 head + b"\n" + b'"' * 99_999 + b"\n",
                 b",".join([head] * 500) + b"\n" + rest,
             ]

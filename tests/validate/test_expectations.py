@@ -238,6 +238,7 @@ def test_every_rule_is_tested() -> None:
         "events-date_basis_known",
         "financial_figures-date_basis_known",
         "countries-used",
+        *(f"{table}-{column}_filled" for table, column in FILLED),
     }  # below
     rules = {
         f"{table}-{expectation['meta']['rule']}"
@@ -281,6 +282,24 @@ def test_a_basis_that_is_not_known(tables: Tables, change: Callable[..., Tables]
     """A date that rests on a day of publication that nobody knows is named."""
     spoilt = change(change(tables, "articles", 0, published_on=None), table, 0, date_basis="published_on")
     assert key(spoilt, table, 0) in [f.key for f in found(spoilt, table, "date_basis_known")]
+
+
+FILLED = [("actors", "country_code"), ("actor_roles", "country_code"), ("quotes", "speaker_id"), ("quotes", "cue")]
+
+
+@pytest.mark.parametrize(("table", "column"), FILLED)
+@pytest.mark.parametrize(("rows", "warned"), [(19, False), (20, True)])
+def test_a_column_that_is_hardly_filled(tables: Tables, table: str, column: str, rows: int, *, warned: bool) -> None:
+    """A column that is empty almost throughout is a warning with the share, once there are rows enough to tell."""
+    import pandas as pd
+
+    frame = pd.concat([tables[table].head(1)] * rows, ignore_index=True).assign(**{column: None})
+    frame[column] = frame[column].astype(tables[table][column].dtype)
+    spoilt = type(tables)({**tables.frames, table: frame}, tables.sources, tables.model)
+    failures = found(spoilt, table, f"{column}_filled")
+    assert [(f.severity, f.column, f.message[-8:]) for f in failures] == [
+        (Severity.WARNING, column, "it is 0%")
+    ] * warned
 
 
 def test_a_country_that_nothing_uses(tables: Tables, change: Callable[..., Tables]) -> None:

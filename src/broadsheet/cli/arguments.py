@@ -28,7 +28,8 @@ The options on the article and the package may stand as keys in a sidecar ARTICL
 """
 _VALIDATE = """\
 Checks a data package of broadsheet: the CSV by its Table Schemas, the Parquet against the CSV, what the cells mean
-together, and, with the source at hand, that each row's span says what the row says.
+together, and, with the source at hand, that each row's span says what the row says and a build gives the same.
+A package may come from anybody: nothing outside its folder is read, nothing fetched, nothing written into it.
 """
 _PROVE = """\
 Damages copies of a valid package in every way of a catalogue, asks the validation about each, and prints how many

@@ -157,6 +157,8 @@ def _report(
         message = check.description
         if check.rule == "columns":
             message = f"{message}; they are {', '.join(name for name in columns if MARK not in name)}"
+        elif "proportion" in expectation["type"] and (name := expectation["kwargs"]["column"]) in columns:
+            message = f"{message}; it is {columns[name].notna().mean():.0%}"
         findings.fail(check, message=message)
         return
     blamed = [name for name in check.columns if name in frame]

@@ -12,6 +12,8 @@ For every table, of any of its columns:
 ``COLUMN__n_words``        number of words of the cell: what white space separates
 ``COLUMN__of_period``      the date moved to where its precision allows it: to the first day of the month or year, for
                            ``date_end`` the last one; the date itself for other precisions
+``COLUMN__of_many``        the cell where the table has twenty rows or more; else a mark, since a share of few rows
+                           says nothing
 ``span__length``           ``char_end`` less ``char_start``
 ``dates__any``             ``date_start``, or ``date_end`` where that is null
 ``previous__char_end``     the greatest ``char_end`` of the spans of the article that begin earlier
@@ -56,6 +58,9 @@ if TYPE_CHECKING:
 
 MARK = "__"
 """What tells a helper column from one of the table."""
+
+MANY_ROWS = 20
+"""From so many rows the share of cells that are given is looked at."""
 
 PRECISION = {"effective_on": "effective_precision"}
 """Which column has the precision of a date, where it is not ``date_precision``."""
@@ -328,6 +333,12 @@ def _edge(day: object, unit: object, *, last: bool) -> object:
     return day
 
 
+def _of_many(frame: pd.DataFrame, column: str) -> pd.Series:
+    import pandas as pd
+
+    return frame[column] if len(frame) >= MANY_ROWS else pd.Series("-", index=frame.index, dtype=frame[column].dtype)
+
+
 _OF_ANY: dict[str, Callable[[pd.DataFrame, Frames], pd.Series | pa.Array]] = {
     "span__length": _span_length,
     "dates__any": _any_date,
@@ -353,6 +364,7 @@ _OF_COLUMN: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
     "length": _length,
     "n_words": _n_words,
     "of_period": _of_period,
+    "of_many": _of_many,
 }
 """The last part of the name to how the helper is made of a column."""
 

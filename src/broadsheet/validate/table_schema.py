@@ -101,6 +101,8 @@ def _report(findings: Findings, table: CsvTable, checks: Mapping[tuple[str, str]
         case "primary-key":
             columns = schemas()[table.name].primary_key
             rule, column = ("primary_key" if len(columns) > 1 else "unique"), ", ".join(columns)
+            if "None" in error.note:  # a key that is not there is doubled for the library
+                rule, column = "required", columns[0]
         case "foreign-key":
             found = _LINK.search(error.note)
             rule, column = "foreign_key", found.group(1) if found else column

@@ -1,0 +1,58 @@
+"""Whether the libraries say what our own checks say: Frictionless of the schemas, Great Expectations of the suites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.tables.frames import to_frame
+from broadsheet.tables.schema import TABLES
+from broadsheet.validate.constraints import check_constraints
+from broadsheet.validate.expectations import check_expectations
+from broadsheet.validate.library import outcome
+from broadsheet.validate.package import read_table
+from broadsheet.validate.report import Findings
+from broadsheet.validate.structure import data_path, read_files
+from broadsheet.validate.table_schema import check_table_schema
+from broadsheet.validate.vectors import Frames
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Said = dict[tuple[str, str, str], set[str]]
+"""Table, rule and column to the rows that break it."""
+
+
+def disagreements(folder: Path, *, suites: bool = True) -> list[str]:
+    """What our checks and the libraries do not say alike of a package.
+
+    Frictionless names only the later ones of rows that are alike, so its rows are to be among ours. Without a CSV there
+    is nothing for it to judge.
+    """
+    files = {name: read_files(Findings(TABLES), folder, name) for name in TABLES}
+    csvs = {name: files[name].get(data_path(name, "csv")) for name in TABLES}
+    tables = {
+        name: read_table(Findings(TABLES), name, csvs[name], files[name].get(data_path(name, "parquet")))
+        for name in TABLES
+    }
+    frames = Frames({name: to_frame(table.table.select(list(table.columns))) for name, table in tables.items()})
+    findings = [Findings(TABLES) for _ in range(4)]
+    check_constraints(findings[0], tables, frames, {name for name in TABLES if csvs[name] is not None})
+    check_table_schema(findings[1], tables)
+    ours, theirs = _said(findings[0]), _said(findings[1])
+    read = {name for name in TABLES if csvs[name] is not None}
+    theirs = {place: keys for place, keys in theirs.items() if place[0] in read}
+    found = [f"schema: {place} is said by one alone" for place in sorted(set(ours) ^ set(theirs))]
+    found += [f"schema: {p}: {theirs[p] - ours[p]}" for p in sorted(set(ours) & set(theirs)) if theirs[p] - ours[p]]
+    if suites:
+        check_expectations(findings[2], frames)
+        check_expectations(findings[3], frames, engine=outcome)
+        ours, theirs = _said(findings[2]), _said(findings[3])
+        found += [f"suites: {p}" for p in sorted(set(ours) | set(theirs)) if ours.get(p) != theirs.get(p)]
+    return found
+
+
+def _said(findings: Findings) -> Said:
+    said: Said = {}
+    for failure in findings.report().failures:
+        said.setdefault((failure.table, failure.rule, failure.column), set()).add(failure.key)
+    return said
