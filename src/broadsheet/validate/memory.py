@@ -68,8 +68,13 @@ class _Made:
 
 @dataclass(slots=True)
 class Memory:
-    """Outcomes of steps, by what they were made of."""
+    """Outcomes of steps, by what they were made of.
 
+    Attributes:
+        keeps: Whether anything is kept: one validation alone has nothing to recall, and lets go of the files it has read.
+    """
+
+    keeps: bool = True
     _read: dict[Hashable, tuple[CsvTable, pd.DataFrame, Findings]] = field(default_factory=dict)
     _frames: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     _steps: dict[Hashable, list[_Made]] = field(default_factory=dict)
@@ -89,6 +94,8 @@ class Memory:
         run: Callable[[Findings], tuple[CsvTable, pd.DataFrame]],
     ) -> tuple[CsvTable, pd.DataFrame]:
         """A table of these two files, as it was read before where it was; equal tables are one frame."""
+        if not self.keeps:
+            return run(findings)
         if key not in self._read:
             told = Findings(TABLES)
             table, frame = run(told)
@@ -114,6 +121,9 @@ class Memory:
         *beside: object,
     ) -> None:
         """Makes a check, or tells what it found on the same frames and with the same things beside them."""
+        if not self.keeps:
+            run(findings, frames)
+            return
         kept = self._steps.setdefault(key, [])
         told = next((made.told for made in kept if made.is_of(frames, beside)), None)
         if told is None:

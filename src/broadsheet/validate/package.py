@@ -117,7 +117,7 @@ def outer_rings(
         InputError: If the folder holds no package of ours.
     """
     settings = settings or Settings()
-    memory = settings.memory or Memory()
+    memory = settings.memory or Memory(keeps=False)
     content = read_descriptor(directory)
     check_schemas(findings, directory)
     files: dict[str, PublishedFile] = {}
@@ -207,7 +207,7 @@ def inner_rings(
 ) -> None:
     """Rings 3 to 5: what the cells mean together, what the article says, and what a build makes of it."""
     settings = settings or Settings()
-    memory = settings.memory or Memory()
+    memory = settings.memory or Memory(keeps=False)
     tables = Frames.of(frames)
     for name in TABLES:
         for check in (check_links, check_evidence, check_texts, check_order):
