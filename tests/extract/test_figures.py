@@ -216,7 +216,7 @@ PARTIES = [
     (
         "Norvik collected $75 million in a funding round led by Kestrel Bank.",
         "Norvik, Kestrel Bank",
-        "75000000 USD investment kestrel-bank -",
+        "75000000 USD investment kestrel-bank norvik",
     ),
     (
         "Norvik will press ahead with a 40 million euro plant in Chile.",
@@ -264,6 +264,51 @@ PARTIES = [
         "Norvik spent 12 million euros to buy Almeda.",
         "Norvik, Almeda",
         "12000000 EUR investment norvik almeda",
+    ),
+    # money that changes hands, whatever it is
+    ("Norvik was thrown a $60 million lifeline by Oman.", "Norvik, Oman", "60000000 USD aid oman norvik"),
+    ("Norvik handed the Red Cross $40,000.", "Norvik, Red Cross", "40000 USD other norvik red-cross"),
+    ("Norvik took $3 million in kickbacks from Almeda.", "Norvik, Almeda", "3000000 USD other almeda norvik"),
+    (
+        "Kestrel Bank has sanctioned a Rs 90-crore loan to Norvik.",
+        "Kestrel Bank, Norvik",
+        "900000000 INR loan kestrel-bank norvik",
+    ),
+    (
+        "Norvik paid its former owner, Almeda, a bonus of $2 million.",
+        "Norvik, Almeda",
+        "2000000 USD other norvik almeda",
+    ),
+    ("Peru gave Kenya 6 billion yen to rebuild a port.", "Peru, Kenya", "6000000000 JPY aid peru kenya"),
+    # debts that somebody has
+    ("Norvik, which has debts of $230 million, may close.", "Norvik", "230000000 USD debt norvik -"),
+    ("Oman carries a foreign debt of $4 billion.", "Oman", "4000000000 USD debt oman -"),
+    # a dateline before the subject
+    (
+        "MALTA, March 3 - Oman will extend up to 50 million dollars in grants to Malta for shelters.",
+        "Oman, Malta",
+        "50000000 USD aid oman malta",
+    ),
+    # pronouns that the grammar tells
+    (
+        "Norvik pleaded guilty in May. It has since returned $5 million to Almeda.",
+        "Norvik, Almeda",
+        "5000000 USD other norvik almeda",
+    ),
+    (
+        "Norvik lost a big customer, and it still owes Kestrel Bank $8 million.",
+        "Norvik, Kestrel Bank",
+        "8000000 USD debt norvik kestrel-bank",
+    ),
+    (
+        "Almeda closed. Norvik announced on Friday it would invest $9 million in a mill.",
+        "Almeda, Norvik",
+        "9000000 USD investment norvik -",
+    ),
+    (
+        "The EU met Peru. The bloc bought Peruvian fish worth 310 million euros.",
+        "EU, Peru, Peruvian=Peru",
+        "310000000 EUR trade eu peru",
     ),
     # a clause with a subject of its own
     (
@@ -395,6 +440,23 @@ KINDS = [
             "2 percent growth",
             "7000000000 USD trade",
         ],
+    ),
+    ("The war has cost at least 9 billion pesos since May.", ["9000000000 MXN other"]),
+    (
+        "The firm wrote off $64 million of stock, and it owes a bank $21 million.",
+        ["64000000 USD other", "21000000 USD debt"],
+    ),
+    ("Parliament passed a $48 million drought-relief package.", ["48000000 USD aid"]),
+    ("The state adds $40 million that does not have to be repaid.", ["40000000 USD aid"]),
+    ("He is charged with taking $14 million in bribes.", ["14000000 USD other"]),
+    ("She posted bail of $500,000.", ["500000 USD other"]),
+    ("The watchdog let it raise average bills to £627.", ["627 GBP price"]),
+    ("Airlines ordered jets worth $11 billion.", ["11000000000 USD trade"]),
+    ("The Haldane family owns 54% of Marlow Foods.", ["54 percent share"]),
+    ("The fund has 8% of the utility.", ["8 percent share"]),
+    (
+        "Oman imported rice worth $9 million, of which Peru accounted for 29 per cent.",
+        ["9000000 USD trade", "29 percent share"],
     ),
 ]
 

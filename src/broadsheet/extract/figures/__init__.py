@@ -10,7 +10,7 @@ from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
 from broadsheet.extract.figures.change import change_of, word_before
 from broadsheet.extract.figures.cues import base, cues_in
 from broadsheet.extract.figures.kinds import MoneyReader
-from broadsheet.extract.figures.parties import Parties, PartyReader, measure_over
+from broadsheet.extract.figures.parties import Parties, PartyReader, hands_over, measure_over
 from broadsheet.extract.figures.rates import RateReader
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, upwards
 from broadsheet.extract.figures.reading import Reading
@@ -36,6 +36,8 @@ __all__ = ["find_figures"]
 _NEAR = 6
 """Tokens between an amount and the one that it is compared with."""
 _OFFERS = frozenset({"offer", "give", "send", "contribute", "promise", "provide", "commit", "donate", "add"})
+_RECEIPTS = frozenset({"receive", "get", "obtain"})
+_THE_MONEY = frozenset({"money", "cash", "funds", "aid", "package", "sum", "total", "loan", "grant"})
 _ESTIMATES = frozenset({"estimate"})
 
 
@@ -87,7 +89,7 @@ class _Parser:
         if not seen:
             return []
         self._dates = DateReader(self.document)
-        self._amounts = frozenset(place for s in seen for place in range(s.first, s.last))
+        self._amounts = self.money.amounts = frozenset(place for s in seen for place in range(s.first, s.last))
         figures: dict[int, _Figure] = {}
         for index, sighting in enumerate(seen):
             following = seen[index + 1 : index + 4]
@@ -154,6 +156,9 @@ class _Parser:
             gapped = self._gapped(sighting, neighbour, reading, known)
             if gapped is None:
                 parties = self.party_reader.read(sighting, reading, cues)
+                last = self._last_sum(known)
+                if last is not None and reading.kind == last.reading.kind == "trade" and self._follows(sighting, last):
+                    parties = self.party_reader.traded_on(sighting, parties, last.parties)
             else:
                 reading, parties = gapped
         if model is not None and sighting.of is not None:
@@ -212,6 +217,12 @@ class _Parser:
             return reading
         return Reading(last.reading.kind, 1, last.reading.why, last.reading.cue)
 
+    def _follows(self, sighting: Sighting, last: _Figure) -> bool:
+        """Whether a sum is told in the sentence of another one or the next, of one paragraph."""
+        sentences = self.document.sentences
+        one, two = sentences[last.sighting.sentence], sentences[sighting.sentence]
+        return two.index - one.index <= 1 and one.paragraph == two.paragraph
+
     def _is_said_anew(self, sighting: Sighting) -> bool:
         word = word_before(self.document, sighting)
         return word is not None and word.lower == "or"
@@ -230,12 +241,20 @@ class _Parser:
         if reading.cue is not None or reading.kind != "other" or not known:
             return reading
         document = self.document
+        given = self._of_the_money(sighting, known)
+        if given is not None:
+            return replace(reading, kind=given)
         for token in upwards(document, document.tokens[sighting.head]):
             last = known[max(known)]
             near = sighting.sentence - last.sighting.sentence <= 1
             if token.pos == "VERB" and base(token) in _OFFERS and last.reading.kind == "aid" and near:
                 # The agency appealed for a sum; Oman offered another.
                 return replace(reading, kind="aid")
+            if token.pos == "VERB" and base(token) in _RECEIPTS and last.reading.kind == "aid" and near:
+                return replace(reading, kind="aid")
+            if token.pos == "VERB" and hands_over(base(token)):
+                # It has also returned a sum: an act of its own, not more of what the figure before is.
+                return reading
             if token.lemma == "gap" and near and last.reading.kind in ("trade", "budget"):
                 return replace(reading, kind=last.reading.kind)
             subject = child_of(document, token, "nsubj", "nsubjpass")
@@ -245,6 +264,22 @@ class _Parser:
                 return reading
             return replace(reading, kind=last.reading.kind) if near else reading
         return reading
+
+    def _of_the_money(self, sighting: Sighting, known: dict[int, _Figure]) -> str | None:
+        """The kind of the last sum of money, where another one is a part of it: 3 million dollars of the money."""
+        if not sighting.amount.is_money:
+            return None
+        document = self.document
+        of = child_of(document, document.tokens[sighting.head], "prep")
+        whole = child_of(document, of, "pobj") if of is not None and of.lower == "of" else None
+        if whole is None or whole.lower not in _THE_MONEY or child_of(document, whole, "det") is None:
+            return None
+        last = self._last_sum(known)
+        return last.reading.kind if last is not None else None
+
+    def _last_sum(self, known: dict[int, _Figure]) -> _Figure | None:
+        """The last figure that is a sum of money."""
+        return next((known[i] for i in reversed(known) if known[i].sighting.amount.is_money), None)
 
     def _approximation(self, sighting: Sighting, model: _Figure | None) -> tuple[str, Span | None]:
         amount = sighting.amount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.figures.change import word_before
 from broadsheet.extract.figures.cues import base, firms
 from broadsheet.extract.figures.reach import child_of, children, holds, upwards
 
@@ -18,6 +19,44 @@ PERIODS = frozenset({"day", "week", "month", "quarter", "year", "season"})
 RAISE = frozenset({"raise", "collect", "bring", "generate", "yield", "net", "earn", "pay", "owe"})
 _LEVIES = frozenset({"tax", "levy", "duty", "surcharge", "toll", "tariff", "lottery", "auction", "privatisation"})
 _PAY = frozenset({"pay", "forfeit", "surrender", "hand", "reimburse", "compensate", "repay"})
+GIVE = frozenset(
+    {
+        *(
+            "allocate",
+            "allot",
+            "award",
+            "channel",
+            "contribute",
+            "deliver",
+            "donate",
+            "extend",
+            "give",
+            "grant",
+            "hand",
+        ),
+        *("offer", "pay", "pledge", "promise", "provide", "send", "throw", "transfer", "wire"),
+    }
+)
+_VAGUE = frozenset({"agreement", "benefit", "cash", "deal", "package", "payment"})
+_ILLS = frozenset(
+    {
+        *("accident", "attack", "ban", "blackout", "blockade", "boycott", "campaign", "closure", "conflict", "crash"),
+        *("crisis", "cyberattack", "cyclone", "delay", "disaster", "dispute", "disruption", "drought", "earthquake"),
+        *("epidemic", "failure", "famine", "fighting", "fire", "flood", "flooding", "frost", "hurricane", "invasion"),
+        *("leak", "lockdown", "offensive", "operation", "outage", "outbreak", "pandemic", "protest", "quake", "recall"),
+        *("row", "scandal", "shortage", "shutdown", "spill", "standoff", "stoppage", "storm", "strike", "theft"),
+        *("tornado", "tsunami", "typhoon", "unrest", "violence", "war", "wildfire"),
+    }
+)
+"""What costs money without being for sale."""
+_LEVEL_WORDS = frozenset({"to", "by", "from", "at"})
+_PUBLIC_BODIES = frozenset(
+    {
+        *("agency", "authorities", "authority", "charity", "church", "commission", "council", "crescent", "cross"),
+        *("department", "donors", "embassy", "foundation", "government", "ministry", "nations", "parliament"),
+        *("programme", "province", "state", "treasury", "unicef", "union", "unhcr", "eu", "un", "usaid", "who"),
+    }
+)
 _PASS = frozenset({"pass", "approve", "sign", "back", "clear", "veto", "reject", "propose", "unveil", "vote"})
 _SETTLE = frozenset({"settle", "resolve", "end", "drop"})
 _ORDER = frozenset({"order", "force", "sentence", "condemn", "direct", "compel", "require", "tell"})
@@ -53,9 +92,16 @@ class DeedReader:
         if verb is None or (sighting.amount.per is not None and sighting.amount.per not in PERIODS):
             return None
         word = base(verb)
-        if word == "cost" and self._has_receiver(verb, sighting):
+        if word == "cost" and (self._has_receiver(verb, sighting) or self._is_an_ill(verb)):
             return "other", verb
+        if word == "write" and head.dep == "dobj" and child_of(document, verb, "prt") is not None:
+            # A debt written off is one by its own word; stock is a loss.
+            return "other", verb
+        if (best is None or best.phrase in _VAGUE) and self.gift(sighting) is not None:
+            return "aid", verb
         if word in ("fetch", "earn", "bring", "net", "raise", "yield", "save") and self._has_receiver(verb, sighting):
+            if word == "raise" and (led := word_before(document, sighting)) is not None and led.lower in _LEVEL_WORDS:
+                return None  # Raised bills to 30 dollars.
             return ("budget" if word == "save" else "revenue"), verb
         if word in RAISE and (subject := self.subject(verb)) is not None and subject.i < verb.i:
             levied = (subject, *children(document, subject, "compound", "amod"))
@@ -68,11 +114,73 @@ class DeedReader:
         if word == "settle" and self._is_claim(child_of(document, verb, "dobj", "nsubjpass")):
             return "fine", verb
         apart = best is None or best.kind == "price" or (best.kind == "market" and best.token != verb.i)
-        if word == "raise" and apart and self.is_firm(self.subject(verb)):
+        if word == "raise" and apart and (self.is_firm(self.subject(verb)) or self._raises_of(verb)):
             return "investment", verb
         if word in _PASS and any(t.lemma == "bill" for t in (head, *children(document, verb, "dobj", "nsubjpass"))):
             return "budget", verb
         return None
+
+    def gift(self, sighting: Sighting) -> Token | None:
+        """The verb by which a state, a body of states or a charity gives the sum to somebody; None where none does."""
+        head = self.document.tokens[sighting.head]
+        verb = next((t for t in (head, *upwards(self.document, head)) if t.pos == "VERB"), None)
+        if verb is None or base(verb) not in GIVE or not self._is_given_by_the_public(verb, sighting):
+            return None
+        return verb
+
+    def _is_an_ill(self, verb: Token) -> bool:
+        """Whether what costs a sum is no thing for sale: a flood, a strike, a war."""
+        subject = self.subject(verb)
+        return subject is not None and subject.pos == "NOUN" and base(subject) in _ILLS
+
+    def _is_given_by_the_public(self, verb: Token, sighting: Sighting) -> bool:
+        """Whether a state, a body of states or a charity gives the sum to somebody: Spain gave Morocco 3 million."""
+        document = self.document
+        subject = self.subject(verb)
+        if verb.i > sighting.first or not self._is_object(verb, sighting):
+            return False
+        if child_of(document, verb, "nsubjpass") is not None:
+            agent = child_of(document, verb, "agent")
+            subject = child_of(document, agent, "pobj") if agent is not None else None
+            receiver = child_of(document, verb, "nsubjpass")
+        else:
+            receiver = self._receiver(verb, sighting)
+        if subject is not None and subject.lower in ("which", "who", "that") and verb.dep == "relcl":
+            subject = document.head(verb)
+        if subject is None or receiver is None or not self._is_public(subject):
+            return False
+        given = self.cast.at(receiver.i)
+        return given is None or not self.cast.is_person(given.actor_id)
+
+    def _is_object(self, verb: Token, sighting: Sighting) -> bool:
+        head = self.document.tokens[sighting.head]
+        return head.head == verb.i and head.dep in ("dobj", "oprd", "npadvmod", "attr", "nsubjpass")
+
+    def _receiver(self, verb: Token, sighting: Sighting) -> Token | None:
+        """To whom a verb gives the sum."""
+        document = self.document
+        for child in children(document, verb, "dative", "dobj"):
+            if child.pos != "ADP" and verb.i < child.i < sighting.first:
+                return child
+        heads = (verb, document.tokens[sighting.head])
+        for to in (t for head in heads for t in children(document, head, "prep", "dative")):
+            target = child_of(document, to, "pobj") if to.lower == "to" else None
+            if target is not None and target.i > sighting.first:
+                return target
+        between = self.cast.within(verb.i + 1, sighting.first)
+        return document.tokens[between[-1].last - 1] if between else None
+
+    def _is_public(self, token: Token) -> bool:
+        """Whether a phrase names a state, a body of states, an office or a charity."""
+        mention = self.cast.at(token.i)
+        if mention is not None and self.cast.kind_of(mention.actor_id) == "country":
+            return True
+        if mention is None and token.pos == "PROPN":
+            return token.ent == "GPE"
+        if mention is not None and self.cast.is_person(mention.actor_id):
+            return False
+        name = mention.span.of(self.document.text) if mention is not None else token.lower
+        return bool(_PUBLIC_BODIES & set(name.lower().split()))
 
     def is_firm(self, token: Token | None) -> bool:
         """Whether a phrase names an organization, or a firm by a common noun."""
@@ -82,6 +190,13 @@ class DeedReader:
         if mention is not None:
             return self.cast.kind_of(mention.actor_id) == "organization"
         return token.lemma in firms()
+
+    def _raises_of(self, verb: Token) -> bool:
+        """Whether a name that nobody else has raises money from somebody: a firm that is named once."""
+        subject = self.subject(verb)
+        if subject is None or subject.pos != "PROPN" or self.cast.at(subject.i) is not None:
+            return False
+        return any(t.lower == "from" for t in children(self.document, verb, "prep"))
 
     def _has_receiver(self, verb: Token, sighting: Sighting) -> bool:
         """Whether somebody stands between the verb and the sum: cost farmers, fetched the treasury."""

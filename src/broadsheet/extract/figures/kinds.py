@@ -39,6 +39,23 @@ _PUBLIC = frozenset({"government", "budget", "fiscal", "federal", "spending", "t
 _ABROAD = frozenset({"trade", "export", "import", "account", "merchandise", "bilateral", "exporter", "importer"})
 _LEVELS = 6
 """Tokens between two levels of one rate."""
+_DISASTERS = frozenset(
+    {
+        *(
+            "cyclone",
+            "disaster",
+            "drought",
+            "earthquake",
+            "emergency",
+            "famine",
+            "fire",
+            "flood",
+            "food",
+            "humanitarian",
+        ),
+        *("hunger", "hurricane", "quake", "refugee", "storm", "tornado", "tsunami", "typhoon", "victim", "wildfire"),
+    }
+)
 _OF = frozenset({"of", "in"})
 _ON = frozenset({"on"})
 _NO_GOODS = frozenset({"aid", "debt", "loan", "other"})
@@ -52,6 +69,8 @@ class MoneyReader:
         self.document = document
         self.cast = cast
         self.deeds = DeedReader(document, cast)
+        self.amounts: frozenset[int] = frozenset()
+        """Places of the tokens of all amounts."""
 
     def read(self, sighting: Sighting, before: Sighting | None, cues: list[Cue]) -> Reading | None:
         """What the sum is; None where it is a specific rate of duty (35 cents a gallon).
@@ -71,7 +90,7 @@ class MoneyReader:
             return None
         if before is not None and self._goes_on_from(before, sighting) and any(c.kind == DUTY for c in cues):
             return None
-        known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR and not self._is_manner(c, sighting))
+        known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR and not self._is_beside(c, sighting))
         best = min(known, key=lambda c: (costs[c], c.token, c.kind), default=None)
         best = self._content(best, cues, sighting.head) if best is not None else None
         if (shares := self._level_of_shares(sighting)) is not None:
@@ -80,6 +99,9 @@ class MoneyReader:
             kind, why = self._without_cue(sighting, cues, costs)
             return Reading("price" if priced else kind, sign, (amount.per_span or why,))
         kind = self._kind(best, sighting, cues)
+        if best.is_verb and best.first >= sighting.last and (gift := self.deeds.gift(sighting)) is not None:
+            # Gave a sum to rebuild a port: what it is for does not make it another kind of money.
+            return Reading("aid", sign, (gift.span,))
         if kind in ("price", "other", "trade", "market") and (said := self.deeds.by_verb(sighting, best)) is not None:
             return Reading(said[0], sign, (said[1].span,))
         if priced and not (kind in _BY_THE_PIECE and costs[best] < 2.0) and best.phrase != "compensation":
@@ -119,6 +141,16 @@ class MoneyReader:
         if verb is not None and any(t.lower == "into" for t in children(document, verb, "prep")):
             return "investment", verb.span
         return "other", sighting.amount.span
+
+    def _is_beside(self, cue: Cue, sighting: Sighting) -> bool:
+        """Whether a cue tells nothing of the sum: manner, a charge against a person, an order to do something."""
+        token = self.document.tokens[cue.token]
+        if cue.is_verb and cue.phrase == "charge":
+            return any(p.lower == "with" for p in children(self.document, token, "prep"))
+        if cue.is_verb and cue.phrase == "order":
+            told = children(self.document, token, "xcomp", "ccomp", "nsubjpass")
+            return token.tag == "VBN" or any(t.pos == "VERB" or t.dep == "nsubjpass" for t in told)
+        return self._is_manner(cue, sighting)
 
     def _is_manner(self, cue: Cue, sighting: Sighting) -> bool:
         """Whether prices behind the sum only say how it was reckoned: for 3 million dollars at list prices."""
@@ -165,9 +197,16 @@ class MoneyReader:
         for prep in preps:
             inner = child_of(document, prep, "pobj") if prep.lower in words else None
             of = next((c for c in cues if inner is not None and c.token == inner.i and c.kind not in _NOT_MONEY), None)
-            if of is not None and (not cue.is_verb or of.kind in _NO_GOODS):
+            if of is not None and (not cue.is_verb or of.kind in _NO_GOODS or self._is_built(cue, of)):
                 return of
         return cue
+
+    def _is_built(self, spend: Cue, what: Cue) -> bool:
+        """Whether what somebody other than a state spends money on is a plant."""
+        subject = self.deeds.subject(self.document.tokens[spend.token])
+        mention = self.cast.at(subject.i) if subject is not None else None
+        state = mention is not None and self.cast.kind_of(mention.actor_id) == "country"
+        return spend.phrase == "spend" and what.kind == "investment" and what.strength > 1 and not state
 
     def _goes_on_from(self, before: Sighting, sighting: Sighting) -> bool:
         """Whether a sum is the level before of a specific rate: to 20 dollars a tonne from 35."""
@@ -189,6 +228,8 @@ class MoneyReader:
         costs: dict[Cue, float] = {}
         for cue in cues:
             cost = near.to(cue.token) - _STRENGTH * cue.strength
+            if cue.is_verb and self._has_its_own(cue, sighting):
+                cost += _BEYOND
             if cue.token in attribute:
                 cost -= _ATTRIBUTE
             if own and before is not None and cue.token < before.first:
@@ -198,6 +239,13 @@ class MoneyReader:
                 cost = min(cost, _FAR - 0.1 - _STRENGTH * cue.strength + _PER_TOKEN * (sighting.first - cue.token))
             costs[cue] = cost
         return costs
+
+    def _has_its_own(self, cue: Cue, sighting: Sighting) -> bool:
+        """Whether a verb behind the sum has another amount for its object: wrote off 3 million, and it owes 2."""
+        if cue.token < sighting.last:
+            return False
+        objects = children(self.document, self.document.tokens[cue.token], "dobj")
+        return any(t.i in self.amounts and not sighting.first <= t.i < sighting.last for t in objects)
 
     def _attribute(self, sighting: Sighting) -> range:
         """The words that an amount stands before as an attribute: the joint venture of ``a $2bn (£1bn) joint venture``.
@@ -231,6 +279,10 @@ class MoneyReader:
             return "budget"
         if cue.is_verb and cue.phrase in ("buy", "sell") and self._is_of_a_currency(token, sighting):
             return "other"
+        if cue.phrase == "repay" and cue.first > sighting.last and self._is_denied(token):
+            return "aid"
+        if cue.phrase == "relief package" and self._is_of_a_disaster(cue):
+            return "aid"
         if cue.phrase == "charge" and not cue.is_verb and sighting.amount.amount >= _LARGE:
             return "other"
         if cue.phrase == "settle" and cue.is_verb and not self._is_of_a_price(token):
@@ -251,6 +303,20 @@ class MoneyReader:
         if cue.is_verb and cue.phrase in _DEALS and self._is_of_a_firm(token, sighting, cues):
             return "investment"
         return cue.kind
+
+    def _is_denied(self, verb: Token) -> bool:
+        """Whether a verb, or the one that it is due by, is negated: does not have to be repaid."""
+        for token in (verb, *upwards(self.document, verb)):
+            if child_of(self.document, token, "neg") is not None:
+                return True
+            if token.dep not in ("xcomp", "ccomp"):
+                return False
+        return False
+
+    def _is_of_a_disaster(self, cue: Cue) -> bool:
+        """Whether relief is for the victims of something: flood-relief package; a relief package for farmers."""
+        before = self.document.tokens[max(0, cue.first - 2) : cue.first]
+        return any(t.lemma in _DISASTERS for t in before)
 
     def _is_of_a_price(self, settle: Token) -> bool:
         """Whether what settles is a price: settled at, settled up."""
@@ -322,4 +388,5 @@ class MoneyReader:
         if mention is None:
             # A proper name that is nobody's else is a firm's: buy Spain's Farmaco.
             return bought.tag == "NNP" and field_of(bought) is None
-        return self.cast.kind_of(mention.actor_id) == "organization"
+        # Nobody buys a person: such a name is a firm's or a player's.
+        return self.cast.kind_of(mention.actor_id) != "country"

@@ -27,6 +27,14 @@ _OFFICES = frozenset(
         *("sultan", "taoiseach", "treasurer"),
     }
 )
+_BLOCS = frozenset(
+    {
+        *("alliance", "association", "asean", "cartel", "community", "council", "ecowas", "eu", "league", "mercosur"),
+        *("opec", "organisation", "organization", "union"),
+    }
+)
+_BLOC_REACH = 60
+"""Mentions before ``the bloc`` among which its name may be."""
 _BACK = 2
 """Sentences before its own in which ``the country`` finds its name."""
 
@@ -63,7 +71,8 @@ class Namer:
         if actor is not None:
             return Party(actor, self._naming(token, actor))
         if token.pos in ("NOUN", "PROPN"):
-            beside = self._named_beside(token) or self._acting_for(token, kind) or self._the_country(token)
+            beside = self._named_beside(token) or self._acting_for(token, kind)
+            beside = beside or self._the_country(token) or self._the_bloc(token)
             if beside is not None:
                 return beside
         if token.pos in ("PROPN", "ADJ"):
@@ -145,6 +154,21 @@ class Namer:
         for mention in (*reversed(here), *reversed(topics), *reversed(before)):
             if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id not in acting:
                 return Party(mention.actor_id, noun_span(document, noun))
+        return None
+
+    def is_union(self, actor_id: str) -> bool:
+        """Whether an actor is a union of states, by its name."""
+        if self.cast.kind_of(actor_id) != "organization":
+            return False
+        return bool(_BLOCS & set(self.cast.actor(actor_id).name.lower().split()))
+
+    def _the_bloc(self, noun: Token) -> Party | None:
+        """The union of states that ``the bloc`` goes back to: the last one named, however far back."""
+        if noun.lower not in ("bloc", "grouping") or next(children(self.document, noun, "det"), noun).lower == "a":
+            return None
+        for mention in self.cast.before(noun.i)[:_BLOC_REACH]:
+            if mention.form in ("name", "alias", "metonym") and self.is_union(mention.actor_id):
+                return Party(mention.actor_id, noun_span(self.document, noun))
         return None
 
     def _naming(self, token: Token, actor: str) -> Span:

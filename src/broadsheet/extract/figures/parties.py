@@ -56,8 +56,40 @@ _LENDERS = frozenset(
         "bundesbank",
         "lender",
         "imf",
+        "trust",
+        "capital",
+        "microfinance",
+        "development",
+        "banca",
+        "banka",
+        "bancorp",
+        "kredit",
+        "krediet",
+        "sparkasse",
+        "caisse",
     }
 )
+_ANY = "any"
+"""In ``figure_frames.csv``: the frame holds for money of every kind in ``_HANDED``."""
+_HANDED = frozenset({"aid", "budget", "fine", "investment", "loan", "other"})
+_HANDED_STEPS = 7
+_OBJECTS = frozenset(
+    {
+        "amod",
+        "appos",
+        "attr",
+        "compound",
+        "dative",
+        "dobj",
+        "nmod",
+        "npadvmod",
+        "nsubjpass",
+        "nummod",
+        "oprd",
+        "quantmod",
+    }
+)
+_OF_OBJECT = frozenset({"of", "in", "with", "worth", "to"})
 _MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory measure"})
 _GAP = 6
 """Tokens between a sum and the actor of the next one."""
@@ -83,6 +115,11 @@ def _frames() -> Mapping[tuple[str, str], Mapping[str, str]]:
     for row in table("figure_frames"):
         out.setdefault((row["cue"], row["kind"]), {})[row["slot"]] = row["role"]
     return MappingProxyType({key: MappingProxyType(slots) for key, slots in out.items()})
+
+
+def hands_over(word: str) -> bool:
+    """Whether a verb tells of money that changes hands, of whatever kind."""
+    return (word, _ANY) in _frames()
 
 
 def measure_over(document: Document, token: Token, cues: list[Cue]) -> Token | None:
@@ -134,7 +171,7 @@ class PartyReader:
             if kind == "trade" and cue in WAYS and phrase in WAYS and phrase != cue:
                 # Exports one sum and imports another: the nearest cue tells the way the goods go.
                 continue
-            slots = _frames().get((phrase, kind)) or _frames().get((phrase.split(" ")[-1], kind))
+            slots = self._slots(anchor, phrase, sighting, kind)
             if slots is None:
                 continue
             for slot, party in slots_of.fillers(anchor, sighting):
@@ -149,14 +186,49 @@ class PartyReader:
                 if role == _EITHER:
                     either.append(party)
                     continue
-                taken = {p.actor_id for p in found.values()}
-                if role not in found and party.actor_id not in taken:
+                if role not in found and self._frees(party, found):
                     found[role] = party
         self._settle(either, found, kind)
         found = {role: self.namer.acting_for(party, kind) for role, party in found.items()}
         if len(found) == 1:
             found |= self.sides.missing(sighting, reading, found, kind)
         return Parties(found.get("payer"), found.get("payee"))
+
+    def _slots(self, anchor: Token, phrase: str, sighting: Sighting, kind: str) -> Mapping[str, str] | None:
+        """The frame of a word for a kind; for one that hands money over, whatever it is, that of any kind."""
+        frames, last = _frames(), phrase.split(" ")[-1]
+        slots = frames.get((phrase, kind)) or frames.get((last, kind))
+        if slots is not None or kind not in _HANDED:
+            return slots
+        slots = frames.get((phrase, _ANY)) or frames.get((last, _ANY))
+        return slots if slots is not None and self._hands_over(anchor, sighting) else None
+
+    def _hands_over(self, anchor: Token, sighting: Sighting) -> bool:
+        """Whether the sum is what a word hands over: its object, or what its object is of or worth."""
+        token = self.document.tokens[sighting.head]
+        for above in islice(upwards(self.document, token), _HANDED_STEPS):
+            if token.i == anchor.i:
+                return True
+            measured = token.dep in ("prep", "pobj") and _OF_OBJECT & {token.lower, above.lower}
+            if token.dep not in _OBJECTS and not measured:
+                return False
+            token = above
+        return token.i == anchor.i
+
+    def _frees(self, party: Party, found: dict[str, Party]) -> bool:
+        """Whether an actor may have a role: who has the other one by a description alone (lends the grocer), and is
+        named in this, loses that.
+        """
+        held = next((role for role, other in found.items() if other.actor_id == party.actor_id), None)
+        if held is None:
+            return True
+        if self._is_named(party) and not self._is_named(found[held]):
+            del found[held]
+            return True
+        return False
+
+    def _is_named(self, party: Party) -> bool:
+        return any(m.form in ("name", "alias", "metonym", "adjective") for m in self.cast.in_span(party.span))
 
     def gapped(self, sighting: Sighting, before: Sighting, parties: Parties) -> Parties | None:
         """The parties of a sum whose clause leaves its verb out, from those of the sum before it: Oman gave 3 million
@@ -179,6 +251,27 @@ class PartyReader:
         ):
             return None
         return Parties(other, named) if role == "payee" else Parties(named, other)
+
+    def traded_on(self, sighting: Sighting, parties: Parties, last: Parties) -> Parties:
+        """The parties of trade of which a sentence tells one side alone, with the other side from the trade told just
+        before it: Ghana sold Belgium 3 million dollars' worth, and Belgian sales the other way were 2 million; imports
+        from Oman rose to 3 million, and those from Malta to 2 million.
+        """
+        known = parties.payer or parties.payee
+        if known is None or (parties.payer and parties.payee) or last.payer is None or last.payee is None:
+            return parties
+        sentence = self.document.sentences[sighting.sentence]
+        near = self.cast.within(max(sentence.first, sighting.first - 40), min(sentence.last, sighting.last + 40))
+        rivals = {m.actor_id for m in near if self.cast.kind_of(m.actor_id) == "country"} - {known.actor_id}
+        if rivals - {last.payer.actor_id, last.payee.actor_id}:
+            return parties
+        if known.actor_id == last.payer.actor_id:
+            other = last.payee
+        elif known.actor_id == last.payee.actor_id:
+            other = last.payer
+        else:
+            other = last.payee if parties.payer else last.payer
+        return Parties(known, other) if parties.payer else Parties(other, known)
 
     def _named_before(self, sighting: Sighting) -> Party | None:
         """The actor named right before an amount, words of approximation aside."""

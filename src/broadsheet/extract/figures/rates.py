@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.amounts import BASIS_POINTS
 from broadsheet.extract.figures.change import arguments, change_of, word_before
-from broadsheet.extract.figures.cues import DUTY, FAR, Nearness, base, field_of
+from broadsheet.extract.figures.cues import DUTY, FAR, Nearness, base, field_of, firms
 from broadsheet.extract.figures.reach import MAX_TOKENS, around, child_of, children, holds, phrase, upwards
 from broadsheet.extract.figures.reading import Reading
 
@@ -33,6 +33,9 @@ _IMPOSE = frozenset({"impose", "levy", "slap", "charge", "tax", "tariff", "apply
 _LEVELS = {"unemployment": "other", "joblessness": "other", "jobless": "other", "margin": "profit", "turnout": "other"}
 _MARKET_MOVES = frozenset({"add", "gain", "lose", "shed"})
 _KEEP = frozenset({"bring", "keep", "hold", "leave", "take", "push", "get", "put", "set", "maintain", "cut", "raise"})
+_OWN = frozenset({"own", "hold", "control", "have", "buy", "acquire", "sell", "take", "keep", "retain"})
+_PARTED = frozenset({"trade", "revenue", "market", "debt", "budget"})
+"""Kinds of money of which a part may be somebody's."""
 _GROWTH = frozenset({"growth", "inflation", "gdp", "economy", "expansion"})
 
 
@@ -199,6 +202,11 @@ class RateReader:
             held = document.tokens[sighting.head]
             if held.head == verb.token and held.dep in ("npadvmod", "nmod", "nummod"):
                 return ECONOMY, (document.tokens[verb.token].span,)  # 60 percent owned by
+        if (which := self._of_which(sighting, cues)) is not None:
+            return ECONOMY, (which.span,)
+        acl = child_of(document, document.tokens[sighting.head], "acl")
+        if acl is not None and acl.lower == "owned" and child_of(document, acl, "agent") is not None:
+            return ECONOMY, (acl.span,)  # A firm, 31 percent owned by.
         if of is None or whole is None:
             return (ECONOMY, (document.tokens[verb.token].span,)) if verb and self._of_money(verb) else None
         for token in (whole, *phrase(document, whole)):
@@ -208,10 +216,41 @@ class RateReader:
         mention = self.cast.at(whole.i)
         if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
             return ECONOMY, (of.span, mention.span)
+        owned = self._owner(sighting)
+        if owned is not None and self._may_be_owned(whole):
+            return ECONOMY, (owned.span, whole.span)
         traded = next((c for c in cues if c.kind in ("trade", "revenue") and c.is_verb and costs[c] < 1.5), None)
         if traded is not None:
             return ECONOMY, (of.span, document.tokens[traded.token].span)
         return OTHER, (of.span,)
+
+    def _of_which(self, sighting: Sighting, cues: list[Cue]) -> Token | None:
+        """``which``, where the percentage is one of trade or money told before: imports, of which Oman sold a third."""
+        document = self.document
+        if not any(c.kind in _PARTED and c.last <= sighting.first for c in cues):
+            return None
+        for verb in upwards(document, document.tokens[sighting.head]):
+            if verb.pos not in ("VERB", "AUX"):
+                continue
+            for of in children(document, verb, "prep"):
+                which = child_of(document, of, "pobj") if of.lower == "of" else None
+                if which is not None and which.lower == "which" and of.i < verb.i:
+                    return which
+            return None
+        return None
+
+    def _owner(self, sighting: Sighting) -> Token | None:
+        """The verb of owning or dealing whose object the percentage is."""
+        head = self.document.tokens[sighting.head]
+        verb = self.document.head(head)
+        return verb if head.dep == "dobj" and base(verb) in _OWN else None
+
+    def _may_be_owned(self, whole: Token) -> bool:
+        """Whether a firm is named, by a name that is no state's or place's, or by a noun."""
+        mention = self.cast.at(whole.i)
+        if mention is not None:
+            return self.cast.kind_of(mention.actor_id) != "country"
+        return (whole.pos == "PROPN" and whole.ent != "GPE") or base(whole) in firms()
 
     def _may_be_share(self, sighting: Sighting, change: Change, changing: list[Token], field: str | None) -> bool:
         """Whether a percentage under a word of change may all the same be a part: its market share fell to, from 5

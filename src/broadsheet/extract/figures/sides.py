@@ -58,7 +58,7 @@ class SideReader:
             others.setdefault(mention.actor_id, Party(mention.actor_id, mention.span))
             if any(i in acting for i in range(mention.first, mention.last)):
                 actors.add(mention.actor_id)
-        if kind == "trade" and cast.kind_of(known) == "country":
+        if kind == "trade" and (cast.kind_of(known) == "country" or self.namer.is_union(known)):
             if len(others) == 1:
                 return {other: next(iter(others.values()))}
             return self._home(reading, known, other) if not others else {}

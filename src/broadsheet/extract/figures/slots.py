@@ -26,6 +26,7 @@ _BACKED = frozenset({"lead", "back", "finance", "fund", "provide", "extend", "ar
 _HELP = frozenset({"help", "assist", "support", "aid", "rescue", "bail"})
 _NOMINAL = frozenset({"compound", "conj", "dobj", "npadvmod", "oprd", "nmod", "pobj", "prep", "appos", "amod"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
+_NEUTER = frozenset({"it", "they"})
 _PROMISES = frozenset({"promise", "vow", "pledge", "guarantee"})
 """Verbs after which it is the subject that does what they promise somebody; after others it is the object."""
 
@@ -49,6 +50,8 @@ class Slots:
             yield from self._receiver_of_goods(anchor)
         for child in children(document, anchor):
             if child.dep in ("nsubj", "nsubjpass") and verbal:
+                if self._before_the_subject(child, anchor):
+                    continue
                 yield from self._as("object" if child.dep == "nsubjpass" else "subject", child, anchor)
                 for joint in children(document, child, "conj"):
                     yield from self._as("joint", joint)
@@ -61,6 +64,8 @@ class Slots:
                 if doubled:
                     yield from self._as("dative", child)
             elif child.dep == "dobj":
+                if self._is_beside(child, sighting):
+                    yield from self._as("dative", child)
                 # The bank's loan object may carry the receiver as its own dependent.
                 yield from self._prepositions(child, sighting)
                 for inner in children(document, child, "dative"):
@@ -85,6 +90,11 @@ class Slots:
             if subject is not None:
                 yield from self._as("subject", subject, document.head(subject))
 
+    def _before_the_subject(self, token: Token, verb: Token) -> bool:
+        """Whether a subject is followed by another one: a dateline, a phrase set before its clause."""
+        subjects = children(self.document, verb, "nsubj", "nsubjpass")
+        return token.i < verb.i and any(token.i < other.i < verb.i for other in subjects)
+
     def _swallowed(self, verb: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
         """The receiver between verb and amount that the model takes for a part of the amount: owes Spain 3 million."""
         near = sighting.amount.approximation_span
@@ -96,6 +106,13 @@ class Slots:
             between = self.document.tokens[verb.i + 1 : mention.first]
             if all(t.pos not in ("ADP", "VERB", "PUNCT", "CCONJ") for t in between):
                 yield "dative", Party(mention.actor_id, mention.span)
+
+    def _is_beside(self, token: Token, sighting: Sighting) -> bool:
+        """Whether the sum stands in an apposition to an object, which then is the receiver: paid its chief, Ida Moe, a
+        bonus of 3 million dollars.
+        """
+        path = path_to(self.document, self.document.tokens[sighting.head], token)
+        return any(t.dep == "appos" and t.pos == "NOUN" for t in path)
 
     def _helped(self, verb: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
         """Whom a sum is to help: pledged 3 million to help Oman fight; to assist Malta."""
@@ -164,18 +181,47 @@ class Slots:
     def _as(self, slot: str, token: Token, anchor: Token | None = None) -> Iterator[tuple[str, Party]]:
         if token.lower in ("which", "that", "who") and anchor is not None and anchor.dep == "relcl":
             token = self.document.head(anchor)
-        party = self.namer.party(token, self.kind)
-        if party is None and slot == "subject" and token.lower in _PRONOUNS and anchor is not None:
-            party = self._speaker(anchor)
+        party = None
+        if slot == "subject" and token.lower in _PRONOUNS and anchor is not None:
+            party = self._goes_back(token, anchor)
+        party = party or self.namer.party(token, self.kind)
         if party is not None:
             yield slot, party
 
-    def _speaker(self, verb: Token) -> Party | None:
-        """Whom a pronoun in reported speech stands for: the subject of the clause that reports (Acme said it had)."""
-        if verb.dep != "ccomp":
+    def _goes_back(self, pronoun: Token, verb: Token) -> Party | None:
+        """Whom a pronoun that is the subject of a verb stands for, as far as the grammar tells: in reported speech the
+        subject of the clause that reports (Acme said it had), else that of the clause before, in the sentence (Acme
+        lost its licence, and it owes) or the one before (Acme pleaded guilty. It has paid back). ``It`` and ``they``
+        are nobody who is a person.
+        """
+        if pronoun.lower not in _NEUTER:
             return None
-        subject = child_of(self.document, self.document.head(verb), "nsubj")
-        return self.namer.party(subject, self.kind) if subject is not None else None
+        document = self.document
+        clause = verb
+        for above in upwards(document, verb):
+            if above.pos in ("VERB", "AUX"):
+                reported = clause.dep == "ccomp" and above.i < clause.i
+                if reported or clause.dep in ("conj", "parataxis"):
+                    party = self._subject_of(above)
+                    if party is not None:
+                        return party
+                elif clause.dep not in ("xcomp", "advcl", "aux", "ccomp"):
+                    return None
+                clause = above
+        sentence = document.sentence_of(verb)
+        if sentence.index == 0 or clause.dep != "ROOT":
+            return None
+        before = document.sentences[sentence.index - 1]
+        if before.paragraph != sentence.paragraph:
+            return None
+        root = next((t for t in document.tokens[before.first : before.last] if t.dep == "ROOT"), None)
+        return self._subject_of(root) if root is not None else None
+
+    def _subject_of(self, verb: Token) -> Party | None:
+        """The subject of a verb, where it is no person."""
+        subjects = [c for c in children(self.document, verb, "nsubj", "nsubjpass") if c.lower not in _PRONOUNS]
+        party = self.namer.party(subjects[-1], self.kind) if subjects else None
+        return party if party is not None and not self.cast.is_person(party.actor_id) else None
 
     def _controller(self, verb: Token) -> Token | None:
         """The subject that a verb without one has from the clause that it hangs on."""
