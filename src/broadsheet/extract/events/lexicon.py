@@ -225,6 +225,16 @@ def is_quantity(noun: str) -> bool:
     return noun in column("quantity_nouns", "noun")
 
 
+@cache
+def _currency() -> frozenset[str]:
+    return column("currency_words", "word") | frozenset(sign.lower() for sign in column("currency_signs", "sign"))
+
+
+def is_currency(word: str) -> bool:
+    """Whether a word in lower case is the name or the sign of a currency."""
+    return word in _currency()
+
+
 def noun_operators(lemma: str) -> frozenset[str]:
     """What a noun does to the event that its ``of`` phrase names (``the lifting of sanctions``)."""
     return frozenset(op for _, op in _operators().get((lemma, "noun"), ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events.lexicon import adjective_senses, is_a, is_people, noun_senses, verb_senses
+from broadsheet.extract.events.lexicon import adjective_senses, is_a, is_currency, is_people, noun_senses, verb_senses
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
@@ -82,12 +82,17 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
         if name == "actor":
             if is_people(core) or core.pos == "PRON" or parties.at(core) is not None or parties.beside(core):
                 return True
+            if core.pos == "NOUN" and syntax.document.child(core, "det", "poss") is not None and parties.of(core):
+                return True  # the central bank, its neighbour
         elif name == "named":
             if core.pos == "PROPN" and parties.at(core) is not None:
                 return True
         elif name == "person":
             pronoun = core.pos == "PRON" and core.lower not in _THINGS
             if is_people(core) or pronoun or (parties.at(core) is not None and core.pos == "PROPN"):
+                return True
+        elif name == "sum":
+            if is_money(syntax, token):
                 return True
         elif name == "movement":
             party = parties.at(core)
@@ -104,6 +109,17 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
                 )
             )
         ):
+            return True
+    return False
+
+
+def is_money(syntax: Syntax, token: Token) -> bool:
+    """Whether a phrase is a sum of money (``$40 million``, ``6 billion yen``)."""
+    document = syntax.document
+    for word in (token, syntax.core(token)):
+        parts = [word, *document.children(word)]
+        counted = any(t.pos == "NUM" for t in parts)
+        if any(t.tag == "$" or (counted and is_currency(t.lower)) for t in parts):
             return True
     return False
 
@@ -174,8 +190,15 @@ def of_noun(noun: Token, syntax: Syntax) -> Predicate | None:
             if tuple(t.lemma for t in before) != predicate.words and tuple(t.lower for t in before) != predicate.words:
                 continue
         if predicate.prepositions:
-            found = {c.lower for c in syntax.document.children(noun, "prep", "agent")}
-            if found.isdisjoint(name for name, _ in predicate.prepositions):
+            preps = tuple(syntax.document.children(noun, "prep", "agent"))
+            if not any(_leads(prep, name, wanted, syntax) for prep in preps for name, wanted in predicate.prepositions):
                 continue
         return predicate if predicate.type else None
     return None
+
+
+def _leads(prep: Token, name: str, wanted: str, syntax: Syntax) -> bool:
+    """Whether a preposition of a noun is the one that a sense wants, before what it wants."""
+    inner = syntax.document.child(prep, "pobj")
+    fits = not wanted or (inner is not None and is_a(syntax.core(inner).lemma, wanted))
+    return fits and (prep.lower == name or prep.lower in name.split("|"))
