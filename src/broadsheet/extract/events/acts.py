@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a, noun_senses
+from broadsheet.extract.events.parties import Party, merged
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
-    from broadsheet.extract.events.parties import Party
     from broadsheet.extract.events.sighting import Scene, Sighting
     from broadsheet.extract.events.syntax import Frame
 
@@ -21,6 +21,8 @@ _DEEDS = frozenset(
 )
 _HARM = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "ACCUSE", "THREATEN", "REJECT", "PROTEST"})
 _ALIKE = {"COERCE": ("ASSAULT", "SANCTION"), "ASSAULT": ("COERCE",), "SANCTION": ("COERCE",)}
+_RULINGS = frozenset({"ruling", "verdict", "judgment", "judgement", "acquittal", "conviction", "sentence"})
+_COURTS = frozenset({"court", "tribunal"})
 _OFFERS = frozenset({"REQUEST", "AID", "CONCEDE", "AGREE"})
 _OFFERING = frozenset({"offer", "invite", "propose"})
 _ANSWERING = frozenset({"respond", "retaliate", "react", "reply", "answer", "counter"})
@@ -32,6 +34,8 @@ _SAID = 3
 """Sentences before in which somebody said what ``that reading`` takes up."""
 
 _TWO = 2
+_OTHERS = frozenset({"it", "its", "them", "their", "him", "his", "her"})
+_PERSONS = frozenset({"him", "his", "her"})
 _WORDS = frozenset({"pledge", "promise", "vow", "commitment", "commit", "undertake", "guarantee"})
 _LEVIES = frozenset({"duty", "tariff", "levy", "surtax", "tax", "surcharge"})
 
@@ -45,11 +49,27 @@ def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, 
             if det is not None and det.lower in _THE and (found := scene.accuser(frame.verb, _SAID)):
                 return tuple(p for p in found if p.actor_id not in {a.actor_id for a in actors})
             continue
+        if core.lemma in _RULINGS and (court := _court(scene, core, actors)):
+            return court
         if is_a(core.lemma, "involvement"):
             return _latest(scene, frame.verb, actors, frozenset({"ACCUSE"}))
         wanted = _wanted(scene, frame, head)
         if wanted and (found := _latest(scene, frame.verb, actors, wanted, scene.syntax.core(head))):
             return found
+    return ()
+
+
+def _court(scene: Scene, ruling: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """``welcomed the ruling``: the court that the article named last before."""
+    det = scene.document.child(ruling, "det", "poss")
+    if det is None or det.lower not in _THE:
+        return ()
+    acting = {p.actor_id for p in actors}
+    for mention in reversed(scene.cast.within(0, ruling.i)):
+        name = scene.cast.actors[mention.actor_id].name.lower().split()
+        rules = scene.document.tokens[mention.last - 1].dep in ("nsubj", "pobj") and mention.actor_id not in acting
+        if rules and any(w in _COURTS for w in name) and scene.document.tokens[mention.first - 1].lower != "to":
+            return (Party(mention.actor_id, mention.span, mention.form),)
     return ()
 
 
@@ -123,6 +143,73 @@ def counterpart(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[P
         if found := tuple(p for p in found if p.actor_id not in acting):
             return found
     return ()
+
+
+def other_side(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """``blamed Peru and shelled its camps``, ``which had accused it``: whom *it* and *its* mean, if not the subject.
+
+    The subject of the clause over a relative clause first, else whom the sentence names last before.
+    """
+    document, cast = scene.document, scene.cast
+    acting = {p.actor_id for p in actors}
+    for head in frame.objects:
+        core = scene.syntax.core(head)
+        pronoun = core if core.pos == "PRON" else document.child(core, "poss")
+        if pronoun is None or pronoun.lower not in _OTHERS:
+            continue
+        person = pronoun.lower in _PERSONS
+
+        def fits(actor_id: str, person: bool = person) -> bool:
+            return actor_id not in acting and cast.is_person(actor_id) == person
+
+        if frame.verb.dep == "relcl":
+            over = next((a for a in document.ancestors(frame.verb) if a.pos in ("VERB", "AUX")), None)
+            subjects = scene.parties.all_of(scene.syntax.surface_subjects(over)) if over is not None else ()
+            if found := tuple(p for p in subjects if fits(p.actor_id)):
+                return found
+        for mention in reversed(cast.within(document.sentence_of(pronoun).first, pronoun.i)):
+            if fits(mention.actor_id):
+                return (Party(mention.actor_id, pronoun.span, "pronoun"),)
+    return ()
+
+
+def helped_before(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """``will lend Nordvik $3 million, and Lima is adding a million``: whom the clause before helps."""
+    if verb.dep != "conj":
+        return ()
+    for event in reversed(scene.parties.definite.told[-2:]):
+        if event.type == "AID" and event.anchor.sentence == verb.sentence:
+            return tuple(p for p in event.recipients if p.actor_id not in {a.actor_id for a in actors})
+    return ()
+
+
+def signatories(scene: Scene, frame: Frame) -> tuple[Party, ...]:
+    """Who made an agreement that a passive does not say of whom it is (``the truce was signed``, ``a deal struck``)."""
+    document = scene.document
+    nouns = [scene.syntax.core(t) for t in frame.objects]
+    for noun in nouns:
+        if noun.dep == "pobj" and document.head(noun).lower == "under":
+            over = document.head(document.head(noun))
+            verbs = [over, *document.children(over, "advcl", "conj")] if over.pos == "VERB" else []
+            found = merged(*(scene.parties.all_of(scene.syntax.surface_subjects(v)) for v in verbs))
+            if len(found) >= _TWO and all(not scene.cast.is_person(p.actor_id) for p in found):
+                return found[:_TWO]
+        det = document.child(noun, "det")
+        if det is None or det.lower not in _THE:
+            continue
+        for other in reversed(document.tokens[: noun.i]):
+            if other.pos == "NOUN" and _same_pact(other.lemma, noun.lemma):
+                found = scene.parties.after(other, ("between",)) or scene.parties.modifiers(other)
+                if len(found) >= _TWO:
+                    return found
+        for event in reversed(scene.parties.definite.told[-_REACH:]):
+            if event.type in ("AGREE", "RETREAT") and len(_ids(event)) == _TWO:
+                return merged(event.actors, event.recipients)
+    return ()
+
+
+def _same_pact(first: str, second: str) -> bool:
+    return first == second or all(is_a(t, "agreement") for t in (first, second))
 
 
 def _ids(event: Sighting) -> set[str]:

@@ -45,6 +45,8 @@ def affected(document: Document, token: Token, *, people: bool = False) -> bool:
         if is_quantity(over.lemma) and head.lower == "of":
             token = over
             continue
+        if over.lower in ("due", "expected") and over.dep == "acomp":
+            return head.lower == "in"
         if over.lemma == "be":
             return head.lower == "in" and is_stay(document, over, token)
         if over.pos in ("VERB", "AUX"):

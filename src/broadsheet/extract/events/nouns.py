@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.events import acts, reality, senses
 from broadsheet.extract.events.clauses import noun_trigger
 from broadsheet.extract.events.lexicon import ENDED, MUTUAL, is_a, modifier_effect, noun_operators, noun_senses
-from broadsheet.extract.events.parties import merged, without
+from broadsheet.extract.events.parties import Party, merged, without
 from broadsheet.extract.events.sighting import Sighting
+from broadsheet.extract.events.syntax import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.analyse.document import Token
     from broadsheet.extract.events.lexicon import Predicate
-    from broadsheet.extract.events.parties import Party
     from broadsheet.extract.events.sighting import Scene
+
+_TALKS = frozenset({"talk", "negotiation", "discussion", "dialogue", "consultation"})
+_COURSE = frozenset(
+    {"resume", "begin", "start", "open", "continue", "end", "conclude", "break", "collapse", "stall", "fail", "restart"}
+)
+_AHEAD_OF = 6
+"""Tokens behind talks within which the model has taken their verb for a noun."""
+
+_PROSPECTIVE = frozenset({"REJECT", "REQUEST", "THREATEN"})
+"""Types whose nouns say by an infinitive what they are about."""
 
 _EFFECT = frozenset({"perform", "start", "end"})
 
@@ -39,8 +49,12 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
     if predicate.type == "REQUEST" and noun.dep == "pobj" and scene.document.head(noun).lower == "at":
         actors = scene.parties.modifiers(noun) or scene.parties.after(noun, ("of", "from"))
         recipients = without(_granting(scene, noun), actors)
+    if predicate.type in _PROSPECTIVE and actors and not recipients:
+        recipients = without(_infinitive(scene, noun), actors)
     if predicate.type == "CONSULT" and len(actors) + len(recipients) < 2:
         actors = merged(actors, without(scene.roles.attending(noun), recipients))
+    if predicate.type == "CONSULT" and len(actors) == 1 and not recipients and _takes_place(scene, noun):
+        actors = merged(actors, _across_the_table(scene, noun, actors))
     if _specific(scene, noun, predicate, len(actors), len(recipients)):
         trigger = noun_trigger(scene.document, scene.parties, noun)
         clause = scene.clause_of(noun)
@@ -49,6 +63,14 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
             kind = "ACCUSE"
         status = "planned" if told.status == "occurred" and _ahead(scene, noun) else told.status
         yield Sighting(kind, noun, trigger, clause, status, actors, recipients, nominal=True)
+
+
+def _infinitive(scene: Scene, noun: Token) -> tuple[Party, ...]:
+    """``Peru's refusal to open its market to Chilean fish``: who stands in what the noun is about."""
+    for clause in scene.document.children(noun, "acl"):
+        if clause.pos == "VERB" and any(a.lower == "to" for a in scene.document.children(clause, "aux")):
+            return scene.roles.complement(Frame(noun, False, (), (), (), (), clause, frozenset()))
+    return ()
 
 
 def _granting(scene: Scene, noun: Token) -> tuple[Party, ...]:
@@ -91,6 +113,8 @@ def _specific(scene: Scene, noun: Token, predicate: Predicate, n_actors: int, n_
 
     Nouns are far oftener generic than verbs, so both sides must be named, with few exceptions.
     """
+    if predicate.type == "CONSULT" and n_actors == 1 and not n_recipients and _takes_place(scene, noun):
+        return True
     if predicate.type == "CONSULT":
         return n_actors + n_recipients > 1 or (n_actors > 0 and _convened(scene, noun))
     if predicate.type in MUTUAL:
@@ -98,6 +122,33 @@ def _specific(scene: Scene, noun: Token, predicate: Predicate, n_actors: int, n_
     if predicate.type == "SANCTION" and n_actors and _fresh(scene, noun):
         return True
     return n_recipients > 0 and (n_actors > 0 or predicate.possessor == "recipient")
+
+
+def _takes_place(scene: Scene, noun: Token) -> bool:
+    """Whether talks with one who is named are told to begin, go on or end (``talks with Peru broke down``)."""
+    if noun.lemma not in _TALKS or noun.dep not in ("nsubj", "advcl", "nsubjpass"):
+        return False
+    if not any(c.lower == "with" for c in scene.document.children(noun, "prep")):
+        return False
+    over = scene.document.head(noun)
+    ahead = scene.document.tokens[noun.i + 1 : noun.i + _AHEAD_OF]
+    return any(t.lemma in _COURSE for t in (over, *(ahead if noun.dep == "advcl" else ())))
+
+
+def _across_the_table(scene: Scene, noun: Token, named: tuple[Party, ...]) -> tuple[Party, ...]:
+    """With whom the one who is named talks: the subject of the sentence, else of the one before, of the same kind."""
+    document, cast = scene.document, scene.cast
+    kind = cast.kind_of(named[0].actor_id)
+    sentence = document.sentence_of(noun)
+    for first, last in (
+        (sentence.first, noun.i),
+        (document.sentences[max(0, sentence.index - 2)].first, sentence.first),
+    ):
+        for mention in reversed(cast.within(first, last)):
+            subject = document.tokens[mention.last - 1].dep in ("nsubj", "poss", "nsubjpass")
+            if subject and cast.kind_of(mention.actor_id) == kind and mention.actor_id != named[0].actor_id:
+                return (Party(mention.actor_id, mention.span, mention.form),)
+    return ()
 
 
 def _convened(scene: Scene, noun: Token) -> bool:

@@ -44,6 +44,7 @@ _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _VERBS = ("VERB", "AUX")
 _ANY_NUMBER = frozenset({"they", "their", "them", "i", "we", "my", "our"})
 _PLURAL = frozenset({"they", "their", "them", "we", "our"})
+_UNION = "European Union"
 _AMONG = 8
 """Tokens within which those are named whom a number of people includes."""
 
@@ -200,6 +201,9 @@ class Parties:
         """The country of the article in which a place lies, where the place itself names no actor."""
         code, span = place_of(self.document, token)
         actor_id = self._countries.get(code or "")
+        if token.text == "Europe":
+            union = next((m for m in self.cast.mentions if self.cast.actors[m.actor_id].name == _UNION), None)
+            return (Party(union.actor_id, token.span, "metonym"),) if union is not None else ()
         return (Party(actor_id, span, "metonym"),) if actor_id and span else ()
 
     def _spread(self, token: Token, depth: int) -> tuple[Party, ...]:
@@ -408,7 +412,7 @@ def acts(token: Token) -> bool:
     """Whether what a noun names can act or be acted upon as people do."""
     if token.pos not in ("NOUN", "PROPN", "ADJ"):
         return token.pos == "VERB" and token.tag.startswith("NN")
-    if is_people(token):
+    if is_people(token) or is_a(token.lemma, "vessel"):
         return True
     return not (token.lemma.endswith(_ABSTRACT) or noun_senses(token.lemma) or is_a(token.lemma, "mishap"))
 

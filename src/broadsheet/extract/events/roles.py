@@ -110,7 +110,7 @@ class Roles:
         for slot in slots:
             if slot.role == "recipient" and (found := without(self.slot(slot, frame, noun), actors)):
                 return found
-            told = slot.name == "obj" and frame.verb.tag == "VBD" and len(frame.objects) == 1
+            told = slot.name == "obj" and frame.verb.tag in ("VBD", "VBG") and len(frame.objects) == 1
             if told and (found := self._somebody_else(frame.objects[0], actors)):
                 return found
         return ()

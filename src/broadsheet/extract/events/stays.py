@@ -11,7 +11,10 @@ from broadsheet.extract.events.sighting import Sighting
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
+    from broadsheet.extract.events.reality import Status
     from broadsheet.extract.events.sighting import Scene
+
+_EXPECTED = frozenset({"due", "expected"})
 
 
 def find(scene: Scene, copula: Token) -> Sighting | None:
@@ -19,9 +22,15 @@ def find(scene: Scene, copula: Token) -> Sighting | None:
     document = scene.document
     prep = next((p for p in document.children(copula, "prep") if p.lower == "in"), None)
     place = document.child(prep, "pobj") if prep is not None else None
-    if prep is None or place is None or place.pos != "PROPN" or document.child(copula, "attr", "acomp") is not None:
+    due = next((a for a in document.children(copula, "acomp") if a.lower in _EXPECTED), None)
+    if due is not None and prep is None:
+        prep = next((p for p in document.children(due, "prep") if p.lower == "in"), None)
+        place = document.child(prep, "pobj") if prep is not None else None
+    if prep is None or place is None or place.pos != "PROPN":
         return None
-    if not is_stay(document, copula, place):
+    if due is None and document.child(copula, "attr", "acomp") is not None:
+        return None
+    if due is None and not is_stay(document, copula, place):
         return None
     told = reality.of_verb(scene.syntax, copula)
     visitors = scene.parties.all_of(scene.syntax.surface_subjects(copula))
@@ -29,6 +38,8 @@ def find(scene: Scene, copula: Token) -> Sighting | None:
     hosts = without(scene.parties.of(place) or scene.parties.country(place), visitors)
     if told.status is None or not visitors or not hosts:
         return None
-    status = "ongoing" if told.status == "occurred" and copula.tag in ("VBZ", "VBP") else told.status
+    status: Status = "ongoing" if told.status == "occurred" and copula.tag in ("VBZ", "VBP") else told.status
+    if due is not None:
+        status = "planned"
     first, last = sorted((copula.i, place.i))
     return Sighting("CONSULT", copula, document.span(first, last + 1), copula, status, visitors, hosts)

@@ -17,6 +17,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 DASHES = frozenset({"—", "–", "--", "-"})
 _DATELINE = 2
 _DEPTH = 6
+_CALLING = frozenset({"call", "describe", "term", "see", "regard", "characterise", "characterize", "consider", "label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +324,7 @@ class Syntax:
                 objects = surface
             prepositions = [p for p in prepositions if p[0] != "by"]
         elif not objects:
-            objects = self._relativised_object(verb) or self._denounced(verb)
+            objects = self._relativised_object(verb) or self._denounced(verb) or self._free_relative(complement)
         return Frame(
             verb, passive, subjects, objects, tuple(datives), tuple(prepositions), complement, frozenset(particles)
         )
@@ -333,10 +334,25 @@ class Syntax:
         if not is_a(verb.lemma, "denouncing"):
             return ()
         for prep in self.document.children(verb, "prep"):
+            inner = list(self.document.children(prep, "pobj"))
+            if prep.lower == "as" and inner:
+                beside = self.document.child(inner[-1], "appos")
+                return (beside,) if beside is not None else (inner[-1],)
+        return ()
+
+    def _free_relative(self, clause: Token | None) -> tuple[Token, ...]:
+        """``praised what it called Peru's restraint``: what the clause says the thing is."""
+        if clause is None or clause.lemma not in _CALLING or clause.pos != "VERB":
+            return ()
+        if not any(c.lower == "what" for c in self.document.children(clause, "dobj", "nsubj", "attr")):
+            return ()
+        named = self.document.child(clause, "oprd", "attr")
+        if named is not None and named.pos in ("NOUN", "PROPN"):
+            return (named,)
+        for prep in self.document.children(clause, "prep"):
             inner = self.document.child(prep, "pobj")
             if prep.lower == "as" and inner is not None:
-                beside = self.document.child(inner, "appos")
-                return (beside,) if beside is not None else (inner,)
+                return (inner,)
         return ()
 
     def _preposition(self, prep: Token, before: str, out: list[tuple[str, Token]], particles: set[str]) -> None:

@@ -13,7 +13,9 @@ from broadsheet.extract.events.lexicon import (
     MUTUAL,
     adjective_senses,
     is_a,
+    is_people,
     noun_operators,
+    noun_senses,
     operators,
     verb_senses,
 )
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
 _ABSORBING = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
 """Types that are about what their object and complement name, so that these tell no event of their own."""
+
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "ACCUSE", "THREATEN"})
+"""Types that nobody does to what is his own."""
 
 _TOPIC = frozenset({"for", "of", "to", "on", "with", "upon", "against", "at", "from"})
 _AGENDA = frozenset({"on", "about", "over"})
@@ -108,14 +113,16 @@ def _called(scene: Scene, verb: Token) -> Sighting | None:
 def _characterised(scene: Scene, frame: Frame) -> Sighting | None:
     """``called the expulsions unjustified``: the stand of the adjective on whoever did it."""
     verb = frame.verb
-    words = scene.document.children(verb, "oprd", "acomp", "xcomp", "ccomp")
+    words = [*scene.document.children(verb, "oprd", "acomp", "xcomp", "ccomp")]
+    words += [c for t in frame.objects for c in scene.document.children(t, "amod", "acl") if c.i > t.i]
     stands = [
         p for w in words for p in adjective_senses(w.lower) if not p.complement and p.type in ("ACCUSE", "REJECT")
     ]
     actors = scene.parties.agents(frame.subjects)
     if not stands or not actors or reality.of_verb(scene.syntax, verb).status != "occurred":
         return None
-    recipients = without(acts.doer(scene, frame, actors), actors)
+    by = merged(*(scene.parties.after(scene.syntax.core(t), ("by", "of")) for t in frame.objects))
+    recipients = without(by or acts.doer(scene, frame, actors), actors)
     if not recipients:
         return None
     return Sighting(stands[0].type, verb, verb.span, verb, "occurred", actors, recipients)
@@ -174,11 +181,18 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
             recipients = acts.counterpart(scene, verb, actors)
     if verb.dep == "pcomp" and not recipients and _under_noun(scene, verb):
         return
+    if not recipients and actors and kind in _HOSTILE:
+        recipients = acts.other_side(scene, frame, actors)
+    if not recipients and kind == "AID":
+        recipients = acts.helped_before(scene, verb, actors)
+    if kind == "AGREE" and not actors and frame.passive:
+        actors = acts.signatories(scene, frame)
     if predicate.needs_recipient and not recipients:
         return
     kind = _withheld(scene, frame, kind, verb) or sound(scene, frame, kind, (actors, recipients))
     mutual = len(actors) > 1 and _is_mutual(scene, frame)
-    if kind is not None and (mutual or enough(kind, actors, recipients) or _charged(verb, kind, frame, recipients)):
+    told = mutual or enough(kind or "", actors, recipients) or _charged(verb, kind or "", frame, recipients)
+    if kind is not None and (told or (status == "occurred" and _by_a_crowd(scene, frame, kind))):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
         yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
 
@@ -227,6 +241,23 @@ def _charged(verb: Token, kind: str, frame: Frame, recipients: tuple[Party, ...]
     return kind == "ACCUSE" and frame.passive and bool(recipients) and is_a(verb.lemma, "legal")
 
 
+def _by_a_crowd(scene: Scene, frame: Frame, kind: str) -> bool:
+    """Whether people without a name protest, or are taken into custody, so that nobody takes part whom a row names."""
+    if frame.verb.tag not in ("VBD", "VBN") or frame.verb.dep in ("acl", "amod"):
+        return False
+    if kind == "PROTEST":
+        return any(_is_crowd(scene, t) for t in frame.subjects)
+    taken = [scene.syntax.core(t) for t in frame.objects]
+    by_force = frame.passive or any(is_a(scene.syntax.core(t).lemma, "force") for t in frame.subjects)
+    people = any(is_people(t) or t.pos in ("NUM", "PRON") for t in taken)
+    return kind == "COERCE" and by_force and people and is_a(frame.verb.lemma, "custody")
+
+
+def _is_crowd(scene: Scene, token: Token) -> bool:
+    core = scene.syntax.core(token)
+    return is_a(core.lemma, "public") and (token.tag in ("NNS", "CD") or core.tag == "NNS")
+
+
 def _exists(scene: Scene, verb: Token) -> bool:
     """``there were ten soldiers killed``: a bare participle that is the sentence's own."""
     over = scene.document.head(scene.document.head(verb))
@@ -258,6 +289,8 @@ def _told(kind: str, verb: Token, told: Reality) -> tuple[str | None, Status | N
 def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found: frozenset[str]) -> Iterator[Sighting]:
     """An event that an object names (``hold talks``, ``lift the ban``, ``turn down the offer``)."""
     told = reality.of_verb(scene.syntax, frame.verb)
+    if noun.lemma == "strike" and predicate.type == "ASSAULT" and not predicate.words and _stops_work(scene, frame):
+        predicate = noun_senses("walkout")[0]
     kind, status = _operated(predicate.type, found, told.status)
     if kind is None:
         return
@@ -285,6 +318,12 @@ def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found
     if enough(kind, actors, recipients):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame, noun)
         yield Sighting(kind, frame.verb, trigger, frame.verb, status, actors, recipients, noun)
+
+
+def _stops_work(scene: Scene, frame: Frame) -> bool:
+    """Whether those who strike are workers or their union, and no army."""
+    cores = [scene.syntax.core(t) for t in frame.subjects]
+    return any(is_a(t.lemma, "public") or t.lemma in ("union", "federation", "staff", "guild") for t in cores)
 
 
 def _operated(kind: str, found: frozenset[str], status: Status | None) -> tuple[str | None, Status | None]:

@@ -133,6 +133,8 @@ class Dating:
         for expression, head, first, last in self._by_sentence.get(sighting.anchor.sentence, ()):
             if first <= sighting.anchor.i < last or abs(first - sighting.anchor.i) > _WINDOW:
                 continue
+            if self._first_since(first):
+                continue
             other = self._of_saying(sighting, first) or self._of_reason(sighting, first)
             rank = _FAR if other else self._rank(sighting, head)
             if rank < _FAR and self._in_dateline(first, last):
@@ -143,6 +145,11 @@ class Dating:
             if best is None or key < best:
                 best, chosen = key, expression
         return self._date(sighting, chosen) if chosen is not None else Date()
+
+    def _first_since(self, first: int) -> bool:
+        """``the first time since 2011``: when it was last so is no date of what happens now."""
+        before = [t.lower for t in self.document.tokens[max(0, first - 3) : first + 1]]
+        return "since" in before and not {"time", "first"}.isdisjoint(before)
 
     def beginning(self, day: date | None, near: Span) -> DateExpression | None:
         """The date expression that begins on ``day``, the one nearest to ``near``."""
