@@ -28,6 +28,10 @@ _MODAL = frozenset({"will", "would", "shall", "to be", "to have", "must", "shoul
 _NO_VERBS = frozenset({"united", "hundred", "sacred", "red", "bed", "led", "fed", "med"})
 _BESIDE = 5
 _ADJACENT = 2
+_CALLED = 8
+_SCHEDULING = frozenset(
+    {"arranged", "booked", "called", "convened", "fixed", "planned", "scheduled", "set", "slated", "summoned"}
+)
 _OPENING = frozenset({"on", "in", "by", "at", "from", "during", "until", "and", "but"})
 _DATELINE = re.compile(r"(?:\A|\n)[A-Z][A-Z.'’/ -]{1,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2},? \Z")
 _DATELINE_REST = re.compile(r",? ?(?:\(|--|[—–-])")
@@ -70,6 +74,8 @@ def direction(text: str, start: int, end: int) -> Direction:
         if stop.group()[0] != "." or not _ABBREVIATION.search(before, max(0, stop.start() - 5), stop.start()):
             cut = stop.end()
     words = [match.group().lower() for match in _WORD.finditer(before, cut)]
+    if words and words[-1] == "for" and not after.startswith(("'s", "’s")) and _SCHEDULING & set(words[-_CALLED:]):
+        return _FUTURE  # called a strike for Friday
     for i in range(len(words) - 1, -1, -1):
         found = _look(words, i)
         if found.way:
