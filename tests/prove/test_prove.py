@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from broadsheet.errors import InputError
 from broadsheet.extract import extract
 from broadsheet.prove import CATALOGUE, Reach, prove
+from broadsheet.prove.matrix import HEAD
+from broadsheet.prove.run import _damage, read_draft
 from broadsheet.publish import write_package
 from broadsheet.read import Article, read
+from broadsheet.tables.schema import TABLES
+from broadsheet.validate.package import Settings, validate_package
+from conftest import ROOT
 
-ARTICLE = Path(__file__).parents[1] / "articles" / "ghana-cocoa-levy.txt"
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from broadsheet.prove import Proof
+
+ARTICLE = ROOT / "tests" / "articles" / "ghana-cocoa-levy.txt"
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +41,61 @@ def package(article: Article, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_package(extract(article), tmp_path_factory.mktemp("prove") / "package").parent
 
 
+@pytest.fixture(scope="module")
+def proof(package: Path, article: Article) -> Proof:
+    """What came of a seeded sample of the mutants."""
+    return prove(package, [article], seed=6, sample=120)
+
+
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    """The command that writes the matrix."""
+    spec = importlib.util.spec_from_file_location("prove_tool", ROOT / "tools" / "prove.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def test_the_catalogue() -> None:
-    """At least fifty operators, each with a name of its own and words that say what it does."""
-    assert len({operator.name for operator in CATALOGUE}) == len(CATALOGUE) >= 50
+    """At least a hundred operators, each with a name of its own and words that say what it does."""
+    assert len({operator.name for operator in CATALOGUE}) == len(CATALOGUE) >= 100
     assert all(operator.says for operator in CATALOGUE)
 
 
-def test_a_sample_has_no_survivor(package: Path, article: Article) -> None:
-    """A seeded sample of the mutants, all caught with the source, the structural ones without."""
-    proof = prove(package, [article], seed=6, sample=60)
-    assert len(proof.outcomes) == 60
+def test_a_sample_has_no_survivor(proof: Proof) -> None:
+    """Every mutant is caught with the source, the structural ones without."""
+    assert len(proof.outcomes) == 120
     assert [(o.operator.name, o.table, o.column) for o in proof.survivors] == []
+
+
+def test_a_sample_is_named(proof: Proof) -> None:
+    """Some failure names the table, the column and the row of each mutant."""
+    assert [(o.operator.name, o.table, o.column, o.rules) for o in proof.unnamed] == []
+
+
+@pytest.mark.parametrize(
+    "operator",
+    ["wrong_type", "required_emptied", "values_swapped", "precision_lost"],
+)
+def test_what_was_found_before_tells_no_lie(package: Path, article: Article, operator: str) -> None:
+    """Checks that are recalled find what they find when they are made: the same rings, mutant by mutant."""
+    made = prove(package, [article], operators=[operator], sample=30)
+    kinds = {(o.table, o.column): (o.rings | o.warned, o.rules) for o in made.outcomes}
+    draft = read_draft(package)
+    known = {f.rule for f in validate_package(package, [article], Settings(rebuild=True)).failures}
+    named = next(o for o in CATALOGUE if o.name == operator)
+    mutants = [m for m in named.aims(named, draft) if (m.table, m.column) in kinds][-3:]
+    for mutant in mutants:
+        damage = _damage(draft, mutant, 0)
+        assert damage is not None
+        with TemporaryDirectory() as folder:
+            damage.write(draft, Path(folder))
+            failures = validate_package(Path(folder), [article], Settings(rebuild=True)).failures
+        rings, rules = kinds[mutant.table, mutant.column]
+        assert {f.ring for f in failures if f.rule not in known} == rings
+        assert sorted({f.rule for f in failures} - known) == list(rules)
 
 
 def test_without_the_source_other_values_live(package: Path) -> None:
@@ -45,6 +103,14 @@ def test_without_the_source_other_values_live(package: Path) -> None:
     proof = prove(package, operators=["month_and_day", "key_renamed", "span_moved", "byte_order_mark"])
     assert any(not o.caught for o in proof.outcomes if o.operator.reach is Reach.SOURCE)
     assert all(o.caught for o in proof.outcomes if o.operator.reach is Reach.PACKAGE)
+    assert proof.survivors == ()
+
+
+def test_what_nothing_can_tell_is_said(package: Path, article: Article) -> None:
+    """An author that no source tells may be an option of the build: that is listed with its reason, not hidden."""
+    proof = prove(package, [article], operators=["optional_filled"])
+    assert {(o.table, o.column) for o in proof.beyond} == {("articles", "authors"), ("articles", "url")}
+    assert all(o.excuse in proof.render() for o in proof.beyond)
     assert proof.survivors == ()
 
 
@@ -60,3 +126,33 @@ def test_an_unknown_operator(package: Path) -> None:
     """The name of no operator is an error."""
     with pytest.raises(InputError, match="no operator"):
         prove(package, operators=["no_such"])
+
+
+def test_a_package_that_is_not_valid(package: Path, tmp_path: Path) -> None:
+    """Only a valid package can be proved: in another one a failure would tell nothing."""
+    draft = read_draft(package)
+    damage: Any = next(o for o in CATALOGUE if o.name == "csv_cut")
+    mutant = next(m for m in damage.aims(damage, draft) if m.table == TABLES[1])
+    from random import Random
+
+    made = mutant.make(draft, Random(0))
+    assert made is not None
+    made.write(draft, tmp_path)
+    with pytest.raises(InputError, match="is not valid"):
+        prove(tmp_path)
+
+
+def test_the_page_shows_the_catalogue(tool: ModuleType) -> None:
+    """The matrix has a line for each operator, with its words and reach; run `tools/prove.py matrix` after a change."""
+    page = tool.PAGE.read_text(encoding="utf-8").split(tool.BEGIN)[1].split(tool.END)[0]
+    assert HEAD in page
+    shown = re.findall(r"^\| `(\w+)` \| (.*?) \| (package|source) \|", page, re.MULTILINE)
+    assert shown == [(o.name, o.says, str(o.reach)) for o in CATALOGUE]
+    assert "None survived." in page
+
+
+def test_packages_of_other_texts(shared: Path, tool: ModuleType) -> None:
+    """Packages that nobody touched, of a seeded sample of texts, have no failure and no survivor."""
+    for name, article in tool.texts(shared / "benchmarks" / "quotes" / "train.jsonl.gz", 2, seed=11):
+        assert (name, tool.alarms(article)) == (name, [])
+        assert [(name, o.operator.name, o.table, o.column) for o in tool.proved([article], 11, 10).survivors] == []

@@ -107,6 +107,7 @@ class Proof:
                 }
                 for name, members in self._by_operator().items()
             ],
+            "outcomes": [{**_named(o), "rings": sorted(int(r) for r in o.rings | o.warned)} for o in self.outcomes],
             "survivors": [_named(o) for o in self.survivors],
             "beyond": [{**_named(o), "reason": o.excuse} for o in self.beyond],
             "unnamed": [_named(o) for o in self.unnamed],
