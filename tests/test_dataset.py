@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import broadsheet
+from broadsheet.metadata import METADATA
 from broadsheet.tables.schema import TABLES, schema
 from conftest import ROOT
 
@@ -24,7 +25,7 @@ def test_rebuilt_to_the_byte(shared: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "broadsheet", "build", "--quiet", "--out", str(out)]
     subprocess.run([*command, str(shared / "source" / "article.txt")], check=True)
     built = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
-    assert len(built) == 1 + 3 * len(TABLES)
+    assert len(built) == 1 + 3 * len(TABLES) + len(METADATA)
     different = [path for path in sorted(built) if (out / path).read_bytes() != (ROOT / path).read_bytes()]
     assert different == []
 

@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def shipped(name: str) -> Path:
-    """The path of ``schemas``, ``validation``, ``data`` or ``datapackage.json``.
+    """The path of ``schemas``, ``validation``, ``data``, ``metadata`` or ``datapackage.json``.
 
     In an installed package they stand in ``_shipped``; in a checkout, at its root.
 

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from broadsheet.extract.events.summary import summarise
+from broadsheet.metadata import metadata_files
 from broadsheet.publish import write_package
 from broadsheet.read import Article
 from broadsheet.span import Span
@@ -449,6 +450,8 @@ def republish() -> Callable[..., None]:
         hashes = [resource["hash"].removeprefix("sha256:") for resource in descriptor["resources"]]
         names = [descriptor["name"], descriptor["version"], *hashes]
         descriptor["id"] = str(uuid5(NAMESPACE_URL, json.dumps(names)))
+        for path, content in metadata_files(descriptor).items():
+            (folder / path).write_bytes(content)
         place.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
     return published

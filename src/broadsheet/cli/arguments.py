@@ -17,8 +17,9 @@ DEFAULT_OUT = Path("package")
 _DESCRIPTION = "News articles as normalised tables, every cell traceable to the characters that say it."
 _EXIT_CODES = "exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted"
 _BUILD = """\
-Reads plain-text articles, extracts, validates and writes a data package: datapackage.json, schemas/, and data/ with
-every table as CSV and Parquet. Without ARTICLE it builds from the sample article that comes with broadsheet.
+Reads plain-text articles, extracts, validates and writes a data package: datapackage.json, schemas/, metadata/ for
+other tools, and data/ with every table as CSV and Parquet. Without ARTICLE it builds from the sample article that comes
+with broadsheet.
 """
 _SIDECAR = f"""\
 The options on the article and the package may stand as keys in a sidecar ARTICLE.toml beside ARTICLE.txt
@@ -51,9 +52,9 @@ another type. A row whose key changed is recognised by its table and an overlapp
 """
 _RELEASE = """\
 Builds the dataset at a repository's root from its articles and corrections, derives its next version from what changed
-since the last commit (columns MAJOR, rows MINOR, values PATCH), and writes data/, schemas/, datapackage.json,
-CITATION.cff, row-counts.csv and the changelog's section. Refuses, with all its reasons, what is invalid, ungrounded,
-stale, uncommitted, or says one thing here and another there. Running it again changes nothing.
+since the last commit (columns MAJOR, rows MINOR, values PATCH), and writes data/, schemas/, metadata/,
+datapackage.json, CITATION.cff, row-counts.csv and the changelog's section. Refuses, with all its reasons, what is
+invalid, ungrounded, stale, uncommitted, or says one thing here and another there. Running it again changes nothing.
 """
 _CITE = """\
 Prints how to cite a data package, or one row of it, with version and checksum.

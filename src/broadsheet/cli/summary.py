@@ -91,7 +91,7 @@ def _is_number(frame: pd.DataFrame, column: str) -> bool:
 
 
 def _where(job: Job, tables: Tables) -> str:
-    files = f"datapackage.json, schemas/ and data/ with {len(tables)} tables as CSV and Parquet"
+    files = f"datapackage.json, schemas/, metadata/ and data/ with {len(tables)} tables as CSV and Parquet"
     return f"Written to {job.out}: {files}.\nThe package is {job.info.name} {job.info.version}."
 
 

@@ -1,7 +1,7 @@
 """How to cite a package or one row of it: plain text, BibTeX, RIS and CSL JSON.
 
-Whatever the form, it names the version and a checksum: the SHA-256 of ``datapackage.json``, which holds those of all
-files.
+Whatever the form, it names the version and, where it is at hand, a checksum: the SHA-256 of ``datapackage.json``, which
+holds those of all files.
 """
 
 from __future__ import annotations
@@ -38,18 +38,22 @@ class CitedRow:
         return f"Row {self.key} of table {self.table}{place}{article}"
 
 
-def cite(descriptor: Mapping[str, Any], checksum: str, form: str = "text", row: CitedRow | None = None) -> str:
+def cite(
+    descriptor: Mapping[str, Any], checksum: str | None = None, form: str = "text", row: CitedRow | None = None
+) -> str:
     """A citation of a package, or of a row of it.
 
     Args:
         descriptor: The content of its ``datapackage.json``.
-        checksum: SHA-256 of that file, in hex digits.
+        checksum: SHA-256 of that file, in hex digits; None leaves it out, where a file that is derived of it cites.
         form: One of :data:`FORMATS`.
         row: The row, if one is cited.
 
     Raises:
         KeyError: If there is no such form.
     """
+    note = [str(row)] if row else []
+    note += [f"SHA-256 of datapackage.json: {checksum}"] if checksum else []
     told = _Told(
         authors=tuple(str(person["title"]) for person in descriptor["contributors"]),
         title=str(descriptor["title"]),
@@ -58,7 +62,7 @@ def cite(descriptor: Mapping[str, Any], checksum: str, form: str = "text", row: 
         urn=f"urn:uuid:{descriptor['id']}",
         licence=str(descriptor["licenses"][0]["name"]),
         name=str(descriptor["name"]),
-        note=f"{row}. SHA-256 of datapackage.json: {checksum}" if row else f"SHA-256 of datapackage.json: {checksum}",
+        note=". ".join(note),
         row=row.key if row else None,
     )
     return {"text": _text, "bibtex": _bibtex, "ris": _ris, "csl-json": _csl}[form](told)
@@ -84,7 +88,8 @@ class _Told:
 def _text(told: _Told) -> str:
     year = f" ({told.day[:4]})" if told.day else ""
     authors = "; ".join(told.authors)
-    return f"{authors}{year}. {told.title} (version {told.version}) [Data set]. {told.licence}. {told.urn}. {told.note}"
+    cited = f"{authors}{year}. {told.title} (version {told.version}) [Data set]. {told.licence}. {told.urn}."
+    return f"{cited} {told.note}".rstrip()
 
 
 def _bibtex(told: _Told) -> str:
@@ -95,7 +100,7 @@ def _bibtex(told: _Told) -> str:
         "version": told.version,
         **({"year": told.day[:4], "date": told.day} if told.day else {}),
         "urn": told.urn,
-        "note": _tex(told.note),
+        **({"note": _tex(told.note)} if told.note else {}),
     }
     lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
     return f"@dataset{{{told.key},\n{lines}\n}}"
@@ -119,7 +124,9 @@ def _ris(told: _Told) -> str:
     lines = [("TY", "DATA"), *(("AU", author) for author in told.authors), ("TI", told.title)]
     if told.day:
         lines += [("PY", told.day[:4]), ("DA", told.day.replace("-", "/"))]
-    lines += [("ET", told.version), ("ID", told.key), ("UR", told.urn), ("N1", told.note), ("ER", "")]
+    lines += [("ET", told.version), ("ID", told.key), ("UR", told.urn)]
+    lines += [("N1", told.note)] if told.note else []
+    lines.append(("ER", ""))
     return "\n".join(f"{tag}  - {' '.join(value.split())}".rstrip() if value else f"{tag}  - " for tag, value in lines)
 
 
@@ -131,7 +138,7 @@ def _csl(told: _Told) -> str:
         "author": [{"literal": author} for author in told.authors],
         "version": told.version,
         "URL": told.urn,
-        "note": told.note,
+        **({"note": told.note} if told.note else {}),
     }
     if told.day:
         item["issued"] = {"date-parts": [[int(part) for part in told.day.split("-")]]}

@@ -9,6 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from broadsheet.errors import InputError
+from broadsheet.metadata.index import metadata_files
 from broadsheet.publish.descriptor import json_bytes
 from broadsheet.publish.formats import csv_bytes, parquet_bytes
 from broadsheet.publish.package import DESCRIPTOR
@@ -76,6 +78,7 @@ class Damage:
         gone = {path for path, content in self.files.items() if content is None} | {*self.links}
         if DESCRIPTOR not in self.files:
             files[DESCRIPTOR] = self.descriptor or refreshed(draft, files, self.tables)
+        files = {**_metadata_of(files[DESCRIPTOR]), **files}
         for path, content in files.items():
             if path not in gone:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -124,6 +127,14 @@ def refreshed(draft: Draft, files: Mapping[str, bytes], tables: Mapping[str, pa.
     hashes = [resource["hash"].removeprefix("sha256:") for resource in content["resources"]]
     content["id"] = str(uuid5(NAMESPACE_URL, json.dumps([content["name"], content["version"], *hashes])))
     return json_bytes(content)
+
+
+def _metadata_of(descriptor: bytes) -> dict[str, bytes]:
+    """The files that follow from the descriptor, so that they do not tell of the change either."""
+    try:
+        return metadata_files(json.loads(descriptor))
+    except (InputError, ValueError):
+        return {}
 
 
 def _sources(articles: pa.Table, before: list[dict[str, Any]]) -> list[dict[str, Any]]:

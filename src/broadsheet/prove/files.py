@@ -7,6 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.metadata.index import METADATA, metadata_files
 from broadsheet.prove.damage import Damage, Mutant, Operator, Reach, parquet_of, put
 from broadsheet.publish.descriptor import json_bytes
 from broadsheet.publish.package import CURATION, DESCRIPTOR
@@ -207,6 +208,40 @@ def _corrections_added(_: Draft, __: str, ___: Random) -> Damage:
     return Damage(files={CURATION: b'[[correct]]\nreason = "none"\n'})
 
 
+def _metadata(name: str, says: str, change: Callable[[bytes, Random], bytes | None]) -> Operator:
+    """An operator on each of the files that other tools read."""
+
+    def make(path: str) -> Callable[[Draft, Random], Damage | None]:
+        def changed(draft: Draft, random: Random) -> Damage | None:
+            content = metadata_files(draft.descriptor).get(path)
+            return None if content is None else Damage(files={path: change(content, random)})
+
+        return changed
+
+    def aims(operator: Operator, _: Draft) -> Iterator[Mutant]:
+        return (Mutant(operator, "", "", make(path)) for path in METADATA)
+
+    return Operator(name, says, PACKAGE, aims)
+
+
+def _other_value(content: bytes, random: Random) -> bytes:
+    """One value of a JSON file, wherever it stands, is another."""
+    found = json.loads(content)
+    holder, key = random.choice(list(_values(found)))
+    value = holder[key]
+    holder[key] = not value if isinstance(value, bool) else value + 1 if isinstance(value, int) else f"{value}x"
+    return json_bytes(found)
+
+
+def _values(content: Any) -> Iterator[tuple[Any, Any]]:
+    """Object and key, or list and place, of every text, number and truth value."""
+    for key, value in content.items() if isinstance(content, dict) else enumerate(content):
+        if isinstance(value, dict | list):
+            yield from _values(value)
+        else:
+            yield content, key
+
+
 def _suite(change: Callable[[dict[str, Any]], None]) -> Change:
     def changed(_: Draft, table: str, __: Random) -> Damage:
         from broadsheet.validate.suites import shipped_suites
@@ -275,6 +310,8 @@ OPERATORS = (
     _of_package("other_model", "another version of the model", _descriptor(_other_model), SOURCE),
     _of_package("source_hash", "another hash of the source", _descriptor(_source_hash)),
     _of_package("key_twice", "a key twice in datapackage.json", _key_twice),
+    _metadata("metadata_missing", "a file that other tools read is not there", lambda _, __: None),
+    _metadata("metadata_value", "a value in a file that other tools read is another", _other_value),
     _of_package("stray_file", "a file among the tables that is none", _stray),
     _of_package("corrections_added", "corrections that the package does not list", _corrections_added),
     _of_table("suite_emptied", "a suite without expectations", _suite(_suite_emptied)),

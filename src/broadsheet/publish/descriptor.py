@@ -23,6 +23,10 @@ LICENSES = [
         "path": "https://creativecommons.org/licenses/by/4.0/",
     }
 ]
+SOURCE_RIGHTS = (
+    "The license covers the tables: facts, and the words that they quote. The articles themselves are not part of the "
+    "package; copyright in them stays with their publishers."
+)
 CONTRIBUTORS = [{"title": "The Broadsheet contributors", "roles": ["creator"]}]
 # In full, so that no reader has to guess it from the first lines.
 CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
@@ -117,6 +121,7 @@ def descriptor(
         "broadsheet": {
             "extractor": extractor,
             "extractorLicense": "Apache-2.0",
+            "sourceRights": SOURCE_RIGHTS,
             **({"model": {"name": model[0], "version": model[1]}} if model else {}),
         },
         "resources": [

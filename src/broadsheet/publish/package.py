@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.metadata.index import METADATA, metadata_files
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
 from broadsheet.publish.exchange import repair, replace_files, replace_folder
 from broadsheet.tables.schema import TABLES, schemas
@@ -49,7 +50,7 @@ def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
         published[CURATION] = PublishedFile.of(CURATION, data)
     sources = _article_sources(tables.arrow("articles"))
     content = descriptor(info, published, rows, sources, extractor=__version__, model=tables.model)
-    return {**files, DESCRIPTOR: json_bytes(content)}
+    return {**files, **metadata_files(content), DESCRIPTOR: json_bytes(content)}
 
 
 def _article_sources(articles: pa.Table) -> list[ArticleSource]:
@@ -94,10 +95,10 @@ def check_target(directory: Path) -> None:
     if not directory.is_dir():
         raise InputError(str(directory), "is a file, not a folder", "name a folder with --out")
     ours = {f"schemas/{t}.json" for t in TABLES} | {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")}
-    ours |= {DESCRIPTOR, CURATION}
+    ours |= {DESCRIPTOR, CURATION, *METADATA}
     for path in sorted(directory.rglob("*")):
         inside = path.relative_to(directory).as_posix()
-        if path.is_dir() and not path.is_symlink() and inside in ("schemas", "data"):
+        if path.is_dir() and not path.is_symlink() and inside in ("schemas", "data", "metadata"):
             continue
         if inside not in ours or path.is_symlink():
             raise InputError(str(path), "was not written by broadsheet", "name an empty or new folder with --out")

@@ -19,6 +19,7 @@ from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.grounding import check_grounding, passage_at
 from broadsheet.validate.links import check_countries, check_evidence, check_links, check_order, check_texts
 from broadsheet.validate.memory import Memory
+from broadsheet.validate.metadata import check_metadata
 from broadsheet.validate.parquet import ParquetTable, check_same, read_parquet
 from broadsheet.validate.rebuild import check_rebuild, extract_anew
 from broadsheet.validate.report import Findings, Report, Ring
@@ -143,6 +144,7 @@ def outer_rings(
     if curation is not None:
         files[CURATION] = PublishedFile.of(CURATION, curation)
     check_descriptor(findings, content, files, tables["articles"].table, findings.rows)
+    check_metadata(findings, directory, content)
     made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
     return frames, {**made_by, "curation": (curation or b"").decode("utf-8", "replace")}
 

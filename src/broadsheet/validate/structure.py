@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.curate import parse_curation
 from broadsheet.errors import InputError
+from broadsheet.metadata.index import METADATA
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor
 from broadsheet.publish.package import CURATION, DESCRIPTOR
 from broadsheet.tables.schema import TABLES, schemas
@@ -121,12 +122,12 @@ def check_schemas(findings: Findings, folder: Path) -> None:
         Ring.TABLE_SCHEMA,
         "",
         "stray_file",
-        "data and schemas hold the package's files alone",
+        "data, schemas and metadata hold the package's files alone",
         severity=Severity.WARNING,
     )
     ours = {f"schemas/{table}.json" for table in TABLES}
-    ours |= {data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")} | {CURATION}
-    for name in ("data", "schemas"):
+    ours |= {data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")} | {CURATION, *METADATA}
+    for name in ("data", "schemas", "metadata"):
         if (folder / name).is_symlink() or not (folder / name).is_dir():
             continue
         for path in sorted(f"{name}/{member.name}" for member in (folder / name).iterdir()):
@@ -170,6 +171,9 @@ def check_descriptor(
     made_by = found["broadsheet"] if isinstance(found["broadsheet"], dict) else {}
     if not isinstance(extractor := made_by.get("extractor"), str) or not SEMVER.fullmatch(extractor):
         odd("broadsheet/extractor", extractor, "a semantic version")
+    for key in ("extractorLicense", "sourceRights"):
+        if not isinstance(made_by.get(key), str) or not made_by[key]:
+            odd(f"broadsheet/{key}", made_by.get(key), "given")
     expected = _expected(found, files, articles, rows)
     for key in ("$schema", "id", "sources"):
         if key == "id" and len(files) < 2 * len(TABLES) + listed_curation(found):
