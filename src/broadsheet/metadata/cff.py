@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.metadata.facts import parties
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from broadsheet.metadata.facts import Party
 
 MESSAGE = "If you use this dataset, please cite it as below."
 
@@ -24,7 +28,7 @@ def citation_cff(descriptor: Mapping[str, Any]) -> str:
         f"abstract: {_quoted(descriptor['description'])}",
         f"message: {_quoted(MESSAGE)}",
         "authors:",
-        *(f"  - name: {_quoted(person['title'])}" for person in descriptor["contributors"]),
+        *(line for party in parties(descriptor) for line in _author(party)),
         f"version: {_quoted(descriptor['version'])}",
     ]
     if created := descriptor.get("created"):
@@ -39,6 +43,14 @@ def citation_cff(descriptor: Mapping[str, Any]) -> str:
         *(f"  - {_quoted(word)}" for word in descriptor["keywords"]),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _author(party: Party) -> list[str]:
+    if not party.is_person:
+        return [f"  - name: {_quoted(party.name)}"]
+    told = {"given-names": party.given, "family-names": party.family}
+    first, *rest = (f"{key}: {_quoted(value)}" for key, value in told.items() if value is not None)
+    return [f"  - {first}", *(f"    {line}" for line in rest)]
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.metadata.facts import parties
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -55,7 +57,7 @@ def cite(
     note = [str(row)] if row else []
     note += [f"SHA-256 of datapackage.json: {checksum}"] if checksum else []
     told = _Told(
-        authors=tuple(str(person["title"]) for person in descriptor["contributors"]),
+        authors=tuple(party.name for party in parties(descriptor)),
         title=str(descriptor["title"]),
         version=str(descriptor["version"]),
         day=str(descriptor.get("created", ""))[:10],

@@ -147,7 +147,7 @@ def facts(descriptor: Mapping[str, object]) -> Facts:
         day=created[:10] if created else None,
         keywords=_texts(descriptor, "", "keywords"),
         licences=tuple(_licence(entry, place) for place, entry in _objects(descriptor, "licenses")),
-        parties=tuple(_party(entry, place) for place, entry in _objects(descriptor, "contributors")),
+        parties=parties(descriptor),
         sources=tuple(
             Source(
                 _text(entry, place, "title"),
@@ -200,6 +200,15 @@ def _licence(entry: Mapping[str, object], place: str) -> Licence:
     if name is None and url is None:
         raise _lacks(place, "a name or path")
     return Licence(name, _maybe(entry, place, "title"), url)
+
+
+def parties(descriptor: Mapping[str, object]) -> tuple[Party, ...]:
+    """Who made and who published the package.
+
+    Raises:
+        InputError: If the descriptor does not tell it as the standard has it.
+    """
+    return tuple(_party(entry, place) for place, entry in _objects(descriptor, "contributors"))
 
 
 def _party(entry: Mapping[str, object], place: str) -> Party:
