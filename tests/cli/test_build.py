@@ -15,6 +15,7 @@ import pytest
 import broadsheet
 from broadsheet.cli import main
 from broadsheet.cli.terminal import columns
+from broadsheet.metadata import METADATA
 from broadsheet.sample import sample_path
 from broadsheet.tables.schema import TABLES
 
@@ -133,7 +134,7 @@ def test_a_package_among_other_files(tmp_path: Path) -> None:
     assert main(["build", "--quiet", "--out", str(tmp_path)]) == 2
     assert set(files(tmp_path)) == {"README.md"}
     assert main(["build", "--quiet", "--out", str(tmp_path), "--in-place"]) == 0
-    assert len(files(tmp_path)) == 2 + 3 * len(TABLES)
+    assert len(files(tmp_path)) == 2 + 3 * len(TABLES) + len(METADATA)
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "Mine.\n"
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from validate.conftest import world
 
 from broadsheet.publish import PackageInfo, read_package, write_package
 from broadsheet.publish.package import DESCRIPTOR
 from conftest import ROOT
-from validate.conftest import world
 
 if TYPE_CHECKING:
     from pathlib import Path

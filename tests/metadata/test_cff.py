@@ -68,9 +68,10 @@ def test_what_is_derived_is_valid(cffconvert: Callable[[Path], str], small: Path
     path.write_text(citation_cff(descriptor), encoding="utf-8")
     assert cffconvert(path) == ""
     parties = [{"givenName": "Nguyễn", "familyName": "Lan"}, {"title": 'Desk: "A"'}, {"familyName": "Quispe"}]
-    text = citation_cff({**descriptor, "contributors": parties})
+    text = citation_cff({**descriptor, "contributors": parties, "licenses": [{"name": "MIT"}, {"name": "CC0-1.0"}]})
     path.write_text(text, encoding="utf-8")
     assert cffconvert(path) == ""
+    assert "license:\n  - MIT\n  - CC0-1.0\n" in text
     assert '  - given-names: "Nguyễn"\n    family-names: "Lan"\n  - name: "Desk: \\"A\\""\n' in text
 
 

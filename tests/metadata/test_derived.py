@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from validate.conftest import world
 
 from broadsheet.errors import InputError
 from broadsheet.metadata import METADATA, metadata_files
@@ -20,7 +21,6 @@ from broadsheet.tables.schema import TABLES
 from broadsheet.validate import Ring, validate_package
 from broadsheet.validate.metadata import RULE, check_metadata
 from broadsheet.validate.report import Findings
-from validate.conftest import world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -216,7 +216,9 @@ def test_the_same_descriptor_gives_the_same_bytes(package: Path, descriptor: dic
         (("version",), 7, "/version"),
         (("keywords",), "news", "/keywords"),
         (("licenses",), ["CC-BY-4.0"], "/licenses"),
+        (("licenses",), [], "/licenses"),
         (("licenses", 0), {}, "/licenses/0"),
+        (("contributors",), [], "/contributors"),
         (("contributors", 0), {"roles": ["creator"]}, "/contributors/0"),
         (("broadsheet",), 7, "/broadsheet"),
         (("broadsheet", "model"), {"name": "x"}, "/broadsheet/model/version"),
@@ -256,3 +258,5 @@ def test_persons_and_publishers(descriptor: dict[str, Any]) -> None:
     assert files[DATACITE]["publisher"] == {"name": "The Harbour Archive"}
     assert entity(files[RO_CRATE], "#license-ODbL-1.0")["name"] == "ODbL-1.0"
     assert files[CSVW]["dc:license"] == ["ODbL-1.0"]
+    content["licenses"] = [{"path": OTHER}]
+    assert json.loads(metadata_files(content)[SCHEMA_ORG])["license"][0]["url"] == OTHER

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.metadata.facts import parties
+from broadsheet.metadata.facts import licences, parties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.metadata.facts import Party
+    from broadsheet.metadata.facts import Licence, Party
 
 MESSAGE = "If you use this dataset, please cite it as below."
 
@@ -33,7 +33,7 @@ def citation_cff(descriptor: Mapping[str, Any]) -> str:
     ]
     if created := descriptor.get("created"):
         lines.append(f"date-released: {_quoted(created[:10])}")
-    lines += [f"license: {licence['name']}" for licence in descriptor["licenses"]]
+    lines += _licence(licences(descriptor))
     lines += [
         "identifiers:",
         "  - type: other",
@@ -51,6 +51,14 @@ def _author(party: Party) -> list[str]:
     told = {"given-names": party.given, "family-names": party.family}
     first, *rest = (f"{key}: {_quoted(value)}" for key, value in told.items() if value is not None)
     return [f"  - {first}", *(f"    {line}" for line in rest)]
+
+
+def _licence(found: tuple[Licence, ...]) -> list[str]:
+    """The names that SPDX gives; the address of a licence that has none."""
+    names = [licence.name for licence in found if licence.name]
+    if not names:
+        return [f"license-url: {_quoted(found[0].url or '')}"]
+    return [f"license: {names[0]}"] if len(names) == 1 else ["license:", *(f"  - {name}" for name in names)]
 
 
 def _quoted(text: str) -> str:

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.metadata.facts import parties
+from broadsheet.metadata.facts import licences, parties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +54,7 @@ def cite(
     Raises:
         KeyError: If there is no such form.
     """
+    licence = licences(descriptor)[0]
     note = [str(row)] if row else []
     note += [f"SHA-256 of datapackage.json: {checksum}"] if checksum else []
     told = _Told(
@@ -62,7 +63,7 @@ def cite(
         version=str(descriptor["version"]),
         day=str(descriptor.get("created", ""))[:10],
         urn=f"urn:uuid:{descriptor['id']}",
-        licence=str(descriptor["licenses"][0]["name"]),
+        licence=licence.name or licence.label,
         name=str(descriptor["name"]),
         note=". ".join(note),
         row=row.key if row else None,

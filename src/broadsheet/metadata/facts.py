@@ -146,7 +146,7 @@ def facts(descriptor: Mapping[str, object]) -> Facts:
         version=_text(descriptor, "", "version"),
         day=created[:10] if created else None,
         keywords=_texts(descriptor, "", "keywords"),
-        licences=tuple(_licence(entry, place) for place, entry in _objects(descriptor, "licenses")),
+        licences=licences(descriptor),
         parties=parties(descriptor),
         sources=tuple(
             Source(
@@ -195,6 +195,15 @@ def _file(entry: Mapping[str, object], place: str) -> File:
     )
 
 
+def licences(descriptor: Mapping[str, object]) -> tuple[Licence, ...]:
+    """What the tables may be used under.
+
+    Raises:
+        InputError: If the descriptor does not tell it as the standard has it.
+    """
+    return tuple(_licence(entry, place) for place, entry in _some(descriptor, "licenses"))
+
+
 def _licence(entry: Mapping[str, object], place: str) -> Licence:
     name, url = _maybe(entry, place, "name"), _maybe(entry, place, "path")
     if name is None and url is None:
@@ -208,7 +217,7 @@ def parties(descriptor: Mapping[str, object]) -> tuple[Party, ...]:
     Raises:
         InputError: If the descriptor does not tell it as the standard has it.
     """
-    return tuple(_party(entry, place) for place, entry in _objects(descriptor, "contributors"))
+    return tuple(_party(entry, place) for place, entry in _some(descriptor, "contributors"))
 
 
 def _party(entry: Mapping[str, object], place: str) -> Party:
@@ -260,3 +269,10 @@ def _objects(entry: Mapping[str, object], key: str) -> list[tuple[str, Mapping[s
     if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
         raise _lacks(f"/{key}", "a list of objects")
     return [(f"/{key}/{number}", part) for number, part in enumerate(value)]
+
+
+def _some(entry: Mapping[str, object], key: str) -> list[tuple[str, Mapping[str, object]]]:
+    found = _objects(entry, key)
+    if not found:
+        raise _lacks(f"/{key}", "a list of one object at least")
+    return found
