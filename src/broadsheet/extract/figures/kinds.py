@@ -39,6 +39,7 @@ _PUBLIC = frozenset({"government", "budget", "fiscal", "federal", "spending", "t
 _ABROAD = frozenset({"trade", "export", "import", "account", "merchandise", "bilateral", "exporter", "importer"})
 _LEVELS = 6
 """Tokens between two levels of one rate."""
+_PURPOSE = frozenset({"xcomp", "advcl", "relcl", "acl"})
 _DISASTERS = frozenset(
     {
         *(
@@ -99,7 +100,7 @@ class MoneyReader:
             kind, why = self._without_cue(sighting, cues, costs)
             return Reading("price" if priced else kind, sign, (amount.per_span or why,))
         kind = self._kind(best, sighting, cues)
-        if best.is_verb and best.first >= sighting.last and (gift := self.deeds.gift(sighting)) is not None:
+        if self._is_purpose(best, sighting) and (gift := self.deeds.gift(sighting)) is not None:
             # Gave a sum to rebuild a port: what it is for does not make it another kind of money.
             return Reading("aid", sign, (gift.span,))
         if kind in ("price", "other", "trade", "market") and (said := self.deeds.by_verb(sighting, best)) is not None:
@@ -303,6 +304,18 @@ class MoneyReader:
         if cue.is_verb and cue.phrase in _DEALS and self._is_of_a_firm(token, sighting, cues):
             return "investment"
         return cue.kind
+
+    def _is_purpose(self, cue: Cue, sighting: Sighting) -> bool:
+        """Whether a cue only tells what a sum is for: to rebuild a port, for roads."""
+        if cue.first < sighting.last:
+            return False
+        token = self.document.tokens[cue.token]
+        for above in (token, *upwards(self.document, token)):
+            if above.i < sighting.last:
+                return False
+            if above.lower in ("for", "towards", "toward") or (above.tag == "VB" and above.dep in _PURPOSE):
+                return True
+        return False
 
     def _is_denied(self, verb: Token) -> bool:
         """Whether a verb, or the one that it is due by, is negated: does not have to be repaid."""
