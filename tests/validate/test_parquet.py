@@ -130,3 +130,43 @@ def test_billions_of_rows_in_a_few_bytes(tables: Tables) -> None:
     report = report_of(tables, parquet_bytes(many))
     assert (2, "quotes", "row_count", "") in named(report)
     assert not any(f.rule in ("same_rows", "same_cells") for f in report.failures)
+
+
+def unread(tables: Tables, table: pa.Table, said: str, **options: object) -> None:
+    """Asserts that a Parquet file is refused with these words."""
+    out = pa.BufferOutputStream()
+    pq.write_table(table, out, **options)
+    failures = [f for f in report_of(tables, bytes(out.getvalue())).failures if f.rule == "parquet_read"]
+    assert [said in f.message for f in failures] == [True], failures
+
+
+@pytest.mark.parametrize("codec", ["zstd", "gzip", "brotli", "lz4"])
+def test_another_codec(tables: Tables, codec: str) -> None:
+    """A codec that makes gigabytes of a few bytes is refused before anything is unpacked."""
+    unread(tables, tables.arrow("quotes"), f"packed with {codec.upper()}", compression=codec)
+
+
+def test_a_long_text_in_every_row(tables: Tables) -> None:
+    """A text that is packed once and stands in every row is counted before it is copied."""
+    table = tables.arrow("quotes")
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * len(table), pa.int32()), pa.array(["x" * 1_000_000]))
+    place = table.schema.get_field_index("text")
+    unread(tables, table.set_column(place, pa.field("text", long.type), long), "more text than the CSV")
+
+
+@pytest.mark.parametrize("day", [-(2**31), 2**31 - 1, 2_932_897, -719_163])
+def test_a_day_of_no_calendar(tables: Tables, day: int) -> None:
+    """A day before the year 1 or after 9999, which Python cannot hold, is a failure."""
+    findings = Findings(TABLES)
+    table = tables.arrow("articles")
+    days = pa.array([day], pa.int32()).view(pa.date32())
+    spoilt = table.set_column(table.schema.get_field_index("published_on"), table.schema.field("published_on"), days)
+    read_table(findings, "articles", csv_bytes(table), parquet_bytes_of(spoilt))
+    assert any("outside the years 1 to 9999" in f.message for f in findings.report().failures)
+
+
+def parquet_bytes_of(table: pa.Table) -> bytes:
+    """The table as Parquet, without pandas, which has no such day."""
+    out = pa.BufferOutputStream()
+    pq.write_table(table, out)
+    return bytes(out.getvalue())
