@@ -15,7 +15,7 @@ from broadsheet.extract.tariffs.outcome import fitting, settle
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.scan import Course
 from broadsheet.extract.tariffs.tellings import Group, Telling
-from broadsheet.extract.tariffs.verbs import CHARGING, PAYING, VerbReader
+from broadsheet.extract.tariffs.verbs import CHARGING, LEAVING, PAYING, VerbReader
 from broadsheet.extract.tariffs.whose import ACCEPTING, WhoseReader
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ _LICENCES = frozenset({"licence", "license", "permit"})
 _USING = frozenset({"fill", "exhaust", "exceed", "meet", "use", "reach", "miss"})
 _PRO_FORMS = frozenset({"those", "that", "one", "ones"})
 _REVERSALS = frozenset({"remove", "suspend", "lower", "maintain"})
+_DONE_TO_MEASURES = word_set("done_to_measures")
+"""Verbs whose object, where it is a pronoun, is rather a measure than goods."""
+_PRONOUN_REACH = 40
+"""Words between a measure and a pronoun for it."""
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ROOT", "appos"})
 
 
 class ClauseReader:
@@ -64,6 +69,8 @@ class ClauseReader:
             phrase = self.nouns.read(token) or self._pro_form(token, phrases)
             if phrase is None and not phrases:
                 phrase = self._pronoun(token)
+            if phrase is None:
+                phrase = self._relative_pronoun(token, phrases) or self._object_pronoun(token)
             if phrase is not None and not (token.lemma == "rate" and phrases):
                 phrases.append(phrase)
         phrases = [p for p in phrases if not self._only_a_rate(p)]
@@ -97,7 +104,7 @@ class ClauseReader:
             elif token.lemma in CHARGING | PAYING and token.i not in nouns:
                 charged = self.verbs.charging(token, sentence, self.scanner.rate_at)
                 out += [charged] if charged is not None else []
-            elif token.lemma in _EXEMPTING:
+            elif token.lemma in _EXEMPTING or token.lemma in LEAVING:
                 freed = self.verbs.exempting(token, sentence, nouns)
                 out += [freed] if freed is not None else []
         out = sorted(out, key=lambda t: (t.place, t.standing))
@@ -186,6 +193,36 @@ class ClauseReader:
         if not any(c.lower in ("effect", "force", "effective") for c in self.tokens[verb.i + 1 : verb.i + 4]):
             return None
         return MeasurePhrase(token.i, token.i, token.i + 1, (), RECALL, trade=False, definite=True)
+
+    def _relative_pronoun(self, token: Token, before: list[MeasurePhrase]) -> MeasurePhrase | None:
+        """``scraps the duty, which it halved last year``: what was done to a measure before tells an act of its own."""
+        if token.tag != "WDT" or token.dep not in ("dobj", "nsubjpass") or not before:
+            return None
+        verb = self.document.head(token)
+        if verb.dep != "relcl" or actions("object").get(verb.lemma) not in ("raise", "lower"):
+            return None
+        if not any(t.lower == "," for t in self.tokens[max(0, token.i - 3) : token.i]):
+            return None
+        return MeasurePhrase(token.i, token.i, token.i + 1, (), RECALL, trade=False, definite=True)
+
+    def _object_pronoun(self, token: Token) -> MeasurePhrase | None:
+        """``It imposed them in 2019``: a pronoun for the measure that was named last before it."""
+        plural = token.lower in ("them", "they")
+        if not plural and token.lower != "it":
+            return None
+        verb = self.document.head(token)
+        passive = token.dep == "nsubjpass"
+        if not (passive or token.dep == "dobj") or self.predicates.lemma(verb) not in _DONE_TO_MEASURES:
+            return None
+        sentence = self.document.sentence_of(token)
+        floor = self.document.sentences[max(0, sentence.index - 1)].first
+        for i in range(token.i - 1, max(floor, token.i - _PRONOUN_REACH) - 1, -1):
+            noun = self.tokens[i]
+            if noun.tag in ("NNS", "NNPS") if plural else noun.tag in ("NN", "NNP") and noun.dep in _ARGUMENTS:
+                named = self.nouns.read(noun)
+                if named is not None and named.certainty != RECALL:
+                    return MeasurePhrase(token.i, token.i, token.i + 1, (), RECALL, trade=False, definite=True)
+        return None
 
     def _only_a_rate(self, phrase: MeasurePhrase) -> bool:
         """Whether the noun only says what a rate is of: a quota of 500 tonnes at 10 percent duty."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from broadsheet.extract.tariffs.parties import Party
 
 
+_WHOLE = frozenset({"most", "all", "every"})
+_ANY_GOODS = word_set("flow") | word_set("generic") | {"foreign", "imported", "other"}
 _TRADERS = ("maker", "grower", "producer", "exporter", "farmer", "breeder")
 
 
@@ -96,6 +98,9 @@ def finish(segment: Segment) -> Item | None:
             and goods.singular(words[1].lower) in word_set("flow") | word_set("generic")
         ):
             everyone = True
+        if words[0].lower in _WHOLE and len(words) > 1 and not segment.parties:
+            # "nearly all imports": of whatever goods and origin
+            everyone = everyone or all(goods.singular(w.lower) in _ANY_GOODS for w in words[1:])
         if len(words) > 1:
             whole = words[0].lower == "all" and goods.singular(words[1].lower) in word_set("party") | {"other"}
             everyone = everyone or whole or words[0].lower in ("foreign", "every", "overseas")

@@ -292,7 +292,8 @@ class Ledger:
             return True
         made = False
         for draft in group:
-            if draft.action not in ("impose", "raise", "threaten", "maintain", "suspend"):
+            ended = telling.action == "remove" and draft.action == "lower"
+            if draft.action not in ("impose", "raise", "threaten", "maintain", "suspend") and not ended:
                 continue
             copy = replace(
                 draft,
@@ -341,7 +342,7 @@ class Ledger:
                         target=target,
                         product=product,
                         action="remove",
-                        status=telling.status,
+                        status="announced" if draft.status == "announced" else telling.status,
                         rate=Rate(),
                         timing=telling.timing,
                         telling=telling,

@@ -99,7 +99,7 @@ def carriers() -> frozenset[str]:
 def gate() -> frozenset[str]:
     """Words in lower case of which a paragraph must have one to be looked at."""
     known = {w for w in measure_nouns() if " " not in w} | set(measure_modifiers())
-    known |= set(trade_verbs("verb")) | set(trade_verbs("verb_open")) | {"import", "export"}
+    known |= {w.split()[0] for w in trade_verbs("verb")} | set(trade_verbs("verb_open")) | {"import", "export", "kept"}
     return frozenset(form for word in known for form in _inflected(word))
 
 
@@ -112,7 +112,8 @@ def noun_forms() -> frozenset[str]:
 @cache
 def trade_verb_lemmas() -> frozenset[str]:
     """All verbs that do to trade what a measure does."""
-    return frozenset(r["words"] for r in table("trade_measures") if r["part"].startswith("verb"))
+    named = {r["words"] for r in table("trade_measures") if r["part"].startswith("verb")}
+    return frozenset(named | {words.split()[0] for words in named})
 
 
 def _inflected(word: str) -> set[str]:

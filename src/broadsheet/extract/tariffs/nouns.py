@@ -42,6 +42,8 @@ _NOT_A_MEASURE = word_set("not_a_measure")
 _NOT_A_DUTY = word_set("not_a_duty")
 _DUTY_FREE = frozenset({"free", "bound", "paid"})
 _DEFINITE = word_set("definite")
+_SUFFERED = word_set("suffered")
+"""Nouns behind a measure that tell what it does to somebody (tariff hit)."""
 
 
 def acts(document: Document, i: int) -> bool:
@@ -137,6 +139,9 @@ class NounReader:
                 return True
             if following.lower == "free":
                 return True
+            if following.lower in _SUFFERED and following.tag in ("NN", "NNS", "VB", "VBP", "VBZ"):
+                # "flags tariff hit": what the measure does, not the measure
+                return self._ends_there(token.i + 2)
         if token.i:
             before = self.tokens[token.i - 1]
             if before.sentence != token.sentence:
@@ -153,6 +158,12 @@ class NounReader:
                 return False
             return word in _NOT_A_MEASURE or (word in _NOT_A_DUTY and token.lemma == "duty")
         return False
+
+    def _ends_there(self, i: int) -> bool:
+        """Whether no noun phrase begins at ``i`` that the word before could have as its object."""
+        if i >= len(self.tokens) or self.tokens[i].sentence != self.tokens[i - 1].sentence:
+            return True
+        return self.tokens[i].tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "CD", "$")
 
     def _non_tariff(self, token: Token) -> bool:
         """Whether the noun is part of a non-tariff barrier or measure."""

@@ -196,6 +196,7 @@ class Parties:
         """Codes of the countries that the article names, its dateline included."""
         if self._codes is None:
             found = {s.country_code for s in self.cast.states}
+            found |= {EUROPEAN_UNION for a in self.cast.actors.values() if a.country_code == EUROPEAN_UNION}
             for paragraph in self.document.paragraphs[:2]:
                 first, last = self.document.range_of(paragraph)
                 read = (self._unlisted(i) for i in range(first, min(last, first + 6)))
@@ -212,6 +213,9 @@ class Parties:
         for first in (i - 1, i):
             if first >= 0 and first + 1 < len(tokens) and f"{tokens[first].lower} {tokens[first + 1].lower}" in _UNION:
                 return Party(EUROPEAN_UNION, "name", first, first + 2)
+        if lower == "europe" and i and tokens[i - 1].lower in ("from", "against"):
+            # in trade, what comes from Europe comes from the union that sets its tariffs
+            return Party(EUROPEAN_UNION, "name", i, i + 1)
         if lower in _UNION_ADJECTIVES:
             return Party(EUROPEAN_UNION, "adjective", i, i + 1)
         return None

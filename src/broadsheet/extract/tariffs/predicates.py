@@ -246,9 +246,15 @@ class PredicateReader:
             # "enters free of duty": how it is, not what was done
             return Predicate("absorbed", "", over)
         if over.pos in _VERBAL or over.lemma in ("subject", "due", "exempt", "free"):
-            lemma = self._lemma(over)
+            lemma = self.lemma(over)
             if name in ("with", "by") and over.lemma in actions("with"):
                 return Predicate("with", actions("with")[over.lemma], over, None, self.syntax.is_passive(over))
+            idiom = f"{lemma} {name}"
+            particle = next((c.lower for c in doc.children(over) if over.i < c.i < preposition.i), "")
+            if idiom in actions("object") or f"{over.lemma} {particle} {name}" in actions("object"):
+                # "do away with duties", "get rid of a quota"
+                action = actions("object").get(idiom) or actions("object")[f"{over.lemma} {particle} {name}"]
+                return Predicate("object", action, over)
             if name == "with" and any(c.lower in _GO_AHEAD for c in doc.children(over)):
                 return Predicate("object", "impose", over)
             if name == "to" and (over.lemma == "subject" or f"{over.lemma} to" in actions("bear")):
@@ -275,7 +281,7 @@ class PredicateReader:
         """Whether a verb of the future governs an adjective."""
         return any(c.tag == "MD" for c in self.document.children(self.document.head(adjective), "aux"))
 
-    def _lemma(self, verb: Token) -> str:
+    def lemma(self, verb: Token) -> str:
         """The verb with its particle, where that is one of the words we know."""
         if verb.i + 1 < len(self.document.tokens) and self.document.tokens[verb.i + 1].lower in ("up", "down"):
             # "go up to 5 percent", in which "up to" is taken for a hedge
@@ -311,13 +317,13 @@ class PredicateReader:
                 None,
             )
             verb = nearest or verb
-        lemma = self._lemma(verb)
+        lemma = self.lemma(verb)
         passive = dep in ("nsubjpass", "csubjpass")
         if passive or dep == "nsubj":
             target = self._raised(verb)
             if target is not None and target.i != verb.i:
                 verb = target
-                lemma = self._lemma(verb)
+                lemma = self.lemma(verb)
                 passive = self.syntax.is_passive(verb)
             if passive:
                 if lemma in actions("object") or verb.lemma in actions("object"):
@@ -380,7 +386,7 @@ class PredicateReader:
         doc = self.document
         current = verb
         for _ in range(3):
-            if self._lemma(current) in actions("subject") and self._lemma(current) != current.lemma:
+            if self.lemma(current) in actions("subject") and self.lemma(current) != current.lemma:
                 return current
             inner = doc.child(current, "xcomp")
             if inner is None:

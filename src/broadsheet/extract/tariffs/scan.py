@@ -71,7 +71,7 @@ _POSSESSIVE = frozenset({"'s", "’s"})
 def _only_units(listing: Listing) -> bool:
     """Whether a list names nothing but a quantity."""
     products = [i.product for i in listing.items if i.product is not None]
-    unit = word_set("unit")
+    unit = word_set("unit") | _PERIODS
     return bool(products) and all(goods.singular(w) in unit or w in unit for p in products for w in p.split())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.days import in_bounds
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _ANNOUNCING = word_set("announcing")
 _SAYING = word_set("saying")
 _APART = word_set("apart")
+_DECIDING = word_set("deciding")
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _WEEK = timedelta(days=7)
 
@@ -66,6 +68,11 @@ class Clock:
         for telling in tellings:
             if not telling.presupposed:
                 telling.timing = self.read(telling)
+        for before, telling in pairwise(tellings):
+            if telling.together and telling.timing.effective is None and not telling.standing:
+                # "from March 1 the duty on wheat falls to 9 percent and that on rye to 8"
+                telling.timing = telling.timing.filled(Timing(None, before.timing.effective, None))
+        for telling in tellings:
             effective = telling.timing.effective
             if effective is None or self.published is None or effective.value <= self.published:
                 continue
@@ -219,6 +226,9 @@ class Clock:
             return "ended" if self._close(telling, first, 14) else None
         if cue in ("after", "before", "than") or inside in ("before",):
             return None
+        if telling.action in _EASING and "since" in (inside, cue) and first > telling.place:
+            # since when what is now lifted was in force
+            return None
         if first < telling.place and doc.head(tokens[first]).i == telling.place and telling.action != "impose":
             # "extended a 2014 embargo"
             return None
@@ -236,6 +246,8 @@ class Clock:
             return "announced" if self._governs(tokens[said], telling) else None
         verb = self._verb(first, telling.sentence)
         lemma = verb.lemma if verb is not None else ""
+        if verb is not None and self._earlier_act(verb, telling):
+            return None
         if (
             verb is not None
             and verb.dep in ("relcl", "acl")
@@ -276,6 +288,15 @@ class Clock:
             and verb.span.start != telling.action_span.start
         ):
             return None
+        if (
+            lemma in _DECIDING
+            and verb is not None
+            and verb.span.start == telling.action_span.start
+            and telling.status == "announced"
+            and verb.tag == "VBD"
+        ):
+            # "on Tuesday notified a duty"
+            return "announced"
         if verb is not None and telling.first <= verb.i < telling.last and lemma not in _ANNOUNCING:
             if lemma in ("expire", "lapse", "end") and telling.action == "remove":
                 return "effective"
@@ -287,6 +308,18 @@ class Clock:
         if telling.first <= first < telling.last:
             return "effective"
         return None
+
+    def _earlier_act(self, verb: Token, telling: Telling) -> bool:
+        """Whether a verb is the first of two coordinated ones, of which the second is the act: its date is its own."""
+        acting = self._acting(telling)
+        if verb.i >= acting.i or verb.tag != acting.tag or verb.lemma in _ANNOUNCING:
+            return False
+        current = acting
+        while current.dep == "conj" and current.i > verb.i:
+            current = self.document.head(current)
+            if current.i == verb.i:
+                return self.document.child(acting, "nsubj", "nsubjpass") is None or verb.tag in ("VBD", "VBN")
+        return False
 
     def _act(self, telling: Telling) -> int:
         """Place of the word that says the action."""

@@ -35,6 +35,13 @@ def _stated(read: Read) -> Rate:
     return Rate(read.percent, None, read.high, read.approximation if read.percent is not None else None, read.number)
 
 
+_FREEING = frozenset({"exempt", "exclude", "spare", "spar", "excuse"})
+"""The model takes ``spared`` for a form of ``spar``."""
+LEAVING = frozenset({"leave", "carve", "let"})
+"""Verbs that with a particle take something out of a measure (left out, let off)."""
+_OUT = frozenset({"out", "off"})
+_SHUT_OUT = frozenset({"shut", "keep", "lock", "turn"})
+"""Verbs that with a particle are a ban (shut out, turned away)."""
 _MATTERS = word_set("matters")
 _SETTLING = word_set("settling")
 
@@ -121,7 +128,7 @@ class VerbReader:
         doc = self.document
         passive = verb.pos == "ADJ" or self.syntax.is_passive(verb)
         governor = doc.head(verb) if verb.pos == "ADJ" else verb
-        if verb.pos not in ("VERB", "ADJ") or verb.lemma not in ("exempt", "exclude", "spare", "excuse"):
+        if verb.pos not in ("VERB", "ADJ") or not (verb.lemma in _FREEING or self._is_left_out(verb)):
             return None
         named = [n for n in nouns if verb.i < n < verb.i + 14]
         if named and any(t.lower in ("from", "of") for t in self.tokens[verb.i : min(named)]):
@@ -156,6 +163,8 @@ class VerbReader:
     def read(self, verb: Token, sentence: Sentence, nouns: set[int], beside: list[Telling]) -> Telling | None:
         """A verb that itself is the measure: ``banned imports of beef``."""
         lemma = verb.lemma
+        if lemma in _SHUT_OUT and self._particle(verb) in ("out", "away"):
+            lemma = f"{lemma} {self._particle(verb)}"
         for part in ("verb", "verb_stop", "verb_limit", "verb_open"):
             if lemma in trade_verbs(part):
                 break
@@ -286,6 +295,17 @@ class VerbReader:
                 telling.first, telling.last = min(telling.first, party.first), max(telling.last, party.last)
         return telling
 
+    def _particle(self, verb: Token) -> str:
+        """The particle of a verb, right behind it or behind its object."""
+        for child in self.document.children(verb):
+            if child.i > verb.i and child.lower in ("out", "off", "away") and child.dep in ("prt", "advmod", "prep"):
+                return child.lower
+        return ""
+
+    def _is_left_out(self, verb: Token) -> bool:
+        """Whether goods are left out of a measure."""
+        return verb.lemma in LEAVING and self._particle(verb) in _OUT
+
     def _settled(self, verb: Token) -> bool:
         """Whether the sentence calls the measure a matter that was settled: what became of it is not said."""
         sentence = self.document.sentence_of(verb)
@@ -320,6 +340,28 @@ class VerbReader:
             unnamed_imposer=unnamed and not owners, in_title=self.document.in_title(verb),
         )  # fmt: skip
 
+    def _antecedent(self, head: Token, verb: Token, sentence: Sentence) -> tuple[int, int, list[Token]] | None:
+        """The goods before a relative clause of which they are the object; a seller between them is passed over."""
+        if head.i >= verb.i or head.sentence != sentence.index:
+            return None
+        stop = next(
+            (
+                k
+                for k in range(head.i + 1, verb.i)
+                if self.tokens[k].tag in ("WDT", "WP") or self.tokens[k].lower in ("that", ",")
+            ),
+            head.i + 1,
+        )
+        over = head
+        if goods.known([head.lower]) is None and self.document.head(head).dep == "prep":
+            # "beef from four abattoirs that China has shut out"
+            stop = self.document.head(head).i
+            over = self.tokens[stop - 1] if stop else head
+        first = self.document.edges(over)[0]
+        if over.pos not in ("NOUN", "PROPN") or stop <= first or stop - first > 12:
+            return None
+        return first, stop, [over]
+
     def _object_region(self, verb: Token, passive: bool, sentence: Sentence) -> tuple[int, int, list[Token]] | None:
         """Where the goods of a trade verb stand."""
         doc = self.document
@@ -329,9 +371,14 @@ class VerbReader:
                 return None
             first = doc.edges(subjects[0])[0]
             return first, verb.i, list(subjects)
+        pronoun = doc.child(verb, "dobj")
+        if verb.dep == "relcl" and (pronoun is None or (pronoun.tag == "WDT" and pronoun.i < verb.i)):
+            # "apples, which Russia banned in 2014"
+            head = doc.head(verb)
+            return self._antecedent(head, verb, sentence)
         i = verb.i + 1
-        if i < sentence.last and self.tokens[i].lower in ("all", "any", "most", "the"):
-            i += 0
+        if i < sentence.last and self.tokens[i].dep == "prt":
+            i += 1
         # "barred companies from exporting chips"
         for k in range(i, min(sentence.last, i + 12)):
             if self.tokens[k].lower in (

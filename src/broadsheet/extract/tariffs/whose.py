@@ -317,6 +317,10 @@ class WhoseReader:
             )
         else:
             heads = self.syntax.surface_subjects(predicate.token)
+        governor = self.document.head(verb)
+        if verb.dep == "acl" and verb.tag == "VB" and (owner := self.document.child(governor, "poss")) is not None:
+            # Peru's refusal to reopen its market
+            heads = (owner,)
         beside = self.right_before(verb)
         if beside is not None:
             return [beside], False
