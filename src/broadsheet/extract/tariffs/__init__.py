@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.syntax import Syntax
+from broadsheet.extract.tariffs.bearers import BearerReader
 from broadsheet.extract.tariffs.clauses import ClauseReader
 from broadsheet.extract.tariffs.ledger import Ledger
 from broadsheet.extract.tariffs.lexicon import gate
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["find_tariffs"]
 
 
+_RATED = frozenset({"%", "pct", "percent", "cent"})
+
+
 def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
     """The measures that an article tells, each with its evidence, in reading order.
 
@@ -47,6 +51,7 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
     clock = Clock(document)
     readers = _readers(document, cast, rates, clock)
     clauses = ClauseReader(readers)
+    bearers = BearerReader(document, readers.parties, rates.get)
     pairs = PairReader(document, readers.parties, readers.nouns, rates.get)
     ledger = Ledger(document, readers.parties)
     # The headline comes last: what it recalls is told below it.
@@ -54,7 +59,8 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
         ledger.turn()
         told = clauses.read(sentence)
         clock.set(told)
-        for telling in [*told, *pairs.read(sentence, told)]:
+        borne = bearers.read(sentence, told)
+        for telling in [*told, *borne, *pairs.read(sentence, [*told, *borne])]:
             telling.past_year = clock.is_long_ago(telling)
             ledger.enter(telling)
     ledger.close()
@@ -86,6 +92,8 @@ def _gated(document: Document) -> list[Sentence]:
     """The sentences of paragraphs that have a word of measures."""
     words = gate()
     paragraphs = {t.paragraph for t in document.tokens if t.lower in words}
+    # what follows a measure may list rates without naming it again
+    paragraphs |= {t.paragraph for t in document.tokens if t.lower in _RATED and t.paragraph - 1 in paragraphs}
     return [s for s in document.sentences if s.paragraph in paragraphs]
 
 

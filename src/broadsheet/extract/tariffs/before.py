@@ -9,6 +9,7 @@ from broadsheet.extract.tariffs.lexicon import CERTAIN, RECALL, measure_nouns, w
 from broadsheet.extract.tariffs.tellings import Group
 
 if TYPE_CHECKING:
+    from broadsheet.analyse.document import Sentence, Token
     from broadsheet.extract.tariffs.items import Listing
     from broadsheet.extract.tariffs.nouns import MeasurePhrase
     from broadsheet.extract.tariffs.parties import Party
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _TOTALS = word_set("totals")
 _BASE = word_set("base")
 _REACHING = word_set("reaching")
+_INJURING = word_set("injuring")
+"""Verbs of a finding about goods that a duty is to answer."""
 
 
 class BeforeReader:
@@ -105,6 +108,34 @@ class BeforeReader:
                     self._prepend(found, self.reader.read(i + 1, phrase.first))
                     break
         return []
+
+    def complained_of(self, phrase: MeasurePhrase, sentence: Sentence) -> list[Group]:
+        """Goods found to be dumped, subsidised or too many, in the same sentence or the one before."""
+        for index in (sentence.index, sentence.index - 1):
+            if index < 0 or sentence.paragraph - self.document.sentences[index].paragraph > 1:
+                break
+            where = self.document.sentences[index]
+            for token in self.tokens[where.first : min(where.last, phrase.first)]:
+                listing = self._injuring(token, where)
+                if listing is not None and any(i.origins for i in listing.items):
+                    known = [i for i in listing.items if i.product and i.origins]
+                    if known:
+                        return [Group(known)]
+        return []
+
+    def _injuring(self, token: Token, sentence: Sentence) -> Listing | None:
+        """The goods that a word says are dumped: subject of *sold below cost*, object of *dumping*."""
+        if token.lower == "dumping" and self.tokens[token.i + 1].lower in ("of", "by"):
+            return self.reader.read(token.i + 2, sentence.last)
+        if token.lemma in _INJURING and token.pos in ("VERB", "ADJ"):
+            for head in self.syntax.surface_subjects(token):
+                if head.i < token.i:
+                    first = self.document.edges(head)[0]
+                    # a conjunction taken for an article: "found that pipe ..."
+                    return self.reader.read(first + (self.tokens[first].tag == "IN"), token.i)
+            if token.lemma == "dump":
+                return self.reader.read(token.i + 1, sentence.last)
+        return None
 
     def _prepend(self, found: Found, listing: Listing | None) -> None:
         if listing is None or not listing.items:

@@ -38,6 +38,8 @@ _PRO_FORMS = frozenset({"those", "that", "one", "ones"})
 _REVERSALS = frozenset({"remove", "suspend", "lower", "maintain"})
 _DONE_TO_MEASURES = word_set("done_to_measures")
 """Verbs whose object, where it is a pronoun, is rather a measure than goods."""
+_DEFENCES = (("anti_dumping",), ("countervailing",), ("safeguard",))
+"""Measures that follow a complaint about certain goods."""
 _PRONOUN_REACH = 40
 """Words between a measure and a pronoun for it."""
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ROOT", "appos"})
@@ -310,6 +312,8 @@ class ClauseReader:
             telling.action, telling.status = "threaten", "threatened"
         telling.targets += beneficiaries
         self.whose.targets(telling, phrase, predicate, found)
+        if not telling.groups and telling.measures[:1] in _DEFENCES:
+            telling.groups = self.before.complained_of(phrase, sentence)
         self.applied.read(telling, phrase, replace(predicate, action=action), found)
         out: list[Telling] = []
         if action in _REVERSALS or not action:
@@ -394,7 +398,7 @@ class ClauseReader:
         token = predicate.token
         if not noun.i < token.i < stop:
             return None
-        if token.dep == "relcl" and self.document.head(token).i == noun.i:
+        if token.dep == "relcl" and (self.document.head(token).i == noun.i or noun.head == token.i):
             return token
         if (
             predicate.passive

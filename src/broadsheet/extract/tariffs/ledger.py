@@ -72,6 +72,9 @@ class Ledger:
         if telling.recall and any(i.companies and not g.rate.empty for g in telling.groups for i in g.items):
             self._individual(telling, imposers)
             imposers = telling.imposers or imposers
+            if telling.individual and telling.recall:
+                # there is no duty that the rate could be of
+                return
         if self._rated(telling, {p.code for p in imposers}):
             return
         if telling.exempts:
@@ -173,9 +176,13 @@ class Ledger:
             telling.measures = (draft.measure,)
             telling.measure_span = next(iter(draft.evidence.get("measure", [])), telling.measure_span)
             telling.groups = [g for g in telling.groups if any(i.companies for i in g.items)]
-            draft.covered = draft.covered or (draft.rate.empty and draft.product is not None)
+            theirs = {o.code for g in telling.groups for i in g.items for o in i.origins}
+            for other in self.drafts:
+                if other.order == draft.order and (other is draft or other.target in theirs):
+                    other.covered = other.covered or (other.rate.empty and other.product is not None)
             telling.timing = telling.timing.filled(draft.timing)
             telling.status = draft.status if telling.status == "in_force" else telling.status
+            telling.action = "maintain" if draft.action == "maintain" else telling.action
             for group in telling.groups:
                 group.rate.additional = group.rate.additional or draft.rate.additional
             return

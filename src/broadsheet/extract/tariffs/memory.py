@@ -315,12 +315,15 @@ class Memory:
             t.lemma in ("agree", "deal", "accord", "pact") for t in self.document.tokens[sentence.first : sentence.last]
         )
 
-    def last_goods(self, imposer: Party) -> Draft | None:
-        """The last draft of an imposer that names goods, which a company's own rate goes on from."""
-        for draft in reversed(self.drafts):
-            if draft.imposer == imposer.code and draft.product is not None:
-                return draft
-        return None
+    def last_goods(self, imposer: Party, target: str | None) -> Draft | None:
+        """The last draft of an imposer that names goods, which a company's own rate goes on from.
+
+        Of goods of several countries that one telling names, those of the company's own country.
+        """
+        named = [d for d in reversed(self.drafts) if d.imposer == imposer.code and d.product is not None]
+        named = [d for d in named if d.company is None] or named
+        return next((d for d in named if d.target == target and d.order == named[0].order), named[0] if named else None)
+
 
 def _told_with(draft: Draft, other: Draft) -> bool:
     """Whether a sentence tells two drafts as one act: "the levies" are all that the sentence before told."""

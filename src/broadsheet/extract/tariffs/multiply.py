@@ -46,9 +46,9 @@ class Multiplier:
     ) -> list[Party]:
         """Whose goods an entry is about; empty for all origins or where nothing tells."""
         general = [p for p in telling.targets if p.code != imposer.code]
-        if item is not None and item.companies and not item.product:
-            return general or previous or [c for c in item.companies if c.code not in ("", imposer.code)][:1]
         origins = [o for o in item.origins if o.code != imposer.code] if item is not None else []
+        if item is not None and item.companies and not item.product:
+            return general or origins or previous or [c for c in item.companies if c.code not in ("", imposer.code)][:1]
         if origins or general:
             return origins or general
         if telling.everyone or (item is not None and item.everyone):
@@ -77,8 +77,8 @@ class Multiplier:
         if not told:
             return drafts
         here = next((d for d in drafts if d.product is not None and d.company is None), None)
-        source = here or self.memory.last_goods(imposer)
         for draft in told:
+            source = here or self.memory.last_goods(imposer, draft.target)
             if draft.product is None and source is not None:
                 draft.product, draft.target = source.product, source.target or draft.target
                 for column in ("product", "hs_chapter", "target_code"):

@@ -104,6 +104,7 @@ class Telling:
         background: Whether it is told in passing, in a clause of time or reason.
         base: Whether it is the rate in force that another comes on top of.
         exempts: Whether it takes countries or goods out of a measure that it does not name.
+        individual: Whether it is only the rate of a company, of a duty told before.
         barred: Countries that cannot be the imposer, since the sentence lists them as targets.
         window: Tokens among which its dates stand, where others of the clause are another's.
         retaliation: The words that say that it answers an act.
@@ -146,6 +147,7 @@ class Telling:
     base: bool = False
     background: bool = False
     exempts: bool = False
+    individual: bool = False
     barred: frozenset[str] = frozenset()
     window: tuple[int, int] | None = None
     past_year: bool = False
