@@ -7,6 +7,7 @@ many packages of which way were judged how, the slowest, and everything that wen
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import resource
 import sys
@@ -57,7 +58,8 @@ def main(number: int, start: int) -> int:
         slowest.sort(reverse=True)
         del slowest[5:]
 
-    campaign()
+    with contextlib.suppress(KeyboardInterrupt):  # what was found so far is told
+        campaign()
     kinds = ("valid", "invalid", "refused", "FAULT")
     print(f"{'way':14}" + "".join(f"{kind:>10}" for kind in kinds))
     for way in sorted({way for way, _ in verdicts}, key=lambda way: (way == "all", way)):
