@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES
+from broadsheet.validate.columns import Frames
 from broadsheet.validate.constraints import check_constraints
 from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.library import outcome
@@ -13,7 +14,6 @@ from broadsheet.validate.package import read_table
 from broadsheet.validate.report import Findings, Ring
 from broadsheet.validate.structure import data_path, read_files
 from broadsheet.validate.table_schema import check_table_schema
-from broadsheet.validate.vectors import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def cells(name: str) -> st.SearchStrategy[dict[str, object]]:
     """Cells of any value that a column's type allows, with a liking for marks, commas and line ends."""
-    texts = st.one_of(st.none(), st.text(alphabet='",\n aé\u2028😀0', max_size=6))
+    texts = st.one_of(st.none(), st.text(alphabet='",\n aé\u2028😀0', min_size=1, max_size=6))
     kinds: dict[str, st.SearchStrategy[object]] = {
         "string": texts,
         "int64": st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1)),
@@ -74,6 +74,17 @@ def test_the_shortcut_says_the_same(tables: Tables) -> None:
         assert slow.cells is not None
         assert quick.table.equals(slow.table.cast(quick.table.schema))
         assert [c for c in short.report().checks if c.ring == 1] == [c for c in long.report().checks if c.ring == 1]
+
+
+def test_an_empty_text_is_no_null(tables: Tables) -> None:
+    """A Parquet file with an empty text where the CSV has nothing is not the same table."""
+    table = tables.arrow("quotes")
+    place = table.schema.get_field_index("cue")
+    empty = table.set_column(place, table.schema.field(place), pa.array([""] * len(table)))
+    assert not is_published_form(csv_bytes(empty), empty)
+    findings = Findings(TABLES)
+    read_table(findings, "quotes", csv_bytes(empty), parquet_bytes(empty))
+    assert {f.rule for f in findings.report().failures} == {"same_cells"}
 
 
 def test_decimals_in_plain_form() -> None:

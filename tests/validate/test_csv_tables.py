@@ -11,11 +11,11 @@ import pytest
 from broadsheet.publish.formats import csv_bytes
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.columns import Frames
 from broadsheet.validate.constraints import check_constraints
 from broadsheet.validate.csv_tables import CsvTable, read_csv
 from broadsheet.validate.report import Findings, Report
 from broadsheet.validate.table_schema import check_table_schema
-from broadsheet.validate.vectors import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable

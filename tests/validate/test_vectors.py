@@ -11,11 +11,12 @@ import pytest
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES
+from broadsheet.validate.columns import Columns, Frames
 from broadsheet.validate.expectations import check_expectations, own_outcome
 from broadsheet.validate.library import outcome
 from broadsheet.validate.report import Failure, Findings
 from broadsheet.validate.suites import shipped_suites
-from broadsheet.validate.vectors import Columns, Frames, UnknownError, failing, is_known
+from broadsheet.validate.vectors import UnknownError, failing, is_known
 
 if TYPE_CHECKING:
     from broadsheet.tables.frames import Tables

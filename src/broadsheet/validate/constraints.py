@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.expectations import base_suite
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.columns import lost
 from broadsheet.validate.report import KEPT_FAILURES, Check, Ring
-from broadsheet.validate.vectors import failing, lost
+from broadsheet.validate.vectors import failing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from broadsheet.tables.schema import Field, TableSchema
+    from broadsheet.validate.columns import Frames
     from broadsheet.validate.csv_tables import CsvTable
     from broadsheet.validate.report import Findings
-    from broadsheet.validate.vectors import Frames
 
 
 def check_constraints(

@@ -20,7 +20,7 @@ def is_published_form(content: bytes, table: pa.Table) -> bool:
     import pyarrow as pa
 
     header = (",".join(table.column_names) + "\n").encode()
-    if not content.startswith(header) or b"\r" in content:
+    if not content.startswith(header) or b"\r" in content or _has_empty_text(table):
         return False
     view, offset = memoryview(content), len(header)
     try:
@@ -32,6 +32,15 @@ def is_published_form(content: bytes, table: pa.Table) -> bool:
     except pa.ArrowException:  # too long for one buffer: the slow way has to tell
         return False
     return offset == len(content)
+
+
+def _has_empty_text(table: pa.Table) -> bool:
+    """Whether a text is empty and not null, which a CSV cannot tell apart: Parquet has to have null."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = (column for column in table.columns if pa.types.is_string(column.type))
+    return any(pc.min(pc.binary_length(column)).as_py() == 0 for column in texts)
 
 
 def _written(table: pa.Table) -> memoryview:

@@ -6,19 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.columns import Frames
 from broadsheet.validate.helpers import MARK, columns_of, helper, in_words
 from broadsheet.validate.report import KEPT_FAILURES, Check, Ring, Severity, shown
 from broadsheet.validate.rows import row_key_at, row_place
 from broadsheet.validate.suites import check_suite, shipped_suites
-from broadsheet.validate.vectors import Frames, UnknownError, failing
+from broadsheet.validate.vectors import UnknownError, failing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
+    from broadsheet.validate.columns import Columns
     from broadsheet.validate.report import Findings
-    from broadsheet.validate.vectors import Columns
 
 Json = dict[str, Any]
 Outcome = dict[int, tuple[list[int], str]]

@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.errors import InputError
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import schemas
-from broadsheet.validate.vectors import Frames
+from broadsheet.validate.columns import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

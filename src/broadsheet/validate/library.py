@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
     from great_expectations.data_context import EphemeralDataContext
 
+    from broadsheet.validate.columns import Columns
     from broadsheet.validate.expectations import Outcome
     from broadsheet.validate.report import Report
     from broadsheet.validate.suites import Json
-    from broadsheet.validate.vectors import Columns
 
 
 def load_suite(suite: Json, place: str) -> ExpectationSuite:

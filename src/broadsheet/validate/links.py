@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from broadsheet.read.canonical import tidy
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.columns import Frames, lost
 from broadsheet.validate.report import KEPT_FAILURES, Ring
 from broadsheet.validate.rows import row_key_at, row_place
-from broadsheet.validate.vectors import Frames, lost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.tables.schema import TABLES
+from broadsheet.validate.columns import Columns, Frames
 from broadsheet.validate.report import Findings
 from broadsheet.validate.suites import shipped_suites
-from broadsheet.validate.vectors import Columns, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -71,7 +71,7 @@ class Memory:
     """Outcomes of steps, by what they were made of.
 
     Attributes:
-        keeps: Whether anything is kept: one validation alone has nothing to recall, and lets go of the files it has read.
+        keeps: Whether anything is kept: one validation alone has nothing to recall, and lets go of its files.
     """
 
     keeps: bool = True

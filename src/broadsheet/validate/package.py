@@ -12,6 +12,7 @@ from broadsheet.publish.package import CURATION
 from broadsheet.tables.arrow import arrow_type
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.columns import Frames
 from broadsheet.validate.constraints import check_constraints
 from broadsheet.validate.csv_form import is_published_form
 from broadsheet.validate.csv_tables import CsvTable, of_parquet, published_csv, read_csv
@@ -32,7 +33,6 @@ from broadsheet.validate.structure import (
     read_files,
 )
 from broadsheet.validate.table_schema import check_table_schema
-from broadsheet.validate.vectors import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -11,96 +11,24 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+from broadsheet.validate.columns import as_mask, positions
 
-    import pandas as pd
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import pyarrow as pa
+
+    from broadsheet.validate.columns import Columns
 
 Json = dict[str, Any]
 
 
 class UnknownError(Exception):
     """An expectation cannot be evaluated here."""
-
-
-@dataclass(slots=True)
-class Columns:
-    """The columns of a table, its helpers among them, as Arrow has them; each is converted once.
-
-    Attributes:
-        series: The columns as pandas has them; helper columns are added as they are asked for.
-        rows: How many rows there are.
-        found: What was found before, so that rings that state the same fact look once.
-    """
-
-    series: dict[str, pd.Series]
-    rows: int
-    found: dict[str, list[int] | bool] = field(default_factory=dict)
-    _arrays: dict[str, pa.Array] = field(default_factory=dict)
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.series
-
-    def __getitem__(self, name: str) -> pa.Array:
-        if name not in self._arrays:
-            import pyarrow as pa
-
-            array = pa.Array.from_pandas(self.series[name])
-            self._arrays[name] = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-        return self._arrays[name]
-
-    def converted(self) -> Columns:
-        """The same, each column converted."""
-        for name in self.series:
-            self[name]
-        return self
-
-    def copy(self) -> Columns:
-        """The same columns, to which others can be added."""
-        return Columns(dict(self.series), self.rows, {}, dict(self._arrays))
-
-
-class Frames(dict[str, "pd.DataFrame"]):
-    """The tables as frames that nobody changes any more, each as :class:`Columns` too.
-
-    Attributes:
-        memory: What was made of several tables, by name, so that it is made once.
-    """
-
-    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        super().__init__(frames)
-        self.memory: dict[str, Any] = {}
-        self._columns: dict[str, Columns] = {}
-
-    def columns(self, table: str) -> Columns:
-        """The columns of a table."""
-        if table not in self._columns:
-            frame = self[table].reset_index(drop=True)
-            self._columns[table] = Columns({str(name): frame[name] for name in frame}, len(frame))
-        return self._columns[table]
-
-    @classmethod
-    def of(cls, frames: Mapping[str, pd.DataFrame]) -> Frames:
-        """The frames, as they are where they are such already."""
-        return frames if isinstance(frames, Frames) else cls(frames)
-
-
-def lost(columns: Columns, column: str, target: Columns, target_column: str) -> list[int]:
-    """The rows whose cell is given and no cell of the target's column, by position."""
-    import pyarrow.compute as pc
-
-    place = f"{column} in {target_column} of {id(target)}"
-    if place not in columns.found:
-        cells, keys = columns[column], target[target_column]
-        known = pc.is_in(cells, keys.cast(cells.type), skip_nulls=True)
-        columns.found[place] = _positions(_mask(cells.is_valid()) & ~_mask(known))
-    found = columns.found[place]
-    return found if isinstance(found, list) else []
 
 
 def is_known(expectation: Json) -> bool:
@@ -139,14 +67,8 @@ def failing(expectation: Json, columns: Columns) -> list[int] | bool:
             wrong = kind.wrong(kwargs, columns, None if kind.of_table else _rows(kwargs, columns))
         except (pa.ArrowException, TypeError, ValueError, ArithmeticError) as error:
             raise UnknownError(str(error)) from error
-        columns.found[place] = wrong if isinstance(wrong, bool) else _positions(wrong)
+        columns.found[place] = wrong if isinstance(wrong, bool) else positions(wrong)
     return columns.found[place]
-
-
-def _positions(wrong: Any) -> list[int]:
-    import numpy as np
-
-    return [int(position) for position in np.flatnonzero(wrong)]
 
 
 def _rows(kwargs: Json, columns: Columns) -> Any:
@@ -156,7 +78,7 @@ def _rows(kwargs: Json, columns: Columns) -> Any:
     names = kwargs.get("column_list") or [kwargs[name] for name in ("column_A", "column_B") if name in kwargs]
     if not names:
         return mask
-    nulls = [_mask(columns[name].is_null()) for name in names]
+    nulls = [as_mask(columns[name].is_null()) for name in names]
     match ignored or ("both_values_are_missing" if "column_A" in kwargs else "all_values_are_missing"):
         case "either_value_is_missing" | "any_value_is_missing":
             kept = ~_any(nulls)
@@ -179,12 +101,6 @@ def _all(masks: Sequence[Any]) -> Any:
     for mask in masks[1:]:
         result = result & mask
     return result
-
-
-def _mask(array: pa.Array, null: bool = False) -> Any:
-    """An Arrow boolean array as one of numpy."""
-    filled = array.fill_null(null) if array.null_count else array
-    return filled.to_numpy(zero_copy_only=False)
 
 
 def _scalar(value: object, like: pa.DataType) -> pa.Scalar:
@@ -219,12 +135,12 @@ def _holds(condition: Json, columns: Columns) -> Any:
         return _all([_holds(part, columns) for part in condition["conditions"]])
     column = columns[condition["column"]["name"]]
     if condition["type"] == "nullity":
-        return _mask(column.is_null()) == condition["is_null"]
+        return as_mask(column.is_null()) == condition["is_null"]
     operator, parameter = condition["operator"], condition["parameter"]
     if operator == "IN":
-        return _mask(pc.is_in(column, _values(parameter, column.type)))
+        return as_mask(pc.is_in(column, _values(parameter, column.type)))
     compare = {"==": pc.equal, "!=": pc.not_equal}[operator]
-    return _mask(compare(column, _scalar(parameter, column.type)), null=operator == "!=")
+    return as_mask(compare(column, _scalar(parameter, column.type)), null=operator == "!=")
 
 
 def _within(rows: Any, wrong: Any) -> Any:
@@ -232,16 +148,16 @@ def _within(rows: Any, wrong: Any) -> Any:
 
 
 def _null(kwargs: Json, columns: Columns, rows: Any) -> Any:
-    return _within(rows, _mask(columns[kwargs["column"]].is_valid()))
+    return _within(rows, as_mask(columns[kwargs["column"]].is_valid()))
 
 
 def _not_null(kwargs: Json, columns: Columns, rows: Any) -> Any:
-    return _within(rows, _mask(columns[kwargs["column"]].is_null()))
+    return _within(rows, as_mask(columns[kwargs["column"]].is_null()))
 
 
 def _unique(kwargs: Json, columns: Columns, rows: Any) -> Any:
     column = columns[kwargs["column"]]
-    looked = _mask(column.is_valid()) if rows is None else rows & _mask(column.is_valid())
+    looked = as_mask(column.is_valid()) if rows is None else rows & as_mask(column.is_valid())
     return _alike([column], looked)
 
 
@@ -274,14 +190,16 @@ def _in_set(kwargs: Json, columns: Columns, rows: Any) -> Any:
 
     column = columns[kwargs["column"]]
     inside = pc.is_in(column, _values(kwargs["value_set"], column.type))
-    return _within(rows, _mask(column.is_valid()) & ~_mask(inside))
+    return _within(rows, as_mask(column.is_valid()) & ~as_mask(inside))
 
 
 def _not_in_set(kwargs: Json, columns: Columns, rows: Any) -> Any:
     import pyarrow.compute as pc
 
     column = columns[kwargs["column"]]
-    return _within(rows, _mask(column.is_valid()) & _mask(pc.is_in(column, _values(kwargs["value_set"], column.type))))
+    return _within(
+        rows, as_mask(column.is_valid()) & as_mask(pc.is_in(column, _values(kwargs["value_set"], column.type)))
+    )
 
 
 def _between(kwargs: Json, columns: Columns, rows: Any) -> Any:
@@ -304,7 +222,7 @@ def _outside(column: pa.Array, kwargs: Json) -> Any:
     least, most = kwargs.get("min_value"), kwargs.get("max_value")
     limits = [pc.less(column, _scalar(least, column.type))] if least is not None else []
     limits += [pc.greater(column, _scalar(most, column.type))] if most is not None else []
-    return _any([_mask(limit) for limit in limits])
+    return _any([as_mask(limit) for limit in limits])
 
 
 _ANY_ENGINE = re.compile(r"(?:\\[.Z]|[^\\($]|\((?!\?)|\(\?:)*")
@@ -317,7 +235,7 @@ def _matches(kwargs: Json, columns: Columns) -> tuple[Any, Any]:
 
     column = columns[kwargs["column"]]
     found = pc.match_substring_regex(column, kwargs["regex"].replace(r"\Z", r"\z"))
-    return _mask(column.is_valid()), _mask(found)
+    return as_mask(column.is_valid()), as_mask(found)
 
 
 def _match(kwargs: Json, columns: Columns, rows: Any) -> Any:
@@ -348,13 +266,13 @@ def _greater(kwargs: Json, columns: Columns, rows: Any) -> Any:
 
     one, other = _pair(kwargs, columns)
     compare = pc.greater_equal if kwargs.get("or_equal") else pc.greater
-    return _within(rows, ~_mask(compare(one, other)))
+    return _within(rows, ~as_mask(compare(one, other)))
 
 
 def _equal(kwargs: Json, columns: Columns, rows: Any) -> Any:
     import pyarrow.compute as pc
 
-    return _within(rows, ~_mask(pc.equal(*_pair(kwargs, columns))))
+    return _within(rows, ~as_mask(pc.equal(*_pair(kwargs, columns))))
 
 
 def _distinct(kwargs: Json, columns: Columns, rows: Any) -> Any:
@@ -364,7 +282,7 @@ def _distinct(kwargs: Json, columns: Columns, rows: Any) -> Any:
     if len({str(member.type) for member in members}) > 1:
         raise UnknownError("columns of several types")
     pairs = [(one, other) for place, one in enumerate(members) for other in members[:place]]
-    return _within(rows, _any([_mask(pc.equal(one, other)) for one, other in pairs]))
+    return _within(rows, _any([as_mask(pc.equal(one, other)) for one, other in pairs]))
 
 
 def _ordered_list(kwargs: Json, columns: Columns, _: Any) -> bool:
@@ -377,7 +295,7 @@ def _row_count(kwargs: Json, columns: Columns, _: Any) -> bool:
 
 def _filled(kwargs: Json, columns: Columns, rows: Any) -> bool:
     """Whether the share of cells that are given lies outside its limits; of no rows, nothing is asked."""
-    given = _mask(columns[kwargs["column"]].is_valid())
+    given = as_mask(columns[kwargs["column"]].is_valid())
     looked = given if rows is None else given[rows]
     return bool(len(looked)) and not _is_between(float(looked.mean()), kwargs)
 
