@@ -1,8 +1,8 @@
 """Measures validation of a large package: `python3 dev.py run python tools/benchmark_validation.py [ROWS]`.
 
 The published dataset is copied until all tables together have ROWS rows (default: 100,000), every copy with keys of its
-own. Prints the seconds of `broadsheet validate` without a source, each run in a process of its own so that it begins
-cold, and in the same run those of the libraries that say the same alone: Frictionless with its foreign keys over the
+own. Prints seconds of processor time, each run in a process of its own so that it begins cold: `broadsheet validate`
+without a source, and in the same run the libraries that say the same alone, Frictionless with its foreign keys over the
 CSV, then Great Expectations with every suite under `validation/`, which has none. Start-up is told apart from work.
 """
 
@@ -46,12 +46,12 @@ _MEASURE = """\
 import json, resource, sys, time
 from pathlib import Path
 folder = Path(sys.argv[1])
-begin = time.perf_counter()
+begin = time.process_time()
 {starting}
 {load}
-loaded = time.perf_counter()
+loaded = time.process_time()
 result = {work}
-done = time.perf_counter()
+done = time.process_time()
 valid = getattr(result, "valid", True)
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps([loaded - begin, done - loaded, peak / 1024, valid]))
@@ -152,7 +152,7 @@ def write(folder: Path, rows: int) -> dict[str, int]:
 
 
 def measure(folder: Path, load: str, work: str) -> tuple[float, float, float, bool]:
-    """Seconds to load and to work, peak memory in megabytes, and whether the package was found valid."""
+    """Processor seconds to load and to work, peak memory in megabytes, and whether the package was found valid."""
     script = _MEASURE.format(starting=STARTING, load=load, work=work)
     done = subprocess.run([sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True)
     loaded, worked, peak, valid = json.loads(done.stdout.splitlines()[-1])
