@@ -52,7 +52,7 @@ def find_events(
     """
     dating, placing = Dating(document), Placing(document, cast)
     tellings: list[Telling] = []
-    for sighting in sightings(document, cast):
+    for sighting in sightings(document, cast, tariffs):
         date = dating.of(sighting)
         if not date.known and dating.hanging(sighting):
             date = _previous(tellings, sighting.anchor.sentence)

@@ -31,6 +31,7 @@ _TYPES = {
     "remove": "CONCEDE",
 }
 _OPPOSITE = {"SANCTION": "CONCEDE", "CONCEDE": "SANCTION"}
+_CHANGES = frozenset({"lower", "suspend", "remove", "maintain"})
 _TRIGGER = 80
 """The longest trigger that may begin before a row's clause and reach into it, in code points."""
 
@@ -57,6 +58,7 @@ def with_measures(
     mentions: dict[str, list[Mention]] = {}
     for mention in cast.mentions:
         mentions.setdefault(mention.actor_id, []).append(mention)
+    changed = {(r.imposer_code, r.char_start) for r in rows if r.action in _CHANGES}
     for row in rows:
         kind = event_type(row)
         imposer = _party(cast, mentions, row, row.imposer_code)
@@ -64,8 +66,10 @@ def with_measures(
             continue
         target = _party(cast, mentions, row, row.target_code)
         event = told.at(row, kind, cast)
-        if event is None and kind == "SANCTION" and told.at(row, "CONCEDE", cast) is not None:
-            continue  # the measure that the clause lifts
+        if event is None and kind == "SANCTION" and (
+            told.at(row, "CONCEDE", cast) is not None or (row.action == "impose" and (row.imposer_code, row.char_start) in changed)
+        ):
+            continue  # the measure that the clause lifts or keeps
         if event is None and target is not None and row.measure != "quota":
             event = told.between(kind, row.imposer_code, target.actor_id, cast)
             if event is None:

@@ -214,6 +214,8 @@ def _different_deeds(x: Sighting, y: Sighting) -> bool:
     if x.type not in ("SANCTION", "AGREE"):
         return False
     deeds = {_DEEDS.get(s.anchor.lemma) for s in (x, y)}
+    if "raise" in deeds and "planned" in (x.status, y.status):
+        deeds.discard("raise")  # will impose a duty, raised from August
     return len(deeds) > 1
 
 
@@ -242,7 +244,12 @@ _DEEDS = {
     "force": "expel",
     "freeze": "freeze",
     "kick": "expel",
+    "double": "raise",
+    "hike": "raise",
+    "increase": "raise",
     "leave": "leave",
+    "raise": "raise",
+    "triple": "raise",
     "quit": "leave",
     "recall": "recall",
     "sever": "break",
@@ -291,6 +298,8 @@ def _matches(a: str, b: str, cast: Cast) -> bool:
         return True
     rows = cast.actors[a], cast.actors[b]
     codes = {r.country_code for r in rows}
+    if codes == {"EUU"}:
+        return True
     return None not in codes and len(codes) == 1 and any(r.kind == "country" for r in rows)
 
 

@@ -94,6 +94,8 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
         elif name == "sum":
             if is_money(syntax, token):
                 return True
+        elif name in ("measure", "tariff") and _is_levy(core, syntax):
+            return True
         elif name == "movement":
             party = parties.at(core)
             if party is not None and _is_movement(party.actor_id, parties):
@@ -110,6 +112,24 @@ def _fits(wanted: tuple[str, ...], token: Token, syntax: Syntax, parties: Partie
             )
         ):
             return True
+    return False
+
+
+def _is_levy(token: Token, syntax: Syntax) -> bool:
+    """Whether a pronoun goes back to a measure (``slapped them on``), or a rate is that of a duty."""
+    document = syntax.document
+    if token.lemma == "rate" and syntax.levies:
+        return not any(is_a(c.lemma, "interest") for c in document.children(token, "compound", "amod", "poss"))
+    if token.lower not in ("it", "them"):
+        return False
+    plural = token.lower == "them"
+    first = document.sentences[max(0, token.sentence - 1)].first
+    for other in reversed(document.tokens[first : token.i]):
+        if other.pos == "NOUN" and other.dep in ("dobj", "nsubj", "nsubjpass", "pobj", "conj"):
+            if is_a(other.lemma, "measure") and (other.tag == "NNS") == plural:
+                return True
+            if other.dep in ("dobj", "nsubj", "nsubjpass") and (other.tag == "NNS") == plural:
+                return False
     return False
 
 

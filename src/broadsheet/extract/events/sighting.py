@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import operators, verb_senses
-from broadsheet.extract.events.parties import Parties
+from broadsheet.extract.events.parties import Parties, Party
 from broadsheet.extract.events.roles import Roles
 from broadsheet.extract.events.syntax import Syntax
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
-    from broadsheet.extract.events.parties import Party
     from broadsheet.extract.events.reality import Status
     from broadsheet.span import Span
+    from broadsheet.tables.rows import TariffRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,14 @@ class Scene:
 
     document: Document
     cast: Cast
+    tariffs: tuple[TariffRow, ...] = ()
     syntax: Syntax = field(init=False)
     parties: Parties = field(init=False)
     roles: Roles = field(init=False)
     taken: Taken = field(default_factory=Taken)
 
     def __post_init__(self) -> None:
-        self.syntax = Syntax(self.document)
+        self.syntax = Syntax(self.document, levies=bool(self.tariffs))
         self.parties = Parties(self.document, self.cast, self.syntax)
         self.roles = Roles(self.document, self.syntax, self.parties)
 
@@ -112,6 +113,17 @@ class Scene:
                 found = self.parties.all_of(self.syntax.surface_subjects(other))
                 if found:
                     return found
+        return ()
+
+    def imposer(self, verb: Token) -> tuple[Party, ...]:
+        """Whose measure a verb lifts or imposes that names nobody: the imposer of the row whose clause it stands in."""
+        for row in self.tariffs:
+            if row.char_start <= verb.start < row.char_end:
+                actor_id = self.cast.country_actor(row.imposer_code)
+                named = [m for m in self.cast.mentions if m.actor_id == actor_id]
+                if named:
+                    chosen = next((m for m in reversed(named) if m.first < verb.i), named[0])
+                    return (Party(chosen.actor_id, chosen.span, chosen.form),)
         return ()
 
     def clause_of(self, token: Token) -> Token:

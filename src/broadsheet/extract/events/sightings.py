@@ -10,9 +10,12 @@ from broadsheet.extract.events.reality import OBLIGATION
 from broadsheet.extract.events.sighting import Scene
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.events.sighting import Sighting
+    from broadsheet.tables.rows import TariffRow
 
 _NO_CLAUSE = frozenset({"aux", "auxpass", "amod", "compound"})
 
@@ -24,9 +27,9 @@ def _is_mistaken(document: Document, token: Token) -> bool:
     return clause and subject is not None and subject.i < token.i
 
 
-def sightings(document: Document, cast: Cast) -> list[Sighting]:
+def sightings(document: Document, cast: Cast, tariffs: Sequence[TariffRow] = ()) -> list[Sighting]:
     """All tellings of events in reading order, those that another one takes up left out."""
-    scene = Scene(document, cast)
+    scene = Scene(document, cast, tuple(tariffs))
     found = scene.parties.definite.told
     tokens = document.tokens
     for token in tokens:

@@ -47,9 +47,15 @@ class Frame:
 
 @dataclass(slots=True)
 class Syntax:
-    """The frames of a document's verbs, each worked out once."""
+    """The frames of a document's verbs, each worked out once.
+
+    Attributes:
+        document: The analysed article.
+        levies: Whether the article tells of duties, so that a bare *rate* is one of theirs.
+    """
 
     document: Document
+    levies: bool = False
     _frames: dict[int, Frame] = field(default_factory=dict)
 
     def frame(self, verb: Token) -> Frame:

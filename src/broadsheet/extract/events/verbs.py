@@ -185,6 +185,9 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         recipients = acts.other_side(scene, frame, actors)
     if not recipients and kind == "AID":
         recipients = acts.helped_before(scene, verb, actors)
+    if not actors and kind in ("SANCTION", "CONCEDE"):
+        actors = scene.imposer(verb)
+        recipients = without(recipients, actors)
     if kind == "AGREE" and not actors and frame.passive:
         actors = acts.signatories(scene, frame)
     if predicate.needs_recipient and not recipients:
@@ -311,6 +314,8 @@ def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found
     scene.taken.token(noun)
     if predicate.needs_recipient and not recipients:
         return
+    if kind == "SANCTION" and "keep" in found and is_a(noun.lemma, "benefit"):
+        return  # keeps its quota
     if kind == predicate.type == "AGREE" and "announce" not in found and len(actors) < 2:
         return
     if kind == "COOPERATE" and len(actors) + len(recipients) == 1 and is_a(noun.lemma, "manoeuvre"):
