@@ -81,11 +81,11 @@ DAYS = [
 """Days, before and behind the one with which Excel's calendar becomes right."""
 
 
-def hard_tables() -> Tables:
-    """The tables; ``actor_roles`` has no row."""
+def hard_tables(articles_told: int = 2) -> Tables:
+    """The tables, with so many articles; ``actor_roles`` has no row."""
     articles = [
         ArticleRow(f"art_{n:016x}", title, None, None, None, day, "en", f"ab{n:062x}", 100_000, 20_000, 3)
-        for n, (title, day) in enumerate([("=Title", date(2024, 5, 17)), ("Untold day", None)])
+        for n, (title, day) in enumerate([("=Title", date(2024, 5, 17)), *[("Untold day", None)] * (articles_told - 1)])
     ]
     article = articles[0].article_id
     countries = [CountryRow(*row) for row in (("CHL", "Chile", "CL", "Americas"), ("PRT", "Portugal", "PT", "Europe"))]
@@ -206,7 +206,7 @@ def hard_tables() -> Tables:
     )
 
 
-def write_hard_package(folder: Path) -> Path:
+def write_hard_package(folder: Path, articles: int = 2) -> Path:
     """Writes the package, and gives its folder back."""
-    write_package(hard_tables(), folder, PackageInfo(name="hard", version="2.0.0"))
+    write_package(hard_tables(articles), folder, PackageInfo(name="hard", version="2.0.0"))
     return folder

@@ -14,7 +14,7 @@ from broadsheet.cli.progress import Progress
 from broadsheet.curate import curate, read_curation
 from broadsheet.errors import InputError
 from broadsheet.publish import PackageInfo, write_package
-from broadsheet.publish.exchange import replace_files
+from broadsheet.publish.exchange import recover, replace_files
 from broadsheet.publish.package import CURATION
 from broadsheet.read import metadata, read_all
 from broadsheet.release.plan import (
@@ -48,6 +48,7 @@ def release(options: argparse.Namespace) -> int:
         InputError: If an article or option is wrong, or the files cannot be written.
     """
     root: Path = options.root
+    recover(root)
     articles = read_all(options.articles)
     repository = Repository(root)
     if not repository.exists():

@@ -1,7 +1,12 @@
-"""Puts a folder of files in place so that a reader sees the old ones or the new ones, never a mixture.
+"""Puts files in place so that a reader sees the old ones or the new ones, never a mixture.
 
-The new folder is written beside the target and exchanged with it in one step (``renameat2`` with ``RENAME_EXCHANGE``
-on Linux). Elsewhere two renames do it, and if the process dies between them the next call puts the old folder back.
+A folder of its own is written beside the target and exchanged with it in one step (``renameat2`` with
+``RENAME_EXCHANGE`` on Linux). Elsewhere two renames do it, and if the process dies between them the next call puts the
+old folder back.
+
+Files among those of others (a repository's) cannot be exchanged in one step. They are all written first, with copies of
+the old ones; then a journal is named, the new ones are moved in, and the journal is named away. Whoever reads a package
+where a journal stands puts the old files back first, so that a run that died in between has changed nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import json
 import os
 import shutil
 import sys
@@ -22,6 +28,12 @@ if TYPE_CHECKING:
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_JOURNAL = ".broadsheet-journal"
+"""Folder that stands in the target as long as files are moved into it."""
+_DRAFT = ".broadsheet-draft"
+"""The same folder before and behind that time."""
+_NEW, _OLD, _AGAIN, _HELD = "new", "old", "again", "held.json"
+"""In it: the new files, those that they replace, one that is put back, and which of them there were."""
 
 
 @contextlib.contextmanager
@@ -69,24 +81,83 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def replace_files(target: Path, files: Mapping[str, bytes]) -> None:
-    """Writes ``files`` into a folder that holds others too, one by one, in their order.
-
-    Each file is replaced in one step; should the process die in between, a second run completes the work.
+    """Writes ``files`` into a folder that holds others too: all of them or none.
 
     Raises:
-        InputError: If one cannot be written; it is then as it was.
+        InputError: If one cannot be written; all are then as they were.
     """
     with _written(target):
-        for path, content in files.items():
-            final = target / path
-            if final.is_file() and final.read_bytes() == content:
-                continue
-            new = final.with_name(f".{final.name}.new")
+        target.mkdir(parents=True, exist_ok=True)
+        with _locked(target):
+            _undo(target)
+            changed = {path: content for path, content in files.items() if _content(target / path) != content}
+            if not changed:
+                return
+            draft = target / _DRAFT
             try:
-                _write(new, content)
-                new.replace(final)
+                _draft(draft, target, changed)
+                draft.rename(target / _JOURNAL)
+                for path in changed:
+                    (target / path).parent.mkdir(parents=True, exist_ok=True)
+                    (target / _JOURNAL / _NEW / path).replace(target / path)
+                for folder in {(target / path).parent for path in changed}:
+                    _sync(folder)
+                (target / _JOURNAL).rename(draft)
+                _sync(target)
             finally:
-                new.unlink(missing_ok=True)
+                _undo(target)
+
+
+def recover(target: Path) -> None:
+    """Puts back what a run that died while it wrote a package or its corrections has changed.
+
+    Raises:
+        InputError: If it cannot be put back.
+    """
+    old = _beside(target)[1]
+    if old.is_dir() and not target.exists():
+        with _written(target), _locked(old.parent):
+            repair(target)
+    for folder in (target, target / "data"):
+        if any((folder / name).is_dir() for name in (_JOURNAL, _DRAFT)):
+            # A run that is alive has the lock until it has removed them.
+            with _written(folder), _locked(folder):
+                _undo(folder)
+
+
+def _draft(draft: Path, target: Path, changed: Mapping[str, bytes]) -> None:
+    """Writes the new files, copies of those that they replace, and what to put back."""
+    held: dict[str, bool] = {}
+    for path, content in changed.items():
+        _write(draft / _NEW / path, content)
+        old = _content(target / path)
+        held[path] = old is not None
+        if old is not None:
+            _write(draft / _OLD / path, old)
+    _write(draft / _HELD, json.dumps(held).encode("utf-8"))
+    _sync_all(draft)
+
+
+def _undo(target: Path) -> None:
+    """Puts the old files back where a journal stands, and removes it; done twice, it does the same."""
+    journal, draft = target / _JOURNAL, target / _DRAFT
+    if journal.is_dir():
+        # What an earlier attempt to put back has left.
+        shutil.rmtree(draft, ignore_errors=True)
+        for path, old in json.loads((journal / _HELD).read_bytes()).items():
+            if old:
+                again = journal / _AGAIN
+                _write(again, (journal / _OLD / path).read_bytes())
+                again.replace(target / path)
+            else:
+                (target / path).unlink(missing_ok=True)
+        journal.rename(draft)
+    if draft.is_dir():
+        shutil.rmtree(draft)
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def repair(target: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.errors import InputError
 from broadsheet.metadata.index import METADATA, metadata_files
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
-from broadsheet.publish.exchange import repair, replace_files, replace_folder
+from broadsheet.publish.exchange import recover, repair, replace_files, replace_folder
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def read_descriptor(directory: Path) -> dict[str, Any]:
         InputError: If the folder holds no data package of ours.
     """
     path = directory / DESCRIPTOR
+    recover(directory)
     if not directory.is_dir():
         problem = "is not a folder" if directory.exists() else "there is no such folder"
         raise InputError(str(directory), problem, f"name the folder that holds {DESCRIPTOR}")
