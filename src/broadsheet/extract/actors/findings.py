@@ -45,6 +45,7 @@ class Findings:
         genders: Gender of a person, where something tells it.
         home: Code of the country that the article means where it names none.
         home_is_sure: Whether the article reports from there or appears there.
+        home_is_clear: Whether that is sure, or the article clearly plays in that country.
         reported_from: Code of the country of the first dateline.
         drafts: The offices that persons hold.
         namings: Every mention.
@@ -62,6 +63,7 @@ class Findings:
     genders: dict[str, Gender] = field(default_factory=dict)
     home: str | None = None
     home_is_sure: bool = False
+    home_is_clear: bool = False
     reported_from: str | None = None
     drafts: list[RoleDraft] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)

@@ -115,6 +115,7 @@ def find_hits(page: Page) -> dict[int, Hit]:
             doubtful.append(hit)
         else:
             hits[token.i] = hit
+    _drop_towns(page, hits)
     _settle_namesakes(hits)
     _settle_chambers(page, hits)
     spoken = {hit.key for hit in hits.values()}
@@ -149,6 +150,14 @@ def _settle_chambers(page: Page, hits: dict[int, Hit]) -> None:
             del hits[first]
 
 
+def _drop_towns(page: Page, hits: dict[int, Hit]) -> None:
+    """Takes away the state from the name of a town, village or county that is called like it."""
+    for first, hit in list(hits.items()):
+        before = [t.lower for t in page.tokens[max(0, first - 2) : first]]
+        if hit.kind == "country" and len(before) == 2 and before[1] == "of" and before[0] in _TOWNS:
+            del hits[first]
+
+
 def _settle_namesakes(hits: dict[int, Hit]) -> None:
     """Takes a state's name for that of a namesake inside another state, where the page speaks of that one's places."""
     codes = {hit.country_code for hit in hits.values() if hit.key not in _NAMESAKES}
@@ -165,8 +174,15 @@ def _capitals_throughout(text: str) -> bool:
 
 _SPELLED = 3
 _ARABIC_ARTICLES = frozenset({"al", "el"})
-CHAMBERS = frozenset({"congress", "senate", "house of representatives", "supreme court", "state department"})
+CHAMBERS = frozenset(
+    {"congress", "senate", "house of representatives", "supreme court", "state department", "agriculture department"}
+    | {"commerce department", "defense department", "education department", "energy department", "interior department"}
+    | {"justice department", "labor department", "treasury department", "national security council", "secret service"}
+    | {"department of defense", "department of justice", "department of commerce", "department of agriculture"}
+    | {"department of energy", "department of labor", "department of the interior", "department of education"}
+)
 """Names of bodies that in an article on another state are that state's."""
+_TOWNS = frozenset({"town", "village", "hamlet", "suburb", "county", "borough", "township", "parish"})
 _NAMESAKES = {"georgia": "USA"}
 """States with a namesake: the state in which that lies."""
 _SMALL = frozenset({"from", "with", "without", "between", "against"})

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _OF_STATES = frozenset({"government", "legislature", "military", "party"})
 _THE_STATE = frozenset({"country", "nation", "kingdom", "republic"})
 _LONGEST_APPOSITION = 14
+_LONGEST_DESCRIPTION = 8
 _FOREMOST = 1.5
 """What acting in the title, or in the first sentence, adds to a state's weight."""
 _CLEAR = 1.15
@@ -51,11 +52,15 @@ _HOLDS_AT_HOME = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A country and the tokens that tell it; no tokens where it follows from a reference table or from the article."""
+    """A country and the tokens that tell it; no tokens where it follows from a reference table or from the article.
+
+    ``assumed`` where only the setting tells it.
+    """
 
     country_code: str
     first: int | None = None
     last: int | None = None
+    assumed: bool = False
 
 
 class Nationality:
@@ -74,7 +79,7 @@ class Nationality:
             code = known_organizations()[body.known].country_code
             if code is not None or known_organizations()[body.known].sphere in _STATELESS:
                 return Told(code) if code is not None else None
-        for look in (self._inside, self._described, self._before, self._behind, self._apposition, self._listed):
+        for look in (self._inside, self._described, self._before, self._described_before, self._behind, self._apposition, self._listed):
             for index in body.names:
                 told = look(names[index])
                 if told is not None:
@@ -102,6 +107,15 @@ class Nationality:
                 return True
         return False
 
+    @staticmethod
+    def is_stateless(body: Body) -> bool:
+        """Whether a body without a told country may be of many states or of none."""
+        if body.known is not None:
+            return known_organizations()[body.known].sphere in _STATELESS
+        head = head_of(body.words[-1])
+        shared = head is not None and head.sphere == "intergovernmental"
+        return shared or bool(_OF_MANY_STATES & set(body.words))
+
     def is_public(self, body: Body) -> bool:
         """Whether a body is a state's, so that who serves in it is most likely a national."""
         if body.known is not None:
@@ -116,9 +130,26 @@ class Nationality:
             self._before(name)
             or self._people_before(name)
             or self._described(name)
+            or self._described_before(name)
             or self._apposition(name)
             or self._listed(name)
         )
+
+    def _described_before(self, name: Name) -> Told | None:
+        """The owner of the description that a name follows behind a comma: ``Peru's other big bank, Fortuna``."""
+        tokens = self.tokens
+        if name.first < 3 or tokens[name.first - 1].text != ",":
+            return None
+        i = name.first - 2
+        if tokens[i].tag != "NN" or tokens[i].sentence != tokens[name.first].sentence:
+            return None
+        while i > 0 and name.first - i < _LONGEST_DESCRIPTION and tokens[i].pos in ("NOUN", "ADJ", "NUM", "ADV"):
+            if i in self.uses and self.uses[i].form == "adjective":
+                return self._use(i)
+            i -= 1
+        if tokens[i].lower not in ("'s", "’s") or i - 1 not in self.uses:
+            return None
+        return self._use(i - 1)
 
     def of_description(self, first: int, last: int) -> Told | None:
         """The state or place within a description of a body: ``the Leeds company``, ``the Dutch-based lender``."""

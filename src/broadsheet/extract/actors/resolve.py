@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import kind_of
+from broadsheet.extract.actors.counterparts import counterparts
 from broadsheet.extract.actors.employers import Employers
 from broadsheet.extract.actors.findings import SOCIAL_MEDIA, Findings
 from broadsheet.extract.actors.gazetteer import CHAMBERS, datelines, find_hits
@@ -17,6 +18,7 @@ from broadsheet.extract.actors.page import read_page
 from broadsheet.extract.actors.people_and_bodies import Sorter
 from broadsheet.extract.actors.rows import rows_of
 from broadsheet.extract.actors.runs import Runs
+from broadsheet.extract.actors.setting import Setting
 from broadsheet.extract.actors.states import States, named_states
 from broadsheet.extract.actors.titles import find_titles
 from broadsheet.extract.mentions import Bearer, definite_descriptions, is_company, resolve_pronouns
@@ -31,12 +33,20 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.gazetteer import Hit
     from broadsheet.extract.actors.titles import Title
     from broadsheet.extract.cast import CastFound
+    from broadsheet.extract.mentions import Naming
     from broadsheet.extract.roles import RoleDraft
 
 _FARTHEST_OWNER = 4
 _NOBODY = "?"
 """The owner that a pronoun tells of without it being clear who that is."""
 _OFFICIAL = frozenset({"state", "government", "legislature", "diplomatic", "military", "justice"})
+_ENGAGED = frozenset({"lawyer", "attorney", "counsel", "solicitor", "barrister", "doctor", "agent", "biographer"})
+"""Offices that anybody can hold for a foreigner."""
+_FACING = frozenset(
+    {"meet", "host", "greet", "receive", "call", "telephone", "phone", "visit", "tell", "urge", "ask", "accuse", "thank"}
+    | {"blame", "invite", "congratulate", "warn", "join", "see"}
+)
+"""What is done to those who may be of another state than who does it."""
 _PUBLIC = _OFFICIAL | {"intergovernmental", "party"}
 _PLACE_WEIGHT, _BODY_WEIGHT = 0.3, 0.6
 """How much a place or body of a state adds to how much a page speaks of it."""
@@ -76,6 +86,9 @@ def resolve(document: Document) -> CastFound:
                 found.told[naming.bearer] = told
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
     named_at = {n.first: n.bearer for n in found.namings}
+    acting = {i for use in found.uses if use.force == "acts" for i in range(use.first, use.last)}
+    setting = Setting(page, hits, acting, found.home if found.home_is_sure else None, found.reported_from)
+    found.home_is_clear = found.home_is_sure or (found.home is not None and found.home == setting.country)
     _find_states_of_bodies(found, nationality, named_at)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
@@ -83,7 +96,12 @@ def resolve(document: Document) -> CastFound:
     found.drafts = [_with_owner(found, draft, named_at) for draft in found.drafts]
     employers = Employers(found.page, found.namings, {k for k in found.bodies if bearers[k].is_private}, found.bodies)
     found.drafts = [employers.completed(draft) for draft in found.drafts]
+    found.drafts += counterparts(found, named_at, setting)
     _find_nationalities(found, nationality)
+    _settle_states_of_bodies(found, nationality)
+    _settle_bodies(found, nationality, setting)
+    _find_nationalities(found, nationality)
+    _settle_people(found, setting)
     return rows_of(found)
 
 
@@ -160,8 +178,57 @@ def _find_states_of_bodies(found: Findings, nationality: Nationality, named_at: 
             found.told[key] = seat
         elif found.reported_from is not None and body.words[-1] == "court":
             found.told[key] = Told(found.reported_from)
-        elif found.home is not None:
+        elif found.home is not None and found.home_is_clear:
             found.told[key] = Told(found.home)
+
+
+def _settle_states_of_bodies(found: Findings, nationality: Nationality) -> None:
+    """The countries of ministries and courts in an article without a home: of the last court, of the subject."""
+    for key, body in found.bodies.items():
+        if key in found.told or not nationality.is_of_some_state(body, found.names):
+            continue
+        first = found.names[body.names[0]].first
+        told = _of_last_court(found, first) if body.words[-1] == "court" else None
+        told = told or _of_subject(found, first) or (Told(found.home) if found.home is not None else None)
+        if told is not None:
+            found.told[key] = told
+
+
+def _of_last_court(found: Findings, place: int) -> Told | None:
+    """The country of the court that is named last before a place."""
+    courts = [
+        (found.names[index].first, key)
+        for key, body in found.bodies.items()
+        if key in found.told and body.words[-1] == "court"
+        for index in body.names
+        if found.names[index].first < place
+    ]
+    return Told(found.told[max(courts)[1]].country_code, assumed=True) if courts else None
+
+
+def _of_subject(found: Findings, place: int) -> Told | None:
+    """The country of whom a sentence names as its first subject: *Lund ran the oil ministry*."""
+    tokens = found.page.tokens
+    sentence = tokens[place].sentence
+    subjects = [
+        n for n in found.namings if n.first < place and tokens[n.first].sentence == sentence and _is_subject(found, n)
+    ]
+    if not subjects or _is_faced(found, place):
+        return None
+    first = min(subjects, key=lambda n: n.first)
+    code = first.bearer[1:] if first.bearer.startswith("c") else found.country_of(first.bearer)
+    return Told(code, assumed=True) if code not in (None, EUROPEAN_UNION) and code is not None else None
+
+
+def _is_faced(found: Findings, place: int) -> bool:
+    """Whether a sentence tells of somebody as whom others meet, so that they may be of another state."""
+    tokens = found.page.tokens
+    token = tokens[place]
+    return any(t.lemma in _FACING or t.lower == "with" for t in (token, *found.page.document.ancestors(token)))
+
+
+def _is_subject(found: Findings, naming: Naming) -> bool:
+    return any(found.page.tokens[i].dep in ("nsubj", "nsubjpass") for i in range(naming.first, naming.last))
 
 
 def _with_owner(found: Findings, draft: RoleDraft, named_at: Mapping[int, str]) -> RoleDraft:
@@ -258,6 +325,37 @@ def _find_nationalities(found: Findings, nationality: Nationality) -> None:
                 found.told[key] = told
 
 
+def _settle_bodies(found: Findings, nationality: Nationality, setting: Setting) -> None:
+    """The countries of the bodies of which no word tells one, by where the article plays."""
+    for key, body in found.bodies.items():
+        if key in found.told or nationality.is_stateless(body):
+            continue
+        told = setting.of([found.names[index].first for index in body.names])
+        if told is not None:
+            found.told[key] = told
+
+
+def _settle_people(found: Findings, setting: Setting) -> None:
+    """The countries of the persons of whom none is known, by where the article plays.
+
+    Who serves a body that is of no state, or of one that is not known, may come from anywhere.
+    """
+    elsewhere = {
+        d.person
+        for d in found.drafts
+        if d.owner == _NOBODY
+        or d.country_code == EUROPEAN_UNION
+        or (d.body is not None and found.country_of(d.body) in (None, EUROPEAN_UNION))
+        or (d.title.office.office.endswith("commissioner") and d.person not in found.told)
+    }
+    for key, person in found.people.items():
+        if key in found.told or key in elsewhere:
+            continue
+        told = setting.of([found.names[index].first for index in person.names])
+        if told is not None:
+            found.told[key] = told
+
+
 def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationality: Nationality) -> Told | None:
     """By an office of a country, by the table of leaders, by an adjective, by the body, by the office's name, by home.
 
@@ -280,7 +378,7 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
             return Told(code, at, None if at is None else at + 1)
     for draft in offices:
         code = found.country_of(draft.owner) if draft.owner is not None else None
-        if code is not None:
+        if code is not None and draft.title.office.office not in _ENGAGED:
             return Told(code)
     for draft in offices:
         if draft.country_code not in (None, EUROPEAN_UNION):
@@ -289,7 +387,9 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
     official = [
         d
         for d in offices
-        if d.title.office.sphere in _OFFICIAL and (d.body is None or nationality.is_public(found.bodies[d.body]))
+        if d.title.office.sphere in _OFFICIAL
+        and d.title.office.office not in _ENGAGED
+        and (d.body is None or nationality.is_public(found.bodies[d.body]))
     ]
     for look in (nationality.of_seat, nationality.of_host, nationality.of_subject):
         for draft in official:
@@ -319,7 +419,9 @@ def _nationality(found: Findings, key: str, offices: list[RoleDraft], nationalit
             return near
     if found.home in monarchies() and official and all(d.title.office.office == "president" for d in official):
         return nationality.of_republic(official[0].first, monarchies())
-    return Told(found.home) if found.home is not None else None
+    if found.home_is_clear or found.home is None:
+        return Told(found.home) if found.home is not None else None
+    return _of_subject(found, min(d.first for d in official)) or Told(found.home)
 
 
 def _bearers(found: Findings) -> dict[str, Bearer]:

@@ -194,7 +194,8 @@ def _role(
     span = document.span(draft.first, draft.last)
     code = draft.country_code
     if code is None:
-        code = found.country_of(draft.body if draft.body is not None else draft.person)
+        told = found.told.get(draft.body if draft.body is not None else draft.person)
+        code = told.country_code if told is not None and not told.assumed else None
     row = RoleRow(
         row_key("rol", article_id, span, ids[draft.person]),
         article_id,

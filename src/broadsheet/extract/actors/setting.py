@@ -1,0 +1,167 @@
+"""The country in which an article plays, for the bodies and persons whose own words name none.
+
+A reader takes a firm, a court, a union or an expert for a national of the country of which the text speaks where they
+are named: that of the article, unless the sentence or paragraph plays elsewhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.actors.findings import SOCIAL_MEDIA
+from broadsheet.extract.actors.nationality import Told
+from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.organizations import known_organizations
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from broadsheet.extract.actors.gazetteer import Hit
+    from broadsheet.extract.actors.page import Page
+
+_WEIGHTS = {
+    "country": 1.0,
+    "demonym": 0.6,
+    "people": 0.6,
+    "capital": 0.8,
+    "seat": 1.0,
+    "place": 0.6,
+    "organization": 0.6,
+}
+"""How much a name of each kind says that the text speaks of its country."""
+_FOREMOST = 2.0
+"""What being named in the title or the first paragraph multiplies that by."""
+_HOME = 3.0
+"""What a dateline, or the region of the article's English, adds."""
+_CLEAR = 1.6
+"""How much more than of any other the article must speak of a country to play in it."""
+_CLEAR_AT_HOME = 0.4
+"""The same for the country in which it appears or from which it reports."""
+_HOSTS = frozenset({"country", "capital", "place"})
+_MEASURES = frozenset({"sanction", "tariff", "duty", "ban", "embargo", "blacklist", "curb", "surtax", "restriction"})
+"""Nouns of what one country does to firms and persons of another."""
+
+
+class Setting:
+    """Where one page, and each of its sentences and paragraphs, plays.
+
+    Args:
+        page: The page.
+        hits: Its known names.
+        acting: Tokens at which a state acts.
+        home: Code of the country in which the article appears or from which it reports, where that is sure.
+        reported_from: Code of the country of its first dateline.
+    """
+
+    def __init__(
+        self, page: Page, hits: Mapping[int, Hit], acting: Collection[int], home: str | None, reported_from: str | None
+    ) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.hits = {
+            i: hit
+            for i, hit in sorted(hits.items())
+            if hit.country_code is not None and hit.kind in _WEIGHTS and not self._is_everywhere(hit)
+        }
+        self.places = sorted(self.hits)
+        self.acting = frozenset(acting)
+        self.is_sure = False
+        self.has_rival = False
+        self.ranked: list[str] = []
+        self.country = self._country(home, reported_from)
+
+    @staticmethod
+    def _is_everywhere(hit: Hit) -> bool:
+        """Whether a body is quoted all over the world: what it says plays no more in its country than elsewhere."""
+        return hit.kind == "organization" and (
+            hit.key in SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media"
+        )
+
+    def _country(self, home: str | None, reported_from: str | None) -> str | None:
+        """The country in which the article plays; None where two are equally its setting."""
+        points: dict[str, float] = {}
+        for i, hit in self.hits.items():
+            assert hit.country_code is not None
+            foremost = _FOREMOST if self.tokens[i].paragraph <= 1 else 1.0
+            points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
+        self.ranked = sorted(points, key=lambda code: (-points[code], code))
+        most = sorted(points.values())[-2:]
+        self.has_rival = len(most) > 1 and most[0] * _CLEAR > most[1]
+        if home is not None and home != EUROPEAN_UNION:
+            points[home] = points.get(home, 0.0) + _HOME
+        ranked = sorted(points, key=lambda code: (-points[code], code))
+        if not ranked:
+            return None
+        if home in points and points[home] >= _CLEAR_AT_HOME * points[ranked[0]]:
+            self.is_sure = True
+            return home
+        elsewhere = reported_from not in (None, ranked[0])
+        return None if self.has_rival or elsewhere or ranked[0] == EUROPEAN_UNION else ranked[0]
+
+    def of(self, places: Collection[int]) -> Told | None:
+        """The country of a body or person named at some tokens, by where the article plays.
+
+        None where the article has no clear setting, or where the first of the sentences that name them, or what its
+        paragraph tells before, plays elsewhere, and most of the others do.
+        """
+        inside = [i for i in places if self.tokens[i].paragraph] or list(places)
+        hosts = [self._host(i) for i in inside]
+        if hosts and hosts[0] is not None and all(h is not None and h.key == hosts[0].key for h in hosts):
+            code = hosts[0].country_code
+            return Told(code, hosts[0].first, hosts[0].last, assumed=True) if code is not None else None
+        if self.country is None:
+            return None
+        at_home = [self._plays_at_home(i) for i in inside]
+        return Told(self.country, assumed=True) if at_home and (at_home[0] or 2 * sum(at_home) > len(at_home)) else None
+
+    def _host(self, place: int) -> Hit | None:
+        """The town or state with which a sentence opens that the text has not left since: ``In Lima, …``."""
+        sentence: int | None = self.tokens[place].sentence
+        paragraph = self.tokens[place].paragraph
+        while sentence is not None and sentence >= 0:
+            bounds = self.page.document.sentences[sentence]
+            if bounds.paragraph < max(1, paragraph - 1):
+                return None
+            opening = self.hits.get(bounds.first + 1)
+            fronted = self.tokens[bounds.first].lower == "in" and bounds.first in range(place)
+            if fronted and opening is not None and opening.kind in _HOSTS:
+                follows = self.tokens[opening.last] if opening.last < len(self.tokens) else None
+                return opening if follows is not None and follows.text == "," and opening.last < place else None
+            if any(i in self.acting for i in range(bounds.first, min(bounds.last, place))):
+                return None
+            sentence -= 1
+        return None
+
+    def _plays_at_home(self, place: int) -> bool:
+        """Whether the sentence around a token names no other country, and its paragraph leads to none.
+
+        In an article that appears in the country or reports from there, a country named behind the token is only
+        what something there has to do with, unless it acts. Whom a measure hits may be of the other side.
+        """
+        sentence = self.page.document.sentences[self.tokens[place].sentence]
+        words = self.tokens[sentence.first : sentence.last]
+        if self.has_rival and any(t.lemma.lower() in _MEASURES for t in words):
+            return False
+        host = self._host(place)
+        if host is not None and host.country_code != self.country:
+            return False
+        for i in self._named(sentence.first, sentence.last):
+            elsewhere = self.hits[i].country_code != self.country
+            if elsewhere and (i < place or not self.is_sure or i in self.acting):
+                return False
+        before = self._named(self._start_of_paragraph(place), sentence.first)
+        elsewhere = any(i in self.acting and self.hits[i].country_code != self.country for i in before)
+        led_back = not self.has_rival and any(self.hits[i].country_code == self.country for i in before)
+        return not elsewhere or led_back
+
+    def _named(self, first: int, last: int) -> list[int]:
+        """Where countries are named within tokens."""
+        return self.places[bisect_left(self.places, first) : bisect_left(self.places, last)]
+
+    def _start_of_paragraph(self, place: int) -> int:
+        paragraph = self.tokens[place].paragraph
+        first = self.page.document.sentences[self.tokens[place].sentence].first
+        while first > 0 and self.tokens[first - 1].paragraph == paragraph:
+            first = self.page.document.sentences[self.tokens[first - 1].sentence].first
+        return first
