@@ -1,4 +1,4 @@
-"""Holders of an office named as somebody's counterpart: *the Peruvian minister and her Chilean counterpart, Ada Lund*."""
+"""Holders of an office named as somebody's counterpart: *Peru's minister and her Chilean counterpart, Ada Lund*."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.nationality import Told
+from broadsheet.reference.geography import EUROPEAN_UNION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,7 +79,14 @@ def _office(found: Findings, noun: int, person: str, named_at: Mapping[int, str]
         ),
         None,
     )
-    held = [d for d in found.drafts if d.person != person and d.title.office.sphere in _OFFICES]
+    held = [
+        d
+        for d in found.drafts
+        if d.person != person
+        and d.title.office.sphere in _OFFICES
+        and d.country_code != EUROPEAN_UNION
+        and "commissioner" not in d.title.office.office
+    ]
     if any(d.person == person for d in found.drafts):
         return None
     of_owner = [d for d in held if d.person == owner]

@@ -46,6 +46,7 @@ class Findings:
         home: Code of the country that the article means where it names none.
         home_is_sure: Whether the article reports from there or appears there.
         home_is_clear: Whether that is sure, or the article clearly plays in that country.
+        home_is_setting: Whether nothing but that tells it.
         reported_from: Code of the country of the first dateline.
         drafts: The offices that persons hold.
         namings: Every mention.
@@ -64,6 +65,7 @@ class Findings:
     home: str | None = None
     home_is_sure: bool = False
     home_is_clear: bool = False
+    home_is_setting: bool = False
     reported_from: str | None = None
     drafts: list[RoleDraft] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)

@@ -79,7 +79,8 @@ class Nationality:
             code = known_organizations()[body.known].country_code
             if code is not None or known_organizations()[body.known].sphere in _STATELESS:
                 return Told(code) if code is not None else None
-        for look in (self._inside, self._described, self._before, self._described_before, self._behind, self._apposition, self._listed):
+        beside = (self._described, self._before, self._described_before, self._behind, self._apposition, self._listed)
+        for look in (self._inside, *beside):
             for index in body.names:
                 told = look(names[index])
                 if told is not None:

@@ -43,10 +43,13 @@ _OFFICIAL = frozenset({"state", "government", "legislature", "diplomatic", "mili
 _ENGAGED = frozenset({"lawyer", "attorney", "counsel", "solicitor", "barrister", "doctor", "agent", "biographer"})
 """Offices that anybody can hold for a foreigner."""
 _FACING = frozenset(
-    {"meet", "host", "greet", "receive", "call", "telephone", "phone", "visit", "tell", "urge", "ask", "accuse", "thank"}
-    | {"blame", "invite", "congratulate", "warn", "join", "see"}
+    {"meet", "host", "greet", "receive", "call", "telephone", "phone", "visit", "tell", "urge", "ask", "accuse"}
+    | {"thank", "blame", "invite", "congratulate", "warn", "join", "see"}
 )
 """What is done to those who may be of another state than who does it."""
+_PEERS = frozenset({"sir", "dame", "lord", "lady", "baroness"})
+_REALMS = frozenset({"GBR", "AUS", "BHS", "BLZ", "CAN", "IRL", "IND", "JAM", "NZL", "PNG", "SLB", "ATG", "GRD", "LCA"})
+"""Countries whose nationals may bear such a form of address."""
 _PUBLIC = _OFFICIAL | {"intergovernmental", "party"}
 _PLACE_WEIGHT, _BODY_WEIGHT = 0.3, 0.6
 """How much a place or body of a state adds to how much a page speaks of it."""
@@ -86,9 +89,10 @@ def resolve(document: Document) -> CastFound:
                 found.told[naming.bearer] = told
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
     named_at = {n.first: n.bearer for n in found.namings}
-    acting = {i for use in found.uses if use.force == "acts" for i in range(use.first, use.last)}
-    setting = Setting(page, hits, acting, found.home if found.home_is_sure else None, found.reported_from)
-    found.home_is_clear = found.home_is_sure or (found.home is not None and found.home == setting.country)
+    setting = _setting(found, hits)
+    if found.home is None:
+        found.home, found.home_is_setting = setting.country, True
+    found.home_is_clear = found.home is not None and (found.home_is_sure or found.home == setting.country)
     _find_states_of_bodies(found, nationality, named_at)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
@@ -179,7 +183,7 @@ def _find_states_of_bodies(found: Findings, nationality: Nationality, named_at: 
         elif found.reported_from is not None and body.words[-1] == "court":
             found.told[key] = Told(found.reported_from)
         elif found.home is not None and found.home_is_clear:
-            found.told[key] = Told(found.home)
+            found.told[key] = Told(found.home, assumed=found.home_is_setting)
 
 
 def _settle_states_of_bodies(found: Findings, nationality: Nationality) -> None:
@@ -325,6 +329,15 @@ def _find_nationalities(found: Findings, nationality: Nationality) -> None:
                 found.told[key] = told
 
 
+def _setting(found: Findings, hits: dict[int, Hit]) -> Setting:
+    acting = {i for use in found.uses if use.force == "acts" for i in range(use.first, use.last)}
+    told = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
+    tag = found.page.document.article.language.partition("-")[2].upper()
+    region = next((c.country_code for c in countries().values() if tag and c.alpha_2 == tag), None)
+    home = found.home if found.home_is_sure else None
+    return Setting(found.page, hits, acting, told, home, region, found.reported_from)
+
+
 def _settle_bodies(found: Findings, nationality: Nationality, setting: Setting) -> None:
     """The countries of the bodies of which no word tells one, by where the article plays."""
     for key, body in found.bodies.items():
@@ -352,6 +365,12 @@ def _settle_people(found: Findings, setting: Setting) -> None:
         if key in found.told or key in elsewhere:
             continue
         told = setting.of([found.names[index].first for index in person.names])
+        peer = any(
+            found.names[index].honorific in _PEERS or found.page.tokens[found.names[index].first].lower in _PEERS
+            for index in person.names
+        )
+        if peer and (told is None or told.country_code not in _REALMS):
+            told = Told("GBR")
         if told is not None:
             found.told[key] = told
 

@@ -64,7 +64,7 @@ def rows_of(found: Findings) -> CastFound:
         actors,
         mentions,
         [StateName(u.country_code, u.form, u.first, u.last) for u in found.uses],
-        {i: ids[d.person] for d in found.drafts for i in range(d.first, d.last)},
+        {i: ids[d.person] for d in reversed(found.drafts) for i in range(d.first, d.last)},
         {ids[k]: g for k, g in found.genders.items() if k in ids},
     )
     article = document.article.article_id
