@@ -80,6 +80,19 @@ def _merge(rows: list[ActorRow], n_mentions: int) -> ActorRow:
     )
 
 
+def borne_out(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
+    """The evidence of joined actors: of what one article tells otherwise than all together, there is none.
+
+    Args:
+        actors: The joined actors.
+        told: Each article's row of an actor, with a cell's evidence there.
+    """
+    joined = {actor.actor_id: actor for actor in actors}
+    return [
+        cell for row, cell in told if getattr(joined[row.actor_id], cell.column_name) == getattr(row, cell.column_name)
+    ]
+
+
 def one_each(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
     """The evidence without doubles of its key, which is row, column and start.
 

@@ -11,6 +11,7 @@ from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse, load_model, mode
 from broadsheet.extract.actors import find_actors
 from broadsheet.extract.corpus import (
     actor_columns,
+    borne_out,
     country_rows,
     distinct_ids,
     merge_actors,
@@ -128,19 +129,25 @@ def join(parsed: Iterable[ArticleTables]) -> dict[str, list[Row]]:
     renamed = distinct_ids([[found.row for found in tables.actors] for tables in parsed])
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     evidence: list[EvidenceRow] = []
+    told: list[tuple[ActorRow, EvidenceRow]] = []
     for tables, ids in zip(parsed, renamed, strict=True):
         for name, found in tables.by_table().items():
             key = schemas()[name].primary_key[0]
             kept = rename_actors((f.row for f in found), _own_and_linked(name), ids)
             rows[name] += kept
             for row, f in zip(kept, found, strict=True):
-                evidence += evidence_rows(getattr(row, key), tables.article_id, f)
+                said = evidence_rows(getattr(row, key), tables.article_id, f)
+                if isinstance(row, ActorRow):
+                    told += ((row, cell) for cell in said)
+                else:
+                    evidence += said
         rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
     actors = merge_actors(
         (row for row in rows["actors"] if isinstance(row, ActorRow)),
         (row for row in rows["mentions"] if isinstance(row, MentionRow)),
     )
     rows["actors"] = list(actors)
+    evidence += borne_out(actors, told)
     rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
     rows["evidence"] = list(one_each(evidence))
     rows["countries"] = list(country_rows(rows))
