@@ -338,7 +338,8 @@ class _Parser:
 
     def _found(self, figure: _Figure, row_id: str, converted: str | None) -> Found[FigureRow]:
         amount, date = figure.sighting.amount, figure.date
-        sign = figure.reading.sign
+        # A fall that is printed with its minus is told already.
+        sign = figure.reading.sign if min(amount.amount, amount.amount_high or amount.amount) >= 0 else 1
         low, high = amount.amount * sign, amount.amount_high * sign if amount.amount_high is not None else None
         if high is not None and high < low:
             low, high = high, low

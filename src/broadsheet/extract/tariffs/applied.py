@@ -145,5 +145,6 @@ def before_the_end(rate: Rate) -> Rate:
     """The rate of a measure before it was lifted."""
     if rate.before is None and rate.percent is None:
         return Rate()
-    percent = rate.before if rate.before is not None else rate.percent
-    return Rate(percent, None, None, "exact", rate.before_text or rate.text, None, None)
+    if rate.before is None:
+        return Rate(rate.percent, None, rate.high, rate.approximation, rate.text, None, None)
+    return Rate(rate.before, None, None, "exact", rate.before_text or rate.text, None, None)

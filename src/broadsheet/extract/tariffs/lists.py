@@ -269,7 +269,7 @@ class _ListReader:
     def money(self, i: int) -> int:
         """Skips an amount (of goods worth it)."""
         last = min(self.stop, i + 12)
-        while i < last and (self.tokens[i].tag in ("CD", "$", "SYM") or self.low(i) in _MONEY | _SCALE | _ABOUT):
+        while i < last and (self._counted(i) or self.low(i) in _MONEY | _SCALE | _ABOUT):
             if self.low(i) in ("u.s.", "us", "canadian") and self.low(i + 1) not in _SCALE:
                 break
             if self.low(i) == "to" and self.tokens[i - 1].lower != "up":
@@ -280,6 +280,13 @@ class _ListReader:
         elif self.low(i) in ("of", "in"):
             i += 1
         return i
+
+    def _counted(self, i: int) -> bool:
+        """Whether the word is a part of a number with its sign: ``$``, ``3m-4``, ``m``."""
+        token = self.tokens[i]
+        if token.tag in ("CD", "$", "SYM") or token.lower[:1].isdigit():
+            return True
+        return token.lower.rstrip(".") in ("m", "bn", "mn", "k")
 
     def joint(self, i: int, following: int) -> int | None:
         """A comma or conjunction: goes on where what follows is a further entry of the list."""

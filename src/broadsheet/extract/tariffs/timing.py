@@ -204,7 +204,8 @@ class Clock:
         words = day.span.of(self.document.text).lower().split()
         done = telling.status == "in_force" and self._acting(telling).tag == "VBD"
         if done and start is not None and self.published is not None and start > self.published:
-            if day.basis != "stated" and not any(w.isdigit() and len(w) == 4 for w in words):
+            named = day.basis == "published_on" and day.precision in ("day", "month")
+            if named and not any(w.isdigit() and len(w) == 4 for w in words):
                 # "curbed sales in August", told in June
                 return _year_before(start), None if end is None else _year_before(end)
             return start, end

@@ -32,7 +32,9 @@ _DATES: tuple[tuple[str, str, Reading], ...] = (
     ("date_text", "date_text is what its evidence points to", words.copied("date_text")),
 )
 
-_MEASURE = words.listed("measure", "trade_measures", "words", "measure")
+_LOOSE = frozenset({"restriction", "curb", "limit", "barrier", "control"})
+"""Words of trade that can stand for a ban, a quota or a control."""
+_MEASURE = words.listed("measure", "trade_measures", "words", "measure", _LOOSE)
 
 READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
     "actors": (

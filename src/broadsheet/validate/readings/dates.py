@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from broadsheet.validate.readings.rows import short, touching
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from broadsheet.extract.dates import DateExpression
     from broadsheet.validate.readings.rows import Reading, Row
 
@@ -46,7 +48,7 @@ def day(column: str) -> Reading:
 
     def read(row: Row) -> str | None:
         found = _at(row, column)
-        if row[column] is None or not found or any(row[column] in (d.date_start, d.date_end) for d in found):
+        if row[column] is None or not found or any(_is_end(row[column], d) for d in found):
             return None
         return _says(row, column, [str(d.date_start or d.date_end) for d in found])
 
@@ -59,6 +61,15 @@ def precision(row: Row) -> str | None:
     if row["effective_precision"] is None or not found or any(d.precision == row["effective_precision"] for d in found):
         return None
     return _says(row, "effective_on", [str(d.precision) for d in found])
+
+
+def _is_end(day: date, told: DateExpression) -> bool:
+    """Whether a day is an end of the expression: of a month or day without its year, of the year before, too."""
+    ends = [end for end in (told.date_start, told.date_end) if end is not None]
+    if day in ends:
+        return True
+    open_year = told.basis == "published_on" and told.precision in ("day", "month")
+    return open_year and any((day.month, day.year) == (end.month, end.year - 1) for end in ends)
 
 
 def _unleaning(row: Row) -> list[DateExpression]:

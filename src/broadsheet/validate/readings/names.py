@@ -48,9 +48,10 @@ def _another(row: Row, actor_id: str | None, spans: list[Span]) -> str | None:
     actor = row.world.actors.get(actor_id or "")
     if actor is None or any(actor in row.world.named_at(row.article, span) for span in spans):
         return None
-    named = [other["name"] or "" for span in spans for other in row.world.named_at(row.article, span, _BY_NAME)]
-    if not named:
-        return None
+    others = [other for span in spans for other in row.world.named_at(row.article, span, _BY_NAME)]
+    named = [other["name"] or "" for other in others]
+    if not named or (actor["kind"] == "country" and any(other["kind"] == "person" for other in others)):
+        return None  # who leads a state or speaks for it stands for it
     return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(dict.fromkeys(named[:_SHOWN]))}"
 
 
@@ -67,10 +68,15 @@ def code(column: str, *beside: str) -> Reading:
         if row[column] is None or not spans:
             return None
         told: set[str] = set()
+        people = False
         for span in spans:
             told |= codes_of(span.of(row.text))
-            told |= {a["country_code"] for a in row.world.named_at(row.article, span) if a["country_code"] is not None}
-        if row[column] in told or not told:
+            named = [a for a in row.world.named_at(row.article, span) if a["country_code"] is not None]
+            told |= {a["country_code"] for a in named}
+            # Another article may tell another country of the same person, and of the same body.
+            several = len(row.world.texts) > 1
+            people |= any(a["kind"] == "person" or (several and a["kind"] != "country") for a in named)
+        if row[column] in told or not told or people:
             return None
         return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(sorted(told)[:_SHOWN])}"
 
@@ -105,9 +111,9 @@ def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
     ours, theirs = plain_words(text), plain_words(named)
     if ours & theirs or any(one.startswith(other) for one in theirs for other in ours if len(other) > 2):
         return True
-    letters = re.sub(r"[^a-z]", "", _plain(text))
+    letters = _letters(text)
     initials = "".join(word[0] for word in _plain(named).split() if word[0].isalpha())
-    if letters and (_follows(letters, initials) or _follows(letters, re.sub(r"[^a-z]", "", _plain(named)))):
+    if letters and (_follows(letters, initials) or _follows(letters, _letters(named))):
         return True
     if aliases().get(_plain(text)) == _plain(named) or (len(letters) > 1 and not Counter(letters) - Counter(initials)):
         return True
@@ -122,6 +128,10 @@ def _governments() -> frozenset[str]:
     return frozenset({*body_nouns(), "government"})
 
 
+def _letters(text: str) -> str:
+    return "".join(character for character in _plain(text) if character.isalpha())
+
+
 def _follows(letters: str, of: str) -> bool:
     """Whether the letters stand in ``of`` in their order, the first of them first."""
     rest = iter(of)
@@ -130,14 +140,12 @@ def _follows(letters: str, of: str) -> bool:
 
 def plain_words(text: str) -> frozenset[str]:
     """The words of a text in small letters without accents, possessive endings and words that name nothing."""
-    return frozenset(
-        w for w in re.findall(r"[a-z0-9]+", _plain(text)) if w not in ("the", "of", "and", "s", "a", "for")
-    )
+    return frozenset(w for w in re.findall(r"[^\W_]+", _plain(text)) if w not in ("the", "of", "and", "s", "a", "for"))
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().strip()
 
 
 def codes_of(text: str) -> set[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def amount(row: Row) -> str | None:
     """The amount is the one printed at the span; a fall, printed without its sign, is negative."""
     found = _at(row)
-    if row["amount"] is None or any(abs(a.amount) == abs(row["amount"]) for a in found):
+    if row["amount"] is None or any(abs(row["amount"]) in _ends(a) for a in found):
         return None
     return _says([str(a.amount.normalize().__format__("f")) for a in found], row)
 
@@ -36,7 +36,7 @@ def amount_sign(row: Row) -> str | None:
 def amount_high(row: Row) -> str | None:
     """The upper end is that of the range printed at the span."""
     found = _at(row)
-    if not found or any(_same(a.amount_high, row["amount_high"]) for a in found):
+    if not found or any(_same(a.amount_high, row["amount_high"]) or _mirrored(a, row) for a in found):
         return None
     return _says([str(a.amount_high) for a in found], row)
 
@@ -116,6 +116,18 @@ def _says(readings: list[str], row: Row) -> str:
 
 def _same(one: Decimal | None, other: Decimal | None) -> bool:
     return one == other if one is not None and other is not None else one is other
+
+
+def _ends(amount: Amount) -> set[Decimal]:
+    """What an amount is without its sign: of a range that falls the upper end comes first."""
+    return {abs(end) for end in (amount.amount, amount.amount_high) if end is not None}
+
+
+def _mirrored(amount: Amount, row: Row) -> bool:
+    """Whether the row has the range printed, as a fall."""
+    if amount.amount_high is None or row["amount"] is None or row["amount_high"] is None:
+        return False
+    return bool((-amount.amount_high, -amount.amount) == (row["amount"], row["amount_high"]))
 
 
 def _line(row: Row, span: Span) -> str:

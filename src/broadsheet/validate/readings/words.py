@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from broadsheet.reference import mapping, table
 from broadsheet.validate.readings.names import PRONOUNS, plain_words
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from broadsheet.validate.readings.rows import Reading, Row
 
-_OPENS, _CLOSES = frozenset("\"“‘'„«‹”`"), frozenset("\"”’'“»›`")
+_MARKS = frozenset("\"'`´„‚〝〞〟＂＇")
+_PAIRS = {"“": "”“", "„": "“”", "‘": "’", "«": "»", "»": "«", "‹": "›", "`": "'´", "〝": "〞〟"}
+_CATEGORIES = frozenset({"Pi", "Pf", "Ps", "Pe"})
 
 
 def copied(column: str) -> Reading:
@@ -39,11 +42,22 @@ def marks(row: Row) -> str | None:
     if span is None:
         return None
     before, after = row.text[: span.start][-3:], row.text[span.end : span.end + 3]
-    opened = before[-1:] in _OPENS or before.rstrip()[-1:] in _OPENS or not before or before[-1:].isspace()
-    closed = after[:1] in _CLOSES or after.lstrip()[:1] in _CLOSES or not after or after[:1] == "\n"
-    if opened and closed:
+    opened = _is_mark(before[-1:]) or _is_mark(before.rstrip()[-1:]) or not before or before[-1:].isspace()
+    closed = _is_mark(after[:1]) or _is_mark(after.lstrip()[:1]) or not after or after[:1] == "\n"
+    if opened and (closed or _left_open(row.text, before.rstrip()[-1:], span.end)):
         return None
     return f"no marks stand about {short(row.text[max(0, span.start - 3) : span.end + 3])}"
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character can open or close a quotation in some script."""
+    return bool(character) and (character in _MARKS or category(character) in _CATEGORIES)
+
+
+def _left_open(text: str, opened: str, end: int) -> bool:
+    """Whether the paragraph goes on without a mark that could close the quotation: it was left open."""
+    rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    return not any(character in rest for character in _PAIRS.get(opened, opened))
 
 
 def attribution(row: Row) -> str | None:
@@ -92,13 +106,21 @@ def _of_goods(words: str, known: Mapping[str, str]) -> list[str]:
     return [known[form] for form in (words, words.removesuffix("s"), words.removesuffix("es")) if form in known]
 
 
-def listed(column: str, name: str, phrase: str, value: str) -> Reading:
-    """The cell is one of those that the words at its evidence have in a reference table, where they have any."""
+def listed(column: str, name: str, phrase: str, value: str, loose: frozenset[str] = frozenset()) -> Reading:
+    """The cell is one of those that the words at its evidence have in a reference table, where they have any.
+
+    Args:
+        column: The cell.
+        name: The reference table.
+        phrase: Its column of words.
+        value: Its column of values.
+        loose: Words that can stand for other values too (curbs: a ban, a quota, a control).
+    """
 
     def read(row: Row) -> str | None:
         words = row.words(column)
         told = _listed(words[0], name, phrase, value) if len(words) == 1 else frozenset()
-        if row[column] is None or not told or row[column] in told:
+        if row[column] is None or not told or row[column] in told or any(is_form(w, words[0]) for w in loose):
             return None
         return f"{short(words[0])} is {', '.join(sorted(told))}"
 
