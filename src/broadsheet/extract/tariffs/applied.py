@@ -72,6 +72,8 @@ class RateReader:
         if predicate.action in ("remove", "suspend") and not put_off:
             for ended in (rate, *(g.rate for g in telling.groups)):
                 if ended.percent is not None:
+                    if ended.before is None:
+                        ended.before_approximation = ended.approximation
                     ended.before = ended.before if ended.before is not None else ended.percent
                     ended.before_text = ended.before_text or ended.text
                     ended.percent = ended.high = ended.approximation = None
@@ -147,4 +149,7 @@ def before_the_end(rate: Rate) -> Rate:
         return Rate()
     if rate.before is None:
         return Rate(rate.percent, None, rate.high, rate.approximation, rate.text, None, None)
-    return Rate(rate.before, None, None, "exact", rate.before_text or rate.text, None, None)
+    told = rate.before_approximation
+    # Of a range that is lifted the lower end alone is kept.
+    told = "exact" if told in (None, "range") else told
+    return Rate(rate.before, None, None, told, rate.before_text or rate.text, None, None)

@@ -25,6 +25,7 @@ class Rate:
     text: Span | None = None
     before_text: Span | None = None
     additional: Span | None = None
+    before_approximation: str | None = None
 
     @property
     def empty(self) -> bool:

@@ -55,9 +55,10 @@ def _is_mark(character: str) -> bool:
 
 
 def _left_open(text: str, opened: str, end: int) -> bool:
-    """Whether the paragraph goes on without a mark that could close the quotation: it was left open."""
-    rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
-    return not any(character in rest for character in _PAIRS.get(opened, opened))
+    """Whether the quotation was left open: its sentence ends, or its paragraph has no mark that could close it."""
+    stop = text.find("\n", end)
+    rest = text[end : stop if stop >= 0 else len(text)]
+    return text[end - 1] in ".?!…" or not any(character in rest for character in _PAIRS.get(opened, opened))
 
 
 def attribution(row: Row) -> str | None:
