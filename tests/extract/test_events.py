@@ -315,6 +315,12 @@ def test_date_of_the_sentence_before(events: Callable[..., list[EventRow]]) -> N
     ]
 
 
+def test_strike_called_for_a_day_is_to_come(events: Callable[..., list[EventRow]]) -> None:
+    """A weekday behind *for* lies ahead where something was called, whatever the tense."""
+    (row,) = events("The union, Sindicato Norte, has called a strike for Friday.")
+    assert (row.status, row.date_start) == ("planned", date(2021, 6, 18))
+
+
 def test_no_date_without_day_of_publication(events: Callable[..., list[EventRow]]) -> None:
     """A date that needs the day of publication stays null without it."""
     (row,) = events("Norway and Chile signed a treaty on Monday.", published_on=None)
@@ -364,7 +370,38 @@ PREDICATES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "text"), PREDICATES)
+MONEY_AND_MARKETS = [
+    ("AID", "The European Union gave Kenya $40 million to mend roads."),
+    ("AID", "Norway, which sent Chad $60 million last month, said its help would go on."),
+    ("AID", "The World Bank disbursed US$1.2 billion to Peru in May."),
+    ("AID", "Norway will extend up to 30 million kroner in soft loans to Ghana."),
+    ("AID", "The State Bank of Kenya sanctioned a loan to Uganda."),
+    ("SANCTION", "Kenya shut out Ugandan eggs in January, citing a virus."),
+    ("SANCTION", "Norway announced a hike in import tariffs on Danish cheese."),
+    ("CONCEDE", "Norway announced a fresh cut in import duties on Danish cheese."),
+    ("COERCE", "Swiss prosecutors froze $3.8 million held by Ivo Lanz."),
+    ("ASSAULT", "Chinese coast guard ships fired water cannons at two Philippine boats in July."),
+]
+
+CROWDS = [
+    ("PROTEST", "Students marched on Tuesday to demand lower fees."),
+    ("PROTEST", "Hundreds of nurses walked off the job on Monday."),
+    ("PROTEST", "The truckers' union, Sindicato Norte, has called a 48-hour strike for Friday."),
+    ("COERCE", "Police detained nine students on Friday."),
+]
+
+STANDS_AND_STAYS = [
+    ("SUPPORT", "Kenya's ambassador praised what he called Uganda's generous approach."),
+    ("REJECT", 'Ivo Lanz dismissed as "nonsense" a report in the newspaper La Voz.'),
+    ("REJECT", "Chile criticised Peru, retaliating for Lima's refusal to open its market to Chilean fish."),
+    ("CONSULT", "The secretary general, Ana Ruiz, is due in Lima on Monday."),
+    ("CONSULT", "Chile will say what it wants when talks with Peru resume next week."),
+    ("COOPERATE", "Uganda's High Court ruled on Monday that Ivo Lanz can be extradited to Kenya."),
+    ("AGREE", "Under a deal struck in March, Peru dropped its complaint while Chile lifted the tariff."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), PREDICATES + MONEY_AND_MARKETS + CROWDS + STANDS_AND_STAYS)
 def test_predicate(events: Callable[..., list[EventRow]], kind: str, text: str) -> None:
     """Verbs with a fixed noun, a particle or a class of objects have the type of the whole expression."""
     assert kind in [row.type for row in events(text)], [(row.type, row.trigger) for row in events(text)]
@@ -385,6 +422,11 @@ def test_act_that_takes_up_another(events: Callable[..., list[EventRow]], kind: 
 
 
 MERGED = [
+    (
+        "a complaint and a duty given up",
+        "Peru dropped its complaint against Chile. Peru ended its duties on Chilean wine.",
+        2,
+    ),
     (
         "two acts side by side",
         "Norway expelled two Chadian envoys and froze the assets of three Chadian firms.",

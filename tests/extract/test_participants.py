@@ -270,6 +270,41 @@ TAKEN_UP = [
         "The Fraud Bureau had in April booked Ivo Lanz for cheating a bank.",
         ({"Fraud Bureau"}, {"Ivo Lanz"}),
     ),
+    (
+        "its is not one's own where one attacks",
+        "Peru blamed Chile for the raid and shelled two of its camps on Tuesday.",
+        ({"Peru"}, {"Chile"}),
+    ),
+    (
+        "the rebels",
+        "The Azawad Front denied any part in the raid. Mali's army shelled the rebels on Monday.",
+        ({"Mali"}, {"Azawad Front"}),
+    ),
+    (
+        "both sides of a truce",
+        "A truce between Mali and the Azawad Front fell apart. Ghana was dismayed. Kenya urged both sides to talk.",
+        ({"Kenya"}, {"Mali", "Azawad Front"}),
+    ),
+    (
+        "the truce was signed",
+        "The ceasefire between Mali and the Azawad Front has failed. The truce was signed in Accra in May.",
+        ({"Mali", "Azawad Front"}, set()),
+    ),
+    (
+        "the proposal of the sentence",
+        "Chile had offered in April to talk, but Peru turned the proposal down.",
+        ({"Peru"}, {"Chile"}),
+    ),
+    (
+        "the decision of another",
+        'Uganda banned Kenyan milk on Friday. Kenya called the decision "regrettable".',
+        ({"Kenya"}, {"Uganda"}),
+    ),
+    (
+        "a threat to its own tariff's target",
+        "China has threatened to raise its tariff on wine from Peru.",
+        ({"China"}, {"Peru"}),
+    ),
     ("somebody fined", "Denmark fined Nordvik AB 3 million euros.", ({"Denmark"}, {"Nordvik AB"})),
     ("at the urging of", "Peru freed the sailors at Chile's urging.", ({"Chile"}, {"Peru"})),
     (

@@ -135,7 +135,8 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status]:
     if published is None or not date.known:
         return date, status
     if status in ("occurred", "ongoing") and date.start is not None and date.start > published:
-        if _told_as_past(document, event.best.sighting.anchor):
+        weekday = date.expression is not None and "day" in date.expression.text.lower()
+        if _told_as_past(document, event.best.sighting.anchor) and not weekday:
             return date.moved(-1), status
         status = "planned"
     if date.end is not None and date.end < published:

@@ -46,6 +46,8 @@ def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, 
         core = scene.syntax.core(head)
         if is_a(core.lemma, "utterance") and not is_a(core.lemma, "deed") and not _types(core):
             det = scene.document.child(core, "det", "poss")
+            if is_a(core.lemma, "proposal") and (found := _offering(scene, frame.verb, actors)):
+                return found
             if det is not None and det.lower in _THE and (found := scene.accuser(frame.verb, _SAID)):
                 return tuple(p for p in found if p.actor_id not in {a.actor_id for a in actors})
             continue
@@ -75,6 +77,11 @@ def _court(scene: Scene, ruling: Token, actors: tuple[Party, ...]) -> tuple[Part
 
 def inviter(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Whoever made the offer that *accepted* without an object answers: it was made to the subject."""
+    return _offering(scene, verb, actors) or _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}))
+
+
+def _offering(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who offers or proposes something in the sentence or the one before."""
     acting = {p.actor_id for p in actors}
     document = scene.document
     first = document.sentences[max(0, verb.sentence - 1)].first
@@ -83,7 +90,7 @@ def inviter(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party
             found = scene.parties.all_of(scene.syntax.surface_subjects(other))
             if found := tuple(p for p in found if p.actor_id not in acting):
                 return found
-    return _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}))
+    return ()
 
 
 def answered(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -166,6 +173,10 @@ def other_side(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[P
             over = next((a for a in document.ancestors(frame.verb) if a.pos in ("VERB", "AUX")), None)
             subjects = scene.parties.all_of(scene.syntax.surface_subjects(over)) if over is not None else ()
             if found := tuple(p for p in subjects if fits(p.actor_id)):
+                return found
+        for event in reversed(scene.parties.definite.told[-2:]):
+            same = event.anchor.sentence == frame.verb.sentence and {p.actor_id for p in event.actors} == acting
+            if same and (found := tuple(p for p in event.recipients if fits(p.actor_id))):
                 return found
         for mention in reversed(cast.within(document.sentence_of(pronoun).first, pronoun.i)):
             if fits(mention.actor_id):

@@ -25,7 +25,11 @@ _GOVERNMENTS = frozenset({"government", "administration", "authority", "regime",
 _ONE_STATE = frozenset(
     {"country", "nation", "state", "colony", "neighbour", "neighbor", "island", "kingdom", "republic", "rival", "ally"}
 )
-_PLAIN = frozenset({"federal", "central", "new", "interim", "military", "caretaker", "transitional", "incoming", "own"})
+_MOVEMENTS = frozenset({"front", "army", "movement", "brigade", "brigades", "militia", "resistance", "guerrillas"})
+_COURTS = frozenset({"court", "tribunal"})
+_PLAIN = frozenset(
+    {"same", "federal", "central", "new", "interim", "military", "caretaker", "transitional", "incoming", "own"}
+)
 _WHOSE_STATE = frozenset({"its", "their"})
 _TERMS = frozenset({"east", "west", "north", "south", "former", "neighbouring", "neighboring", "large", "small", "big"})
 _COMPOUNDS = frozenset({"island", "desert", "mountain", "oil", "border"})
@@ -194,10 +198,33 @@ class Definite:
             return self._country("IND")
         if token.lemma in _GOVERNMENTS and self._is_the(token):
             return self._government(token, acting)
+        if is_a(token.lemma, "rebel") and token.tag == "NNS" and self._is_the(token):
+            return self._movement()
+        if token.lemma in _COURTS and token.tag == "NN" and self._is_the(token):
+            return self._named_so(token)
         if self.is_one_state(token):
             return self._last(token, acting, "country")
         if token.tag == "NN" and body_nouns().get(token.lower) in _COMPANIES and self._is_the(token):
             return self._last(token, acting, "organization")
+        return None
+
+    def _movement(self) -> Mention | None:
+        """``the rebels``: the movement of the article, where it has but one."""
+        found: dict[str, Mention] = {}
+        for mention in self.cast.mentions:
+            actor = self.cast.actors[mention.actor_id]
+            words = actor.name.lower().split()
+            if actor.kind in ("group", "organization") and any(w in _MOVEMENTS for w in words):
+                found.setdefault(mention.actor_id, mention)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _named_so(self, token: Token) -> Mention | None:
+        """``the same court``: the body named last before whose name says that it is one."""
+        for mention in reversed(self.cast.within(0, token.i)):
+            head = self.document.tokens[mention.last - 1]
+            words = self.cast.actors[mention.actor_id].name.lower().split()
+            if token.lemma in words and (head.dep != "pobj" or self.document.head(head).lower != "to"):
+                return mention
         return None
 
     def _is_the(self, token: Token) -> bool:

@@ -66,9 +66,8 @@ def with_measures(
             continue
         target = _party(cast, mentions, row, row.target_code)
         event = told.at(row, kind, cast)
-        if event is None and kind == "SANCTION" and (
-            told.at(row, "CONCEDE", cast) is not None or (row.action == "impose" and (row.imposer_code, row.char_start) in changed)
-        ):
+        standing = row.action == "impose" and (row.imposer_code, row.char_start) in changed
+        if event is None and kind == "SANCTION" and (standing or told.at(row, "CONCEDE", cast) is not None):
             continue  # the measure that the clause lifts or keeps
         if event is None and target is not None and row.measure != "quota":
             event = told.between(kind, row.imposer_code, target.actor_id, cast)
@@ -180,6 +179,8 @@ def _effect(row: TariffRow, dating: Dating, event: Event) -> Date | None:
     expression = dating.beginning(row.effective_on, Span(row.char_start, row.char_end))
     if expression is None or row.effective_on is None:
         return None
+    if event.best.sighting.type == "CONCEDE" and expression.text.lower().startswith("since"):
+        return None  # ended duties that had been in force since 1983
     if event.date.known and event.date.start == row.effective_on and row.ended_on is None:
         return None
     end = row.ended_on or expression.date_end

@@ -155,7 +155,7 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
     if _another(x, cast) and y.anchor.i < x.anchor.i and not b.in_title:
         return False
     shared = _ids(x) & _ids(y)
-    if not (a.in_title or b.in_title) and _different_deeds(x, y):
+    if not (a.in_title or b.in_title) and _different_deeds(x, y, cast):
         return False
     if a.in_title or b.in_title:
         return bool(shared) or _kin(x, y, cast)
@@ -202,15 +202,27 @@ def _another(s: Sighting, cast: Cast) -> bool:
     return rounds and any(modifier_effect(c.lower) == "new" or c.lower == "second" for c in document.children(over))
 
 
-def _different_deeds(x: Sighting, y: Sighting) -> bool:
+def _object_kind(s: Sighting, cast: Cast) -> str | None:
+    """What a verb imposes, lifts or drops: a measure, a charge or talks; None where that is none of these."""
+    words = [s.noun] if s.noun is not None else [*cast.document.children(s.anchor, "dobj", "nsubjpass")]
+    for kind in ("measure", "objection", "visit"):
+        if any(is_a(t.lemma, kind) for t in words):
+            return kind
+    return None
+
+
+def _different_deeds(x: Sighting, y: Sighting, cast: Cast) -> bool:
     """Whether two verbs name deeds that are never one (``expelled``, ``froze the assets``)."""
     if x.anchor.lemma == y.anchor.lemma or x.nominal or y.nominal:
         return False
     if x.type == "COERCE":
         return not (is_a(x.anchor.lemma, "custody") and is_a(y.anchor.lemma, "custody"))
     if x.type == "RETREAT":
-        kinds = {_RETREATS.get(s.anchor.lemma) for s in (x, y)}
-        return None not in kinds and len(kinds) > 1
+        retreats = {_RETREATS.get(s.anchor.lemma) for s in (x, y)}
+        return None not in retreats and len(retreats) > 1
+    kinds = {_object_kind(x, cast), _object_kind(y, cast)}
+    if x.type in ("SANCTION", "CONCEDE") and None not in kinds and len(kinds) > 1:
+        return True
     if x.type not in ("SANCTION", "AGREE"):
         return False
     deeds = {_DEEDS.get(s.anchor.lemma) for s in (x, y)}
@@ -252,7 +264,9 @@ _DEEDS = {
     "triple": "raise",
     "quit": "leave",
     "recall": "recall",
+    "lock": "shut",
     "sever": "break",
+    "shut": "shut",
     "undertake": "promise",
     "vow": "promise",
     "throw": "expel",

@@ -44,7 +44,13 @@ _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _VERBS = ("VERB", "AUX")
 _ANY_NUMBER = frozenset({"they", "their", "them", "i", "we", "my", "our"})
 _PLURAL = frozenset({"they", "their", "them", "we", "our"})
+_ENTERPRISES = frozenset(
+    {"utility", "charity", "university", "institution", "partnership", "association", "corporation"}
+)
+"""Bodies whose names end as those of abstract things do."""
+
 _UNION = "European Union"
+_PAIR = 2
 _AMONG = 8
 """Tokens within which those are named whom a number of people includes."""
 
@@ -352,11 +358,29 @@ class Parties:
     def _definite(self, token: Token) -> tuple[Party, ...]:
         """Whom ``both countries``, ``the two``, ``the government`` or ``its neighbour`` means."""
         acting = self._acting(token)
+        if token.lemma in ("side", "party") and (sides := self._at_odds(token)):
+            return sides
         found = self.definite.pair(token, acting)
         if not found:
             one = self.definite.one(token, acting)
             found = (one,) if one is not None else ()
         return tuple(Party(m.actor_id, m.span, m.form) for m in found)
+
+    def _at_odds(self, token: Token) -> tuple[Party, ...]:
+        """``both sides`` after ``a truce between the government and the Front``: the two between whom it is."""
+        words = {c.lower for c in self.document.children(token, "nummod", "det", "predet")}
+        if token.tag != "NNS" or words.isdisjoint({"both", "two"}):
+            return ()
+        for other in reversed(self.document.tokens[: token.i]):
+            if other.lower != "between" or other.dep != "prep":
+                continue
+            noun = self.document.head(other)
+            if is_a(noun.lemma, "agreement") or is_a(noun.lemma, "violence") or noun.lemma in ("conflict", "dispute"):
+                inner = self.document.child(other, "pobj")
+                found = merged(*(self.of(t) for t in self.syntax.conjuncts(inner))) if inner is not None else ()
+                if len(found) == _PAIR:
+                    return found
+        return ()
 
     def _its_state(self, token: Token) -> tuple[Party, ...]:
         """``its former colony``: somebody else than whoever has it."""
@@ -412,7 +436,7 @@ def acts(token: Token) -> bool:
     """Whether what a noun names can act or be acted upon as people do."""
     if token.pos not in ("NOUN", "PROPN", "ADJ"):
         return token.pos == "VERB" and token.tag.startswith("NN")
-    if is_people(token) or is_a(token.lemma, "vessel"):
+    if is_people(token) or is_a(token.lemma, "vessel") or token.lemma in _ENTERPRISES:
         return True
     return not (token.lemma.endswith(_ABSTRACT) or noun_senses(token.lemma) or is_a(token.lemma, "mishap"))
 

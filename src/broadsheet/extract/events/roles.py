@@ -236,6 +236,9 @@ class Roles:
                 found = without(merged(*(parties.of(t) or parties.inside(t) for t in tokens)), known)
                 if found:
                     return found
+                aimed = merged(*(parties.after(t, ("on", "against", "to", "from", "for")) for t in tokens))
+                if found := without(aimed, known):
+                    return found  # its tariff on cars from Peru
             clause = inner.complement
         return ()
 

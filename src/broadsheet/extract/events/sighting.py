@@ -106,6 +106,8 @@ class Scene:
         document = self.document
         first = document.sentences[max(0, verb.sentence - sentences)].first
         for other in reversed(document.tokens[first : verb.i]):
+            if other.lower == "according" and (found := self._according(other)):
+                return found
             if other.pos != "VERB" or other.paragraph < verb.paragraph - 1:
                 continue
             charges = any(p.type == "ACCUSE" for p in verb_senses(other.lemma))
@@ -114,6 +116,12 @@ class Scene:
                 if found:
                     return found
         return ()
+
+    def _according(self, word: Token) -> tuple[Party, ...]:
+        """``injuring three, according to Lima``: whose word it is."""
+        to = self.document.child(word, "prep")
+        inner = self.document.child(to, "pobj") if to is not None else None
+        return self.parties.of(inner) if inner is not None else ()
 
     def imposer(self, verb: Token) -> tuple[Party, ...]:
         """Whose measure a verb lifts or imposes that names nobody: the imposer of the row whose clause it stands in."""

@@ -330,7 +330,12 @@ class Syntax:
                 objects = surface
             prepositions = [p for p in prepositions if p[0] != "by"]
         elif not objects:
-            objects = self._relativised_object(verb) or self._denounced(verb) or self._free_relative(complement)
+            objects = (
+                self._up_to(verb)
+                or self._relativised_object(verb)
+                or self._denounced(verb)
+                or self._free_relative(complement)
+            )
         return Frame(
             verb, passive, subjects, objects, tuple(datives), tuple(prepositions), complement, frozenset(particles)
         )
@@ -345,6 +350,15 @@ class Syntax:
                 beside = self.document.child(inner[-1], "appos")
                 return (beside,) if beside is not None else (inner[-1],)
         return ()
+
+    def _up_to(self, verb: Token) -> tuple[Token, ...]:
+        """``will lend up to 3 million kroner``: the sum that the model takes for a place to which one lends up."""
+        tokens = self.document.tokens[verb.i + 1 : verb.i + 3]
+        if tuple(t.lower for t in tokens) != ("up", "to"):
+            return ()
+        inner = self.document.child(tokens[1], "pobj")
+        counted = inner is not None and (inner.pos == "NUM" or self.document.child(inner, "nummod") is not None)
+        return (inner,) if inner is not None and counted else ()
 
     def _free_relative(self, clause: Token | None) -> tuple[Token, ...]:
         """``praised what it called Peru's restraint``: what the clause says the thing is."""

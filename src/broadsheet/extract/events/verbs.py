@@ -149,7 +149,10 @@ def _planned(scene: Scene, plan: Token) -> Token | None:
 def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sighting]:
     verb = frame.verb
     if verb.dep == "acl" and frame.passive and not frame.subjects and not _exists(scene, verb):
-        return
+        dated = any(t.ent == "DATE" for p in scene.document.children(verb, "prep") for t in scene.document.children(p))
+        whose = predicate.type == "AGREE" or (predicate.type == "SANCTION" and scene.imposer(verb))
+        if not dated or not whose:
+            return
     kind, status = _told(predicate.type, verb, reality.of_verb(scene.syntax, verb))
     absorb(scene, frame, kind or predicate.type)
     if kind is None or status is None:
@@ -188,6 +191,9 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if not actors and kind in ("SANCTION", "CONCEDE"):
         actors = scene.imposer(verb)
         recipients = without(recipients, actors)
+    if kind in ("SANCTION", "CONCEDE") and any(is_a(scene.syntax.core(t).lemma, "rate") for t in frame.objects):
+        own = {scene.cast.country_of(p.actor_id) for p in actors}
+        recipients = tuple(p for p in recipients if scene.cast.country_of(p.actor_id) not in own)
     if kind == "AGREE" and not actors and frame.passive:
         actors = acts.signatories(scene, frame)
     if predicate.needs_recipient and not recipients:

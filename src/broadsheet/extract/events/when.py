@@ -82,6 +82,8 @@ class Date:
             return Date()
         if self.precision not in ("month", "day") or self.basis != "published_on":
             return Date()
+        if "day" in said.text.lower():  # Monday, the same day
+            return Date()
         last = self.end if self.precision == "day" else self.end - timedelta(days=self.end.day - 1)
         try:
             start = self.start.replace(year=self.start.year + years)
@@ -141,6 +143,8 @@ class Dating:
                 rank = _LAST
             if rank >= _FAR:
                 continue
+            if expression.date_start is None and sighting.type != "AGREE":
+                rank += 2  # extended till May what it imposed on Monday
             key = (rank, min(abs(first - sighting.anchor.i), abs(last - 1 - sighting.anchor.i)))
             if best is None or key < best:
                 best, chosen = key, expression
@@ -166,7 +170,9 @@ class Dating:
         document = self.document
         sentence = document.sentence_of(sighting.anchor)
         opening = document.tokens[sentence.first : sentence.first + 4]
-        return bool(opening) and opening[0].lower == "in" and any(is_a(t.lower, "sequel") for t in opening[1:])
+        perfect = any(c.lower in ("has", "have") for c in document.children(sighting.anchor, "aux"))
+        goes_on = any(is_a(t.lower, "sequel") for t in opening[1:])
+        return bool(opening) and not perfect and opening[0].lower == "in" and goes_on
 
     def _of_saying(self, sighting: Sighting, first: int) -> bool:
         """``said on Friday it will``: a date between the verb of saying and the clause belongs to the saying."""
