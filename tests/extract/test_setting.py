@@ -72,3 +72,9 @@ def test_counterparts_have_the_office(document: Callable[..., Document]) -> None
     """A named counterpart holds the office of whom it is a counterpart."""
     roles = {(r.row.actor_id, r.row.title) for r in find_actors(document(RIVALS)).roles}
     assert ("ana-souza", "Foreign Minister") in roles
+
+
+@pytest.mark.parametrize("text", ["Tolvan Seafoods said profit rose.", "Shares of Aceros Velim fell by 3 percent."])
+def test_firms_are_no_persons(document: Callable[..., Document], text: str) -> None:
+    """A noun of business in a name, or shares of it, outvote a label that says person."""
+    assert {a.row.kind for a in find_actors(document(text)).actors} == {"organization"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.persons import puts_family_first
+from broadsheet.reference import column
 from broadsheet.reference.organizations import body_nouns, head_of
 from broadsheet.reference.people import given_names, name_suffixes
 
@@ -26,6 +27,13 @@ _LONGEST_HOLDER = 6
 _CALLED = frozenset({"group", "conglomerate", "newspaper", "party", "thinktank", "union", "company", "firm"})
 """Nouns in lower case that may follow a body's name: ``the Fortuna group``."""
 _INDEFINITE = frozenset({"a", "an", "any", "some", "every", "each"})
+
+
+_OWNED = frozenset(
+    {"shares", "share", "stock", "stake", "bonds", "subsidiary", "unit", "mill", "mills", "plant", "plants", "factory"}
+    | {"turnover", "revenue", "shareholders", "investors", "dividend", "bottles", "products", "tubes", "cars", "sales"}
+)
+"""What firms have and persons seldom: ``shares of``, ``the Fortuna mill``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +179,37 @@ def vote(page: Page, name: Name, beside: dict[int, Title], ends: frozenset[int])
     if behind is not None:
         relative = tokens[name.last + 1] if behind.text == "," and name.last + 1 < len(tokens) else behind
         person += 1.5 * (relative.lower == "who")
-        organization += 0.5 * (relative.lower == "which")
+        organization += (2.5 if len(words) > 1 and name.shape is None else 0.5) * (relative.lower == "which")
+    if name.shape is None and name.title is None and name.honorific is None and words[0].lower not in given_names():
+        firm = _trades(page, name)
+        organization += firm
+        person -= 0.5 * firm
     for token in words:
         if token.dep == "appos" and tokens[token.head].text in body_nouns():
             organization += 2
         if any(tokens[c].dep == "appos" and tokens[c].text in body_nouns() for c in token.children):
             organization += 2
     return Votes(person, organization, place, other)
+
+
+def _trades(page: Page, name: Name) -> float:
+    """How much says that a name is a firm's: a noun of business in it, its shares, goods or mills beside it."""
+    tokens = page.tokens
+    words = tokens[name.first : name.last]
+    if len(words) < 2:
+        return 0.0
+    weight = 0.0
+    if any(w.lower in column("business_nouns", "noun") for w in words):
+        weight += 2.5
+    before = [t.lower for t in tokens[max(0, name.first - 2) : name.first]]
+    if before[1:] and before[1] in ("of", "from") and before[0] in _OWNED:
+        weight += 2.5
+    behind = tokens[name.last : name.last + 2]
+    if behind and behind[0].lower in ("'s", "’s"):
+        behind = behind[1:]
+    if behind and behind[0].lower in _OWNED:
+        weight += 2.0
+    return weight
 
 
 def _joined(page: Page, name: Name, lower: tuple[str, ...]) -> tuple[str, ...]:
