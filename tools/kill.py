@@ -2,7 +2,7 @@
 
 Each job (build, release, correct, the exports) goes from an old state to a new one, and dies by SIGKILL at every step
 that it takes on files, and then at N random moments, dealt out over the jobs. What a reader finds must be the old state
-or the new one, and the job run again must end in the new one. Prints a line a job, and ends with 1 if anything was broken.
+the new one, and the job run again must end in the new one. Prints a line a job, and ends with 1 if one was broken.
 The exports to Hyper and into PostgreSQL write in processes of their own; `tests/export` kills a load of PostgreSQL.
 """
 
