@@ -67,9 +67,12 @@ def snippets(page: str) -> list[Snippet]:
 def desk(tmp_path: Path) -> Path:
     """A folder with the published package, and the programs that the pages name."""
     folder = tmp_path / "desk"
-    for name in ("data", "schemas"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "datapackage.json", folder)
+    for name in ("data", "schemas", "metadata"):
+        if (ROOT / name).exists():
+            shutil.copytree(ROOT / name, folder / name)
+    for name in ("datapackage.json", "ro-crate-metadata.json"):
+        if (ROOT / name).exists():
+            shutil.copy(ROOT / name, folder)
     programs = tmp_path / "bin"
     programs.mkdir()
     for name in ("broadsheet", "frictionless", "datasette"):
