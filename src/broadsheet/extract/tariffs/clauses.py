@@ -133,6 +133,8 @@ class ClauseReader:
     def _share(self, tellings: list[Telling]) -> None:
         """Gives coordinated measures what is said of one of them: whose they are, and whose goods."""
         for a, b in pairwise(tellings):
+            if b.retaliation is not None and a.retaliation is None and self._done_together(a, b):
+                a.retaliation, a.provoked_by = b.retaliation, b.provoked_by
             if not self._coordinated(a, b):
                 continue
             token = self.document.token_at(a.action_span.start)
@@ -148,6 +150,17 @@ class ClauseReader:
                 theirs = {o.code: o for g in b.groups for i in g.items for o in i.origins}
                 if not mine and len(theirs) == 1:
                     a.targets = list(theirs.values())
+
+    def _done_together(self, a: Telling, b: Telling) -> bool:
+        """Whether one subject does both by coordinated verbs, behind which stands what they answer."""
+        if a.standing or b.standing or b.retaliation is None or b.retaliation.start < b.action_span.end:
+            return False
+        first = self.document.token_at(a.action_span.start)
+        second = self.document.token_at(b.action_span.start)
+        if first is None or second is None or self.document.child(second, "nsubj", "nsubjpass") is not None:
+            return False
+        over = [first, *self.document.ancestors(first)][:3]
+        return second.dep == "conj" and any(second.head == t.i for t in over)
 
     def _coordinated(self, a: Telling, b: Telling) -> bool:
         """Whether the noun of ``b`` is coordinated with that of ``a``, or depends on the same verb."""
@@ -295,6 +308,7 @@ class ClauseReader:
             action, status = "threaten", "threatened"
         telling = self._telling(phrase, predicate, found, sentence, action, status, stance)
         telling.recall = recall
+        telling.anchored = noun.tag == "WDT" or noun.tag == "PRP"
         telling.trade = phrase.trade
         telling.base = self.before.is_base(phrase)
         telling.standing = predicate.pattern == "modifier" and outer.pattern == "bare"

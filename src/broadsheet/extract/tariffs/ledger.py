@@ -161,7 +161,8 @@ class Ledger:
     def _individual(self, telling: Telling, imposers: list[Party]) -> None:
         """``individual rates: 17 % for A``: what the companies' rates are of is what was told last."""
         codes = {p.code for p in imposers}
-        rest = not telling.imposers and telling.unnamed_imposer
+        near = [d for d in self.drafts if telling.sentence - d.telling.sentence <= NEAR]
+        rest = not telling.imposers and telling.unnamed_imposer and any(d.company is not None for d in near)
         for draft in reversed(self.drafts):
             if telling.sentence - draft.telling.sentence > NEAR:
                 continue
@@ -282,7 +283,7 @@ class Ledger:
         if telling.action == "threaten":
             return True
         same = [d for d in group if d.action == telling.action]
-        if not same and not products:
+        if not same and not products and not telling.anchored:
             same = [
                 d
                 for d in self.drafts
@@ -331,6 +332,18 @@ class Ledger:
         codes = {p.code for p in imposers} if telling.imposers else set()
         group = self.memory.antecedents(replace(telling, action="impose"), codes, set(), [])
         made: set[tuple[str | None, str | None]] = set()
+        freed = {o.code for g in telling.groups for i in g.items for o in i.origins}
+        if freed and group and all(d.target not in (None, *freed) for d in group):
+            # spared one country of a duty on all, which was told before that on another
+            latest = group[0].telling.sentence
+            group = [
+                d
+                for d in self.drafts
+                if d.target in (None, *freed)
+                and d.imposer == group[0].imposer
+                and FAMILY[d.measure] == FAMILY[group[0].measure]
+                and latest - d.telling.sentence <= NEAR
+            ]
         for draft in group:
             if draft.action not in ("impose", "raise") or draft.company is not None:
                 continue

@@ -139,7 +139,7 @@ class NounReader:
                 return True
             if following.lower == "free":
                 return True
-            if following.lower in _SUFFERED and following.tag in ("NN", "NNS", "VB", "VBP", "VBZ"):
+            if following.lower in _SUFFERED and following.tag[:2] in ("NN", "VB"):
                 # "flags tariff hit": what the measure does, not the measure
                 return self._ends_there(token.i + 2)
         if token.i:

@@ -120,12 +120,13 @@ class Parties:
         if i >= stop or tokens[i].tag not in _NAME_TAGS or goods.known([tokens[i].lower]) is not None:
             return None
         named = self.named(i)
+        taken = i + 1
         if named is not None and named.form == "person":
             # people have no rates: a company that was taken for one
-            named = None
+            taken, named = named.last, None
         if named is not None and named.form != "body":
             return None
-        last = i + 1 if named is None else named.last
+        last = taken if named is None else named.last
         while last < stop and (
             (tokens[last].text[0].isupper() and tokens[last].tag in _NAME_TAGS)
             or tokens[last].lower in _COMPANY_WORDS

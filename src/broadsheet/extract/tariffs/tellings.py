@@ -105,6 +105,7 @@ class Telling:
         background: Whether it is told in passing, in a clause of time or reason.
         base: Whether it is the rate in force that another comes on top of.
         exempts: Whether it takes countries or goods out of a measure that it does not name.
+        anchored: Whether it goes on from the measure right before it, by a pronoun.
         individual: Whether it is only the rate of a company, of a duty told before.
         barred: Countries that cannot be the imposer, since the sentence lists them as targets.
         window: Tokens among which its dates stand, where others of the clause are another's.
@@ -149,6 +150,7 @@ class Telling:
     background: bool = False
     exempts: bool = False
     individual: bool = False
+    anchored: bool = False
     barred: frozenset[str] = frozenset()
     window: tuple[int, int] | None = None
     past_year: bool = False

@@ -130,8 +130,8 @@ class VerbReader:
         governor = doc.head(verb) if verb.pos == "ADJ" else verb
         if verb.pos not in ("VERB", "ADJ") or not (verb.lemma in _FREEING or self._is_left_out(verb)):
             return None
-        named = [n for n in nouns if verb.i < n < verb.i + 14]
-        if named and any(t.lower in ("from", "of") for t in self.tokens[verb.i : min(named)]):
+        told = [n for n in nouns if verb.i < n < verb.i + 14]
+        if told and any(t.lower in ("from", "of") for t in self.tokens[verb.i : min(told)]):
             return None
         if passive:
             subjects = self.syntax.surface_subjects(governor)
@@ -333,6 +333,9 @@ class VerbReader:
             return None
         subjects, unnamed = self.whose.verb_subjects(verb, predicate.passive)
         owners = [o for i in listing.items for o in i.origins]
+        if verb.dep == "acl" and subjects:
+            # Peru's refusal to reopen its market
+            owners = []
         return Telling(
             place=verb.i, sentence=sentence.index, paragraph=sentence.paragraph, measures=("ban",), action=action,
             status=status, action_span=verb.span, status_span=verb.span, measure_span=verb.span, first=verb.i,
