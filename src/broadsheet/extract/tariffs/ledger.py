@@ -339,7 +339,7 @@ class Ledger:
             group = [
                 d
                 for d in self.drafts
-                if d.target in (None, *freed)
+                if d.target is None
                 and d.imposer == group[0].imposer
                 and FAMILY[d.measure] == FAMILY[group[0].measure]
                 and latest - d.telling.sentence <= NEAR
