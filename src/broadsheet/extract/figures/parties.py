@@ -46,6 +46,7 @@ _LENDERS = frozenset(
     {
         "bank",
         "banks",
+        "club",
         "banco",
         "banque",
         "fund",
@@ -90,6 +91,7 @@ _OBJECTS = frozenset(
     }
 )
 _OF_OBJECT = frozenset({"of", "in", "with", "worth", "to"})
+_FOR = frozenset({"for"})
 _MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory measure"})
 _GAP = 6
 """Tokens between a sum and the actor of the next one."""
@@ -209,7 +211,8 @@ class PartyReader:
         for above in islice(upwards(self.document, token), _HANDED_STEPS):
             if token.i == anchor.i:
                 return True
-            measured = token.dep in ("prep", "pobj") and _OF_OBJECT & {token.lower, above.lower}
+            asked = {token.lower, above.lower} & _FOR and anchor.i in (above.i, above.head)
+            measured = token.dep in ("prep", "pobj") and (_OF_OBJECT & {token.lower, above.lower} or asked)
             if token.dep not in _OBJECTS and not measured:
                 return False
             token = above
@@ -306,6 +309,9 @@ class PartyReader:
             found.setdefault(lent, lenders[0])
         if borrowers and (lenders or len(borrowers) == 1):
             found.setdefault(borrowed, borrowers[0])
+        if len(either) == 1 and borrowed in found and found[borrowed] is not either[0]:
+            # The Club rescheduled a part of Peru's debt.
+            found.setdefault(lent, either[0])
 
     def _anchors(self, sighting: Sighting, reading: Reading) -> Iterator[tuple[Token, str]]:
         """The words whose frames may tell the parties, nearest first, each with its phrase in the table."""
