@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 
 
 def test_rebuilt_to_the_byte(shared: Path, tmp_path: Path) -> None:
-    """The package is what `broadsheet build` makes of the source article, byte for byte."""
+    """The package is what `broadsheet build` makes of the source article and the corrections, byte for byte."""
     out = tmp_path / "package"
+    said = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     command = [sys.executable, "-m", "broadsheet", "build", "--quiet", "--out", str(out)]
+    command += ["--version", said["version"], "--created", said["created"][:10]]
+    command += ["--curation", str(ROOT / "data" / "curation.toml")]
     subprocess.run([*command, str(shared / "source" / "article.txt")], check=True)
     built = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
-    assert len(built) == 1 + 3 * len(TABLES) + len(METADATA)
+    assert len(built) == 2 + 3 * len(TABLES) + len(METADATA)
     different = [path for path in sorted(built) if (out / path).read_bytes() != (ROOT / path).read_bytes()]
     assert different == []
 
@@ -71,7 +75,7 @@ def test_columns_are_those_of_the_schema(table: str) -> None:
 
 
 def test_the_dataset_is_valid(shared: Path) -> None:
-    """All four rings pass on the published package and its source."""
+    """All rings pass on the published package and its source."""
     run = subprocess.run(
         [sys.executable, "-m", "broadsheet", "validate", str(ROOT), "--source", str(shared / "source" / "article.txt")],
         capture_output=True,
@@ -79,6 +83,21 @@ def test_the_dataset_is_valid(shared: Path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_row_counts_are_those_that_were_reviewed() -> None:
+    """A change of counts shows in a file of its own, which a reviewer reads."""
+    told = dict(line.split(",") for line in (ROOT / "row-counts.csv").read_text(encoding="utf-8").splitlines()[1:])
+    assert told == {name: str(len(broadsheet.load(name))) for name in TABLES}
+
+
+def test_the_files_agree_on_version_and_day() -> None:
+    """`CITATION.cff`, the changelog and `datapackage.json` tell the same release."""
+    said = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    version, day = said["version"], said["created"][:10]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f'version: "{version}"\ndate-released: "{day}"' in citation
+    assert f"## Data {version} ({day})" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_unknown_table_is_named() -> None:
