@@ -53,16 +53,6 @@ def test_functions_are_not_hidden_by_folders() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("path", ["CITATION.cff", "CHANGELOG.md"])
-def test_versions_agree(path: str) -> None:
-    """Citation and changelog name the version of the published dataset."""
-    import json
-
-    version = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["version"]
-    pattern = rf"^(?:version: |## ){re.escape(version)}\b"
-    assert re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
-
-
 def test_requirements_name_no_host() -> None:
     """The pinned requirements carry hashes and no address."""
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
