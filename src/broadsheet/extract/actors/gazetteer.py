@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -140,9 +139,6 @@ def datelines(page: Page) -> list[Hit]:
 def _settle_chambers(page: Page, hits: dict[int, Hit]) -> None:
     """Takes away the known body from *Congress* and the like where they are another state's than the table says."""
     others = [h for h in hits.values() if h.kind in ("country", "demonym") and h.country_code]
-    abroad = {h.country_code for h in datelines(page)} - {None}
-    # "The Commerce Department set duties on Mexican tomatoes": a state that is spoken of in passing has no such office.
-    foreign = Counter(h.country_code for h in others if h.kind == "country")
     for first, hit in list(hits.items()):
         if hit.kind != "organization" or page.lower_of(hit.first, hit.last) not in CHAMBERS:
             continue
@@ -150,8 +146,6 @@ def _settle_chambers(page: Page, hits: dict[int, Hit]) -> None:
         owner = next((h for j in range(max(0, last - 3), last) if (h := hits.get(j)) and h.last == last), None)
         owned = owner is not None and owner.country_code not in (None, hit.country_code)
         elsewhere = others and not any(h.country_code == hit.country_code for h in others)
-        if "department" in page.lower_of(hit.first, hit.last) and hit.key != "State Department":
-            elsewhere = elsewhere and bool(abroad - {hit.country_code} or max(foreign.values(), default=0) > 1)
         if owned or elsewhere:
             del hits[first]
 
