@@ -78,3 +78,22 @@ def test_counterparts_have_the_office(document: Callable[..., Document]) -> None
 def test_firms_are_no_persons(document: Callable[..., Document], text: str) -> None:
     """A noun of business in a name, or shares of it, outvote a label that says person."""
     assert {a.row.kind for a in find_actors(document(text)).actors} == {"organization"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The Commerce Department set duties on Mexican tomatoes.", "USA"),
+        ("Charges filed\n\nThe Justice Department charged two Peruvian traders. Peru protested. Peru denied.", "USA"),
+        (
+            "Floods hit Philippines\n\nThe Philippines sent troops to Davao City. Philippine officials spoke.\n\n\
+The Defense Department said it would help.",
+            "PHL",
+        ),
+    ],
+    ids=["who opens the news", "of foreigners", "inside another state"],
+)
+def test_departments(document: Callable[..., Document], text: str, code: str) -> None:
+    """A department with no country beside it is that of the United States, unless the article plays inside another."""
+    found = {a.row.actor_id: a.row.country_code for a in find_actors(document(text)).actors}
+    assert next(c for key, c in found.items() if "department" in key) == code, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -140,14 +141,26 @@ def _settle_chambers(page: Page, hits: dict[int, Hit]) -> None:
     """Takes away the known body from *Congress* and the like where they are another state's than the table says."""
     others = [h for h in hits.values() if h.kind in ("country", "demonym") and h.country_code]
     for first, hit in list(hits.items()):
-        if hit.kind != "organization" or page.lower_of(hit.first, hit.last) not in CHAMBERS:
+        name = page.lower_of(hit.first, hit.last)
+        is_department = name in _DEPARTMENTS
+        if hit.kind != "organization" or not (is_department or name in CHAMBERS):
             continue
         last = first - 1 if first and page.tokens[first - 1].lower in ("'s", "’s") else first
         owner = next((h for j in range(max(0, last - 3), last) if (h := hits.get(j)) and h.last == last), None)
         owned = owner is not None and owner.country_code not in (None, hit.country_code)
         elsewhere = others and not any(h.country_code == hit.country_code for h in others)
+        if is_department and elsewhere:
+            # Who opens the news needs no country; what is told later is that of where it happens.
+            elsewhere = page.tokens[first].paragraph > 1 and _plays_inside_one(hits)
         if owned or elsewhere:
             del hits[first]
+
+
+def _plays_inside_one(hits: dict[int, Hit]) -> bool:
+    """Whether a page speaks often of one state and also of towns inside it."""
+    named = Counter(h.country_code for h in hits.values() if h.kind in ("country", "demonym", "capital", "people"))
+    inside = {h.country_code for h in hits.values() if h.kind == "place"}
+    return any(count >= _OFTEN and code in inside for code, count in named.items())
 
 
 def _drop_towns(page: Page, hits: dict[int, Hit]) -> None:
@@ -174,15 +187,27 @@ def _capitals_throughout(text: str) -> bool:
 
 _SPELLED = 3
 _ARABIC_ARTICLES = frozenset({"al", "el"})
-CHAMBERS = frozenset(
-    {"congress", "senate", "house of representatives", "supreme court", "state department", "agriculture department"}
-    | {"commerce department", "defense department", "education department", "energy department", "interior department"}
-    | {"justice department", "labor department", "treasury department", "national security council", "secret service"}
-    | {"department of defense", "department of justice", "department of commerce", "department of agriculture"}
-    | {"department of energy", "department of labor", "department of the interior", "department of education"}
-)
+CHAMBERS = frozenset({"congress", "senate", "house of representatives", "supreme court", "state department"})
 """Names of bodies that in an article on another state are that state's."""
 _TOWNS = frozenset({"town", "village", "hamlet", "suburb", "county", "borough", "township", "parish"})
+_DEPARTMENTS = frozenset(
+    form
+    for field in (
+        "agriculture",
+        "defense",
+        "education",
+        "energy",
+        "interior",
+        "justice",
+        "labor",
+        "treasury",
+        "commerce",
+    )
+    for form in (f"{field} department", f"department of {field}")
+)
+"""Names of bodies that are another state's only in an article that plays inside it."""
+_OFTEN = 3
+"""Times that such an article at least names that state."""
 _NAMESAKES = {"georgia": "USA"}
 """States with a namesake: the state in which that lies."""
 _SMALL = frozenset({"from", "with", "without", "between", "against"})
