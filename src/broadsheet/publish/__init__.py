@@ -2,5 +2,14 @@
 
 from broadsheet.publish.descriptor import PackageInfo
 from broadsheet.publish.package import check_target, read_package, write_package
+from broadsheet.publish.partitioned import Partition, iter_partitions, write_partitioned
 
-__all__ = ["PackageInfo", "check_target", "read_package", "write_package"]
+__all__ = [
+    "PackageInfo",
+    "Partition",
+    "check_target",
+    "iter_partitions",
+    "read_package",
+    "write_package",
+    "write_partitioned",
+]

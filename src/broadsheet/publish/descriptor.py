@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -98,12 +98,32 @@ def descriptor(
         model: Name and version of the language model, where known.
     """
     dates = [source.published_on for source in sources if source.published_on is not None]
-    created = info.created or max(dates, default=None)
-    articles = "one news article" if len(sources) == 1 else f"{len(sources):,} news articles"
+    hashes = [file.sha256 for file in files.values()]
+    content = properties(info, hashes, len(sources), max(dates, default=None))
+    content["sources"] = [_source(source) for source in sources]
+    content["broadsheet"] = made_by(extractor, model)
+    content["resources"] = [
+        *(r for table in schemas() for r in _resources(table, files, rows[table])),
+        *(corrections(file) for path, file in files.items() if path.endswith(".toml")),
+    ]
+    return content
+
+
+def properties(info: PackageInfo, hashes: Iterable[str], n_articles: int, latest: date | None) -> dict[str, Any]:
+    """What a package of any layout says of itself before it names its files.
+
+    Args:
+        info: Name, version and day of creation.
+        hashes: SHA-256 of the package's files, in the order of the resources.
+        n_articles: How many articles the tables were made from.
+        latest: The latest day of publication among them.
+    """
+    created = info.created or latest
+    articles = "one news article" if n_articles == 1 else f"{n_articles:,} news articles"
     content: dict[str, Any] = {
         "$schema": PROFILE,
         "name": info.name,
-        "id": str(uuid5(NAMESPACE_URL, json.dumps([info.name, info.version, *(f.sha256 for f in files.values())]))),
+        "id": str(uuid5(NAMESPACE_URL, json.dumps([info.name, info.version, *hashes]))),
         "title": f"Broadsheet tables of {articles}",
         "description": (
             "Actors, mentions, roles, quotes, events with participants, tariffs and financial figures, "
@@ -113,23 +133,17 @@ def descriptor(
     }
     if created is not None:
         content["created"] = f"{created.isoformat()}T00:00:00Z"
-    content |= {
-        "keywords": KEYWORDS,
-        "licenses": LICENSES,
-        "contributors": CONTRIBUTORS,
-        "sources": [_source(source) for source in sources],
-        "broadsheet": {
-            "extractor": extractor,
-            "extractorLicense": "Apache-2.0",
-            "sourceRights": SOURCE_RIGHTS,
-            **({"model": {"name": model[0], "version": model[1]}} if model else {}),
-        },
-        "resources": [
-            *(r for table in schemas() for r in _resources(table, files, rows[table])),
-            *(_corrections(file) for path, file in files.items() if path.endswith(".toml")),
-        ],
+    return content | {"keywords": KEYWORDS, "licenses": LICENSES, "contributors": CONTRIBUTORS}
+
+
+def made_by(extractor: str, model: tuple[str, str] | None) -> dict[str, Any]:
+    """What a package says of what made it: version of this package, name and version of the language model."""
+    return {
+        "extractor": extractor,
+        "extractorLicense": "Apache-2.0",
+        "sourceRights": SOURCE_RIGHTS,
+        **({"model": {"name": model[0], "version": model[1]}} if model else {}),
     }
-    return content
 
 
 def _source(source: ArticleSource) -> dict[str, str]:
@@ -178,7 +192,8 @@ def _resources(table: str, files: Mapping[str, PublishedFile], rows: int) -> lis
     ]
 
 
-def _corrections(file: PublishedFile) -> dict[str, Any]:
+def corrections(file: PublishedFile) -> dict[str, Any]:
+    """The resource of the corrections that were applied to the tables."""
     return {
         "name": "curation",
         "title": "Corrections",

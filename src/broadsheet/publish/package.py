@@ -9,6 +9,7 @@ from broadsheet.errors import InputError
 from broadsheet.metadata.index import METADATA, metadata_files
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
 from broadsheet.publish.exchange import recover, repair, replace_files, replace_folder
+from broadsheet.publish.layout import is_part_path, is_partitioned
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -96,11 +97,12 @@ def check_target(directory: Path) -> None:
         raise InputError(str(directory), "is a file, not a folder", "name a folder with --out")
     ours = {f"schemas/{t}.json" for t in TABLES} | {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")}
     ours |= {DESCRIPTOR, CURATION, *METADATA}
+    folders = {"schemas", "data", "metadata", *(f"data/{table}" for table in TABLES)}
     for path in sorted(directory.rglob("*")):
         inside = path.relative_to(directory).as_posix()
-        if path.is_dir() and not path.is_symlink() and inside in ("schemas", "data", "metadata"):
+        if path.is_dir() and not path.is_symlink() and inside in folders:
             continue
-        if inside not in ours or path.is_symlink():
+        if not (inside in ours or is_part_path(inside)) or path.is_symlink():
             raise InputError(str(path), "was not written by broadsheet", "name an empty or new folder with --out")
     if any(directory.iterdir()):
         read_descriptor(directory)
@@ -129,20 +131,31 @@ def read_descriptor(directory: Path) -> dict[str, Any]:
 
 
 def read_package(directory: Path) -> Tables:
-    """The tables of a package, from its Parquet files, with right dtypes.
+    """The tables of a package, of either layout, from its Parquet files, with right dtypes.
 
-    What it reads is not checked; ``broadsheet validate`` does that.
+    All of it is held in memory; :func:`~broadsheet.publish.partitioned.iter_partitions` reads a partitioned one part by
+    part. What it reads is not checked; ``broadsheet validate`` does that.
 
     Raises:
         InputError: If the folder holds no package of ours, or a table is missing or of other columns.
     """
+    from broadsheet.publish.partitioned import read_whole
+    from broadsheet.tables.frames import Tables
+
+    content = read_descriptor(directory)
+    tables = read_whole(directory, content) if is_partitioned(content) else _read_tables(directory)
+    model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
+    named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
+    read = Tables.from_arrow(tables)
+    return Tables(read.frames, model=named, curation=_read_curation(directory, content))
+
+
+def _read_tables(directory: Path) -> dict[str, pa.Table]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from broadsheet.tables.arrow import arrow_schema
-    from broadsheet.tables.frames import Tables
 
-    content = read_descriptor(directory)
     tables: dict[str, pa.Table] = {}
     for name in TABLES:
         path = directory / "data" / f"{name}.parquet"
@@ -152,10 +165,7 @@ def read_package(directory: Path) -> Tables:
         except (OSError, pa.ArrowException, ValueError) as error:
             problem = "is missing" if not path.exists() else f"is not the table that schemas/{name}.json describes"
             raise InputError(str(path), problem, "build the package anew, or run `broadsheet validate`") from error
-    model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
-    named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
-    read = Tables.from_arrow(tables)
-    return Tables(read.frames, model=named, curation=_read_curation(directory, content))
+    return tables
 
 
 def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:

@@ -149,14 +149,25 @@ class Tables:
 
         return curate(self, read_curation(corrections)).tables
 
-    def write(self, directory: Path, *, name: str = "broadsheet", version: str = "0.1.0") -> Path:
+    def write(
+        self, directory: Path, *, name: str = "broadsheet", version: str = "0.1.0", partitioned: bool = False
+    ) -> Path:
         """Writes the data package into ``directory``, whole or not at all.
 
         See :func:`broadsheet.publish.write_package` for what it refuses to overwrite.
+
+        Args:
+            directory: The folder.
+            name: Name of the package, a slug.
+            version: Its semantic version.
+            partitioned: Whether it gets the layout of a corpus: Parquet alone, many files a table.
 
         Returns:
             The path of the ``datapackage.json``.
         """
         from broadsheet.publish import PackageInfo, write_package
+        from broadsheet.publish.partitioned import write_partitioned
 
+        if partitioned:
+            return write_partitioned(self, directory, PackageInfo(name=name, version=version))
         return write_package(self, directory, PackageInfo(name=name, version=version))
