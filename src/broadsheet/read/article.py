@@ -145,7 +145,7 @@ def read(
         return _make(source.text, given.over(known))
     if isinstance(source, str):
         _refuse_path(source)
-        return _from_text(source, given, "text")
+        return from_text(source, given, "text")
     raise InputError("source", f"is of type {type(source).__name__}", "pass a str, a pathlib.Path or an Article")
 
 
@@ -196,11 +196,20 @@ def _from_file(path: Path, given: Metadata, encoding: str | None) -> Article:
     data = read_bytes(path)
     sidecar = read_sidecar(path)
     text = decode(data, place=str(path), encoding=encoding or sidecar.encoding)
-    return _from_text(text, given.over(sidecar.metadata), str(path))
+    return from_text(text, given.over(sidecar.metadata), str(path))
 
 
-def _from_text(raw: str, said: Metadata, place: str) -> Article:
-    """The article of a text as received."""
+def from_text(raw: str, said: Metadata, place: str) -> Article:
+    """The article of a text as received.
+
+    Args:
+        raw: The text; a headline stands on its first line.
+        said: What is known of the article.
+        place: Where the text is from, for the error.
+
+    Raises:
+        InputError: If the text is empty, markup, without a letter or not English.
+    """
     start = raw[:200].lstrip("\ufeff \t\r\n").lower()
     if kind := next((name for opening, name in _MARKUP.items() if start.startswith(opening)), None):
         raise InputError(place, f"is {kind}, not plain text", "save the words of the article as a text file")

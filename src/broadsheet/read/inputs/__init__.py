@@ -1,0 +1,15 @@
+"""From files, folders, dumps and crawls to articles.
+
+:func:`units` lists what there is to read, :func:`read_unit` reads one file of it as a stream of articles and rejects.
+Inputs are taken for hostile: nothing they hold is fetched, run or written anywhere, what they unpack to is bounded,
+and what cannot be read is a reject with its place and reason, never an exception.
+"""
+
+from __future__ import annotations
+
+from broadsheet.read.inputs.options import FORMATS, ROLES, InputOptions, Limits
+from broadsheet.read.inputs.reading import read_unit
+from broadsheet.read.inputs.results import Found, Reject, Unit
+from broadsheet.read.inputs.sources import units
+
+__all__ = ["FORMATS", "ROLES", "Found", "InputOptions", "Limits", "Reject", "Unit", "read_unit", "units"]

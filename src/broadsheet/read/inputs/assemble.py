@@ -1,0 +1,58 @@
+"""Puts an article together from what a format gave: the headline on the first line, then the body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.errors import InputError
+from broadsheet.read.article import from_text
+from broadsheet.read.canonical import canonical, tidy
+from broadsheet.read.inputs.results import Found, Reject
+
+if TYPE_CHECKING:
+    from broadsheet.read.inputs.source import Source
+    from broadsheet.read.metadata import Metadata
+
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+
+def article(source: Source, place: str, body: str, stated: Metadata, *, titled: bool) -> Found | Reject:
+    """The article of a body and of what a document states, or why it is none.
+
+    Args:
+        source: Where it is from; what the user said of it wins over what the document states.
+        place: Where in the source.
+        body: The text as found. Its headline may stand on its first line, and is put there where it does not.
+        stated: What the document says of the article.
+        titled: Whether the format has a place for the headline: then a document that leaves it empty has none, and
+            the first line of the body is no headline.
+    """
+    said = source.said.over(stated)
+    if titled and said.title is None:
+        said = replace(said, title="")
+    try:
+        # Before anything is made of it: the bytes were bounded by the format, the characters are here.
+        if len(body) > 4 * source.limits.characters:
+            raise _too_long(place, len(body), source)
+        # On its own, so that the length of the headline has no say in whether the body is hard-wrapped.
+        text = canonical(body)
+        if said.title and _key(text.partition("\n")[0]) != _key(said.title):
+            text = f"{tidy(said.title)}\n\n{text}"
+        if len(text) > source.limits.characters:
+            raise _too_long(place, len(text), source)
+        return Found(place, from_text(text, said, place))
+    except InputError as error:
+        return Reject.of(error)
+
+
+def _too_long(place: str, length: int, source: Source) -> InputError:
+    return InputError(
+        place,
+        f"is {length:,} characters long, over the {source.limits.characters:,} that an article may have",
+        "part it into its articles",
+    )
+
+
+def _key(line: str) -> str:
+    return tidy(line).translate(_STRAIGHT).casefold()

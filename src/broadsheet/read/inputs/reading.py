@@ -1,0 +1,192 @@
+"""Reads one input: opens it, unpacks it, tells its format, and hands it to the reader of that format."""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from broadsheet.errors import InputError
+from broadsheet.read.inputs.expand import packing, unpacked
+from broadsheet.read.inputs.recode import recoded
+from broadsheet.read.inputs.results import STANDARD_INPUT, Found, Reject, Unit
+from broadsheet.read.inputs.sniff import sniff
+from broadsheet.read.inputs.source import HEAD, Source
+from broadsheet.read.sidecar import read_sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from typing_extensions import Buffer
+
+    from broadsheet.read.inputs.options import InputOptions
+
+    Reader = Callable[[Source], Iterator[Found | Reject]]
+
+READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "text": ("plain", "read"),
+        "html": ("html", "read"),
+        "jsonl": ("json_records", "read_lines"),
+        "json": ("json_records", "read_document"),
+        "ninjs": ("ninjs", "read"),
+        "csv": ("delimited", "read_csv"),
+        "tsv": ("delimited", "read_tsv"),
+        "parquet": ("parquet", "read"),
+        "newsml": ("newsml", "read"),
+        "nitf": ("nitf", "read"),
+        "warc": ("warc", "read"),
+        "zip": ("archives", "read_zip"),
+        "tar": ("archives", "read_tar"),
+    }
+)
+"""Format to the module and the function that reads it, so that a reader's libraries are loaded when it is used."""
+
+_PACKINGS = 3
+"""How often one file may be packed: beyond two, it is not meant to be read."""
+_PACKED_SUFFIXES = frozenset([".gz", ".zst", ".zstd", ".gzip"])
+_BY_LINE = frozenset(["jsonl", "csv", "tsv"])
+_ALONE = ("title", "url")
+
+
+def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
+    """The articles of a file, and what in it could not be read, in the file's order.
+
+    Memory is bounded by what one article takes. What is wrong with the content comes as a :class:`Reject`, after
+    which the reading goes on where it can; a file that holds no article at all is one reject.
+
+    Args:
+        unit: The file.
+        options: What was said of the inputs.
+    """
+    any_found, n_articles = False, 0
+    try:
+        with _opened(unit, options) as source:
+            for item in read_source(source, options.format):
+                any_found = True
+                n_articles += isinstance(item, Found)
+                alone = next((role for role in _ALONE if getattr(source.said, role)), None)
+                if alone and isinstance(item, Found) and n_articles > 1:
+                    yield Reject(item.place, f"{alone} is given, which one article alone can have", "leave it out")
+                else:
+                    yield item
+    except InputError as error:
+        any_found = True
+        yield Reject.of(error)
+    if not any_found:
+        yield Reject(unit.name, "holds no article", "look at what is in it")
+
+
+def read_source(source: Source, forced: str | None = None) -> Iterator[Found | Reject]:
+    """The articles of an open input.
+
+    Args:
+        source: The input; it may be packed.
+        forced: The format, where the user says it.
+
+    Raises:
+        InputError: If it cannot be read, or not on.
+    """
+    source = _unpack(source)
+    kind = forced or sniff(source)
+    if kind in _BY_LINE:
+        source = replace(source, stream=recoded(source.stream, source.encoding))
+    yield from reader(kind)(source)
+
+
+def reader(kind: str) -> Reader:
+    """The function that reads a format."""
+    module, function = READERS[kind]
+    return cast("Reader", getattr(import_module(f"broadsheet.read.inputs.{module}"), function))
+
+
+def _unpack(source: Source) -> Source:
+    for _ in range(_PACKINGS):
+        kind = packing(source.head())
+        if kind is None:
+            return source
+        stem = PurePath(source.name)
+        source = replace(
+            source,
+            stream=unpacked(cast("BinaryIO", source.stream), kind, source.place, source.limits),
+            name=stem.with_suffix("").name if stem.suffix.lower() in _PACKED_SUFFIXES else source.name,
+            path=None,
+        )
+    raise InputError(source.place, f"is packed over {_PACKINGS - 1} times", "unpack it yourself")
+
+
+@contextmanager
+def _opened(unit: Unit, options: InputOptions) -> Iterator[Source]:
+    said, encoding = options.metadata, options.encoding
+    if unit.path is None:
+        stream = io.BufferedReader(_Guarded(sys.stdin.buffer, unit.name), HEAD)
+    else:
+        sidecar = read_sidecar(unit.path)
+        said, encoding = said.over(sidecar.metadata), encoding or sidecar.encoding
+        stream = io.BufferedReader(_Guarded(_open(unit.path, unit.name), unit.name), HEAD)
+    source = Source(
+        place=unit.name,
+        name=unit.path.name if unit.path else STANDARD_INPUT,
+        stream=stream,
+        limits=options.limits,
+        said=said,
+        encoding=encoding,
+        columns=dict(options.columns),
+        path=unit.path,
+    )
+    try:
+        yield source
+    finally:
+        if unit.path is not None:
+            stream.close()
+
+
+def _open(path: Path, name: str) -> BinaryIO:
+    try:
+        return path.open("rb", buffering=0)
+    except OSError as error:
+        raise InputError(name, f"cannot be read ({_reason(error)})", "check your right to read it") from error
+
+
+class _Guarded(io.RawIOBase):
+    """A raw stream whose failures to read are errors of the input: a disk, a network drive, a pipe that breaks."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream = stream
+        self._name = name
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        target = memoryview(buffer).cast("B")
+        try:
+            data = self._stream.read(len(target)) or b""
+        except OSError as error:
+            raise InputError(self._name, f"cannot be read on ({_reason(error)})", "try again, or copy it") from error
+        target[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed and self._stream is not sys.stdin.buffer:
+            self._stream.close()
+        super().close()
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
