@@ -1,0 +1,45 @@
+"""What the pass of the model says of the tokens of some paragraphs: the same whichever way the model was run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Named(NamedTuple):
+    """A named entity: tokens ``first`` to ``last`` (exclusive) with its OntoNotes label."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The tokens of some texts of an article, white space tokens included, a column an attribute.
+
+    Attributes:
+        starts: Offset of each token in the article.
+        lengths: Its code points.
+        blank: Whether it is white space.
+        lemmas: Its lemma as the model has it, in the model's case.
+        pos: Universal part of speech.
+        tags: Penn Treebank tag.
+        deps: Dependency label.
+        heads: Place of its syntactic head; a root is its own.
+        edges: First and last (exclusive) token of its subtree.
+        opens: Whether it is the first of a sentence.
+        entities: The named entities, in reading order.
+    """
+
+    starts: list[int]
+    lengths: list[int]
+    blank: list[bool]
+    lemmas: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    edges: list[tuple[int, int]]
+    opens: list[bool]
+    entities: list[Named]

@@ -1,0 +1,165 @@
+"""Runs a pipeline of the known shape over the tokens of some paragraphs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from broadsheet.analyse.analysed import Analysed
+from broadsheet.analyse.lean.arcs import Arcs
+from broadsheet.analyse.lean.forms import Forms
+from broadsheet.analyse.lean.names import Names
+from broadsheet.analyse.lean.network import PADDING, Network
+from broadsheet.analyse.lean.words import KEY, Words
+from broadsheet.analyse.trees import reach
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+class Lean:
+    """A pipeline of the known shape.
+
+    Raises:
+        ValueError: If a part of it has not that shape.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        tagger: Any = nlp.get_pipe("tagger")
+        shared: Any = nlp.get_pipe("tok2vec")
+        recogniser: Any = nlp.get_pipe("ner")
+        self._networks = [Network(shared.model), Network(recogniser.model.get_ref("tok2vec").layers[0])]
+        self._words = Words(self._networks)
+        self._columns = _Columns([network.columns for network in self._networks])
+        softmax = tagger.model.layers[1].layers[0]
+        self._tag = np.ascontiguousarray(softmax.get_param("W").T), softmax.get_param("b")
+        self._tags = np.array([nlp.vocab.strings[label] for label in tagger.labels], dtype=np.uint64)
+        self._arcs = Arcs(nlp.get_pipe("parser"))
+        self._names = Names(recogniser)
+        self._forms = Forms(nlp)
+
+    def run(self, docs: Sequence[Doc], offsets: Sequence[int]) -> Analysed:
+        """The tokens of texts that are cut into tokens; each text begins at its offset in the article."""
+        table = self._columns.of(docs)
+        lengths = [len(doc) for doc in docs]
+        firsts = np.concatenate([[0], np.cumsum(lengths)])
+        total = int(firsts[-1])
+        numbers = self._words.numbers(
+            list(map(tuple, table[:, : len(KEY)].tolist())), [table[:, c] for c in self._columns.features]
+        )
+        text = np.repeat(np.arange(len(docs)), lengths)
+        rows = np.arange(total) + PADDING * (text + 1)
+        padded = np.zeros(total + PADDING * (len(docs) + 1), dtype=np.intp)
+        padded[rows] = numbers
+        shared, own = (
+            network.encode(vectors[padded])[rows]
+            for network, vectors in zip(self._networks, self._words.vectors, strict=True)
+        )
+        weights, bias = self._tag
+        tags = self._tags[(shared @ weights + bias).argmax(axis=1)]
+        arcs = self._arcs.parse(docs, shared)
+        heads = (arcs[:, 0] + np.arange(total)).tolist()
+        edges: list[tuple[int, int]] = []
+        opens: list[bool] = []
+        for first, last in pairwise(firsts.tolist()):
+            reached, starting = reach(heads, first, last)
+            edges += reached
+            opens += starting
+        orths = table[:, 0].tolist()
+        keys = list(zip(orths, tags.tolist(), arcs[:, 1].astype(np.uint64).tolist(), strict=True))
+        forms = self._forms.of(keys, firsts[:-1].tolist())
+        blank = table[:, self._columns.blank].astype(bool)
+        closes = np.array([*opens[1:], True])
+        starts = table[:, self._columns.start].astype(np.int64) + np.repeat(np.array(offsets, dtype=np.int64), lengths)
+        return Analysed(
+            starts.tolist(),
+            table[:, self._columns.length].tolist(),
+            blank.tolist(),
+            [form.lemma for form in forms],
+            [form.pos for form in forms],
+            [form.tag for form in forms],
+            [form.dep for form in forms],
+            heads,
+            edges,
+            opens,
+            self._names.find(own, blank, closes),
+        )
+
+
+class _Columns:
+    """What is read of the tokens, a column an attribute."""
+
+    def __init__(self, networks: Sequence[Sequence[str]]) -> None:
+        names = [*KEY, "LENGTH", "IDX", "IS_SPACE"]
+        names += sorted({column for columns in networks for column in columns} - set(names))
+        self._names = names
+        self.length, self.start, self.blank = (names.index(name) for name in ("LENGTH", "IDX", "IS_SPACE"))
+        self.features = [[names.index(column) for column in columns] for columns in networks]
+
+    def of(self, docs: Sequence[Doc]) -> NDArray[np.uint64]:
+        """The tokens of all texts, a row each."""
+        table: NDArray[np.uint64] = np.concatenate([doc.to_array(self._names) for doc in docs]).astype(np.uint64)
+        return table
+
+
+_NETWORK = {
+    "@architectures": "spacy.Tok2Vec.v2",
+    "embed.@architectures": "spacy.MultiHashEmbed.v2",
+    "embed.include_static_vectors": False,
+    "encode.@architectures": "spacy.MaxoutWindowEncoder.v2",
+    "encode.window_size": 1,
+    "encode.depth": PADDING,
+}
+_TRANSITIONS = {
+    "@architectures": "spacy.TransitionBasedParser.v2",
+    "extra_state_tokens": False,
+    "maxout_pieces": 2,
+    "use_upper": True,
+}
+_SHAPE = {
+    **{f"tok2vec.model.{key}": value for key, value in _NETWORK.items()},
+    **{f"ner.model.tok2vec.{key}": value for key, value in _NETWORK.items()},
+    **{f"{name}.model.{key}": value for name in ("parser", "ner") for key, value in _TRANSITIONS.items()},
+    "parser.model.state_type": "parser",
+    "parser.model.tok2vec.@architectures": "spacy.Tok2VecListener.v1",
+    "ner.model.state_type": "ner",
+    "tagger.model.@architectures": "spacy.Tagger.v2",
+    "tagger.model.tok2vec.@architectures": "spacy.Tok2VecListener.v1",
+    "tagger.overwrite": False,
+    "lemmatizer.mode": "rule",
+    "lemmatizer.overwrite": False,
+}
+"""What the configuration of a pipeline of the known shape says of its components."""
+
+_ORDER = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
+
+
+def lean(nlp: Language) -> Lean | None:
+    """The lean way to run a pipeline; ``None`` if it is not of the known shape, or not run by numpy."""
+    from thinc.api import NumpyOps
+
+    if nlp.pipe_names != _ORDER or type(nlp.get_pipe("ner").model.ops) is not NumpyOps:
+        return None
+    if any(nlp.get_pipe(name).cfg.get("beam_width") != 1 for name in ("parser", "ner")):
+        return None
+    if any(_configured(nlp.config["components"], path) != value for path, value in _SHAPE.items()):
+        return None
+    try:
+        return Lean(nlp)
+    except ValueError:
+        return None
+
+
+def _configured(components: Any, path: str) -> object:
+    """What a configuration says under a path of keys; ``None`` where it says nothing."""
+    for key in path.split("."):
+        if not isinstance(components, dict) or key not in components:
+            return None
+        components = components[key]
+    return components

@@ -1,0 +1,64 @@
+"""The vectors of words, worked out once a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from broadsheet.analyse.lean.network import Floats, Network
+
+CAPACITY = 32_768
+"""Words whose vectors are kept, in some 30 MB; when they are full, they are begun anew."""
+
+_FIRST = 2_048
+"""Words for which there is room at first."""
+
+KEY = ("ORTH", "NORM", "SPACY")
+"""What a word is to a network: its letters, the usual form of them (which contractions have of their own), and whether
+a blank follows. All else that a network looks at follows from these."""
+
+
+class Words:
+    """Numbers of words, and their vectors in each of some networks; number 0 is no word, and its vectors are zero."""
+
+    def __init__(self, networks: Sequence[Network]) -> None:
+        self._networks = networks
+        self._numbers: dict[tuple[int, int, int], int] = {}
+        self.vectors: list[Floats] = [np.zeros((_FIRST, n.width), dtype=np.float32) for n in networks]
+
+    def numbers(self, keys: Sequence[tuple[int, int, int]], features: Sequence[NDArray[np.uint64]]) -> NDArray[np.intp]:
+        """The numbers of words by their ``KEY``; ``features`` has, for each network, a row a word of what it embeds.
+
+        They hold until the next call, and index ``vectors`` as they are after this one.
+        """
+        known = self._numbers
+        if len(known) + len(keys) >= CAPACITY:
+            known.clear()
+        new: dict[tuple[int, int, int], int] = {}
+        for place, key in enumerate(keys):
+            if key not in known:
+                new.setdefault(key, place)
+        if new:
+            self._learn(list(new), list(new.values()), features)
+        return np.fromiter(map(known.__getitem__, keys), dtype=np.intp, count=len(keys))
+
+    def _learn(
+        self, keys: Sequence[tuple[int, int, int]], places: Sequence[int], features: Sequence[NDArray[np.uint64]]
+    ) -> None:
+        """Gives numbers to words, and embeds them."""
+        first = len(self._numbers) + 1
+        last = first + len(keys)
+        for number, network in enumerate(self._networks):
+            table = self.vectors[number]
+            if last > len(table):
+                larger = np.zeros((max(last, 2 * len(table)), network.width), dtype=np.float32)
+                larger[:first] = table[:first]
+                self.vectors[number] = table = larger
+            table[first:last] = network.embed(features[number][list(places)])
+        self._numbers.update(zip(keys, range(first, last), strict=True))

@@ -1,0 +1,115 @@
+"""The lean pass: token for token what spaCy's own components say, and only where they are the known ones."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import spacy
+from shapes import SHAPES
+from spacy.tokens import Doc
+
+from broadsheet.analyse.lean import lean
+from broadsheet.analyse.lean.words import KEY, Words
+from broadsheet.analyse.library import Library
+from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse_by, load_model
+from broadsheet.analyse.trees import reach
+from broadsheet.read import read
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.lean import Lean
+
+HERE = Path(__file__).parents[1]
+ARTICLES = sorted([*HERE.glob("articles/*.txt"), *HERE.glob("gold/*/*.txt")])
+
+RULED = """Gonna, got to, y'all
+
+There's a lot they ain't said. C'mon, let's go, 'cause there are none; there is one. You gotta see it, y'all.
+They've gone, he'd left, it isn't what we do. Doin' nothin' is somethin', says that man whom that woman knows.
+
+I saw you and it saw us: have you done it?   Did he?\tHad she been? “Let’s,” there were 'em.
+"""
+"""What the rules of the pipeline on pairs of tokens, contractions and white space are about."""
+
+
+@pytest.fixture(scope="module")
+def way() -> Lean:
+    """The lean pass of the default model."""
+    found = lean(load_model())
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*(path.read_text("utf-8") for path in ARTICLES), *(shape(3_000) for shape in SHAPES.values()), RULED, "One."],
+    ids=[*(path.stem for path in ARTICLES), *SHAPES, "words that rules name", "one word"],
+)
+def test_both_ways_give_the_same_document(text: str, way: Lean) -> None:
+    """Tokens, sentences, entities and subtrees are those of spaCy's own components."""
+    article = read(text)
+    ours, theirs = analyse_by(article, way), analyse_by(article, Library(load_model()))
+    assert ours.tokens == theirs.tokens
+    assert ours == theirs
+
+
+def test_what_was_read_before_changes_nothing(way: Lean) -> None:
+    """An article gives the same document in a process that has read others as in a new one, to the last bit."""
+    articles = [read(path.read_text("utf-8")) for path in ARTICLES[:4]]
+    fresh = [lean(load_model()) for _ in articles]
+    assert [analyse_by(a, way) for a in articles] == [
+        analyse_by(a, w) for a, w in zip(articles, fresh, strict=True) if w
+    ]
+
+
+def test_the_vector_of_a_word_is_the_same_in_any_company(way: Lean) -> None:
+    """Words that are learned one by one, or all together, or after the memory was full, have the same bits."""
+    nlp = load_model()
+    doc = nlp.make_doc("Norway's minister didn't say when 1,200 tons of cod, worth $3.4m, would be sent to Lagos.")
+    network = way._networks[0]
+    features = doc.to_array(list(network.columns)).astype(np.uint64)
+    keys = list(map(tuple, doc.to_array(list(KEY)).tolist()))
+    together, apart = Words([network]), Words([network])
+    all_at_once = together.vectors[0][together.numbers(keys, [features])]
+    one_by_one = [
+        apart.vectors[0][apart.numbers(keys[i : i + 1], [features[i : i + 1]])][0] for i in reversed(range(len(doc)))
+    ]
+    assert np.array_equal(all_at_once, one_by_one[::-1])
+
+
+@pytest.mark.parametrize(
+    "change", ["a rule on three tokens", "a rule on other attributes", "no ruler", "another order"]
+)
+def test_a_pipeline_of_another_shape_is_run_by_the_library(change: str) -> None:
+    """What the lean pass does not know it leaves to spaCy."""
+    nlp = spacy.load(DEFAULT_MODEL, exclude=["senter"])
+    assert lean(nlp) is not None
+    ruler = nlp.get_pipe("attribute_ruler")
+    if change == "a rule on three tokens":
+        ruler.add([[{"LOWER": "as"}, {"LOWER": "well"}, {"LOWER": "as"}]], {"POS": "CCONJ"})
+    elif change == "a rule on other attributes":
+        ruler.add([[{"LIKE_URL": True}]], {"POS": "X"})
+    elif change == "no ruler":
+        nlp.remove_pipe("attribute_ruler")
+    else:
+        nlp.add_pipe("sentencizer", before="parser")
+    assert lean(nlp) is None
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_subtrees_and_sentences_are_those_of_the_library(seed: int) -> None:
+    """On trees whose arcs cross, too, and with several roots."""
+    chance = random.Random(seed)
+    count = chance.randint(1, 25)
+    order = chance.sample(range(count), count)
+    heads = list(range(count))
+    for place, token in enumerate(order):
+        if place and chance.random() < 0.85:
+            heads[token] = order[chance.randrange(place)]
+    doc = Doc(load_model().vocab, words=["x"] * count, heads=heads, deps=["dep"] * count)
+    edges, opens = reach([0] * 3 + [h + 3 for h in heads], 3, 3 + count)
+    assert edges == [(t.left_edge.i + 3, t.right_edge.i + 4) for t in doc]
+    assert [i for i in range(count) if opens[i]] == [s.start for s in doc.sents]
