@@ -107,7 +107,7 @@ def all_tables(articles: Sequence[Article]) -> None:
     from broadsheet.extract.pipeline import join, parse
     from broadsheet.tables.frames import Tables
 
-    Tables.from_rows(join(parse(analyse(article)) for article in articles), articles)
+    Tables.from_rows(join([parse(analyse(article)) for article in articles], articles), articles)
 
 
 def paragraphs(article: Article) -> list[str]:

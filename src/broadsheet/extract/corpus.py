@@ -1,23 +1,19 @@
-"""Joins the rows of several articles: one actor each, one set of country codes, one order.
+"""Joins the rows of several articles: ids of actors over all of them, one set of country codes, one order.
 
 What comes out is a function of the set of articles: neither their order nor how the work was divided shows in it.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from broadsheet.reference.geography import countries
-from broadsheet.tables.rows import ActorRow, CountryRow, EvidenceRow, MentionRow, Row
+from broadsheet.tables.rows import ActorRow, CountryRow, EvidenceRow, Row
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-_KIND_ORDER = ("country", "organization", "group", "person")
-"""Of two actors of one slug and different kinds, the earlier keeps it; the other's carries its kind."""
 
 R = TypeVar("R", bound=Row)
 
@@ -26,23 +22,6 @@ def actor_columns(table: str) -> tuple[str, ...]:
     """The columns of a table that hold the key of an actor."""
     schema = schemas()[table]
     return tuple(key.column for key in schema.foreign_keys if key.target_table == "actors")
-
-
-def distinct_ids(actors: Sequence[Sequence[ActorRow]]) -> list[dict[str, str]]:
-    """For each article, old to new id of the actors whose slug names an actor of another kind elsewhere."""
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for rows in actors:
-        for row in rows:
-            kinds[row.actor_id].add(row.kind)
-    renamed: list[dict[str, str]] = []
-    for rows in actors:
-        changes = {}
-        for row in rows:
-            first = min(kinds[row.actor_id], key=_KIND_ORDER.index)
-            if row.kind != first:
-                changes[row.actor_id] = f"{row.actor_id}-{row.kind}"
-        renamed.append(changes)
-    return renamed
 
 
 def rename_actors(rows: Iterable[R], columns: Sequence[str], ids: Mapping[str, str]) -> list[R]:
@@ -55,29 +34,6 @@ def rename_actors(rows: Iterable[R], columns: Sequence[str], ids: Mapping[str, s
 def _renamed(row: R, changes: dict[str, str]) -> R:
     changed: R = replace(row, **changes)  # type: ignore[arg-type]  # the columns are those of this row's own table
     return changed
-
-
-def merge_actors(rows: Iterable[ActorRow], mentions: Iterable[MentionRow]) -> list[ActorRow]:
-    """One row for each actor, by key: the fullest name, the country that most mentions give, all mentions counted."""
-    by_id: dict[str, list[ActorRow]] = defaultdict(list)
-    for row in rows:
-        by_id[row.actor_id].append(row)
-    counts = Counter(mention.actor_id for mention in mentions)
-    return [_merge(by_id[key], counts[key]) for key in sorted(by_id)]
-
-
-def _merge(rows: list[ActorRow], n_mentions: int) -> ActorRow:
-    weights: dict[str, int] = defaultdict(int)
-    for row in rows:
-        if row.country_code:
-            weights[row.country_code] += row.n_mentions
-    return replace(
-        rows[0],
-        name=min((row.name for row in rows), key=lambda name: (-len(name), name)),
-        country_code=min(weights, key=lambda code: (-weights[code], code), default=None),
-        wikidata_id=min((row.wikidata_id for row in rows if row.wikidata_id), default=None),
-        n_mentions=n_mentions,
-    )
 
 
 def borne_out(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:

@@ -13,8 +13,6 @@ from broadsheet.extract.corpus import (
     actor_columns,
     borne_out,
     country_rows,
-    distinct_ids,
-    merge_actors,
     one_each,
     reading_order,
     rename_actors,
@@ -25,6 +23,7 @@ from broadsheet.extract.figures import find_figures
 from broadsheet.extract.found import Found
 from broadsheet.extract.quotes import find_quotes
 from broadsheet.extract.tariffs import find_tariffs
+from broadsheet.identify import local_actors, resolve
 from broadsheet.read import Article, read_all
 from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import (
@@ -123,14 +122,21 @@ def parse(document: Document) -> ArticleTables:
     )
 
 
-def join(parsed: Iterable[ArticleTables]) -> dict[str, list[Row]]:
-    """The rows of all tables over all articles, in reading order."""
+def join(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> dict[str, list[Row]]:
+    """The rows of all tables over all articles, in reading order.
+
+    Args:
+        parsed: What the parsers found in each article.
+        articles: The articles themselves, in any order.
+    """
     parsed = sorted(parsed, key=lambda tables: tables.article_id)
-    renamed = distinct_ids([[found.row for found in tables.actors] for tables in parsed])
+    by_id = {article.article_id: article for article in articles}
+    who = resolve(actor for tables in parsed for actor in local_actors(tables, by_id[tables.article_id]))
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     evidence: list[EvidenceRow] = []
     told: list[tuple[ActorRow, EvidenceRow]] = []
-    for tables, ids in zip(parsed, renamed, strict=True):
+    for tables in parsed:
+        ids = who.of_article(tables.article_id, (found.row.actor_id for found in tables.actors))
         for name, found in tables.by_table().items():
             key = schemas()[name].primary_key[0]
             kept = rename_actors((f.row for f in found), _own_and_linked(name), ids)
@@ -142,10 +148,7 @@ def join(parsed: Iterable[ArticleTables]) -> dict[str, list[Row]]:
                 else:
                     evidence += said
         rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
-    actors = merge_actors(
-        (row for row in rows["actors"] if isinstance(row, ActorRow)),
-        (row for row in rows["mentions"] if isinstance(row, MentionRow)),
-    )
+    actors = who.actors
     rows["actors"] = list(actors)
     evidence += borne_out(actors, told)
     rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
@@ -226,4 +229,4 @@ def extract(
         parsed.append(parse(analyse(article, model=model)))
         if progress is not None:
             progress(number, len(articles))
-    return Tables.from_rows(join(parsed), articles, model_version(model))
+    return Tables.from_rows(join(parsed, articles), articles, model_version(model))

@@ -1,0 +1,95 @@
+"""An actor of the corpus while it is being made, and what it announces to shorter forms of its name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from broadsheet.identify.profile import Profile, best_base
+from broadsheet.identify.traits import Traits, packed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Sort = Literal["country", "body", "person"]
+"""What kinds can be one actor: articles may differ in whether a body is an organization or a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Profiles that are one actor.
+
+    Attributes:
+        sort: What it is.
+        profiles: Its profiles.
+        is_apart: Whether nothing ties the articles of its one profile together, so that each has an actor of its own.
+    """
+
+    sort: Sort
+    profiles: tuple[Profile, ...]
+    is_apart: bool = False
+
+    @property
+    def base(self) -> str:
+        """The slug where nobody else has it."""
+        return best_base(self.profiles)
+
+    @property
+    def key(self) -> str:
+        """What tells the cluster from all others: its sort and its least article and slug there."""
+        return cluster_key(self.sort, *min((profile.least, profile.slug) for profile in self.profiles))
+
+
+def cluster_key(sort: Sort, article_id: str, slug: str) -> str:
+    """The key of a cluster whose least member is ``slug`` in an article."""
+    return f"{sort}/{article_id}/{slug}"
+
+
+def sort_of(kind: str) -> Sort:
+    """The sort of a kind of the data model."""
+    if kind == "person":
+        return "person"
+    return "country" if kind == "country" else "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A cluster as it answers to shorter forms of its name.
+
+    Attributes:
+        cluster: Its key.
+        base: Its slug.
+        traits: What is told of it.
+        is_company: Whether a body's name tells a company.
+    """
+
+    cluster: str
+    base: str
+    traits: Traits
+    is_company: bool = False
+
+    def packed(self) -> str:
+        """The JSON form, the same for the same content."""
+        cells = {"cluster": self.cluster, "base": self.base, "is_company": self.is_company}
+        return json.dumps({**cells, "traits": packed(self.traits)}, sort_keys=True)
+
+
+def read_announced(text: str) -> Announced:
+    """What :meth:`Announced.packed` wrote."""
+    cells = json.loads(text)
+    told = cells["traits"]
+    sets = {name: frozenset(told[name]) for name in ("countries", "hinted", "walks", "offices", "telling")}
+    traits = Traits(
+        **sets,
+        organizations=frozenset(told["organizations"]),
+        companies=tuple((name, _period(period)) for name, period in told["companies"]),
+        governs=tuple(_period(period) for period in told["governs"]),
+        middles=frozenset(tuple(words) for words in told["middles"]),
+        period=_period(told["period"]),
+    )
+    return Announced(cells["cluster"], cells["base"], traits, cells["is_company"])
+
+
+def _period(cells: Sequence[int] | None) -> tuple[int, int] | None:
+    return (cells[0], cells[1]) if cells is not None else None

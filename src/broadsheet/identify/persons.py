@@ -1,0 +1,131 @@
+"""Persons of one family name: whose full names are one person's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.actors.identity import ascii_of
+from broadsheet.identify.cliques import cliques, connected
+from broadsheet.identify.cluster import Announced, Cluster
+from broadsheet.identify.names import PersonName, fold_family, is_part_of
+from broadsheet.identify.profile import Profile, traits_of
+from broadsheet.identify.traits import Traits, hang_together, together, told_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """Profiles that are surely one person, with what they tell together."""
+
+    profiles: tuple[Profile, ...]
+    traits: Traits
+    givens: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[PersonName]:
+        return frozenset(profile.person for profile in self.profiles)
+
+
+def persons_of(profiles: Sequence[Profile]) -> list[Cluster]:
+    """The persons among the profiles of one family name whose given name is known, at least by its initial.
+
+    Those of one given name are one unless told apart; a name with initials or of two family names alone joins the one
+    written out that it can stand for, where something speaks for it.
+    """
+    groups: dict[tuple[str, str], list[Profile]] = {}
+    for profile in sorted(profiles, key=lambda p: (p.least, p.slug)):
+        name = profile.person
+        given = name.usual if name.is_spelled else " ".join((name.given, *name.middles))
+        groups.setdefault((given, name.suffix), []).append(profile)
+    bearers = [bearer for key in sorted(groups) for bearer in _of_one_name(groups[key])]
+    return [Cluster("person", bearer.profiles) for bearer in _with_parts(bearers)]
+
+
+def _of_one_name(profiles: Sequence[Profile]) -> list[_Bearer]:
+    """The persons of one given and family name: first who shares a body or a country, then who is not told apart."""
+    if len(profiles) == 1:
+        return [_bearer(profiles)]
+    traits = {id(profile): traits_of(profile) for profile in profiles}
+    surely = connected(profiles, lambda profile: _marks(profile, traits[id(profile)]))
+    bearers = [_bearer(some) for some in surely]
+    bearers = _joined(cliques(bearers, _hang_together))
+    return _joined(cliques(bearers, _are_named_alike))
+
+
+def _hang_together(one: _Bearer, other: _Bearer) -> bool:
+    return not told_apart(one.traits, other.traits) and hang_together(one.traits, other.traits)
+
+
+def _are_named_alike(one: _Bearer, other: _Bearer) -> bool:
+    return not told_apart(one.traits, other.traits) and bool(one.givens & other.givens)
+
+
+def _marks(profile: Profile, traits: Traits) -> Iterator[Hashable]:
+    """What makes profiles of one name surely one: a leader's name, a body they serve, country and walk of life.
+
+    Who leads a company is not known by country and walk of life alone.
+    """
+    if profile.is_leader:
+        yield "leader", profile.slug
+        return
+    printed = (profile.person.given, profile.person.middles[:1])
+    for body in traits.organizations:
+        yield "body", printed, body
+    if not traits.companies:
+        for country in traits.countries or traits.hinted or {""}:
+            for walk in traits.walks or {""}:
+                yield "walk", printed, bool(traits.countries), country, walk
+
+
+def _bearer(profiles: Iterable[Profile]) -> _Bearer:
+    kept = tuple(profiles)
+    givens = frozenset(profile.person.given for profile in kept)
+    return _Bearer(kept, together(traits_of(profile) for profile in kept), givens)
+
+
+def _joined(groups: Iterable[Sequence[_Bearer]]) -> list[_Bearer]:
+    return [group[0] if len(group) == 1 else _bearer(p for b in group for p in b.profiles) for group in groups]
+
+
+def _with_parts(bearers: Sequence[_Bearer]) -> list[_Bearer]:
+    """The bearers, with those whose name is a part of one other's joined to it."""
+    wholes: dict[str, list[int]] = {}
+    for i, bearer in enumerate(bearers):
+        words = {name.given[:1] for name in bearer.names} | {m for n in bearer.names for m in n.middles[-1:]}
+        for word in words:
+            wholes.setdefault(word, []).append(i)
+    target: dict[int, int] = {}
+    for i, bearer in enumerate(bearers):
+        names = bearer.names
+        parts = [name for name in names if not name.is_spelled or not name.middles]
+        if len(parts) < len(names):
+            continue
+        near = {j for name in parts for word in (name.given[:1], name.given) for j in wholes.get(word, ()) if j != i}
+        fits = [j for j in sorted(near) if _can_be(bearer, bearers[j])]
+        if len(fits) == 1:
+            target[i] = fits[0]
+    kept: dict[int, list[_Bearer]] = {}
+    for i, bearer in enumerate(bearers):
+        goal = target.get(i, i)
+        kept.setdefault(i if goal in target else goal, []).append(bearer)
+    return _joined(kept.values())
+
+
+def _can_be(part: _Bearer, whole: _Bearer) -> bool:
+    if not all(any(is_part_of(a, b) for b in whole.names) for a in part.names):
+        return False
+    mine, theirs = part.traits, whole.traits
+    return hang_together(mine, theirs) and not told_apart(replace(mine, middles=frozenset()), theirs)
+
+
+def announced_persons(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
+    """The words by which a person is looked up, each with what it announces."""
+    told = Announced(cluster.key, cluster.base, together(traits_of(profile) for profile in cluster.profiles))
+    words = {profile.person.family for profile in cluster.profiles}
+    for profile in cluster.profiles:
+        words.update(fold_family(ascii_of(alias)) for alias in profile.aliases if " " not in alias.strip())
+    for word in sorted(words):
+        yield word, told

@@ -1,0 +1,77 @@
+"""Ids of actors: the slug alone where nobody else has it, and what tells homonyms apart where several have it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+KIND_ORDER = ("country", "organization", "group", "person")
+"""Of actors of one slug and different sorts, the earlier has it; the ids of the others carry their kind."""
+DIGITS = 8
+"""Hex digits of a digest in an id, where nothing that articles tell makes the difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """An actor of a slug, as its id is made from it.
+
+    Attributes:
+        key: Key of its cluster.
+        kind: As in the data model.
+        country_code: Its country.
+        organizations: Bodies that it serves, that of most articles first.
+        offices: Slugs of its offices, likewise.
+    """
+
+    key: str
+    kind: str
+    country_code: str | None
+    organizations: tuple[str, ...]
+    offices: tuple[str, ...]
+
+
+def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
+    """Key of a cluster to its id, for all actors that have one slug.
+
+    Args:
+        base: The slug.
+        namesakes: Who has it.
+    """
+    by_sort: dict[str, list[Namesake]] = defaultdict(list)
+    for one in sorted(namesakes, key=lambda one: one.key):
+        by_sort["body" if one.kind in ("organization", "group") else one.kind].append(one)
+    first = min((one.kind for some in by_sort.values() for one in some), key=KIND_ORDER.index)
+    ids: dict[str, str] = {}
+    for some in by_sort.values():
+        kind = min((one.kind for one in some), key=KIND_ORDER.index)
+        slug = base if kind == first else f"{base}-{kind}"
+        ids.update({some[0].key: slug} if len(some) == 1 else _told_apart(slug, some))
+    return ids
+
+
+def _told_apart(slug: str, some: Sequence[Namesake]) -> dict[str, str]:
+    """Ids of homonyms: by country, else by the body served, else by the office, else by a digest."""
+    ids: dict[str, str] = {}
+    left = list(some)
+    looks: tuple[Callable[[Namesake], str | None], ...] = (
+        lambda one: one.country_code.lower() if one.country_code else None,
+        lambda one: one.organizations[0] if one.organizations else None,
+        lambda one: one.offices[0] if one.offices else None,
+    )
+    for look in looks:
+        marks = {one.key: look(one) for one in left}
+        shared = Counter(marks.values())
+        ids.update({key: f"{slug}-{mark}" for key, mark in marks.items() if mark and shared[mark] == 1})
+        left = [one for one in left if one.key not in ids]
+    ids.update({one.key: f"{slug}-{digest(one.key)}" for one in left})
+    return ids
+
+
+def digest(key: str) -> str:
+    """A few hex digits of what tells a cluster from all others."""
+    return sha256(key.encode()).hexdigest()[:DIGITS]

@@ -1,0 +1,270 @@
+"""The steps of resolution on one bucket of rows: full names, short forms, ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.actors.identity import slug_of
+from broadsheet.identify.bodies import announced_bodies, bodies_of
+from broadsheet.identify.cluster import Cluster, read_announced, sort_of
+from broadsheet.identify.persons import announced_persons, persons_of
+from broadsheet.identify.profile import FIELD, Profile, read_signature
+from broadsheet.identify.short_forms import bodies_left, persons_left, short_bodies, short_persons
+from broadsheet.identify.signatures import profiles_of
+from broadsheet.identify.slugs import KIND_ORDER, Namesake, digest, ids_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyarrow as pa
+
+_Place = tuple[str, str, bool, bool]
+"""Cluster, its slug, whether each article has one of its own, whether a short form joined it."""
+
+
+def full_names(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Clusters the full names of a bucket.
+
+    Returns:
+        The members of clusters, and what the clusters announce: ``block`` and ``announced``, JSON.
+    """
+    import pyarrow as pa
+
+    places: dict[str, _Place] = {}
+    blocks: list[str] = []
+    said: list[str] = []
+    for profiles in profiles_of(rows).values():
+        sort = sort_of(profiles[0].kind)
+        if sort == "country":
+            clusters = [Cluster("country", tuple(profiles))]
+        else:
+            clusters = persons_of(profiles) if sort == "person" else bodies_of(profiles)
+        for cluster in clusters:
+            _place(places, cluster)
+            if cluster.is_apart or sort == "country":
+                continue
+            announced = announced_persons(cluster) if sort == "person" else announced_bodies(cluster)
+            for word, told in announced:
+                blocks.append(f"{sort} {word}")
+                said.append(told.packed())
+    announcements = {"block": pa.array(blocks, pa.string()), "announced": pa.array(said, pa.string())}
+    return _members(rows, places), pa.table(announcements)
+
+
+def short_names(rows: pa.Table, announced: pa.Table | None) -> pa.Table:
+    """Joins the short forms of a bucket to the clusters that announce them, and clusters those left; the members."""
+    told: dict[str, list[str]] = {}
+    if announced is not None:
+        columns = (announced.column(name).to_pylist() for name in ("block", "announced"))
+        for block, text in zip(*columns, strict=True):
+            told.setdefault(block, []).append(text)
+    places: dict[str, _Place] = {}
+    for block, profiles in profiles_of(rows).items():
+        full = [read_announced(text) for text in told.get(block, ())]
+        is_person = profiles[0].kind == "person"
+        joined = short_persons(profiles, full) if is_person else short_bodies(profiles, full)
+        taken = set()
+        for profile, found in joined:
+            places[profile.signature] = (found.cluster, found.base, False, True)
+            taken.add(profile.signature)
+        left = [profile for profile in profiles if profile.signature not in taken]
+        for cluster in (persons_left(left) if is_person else bodies_left(left)) if left else ():
+            _place(places, cluster)
+    return _members(rows, places)
+
+
+def _place(places: dict[str, _Place], cluster: Cluster) -> None:
+    key, base = cluster.key, cluster.base
+    for profile in cluster.profiles:
+        places[profile.signature] = (key, profile.base if cluster.is_apart else base, cluster.is_apart, False)
+
+
+def _members(rows: pa.Table, places: dict[str, _Place]) -> pa.Table:
+    """The rows with ``cluster``, ``base`` and ``joined`` instead of their block."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    signature = rows.column("signature").combine_chunks().dictionary_encode()
+    codes = signature.indices
+    found = [places[text] for text in signature.dictionary.to_pylist()]
+    sorts = [sort_of(text.partition(FIELD)[0]) for text in signature.dictionary.to_pylist()]
+    alone = pc.binary_join_element_wise(
+        pa.array(sorts, pa.string()).take(codes), rows.column("article_id"), rows.column("local_id"), "/"
+    )
+    apart = pa.array([place[2] for place in found], pa.bool_()).take(codes)
+    return pa.table(
+        {
+            "base": pa.array([place[1] for place in found], pa.string()).take(codes),
+            "cluster": pc.if_else(apart, alone, pa.array([place[0] for place in found], pa.string()).take(codes)),
+            "joined": pa.array([place[3] for place in found], pa.bool_()).take(codes),
+            "signature": rows.column("signature"),
+            "article_id": rows.column("article_id"),
+            "local_id": rows.column("local_id"),
+            "n_mentions": rows.column("n_mentions"),
+        }
+    )
+
+
+def parted(members: pa.Table) -> pa.Table:
+    """The members, those moved to clusters of their own that their own article tells apart from another member.
+
+    An article that names two actors is believed: the one by a full name stays, of several the first by id.
+
+    Args:
+        members: All members of some clusters.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    counts = members.group_by(["article_id", "cluster"]).aggregate([("local_id", "count")])
+    twice = counts.filter(pc.greater(counts.column("local_id_count"), 1))
+    if not twice.num_rows:
+        return members
+    pairs = set(zip(twice.column("article_id").to_pylist(), twice.column("cluster").to_pylist(), strict=True))
+    near = pc.is_in(members.column("article_id"), value_set=twice.column("article_id").combine_chunks())
+    rows: dict[tuple[str, str], list[tuple[bool, str, int]]] = {}
+    for i in pc.indices_nonzero(near).to_pylist():
+        pair = (members.column("article_id")[i].as_py(), members.column("cluster")[i].as_py())
+        if pair in pairs:
+            joined, local = members.column("joined")[i].as_py(), members.column("local_id")[i].as_py()
+            rows.setdefault(pair, []).append((joined, local, i))
+    clusters, bases = members.column("cluster").to_pylist(), members.column("base").to_pylist()
+    for some in rows.values():
+        for _, local, i in sorted(some)[1:]:
+            clusters[i] = f"{clusters[i]}/{local}"
+            bases[i] = read_signature(members.column("signature")[i].as_py()).base
+    kept = members.drop_columns(["base", "cluster"])
+    return kept.append_column("base", pa.array(bases, pa.string())).append_column(
+        "cluster", pa.array(clusters, pa.string())
+    )
+
+
+@dataclass(slots=True)
+class _Actor:
+    """What the profiles of a cluster add up to."""
+
+    names: set[str]
+    kinds: Counter[str]
+    countries: Counter[str]
+    items: set[str]
+    organizations: Counter[str]
+    offices: Counter[str]
+    mentions: int = 0
+    least: str = ""
+
+    def add(self, profile: Profile) -> None:
+        """Takes what one profile tells, with its weight."""
+        self.names.add(profile.name)
+        self.kinds[profile.kind] += profile.n_articles
+        if profile.country_code is not None:
+            self.countries[profile.country_code] += profile.n_mentions
+        if profile.wikidata_id is not None:
+            self.items.add(profile.wikidata_id)
+        for office in profile.offices:
+            self.offices[slug_of(office.title)] += profile.n_articles
+            if office.organization_id is not None:
+                self.organizations[office.organization_id] += profile.n_articles
+        self.mentions += profile.n_mentions
+        self.least = min(self.least or profile.least, profile.least)
+
+    @property
+    def name(self) -> str:
+        """The fullest, one that is not all capitals if there is one."""
+        return min(self.names, key=lambda name: (name.isupper() and " " in name, -len(name), name))
+
+    @property
+    def kind(self) -> str:
+        """That of most articles."""
+        return min(self.kinds, key=lambda kind: (-self.kinds[kind], KIND_ORDER.index(kind)))
+
+    @property
+    def country_code(self) -> str | None:
+        """That of most mentions."""
+        return _foremost(self.countries)[0] if self.countries else None
+
+
+def _foremost(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda text: (-counts[text], text)))
+
+
+def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Gives the clusters of a bucket their ids, before ids of other slugs are known.
+
+    Args:
+        members: All members of the clusters of some slugs.
+
+    Returns:
+        ``base``, ``article_id``, ``local_id`` and ``cluster`` of each member; and each cluster's actor with
+        ``is_plain``, whether its id is its slug.
+    """
+    import pyarrow as pa
+
+    grouped = members.group_by(["base", "cluster", "signature"]).aggregate(
+        [("article_id", "count"), ("article_id", "min"), ("n_mentions", "sum")]
+    )
+    actors: dict[str, dict[str, _Actor]] = {}
+    names = ("base", "cluster", "signature", "article_id_count", "article_id_min", "n_mentions_sum")
+    for base, key, signature, articles, least, mentions in zip(
+        *(grouped.column(name).to_pylist() for name in names), strict=True
+    ):
+        actor = actors.setdefault(base, {}).get(key)
+        if actor is None:
+            actor = actors[base][key] = _Actor(set(), Counter(), Counter(), set(), Counter(), Counter())
+        actor.add(read_signature(signature, articles, mentions, None, least))
+    cells: list[tuple[object, ...]] = []
+    for base, some in actors.items():
+        ids = ids_of(base, [_namesake(key, actor) for key, actor in some.items()])
+        for key, actor in some.items():
+            item = min(actor.items, default=None)
+            told = (actor.name, actor.kind, actor.country_code, item, actor.mentions)
+            cells.append((base, key, ids[key], ids[key] == base, *told))
+    columns = zip(*cells, strict=True) if cells else [[] for _ in actor_schema()]
+    found = pa.table([pa.array(list(c), f.type) for c, f in zip(columns, actor_schema(), strict=True)], actor_schema())
+    return members.select(["base", "article_id", "local_id", "cluster"]), found
+
+
+def _namesake(key: str, actor: _Actor) -> Namesake:
+    organizations, offices = _foremost(actor.organizations), _foremost(actor.offices)
+    return Namesake(key, actor.kind, actor.country_code, organizations, offices)
+
+
+@cache
+def actor_schema() -> pa.Schema:
+    """The Arrow schema of the actors that :func:`named` makes."""
+    import pyarrow as pa
+
+    text = pa.string()
+    return pa.schema(
+        [
+            ("base", text),
+            ("cluster", text),
+            ("actor_id", text),
+            ("is_plain", pa.bool_()),
+            ("name", text),
+            ("kind", text),
+            ("country_code", text),
+            ("wikidata_id", text),
+            ("n_mentions", pa.int64()),
+        ]
+    )
+
+
+def clashes(ids: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
+    """Cluster to its new id, where the ids of actors of different slugs have come out alike.
+
+    Args:
+        ids: Id, cluster, and whether the id is the slug, which then stays.
+    """
+    seen: dict[str, list[tuple[bool, str]]] = {}
+    for actor_id, cluster, is_plain in ids:
+        seen.setdefault(actor_id, []).append((not is_plain, cluster))
+    return {
+        cluster: f"{actor_id}-{digest(cluster)}"
+        for actor_id, some in seen.items()
+        if len(some) > 1
+        for marked, cluster in some
+        if marked
+    }
