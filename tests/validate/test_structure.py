@@ -15,7 +15,14 @@ from broadsheet.publish.package import CURATION
 from broadsheet.tables.schema import TABLES
 from broadsheet.validate.package import validate_package
 from broadsheet.validate.report import Findings, Report, Severity
-from broadsheet.validate.structure import check_descriptor, check_schemas, read_curation, read_descriptor, read_files
+from broadsheet.validate.structure import (
+    check_descriptor,
+    check_schemas,
+    check_stray,
+    read_curation,
+    read_descriptor,
+    read_files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +38,7 @@ def structure(folder: Path, tables: Tables) -> Report:
     findings = Findings(TABLES)
     content = read_descriptor(folder)
     check_schemas(findings, folder)
+    check_stray(findings, folder)
     read = [read_files(findings, folder, name) for name in TABLES]
     files = {path: PublishedFile.of(path, data) for of_table in read for path, data in of_table.items()}
     if (curation := read_curation(findings, folder, content)) is not None:

@@ -68,6 +68,12 @@ class Frames(dict[str, "pd.DataFrame"]):
             self._columns[table] = Columns({str(name): frame[name] for name in frame}, len(frame))
         return self._columns[table]
 
+    def with_table(self, table: str, frame: pd.DataFrame) -> Frames:
+        """The same with another frame of one table; what the others were converted to is shared."""
+        other = Frames({**self, table: frame})
+        other._columns = {name: columns for name, columns in self._columns.items() if name != table}
+        return other
+
     @classmethod
     def of(cls, frames: Mapping[str, pd.DataFrame]) -> Frames:
         """The frames, as they are where they are such already."""

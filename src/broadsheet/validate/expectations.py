@@ -84,9 +84,9 @@ def _run(findings: Findings, table: str, suite: Json, frames: Frames, engine: En
     checks: list[Check] = []
     ready: list[Json] = []
     for number, expectation in enumerate(suite["expectations"]):
-        check = _check(findings, table, expectation, number)
+        check = check_of(findings, table, expectation, number)
         try:
-            for name in sorted(_domain(expectation)):
+            for name in sorted(domain_of(expectation)):
                 if name not in columns:
                     columns.series[name] = helper(name, table, frames)
         except KeyError:
@@ -99,12 +99,13 @@ def _run(findings: Findings, table: str, suite: Json, frames: Frames, engine: En
         _report(findings, checks[number], ready[number], table, columns.series, positions, problem)
 
 
-def _domain(expectation: Json) -> set[str]:
+def domain_of(expectation: Json) -> set[str]:
     """The columns whose cells an expectation looks at, those of its condition among them."""
     return set() if expectation["type"].startswith("expect_table_") else columns_of(expectation["kwargs"])
 
 
-def _check(findings: Findings, table: str, expectation: Json, number: int) -> Check:
+def check_of(findings: Findings, table: str, expectation: Json, number: int) -> Check:
+    """The rule that an expectation states; ``number`` is its place in its suite."""
     meta = expectation.get("meta") or {}
     kind = expectation["type"]
     return findings.check(

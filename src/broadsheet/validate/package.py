@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.errors import InputError
 from broadsheet.publish.descriptor import PublishedFile
+from broadsheet.publish.layout import is_partitioned
 from broadsheet.publish.package import CURATION
 from broadsheet.tables.arrow import arrow_type
 from broadsheet.tables.frames import to_frame
@@ -27,6 +30,7 @@ from broadsheet.validate.report import Findings, Report, Ring
 from broadsheet.validate.structure import (
     check_descriptor,
     check_schemas,
+    check_stray,
     data_path,
     read_curation,
     read_descriptor,
@@ -35,13 +39,14 @@ from broadsheet.validate.structure import (
 from broadsheet.validate.table_schema import check_table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     import pandas as pd
 
     from broadsheet.read import Article
     from broadsheet.tables.frames import Tables
+    from broadsheet.validate.partitions.sources import Sources
     from broadsheet.validate.rebuild import Extract
     from broadsheet.validate.suites import Json
 
@@ -61,6 +66,8 @@ class Settings:
         extract: What makes the tables anew.
         cross_check: Whether Frictionless and Great Expectations say the same too, which takes longer.
         memory: What earlier validations of nearly the same package found; see :mod:`broadsheet.validate.memory`.
+        jobs: In how many processes the parts of a partitioned package are checked; the report is the same.
+        progress: Called after each part of such a package with how many are done and how many there are.
     """
 
     rebuild: bool = False
@@ -69,14 +76,17 @@ class Settings:
     extract: Extract = extract_anew
     cross_check: bool = False
     memory: Memory | None = None
+    jobs: int = 1
+    progress: Callable[[int, int], None] | None = None
 
 
-def validate_package(directory: Path, sources: Sequence[Article] = (), settings: Settings | None = None) -> Report:
+def validate_package(directory: Path, sources: Sources = (), settings: Settings | None = None) -> Report:
     """Checks a data package, wherever it came from: nothing is written, fetched or read outside its folder.
 
     Args:
         directory: The folder that holds its ``datapackage.json``.
-        sources: Articles to check spans and values against.
+        sources: Articles to check spans and values against. For a partitioned package they may also be a mapping or a
+            function from ``article_id`` to the article, or come from an iterator, in any order: few are held at a time.
         settings: Further rules, and whether to make the tables anew.
 
     Returns:
@@ -85,8 +95,16 @@ def validate_package(directory: Path, sources: Sequence[Article] = (), settings:
     Raises:
         InputError: If the folder holds no package of ours, or a suite cannot be loaded.
     """
-    findings = Findings(TABLES)
     settings = settings or Settings()
+    content = read_descriptor(directory)
+    if is_partitioned(content):
+        from broadsheet.validate.partitions import validate_partitions
+
+        return validate_partitions(directory, content, sources, settings)
+    if isinstance(sources, Mapping) or callable(sources):
+        problem = "articles by their key are for partitioned packages"
+        raise InputError(str(directory), problem, "give the articles in a sequence")
+    findings, sources = Findings(TABLES), tuple(sources)
     frames, made_by = outer_rings(findings, directory, settings)
     return _report(findings, frames, sources, made_by, settings)
 
@@ -121,6 +139,7 @@ def outer_rings(
     memory = settings.memory or Memory(keeps=False)
     content = read_descriptor(directory)
     check_schemas(findings, directory)
+    check_stray(findings, directory)
     files: dict[str, PublishedFile] = {}
     tables: dict[str, CsvTable] = {}
     typed: dict[str, pd.DataFrame] = {}

@@ -52,16 +52,9 @@ def check_rebuild(
         made_by: What ``datapackage.json`` says of extractor and model, and the text of the package's corrections.
         extract: What makes the tables; another one can keep what it made.
     """
-    model = _model(findings, made_by)
-    articles = _articles(frames["articles"], sources)
-    complete = findings.check(
-        Ring.REBUILD,
-        "articles",
-        "rebuild_sources",
-        "the sources of all articles were given, so that the tables can be made anew",
-        ["text_sha256"],
-        Severity.WARNING,
-    )
+    model = installed_model(findings, made_by)
+    articles = articles_of(frames["articles"], sources)
+    complete = sources_check(findings)
     if articles is None:
         findings.fail(complete)
         findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
@@ -70,7 +63,19 @@ def check_rebuild(
     else:
         built = _curated(findings, extract(articles, model), str(made_by.get("curation") or ""))
         for name in TABLES:
-            _compare(findings, name, frames[name], built[name])
+            compare(findings, name, frames[name], built[name])
+
+
+def sources_check(findings: Findings) -> Check:
+    """The rule that nothing is missing that the tables were made from."""
+    return findings.check(
+        Ring.REBUILD,
+        "articles",
+        "rebuild_sources",
+        "the sources of all articles were given, so that the tables can be made anew",
+        ["text_sha256"],
+        Severity.WARNING,
+    )
 
 
 def _curated(findings: Findings, tables: Tables, corrections: str) -> Tables:
@@ -89,7 +94,7 @@ def _curated(findings: Findings, tables: Tables, corrections: str) -> Tables:
         return tables
 
 
-def _model(findings: Findings, made_by: Mapping[str, Any]) -> str | None:
+def installed_model(findings: Findings, made_by: Mapping[str, Any]) -> str | None:
     """The model to make the tables with; None where this installation is not what made them."""
     from broadsheet import __version__
     from broadsheet.analyse.pipeline import model_version
@@ -127,7 +132,7 @@ def _models() -> set[str]:
     return {DEFAULT_MODEL, *(point.name for point in entry_points(group="spacy_models"))}
 
 
-def _articles(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:
+def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:
     """The articles as they were extracted: the source, and what the package knows where the source does not."""
     by_hash = {source.text_sha256: source for source in sources}
     if "text_sha256" not in frame or {*frame["text_sha256"]} != {*by_hash}:
@@ -146,7 +151,8 @@ def _articles(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article,
     return tuple(made)
 
 
-def _compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFrame) -> None:
+def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFrame) -> None:
+    """Notes where a table is not the one that was built, row by row and cell by cell."""
     schema = schemas()[name]
     exact = "the source, with the package's corrections, gives these rows and no others"
     rows = findings.check(Ring.REBUILD, name, "rebuilt_rows", exact)

@@ -311,6 +311,28 @@ class Findings:
         self._failures += other._failures
         self._seen |= other._seen
 
+    def take_part(self, part: Findings) -> None:
+        """Notes what was found in a part of a package: its rows are some of the rows, its checks the same checks.
+
+        Of the failures of one check over all parts, :data:`KEPT_FAILURES` are kept.
+        """
+        for table, number in part.rows.items():
+            self.rows[table] = self.rows.get(table, 0) + number
+        self.skipped |= part.skipped
+        for identity, check in part._checks.items():
+            self._checks.setdefault(identity, check)
+        self._failed += part._failed
+        for failure in part._failures:
+            identity = (failure.ring, failure.table, failure.rule, failure.column)
+            if self._kept[identity] < KEPT_FAILURES:
+                self._kept[identity] += 1
+                self._failures.append(failure)
+
+    def told(self, how: Callable[[Failure], Failure]) -> Findings:
+        """The same, each failure that was kept told another way."""
+        self._failures = [how(failure) for failure in self._failures]
+        return self
+
     def report(self, passage: Callable[[Place], str | None] | None = None) -> Report:
         """The report of all that was noted.
 

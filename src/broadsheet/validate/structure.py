@@ -21,12 +21,12 @@ from broadsheet.validate.files import MOST_BYTES_OF_JSON, UnreadableError, diffe
 from broadsheet.validate.report import Ring, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
-    from broadsheet.validate.report import Findings
+    from broadsheet.validate.report import Check, Findings
 
 _NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -107,7 +107,7 @@ def read_curation(findings: Findings, folder: Path, descriptor: Mapping[str, Any
 
 
 def check_schemas(findings: Findings, folder: Path) -> None:
-    """The schema files are ours, and nothing else stands among the files of the package."""
+    """The schema files are ours."""
     for table in TABLES:
         path = f"schemas/{table}.json"
         check = findings.check(
@@ -119,7 +119,11 @@ def check_schemas(findings: Findings, folder: Path) -> None:
             findings.fail(check, value=path, message=f"{path} {error}")
             continue
         for pointer, expected, value in differences(dict(schemas()[table].descriptor), found)[:_SHOWN]:
-            findings.fail(check, value=value, message=f"{path}#{pointer} is {_json(value)}, not {_json(expected)}")
+            findings.fail(check, value=value, message=f"{path}#{pointer} is {as_json(value)}, not {as_json(expected)}")
+
+
+def check_stray(findings: Findings, folder: Path) -> None:
+    """Nothing else stands among the files of the package."""
     stray = findings.check(
         Ring.TABLE_SCHEMA,
         "",
@@ -153,36 +157,55 @@ def check_descriptor(
         articles: The table ``articles``.
         rows: Number of rows of each table.
     """
+    ours = check_wording(findings, found)
+    expected = _expected(found, files, articles, rows)
+    keys = ["$schema", "sources"]
+    if len(files) >= 2 * len(TABLES) + listed_curation(found):
+        keys.insert(1, "id")
+    check_properties(findings, ours, found, expected, keys)
+    _check_resources(findings, found["resources"], expected["resources"], files)
+
+
+def check_properties(
+    findings: Findings, check: Check, found: Mapping[str, Any], expected: Mapping[str, Any], keys: Sequence[str]
+) -> None:
+    """Properties of ``datapackage.json`` are what follows from the files."""
+    for key in keys:
+        for pointer, wanted, value in differences(expected.get(key), found.get(key), key)[:_SHOWN]:
+            odd(findings, check, pointer, value, as_json(wanted))
+
+
+def odd(findings: Findings, check: Check, pointer: str, value: object, wanted: str) -> None:
+    """Notes that ``datapackage.json`` says something else than it should."""
+    findings.fail(check, value=value, message=f"{DESCRIPTOR}#/{pointer} is {as_json(value)}, not {wanted}")
+
+
+def check_wording(findings: Findings, found: Mapping[str, Any]) -> Check:
+    """What a publisher words has its form, and the package says what made it.
+
+    Returns:
+        The check, for what else is to be said of the descriptor.
+    """
     ours = findings.check(
         Ring.TABLE_SCHEMA, "", "descriptor", f"{DESCRIPTOR} is what broadsheet writes for these files"
     )
-
-    def odd(pointer: str, value: object, wanted: str) -> None:
-        findings.fail(ours, value=value, message=f"{DESCRIPTOR}#/{pointer} is {_json(value)}, not {wanted}")
-
     version, name, created = found.get("version"), found.get("name"), found.get("created")
     if not isinstance(version, str) or not SEMVER.fullmatch(version):
-        odd("version", version, "a semantic version")
+        odd(findings, ours, "version", version, "a semantic version")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        odd("name", name, "a slug")
+        odd(findings, ours, "name", name, "a slug")
     if created is not None and not (isinstance(created, str) and _CREATED.fullmatch(created)):
-        odd("created", created, "a time such as 2024-05-31T00:00:00Z")
+        odd(findings, ours, "created", created, "a time such as 2024-05-31T00:00:00Z")
     for key in _WORDED:
         if not found.get(key) or not isinstance(found[key], str | list):
-            odd(key, found.get(key), "given")
+            odd(findings, ours, key, found.get(key), "given")
     made_by = found["broadsheet"] if isinstance(found["broadsheet"], dict) else {}
     if not isinstance(extractor := made_by.get("extractor"), str) or not SEMVER.fullmatch(extractor):
-        odd("broadsheet/extractor", extractor, "a semantic version")
+        odd(findings, ours, "broadsheet/extractor", extractor, "a semantic version")
     for key in ("extractorLicense", "sourceRights"):
         if not isinstance(made_by.get(key), str) or not made_by[key]:
-            odd(f"broadsheet/{key}", made_by.get(key), "given")
-    expected = _expected(found, files, articles, rows)
-    for key in ("$schema", "id", "sources"):
-        if key == "id" and len(files) < 2 * len(TABLES) + listed_curation(found):
-            continue
-        for pointer, wanted, value in differences(expected[key], found.get(key), key)[:_SHOWN]:
-            odd(pointer, value, _json(wanted))
-    _check_resources(findings, found["resources"], expected["resources"], files)
+            odd(findings, ours, f"broadsheet/{key}", made_by.get(key), "given")
+    return ours
 
 
 def _expected(
@@ -225,7 +248,7 @@ def _check_resources(
             rule = pointer.lstrip("/")
             if wanted["path"] not in files and rule in ("bytes", "hash", "rows"):
                 continue
-            message = f"{DESCRIPTOR} says {rule} of {wanted['path']} is {_json(value)}; it is {_json(right)}"
+            message = f"{DESCRIPTOR} says {rule} of {wanted['path']} is {as_json(value)}; it is {as_json(right)}"
             findings.fail(checks.get(rule, checks["resource"]), value=value, message=message)
     stranger = findings.check(Ring.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
     for name in sorted(by_name):
@@ -234,7 +257,8 @@ def _check_resources(
         findings.fail(stranger, message="a resource is no object")
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """A JSON value as a message shows it."""
     import json
 
     if value is None:

@@ -64,14 +64,14 @@ def failing(expectation: Json, columns: Columns) -> list[int] | bool:
     place = f"{expectation['type']} {json.dumps(kwargs, sort_keys=True)}"
     if place not in columns.found:
         try:
-            wrong = kind.wrong(kwargs, columns, None if kind.of_table else _rows(kwargs, columns))
+            wrong = kind.wrong(kwargs, columns, None if kind.of_table else looked_at(kwargs, columns))
         except (pa.ArrowException, TypeError, ValueError, ArithmeticError) as error:
             raise UnknownError(str(error)) from error
         columns.found[place] = wrong if isinstance(wrong, bool) else positions(wrong)
     return columns.found[place]
 
 
-def _rows(kwargs: Json, columns: Columns) -> Any:
+def looked_at(kwargs: Json, columns: Columns) -> Any:
     """A mask of the rows that an expectation looks at; None for all."""
     condition, ignored = kwargs.get("row_condition"), kwargs.get("ignore_row_if")
     mask = _holds(condition, columns) if condition is not None else None
@@ -290,17 +290,18 @@ def _ordered_list(kwargs: Json, columns: Columns, _: Any) -> bool:
 
 
 def _row_count(kwargs: Json, columns: Columns, _: Any) -> bool:
-    return not _is_between(columns.rows, kwargs)
+    return not is_between(columns.rows, kwargs)
 
 
 def _filled(kwargs: Json, columns: Columns, rows: Any) -> bool:
     """Whether the share of cells that are given lies outside its limits; of no rows, nothing is asked."""
     given = as_mask(columns[kwargs["column"]].is_valid())
     looked = given if rows is None else given[rows]
-    return bool(len(looked)) and not _is_between(float(looked.mean()), kwargs)
+    return bool(len(looked)) and not is_between(float(looked.mean()), kwargs)
 
 
-def _is_between(number: float, kwargs: Json) -> bool:
+def is_between(number: float, kwargs: Json) -> bool:
+    """Whether a number lies within the limits of an expectation."""
     least, most = kwargs.get("min_value"), kwargs.get("max_value")
     return (least is None or least <= number) and (most is None or number <= most)
 
