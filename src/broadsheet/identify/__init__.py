@@ -7,6 +7,7 @@ order nor how the work was divided shows in it.
 from __future__ import annotations
 
 from broadsheet.identify.local import LocalActor, LocalOffice, local_actors
+from broadsheet.identify.renames import Rename, renames
 from broadsheet.identify.run import Identities, Resolved, mapping_schema, resolve, resolve_stream
 from broadsheet.identify.table import from_table, local_schema, to_table
 
@@ -14,11 +15,13 @@ __all__ = [
     "Identities",
     "LocalActor",
     "LocalOffice",
+    "Rename",
     "Resolved",
     "from_table",
     "local_actors",
     "local_schema",
     "mapping_schema",
+    "renames",
     "resolve",
     "resolve_stream",
     "to_table",
