@@ -55,9 +55,22 @@ def in_words(text: str) -> date | None:
     return min(found)[1] if found else None
 
 
+def is_date(line: str) -> bool:
+    """Whether a line is a date and nothing else but its weekday, the time, and the like of ``Published on``."""
+    words = {word.lower() for word in re.findall(r"[A-Za-z]+", line[: _LONGEST + 1])}
+    return len(line) <= _LONGEST and in_words(line) is not None and words <= _words_of_dates()
+
+
 def _month(word: str) -> int | None:
     row = _months().get(word.lower())
     return None if row is None else int(row)
+
+
+@cache
+def _words_of_dates() -> frozenset[str]:
+    rows = reference.table("date_words")
+    of_calendar = {row["word"] for row in rows if row["kind"] in ("month", "weekday")}
+    return reference.column("date_line_words", "word") | of_calendar
 
 
 @cache

@@ -32,6 +32,7 @@ class Limits:
         expanded_bytes: Of one file or archive once unpacked.
         expansion: How many times its packed size a file may unpack to, from ``expansion_floor`` bytes on.
         expansion_floor: Unpacked bytes up to which the ratio is not looked at.
+        elements: Of one page or XML document.
         depth: Elements of a page or an XML document inside one another.
     """
 
@@ -42,6 +43,7 @@ class Limits:
     expanded_bytes: int = 1 << 40
     expansion: int = 200
     expansion_floor: int = 32 << 20
+    elements: int = 20_000
     depth: int = 250
 
 

@@ -1,0 +1,81 @@
+"""A page of the web as a tree: decoded as the HTML standard has it, and bounded before anything walks it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from broadsheet.errors import InputError
+from broadsheet.read.inputs.blocks import check_depth
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from broadsheet.read.inputs.options import Limits
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = re.compile(rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
+_XML_DECLARED = re.compile(rb"""<\?xml\b[^<>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.IGNORECASE)
+_PRESCAN = 4096
+_STANDARD_NAMES = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
+"""Names that the WHATWG Encoding Standard reads as those of larger sets."""
+_NOT_IN_HTML = dict.fromkeys(
+    [*range(9), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF]
+)
+
+
+def decoded(data: bytes, declared: str | None) -> str:
+    """The characters of a page; bytes that are none become U+FFFD, which the text of an article may not hold.
+
+    Args:
+        data: The page.
+        declared: The encoding that the transport or the user declared.
+    """
+    name = next((codec for mark, codec in _MARKS if data.startswith(mark)), None) or _codec(declared)
+    if name is None:
+        match = _DECLARED.search(data, 0, _PRESCAN) or _XML_DECLARED.match(data)
+        name = _codec(match[1].decode("ascii")) if match else None
+        # What could be searched for its declaration as bytes is not in an encoding of two bytes a character.
+        name = "utf-8" if name and name.startswith("utf-16") else name
+    for codec in filter(None, (name, "utf-8")):
+        try:
+            return _clean(data.decode(codec))
+        except UnicodeDecodeError:
+            continue
+    return _clean(data.decode(name or "windows-1252", errors="replace"))
+
+
+def tree(text: str, place: str, limits: Limits) -> HtmlElement:
+    """The tree of a page.
+
+    Raises:
+        InputError: If it is empty, or has too many elements or too deep ones.
+    """
+    from lxml import etree, html
+
+    if text.count("<") > 4 * limits.elements:
+        raise InputError(place, f"has over {limits.elements:,} elements", "no page of one article has")
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    except (etree.LxmlError, ValueError) as error:
+        raise InputError(place, "is a page without content", "get the whole page") from error
+    if sum(1 for _ in root.iter()) > limits.elements:
+        raise InputError(place, f"has over {limits.elements:,} elements", "no page of one article has")
+    check_depth(root, limits.depth, place)
+    return root
+
+
+def _codec(name: str | None) -> str | None:
+    try:
+        known = codecs.lookup((name or "").strip())
+    except (LookupError, ValueError):
+        return None
+    return _STANDARD_NAMES.get(known.name, known.name) if known._is_text_encoding else None
+
+
+def _clean(text: str) -> str:
+    return text.removeprefix("\ufeff").translate(_NOT_IN_HTML)
