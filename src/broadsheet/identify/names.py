@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import without_suffix, words_of_body
 from broadsheet.extract.actors.identity import ascii_of, body_slug, is_generic, person_slug, slug_of
@@ -13,6 +14,9 @@ from broadsheet.reference import mapping, table
 from broadsheet.reference.geography import countries, demonyms
 from broadsheet.reference.organizations import head_of, known_organizations
 from broadsheet.reference.people import given_names, leaders, surname_particles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _REMEMBERED = 200_000
 """So many names are kept taken apart: the same few stand in most articles."""
@@ -139,9 +143,9 @@ def known_leaders() -> frozenset[str]:
 
 
 @cache
-def known_bodies() -> frozenset[str]:
-    """Slugs of the organizations that the reference table has."""
-    return frozenset(slug_of(name) for name in known_organizations())
+def known_bodies() -> Mapping[str, str]:
+    """Slugs of the organizations that the reference table has, to their spheres."""
+    return {slug_of(name): known.sphere for name, known in known_organizations().items()}
 
 
 def person_base(name: str, slug: str) -> str:
@@ -161,7 +165,7 @@ class BodyName:
     Attributes:
         key: What the names of one body share; generic names have their country in it.
         base: The slug where no other body has it.
-        is_known: Whether the reference table has it.
+        is_known: Whether the reference table has it, as a body that is one wherever it is named.
         is_generic: Whether the name tells only what kind of office it is.
         is_short: Whether it is one word, which may be the short form of a longer name.
         is_acronym: Whether it is printed as an abbreviation.
@@ -193,8 +197,9 @@ def body_name(name: str, slug: str, kind: str, country_code: str | None) -> Body
         country_code: Its country.
     """
     kept = slug if slug in known_bodies() else _without_kind(slug, name, kind)
-    if kept in known_bodies():
-        return BodyName(kept, kept, True, False, False, False, False, False)
+    if (known := known_bodies().get(kept)) is not None:
+        official = known in _OF_STATES
+        return BodyName(kept, kept, not official, False, False, False, official, known == "company")
     words = words_of_body(ascii_of(name)) or (kept,)
     own = [w for w in words if w not in _demonyms_of(country_code)] or list(words)
     generic = is_generic(name) or is_generic(" ".join(own))

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.actors.identity import slug_of
 from broadsheet.identify.local import LocalOffice
-from broadsheet.identify.names import BodyName, PersonName, body_name, known_leaders, person_base, person_name
+from broadsheet.identify.names import (
+    BodyName,
+    PersonName,
+    body_name,
+    known_bodies,
+    known_leaders,
+    person_base,
+    person_name,
+)
 from broadsheet.identify.offices import title_of
 from broadsheet.identify.traits import Period, Traits
 from broadsheet.reference.geography import EUROPEAN_UNION
-from broadsheet.reference.organizations import head_of, known_organizations
+from broadsheet.reference.organizations import head_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,16 +145,11 @@ def traits_of(profile: Profile) -> Traits:
 
 @lru_cache(50_000)
 def _is_company(slug: str) -> bool:
-    sphere = _known_spheres().get(slug)
+    sphere = known_bodies().get(slug)
     if sphere is not None:
         return sphere == "company"
     head = head_of(slug.rpartition("-")[2])
     return head is not None and head.sphere == "company"
-
-
-@lru_cache(1)
-def _known_spheres() -> dict[str, str]:
-    return {slug_of(name): known.sphere for name, known in known_organizations().items()}
 
 
 def best_base(profiles: Sequence[Profile]) -> str:

@@ -1,0 +1,63 @@
+"""How well actors of several articles are told together and apart: B-cubed and pairwise precision and recall."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision and recall.
+
+    Attributes:
+        precision: Of what was put together, how much belongs together; 1 where nothing was.
+        recall: Of what belongs together, how much was put together; 1 where nothing does.
+    """
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """Their harmonic mean; 0 where both are 0."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def b_cubed(gold: Mapping[Hashable, Hashable], given: Mapping[Hashable, Hashable]) -> Score:
+    """B-cubed (Bagga and Baldwin 1998): the mean, over items, of how much of an item's cluster is right.
+
+    Args:
+        gold: Item to its true cluster.
+        given: Each of the items to the cluster that it was put into.
+    """
+    cells, of_gold, of_given = _counts(gold, given)
+    if not gold:
+        return Score(1.0, 1.0)
+    precision = sum(n * n / of_given[b] for (_, b), n in cells.items()) / len(gold)
+    recall = sum(n * n / of_gold[a] for (a, _), n in cells.items()) / len(gold)
+    return Score(precision, recall)
+
+
+def pairwise(gold: Mapping[Hashable, Hashable], given: Mapping[Hashable, Hashable]) -> Score:
+    """Precision and recall of the pairs of items that are put together; arguments as in :func:`b_cubed`."""
+    cells, of_gold, of_given = _counts(gold, given)
+    right = sum(_pairs(n) for n in cells.values())
+    put, true = sum(_pairs(n) for n in of_given.values()), sum(_pairs(n) for n in of_gold.values())
+    return Score(right / put if put else 1.0, right / true if true else 1.0)
+
+
+def _pairs(n: int) -> int:
+    return n * (n - 1) // 2
+
+
+def _counts(
+    gold: Mapping[Hashable, Hashable], given: Mapping[Hashable, Hashable]
+) -> tuple[Counter[tuple[Hashable, Hashable]], Counter[Hashable], Counter[Hashable]]:
+    cells = Counter((gold[item], given[item]) for item in gold)
+    return cells, Counter(gold.values()), Counter(given[item] for item in gold)

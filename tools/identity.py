@@ -1,0 +1,143 @@
+"""Measures identity across articles: `python3 dev.py run python tools/identity.py [GOLD]`.
+
+The sets in `tests/identify/corpus` are of our own making; rules were written on the first and never on the second.
+GOLD is the folder of the development articles, with `gold` and `texts`. For each set: the step of resolution alone, on
+actors as a reader tells them, and the whole chain from the text; beside it, what equal slugs alone would give.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadsheet.analyse.pipeline import analyse
+from broadsheet.extract.actors.identity import ascii_of
+from broadsheet.extract.pipeline import parse
+from broadsheet.identify import LocalActor, local_actors, resolve
+from broadsheet.identify.gold import GoldArticle, aligned, gold_article, read_gold
+from broadsheet.identify.measure import b_cubed, pairwise
+from broadsheet.reference.organizations import organization_aliases
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+CORPUS = Path(__file__).resolve().parents[1] / "tests" / "identify" / "corpus"
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: a set, what was measured on it, and item to cluster by gold and by the way measured."""
+
+    name: str
+    way: str
+    gold: Mapping[Hashable, Hashable]
+    given: Mapping[Hashable, Hashable]
+
+    def written(self) -> str:
+        """The line in Markdown."""
+        scores = (b_cubed(self.gold, self.given), pairwise(self.gold, self.given))
+        cells = [f"{x:.3f}" for s in scores for x in (s.precision, s.recall, s.f1)]
+        return f"| {self.name} | {self.way} | {len(self.gold)} | {len(set(self.gold.values()))} | {' | '.join(cells)} |"
+
+
+def rows_of(name: str, articles: Sequence[GoldArticle]) -> list[Row]:
+    """The lines of a set."""
+    items = [(a.article.article_id, place, actor) for a in articles for place, actor in enumerate(a.actors)]
+    gold: dict[Hashable, Hashable] = {
+        (a.article.article_id, place): who for a in articles for place, who in enumerate(a.who)
+    }
+    ids = resolve(actor for _, _, actor in items).ids
+    resolved = {(article, place): ids[article, actor.actor_id] for article, place, actor in items}
+    slugs = {(article, place): actor.actor_id for article, place, actor in items}
+    rows = [Row(name, "gold actors, resolved", gold, resolved), Row(name, "gold actors, equal slugs", gold, slugs)]
+    found = {a.article.article_id: extracted(a) for a in articles}
+    ids = resolve(actor for some in found.values() for actor in some).ids
+    whole: dict[Hashable, Hashable] = {}
+    plain: dict[Hashable, Hashable] = {}
+    for a in articles:
+        pairs = aligned(a.actors, found[a.article.article_id])
+        for place in range(len(a.actors)):
+            key, match = (a.article.article_id, place), pairs.get(place)
+            whole[key] = ids[a.article.article_id, match.actor_id] if match is not None else key
+            plain[key] = match.actor_id if match is not None else key
+    missed = sum(1 for cluster in whole.values() if isinstance(cluster, tuple))
+    rows.append(Row(name, f"from the text, resolved ({missed} not found)", gold, whole))
+    rows.append(Row(name, "from the text, equal slugs", gold, plain))
+    return rows
+
+
+def extracted(gold: GoldArticle) -> list[LocalActor]:
+    """The actors that the parsers find in an article."""
+    return local_actors(parse(analyse(gold.article)), gold.article)
+
+
+def development(folder: Path) -> list[GoldArticle]:
+    """The development articles, whose actors are who their gold names them; their offices too."""
+    out = []
+    for path in sorted((folder / "gold").glob("*.json")):
+        cells = json.loads(path.read_text(encoding="utf-8"))
+        text = (folder / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8")
+        actors = [
+            {
+                "who": f"{actor['kind']} {ascii_of(organization_aliases().get(actor['name'], actor['name']))}",
+                "name": actor["name"],
+                "kind": actor["kind"],
+                "country": actor.get("country"),
+                "aliases": actor.get("aliases", []),
+                "offices": [
+                    {**role, "organization": None, "country": None, "tenure": role["tenure"]}
+                    for role in cells["roles"]
+                    if role["actor"] == actor["name"]
+                ],
+            }
+            for actor in cells["actors"]
+        ]
+        out.append(
+            gold_article(
+                {"text": text, "published_on": cells["article"]["published_on"], "publisher": None, "actors": actors}
+            )
+        )
+    return out
+
+
+def faults(row: Row) -> list[str]:
+    """The clusters that are not what the gold has, for whoever improves the rules."""
+    out = []
+    by_given: dict[Hashable, set[Hashable]] = {}
+    by_gold: dict[Hashable, set[Hashable]] = {}
+    for item, who in row.gold.items():
+        by_given.setdefault(row.given[item], set()).add(who)
+        by_gold.setdefault(who, set()).add(row.given[item])
+    for cluster, whos in by_given.items():
+        if len(whos) >= SHORTEST:
+            out.append(f"  together: {cluster} = {sorted(map(str, whos))}")
+    for who, clusters in by_gold.items():
+        if len(clusters) >= SHORTEST:
+            out.append(f"  apart: {who} = {sorted(map(str, clusters))}")
+    return out
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Prints the table."""
+    verbose = "--faults" in arguments
+    folders = [Path(a) for a in arguments if not a.startswith("-")]
+    sets = [
+        ("ours, first", read_gold(CORPUS / "tuned.jsonl")),
+        ("ours, held out", read_gold(CORPUS / "held_out.jsonl")),
+    ]
+    sets += [("development", development(folder)) for folder in folders]
+    print("| set | way | actors | who they are | B³ P | B³ R | B³ F1 | pairs P | pairs R | pairs F1 |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for name, articles in sets:
+        for row in rows_of(name, articles):
+            print(row.written())
+            if verbose and "resolved" in row.way and "held" not in name:
+                print("\n".join(faults(row)), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
