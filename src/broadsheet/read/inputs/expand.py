@@ -32,6 +32,10 @@ _WINDOW = 1 << 27
 _WHOLE = "get the whole file"
 
 
+class ArchiveError(InputError):
+    """An archive that is not to be read on, whatever its member."""
+
+
 def packing(head: bytes) -> str | None:
     """``gzip`` or ``zstd`` where the first bytes of a file say so."""
     if head.startswith(GZIP):

@@ -13,7 +13,7 @@ from broadsheet.read.inputs.json_text import parse
 from broadsheet.read.inputs.results import Found, Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from broadsheet.read.inputs.source import Source
 
@@ -23,7 +23,11 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 def read_lines(source: Source) -> Iterator[Found | Reject]:
     """The articles of JSON Lines; a line that is none is a reject with its number."""
-    for number, line in source.lines():
+    return _records(source, source.lines())
+
+
+def _records(source: Source, lines: Iterable[tuple[int, bytes | None]]) -> Iterator[Found | Reject]:
+    for number, line in lines:
         place = f"{source.place}:{number}"
         if line is None:
             yield Reject(place, f"the line is over {source.limits.line_bytes:,} bytes long", "part it, or leave it out")
@@ -38,13 +42,30 @@ def read_lines(source: Source) -> Iterator[Found | Reject]:
 
 def read_document(source: Source) -> Iterator[Found | Reject]:
     """The articles of one JSON document: a record, a list of records, or an object around such a list."""
-    value = parse(source.whole(source.limits.document_bytes), source.place)
+    data = source.whole(source.limits.document_bytes)
+    try:
+        value = parse(data, source.place)
+    except InputError:
+        # A line each after all, under a name that promises a document.
+        lines = data.splitlines()
+        if len(lines) < 2 or not lines[1].lstrip().startswith(b"{") or not _is_value(lines[0]):
+            raise
+        yield from _records(source, enumerate(lines, 1))
+        return
     listed = _listed(source, value)
     if listed is None:
         yield record(source, source.place, value)
         return
     for number, item in enumerate(listed, 1):
         yield record(source, f"{source.place}:item {number}", item)
+
+
+def _is_value(line: bytes) -> bool:
+    try:
+        parse(line, "")
+    except InputError:
+        return False
+    return True
 
 
 def record(source: Source, place: str, value: object) -> Found | Reject:

@@ -84,11 +84,9 @@ class InputOptions:
 
 
 def _check_encoding(name: str) -> None:
-    import codecs
-
     try:
-        known = codecs.lookup(name)._is_text_encoding
-    except (LookupError, ValueError):
-        known = False
-    if not known:
-        raise InputError("--encoding", f"no text encoding is called {name!r}", "name one such as utf-8 or windows-1252")
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise InputError(
+            "--encoding", f"no text encoding is called {name!r}", "name one such as utf-8 or windows-1252"
+        ) from error

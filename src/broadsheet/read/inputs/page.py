@@ -71,10 +71,11 @@ def tree(text: str, place: str, limits: Limits) -> HtmlElement:
 
 def _codec(name: str | None) -> str | None:
     try:
-        known = codecs.lookup((name or "").strip())
+        "".encode(stripped := (name or "").strip())
     except (LookupError, ValueError):
         return None
-    return _STANDARD_NAMES.get(known.name, known.name) if known._is_text_encoding else None
+    known = codecs.lookup(stripped).name
+    return _STANDARD_NAMES.get(known, known)
 
 
 def _clean(text: str) -> str:

@@ -169,9 +169,9 @@ def _printed_date(root: HtmlElement) -> str | None:
             if len(text) <= 80 and not _CHANGED.search(text.partition(":")[0][:20]) and day(text):
                 return text
     for element in root.iter("p", "span", "div", "td", "small", "em", "font", "li"):
-        if not len(element) and is_date(text := tidy((element.text or "")[:100])):
-            if not _CHANGED.search(text) and not _is_elsewhere(element):
-                return text
+        text = "" if len(element) else tidy((element.text or "")[:100])
+        if text and is_date(text) and not _CHANGED.search(text) and not _is_elsewhere(element):
+            return text
     return None
 
 

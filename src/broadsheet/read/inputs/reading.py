@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from broadsheet.errors import InputError
-from broadsheet.read.inputs.expand import packing, unpacked
+from broadsheet.read.inputs.expand import ArchiveError, packing, unpacked
 from broadsheet.read.inputs.recode import recoded
 from broadsheet.read.inputs.results import STANDARD_INPUT, Found, Reject, Unit
 from broadsheet.read.inputs.sniff import sniff
@@ -51,6 +51,7 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _PACKINGS = 3
 """How often one file may be packed: beyond two, it is not meant to be read."""
 _PACKED_SUFFIXES = frozenset([".gz", ".zst", ".zstd", ".gzip"])
+_ARCHIVES = frozenset(["zip", "tar"])
 _BY_LINE = frozenset(["jsonl", "csv", "tsv"])
 _ALONE = ("title", "url")
 
@@ -65,39 +66,58 @@ def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
         unit: The file.
         options: What was said of the inputs.
     """
-    any_found, n_articles = False, 0
     try:
         with _opened(unit, options) as source:
-            for item in read_source(source, options.format):
-                any_found = True
-                n_articles += isinstance(item, Found)
-                alone = next((role for role in _ALONE if getattr(source.said, role)), None)
-                if alone and isinstance(item, Found) and n_articles > 1:
-                    yield Reject(item.place, f"{alone} is given, which one article alone can have", "leave it out")
-                else:
-                    yield item
+            yield from _one_title(source, items(source, options.format))
     except InputError as error:
-        any_found = True
         yield Reject.of(error)
-    if not any_found:
-        yield Reject(unit.name, "holds no article", "look at what is in it")
 
 
-def read_source(source: Source, forced: str | None = None) -> Iterator[Found | Reject]:
-    """The articles of an open input.
+def items(source: Source, forced: str | None = None) -> Iterator[Found | Reject]:
+    """The articles of an open input, and what in it could not be read; at least one of them.
 
     Args:
         source: The input; it may be packed.
         forced: The format, where the user says it.
 
     Raises:
-        InputError: If it cannot be read, or not on.
+        ArchiveError: If the archive that the input is in is not to be read on.
     """
-    source = _unpack(source)
-    kind = forced or sniff(source)
-    if kind in _BY_LINE:
-        source = replace(source, stream=recoded(source.stream, source.encoding))
-    yield from reader(kind)(source)
+    any_found = False
+    try:
+        source = _unpack(source)
+        kind = forced or sniff(source)
+        if kind in _ARCHIVES:
+            _refuse_nesting(source)
+        if kind in _BY_LINE:
+            source = replace(source, stream=recoded(source.stream, source.encoding))
+        for item in reader(kind)(source):
+            any_found = True
+            yield item
+    except ArchiveError:
+        raise
+    except InputError as error:
+        any_found = True
+        yield Reject.of(error)
+    if not any_found:
+        yield Reject(source.place, "holds no article", "look at what is in it")
+
+
+def _refuse_nesting(source: Source) -> None:
+    if source.in_archive:
+        raise InputError(source.place, "is an archive in an archive", "unpack it yourself")
+
+
+def _one_title(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
+    """The items, but for a second article where a title or an address was said, which one alone can have."""
+    alone = next((role for role in _ALONE if getattr(source.said, role)), None)
+    n_articles = 0
+    for item in found:
+        n_articles += isinstance(item, Found)
+        if alone and isinstance(item, Found) and n_articles > 1:
+            yield Reject(item.place, f"{alone} is given, which one article alone can have", "leave it out")
+        else:
+            yield item
 
 
 def reader(kind: str) -> Reader:

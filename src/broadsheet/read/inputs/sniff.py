@@ -13,11 +13,11 @@ from broadsheet import reference
 from broadsheet.errors import InputError
 from broadsheet.read.inputs import columns
 from broadsheet.read.inputs.json_text import parse
+from broadsheet.read.inputs.source import HEAD, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.read.inputs.source import Source
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -90,10 +90,8 @@ def sniff(source: Source) -> str:
         return found
     named = by_name(source.name)
     if start.startswith(("{", "[")) and named in (None, "json", "jsonl"):
-        return _json(start, named, whole=len(head) < 1 << 13)
-    if named == "json":
-        return "jsonl"
-    if named in ("csv", "tsv", "html", "jsonl", "nitf"):
+        return _json(start, named)
+    if named in ("csv", "tsv", "html", "jsonl", "json", "nitf"):
         return named
     # What is text, whatever binary format its name promises, is read as text.
     return _table(start, source) or "text"
@@ -158,16 +156,18 @@ def _without_prolog(text: str) -> str:
         at += len(text[at:]) - len(text[at:].lstrip())
 
 
-def _json(start: str, named: str | None, *, whole: bool) -> str:
+def _json(start: str, named: str | None) -> str:
     """``jsonl`` where each line is a value of its own, else ``json``."""
     if named == "jsonl":
         return "jsonl"
     first, broken, rest = start.partition("\n")
     if start.startswith("["):
         return "json"
-    if not broken and not whole:
-        # A first line longer than the head.
-        return "jsonl"
+    if not broken:
+        # One line, or a first line longer than the head: a document that is named as one, else the start of many.
+        return named or ("jsonl" if len(start) > HEAD // 2 else "json")
+    if not rest.strip():
+        return "json"
     try:
         parse(first.encode(errors="replace"), "")
     except InputError:
@@ -178,7 +178,7 @@ def _json(start: str, named: str | None, *, whole: bool) -> str:
 def _table(start: str, source: Source) -> str | None:
     """``csv`` or ``tsv`` where the first line is a header that has a column for the text."""
     line = start.partition("\n")[0].rstrip("\r")
-    for delimiter, name in ((",", "csv"), ("\t", "tsv")):
+    for delimiter, name in ((",", "csv"), (";", "csv"), ("\t", "tsv")):
         if delimiter in line and len(line) < 4_000:
             try:
                 cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])

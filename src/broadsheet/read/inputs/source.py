@@ -33,6 +33,7 @@ class Source:
         columns: Role to column, as the user said.
         path: The file, where the stream is the file's own bytes; else None.
         declared: The encoding that a transport declared, such as the HTTP header of a crawled page.
+        in_archive: Whether it is a member of an archive.
         address: The address that the bytes came from, where a crawl says so.
     """
 
@@ -44,6 +45,7 @@ class Source:
     encoding: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     path: Path | None = None
+    in_archive: bool = False
     declared: str | None = None
     address: str | None = None
 
