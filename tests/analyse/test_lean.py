@@ -16,6 +16,7 @@ from broadsheet.analyse.lean import lean
 from broadsheet.analyse.lean.words import KEY, Words
 from broadsheet.analyse.library import Library
 from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse_by, load_model
+from broadsheet.analyse.raw import raw_article
 from broadsheet.analyse.trees import reach
 from broadsheet.read import read
 
@@ -113,3 +114,18 @@ def test_subtrees_and_sentences_are_those_of_the_library(seed: int) -> None:
     edges, opens = reach([0] * 3 + [h + 3 for h in heads], 3, 3 + count)
     assert edges == [(t.left_edge.i + 3, t.right_edge.i + 4) for t in doc]
     assert [i for i in range(count) if opens[i]] == [s.start for s in doc.sents]
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda path: path.stem)
+def test_the_parser_makes_the_same_trees_alone_and_side_by_side(article: Path, way: Lean) -> None:
+    """A paragraph that stands alone has the heads and labels that it has among others."""
+    text = article.read_text("utf-8")
+    whole = analyse_by(read(text), way)
+    for number, span in enumerate(whole.paragraphs):
+        words = span.of(whole.text)
+        if whole.has_title and number == 0:
+            continue
+        lone = analyse_by(raw_article(words), way)
+        inside = [t for t in whole.tokens if t.paragraph == number]
+        first = inside[0].i
+        assert [(t.dep, t.head + first) for t in lone.tokens] == [(t.dep, t.head) for t in inside]

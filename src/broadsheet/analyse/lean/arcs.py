@@ -1,42 +1,116 @@
-"""The dependency parser, fed with vectors that are at hand."""
+"""The dependency parser, over all texts at once.
+
+What it sees of a state are eight words. What each word adds in each of the eight places is worked out beforehand; then
+every text makes one move at a time, and the moves of all are scored together.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from broadsheet.analyse.lean import moves
+from broadsheet.analyse.lean.lifted import DELIMITER, put_down
+from broadsheet.analyse.lean.shape import OtherShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-    from spacy.tokens import Doc
-
     from broadsheet.analyse.lean.network import Floats
+
+_KINDS = {"S": moves.SHIFT, "D": moves.REDUCE, "L": moves.LEFT, "R": moves.RIGHT, "B": moves.BREAK}
+
+_FEATURES = 8
+
+
+class Parsed(NamedTuple):
+    """The heads of tokens, and their labels as numbers of the vocabulary."""
+
+    heads: list[int]
+    labels: list[int]
 
 
 class Arcs:
-    """A parser with the moves and the weights of a pipeline's; ``component`` itself is left as it is."""
+    """The parser of a pipeline, given its component.
+
+    Raises:
+        OtherShapeError: If it is of another shape.
+    """
 
     def __init__(self, component: Any) -> None:
-        from spacy.ml.tb_framework import TransitionModel
-        from thinc.api import Model
-
         model = component.model
-        linear = model.get_ref("tok2vec").layers[2]
+        linear, lower, upper = model.get_ref("tok2vec").layers[2], model.get_ref("lower"), model.get_ref("upper")
+        self._strings = component.vocab.strings
+        names = [component.moves.get_class_name(i) for i in range(component.moves.n_moves)]
+        self._kinds = [_KINDS[name[0]] for name in names]
+        labels = [name.partition("-")[2] for name in names]
+        if "subtok" in labels or self._kinds.count(moves.SHIFT) != 1:
+            raise OtherShapeError("the parser has other moves than those known")
+        self._labels = [self._strings[label] for label in labels]
+        self._lifted = [DELIMITER in label for label in labels]
+        self._root = self._strings["ROOT"]
         self._reduce = np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")
-        self._given: Floats = np.zeros((0, linear.get_dim("nO")), dtype=np.float32)
-        given: Any = Model("given", lambda _, docs, is_train: (self._given, lambda d: d), dims={"nI": None})
-        self._parser = type(component)(
-            component.vocab,
-            TransitionModel(given, model.get_ref("lower"), model.get_ref("upper"), model.attrs["resize_output"]),
-            component.name,
-            component.moves,
-        )
+        weights, padding, bias = lower.get_param("W"), lower.get_param("pad")[0], lower.get_param("b")
+        features, outputs, pieces, inputs = weights.shape
+        if features != _FEATURES or pieces != 2:
+            raise OtherShapeError(f"{features} features of {pieces} pieces")
+        # The pieces side by side, so that their best is one pass; the bias is added once, with the first feature.
+        side = weights.transpose(3, 0, 2, 1).reshape(inputs, features * pieces * outputs)
+        self._weights = np.ascontiguousarray(side)
+        self._half = outputs
+        self._bias = bias.T.reshape(pieces * outputs)
+        self._padding = padding.transpose(0, 2, 1).reshape(features, pieces * outputs)
+        self._score = np.ascontiguousarray(upper.get_param("W").T)
+        self._allowed = self._allowances(upper.get_param("b"))
 
-    def parse(self, docs: Sequence[Doc], vectors: Floats) -> NDArray[np.int64]:
-        """The heads (relative to the token) and the labels of all tokens, a row each."""
+    def _allowances(self, bias: Floats) -> Floats:
+        """What is added to the scores for each set of allowed moves: the bias, or what keeps a move from its turn."""
+        bits = np.array([moves.MAY_SHIFT, moves.MAY_REDUCE, moves.MAY_ATTACH, moves.MAY_ATTACH, moves.MAY_BREAK])
+        sets = np.arange(int(np.bitwise_or.reduce(bits)) + 1)
+        return np.where(sets[:, None] & bits[self._kinds], bias, -np.inf).astype(np.float32)
+
+    def parse(self, lengths: Sequence[int], vectors: Floats, opens: Sequence[bool]) -> Parsed:
+        """The heads and labels of the tokens of texts of some ``lengths``, one text behind the other.
+
+        ``opens`` tells the tokens that are known beforehand to open a sentence.
+        """
         weights, bias = self._reduce
-        self._given = vectors @ weights + bias
-        self._parser.set_annotations(docs, self._parser.predict(docs))
-        return np.concatenate([doc.to_array(["HEAD", "DEP"]) for doc in docs]).astype(np.uint64).view(np.int64)
+        ends = np.cumsum(lengths).tolist()
+        spans = [(end - length, end) for length, end in zip(lengths, ends, strict=True)]
+        tree = self._side_by_side(spans, vectors @ weights + bias, opens)
+        heads = [i if head < 0 else head for i, head in enumerate(tree.heads)]
+        labels = [self._root if move < 0 else self._labels[move] for move in tree.moves]
+        lifted = [i for i, move in enumerate(tree.moves) if move >= 0 and self._lifted[move]]
+        put_down(lifted, spans, heads, labels, self._strings)
+        return Parsed(heads, labels)
+
+    def _side_by_side(self, spans: Sequence[tuple[int, int]], reduced: Floats, opens: Sequence[bool]) -> moves.Tree:
+        """Parses the texts, a move of each at a time."""
+        tree = moves.Tree.of(opens)
+        width = 2 * self._half
+        table = np.empty((len(reduced) + 1, _FEATURES, width), dtype=np.float32)
+        table[0] = self._padding
+        np.matmul(reduced, self._weights, out=table[1:].reshape(len(reduced), _FEATURES * width))
+        table[:, 0] += self._bias
+        rows = table.reshape(-1, width)
+        places = np.arange(_FEATURES) + _FEATURES
+        live = [moves.parse(first, last, tree, self._kinds) for first, last in spans if first < last]
+        asked = [next(text) for text in live]
+        while live:
+            question = np.array(asked)
+            seen = rows.take(question[:, :_FEATURES] * _FEATURES + places, axis=0)
+            unmaxed = np.add.reduce(seen, axis=1)
+            scores = np.maximum(unmaxed[:, : self._half], unmaxed[:, self._half :]) @ self._score
+            scores += self._allowed[question[:, _FEATURES]]
+            chosen = scores.argmax(axis=1).tolist()
+            asked = []
+            going = []
+            for text, move in zip(live, chosen, strict=True):
+                try:
+                    asked.append(text.send(move))
+                except StopIteration:
+                    continue
+                going.append(text)
+            live = going
+        return tree

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from broadsheet.analyse.lean.shape import OtherShapeError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -65,7 +67,7 @@ class Forms:
     """The ruler and the lemmatizer of a pipeline, asked once a case.
 
     Raises:
-        ValueError: If the pipeline has rules of another shape than those on one or two tokens by form, tag and label.
+        OtherShapeError: If it has rules on more than two tokens, or on more than form, tag and label.
     """
 
     def __init__(self, nlp: Language) -> None:
@@ -80,7 +82,7 @@ class Forms:
         pairs = [pattern for pattern in patterns if len(pattern) > 1]
         for number, pattern in enumerate(pairs):
             if len(pattern) > 2:
-                raise ValueError("a rule on more than two tokens")
+                raise OtherShapeError("a rule on more than two tokens")
             for half, token in enumerate(pattern):
                 self._halves.add(f"{half} {number}", [[token]])
         self._forms: dict[tuple[int, int, int], Form] = {}
@@ -180,7 +182,7 @@ def _named(tokens: Iterable[dict[str, Any]]) -> tuple[frozenset[str], tuple[re.P
     expressions: set[str] = set()
     for token in tokens:
         if not token.keys() <= _ASKED:
-            raise ValueError(f"a rule asks {', '.join(token.keys() - _ASKED)}")
+            raise OtherShapeError(f"a rule asks {', '.join(token.keys() - _ASKED)}")
         asked = token.get("LOWER", {})
         if isinstance(asked, str):
             literals.add(asked)
@@ -189,8 +191,8 @@ def _named(tokens: Iterable[dict[str, Any]]) -> tuple[frozenset[str], tuple[re.P
         elif asked.keys() == {"REGEX"}:
             expressions.add(asked["REGEX"])
         elif asked:
-            raise ValueError(f"a rule asks {', '.join(asked)} of a form")
+            raise OtherShapeError(f"a rule asks {', '.join(asked)} of a form")
     compiled = tuple(re.compile(e) for e in sorted(expressions))
     if _PLAIN in literals or any(e.search(_PLAIN) for e in compiled):
-        raise ValueError(f"a rule names {_PLAIN!r}")
+        raise OtherShapeError(f"a rule names {_PLAIN!r}")
     return frozenset(literals), compiled

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from broadsheet.analyse.analysed import Named
+from broadsheet.analyse.lean.shape import OtherShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ class Names:
         weights, padding = lower.get_param("W"), lower.get_param("pad")[0]
         features, outputs, pieces, inputs = weights.shape
         if features != _FEATURES or pieces != 2:
-            raise ValueError(f"{features} features of {pieces} pieces")
+            raise OtherShapeError(f"{features} features of {pieces} pieces")
         self._reduce = np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")
         # The pieces side by side, so that their best is one pass.
         self._weights = [np.ascontiguousarray(w.transpose(2, 1, 0).reshape(inputs, pieces * outputs)) for w in weights]

@@ -11,7 +11,8 @@ from broadsheet.analyse.analysed import Analysed
 from broadsheet.analyse.lean.arcs import Arcs
 from broadsheet.analyse.lean.forms import Forms
 from broadsheet.analyse.lean.names import Names
-from broadsheet.analyse.lean.network import PADDING, Network
+from broadsheet.analyse.lean.network import Network
+from broadsheet.analyse.lean.shape import PADDING, OtherShapeError, check
 from broadsheet.analyse.lean.words import KEY, Words
 from broadsheet.analyse.trees import reach
 
@@ -27,7 +28,7 @@ class Lean:
     """A pipeline of the known shape.
 
     Raises:
-        ValueError: If a part of it has not that shape.
+        OtherShapeError: If a part of it has not that shape.
     """
 
     def __init__(self, nlp: Language) -> None:
@@ -58,13 +59,12 @@ class Lean:
         padded = np.zeros(total + PADDING * (len(docs) + 1), dtype=np.intp)
         padded[rows] = numbers
         shared, own = (
-            network.encode(vectors[padded])[rows]
+            network.encode(vectors, padded, rows)
             for network, vectors in zip(self._networks, self._words.vectors, strict=True)
         )
         weights, bias = self._tag
         tags = self._tags[(shared @ weights + bias).argmax(axis=1)]
-        arcs = self._arcs.parse(docs, shared)
-        heads = (arcs[:, 0] + np.arange(total)).tolist()
+        heads, labels = self._arcs.parse(lengths, shared, (table[:, self._columns.opens] == 1).tolist())
         edges: list[tuple[int, int]] = []
         opens: list[bool] = []
         for first, last in pairwise(firsts.tolist()):
@@ -72,7 +72,7 @@ class Lean:
             edges += reached
             opens += starting
         orths = table[:, 0].tolist()
-        keys = list(zip(orths, tags.tolist(), arcs[:, 1].astype(np.uint64).tolist(), strict=True))
+        keys = list(zip(orths, tags.tolist(), labels, strict=True))
         forms = self._forms.of(keys, firsts[:-1].tolist())
         blank = table[:, self._columns.blank].astype(bool)
         closes = np.array([*opens[1:], True])
@@ -96,10 +96,10 @@ class _Columns:
     """What is read of the tokens, a column an attribute."""
 
     def __init__(self, networks: Sequence[Sequence[str]]) -> None:
-        names = [*KEY, "LENGTH", "IDX", "IS_SPACE"]
+        names = [*KEY, "LENGTH", "IDX", "IS_SPACE", "SENT_START"]
+        self.length, self.start, self.blank, self.opens = range(len(KEY), len(names))
         names += sorted({column for columns in networks for column in columns} - set(names))
         self._names = names
-        self.length, self.start, self.blank = (names.index(name) for name in ("LENGTH", "IDX", "IS_SPACE"))
         self.features = [[names.index(column) for column in columns] for columns in networks]
 
     def of(self, docs: Sequence[Doc]) -> NDArray[np.uint64]:
@@ -108,58 +108,10 @@ class _Columns:
         return table
 
 
-_NETWORK = {
-    "@architectures": "spacy.Tok2Vec.v2",
-    "embed.@architectures": "spacy.MultiHashEmbed.v2",
-    "embed.include_static_vectors": False,
-    "encode.@architectures": "spacy.MaxoutWindowEncoder.v2",
-    "encode.window_size": 1,
-    "encode.depth": PADDING,
-}
-_TRANSITIONS = {
-    "@architectures": "spacy.TransitionBasedParser.v2",
-    "extra_state_tokens": False,
-    "maxout_pieces": 2,
-    "use_upper": True,
-}
-_SHAPE = {
-    **{f"tok2vec.model.{key}": value for key, value in _NETWORK.items()},
-    **{f"ner.model.tok2vec.{key}": value for key, value in _NETWORK.items()},
-    **{f"{name}.model.{key}": value for name in ("parser", "ner") for key, value in _TRANSITIONS.items()},
-    "parser.model.state_type": "parser",
-    "parser.model.tok2vec.@architectures": "spacy.Tok2VecListener.v1",
-    "ner.model.state_type": "ner",
-    "tagger.model.@architectures": "spacy.Tagger.v2",
-    "tagger.model.tok2vec.@architectures": "spacy.Tok2VecListener.v1",
-    "tagger.overwrite": False,
-    "lemmatizer.mode": "rule",
-    "lemmatizer.overwrite": False,
-}
-"""What the configuration of a pipeline of the known shape says of its components."""
-
-_ORDER = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
-
-
 def lean(nlp: Language) -> Lean | None:
     """The lean way to run a pipeline; ``None`` if it is not of the known shape, or not run by numpy."""
-    from thinc.api import NumpyOps
-
-    if nlp.pipe_names != _ORDER or type(nlp.get_pipe("ner").model.ops) is not NumpyOps:
-        return None
-    if any(nlp.get_pipe(name).cfg.get("beam_width") != 1 for name in ("parser", "ner")):
-        return None
-    if any(_configured(nlp.config["components"], path) != value for path, value in _SHAPE.items()):
-        return None
     try:
+        check(nlp)
         return Lean(nlp)
-    except ValueError:
+    except OtherShapeError:
         return None
-
-
-def _configured(components: Any, path: str) -> object:
-    """What a configuration says under a path of keys; ``None`` where it says nothing."""
-    for key in path.split("."):
-        if not isinstance(components, dict) or key not in components:
-            return None
-        components = components[key]
-    return components

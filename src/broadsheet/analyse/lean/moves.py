@@ -1,0 +1,128 @@
+"""The moves of the arc-eager dependency parser over one text, asked for one by one.
+
+As spaCy's ``arc_eager`` makes them (non-monotonic, with sentence breaks): a stack of words, the words to come, and
+those that were put back among them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+
+SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
+"""What a move does."""
+
+MAY_SHIFT, MAY_REDUCE, MAY_ATTACH, MAY_BREAK = 1, 2, 4, 8
+"""Bits of the moves that are allowed."""
+
+Asked = tuple[int, int, int, int, int, int, int, int, int]
+"""Two words to come, three of the stack, the last left child of the first to come, the last left and right ones of the
+top; then the bits of what is allowed. A word that is not there is -1."""
+
+
+class Tree(NamedTuple):
+    """What the moves make, a place a token of all texts; -1 where there is none yet.
+
+    Attributes:
+        heads: The head of each token.
+        moves: The move that attached it.
+        left: The last dependent on its left.
+        right: The last dependent on its right.
+        before: The dependent of its head that was the last on the right before it.
+        put_back: Whether it was put back once, and may not be shifted again at once.
+        opens: Whether a sentence begins at it.
+    """
+
+    heads: list[int]
+    moves: list[int]
+    left: list[int]
+    right: list[int]
+    before: list[int]
+    put_back: list[bool]
+    opens: list[bool]
+
+    @classmethod
+    def of(cls, opens: Sequence[bool]) -> Tree:
+        """An empty tree of as many tokens as there are ``opens``, which tell those that are known to open one."""
+        none = [-1] * len(opens)
+        return cls(none, none[:], none[:], none[:], none[:], [False] * len(opens), list(opens))
+
+
+def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[Asked, int, None]:
+    """Parses the tokens ``first`` to ``last`` (exclusive): yields what a move hangs on, and is sent the move.
+
+    ``kinds`` says of each move what it does.
+    """
+    heads, moves, left, right, before, put_back, opens = tree
+    stack: list[int] = []
+    returned: list[int] = []
+    coming = first
+    while True:
+        if returned:
+            next_ = returned[-1]
+            second = returned[-2] if len(returned) > 1 else coming if coming < last else -1
+        elif coming < last:
+            next_ = coming
+            second = coming + 1 if coming + 1 < last else -1
+        elif stack:
+            # Only reducing is left: nobody need be asked.
+            top = stack.pop()
+            if stack and heads[top] < 0:
+                put_back[top] = True
+                returned.append(top)
+            continue
+        else:
+            return
+        may_break = MAY_BREAK if second == next_ + 1 and not opens[second] else 0
+        if not stack:
+            move = yield next_, second, -1, -1, -1, left[next_], -1, -1, MAY_SHIFT | may_break
+        else:
+            top = stack[-1]
+            depth = len(stack)
+            allowed = MAY_REDUCE | may_break
+            if not opens[next_]:
+                allowed |= MAY_ATTACH
+                if second >= 0 and not put_back[next_]:
+                    allowed |= MAY_SHIFT
+            move = yield (
+                next_,
+                second,
+                top,
+                stack[-2] if depth > 1 else -1,
+                stack[-3] if depth > 2 else -1,
+                left[next_],
+                left[top],
+                right[top],
+                allowed,
+            )
+        kind = kinds[move]
+        if kind == LEFT:
+            stack.pop()
+            head = heads[top]
+            if head >= 0:
+                right[head] = before[top]
+            heads[top] = next_
+            moves[top] = move
+            left[next_] = top
+            put_back[next_] = False
+        elif kind == REDUCE:
+            stack.pop()
+            if stack and heads[top] < 0:
+                put_back[top] = True
+                returned.append(top)
+        elif kind == BREAK:
+            opens[second] = True
+        else:
+            if kind == RIGHT:
+                heads[next_] = top
+                moves[next_] = move
+                before[next_] = right[top]
+                right[top] = next_
+            stack.append(next_)
+            if returned:
+                returned.pop()
+            else:
+                coming += 1

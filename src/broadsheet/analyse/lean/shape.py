@@ -1,0 +1,78 @@
+"""Which pipelines the lean pass knows: those of the shape of spaCy's small English one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PADDING = 4
+"""Empty rows before, between and behind the texts: as many as the network has layers, so that none sees another."""
+
+
+class OtherShapeError(Exception):
+    """A pipeline, or a part of it, is made otherwise than the lean pass knows."""
+
+
+_NETWORK = {
+    "@architectures": "spacy.Tok2Vec.v2",
+    "embed.@architectures": "spacy.MultiHashEmbed.v2",
+    "embed.include_static_vectors": False,
+    "encode.@architectures": "spacy.MaxoutWindowEncoder.v2",
+    "encode.window_size": 1,
+    "encode.depth": PADDING,
+}
+_TRANSITIONS = {
+    "@architectures": "spacy.TransitionBasedParser.v2",
+    "extra_state_tokens": False,
+    "maxout_pieces": 2,
+    "use_upper": True,
+}
+_SHAPE = {
+    **{f"tok2vec.model.{key}": value for key, value in _NETWORK.items()},
+    **{f"ner.model.tok2vec.{key}": value for key, value in _NETWORK.items()},
+    **{f"{name}.model.{key}": value for name in ("parser", "ner") for key, value in _TRANSITIONS.items()},
+    "parser.model.state_type": "parser",
+    "parser.model.tok2vec.@architectures": "spacy.Tok2VecListener.v1",
+    "ner.model.state_type": "ner",
+    "tagger.model.@architectures": "spacy.Tagger.v2",
+    "tagger.model.tok2vec.@architectures": "spacy.Tok2VecListener.v1",
+    "tagger.overwrite": False,
+    "lemmatizer.mode": "rule",
+    "lemmatizer.overwrite": False,
+}
+"""What the configuration of a pipeline of the known shape says of its components."""
+
+_ORDER = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
+
+
+def check(nlp: Language) -> None:
+    """Asks whether a pipeline is of the known shape, by its configuration.
+
+    Raises:
+        OtherShapeError: If it is not, or is not run by numpy.
+    """
+    from thinc.api import NumpyOps
+
+    if nlp.pipe_names != _ORDER:
+        raise OtherShapeError(", ".join(nlp.pipe_names))
+    # Components are of many classes, and not all have what is asked here of these.
+    recogniser: Any = nlp.get_pipe("ner")
+    parser: Any = nlp.get_pipe("parser")
+    if type(recogniser.model.ops) is not NumpyOps:
+        raise OtherShapeError(type(recogniser.model.ops).__name__)
+    if recogniser.cfg["beam_width"] != 1 or parser.cfg["beam_width"] != 1:
+        raise OtherShapeError("a beam")
+    for path, expected in _SHAPE.items():
+        if _configured(nlp.config["components"], path) != expected:
+            raise OtherShapeError(path)
+
+
+def _configured(components: Any, path: str) -> object:
+    """What a configuration says under a path of keys; ``None`` where it says nothing."""
+    for key in path.split("."):
+        if not isinstance(components, dict) or key not in components:
+            return None
+        components = components[key]
+    return components
