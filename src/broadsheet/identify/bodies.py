@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.identify.cluster import Announced, Cluster
+from broadsheet.identify.cluster import Announced, cluster_of
 from broadsheet.identify.names import body_name, short_key
 from broadsheet.identify.traits import Traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from broadsheet.identify.cluster import Cluster
     from broadsheet.identify.profile import Profile
 
 
@@ -27,19 +28,19 @@ def bodies_of(profiles: Sequence[Profile]) -> list[Cluster]:
     """
     ordered = sorted(profiles, key=lambda p: (p.least, p.slug))
     if any(profile.body.is_known or profile.wikidata_id for profile in ordered):
-        return [Cluster("body", tuple(ordered))]
+        return [cluster_of("body", ordered)]
     if ordered[0].body.is_generic:
         if ordered[0].country_code is None:
-            return [Cluster("body", (profile,), is_apart=True) for profile in ordered]
-        return [Cluster("body", tuple(ordered))]
+            return [cluster_of("body", [profile], is_apart=True) for profile in ordered]
+        return [cluster_of("body", ordered)]
     told = {code for profile in ordered if (code := told_country(profile)) is not None}
     if len(told) < 2:
-        return [Cluster("body", tuple(ordered))]
+        return [cluster_of("body", ordered)]
     groups: dict[str, list[Profile]] = {}
     for profile in ordered:
         code = profile.country_code if profile.country_code in told else None
         groups.setdefault(code or "", []).append(profile)
-    return [Cluster("body", tuple(groups[code])) for code in sorted(groups)]
+    return [cluster_of("body", groups[code]) for code in sorted(groups)]
 
 
 def announced_bodies(cluster: Cluster) -> Iterator[tuple[str, Announced]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.identify.profile import Profile, best_base
-from broadsheet.identify.traits import Traits, packed
+from broadsheet.identify.traits import NOTHING, Traits, packed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,28 +22,25 @@ class Cluster:
 
     Attributes:
         sort: What it is.
+        key: What tells it from all others: its sort and its least article and slug there.
+        base: The slug where nobody else has it.
         profiles: Its profiles.
+        traits: What they tell of a person.
         is_apart: Whether nothing ties the articles of its one profile together, so that each has an actor of its own.
     """
 
     sort: Sort
+    key: str
+    base: str
     profiles: tuple[Profile, ...]
+    traits: Traits = NOTHING
     is_apart: bool = False
 
-    @property
-    def base(self) -> str:
-        """The slug where nobody else has it."""
-        return best_base(self.profiles)
 
-    @property
-    def key(self) -> str:
-        """What tells the cluster from all others: its sort and its least article and slug there."""
-        return cluster_key(self.sort, *min((profile.least, profile.slug) for profile in self.profiles))
-
-
-def cluster_key(sort: Sort, article_id: str, slug: str) -> str:
-    """The key of a cluster whose least member is ``slug`` in an article."""
-    return f"{sort}/{article_id}/{slug}"
+def cluster_of(sort: Sort, profiles: Sequence[Profile], traits: Traits = NOTHING, *, is_apart: bool = False) -> Cluster:
+    """The cluster of some profiles."""
+    article_id, slug = min((profile.least, profile.slug) for profile in profiles)
+    return Cluster(sort, f"{sort}/{article_id}/{slug}", best_base(profiles), tuple(profiles), traits, is_apart)
 
 
 def sort_of(kind: str) -> Sort:

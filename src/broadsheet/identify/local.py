@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.reference import mapping
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 
 _PRINTED = ("name", "alias")
 """Forms of mentions that print a name of the actor's own."""
+_NEAR = 60
+"""Characters beside a name in which its calling is looked for."""
+_LONGEST = 3
+"""Words of the longest calling."""
+_PAST = frozenset({"ex", "former", "late", "onetime", "retired"})
+_OPENING = frozenset({"a", "an", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,8 @@ class LocalActor:
         wikidata_id: Item of Wikidata, where the reference tables have it.
         n_mentions: How often the article mentions it.
         aliases: The forms of its name that the article prints, distinct and sorted.
-        offices: The offices that the article gives it, in reading order.
+        offices: The offices that the article gives it, in reading order, and what it is called beside its name that is
+            no office (footballer): that, too, tells two of one name apart.
         published_on: Day of publication.
     """
 
@@ -72,14 +81,21 @@ def local_actors(tables: ArticleTables, article: Article) -> list[LocalActor]:
         article: The article itself, whose text has the printed forms of names.
     """
     printed: dict[str, set[str]] = {}
-    for mention in tables.mentions:
-        row = mention.row
-        if row.form in _PRINTED:
-            printed.setdefault(row.actor_id, set()).add(article.text[row.char_start : row.char_end])
     offices: dict[str, dict[LocalOffice, None]] = {}
     for role in tables.roles:
         held = LocalOffice(role.row.title, role.row.organization_id, role.row.country_code, role.row.tenure)
         offices.setdefault(role.row.actor_id, {})[held] = None
+    persons = {found.row.actor_id for found in tables.actors if found.row.kind == "person"}
+    for mention in tables.mentions:
+        row = mention.row
+        if row.form not in _PRINTED:
+            continue
+        printed.setdefault(row.actor_id, set()).add(article.text[row.char_start : row.char_end])
+        if row.actor_id in persons:
+            for calling in callings(article.text, row.char_start, row.char_end):
+                held_so_far = offices.setdefault(row.actor_id, {})
+                if all(office.title.lower() != calling.title for office in held_so_far):
+                    held_so_far[calling] = None
     return [
         LocalActor(
             article_id=tables.article_id,
@@ -96,6 +112,43 @@ def local_actors(tables: ArticleTables, article: Article) -> list[LocalActor]:
         )
         for found in sorted(tables.actors, key=lambda found: found.row.actor_id)
     ]
+
+
+def callings(text: str, start: int, end: int) -> list[LocalOffice]:
+    """What the words beside a person's name call the person, where it is a calling of sport or art.
+
+    *Footballer John Harlow*, *the striker John Harlow* and *John Harlow, a former footballer,* tell one.
+
+    Args:
+        text: The article's text.
+        start: First character of the name.
+        end: Character behind the last one.
+    """
+    before = text[max(0, start - _NEAR) : start].rpartition("\n")[2].lower()
+    out = []
+    if before.endswith(" "):
+        found = _calling(before.replace("-", " ").split())
+        if found is not None:
+            out.append(found)
+    behind = text[end : end + _NEAR].partition("\n")[0].lower()
+    if behind.startswith(", "):
+        words = behind[2:].partition(",")[0].partition(".")[0].replace("-", " ").split()
+        if words[:1] and words[0] in _OPENING:
+            found = next((x for n in range(2, min(len(words), 6) + 1) if (x := _calling(words[1:n]))), None)
+            if found is not None:
+                out.append(found)
+    return out
+
+
+def _calling(words: list[str]) -> LocalOffice | None:
+    """The calling that some words end with."""
+    known = mapping("walks_of_life", "walk")
+    for n in range(min(_LONGEST, len(words)), 0, -1):
+        title = " ".join(words[-n:])
+        if title in known:
+            past = bool(_PAST & set(words[-n - 2 : -n]))
+            return LocalOffice(title, tenure="former" if past else "current")
+    return None
 
 
 def in_order(actors: Iterable[LocalActor]) -> list[LocalActor]:

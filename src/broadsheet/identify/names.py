@@ -148,6 +148,7 @@ def known_bodies() -> Mapping[str, str]:
     return {slug_of(name): known.sphere for name, known in known_organizations().items()}
 
 
+@lru_cache(_REMEMBERED)
 def person_base(name: str, slug: str) -> str:
     """The slug of a person where nobody else has it: without what an article added to tell two apart."""
     if slug in known_leaders():

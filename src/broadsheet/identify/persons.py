@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.identity import ascii_of
 from broadsheet.identify.cliques import cliques, connected
-from broadsheet.identify.cluster import Announced, Cluster
+from broadsheet.identify.cluster import Announced, cluster_of
 from broadsheet.identify.names import PersonName, fold_family, is_part_of
 from broadsheet.identify.profile import Profile, traits_of
 from broadsheet.identify.traits import Traits, hang_together, together, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from broadsheet.identify.cluster import Cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,15 @@ def persons_of(profiles: Sequence[Profile]) -> list[Cluster]:
         given = name.usual if name.is_spelled else " ".join((name.given, *name.middles))
         groups.setdefault((given, name.suffix), []).append(profile)
     bearers = [bearer for key in sorted(groups) for bearer in _of_one_name(groups[key])]
-    return [Cluster("person", bearer.profiles) for bearer in _with_parts(bearers)]
+    return [cluster_of("person", bearer.profiles, bearer.traits) for bearer in _with_parts(bearers)]
 
 
 def _of_one_name(profiles: Sequence[Profile]) -> list[_Bearer]:
     """The persons of one given and family name: first who shares a body or a country, then who is not told apart."""
-    if len(profiles) == 1:
-        return [_bearer(profiles)]
-    traits = {id(profile): traits_of(profile) for profile in profiles}
-    surely = connected(profiles, lambda profile: _marks(profile, traits[id(profile)]))
-    bearers = [_bearer(some) for some in surely]
+    single = [_Bearer((p,), traits_of(p), frozenset([p.person.given])) for p in profiles]
+    if len(single) == 1:
+        return single
+    bearers = _joined(connected(single, lambda bearer: _marks(bearer.profiles[0], bearer.traits)))
     bearers = _joined(cliques(bearers, _hang_together))
     return _joined(cliques(bearers, _are_named_alike))
 
@@ -80,14 +81,14 @@ def _marks(profile: Profile, traits: Traits) -> Iterator[Hashable]:
                 yield "walk", printed, bool(traits.countries), country, walk
 
 
-def _bearer(profiles: Iterable[Profile]) -> _Bearer:
-    kept = tuple(profiles)
-    givens = frozenset(profile.person.given for profile in kept)
-    return _Bearer(kept, together(traits_of(profile) for profile in kept), givens)
-
-
 def _joined(groups: Iterable[Sequence[_Bearer]]) -> list[_Bearer]:
-    return [group[0] if len(group) == 1 else _bearer(p for b in group for p in b.profiles) for group in groups]
+    return [group[0] if len(group) == 1 else _one(group) for group in groups]
+
+
+def _one(bearers: Sequence[_Bearer]) -> _Bearer:
+    profiles = tuple(profile for bearer in bearers for profile in bearer.profiles)
+    givens = frozenset().union(*(bearer.givens for bearer in bearers))
+    return _Bearer(profiles, together(bearer.traits for bearer in bearers), givens)
 
 
 def _with_parts(bearers: Sequence[_Bearer]) -> list[_Bearer]:
@@ -123,7 +124,7 @@ def _can_be(part: _Bearer, whole: _Bearer) -> bool:
 
 def announced_persons(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
     """The words by which a person is looked up, each with what it announces."""
-    told = Announced(cluster.key, cluster.base, together(traits_of(profile) for profile in cluster.profiles))
+    told = Announced(cluster.key, cluster.base, cluster.traits)
     words = {profile.person.family for profile in cluster.profiles}
     for profile in cluster.profiles:
         words.update(fold_family(ascii_of(alias)) for alias in profile.aliases if " " not in alias.strip())

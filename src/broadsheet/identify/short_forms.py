@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from broadsheet.identify.bodies import bodies_of, told_country
 from broadsheet.identify.cliques import MOST, connected
-from broadsheet.identify.cluster import Cluster
+from broadsheet.identify.cluster import cluster_of
 from broadsheet.identify.profile import traits_of
 from broadsheet.identify.traits import near_in_time, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
-    from broadsheet.identify.cluster import Announced
+    from broadsheet.identify.cluster import Announced, Cluster
     from broadsheet.identify.profile import Profile
     from broadsheet.identify.traits import Traits
 
@@ -89,7 +89,7 @@ def persons_left(profiles: Sequence[Profile]) -> list[Cluster]:
     ordered = sorted(profiles, key=lambda p: (p.least, p.slug))
     groups = connected(ordered, lambda profile: _marks(profile, traits_of(profile)))
     return [
-        Cluster("person", tuple(group), is_apart=not any(True for _ in _marks(group[0], traits_of(group[0]))))
+        cluster_of("person", group, is_apart=not any(True for _ in _marks(group[0], traits_of(group[0]))))
         for group in groups
     ]
 

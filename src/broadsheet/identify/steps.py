@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.identity import slug_of
 from broadsheet.identify.bodies import announced_bodies, bodies_of
-from broadsheet.identify.cluster import Cluster, read_announced, sort_of
+from broadsheet.identify.cluster import Cluster, cluster_of, read_announced, sort_of
 from broadsheet.identify.persons import announced_persons, persons_of
 from broadsheet.identify.profile import FIELD, Profile, read_signature
 from broadsheet.identify.short_forms import bodies_left, persons_left, short_bodies, short_persons
@@ -39,7 +39,7 @@ def full_names(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     for profiles in profiles_of(rows).values():
         sort = sort_of(profiles[0].kind)
         if sort == "country":
-            clusters = [Cluster("country", tuple(profiles))]
+            clusters = [cluster_of("country", profiles)]
         else:
             clusters = persons_of(profiles) if sort == "person" else bodies_of(profiles)
         for cluster in clusters:
@@ -77,9 +77,8 @@ def short_names(rows: pa.Table, announced: pa.Table | None) -> pa.Table:
 
 
 def _place(places: dict[str, _Place], cluster: Cluster) -> None:
-    key, base = cluster.key, cluster.base
     for profile in cluster.profiles:
-        places[profile.signature] = (key, profile.base if cluster.is_apart else base, cluster.is_apart, False)
+        places[profile.signature] = (cluster.key, cluster.base, cluster.is_apart, False)
 
 
 def _members(rows: pa.Table, places: dict[str, _Place]) -> pa.Table:
@@ -136,10 +135,9 @@ def parted(members: pa.Table) -> pa.Table:
         for _, local, i in sorted(some)[1:]:
             clusters[i] = f"{clusters[i]}/{local}"
             bases[i] = read_signature(members.column("signature")[i].as_py()).base
-    kept = members.drop_columns(["base", "cluster"])
-    return kept.append_column("base", pa.array(bases, pa.string())).append_column(
-        "cluster", pa.array(clusters, pa.string())
-    )
+    for name, cells in (("base", bases), ("cluster", clusters)):
+        members = members.set_column(members.schema.get_field_index(name), name, pa.array(cells, pa.string()))
+    return members
 
 
 @dataclass(slots=True)

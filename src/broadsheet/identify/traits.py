@@ -46,6 +46,9 @@ class Traits:
     period: Period = None
 
 
+NOTHING = Traits()
+
+
 def together(traits: Iterable[Traits]) -> Traits:
     """What several tell of one bearer."""
     some = list(traits)
