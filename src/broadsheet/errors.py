@@ -21,3 +21,7 @@ class InputError(BroadsheetError):
         self.problem = problem
         self.mend = mend
         super().__init__(f"{place}: {problem}; {mend}")
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Made anew from its parts: it may have to come from another process."""
+        return type(self), (self.place, self.problem, self.mend)

@@ -26,7 +26,7 @@ CASES = {
     "option without its value": (["build", "--out"], "expected one argument"),
     "no package": (["validate"], "required: PACKAGE_DIR"),
     "no such file": (["build", "none.txt"], "none.txt: no such file"),
-    "a folder": (["build", "folder"], "folder: is a folder"),
+    "a folder without files": (["build", "folder/none"], "folder/none: is a folder without a file to read"),
     "an empty file": (["build", "empty.txt"], "empty.txt: is empty"),
     "binary": (["build", "binary.txt"], "binary.txt: binary: a NUL at offset 3"),
     "undecodable": (["build", "latin.txt"], "latin.txt: byte 0xe9 at offset 3 is not UTF-8"),
@@ -78,6 +78,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
+    (tmp_path / "folder" / "none").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -7,26 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from broadsheet import __version__
+from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_talk
 from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DEFAULT_OUT = Path("package")
-
 _DESCRIPTION = "News articles as normalised tables, every cell traceable to the characters that say it."
-_EXIT_CODES = "exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted"
-_BUILD = """\
-Reads plain-text articles, extracts, validates and writes a data package: datapackage.json, schemas/, metadata/ for
-other tools, and data/ with every table as CSV and Parquet. Without ARTICLE it builds from the sample article that comes
-with broadsheet.
-"""
-_SIDECAR = f"""\
-The options on the article and the package may stand as keys in a sidecar ARTICLE.toml beside ARTICLE.txt
-(published_on = 2024-03-09); an option wins over the sidecar.
-
-{_EXIT_CODES}
-"""
 _VALIDATE = """\
 Checks a data package of broadsheet: the CSV by its Table Schemas, the Parquet against the CSV, what the cells mean
 together, and, with the source at hand, that each row's span says what the row says and a build gives the same.
@@ -89,25 +76,17 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="broadsheet", description=_DESCRIPTION, epilog=_EXIT_CODES)
+    parser = _Parser(prog="broadsheet", description=_DESCRIPTION, epilog=EXIT_CODES)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    _add_build(
-        commands.add_parser(
-            "build",
-            help="turn articles into a data package",
-            description=_BUILD,
-            epilog=_SIDECAR,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
+    add_build(commands)
     _add_validate(
         commands.add_parser(
             "validate",
             help="check a data package",
             description=_VALIDATE,
-            epilog=_EXIT_CODES,
+            epilog=EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
@@ -177,34 +156,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_build(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_build)
-    parser.add_argument("articles", nargs="*", type=Path, metavar="ARTICLE", help="plain-text file with an article")
-
-    article = parser.add_argument_group("what the text does not say of the article")
-    article.add_argument("--published", metavar="DATE", help="day of publication, YYYY-MM-DD")
-    article.add_argument("--title", help='headline, if it is not the first line; "" says that there is none')
-    article.add_argument("--publisher", metavar="NAME", help="who published it")
-    article.add_argument("--author", action="append", metavar="NAME", help="byline; repeat it for several")
-    article.add_argument("--url", help="its address")
-    article.add_argument("--language", metavar="TAG", help="kind of English, such as en-CA (default: en)")
-    article.add_argument("--encoding", metavar="NAME", help="encoding of the files (default: UTF-8 or as marked)")
-
-    package = parser.add_argument_group("the package")
-    package.add_argument("--out", metavar="DIR", help=f"folder to write it to (default: {DEFAULT_OUT})")
-    package.add_argument("--name", metavar="SLUG", help="its name (default: broadsheet)")
-    package.add_argument("--version", metavar="X.Y.Z", help="its semantic version (default: 0.1.0)")
-    package.add_argument("--created", metavar="DATE", help="its day of creation (default: the latest publication)")
-    package.add_argument("--curation", type=Path, metavar="FILE", help="corrections to apply (docs/curating.md)")
-    package.add_argument(
-        "--in-place",
-        action="store_true",
-        help="let DIR hold other files too, as a repository does; only the package's own are replaced",
-    )
-    package.add_argument("--model", metavar="NAME", help="English pipeline of spaCy (default: the small one)")
-    _add_talk(parser)
-
-
 def _add_validate(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_validate)
     _add_package(parser)
@@ -229,7 +180,7 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
     reports = parser.add_argument_group("reports")
     reports.add_argument("--junit", type=Path, metavar="FILE", help="write the checks as JUnit XML")
     reports.add_argument("--html", type=Path, metavar="FILE", help="write the report as one HTML file")
-    _add_talk(parser)
+    add_talk(parser)
 
 
 def _add_prove(parser: argparse.ArgumentParser) -> None:
@@ -240,7 +191,7 @@ def _add_prove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--operator", action="append", default=[], metavar="NAME", help="this operator alone; repeat it for several"
     )
-    _add_talk(parser)
+    add_talk(parser)
 
 
 def _add_package(parser: argparse.ArgumentParser) -> None:
@@ -276,14 +227,14 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--faults", type=int, default=0, metavar="N", help="show the first N faults of each measure (default: none)"
     )
-    _add_talk(parser)
+    add_talk(parser)
 
 
 def _add_diff(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_diff)
     parser.add_argument("old", type=Path, metavar="OLD", help="folder of a package")
     parser.add_argument("new", type=Path, metavar="NEW", help="folder of another")
-    _add_talk(parser)
+    add_talk(parser)
 
 
 def _add_release(parser: argparse.ArgumentParser) -> None:
@@ -294,7 +245,7 @@ def _add_release(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", metavar="DATE", help="day of the release (default: that of the last commit)")
     parser.add_argument("--version", metavar="X.Y.Z", help="a higher version than the changes ask for")
     parser.add_argument("--dry-run", action="store_true", help="say what it would be, and write nothing")
-    _add_talk(parser)
+    add_talk(parser)
 
 
 def _add_cite(parser: argparse.ArgumentParser) -> None:
@@ -310,7 +261,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", required=True, metavar="FORM", help="duckdb, sqlite, xlsx, hyper, postgres, csv-excel")
     parser.add_argument("--out", type=Path, metavar="PATH", help="file or folder to write (default: name and version)")
     parser.add_argument("--database", metavar="URL", help="with --to postgres: load into postgresql://USER@HOST/NAME")
-    _add_talk(parser)
+    add_talk(parser)
 
 
 def _add_correct(parser: argparse.ArgumentParser) -> None:
@@ -333,19 +284,7 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
         "--source", nargs="+", action="extend", type=Path, default=[], metavar="ARTICLE", help="shows the passage"
     )
     parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
-    _add_talk(parser)
-
-
-def _add_talk(parser: argparse.ArgumentParser) -> None:
-    talk = parser.add_argument_group("output")
-    talk.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    talk.add_argument("--quiet", action="store_true", help="print errors alone")
-
-
-def _build(options: argparse.Namespace) -> int:
-    from broadsheet.cli.build import build
-
-    return build(options)
+    add_talk(parser)
 
 
 def _validate(options: argparse.Namespace) -> int:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
-from broadsheet.cli.arguments import DEFAULT_OUT
+from broadsheet.cli.build_arguments import COLUMNS, DEFAULT_OUT
 from broadsheet.cli.progress import Progress
+from broadsheet.corpus.pool import workers
 from broadsheet.curate import Curated, Curation, curate, read_curation
 from broadsheet.errors import InputError
 from broadsheet.publish import PackageInfo, check_target, write_package
 from broadsheet.read import (
     Article,
+    Metadata,
     PackageOptions,
     merge_package_options,
     metadata,
@@ -22,19 +25,30 @@ from broadsheet.read import (
     read_sidecar,
     sidecar_path,
 )
+from broadsheet.read.inputs.results import STANDARD_INPUT
 from broadsheet.sample import sample_path
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import TypeVar
 
+    from broadsheet.corpus.index import Index
+    from broadsheet.corpus.log import Counts
+    from broadsheet.read.inputs import Reject
     from broadsheet.tables.frames import Tables
     from broadsheet.validate import Report
 
     T = TypeVar("T")
 
 INVALID = 1
+MOST_IN_MEMORY = 1_000
+"""So many articles are held in memory at once, and make a package of one file a table."""
+MOST_JOBS = 1_024
+
+_TEXT = ("", ".txt", ".text")
+_SIGNS = frozenset("*?[")
+"""Of patterns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,9 @@ class Job:
         in_place: Whether that folder may hold other files.
         model: The spaCy pipeline, None for the default.
         curation: The corrections to apply, if any.
+        jobs: Number of processes.
+        reading: What else was read, where the sources were not all named articles: then an article whose rows are not
+            valid is left out, and told of.
     """
 
     articles: tuple[Article, ...]
@@ -56,6 +73,27 @@ class Job:
     in_place: bool
     model: str | None
     curation: Curation | None = None
+    jobs: int = 1
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of folders, dumps and crawls: the articles of a job, and what could not be read."""
+
+    index: Index
+    rejects: tuple[Reject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a job: the articles and tables, the verdict, and what there is to tell of what was left out."""
+
+    articles: tuple[Article, ...]
+    curated: Curated
+    report: Report
+    counts: Counts | None = None
+    log: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -67,28 +105,90 @@ def build(options: argparse.Namespace) -> int:
     Raises:
         InputError: If an article, a sidecar or an option is wrong, or the package cannot be written.
     """
-    job = read_job(options)
+    if options.address is not None and options.engine != "ray":
+        raise InputError("--address", "is of use with --engine ray alone", "give both, or neither")
+    if is_of_named_articles(options):
+        return build_package(options, read_job(options))
+    from broadsheet.cli.build_corpus import build_corpus
+
+    return build_corpus(options)
+
+
+def is_of_named_articles(options: argparse.Namespace) -> bool:
+    """Whether all sources are files of plain text that the user has named one by one: each of them must be good."""
+    asked = options.format or options.add or options.work or options.fail_fast or options.force
+    if asked or options.engine != "local" or options.layout == "partitioned" or columns_of(options):
+        return False
+    return len(options.articles) <= MOST_IN_MEMORY and all(map(_is_named_text, options.articles))
+
+
+def _is_named_text(path: Path) -> bool:
+    if path.suffix.lower() not in _TEXT or str(path) == STANDARD_INPUT or path.is_dir():
+        return False
+    return os.path.lexists(path) or not _SIGNS.intersection(str(path))
+
+
+def columns_of(options: argparse.Namespace) -> dict[str, str]:
+    """The columns that the options name: role to name."""
+    named = {role: getattr(options, f"column_{role}") for role in COLUMNS}
+    return {role: name for role, name in named.items() if name is not None}
+
+
+def build_package(options: argparse.Namespace, job: Job) -> int:
+    """Extracts, curates, validates and writes a package whose articles are in memory.
+
+    Returns:
+        As :func:`build`.
+
+    Raises:
+        InputError: If the package cannot be written.
+    """
     if not job.in_place:
         check_target(job.out)
     with Progress(quiet=options.quiet) as progress:
-        # Behind the checks, since it takes seconds that bad input should not cost.
-        progress.step("loading the language model")
-        curated = _curate(job, _extract(job, progress))
-        tables = curated.tables
-        progress.step("validating")
-        report = _validate(job, tables)
+        built = _built(job, progress)
+        curated, report = built.curated, built.report
         if report.valid:
             progress.step(f"writing {job.out}")
-            write_package(tables, job.out, job.info, in_place=job.in_place)
+            write_package(curated.tables, job.out, job.info, in_place=job.in_place, more=built.log)
     for correction in curated.idle:
         streams.complain(f"{correction.place} changes nothing: the tables say so without it; delete it")
     if options.json:
-        streams.say_json(outcome(job, curated, report))
+        streams.say_json(outcome(job, built))
     elif not report.valid or not options.quiet:
         from broadsheet.cli.summary import summary
 
-        streams.say(summary(job, tables, report, sample=not options.articles))
+        streams.say(summary(job, built, sample=not options.articles))
     return 0 if report.valid else INVALID
+
+
+def _built(job: Job, progress: Progress) -> Built:
+    """The tables and the verdict on them, before anybody else sees them."""
+    from broadsheet.analyse.pipeline import DEFAULT_MODEL
+    from broadsheet.corpus.faults import faults_of, without
+    from broadsheet.corpus.log import log_files
+    from broadsheet.corpus.side_by_side import join_tables, parse_side_by_side
+
+    model = job.model or DEFAULT_MODEL
+    # Behind the checks, since it takes seconds that bad input should not cost.
+    progress.step("loading the language model")
+    parsed = parse_side_by_side(job.articles, model, job.jobs, progress.count)
+    articles, reading = job.articles, job.reading
+    good = reading.index.kept if reading is not None else None
+    rejects = list(reading.rejects) if reading is not None else []
+    while True:
+        curated = _curate(job, join_tables(parsed, articles, model))
+        progress.step("validating")
+        report = _validate(job, curated.tables, articles)
+        faulty = faults_of(report)
+        if reading is None or good is None or not faulty or len(faulty) == len(articles):
+            break
+        good, invalid = without(good, faulty)
+        rejects += invalid
+        articles = tuple(article for article in articles if article.article_id not in faulty)
+    if reading is None or good is None:
+        return Built(articles, curated, report)
+    return Built(articles, curated, report, *log_files(reading.index, good, rejects))
 
 
 def read_job(options: argparse.Namespace) -> Job:
@@ -98,26 +198,25 @@ def read_job(options: argparse.Namespace) -> Job:
         InputError: If any of them is wrong.
     """
     paths = options.articles or [sample_path()]
-    said = PackageOptions(
-        name=_checked(metadata.check_slug, options.name, "--name"),
-        version=_checked(metadata.check_version, options.version, "--version"),
-        out=None if options.out is None else Path(metadata.check_text(options.out, "--out")),
-        model=_checked(metadata.check_text, options.model, "--model"),
-        created=_checked(metadata.check_date, options.created, "--created"),
-        curation=options.curation,
-    )
+    said = package_options(options)
+    given = said_of_articles(options)
     articles = read_all(
         paths,
-        published_on=_checked(metadata.check_date, options.published, "--published"),
-        title=options.title,
-        publisher=_checked(metadata.check_text, options.publisher, "--publisher"),
-        authors=_checked(metadata.check_authors, options.author, "--author"),
-        url=_checked(metadata.check_url, options.url, "--url"),
-        language=_checked(metadata.check_language, options.language, "--language"),
+        published_on=given.published_on,
+        title=given.title,
+        publisher=given.publisher,
+        authors=given.authors,
+        url=given.url,
+        language=given.language,
         encoding=options.encoding,
     )
     beside = merge_package_options((str(sidecar_path(path)), read_sidecar(path).package) for path in paths)
     package = said.over(beside)
+    return job_of(options, package, articles)
+
+
+def job_of(options: argparse.Namespace, package: PackageOptions, articles: tuple[Article, ...]) -> Job:
+    """The job that is to be done with the articles."""
     default = PackageInfo()
     return Job(
         articles,
@@ -126,18 +225,66 @@ def read_job(options: argparse.Namespace) -> Job:
         options.in_place,
         package.model,
         read_curation(package.curation) if package.curation is not None else None,
+        jobs_of(options),
     )
 
 
-def outcome(job: Job, curated: Curated, report: Report) -> dict[str, object]:
+def jobs_of(options: argparse.Namespace) -> int:
+    """Number of processes.
+
+    Raises:
+        InputError: If it is none.
+    """
+    if options.jobs is None:
+        return workers()
+    if not 1 <= options.jobs <= MOST_JOBS:
+        raise InputError("--jobs", f"{options.jobs} is no number of processes", "give 1 or more")
+    return int(options.jobs)
+
+
+def package_options(options: argparse.Namespace) -> PackageOptions:
+    """What the options say of the package.
+
+    Raises:
+        InputError: If one has a wrong value.
+    """
+    return PackageOptions(
+        name=_checked(metadata.check_slug, options.name, "--name"),
+        version=_checked(metadata.check_version, options.version, "--version"),
+        out=None if options.out is None else Path(metadata.check_text(options.out, "--out")),
+        model=_checked(metadata.check_text, options.model, "--model"),
+        created=_checked(metadata.check_date, options.created, "--created"),
+        curation=options.curation,
+    )
+
+
+def said_of_articles(options: argparse.Namespace) -> Metadata:
+    """What the options say of every article.
+
+    Raises:
+        InputError: If one has a wrong value.
+    """
+    return Metadata(
+        published_on=_checked(metadata.check_date, options.published, "--published"),
+        title=options.title,
+        publisher=_checked(metadata.check_text, options.publisher, "--publisher"),
+        authors=_checked(metadata.check_authors, options.author, "--author"),
+        url=_checked(metadata.check_url, options.url, "--url"),
+        language=_checked(metadata.check_language, options.language, "--language"),
+    )
+
+
+def outcome(job: Job, built: Built) -> dict[str, object]:
     """What happened, as JSON has it."""
+    curated, report = built.curated, built.report
     tables = curated.tables
     return {
         "valid": report.valid,
         "package": str(job.out) if report.valid else None,
         "name": job.info.name,
         "version": job.info.version,
-        "articles": [{"article_id": a.article_id, "title": a.title, "n_words": a.n_words} for a in job.articles],
+        **({"counts": asdict(built.counts)} if built.counts is not None else {}),
+        "articles": [{"article_id": a.article_id, "title": a.title, "n_words": a.n_words} for a in built.articles],
         "corrections": {
             "applied": len(job.curation.corrections) - len(curated.idle) if job.curation else 0,
             "idle": [{"table": c.table, "row": c.row_id, "reason": c.reason} for c in curated.idle],
@@ -147,7 +294,7 @@ def outcome(job: Job, curated: Curated, report: Report) -> dict[str, object]:
     }
 
 
-def _validate(job: Job, tables: Tables) -> Report:
+def _validate(job: Job, tables: Tables, articles: tuple[Article, ...]) -> Report:
     """The verdict on the package's files, all rings, before anybody else sees them."""
     from broadsheet.validate import validate_package
 
@@ -158,7 +305,7 @@ def _validate(job: Job, tables: Tables) -> Report:
                 write_package(tables, staged, job.info)
             except InputError as error:
                 raise InputError(folder, error.problem, "make room there or name another folder in TMPDIR") from error
-            return validate_package(staged, job.articles)
+            return validate_package(staged, articles)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError("temporary folder", f"cannot be used ({reason})", "name another in TMPDIR") from error
@@ -170,14 +317,3 @@ def _curate(job: Job, tables: Tables) -> Curated:
 
 def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:
     return None if value is None else accept(value, place)
-
-
-def _extract(job: Job, progress: Progress) -> Tables:
-    from broadsheet.analyse.pipeline import DEFAULT_MODEL, load_model
-
-    model = job.model or DEFAULT_MODEL
-    load_model(model)
-    from broadsheet.extract import extract
-
-    progress.count(0, len(job.articles))
-    return extract(job.articles, model=model, progress=progress.count)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from broadsheet.cli.streams import is_unicode
 from broadsheet.cli.terminal import cut, grid, terminal_width
+from broadsheet.corpus.log import sums
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from broadsheet.cli.build import Job
+    from broadsheet.cli.build import Built, Job
     from broadsheet.tables.frames import Tables
-    from broadsheet.validate import Report
 
 FIRST_ROWS = 3
 
@@ -33,23 +33,27 @@ SHOWN = {
 """The columns that say most of a row; keys and offsets are for machines."""
 
 
-def summary(job: Job, tables: Tables, report: Report, *, sample: bool) -> str:
+def summary(job: Job, built: Built, *, sample: bool) -> str:
     """The end of a build, for the terminal that standard output is."""
+    tables, report = built.curated.tables, built.report
     width = terminal_width()
     ellipsis = "…" if is_unicode(sys.stdout) else "..."
     if not report.valid:
         return f"{report.render(width)}\n\nInvalid: nothing was written to {job.out}."
-    blocks = [_head(job, tables, sample=sample)]
+    blocks = [_head(job, built, sample=sample)]
     blocks += [_table(name, tables[name], width, ellipsis) for name in tables]
     blocks += [report.render(width), _where(job, tables)]
     return "\n\n".join(blocks)
 
 
-def _head(job: Job, tables: Tables, *, sample: bool) -> str:
-    articles = len(job.articles)
+def _head(job: Job, built: Built, *, sample: bool) -> str:
+    tables = built.curated.tables
+    articles = len(built.articles)
     rows = sum(len(tables[name]) for name in tables)
-    words = sum(article.n_words for article in job.articles)
+    words = sum(article.n_words for article in built.articles)
     head = f"{_count(articles, 'article')}, {_count(words, 'word')}: {_count(rows, 'row')} in {len(tables)} tables."
+    if built.counts is not None:
+        head += f"\n{sums(built.counts)}; the log stands in {job.out / 'run'}."
     return f"No ARTICLE was named, so this is the sample that comes with broadsheet.\n{head}" if sample else head
 
 

@@ -13,6 +13,7 @@ from broadsheet.publish.layout import is_part_path, is_partitioned
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 CURATION = "data/curation.toml"
 """Where a package carries the corrections that were applied to it."""
+RUN_LOG = tuple(
+    f"run/{name}" for name in ("summary.json", "rejects.csv", "duplicates.csv", "near_duplicates.csv", "renames.csv")
+)
+"""What the run that made a package tells of the articles that are not in it (``corpus.log``)."""
 
 
 def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
@@ -59,7 +64,14 @@ def _article_sources(articles: pa.Table) -> list[ArticleSource]:
     return [ArticleSource(*(row[name] for name in names)) for row in articles.to_pylist()]
 
 
-def write_package(tables: Tables, directory: Path, info: PackageInfo | None = None, *, in_place: bool = False) -> Path:
+def write_package(
+    tables: Tables,
+    directory: Path,
+    info: PackageInfo | None = None,
+    *,
+    in_place: bool = False,
+    more: Mapping[str, bytes] | None = None,
+) -> Path:
     """Writes the data package into a folder: all of it or nothing.
 
     Args:
@@ -68,6 +80,7 @@ def write_package(tables: Tables, directory: Path, info: PackageInfo | None = No
         info: Name, version and day of creation.
         in_place: The folder holds other things too (a repository): the package's files are written one by one among
             them, ``datapackage.json`` last.
+        more: Files of :data:`RUN_LOG` that lie beside the data: path to content.
 
     Returns:
         The path of the ``datapackage.json``.
@@ -75,7 +88,7 @@ def write_package(tables: Tables, directory: Path, info: PackageInfo | None = No
     Raises:
         InputError: If the folder holds files of others, or cannot be written.
     """
-    files = package_files(tables, info or PackageInfo())
+    files = {**(more or {}), **package_files(tables, info or PackageInfo())}
     if in_place:
         replace_files(directory, files)
     else:
@@ -96,8 +109,8 @@ def check_target(directory: Path) -> None:
     if not directory.is_dir():
         raise InputError(str(directory), "is a file, not a folder", "name a folder with --out")
     ours = {f"schemas/{t}.json" for t in TABLES} | {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")}
-    ours |= {DESCRIPTOR, CURATION, *METADATA}
-    folders = {"schemas", "data", "metadata", *(f"data/{table}" for table in TABLES)}
+    ours |= {DESCRIPTOR, CURATION, *METADATA, *RUN_LOG}
+    folders = {"schemas", "data", "metadata", "run", *(f"data/{table}" for table in TABLES)}
     for path in sorted(directory.rglob("*")):
         inside = path.relative_to(directory).as_posix()
         if path.is_dir() and not path.is_symlink() and inside in folders:

@@ -1,0 +1,92 @@
+"""Articles in Arrow form: what the work folder spools, and what travels to another process or machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.read import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+
+_METADATA = ("title", "publisher", "authors", "url", "published_on", "language")
+
+
+@cache
+def article_schema() -> pa.Schema:
+    """Columns of spooled articles.
+
+    ``place`` is where an article was read, as the user named it; ``fingerprint`` tells whether two articles of one text
+    have the same metadata too, so that what was extracted from the one holds for the other; ``n_known`` counts what is
+    known of the article besides its text.
+    """
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            pa.field("article_id", pa.string(), nullable=False),
+            pa.field("fingerprint", pa.string(), nullable=False),
+            pa.field("place", pa.string(), nullable=False),
+            pa.field("n_known", pa.int8(), nullable=False),
+            pa.field("n_words", pa.int32(), nullable=False),
+            pa.field("signature", pa.binary(), nullable=True),
+            pa.field("text", pa.large_string(), nullable=False),
+            pa.field("title", pa.string()),
+            pa.field("publisher", pa.string()),
+            pa.field("authors", pa.list_(pa.string())),
+            pa.field("url", pa.string()),
+            pa.field("published_on", pa.date32()),
+            pa.field("language", pa.string(), nullable=False),
+        ]
+    )
+
+
+def fingerprint(article: Article) -> str:
+    """32 hex digits of a digest of all that the tables of an article are made from: its text and its metadata."""
+    day = article.published_on.isoformat() if article.published_on else None
+    said = [article.title, article.publisher, article.authors, article.url, day, article.language]
+    content = json.dumps([article.text_sha256, *said], ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def to_arrow(articles: Sequence[tuple[str, Article]], signatures: Sequence[bytes | None] | None = None) -> pa.Table:
+    """Articles with the places where they were read, as a table of :func:`article_schema`."""
+    import pyarrow as pa
+
+    rows = [article for _, article in articles]
+    columns = {
+        "article_id": [a.article_id for a in rows],
+        "fingerprint": [fingerprint(a) for a in rows],
+        "place": [place for place, _ in articles],
+        "n_known": [sum(bool(getattr(a, name)) for name in _METADATA) for a in rows],
+        "n_words": [a.n_words for a in rows],
+        "signature": signatures or [None] * len(rows),
+        "text": [a.text for a in rows],
+        "title": [a.title for a in rows],
+        "publisher": [a.publisher for a in rows],
+        "authors": [list(a.authors) for a in rows],
+        "url": [a.url for a in rows],
+        "published_on": [a.published_on for a in rows],
+        "language": [a.language for a in rows],
+    }
+    schema = article_schema()
+    return pa.Table.from_arrays([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
+
+
+def from_arrow(table: pa.Table) -> Iterator[Article]:
+    """The articles of a table of :func:`article_schema`, in its order."""
+    for row in table.select(["text", *_METADATA]).to_pylist():
+        yield Article(
+            row["text"],
+            title=row["title"],
+            publisher=row["publisher"],
+            authors=tuple(row["authors"] or ()),
+            url=row["url"],
+            published_on=row["published_on"],
+            language=row["language"],
+        )

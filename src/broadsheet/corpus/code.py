@@ -1,0 +1,51 @@
+"""What the blocks of a work folder depend on besides the articles: the extractor and its knowledge, and the model."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import broadsheet
+from broadsheet.corpus.work import Maker
+
+_PARTS_OF_EXTRACTION = ("analyse", "extract", "identify/local.py", "reference", "tables/rows.py", "tables/keys.py")
+
+
+def maker_of(model: str) -> Maker:
+    """This extractor with a model.
+
+    Raises:
+        InputError: If no such model is installed.
+    """
+    return Maker(f"{broadsheet.__version__}+{code_digest()}", model_meta(model))
+
+
+def code_digest() -> str:
+    """8 hex digits of a digest of the extractor's code and reference tables: a version may be changed in place."""
+    root = Path(broadsheet.__file__).parent
+    digest = hashlib.sha256()
+    for part in _PARTS_OF_EXTRACTION:
+        path = root / part
+        files = sorted(p for p in path.rglob("*") if p.suffix in (".py", ".csv")) if path.is_dir() else [path]
+        for file in files:
+            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
+def model_meta(name: str) -> tuple[str, str]:
+    """Name and version of an installed pipeline, as its ``meta.json`` has them, without loading it.
+
+    Raises:
+        InputError: If it is not installed.
+    """
+    import spacy.util
+
+    from broadsheet.errors import InputError
+
+    try:
+        installed = spacy.util.is_package(name)
+        meta = spacy.util.get_model_meta(spacy.util.get_package_path(name) if installed else Path(name))
+    except (OSError, ValueError) as error:
+        mend = f"pip install {name}"
+        raise InputError(f"--model {name}", "no spaCy pipeline of that name is installed", mend) from error
+    return f"{meta['lang']}_{meta['name']}", str(meta["version"])

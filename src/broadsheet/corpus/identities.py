@@ -1,0 +1,79 @@
+"""Who is who in a corpus: from the blocks to ids of actors, and what has changed of them since the last run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from broadsheet.corpus.blocks import LOCAL_ACTORS, flat
+from broadsheet.corpus.division import read_blocks
+from broadsheet.identify import resolve_stream
+from broadsheet.publish.layout import bucket_of, part_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from broadsheet.corpus.division import Division
+    from broadsheet.identify import Resolved
+
+_PARTS = "parts.json"
+
+
+def identify(division: Division, folder: Path) -> Resolved:
+    """Decides who is who over a corpus, in memory that a part of it takes.
+
+    Args:
+        division: The corpus.
+        folder: Where to work; what is found is kept there.
+    """
+    return resolve_stream(
+        _local_actors(division),
+        folder,
+        buckets=division.parts,
+        part_of=lambda article_id: part_of(article_id, division.parts),
+        actor_part_of=lambda actor_id: bucket_of(actor_id, division.parts),
+    )
+
+
+def keep(resolved: Resolved, parts: int, ids: Path) -> None:
+    """Keeps who is who, for the next run to compare; what a run before has kept goes."""
+    shutil.rmtree(ids, ignore_errors=True)
+    (resolved.folder / "mapping").mkdir(exist_ok=True)
+    (resolved.folder / "mapping" / _PARTS).write_text(json.dumps(parts), encoding="utf-8")
+    (resolved.folder / "mapping").rename(ids)
+
+
+def pairs_of(resolved: Resolved, parts: int, ids: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Who was who in the last run, and who is who now, for some articles at a time; nothing where no run was before."""
+    import pyarrow as pa
+
+    from broadsheet.identify.shuffle import read_arrow
+
+    try:
+        before = int(json.loads((ids / _PARTS).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return
+    coarse = min(parts, before)
+    for number in range(coarse):
+        kept = [ids / f"part-{n:04}.arrow" for n in _within(number, coarse, before)]
+        old = [read_arrow(path) for path in kept if path.is_file()]
+        new = [resolved.mapping(n) for n in _within(number, coarse, parts)]
+        if old:
+            yield pa.concat_tables(old), pa.concat_tables(new)
+
+
+def _within(number: int, coarse: int, fine: int) -> range:
+    """The parts of a finer division that make a part of a coarser one."""
+    each = fine // coarse
+    return range(number * each, (number + 1) * each)
+
+
+def _local_actors(division: Division) -> Iterator[pa.Table]:
+    for share in division.shares:
+        block = read_blocks(share, [LOCAL_ACTORS])
+        if block.num_rows:
+            yield flat(block, LOCAL_ACTORS)

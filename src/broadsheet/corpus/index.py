@@ -1,0 +1,159 @@
+"""What a corpus consists of: of articles that were read, those that count, and what repeats them.
+
+One text is one article. Where it was read with different metadata, that with the most counts, then the earliest
+published, then the least fingerprint: a choice that depends on the set alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from broadsheet.corpus.articles import from_arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    import pyarrow as pa
+
+    from broadsheet.corpus.duplicates import NearDuplicate
+    from broadsheet.read import Article
+
+_COLUMNS = ("article_id", "fingerprint", "place", "n_known", "n_words", "signature", "published_on")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """The articles of a corpus.
+
+    Attributes:
+        files: The files of the work folder that they stand in.
+        kept: Columns ``article_id``, ``fingerprint``, ``place``, ``n_words``, ``published_on``, and ``file`` and
+            ``row`` where the text stands; by ``article_id``.
+        repeated: Columns ``place`` and ``article_id`` of those that are left out: their text stands elsewhere too.
+        near: Articles that nearly repeat another.
+    """
+
+    files: tuple[Path, ...]
+    kept: pa.Table
+    repeated: pa.Table
+    near: tuple[NearDuplicate, ...]
+
+    def __len__(self) -> int:
+        return int(self.kept.num_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """The articles of a corpus, each read when it is asked for; it can be sent to another process."""
+
+    index: Index
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __iter__(self) -> Iterator[Article]:
+        for row in range(len(self)):
+            yield self._article(row)
+
+    def __call__(self, article_id: str) -> Article | None:
+        """The article of that id; None where there is none."""
+        ids = _sorted_ids(self.index)
+        row = int(ids.searchsorted(article_id.encode()))
+        return self._article(row) if row < len(ids) and ids[row] == article_id.encode() else None
+
+    def _article(self, row: int) -> Article:
+        kept = self.index.kept
+        path = self.index.files[kept.column("file")[row].as_py()]
+        return next(from_arrow(open_articles(path).slice(kept.column("row")[row].as_py(), 1)))
+
+
+@lru_cache(maxsize=1)
+def _sorted_ids(index: Index) -> np.ndarray:
+    """The ids of an index in twenty bytes each."""
+    import numpy as np
+
+    return np.array(index.kept.column("article_id").to_pylist(), dtype="S20")
+
+
+def make_index(files: Sequence[Path]) -> Index:
+    """The index of the articles in some files; it holds some hundred bytes an article in memory, not their texts."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    parts = []
+    for number, path in enumerate(files):
+        table = open_articles(path).select(_COLUMNS)
+        rows = table.num_rows
+        table = table.append_column("file", pa.array([number] * rows, pa.int32()))
+        parts.append(table.append_column("row", pa.array(range(rows), pa.int32())))
+    if not parts:
+        parts = [_no_articles()]
+    everything = pa.concat_tables(parts).combine_chunks()
+    known = pc.negate(everything.column("n_known").cast(pa.int16()))
+    order = pc.sort_indices(
+        everything.set_column(everything.schema.get_field_index("n_known"), "n_known", known),
+        sort_keys=[
+            ("article_id", "ascending"),
+            ("n_known", "ascending"),
+            ("published_on", "ascending"),
+            ("fingerprint", "ascending"),
+            ("place", "ascending"),
+        ],
+    )
+    ordered = everything.take(order)
+    ids = ordered.column("article_id").combine_chunks()
+    first = _firsts(ids)
+    kept, again = ordered.filter(first), ordered.filter(pc.invert(first))
+    near = _near(kept)
+    return Index(tuple(files), kept.drop_columns(["signature", "n_known"]), again.select(["place", "article_id"]), near)
+
+
+@lru_cache(maxsize=256)
+def open_articles(path: Path) -> pa.Table:
+    """The articles of a file, which stays on disk until a column is looked at."""
+    import pyarrow as pa
+
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+
+
+def _no_articles() -> pa.Table:
+    import pyarrow as pa
+
+    from broadsheet.corpus.articles import article_schema
+
+    table = article_schema().empty_table().select(_COLUMNS)
+    none = pa.array([], pa.int32())
+    return table.append_column("file", none).append_column("row", none)
+
+
+def _firsts(ids: pa.Array) -> pa.Array:
+    """Which of sorted ids are the first of their kind."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if len(ids) == 0:
+        return pa.array([], pa.bool_())
+    changed = pc.not_equal(ids.slice(1), ids.slice(0, len(ids) - 1))
+    return pa.concat_arrays([pa.array([True]), changed.combine_chunks() if hasattr(changed, "chunks") else changed])
+
+
+def _near(kept: pa.Table) -> tuple[NearDuplicate, ...]:
+    import numpy as np
+
+    from broadsheet.corpus.duplicates import near_duplicates
+
+    if kept.num_rows < 2:
+        return ()
+    signatures = np.stack([np.frombuffer(b, dtype=np.uint32) for b in kept.column("signature").to_pylist()])
+    return tuple(
+        near_duplicates(
+            kept.column("article_id").to_pylist(),
+            kept.column("published_on").to_pylist(),
+            kept.column("n_words").to_pylist(),
+            signatures,
+        )
+    )

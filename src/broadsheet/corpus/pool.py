@@ -1,0 +1,136 @@
+"""Processes that work side by side and may die: a task is done once, or it is said which task cannot be done.
+
+Workers are started afresh (``spawn``), so that nothing of the parent leaks into them, and end when the parent is gone,
+however it went.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AHEAD = 2
+"""Tasks that are handed out for each worker: one in work, the next at hand."""
+
+_END: Final = object()
+_TRIES = 2
+"""So often a task may be in work when a worker dies before it is tried alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Died(Generic[T]):
+    """A task that its worker did not survive, alone and twice."""
+
+    task: T
+
+
+def workers() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_tasks(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[tuple[T, R | Died[T]]]:
+    """Does the tasks in ``jobs`` processes, or in this one if there is to be only one; results as they come.
+
+    Args:
+        work: A function of a module. What it raises is raised here.
+        tasks: Taken as workers get free, so that they may be many.
+        jobs: Number of processes.
+
+    Yields:
+        A task and its result. Where a worker dies (out of memory, a crash in a library), the tasks that were in work
+        are done again; one that no worker survives comes as :class:`Died`.
+    """
+    if jobs <= 1:
+        for task in tasks:
+            yield task, work(task)
+        return
+    source = iter(tasks)
+    waiting: list[tuple[T, int]] = []
+    while True:
+        fallen = yield from _until_a_death(work, source, waiting, jobs)
+        if fallen is None:
+            return
+        waiting = []
+        for task, deaths in fallen:
+            if deaths < _TRIES:
+                waiting.append((task, deaths))
+            else:
+                # With nobody beside it, it is known whose fault a death is.
+                yield task, _alone(work, task)
+
+
+def _until_a_death(
+    work: Callable[[T], R], source: Iterator[T], waiting: list[tuple[T, int]], jobs: int
+) -> Generator[tuple[T, R | Died[T]], None, list[tuple[T, int]] | None]:
+    """Does tasks until all are done (None) or a worker dies: then those that were not done, with their deaths."""
+    running: dict[Future[R], tuple[T, int]] = {}
+    pool = _pool(jobs)
+    try:
+        while True:
+            while len(running) < jobs * _AHEAD:
+                if waiting:
+                    task, deaths = waiting.pop(0)
+                else:
+                    following = next(source, _END)
+                    if following is _END:
+                        break
+                    task, deaths = cast("T", following), 0
+                running[pool.submit(work, task)] = (task, deaths)
+            if not running:
+                return None
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                result = future.result()
+                yield running.pop(future)[0], result
+    except BrokenProcessPool:
+        done = [future for future in running if _is_done(future)]
+        for future in done:
+            yield running.pop(future)[0], future.result()
+        return [*((task, deaths + 1) for task, deaths in running.values()), *waiting]
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_done(future: Future[R]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _alone(work: Callable[[T], R], task: T) -> R | Died[T]:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(work, task).result()
+        except BrokenProcessPool:
+            return Died(task)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_watch_parent)
+
+
+def _watch_parent() -> None:
+    """Ends this worker when its parent is gone: a worker waits for tasks at a pipe that it holds open itself."""
+    # Interrupts are for the parent, which gives the work up.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

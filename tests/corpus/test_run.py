@@ -1,0 +1,184 @@
+"""Runs over a corpus: what they make is what one build in memory makes, whatever happened on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from corpora import records, write_folder, write_jsonl
+from runs import content, rows_of, run
+
+import broadsheet
+from broadsheet.errors import InputError
+from broadsheet.publish import layout, read_package
+from broadsheet.read import Metadata
+from broadsheet.read.inputs import InputOptions
+
+if TYPE_CHECKING:
+    from broadsheet.corpus import Outcome
+
+COUNT, WORDS = 24, 120
+
+
+def test_the_rows_are_those_of_a_build_in_memory(built: tuple[Path, Outcome]) -> None:
+    """Every table has the cells that `extract` gives for the same articles."""
+    out, outcome = built
+    tables = read_package(out)
+    kept = set(tables["articles"]["article_id"])
+    sources = [
+        broadsheet.read(r["text"], published_on=r["published_on"], publisher=r["publisher"])
+        for r in records(COUNT, words=WORDS)
+    ]
+    expected = broadsheet.extract([a for a in sources if a.article_id in kept])
+    for name in tables:
+        assert tables.arrow(name).to_pylist() == expected.arrow(name).to_pylist(), name
+    assert outcome.extracted == COUNT
+
+
+def test_nothing_is_lost(built: tuple[Path, Outcome]) -> None:
+    """What was read is what is in the tables, what was rejected and what stood there twice."""
+    out, outcome = built
+    counts = outcome.counts
+    assert counts.read == COUNT == counts.articles + counts.rejects + counts.duplicates
+    assert json.loads((out / "run" / "summary.json").read_text(encoding="utf-8"))["articles"] == counts.articles
+    assert len(rows_of(out / "run" / "rejects.csv")) == counts.rejects
+    assert outcome.report is not None
+    assert outcome.report.valid
+
+
+def test_order_and_division_make_no_difference(
+    built: tuple[Path, Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same articles as a folder, in two processes and added in two steps, give the same bytes."""
+    one = write_folder(tmp_path / "one", COUNT // 3, words=WORDS)
+    two = write_jsonl(tmp_path / "two.jsonl", COUNT - COUNT // 3, words=WORDS, first=COUNT // 3)
+    out = tmp_path / "package"
+    first = run(two, out, csv=True, jobs=2)
+    second = run(one, out, csv=True, add=True)
+    assert first.extracted + second.extracted == COUNT
+    assert second.extracted == COUNT // 3
+    assert content(out, log=False) == content(built[0], log=False)
+    third = run(one, out, csv=True, add=True)
+    assert third.extracted == 0
+    assert content(out, log=False) == content(built[0], log=False)
+
+
+def test_parts(built: tuple[Path, Outcome], dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package of several parts has the rows of one of one part, and is valid."""
+    monkeypatch.setattr(layout, "ARTICLES_A_PART", 4)
+    out = tmp_path / "package"
+    outcome = run(dump, out)
+    assert len(list((out / "data" / "quotes").glob("*.parquet"))) == layout.n_parts(outcome.counts.articles) > 1
+    assert outcome.report is not None
+    assert outcome.report.valid
+    parted, whole = read_package(out), read_package(built[0])
+    for name in whole:
+        assert parted.arrow(name).to_pylist() == whole.arrow(name).to_pylist(), name
+
+
+def test_rejects_and_duplicates(tmp_path: Path) -> None:
+    """What cannot be read is told with its place and reason, what repeats an article with that article."""
+    folder = write_folder(tmp_path / "news", 4, words=WORDS)
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    (folder / "binary.bin").write_bytes(bytes(range(256)))
+    (folder / "again.txt").write_bytes((folder / "0-1.txt").read_bytes())
+    cut = (folder / "0-2.txt").read_text(encoding="utf-8").split("\n\n")
+    (folder / "cut.txt").write_text("\n\n".join(["Another headline here", *cut[1:]]), encoding="utf-8")
+    out = tmp_path / "package"
+    counts = run(folder, out).counts
+    assert counts.read == 8
+    rejects = {Path(row["place"]).name: row["problem"] for row in rows_of(out / "run" / "rejects.csv")}
+    assert "empty" in rejects["empty.txt"]
+    assert "binary.bin" in rejects
+    again = rows_of(out / "run" / "duplicates.csv")
+    assert [Path(row["place"]).name for row in again] == ["again.txt"]
+    near = rows_of(out / "run" / "near_duplicates.csv")
+    assert len(near) == counts.near_duplicates <= 1
+
+
+def test_of_one_text_the_better_known_counts(tmp_path: Path) -> None:
+    """Of two copies of a text the one with more metadata gives the article its row."""
+    (record,) = records(1, words=WORDS)
+    bare, full = tmp_path / "a.txt", tmp_path / "b.txt"
+    for path in (bare, full):
+        path.write_text(record["text"], encoding="utf-8")
+    full.with_suffix(".toml").write_text('publisher = "The Harbour Gazette"\n', encoding="utf-8")
+    for sources in ([bare, full], [full, bare]):
+        out = tmp_path / "package"
+        run(sources, out)
+        assert list(read_package(out)["articles"]["publisher"]) == ["The Harbour Gazette"]
+
+
+def test_other_metadata_is_another_extraction(dump: Path, tmp_path: Path) -> None:
+    """An article whose metadata changed is extracted anew; the others are not."""
+    out = tmp_path / "package"
+    few = write_jsonl(tmp_path / "few.jsonl", 3, words=WORDS)
+    assert run(few, out).extracted == 3
+    assert run(few, out).extracted == 0
+    changed = few.read_text(encoding="utf-8").splitlines()
+    record = json.loads(changed[0])
+    record["publisher"] = "Another Gazette"
+    few.write_text("\n".join([json.dumps(record), *changed[1:]]) + "\n", encoding="utf-8")
+    assert run(few, out).extracted == 1
+    assert "Another Gazette" in set(read_package(out)["articles"]["publisher"])
+    assert run(few, out, options=InputOptions(Metadata(publisher="All of Them"))).extracted == 3
+
+
+def test_what_is_named_no_more_is_gone(tmp_path: Path) -> None:
+    """Without --add the sources are the corpus; what was extracted before is used where it still counts."""
+    four, two = (write_jsonl(tmp_path / f"{n}.jsonl", n, words=WORDS) for n in (4, 2))
+    out = tmp_path / "package"
+    run(four, out)
+    second = run(two, out)
+    assert second.extracted == 0
+    assert second.counts.articles <= 2
+
+
+def test_fail_fast(tmp_path: Path) -> None:
+    """The first thing that cannot be read ends the run, and nothing is written."""
+    folder = write_folder(tmp_path / "news", 2, words=WORDS)
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match=r"empty\.txt"):
+        run(folder, tmp_path / "package", fail_fast=True)
+    assert not (tmp_path / "package").exists()
+
+
+def test_nothing_readable(tmp_path: Path) -> None:
+    """A folder without a single article is bad input."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "empty.txt").touch()
+    with pytest.raises(InputError, match="no article could be read"):
+        run(tmp_path / "news", tmp_path / "package")
+    assert not (tmp_path / "package.work").exists()
+
+
+NAMESAKES = (
+    """Court hears the case
+
+In Lyon, the French footballer Marc Dubois told the court on Monday that he had never seen the contract. Dubois, who
+plays for Lyon, said the club had asked him to sign it.
+""",
+    """Minister opens the port
+
+Canada's Fisheries Minister Marc Dubois opened the port of Eastport on Monday. Dubois said the government had paid for
+it, and that the Canadian fleet would use it.
+""",
+)
+
+
+def test_renames_are_told(tmp_path: Path) -> None:
+    """An actor whose id an addition changed stands in the table of old and new ids."""
+    first, second = (tmp_path / name for name in ("one.txt", "two.txt"))
+    for path, text in zip((first, second), NAMESAKES, strict=True):
+        path.write_text(text, encoding="utf-8")
+    out = tmp_path / "package"
+    run(first, out)
+    before = set(read_package(out)["actors"]["actor_id"])
+    outcome = run(second, out, add=True)
+    after = set(read_package(out)["actors"]["actor_id"])
+    told = rows_of(out / "run" / "renames.csv")
+    assert outcome.counts.renames == len(told) > 0
+    assert {row["old_id"] for row in told} == before - after
+    assert {row["new_id"] for row in told} <= after

@@ -1,0 +1,47 @@
+"""Runs over corpora, for the tests and the commands that measure and kill them."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.corpus import CorpusJob, Outcome, build_corpus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Silence:
+    """A progress that nobody watches."""
+
+    def step(self, doing: str) -> None:
+        """Hears what begins."""
+
+    def count(self, done: int, total: int, doing: str, did: str) -> None:
+        """Hears how many are done."""
+
+    def rate(self, doing: str, done: int, total: int | None) -> None:
+        """Hears how many are done."""
+
+
+def job(sources: Path | list[Path], out: Path, **options: Any) -> CorpusJob:
+    """A job over some sources, whose work folder stands beside the package."""
+    listed = sources if isinstance(sources, list) else [sources]
+    return CorpusJob(tuple(listed), out, out.with_name(f"{out.name}.work"), **options)
+
+
+def run(sources: Path | list[Path], out: Path, **options: Any) -> Outcome:
+    """What comes of a run."""
+    return build_corpus(job(sources, out, **options), Silence())
+
+
+def content(folder: Path, *, log: bool = True) -> dict[str, bytes]:
+    """Every file of a package, with or without what the run tells of itself."""
+    found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: data for name, data in found.items() if log or not name.startswith("run/")}
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
