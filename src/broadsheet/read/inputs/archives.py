@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
-from broadsheet.read.inputs.expand import ArchiveError
+from broadsheet.read.inputs.expand import Budget
 from broadsheet.read.inputs.reading import items
 from broadsheet.read.inputs.results import Found, Reject
 from broadsheet.read.inputs.source import HEAD, Source
@@ -42,7 +42,7 @@ def read_zip(source: Source) -> Iterator[Found | Reject]:
     """The articles of a ZIP archive, in the order of its directory."""
     file: Any = source.path if source.path is not None else io.BytesIO(source.whole(source.limits.document_bytes))
     size = source.path.stat().st_size if source.path is not None else len(file.getbuffer())
-    spend = _Budget(source, size).spend
+    spend = Budget(source.place, source.limits, size).spend
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -82,7 +82,7 @@ def read_tar(source: Source) -> Iterator[Found | Reject]:
                         source, f"{source.place}:{member.name}", member.name, stream, _spend_nothing, None
                     )
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
-        raise InputError(source.place, f"is no tar archive that can be read on ({error})", _WHOLE) from error
+        raise InputError(source.place, f"cannot be read on as a tar archive ({error})", _WHOLE) from error
 
 
 def _member(
@@ -119,25 +119,6 @@ def _zip_sidecar(archive: zipfile.ZipFile, names: set[str], name: str, place: st
     if len(data) > _LONGEST_SIDECAR:
         raise InputError(place, "has a sidecar that is too long", "shorten it")
     return parse_sidecar(data, Path(place).with_suffix(_SIDECAR))
-
-
-class _Budget:
-    """What all members of an archive may unpack to together."""
-
-    def __init__(self, source: Source, size: int) -> None:
-        limits = source.limits
-        self._place = source.place
-        self._left = min(limits.expanded_bytes, max(limits.expansion_floor, limits.expansion * size))
-
-    def spend(self, n: int) -> None:
-        """Takes ``n`` bytes.
-
-        Raises:
-            ArchiveError: If they are not left.
-        """
-        self._left -= n
-        if self._left < 0:
-            raise ArchiveError(self._place, "its members unpack to more than it may hold", "unpack it yourself")
 
 
 def _spend_nothing(_: int) -> None:

@@ -56,7 +56,7 @@ def _read(source: Source, delimiters: tuple[str, ...]) -> Iterator[Found | Rejec
         except csv.Error as error:
             yield Reject(place, f"is no row of the table: {error}", "mend the quotation marks of the row")
         except InputError as error:
-            if not header or lines.overrun:
+            if not chosen or lines.overrun:
                 raise
             yield Reject.of(error)
 

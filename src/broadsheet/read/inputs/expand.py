@@ -32,8 +32,27 @@ _WINDOW = 1 << 27
 _WHOLE = "get the whole file"
 
 
-class ArchiveError(InputError):
-    """An archive that is not to be read on, whatever its member."""
+class BombError(InputError):
+    """An archive or a table that is not to be read on, whatever its member or row."""
+
+
+class Budget:
+    """What the members of an archive, or the rows of a table, may unpack to together."""
+
+    def __init__(self, place: str, limits: Limits, size: int) -> None:
+        """For an input of ``size`` bytes."""
+        self._place = place
+        self._left = min(limits.expanded_bytes, max(limits.expansion_floor, limits.expansion * size))
+
+    def spend(self, n: int) -> None:
+        """Takes ``n`` bytes.
+
+        Raises:
+            BombError: If they are not left.
+        """
+        self._left -= n
+        if self._left < 0:
+            raise BombError(self._place, "unpacks to far more bytes than it has", "unpack it yourself if it is no bomb")
 
 
 def packing(head: bytes) -> str | None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _OPENING_LINES = 6
 """Lines among which the headline, the byline and the date may stand."""
 _LONGEST_FURNITURE = 80
+_SENTENCE = 8
+"""Words of a line that is more than a label; a page without one, such as a front page of headlines, is no article."""
 _INSET = re.compile(r"newsletter|\bpromo|-promo|sign-?up|also-?read|read-?more|more-?on\b", re.IGNORECASE)
 _LONGEST_INSET = 500
 """Characters of a box within the story; what is longer is no box, whatever its name."""
@@ -67,7 +69,7 @@ def _story(root: HtmlElement, stated: Metadata, place: str) -> str:
         for number, line in enumerate(lines)
         if not _is_furniture(line) and not (number < _OPENING_LINES and _is_credit_line(line, stated))
     ]
-    if not kept:
+    if not any(len(line.split()) >= _SENTENCE for line in kept):
         raise InputError(place, "no text of an article is on the page", "get the page as a reader sees it")
     if any("\ufffd" in line for line in kept):
         raise InputError(place, "the text is not in the encoding that the page declares", "name it with --encoding")

@@ -20,9 +20,7 @@ _XML_DECLARED = re.compile(rb"""<\?xml\b[^<>]{0,200}?\bencoding\s{0,9}=\s{0,9}["
 _PRESCAN = 4096
 _STANDARD_NAMES = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
 """Names that the WHATWG Encoding Standard reads as those of larger sets."""
-_NOT_IN_HTML = dict.fromkeys(
-    [*range(9), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF]
-)
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
 
 
 def decoded(data: bytes, declared: str | None) -> str:
@@ -79,4 +77,4 @@ def _codec(name: str | None) -> str | None:
 
 
 def _clean(text: str) -> str:
-    return text.removeprefix("\ufeff").translate(_NOT_IN_HTML)
+    return _NOT_IN_HTML.sub("", text.removeprefix("\ufeff"))

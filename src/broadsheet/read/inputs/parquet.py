@@ -9,10 +9,11 @@ from broadsheet.errors import InputError
 from broadsheet.read.inputs import columns
 from broadsheet.read.inputs.assemble import article
 from broadsheet.read.inputs.cells import plain
+from broadsheet.read.inputs.expand import BombError, Budget
 from broadsheet.read.inputs.results import Found, Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -31,12 +32,16 @@ def read(source: Source) -> Iterator[Found | Reject]:
     file = _opened(source)
     chosen = columns.choose(file.schema_arrow.names, source.columns, source.place)
     _check_expansion(file, set(chosen.values()), source)
+    spend = Budget(source.place, source.limits, _size(source)).spend
     number = 0
     try:
         for batch in file.iter_batches(_BATCH, columns=sorted(set(chosen.values())), use_threads=False):
             for at in range(len(batch)):
                 number += 1
-                yield _article(source, f"{source.place}:row {number}", batch, at, chosen)
+                yield _article(source, f"{source.place}:row {number}", batch, at, chosen, spend)
+    except BombError as error:
+        # Its file is done; an archive that the file is in is read on.
+        raise InputError(error.place, error.problem, error.mend) from error
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(source, error) from error
 
@@ -72,16 +77,24 @@ def _check_expansion(file: pq.ParquetFile, wanted: set[str], source: Source) -> 
                 )
 
 
-def _article(source: Source, place: str, batch: pa.RecordBatch, at: int, chosen: dict[str, str]) -> Found | Reject:
+def _article(
+    source: Source, place: str, batch: pa.RecordBatch, at: int, chosen: dict[str, str], spend: Callable[[int], None]
+) -> Found | Reject:
     try:
-        values = {role: _value(batch.column(column), at, place, source) for role, column in chosen.items()}
+        values = {role: _value(batch.column(column), at, place, source, spend) for role, column in chosen.items()}
         row = columns.row(values, source.columns, place)
         return article(source, place, plain(row.text, place, source.limits), row.metadata, titled="title" in chosen)
+    except BombError:
+        raise
     except InputError as error:
         return Reject.of(error)
 
 
-def _value(column: pa.Array, at: int, place: str, source: Source) -> object:
+def _size(source: Source) -> int:
+    return source.path.stat().st_size if source.path is not None else source.limits.document_bytes
+
+
+def _value(column: pa.Array, at: int, place: str, source: Source, spend: Callable[[int], None]) -> object:
     import pyarrow as pa
 
     scalar = column[at]
@@ -89,8 +102,11 @@ def _value(column: pa.Array, at: int, place: str, source: Source) -> object:
         scalar = scalar.value
     if not scalar.is_valid:
         return None
-    if hasattr(scalar, "as_buffer") and scalar.as_buffer().size > source.limits.article_bytes:
-        raise InputError(place, f"a cell is over {source.limits.article_bytes:,} bytes long", "leave the row out")
+    if hasattr(scalar, "as_buffer"):
+        size = scalar.as_buffer().size
+        spend(size)
+        if size > source.limits.article_bytes:
+            raise InputError(place, f"a cell is over {source.limits.article_bytes:,} bytes long", "leave the row out")
     try:
         value = scalar.as_py()
         # Writers that do not mark text as such leave bytes.

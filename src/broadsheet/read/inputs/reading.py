@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from broadsheet.errors import InputError
-from broadsheet.read.inputs.expand import ArchiveError, packing, unpacked
+from broadsheet.read.inputs.expand import BombError, packing, unpacked
 from broadsheet.read.inputs.recode import recoded
 from broadsheet.read.inputs.results import STANDARD_INPUT, Found, Reject, Unit
 from broadsheet.read.inputs.sniff import sniff
@@ -81,7 +81,7 @@ def items(source: Source, forced: str | None = None) -> Iterator[Found | Reject]
         forced: The format, where the user says it.
 
     Raises:
-        ArchiveError: If the archive that the input is in is not to be read on.
+        BombError: If the archive that the input is in unpacks to more than it may.
     """
     any_found = False
     try:
@@ -94,7 +94,7 @@ def items(source: Source, forced: str | None = None) -> Iterator[Found | Reject]
         for item in reader(kind)(source):
             any_found = True
             yield item
-    except ArchiveError:
+    except BombError:
         raise
     except InputError as error:
         any_found = True

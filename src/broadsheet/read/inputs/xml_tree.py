@@ -29,7 +29,7 @@ _DECLARATION = re.compile(r"<\?xml\b[^<>]{0,200}\?>")
 _DECLARED = re.compile(rb"""<\?xml\b[^<>]{0,100}?\bencoding\s{0,9}=\s{0,9}["']([\w.-]{1,40})["']""")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _XML_OWN = frozenset(["amp;", "lt;", "gt;", "quot;", "apos;"])
-_NOT_IN_XML = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF])
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
 
 
 def parse(data: bytes, place: str, encoding: str | None, limits: Limits) -> _Element:
@@ -46,7 +46,7 @@ def parse(data: bytes, place: str, encoding: str | None, limits: Limits) -> _Ele
     """
     from lxml import etree
 
-    text = _decoded(data, place, encoding).translate(_NOT_IN_XML).lstrip()
+    text = _NOT_IN_XML.sub("", _decoded(data, place, encoding)).lstrip()
     if "<!ENTITY" in text:
         raise InputError(place, "declares entities, which are not read", "write the characters themselves")
     # Names that HTML defines are in documents whose DTD, which is not loaded, would define them too.
