@@ -51,8 +51,8 @@ def rows_of(name: str, articles: Sequence[GoldArticle]) -> list[Row]:
         (a.article.article_id, place): who for a in articles for place, who in enumerate(a.who)
     }
     ids = resolve(actor for _, _, actor in items).ids
-    resolved = {(article, place): ids[article, actor.actor_id] for article, place, actor in items}
-    slugs = {(article, place): actor.actor_id for article, place, actor in items}
+    resolved: dict[Hashable, Hashable] = {(a, place): ids[a, actor.actor_id] for a, place, actor in items}
+    slugs: dict[Hashable, Hashable] = {(a, place): actor.actor_id for a, place, actor in items}
     rows = [Row(name, "gold actors, resolved", gold, resolved), Row(name, "gold actors, equal slugs", gold, slugs)]
     found = {a.article.article_id: extracted(a) for a in articles}
     ids = resolve(actor for some in found.values() for actor in some).ids

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.extract.actors.identity import ascii_of, body_slug, country_name, person_slug, slug_of
 from broadsheet.identify.local import LocalActor, LocalOffice
 from broadsheet.read import read
-from broadsheet.reference.organizations import organization_aliases
+from broadsheet.reference.organizations import known_organizations, organization_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -75,7 +75,7 @@ def _slug(actor: Mapping[str, Any]) -> str:
     name, code = actor["name"], actor["country"]
     if actor["kind"] in ("person", "country"):
         return person_slug(name) if actor["kind"] == "person" else slug_of(country_name(code) if code else name)
-    known = organization_aliases().get(name)
+    known = name if name in known_organizations() else organization_aliases().get(name)
     return slug_of(known) if known is not None else body_slug(name, code)
 
 

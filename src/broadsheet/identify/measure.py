@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
+
+T = TypeVar("T")
+"""An item: an actor of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Score:
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
-def b_cubed(gold: Mapping[Hashable, Hashable], given: Mapping[Hashable, Hashable]) -> Score:
+def b_cubed(gold: Mapping[T, Hashable], given: Mapping[T, Hashable]) -> Score:
     """B-cubed (Bagga and Baldwin 1998): the mean, over items, of how much of an item's cluster is right.
 
     Args:
@@ -44,7 +47,7 @@ def b_cubed(gold: Mapping[Hashable, Hashable], given: Mapping[Hashable, Hashable
     return Score(precision, recall)
 
 
-def pairwise(gold: Mapping[Hashable, Hashable], given: Mapping[Hashable, Hashable]) -> Score:
+def pairwise(gold: Mapping[T, Hashable], given: Mapping[T, Hashable]) -> Score:
     """Precision and recall of the pairs of items that are put together; arguments as in :func:`b_cubed`."""
     cells, of_gold, of_given = _counts(gold, given)
     right = sum(_pairs(n) for n in cells.values())
@@ -57,7 +60,7 @@ def _pairs(n: int) -> int:
 
 
 def _counts(
-    gold: Mapping[Hashable, Hashable], given: Mapping[Hashable, Hashable]
+    gold: Mapping[T, Hashable], given: Mapping[T, Hashable]
 ) -> tuple[Counter[tuple[Hashable, Hashable]], Counter[Hashable], Counter[Hashable]]:
     cells = Counter((gold[item], given[item]) for item in gold)
     return cells, Counter(gold.values()), Counter(given[item] for item in gold)

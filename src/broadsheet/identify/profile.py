@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FIELD, ITEM, PART = "\x1f", "\x1e", "\x1d"
 """What separates fields of a signature, items of a list and parts of an office; no name keeps such a character."""
-FIELDS = ("kind", "actor_id", "name", "country_code", "told", "wikidata_id", "aliases", "offices")
+FIELDS = ("kind", "actor_id", "name", "country_code", "told", "wikidata_id", "aliases", "offices", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def read_signature(
     signature: str, n_articles: int = 1, n_mentions: int = 1, period: Period = None, least: str = ""
 ) -> Profile:
     """The profile of a signature, as :mod:`broadsheet.identify.signatures` writes it."""
-    kind, slug, name, code, told, item, aliases, offices = signature.split(FIELD)
+    kind, slug, name, code, told, item, aliases, offices, _ = signature.split(FIELD)
     return Profile(
         signature,
         kind,

@@ -22,7 +22,7 @@ def block_of(signature: str) -> tuple[str, bool]:
     Full names of persons meet by family name and bodies by the words of their name; short forms meet the full names
     that announce them.
     """
-    profile = read_signature(signature)
+    profile = read_signature(signature + FIELD)
     if profile.kind == "country":
         return f"country {profile.slug}", False
     if profile.kind == "person":
@@ -48,6 +48,8 @@ def profiles_of(rows: pa.Table) -> dict[str, list[Profile]]:
 def signed(actors: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Local actors as rows with signature and block: full names, and short forms.
 
+    The signature of a short form ends with the year, since who is meant by it changes with time.
+
     Args:
         actors: A table of :func:`broadsheet.identify.table.local_schema`.
 
@@ -63,20 +65,22 @@ def signed(actors: pa.Table) -> tuple[pa.Table, pa.Table]:
     cells["told"] = pc.if_else(actors.column("country_is_told").combine_chunks(), "1", "")
     cells["aliases"] = _listed(actors.column("aliases").combine_chunks(), _clean)
     cells["offices"] = _listed(actors.column("offices").combine_chunks(), _office_texts)
-    signature = pc.binary_join_element_wise(*(cells[name] for name in FIELDS), FIELD).dictionary_encode()
+    signature = pc.binary_join_element_wise(*(cells[name] for name in FIELDS[:-1]), FIELD).dictionary_encode()
     blocks = [block_of(text) for text in signature.dictionary.to_pylist()]
     codes = signature.indices
+    short = pa.array([is_short for _, is_short in blocks], pa.bool_()).take(codes)
+    published = actors.column("published_on").combine_chunks()
+    year = pc.if_else(short, pc.fill_null(pc.year(published).cast(pa.string()), ""), "")
     rows = pa.table(
         {
             "block": pa.array([block for block, _ in blocks], pa.string()).take(codes),
-            "signature": signature.dictionary.take(codes),
+            "signature": pc.binary_join_element_wise(signature.dictionary.take(codes), year, FIELD),
             "article_id": actors.column("article_id"),
             "local_id": actors.column("actor_id"),
             "n_mentions": actors.column("n_mentions"),
-            "day": actors.column("published_on").cast(pa.int32()),
+            "day": published.cast(pa.int32()),
         }
     )
-    short = pa.array([is_short for _, is_short in blocks], pa.bool_()).take(codes)
     return rows.filter(pc.invert(short)), rows.filter(short)
 
 

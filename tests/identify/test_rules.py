@@ -1,0 +1,259 @@
+"""What makes actors of several articles one, and what keeps them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from broadsheet.extract.actors.identity import body_slug, person_slug
+from broadsheet.identify import LocalActor, LocalOffice, resolve
+
+
+@dataclass(frozen=True)
+class Who:
+    """An actor of an article of its own, in few words; ``article`` puts several into one."""
+
+    name: str
+    kind: str = "person"
+    country: str | None = None
+    told: bool = True
+    offices: tuple[LocalOffice, ...] = ()
+    aliases: tuple[str, ...] = ()
+    day: str | None = "2020-05-05"
+    slug: str | None = None
+    article: int | None = field(default=None)
+
+
+def office(title: str, body: str | None = None, country: str | None = None, tenure: str = "current") -> LocalOffice:
+    """An office."""
+    return LocalOffice(title, body, country, tenure)
+
+
+def actor(who: Who, number: int) -> LocalActor:
+    """The local actor, in the article of its number unless it names another."""
+    slug = person_slug(who.name) if who.kind == "person" else body_slug(who.name, who.country)
+    return LocalActor(
+        article_id=f"art_{who.article if who.article is not None else number:04}",
+        actor_id=who.slug or slug,
+        name=who.name,
+        kind=who.kind,
+        country_code=who.country,
+        country_is_told=who.told and who.country is not None,
+        aliases=tuple(sorted({who.name, *who.aliases})),
+        offices=who.offices,
+        published_on=date.fromisoformat(who.day) if who.day else None,
+    )
+
+
+def ids(*some: Who) -> list[str]:
+    """The id of each."""
+    actors = [actor(who, number) for number, who in enumerate(some)]
+    found = resolve(actors).ids
+    return [found[a.article_id, a.actor_id] for a in actors]
+
+
+ONE = {
+    "a name alone": (Who("Ada Lund"), Who("Ada Lund")),
+    "an office changed": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Ada Lund", country="NOR", offices=(office("prime minister"),), day="2024-01-01"),
+    ),
+    "told and bare": (Who("Ada Lund", country="NOR", offices=(office("finance minister"),)), Who("Ada Lund")),
+    "country inferred otherwise": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Ada Lund", country="SWE", told=False),
+    ),
+    "two countries, one employer": (
+        Who("Ada Lund", country="NOR", offices=(office("president", "world-fish-bank"),)),
+        Who("Ada Lund", country="USA", offices=(office("president", "world-fish-bank"),)),
+    ),
+    "from minister to company, years later": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),), day="2014-03-03"),
+        Who("Ada Lund", country="NOR", offices=(office("chief executive", "fjord-bank"),), day="2019-03-03"),
+    ),
+    "a former footballer in politics": (
+        Who("Ada Lund", country="NOR", offices=(office("footballer", tenure="former"), office("MP"))),
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+    ),
+    "a middle initial": (Who("Ada K. Lund", country="NOR"), Who("Ada Lund", country="NOR")),
+    "initials": (
+        Who("Ada Karin Lund", country="NOR", offices=(office("MP"),)),
+        Who("A. Lund", country="NOR", offices=(office("MP"),)),
+    ),
+    "a short given name": (
+        Who("William Hart", country="USA", offices=(office("senator"),)),
+        Who("Bill Hart", country="USA", offices=(office("senator"),)),
+    ),
+    "umlauts written out": (Who("Jörg Müller", country="DEU"), Who("Jörg Mueller", country="DEU")),
+    "the Russian ending": (Who("Sergei Orlovsky", country="RUS"), Who("Sergey Orlovskiy", country="RUS")),
+    "the Arabic article": (Who("Omar al-Harbi", country="SAU"), Who("Omar El-Harbi", country="SAU")),
+    "a hyphen in a Korean name": (Who("Kim Seung-ho", country="KOR"), Who("Kim Seung Ho", country="KOR")),
+    "two family names": (
+        Who("Luis Andrés Vega Bravo", country="PER", offices=(office("candidate"),)),
+        Who("Vega Bravo", country="PER", offices=(office("candidate"),)),
+    ),
+    "a surname with its office": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Lund", country="NOR", offices=(office("Minister of Finance"),)),
+    ),
+    "a surname at its company": (
+        Who("Ada Lund", offices=(office("chairman", "fjord-bank"),)),
+        Who("Lund", offices=(office("chairman", "fjord-bank"),)),
+    ),
+    "a surname of a told country": (
+        Who("Ada Lund", country="NOR", offices=(office("MP"),)),
+        Who("Lund", country="NOR"),
+    ),
+    "a nickname that articles print": (
+        Who("Ada Lund", country="NOR", aliases=("Adda",)),
+        Who("Adda", country="NOR"),
+    ),
+    "one surname-only minister twice": (
+        Who("Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Lund", country="NOR", offices=(office("finance minister"),)),
+    ),
+    "an acronym": (Who("Fjord Growth Fund", "organization", "NOR", aliases=("FGF",)), Who("FGF", "organization")),
+    "a company's short name": (
+        Who("Fjord Steel Company", "organization", "NOR", aliases=("Fjord",)),
+        Who("Fjord", "organization", "NOR"),
+    ),
+    "legal forms": (Who("Fjord Steel Corp", "organization"), Who("Fjord Steel", "organization")),
+    "a ministry by two names": (
+        Who("Finance Ministry", "organization", "NOR"),
+        Who("Ministry of Finance", "organization", "NOR"),
+    ),
+    "a movement called an organization": (Who("Free Coast", "group"), Who("Free Coast", "organization")),
+    "a body with and without its country": (
+        Who("Coast Guard Union", "organization", "NOR"),
+        Who("Coast Guard Union", "organization"),
+    ),
+    "a known body wherever it is named": (
+        Who("United Nations", "organization", "USA", slug="united-nations"),
+        Who("United Nations", "organization", "CHE", slug="united-nations"),
+    ),
+}
+
+APART = {
+    "told countries": (Who("Ada Lund", country="NOR"), Who("Ada Lund", country="AUS")),
+    "a lawmaker and a footballer": (
+        Who("Ada Lund", country="NOR", offices=(office("MP"),)),
+        Who("Ada Lund", country="NOR", offices=(office("footballer"),)),
+    ),
+    "two companies at one time": (
+        Who("Ada Lund", country="NOR", offices=(office("chief executive", "fjord-bank"),)),
+        Who("Ada Lund", country="NOR", offices=(office("chief executive", "coast-corp"),)),
+    ),
+    "a minister and a chief executive at one time": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Ada Lund", country="NOR", offices=(office("chief executive", "coast-corp"),)),
+    ),
+    "middle initials": (Who("Ada K. Lund", country="NOR"), Who("Ada M. Lund", country="NOR")),
+    "father and son": (
+        Who("Per Lund", country="NOR", slug="per-lund-sr"),
+        Who("Per Lund", country="NOR", slug="per-lund-jr"),
+    ),
+    "given names": (Who("Ada Lund", country="NOR"), Who("Eva Lund", country="NOR")),
+    "a short given name alone": (Who("William Hart"), Who("Bill Hart")),
+    "surnames alone": (Who("Lund"), Who("Lund")),
+    "surnames of one country": (Who("Lund", country="NOR"), Who("Lund", country="NOR")),
+    "spokesmen of one surname": (
+        Who("Lund", country="NOR", offices=(office("spokesman"),)),
+        Who("Lund", country="NOR", offices=(office("spokesman"),)),
+    ),
+    "a surname with another office": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Lund", country="NOR", offices=(office("spokesman"),)),
+    ),
+    "a surname of another country": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Lund", country="DNK", offices=(office("finance minister"),)),
+    ),
+    "a surname without anything": (Who("Ada Lund", country="NOR"), Who("Lund")),
+    "a person and a company": (Who("Lund"), Who("Lund", "organization")),
+    "parties of two states": (
+        Who("Coast Party", "organization", "NOR", told=False),
+        Who("Coast Party", "organization", "ISL", told=False),
+    ),
+    "a ministry of no state": (Who("Finance Ministry", "organization"), Who("Finance Ministry", "organization")),
+    "ministries of two states": (
+        Who("Finance Ministry", "organization", "NOR"),
+        Who("Finance Ministry", "organization", "ISL"),
+    ),
+    "an acronym of another state": (
+        Who("Fjord Growth Fund", "organization", "NOR", aliases=("FGF",)),
+        Who("FGF", "organization", "GHA"),
+    ),
+    "a foundation and a company": (
+        Who("Lund Foundation", "organization", "NOR", aliases=("Lund",)),
+        Who("Lund", "organization", "NOR"),
+    ),
+    "one article tells them apart": (
+        Who("Fjord Growth Fund", "organization", "NOR", aliases=("FGF",), article=1),
+        Who("FGF", "organization", "NOR", article=1),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ONE)
+def test_one(case: str) -> None:
+    """Both are one actor, whichever article comes first."""
+    first, second = ONE[case]
+    assert len(set(ids(first, second))) == 1
+    assert len(set(ids(second, first))) == 1
+
+
+@pytest.mark.parametrize("case", APART)
+def test_apart(case: str) -> None:
+    """They are two actors."""
+    first, second = APART[case]
+    assert len(set(ids(first, second))) == 2
+    assert len(set(ids(second, first))) == 2
+
+
+def test_two_ministers_of_one_surname() -> None:
+    """A surname with an office goes to the one who holds it; one with the country alone goes to neither."""
+    ana = Who("Ana Teles", country="PRT", offices=(office("finance minister"),))
+    rui = Who("Rui Teles", country="PRT", offices=(office("defence minister"),))
+    by_office = Who("Teles", country="PRT", offices=(office("Defence Minister"),))
+    found = ids(ana, rui, by_office, Who("Teles", country="PRT"))
+    assert found[2] == found[1] == "rui-teles"
+    assert found[3] == "teles"
+
+
+def test_successors_of_one_surname() -> None:
+    """Of two who have held an office, a surname goes to whom the articles of that year speak of."""
+    first = Who("Ana Teles", country="PRT", offices=(office("finance minister"),), day="2004-01-01")
+    second = Who("Rui Teles", country="PRT", offices=(office("finance minister"),), day="2019-01-01")
+    later = Who("Teles", country="PRT", offices=(office("finance minister"),), day="2019-06-01")
+    between = Who("Teles", country="PRT", offices=(office("finance minister"),), day="2012-06-01")
+    assert ids(first, second, later, between)[2:] == ["rui-teles", "teles"]
+
+
+def test_who_could_be_two_is_neither() -> None:
+    """A bare name goes to nobody where two of the name are told apart."""
+    found = ids(Who("Ada Lund", country="NOR"), Who("Ada Lund", country="AUS"), Who("Ada Lund"), Who("Ada Lund"))
+    assert found[:2] == ["ada-lund-nor", "ada-lund-aus"]
+    assert found[2] == found[3]
+    assert found[2] not in found[:2]
+
+
+def test_an_acronym_of_two_bodies_goes_by_country() -> None:
+    """Two bodies announce it; each article's goes to the one of its country, and one of no country to neither."""
+    north = Who("Northern Boats Council", "organization", "NOR", aliases=("NBC1",))
+    south = Who("National Beef Council", "organization", "AUS", aliases=("NBC1",))
+    found = ids(north, south, Who("NBC1", "organization", "AUS"), Who("NBC1", "organization"))
+    assert found[2] == found[1]
+    assert found[3] == "nbc1"
+
+
+def test_the_fullest_name_and_the_country_of_most_mentions() -> None:
+    """The row of a joined actor has its fullest name, the commonest country and all mentions."""
+    some = [
+        Who("Ada Lund", country="NOR"),
+        Who("Ada K. Lund", country="NOR"),
+        Who("Ada Lund", country="SWE", told=False),
+    ]
+    (row,) = resolve([actor(who, number) for number, who in enumerate(some)]).actors
+    assert (row.actor_id, row.name, row.country_code, row.n_mentions) == ("ada-lund", "Ada K. Lund", "NOR", 3)
