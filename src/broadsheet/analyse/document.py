@@ -119,14 +119,19 @@ class Document:
 
     def children(self, token: Token, *deps: str) -> Iterator[Token]:
         """The dependents in reading order, only those with one of the labels ``deps`` if any are given."""
-        for i in token.children:
-            child = self.tokens[i]
-            if not deps or child.dep in deps:
-                yield child
+        tokens = self.tokens
+        if not deps:
+            return iter([tokens[i] for i in token.children])
+        return iter([child for i in token.children if (child := tokens[i]).dep in deps])
 
     def child(self, token: Token, *deps: str) -> Token | None:
         """The first dependent with one of the labels ``deps``."""
-        return next(self.children(token, *deps), None)
+        tokens = self.tokens
+        for i in token.children:
+            child = tokens[i]
+            if not deps or child.dep in deps:
+                return child
+        return None
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The head, its head, and so on up to the root."""

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,12 @@ def find_dates(text: str, *, published_on: date | None = None) -> list[DateExpre
         >>> [(d.text, d.date_start, d.date_end) for d in find_dates("It fell in late 2018.")]
         [('late 2018', datetime.date(2018, 10, 1), datetime.date(2018, 12, 31))]
     """
+    return list(_found(text, published_on))
+
+
+@lru_cache(maxsize=2)
+def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
+    """What :func:`find_dates` finds: several parsers ask for the dates of an article, one after the other."""
     found = [expression for tokens in runs(text, numeric_order(text)) for expression in expressions(text, tokens)]
     dates: list[DateExpression] = []
     anchor: tuple[Period, int] | None = None
@@ -117,7 +124,7 @@ def find_dates(text: str, *, published_on: date | None = None) -> list[DateExpre
         compared = isinstance(node, Distance) and node.anchored and node.sign < 0
         if period is not None and period.start is not None and not compared:
             anchor = period, end
-    return dates
+    return tuple(dates)
 
 
 def _expression(text: str, start: int, end: int, period: Period | None) -> DateExpression:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.span import Span
@@ -96,6 +97,12 @@ def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]
         paragraphs: Its paragraphs, in reading order. No stretch runs over the end of one: a quote of several
             paragraphs gives a stretch for each.
     """
+    return _found(text, tuple(paragraphs))
+
+
+@lru_cache(maxsize=2)
+def _found(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
+    """What :func:`find_stretches` finds: several parsers ask for those of an article, one after the other."""
     opens = [_first_mark(text, paragraph) for paragraph in paragraphs]
     found: list[Stretch] = []
     run_on = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -27,7 +28,7 @@ def weights(model: Model) -> Mapping[str, float]:
 
 def score(known: Mapping[str, float], features: Iterable[str]) -> float:
     """The sum of the weights of the features, each counted as often as it is named."""
-    return sum(known.get(feature, 0.0) for feature in features)
+    return sum(map(known.get, features, repeat(0.0)))
 
 
 def probability(score: float) -> float:
