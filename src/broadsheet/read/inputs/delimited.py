@@ -20,22 +20,20 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 
 def read_csv(source: Source) -> Iterator[Found | Reject]:
-    """The articles of a table whose cells are parted by commas, or by what its header shows."""
-    return _read(source, _DELIMITERS)
+    """The articles of a table whose cells are parted by commas, or by another sign that its header shows."""
+    return _read(source, "csv")
 
 
 def read_tsv(source: Source) -> Iterator[Found | Reject]:
     """The articles of a table whose cells are parted by tabs."""
-    return _read(source, ("\t",))
+    return _read(source, "tsv")
 
 
-def _read(source: Source, delimiters: tuple[str, ...]) -> Iterator[Found | Reject]:
+def _read(source: Source, kind: str) -> Iterator[Found | Reject]:
     # One limit for the process, and as large as any cell may be: the lines below are what is bounded.
     csv.field_size_limit(max(csv.field_size_limit(), source.limits.line_bytes))
     lines = _Lines(source)
-    first = lines.peek()
-    delimiter = _delimiter(first, delimiters, source)
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    rows = csv.reader(lines, delimiter=delimiter_of(lines.peek(), kind, source), strict=True)
     number, header, chosen = 0, list[str](), dict[str, str]()
     while True:
         number += 1
@@ -70,12 +68,19 @@ def _article(source: Source, place: str, header: list[str], cells: list[str], ch
     return article(source, place, plain(row.text, place, source.limits), row.metadata, titled="title" in chosen)
 
 
-def _delimiter(first: str, delimiters: tuple[str, ...], source: Source) -> str:
-    """What parts the cells: what shows a column for the text in the header, else what parts it most."""
+def delimiter_of(header: str, kind: str, source: Source) -> str:
+    """What parts the cells: a tab in TSV; else what shows a column for the text in the header, or parts it most.
+
+    Args:
+        header: The first line.
+        kind: ``csv`` or ``tsv``.
+        source: The table, for the columns that the user named.
+    """
+    delimiters = _DELIMITERS if kind == "csv" else ("\t",)
 
     def cells(delimiter: str) -> list[str]:
         try:
-            return next(csv.reader([first], delimiter=delimiter), [])
+            return next(csv.reader([header], delimiter=delimiter), [])
         except csv.Error:
             return []
 

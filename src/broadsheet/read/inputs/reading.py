@@ -67,7 +67,7 @@ def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
         options: What was said of the inputs.
     """
     try:
-        with _opened(unit, options) as source:
+        with opened(unit, options) as source:
             yield from _one_title(source, items(source, options.format))
     except InputError as error:
         yield Reject.of(error)
@@ -85,7 +85,7 @@ def items(source: Source, forced: str | None = None) -> Iterator[Found | Reject]
     """
     any_found = False
     try:
-        source = _unpack(source)
+        source = unpack(source)
         kind = forced or sniff(source)
         if kind in _ARCHIVES:
             _refuse_nesting(source)
@@ -126,7 +126,12 @@ def reader(kind: str) -> Reader:
     return cast("Reader", getattr(import_module(f"broadsheet.read.inputs.{module}"), function))
 
 
-def _unpack(source: Source) -> Source:
+def unpack(source: Source) -> Source:
+    """The input with its packing undone.
+
+    Raises:
+        InputError: If it is packed again and again.
+    """
     for _ in range(_PACKINGS):
         kind = packing(source.head())
         if kind is None:
@@ -142,7 +147,12 @@ def _unpack(source: Source) -> Source:
 
 
 @contextmanager
-def _opened(unit: Unit, options: InputOptions) -> Iterator[Source]:
+def opened(unit: Unit, options: InputOptions) -> Iterator[Source]:
+    """The bytes of a unit, with what its sidecar says.
+
+    Raises:
+        InputError: If the file or its sidecar cannot be read.
+    """
     said, encoding = options.metadata, options.encoding
     if unit.path is None:
         stream = io.BufferedReader(_Guarded(sys.stdin.buffer, unit.name), HEAD)
