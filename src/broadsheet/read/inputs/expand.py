@@ -25,8 +25,8 @@ _SKIPPABLE = b"\x2a\x4d\x18"
 _BUFFER = 1 << 16
 _GZIP_CHUNK = 1 << 14
 _PIECE = 1 << 18
-_ZSTANDARD_CHUNK = 1 << 11
-"""Bytes given to the decompressor at a time: a block of 4 bytes can stand for 128 KiB, so that 64 MiB is the most."""
+_ZSTANDARD_CHUNK = 1 << 8
+"""Bytes given to the decompressor at a time: a block of 4 bytes can stand for 128 KiB, so that 8 MiB is the most."""
 _WINDOW = 1 << 27
 """The largest window that a frame may ask for, 128 MiB: what the command-line tool takes without a flag."""
 _WHOLE = "get the whole file"
