@@ -461,6 +461,11 @@ def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: s
         ("Rupert Vane QC said it rained.", {"person:rupert-vane"}),
         ("The RMT union said it rained.", {"organization:rmt"}),
         ("Red meat exports of Nazi Germany rose.", set()),
+        (
+            "The Rope and Netting Manufacturers' Council (RNMC) will sue. RNMC chief Ada Lund said so.",
+            {"organization:rope-and-netting-manufacturers-council", "person:ada-lund"},
+        ),
+        ("Her book is called 'Tarn Isn't the Villain.' It rained when Ada Lund came.", {"person:ada-lund"}),
     ],
     ids=[
         "ends with a state", "plural trade noun", "exporter", "producer of goods", "thinktank and its town",
@@ -469,7 +474,7 @@ def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: s
         "field of two nouns", "noun opens a sentence", "files from", "reporting by",
         "social media", "abbreviations of no body", "broadcaster", "I at an end", "analyst of",
         "opens again", "radio first", "honours behind", "union behind",
-        "adjective and state",
+        "adjective and state", "abbreviation of both halves", "verb with its negation",
     ],
 )  # fmt: skip
 def test_who_is_named(document: Analyse, text: str, expected: set[str]) -> None:

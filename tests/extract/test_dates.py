@@ -94,6 +94,7 @@ All were invited before the 2016 convention.|2016|2016-01-01|2016-12-31|year|sta
 """
 COMPLETED = """
 The minister resigned on Monday.|Monday|2024-06-10|2024-06-10|day|published_on
+Peru agreed Friday to drop plans for a ban.|Friday|2024-06-07|2024-06-07|day|published_on
 The minister will resign on Monday.|Monday|2024-06-17|2024-06-17|day|published_on
 The minister, Ada Obi, said Wednesday that she was well.|Wednesday|2024-06-12|2024-06-12|day|published_on
 On Wednesday, the board will announce a plan.|Wednesday|2024-06-12|2024-06-12|day|published_on

@@ -333,6 +333,7 @@ def test_no_date_without_day_of_publication(events: Callable[..., list[EventRow]
         ("Latvia and Lithuania held talks in Norway.", "Norway", "NOR"),
         ("Uruguay's president visited Paraguay.", "Paraguay", "PRY"),
         ("Ghana and Togo signed a treaty in Nairobi.", "Nairobi", "KEN"),
+        ("Farmers rallied outside the Chilean Embassy in Quito.", "Chilean Embassy", "ECU"),
         ("Peru and Chile signed a treaty.", None, None),
     ],
 )
@@ -553,3 +554,11 @@ class TestMeasures:
         """A measure that only a noun phrase tells is an event too."""
         ((row, actors, recipients),) = rows("Exporters complain of Kenyan tariffs placed on Ugandan sugar.")
         assert (row.type, actors, recipients) == ("SANCTION", {"Kenya"}, {"Uganda"})
+
+    def test_day_that_its_own_verb_puts_ahead(
+        self, rows: Callable[[str], list[tuple[EventRow, set[str], set[str]]]]
+    ) -> None:
+        """A day of effect to come stays ahead, though the act itself is told in the past."""
+        told = "Peru adopted a duty on plates from Chile. The duty, which will enter into force on 1 August, is high."
+        ((row, _, _),) = rows(told)
+        assert (row.status, row.date_start) == ("planned", date(2021, 8, 1))

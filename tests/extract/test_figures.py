@@ -454,6 +454,7 @@ KINDS = [
     ("Airlines ordered jets worth $11 billion.", ["11000000000 USD trade"]),
     ("The Haldane family owns 54% of Marlow Foods.", ["54 percent share"]),
     ("The fund has 8% of the utility.", ["8 percent share"]),
+    ("Peru turned down a $100 million grant.", ["100000000 USD aid"]),
     (
         "Oman imported rice worth $9 million, of which Peru accounted for 29 per cent.",
         ["9000000 USD trade", "29 percent share"],

@@ -376,6 +376,12 @@ def test_speaker(
     assert (row.speaker_text, row.speaker_id, row.attribution, row.cue) == (printed, actor, attribution, cue)
 
 
+def test_what_has_no_mouth(document: Analyse) -> None:
+    """A relative pronoun for a thing is nobody who speaks."""
+    [row] = rows(document, "It is a version of what has become known as the “Lund rule”, and it is very dear.")
+    assert (row.speaker_text, row.speaker_id, row.attribution) == (None, None, "none")
+
+
 NOT_UTTERED = [
     ("film", "The film “Northern Light” won a prize in Oslo."),
     ("book beside its author", "In her book “Sailing Blind,” Ada Lund tells of her years at sea."),

@@ -83,6 +83,26 @@ def test_rows_as_they_were_extracted(path: Path) -> None:
     assert [(f.table, f.key, f.column, f.message) for f in failures if f.ring is Ring.GROUNDING] == []
 
 
+BORNE_OUT = [
+    (
+        "an office names its body",
+        'It has a bond with Ada Lund, now the Senate majority leader, who in 2010 said Mr. Moe was "of one term."',
+    ),
+    ("an abbreviation in brackets", "The Norwegian Fund for Ships (NORAX) sued Peru. NORAX chief Ada Lund said so."),
+    ("an embassy abroad", "Farmers rallied outside the Peruvian Embassy in Quito in late November."),
+    ("a month of last year", "Peru scrapped its tariff on barley in August and lifted a ban on timber in July."),
+    ("a month of next year", "Peru and Chile will hold their talks on fish in May."),
+    ("an end told elsewhere", "Peru will impose tariffs from August on Chilean beef, until March 31, 2025."),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in BORNE_OUT], ids=[case[0] for case in BORNE_OUT])
+def test_cells_that_more_than_their_words_tell(text: str) -> None:
+    """What a clause, an office, brackets or another sentence adds to the words of a cell is no fault."""
+    failures = extract(f"Of the day.\n\n{text}", published_on="2024-06-17").validate().failures
+    assert [(f.table, f.column, f.value, f.message) for f in failures if f.ring is Ring.GROUNDING] == []
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

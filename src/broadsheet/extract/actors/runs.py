@@ -40,6 +40,7 @@ _OPENERS = frozenset(
     {'"', "“", "‘", "'", "`", "``", "''", ":", ";", "(", "[", "-", "--", "—", "–", "•", "*", "...", "…"}
 )
 _PREPOSITIONS = frozenset({"of", "for", "on", "against"})
+_SMALL = frozenset({"and", "&", "the", "'s", "’s", "'", "’"})
 _COMPANY_MARKS = frozenset({"inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "llc", "plc", "limited"})
 _RANKS = frozenset({"top", "senior", "junior", "chief", "deputy", "lead", "fellow"})
 _LONGEST = 14
@@ -157,6 +158,8 @@ class Runs:
             return False
         if not text[0].isalpha() and text[0] not in "'’":
             return False
+        if self._is_negated(token):
+            return False
         if token.lower in honorifics():
             return True
         if self._is_party_label(token):
@@ -172,6 +175,11 @@ class Runs:
             return False
         # The tagger takes many a surname that opens a sentence for something else: ``Hogan says``.
         return not self._opens(token) or self._opening_name(token) or self._opens_as_surname(token)
+
+    def _is_negated(self, token: Token) -> bool:
+        """Whether a token is a verb with its negation: ``Is`` of ``Isn't``, in a title quoted with capitals."""
+        behind = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+        return behind is not None and behind.start == token.end and behind.lower in ("n't", "n’t")
 
     def _is_party_label(self, token: Token) -> bool:
         """Whether a token is part of the party and state of an American politician: ``D-Ore.``, ``R-Neb.``."""
@@ -390,6 +398,8 @@ class Runs:
         j = i + 1
         if not self.capital[j] or j in self.titles:
             return None
+        if self._abbreviated(start, i, limit):
+            return j
         right = j
         while right < limit and self.capital[right]:
             right += 1
@@ -405,3 +415,18 @@ class Runs:
             return None
         covered = tokens[i].ent in ("ORG", "FAC", "LAW")
         return j if covered or (left[-1].lower in portfolios() and tokens[j].lower in portfolios()) else None
+
+    def _abbreviated(self, start: int, i: int, limit: int) -> bool:
+        """Whether the name goes on up to its abbreviation in brackets, which has the letters of both halves."""
+        tokens = self.tokens
+        initials = [t.text[0] for t in tokens[start:i] if t.text[0].isupper()]
+        for j in range(i + 1, min(limit - 2, start + _LONGEST)):
+            token = tokens[j]
+            if token.text == "(":
+                short = tokens[j + 1].text
+                return len(short) > 2 and tokens[j + 2].text == ")" and short == "".join(initials)
+            if self.capital[j]:
+                initials.append(token.text[0])
+            elif token.lower not in _PREPOSITIONS and token.lower not in _SMALL:
+                return False
+        return False

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.dates.cues import direction
 from broadsheet.extract.events.clauses import clause_span
 from broadsheet.extract.events.measures import with_measures
 from broadsheet.extract.events.merging import Event, Telling, merge
@@ -121,8 +122,10 @@ def _rows(document: Document, cast: Cast, event: Event, number: int) -> tuple[Fo
     if date.known and date.expression is not None:
         said = (date.expression.span,)
         evidence |= dict.fromkeys(("date_start", "date_end", "date_precision", "date_text", "date_basis"), said)
+        if date.closing is not None:
+            evidence["date_end"] = (date.closing.span,)
     if place is not None:
-        evidence |= {"place": (place.span,), "country_code": (place.span,)}
+        evidence |= {"place": (place.span,), "country_code": (place.told or place.span,)}
     return Found(row, evidence), parts
 
 
@@ -135,8 +138,9 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status]:
     if published is None or not date.known:
         return date, status
     if status in ("occurred", "ongoing") and date.start is not None and date.start > published:
-        weekday = date.expression is not None and "day" in date.expression.text.lower()
-        if _told_as_past(document, event.best.sighting.anchor) and not weekday:
+        told = date.expression
+        ahead = told is not None and ("day" in told.text.lower() or _looks_ahead(document, told.span))
+        if _told_as_past(document, event.best.sighting.anchor) and not ahead:
             return date.moved(-1), status
         status = "planned"
     if date.end is not None and date.end < published:
@@ -145,6 +149,11 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status]:
         if status == "ongoing":
             status = "occurred"
     return date, status
+
+
+def _looks_ahead(document: Document, span: Span) -> bool:
+    """Whether the verb beside a date puts it ahead, whatever another telling of the event says (``will start on``)."""
+    return direction(document.text, span.start, span.end) == ("future", 2)
 
 
 def _told_as_past(document: Document, anchor: Token) -> bool:

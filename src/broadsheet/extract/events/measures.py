@@ -183,5 +183,6 @@ def _effect(row: TariffRow, dating: Dating, event: Event) -> Date | None:
         return None  # ended duties that had been in force since 1983
     if event.date.known and event.date.start == row.effective_on and row.ended_on is None:
         return None
+    closing = dating.ending(row.ended_on, Span(row.char_start, row.char_end))
     end = row.ended_on or expression.date_end
-    return Date(row.effective_on, end, expression.precision, expression.basis, expression)
+    return Date(row.effective_on, end, expression.precision, expression.basis, expression, closing)

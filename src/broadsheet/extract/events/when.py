@@ -13,6 +13,7 @@ from broadsheet.extract.events.lexicon import is_a, operators
 from broadsheet.extract.events.syntax import DASHES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from broadsheet.analyse.document import Document, Token
@@ -51,6 +52,7 @@ class Date:
         precision: ``day``, ``month``, ``year`` or ``approximate``.
         basis: ``stated``, ``relative`` or ``published_on``.
         expression: The words.
+        closing: The words of the last day, where others tell it.
     """
 
     start: date | None = None
@@ -58,6 +60,7 @@ class Date:
     precision: str | None = None
     basis: str | None = None
     expression: DateExpression | None = None
+    closing: DateExpression | None = None
 
     @property
     def known(self) -> bool:
@@ -157,12 +160,14 @@ class Dating:
 
     def beginning(self, day: date | None, near: Span) -> DateExpression | None:
         """The date expression that begins on ``day``, the one nearest to ``near``."""
-        found = [
-            expression
-            for members in self._by_sentence.values()
-            for expression, *_ in members
-            if day is not None and expression.date_start == day
-        ]
+        return self._nearest(near, lambda e: day is not None and e.date_start == day)
+
+    def ending(self, day: date | None, near: Span) -> DateExpression | None:
+        """The date expression that ends on ``day``, the one nearest to ``near``."""
+        return self._nearest(near, lambda e: day is not None and e.date_end == day)
+
+    def _nearest(self, near: Span, fits: Callable[[DateExpression], bool]) -> DateExpression | None:
+        found = [e for members in self._by_sentence.values() for e, *_ in members if fits(e)]
         return min(found, key=lambda e: abs(e.span.start - near.start), default=None)
 
     def hanging(self, sighting: Sighting) -> bool:

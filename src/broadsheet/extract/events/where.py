@@ -21,11 +21,12 @@ _NAMES = frozenset({"GPE", "LOC", "FAC"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as printed, and the country it lies in where that is known."""
+    """A place as printed, the country it lies in where that is known, and what tells it where other words do."""
 
     text: str
     span: Span
     country_code: str | None
+    told: Span | None = None
 
 
 class Placing:
@@ -75,9 +76,9 @@ class Placing:
         name = document.text_of(first, token.i + 1)
         code = self.cast.state_of(first, token.i + 1) or places().get(name.lower()) or capitals().get(name.lower())
         if token.pos == "PROPN" and (code is not None or token.ent in _NAMES):
-            return Place(
-                document.text_of(first, token.i + 1), document.span(first, token.i + 1), code or self._around(token)
-            )
+            around = self._around(token) if code is None else None
+            code, told = around or (code, None)
+            return Place(name, document.span(first, token.i + 1), code, told)
         for prep in document.children(token, "prep"):
             if prep.lower in ("of", "in"):
                 inner = document.child(prep, "pobj")
@@ -85,17 +86,18 @@ class Placing:
                     return found
         return None
 
-    def _around(self, token: Token) -> str | None:
-        """The country that stands behind a place (``Graz, Austria``; ``a town in Peru``)."""
+    def _around(self, token: Token) -> tuple[str, Span] | None:
+        """The country that stands behind a place (``Graz, Austria``; ``a town in Peru``), and where."""
         document = self.document
         for child in document.children(token, "appos", "npadvmod"):
             code = self.cast.state_of(child.i, child.i + 1)
             if code is not None:
-                return code
+                return code, document.span(child.i, child.i + 1)
         for prep in document.children(token, "prep"):
             inner = document.child(prep, "pobj")
             if prep.lower in ("in", "of") and inner is not None:
                 found = self.named(inner)
                 if found is not None:
-                    return found.country_code
+                    code = found.country_code
+                    return (code, found.told or found.span) if code is not None else None
         return None

@@ -36,7 +36,10 @@ _WITH_PARTICLE = frozenset(
         "set",
         "show",
         "sign",
+        "shut",
+        "strike",
         "take",
+        "turn",
         "use",
     }
 )

@@ -60,6 +60,8 @@ def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | N
     document = scene.document
     head = document.tokens[utterance.source]
     first, end = noun_phrase(document, head.i)
+    if head.lower == "what":
+        return Speaker()  # what has become known so has no mouth
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
         return Speaker((first, end), _of_pronoun(cast, head, last), "pronoun")
     if "document" in noun_traits(head) or "speech" in noun_traits(head):

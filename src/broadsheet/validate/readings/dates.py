@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 _LEANS = re.compile(r"\b(?:ago|before|earlier|later|previous|same|that|then)\b", re.IGNORECASE)
 """Words that count from a date of the sentence, where it tells one: a reading of the words alone does not know."""
 
+_WEEKDAY = re.compile(r"day\b", re.IGNORECASE)
+"""Monday is that of the week: it has no year to choose."""
+
 
 def date_end(column: str) -> Reading:
-    """``date_start`` or ``date_end`` is that of the expression, or null: an arrival gives a stay its start alone."""
+    """``date_start`` or ``date_end`` is that of an expression at its own evidence, or at that of ``date_text``.
+
+    Null is right, too: an arrival gives a stay its start alone.
+    """
 
     def read(row: Row) -> str | None:
         found = _unleaning(row)
-        if row[column] is None or not found or any(getattr(d, column) == row[column] for d in found):
+        own = _at(row, column) if found else []
+        if row[column] is None or not found or any(_may_be(row[column], getattr(d, column), d) for d in (*own, *found)):
             return None
         return _says(row, "date_text", [str(getattr(d, column)) for d in found])
 
@@ -64,12 +71,21 @@ def precision(row: Row) -> str | None:
 
 
 def _is_end(day: date, told: DateExpression) -> bool:
-    """Whether a day is an end of the expression: of a month or day without its year, of the year before, too."""
-    ends = [end for end in (told.date_start, told.date_end) if end is not None]
-    if day in ends:
-        return True
-    open_year = told.basis == "published_on" and told.precision in ("day", "month")
-    return open_year and any((day.month, day.year) == (end.month, end.year - 1) for end in ends)
+    """Whether a day is an end of the expression."""
+    return any(_may_be(day, end, told) for end in (told.date_start, told.date_end))
+
+
+def _may_be(day: date, end: date | None, told: DateExpression) -> bool:
+    """Whether a day is an end of the expression; of a month or day without its year, also in a year beside.
+
+    Which year is meant, the clause tells better than the words beside the date: what is planned lies ahead.
+    """
+    if end is None or day == end:
+        return end is not None
+    open_year = told.basis == "published_on" and told.precision in ("day", "month") and not _WEEKDAY.search(told.text)
+    last_of_february = day.month == 2 and day.day + end.day == 57
+    same = day.month == end.month and (day.day == end.day or last_of_february)
+    return open_year and abs(day.year - end.year) == 1 and same
 
 
 def _unleaning(row: Row) -> list[DateExpression]:

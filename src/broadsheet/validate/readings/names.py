@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.reference.organizations import body_nouns
-from broadsheet.validate.readings.rows import short
+from broadsheet.validate.readings.rows import short, touching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,20 @@ def _another(row: Row, actor_id: str | None, spans: list[Span]) -> str | None:
     named = [other["name"] or "" for other in others]
     if not named or (actor["kind"] == "country" and any(other["kind"] == "person" for other in others)):
         return None  # who leads a state or speaks for it stands for it
+    if actor["kind"] == "person" and all(_says_more(row, span) for span in spans):
+        return None  # a person's office may name whose it is: ``Peru's trade minister``
     return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(dict.fromkeys(named[:_SHOWN]))}"
+
+
+def _says_more(row: Row, span: Span) -> bool:
+    """Whether more stands at a span than names of states and bodies, so that it can describe one of their people."""
+    named = touching(row.world.mentions.get(row.article, ()), span)
+    if any(row.world.actors.get(mention.actor_id, {}).get("kind") == "person" for mention in named):
+        return False
+    rest = span.of(row.text)
+    for mention in named:
+        rest = rest.replace(mention.span.of(row.text), " ")
+    return bool(plain_words(rest))
 
 
 def code(column: str, *beside: str) -> Reading:
@@ -101,6 +114,8 @@ def mention(row: Row) -> str | None:
     if (row["form"] == "pronoun") != is_pronoun and row["form"] in (*_BY_NAME, "pronoun"):
         return f"the text has {short(text)}"
     if actor is None or row["form"] not in _BY_NAME or stands_for(text, actor):
+        return None
+    if (row["actor_id"], text) in row.world.given(row.article):
         return None
     return f"{short(text)} does not name {actor['name']}"
 

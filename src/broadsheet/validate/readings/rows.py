@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     Reading: TypeAlias = Callable[["Row"], str | None]
     """What the text says where it does not bear the cell out; None where it does, or does not tell."""
+
+
+_BRACKET = re.compile(r" ?\((?:the )?[\"“'‘]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class World:
     actors: dict[str, dict[str, Any]] = field(default_factory=dict)
     evidence: dict[tuple[str, str], list[tuple[str, Span]]] = field(default_factory=dict)
     mentions: dict[str, list[Named]] = field(default_factory=dict)
+    _given: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frames: Mapping[str, pd.DataFrame], sources: Mapping[str, Article]) -> World:
@@ -138,6 +143,20 @@ class World:
         found = touching(self.mentions.get(article, ()), span)
         named = [mention.actor_id for mention in found if forms is None or mention.form in forms]
         return [self.actors[actor] for actor in named if actor in self.actors]
+
+    def given(self, article: str) -> frozenset[tuple[str, str]]:
+        """Actors and what the article gives in brackets behind a name of theirs: ``the Sea Fund (FDM)``."""
+        if article not in self._given:
+            mentions, text = self.mentions.get(article, ()), self.texts[article].text
+            at = {mention.span.start: mention for mention in mentions}
+            found = set()
+            for mention in mentions:
+                opened = _BRACKET.match(text, mention.span.end)
+                other = at.get(opened.end()) if opened is not None else None
+                if other is not None and other.actor_id == mention.actor_id:
+                    found.add((other.actor_id, other.span.of(text)))
+            self._given[article] = frozenset(found)
+        return self._given[article]
 
 
 @dataclass(frozen=True, slots=True)
