@@ -95,14 +95,17 @@ def table_paths(table: str, parts: int, ending: str) -> tuple[str, ...]:
     return tuple(paths)
 
 
-def is_part_path(path: str) -> bool:
-    """Whether a path inside a package is one that a part could have."""
+def is_part_path(path: str, parts: int = MOST_PARTS) -> bool:
+    """Whether a path inside a package is one that a part of so many could have."""
     found = _FILE.fullmatch(path)
+    if found is None or (name := found[1]) not in TABLES:
+        return False
+    number, actors = int(found[3]), found[2] == "actors"
+    of_table = name == "evidence" or not actors
     return (
-        found is not None
-        and (name := found[1]) in TABLES
-        and (found[2] == "part" or name == "evidence")
-        and path == part_path(name, int(found[3]), found[4], actors=found[2] == "actors")
+        of_table
+        and number < (1 if name == "countries" else parts)
+        and path == part_path(name, number, found[4], actors=actors)
     )
 
 

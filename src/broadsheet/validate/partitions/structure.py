@@ -53,11 +53,8 @@ def check_files(findings: Findings, folder: Path, parts: int, *, csv: bool) -> b
         extra = findings.check(
             Ring.PARQUET, table, "extra_part", f"data/{table} holds the parts that {DESCRIPTOR} names and nothing else"
         )
-        known = {
-            path for ending in ("parquet", *(["csv"] if csv else [])) for path in table_paths(table, parts, ending)
-        }
         for path in _members(folder, f"data/{table}"):
-            if path in known:
+            if is_part_path(path, parts) and (csv or not path.endswith(".csv")):
                 there += table == "articles" and path.endswith(".parquet")
                 continue
             said = "is a part that the package does not have" if is_part_path(path) else "is no part of the table"
