@@ -239,6 +239,24 @@ def test_who_could_be_two_is_neither() -> None:
     assert found[2] not in found[:2]
 
 
+@pytest.mark.parametrize(("n", "expected"), [(20, "ada-lund-nor"), (9, None)])
+def test_who_could_be_two_is_whom_most_articles_mean(n: int, expected: str | None) -> None:
+    """A bare name goes to the one of two of whom ten times as many articles tell, and to nobody below that."""
+    often = [Who("Ada Lund", country="NOR") for _ in range(n)]
+    found = ids(*often, Who("Ada Lund", country="AUS"), Who("Ada Lund"))
+    assert found[-2] == "ada-lund-aus"
+    assert found[-1] == expected or (expected is None and found[-1] not in found[:-1])
+
+
+@pytest.mark.parametrize(("n", "expected"), [(20, "coast-union-nor"), (9, None)])
+def test_a_body_without_a_country_is_the_one_most_articles_mean(n: int, expected: str | None) -> None:
+    """The same for bodies."""
+    often = [Who("Coast Union", "organization", "NOR") for _ in range(n)]
+    found = ids(*often, Who("Coast Union", "organization", "AUS"), Who("Coast Union", "organization"))
+    assert found[-2] == "coast-union-aus"
+    assert found[-1] == expected or (expected is None and found[-1] not in found[:-1])
+
+
 def test_an_acronym_of_two_bodies_goes_by_country() -> None:
     """Two bodies announce it; each article's goes to the one of its country, and one of no country to neither."""
     north = Who("Northern Boats Council", "organization", "NOR", aliases=("NBC1",))

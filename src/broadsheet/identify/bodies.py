@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.identify.cliques import DOMINANCE
 from broadsheet.identify.cluster import Announced, cluster_of
 from broadsheet.identify.names import body_name, short_key
 from broadsheet.identify.traits import Traits
@@ -23,8 +24,9 @@ def told_country(profile: Profile) -> str | None:
 def bodies_of(profiles: Sequence[Profile]) -> list[Cluster]:
     """The bodies among the profiles of one name.
 
-    They are one unless countries are told and differ; then each goes by its country, and those of which none is known
-    are one more. A name that only says what kind of office it is, without a country, is another body in each article.
+    They are one unless countries are told and differ; then each goes by its country, and those of which none of these
+    is known are one more, or go to the country that by far the most are of. A name that only says what kind of office
+    it is, without a country, is another body in each article.
     """
     ordered = sorted(profiles, key=lambda p: (p.least, p.slug))
     if any(profile.body.is_known or profile.wikidata_id for profile in ordered):
@@ -40,6 +42,11 @@ def bodies_of(profiles: Sequence[Profile]) -> list[Cluster]:
     for profile in ordered:
         code = profile.country_code if profile.country_code in told else None
         groups.setdefault(code or "", []).append(profile)
+    if "" in groups:
+        weights = {code: sum(p.n_articles for p in some) for code, some in groups.items() if code}
+        foremost = max(weights, key=lambda code: (weights[code], code))
+        if weights[foremost] >= DOMINANCE * (sum(weights.values()) - weights[foremost]):
+            groups[foremost] += groups.pop("")
     return [cluster_of("body", groups[code]) for code in sorted(groups)]
 
 

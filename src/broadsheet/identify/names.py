@@ -18,7 +18,7 @@ from broadsheet.reference.people import given_names, leaders, surname_particles
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 """So many names are kept taken apart: the same few stand in most articles."""
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")

@@ -52,8 +52,12 @@ def _of_one_name(profiles: Sequence[Profile]) -> list[_Bearer]:
     if len(single) == 1:
         return single
     bearers = _joined(connected(single, lambda bearer: _marks(bearer.profiles[0], bearer.traits)))
-    bearers = _joined(cliques(bearers, _hang_together))
-    return _joined(cliques(bearers, _are_named_alike))
+    bearers = _joined(cliques(bearers, _hang_together, _weight))
+    return _joined(cliques(bearers, _are_named_alike, _weight))
+
+
+def _weight(bearer: _Bearer) -> int:
+    return sum(profile.n_articles for profile in bearer.profiles)
 
 
 def _hang_together(one: _Bearer, other: _Bearer) -> bool:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from broadsheet.identify.local import LocalActor, in_order
 from broadsheet.identify.shuffle import InMemory, OnDisk, Shuffle, buckets_of, read_arrow, write_arrow
 from broadsheet.identify.signatures import signed
-from broadsheet.identify.steps import clashes, full_names, named, parted, short_names
+from broadsheet.identify.steps import clashes, full_names, named, parted, short_names, states
 from broadsheet.identify.table import to_table
+from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.rows import ActorRow
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+
+_HELD = 32
+"""Batches whose states are held before they are added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,6 @@ class Resolved:
 
     def actors(self, part: int) -> pa.Table:
         """The rows of ``actors`` of a part, by id; empty where it has none."""
-        from broadsheet.tables.arrow import arrow_schema
-
         return _part(self.folder / "actors", part, arrow_schema("actors"))
 
 
@@ -155,10 +158,15 @@ def _resolved(
 ) -> Iterator[tuple[pa.Table, pa.Table]]:
     """The mapping and the actors, bucket by bucket."""
     full, short = shuffle("full", "block"), shuffle("short", "block")
+    of_states: list[pa.Table] = []
     for batch in batches:
-        of_full, of_short = signed(batch)
-        full.add(of_full)
-        short.add(of_short)
+        rows = signed(batch)
+        full.add(rows.full)
+        short.add(rows.short)
+        of_states.append(states(rows.states))
+        if len(of_states) > _HELD:
+            of_states = [_summed(of_states)]
+        yield _states_mapped(batch), arrow_schema("actors").empty_table()
     members, announced = shuffle("members", "base"), shuffle("announced", "block")
     for _, rows in buckets_of(full):
         placed, said = full_names(rows)
@@ -167,6 +175,8 @@ def _resolved(
     for number, rows in buckets_of(short):
         members.add(short_names(rows, announced.take(number)))
     settled = shuffle("settled", "base")
+    if of_states:
+        settled.add(_summed(of_states))
     for _, rows in buckets_of(members):
         settled.add(parted(rows))
     placed_rows, actors = shuffle("placed", "base"), shuffle("named", "base")
@@ -180,28 +190,47 @@ def _resolved(
     for _, rows in buckets_of(ids):
         columns = (rows.column(name).to_pylist() for name in ("actor_id", "cluster", "is_plain"))
         changed |= clashes(zip(*columns, strict=True))
-    for number, placed in buckets_of(placed_rows):
-        found_here = actors.take(number)
-        assert found_here is not None
-        yield _mapped(placed, found_here, changed)
+    for number, found in buckets_of(actors):
+        yield _mapped(placed_rows.take(number), found, changed)
 
 
-def _mapped(placed: pa.Table, actors: pa.Table, changed: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
+def _states_mapped(actors: pa.Table) -> pa.Table:
+    """The mapping of states: their ids are their slugs in every article, since no other kind of actor takes those."""
+    import pyarrow.compute as pc
+
+    names = ["article_id", "actor_id", "actor_id", *mapping_schema().names[3:]]
+    found = actors.filter(pc.equal(actors.column("kind"), "country")).select(names)
+    return found.rename_columns(mapping_schema().names).cast(mapping_schema())
+
+
+def _summed(members: list[pa.Table]) -> pa.Table:
+    """The members of states of all batches, one for each signature."""
+    import pyarrow as pa
+
+    rows = pa.concat_tables(members)
+    summed = rows.group_by(["base", "cluster", "joined", "signature", "local_id"])
+    added = summed.aggregate([("article_id", "min"), ("n_mentions", "sum")])
+    return added.rename_columns({"article_id_min": "article_id", "n_mentions_sum": "n_mentions"}).select(
+        rows.column_names
+    )
+
+
+def _mapped(placed: pa.Table | None, actors: pa.Table, changed: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
     """The mapping and the rows of ``actors`` of a bucket, in no order."""
     import pyarrow as pa
     import pyarrow.compute as pc
-
-    from broadsheet.tables.arrow import arrow_schema
 
     if changed:
         pairs = zip(actors.column("cluster").to_pylist(), actors.column("actor_id").to_pylist(), strict=True)
         ids = pa.array([changed.get(cluster, actor_id) for cluster, actor_id in pairs], pa.string())
         actors = actors.set_column(actors.schema.get_field_index("actor_id"), "actor_id", ids)
+    target = arrow_schema("actors")
+    origin = pa.array(["extracted"] * actors.num_rows, pa.string())
+    columns = [origin if name == "origin" else actors.column(name) for name in target.names]
+    if placed is None:
+        return mapping_schema().empty_table(), pa.table(columns, target)
     place = pc.index_in(placed.column("cluster"), value_set=actors.column("cluster").combine_chunks())
     told = actors.take(place)
     keys = {"article_id": placed.column("article_id"), "local_id": placed.column("local_id")}
     mapping = pa.table([*keys.values(), *(told.column(name) for name in mapping_schema().names[2:])], mapping_schema())
-    target = arrow_schema("actors")
-    origin = pa.array(["extracted"] * actors.num_rows, pa.string())
-    columns = [origin if name == "origin" else actors.column(name) for name in target.names]
     return mapping, pa.table(columns, target)

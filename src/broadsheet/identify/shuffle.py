@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-_BUFFERED = 64 << 20
+_BUFFERED = 16 << 20
 """Bytes of rows that are held before they are written."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+STATE = "country "
+"""How the blocks of states begin."""
 _CONTROLS = "[\x1d-\x1f]"
 
 
-@lru_cache(200_000)
+@lru_cache(50_000)
 def block_of(signature: str) -> tuple[str, bool]:
     """Where an actor is compared with others, and whether it is known by a short form alone.
 
@@ -24,7 +27,7 @@ def block_of(signature: str) -> tuple[str, bool]:
     """
     profile = read_signature(signature + FIELD)
     if profile.kind == "country":
-        return f"country {profile.slug}", False
+        return f"{STATE}{profile.slug}", False
     if profile.kind == "person":
         return f"person {profile.person.family}", profile.person.is_short
     return f"body {profile.body.key}", profile.body.is_short
@@ -45,16 +48,28 @@ def profiles_of(rows: pa.Table) -> dict[str, list[Profile]]:
     return out
 
 
-def signed(actors: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Local actors as rows with signature and block: full names, and short forms.
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Local actors as rows of ``block``, ``signature``, ``article_id``, ``local_id``, ``n_mentions`` and ``day``.
+
+    Attributes:
+        states: States, which are one by their codes.
+        full: Persons and bodies of full names.
+        short: Those known by a short form alone.
+    """
+
+    states: pa.Table
+    full: pa.Table
+    short: pa.Table
+
+
+def signed(actors: pa.Table) -> Signed:
+    """Local actors as rows with signature and block.
 
     The signature of a short form ends with the year, since who is meant by it changes with time.
 
     Args:
         actors: A table of :func:`broadsheet.identify.table.local_schema`.
-
-    Returns:
-        Two tables of ``block``, ``signature``, ``article_id``, ``local_id``, ``n_mentions`` and ``day``.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -81,7 +96,8 @@ def signed(actors: pa.Table) -> tuple[pa.Table, pa.Table]:
             "day": published.cast(pa.int32()),
         }
     )
-    return rows.filter(pc.invert(short)), rows.filter(short)
+    state = pc.starts_with(rows.column("block"), STATE)
+    return Signed(rows.filter(state), rows.filter(pc.invert(pc.or_(state, short))), rows.filter(short))
 
 
 def _clean(texts: pa.Array) -> pa.Array:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.identity import slug_of
 from broadsheet.identify.bodies import announced_bodies, bodies_of
-from broadsheet.identify.cluster import Cluster, cluster_of, read_announced, sort_of
+from broadsheet.identify.cluster import Cluster, read_announced, sort_of
 from broadsheet.identify.persons import announced_persons, persons_of
 from broadsheet.identify.profile import FIELD, Profile, read_signature
 from broadsheet.identify.short_forms import bodies_left, persons_left, short_bodies, short_persons
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _Place = tuple[str, str, bool, bool]
 """Cluster, its slug, whether each article has one of its own, whether a short form joined it."""
+_STATE = "country/"
+"""How the keys of the clusters of states begin."""
 
 
 def full_names(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
@@ -38,13 +40,9 @@ def full_names(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     said: list[str] = []
     for profiles in profiles_of(rows).values():
         sort = sort_of(profiles[0].kind)
-        if sort == "country":
-            clusters = [cluster_of("country", profiles)]
-        else:
-            clusters = persons_of(profiles) if sort == "person" else bodies_of(profiles)
-        for cluster in clusters:
+        for cluster in persons_of(profiles) if sort == "person" else bodies_of(profiles):
             _place(places, cluster)
-            if cluster.is_apart or sort == "country":
+            if cluster.is_apart:
                 continue
             announced = announced_persons(cluster) if sort == "person" else announced_bodies(cluster)
             for word, told in announced:
@@ -52,6 +50,26 @@ def full_names(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
                 said.append(told.packed())
     announcements = {"block": pa.array(blocks, pa.string()), "announced": pa.array(said, pa.string())}
     return _members(rows, places), pa.table(announcements)
+
+
+def states(rows: pa.Table) -> pa.Table:
+    """A member for each signature of states, with the mentions of all its articles: states are one by their slugs."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    summed = rows.group_by(["local_id", "signature"]).aggregate([("article_id", "min"), ("n_mentions", "sum")])
+    slugs = summed.column("local_id")
+    return pa.table(
+        {
+            "base": slugs,
+            "cluster": pc.binary_join_element_wise(_STATE, slugs, ""),
+            "joined": pa.array([False] * summed.num_rows, pa.bool_()),
+            "signature": summed.column("signature"),
+            "article_id": summed.column("article_id_min"),
+            "local_id": slugs,
+            "n_mentions": summed.column("n_mentions_sum"),
+        }
+    )
 
 
 def short_names(rows: pa.Table, announced: pa.Table | None) -> pa.Table:
@@ -199,6 +217,7 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
         ``is_plain``, whether its id is its slug.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     grouped = members.group_by(["base", "cluster", "signature"]).aggregate(
         [("article_id", "count"), ("article_id", "min"), ("n_mentions", "sum")]
@@ -221,7 +240,8 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
             cells.append((base, key, ids[key], ids[key] == base, *told))
     columns = zip(*cells, strict=True) if cells else [[] for _ in actor_schema()]
     found = pa.table([pa.array(list(c), f.type) for c, f in zip(columns, actor_schema(), strict=True)], actor_schema())
-    return members.select(["base", "article_id", "local_id", "cluster"]), found
+    placed = members.select(["base", "article_id", "local_id", "cluster"])
+    return placed.filter(pc.invert(pc.starts_with(placed.column("cluster"), _STATE))), found
 
 
 def _namesake(key: str, actor: _Actor) -> Namesake:
