@@ -218,6 +218,27 @@ def test_without_a_day_of_publication_open_dates_stay_open(document: Callable[..
     assert {row.effective_on for row in rows} == {None}
 
 
+def test_rates_of_companies_are_threatened_as_their_duty_is(rows_of: Callable[[str], list[TariffRow]]) -> None:
+    """What each company would pay of a duty that is only threatened is a threat, too."""
+    rows = rows_of(
+        "Peru has threatened a duty on steel pipes from Chile if talks fail. Of the makers, Tarnvik Steel would be "
+        "charged 31 percent, and Norvik Tubes 18 percent."
+    )
+    assert [(r.action, r.status, r.rate_percent) for r in rows] == [
+        ("threaten", "threatened", Decimal(31)),
+        ("threaten", "threatened", Decimal(18)),
+    ]
+
+
+def test_a_premium_is_no_rate_of_a_company(rows_of: Callable[[str], list[TariffRow]]) -> None:
+    """A day behind a percentage is no company that pays it."""
+    rows = rows_of(
+        "Peru has threatened a 40 percent tariff on Chilean wine if Santiago does not yield.\n\n"
+        "Tarn holders get 14 dollars a share, a premium of 38 percent to Thursday's closing price."
+    )
+    assert [r.rate_percent for r in rows] == [Decimal(40)]
+
+
 def test_an_article_without_measures_has_no_rows(rows_of: Callable[[str], list[TariffRow]]) -> None:
     """Talk of trade is no measure."""
     assert rows_of("Norway and Denmark discussed trade in butter. Exports rose by 5 percent in March.\n") == []

@@ -183,7 +183,7 @@ class Ledger:
                     other.covered = other.covered or (other.rate.empty and other.product is not None)
             telling.timing = telling.timing.filled(draft.timing)
             telling.status = draft.status if telling.status == "in_force" else telling.status
-            telling.action = "maintain" if draft.action == "maintain" else telling.action
+            telling.action = draft.action if draft.action in ("maintain", "threaten") else telling.action
             for group in telling.groups:
                 group.rate.additional = group.rate.additional or draft.rate.additional
             return
