@@ -167,6 +167,12 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let Frictionless and Great Expectations judge too; what either finds is an error",
     )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="number of processes, for a partitioned package (default: one a processor)",
+    )
     rules = parser.add_argument_group("rules")
     rules.add_argument("--strict", action="store_true", help="take warnings for errors")
     rules.add_argument(
@@ -203,7 +209,8 @@ def _add_package(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="ARTICLE",
-        help="file with an article that the package was built from",
+        help="file with an article that the package was built from; for a partitioned one also folders, dumps, or the "
+        "work folder of the build",
     )
     parser.add_argument("--encoding", metavar="NAME", help="encoding of the articles (default: UTF-8 or as marked)")
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
+from broadsheet.cli.build import jobs_of
 from broadsheet.cli.progress import Progress
+from broadsheet.cli.sources import sources_of
 from broadsheet.cli.terminal import terminal_width
 from broadsheet.errors import InputError
-from broadsheet.read import read_all
 
 if TYPE_CHECKING:
     import argparse
@@ -31,14 +32,19 @@ def validate(options: argparse.Namespace) -> int:
     for option, path in (("--junit", options.junit), ("--html", options.html)):
         if path is not None:
             _check_place(options.package, option, path)
-    sources = read_all(options.source, encoding=options.encoding)
+    jobs = jobs_of(options)
+    sources = sources_of(options.package, options.source, options.encoding)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"validating {options.package}")
         from broadsheet.validate.package import Settings, validate_package
         from broadsheet.validate.user_suites import read_suites
 
         settings = Settings(
-            rebuild=not options.no_rebuild, suites=read_suites(options.suite), cross_check=options.cross_check
+            rebuild=not options.no_rebuild,
+            suites=read_suites(options.suite),
+            cross_check=options.cross_check,
+            jobs=jobs,
+            progress=lambda done, total: progress.count(done, total, "validating", "validated"),
         )
         report = validate_package(options.package, sources, settings)
     from broadsheet.validate.groups import is_valid
