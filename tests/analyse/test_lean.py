@@ -67,18 +67,31 @@ def test_what_was_read_before_changes_nothing(way: Lean) -> None:
 
 
 def test_the_vector_of_a_word_is_the_same_in_any_company(way: Lean) -> None:
-    """Words that are learned one by one, or all together, or after the memory was full, have the same bits."""
+    """Words that are learned one by one, from the last to the first, or all together, have the same bits."""
     nlp = load_model()
     doc = nlp.make_doc("Norway's minister didn't say when 1,200 tons of cod, worth $3.4m, would be sent to Lagos.")
     network = way._networks[0]
     features = doc.to_array(list(network.columns)).astype(np.uint64)
     keys = list(map(tuple, doc.to_array(list(KEY)).tolist()))
     together, apart = Words([network]), Words([network])
-    all_at_once = together.vectors[0][together.numbers(keys, [features])]
-    one_by_one = [
-        apart.vectors[0][apart.numbers(keys[i : i + 1], [features[i : i + 1]])][0] for i in reversed(range(len(doc)))
-    ]
-    assert np.array_equal(all_at_once, one_by_one[::-1])
+    rows = together.numbers(keys, [features])
+    lone = [apart.numbers(keys[i : i + 1], [features[i : i + 1]])[0] for i in reversed(range(len(doc)))][::-1]
+    assert np.array_equal(together.tables[0].vectors[rows], apart.tables[0].vectors[lone])
+    assert np.array_equal(together.tables[0].added[:, rows], apart.tables[0].added[:, lone])
+    assert together.tables[0].added[:, rows].any(axis=2).all()
+
+
+def test_a_full_memory_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where more words and forms come than are kept, the documents are the same."""
+    articles = [read(path.read_text("utf-8")) for path in ARTICLES[:6]]
+    ample, scarce = lean(load_model()), lean(load_model())
+    assert ample is not None
+    assert scarce is not None
+    expected = [analyse_by(article, ample) for article in articles]
+    monkeypatch.setattr("broadsheet.analyse.lean.words.CAPACITY", 900)
+    monkeypatch.setattr("broadsheet.analyse.lean.forms.CAPACITY", 900)
+    assert [analyse_by(article, scarce) for article in articles] == expected
+    assert 0 < len(scarce._words) < 900
 
 
 @pytest.mark.parametrize(

@@ -40,13 +40,16 @@ class _Layer:
     shift: Floats
     pieces: int
 
-    def convolved(self, windows: Floats) -> Floats:
+    def of_neighbours(self, windows: Floats) -> Floats:
         """The rows that come of rows with their neighbours."""
         count, inputs = windows.shape
         with_one = np.empty((count, inputs + 1), dtype=np.float32)
         with_one[:, :inputs] = windows
         with_one[:, inputs] = 1
-        found = with_one @ self.weights
+        return self.best(with_one @ self.weights)
+
+    def best(self, found: Floats) -> Floats:
+        """The best of the pieces, normalised."""
         width = len(self.scale)
         best: Floats = np.maximum(found[:, :width], found[:, width : 2 * width])
         for piece in range(2, self.pieces):
@@ -59,6 +62,26 @@ class _Layer:
         return best
 
 
+class Table:
+    """What is known of words, a row a word.
+
+    Attributes:
+        vectors: Their vectors without neighbours.
+        added: What they add in the first convolution: to the word behind them, to themselves, to the one before them.
+    """
+
+    def __init__(self, rows: int, width: int, pieces: int) -> None:
+        self.vectors: Floats = np.zeros((rows, width), dtype=np.float32)
+        self.added: Floats = np.zeros((3, rows, pieces * width), dtype=np.float32)
+
+    def enlarged(self, rows: int) -> Table:
+        """The same with room for more words."""
+        larger = Table(rows, self.vectors.shape[1], self.added.shape[2] // self.vectors.shape[1])
+        larger.vectors[: len(self.vectors)] = self.vectors
+        larger.added[:, : len(self.vectors)] = self.added
+        return larger
+
+
 class Network:
     """The network of one component; ``model`` is thinc's, of the shape that ``spacy.Tok2Vec.v2`` builds."""
 
@@ -68,39 +91,69 @@ class Network:
         self.width: int = encode.get_dim("nO")
         self._embeddings = embed.layers[2].layers[0]
         self._mixture = embed.layers[3].layers[0]
-        self._layers = [_layer(residual.layers[0].layers) for residual in _convolutions(encode)]
+        self._layers: list[_Layer] = [_layer(residual.layers[0].layers) for residual in _convolutions(encode)]
 
-    def embed(self, features: NDArray[np.uint64]) -> Floats:
-        """The vectors of words by their ``features``, a row a word in the order of ``columns``."""
+    def table(self, rows: int) -> Table:
+        """Room for what is known of some words."""
+        return Table(rows, self.width, self._layers[0].pieces)
+
+    def embed(self, features: NDArray[np.uint64]) -> tuple[Floats, Floats]:
+        """The vectors of words by their ``features``, a row a word in the order of ``columns``.
+
+        With each comes what it adds in the first convolution: to the word behind it, to itself, to the one before it.
+        """
         count = len(features)
         padded = np.zeros((-(-count // _BLOCK) * _BLOCK, features.shape[1]), dtype=np.uint64)
         padded[:count] = features
         hashed = self._embeddings.predict(padded)
         blocks = [self._mixture.predict(hashed[first : first + _BLOCK]) for first in range(0, len(padded), _BLOCK)]
-        vectors: Floats = np.concatenate(blocks)[:count]
-        return vectors
+        first = self._layers[0].weights[:-1].reshape(3, self.width, -1)
+        added = [np.stack([block @ weights for weights in first], axis=0) for block in blocks]
+        return np.concatenate(blocks)[:count], np.concatenate(added, axis=1)[:, :count]
 
-    def encode(self, vectors: Floats, numbers: NDArray[np.intp], places: NDArray[np.intp]) -> Floats:
+    def encode(self, words: Table, numbers: NDArray[np.intp], places: NDArray[np.intp]) -> Floats:
         """The vectors of tokens among their neighbours.
 
         Args:
-            vectors: Those of words alone, by number; the first is zero.
+            words: What is known of words, by number; nothing is added by the first.
             numbers: The number of each token's word, with ``PADDING`` noughts before, between and behind the texts.
             places: Where in ``numbers`` the tokens stand.
         """
-        width = self.width
+        width, count = self.width, len(numbers)
+        beside = np.concatenate([[0], numbers, [0]])
         # An empty row more at both ends, so that every row has two neighbours.
-        rows, following = (np.zeros((len(numbers) + 2, width), dtype=np.float32) for _ in range(2))
-        vectors.take(numbers, axis=0, out=rows[1:-1])
-        for layer in self._layers:
-            # Each row with its neighbours: three rows that lie behind one another are one row of three times the width.
-            neighbours = as_strided(rows, (len(numbers), 3 * width), rows.strides, writeable=False)
-            for first in range(0, len(numbers), _STRETCH):
-                last = min(first + _STRETCH, len(numbers))
-                found = layer.convolved(neighbours[first:last])
+        rows, following = (np.zeros((count + 2, width), dtype=np.float32) for _ in range(2))
+        words.vectors.take(numbers, axis=0, out=rows[1:-1])
+        for depth, layer in enumerate(self._layers[:-1]):
+            neighbours = _neighbours(rows)
+            for first in range(0, count, _STRETCH):
+                last = min(first + _STRETCH, count)
+                if depth:
+                    found = layer.of_neighbours(neighbours[first:last])
+                else:
+                    summed = words.added[0].take(beside[first:last], axis=0)
+                    summed += words.added[1].take(beside[first + 1 : last + 1], axis=0)
+                    summed += words.added[2].take(beside[first + 2 : last + 2], axis=0)
+                    summed += layer.weights[-1]
+                    found = layer.best(summed)
                 np.add(rows[first + 1 : last + 1], found, out=following[first + 1 : last + 1])
             rows, following = following, rows
-        return rows.take(places + 1, axis=0)
+        # What comes of the empty rows is needed no more.
+        out = rows.take(places + 1, axis=0)
+        neighbours = _neighbours(rows)
+        for first in range(0, len(out), _STRETCH):
+            stretch = slice(first, first + _STRETCH)
+            out[stretch] += self._layers[-1].of_neighbours(neighbours[places[stretch]])
+        return out
+
+
+def _neighbours(rows: Floats) -> Floats:
+    """Each row but the first and the last with those beside it.
+
+    Three rows that lie behind one another are one row of three times the width: nothing is copied.
+    """
+    count, width = rows.shape
+    return as_strided(rows, (count - 2, 3 * width), rows.strides, writeable=False)
 
 
 def _convolutions(encode: Any) -> Sequence[Any]:

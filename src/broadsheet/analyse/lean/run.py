@@ -59,8 +59,8 @@ class Lean:
         padded = np.zeros(total + PADDING * (len(docs) + 1), dtype=np.intp)
         padded[rows] = numbers
         shared, own = (
-            network.encode(vectors, padded, rows)
-            for network, vectors in zip(self._networks, self._words.vectors, strict=True)
+            network.encode(words, padded, rows)
+            for network, words in zip(self._networks, self._words.tables, strict=True)
         )
         weights, bias = self._tag
         tags = self._tags[(shared @ weights + bias).argmax(axis=1)]

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from broadsheet.analyse.lean.network import Floats, Network
+    from broadsheet.analyse.lean.network import Network, Table
 
-CAPACITY = 32_768
-"""Words whose vectors are kept, in some 30 MB; when they are full, they are begun anew."""
+CAPACITY = 16_384
+"""Words of which is kept what networks make of them, 8 kB each; when they are full, they are begun anew."""
 
 _FIRST = 2_048
 """Words for which there is room at first."""
@@ -25,17 +25,21 @@ a blank follows. All else that a network looks at follows from these."""
 
 
 class Words:
-    """Numbers of words, and their vectors in each of some networks; number 0 is no word, and its vectors are zero."""
+    """Numbers of words, and what some networks make of them; number 0 is no word, and nothing is made of it."""
 
     def __init__(self, networks: Sequence[Network]) -> None:
         self._networks = networks
         self._numbers: dict[tuple[int, int, int], int] = {}
-        self.vectors: list[Floats] = [np.zeros((_FIRST, n.width), dtype=np.float32) for n in networks]
+        self.tables: list[Table] = [network.table(_FIRST) for network in networks]
+
+    def __len__(self) -> int:
+        """How many words are known."""
+        return len(self._numbers)
 
     def numbers(self, keys: Sequence[tuple[int, int, int]], features: Sequence[NDArray[np.uint64]]) -> NDArray[np.intp]:
         """The numbers of words by their ``KEY``; ``features`` has, for each network, a row a word of what it embeds.
 
-        They hold until the next call, and index ``vectors`` as they are after this one.
+        They hold until the next call, and are rows of ``tables`` as they are after this one.
         """
         known = self._numbers
         if len(known) + len(keys) >= CAPACITY:
@@ -55,10 +59,8 @@ class Words:
         first = len(self._numbers) + 1
         last = first + len(keys)
         for number, network in enumerate(self._networks):
-            table = self.vectors[number]
-            if last > len(table):
-                larger = np.zeros((max(last, 2 * len(table)), network.width), dtype=np.float32)
-                larger[:first] = table[:first]
-                self.vectors[number] = table = larger
-            table[first:last] = network.embed(features[number][list(places)])
+            table = self.tables[number]
+            if last > len(table.vectors):
+                self.tables[number] = table = table.enlarged(max(last, 2 * len(table.vectors)))
+            table.vectors[first:last], table.added[:, first:last] = network.embed(features[number][list(places)])
         self._numbers.update(zip(keys, range(first, last), strict=True))
