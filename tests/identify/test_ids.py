@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from broadsheet.identify import LocalActor, mapping_schema, renames, resolve
+from broadsheet.identify.naming import clashes
 from broadsheet.identify.slugs import Namesake, ids_of
-from broadsheet.identify.steps import clashes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

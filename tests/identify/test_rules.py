@@ -65,6 +65,10 @@ ONE = {
         Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
         Who("Ada Lund", country="SWE", told=False),
     ),
+    "one ministry, a country that is only implied": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Ada Lund", country="SWE", told=False, offices=(office("finance minister"),)),
+    ),
     "two countries, one employer": (
         Who("Ada Lund", country="NOR", offices=(office("president", "world-fish-bank"),)),
         Who("Ada Lund", country="USA", offices=(office("president", "world-fish-bank"),)),
@@ -137,6 +141,14 @@ ONE = {
 
 APART = {
     "told countries": (Who("Ada Lund", country="NOR"), Who("Ada Lund", country="AUS")),
+    "ministers of two told countries": (
+        Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
+        Who("Ada Lund", country="AUS", offices=(office("finance minister"),)),
+    ),
+    "officials of two implied countries": (
+        Who("Ada Lund", country="NOR", told=False, offices=(office("judge"),)),
+        Who("Ada Lund", country="AUS", told=False, offices=(office("finance minister"),)),
+    ),
     "a lawmaker and a footballer": (
         Who("Ada Lund", country="NOR", offices=(office("MP"),)),
         Who("Ada Lund", country="NOR", offices=(office("footballer"),)),

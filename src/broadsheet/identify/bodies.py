@@ -69,4 +69,4 @@ def announced_bodies(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
     told = frozenset(code for p in cluster.profiles if (code := told_country(p)) is not None)
     is_company = any(profile.body.is_company for profile in cluster.profiles)
     for key in sorted(keys):
-        yield key, Announced(cluster.key, cluster.base, Traits(told, codes - told), is_company)
+        yield key, Announced(cluster.key, cluster.base, Traits(countries=told, hinted=codes - told), is_company)

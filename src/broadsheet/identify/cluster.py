@@ -16,6 +16,10 @@ Sort = Literal["country", "body", "person"]
 """What kinds can be one actor: articles may differ in whether a body is an organization or a group."""
 
 
+STATE = "country/"
+"""How the keys of the clusters of states begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Profiles that are one actor.
@@ -76,7 +80,7 @@ def read_announced(text: str) -> Announced:
     """What :meth:`Announced.packed` wrote."""
     cells = json.loads(text)
     told = cells["traits"]
-    sets = {name: frozenset(told[name]) for name in ("countries", "hinted", "walks", "offices", "telling")}
+    sets = {name: frozenset(told[name]) for name in ("countries", "implied", "hinted", "walks", "offices", "telling")}
     traits = Traits(
         **sets,
         organizations=frozenset(told["organizations"]),

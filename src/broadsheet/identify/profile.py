@@ -121,7 +121,7 @@ def traits_of(profile: Profile) -> Traits:
     current = [(office, title) for office, title in titles if office.tenure == "current"]
     official = any(title.is_public for _, title in titles)
     code = profile.country_code if profile.country_code != EUROPEAN_UNION else None
-    told = code is not None and (profile.is_told or official or profile.is_leader)
+    in_words = profile.is_told or profile.is_leader
     codes = frozenset([code] if code is not None else [])
     middles = profile.person.middles
     companies = {
@@ -130,8 +130,9 @@ def traits_of(profile: Profile) -> Traits:
         if office.organization_id is not None and (title.is_company or _is_company(office.organization_id))
     }
     return Traits(
-        countries=codes if told else frozenset(),
-        hinted=frozenset() if told else codes,
+        countries=codes if in_words or official else frozenset(),
+        implied=codes if official and not in_words else frozenset(),
+        hinted=frozenset() if in_words or official else codes,
         walks=frozenset(title.walk for _, title in current),
         offices=frozenset(title.key for _, title in titles),
         telling=frozenset(title.key for _, title in titles if title.is_telling),

@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.identify.local import LocalActor, in_order
+from broadsheet.identify.naming import clashes, named
 from broadsheet.identify.shuffle import InMemory, OnDisk, Shuffle, buckets_of, read_arrow, write_arrow
 from broadsheet.identify.signatures import signed
-from broadsheet.identify.steps import clashes, full_names, named, parted, short_names, states
+from broadsheet.identify.steps import full_names, parted, short_names, states
 from broadsheet.identify.table import to_table
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.rows import ActorRow

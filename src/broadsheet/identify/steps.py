@@ -1,30 +1,21 @@
-"""The steps of resolution on one bucket of rows: full names, short forms, ids."""
+"""The steps of resolution on one bucket of rows: full names, then short forms, then what articles tell apart."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.actors.identity import slug_of
 from broadsheet.identify.bodies import announced_bodies, bodies_of
-from broadsheet.identify.cluster import Cluster, read_announced, sort_of
+from broadsheet.identify.cluster import STATE, Cluster, read_announced, sort_of
 from broadsheet.identify.persons import announced_persons, persons_of
-from broadsheet.identify.profile import FIELD, Profile, read_signature
+from broadsheet.identify.profile import FIELD, read_signature
 from broadsheet.identify.short_forms import bodies_left, persons_left, short_bodies, short_persons
 from broadsheet.identify.signatures import profiles_of
-from broadsheet.identify.slugs import KIND_ORDER, Namesake, digest, ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pyarrow as pa
 
 _Place = tuple[str, str, bool, bool]
 """Cluster, its slug, whether each article has one of its own, whether a short form joined it."""
-_STATE = "country/"
-"""How the keys of the clusters of states begin."""
 
 
 def full_names(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
@@ -62,7 +53,7 @@ def states(rows: pa.Table) -> pa.Table:
     return pa.table(
         {
             "base": slugs,
-            "cluster": pc.binary_join_element_wise(_STATE, slugs, ""),
+            "cluster": pc.binary_join_element_wise(STATE, slugs, ""),
             "joined": pa.array([False] * summed.num_rows, pa.bool_()),
             "signature": summed.column("signature"),
             "article_id": summed.column("article_id_min"),
@@ -156,133 +147,3 @@ def parted(members: pa.Table) -> pa.Table:
     for name, cells in (("base", bases), ("cluster", clusters)):
         members = members.set_column(members.schema.get_field_index(name), name, pa.array(cells, pa.string()))
     return members
-
-
-@dataclass(slots=True)
-class _Actor:
-    """What the profiles of a cluster add up to."""
-
-    names: set[str]
-    kinds: Counter[str]
-    countries: Counter[str]
-    items: set[str]
-    organizations: Counter[str]
-    offices: Counter[str]
-    mentions: int = 0
-    least: str = ""
-
-    def add(self, profile: Profile) -> None:
-        """Takes what one profile tells, with its weight."""
-        self.names.add(profile.name)
-        self.kinds[profile.kind] += profile.n_articles
-        if profile.country_code is not None:
-            self.countries[profile.country_code] += profile.n_mentions
-        if profile.wikidata_id is not None:
-            self.items.add(profile.wikidata_id)
-        for office in profile.offices:
-            self.offices[slug_of(office.title)] += profile.n_articles
-            if office.organization_id is not None:
-                self.organizations[office.organization_id] += profile.n_articles
-        self.mentions += profile.n_mentions
-        self.least = min(self.least or profile.least, profile.least)
-
-    @property
-    def name(self) -> str:
-        """The fullest, one that is not all capitals if there is one."""
-        return min(self.names, key=lambda name: (name.isupper() and " " in name, -len(name), name))
-
-    @property
-    def kind(self) -> str:
-        """That of most articles."""
-        return min(self.kinds, key=lambda kind: (-self.kinds[kind], KIND_ORDER.index(kind)))
-
-    @property
-    def country_code(self) -> str | None:
-        """That of most mentions."""
-        return _foremost(self.countries)[0] if self.countries else None
-
-
-def _foremost(counts: Counter[str]) -> tuple[str, ...]:
-    return tuple(sorted(counts, key=lambda text: (-counts[text], text)))
-
-
-def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Gives the clusters of a bucket their ids, before ids of other slugs are known.
-
-    Args:
-        members: All members of the clusters of some slugs.
-
-    Returns:
-        ``base``, ``article_id``, ``local_id`` and ``cluster`` of each member; and each cluster's actor with
-        ``is_plain``, whether its id is its slug.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    grouped = members.group_by(["base", "cluster", "signature"]).aggregate(
-        [("article_id", "count"), ("article_id", "min"), ("n_mentions", "sum")]
-    )
-    actors: dict[str, dict[str, _Actor]] = {}
-    names = ("base", "cluster", "signature", "article_id_count", "article_id_min", "n_mentions_sum")
-    for base, key, signature, articles, least, mentions in zip(
-        *(grouped.column(name).to_pylist() for name in names), strict=True
-    ):
-        actor = actors.setdefault(base, {}).get(key)
-        if actor is None:
-            actor = actors[base][key] = _Actor(set(), Counter(), Counter(), set(), Counter(), Counter())
-        actor.add(read_signature(signature, articles, mentions, None, least))
-    cells: list[tuple[object, ...]] = []
-    for base, some in actors.items():
-        ids = ids_of(base, [_namesake(key, actor) for key, actor in some.items()])
-        for key, actor in some.items():
-            item = min(actor.items, default=None)
-            told = (actor.name, actor.kind, actor.country_code, item, actor.mentions)
-            cells.append((base, key, ids[key], ids[key] == base, *told))
-    columns = zip(*cells, strict=True) if cells else [[] for _ in actor_schema()]
-    found = pa.table([pa.array(list(c), f.type) for c, f in zip(columns, actor_schema(), strict=True)], actor_schema())
-    placed = members.select(["base", "article_id", "local_id", "cluster"])
-    return placed.filter(pc.invert(pc.starts_with(placed.column("cluster"), _STATE))), found
-
-
-def _namesake(key: str, actor: _Actor) -> Namesake:
-    organizations, offices = _foremost(actor.organizations), _foremost(actor.offices)
-    return Namesake(key, actor.kind, actor.country_code, organizations, offices)
-
-
-@cache
-def actor_schema() -> pa.Schema:
-    """The Arrow schema of the actors that :func:`named` makes."""
-    import pyarrow as pa
-
-    text = pa.string()
-    return pa.schema(
-        [
-            ("base", text),
-            ("cluster", text),
-            ("actor_id", text),
-            ("is_plain", pa.bool_()),
-            ("name", text),
-            ("kind", text),
-            ("country_code", text),
-            ("wikidata_id", text),
-            ("n_mentions", pa.int64()),
-        ]
-    )
-
-
-def clashes(ids: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
-    """Cluster to its new id, where the ids of actors of different slugs have come out alike.
-
-    Args:
-        ids: Id, cluster, and whether the id is the slug, which then stays.
-    """
-    seen: dict[str, list[tuple[bool, str]]] = {}
-    for actor_id, cluster, is_plain in ids:
-        seen.setdefault(actor_id, []).append((not is_plain, cluster))
-    return {
-        cluster: f"{actor_id}-{digest(cluster)}"
-        for actor_id, some in seen.items()
-        if len(some) > 1
-        for marked, cluster in some
-        if marked
-    }

@@ -23,6 +23,7 @@ class Traits:
 
     Attributes:
         countries: Countries that words tell, or that an office implies.
+        implied: Those of them that only an office implies, in an article that plays there.
         hinted: Countries inferred from where articles play.
         walks: Walks of life of current offices.
         offices: Keys of offices.
@@ -35,6 +36,7 @@ class Traits:
     """
 
     countries: frozenset[str] = frozenset()
+    implied: frozenset[str] = frozenset()
     hinted: frozenset[str] = frozenset()
     walks: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
@@ -61,6 +63,7 @@ def together(traits: Iterable[Traits]) -> Traits:
     governing = [period for one in some for period in one.governs]
     return Traits(
         frozenset().union(*(one.countries for one in some)),
+        frozenset().union(*(one.implied for one in some)).difference(*(one.countries - one.implied for one in some)),
         frozenset().union(*(one.hinted for one in some)),
         frozenset().union(*(one.walks for one in some)),
         frozenset().union(*(one.offices for one in some)),
@@ -83,14 +86,17 @@ def told_apart(one: Traits, other: Traits) -> bool:
     """Whether two bearers of a name cannot be one.
 
     They cannot where middle names differ; nor, unless they serve one organization, where countries differ, walks of
-    life differ, each leads a company of its own at one time, or one governs while the other leads a company.
+    life differ, each leads a company of its own at one time, or one governs while the other leads a company. A country
+    that is only implied does not part the holders of one office that few bear.
     """
     if any(not middles_fit(a, b) for a in one.middles for b in other.middles):
         return True
     if one.organizations & other.organizations:
         return False
     if one.countries and other.countries and not one.countries & other.countries:
-        return True
+        in_words = one.countries - one.implied and other.countries - other.implied
+        if in_words or not one.telling & other.telling:
+            return True
     if one.walks and other.walks and not one.walks & other.walks:
         return True
     return _lead_apart(one, other) or _governs_apart(one, other) or _governs_apart(other, one)
@@ -132,6 +138,7 @@ def packed(traits: Traits) -> Mapping[str, object]:
     """Traits as JSON can hold them, sorted."""
     return {
         "countries": sorted(traits.countries),
+        "implied": sorted(traits.implied),
         "hinted": sorted(traits.hinted),
         "walks": sorted(traits.walks),
         "offices": sorted(traits.offices),
