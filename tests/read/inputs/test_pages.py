@@ -69,7 +69,8 @@ OPEN_GRAPH = (
 )
 META = (
     '<meta name="dc.title" content="In meta"><meta name="date" content="2024-01-03">'
-    '<meta name="author" content="Mia Meta"><meta name="publisher" content="Meta Times"><meta name="language" content="en-CA">'
+    '<meta name="author" content="Mia Meta"><meta name="publisher" content="Meta Times">'
+    '<meta name="language" content="en-CA">'
 )
 MICRODATA = (
     '<h2 itemprop="headline">In microdata</h2><meta itemprop="datePublished" content="2024-01-04">'
