@@ -49,9 +49,10 @@ def _statements(source: Source) -> Iterator[str]:
     for name in load_order():
         schema = schemas()[name]
         columns = ", ".join(map(quoted, schema.columns))
-        parquet = literal(str(source.path(name).resolve()))
         yield _create_table(schema)
-        yield f"INSERT INTO {quoted(name)} SELECT {columns} FROM external({parquet}, FORMAT => 'parquet')"  # noqa: S608
+        for path in source.paths(name):
+            parquet = literal(str(path.resolve()))
+            yield f"INSERT INTO {quoted(name)} SELECT {columns} FROM external({parquet}, FORMAT => 'parquet')"  # noqa: S608
         for key in schema.foreign_keys:
             target = f"{quoted(key.target_table)} ({quoted(key.target_column)})"
             yield f"ALTER TABLE {quoted(name)} ADD ASSUMED FOREIGN KEY ({quoted(key.column)}) REFERENCES {target}"

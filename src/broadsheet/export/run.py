@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
 from broadsheet.publish.exchange import placed
+from broadsheet.publish.layout import is_partitioned, parts_of, table_paths
 from broadsheet.publish.package import DESCRIPTOR, read_descriptor
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
@@ -33,24 +34,27 @@ class Source:
     folder: Path
     descriptor: Mapping[str, Any]
 
-    def path(self, table: str) -> Path:
-        """The Parquet file of a table."""
-        return self.folder / "data" / f"{table}.parquet"
+    def paths(self, table: str) -> tuple[Path, ...]:
+        """The Parquet files of a table: one, or those of its parts."""
+        if not is_partitioned(self.descriptor):
+            return (self.folder / "data" / f"{table}.parquet",)
+        parts = parts_of(self.descriptor, str(self.folder / DESCRIPTOR))
+        return tuple(self.folder / path for path in table_paths(table, parts, "parquet"))
 
     def rows(self, table: str) -> int:
         """How many rows a table has."""
         import pyarrow.parquet as pq
 
-        rows: int = pq.read_metadata(self.path(table)).num_rows
-        return rows
+        return sum(pq.read_metadata(path).num_rows for path in self.paths(table))
 
     def batches(self, table: str, size: int = 10_000) -> Iterator[pa.RecordBatch]:
         """The rows of a table, with the columns and types of its schema."""
         import pyarrow.parquet as pq
 
-        with pq.ParquetFile(self.path(table)) as file:
-            for batch in file.iter_batches(size, columns=arrow_schema(table).names):
-                yield batch.cast(arrow_schema(table))
+        for path in self.paths(table):
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches(size, columns=arrow_schema(table).names):
+                    yield batch.cast(arrow_schema(table))
 
     def reader(self, table: str) -> pa.RecordBatchReader:
         """The rows of a table as a stream that databases read."""
@@ -186,12 +190,12 @@ def read_source(package: Path) -> Source:
     import pyarrow.parquet as pq
 
     source = Source(package, read_descriptor(package))
-    for name in TABLES:
+    for name, path in ((table, path) for table in TABLES for path in source.paths(table)):
         try:
-            columns = pq.read_schema(source.path(name)).names
+            columns = pq.read_schema(path).names
         except (OSError, pa.ArrowException) as error:
             mend = f"see {DESCRIPTOR}, or run `broadsheet validate`"
-            raise InputError(str(source.path(name)), "cannot be read as Parquet", mend) from error
+            raise InputError(str(path), "cannot be read as Parquet", mend) from error
         if columns != arrow_schema(name).names:
-            raise InputError(str(source.path(name)), "has other columns than its schema", "build the package anew")
+            raise InputError(str(path), "has other columns than its schema", "build the package anew")
     return source

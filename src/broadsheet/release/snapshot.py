@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.curate.cells import cell_text
 from broadsheet.errors import InputError
+from broadsheet.publish.layout import is_partitioned, parts_of, table_paths
 from broadsheet.publish.package import DESCRIPTOR, read_descriptor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -98,31 +99,36 @@ def snapshot(descriptor: Mapping[str, Any], content: Callable[[str], bytes], pla
     import pyarrow as pa
 
     resources = descriptor.get("resources")
+    partitioned = is_partitioned(descriptor)
+    parts = parts_of(descriptor, place) if partitioned else 0
+
+    def paths(table: str) -> Sequence[str]:
+        return table_paths(table, parts, "parquet") if partitioned else [f"data/{table}.parquet"]
+
     tables: dict[str, TableSnapshot] = {}
     for resource in resources if isinstance(resources, list) else []:
-        if not isinstance(resource, dict) or resource.get("type") != "table":
+        if not isinstance(resource, dict) or not (partitioned or resource.get("type") == "table"):
             continue
-        name = str(resource.get("name"))
+        # Corpora mostly have no CSV, which alone are tables by the standard.
+        name = str(resource.get("name")).removesuffix("-parquet")
+        if name in tables or resource.get("format") == "toml":
+            continue
         try:
-            tables[name] = _table(name, content)
+            tables[name] = _table(name, content, paths(name))
         except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
             problem = "cannot be read as a table"
-            raise InputError(f"{place}/{_path(name)}", problem, f"see {DESCRIPTOR} there") from error
+            raise InputError(f"{place}/{paths(name)[0]}", problem, f"see {DESCRIPTOR} there") from error
     if not tables:
         raise InputError(place, "holds no tables", "name the folder of a data package")
     return Snapshot(descriptor, tables)
 
 
-def _table(name: str, content: Callable[[str], bytes]) -> TableSnapshot:
+def _table(name: str, content: Callable[[str], bytes], paths: Sequence[str]) -> TableSnapshot:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = json.loads(content(f"schemas/{name}.json"))
-    table = pq.read_table(pa.BufferReader(content(_path(name))))
+    table = pa.concat_tables([pq.read_table(pa.BufferReader(content(path))) for path in paths])
     key = tuple(schema["primaryKey"])
     table.select(key)
     return TableSnapshot(name, key, {field.name: str(field.type) for field in table.schema}, table)
-
-
-def _path(table: str) -> str:
-    return f"data/{table}.parquet"
