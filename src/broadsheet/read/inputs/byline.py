@@ -15,9 +15,12 @@ from broadsheet.read.canonical import tidy
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_OPENING = re.compile(r"(?:(?:written|reported|reporting|story|words|text|posted) )?by\b[\s:]*", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:(?:written|reported|reporting|story|words|text|posted|submitted|published|contributed) )?by\b[\s:]*",
+    re.IGNORECASE,
+)
 _PARTING = re.compile(r"\s*(?:;|,|\||\band\b|&|•|·)\s*", re.IGNORECASE)
-_PLACE = re.compile(r"\s+(?:in|for|at|of)\s+[A-Z].*", re.DOTALL)
+_PLACE = re.compile(r"\s+(?:in|for|at|of|on)\s+[A-Z].*", re.DOTALL)
 _CONTACT = re.compile(r"\S*@\S*|\(.{0,60}?\)")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 

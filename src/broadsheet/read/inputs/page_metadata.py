@@ -30,8 +30,11 @@ _ELSEWHERE = re.compile(
     r"related|recommend|sidebar|most-?(?:read|popular)|trending|comment|footer|promo|more-?(?:from|on|stories)|\bnav",
     re.IGNORECASE,
 )
+_LOGO = re.compile(r"logo|masthead|brand|site-?(?:title|name)", re.IGNORECASE)
+_FRONT = frozenset(["/", "./", "index.html", "index.htm"])
 _CHANGED = re.compile(r"updated|modified|changed|last", re.IGNORECASE)
 _TITLE_PARTING = re.compile(r"\s+[-|–—•·:»]\s+|\s*\|\s*")
+_PUBLISHED = re.compile(r"\b(?:published|posted)\b[^.;|]{0,60}", re.IGNORECASE)
 _LONGEST_BYLINE = 200
 
 
@@ -59,8 +62,15 @@ def metadata(root: HtmlElement, address: str | None) -> Metadata:
 
 
 def headlines(root: HtmlElement) -> list[str]:
-    """The page's headings of the first level, in their order."""
-    return [text for heading in root.iter("h1") if (text := tidy(heading.text_content()[:2_000]))]
+    """The page's headings of the first level, in their order, but for the paper's logo."""
+    headings = (heading for heading in root.iter("h1") if not _is_logo(heading))
+    return [text for heading in headings if (text := tidy(heading.text_content()[:2_000]))]
+
+
+def _is_logo(heading: HtmlElement) -> bool:
+    """Whether a heading is the paper's name: it is called so, or leads to the front page."""
+    is_link = any((link.get("href") or "").strip() in _FRONT for link in heading.iter("a"))
+    return is_link or bool(_LOGO.search(_names(heading)))
 
 
 def _canonical(root: HtmlElement, address: str | None) -> str | None:
@@ -130,8 +140,8 @@ def _microdata(root: HtmlElement) -> dict[str, object]:
 
 def _printed_title(root: HtmlElement) -> str | None:
     """The heading, where the document's own title speaks of it or there is but one; else that title."""
-    headings = headlines(root)
     titles = [tidy(title.text_content()[:2_000]) for title in root.iter("title")][:1]
+    headings = headlines(root)
     for heading in headings:
         if len(headings) == 1 or any(heading.casefold() in title.casefold() for title in titles):
             return stated.title(heading)
@@ -172,6 +182,10 @@ def _printed_date(root: HtmlElement) -> str | None:
         text = "" if len(element) else tidy((element.text or "")[:100])
         if text and is_date(text) and not _CHANGED.search(text) and not _is_elsewhere(element):
             return text
+    for element in root.iter("p", "span", "div", "td", "small", "font"):
+        told = _PUBLISHED.search(tidy((element.text or "")[:300]))
+        if told and is_date(told[0]) and not _is_elsewhere(element):
+            return told[0]
     return None
 
 
@@ -191,7 +205,7 @@ def _printed_byline(root: HtmlElement) -> list[str] | None:
             text = tidy(element.text_content()[: 2 * _LONGEST_BYLINE])
             if 3 < len(text) <= _LONGEST_BYLINE and stated.authors(text):
                 return [text]
-    for element in root.iter("p", "span", "div"):
+    for element in root.iter("p", "span", "div", "b", "strong", "i", "em", "font", "td"):
         text = tidy(element.text_content()[: 2 * _LONGEST_BYLINE])
         if len(text) <= _LONGEST_BYLINE and is_byline(text) and not _is_elsewhere(element):
             return [text]
