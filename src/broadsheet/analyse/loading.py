@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -59,6 +60,9 @@ def _load(name: str) -> Language:
     nlp.select_pipes(enable=[c for c in nlp.pipe_names if c in {*COMPONENTS, "transformer"}])
     _part_glued_marks(nlp)
     _keep_words_whole(nlp)
+    # The pipeline's tables and the libraries stay until the process ends: the collector need not go through them again
+    # and again, which takes a tenth of the time of a build.
+    gc.freeze()
     return nlp
 
 
