@@ -9,12 +9,13 @@ import pytest
 from broadsheet.analyse.pipeline import analyse
 from broadsheet.extract.pipeline import parse
 from broadsheet.identify import local_actors, resolve
-from broadsheet.identify.gold import GoldArticle, aligned, read_gold
+from broadsheet.identify.gold import aligned, read_gold
 from broadsheet.identify.local import callings
 from broadsheet.identify.measure import b_cubed, pairwise
 
 CORPUS = Path(__file__).parent / "corpus"
-SETS = ("tuned", "held_out")
+LEAST = {"tuned": 0.97, "held_out": 0.97, "hard": 0.93}
+"""Set to the least B-cubed F1 of resolution alone."""
 
 
 @pytest.mark.parametrize(
@@ -35,9 +36,9 @@ def test_measures_by_hand(given: str, b3: tuple[float, float], pairs: tuple[floa
     assert (paired.precision, paired.recall) == pytest.approx(pairs)
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", LEAST)
 def test_resolution_of_told_actors(name: str) -> None:
-    """On actors as a reader tells them, resolution reaches a B-cubed F1 of 0.97 on either set."""
+    """On actors as a reader tells them, resolution reaches what it did, and puts nobody together who are two."""
     articles = read_gold(CORPUS / f"{name}.jsonl")
     ids = resolve(actor for article in articles for actor in article.actors).ids
     gold, given = {}, {}
@@ -45,7 +46,8 @@ def test_resolution_of_told_actors(name: str) -> None:
         for actor, who in zip(article.actors, article.who, strict=True):
             gold[actor.article_id, actor.actor_id] = who
             given[actor.article_id, actor.actor_id] = ids[actor.article_id, actor.actor_id]
-    assert b_cubed(gold, given).f1 >= 0.97
+    assert b_cubed(gold, given).f1 >= LEAST[name]
+    assert pairwise(gold, given).precision == 1.0
 
 
 def test_what_the_parsers_tell() -> None:
@@ -76,9 +78,18 @@ def test_callings(text: str, expected: tuple[str, str] | None) -> None:
 
 
 def test_gold_is_of_use() -> None:
-    """Both sets together have sixty articles and more, and nobody stands in both."""
-    sets: list[list[GoldArticle]] = [read_gold(CORPUS / f"{name}.jsonl") for name in SETS]
+    """The sets have sixty articles and more, and a person stands in one of them alone."""
+    sets = [read_gold(CORPUS / f"{name}.jsonl") for name in LEAST]
     assert sum(map(len, sets)) >= 60
-    first, second = ({who for article in some for who in article.who if "-" in who} for some in sets)
-    assert first & second <= {"senate-usa", "house-of-representatives-usa"}
-    assert aligned(sets[0][0].actors, sets[0][0].actors).keys() == set(range(len(sets[0][0].actors)))
+    people = [
+        {who for a in some for who, actor in zip(a.who, a.actors, strict=True) if actor.kind == "person"}
+        for some in sets
+    ]
+    assert sum(map(len, people)) == len(set.union(*people))
+
+
+def test_gold_actors_are_found_in_what_is_extracted() -> None:
+    """Each actor of an article stands for itself, and one that is not there for nobody."""
+    article = read_gold(CORPUS / "tuned.jsonl")[0]
+    assert aligned(article.actors, article.actors) == dict(enumerate(article.actors))
+    assert aligned(article.actors, article.actors[:1]) == {0: article.actors[0]}
