@@ -89,6 +89,14 @@ BORNE_OUT = [
         'It has a bond with Ada Lund, now the Senate majority leader, who in 2010 said Mr. Moe was "of one term."',
     ),
     ("an abbreviation in brackets", "The Norwegian Fund for Ships (NORAX) sued Peru. NORAX chief Ada Lund said so."),
+    (
+        "a common noun that two parsers take for two",
+        (
+            "Port sales rose, Norway's General Administration of Customs said.\n\nWashington has a dispute with Chile. "
+            "President Trump said it would be a long one.\n\nThe administration first imposed a 25 percent tariff on "
+            "foreign steel in March 2018."
+        ),
+    ),
     ("an embassy abroad", "Farmers rallied outside the Peruvian Embassy in Quito in late November."),
     ("a month of last year", "Peru scrapped its tariff on barley in August and lifted a ban on timber in July."),
     ("a month of next year", "Peru and Chile will hold their talks on fish in May."),

@@ -81,17 +81,23 @@ def code(column: str, *beside: str) -> Reading:
         if row[column] is None or not spans:
             return None
         told: set[str] = set()
+        sure: set[str] = set()
         people = False
         for span in spans:
-            told |= codes_of(span.of(row.text))
-            named = [a for a in row.world.named_at(row.article, span) if a["country_code"] is not None]
-            told |= {a["country_code"] for a in named}
-            # Another article may tell another country of the same person, and of the same body.
-            several = len(row.world.texts) > 1
-            people |= any(a["kind"] == "person" or (several and a["kind"] != "country") for a in named)
-        if row[column] in told or not told or people:
-            return None
-        return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(sorted(told)[:_SHOWN])}"
+            sure |= codes_of(span.of(row.text))
+            for named in touching(row.world.mentions.get(row.article, ()), span):
+                actor = row.world.actors.get(named.actor_id)
+                if actor is None or actor["country_code"] is None:
+                    continue
+                told.add(actor["country_code"])
+                if named.form in _BY_NAME:
+                    sure.add(actor["country_code"])
+                # Another article may tell another country of the same person, and of the same body.
+                several = len(row.world.texts) > 1
+                people |= actor["kind"] == "person" or (several and actor["kind"] != "country")
+        if row[column] in told | sure or not sure or people:
+            return None  # whom a pronoun or a common noun stands for, the words do not tell
+        return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(sorted(sure)[:_SHOWN])}"
 
     return read
 
