@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import broadsheet
 from broadsheet.corpus.work import Maker
+from broadsheet.errors import InputError
 
 _PARTS_OF_EXTRACTION = ("analyse", "extract", "identify/local.py", "reference", "tables/rows.py", "tables/keys.py")
 
@@ -33,19 +36,19 @@ def code_digest() -> str:
 
 
 def model_meta(name: str) -> tuple[str, str]:
-    """Name and version of an installed pipeline, as its ``meta.json`` has them, without loading it.
+    """Name and version of a pipeline, as its ``meta.json`` has them, without loading it or spaCy.
+
+    Args:
+        name: That of an installed package, or the path of a folder.
 
     Raises:
         InputError: If it is not installed.
     """
-    import spacy.util
-
-    from broadsheet.errors import InputError
-
     try:
-        installed = spacy.util.is_package(name)
-        meta = spacy.util.get_model_meta(spacy.util.get_package_path(name) if installed else Path(name))
-    except (OSError, ValueError) as error:
+        found = find_spec(name) if name.isidentifier() else None
+        folder = Path(found.origin).parent if found is not None and found.origin is not None else Path(name)
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        return f"{meta['lang']}_{meta['name']}", str(meta["version"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         mend = f"pip install {name}"
         raise InputError(f"--model {name}", "no spaCy pipeline of that name is installed", mend) from error
-    return f"{meta['lang']}_{meta['name']}", str(meta["version"])

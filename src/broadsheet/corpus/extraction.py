@@ -65,7 +65,7 @@ def batches(index: Index, pending: pa.Table, jobs: int) -> Iterator[Batch]:
         jobs: Number of workers, each of which should get several batches.
     """
     columns = (pending.column(name).to_pylist() for name in ("file", "row", "n_words"))
-    most = max(1, min(BATCH_ARTICLES, pending.num_rows // (4 * jobs)))
+    most = max(FEWEST // 2, min(BATCH_ARTICLES, pending.num_rows // (4 * jobs)))
     files: list[Path] = []
     rows: list[int] = []
     words = 0

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+_PATIENCE = 10.0
+"""Seconds to wait for an answer of a cluster."""
 
 _PAUSE = 2.0
 """Seconds between two looks at what is done."""
@@ -76,6 +80,8 @@ class RayEngine:
         """Whether a connection was made here, and has to be ended here."""
         if ray.is_initialized():
             return False
+        if self.address is not None:
+            _check_reachable(self.address)
         own = {"num_cpus": self.jobs, "include_dashboard": False} if self.address is None else {"address": self.address}
         try:
             ray.init(log_to_driver=False, logging_level="ERROR", **own)
@@ -180,6 +186,26 @@ def take_over(incoming: Path, blocks: Path) -> set[str]:
             found.update(table.column("fingerprint").to_pylist())
     shutil.rmtree(incoming, ignore_errors=True)
     return found
+
+
+def _check_reachable(address: str) -> None:
+    """Refuses an address where nobody listens: Ray itself would try for minutes, and end the process.
+
+    Raises:
+        InputError: If there is no answer.
+    """
+    host, colon, port = address.rpartition(":")
+    if address == "auto" or "//" in address:
+        return
+    try:
+        if not colon or not port.isdecimal():
+            raise InputError(f"--address {address}", "is no address", "write HOST:PORT, such as 10.0.0.1:6379")
+        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        told = (getattr(error, "strerror", None) or str(error)).lower()
+        raise InputError(
+            f"--address {address}", f"Ray cannot be reached ({told})", "start it there, or leave --address out"
+        ) from error
 
 
 def _lay_down(batches: Iterable[Batch], pending: Path, but: set[str]) -> int:

@@ -91,7 +91,8 @@ def read_sources(
     read = partial(_read, draft, options, fail_fast)
     # Standard input is this process's alone.
     own = [Task(number, (unit,)) for number, unit in enumerate(found) if unit.path is None]
-    others = _tasks([unit for unit in found if unit.path is not None], len(found))
+    others = list(_tasks([unit for unit in found if unit.path is not None], len(found)))
+    jobs = min(jobs, len(others))
     for task, tally in chain(((task, read(task)) for task in own), run_tasks(read, others, jobs)):
         if isinstance(tally, Died):
             place = ", ".join(unit.name for unit in task.units[:3])

@@ -264,7 +264,7 @@ class CorpusRun:
                 model = self._maker.model
                 write_descriptor(new, job.info, files, parts=division.parts, model=model, latest=latest)
                 if job.validate:
-                    report = self._validate(new)
+                    report = self._validate(new, division.parts)
                     _give_up_unless(report.valid)
         except _InvalidError:
             pass
@@ -272,12 +272,12 @@ class CorpusRun:
             keep(resolved, division.parts, self.work.ids)
         return Outcome(counts, _rows(files), extracted, report)
 
-    def _validate(self, package: Path) -> Report:
+    def _validate(self, package: Path, parts: int) -> Report:
         from broadsheet.validate.package import Settings, validate_package
 
         self._progress.step("validating")
         progress = partial(self._progress.count, doing="validating", did="validated")
-        settings = Settings(jobs=self.job.jobs, progress=progress)
+        settings = Settings(jobs=min(self.job.jobs, parts), progress=progress)
         return validate_package(package, Spool(self.index), settings)
 
 
