@@ -60,6 +60,7 @@ def _load(name: str) -> Language:
     nlp.select_pipes(enable=[c for c in nlp.pipe_names if c in {*COMPONENTS, "transformer"}])
     _part_glued_marks(nlp)
     _keep_words_whole(nlp)
+    _look_up_lemmas_at_once(nlp)
     # The pipeline's tables and the libraries stay until the process ends: the collector need not go through them again
     # and again, which takes a tenth of the time of a build.
     gc.freeze()
@@ -105,6 +106,15 @@ def _keep_words_whole(nlp: Language) -> None:
         for word, parts in rules.items()
         if len(parts) == 1 or not word.isalpha() or word.lower() in _TWO_WORDS
     }
+
+
+def _look_up_lemmas_at_once(nlp: Language) -> None:
+    """Makes sets of the lists of words that the lemmatizer searches from the first to the last for each new word."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is not None and lookups.has_table("lemma_index"):
+        table = lookups.get_table("lemma_index")
+        for pos, words in list(table.items()):
+            table[pos] = frozenset(words)
 
 
 def model_version(name: str = DEFAULT_MODEL) -> tuple[str, str]:

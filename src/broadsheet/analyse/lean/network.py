@@ -32,7 +32,7 @@ _TINY = np.float32(1e-8)
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One convolution: the best of several pieces of an affine map of three neighbouring rows, normalised."""
+    """The best of several pieces of an affine map, normalised."""
 
     weights: Floats
     """Has the bias as its last row."""
@@ -40,11 +40,11 @@ class _Layer:
     shift: Floats
     pieces: int
 
-    def of_neighbours(self, windows: Floats) -> Floats:
-        """The rows that come of rows with their neighbours."""
-        count, inputs = windows.shape
+    def of(self, rows: Floats) -> Floats:
+        """The rows that come of some rows."""
+        count, inputs = rows.shape
         with_one = np.empty((count, inputs + 1), dtype=np.float32)
-        with_one[:, :inputs] = windows
+        with_one[:, :inputs] = rows
         with_one[:, inputs] = 1
         return self.best(with_one @ self.weights)
 
@@ -63,7 +63,7 @@ class _Layer:
 
 
 class Table:
-    """What is known of words, a row a word.
+    """What is known of words, a row a word; memory is taken only as rows are filled.
 
     Attributes:
         vectors: Their vectors without neighbours.
@@ -74,13 +74,6 @@ class Table:
         self.vectors: Floats = np.zeros((rows, width), dtype=np.float32)
         self.added: Floats = np.zeros((3, rows, pieces * width), dtype=np.float32)
 
-    def enlarged(self, rows: int) -> Table:
-        """The same with room for more words."""
-        larger = Table(rows, self.vectors.shape[1], self.added.shape[2] // self.vectors.shape[1])
-        larger.vectors[: len(self.vectors)] = self.vectors
-        larger.added[:, : len(self.vectors)] = self.added
-        return larger
-
 
 class Network:
     """The network of one component; ``model`` is thinc's, of the shape that ``spacy.Tok2Vec.v2`` builds."""
@@ -90,8 +83,11 @@ class Network:
         self.columns: tuple[str, ...] = tuple(embed.layers[0].attrs["columns"])
         self.width: int = encode.get_dim("nO")
         self._embeddings = embed.layers[2].layers[0]
-        self._mixture = embed.layers[3].layers[0]
-        self._layers: list[_Layer] = [_layer(residual.layers[0].layers) for residual in _convolutions(encode)]
+        self._mixture = _layer(embed.layers[3].layers[0].layers[0].layers)
+        self._layers = [_layer(block.layers[0].layers[1].layers[0].layers) for block in encode.layers[0].layers]
+        # What a row adds to the three windows in which it lies, side by side.
+        first = self._layers[0].weights[:-1].reshape(3, self.width, -1)
+        self._first = np.ascontiguousarray(first.transpose(1, 0, 2).reshape(self.width, -1))
 
     def table(self, rows: int) -> Table:
         """Room for what is known of some words."""
@@ -106,10 +102,9 @@ class Network:
         padded = np.zeros((-(-count // _BLOCK) * _BLOCK, features.shape[1]), dtype=np.uint64)
         padded[:count] = features
         hashed = self._embeddings.predict(padded)
-        blocks = [self._mixture.predict(hashed[first : first + _BLOCK]) for first in range(0, len(padded), _BLOCK)]
-        first = self._layers[0].weights[:-1].reshape(3, self.width, -1)
-        added = [np.stack([block @ weights for weights in first], axis=0) for block in blocks]
-        return np.concatenate(blocks)[:count], np.concatenate(added, axis=1)[:, :count]
+        vectors = [self._mixture.of(hashed[first : first + _BLOCK]) for first in range(0, len(padded), _BLOCK)]
+        added = [(block @ self._first).reshape(_BLOCK, 3, -1).transpose(1, 0, 2) for block in vectors]
+        return np.concatenate(vectors)[:count], np.concatenate(added, axis=1)[:, :count]
 
     def encode(self, words: Table, numbers: NDArray[np.intp], places: NDArray[np.intp]) -> Floats:
         """The vectors of tokens among their neighbours.
@@ -129,7 +124,7 @@ class Network:
             for first in range(0, count, _STRETCH):
                 last = min(first + _STRETCH, count)
                 if depth:
-                    found = layer.of_neighbours(neighbours[first:last])
+                    found = layer.of(neighbours[first:last])
                 else:
                     summed = words.added[0].take(beside[first:last], axis=0)
                     summed += words.added[1].take(beside[first + 1 : last + 1], axis=0)
@@ -143,7 +138,7 @@ class Network:
         neighbours = _neighbours(rows)
         for first in range(0, len(out), _STRETCH):
             stretch = slice(first, first + _STRETCH)
-            out[stretch] += self._layers[-1].of_neighbours(neighbours[places[stretch]])
+            out[stretch] += self._layers[-1].of(neighbours[places[stretch]])
         return out
 
 
@@ -156,15 +151,9 @@ def _neighbours(rows: Floats) -> Floats:
     return as_strided(rows, (count - 2, 3 * width), rows.strides, writeable=False)
 
 
-def _convolutions(encode: Any) -> Sequence[Any]:
-    """The residual blocks, in order."""
-    layers = encode.layers[0].layers
-    return list(layers)
-
-
 def _layer(parts: Sequence[Any]) -> _Layer:
-    """The weights of one residual block; the pieces are laid side by side, so that their best is one pass."""
-    maxout, norm = parts[1].layers[0].layers
+    """The weights of a map and its normalisation; the pieces lie side by side, so that their best is one pass."""
+    maxout, norm = parts
     weights = maxout.get_param("W")
     outputs, pieces, inputs = weights.shape
     side = weights.transpose(1, 0, 2).reshape(pieces * outputs, inputs).T

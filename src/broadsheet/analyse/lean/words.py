@@ -11,13 +11,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from broadsheet.analyse.lean.network import Network, Table
+    from broadsheet.analyse.lean.network import Network
 
 CAPACITY = 16_384
 """Words of which is kept what networks make of them, 8 kB each; when they are full, they are begun anew."""
-
-_FIRST = 2_048
-"""Words for which there is room at first."""
 
 KEY = ("ORTH", "NORM", "SPACY")
 """What a word is to a network: its letters, the usual form of them (which contractions have of their own), and whether
@@ -30,7 +27,7 @@ class Words:
     def __init__(self, networks: Sequence[Network]) -> None:
         self._networks = networks
         self._numbers: dict[tuple[int, int, int], int] = {}
-        self.tables: list[Table] = [network.table(_FIRST) for network in networks]
+        self.tables = [network.table(CAPACITY + 1) for network in networks]
 
     def __len__(self) -> int:
         """How many words are known."""
@@ -39,7 +36,7 @@ class Words:
     def numbers(self, keys: Sequence[tuple[int, int, int]], features: Sequence[NDArray[np.uint64]]) -> NDArray[np.intp]:
         """The numbers of words by their ``KEY``; ``features`` has, for each network, a row a word of what it embeds.
 
-        They hold until the next call, and are rows of ``tables`` as they are after this one.
+        They hold until the next call, and are rows of ``tables``.
         """
         known = self._numbers
         if len(known) + len(keys) >= CAPACITY:
@@ -60,7 +57,5 @@ class Words:
         last = first + len(keys)
         for number, network in enumerate(self._networks):
             table = self.tables[number]
-            if last > len(table.vectors):
-                self.tables[number] = table = table.enlarged(max(last, 2 * len(table.vectors)))
             table.vectors[first:last], table.added[:, first:last] = network.embed(features[number][list(places)])
         self._numbers.update(zip(keys, range(first, last), strict=True))
