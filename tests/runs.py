@@ -10,6 +10,8 @@ from broadsheet.corpus import CorpusJob, Outcome, build_corpus
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from broadsheet.corpus.run import Progress
+
 
 class Silence:
     """A progress that nobody watches."""
@@ -30,9 +32,9 @@ def job(sources: Path | list[Path], out: Path, **options: Any) -> CorpusJob:
     return CorpusJob(tuple(listed), out, out.with_name(f"{out.name}.work"), **options)
 
 
-def run(sources: Path | list[Path], out: Path, **options: Any) -> Outcome:
+def run(sources: Path | list[Path], out: Path, *, progress: Progress | None = None, **options: Any) -> Outcome:
     """What comes of a run."""
-    return build_corpus(job(sources, out, **options), Silence())
+    return build_corpus(job(sources, out, **options), progress or Silence())
 
 
 def content(folder: Path, *, log: bool = True) -> dict[str, bytes]:
