@@ -29,8 +29,19 @@ ALONE = Namesake("1", "person", "NOR", ("fjord-bank",), ("mp",))
         ([ALONE, Namesake("2", "country", "NOR", (), ())], ["x-person", "x"]),
         ([Namesake("1", "group", "NOR", (), ()), Namesake("2", "organization", None, (), ())], ["x-nor", "x-*"]),
         ([Namesake("1", "person", None, (), ()), Namesake("2", "person", None, (), ())], ["x-*", "x-*"]),
+        ([ALONE, Namesake("2", "person", "AUS", (), (), is_apart=True)], ["x-nor", "x-*"]),
     ],
-    ids=["alone", "country", "body", "office", "kinds", "state", "nothing known", "nothing known of both"],
+    ids=[
+        "alone",
+        "country",
+        "body",
+        "office",
+        "kinds",
+        "state",
+        "nothing known",
+        "nothing known of both",
+        "tied to nothing",
+    ],
 )
 def test_homonyms_carry_what_tells_them_apart(namesakes: list[Namesake], expected: list[str]) -> None:
     """Country, else body, else office, else a digest; of several kinds the first has the slug alone."""

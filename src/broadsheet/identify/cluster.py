@@ -18,6 +18,8 @@ Sort = Literal["country", "body", "person"]
 
 STATE = "country/"
 """How the keys of the clusters of states begin."""
+APART = "~"
+"""What stands before the keys of clusters that are in one article because nothing ties them to others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.identity import slug_of
-from broadsheet.identify.cluster import STATE
+from broadsheet.identify.cluster import APART, STATE
 from broadsheet.identify.profile import Profile, read_signature
 from broadsheet.identify.slugs import KIND_ORDER, Namesake, digest, ids_of
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pyarrow as pa
+
+
+_LONG = 20
+"""Hex digits of a digest where shorter ones, or other slugs, have clashed."""
 
 
 @dataclass(slots=True)
@@ -106,7 +110,7 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 def _namesake(key: str, actor: _Actor) -> Namesake:
     organizations, offices = _foremost(actor.organizations), _foremost(actor.offices)
-    return Namesake(key, actor.kind, actor.country_code, organizations, offices)
+    return Namesake(key, actor.kind, actor.country_code, organizations, offices, key.startswith(APART))
 
 
 @cache
@@ -140,7 +144,7 @@ def clashes(ids: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
     for actor_id, cluster, is_plain in ids:
         seen.setdefault(actor_id, []).append((not is_plain, cluster))
     return {
-        cluster: f"{actor_id}-{digest(cluster)}"
+        cluster: f"{actor_id}-{digest(cluster, _LONG)}"
         for actor_id, some in seen.items()
         if len(some) > 1
         for marked, cluster in some

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 KIND_ORDER = ("country", "organization", "group", "person")
 """Of actors of one slug and different sorts, the earlier has it; the ids of the others carry their kind."""
-DIGITS = 8
-"""Hex digits of a digest in an id, where nothing that articles tell makes the difference."""
+DIGITS = 12
+"""Hex digits of a digest in an id: among 100,000 bearers of one name, a clash has a chance of 1 in 56,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Namesake:
         country_code: Its country.
         organizations: Bodies that it serves, that of most articles first.
         offices: Slugs of its offices, likewise.
+        is_apart: Whether it is in one article because nothing ties it to others, so that what is told of it may be told
+            of the next one as well.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Namesake:
     country_code: str | None
     organizations: tuple[str, ...]
     offices: tuple[str, ...]
+    is_apart: bool = False
 
 
 def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
@@ -56,8 +59,8 @@ def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
 
 def _told_apart(slug: str, some: Sequence[Namesake]) -> dict[str, str]:
     """Ids of homonyms: by country, else by the body served, else by the office, else by a digest."""
-    ids: dict[str, str] = {}
-    left = list(some)
+    ids = {one.key: f"{slug}-{digest(one.key)}" for one in some if one.is_apart}
+    left = [one for one in some if not one.is_apart]
     looks: tuple[Callable[[Namesake], str | None], ...] = (
         lambda one: one.country_code.lower() if one.country_code else None,
         lambda one: one.organizations[0] if one.organizations else None,
@@ -72,6 +75,6 @@ def _told_apart(slug: str, some: Sequence[Namesake]) -> dict[str, str]:
     return ids
 
 
-def digest(key: str) -> str:
+def digest(key: str, digits: int = DIGITS) -> str:
     """A few hex digits of what tells a cluster from all others."""
-    return sha256(key.encode()).hexdigest()[:DIGITS]
+    return sha256(key.encode()).hexdigest()[:digits]

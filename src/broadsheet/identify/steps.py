@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.identify.bodies import announced_bodies, bodies_of
-from broadsheet.identify.cluster import STATE, Cluster, read_announced, sort_of
+from broadsheet.identify.cluster import APART, STATE, Cluster, read_announced, sort_of
 from broadsheet.identify.persons import announced_persons, persons_of
 from broadsheet.identify.profile import FIELD, read_signature
 from broadsheet.identify.short_forms import bodies_left, persons_left, short_bodies, short_persons
@@ -100,7 +100,10 @@ def _members(rows: pa.Table, places: dict[str, _Place]) -> pa.Table:
     found = [places[text] for text in signature.dictionary.to_pylist()]
     sorts = [sort_of(text.partition(FIELD)[0]) for text in signature.dictionary.to_pylist()]
     alone = pc.binary_join_element_wise(
-        pa.array(sorts, pa.string()).take(codes), rows.column("article_id"), rows.column("local_id"), "/"
+        pa.array([f"{APART}{sort}" for sort in sorts], pa.string()).take(codes),
+        rows.column("article_id"),
+        rows.column("local_id"),
+        "/",
     )
     apart = pa.array([place[2] for place in found], pa.bool_()).take(codes)
     return pa.table(
