@@ -26,6 +26,9 @@ _CODECS = frozenset({"SNAPPY", "UNCOMPRESSED"})
 MOST_ROWS = 20_000_000
 """A file that says it has more rows is not unpacked, where no CSV tells how many there can be."""
 
+MOST_PACKED, LEAST_TEXT = 500, 1 << 28
+"""Where no CSV tells how much text there can be: so many bytes for each of the file, and so many in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParquetTable:
@@ -60,7 +63,8 @@ def read_parquet(findings: Findings, name: str, content: bytes, csv: bytes | Non
         rows = file.metadata.num_rows
         if rows > (MOST_ROWS if csv is None else csv.count(b"\n")) or not _is_complete(name, file.schema_arrow):
             return ParquetTable(rows)
-        return ParquetTable(rows, _unpacked(name, content, file, MOST_BYTES if csv is None else len(csv)))
+        most = len(csv) if csv is not None else min(MOST_BYTES, max(LEAST_TEXT, MOST_PACKED * len(content)))
+        return ParquetTable(rows, _unpacked(name, content, file, most))
     except UnreadableError as error:
         findings.fail(readable, message=f"data/{name}.parquet {error}")
     except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, MemoryError) as error:
@@ -92,7 +96,7 @@ def _unpacked(name: str, content: bytes, file: Any, most: int) -> pa.Table:
     if table.num_rows != metadata.num_rows:
         raise UnreadableError(f"says that it has {metadata.num_rows} rows and has {table.num_rows}")
     if sum(_size(column) for column in table.columns) > most:
-        raise UnreadableError("has more text than the CSV")
+        raise UnreadableError("has more text than the CSV, or than a file of its size stands for")
     ours = _ours(name, file.schema_arrow, table)
     for column in ours.schema:
         if pa.types.is_date(column.type) and not _is_calendar(ours.column(column.name)):

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from broadsheet.validate.csv_tables import CsvTable
     from broadsheet.validate.report import Check
 
+MOST_ROWS = 5_000_000
+"""A file that says it has more rows is not unpacked: a part has some thousand articles."""
+
 PLACED = "placed"
 """Name of the rule that a row stands in its part."""
 
@@ -67,6 +70,10 @@ def read_files(
             content[ending] = read_inside(folder, path)
         except UnreadableError as error:
             findings.fail(check, value=path, message=f"{path} {error}")
+    if "parquet" in content and (rows := _rows(content["parquet"])) > MOST_ROWS:
+        readable = findings.check(Ring.PARQUET, table, "parquet_read", f"data/{table}.parquet is a Parquet file")
+        findings.fail(readable, value=rows, message=f"data/{table}.parquet says {rows:,} rows, which no part has")
+        del content["parquet"]
     read = read_table(findings, table, content.get("csv"), content.get("parquet"))
     missing = set(schemas()[table].columns) - set(read.columns)
     published = tuple(
@@ -75,6 +82,17 @@ def read_files(
     )
     frame = to_frame(read.table).drop(columns=sorted(missing))
     return PartFiles(read, frame, published, "csv" in content)
+
+
+def _rows(content: bytes) -> int:
+    """How many rows a Parquet file says it has; 0 where it is none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return int(pq.read_metadata(pa.BufferReader(content)).num_rows)
+    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError):
+        return 0
 
 
 def file_check(findings: Findings, table: str, ending: str) -> Check:
