@@ -50,9 +50,11 @@ def test_any_pairs(pairs: list[str], weights: dict[str, int], order: list[str]) 
     assert all(frozenset((a, b)) in ones for group in found for a in group for b in group if a < b)
 
 
-def test_too_many_are_left_apart() -> None:
-    """Beyond a bound, nobody is compared: time stays linear."""
-    assert len(cliques(range(MOST + 1), lambda _a, _b: True)) == MOST + 1
+def test_of_too_many_the_heaviest_are_compared() -> None:
+    """Beyond a bound the others are left apart, so that time stays linear."""
+    found = cliques(range(MOST + 5), lambda _a, _b: True, lambda item: item)
+    assert sorted(map(len, found)) == [1] * 5 + [MOST]
+    assert sorted(item for group in found if len(group) == 1 for item in group) == [0, 1, 2, 3, 4]
 
 
 def test_connected() -> None:

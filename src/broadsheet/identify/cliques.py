@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MOST = 300
-"""Bearers of one name that are compared pair by pair; where there are more, none are joined, for time's sake."""
+"""Bearers of one name that are compared pair by pair; of more, the ones of most articles are, for time's sake."""
 
 
 DOMINANCE = 10
@@ -27,13 +27,14 @@ def cliques(
     that outweighs ten times all others that it could belong to.
 
     Args:
-        items: What to group.
+        items: What to group; of more than :data:`MOST`, the heaviest and first ones are, the others are alone.
         are_one: Whether two items can be one; symmetric.
         weight: How many articles tell of an item.
     """
+    if len(items) > MOST:
+        ordered = sorted(items, key=weight, reverse=True) if weight is not None else list(items)
+        return [*cliques(ordered[:MOST], are_one, weight), *([item] for item in ordered[MOST:])]
     n = len(items)
-    if n > MOST:
-        return [[item] for item in items]
     near = [0] * n
     for i in range(n):
         for j in range(i + 1, n):

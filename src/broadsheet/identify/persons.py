@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.identity import ascii_of
-from broadsheet.identify.cliques import cliques, connected
+from broadsheet.identify.cliques import MOST, cliques, connected
 from broadsheet.identify.cluster import Announced, cluster_of
 from broadsheet.identify.names import PersonName, fold_family, is_part_of
 from broadsheet.identify.profile import Profile, traits_of
 from broadsheet.identify.traits import Traits, hang_together, together, told_apart
+from broadsheet.reference.people import given_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -97,18 +98,18 @@ def _one(bearers: Sequence[_Bearer]) -> _Bearer:
 
 def _with_parts(bearers: Sequence[_Bearer]) -> list[_Bearer]:
     """The bearers, with those whose name is a part of one other's joined to it."""
-    wholes: dict[str, list[int]] = {}
+    wholes: dict[str, set[int]] = {}
     for i, bearer in enumerate(bearers):
-        words = {name.given[:1] for name in bearer.names} | {m for n in bearer.names for m in n.middles[-1:]}
-        for word in words:
-            wholes.setdefault(word, []).append(i)
+        for name in bearer.names:
+            for mark in (f"{name.given[:1]}.", *name.middles[-1:]):
+                wholes.setdefault(mark, set()).add(i)
     target: dict[int, int] = {}
     for i, bearer in enumerate(bearers):
         names = bearer.names
-        parts = [name for name in names if not name.is_spelled or not name.middles]
-        if len(parts) < len(names):
+        if any(name.is_spelled and (name.middles or name.given in given_names()) for name in names):
             continue
-        near = {j for name in parts for word in (name.given[:1], name.given) for j in wholes.get(word, ()) if j != i}
+        marks = [name.given if name.is_spelled else f"{name.given}." for name in names]
+        near = {j for mark in marks if len(some := wholes.get(mark, set())) <= MOST for j in some if j != i}
         fits = [j for j in sorted(near) if _can_be(bearer, bearers[j])]
         if len(fits) == 1:
             target[i] = fits[0]

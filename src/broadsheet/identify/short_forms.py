@@ -57,9 +57,9 @@ class _Chooser:
     def _fitting(
         self, traits: Traits, marks: Sequence[tuple[str, str]], speaks: Callable[[Traits, Traits], bool]
     ) -> list[Announced]:
-        near = {one.cluster: one for mark in marks for one in self._by_mark.get(mark, ())}
-        if len(near) > MOST:
+        if sum(len(self._by_mark.get(mark, ())) for mark in marks) > MOST:
             return []
+        near = {one.cluster: one for mark in marks for one in self._by_mark.get(mark, ())}
         return [
             near[key]
             for key in sorted(near)
