@@ -142,3 +142,15 @@ def test_the_parser_makes_the_same_trees_alone_and_side_by_side(article: Path, w
         inside = [t for t in whole.tokens if t.paragraph == number]
         first = inside[0].i
         assert [(t.dep, t.head + first) for t in lone.tokens] == [(t.dep, t.head) for t in inside]
+
+
+def test_a_grown_vocabulary_keeps_no_more_words(monkeypatch: pytest.MonkeyPatch, way: Lean) -> None:
+    """Memory stays flat however many words a corpus has, and what is found stays the same."""
+    article = read("Minister Zorblinka of Norway told Quexnip that the harbour of Oslo was open. They met on Monday.")
+    monkeypatch.setattr("broadsheet.analyse.pipeline.VOCABULARY", 0)
+    passing = [analyse_by(article, way), analyse_by(article, Library(load_model()))]
+    assert "Zorblinka" not in load_model().vocab
+    monkeypatch.undo()
+    lasting = analyse_by(article, way)
+    assert "Zorblinka" in load_model().vocab
+    assert passing == [lasting, lasting]

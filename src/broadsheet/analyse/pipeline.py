@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache, lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +15,7 @@ from broadsheet.analyse.tokenizing import chunks, tokenized
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from spacy.language import Language
     from spacy.tokens import Doc
     from threadpoolctl import ThreadpoolController
 
@@ -26,6 +28,9 @@ __all__ = ["DEFAULT_MODEL", "Pass", "analyse", "analyse_by", "load_model", "mode
 
 _BATCH_TEXTS, _BATCH_TOKENS = 64, 4_096
 """Texts and tokens from which an article is analysed in several batches: memory does not grow with it."""
+
+VOCABULARY = 60_000
+"""Words that a pipeline keeps for good, in some 30 MB: the frequent ones are among those met first."""
 
 
 class Pass(Protocol):
@@ -81,10 +86,15 @@ def analyse_by(article: Article, way: Pass, *, model: str = DEFAULT_MODEL) -> Do
     )
     collector = Collector(article)
     # The matrices are small: several threads would wait for one another longer than they work.
-    with _threads().limit(limits=1, user_api="blas"):
+    with _passing(nlp), _threads().limit(limits=1, user_api="blas"):
         for numbers, offsets, batch in _batches(stretches, docs):
             collector.add(way.run(batch, offsets), list(chain.from_iterable(map(repeat, numbers, map(len, batch)))))
     return collector.document(paragraphs, has_title=has_title)
+
+
+def _passing(nlp: Language) -> AbstractContextManager[object]:
+    """Where a pipeline's vocabulary has grown enough: a zone, at whose end it forgets the words that came in it."""
+    return nlp.memory_zone() if len(nlp.vocab) > VOCABULARY else nullcontext()
 
 
 def _batches(
