@@ -216,6 +216,30 @@ def spoil_missing(folder: Path) -> str:
     return part_path("events", 1, "parquet")
 
 
+def spoil_missing_actors(folder: Path) -> str:
+    """The actors of a bucket are not there, though quotes and mentions name them."""
+    number = parts_with(folder, "actors")[-1]
+    for ending in ("parquet", "csv"):
+        (folder / part_path("actors", number, ending)).unlink()
+    return part_path("actors", number, "parquet")
+
+
+def spoil_missing_evidence(folder: Path) -> str:
+    """The evidence of the actors of a bucket is not there."""
+    number = parts_with(folder, "evidence", actors=True)[-1]
+    for ending in ("parquet", "csv"):
+        (folder / part_path("evidence", number, ending, actors=True)).unlink()
+    return part_path("evidence", number, "parquet", actors=True)
+
+
+def spoil_evidence_parquet(folder: Path) -> str:
+    """The Parquet of the evidence of actors is no Parquet, and the CSV beside it is sound."""
+    number = parts_with(folder, "evidence", actors=True)[-1]
+    path = part_path("evidence", number, "parquet", actors=True)
+    (folder / path).write_bytes(b"PAR1 and no more")
+    return path
+
+
 def spoil_missing_csv(folder: Path) -> str:
     """A CSV is not there, where all others are."""
     (folder / part_path("events", 1, "csv")).unlink()
@@ -490,6 +514,9 @@ def spoil_stray(folder: Path) -> str:
 
 SPOILT = {
     "missing": (spoil_missing, "parquet_file"),
+    "missing actors": (spoil_missing_actors, "parquet_file"),
+    "missing evidence": (spoil_missing_evidence, "parquet_file"),
+    "no Parquet": (spoil_evidence_parquet, "parquet_read"),
     "missing CSV": (spoil_missing_csv, "csv_file"),
     "extra": (spoil_extra, "extra_part"),
     "other file": (spoil_other_file, "extra_part"),

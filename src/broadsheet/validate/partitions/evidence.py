@@ -32,7 +32,10 @@ class Scatter:
 
     def add(self, evidence: pa.Table) -> None:
         """Adds rows; those whose article has no key come to part 0, which says so."""
-        self._held.append(evidence)
+        import pyarrow as pa
+
+        # Files that say of a column that it may be null stand beside others that do not.
+        self._held.append(pa.Table.from_arrays(evidence.columns, schema=_schema()))
         self._rows += evidence.num_rows
         if self._rows >= _AT_ONCE:
             self.flush()
@@ -62,8 +65,13 @@ def scattered(folder: Path, number: int) -> pa.Table:
     import pyarrow as pa
 
     runs = [table.slice(bounds[number], bounds[number + 1] - bounds[number]) for table, bounds in open_runs(folder)]
-    empty = pa.schema([field.with_nullable(True) for field in arrow_schema("evidence")]).empty_table()
-    return pa.concat_tables([empty, *runs])
+    return pa.concat_tables([_schema().empty_table(), *runs])
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    return pa.schema([(field.name, field.type) for field in arrow_schema("evidence")])
 
 
 @cache
