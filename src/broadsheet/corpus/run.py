@@ -13,7 +13,7 @@ from broadsheet.corpus.code import maker_of
 from broadsheet.corpus.division import divide
 from broadsheet.corpus.engines import Engine, Local
 from broadsheet.corpus.extraction import FEWEST, Extractor, batches
-from broadsheet.corpus.faults import faults_of, without
+from broadsheet.corpus.faults import faults_of, with_grounding, without
 from broadsheet.corpus.index import Index, Spool, make_index
 from broadsheet.corpus.log import Counts, log_files
 from broadsheet.corpus.parts import write_parts
@@ -189,16 +189,18 @@ class CorpusRun:
         extracted = self._extract()
         good, failed = self._extracted()
         rejects = [*self.rejects(), *failed]
+        grounded: Report | None = None
         while True:
             if not good.num_rows:
                 raise InputError(str(self.job.out), "no article could be extracted", _why(rejects))
-            outcome = self._publish(good, rejects, extracted)
+            outcome = self._publish(good, rejects, extracted, grounded)
             faulty = faults_of(outcome.report)
             if not faulty:
                 return outcome
             # One article whose rows break a rule costs itself, not the corpus.
             good, invalid = without(good, faulty)
             rejects += invalid
+            grounded = outcome.report
 
     def _extract(self) -> int:
         """Extracts what no block has yet; how many articles that were."""
@@ -240,8 +242,17 @@ class CorpusRun:
         places = kept.filter(failed).select(["fingerprint", "place"]).to_pylist()
         return kept.filter(pc.invert(failed)), [Reject(row["place"], bad[row["fingerprint"]], mend) for row in places]
 
-    def _publish(self, good: pa.Table, rejects: Sequence[Reject], extracted: int) -> Outcome:
-        """Writes the package beside its place, validates it there, and puts it in place if it is valid."""
+    def _publish(
+        self, good: pa.Table, rejects: Sequence[Reject], extracted: int, grounded: Report | None
+    ) -> Outcome:
+        """Writes the package beside its place, validates it there, and puts it in place if it is valid.
+
+        Args:
+            good: The articles.
+            rejects: What is not in the package.
+            extracted: How many articles were extracted.
+            grounded: What was found of these articles and others, all of them read against their texts.
+        """
         import pyarrow.compute as pc
 
         from broadsheet.corpus.identities import identify, keep, pairs_of
@@ -264,7 +275,7 @@ class CorpusRun:
                 model = self._maker.model
                 write_descriptor(new, job.info, files, parts=division.parts, model=model, latest=latest)
                 if job.validate:
-                    report = self._validate(new, division.parts)
+                    report = self._validate(new, division.parts, grounded)
                     _give_up_unless(report.valid)
         except _InvalidError:
             pass
@@ -272,13 +283,16 @@ class CorpusRun:
             keep(resolved, division.parts, self.work.ids)
         return Outcome(counts, _rows(files), extracted, report)
 
-    def _validate(self, package: Path, parts: int) -> Report:
+    def _validate(self, package: Path, parts: int, grounded: Report | None) -> Report:
         from broadsheet.validate.package import Settings, validate_package
 
         self._progress.step("validating")
         progress = partial(self._progress.count, doing="validating", did="validated")
         settings = Settings(jobs=min(self.job.jobs, parts), progress=progress)
-        return validate_package(package, Spool(self.index), settings)
+        if grounded is None:
+            return validate_package(package, Spool(self.index), settings)
+        # The rows of an article stand in its text or not, whichever other articles there are.
+        return with_grounding(validate_package(package, (), settings), grounded)
 
 
 def _give_up_unless(valid: bool) -> None:

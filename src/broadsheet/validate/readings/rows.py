@@ -63,7 +63,8 @@ class Text:
 def _kept(read: Callable[[Text], tuple[Any, ...]]) -> Callable[[Text], tuple[Any, ...]]:
     from functools import lru_cache
 
-    return lru_cache(maxsize=8)(read)  # rows come by article: few texts are open at a time
+    # Rows come table by table: what a part of a corpus has of articles is read once for all tables.
+    return lru_cache(maxsize=4096)(read)
 
 
 @_kept
