@@ -376,9 +376,17 @@ def test_speaker(
     assert (row.speaker_text, row.speaker_id, row.attribution, row.cue) == (printed, actor, attribution, cue)
 
 
-def test_what_has_no_mouth(document: Analyse) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is a version of what has become known as the “Lund rule”, and it is very dear.",
+        "In an address that spoke to the “frustration, the fear” of many, Ada Lund was loud.",
+    ],
+    ids=["what", "that"],
+)
+def test_things_have_no_mouth(document: Analyse, text: str) -> None:
     """A relative pronoun for a thing is nobody who speaks."""
-    [row] = rows(document, "It is a version of what has become known as the “Lund rule”, and it is very dear.")
+    [row] = rows(document, text)
     assert (row.speaker_text, row.speaker_id, row.attribution) == (None, None, "none")
 
 

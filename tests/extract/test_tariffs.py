@@ -230,6 +230,15 @@ def test_rates_of_companies_are_threatened_as_their_duty_is(rows_of: Callable[[s
     ]
 
 
+def test_what_is_announced_is_not_what_it_follows(rows_of: Callable[[str], list[TariffRow]]) -> None:
+    """The day on which aid is announced is not that of the act in the clause with *after*."""
+    rows = rows_of(
+        "Ottawa will give growers $90 million in aid after China blocked shipments of canola from two Canadian "
+        "exporters, Agriculture Minister Ada Lund announced Friday."
+    )
+    assert [(r.imposer_code, r.announced_on) for r in rows] == [("CHN", None)]
+
+
 def test_a_premium_is_no_rate_of_a_company(rows_of: Callable[[str], list[TariffRow]]) -> None:
     """A day behind a percentage is no company that pays it."""
     rows = rows_of(

@@ -120,6 +120,8 @@ def test_a_source_without_what_was_said_of_it(tables: Tables, article: Article) 
         ("Took", "took", False),
         ("he", "what she said", False),
         ("he", "what she and he said", True),
+        ("did", "they didn’t say", True),
+        ("did", "a candid word", False),
     ],
 )
 def test_words_in_order(words: str, text: str, printed: bool) -> None:

@@ -97,6 +97,15 @@ BORNE_OUT = [
             "foreign steel in March 2018."
         ),
     ),
+    ("a leader's regime", "Ada Lund denounced the Castro regime on Monday. It rained in Cuba."),
+    ("a state's namesake", "Voters in Atlanta and in Texas chose. Evan Moe, the Georgia committeeman, saw Chicago."),
+    ("a broadcaster called WHO", "The spot ran on Des Moines' NBC affiliate WHO in early January, Ada Lund said."),
+    ("a demonstrative", 'While those surveyed said it was "a shame for all," Ada Lund laughed.'),
+    ("a mark that is missing", 'Ada Lund spoke. "Absent a force of great size, she added, "this is how it will end."'),
+    (
+        "critics in a state",
+        'His critics in Peru, many of them Roman Catholics, accused him of "bad faith." The Roman Catholics are many.',
+    ),
     ("an embassy abroad", "Farmers rallied outside the Peruvian Embassy in Quito in late November."),
     ("a month of last year", "Peru scrapped its tariff on barley in August and lifted a ban on timber in July."),
     ("a month of next year", "Peru and Chile will hold their talks on fish in May."),

@@ -50,6 +50,9 @@ _BLANK = re.compile(r"\s+")
 _SPLIT_WORDS = frozenset({"cannot", "gonna", "gotta", "wanna", "gimme", "lemme"})
 """Words that count as two: a span may end inside them."""
 
+_NEGATIONS = frozenset({"n't", "n’t"})
+"""What follows a verb without a blank and is a word of its own."""
+
 
 def check_grounding(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Sequence[Article]) -> None:
     """Notes what the sources do not bear out.
@@ -288,6 +291,8 @@ def _cuts(text: str, offset: int) -> bool:
         return False
     before, after = text[offset - 1], text[offset]
     if not (before.isalpha() and after.isalpha()) and not (before.isdecimal() and after.isdecimal()):
+        return False
+    if text[offset : offset + 3].lower() in _NEGATIONS:
         return False
     start, end = offset, offset
     while start > 0 and text[start - 1].isalpha() and offset - start < 10:

@@ -23,6 +23,7 @@ _GENDERS = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
     "she": "female", "her": "female", "hers": "female", "herself": "female",
 }  # fmt: skip
+_THINGS = frozenset({"what", "that", "which"})
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
 _NAMED = frozenset({"name", "alias", "adjective", "metonym"})
 _ISSUED_BY = frozenset({"by", "from", "of"})
@@ -60,7 +61,7 @@ def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | N
     document = scene.document
     head = document.tokens[utterance.source]
     first, end = noun_phrase(document, head.i)
-    if head.lower == "what":
+    if head.lower in _THINGS and head.tag in {"WP", "WDT"}:
         return Speaker()  # what has become known so has no mouth
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
         return Speaker((first, end), _of_pronoun(cast, head, last), "pronoun")

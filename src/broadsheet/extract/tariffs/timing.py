@@ -345,7 +345,7 @@ class Clock:
         if telling.first <= verb.i < telling.last:
             return True
         current = self.document.tokens[telling.place]
-        for above in self.document.ancestors(current):
+        for above in (current, *self.document.ancestors(current)):
             if above.i == verb.i:
                 return True
             if above.lower in _APART:

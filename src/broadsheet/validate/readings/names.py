@@ -22,7 +22,8 @@ PRONOUNS = frozenset(
         r"\w+",
         "i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself "
         "it its itself they them their theirs themselves who whom whose one both all some many someone "
-        "somebody anyone nobody everyone others another ",
+        "somebody anyone anybody nobody none everyone everybody others another other each either neither few several "
+        "most this that these those which what ",
     )
 )
 """What a mention or a speaker of the form ``pronoun`` is."""
@@ -52,8 +53,8 @@ def _another(row: Row, actor_id: str | None, spans: list[Span]) -> str | None:
     named = [other["name"] or "" for other in others]
     if not named or (actor["kind"] == "country" and any(other["kind"] == "person" for other in others)):
         return None  # who leads a state or speaks for it stands for it
-    if actor["kind"] == "person" and all(_says_more(row, span) for span in spans):
-        return None  # a person's office may name whose it is: ``Peru's trade minister``
+    if actor["kind"] in ("person", "group") and all(_says_more(row, span) for span in spans):
+        return None  # an office may name whose it is: ``Peru's trade minister``, ``critics in Peru``
     return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(dict.fromkeys(named[:_SHOWN]))}"
 
 
@@ -116,8 +117,9 @@ def mention(row: Row) -> str | None:
     if span is None:
         return None
     text = span.of(row.text)
-    is_pronoun = text.lower() in PRONOUNS and text != "US"
-    if (row["form"] == "pronoun") != is_pronoun and row["form"] in (*_BY_NAME, "pronoun"):
+    is_pronoun = text.lower() in PRONOUNS
+    loud = is_pronoun and text.isupper() and len(text) > 1  # the US, a broadcaster called WHO
+    if (row["form"] == "pronoun") != is_pronoun and row["form"] in (*_BY_NAME, "pronoun") and not loud:
         return f"the text has {short(text)}"
     if actor is None or row["form"] not in _BY_NAME or stands_for(text, actor):
         return None
@@ -146,7 +148,7 @@ def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
 @cache
 def _governments() -> frozenset[str]:
     """What a state's government is called by a common noun: the Haugen administration."""
-    return frozenset({*body_nouns(), "government"})
+    return frozenset({*body_nouns(), "government", "regime"})
 
 
 def _letters(text: str) -> str:
@@ -202,6 +204,7 @@ def _codes() -> Mapping[str, frozenset[str]]:
             if row["country_code"]:
                 found.setdefault(row[phrase].lower(), set()).add(row["country_code"])
     found["brussels"].add("BEL")  # a city of its own, besides what it stands for
+    found["georgia"].add("USA")  # one of its states
     for row in table("organization_aliases"):
         if codes := found.get(row["organization"].lower()):
             found.setdefault(row["alias"].lower(), set()).update(codes)

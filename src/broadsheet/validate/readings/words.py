@@ -55,10 +55,12 @@ def _is_mark(character: str) -> bool:
 
 
 def _left_open(text: str, opened: str, end: int) -> bool:
-    """Whether the quotation was left open: its sentence ends, or its paragraph has no mark that could close it."""
+    """Whether the quotation was left open: its sentence ends, a comma leads on to the reporter's words, or its
+    paragraph has no mark that could close it.
+    """
     stop = text.find("\n", end)
     rest = text[end : stop if stop >= 0 else len(text)]
-    return text[end - 1] in ".?!…" or not any(character in rest for character in _PAIRS.get(opened, opened))
+    return text[end - 1] in ".?!…," or not any(character in rest for character in _PAIRS.get(opened, opened))
 
 
 def attribution(row: Row) -> str | None:
