@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from broadsheet import reference
 from broadsheet.errors import InputError
 from broadsheet.read.canonical import tidy
-from broadsheet.read.inputs import page_metadata
+from broadsheet.read.inputs import crowds, page_metadata
 from broadsheet.read.inputs.assemble import article
 from broadsheet.read.inputs.byline import is_byline
 from broadsheet.read.inputs.dates import is_date
@@ -48,6 +48,7 @@ def page(source: Source, place: str, markup: str) -> Found | Reject:
     try:
         root = tree(markup, place, source.limits)
         stated = page_metadata.metadata(root, source.address)
+        crowds.thin(root)
         text = _story(root, stated, place)
     except InputError as error:
         return Reject.of(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
@@ -18,6 +19,16 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _DECLARED = re.compile(rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""<\?xml\b[^<>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.IGNORECASE)
 _PRESCAN = 4096
+# As the HTML standard takes a page to tokens. Nothing in it can be matched in two ways, and what is not closed ends
+# with the page, so that its time is linear.
+_ATTRIBUTE = r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+_LONG_TAG = re.compile(
+    rf"""<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*+(?:>.*?(?:</\1|\Z)|\Z)|"""
+    rf"""<[A-Za-z][^\s/>]*+(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)(?:>|\Z)""",
+    re.DOTALL | re.IGNORECASE,
+)
+_LONG = 10_000
+_MOST_ATTRIBUTES = 1_000
 _STANDARD_NAMES = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
 """Names that the WHATWG Encoding Standard reads as those of larger sets."""
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
@@ -54,6 +65,7 @@ def tree(text: str, place: str, limits: Limits) -> HtmlElement:
 
     if text.count("<") > 4 * limits.elements:
         raise InputError(place, f"has over {limits.elements:,} elements", "no page of one article has")
+    _check_attributes(text, place)
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, collect_ids=False
     )
@@ -65,6 +77,16 @@ def tree(text: str, place: str, limits: Limits) -> HtmlElement:
         raise InputError(place, f"has over {limits.elements:,} elements", "no page of one article has")
     check_depth(root, limits.depth, place)
     return root
+
+
+def _check_attributes(text: str, place: str) -> None:
+    """Refuses a page with an element of very many attributes, which the parser takes the square of their number for."""
+    for token in _LONG_TAG.finditer(text):
+        attributes = token["attributes"]
+        if attributes and len(attributes) > _LONG:
+            count = sum(1 for _ in islice(re.finditer(_ATTRIBUTE, attributes), _MOST_ATTRIBUTES + 1))
+            if count > _MOST_ATTRIBUTES:
+                raise InputError(place, f"has an element of over {_MOST_ATTRIBUTES:,} attributes", "no article has")
 
 
 def _codec(name: str | None) -> str | None:
