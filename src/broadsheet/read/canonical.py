@@ -35,6 +35,9 @@ _CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys(_SPACES, " "),
 }
 
+_UNSETTLED = re.compile(f"[{''.join(map(re.escape, map(chr, _CHARACTERS)))}]")
+"""Whether there is something to translate: most texts have nothing, and to look costs a fifth of translating."""
+
 _LONG_RUN = re.compile(r"[^\x00-\u02ff]{32,}")
 """Where a run of combining marks may hide that is long enough to be slow; no mark is below U+0300."""
 
@@ -60,7 +63,9 @@ def tidy(text: str) -> str:
 
 
 def _settle(text: str) -> str:
-    return normalize("NFC", _LONG_RUN.sub(_order_marks, text.translate(_CHARACTERS)))
+    if _UNSETTLED.search(text):
+        text = text.translate(_CHARACTERS)
+    return normalize("NFC", _LONG_RUN.sub(_order_marks, text))
 
 
 def _order_marks(match: re.Match[str]) -> str:
