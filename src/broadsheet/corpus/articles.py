@@ -7,6 +7,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
+from broadsheet.corpus.duplicates import LENGTH
 from broadsheet.read import Article
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def article_schema() -> pa.Schema:
 
     ``place`` is where an article was read, as the user named it; ``fingerprint`` tells whether two articles of one text
     have the same metadata too, so that what was extracted from the one holds for the other; ``n_known`` counts what is
-    known of the article besides its text.
+    known of the article besides its text; ``signature`` is what near-duplicates are told by.
     """
     import pyarrow as pa
 
@@ -34,7 +35,7 @@ def article_schema() -> pa.Schema:
             pa.field("place", pa.string(), nullable=False),
             pa.field("n_known", pa.int8(), nullable=False),
             pa.field("n_words", pa.int32(), nullable=False),
-            pa.field("signature", pa.binary(), nullable=True),
+            pa.field("signature", pa.binary(4 * LENGTH), nullable=False),
             pa.field("text", pa.large_string(), nullable=False),
             pa.field("title", pa.string()),
             pa.field("publisher", pa.string()),
@@ -54,9 +55,11 @@ def fingerprint(article: Article) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def to_arrow(articles: Sequence[tuple[str, Article]], signatures: Sequence[bytes | None] | None = None) -> pa.Table:
+def to_arrow(articles: Sequence[tuple[str, Article]]) -> pa.Table:
     """Articles with the places where they were read, as a table of :func:`article_schema`."""
     import pyarrow as pa
+
+    from broadsheet.corpus.duplicates import signature
 
     rows = [article for _, article in articles]
     columns = {
@@ -65,7 +68,7 @@ def to_arrow(articles: Sequence[tuple[str, Article]], signatures: Sequence[bytes
         "place": [place for place, _ in articles],
         "n_known": [sum(bool(getattr(a, name)) for name in _METADATA) for a in rows],
         "n_words": [a.n_words for a in rows],
-        "signature": signatures or [None] * len(rows),
+        "signature": [signature(_body(a)).tobytes() for a in rows],
         "text": [a.text for a in rows],
         "title": [a.title for a in rows],
         "publisher": [a.publisher for a in rows],
@@ -76,6 +79,11 @@ def to_arrow(articles: Sequence[tuple[str, Article]], signatures: Sequence[bytes
     }
     schema = article_schema()
     return pa.Table.from_arrays([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
+
+
+def _body(article: Article) -> str:
+    """The text without its title: copy that is run again gets a new headline."""
+    return "\n".join(span.of(article.text) for span in article.paragraphs)
 
 
 def from_arrow(table: pa.Table) -> Iterator[Article]:

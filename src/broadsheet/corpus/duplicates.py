@@ -161,9 +161,11 @@ def near_duplicates(
 
     if len(ids) < 2:
         return []
-    order = sorted(range(len(ids)), key=lambda i: (published[i] or date.max, -n_words[i], ids[i]))
-    # From here on an article is its rank, so that the lesser of two is the one that is repeated.
-    ranked = signatures[np.array(order, np.int64)]
+    order = ranks(ids, published, n_words)
+    # From here on an article is its rank, so that the lesser of two is the one that is repeated. Signatures that come
+    # in that order may lie in a file: they are not copied.
+    in_order = order == list(range(len(order)))
+    ranked = signatures if in_order else signatures[np.array(order, np.int64)]
     sizes = np.array([n_words[i] for i in order], np.float64)
     found: dict[int, tuple[int, float]] = {}
     alike: dict[int, list[int]] = {}
@@ -181,6 +183,11 @@ def near_duplicates(
             found[second] = tried[place], float(shares[place])
     marked = (NearDuplicate(ids[order[s]], ids[order[f]], share) for s, (f, share) in found.items())
     return sorted(marked, key=lambda n: n.article_id)
+
+
+def ranks(ids: Sequence[str], published: Sequence[date | None], n_words: Sequence[int]) -> list[int]:
+    """The places of articles in the order in which the earlier is what a later one may repeat."""
+    return sorted(range(len(ids)), key=lambda i: (published[i] or date.max, -n_words[i], ids[i]))
 
 
 def _shares(
@@ -212,7 +219,7 @@ def _candidates(signatures: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.int
     """Pairs of rows, the lesser first, that have a band alike; those of a band at a time, each pair once."""
     import numpy as np
 
-    known = np.flatnonzero((signatures != np.iinfo(np.uint32).max).any(axis=1))
+    known = np.flatnonzero(signatures[:, 0] != np.iinfo(np.uint32).max)
     seen = np.zeros(0, np.uint64)
     for band in range(BANDS):
         mixed = np.zeros(len(known), np.uint64)

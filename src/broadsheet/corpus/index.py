@@ -6,6 +6,7 @@ published, then the least fingerprint: a choice that depends on the set alone.
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.corpus.duplicates import NearDuplicate
     from broadsheet.read import Article
 
-_COLUMNS = ("article_id", "fingerprint", "place", "n_known", "n_words", "signature", "published_on")
+_COLUMNS = ("article_id", "fingerprint", "place", "n_known", "n_words", "published_on")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +80,13 @@ def _sorted_ids(index: Index) -> np.ndarray:
     return np.array(index.kept.column("article_id").to_pylist(), dtype="S20")
 
 
-def make_index(files: Sequence[Path]) -> Index:
-    """The index of the articles in some files; it holds some hundred bytes an article in memory, not their texts."""
+def make_index(files: Sequence[Path], scratch: Path) -> Index:
+    """The index of the articles in some files: some hundred bytes an article, not their texts.
+
+    Args:
+        files: Files of articles.
+        scratch: Folder for the signatures of all articles, which are looked at on disk; it is emptied.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -108,8 +114,8 @@ def make_index(files: Sequence[Path]) -> Index:
     ids = ordered.column("article_id").combine_chunks()
     first = _firsts(ids)
     kept, again = ordered.filter(first), ordered.filter(pc.invert(first))
-    near = _near(kept)
-    return Index(tuple(files), kept.drop_columns(["signature", "n_known"]), again.select(["place", "article_id"]), near)
+    near = _near(files, kept, scratch)
+    return Index(tuple(files), kept.drop_columns(["n_known"]), again.select(["place", "article_id"]), near)
 
 
 @lru_cache(maxsize=256)
@@ -141,19 +147,30 @@ def _firsts(ids: pa.Array) -> pa.Array:
     return pa.concat_arrays([pa.array([True]), changed.combine_chunks() if hasattr(changed, "chunks") else changed])
 
 
-def _near(kept: pa.Table) -> tuple[NearDuplicate, ...]:
+def _near(files: Sequence[Path], kept: pa.Table, scratch: Path) -> tuple[NearDuplicate, ...]:
+    """The articles that nearly repeat another; signatures lie in a file in the order in which they are compared."""
     import numpy as np
 
-    from broadsheet.corpus.duplicates import near_duplicates
+    from broadsheet.corpus.duplicates import LENGTH, near_duplicates, ranks
 
     if kept.num_rows < 2:
         return ()
-    signatures = np.stack([np.frombuffer(b, dtype=np.uint32) for b in kept.column("signature").to_pylist()])
-    return tuple(
-        near_duplicates(
-            kept.column("article_id").to_pylist(),
-            kept.column("published_on").to_pylist(),
-            kept.column("n_words").to_pylist(),
-            signatures,
-        )
-    )
+    columns = (kept.column(name).to_pylist() for name in ("article_id", "published_on", "n_words"))
+    ids, published, sizes = columns
+    order = ranks(ids, published, sizes)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        signatures = np.memmap(scratch / "signatures", np.uint32, "w+", shape=(len(order), LENGTH))
+        file, row = (kept.column(name).to_numpy() for name in ("file", "row"))
+        for number, path in enumerate(files):
+            here = np.flatnonzero(file == number)
+            told = open_articles(path).column("signature").take(row[here]).combine_chunks()
+            numbers = np.frombuffer(told.buffers()[1], np.uint32)[: len(here) * LENGTH]
+            signatures[rank[here]] = numbers.reshape(-1, LENGTH)
+        ranked = ([ids[i] for i in order], [published[i] for i in order], [sizes[i] for i in order])
+        return tuple(near_duplicates(*ranked, signatures))
+    finally:
+        shutil.rmtree(scratch)

@@ -204,19 +204,11 @@ class _Spool:
     def flush(self) -> None:
         import pyarrow as pa
 
-        from broadsheet.corpus.duplicates import signature
-
         if not self._kept:
             return
-        signatures = [signature(_body(article)).tobytes() for _, article in self._kept]
         path = self.folder / f"{self.task:06}-{self._files:06}.arrow"
         with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, article_schema()) as writer:
-            writer.write_table(to_arrow(self._kept, signatures))
+            writer.write_table(to_arrow(self._kept))
         self._files += 1
         self._size = 0
         self._kept = []
-
-
-def _body(article: Article) -> str:
-    """The text without its title: copy that is run again gets a new headline."""
-    return "\n".join(span.of(article.text) for span in article.paragraphs)

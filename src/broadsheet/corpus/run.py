@@ -159,7 +159,7 @@ class CorpusRun:
         before = self.work.readings() if job.add else []
         readings = [*before, *([reading] if reading not in before else [])]
         self.work.keep_readings(readings)
-        index = make_index(article_files(self.work, readings))
+        index = make_index(article_files(self.work, readings), self.work.shuffle)
         if not len(index):
             raise InputError(", ".join(map(str, job.sources[:3])), "no article could be read", _why(self.rejects()))
         self._index = index
