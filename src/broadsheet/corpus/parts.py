@@ -85,6 +85,7 @@ def write_parts(
     rmtree(of_parts, ignore_errors=True)
     of_parts.mkdir(parents=True)
     total, done = 2 * division.parts, 0
+    progress.count(done, total, "writing", "written")
     jobs = job.jobs if division.parts > 1 else 1
     files: list[PublishedPart] = []
     codes: set[str] = set()

@@ -11,6 +11,7 @@ the next one begins, and what is whole is kept.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import socket
 import threading
@@ -229,6 +230,8 @@ def _lay_down(batches: Iterable[Batch], pending: Path, but: set[str]) -> int:
 
 
 def _ray() -> Any:
+    # Nothing is told to anybody: articles may be confidential, and machines without a network.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
         import ray
         import ray.data
