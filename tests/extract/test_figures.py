@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.extract import extract
 from broadsheet.extract.cast import Cast, Mention, make_cast
 from broadsheet.extract.figures import find_figures
 from broadsheet.read import read
@@ -324,6 +325,17 @@ def test_tells_who_pays_whom(document: Analyse, text: str, names: str, expected:
     """Payer and payee follow the verb or noun that governs the sum; balances and goods under a measure have none."""
     found = [f.row for f in figures(document(text), names)]
     assert brief(found[0]) == expected
+
+
+def test_nobody_pays_himself() -> None:
+    """Who pledges aid to a state does not pay for that very state, whoever's minister he is."""
+    told = "Aid pledged.\n\nKenya's premier, Ada Lund, met Ivo Moe. Lund pledged 150 million yuan in food aid to Kenya."
+    tables = extract(told, published_on="2024-05-15")
+    [row] = tables.financial_figures.to_dict("records")
+    assert (row["kind"], row["payee_id"]) == ("aid", "kenya")
+    assert row["payer_id"] != "kenya"
+    assert tables.validate().valid
+
 
 
 KINDS = [

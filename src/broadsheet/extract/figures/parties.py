@@ -191,7 +191,11 @@ class PartyReader:
                 if role not in found and self._frees(party, found):
                     found[role] = party
         self._settle(either, found, kind)
-        found = {role: self.namer.acting_for(party, kind) for role, party in found.items()}
+        acting = {role: self.namer.acting_for(party, kind) for role, party in found.items()}
+        if len({party.actor_id for party in acting.values()}) < len(acting):
+            # Nobody pays himself: who seems to act for the other side acts for somebody else.
+            acting = {role: party for role, party in acting.items() if party == found[role]}
+        found = acting
         if len(found) == 1:
             found |= self.sides.missing(sighting, reading, found, kind)
         return Parties(found.get("payer"), found.get("payee"))
