@@ -44,6 +44,8 @@ REJECTS: Cases = {
     "picture": ("a", b"\x89PNG\r\n\x1a\n", [("a", "is a PNG image")]),
     "bzip2": ("a.txt.bz2", b"BZh91AY&SY", [("a.txt.bz2", "packed by bzip2")]),
     "office document": ("a.docx", OFFICE, [("a.docx", "is an office document")]),
+    "style sheet": ("a.css", b"p { color: red; }", [("a.css", "is a style sheet by its name")]),
+    "settings of a site": ("package.json", b'{"name": "site", "version": "1.0.0"}', [("package.json", "has no text")]),
     "feed": ("a.xml", b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', [("a.xml", "not read, <rss>")]),
     "too long": ("a.txt", b"The and of. " * 30_000, [("a.txt", "is 360,000 characters long")]),
     "JSON of a list of words": ("a.json", b'["a"]', [("a.json:item 1", "is no JSON object")]),

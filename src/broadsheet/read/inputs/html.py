@@ -6,6 +6,7 @@ trafilatura leaves and that are no part of the story (the byline, the date, ``Ad
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,10 @@ def _extracted(root: HtmlElement, place: str) -> str:
     """What trafilatura takes for the article."""
     import trafilatura
 
+    # Its warnings on pages would stand among our own words on the terminal; what matters of them is told as a reject.
+    logger = logging.getLogger("trafilatura")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
     try:
         found = trafilatura.bare_extraction(
             root, include_comments=False, include_tables=False, include_formatting=False, with_metadata=False

@@ -93,6 +93,9 @@ def sniff(source: Source) -> str:
         return _json(start, named)
     if named in ("csv", "tsv", "html", "jsonl", "json", "nitf"):
         return named
+    suffix = PurePath(source.name).suffix.lower()
+    if kind := reference.mapping("unread_suffixes", "kind").get(suffix):
+        raise InputError(source.place, f"is {kind} by its name, which is not read", "rename it if it is an article")
     # What is text, whatever binary format its name promises, is read as text.
     return _table(start, source) or "text"
 
