@@ -80,12 +80,13 @@ def _sorted_ids(index: Index) -> np.ndarray:
     return np.array(index.kept.column("article_id").to_pylist(), dtype="S20")
 
 
-def make_index(files: Sequence[Path], scratch: Path) -> Index:
+def make_index(files: Sequence[Path], scratch: Path | None = None) -> Index:
     """The index of the articles in some files: some hundred bytes an article, not their texts.
 
     Args:
         files: Files of articles.
-        scratch: Folder for the signatures of all articles, which are looked at on disk; it is emptied.
+        scratch: Folder for the signatures of all articles, which are looked at on disk; it is emptied. Without one,
+            near-duplicates are not looked for.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -114,7 +115,7 @@ def make_index(files: Sequence[Path], scratch: Path) -> Index:
     ids = ordered.column("article_id").combine_chunks()
     first = _firsts(ids)
     kept, again = ordered.filter(first), ordered.filter(pc.invert(first))
-    near = _near(files, kept, scratch)
+    near = _near(files, kept, scratch) if scratch is not None else ()
     return Index(tuple(files), kept.drop_columns(["n_known"]), again.select(["place", "article_id"]), near)
 
 
