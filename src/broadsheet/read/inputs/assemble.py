@@ -32,8 +32,8 @@ def article(source: Source, place: str, body: str, stated: Metadata, *, titled: 
     if titled and said.title is None:
         said = replace(said, title="")
     try:
-        # Before anything is made of it: the bytes were bounded by the format, the characters are here.
-        if len(body) > 4 * source.limits.characters:
+        # Before anything is made of it; white space and marks that the canonical text leaves out may be half of it.
+        if len(body) > 2 * source.limits.characters:
             raise _too_long(place, len(body), source)
         # On its own, so that the length of the headline has no say in whether the body is hard-wrapped.
         text = canonical(body)

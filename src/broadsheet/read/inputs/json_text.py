@@ -6,12 +6,9 @@ import json
 
 from broadsheet.errors import InputError
 
-Json = object
-"""What JSON holds: a dict, list, str, int, float, bool or None."""
 
-
-def parse(data: bytes, place: str) -> Json:
-    """The value that ``data`` holds.
+def parse(data: bytes, place: str) -> object:
+    """The value that ``data`` holds: a dict, list, str, int, float, bool or None.
 
     Args:
         data: JSON text in UTF-8.
