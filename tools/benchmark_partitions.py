@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.publish.partitioned import PublishedPart
 
 ROWS = (100_000, 1_000_000)
-MOST_IN_MEMORY = 2_000_000
+MOST_IN_MEMORY = 20_000_000
 """More rows are not read into memory at once."""
 
 ARTICLE = Path(__file__).parents[1] / "tests" / "articles" / "brazil-argentina-wire.txt"
