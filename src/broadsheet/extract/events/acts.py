@@ -208,19 +208,14 @@ def signatories(scene: Scene, frame: Frame) -> tuple[Party, ...]:
         det = document.child(noun, "det")
         if det is None or det.lower not in _THE:
             continue
-        for other in reversed(document.tokens[: noun.i]):
-            if other.pos == "NOUN" and _same_pact(other.lemma, noun.lemma):
-                found = scene.parties.after(other, ("between",)) or scene.parties.modifiers(other)
-                if len(found) >= _TWO:
-                    return found
+        for other in scene.named_before(noun):
+            found = scene.parties.after(other, ("between",)) or scene.parties.modifiers(other)
+            if len(found) >= _TWO:
+                return found
         for event in reversed(scene.parties.definite.told[-_REACH:]):
             if event.type in ("AGREE", "RETREAT") and len(_ids(event)) == _TWO:
                 return merged(event.actors, event.recipients)
     return ()
-
-
-def _same_pact(first: str, second: str) -> bool:
-    return first == second or all(is_a(t, "agreement") for t in (first, second))
 
 
 def _ids(event: Sighting) -> set[str]:

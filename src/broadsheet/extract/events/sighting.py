@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events.lexicon import operators, verb_senses
+from broadsheet.extract.events.lexicon import is_a, operators, verb_senses
 from broadsheet.extract.events.parties import Parties, Party
 from broadsheet.extract.events.roles import Roles
 from broadsheet.extract.events.syntax import Syntax
@@ -84,6 +84,15 @@ class Taken:
         return [s for s in sightings if s.anchor.i not in self._single and not taken(s.anchor.i)]
 
 
+_NAMINGS = 50
+"""Among how many nouns that name the same thing one is sought that says whose it is."""
+
+
+def _thing(noun: Token) -> str:
+    """What a noun names, as far as one takes up another."""
+    return "agreement" if is_a(noun.lemma, "agreement") else noun.lemma
+
+
 @dataclass(slots=True)
 class Scene:
     """A document and its cast, with what the finders look up in them."""
@@ -95,11 +104,22 @@ class Scene:
     parties: Parties = field(init=False)
     roles: Roles = field(init=False)
     taken: Taken = field(default_factory=Taken)
+    _named: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.syntax = Syntax(self.document, levies=bool(self.tariffs))
         self.parties = Parties(self.document, self.cast, self.syntax)
         self.roles = Roles(self.document, self.syntax, self.parties)
+
+    def named_before(self, noun: Token) -> list[Token]:
+        """The nouns before one that name such a thing as it does, the nearest first; all agreements are one thing."""
+        if not self._named:
+            for token in self.document.tokens:
+                if token.pos == "NOUN":
+                    self._named.setdefault(_thing(token), []).append(token.i)
+        places = self._named.get(_thing(noun), [])
+        before = bisect_left(places, noun.i)
+        return [self.document.tokens[i] for i in reversed(places[max(0, before - _NAMINGS) : before])]
 
     def accuser(self, verb: Token, sentences: int = 1) -> tuple[Party, ...]:
         """Who made the charge that a clause takes up: the last who accuses or says something before it."""
