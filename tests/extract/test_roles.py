@@ -206,6 +206,15 @@ ROLES = [
         "The governor of Kwara, Malam Sol Bello, agreed.",
         [("sol-bello", "governor", None, None, "current")],
     ),
+    (
+        "a counterpart called so twice",
+        "Peru's Trade Minister Ada Lund met her Chilean counterpart, Ivo Moe, in Lima. The minister praised her "
+        "counterpart, Ivo Moe, at the end.",
+        [
+            ("ada-lund", "Trade Minister", None, "PER", "current"),
+            ("ivo-moe", "Trade Minister", None, "CHL", "current"),
+        ],
+    ),
     ("a wish is no office", "Ada Lund wants to be president. If Ada Lund were minister, taxes would fall.", []),
     ("several holders, nobody named", "Ministers met. The president spoke.", []),
 ]

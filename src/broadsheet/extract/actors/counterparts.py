@@ -26,11 +26,11 @@ def counterparts(found: Findings, named_at: Mapping[int, str], setting: Setting)
     """The offices of named counterparts, each with the title of whom it is a counterpart.
 
     The country is that of the adjective before the noun, of the town where the two meet, or that other one of which
-    the article speaks the most.
+    the article speaks the most. Who is called a counterpart twice has one office all the same.
     """
-    out = []
+    out: list[RoleDraft] = []
     for noun, person in _named(found):
-        office = _office(found, noun, person, named_at)
+        office = None if any(d.person == person for d in out) else _office(found, noun, person, named_at)
         if office is None:
             continue
         own = office.country_code or found.country_of(office.person)
