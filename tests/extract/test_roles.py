@@ -208,8 +208,7 @@ ROLES = [
     ),
     (
         "a counterpart called so twice",
-        "Peru's Trade Minister Ada Lund met her Chilean counterpart, Ivo Moe, in Lima. The minister praised her "
-        "counterpart, Ivo Moe, at the end.",
+        "Peru's Trade Minister Ada Lund met her Chilean counterpart, Ivo Moe. She praised her counterpart, Ivo Moe.",
         [
             ("ada-lund", "Trade Minister", None, "PER", "current"),
             ("ivo-moe", "Trade Minister", None, "CHL", "current"),
