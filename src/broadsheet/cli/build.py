@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from broadsheet.cli import streams
 from broadsheet.cli.build_arguments import COLUMNS, DEFAULT_OUT
 from broadsheet.cli.progress import Progress
-from broadsheet.corpus.pool import workers
 from broadsheet.curate import Curated, Curation, curate, read_curation
 from broadsheet.errors import InputError
+from broadsheet.pool import workers
 from broadsheet.publish import PackageInfo, check_target, write_package
 from broadsheet.read import (
     Article,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.corpus.extraction import Batch, Extractor, died_block, load
-from broadsheet.corpus.pool import Died, run_tasks
+from broadsheet.pool import Died, run_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

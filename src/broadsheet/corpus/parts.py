@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from broadsheet.corpus.blocks import ACTORS_EVIDENCE, CONTENT, LOCAL_ACTORS, flat
 from broadsheet.corpus.division import read_blocks
-from broadsheet.corpus.pool import Died, run_tasks
 from broadsheet.errors import InputError
 from broadsheet.extract.corpus import actor_columns
 from broadsheet.extract.events import summarise
+from broadsheet.pool import Died, run_tasks
 from broadsheet.publish.layout import bucket_of
 from broadsheet.publish.partitioned import PublishedPart
 from broadsheet.publish.partitioned import write_part as publish_part

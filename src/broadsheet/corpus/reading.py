@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from broadsheet.corpus.articles import article_schema, to_arrow
-from broadsheet.corpus.pool import Died, run_tasks
 from broadsheet.errors import InputError
+from broadsheet.pool import Died, run_tasks
 from broadsheet.read.inputs import Found, Reject, read_unit, units
 
 if TYPE_CHECKING:

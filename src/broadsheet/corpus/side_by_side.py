@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from broadsheet.corpus.pool import Died, run_tasks
 from broadsheet.errors import InputError
+from broadsheet.pool import Died, run_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.corpus.pool import Died, run_tasks
 from broadsheet.errors import InputError
+from broadsheet.pool import Died, run_tasks
 from broadsheet.publish.layout import part_path, parts_of
 from broadsheet.publish.package import DESCRIPTOR
 from broadsheet.tables.schema import TABLES

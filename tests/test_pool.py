@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.corpus.pool import Died, run_tasks
 from broadsheet.errors import InputError
+from broadsheet.pool import Died, run_tasks
 
 
 def square(number: int) -> int:
@@ -70,7 +70,7 @@ def test_what_dies_by_chance_is_done_again(tmp_path: Path) -> None:
 ORPHANS = """
 import time
 from functools import partial
-from broadsheet.corpus.pool import run_tasks
+from broadsheet.pool import run_tasks
 
 if __name__ == "__main__":
     for task, result in run_tasks(partial(time.sleep), [0.01, 60, 60], 2):
