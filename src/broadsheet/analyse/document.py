@@ -1,7 +1,7 @@
 """An analysed article: its tokens, sentences and entities, frozen and shared by all parsers.
 
 Tokens are plain Python objects rather than the library's own, for three reasons: parsers stay pure functions that a
-test can feed, reading an attribute costs a tenth of a call into the library, and nothing but ``analyse.pipeline``
+test can feed, reading an attribute costs a tenth of a call into the library, and nothing but what runs the model
 depends on spaCy.
 """
 
