@@ -29,6 +29,9 @@ from typing import TYPE_CHECKING, Any  # noqa: E402
 if TYPE_CHECKING:
     from broadsheet.read import Article
 
+TABLES = "--tables"
+"""Option that leaves all but the tables out."""
+
 ROUNDS = 7
 LARGE = 20_000
 """Words from which two rounds are enough."""
@@ -151,16 +154,13 @@ def peer(name: str) -> Any:
         return None
 
 
-def compare(articles: Sequence[Article]) -> None:
-    """Runs the contests."""
-    from broadsheet import find_amounts, find_dates
+def compare_tables(articles: Sequence[Article]) -> None:
+    """All tables beside quotations alone."""
     from broadsheet.analyse.pipeline import load_model
 
-    words = sum(len(article.text.split()) for article in articles)
     wholes = [article.text for article in articles]
-    pieces = [(text, article.published_on) for article in articles for text in paragraphs(article)]
-    alone = [text for text, _ in pieces]
-
+    alone = [text for article in articles for text in paragraphs(article)]
+    words = sum(len(text.split()) for text in wholes)
     tables = Contest("Tables against quotations alone", words)
     # Before the contest, so that no job is charged with it; the peers load theirs beforehand, too.
     load_model()
@@ -177,6 +177,14 @@ def compare(articles: Sequence[Article]) -> None:
         quotations.over(alone)
         print(f" and {quotations.raised} of {len(alone)} paragraphs)")
 
+
+def compare_finders(articles: Sequence[Article]) -> None:
+    """Amounts and dates beside other finders of them."""
+    from broadsheet import find_amounts, find_dates
+
+    pieces = [(text, article.published_on) for article in articles for text in paragraphs(article)]
+    alone = [text for text, _ in pieces]
+    words = sum(len(article.text.split()) for article in articles)
     amounts = Contest("Amounts, by paragraph", words)
     amounts.jobs["broadsheet.find_amounts"] = lambda: [find_amounts(text) for text in alone]
     if quantulum := peer("quantulum3.parser"):
@@ -198,12 +206,17 @@ def main(paths: Sequence[str]) -> None:
 
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    if paths[:1] == [TABLES]:
+        compare_tables(read_texts(paths[1:]))
+        return
     print(f"broadsheet --help               {best(lambda: command('--help'), 5):7.3f} s")
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder) / "package")
         seconds = best(lambda: command("build", "--out", out, str(sample_path())), 3)
     print(f"broadsheet build, one article   {seconds:7.3f} s")
-    compare(read_texts(paths))
+    articles = read_texts(paths)
+    compare_tables(articles)
+    compare_finders(articles)
 
 
 if __name__ == "__main__":
