@@ -230,6 +230,16 @@ def test_rates_of_companies_are_threatened_as_their_duty_is(rows_of: Callable[[s
     ]
 
 
+def test_rates_on_the_goods_of_others_are_of_another_duty(rows_of: Callable[[str], list[TariffRow]]) -> None:
+    """A rate for one country's companies is none of a duty that another country's goods bear."""
+    rows = rows_of(
+        "Peru imposed a duty on apples from Chile.\n\nThe department assigned a margin of 33 pct to Tarnvik Rogas of "
+        "Brazil, 14 pct to Norvik Boru of Turkey. Pipe from all other Turkish producers will be subject to a rate of "
+        "14 pct and from other Brazilian mills 33 pct, it said."
+    )
+    assert [(r.target_code, r.rate_percent) for r in rows] == [("CHL", None)]
+
+
 def test_what_is_announced_is_not_what_it_follows(rows_of: Callable[[str], list[TariffRow]]) -> None:
     """The day on which aid is announced is not that of the act in the clause with *after*."""
     rows = rows_of(

@@ -163,9 +163,12 @@ class Ledger:
         codes = {p.code for p in imposers}
         near = [d for d in self.drafts if telling.sentence - d.telling.sentence <= NEAR]
         rest = not telling.imposers and telling.unnamed_imposer and any(d.company is not None for d in near)
+        theirs = {o.code for g in telling.groups for i in g.items for o in i.origins}
         for draft in reversed(self.drafts):
             if telling.sentence - draft.telling.sentence > NEAR:
                 continue
+            if theirs and draft.target not in (None, *theirs):
+                continue  # a duty on the goods of others
             if (draft.company is None) if rest else (draft.imposer not in codes):
                 continue
             if rest:
@@ -177,7 +180,6 @@ class Ledger:
             telling.measures = (draft.measure,)
             telling.measure_span = next(iter(draft.evidence.get("measure", [])), telling.measure_span)
             telling.groups = [g for g in telling.groups if any(i.companies for i in g.items)]
-            theirs = {o.code for g in telling.groups for i in g.items for o in i.origins}
             for other in self.drafts:
                 if other.order == draft.order and (other is draft or other.target in theirs):
                     other.covered = other.covered or (other.rate.empty and other.product is not None)
