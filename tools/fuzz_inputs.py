@@ -1,9 +1,10 @@
 """Looks for inputs that break their readers: `python3 dev.py run python tools/fuzz_inputs.py [--inputs N] [--seed S]`.
 
-Damages small files of every format, each from a seed of its own (`tests/read/inputs/damage.py`), then reads inputs
-that are made to harm: bombs, entities, nesting, endless lines. Each must give articles or rejects with reasons, within
-the bounds of time and memory. Prints each fault with the seed, the counts, the worst time and the peak of memory, and
-ends with 1 if there is a fault. `--keep SEED` writes the input of a seed into the current folder instead.
+Damages small files of every format, each from a seed of its own (`tests/read/inputs/damage.py`); for every ten of them
+writes a page of thousands of elements (`soup.py`); then reads inputs that are made to harm: bombs, entities, nesting,
+endless lines. Each must give articles or rejects with reasons, within the bounds of time and memory. Prints the counts,
+the worst time, the peak of memory and each fault with its seed, and ends with 1 if there is a fault. `--keep SEED`
+writes the damaged input of a seed into the current folder instead.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from read.inputs.damage import SECRET, damaged, faults, hostile
+from read.inputs.soup import page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,12 +75,12 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
 
 
-def _worker(pipe: Connection, seeds: Sequence[int]) -> None:
-    """Reads the inputs of seeds; says each seed before it begins, so that a crash can be told."""
+def _worker(pipe: Connection, seeds: Sequence[int], kind: str) -> None:
+    """Reads the inputs of seeds, damaged ones or soups; says each before it begins, so that a crash can be told."""
     signal.signal(signal.SIGALRM, _stop)
     with TemporaryDirectory() as folder:
         for seed in seeds:
-            name, kinds, data = damaged(seed)
+            name, kinds, data = damaged(seed) if kind == "damaged" else ("soup.html", "soup", page(seed))
             path = Path(folder) / name
             path.write_bytes(data)
             pipe.send(("begin", f"{seed} ({name}, {kinds})"))
@@ -153,11 +155,13 @@ def main() -> int:
         Path(name).write_bytes(data)
         print(f"{name}: {kinds}")
         return 0
-    tally = Tally()
-    at, end = arguments.seed, arguments.seed + arguments.inputs
-    while at < end:
-        at += watch(tally, _worker, range(at, min(at + BATCH, end)))
-    print(_line("damaged", tally))
+    tallies = []
+    for kind, number in (("damaged", arguments.inputs), ("soup", arguments.inputs // 10)):
+        tallies.append(tally := Tally())
+        at, end = arguments.seed, arguments.seed + number
+        while at < end:
+            at += watch(tally, _worker, range(at, min(at + BATCH, end)), kind)
+        print(_line(kind, tally), flush=True)
     with TemporaryDirectory() as folder:
         secret = Path(folder) / "secret.txt"
         secret.write_text(SECRET)
@@ -165,9 +169,9 @@ def main() -> int:
         for name, data in hostile(secret, arguments.size << 20).items():
             watch(harmful, _harmful, name, data)
     print(_line("made to harm", harmful))
-    for fault in [*tally.faults, *harmful.faults]:
-        print(fault)
-    return 1 if tally.faults or harmful.faults else 0
+    faults_of_all = [fault for each in (*tallies, harmful) for fault in each.faults]
+    print("\n".join(faults_of_all))
+    return 1 if faults_of_all else 0
 
 
 def _line(kind: str, tally: Tally) -> str:

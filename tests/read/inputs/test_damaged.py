@@ -7,7 +7,7 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from read.inputs import samples
+from read.inputs import samples, soup
 from read.inputs.damage import SECRET, damaged, faults, hostile
 
 from broadsheet.read.inputs import Found, InputOptions, Limits, Unit, read_unit
@@ -28,6 +28,17 @@ def test_damaged_inputs(first: int, tmp_path: Path) -> None:
         path.write_bytes(data)
         found, _, _ = faults(path)
         assert not found, f"seed {seed}, {kinds}: {found}"
+
+
+def test_soups(tmp_path: Path) -> None:
+    """A page of sixteen thousand elements of any kind takes seconds at most, wherever they stand."""
+    path = tmp_path / "soup.html"
+    for seed in range(12):
+        path.write_bytes(soup.page(seed))
+        start = time.perf_counter()
+        found, _, _ = faults(path)
+        assert not found, f"seed {seed}: {found}"
+        assert time.perf_counter() - start < 15, f"seed {seed}"
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet import reference
 from broadsheet.read.inputs import FORMATS, ROLES, Limits
+from broadsheet.read.inputs.crowds import MOST_CHILDREN
 from conftest import ROOT
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def test_tables_of_the_page() -> None:
         f"| {limits.document_bytes >> 20} MB",
         f"{limits.expansion} times",
         f"from {limits.expansion_floor >> 20} MB",
-        f"{limits.elements:,}; {limits.depth}",
+        f"{limits.elements:,}; {MOST_CHILDREN:,}; {limits.depth}",
     ):
         assert bound in PAGE
     known = reference.column("input_columns", "column")

@@ -34,6 +34,9 @@ _LONGEST_FURNITURE = 80
 _SENTENCE = 8
 """Words of a line that is more than a label; a page without one, such as a front page of headlines, is no article."""
 _INSET = re.compile(r"newsletter|\bpromo|-promo|sign-?up|also-?read|read-?more|more-?on\b", re.IGNORECASE)
+_MOST_COMPARED = 3_000
+"""Elements of a page up to which trafilatura compares its find with that of other extractors, whose time may grow with
+the square of the page."""
 _LONGEST_INSET = 500
 """Characters of a box within the story; what is longer is no box, whatever its name."""
 
@@ -49,7 +52,7 @@ def page(source: Source, place: str, markup: str) -> Found | Reject:
     try:
         root = tree(markup, place, source.limits)
         stated = page_metadata.metadata(root, source.address)
-        crowds.thin(root)
+        crowds.thin(root, place)
         text = _story(root, stated, place)
     except InputError as error:
         return Reject.of(error)
@@ -98,7 +101,12 @@ def _extracted(root: HtmlElement, place: str) -> str:
         logger.addHandler(logging.NullHandler())
     try:
         found = trafilatura.bare_extraction(
-            root, include_comments=False, include_tables=False, include_formatting=False, with_metadata=False
+            root,
+            fast=sum(1 for _ in root.iter()) > _MOST_COMPARED,
+            include_comments=False,
+            include_tables=False,
+            include_formatting=False,
+            with_metadata=False,
         )
     # It walks markup of any kind; what it stumbles over is the page's fault, and the run goes on.
     except Exception as error:
