@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
-from broadsheet.read.inputs.blocks import check_depth, paragraphs
+from broadsheet.read.inputs.blocks import paragraphs
+from broadsheet.read.inputs.page import tree
 
 if TYPE_CHECKING:
     from broadsheet.read.inputs.options import Limits
@@ -31,14 +32,7 @@ def from_html(markup: str, place: str, limits: Limits) -> str:
     Raises:
         InputError: If it is too long or too deeply nested to be read, or holds nothing.
     """
-    from lxml import etree, html
-
     if len(markup) > limits.article_bytes:
         raise InputError(place, f"has over {limits.article_bytes:,} characters of HTML", "no article has")
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
-    except (etree.LxmlError, ValueError) as error:
-        raise InputError(place, "the HTML holds nothing", "look at what wrote it") from error
-    check_depth(root, limits.depth, place)
+    root = tree(markup, place, limits)
     return paragraphs(root)

@@ -14,7 +14,7 @@ from broadsheet.read.inputs.assemble import article
 from broadsheet.read.inputs.blocks import line, local_name, paragraphs
 from broadsheet.read.inputs.cells import from_html
 from broadsheet.read.inputs.results import Found, Reject
-from broadsheet.read.inputs.xml_tree import attribute, below, first, parse
+from broadsheet.read.inputs.xml_tree import attribute, below, first, outermost, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ _NOT_PUBLISHED = frozenset(["canceled", "cancelled", "withheld"])
 def read(source: Source) -> Iterator[Found | Reject]:
     """The articles of a document: a news item, or a message or set of them."""
     root = parse(source.whole(source.limits.document_bytes), source.place, source.encoding, source.limits)
-    items = [root] if local_name(root) == "newsitem" else list(below(root, "newsitem"))
+    items = [root] if local_name(root) == "newsitem" else list(outermost(root, "newsitem"))
     if not items:
         raise InputError(source.place, "holds no news item", "a package refers to items: read the files of those")
     texts = [(number, each) for number, each in enumerate(items, 1) if _is_text(each)]

@@ -10,7 +10,7 @@ from broadsheet.read.inputs import stated
 from broadsheet.read.inputs.assemble import article
 from broadsheet.read.inputs.blocks import line, local_name, paragraphs
 from broadsheet.read.inputs.results import Found, Reject
-from broadsheet.read.inputs.xml_tree import attribute, below, first, parse
+from broadsheet.read.inputs.xml_tree import attribute, below, first, outermost, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ class Item:
 def read(source: Source) -> Iterator[Found | Reject]:
     """The article of a document."""
     root = parse(source.whole(source.limits.document_bytes), source.place, source.encoding, source.limits)
-    documents = [root] if local_name(root) == "nitf" else list(below(root, "nitf"))
+    documents = [root] if local_name(root) == "nitf" else list(outermost(root, "nitf"))
     for number, document in enumerate(documents, 1):
         place = source.place if len(documents) == 1 else f"{source.place}:item {number}"
         try:
@@ -84,7 +84,7 @@ def item(root: _Element, place: str) -> Item:
 def _text(content: _Element | None) -> str:
     if content is None:
         return ""
-    full = [block for block in below(content, "block") if _FULL_TEXT in (block.get("class") or "").split()]
+    full = [block for block in outermost(content, "block") if _FULL_TEXT in (block.get("class") or "").split()]
     return "\n\n".join(paragraphs(block) for block in full) if full else paragraphs(content)
 
 

@@ -80,6 +80,17 @@ def below(root: _Element, *path: str) -> Iterator[_Element]:
             yield from below(element, *path[1:])
 
 
+def outermost(root: _Element, name: str) -> Iterator[_Element]:
+    """The elements of a name below another, but for those within one that was given already."""
+    from lxml import etree
+
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element is not root and local_name(element) == name:
+            yield element
+            walk.skip_subtree()
+
+
 def first(root: _Element, *path: str) -> _Element | None:
     """The first element at a path, if there is one."""
     return next(below(root, *path), None)
