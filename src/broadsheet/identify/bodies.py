@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.identify.cliques import DOMINANCE
 from broadsheet.identify.cluster import Announced, cluster_of
+from broadsheet.identify.grouping import DOMINANCE
 from broadsheet.identify.names import body_name, short_key
 from broadsheet.identify.traits import Traits
 

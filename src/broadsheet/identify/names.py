@@ -22,6 +22,7 @@ _REMEMBERED = 50_000
 """So many names are kept taken apart: the same few stand in most articles."""
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
+_VOWELS = frozenset("aeiouy")
 _NO_CONTENT = frozenset({"of", "the", "and", "for", "on", "affairs"})
 """Words that names of one office have or lack (Ministry of Foreign Affairs, Foreign Ministry)."""
 
@@ -97,11 +98,18 @@ def person_name(name: str, slug: str) -> PersonName:
         given = "".join(words[1:]).replace("-", "")
         return PersonName(fold_given(given), (), fold_family(words[0]), suffix)
     family = _bare(words[-1])
-    before = list(words[:-1])
+    before = [part for word in words[:-1] for part in _initials(word)]
     while before and (before[-1] in surname_particles() or before[-1] == ""):
+        if len(before) == 1 and before[0] in given_names():  # Ben and Al are given names where nothing else is one
+            break
         before.pop()
     given_words = [fold_given(part) for word in before for part in word.split("-") if part]
     return PersonName(given_words[0] if given_words else "", tuple(given_words[1:]), fold_family(family), suffix)
+
+
+def _initials(word: str) -> tuple[str, ...]:
+    """The word, or two initials that are printed without a space between them (HW)."""
+    return tuple(word) if len(word) == 2 and word.isalpha() and not _VOWELS & set(word) else (word,)
 
 
 def _bare(word: str) -> str:

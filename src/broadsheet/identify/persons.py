@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.identity import ascii_of
-from broadsheet.identify.cliques import MOST, cliques, connected
 from broadsheet.identify.cluster import Announced, cluster_of
+from broadsheet.identify.evidence import difference, tells
+from broadsheet.identify.gathering import Gathering, home_of
+from broadsheet.identify.grouping import MOST, connected
 from broadsheet.identify.names import PersonName, fold_family, is_part_of
 from broadsheet.identify.profile import Profile, traits_of
-from broadsheet.identify.traits import Traits, hang_together, together, told_apart
+from broadsheet.identify.traits import Traits, hang_together, together
 from broadsheet.reference.people import given_names
 
 if TYPE_CHECKING:
@@ -48,25 +50,33 @@ def persons_of(profiles: Sequence[Profile]) -> list[Cluster]:
 
 
 def _of_one_name(profiles: Sequence[Profile]) -> list[_Bearer]:
-    """The persons of one given and family name: first who shares a body or a country, then who is not told apart."""
+    """The persons of one given and family name.
+
+    Who shares a body, or a country and a walk of life, is a *camp*. Camps come by what they tell and by their articles;
+    each joins a person that nothing tells it from, and is one of its own only where enough articles say so.
+    """
     single = [_Bearer((p,), traits_of(p), frozenset([p.person.given])) for p in profiles]
     if len(single) == 1:
         return single
-    bearers = _joined(connected(single, lambda bearer: _marks(bearer.profiles[0], bearer.traits)))
-    bearers = _joined(cliques(bearers, _hang_together, _weight))
-    return _joined(cliques(bearers, _are_named_alike, _weight))
+    camps = _joined(connected(single, lambda bearer: _marks(bearer.profiles[0], bearer.traits)))
+    camps.sort(key=lambda camp: (not tells(camp.traits), -_weight(camp), _key(camp)))
+    persons: list[Gathering[_Bearer]] = []
+    of_name = sum(map(_weight, camps))
+    for camp in camps:
+        home = home_of(camp.traits, camp.givens, _weight(camp), persons, of_name)
+        if home is None:
+            persons.append(Gathering(camp, camp.traits, camp.givens, _weight(camp)))
+        else:
+            home.add(camp, camp.traits, camp.givens, _weight(camp))
+    return _joined(person.members for person in persons)
 
 
 def _weight(bearer: _Bearer) -> int:
     return sum(profile.n_articles for profile in bearer.profiles)
 
 
-def _hang_together(one: _Bearer, other: _Bearer) -> bool:
-    return not told_apart(one.traits, other.traits) and hang_together(one.traits, other.traits)
-
-
-def _are_named_alike(one: _Bearer, other: _Bearer) -> bool:
-    return not told_apart(one.traits, other.traits) and bool(one.givens & other.givens)
+def _key(bearer: _Bearer) -> tuple[str, str]:
+    return min((profile.least, profile.slug) for profile in bearer.profiles)
 
 
 def _marks(profile: Profile, traits: Traits) -> Iterator[Hashable]:
@@ -124,7 +134,7 @@ def _can_be(part: _Bearer, whole: _Bearer) -> bool:
     if not all(any(is_part_of(a, b) for b in whole.names) for a in part.names):
         return False
     mine, theirs = part.traits, whole.traits
-    return hang_together(mine, theirs) and not told_apart(replace(mine, middles=frozenset()), theirs)
+    return hang_together(mine, theirs) and not difference(replace(mine, middles=frozenset()), theirs)
 
 
 def announced_persons(cluster: Cluster) -> Iterator[tuple[str, Announced]]:

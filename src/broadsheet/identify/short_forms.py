@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.identify.bodies import bodies_of, told_country
-from broadsheet.identify.cliques import MOST, connected
 from broadsheet.identify.cluster import cluster_of
+from broadsheet.identify.evidence import difference
+from broadsheet.identify.grouping import MOST, connected
 from broadsheet.identify.profile import traits_of
-from broadsheet.identify.traits import near_in_time, told_apart
+from broadsheet.identify.traits import near_in_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -63,7 +64,7 @@ class _Chooser:
         return [
             near[key]
             for key in sorted(near)
-            if not told_apart(traits, near[key].traits) and speaks(traits, near[key].traits)
+            if not difference(traits, near[key].traits) and speaks(traits, near[key].traits)
         ]
 
 

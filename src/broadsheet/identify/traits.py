@@ -1,11 +1,9 @@
-"""What is told of a bearer of a name, and when two such are told apart or hang together."""
+"""What is told of a bearer of a name, and when two such hang together."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from broadsheet.identify.names import middles_fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,40 +80,8 @@ def span(periods: Iterable[Period]) -> Period:
     return (min(p[0] for p in known), max(p[1] for p in known)) if known else None
 
 
-def told_apart(one: Traits, other: Traits) -> bool:
-    """Whether two bearers of a name cannot be one.
-
-    They cannot where middle names differ; nor, unless they serve one organization, where countries differ, walks of
-    life differ, each leads a company of its own at one time, or one governs while the other leads a company. A country
-    that is only implied does not part the holders of one office that few bear.
-    """
-    if any(not middles_fit(a, b) for a in one.middles for b in other.middles):
-        return True
-    if one.organizations & other.organizations:
-        return False
-    if one.countries and other.countries and not one.countries & other.countries:
-        in_words = one.countries - one.implied and other.countries - other.implied
-        if in_words or not one.telling & other.telling:
-            return True
-    if one.walks and other.walks and not one.walks & other.walks:
-        return True
-    return _lead_apart(one, other) or _governs_apart(one, other) or _governs_apart(other, one)
-
-
-def _lead_apart(one: Traits, other: Traits) -> bool:
-    mine, theirs = dict(one.companies), dict(other.companies)
-    if not mine or not theirs or mine.keys() & theirs.keys():
-        return False
-    return any(_at_one_time(a, b, unknown=True) for a in mine.values() for b in theirs.values())
-
-
-def _governs_apart(one: Traits, other: Traits) -> bool:
-    if one.companies or other.governs:  # told of both kinds, so somebody who went from one to the other
-        return False
-    return any(_at_one_time(a, b, unknown=False) for a in one.governs for _, b in other.companies)
-
-
-def _at_one_time(one: Period, other: Period, *, unknown: bool) -> bool:
+def at_one_time(one: Period, other: Period, *, unknown: bool) -> bool:
+    """Whether two periods are one time; of unknown ones, what ``unknown`` says."""
     if one is None or other is None:
         return unknown
     return one[0] - SAME_TIME <= other[1] and other[0] - SAME_TIME <= one[1]
