@@ -42,6 +42,11 @@ class Cluster:
     traits: Traits = NOTHING
     is_apart: bool = False
 
+    @property
+    def n_articles(self) -> int:
+        """How many articles tell of it; of one that names it twice, both count."""
+        return sum(profile.n_articles for profile in self.profiles)
+
 
 def cluster_of(sort: Sort, profiles: Sequence[Profile], traits: Traits = NOTHING, *, is_apart: bool = False) -> Cluster:
     """The cluster of some profiles."""
@@ -65,16 +70,18 @@ class Announced:
         base: Its slug.
         traits: What is told of it.
         is_company: Whether a body's name tells a company.
+        n_articles: Articles that tell of it.
     """
 
     cluster: str
     base: str
     traits: Traits
     is_company: bool = False
+    n_articles: int = 1
 
     def packed(self) -> str:
         """The JSON form, the same for the same content."""
-        cells = {"cluster": self.cluster, "base": self.base, "is_company": self.is_company}
+        cells = {"cluster": self.cluster, "base": self.base, "is_company": self.is_company, "n": self.n_articles}
         return json.dumps({**cells, "traits": packed(self.traits)}, sort_keys=True)
 
 
@@ -91,7 +98,7 @@ def read_announced(text: str) -> Announced:
         middles=frozenset(tuple(words) for words in told["middles"]),
         period=_period(told["period"]),
     )
-    return Announced(cells["cluster"], cells["base"], traits, cells["is_company"])
+    return Announced(cells["cluster"], cells["base"], traits, cells["is_company"], cells["n"])
 
 
 def _period(cells: Sequence[int] | None) -> tuple[int, int] | None:

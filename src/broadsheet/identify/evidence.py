@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 FEW = 4
 """Articles of a name up to which one article can part two: there, neither is the odd one."""
-_SHARES = {1: 4, 2: 20}
+PAIR = 2
+"""The same for a country alone, where with a third article the one that differs is the odd one."""
+REPEATED = 3
+"""Articles that tell another country, and nothing else, before it parts anybody of a name that more than two have."""
+_SHARES = {1: 4, 2: 4, 3: 20}
 """How many articles of the one there may be for each of the other, by how telling the difference is."""
 
 
@@ -23,19 +27,20 @@ class Difference(IntEnum):
 
     NONE = 0
     """They can be one."""
-    WEAK = 1
-    """One thing differs, which our reading of an article often gets wrong: a country, a company."""
-    STRONG = 2
+    COUNTRY = 1
+    """Countries differ that words tell, and nothing else: that is often read wrongly."""
+    WEAK = 2
+    """A company differs, or an implied country along with offices."""
+    STRONG = 3
     """Walks of life differ, or told countries along with offices or companies."""
-    NAMES = 3
+    NAMES = 4
     """Middle names differ, so that the full names are not one."""
 
 
 def difference(one: Traits, other: Traits) -> Difference:
     """What tells two bearers of a name apart.
 
-    Who serves one organization is one. A country that is only implied does not part the holders of one office that few
-    bear.
+    Who serves one organization is one. An implied country parts nobody who holds the same office.
     """
     if any(not middles_fit(a, b) for a in one.middles for b in other.middles):
         return Difference.NAMES
@@ -45,9 +50,12 @@ def difference(one: Traits, other: Traits) -> Difference:
         return Difference.STRONG
     in_business = _lead_apart(one, other) or _governs_apart(one, other) or _governs_apart(other, one)
     if one.countries and other.countries and not one.countries & other.countries:
+        lead_apart = bool(one.companies and other.companies)  # as they share no organization
+        serve_apart = bool(one.offices and other.offices) and not one.offices & other.offices
+        is_told_otherwise = in_business or lead_apart or serve_apart
         if one.countries - one.implied and other.countries - other.implied:
-            return Difference.STRONG if in_business or _serve_apart(one, other) else Difference.WEAK
-        if not one.telling & other.telling:
+            return Difference.STRONG if is_told_otherwise else Difference.COUNTRY
+        if is_told_otherwise:
             return Difference.WEAK
     return Difference.WEAK if in_business else Difference.NONE
 
@@ -65,12 +73,9 @@ def is_enough(found: Difference, n: int, of_other: int, of_name: int) -> bool:
         return True
     if found is Difference.NONE or (n == 1 and of_name > FEW):
         return False
+    if found is Difference.COUNTRY and n < REPEATED and of_name > PAIR:
+        return False
     return n * _SHARES[found] >= of_other
-
-
-def _serve_apart(one: Traits, other: Traits) -> bool:
-    """Whether each is told of offices, none of them the same."""
-    return bool(one.offices and other.offices) and not one.offices & other.offices
 
 
 def _lead_apart(one: Traits, other: Traits) -> bool:

@@ -13,6 +13,8 @@ MOST = 300
 """Bearers of one name that are compared with each other; of more, the ones of most articles are, for time's sake."""
 
 
+PROMINENT = 10
+"""Articles that must speak of an actor for less than its name to mean nobody else."""
 DOMINANCE = 10
 """How many times the articles of all others together make one so likely that who is not clear goes to it."""
 

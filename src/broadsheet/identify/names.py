@@ -16,7 +16,7 @@ from broadsheet.reference.organizations import head_of, known_organizations
 from broadsheet.reference.people import given_names, leaders, surname_particles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _REMEMBERED = 50_000
 """So many names are kept taken apart: the same few stand in most articles."""
@@ -91,7 +91,7 @@ def person_name(name: str, slug: str) -> PersonName:
         name: As printed.
         slug: The id in the article, which ends with the suffix where the name itself lacks it.
     """
-    words = words_of(ascii_of(name)) or (slug,)
+    words = words_of(ascii_of(name.replace("‘", "’"))) or (slug,)
     tail = slug.removesuffix("-person").rpartition("-")[2]
     suffix = tail if tail in _GENERATIONS and len(words) > 1 else ""
     if puts_family_first(words):
@@ -172,7 +172,7 @@ class BodyName:
     """A body's name for comparison.
 
     Attributes:
-        key: What the names of one body share; generic names have their country in it.
+        key: What the names of one body share.
         base: The slug where no other body has it.
         is_known: Whether the reference table has it, as a body that is one wherever it is named.
         is_generic: Whether the name tells only what kind of office it is.
@@ -208,7 +208,9 @@ def body_name(name: str, slug: str, kind: str, country_code: str | None) -> Body
     kept = slug if slug in known_bodies() else _without_kind(slug, name, kind)
     if (known := known_bodies().get(kept)) is not None:
         official = known in _OF_STATES
-        return BodyName(kept, kept, not official, False, False, False, official, known == "company")
+        generic = official and is_generic(name)
+        key = _generic_key(words_of_body(ascii_of(name))) if generic else kept
+        return BodyName(key, kept, not official, generic, False, False, official, known == "company")
     words = words_of_body(ascii_of(name)) or (kept,)
     own = [w for w in words if w not in _demonyms_of(country_code)] or list(words)
     generic = is_generic(name) or is_generic(" ".join(own))
@@ -216,14 +218,18 @@ def body_name(name: str, slug: str, kind: str, country_code: str | None) -> Body
     official = any(head.sphere in _OF_STATES for head in heads)
     company = bool(heads) and heads[0].sphere == "company"
     if generic:
-        content = "-".join(sorted(w for w in own if w not in _NO_CONTENT))
-        return BodyName(f"{content} {country_code or ''}", kept, False, True, False, False, official, company)
+        return BodyName(_generic_key(own), kept, False, True, False, False, official, company)
     plain = slug_of(name)
     if country_code is not None and kept == f"{plain}-{country_code.lower()}":
         kept = body_slug(name, country_code)
     short = without_suffix(words)
     key = " ".join(short)
     return BodyName(key, kept, False, False, len(short) == 1, is_acronym(name), official, company)
+
+
+def _generic_key(words: Iterable[str]) -> str:
+    """What the names of one office share: its words in no order, without those that one of the names lacks."""
+    return "-".join(sorted(w for w in words if w not in _NO_CONTENT)) + " of a state"
 
 
 def _head_word(words: tuple[str, ...]) -> str:

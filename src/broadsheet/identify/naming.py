@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.identity import slug_of
 from broadsheet.identify.cluster import APART, STATE
+from broadsheet.identify.names import person_name
 from broadsheet.identify.profile import Profile, read_signature
 from broadsheet.identify.slugs import KIND_ORDER, Namesake, digest, ids_of
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_FAIR_SHARE = 0.1
+"""Of the articles that have the commonest form of a name, the share that a fuller form needs to be the name."""
+_SLASHES = 2
+"""In the key of a cluster; that of one which an article parts from it has one more."""
 _LONG = 20
 """Hex digits of a digest where shorter ones, or other slugs, have clashed."""
 
@@ -26,7 +31,7 @@ _LONG = 20
 class _Actor:
     """What the profiles of a cluster add up to."""
 
-    names: set[str]
+    names: Counter[str]
     kinds: Counter[str]
     countries: Counter[str]
     items: set[str]
@@ -37,7 +42,7 @@ class _Actor:
 
     def add(self, profile: Profile) -> None:
         """Takes what one profile tells, with its weight."""
-        self.names.add(profile.name)
+        self.names[profile.name] += profile.n_articles
         self.kinds[profile.kind] += profile.n_articles
         if profile.country_code is not None:
             self.countries[profile.country_code] += profile.n_mentions
@@ -52,8 +57,10 @@ class _Actor:
 
     @property
     def name(self) -> str:
-        """The fullest, one that is not all capitals if there is one."""
-        return min(self.names, key=lambda name: (name.isupper() and " " in name, -len(name), name))
+        """The fullest of those that a fair share of the articles have, one that is not all capitals if there is one."""
+        least = max(self.names.values()) * _FAIR_SHARE
+        usual = [name for name, articles in self.names.items() if articles >= least]
+        return min(usual, key=lambda name: (name.isupper() and " " in name, -len(name), name))
 
     @property
     def kind(self) -> str:
@@ -93,7 +100,7 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
     ):
         actor = actors.setdefault(base, {}).get(key)
         if actor is None:
-            actor = actors[base][key] = _Actor(set(), Counter(), Counter(), set(), Counter(), Counter())
+            actor = actors[base][key] = _Actor(Counter(), Counter(), Counter(), set(), Counter(), Counter())
         actor.add(read_signature(signature, articles, mentions, None, least))
     cells: list[tuple[object, ...]] = []
     for base, some in actors.items():
@@ -110,7 +117,18 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 def _namesake(key: str, actor: _Actor) -> Namesake:
     organizations, offices = _foremost(actor.organizations), _foremost(actor.offices)
-    return Namesake(key, actor.kind, actor.country_code, organizations, offices, key.startswith(APART))
+    middles = person_name(actor.name, "").middles if actor.kind == "person" else ()
+    apart = key.startswith(APART)
+    return Namesake(
+        key,
+        actor.kind,
+        actor.country_code,
+        organizations,
+        offices,
+        is_apart=apart,
+        is_parted=not apart and key.count("/") > _SLASHES,
+        middles=slug_of("-".join(middles)) if middles else None,
+    )
 
 
 @cache

@@ -84,10 +84,9 @@ def _marks(profile: Profile, traits: Traits) -> Iterator[Hashable]:
 
     Who leads a company is not known by country and walk of life alone.
     """
-    if profile.is_leader:
-        yield "leader", profile.slug
-        return
     printed = (profile.person.given, profile.person.middles[:1])
+    if profile.is_leader:
+        yield "leader", printed, profile.slug
     for body in traits.organizations:
         yield "body", printed, body
     if not traits.companies:
@@ -139,7 +138,7 @@ def _can_be(part: _Bearer, whole: _Bearer) -> bool:
 
 def announced_persons(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
     """The words by which a person is looked up, each with what it announces."""
-    told = Announced(cluster.key, cluster.base, cluster.traits)
+    told = Announced(cluster.key, cluster.base, cluster.traits, n_articles=cluster.n_articles)
     words = {profile.person.family for profile in cluster.profiles}
     for profile in cluster.profiles:
         words.update(fold_family(ascii_of(alias)) for alias in profile.aliases if " " not in alias.strip())

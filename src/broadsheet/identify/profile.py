@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -154,10 +155,19 @@ def _is_company(slug: str) -> bool:
 
 
 def best_base(profiles: Sequence[Profile]) -> str:
-    """The slug of one actor of several profiles: that of a name written out, of the fewest words, first by letters."""
+    """The slug of one actor of several profiles.
 
-    def rank(profile: Profile) -> tuple[bool, int, str]:
-        initials = profile.kind == "person" and not profile.person.is_spelled and not profile.person.is_short
-        return (initials, profile.base.count("-"), profile.base)
+    It is that of a name written out, of a generic body's name with its country, of the fewest words, of most articles,
+    first by letters.
+    """
+    articles: Counter[str] = Counter()
+    for profile in profiles:
+        articles[profile.base] += profile.n_articles
+
+    def rank(profile: Profile) -> tuple[bool, int, int, str]:
+        is_person = profile.kind == "person"
+        initials = is_person and not profile.person.is_spelled and not profile.person.is_short
+        bare = not is_person and profile.kind != "country" and profile.body.is_generic and profile.country_code is None
+        return (initials or bare, profile.base.count("-"), -articles[profile.base], profile.base)
 
     return min(profiles, key=rank).base

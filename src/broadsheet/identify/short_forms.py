@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.identify.bodies import bodies_of, told_country
 from broadsheet.identify.cluster import cluster_of
 from broadsheet.identify.evidence import difference
-from broadsheet.identify.grouping import MOST, connected
+from broadsheet.identify.grouping import DOMINANCE, MOST, PROMINENT, connected
 from broadsheet.identify.profile import traits_of
 from broadsheet.identify.traits import near_in_time
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _SAME_YEARS = 365
 """Days within which articles speak of the same holder of an office, where several of a family name have held it."""
+
+_MANY = 20
+"""So many of the bearers of a name of most articles can be whom the name alone means."""
 
 
 def short_persons(profiles: Sequence[Profile], announced: Sequence[Announced]) -> Iterator[tuple[Profile, Announced]]:
@@ -36,6 +39,8 @@ class _Chooser:
 
     def __init__(self, announced: Sequence[Announced]) -> None:
         self._all = sorted(announced, key=lambda one: one.cluster)
+        self._foremost = sorted(self._all, key=lambda one: -one.n_articles)[:_MANY]
+        self._n_articles = sum(one.n_articles for one in self._all)
         self._by_mark: dict[tuple[str, str], list[Announced]] = {}
         for one in self._all:
             traits = one.traits
@@ -53,7 +58,18 @@ class _Chooser:
             return found[0] if len(found) == 1 else None
         if not found:
             found = self._fitting(traits, [("country", x) for x in traits.countries], _no_other_office)
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 else self._prominent(traits)
+
+    def _prominent(self, traits: Traits) -> Announced | None:
+        """The one of whom ten times as many articles speak as of all others, of those of the office first."""
+        near = [one for one in self._foremost if _can_be(traits, one.traits)]
+        same = [one for one in near if traits.offices & one.traits.offices]
+        for some, others in ((same, sum(one.n_articles for one in same)), (near, self._n_articles)):
+            if some:
+                first = some[0]
+                if first.n_articles >= max(PROMINENT, DOMINANCE * (others - first.n_articles)):
+                    return first
+        return None
 
     def _fitting(
         self, traits: Traits, marks: Sequence[tuple[str, str]], speaks: Callable[[Traits, Traits], bool]
@@ -74,6 +90,15 @@ def _same_office(one: Traits, other: Traits) -> bool:
         return True
     mine, theirs = one.countries | one.hinted, other.countries | other.hinted
     return bool(one.telling & other.telling) and (not mine or not theirs or bool(mine & theirs))
+
+
+def _can_be(short: Traits, whole: Traits) -> bool:
+    """Whether nothing speaks against it: a country, what both do, a time far from when articles speak of the whole."""
+    mine, theirs = short.countries | short.hinted, whole.countries | whole.hinted
+    if mine and theirs and not mine & theirs:
+        return False
+    dated = short.period is not None and whole.period is not None
+    return not (dated and not near_in_time(short.period, whole.period, _SAME_YEARS)) and not difference(short, whole)
 
 
 def _no_other_office(one: Traits, other: Traits) -> bool:
@@ -98,6 +123,8 @@ def persons_left(profiles: Sequence[Profile]) -> list[Cluster]:
 def _marks(profile: Profile, traits: Traits) -> Iterator[Hashable]:
     if profile.is_leader:
         yield "leader", profile.slug
+    if " " in profile.name.strip():  # a particle that is also a given name (Al Gore), a regnal number
+        yield "name", profile.slug
     for body in traits.organizations:
         yield "body", body
     for country in traits.countries:

@@ -28,6 +28,8 @@ class Namesake:
         offices: Slugs of its offices, likewise.
         is_apart: Whether it is in one article because nothing ties it to others, so that what is told of it may be told
             of the next one as well.
+        is_parted: Whether it is another only because one article names both: the other one keeps the slug.
+        middles: Slug of the middle names or initials, where its name has some.
     """
 
     key: str
@@ -36,6 +38,8 @@ class Namesake:
     organizations: tuple[str, ...]
     offices: tuple[str, ...]
     is_apart: bool = False
+    is_parted: bool = False
+    middles: str | None = None
 
 
 def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
@@ -53,15 +57,19 @@ def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
     for some in by_sort.values():
         kind = min((one.kind for one in some), key=KIND_ORDER.index)
         slug = base if kind == first else f"{base}-{kind}"
-        ids.update({some[0].key: slug} if len(some) == 1 else _told_apart(slug, some))
+        parted = [one for one in some if one.is_parted]
+        whole = [one for one in some if not one.is_parted] or some
+        ids.update({whole[0].key: slug} if len(whole) == 1 else _told_apart(slug, whole))
+        ids.update({one.key: f"{slug}-{digest(one.key)}" for one in parted if one.key not in ids})
     return ids
 
 
 def _told_apart(slug: str, some: Sequence[Namesake]) -> dict[str, str]:
-    """Ids of homonyms: by country, else by the body served, else by the office, else by a digest."""
+    """Ids of homonyms: by initials, else by country, by the body served, by the office, by a digest."""
     ids = {one.key: f"{slug}-{digest(one.key)}" for one in some if one.is_apart}
     left = [one for one in some if not one.is_apart]
     looks: tuple[Callable[[Namesake], str | None], ...] = (
+        lambda one: one.middles,
         lambda one: one.country_code.lower() if one.country_code else None,
         lambda one: one.organizations[0] if one.organizations else None,
         lambda one: one.offices[0] if one.offices else None,
