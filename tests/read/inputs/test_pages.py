@@ -16,7 +16,7 @@ STORY = "".join(
     f"<p>The council of Orrin voted on Monday to mend {n} of its bridges, and said that work would begin in May.</p>"
     for n in ("two", "three", "five")
 )
-BENCHMARK = Path("/work/shared/benchmarks/articles/texts")
+BENCHMARK = SHARED / "benchmarks" / "articles" / "texts"
 
 
 def read(tmp_path: Path, head: str, body: str = "", attributes: str = "") -> Found:
