@@ -86,6 +86,10 @@ ONE = {
         Who("Ada Karin Lund", country="NOR", offices=(office("MP"),)),
         Who("A. Lund", country="NOR", offices=(office("MP"),)),
     ),
+    "a suffix that few articles print": (
+        Who("Per Lund", country="NOR", offices=(office("vice president"),)),
+        Who("Per Lund Jr.", country="NOR", offices=(office("Vice President"),), slug="per-lund-jr"),
+    ),
     "a short given name": (
         Who("William Hart", country="USA", offices=(office("senator"),)),
         Who("Bill Hart", country="USA", offices=(office("senator"),)),
@@ -165,6 +169,10 @@ APART = {
     "father and son": (
         Who("Per Lund", country="NOR", slug="per-lund-sr"),
         Who("Per Lund", country="NOR", slug="per-lund-jr"),
+    ),
+    "a son": (
+        Who("Per Lund", country="NOR", offices=(office("vice president"),)),
+        Who("Per Lund Jr.", country="NOR", offices=(office("adviser"),), slug="per-lund-jr"),
     ),
     "given names": (Who("Ada Lund", country="NOR"), Who("Eva Lund", country="NOR")),
     "a short given name alone": (Who("William Hart"), Who("Bill Hart")),

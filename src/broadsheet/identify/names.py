@@ -11,7 +11,7 @@ from broadsheet.extract.actors.identity import ascii_of, body_slug, is_generic, 
 from broadsheet.extract.actors.persons import puts_family_first, words_of
 from broadsheet.extract.actors.votes import is_acronym
 from broadsheet.reference import mapping, table
-from broadsheet.reference.geography import countries, demonyms
+from broadsheet.reference.geography import countries, country_names, demonyms
 from broadsheet.reference.organizations import head_of, known_organizations
 from broadsheet.reference.people import given_names, leaders, surname_particles
 
@@ -208,8 +208,9 @@ def body_name(name: str, slug: str, kind: str, country_code: str | None) -> Body
     kept = slug if slug in known_bodies() else _without_kind(slug, name, kind)
     if (known := known_bodies().get(kept)) is not None:
         official = known in _OF_STATES
-        generic = official and is_generic(name)
-        key = _generic_key(words_of_body(ascii_of(name))) if generic else kept
+        own = [w for w in kept.split("-") if w not in _demonyms_of(country_code)]
+        generic = official and is_generic(" ".join(own))
+        key = _generic_key(own) if generic else kept
         return BodyName(key, kept, not official, generic, False, False, official, known == "company")
     words = words_of_body(ascii_of(name)) or (kept,)
     own = [w for w in words if w not in _demonyms_of(country_code)] or list(words)
@@ -244,6 +245,7 @@ def _demonyms_of(country_code: str | None) -> frozenset[str]:
     found = {word for word, row in demonyms().items() if row.country_code == country_code}
     if country_code in countries():
         found.add(countries()[country_code].name.lower())
+    found.update(name.replace(".", "") for name, row in country_names().items() if row.country_code == country_code)
     return frozenset(found)
 
 

@@ -55,11 +55,12 @@ class _Actor:
         self.mentions += profile.n_mentions
         self.least = min(self.least or profile.least, profile.least)
 
-    @property
-    def name(self) -> str:
-        """The fullest of those that a fair share of the articles have, one that is not all capitals if there is one."""
+    def name(self, slug: str) -> str:
+        """The fullest that a fair share of the articles have, the one of its slug among them; not in capitals."""
         least = max(self.names.values()) * _FAIR_SHARE
         usual = [name for name, articles in self.names.items() if articles >= least]
+        if all(slug_of(name) != slug for name in usual):  # of FBI, the name is that of the reference table
+            usual += [name for name in self.names if slug_of(name) == slug]
         return min(usual, key=lambda name: (name.isupper() and " " in name, -len(name), name))
 
     @property
@@ -104,10 +105,10 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
         actor.add(read_signature(signature, articles, mentions, None, least))
     cells: list[tuple[object, ...]] = []
     for base, some in actors.items():
-        ids = ids_of(base, [_namesake(key, actor) for key, actor in some.items()])
+        ids = ids_of(base, [_namesake(base, key, actor) for key, actor in some.items()])
         for key, actor in some.items():
             item = min(actor.items, default=None)
-            told = (actor.name, actor.kind, actor.country_code, item, actor.mentions)
+            told = (actor.name(base), actor.kind, actor.country_code, item, actor.mentions)
             cells.append((base, key, ids[key], ids[key] == base, *told))
     columns = zip(*cells, strict=True) if cells else [[] for _ in actor_schema()]
     found = pa.table([pa.array(list(c), f.type) for c, f in zip(columns, actor_schema(), strict=True)], actor_schema())
@@ -115,9 +116,9 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
     return placed.filter(pc.invert(pc.starts_with(placed.column("cluster"), STATE))), found
 
 
-def _namesake(key: str, actor: _Actor) -> Namesake:
+def _namesake(base: str, key: str, actor: _Actor) -> Namesake:
     organizations, offices = _foremost(actor.organizations), _foremost(actor.offices)
-    middles = person_name(actor.name, "").middles if actor.kind == "person" else ()
+    middles = person_name(actor.name(base), "").middles if actor.kind == "person" else ()
     apart = key.startswith(APART)
     return Namesake(
         key,

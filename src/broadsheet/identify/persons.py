@@ -46,7 +46,7 @@ def persons_of(profiles: Sequence[Profile]) -> list[Cluster]:
         given = name.usual if name.is_spelled else " ".join((name.given, *name.middles))
         groups.setdefault((given, name.suffix), []).append(profile)
     bearers = [bearer for key in sorted(groups) for bearer in _of_one_name(groups[key])]
-    return [cluster_of("person", bearer.profiles, bearer.traits) for bearer in _with_parts(bearers)]
+    return [cluster_of("person", bearer.profiles, bearer.traits) for bearer in _with_parts(_with_suffixes(bearers))]
 
 
 def _of_one_name(profiles: Sequence[Profile]) -> list[_Bearer]:
@@ -127,6 +127,35 @@ def _with_parts(bearers: Sequence[_Bearer]) -> list[_Bearer]:
         goal = target.get(i, i)
         kept.setdefault(i if goal in target else goal, []).append(bearer)
     return _joined(kept.values())
+
+
+def _with_suffixes(bearers: Sequence[_Bearer]) -> list[_Bearer]:
+    """The bearers, with those of a suffix joined to the one without who holds the same office that few bear.
+
+    A son has offices of his own; who is called Jr. in some articles alone has those that all articles give him.
+    """
+    wholes: dict[str, list[int]] = {}
+    for i, bearer in enumerate(bearers):
+        name = bearer.profiles[0].person
+        if not name.suffix:
+            wholes.setdefault(name.usual, []).append(i)
+    kept: dict[int, list[_Bearer]] = {}
+    for i, bearer in enumerate(bearers):
+        name = bearer.profiles[0].person
+        near = wholes.get(name.usual, [])[:MOST] if name.suffix and name.is_spelled else []
+        fits = [j for j in near if _serve_alike(bearer, bearers[j])]
+        kept.setdefault(fits[0] if len(fits) == 1 else i, []).append(bearer)
+    return _joined(kept.values())
+
+
+def _serve_alike(one: _Bearer, other: _Bearer) -> bool:
+    """Whether most articles about the one tell a body that both serve, or an office that few bear and both hold."""
+    bodies, offices = other.traits.organizations, other.traits.telling
+    told = 0
+    for profile in one.profiles:
+        traits = traits_of(profile)
+        told += profile.n_articles if traits.organizations & bodies or traits.telling & offices else 0
+    return 2 * told > _weight(one) and not difference(one.traits, other.traits)
 
 
 def _can_be(part: _Bearer, whole: _Bearer) -> bool:

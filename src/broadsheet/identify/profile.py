@@ -157,17 +157,18 @@ def _is_company(slug: str) -> bool:
 def best_base(profiles: Sequence[Profile]) -> str:
     """The slug of one actor of several profiles.
 
-    It is that of a name written out, of a generic body's name with its country, of the fewest words, of most articles,
-    first by letters.
+    It is that of a name written out, of a body of the reference tables, of a generic body's name with its country, of
+    the fewest words, of most articles, first by letters.
     """
     articles: Counter[str] = Counter()
     for profile in profiles:
         articles[profile.base] += profile.n_articles
 
-    def rank(profile: Profile) -> tuple[bool, int, int, str]:
+    def rank(profile: Profile) -> tuple[bool, bool, int, int, str]:
         is_person = profile.kind == "person"
         initials = is_person and not profile.person.is_spelled and not profile.person.is_short
         bare = not is_person and profile.kind != "country" and profile.body.is_generic and profile.country_code is None
-        return (initials or bare, profile.base.count("-"), -articles[profile.base], profile.base)
+        unknown = not is_person and profile.base not in known_bodies()
+        return (initials or bare, unknown, profile.base.count("-"), -articles[profile.base], profile.base)
 
     return min(profiles, key=rank).base
