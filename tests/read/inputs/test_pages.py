@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from broadsheet.read.inputs import Found, InputOptions, Unit, read_unit
 from broadsheet.read.sidecar import read_sidecar
-from conftest import ROOT
+from conftest import ROOT, SHARED
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STORY = "".join(
     f"<p>The council of Orrin voted on Monday to mend {n} of its bridges, and said that work would begin in May.</p>"
