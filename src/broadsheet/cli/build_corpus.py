@@ -26,7 +26,7 @@ from broadsheet.corpus.index import Spool
 from broadsheet.corpus.log import sums
 from broadsheet.errors import InputError
 from broadsheet.publish import check_target
-from broadsheet.read.inputs import InputOptions
+from broadsheet.read.inputs import InputOptions, Unit, columns_taken
 from broadsheet.sample import sample_path
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
     from broadsheet.cli.build import Job
     from broadsheet.corpus.engines import Engine
+
+
+_TOLD = 3
+"""Of so many sources at most it is said which columns are taken."""
 
 
 def build_corpus(options: argparse.Namespace) -> int:
@@ -50,6 +54,7 @@ def build_corpus(options: argparse.Namespace) -> int:
         check_target(job.out)
     corpus = _corpus_job(options, job)
     with Progress(quiet=options.quiet) as progress, CorpusRun(corpus, progress) as run:
+        _say_columns(corpus, progress)
         index = run.read()
         rejects = run.rejects()
         if _is_partitioned(options, len(index), is_new=run.is_new):
@@ -62,6 +67,14 @@ def build_corpus(options: argparse.Namespace) -> int:
         # It was needed for the reading alone.
         rmtree(corpus.work)
     return build_package(options, replace(job, articles=articles, reading=Reading(index, tuple(rejects))))
+
+
+def _say_columns(corpus: CorpusJob, progress: Progress) -> None:
+    """Says which columns of the tables that are named are taken for what: nobody should have to guess."""
+    for path in map(Path, corpus.sources[:_TOLD]):
+        taken = columns_taken(Unit(str(path), path), corpus.options) if path.is_file() else {}
+        if taken:
+            progress.step(f"reading {path}: {', '.join(f'{role} from {column}' for role, column in taken.items())}")
 
 
 def _is_partitioned(options: argparse.Namespace, articles: int, *, is_new: bool) -> bool:
