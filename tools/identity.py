@@ -3,6 +3,10 @@
 The sets in `tests/identify/corpus` are of our own making; rules were written on the first and never on the second.
 GOLD is the folder of the development articles, with `gold` and `texts`. For each set: the step of resolution alone, on
 actors as a reader tells them, and the whole chain from the text; beside it, what equal slugs alone would give.
+
+`python3 dev.py run python tools/identity.py --corpus FOLDER…` measures corpora without gold: FOLDER is a package, or
+the work folder of a corpus, whose actors are then resolved anew. It tells which full names are parted into several
+persons, and the share of mentions outside the foremost of them; homonyms, if there are any, are among these.
 """
 
 from __future__ import annotations
@@ -14,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.analyse.pipeline import analyse
+from broadsheet.corpus.blocks import LOCAL_ACTORS, columns_of, flat
 from broadsheet.extract.actors.identity import ascii_of
 from broadsheet.extract.pipeline import parse
-from broadsheet.identify import LocalActor, local_actors, resolve
+from broadsheet.identify import LocalActor, from_table, local_actors, resolve
 from broadsheet.identify.gold import GoldArticle, aligned, gold_article, read_gold
-from broadsheet.identify.measure import b_cubed, pairwise
+from broadsheet.identify.measure import b_cubed, pairwise, parted_names
 from broadsheet.reference.organizations import organization_aliases
 
 if TYPE_CHECKING:
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
 
 CORPUS = Path(__file__).resolve().parents[1] / "tests" / "identify" / "corpus"
 SHORTEST = 2
+WORST = 20
+"""Names in pieces that are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +128,37 @@ def faults(row: Row) -> list[str]:
     return out
 
 
+def persons_in(folder: Path) -> list[tuple[str, str, int]]:
+    """Id, name and mentions of the persons of a package, or of a work folder's articles resolved anew."""
+    if (folder / "blocks").is_dir():
+        blocks = [columns_of(path, [LOCAL_ACTORS]) for path in sorted((folder / "blocks").glob("*.parquet"))]
+        rows = resolve(actor for block in blocks for actor in from_table(flat(block, LOCAL_ACTORS))).actors
+        return [(row.actor_id, row.name, row.n_mentions) for row in rows if row.kind == "person"]
+    paths = sorted((folder / "data").glob("actors.parquet")) + sorted((folder / "data" / "actors").glob("*.parquet"))
+    found = [row for path in paths for row in columns_of(path).to_pylist()]
+    return [(row["actor_id"], row["name"], row["n_mentions"]) for row in found if row["kind"] == "person"]
+
+
+def corpus(folder: Path) -> None:
+    """Prints which full names of a corpus are in pieces."""
+    persons = persons_in(folder)
+    mentions = sum(n for _, _, n in persons)
+    parted = parted_names(persons)
+    outside = sum(name.outside for name in parted)
+    share = outside / mentions if mentions else 0.0
+    print(f"{folder.name}: {len(persons):,} persons, {mentions:,} mentions; {len(parted)} full names are parted")
+    print(f"  outside the foremost person of their name: {outside:,} mentions, {share:.2%}")
+    for name in parted[:WORST]:
+        print(f"  {name.name}: {', '.join(f'{actor} ({n:,})' for actor, n in name.actors)}")
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Prints the table."""
+    """Prints the table, or what is parted in corpora."""
+    if "--corpus" in arguments:
+        for argument in arguments:
+            if not argument.startswith("-"):
+                corpus(Path(argument))
+        return
     verbose = "--faults" in arguments
     folders = [Path(a) for a in arguments if not a.startswith("-")]
     sets = [

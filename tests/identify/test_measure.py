@@ -11,7 +11,7 @@ from broadsheet.extract.pipeline import parse
 from broadsheet.identify import local_actors, resolve
 from broadsheet.identify.gold import aligned, read_gold
 from broadsheet.identify.local import callings
-from broadsheet.identify.measure import b_cubed, pairwise
+from broadsheet.identify.measure import b_cubed, pairwise, parted_names
 
 CORPUS = Path(__file__).parent / "corpus"
 LEAST = {"tuned": 0.97, "held_out": 0.97, "hard": 0.93}
@@ -93,3 +93,19 @@ def test_gold_actors_are_found_in_what_is_extracted() -> None:
     article = read_gold(CORPUS / "tuned.jsonl")[0]
     assert aligned(article.actors, article.actors) == dict(enumerate(article.actors))
     assert aligned(article.actors, article.actors[:1]) == {0: article.actors[0]}
+
+
+def test_names_in_pieces() -> None:
+    """One full name of two persons is in pieces; other initials are another name, and a family name alone is none."""
+    persons = [
+        ("ada-lund-nor", "Ada K. Lund", 70),
+        ("ada-lund-aus", "Ada Lund", 5),
+        ("ada-lund-m", "Ada M. Lund", 9),
+        ("lund", "Lund", 8),
+        ("lund-person", "Lund", 8),
+        ("eva-lund", "Eva Lund", 3),
+    ]
+    (parted,) = parted_names(persons)
+    assert (parted.name, parted.outside) == ("Ada K. Lund", 5)
+    assert parted.actors == (("ada-lund-nor", 70), ("ada-lund-aus", 5))
+    assert parted_names(reversed(persons)) == [parted]

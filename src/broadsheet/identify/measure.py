@@ -1,4 +1,4 @@
-"""How well actors of several articles are told together and apart: B-cubed and pairwise precision and recall."""
+"""How well actors of several articles are told together and apart: against gold, and by names that are in pieces."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from broadsheet.extract.actors.identity import slug_of
+from broadsheet.identify.names import middles_fit, person_name
+
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
 T = TypeVar("T")
 """An item: an actor of an article."""
@@ -64,3 +67,44 @@ def _counts(
 ) -> tuple[Counter[tuple[Hashable, Hashable]], Counter[Hashable], Counter[Hashable]]:
     cells = Counter((gold[item], given[item]) for item in gold)
     return cells, Counter(gold.values()), Counter(given[item] for item in gold)
+
+
+@dataclass(frozen=True, slots=True)
+class PartedName:
+    """Persons of one full name who are several actors.
+
+    Attributes:
+        name: Name of the one of most mentions.
+        actors: Id and mentions of each, that of most mentions first.
+    """
+
+    name: str
+    actors: tuple[tuple[str, int], ...]
+
+    @property
+    def outside(self) -> int:
+        """Mentions of all but the first."""
+        return sum(mentions for _, mentions in self.actors[1:])
+
+
+def parted_names(persons: Iterable[tuple[str, str, int]]) -> list[PartedName]:
+    """The full names that several persons have, those of most mentions outside the foremost person first.
+
+    Who has other middle names or initials than the foremost has another name.
+
+    Args:
+        persons: Id, name and mentions of each.
+    """
+    groups: dict[tuple[str, str, str], list[tuple[str, str, int]]] = {}
+    for actor_id, name, mentions in persons:
+        read = person_name(name, slug_of(name))
+        if not read.is_short:
+            groups.setdefault((read.usual, read.family, read.suffix), []).append((actor_id, name, mentions))
+    out = []
+    for some in groups.values():
+        some.sort(key=lambda one: (-one[2], one[0]))
+        first = person_name(some[0][1], "").middles
+        near = tuple((i, n) for i, name, n in some if middles_fit(first, person_name(name, "").middles))
+        if len(near) > 1:
+            out.append(PartedName(some[0][1], near))
+    return sorted(out, key=lambda parted: (-parted.outside, parted.name))
