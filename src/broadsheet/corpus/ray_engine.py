@@ -104,9 +104,9 @@ class RayEngine:
         files = sorted(map(str, pending.glob("*.parquet")))
         workers = max(1, int(ray.cluster_resources().get("CPU", 1)))
         # Ray's own reader would put small files together, and leave workers without any.
-        ray.data.from_items([{"path": path} for path in files], override_num_blocks=len(files)).map_batches(
+        items = [{"path": path, "model": extractor.model} for path in files]
+        ray.data.from_items(items, override_num_blocks=len(items)).map_batches(
             Worker,
-            fn_constructor_args=(extractor.model,),
             batch_size=1,
             batch_format="pyarrow",
             compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers),
@@ -115,16 +115,17 @@ class RayEngine:
 
 
 class Worker:
-    """Keeps the language model in a process of Ray's, and turns tables of articles into blocks."""
+    """Turns files of articles into blocks, in a process of Ray's that keeps the language model.
 
-    def __init__(self, model: str) -> None:
-        self.model = model
+    What it needs comes with the articles: a worker that is started again has no arguments to lose.
+    """
 
     def __call__(self, files: pa.Table) -> pa.Table:
-        """The block of the articles in some files."""
+        """The block of the articles in some files (columns ``path`` and ``model``)."""
         import pyarrow as pa
 
-        return extract_table(pa.concat_tables(map(columns_of, files.column("path").to_pylist())), self.model)
+        (model,) = set(files.column("model").to_pylist())
+        return extract_table(pa.concat_tables(map(columns_of, files.column("path").to_pylist())), model)
 
 
 @contextmanager
@@ -232,6 +233,8 @@ def _lay_down(batches: Iterable[Batch], pending: Path, but: set[str]) -> int:
 def _ray() -> Any:
     # Nothing is told to anybody: articles may be confidential, and machines without a network.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    # What goes wrong comes as an exception; the log of its core tells of what it mends itself.
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray
         import ray.data
