@@ -303,6 +303,13 @@ def test_initials_part_however_seldom() -> None:
     assert found == ["george-lund-k"] * 5 + ["george-lund-h", "george-lund-k"]
 
 
+@pytest.mark.parametrize(("n", "expected"), [(12, "bill-hart"), (9, "william-hart")])
+def test_another_form_of_a_given_name_is_whom_everybody_speaks_of(n: int, expected: str) -> None:
+    """William Hart without more is Bill Hart where many articles of that country speak of him."""
+    often = [Who("Bill Hart", country="USA", told=False) for _ in range(n)]
+    assert ids(*often, Who("William Hart", country="USA", told=False))[-1] == expected
+
+
 @pytest.mark.parametrize(("n", "expected"), [(12, "ada-lund"), (9, "lund")])
 def test_a_surname_alone_is_the_one_everybody_speaks_of(n: int, expected: str) -> None:
     """A bare family name is the person of whom many articles speak, where hardly anybody else has it."""

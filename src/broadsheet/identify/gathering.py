@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from broadsheet.identify.evidence import Difference, difference, is_enough
-from broadsheet.identify.grouping import DOMINANCE, MOST
+from broadsheet.identify.grouping import DOMINANCE, MOST, PROMINENT
 from broadsheet.identify.traits import hang_together
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def home_of(
 
     Args:
         traits: What is told of the bearer.
-        givens: Its given names as printed; of another given name (Bill, William), something must speak for it.
+        givens: Its given names as printed; for another form of the given name (Bill, William), something must speak.
         n_articles: Articles that tell of it.
         persons: The persons so far, the first ones first; of too many, the others are not looked at.
         of_name: Articles that have the name.
@@ -74,7 +74,7 @@ def home_of(
         found = difference(person.traits, traits)
         hangs = hang_together(person.traits, traits)
         alike = not person.givens.isdisjoint(givens)
-        if found is Difference.NONE and (alike or hangs):
+        if found is Difference.NONE and (alike or hangs or _is_prominent(person, traits)):
             fitting.append((hangs, person.n_articles, person))
         elif alike and (other is None or person.n_articles > other[0]):
             other = person.n_articles, found, person
@@ -87,6 +87,12 @@ def home_of(
     if other is None or is_enough(other[1], n_articles, other[0], of_name):
         return None
     return other[2]
+
+
+def _is_prominent(person: Gathering[T], traits: Traits) -> bool:
+    """Whether so many articles tell of a person that another form of the given name, where he is at home, is his."""
+    mine, theirs = person.traits.countries | person.traits.hinted, traits.countries | traits.hinted
+    return person.n_articles >= PROMINENT and bool(mine & theirs)
 
 
 def _foremost(some: Sequence[tuple[int, Gathering[T]]]) -> Gathering[T]:
