@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -27,6 +28,10 @@ ALONE = Namesake("1", "person", "NOR", ("fjord-bank",), ("mp",))
         ([ALONE, Namesake("2", "person", None, (), ("singer",))], ["x-nor", "x-singer"]),
         ([ALONE, Namesake("2", "organization", "NOR", (), ())], ["x-person", "x"]),
         ([ALONE, Namesake("2", "country", "NOR", (), ())], ["x-person", "x"]),
+        ([replace(ALONE, n_articles=10), Namesake("2", "organization", "NOR", (), ())], ["x", "x-organization"]),
+        ([replace(ALONE, n_articles=99), Namesake("2", "country", "NOR", (), ())], ["x-person", "x"]),
+        ([replace(ALONE, middles="k"), Namesake("2", "person", "NOR", (), (), middles="m")], ["x-k", "x-m"]),
+        ([ALONE, Namesake("2", "person", "NOR", (), (), is_parted=True)], ["x", "x-*"]),
         ([Namesake("1", "group", "NOR", (), ()), Namesake("2", "organization", None, (), ())], ["x-nor", "x-*"]),
         ([Namesake("1", "person", None, (), ()), Namesake("2", "person", None, (), ())], ["x-*", "x-*"]),
         ([ALONE, Namesake("2", "person", "AUS", (), (), is_apart=True)], ["x-nor", "x-*"]),
@@ -38,6 +43,10 @@ ALONE = Namesake("1", "person", "NOR", ("fjord-bank",), ("mp",))
         "office",
         "kinds",
         "state",
+        "a person of whom nearly all articles speak",
+        "a state always",
+        "initials",
+        "told apart by one article alone",
         "nothing known",
         "nothing known of both",
         "tied to nothing",

@@ -129,6 +129,7 @@ def _namesake(base: str, key: str, actor: _Actor) -> Namesake:
         is_apart=apart,
         is_parted=not apart and key.count("/") > _SLASHES,
         middles=slug_of("-".join(middles)) if middles else None,
+        n_articles=actor.kinds.total(),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from broadsheet.identify.grouping import DOMINANCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -29,6 +31,7 @@ class Namesake:
         is_apart: Whether it is in one article because nothing ties it to others, so that what is told of it may be told
             of the next one as well.
         is_parted: Whether it is another only because one article names both: the other one keeps the slug.
+        n_articles: Articles that tell of it.
         middles: Slug of the middle names or initials, where its name has some.
     """
 
@@ -40,6 +43,7 @@ class Namesake:
     is_apart: bool = False
     is_parted: bool = False
     middles: str | None = None
+    n_articles: int = 1
 
 
 def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
@@ -52,7 +56,7 @@ def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
     by_sort: dict[str, list[Namesake]] = defaultdict(list)
     for one in sorted(namesakes, key=lambda one: one.key):
         by_sort["body" if one.kind in ("organization", "group") else one.kind].append(one)
-    first = min((one.kind for some in by_sort.values() for one in some), key=KIND_ORDER.index)
+    first = _first_kind(list(by_sort.values()))
     ids: dict[str, str] = {}
     for some in by_sort.values():
         kind = min((one.kind for one in some), key=KIND_ORDER.index)
@@ -62,6 +66,19 @@ def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
         ids.update({whole[0].key: slug} if len(whole) == 1 else _told_apart(slug, whole))
         ids.update({one.key: f"{slug}-{digest(one.key)}" for one in parted if one.key not in ids})
     return ids
+
+
+def _first_kind(sorts: Sequence[Sequence[Namesake]]) -> str:
+    """The kind that has the slug: the first in order, but of persons and bodies the one of by far most articles.
+
+    A body that few articles make of a person's name takes nothing from the person.
+    """
+    kinds = [min((one.kind for one in some), key=KIND_ORDER.index) for some in sorts]
+    weights = [sum(one.n_articles for one in some) for some in sorts]
+    heaviest = max(range(len(sorts)), key=lambda i: weights[i])
+    if "country" not in kinds and weights[heaviest] >= DOMINANCE * (sum(weights) - weights[heaviest]):
+        return kinds[heaviest]
+    return min(kinds, key=KIND_ORDER.index)
 
 
 def _told_apart(slug: str, some: Sequence[Namesake]) -> dict[str, str]:
