@@ -41,10 +41,10 @@ def descriptor(package: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("articles", "parts"),
-    [(0, 1), (1, 1), (2_000, 1), (2_001, 2), (4_000, 2), (4_001, 4), (100_000, 64), (1_000_000, 512)],
+    [(0, 1), (1, 1), (500, 1), (501, 2), (1_000, 2), (1_001, 4), (100_000, 256), (1_000_000, 2_048)],
 )
 def test_number_of_parts(articles: int, parts: int) -> None:
-    """It is the least power of two with 2,000 articles a part or fewer, and follows from their number alone."""
+    """It is the least power of two with 500 articles a part or fewer, and follows from their number alone."""
     assert n_parts(articles) == parts
 
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 KIND = "partitioned"
 """What ``broadsheet.layout.kind`` of the descriptor says."""
 
-ARTICLES_A_PART = 2_000
+ARTICLES_A_PART = 500
 """So many articles a part has at most on average."""
 
 MOST_PARTS = 1 << 20
-"""A package that says it has more parts, for two thousand million articles, is none of ours."""
+"""A package that says it has more parts, for five hundred million articles, is none of ours."""
 
 OF_ARTICLES: tuple[str, ...] = tuple(name for name in TABLES if "article_id" in schemas()[name].columns)
 """The tables whose rows are of one article each and stand in its part; ``evidence`` has that of actors beside."""
@@ -39,7 +39,7 @@ _FILE = re.compile(r"data/([a-z_]{1,30})/(part|actors)-([0-9]{4,7})\.(parquet|cs
 
 
 def n_parts(n_articles: int) -> int:
-    """How many parts a package of so many articles has: the least power of two with 2,000 articles a part or fewer."""
+    """How many parts a package of so many articles has: the least power of two with 500 articles a part or fewer."""
     parts = 1
     while parts * ARTICLES_A_PART < n_articles:
         parts *= 2

@@ -95,8 +95,8 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
             extract=settings.extract,
         )
         shelf = Shelf(sources, job.spool / "articles", parts)
-        # A process takes seconds to begin, and few parts do not pay for it.
-        run = _Run(findings, job, min(settings.jobs, max(1, parts // 2)), settings.progress)
+        # A process takes seconds to begin. Few parts do not pay for it, unless their rows are read against texts.
+        run = _Run(findings, job, min(settings.jobs, parts if shelf.given else max(1, parts // 2)), settings.progress)
         try:
             run.all(shelf)
         finally:
