@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from broadsheet import __version__
 from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_talk
+from broadsheet.cli.look_arguments import add_explain, add_page
 from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
@@ -153,6 +154,8 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
+    add_page(commands)
+    add_explain(commands)
     return parser
 
 

@@ -1,0 +1,79 @@
+"""The options of the commands that show a package to people: ``page`` and ``explain``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from broadsheet.cli.build_arguments import EXIT_CODES, add_talk
+
+_PAGE = """\
+Writes a package as one HTML file that opens anywhere and asks nothing of any network: the article with every span
+marked, beside the tables, with pictures of events, speakers, tariffs, amounts and actors. Without --source it shows
+where in the article each row stands, not the words.
+"""
+_EXPLAIN = """\
+Shows a row, the passage that says it, which rule gave each cell, and what a curator changed. The rules come from
+extracting the article again, so that the article is needed.
+"""
+
+
+def add_page(commands: Any) -> None:
+    """Adds ``page``."""
+    parser = commands.add_parser(
+        "page",
+        help="write a package as a page to look at",
+        description=_PAGE,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=_page)
+    parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder with a datapackage.json")
+    _add_source(parser)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: NAME-VERSION.html)")
+    parser.add_argument(
+        "--rebuild", action="store_true", help="for the verdict, make the tables anew from the source, which takes longer"
+    )
+    add_talk(parser)
+
+
+def add_explain(commands: Any) -> None:
+    """Adds ``explain``."""
+    parser = commands.add_parser(
+        "explain",
+        help="tell where a row comes from",
+        description=_EXPLAIN,
+        epilog="exit codes: 0 explained, 2 bad usage or input",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=_explain)
+    parser.add_argument("key", metavar="KEY", help="key of the row; of several columns, with / between")
+    parser.add_argument("--package", type=Path, metavar="DIR", help="the package (default: the published dataset)")
+    _add_source(parser)
+    add_talk(parser)
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--source",
+        nargs="+",
+        action="extend",
+        type=Path,
+        default=[],
+        metavar="ARTICLE",
+        help="what the package was built from: files, folders, dumps, or the work folder of a build in parts",
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of the articles (default: UTF-8 or as marked)")
+
+
+def _page(options: argparse.Namespace) -> int:
+    from broadsheet.cli.page import page
+
+    return page(options)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from broadsheet.cli.explain import explain
+
+    return explain(options)
