@@ -33,7 +33,7 @@ def add_page(commands: Any) -> None:
     _add_source(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: NAME-VERSION.html)")
     parser.add_argument(
-        "--rebuild", action="store_true", help="for the verdict, make the tables anew from the source, which takes longer"
+        "--rebuild", action="store_true", help="for the verdict, make the tables anew from the source"
     )
     add_talk(parser)
 
