@@ -19,6 +19,7 @@ from broadsheet.publish.package import CURATION, DESCRIPTOR
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.files import MOST_BYTES_OF_JSON, UnreadableError, differences, parse_json, read_inside
 from broadsheet.validate.report import Ring, Severity
+from broadsheet.validate.resources import SIZES, as_json, check_resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,9 +33,6 @@ _NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _WORDED = ("title", "description", "keywords", "licenses", "contributors")
 """Properties that a publisher may word."""
-
-_SIZES = ("bytes", "hash", "rows", "path", "schema")
-"""Properties of a resource that are a rule of their own; others are the rule ``resource``."""
 
 _SHOWN = 5
 """So many differences of one file are named."""
@@ -163,7 +161,7 @@ def check_descriptor(
     if len(files) >= 2 * len(TABLES) + listed_curation(found):
         keys.insert(1, "id")
     check_properties(findings, ours, found, expected, keys)
-    _check_resources(findings, found["resources"], expected["resources"], files)
+    check_resources(findings, found["resources"], expected["resources"], files, _checks, _meant)
 
 
 def check_properties(
@@ -220,51 +218,16 @@ def _expected(
     return descriptor(info, published, rows, sources, extractor="", model=None)
 
 
-def _check_resources(
-    findings: Findings, found: list[Any], expected: list[dict[str, Any]], files: Mapping[str, PublishedFile]
-) -> None:
-    by_name: dict[str, list[dict[str, Any]]] = {}
-    for resource in found:
-        if isinstance(resource, dict):
-            by_name.setdefault(str(resource.get("name")), []).append(resource)
-    for wanted in expected:
-        table = wanted["name"].removesuffix("-parquet") if wanted["path"] != CURATION else ""
-        ring = Ring.PARQUET if wanted["format"] == "parquet" else Ring.TABLE_SCHEMA
-        checks = {
-            rule: findings.check(
-                ring, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of {wanted['path']}"
-            )
-            for rule in ("resource", *(size for size in _SIZES if size in wanted))
-        }
-        said = by_name.pop(wanted["name"], [])
-        if len(said) != 1:
-            findings.fail(
-                checks["resource"],
-                value=wanted["name"],
-                message=f"resource {wanted['name']} is there {len(said)} times",
-            )
-            continue
-        for pointer, right, value in differences(wanted, said[0]):
-            rule = pointer.lstrip("/")
-            if wanted["path"] not in files and rule in ("bytes", "hash", "rows"):
-                continue
-            message = f"{DESCRIPTOR} says {rule} of {wanted['path']} is {as_json(value)}; it is {as_json(right)}"
-            findings.fail(checks.get(rule, checks["resource"]), value=value, message=message)
-    stranger = findings.check(Ring.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
-    for name in sorted(by_name):
-        findings.fail(stranger, value=name, message=f"resource {name[:100]} is none of broadsheet")
-    if any(not isinstance(resource, dict) for resource in found):
-        findings.fail(stranger, message="a resource is no object")
+def _checks(findings: Findings, wanted: Mapping[str, Any]) -> dict[str, Check]:
+    table = wanted["name"].removesuffix("-parquet") if wanted["path"] != CURATION else ""
+    ring = Ring.PARQUET if wanted["format"] == "parquet" else Ring.TABLE_SCHEMA
+    return {
+        rule: findings.check(
+            ring, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of {wanted['path']}"
+        )
+        for rule in ("resource", *(size for size in SIZES if size in wanted))
+    }
 
 
-def as_json(value: object) -> str:
-    """A JSON value as a message shows it."""
-    import json
-
-    if value is None:
-        return "not there"
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-    except RecursionError:
-        return "nested too deeply"
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def _meant(wanted: Mapping[str, Any], pointer: str) -> tuple[str, str, str]:
+    return wanted["path"], pointer.lstrip("/"), wanted["path"]

@@ -9,9 +9,9 @@ from broadsheet.publish.layout import is_part_path, n_parts, table_paths
 from broadsheet.publish.package import CURATION, DESCRIPTOR
 from broadsheet.publish.partitioned import PublishedPart, descriptor_of
 from broadsheet.tables.schema import TABLES
-from broadsheet.validate.files import differences
 from broadsheet.validate.report import Findings, Ring, Severity
-from broadsheet.validate.structure import as_json, check_properties, check_wording, listed_curation
+from broadsheet.validate.resources import SIZES, check_resources
+from broadsheet.validate.structure import check_properties, check_wording, listed_curation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from broadsheet.validate.report import Check
 
 _ABSENT = "0" * 64
-_SIZES = ("path", "bytes", "hash", "rows", "schema")
-"""Properties of a resource or part that are a rule of their own; others are the rule ``resource``."""
 
 
 def has_csv(content: Mapping[str, Any]) -> bool:
@@ -111,35 +109,7 @@ def check_descriptor(
     )
     whole = len(files) == len(paths) and not (listed and curation is None)
     check_properties(findings, ours, found, expected, ["$schema", *(["id"] if whole else []), "sources"])
-    _check_resources(findings, found["resources"], expected["resources"], files)
-
-
-def _check_resources(
-    findings: Findings, found: list[Any], expected: list[dict[str, Any]], files: Mapping[str, PublishedPart]
-) -> None:
-    by_name: dict[str, list[dict[str, Any]]] = {}
-    for resource in found:
-        if isinstance(resource, dict):
-            by_name.setdefault(str(resource.get("name")), []).append(resource)
-    for wanted in expected:
-        checks = _checks(findings, wanted)
-        said = by_name.pop(wanted["name"], [])
-        if len(said) != 1:
-            message = f"resource {wanted['name']} is there {len(said)} times"
-            findings.fail(checks["resource"], value=wanted["name"], message=message)
-            continue
-        for pointer, right, value in differences(wanted, said[0]):
-            of_part, rule = _meant(wanted, pointer)
-            if of_part and of_part not in files and rule in ("bytes", "hash", "rows"):
-                continue  # that it cannot be read is a failure of its own
-            place = of_part or f"{wanted['name']}{pointer}"
-            message = f"{DESCRIPTOR} says {rule} of {place} is {as_json(value)}; it is {as_json(right)}"
-            findings.fail(checks.get(rule, checks["resource"]), value=value, message=message)
-    stranger = findings.check(Ring.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
-    for name in sorted(by_name):
-        findings.fail(stranger, value=name, message=f"resource {name[:100]} is none of broadsheet")
-    if any(not isinstance(resource, dict) for resource in found):
-        findings.fail(stranger, message="a resource is no object")
+    check_resources(findings, found["resources"], expected["resources"], files, _checks, _meant)
 
 
 def _checks(findings: Findings, wanted: Mapping[str, Any]) -> dict[str, Check]:
@@ -149,11 +119,16 @@ def _checks(findings: Findings, wanted: Mapping[str, Any]) -> dict[str, Check]:
         rule: findings.check(
             ring, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of each {wanted['format']} part"
         )
-        for rule in ("resource", *_SIZES)
+        for rule in ("resource", *SIZES)
     }
 
 
-def _meant(wanted: Mapping[str, Any], pointer: str) -> tuple[str, str]:
+def _meant(wanted: Mapping[str, Any], pointer: str) -> tuple[str, str, str]:
+    part, rule = _part(wanted, pointer)
+    return part, rule, part or f"{wanted['name']}{pointer}"
+
+
+def _part(wanted: Mapping[str, Any], pointer: str) -> tuple[str, str]:
     """The part and the property that a JSON pointer into a resource means."""
     match pointer.lstrip("/").split("/"):
         case ["parts", number, name] if "parts" in wanted:
