@@ -1,0 +1,53 @@
+"""``broadsheet page``: a package as a page to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.cli import streams
+from broadsheet.cli.progress import Progress
+from broadsheet.cli.sources import sources_of
+
+if TYPE_CHECKING:
+    import argparse
+
+INVALID = 1
+
+
+def page(options: argparse.Namespace) -> int:
+    """Runs the command.
+
+    Returns:
+        0, or 1 if the package is invalid; its page is written all the same.
+
+    Raises:
+        InputError: If the package or a source cannot be read, or the page not be written.
+    """
+    from broadsheet.page import write_page
+    from broadsheet.validate.package import Settings
+
+    sources = sources_of(options.package, options.source, options.encoding)
+    with Progress(quiet=options.quiet) as progress:
+        progress.step(f"reading and validating {options.package}")
+        settings = Settings(
+            rebuild=options.rebuild,
+            progress=lambda done, total: progress.count(done, total, "validating", "validated"),
+        )
+        written = write_page(options.package, sources, options.out, settings)
+    if written.strangers:
+        streams.complain(f"{written.strangers:,} of the sources are no articles of {options.package}")
+    if options.json:
+        streams.say_json(
+            {
+                "path": str(written.path),
+                "valid": written.valid,
+                "articles": written.articles,
+                "with_source": written.with_source,
+                "rows": written.rows,
+                "problems": written.problems,
+                "bytes": written.size,
+            }
+        )
+    elif not options.quiet:
+        streams.say(f"Written to {written.path}.")
+    return 0 if written.valid else INVALID

@@ -1,0 +1,130 @@
+"""Makes the page of a package, and writes it: whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadsheet.errors import InputError
+from broadsheet.publish.exchange import placed
+
+if TYPE_CHECKING:
+    from broadsheet.page.gather import PageData
+    from broadsheet.validate.package import Settings
+    from broadsheet.validate.partitions.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page that was written.
+
+    Attributes:
+        path: Its file.
+        valid: Whether the package is valid.
+        articles: How many articles it has.
+        with_source: How many of them the page shows the text of.
+        strangers: How many of the given articles are none of the package's.
+        rows: How many rows all tables have.
+        problems: How many rows have no place in their article.
+        size: Bytes of the file.
+    """
+
+    path: Path
+    valid: bool
+    articles: int
+    with_source: int
+    strangers: int
+    rows: int
+    problems: int
+    size: int
+
+
+def page(package: Path, sources: Sources = (), settings: Settings | None = None) -> str:
+    """The page of a package as HTML.
+
+    Args:
+        package: The folder that holds its ``datapackage.json``.
+        sources: Its articles, in any order; without one, the page shows where in it each row stands, not the words.
+        settings: How the package is validated for the verdict.
+
+    Raises:
+        InputError: If the folder holds no package of ours, or the page's libraries are not installed.
+    """
+    from broadsheet.page.gather import gather
+
+    return _html(gather(package, sources, settings))
+
+
+def write_page(
+    package: Path, sources: Sources = (), out: Path | None = None, settings: Settings | None = None
+) -> Written:
+    """Writes the page of a package.
+
+    Args:
+        package: The folder that holds its ``datapackage.json``.
+        sources: Its articles, as in :func:`page`.
+        out: The file; ``NAME-VERSION.html`` in this folder, if none is given.
+        settings: How the package is validated for the verdict.
+
+    Raises:
+        InputError: As :func:`page`, or if the file cannot be written, is a folder, or would be one of the package's.
+    """
+    from broadsheet.page.gather import gather
+    from broadsheet.page.libraries import bundle
+
+    bundle()
+    if out is not None:
+        check_place(package, out)
+    data = gather(package, sources, settings)
+    path = out or Path(default_name(data))
+    check_place(package, path)
+    content = _html(data).encode("utf-8")
+    with placed(path) as new:
+        new.write_bytes(content)
+    return Written(
+        path,
+        data.report.valid,
+        len(data.sheets["articles"]),
+        len(data.articles),
+        data.strangers,
+        sum(len(sheet) for sheet in data.sheets.values()),
+        len(data.problems),
+        len(content),
+    )
+
+
+def _html(data: PageData) -> str:
+    from broadsheet.page.document import document
+    from broadsheet.page.libraries import bundle
+    from broadsheet.page.payload import payload
+    from broadsheet.page.pictures import pictures
+
+    libraries = bundle()
+    made = payload(data, pictures(data.sheets), libraries.libraries)
+    listed = made.head["articles"]
+    return document(made, libraries, data.articles.get(listed[0]["id"]) if listed else None)
+
+
+def default_name(data: PageData) -> str:
+    """The name of the file: that of the package with its version, where these can be part of one."""
+    import re
+
+    told = [data.descriptor.get(key) for key in ("name", "version")]
+    fit = [part for part in told if isinstance(part, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,80}", part)]
+    return f"{'-'.join(fit) or 'page'}.html"
+
+
+def check_place(package: Path, path: Path) -> None:
+    """Refuses to write over a folder, through a link, or over a file of the package.
+
+    Raises:
+        InputError: If the path is one that must not be written.
+    """
+    folder, place = package.resolve(), path.parent.resolve() / path.name
+    inside = place.is_relative_to(folder)
+    own = inside and (place.parent != folder or place.name == "datapackage.json")
+    if path.is_dir():
+        raise InputError(str(path), "is a folder", "name a file with --out")
+    if path.is_symlink() or (inside and (own or not Path.cwd().is_relative_to(folder))):
+        raise InputError(f"--out {path}", "is a link, or inside the package", "name a file outside it")
