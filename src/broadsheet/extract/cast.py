@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from broadsheet.extract.found import Rule, rule
 from broadsheet.reference.organizations import body_nouns
 from broadsheet.span import Span
 
@@ -27,13 +28,14 @@ NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Tokens ``first`` to ``last`` (exclusive) that name an actor, in the ``form`` of the data model."""
+    """Tokens ``first`` to ``last`` (exclusive) that name an actor, in the ``form`` of the data model; and why."""
 
     actor_id: str
     form: Form
     span: Span
     first: int
     last: int
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,16 @@ class Cast:
             head = self.document.tokens[phrase] if isinstance(phrase, int) else phrase
         return self._named_by(head)
 
+    def why(self, phrase: Token) -> Rule | None:
+        """Why :meth:`resolve` takes the noun phrase with this head for its actor; None where it knows none."""
+        mention = self.at(phrase.i)
+        if mention is not None:
+            return mention.rule
+        if phrase.i in self.holders:
+            return rule("mentions.led.holder", title=phrase.span)
+        beside = self._beside(phrase)
+        return None if beside is None else rule("mentions.led.beside", noun=phrase.span, name=beside.span)
+
     def head_of(self, first: int, last: int) -> Token | None:
         """The first token of a range whose syntactic head lies outside of it, marks and articles aside."""
         for token in self.document.tokens[first:last]:
@@ -157,10 +169,15 @@ class Cast:
             return mention.actor_id
         if head.i in self.holders:
             return self.holders[head.i]
+        named = self._beside(head)
+        return None if named is None else named.actor_id
+
+    def _beside(self, head: Token) -> Mention | None:
+        """The name in apposition to a noun that tells what its bearer is."""
         for child in self.document.children(head, "appos"):
             beside = self.at(child.i)
             if beside is not None and (self.is_person(beside.actor_id) or self._is_body_named_so(head, beside)):
-                return beside.actor_id
+                return beside
         return None
 
     def _is_body_named_so(self, head: Token, beside: Mention) -> bool:

@@ -29,8 +29,8 @@ class Told:
         table: The table whose cells it gives.
         columns: Their columns; empty for a rule that only others rest on.
         module: The module that decides so, below ``broadsheet``.
-        says: The sentence. ``{name}`` is the place of a word of :attr:`Rule.words`; ``{file}`` and ``{entry}`` are
-            the rule's own.
+        says: The sentence. ``{name}`` is the place of a word of :attr:`Rule.words`, which comes in quotation marks
+            where it is the article's; ``{file}`` and ``{entry}`` are the rule's own.
     """
 
     rule: str
@@ -91,5 +91,5 @@ def sentence(rule: Rule, text: str) -> str:
     Raises:
         KeyError: If there is no such rule, or its sentence has a place that nothing fills.
     """
-    words = {name: said if isinstance(said, str) else said.of(text) for name, said in rule.words}
+    words = {name: said if isinstance(said, str) else f'"{said.of(text)}"' for name, said in rule.words}
     return told_rules()[rule.id].says.format_map({"file": f"{rule.file}.csv", "entry": rule.entry, **words})

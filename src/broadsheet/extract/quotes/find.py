@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.found import Found
+from broadsheet.extract.found import Found, Rule, rule
 from broadsheet.extract.quotes.cues import cue_lemma
 from broadsheet.extract.quotes.kinds import kind_of
 from broadsheet.extract.quotes.labels import LABELLED
 from broadsheet.extract.quotes.people import Speaker, addressee_of, of_label, speaker_of, surnames_of
+from broadsheet.extract.quotes.reasons import cued, tied, went_on, worded
 from broadsheet.extract.quotes.scene import survey
 from broadsheet.extract.quotes.speakers import attribute
 from broadsheet.tables.keys import row_key
@@ -33,6 +34,7 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
     keys: dict[int, str] = {}
     roots: dict[int, str] = {}
     speakers: dict[int, Speaker] = {}
+    reasons: dict[int, Rule] = {}
     rows: list[Found[QuoteRow]] = []
     last: Speaker | None = None
     labels: dict[str, str | None] | None = None
@@ -44,6 +46,7 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
         if link is not None and link in roots:
             roots[index] = roots[link]
             speaker = speakers.get(link, Speaker())
+            reasons[index] = went_on(scene, utterance, reasons.get(link))
         else:
             roots[index] = key
             speaker = speaker_of(scene, cast, utterance, last)
@@ -51,29 +54,49 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
                 labels = surnames_of(cast) if labels is None else labels
                 named = of_label(labels, document.text_of(*speaker.phrase))
                 if named is not None:
-                    speaker = replace(speaker, actor_id=named, attribution="named")
+                    label = document.span(*speaker.phrase)
+                    speaker = replace(
+                        speaker,
+                        actor_id=named,
+                        attribution="named",
+                        named=rule("quotes.speaker.label_of", label=label),
+                        attributed=rule("quotes.attribution.label", label=label),
+                    )
+            if speaker.phrase is not None:
+                how = tied(document, utterance)
+                led = speaker.named
+                reasons[index] = how if led is None else replace(how, because=(*how.because, led))
         speakers[index] = speaker
         last = speaker if speaker.phrase is not None else last
-        rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, roots[index]))
+        rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, roots[index], reasons.get(index)))
     return rows
 
 
 def _row(
-    scene: Scene, cast: Cast, utterance: Utterance, speaker: Speaker, sequence: int, key: str, root: str
+    scene: Scene,
+    cast: Cast,
+    utterance: Utterance,
+    speaker: Speaker,
+    sequence: int,
+    key: str,
+    root: str,
+    reason: Rule | None,
 ) -> Found[QuoteRow]:
     document = scene.document
     span = utterance.quote.stretch.span
     text = span.of(document.text)
     evidence: dict[str, tuple[Span, ...]] = {"text": (span,)}
+    rules = {"text": worded(utterance)}
     cue = addressee = None
     if utterance.cue is not None:
         token = document.tokens[utterance.cue]
         cue = cue_lemma(token)
         stop = utterance.cue + (2 if token.lower == "according" else 1)
         evidence["cue"] = (document.span(utterance.cue, stop),)
+        rules["cue"] = cued(token, utterance.corrected)
         addressed = addressee_of(scene, cast, utterance.cue)
         if addressed is not None:
-            addressee, place = addressed
+            addressee, place, rules["addressee_id"] = addressed
             if addressee == speaker.actor_id:
                 addressee = None
             else:
@@ -86,11 +109,17 @@ def _row(
             evidence["speaker_id"] = (printed,)
         if not continued:
             evidence["speaker_text"] = (printed,)
+        rules["speaker_text"] = Rule(f"quotes.speaker_text.{speaker.phrased}")
+    if reason is not None:
+        rules["speaker_id"] = reason
+    rules["attribution"] = Rule("quotes.attribution.continued") if continued else speaker.attributed
+    rules["utterance_id"] = Rule(f"quotes.utterance.{'own' if root == key else 'goes_on'}")
+    kind, rules["kind"] = kind_of(scene, utterance)
     row = QuoteRow(
         quote_id=key,
         article_id=document.article.article_id,
         sequence=sequence,
-        kind=kind_of(scene, utterance),
+        kind=kind,
         text=text,
         n_words=len(text.split()),
         speaker_id=speaker.actor_id,
@@ -102,4 +131,4 @@ def _row(
         char_start=span.start,
         char_end=span.end,
     )
-    return Found(row, evidence)
+    return Found(row, evidence, rules)

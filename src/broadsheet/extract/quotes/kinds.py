@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.found import Rule, rule
 from broadsheet.extract.quotes.scene import FREE, MARKS
 
 if TYPE_CHECKING:
@@ -15,21 +16,24 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BOUNDARY = frozenset({":", ",", ".", "!", "?", "—", "–", "-", "--", ";", ")"})
 
 
-def kind_of(scene: Scene, utterance: Utterance) -> str:
-    """``direct`` where the quote begins with a whole clause that the reporter's words do not continue.
+def kind_of(scene: Scene, utterance: Utterance) -> tuple[str, Rule]:
+    """``direct`` where the quote begins with a whole clause that the reporter's words do not continue; and why.
 
     What stands as a sentence of its own, from a capital to a closing mark, is direct also without a verb (*Never!*).
     """
     quote = utterance.quote
     if quote.layout != MARKS:
-        return "direct"
+        return "direct", Rule(f"quotes.kind.{quote.layout}")
     if utterance.goes_on is not None and _stands_alone(scene, quote):
-        return "direct"
+        return "direct", Rule("quotes.kind.goes_on")
     if _continued(scene, quote):
-        return "partial"
-    if _clause(scene, quote) or _stands_alone(scene, quote):
-        return "direct"
-    return "partial"
+        return "partial", rule("quotes.kind.continued", behind=scene.document.tokens[quote.last].span)
+    clause = _clause(scene, quote)
+    if clause is not None:
+        return "direct", clause
+    if _stands_alone(scene, quote):
+        return "direct", Rule("quotes.kind.sentence")
+    return "partial", Rule("quotes.kind.fragment")
 
 
 def _stands_alone(scene: Scene, quote: Quoted) -> bool:
@@ -44,8 +48,8 @@ def _stands_alone(scene: Scene, quote: Quoted) -> bool:
     return apart and scene.document.text[quote.stretch.span.end - 1] in ".,!?…—-;:"
 
 
-def _clause(scene: Scene, quote: Quoted) -> bool:
-    """Whether the first clause of the quote has its subject and its finite verb in the quote."""
+def _clause(scene: Scene, quote: Quoted) -> Rule | None:
+    """What tells that the first clause of the quote has its subject and its finite verb in the quote."""
     document = scene.document
     for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 40)):
         token = document.tokens[i]
@@ -54,11 +58,14 @@ def _clause(scene: Scene, quote: Quoted) -> bool:
             if quote.first <= verb.i < quote.last and (
                 verb.tag in _FINITE or any(c.tag in _FINITE for c in document.children(verb, "aux", "auxpass"))
             ):
-                return _opens_with(scene, quote, token.i, verb.i)
+                if not _opens_with(scene, quote, token.i, verb.i):
+                    return None
+                return rule("quotes.kind.clause", subject=token.span, verb=verb.span)
         if token.tag in _FINITE and i - quote.inner_first < 3 and token.dep not in {"relcl", "acl"}:
-            return False
+            return None
     first = document.tokens[quote.inner_first]
-    return first.tag == "VB" and first.text[:1].isupper()
+    imperative = first.tag == "VB" and first.text[:1].isupper()
+    return rule("quotes.kind.imperative", verb=first.span) if imperative else None
 
 
 def _opens_with(scene: Scene, quote: Quoted, subject: int, verb: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.found import Rule, rule
 from broadsheet.extract.quotes.cues import noun_traits, verb_traits
 from broadsheet.extract.quotes.phrases import noun_phrase
 from broadsheet.reference import column
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.analyse.document import Document, Token
-    from broadsheet.extract.cast import Cast
+    from broadsheet.extract.cast import Cast, Mention
     from broadsheet.extract.quotes.scene import Scene
     from broadsheet.extract.quotes.speakers import Utterance
     from broadsheet.span import Span
@@ -37,14 +38,23 @@ _LONGEST = 30
 _SHORT = 10
 """Up to how many tokens a statement is printed with its issuer; of a longer phrase the issuer's name stands alone."""
 
+_NOBODY = Rule("quotes.attribution.nobody")
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker: the tokens that name him, the actor, and how he was found."""
+    """A speaker: the tokens that name him, the actor, and how he was found.
+
+    ``named`` tells why the phrase stands for the actor, ``phrased`` what the phrase is, ``attributed`` why he is found
+    so.
+    """
 
     phrase: tuple[int, int] | None = None
     actor_id: str | None = None
     attribution: str = "none"
+    named: Rule | None = None
+    phrased: str = "phrase"
+    attributed: Rule = _NOBODY
 
 
 def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | None) -> Speaker:
@@ -62,23 +72,49 @@ def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | N
     head = document.tokens[utterance.source]
     first, end = noun_phrase(document, head.i)
     if head.lower in _THINGS and head.tag in {"WP", "WDT"}:
-        return Speaker()  # what has become known so has no mouth
+        # What has become known so has no mouth.
+        return Speaker(attributed=rule("quotes.attribution.thing", word=head.span))
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
-        return Speaker((first, end), _of_pronoun(cast, head, last), "pronoun")
+        actor, named = _of_pronoun(cast, head, last)
+        told = rule("quotes.attribution.pronoun", word=head.span)
+        return Speaker((first, end), actor, "pronoun", named, attributed=told)
     if "document" in noun_traits(head) or "speech" in noun_traits(head):
         issuer = _issuer(document, cast, head, utterance.cue)
         if issuer is not None:
             by, own = issuer
             stop = own[1]
             phrase = (first, max(end, stop))
+            phrased = "issued"
             if phrase[1] - phrase[0] > _SHORT:
-                phrase = own
-            return Speaker(phrase, by, "named" if _is_named(cast, first, stop, None) else "title")
-    actor = cast.resolve(head) or _body_before(cast, head, first)
+                phrase, phrased = own, "issuer"
+            named = rule("quotes.speaker.issuer", document=head.span, issuer=document.span(*own))
+            return _spoken(document, cast, phrase, by, named, phrased, within=(first, stop))
+    actor, named = cast.resolve(head), None
+    if actor is not None:
+        named = cast.why(head)
+    elif (actor := _body_before(cast, head, first)) is not None:
+        named = rule("quotes.speaker.body_before", file="organization_heads", entry=head.lemma, noun=head.span)
     first, end, beside = _whole_names(cast, head, first, end)
     if beside is not None and (actor is None or actor == beside):
-        actor = beside
-    return Speaker((first, end), actor, "named" if _is_named(cast, first, end, actor) else "title")
+        actor, named = beside, rule("quotes.speaker.body_beside", file="body_nouns", entry=head.lower, noun=head.span)
+    return _spoken(document, cast, (first, end), actor, named)
+
+
+def _spoken(
+    document: Document,
+    cast: Cast,
+    phrase: tuple[int, int],
+    actor: str | None,
+    named: Rule | None,
+    phrased: str = "phrase",
+    within: tuple[int, int] | None = None,
+) -> Speaker:
+    """A speaker by a noun phrase, which prints his name or only what he is; ``within`` where else to look for it."""
+    printed = _name_in(cast, *(within or phrase), None if within is not None else actor)
+    if printed is None:
+        return Speaker(phrase, actor, "title", named, phrased, Rule("quotes.attribution.title"))
+    told = rule("quotes.attribution.named", name=printed.span, form=printed.form)
+    return Speaker(phrase, actor, "named", named, phrased, told)
 
 
 def _whole_names(cast: Cast, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
@@ -96,9 +132,9 @@ def _whole_names(cast: Cast, head: Token, first: int, end: int) -> tuple[int, in
     return first, end, beside
 
 
-def _is_named(cast: Cast, first: int, end: int, actor: str | None) -> bool:
-    """Whether a phrase prints the name of the actor, or of whomever it names where the actor is unknown."""
-    return any(m.form in _NAMED and actor in (None, m.actor_id) for m in cast.within(first, end))
+def _name_in(cast: Cast, first: int, end: int, actor: str | None) -> Mention | None:
+    """The name of the actor that a phrase prints, or of whomever it names where the actor is unknown."""
+    return next((m for m in cast.within(first, end) if m.form in _NAMED and actor in (None, m.actor_id)), None)
 
 
 def _body_before(cast: Cast, head: Token, first: int) -> str | None:
@@ -164,43 +200,46 @@ def _within(document: Document, cast: Cast, place: int) -> str | None:
     return next((m.actor_id for m in cast.within(*noun_phrase(document, place))), None)
 
 
-def _of_pronoun(cast: Cast, pronoun: Token, last: Speaker | None) -> str | None:
+def _of_pronoun(cast: Cast, pronoun: Token, last: Speaker | None) -> tuple[str | None, Rule | None]:
     mention = cast.at(pronoun.i)
     if mention is not None:
-        return mention.actor_id
+        return mention.actor_id, mention.rule
     gender = _GENDERS.get(pronoun.lower)
     if gender is None and pronoun.lower not in _NEUTRAL:
-        return None
+        return None, None
     if last is None or last.actor_id is None or last.phrase is None:
-        return None
+        return None, None
     if cast.document.tokens[last.phrase[0]].paragraph < pronoun.paragraph - _FAR:
-        return None
+        return None, None
     person = cast.is_person(last.actor_id)
-    if gender is None:
-        return None if person else last.actor_id
-    return last.actor_id if person and cast.gender(last.actor_id) in {gender, "either", None} else None
+    fits = person and cast.gender(last.actor_id) in {gender, "either", None} if gender is not None else not person
+    if not fits:
+        return None, None
+    before = cast.document.span(*last.phrase)
+    return last.actor_id, rule("quotes.speaker.last_speaker", pronoun=pronoun.span, before=before)
 
 
-def addressee_of(scene: Scene, cast: Cast, cue: int) -> tuple[str, Span] | None:
-    """Whom a cue says that the words are spoken to, and the words that name him; None where nobody known is named."""
+def addressee_of(scene: Scene, cast: Cast, cue: int) -> tuple[str, Span, Rule] | None:
+    """Whom a cue says that the words are spoken to, what names him, and why; None where nobody known is named."""
     document = scene.document
     verb = document.tokens[cue]
     traits = verb_traits(verb)
-    places: list[Token] = []
+    places: list[tuple[Token, str]] = []
     if "addressee" in traits:
-        places.extend(document.children(verb, "dative", "dobj"))
+        places.extend((t, "object") for t in document.children(verb, "dative", "dobj"))
     if traits & {"say", "addressee", "send"}:
         for preposition in document.children(verb, "prep", "dative"):
             if preposition.lower == "to":
-                places.extend(document.children(preposition, "pobj"))
+                places.extend((t, "to") for t in document.children(preposition, "pobj"))
     if "addressee" in traits and not places:
-        places.extend(_object_of_clause(document, verb))
-    for place in places:
+        places.extend((t, "clause") for t in _object_of_clause(document, verb))
+    for place, how in places:
         if place.i == cue or place.tag in {"PRP$", "WP"}:
             continue
         actor = cast.resolve(place)
         if actor is not None:
-            return actor, document.span(*noun_phrase(document, place.i))
+            why = rule(f"quotes.addressee.{how}", because=cast.why(place), cue=verb.span, name=place.span)
+            return actor, document.span(*noun_phrase(document, place.i)), why
     return None
 
 

@@ -9,12 +9,14 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.found import Rule
 from broadsheet.extract.quotes.blocks import BLOCK
 from broadsheet.extract.quotes.candidates import PREVIOUS, Tie, ties_of
 from broadsheet.extract.quotes.cues import is_verb, traits_of
 from broadsheet.extract.quotes.features import features_of, setting_of
 from broadsheet.extract.quotes.labels import laid_out
 from broadsheet.extract.quotes.rank import probability, score, weights
+from broadsheet.extract.quotes.reasons import judged, plainest, ranked
 from broadsheet.extract.quotes.scene import MARKS
 from broadsheet.extract.quotes.uttered import is_only_named, speech_features
 
@@ -48,6 +50,10 @@ class Utterance:
         how: The construction.
         goes_on: Index of the quote that this one goes on from without a cue of its own.
         probability: That somebody utters it.
+        uttered: Why it counts as speech.
+        chosen: Why this noun phrase names the speaker; nothing where the layout tells.
+        construction: The plainest construction of all that tie the noun phrase to the cue.
+        corrected: Why the cue, or the speaker, is not the one that the ranker chose: what changed it, in order.
     """
 
     quote: Quoted
@@ -57,6 +63,10 @@ class Utterance:
     how: str
     goes_on: int | None
     probability: float
+    uttered: Rule
+    chosen: Rule | None = None
+    construction: str = ""
+    corrected: tuple[str, ...] = ()
 
 
 def attribute(scene: Scene) -> list[Utterance]:
@@ -68,32 +78,49 @@ def attribute(scene: Scene) -> list[Utterance]:
         setting = setting_of(scene, quote)
         sure = laid_out(scene, quote)
         if sure is not None:
-            out.append(_utterance(scene, quote, setting, sure, None, 1.0))
+            out.append(_utterance(scene, quote, setting, sure, None, 1.0, Rule("quotes.uttered.laid_out")))
             continue
         if _is_stage_direction(scene, quote) or (quote.layout == MARKS and is_only_named(scene, quote)):
             continue
         last = out[-1] if out else None
         earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None
         ties = ties_of(scene, quote, earlier)
-        scores = [score(ranker, features) for features in features_of(scene, quote, setting, ties)]
-        tie = best_of(ties, scores)
+        looks = features_of(scene, quote, setting, ties)
+        scores = [score(ranker, features) for features in looks]
+        tie = best = best_of(ties, scores)
+        corrected: tuple[str, ...] = ()
         if tie is not None:
-            tie = _nearest_cue(scene, quote, _behind_stop(scene, quote, setting, tie, ties), ties)
+            behind = _behind_stop(scene, quote, setting, tie, ties)
+            corrected += ("behind_stop",) if behind is not tie else ()
+            tie = _nearest_cue(scene, quote, behind, ties)
+            corrected += ("own" if behind.how == PREVIOUS else "nearest",) if tie is not behind else ()
             if last is not None and last.source is not None and _only_attributed(scene, last, quote, tie):
+                corrected += ("only_attributed",) if tie.source != last.source else ()
                 tie = Tie(last.source, last.cue, last.how)
         if quote.layout == BLOCK:
             chance = 1.0 if tie is not None and tie.how != PREVIOUS else 0.0
+            uttered = Rule("quotes.uttered.block")
         elif _runs_on(scene, quote, last):
             chance = 1.0
+            uttered = Rule("quotes.uttered.runs_on")
         else:
-            chance = probability(score(judge, speech_features(scene, quote, setting, tie, scores)))
+            signs = speech_features(scene, quote, setting, tie, scores)
+            chance = probability(score(judge, signs))
+            uttered = judged(judge, signs, chance)
         headline = scene.document.has_title and quote.paragraph == 0
         doubtful = headline or not (quote.stretch.double or british)
         if tie is not None and _is_subject(scene, setting, tie):
             continue
         if chance >= SPEECH and (not doubtful or _is_reported(scene, tie, quote, last)):
-            tie = _governing_cue(scene, quote, setting, tie, ties) if tie is not None else None
-            out.append(_utterance(scene, quote, setting, tie, last, chance))
+            chosen = None
+            if tie is not None and best is not None:
+                near = tie
+                tie = _governing_cue(scene, quote, setting, near, ties)
+                corrected += ("governs",) if tie is not near else ()
+                chosen = ranked(ranker, ties, scores, looks, best)
+            made = _utterance(scene, quote, setting, tie, last, chance, uttered)
+            how = plainest(ties, tie) if tie is not None else ""
+            out.append(replace(made, chosen=chosen, construction=how, corrected=corrected))
     return out
 
 
@@ -254,12 +281,18 @@ def _is_reported(scene: Scene, tie: Tie | None, quote: Quoted, last: Utterance |
 
 
 def _utterance(
-    scene: Scene, quote: Quoted, setting: Setting, tie: Tie | None, last: Utterance | None, chance: float
+    scene: Scene,
+    quote: Quoted,
+    setting: Setting,
+    tie: Tie | None,
+    last: Utterance | None,
+    chance: float,
+    uttered: Rule,
 ) -> Utterance:
     if tie is None:
-        return Utterance(quote, setting, None, None, "", None, chance)
+        return Utterance(quote, setting, None, None, "", None, chance, uttered)
     if tie.how == PREVIOUS:
-        return Utterance(quote, setting, tie.source, None, tie.how, tie.link, chance)
+        return Utterance(quote, setting, tie.source, None, tie.how, tie.link, chance, uttered)
     goes_on = None
     if (
         last is not None
@@ -268,7 +301,8 @@ def _utterance(
         and _goes_on(scene, last.quote, quote, tie)
     ):
         goes_on = last.quote.index
-    return Utterance(quote, setting, tie.source, None if goes_on is not None else tie.cue, tie.how, goes_on, chance)
+    cue = None if goes_on is not None else tie.cue
+    return Utterance(quote, setting, tie.source, cue, tie.how, goes_on, chance, uttered)
 
 
 def _goes_on(scene: Scene, before: Quoted, quote: Quoted, tie: Tie) -> bool:

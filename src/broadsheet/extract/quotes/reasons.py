@@ -1,0 +1,142 @@
+"""Why a quote has the speaker, the cue and the words that it has: the rules of ``quotes``, from what was decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.found import Rule, rule
+from broadsheet.extract.quotes.blocks import BLOCK, TURN
+from broadsheet.extract.quotes.candidates import PREVIOUS
+from broadsheet.extract.quotes.cues import cue_lemma, is_verb, mistaken_verb, noun_traits, verb_traits
+from broadsheet.extract.quotes.labels import LABELLED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from broadsheet.analyse.document import Document, Token
+    from broadsheet.extract.quotes.candidates import Tie
+    from broadsheet.extract.quotes.scene import Scene
+    from broadsheet.extract.quotes.speakers import Utterance
+
+_STRONGEST = 3
+"""How many features of a score are told."""
+_MOVED = ("behind_stop", "only_attributed")
+"""What takes a speaker whom the ranker did not choose."""
+_RECUED = ("governs", "nearest", "own")
+"""What takes another cue of the chosen speaker."""
+_PLAIN = ("subj", "agent", "relcl", "passive", "conj:subj", "ctrl:subj")
+_CLOSE = ("near-before", "near-behind", "next-near-before", "next-near-behind")
+
+
+def _strongest(weights: Mapping[str, float], features: Iterable[str]) -> str:
+    """The features that weigh most, for or against, each with its weight."""
+    known = sorted({f for f in features if weights.get(f)}, key=lambda f: (-abs(weights[f]), f))
+    return "; ".join(f"{f} ({weights[f]:+.2f})" for f in known[:_STRONGEST]) or "none"
+
+
+def judged(weights: Mapping[str, float], features: Sequence[str], chance: float) -> Rule:
+    """That a stretch counts as speech by the learned judge."""
+    return rule("quotes.uttered.judged", chance=f"{chance:.2f}", features=_strongest(weights, features))
+
+
+def ranked(
+    weights: Mapping[str, float],
+    ties: Sequence[Tie],
+    scores: Sequence[float],
+    features: Sequence[Sequence[str]],
+    best: Tie,
+) -> Rule:
+    """That a candidate is the speaker by the learned ranker, among how many.
+
+    Args:
+        weights: The ranker.
+        ties: All candidates.
+        scores: The score of each.
+        features: The features of each.
+        best: The one that it chose.
+    """
+    place = next(i for i, tie in enumerate(ties) if tie is best)
+    others = len({tie.source for tie in ties}) - 1
+    return rule(
+        "quotes.speaker.ranked",
+        others=str(others),
+        score=f"{scores[place]:.2f}",
+        features=_strongest(weights, features[place]),
+    )
+
+
+def plainest(ties: Iterable[Tie], chosen: Tie) -> str:
+    """The construction of the chosen tie, or a plainer one that also holds between its noun phrase and its cue."""
+    also = [t.how for t in ties if t.source == chosen.source and t.cue == chosen.cue]
+    return next((how for how in _PLAIN if how in also), chosen.how)
+
+
+def tied(document: Document, utterance: Utterance) -> Rule:
+    """How the noun phrase that names the speaker hangs on the quote."""
+    assert utterance.source is not None
+    source = document.tokens[utterance.source].span
+    how = utterance.construction.removeprefix("conj:").removeprefix("ctrl:")
+    if utterance.chosen is None:
+        return rule(f"quotes.speaker.{'label' if utterance.how == LABELLED else 'signed'}", name=source)
+    moved = tuple(Rule(f"quotes.speaker.{how}") for how in utterance.corrected if how in _MOVED)
+    because = (utterance.chosen, *moved)
+    if how.startswith("colon"):
+        return rule("quotes.speaker.colon", because=because, name=source)
+    if how in ("dash", "owner"):
+        return rule(f"quotes.speaker.{how}", because=because, name=source)
+    if how.rstrip("012") in _CLOSE or utterance.cue is None:
+        return rule("quotes.speaker.near", because=because, name=source)
+    cue = document.tokens[utterance.cue].span
+    shared = "_of_other" if how != utterance.construction and how == "subj" else ""
+    name = how.replace("-", "_").removeprefix("bare_") + shared
+    return rule(f"quotes.speaker.{name}", because=because, name=source, cue=cue)
+
+
+def went_on(scene: Scene, utterance: Utterance, speaker: Rule | None) -> Rule:
+    """Why a quote has the speaker of the one before; ``speaker`` is why that one has him."""
+    assert utterance.goes_on is not None
+    how = "previous" if utterance.how == PREVIOUS else "same_cue"
+    how = "only_attributed" if "only_attributed" in utterance.corrected else how
+    because = tuple(r for r in (utterance.chosen, speaker) if r is not None)
+    before = scene.quotes[utterance.goes_on]
+    opening = scene.document.span(before.inner_first, min(before.inner_last, before.inner_first + _STRONGEST))
+    return rule(f"quotes.speaker.{how}", because=because, before=opening)
+
+
+def worded(utterance: Utterance) -> Rule:
+    """Where the words of a quote begin and end, and why they count as speech."""
+    quote = utterance.quote
+    stretch = quote.stretch
+    if quote.layout in (TURN, BLOCK):
+        name = quote.layout
+    elif not stretch.closed:
+        name = "open"
+    elif stretch.outer.end == stretch.span.end:
+        name = "unclosed"
+    else:
+        name = "marks" if stretch.opened else "ends"
+    return rule(f"quotes.text.{name}", because=utterance.uttered)
+
+
+def cued(token: Token, corrected: tuple[str, ...]) -> Rule:
+    """What a cue is, with its entry in the table of cues; ``corrected`` where not the ranker's tie gave it."""
+    because = tuple(Rule(f"quotes.cue.{how}") for how in corrected if how in _RECUED)
+    if token.lower == "according":
+        return rule("quotes.cue.according", file="reporting_cues", entry="according", because=because)
+    mistaken = mistaken_verb(token)
+    if is_verb(token):
+        traits, name = verb_traits(token), "verb"
+    elif mistaken is not None and not (mistaken == token.lemma and noun_traits(token)):
+        return rule("quotes.cue.form", file="reporting_cues", entry=mistaken, because=because, cue=token.span)
+    else:
+        traits, name = noun_traits(token), "noun"
+    if not traits:
+        return rule("quotes.cue.other", because=because, cue=token.span)
+    return rule(
+        f"quotes.cue.{name}",
+        file="reporting_cues",
+        entry=cue_lemma(token),
+        because=because,
+        cue=token.span,
+        traits=", ".join(sorted(traits)),
+    )
