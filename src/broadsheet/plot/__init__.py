@@ -1,0 +1,26 @@
+"""Pictures of the tables, in the language of Vega-Lite: for notebooks, files, and the page.
+
+>>> tables.plot.timeline().save("timeline.svg")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.plot.picture import Picture
+
+if TYPE_CHECKING:
+    from broadsheet.tables.frames import Tables
+
+__all__ = ["Picture", "pictures"]
+
+
+def pictures(tables: Tables) -> tuple[Picture, ...]:
+    """All pictures of the tables, in the order in which the page shows them."""
+    from broadsheet.plot.amounts import amounts
+    from broadsheet.plot.network import network
+    from broadsheet.plot.speakers import speakers
+    from broadsheet.plot.tariffs import tariffs
+    from broadsheet.plot.timeline import timeline
+
+    return tuple(draw(tables) for draw in (timeline, speakers, tariffs, amounts, network))

@@ -1,0 +1,88 @@
+"""Pieces of Vega-Lite that several pictures share.
+
+A picture's rows are lanes: texts that begin with numbers, so that their order is that of the alphabet, and of which the
+axis shows what comes behind the numbers. So the order is made by the transforms, from whatever rows are there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from broadsheet.plot.theme import Theme
+
+Json = dict[str, Any]
+
+LANE = 10
+"""A lane's text begins with so many characters that only order it: ``0001.0002.``"""
+
+STRIP = 64
+"""Width in pixels of the strip left of the drawing, for what has no place on its axis."""
+
+
+def calculate(name: str, expression: str) -> Json:
+    """A field that follows from others."""
+    return {"calculate": expression, "as": name}
+
+
+def keep(expression: str) -> Json:
+    """Only the lines for which the expression holds."""
+    return {"filter": expression}
+
+
+def joined(groupby: list[str], **ops: str) -> Json:
+    """Figures of a line's group beside the line: ``total="sum words"``, ``n="count"``."""
+    return {"joinaggregate": _ops(ops), "groupby": groupby}
+
+
+def summed(groupby: list[str], **ops: str) -> Json:
+    """A line for each group."""
+    return {"aggregate": _ops(ops), "groupby": groupby}
+
+
+def ranked(name: str, sort: list[str], groupby: list[str] | None = None, op: str = "row_number") -> Json:
+    """A line's place in an order; a field with ``-`` before it goes from the greatest down."""
+    return {
+        "window": [{"op": op, "as": name}],
+        "sort": [
+            {"field": field.removeprefix("-"), "order": "descending" if field.startswith("-") else "ascending"}
+            for field in sort
+        ],
+        **({"groupby": groupby} if groupby else {}),
+    }
+
+
+def _ops(ops: dict[str, str]) -> list[Json]:
+    result = []
+    for name, op in ops.items():
+        kind, _, field = op.partition(" ")
+        result.append({"op": kind, "as": name} | ({"field": field} if field else {}))
+    return result
+
+
+def lane(*numbers: str, shown: str) -> str:
+    """The expression of a lane: two whole numbers that order it, and what the axis shows of it."""
+    first, second = numbers
+    return f"format({first}, '04d') + '.' + format({second}, '04d') + '.' + {shown}"
+
+
+def lanes(colours: Theme, strip: int = 0, *, heads: bool = False) -> Json:
+    """The channel ``y`` of lanes, their labels left of a strip of so many pixels; heads are bold lanes of number 0."""
+    is_head = f"slice(datum.value, 5, 9) == '0000'"
+    axis: Json = {
+        "title": None,
+        "labelExpr": f"slice(datum.value, {LANE})",
+        "ticks": False,
+        "domain": False,
+        "offset": strip,
+        "labelPadding": 8,
+    }
+    if heads:
+        axis["labelFontWeight"] = {"condition": {"test": is_head, "value": 600}, "value": 400}
+        axis["labelColor"] = {"condition": {"test": is_head, "value": colours.ink}, "value": colours.soft}
+    return {"field": "lane", "type": "ordinal", "scale": {"padding": 0}, "axis": axis}
+
+
+def tooltip(*shown: tuple[str, str]) -> list[Json]:
+    """What is told of a mark that is pointed at: field and title."""
+    return [{"field": field, "type": "nominal", "title": title} for field, title in shown]

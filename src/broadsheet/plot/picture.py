@@ -1,0 +1,141 @@
+"""A picture of the tables: what is drawn, the rows that it is drawn from, and which rows a mark stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.plot.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import altair as alt
+    import pandas as pd
+
+    from broadsheet.plot.theme import Theme
+
+Json = dict[str, Any]
+
+WIDTH = 680
+"""Width of the drawing in a notebook or a file, in pixels; the labels of its axes come beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the language of Vega-Lite, its data apart from it.
+
+    The data are tidy: a line for each row of the table, not summed. All sums, ranks and limits stand in the
+    transforms of the specification, so that it shows one article where its lines alone are given, or all.
+
+    Attributes:
+        name: Its name: ``timeline``, ``speakers``, ``tariffs``, ``amounts`` or ``network``.
+        title: Its title.
+        about: What a mark, its place, form and colour mean.
+        table: The table whose rows a mark stands for.
+        data: Name of a data set to its lines. Cells are text, numbers, truth values or None; days are ISO 8601.
+        answers: Field of a clicked mark's datum to the column of :attr:`table` that it must equal, as CSV has the
+            cell; None is the empty cell. Fields that the datum does not have are not asked; a mark whose datum has
+            none of them stands for no row.
+        draw: Makes the specification in the colours of a theme: without data, width, title and background.
+        placing: A Vega specification with empty data sets ``nodes`` and ``links``, whose run gives ``nodes`` their
+            ``x`` and ``y``; None where no place has to be found.
+        place: Gives the data sets of a picture with :attr:`placing` as the drawing needs them.
+    """
+
+    name: str
+    title: str
+    about: str
+    table: str
+    data: Mapping[str, pd.DataFrame]
+    answers: Mapping[str, str]
+    draw: Callable[[Theme], Json]
+    placing: Json | None = None
+    place: Callable[[Mapping[str, pd.DataFrame]], Mapping[str, pd.DataFrame]] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(len(frame) for frame in self.data.values())
+
+    def spec(self, dark: bool = False) -> Json:
+        """The specification for a page: it is as wide as its container, and its data come by name.
+
+        Args:
+            dark: Whether it stands on a dark page.
+        """
+        colours = theme(dark)
+        return {
+            "width": "container",
+            "background": None,
+            "config": colours.config(),
+            **self.draw(colours),
+        }
+
+    def chart(self, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
+        """The same as a chart of Altair, with its data, a title, a width and a background.
+
+        Args:
+            dark: Whether it is light on dark.
+            width: Width of the drawing in pixels.
+
+        Raises:
+            InputError: If Altair is not installed.
+        """
+        altair = needed_altair()
+        colours = theme(dark)
+        spec = self.spec(dark) | {
+            "width": width,
+            "background": colours.paper,
+            "padding": 16,
+            "title": {"text": self.title, "subtitle": wrapped(self.about)},
+        }
+        if self.empty:
+            spec = {key: value for key, value in spec.items() if key in ("width", "background", "padding", "config")}
+            spec |= nothing(self.title, colours)
+        else:
+            data = self.place(self.data) if self.place is not None else self.data
+            spec["datasets"] = {name: frame.to_dict("records") for name, frame in data.items()}
+        chart: alt.TopLevelMixin = altair.Chart.from_dict(spec)
+        return chart
+
+
+def nothing(title: str, colours: Theme) -> Json:
+    """What is drawn where there is nothing to draw: a sentence that says so."""
+    return {
+        "title": {"text": title},
+        "height": 60,
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "color": colours.soft, "fontSize": 14, "align": "left"},
+        "encoding": {
+            "x": {"value": 0},
+            "y": {"value": 20},
+            "text": {"value": "The tables have nothing to show here."},
+        },
+        "view": {"stroke": None},
+    }
+
+
+def wrapped(text: str, width: int = 100) -> list[str]:
+    """A text in lines of at most so many characters."""
+    from textwrap import wrap
+
+    return wrap(text, width)
+
+
+def needed_altair() -> Any:
+    """Altair.
+
+    Raises:
+        InputError: If it is not installed.
+    """
+    from broadsheet.errors import InputError
+
+    try:
+        import altair
+        import vl_convert  # noqa: F401  (what saves as SVG and PNG)
+    except ImportError as error:
+        raise InputError(
+            "tables.plot", f"{error.name} is not installed", 'install it: pip install "broadsheet[plot]"'
+        ) from error
+    return altair

@@ -1,0 +1,112 @@
+"""How pictures look, by day and by night.
+
+The colours are told apart by people who are colour-blind (after Okabe and Ito), lighter by night; wherever a colour
+tells something, a form, a place or a word tells it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours, as CSS has them.
+
+    Attributes:
+        ink: Of words.
+        soft: Of words that matter less.
+        line: Of lines that only guide the eye.
+        paper: What all stands on.
+        blue, sky, orange, red, green, purple: What tells things apart.
+        grey: What has no colour of its own.
+    """
+
+    ink: str
+    soft: str
+    line: str
+    paper: str
+    blue: str
+    sky: str
+    orange: str
+    red: str
+    green: str
+    purple: str
+    grey: str
+
+    def config(self) -> dict[str, Any]:
+        """What all pictures have in common, as the ``config`` of Vega-Lite."""
+        return {
+            "font": FONT,
+            "view": {"stroke": None},
+            "title": {
+                "anchor": "start",
+                "frame": "group",
+                "color": self.ink,
+                "fontSize": 17,
+                "fontWeight": 600,
+                "subtitleColor": self.soft,
+                "subtitleFontSize": 12,
+                "subtitlePadding": 5,
+                "offset": 14,
+            },
+            "axis": {
+                "labelColor": self.ink,
+                "titleColor": self.soft,
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "domainColor": self.line,
+                "gridColor": self.line,
+                "tickColor": self.line,
+                "labelLimit": 190,
+            },
+            "legend": {
+                "labelColor": self.ink,
+                "titleColor": self.soft,
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "orient": "bottom",
+                "columns": 4,
+                "symbolLimit": 20,
+                "labelLimit": 180,
+            },
+            "text": {"color": self.ink, "fontSize": 12},
+        }
+
+
+LIGHT = Theme(
+    ink="#1c1d1f",
+    soft="#5c6066",
+    line="#dcd9d2",
+    paper="#ffffff",
+    blue="#0063a3",
+    sky="#4aa3dc",
+    orange="#d98a00",
+    red="#c04a00",
+    green="#00795a",
+    purple="#a8548a",
+    grey="#85888d",
+)
+DARK = Theme(
+    ink="#e8e6e1",
+    soft="#a2a5aa",
+    line="#383b41",
+    paper="#16171a",
+    blue="#5aa9e6",
+    sky="#9ad2f6",
+    orange="#f0b95a",
+    red="#f0814a",
+    green="#4cc49c",
+    purple="#d792bd",
+    grey="#8c9096",
+)
+
+
+def theme(dark: bool) -> Theme:
+    """The theme for a dark or a bright page."""
+    return DARK if dark else LIGHT
