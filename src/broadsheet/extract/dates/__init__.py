@@ -22,7 +22,7 @@ whole months from March. A last part and the end of a period are the same. All o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -58,6 +58,9 @@ class DateExpression:
         precision: ``day``, ``month`` or ``year``: of the coarser end; ``approximate`` where the days are the usual
             reading of a loose word (late 2018, last week, summer); None where nothing is known.
         basis: What the days rest on: ``stated``, ``published_on`` or ``relative``; None where nothing is known.
+        leans: Which other words of the text lent it something: ``anchor``, the date told before, from which it counts;
+            ``year``, a date beside it with a year; ``beside``, a day in apposition; empty where none did.
+        on: The characters of the first or last of these.
     """
 
     span: Span
@@ -66,6 +69,8 @@ class DateExpression:
     date_end: date | None
     precision: Precision | None
     basis: Basis | None
+    leans: str = field(default="", compare=False)
+    on: Span | None = field(default=None, compare=False)
 
 
 _SENTENCE_END = re.compile(r"\n|[.!?][\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z])")
@@ -100,17 +105,18 @@ def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
     """What :func:`find_dates` finds: several parsers ask for the dates of an article, one after the other."""
     found = [expression for tokens in runs(text, numeric_order(text)) for expression in expressions(text, tokens)]
     dates: list[DateExpression] = []
-    anchor: tuple[Period, int] | None = None
+    anchor: tuple[Period, Span] | None = None
     years: list[int | None] = []
     for k, (node, start, end) in enumerate(found):
         year = _lent_year(text, found, years, published_on)
         years.append(year or _own_year(node))
         if isinstance(node, Distance) and node.ahead and direction(text, start, end).way != "future":
             continue
-        near = anchor[0] if anchor is not None and _near(text, anchor[1], start) else None
+        near = anchor[0] if anchor is not None and _near(text, anchor[1].end, start) else None
         told = anchor is not None
         context = Context(text, start, end, published=published_on, anchor=near, year=year, told=told)
-        said = found[k + 1][0] if k + 1 < len(found) and _apposed(text, found[k], found[k + 1]) else node
+        apposed = k + 1 < len(found) and _apposed(text, found[k], found[k + 1])
+        said = found[k + 1][0] if apposed else node
         try:
             period = said.resolve(context)
         except OverflowError:  # outside the years 1 to 9999
@@ -120,18 +126,21 @@ def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
         if isinstance(node, Bound) and node.kind == "from" and not (period and period.end is None):
             start = found[k][1] + len("from")
             start += len(text[start:end]) - len(text[start:end].lstrip())
-        dates.append(_expression(text, start, end, period))
+        leans, on = context.leans, anchor[1] if anchor is not None and context.leans == "anchor" else None
+        if apposed:
+            leans, on = "beside", Span(found[k + 1][1], found[k + 1][2])
+        dates.append(_expression(text, start, end, period, leans, on))
         compared = isinstance(node, Distance) and node.anchored and node.sign < 0
         if period is not None and period.start is not None and not compared:
-            anchor = period, end
+            anchor = period, Span(start, end)
     return tuple(dates)
 
 
-def _expression(text: str, start: int, end: int, period: Period | None) -> DateExpression:
+def _expression(text: str, start: int, end: int, period: Period | None, leans: str, on: Span | None) -> DateExpression:
     span = Span(start, end)
     if period is None:
         return DateExpression(span, text[start:end], None, None, None, None)
-    return DateExpression(span, text[start:end], period.start, period.end, period.precision, period.basis)
+    return DateExpression(span, text[start:end], period.start, period.end, period.precision, period.basis, leans, on)
 
 
 def _near(text: str, end: int, start: int) -> bool:

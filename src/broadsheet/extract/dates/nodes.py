@@ -34,9 +34,10 @@ class Context:
         anchor: The date that the text told last, in the same sentence or the one before.
         year: A year that the text gives to expressions around this one.
         told: Whether the text has told any date before.
+        leans: What the expression turned out to lean on: ``anchor`` or ``year``; empty for neither.
     """
 
-    __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "published", "told", "year")
+    __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "leans", "published", "told", "year")
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Context:
         self.anchor = anchor
         self.year = year
         self.told = told
+        self.leans = ""
 
     @property
     def direction(self) -> Direction:
@@ -82,6 +84,7 @@ class Context:
         day): what comes after something untold has no date.
         """
         if anchored and self.anchor is not None:
+            self.leans = "anchor"
             return self.anchor
         if anchored and sign > 0 and (self.told or self.direction.way == "past"):
             return None
@@ -158,6 +161,7 @@ class Calendar:
         if self.outer is not None:
             return self._in_outer(context)
         if context.year is not None and self.yearly:
+            context.leans = "year"
             return self.in_year(context.year)
         if context.published is None:
             return None

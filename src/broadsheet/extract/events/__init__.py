@@ -15,11 +15,13 @@ from broadsheet.extract.dates.cues import direction
 from broadsheet.extract.events.clauses import clause_span
 from broadsheet.extract.events.measures import with_measures
 from broadsheet.extract.events.merging import Event, Telling, merge
+from broadsheet.extract.events.reality import OCCURRED
+from broadsheet.extract.events.reasons import event_rules, part_rules
 from broadsheet.extract.events.sightings import sightings
 from broadsheet.extract.events.summary import summarise
 from broadsheet.extract.events.when import Date, Dating
 from broadsheet.extract.events.where import Placing
-from broadsheet.extract.found import Found
+from broadsheet.extract.found import Found, rule
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import EventRow, ParticipantRow
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.events.reality import Status
+    from broadsheet.extract.found import Rule
     from broadsheet.span import Span
     from broadsheet.tables.rows import TariffRow
 
@@ -78,7 +81,7 @@ def _previous(tellings: list[Telling], sentence: int) -> Date:
         if telling.sighting.anchor.sentence < sentence - 1:
             break
         if telling.date.known:
-            return telling.date
+            return replace(telling.date, why="goes_on")
     return Date()
 
 
@@ -86,7 +89,7 @@ def _rows(document: Document, cast: Cast, event: Event, number: int) -> tuple[Fo
     """The rows of an event; ``number`` tells events of one trigger apart (a measure of two states in one clause)."""
     article = document.article
     sighting = event.best.sighting
-    date, status = _settle(document, event)
+    date, status, real = _settle(document, event)
     place = event.place
     clause = clause_span(document, sighting)
     row = EventRow(
@@ -126,29 +129,31 @@ def _rows(document: Document, cast: Cast, event: Event, number: int) -> tuple[Fo
             evidence["date_end"] = (date.closing.span,)
     if place is not None:
         evidence |= {"place": (place.span,), "country_code": (place.told or place.span,)}
-    return Found(row, evidence), parts
+    return Found(row, evidence, event_rules(document, event, date, real), part_rules(event)), parts
 
 
-def _settle(document: Document, event: Event) -> tuple[Date, Status]:
-    """Date and status, made to agree with the day of publication."""
-    date, status = event.date, event.best.sighting.status
+def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:
+    """Date and status, made to agree with the day of publication, and what gave the status."""
+    date, status, real = event.date, event.best.sighting.status, event.best.sighting.real
     if event.best.sighting.type in ("SANCTION", "CONCEDE"):
-        status = _measure_status(event)
+        status, real = _measure_status(event)
     published = document.article.published_on
     if published is None or not date.known:
-        return date, status
+        return date, status, real
     if status in ("occurred", "ongoing") and date.start is not None and date.start > published:
         told = date.expression
         ahead = told is not None and ("day" in told.text.lower() or _looks_ahead(document, told.span))
         if _told_as_past(document, event.best.sighting.anchor) and not ahead:
-            return date.moved(-1), status
+            return date.moved(-1), status, real
         status = "planned"
+        real = rule("events.status.to_come", day=date.start.isoformat(), published=published.isoformat(), because=real)
     if date.end is not None and date.end < published:
         if status == "planned":
-            return date.moved(1), status
+            return date.moved(1), status, real
         if status == "ongoing":
             status = "occurred"
-    return date, status
+            real = rule("events.status.over", day=date.end.isoformat(), published=published.isoformat(), because=real)
+    return date, status, real
 
 
 def _looks_ahead(document: Document, span: Span) -> bool:
@@ -160,7 +165,12 @@ def _told_as_past(document: Document, anchor: Token) -> bool:
     return anchor.tag in _PAST or any(c.tag == "VBD" for c in document.children(anchor, "aux", "auxpass"))
 
 
-def _measure_status(event: Event) -> Status:
+def _measure_status(event: Event) -> tuple[Status, Rule]:
     """A measure that is announced and takes effect later is ``planned``, whichever telling is the most specific."""
-    told = {t.sighting.status for t in event.tellings}
-    return event.best.sighting.status if len(told) == 1 else "planned" if "planned" in told else "occurred"
+    told = {t.sighting.status: t.sighting for t in reversed(event.tellings)}
+    best = event.best.sighting
+    if len(told) == 1:
+        return best.status, best.real
+    status: Status = "planned" if "planned" in told else "occurred"
+    under = told[status].real if status in told else OCCURRED
+    return status, rule("events.status.of_measure", because=under, status=status, number=str(len(event.tellings)))

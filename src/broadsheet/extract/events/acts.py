@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a, noun_senses
-from broadsheet.extract.events.parties import Party, merged
+from broadsheet.extract.events.parties import Party, merged, moved, placed
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
@@ -54,10 +54,10 @@ def doer(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, 
         if core.lemma in _RULINGS and (court := _court(scene, core, actors)):
             return court
         if is_a(core.lemma, "involvement"):
-            return _latest(scene, frame.verb, actors, frozenset({"ACCUSE"}))
+            return moved(_latest(scene, frame.verb, actors, frozenset({"ACCUSE"})), "doer")
         wanted = _wanted(scene, frame, head)
         if wanted and (found := _latest(scene, frame.verb, actors, wanted, scene.syntax.core(head))):
-            return found
+            return moved(found, "doer")
     return ()
 
 
@@ -71,13 +71,15 @@ def _court(scene: Scene, ruling: Token, actors: tuple[Party, ...]) -> tuple[Part
         name = scene.cast.actors[mention.actor_id].name.lower().split()
         rules = scene.document.tokens[mention.last - 1].dep in ("nsubj", "pobj") and mention.actor_id not in acting
         if rules and any(w in _COURTS for w in name) and scene.document.tokens[mention.first - 1].lower != "to":
-            return (Party(mention.actor_id, mention.span, mention.form),)
+            return (Party(mention.actor_id, mention.span, mention.form, slot="court"),)
     return ()
 
 
 def inviter(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     """Whoever made the offer that *accepted* without an object answers: it was made to the subject."""
-    return _offering(scene, verb, actors) or _latest(scene, verb, actors, frozenset({"REQUEST", "AID"}))
+    return _offering(scene, verb, actors) or moved(
+        _latest(scene, verb, actors, frozenset({"REQUEST", "AID"})), "offering"
+    )
 
 
 def _offering(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -89,7 +91,7 @@ def _offering(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Par
         if other.pos == "VERB" and other.lemma in _OFFERING:
             found = scene.parties.all_of(scene.syntax.surface_subjects(other))
             if found := tuple(p for p in found if p.actor_id not in acting):
-                return found
+                return placed(found, "offering")
     return ()
 
 
@@ -98,7 +100,7 @@ def answered(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Part
     over = scene.document.head(scene.document.head(verb))
     if verb.dep != "pcomp" or over.lemma not in _ANSWERING:
         return ()
-    return scene.parties.states(_latest(scene, over, actors, _HARM))
+    return moved(scene.parties.states(_latest(scene, over, actors, _HARM)), "answered")
 
 
 def accused(scene: Scene, verb: Token, deniers: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -109,7 +111,7 @@ def accused(scene: Scene, verb: Token, deniers: tuple[Party, ...]) -> tuple[Part
         if event.anchor.sentence != verb.sentence:
             break
         if event.type == "ACCUSE" and event.anchor.i < verb.i:
-            return event.recipients
+            return moved(event.recipients, "accused")
     return ()
 
 
@@ -118,7 +120,7 @@ def charged(scene: Scene, actors: tuple[Party, ...]) -> tuple[Party, ...]:
     acting = {p.actor_id for p in actors}
     for event in reversed(scene.parties.definite.told[-_REACH:]):
         if event.type == "ACCUSE" and not acting.isdisjoint(p.actor_id for p in event.actors):
-            return event.recipients
+            return moved(event.recipients, "charged")
     return ()
 
 
@@ -126,13 +128,13 @@ def offender(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[Part
     """Whoever did what ``filed a complaint`` is about: an act against the complainant, else one of the sentence."""
     found = _latest(scene, verb, actors, _HARM)
     if found:
-        return found
+        return moved(found, "offender")
     acting = {p.actor_id for p in actors}
     for event in reversed(scene.parties.definite.told[-_REACH:]):
         foreign = all(scene.cast.kind_of(p.actor_id) == "country" for p in event.actors)
         near = event.anchor.sentence == verb.sentence or (event.type == "SANCTION" and foreign)
         if near and event.actors and event.type in _HARM and acting.isdisjoint(_ids(event)):
-            return event.actors
+            return moved(event.actors, "offender")
     return ()
 
 
@@ -148,7 +150,7 @@ def counterpart(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple[P
         others = event.recipients or event.actors if doing else event.actors
         found = scene.parties.states(tuple(p for p in others if p.actor_id not in acting))
         if found := tuple(p for p in found if p.actor_id not in acting):
-            return found
+            return moved(found, "counterpart")
     return ()
 
 
@@ -173,14 +175,14 @@ def other_side(scene: Scene, frame: Frame, actors: tuple[Party, ...]) -> tuple[P
             over = next((a for a in document.ancestors(frame.verb) if a.pos in ("VERB", "AUX")), None)
             subjects = scene.parties.all_of(scene.syntax.surface_subjects(over)) if over is not None else ()
             if found := tuple(p for p in subjects if fits(p.actor_id)):
-                return found
+                return placed(found, "other_side")
         for event in reversed(scene.parties.definite.told[-2:]):
             same = event.anchor.sentence == frame.verb.sentence and {p.actor_id for p in event.actors} == acting
             if same and (found := tuple(p for p in event.recipients if fits(p.actor_id))):
-                return found
+                return moved(found, "other_side")
         for mention in reversed(cast.within(document.sentence_of(pronoun).first, pronoun.i)):
             if fits(mention.actor_id):
-                return (Party(mention.actor_id, pronoun.span, "pronoun"),)
+                return (Party(mention.actor_id, pronoun.span, "pronoun", "pronoun_of_another", "other_side"),)
     return ()
 
 
@@ -190,7 +192,8 @@ def helped_before(scene: Scene, verb: Token, actors: tuple[Party, ...]) -> tuple
         return ()
     for event in reversed(scene.parties.definite.told[-2:]):
         if event.type == "AID" and event.anchor.sentence == verb.sentence:
-            return tuple(p for p in event.recipients if p.actor_id not in {a.actor_id for a in actors})
+            helped = tuple(p for p in event.recipients if p.actor_id not in {a.actor_id for a in actors})
+            return moved(helped, "helped_before")
     return ()
 
 
@@ -204,17 +207,17 @@ def signatories(scene: Scene, frame: Frame) -> tuple[Party, ...]:
             verbs = [over, *document.children(over, "advcl", "conj")] if over.pos == "VERB" else []
             found = merged(*(scene.parties.all_of(scene.syntax.surface_subjects(v)) for v in verbs))
             if len(found) >= _TWO and all(not scene.cast.is_person(p.actor_id) for p in found):
-                return found[:_TWO]
+                return placed(found[:_TWO], "signatories")
         det = document.child(noun, "det")
         if det is None or det.lower not in _THE:
             continue
         for other in scene.named_before(noun):
             found = scene.parties.after(other, ("between",)) or scene.parties.modifiers(other)
             if len(found) >= _TWO:
-                return found
+                return placed(found, "signatories")
         for event in reversed(scene.parties.definite.told[-_REACH:]):
             if event.type in ("AGREE", "RETREAT") and len(_ids(event)) == _TWO:
-                return merged(event.actors, event.recipients)
+                return moved(merged(event.actors, event.recipients), "signatories")
     return ()
 
 
@@ -231,7 +234,7 @@ def carried_on(scene: Scene, frame: Frame, kind: str, actors: tuple[Party, ...])
     for event in reversed(scene.parties.definite.told[-2:]):
         same = {p.actor_id for p in event.actors} == acting
         if event.anchor.sentence == verb.sentence and event.type == kind and same:
-            return event.recipients
+            return moved(event.recipients, "carried_on")
     return ()
 
 

@@ -70,6 +70,7 @@ class Predicate:
         type: Type of the event, or the empty string: a sense that is no event and keeps others from matching.
         needs_recipient: Whether it is no event unless it is done to somebody who is named.
         slots: Where the other participants stand, the likeliest first.
+        entry: The row of ``event_predicates.csv`` in words.
     """
 
     lemma: str
@@ -83,6 +84,7 @@ class Predicate:
     type: str
     needs_recipient: bool
     slots: tuple[Slot, ...]
+    entry: str = ""
 
     @property
     def weight(self) -> int:
@@ -122,6 +124,13 @@ def _default_slots() -> Mapping[tuple[str, str], tuple[Slot, ...]]:
     return {(row["type"], row["pos"]): _slots(row["slots"], ()) for row in table("event_roles")}
 
 
+def _entry(row: Mapping[str, str]) -> str:
+    """A row of ``event_predicates.csv`` as one reads it: ``lift (verb, object: measure)``."""
+    conditions = [f"{name}: {row[name]}" for name in ("particle", "subject", "object", "complement", "preposition")]
+    told = [condition for condition in conditions if not condition.endswith(": ")]
+    return f"{row['predicate']} ({', '.join([row['pos'], *told])})"
+
+
 @cache
 def _predicates() -> Mapping[str, Mapping[str, tuple[Predicate, ...]]]:
     found: dict[str, dict[str, list[Predicate]]] = {pos: {} for pos in ("verb", "noun", "adjective", "charge")}
@@ -142,6 +151,7 @@ def _predicates() -> Mapping[str, Mapping[str, tuple[Predicate, ...]]]:
             row["type"],
             "needed" in row["slots"].split(),
             _slots(row["slots"].removesuffix("needed").strip(), defaults),
+            _entry(row),
         )
         found[row["pos"]].setdefault(lemma, []).append(predicate)
     return {

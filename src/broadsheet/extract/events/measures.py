@@ -12,6 +12,7 @@ from broadsheet.extract.events.parties import Party
 from broadsheet.extract.events.sighting import Sighting
 from broadsheet.extract.events.syntax import Syntax
 from broadsheet.extract.events.when import Date
+from broadsheet.extract.found import rule
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
@@ -143,7 +144,9 @@ def _party(cast: Cast, mentions: Mapping[str, list[Mention]], row: TariffRow, co
     place = bisect_left(named, row.char_start, key=lambda m: m.span.start)
     inside = place < len(named) and named[place].span.start < row.char_end
     chosen = named[place if inside or place == 0 else place - 1]
-    return Party(actor_id, chosen.span, chosen.form)
+    return Party(
+        actor_id, chosen.span, chosen.form, slot="target_of_row" if code == row.target_code else "imposer_of_row"
+    )
 
 
 def _made(row: TariffRow, kind: str, document: Document, imposer: Party, target: Party) -> Telling | None:
@@ -156,14 +159,21 @@ def _made(row: TariffRow, kind: str, document: Document, imposer: Party, target:
     if len(named) > 1 and named[1].i == first.i + 1:
         last = named[1]
     verb = next((t for t in words if t.pos == "VERB" and is_event_verb(t.lemma)), None)
-    told = reality.of_verb(Syntax(document), verb).status if verb is not None else None
-    status: Status = "planned" if told == "planned" else "occurred"
+    told = reality.of_verb(Syntax(document), verb) if verb is not None else None
+    status: Status = "occurred"
+    real = reality.OCCURRED
+    if told is not None and told.status == "planned":
+        status, real = "planned", told.rule
     published = document.article.published_on
     if row.effective_on is not None and published is not None and row.effective_on > published:
-        status = "planned"
+        status, real = "planned", rule("events.status.effect_ahead", day=row.effective_on.isoformat())
     clause = next((t for t in (first, *document.ancestors(first)) if t.pos in ("VERB", "AUX")), first)
     trigger = document.span(first.i, last.i + 1)
-    sighting = Sighting(kind, first, trigger, clause, status, (imposer,), (target,), nominal=True)
+    why = rule("events.type.measure", word=trigger, action=row.action, measure=row.measure, type=kind)
+    sighting = Sighting(
+        kind, first, trigger, clause, status, (imposer,), (target,), nominal=True,
+        typed=why, real=real, worded="measure",
+    )  # fmt: skip
     return Telling(sighting, Date(), None, document.in_title(first))
 
 
@@ -185,4 +195,4 @@ def _effect(row: TariffRow, dating: Dating, event: Event) -> Date | None:
         return None
     closing = dating.ending(row.ended_on, Span(row.char_start, row.char_end))
     end = row.ended_on or expression.date_end
-    return Date(row.effective_on, end, expression.precision, expression.basis, expression, closing)
+    return Date(row.effective_on, end, expression.precision, expression.basis, expression, closing, "effect")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a, modifier_effect
@@ -34,6 +34,8 @@ class Telling:
     date: Date
     place: Place | None
     in_title: bool
+    joined: str = ""
+    """Why it was taken for one more telling of an event, empty for the first."""
 
     @property
     def weight(self) -> tuple[int, ...]:
@@ -116,8 +118,9 @@ def merge(tellings: list[Telling], cast: Cast) -> list[Event]:
         kind = telling.sighting.type
         same = by_type.setdefault(kind, [])
         for event in reversed(same[-_REACH:]):
-            if _same(telling, event.best, cast) and _same(telling, event.tellings[-1], cast):
-                event.add(telling)
+            joined = _same(telling, event.best, cast)
+            if joined and _same(telling, event.tellings[-1], cast):
+                event.add(replace(telling, joined=joined))
                 break
         else:
             event = Event([telling])
@@ -126,12 +129,13 @@ def merge(tellings: list[Telling], cast: Cast) -> list[Event]:
     return events
 
 
-def _same(a: Telling, b: Telling, cast: Cast) -> bool:
+def _same(a: Telling, b: Telling, cast: Cast) -> str:
+    """Why two tellings are of one event; empty where they are not."""
     x, y = a.sighting, b.sighting
     if not a.date.fits(b.date):
-        return False
+        return ""
     if x.status != y.status and not _one_measure(a, b, cast) and {x.status, y.status} != {"occurred", "ongoing"}:
-        return False
+        return ""
     if (
         a.place
         and b.place
@@ -139,31 +143,42 @@ def _same(a: Telling, b: Telling, cast: Cast) -> bool:
         and b.place.country_code
         and a.place.country_code != b.place.country_code
     ):
-        return False
+        return ""
     if _long_ago(a, b, cast) or _long_ago(b, a, cast):
-        return False
+        return ""
     headline = (a.in_title or b.in_title) and _stem(x) == _stem(y) and not _ids(x).isdisjoint(_ids(y))
     loose = x.type not in _SPEECH or a.in_title or b.in_title or _stem(x) == _stem(y)
     if not headline and not all(
         _sides(p, q, cast, loose=loose) for p, q in ((x.actors, y.actors), (x.recipients, y.recipients))
     ):
-        return False
+        return ""
     if x.type in ("CONSULT", "AGREE") and bool(x.recipients) != bool(y.recipients):
-        return False
+        return ""
     if _side_by_side(x, y, cast) and not (a.in_title or b.in_title):
-        return False
+        return ""
     if _another(x, cast) and y.anchor.i < x.anchor.i and not b.in_title:
-        return False
-    shared = _ids(x) & _ids(y)
+        return ""
+    shared = not _ids(x).isdisjoint(_ids(y))
     if not (a.in_title or b.in_title) and _different_deeds(x, y, cast):
-        return False
+        return ""
+    why = _alike(a, b)
+    if why == "dates":
+        return why if shared and a.date.known and b.date.known else ""
+    return why if shared or _kin(x, y, cast) else ""
+
+
+def _alike(a: Telling, b: Telling) -> str:
+    """What two tellings that share somebody have in common: a headline, the sentence, the word, the kind, or dates."""
+    x, y = a.sighting, b.sighting
     if a.in_title or b.in_title:
-        return bool(shared) or _kin(x, y, cast)
-    if x.anchor.sentence == y.anchor.sentence or _stem(x) == _stem(y):
-        return bool(shared) or _kin(x, y, cast)
+        return "headline"
+    if _stem(x) == _stem(y):
+        return "word"
+    if x.anchor.sentence == y.anchor.sentence:
+        return "sentence"
     if x.nominal or y.nominal or x.type in ("CONSULT", "AGREE") or x.type in _SPEECH or x.type in _MEASURES:
-        return bool(shared) or _kin(x, y, cast)
-    return bool(shared) and a.date.known and b.date.known
+        return "kind"
+    return "dates"
 
 
 def _side_by_side(x: Sighting, y: Sighting, cast: Cast) -> bool:

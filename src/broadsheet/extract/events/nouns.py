@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events import acts, reality, senses
+from broadsheet.extract.events import acts, grounds, reality, senses
 from broadsheet.extract.events.clauses import noun_trigger
 from broadsheet.extract.events.lexicon import ENDED, MUTUAL, is_a, modifier_effect, noun_operators, noun_senses
-from broadsheet.extract.events.parties import Party, merged, without
+from broadsheet.extract.events.parties import Party, merged, placed, without
 from broadsheet.extract.events.sighting import Sighting
 from broadsheet.extract.events.syntax import Frame
+from broadsheet.extract.found import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,8 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
         return
     actors, recipients = scene.roles.of_noun(noun, predicate)
     if predicate.type == "REQUEST" and noun.dep == "pobj" and scene.document.head(noun).lower == "at":
-        actors = scene.parties.modifiers(noun) or scene.parties.after(noun, ("of", "from"))
+        actors = placed(scene.parties.modifiers(noun), "possessor")
+        actors = actors or placed(scene.parties.after(noun, ("of", "from")), "behind:of or from")
         recipients = without(_granting(scene, noun), actors)
     if predicate.type in _PROSPECTIVE and actors and not recipients:
         recipients = without(_infinitive(scene, noun), actors)
@@ -59,17 +61,24 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
         trigger = noun_trigger(scene.document, scene.parties, noun)
         clause = scene.clause_of(noun)
         kind = predicate.type
+        why = grounds.of_word("noun", noun, predicate)
         if kind == "ASSAULT" and is_a(noun.lemma, "verbal attack") and _among_persons(scene, actors, recipients):
             kind = "ACCUSE"
-        status = "planned" if told.status == "occurred" and _ahead(scene, noun) else told.status
-        yield Sighting(kind, noun, trigger, clause, status, actors, recipients, nominal=True)
+            why = grounds.turned("attack_with_words", noun, kind, why)
+        ahead = told.status == "occurred" and _ahead(scene, noun)
+        real = rule("events.status.on_the_way", word=noun.span) if ahead else told.rule
+        status = "planned" if ahead else told.status
+        yield Sighting(
+            kind, noun, trigger, clause, status, actors, recipients, nominal=True, typed=why, real=real, worded="noun"
+        )
 
 
 def _infinitive(scene: Scene, noun: Token) -> tuple[Party, ...]:
     """``Peru's refusal to open its market to Chilean fish``: who stands in what the noun is about."""
     for clause in scene.document.children(noun, "acl"):
         if clause.pos == "VERB" and any(a.lower == "to" for a in scene.document.children(clause, "aux")):
-            return scene.roles.complement(Frame(noun, False, (), (), (), (), clause, frozenset()))
+            found = scene.roles.complement(Frame(noun, False, (), (), (), (), clause, frozenset()))
+            return placed(found, "complement")
     return ()
 
 
@@ -80,7 +89,8 @@ def _granting(scene: Scene, noun: Token) -> tuple[Party, ...]:
     if over.pos not in ("VERB", "AUX"):
         return ()
     frame = scene.syntax.frame(over)
-    return scene.parties.agents(frame.subjects) or (acts.doer(scene, frame, ()) if frame.passive else ())
+    granting = placed(scene.parties.agents(frame.subjects), "granting")
+    return granting or (acts.doer(scene, frame, ()) if frame.passive else ())
 
 
 def _among_persons(scene: Scene, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
@@ -147,7 +157,7 @@ def _across_the_table(scene: Scene, noun: Token, named: tuple[Party, ...]) -> tu
         for mention in reversed(cast.within(first, last)):
             subject = document.tokens[mention.last - 1].dep in ("nsubj", "poss", "nsubjpass")
             if subject and cast.kind_of(mention.actor_id) == kind and mention.actor_id != named[0].actor_id:
-                return (Party(mention.actor_id, mention.span, mention.form),)
+                return (Party(mention.actor_id, mention.span, mention.form, slot="across_the_table"),)
     return ()
 
 
@@ -181,9 +191,17 @@ def _nominalised(scene: Scene, noun: Token, done: frozenset[str]) -> Iterator[Si
     if kind is None or kind in MUTUAL or told.status is None:
         return
     own, recipients = scene.roles.of_noun(staged, predicate)
-    actors = merged(scene.parties.modifiers(noun), scene.parties.after(noun, ("by",))) or own
-    recipients = without(recipients or scene.parties.after(noun, ("on", "against", "for", "to")), actors)
+    owners = placed(scene.parties.modifiers(noun), "possessor")
+    actors = merged(owners, placed(scene.parties.after(noun, ("by",)), "behind:by")) or own
+    behind = ("on", "against", "for", "to")
+    aimed = recipients or placed(scene.parties.after(noun, behind), "behind:on, against, for or to")
+    recipients = without(aimed, actors)
     if actors and recipients:
         scene.taken.token(staged)
         clause = scene.clause_of(noun)
-        yield Sighting(kind, noun, noun.span, clause, told.status, actors, recipients, staged, nominal=True)
+        operator = "end" if "end" in done else min(done & _EFFECT)
+        why = grounds.staged(operator, noun, staged, predicate, kind)
+        yield Sighting(
+            kind, noun, noun.span, clause, told.status, actors, recipients, staged, nominal=True,
+            typed=why, real=told.rule, worded="word",
+        )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -59,11 +59,21 @@ _PERSONAL = frozenset({"he", "she", "they", "it", "we", "his", "her", "their", "
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor and the characters that name it."""
+    """An actor and the characters that name it.
+
+    Attributes:
+        actor_id: Key of the actor.
+        span: The characters.
+        form: Form of the mention.
+        how: How the phrase was taken for the actor, where the mention itself is not what stands there.
+        slot: Where it stands, seen from the predicate, or what else gave it its part.
+    """
 
     actor_id: str
     span: Span
     form: str
+    how: str = field(default="", compare=False)
+    slot: str = field(default="", compare=False)
 
 
 @dataclass(slots=True)
@@ -89,7 +99,7 @@ class Parties:
         if mention is not None:
             return Party(mention.actor_id, mention.span, mention.form)
         holder = self.cast.holders.get(token.i)
-        return Party(holder, token.span, "title") if holder is not None else None
+        return Party(holder, token.span, "title", "holder") if holder is not None else None
 
     def of(self, token: Token, depth: int = _DEPTH) -> tuple[Party, ...]:
         """The actors that the phrase headed by ``token`` stands for.
@@ -110,16 +120,16 @@ class Parties:
             core = self.syntax.core(token)
             if core.i != token.i:
                 return self.beside(token) or self.of(core, depth - 1)
-            return self.beside(token) or self._modifiers(token, depth) or self._definite(token)
+            return self.beside(token) or read(self._modifiers(token, depth), "qualifier") or self._definite(token)
         if not acts(token):
             return ()
         return (
             self.beside(token)
             or self._its_state(token)
             or self._named_among(token)
-            or self._modifiers(token, depth)
-            or self._complement(token, depth)
-            or self._repeated(token)
+            or read(self._modifiers(token, depth), "qualifier")
+            or read(self._complement(token, depth), "complement")
+            or read(self._repeated(token), "repeated")
             or self._definite(token)
         )
 
@@ -137,7 +147,9 @@ class Parties:
         for party in parties:
             actor_id = self._countries.get(self.cast.country_of(party.actor_id) or "")
             if actor_id is not None:
-                out.setdefault(actor_id, Party(actor_id, party.span, party.form))
+                own = actor_id == party.actor_id
+                how = party.how if own else "state_of"
+                out.setdefault(actor_id, Party(actor_id, party.span, party.form, how, party.slot))
         return tuple(out.values())
 
     def agents(self, tokens: tuple[Token, ...]) -> tuple[Party, ...]:
@@ -179,7 +191,7 @@ class Parties:
             if other.pos == "VERB" and "say" in operators(other.lemma, frozenset()):
                 found = self.all_of(self.syntax.surface_subjects(other))
                 if found:
-                    return found
+                    return read(found, "uttered")
         return ()
 
     def after(self, token: Token, prepositions: tuple[str, ...]) -> tuple[Party, ...]:
@@ -197,7 +209,7 @@ class Parties:
             return ()
         before = self.cast.within(self.document.sentence_of(noun).first, noun.i)
         found = next((m for m in reversed(before) if self.cast.kind_of(m.actor_id) == "country"), None)
-        return (Party(found.actor_id, found.span, found.form),) if found is not None else ()
+        return (Party(found.actor_id, found.span, found.form, "there"),) if found is not None else ()
 
     def modifiers(self, token: Token) -> tuple[Party, ...]:
         """The actors that possess or qualify what a noun names (``its``, ``Peru's``, ``Peruvian``)."""
@@ -209,8 +221,8 @@ class Parties:
         actor_id = self._countries.get(code or "")
         if token.text == "Europe":
             union = next((m for m in self.cast.mentions if self.cast.actors[m.actor_id].name == _UNION), None)
-            return (Party(union.actor_id, token.span, "metonym"),) if union is not None else ()
-        return (Party(actor_id, span, "metonym"),) if actor_id and span else ()
+            return (Party(union.actor_id, token.span, "metonym", "place"),) if union is not None else ()
+        return (Party(actor_id, span, "metonym", "place"),) if actor_id and span else ()
 
     def _spread(self, token: Token, depth: int) -> tuple[Party, ...]:
         out: dict[str, Party] = {}
@@ -259,7 +271,7 @@ class Parties:
         for child in self.document.children(token, "appos"):
             found = self.at(child)
             if found is not None and self.cast.actors[found.actor_id].kind != "country":
-                return (found,)
+                return (replace(found, how="beside"),)
         return ()
 
     def _by_name(self, people: Token, direct: Party) -> tuple[Party, ...]:
@@ -271,7 +283,8 @@ class Parties:
             for mention in self.cast.within(*self.document.edges(child)):
                 beside = self.document.tokens[mention.last - 1].dep in ("appos", "conj")
                 if beside and self.cast.is_person(mention.actor_id):
-                    out.setdefault(mention.actor_id, Party(mention.actor_id, mention.span, mention.form))
+                    party = Party(mention.actor_id, mention.span, mention.form, "beside")
+                    out.setdefault(mention.actor_id, party)
         return tuple(out.values())
 
     def _named_among(self, people: Token) -> tuple[Party, ...]:
@@ -285,7 +298,7 @@ class Parties:
                 place = following.i + (here.lower == "among")
                 for mention in self.cast.within(place, min(last, place + _AMONG)):
                     if self.cast.is_person(mention.actor_id):
-                        return (Party(mention.actor_id, mention.span, mention.form),)
+                        return (Party(mention.actor_id, mention.span, mention.form, "among"),)
         return ()
 
     def _complement(self, token: Token, depth: int) -> tuple[Party, ...]:
@@ -327,10 +340,11 @@ class Parties:
             if clause.dep in ("ccomp", "advcl", "parataxis") and head.pos in _VERBS:
                 said_by = self.syntax.surface_subjects(head)
                 if token.lower in _PLURAL and len(said_by) > 1:
-                    return merged(*(self.of(s, depth - 1) for s in said_by if s.i != token.i))
+                    meant = merged(*(self.of(s, depth - 1) for s in said_by if s.i != token.i))
+                    return read(meant, "pronoun_of_clause")
                 for subject in said_by:
                     if subject.i != token.i and subject.pos != "PRON" and self._agrees(token, subject):
-                        return self.of(subject, depth - 1)
+                        return read(self.of(subject, depth - 1), "pronoun_of_clause")
             clause = head if head.pos in _VERBS else None
         return ()
 
@@ -351,9 +365,10 @@ class Parties:
         if "say" not in operators(root.lemma, frozenset()):
             # Of who does something else only a body or state by name goes on as *it*.
             named = tuple(p for t in subjects if (p := self.at(t)) is not None)
-            return tuple(p for p in named if not self.cast.is_person(p.actor_id)) if len(named) == 1 else ()
+            goes_on = tuple(p for p in named if not self.cast.is_person(p.actor_id)) if len(named) == 1 else ()
+            return read(goes_on, "pronoun_goes_on")
         found = self.all_of(subjects) or merged(*(self.inside(t, depth - 1) for t in subjects))
-        return tuple(p for p in found if not self.cast.is_person(p.actor_id))
+        return read(tuple(p for p in found if not self.cast.is_person(p.actor_id)), "pronoun_goes_on")
 
     def _definite(self, token: Token) -> tuple[Party, ...]:
         """Whom ``both countries``, ``the two``, ``the government`` or ``its neighbour`` means."""
@@ -364,7 +379,7 @@ class Parties:
         if not found:
             one = self.definite.one(token, acting)
             found = (one,) if one is not None else ()
-        return tuple(Party(m.actor_id, m.span, m.form) for m in found)
+        return tuple(Party(m.actor_id, m.span, m.form, "definite") for m in found)
 
     def _at_odds(self, token: Token) -> tuple[Party, ...]:
         """``both sides`` after ``a truce between the government and the Front``: the two between whom it is."""
@@ -379,7 +394,7 @@ class Parties:
                 inner = self.document.child(other, "pobj")
                 found = merged(*(self.of(t) for t in self.syntax.conjuncts(inner))) if inner is not None else ()
                 if len(found) == _PAIR:
-                    return found
+                    return read(found, "definite")
         return ()
 
     def _its_state(self, token: Token) -> tuple[Party, ...]:
@@ -392,7 +407,7 @@ class Parties:
         """``Ana Ruiz will see Olaf Berg when they meet``: the two persons whom the sentence names."""
         if token.lower != "they":
             return ()
-        return tuple(Party(m.actor_id, m.span, m.form) for m in self.definite.two_persons(token))
+        return tuple(Party(m.actor_id, m.span, m.form, "two_persons") for m in self.definite.two_persons(token))
 
     def _acting(self, token: Token) -> frozenset[str]:
         """The actors named as subject of the verb on whose other side the phrase stands."""
@@ -474,6 +489,21 @@ def merged(*groups: tuple[Party, ...]) -> tuple[Party, ...]:
         for party in group:
             out.setdefault(party.actor_id, party)
     return tuple(out.values())
+
+
+def read(parties: tuple[Party, ...], how: str) -> tuple[Party, ...]:
+    """The parties, each with how its phrase was taken for it, where nothing nearer to the words has said so."""
+    return tuple(p if p.how else Party(p.actor_id, p.span, p.form, how, p.slot) for p in parties) if parties else ()
+
+
+def placed(parties: tuple[Party, ...], slot: str) -> tuple[Party, ...]:
+    """The parties, each with what gave it its part, where nothing has said so yet."""
+    return tuple(p if p.slot else Party(p.actor_id, p.span, p.form, p.how, slot) for p in parties) if parties else ()
+
+
+def moved(parties: tuple[Party, ...], slot: str) -> tuple[Party, ...]:
+    """The parties of another event in a part that they have in this one."""
+    return tuple(Party(p.actor_id, p.span, p.form, p.how, slot) for p in parties) if parties else ()
 
 
 def without(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.extract.events.lexicon import is_a, modifier_effect, noun_operators, noun_senses, operators
+from broadsheet.extract.found import Rule
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
@@ -24,6 +25,18 @@ _WITHOUT = frozenset({"without", "against", "instead", "from", "than", "besides"
 _PRESENT = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "has", "have"})
 _DEPTH = 12
 
+OCCURRED = Rule("events.status.occurred")
+"""Nothing in the clause or above it makes the event one to come, lasting or denied."""
+
+MADE = Rule("events.status.made")
+"""A demand, charge, refusal or threat has occurred once it is made."""
+
+_TABLES = {
+    "denied": "event_operators", "plan_verb": "event_operators", "plan_noun": "event_operators",
+    "planned_word": "event_modifiers",
+}  # fmt: skip
+"""Reasons of a status that an entry of a reference table gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reality:
@@ -36,6 +49,8 @@ class Reality:
         conditional: What is to come depends on a condition that the sentence names.
         attempted: It was tried.
         speaker: The verb of saying that it depends on.
+        why: Which rule gave the status, without ``events.status.`` before it; empty where none but the default did.
+        word: The word that made it fire.
     """
 
     status: Status | None
@@ -44,6 +59,17 @@ class Reality:
     conditional: bool = False
     attempted: bool = False
     speaker: Token | None = None
+    why: str = ""
+    word: Token | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """What gave the status."""
+        if not self.why or self.word is None:
+            return OCCURRED
+        file = _TABLES.get(self.why, "")
+        entry = self.word.lower if self.why == "planned_word" else self.word.lemma
+        return Rule(f"events.status.{self.why}", (("word", self.word.span),), file, entry if file else "")
 
 
 class _Walk:
@@ -58,16 +84,23 @@ class _Walk:
         self.conditional = False
         self.attempted = False
         self.speaker: Token | None = None
+        self.why = ""
+        self.word: Token | None = None
 
     def result(self) -> Reality:
-        return Reality(self.status, self.negated, self.refused, self.conditional, self.attempted, self.speaker)
+        return Reality(
+            self.status, self.negated, self.refused, self.conditional, self.attempted, self.speaker, self.why, self.word
+        )
 
     def drop(self) -> None:
         self.status = None
 
-    def plan(self) -> None:
+    def plan(self, why: str, word: Token) -> None:
         if self.status in ("occurred", "ongoing"):
-            self.status = "planned"
+            self.status, self.why, self.word = "planned", why, word
+
+    def deny(self, word: Token) -> None:
+        self.status, self.why, self.word = "denied", "denied", word
 
     def auxiliaries(self, verb: Token) -> list[Token]:
         """Auxiliaries of the verb; in coordination those of the first verb where it has none."""
@@ -114,24 +147,25 @@ class _Walk:
             self.drop()
             return
         if future or would:
-            self.plan()
+            modals = FUTURE | _CONDITIONAL
+            self.plan("future", next((a for a in self.auxiliaries(verb) if a.lower in modals), verb))
             if self.conditional:
                 self.drop()
         if first and verb.tag == "VBG" and words & _PRESENT and self.status == "occurred":
-            self.status = "ongoing"
+            self.status, self.why, self.word = "ongoing", "progressive", verb
         if (
             "to" in words
             and verb.dep in ("ROOT", "ccomp", "conj")
             and document.child(verb, "nsubj", "nsubjpass") is not None
             and first
         ):
-            self.plan()
+            self.plan("infinitive", verb)
         if "to" in words and verb.dep == "xcomp":
             head = document.head(verb)
             if head.lemma == "be" and head.pos in ("AUX", "VERB"):
-                self.plan()
+                self.plan("be_to", head)
             if head.lemma == "go" and head.tag == "VBG":
-                self.plan()
+                self.plan("going_to", head)
             if head.lemma == "have":
                 self.drop()
 
@@ -215,7 +249,7 @@ class _Walk:
         found = operators(head.lemma, particles)
         infinitive = any(a.lower == "to" for a in self.document.children(current, "aux"))
         if "deny" in found:
-            self.status = "denied"
+            self.deny(head)
             return head
         if "say" in found:
             if self.speaker is None:
@@ -230,7 +264,7 @@ class _Walk:
             self.drop()
             return None
         if "plan" in found or (found & {"decide", "promise"} and infinitive):
-            self.plan()
+            self.plan("plan_verb", head)
         elif not found and infinitive and head.pos == "VERB" and current.dep == "xcomp":
             self.drop()
             return None
@@ -240,7 +274,7 @@ class _Walk:
     def adverbial(self, current: Token, head: Token) -> Token | None:
         infinitive = any(a.lower == "to" for a in self.document.children(current, "aux"))
         if infinitive and head.lemma == "vote":
-            self.plan()  # voted 14-7 on Monday to impose sanctions
+            self.plan("vote", head)  # voted 14-7 on Monday to impose sanctions
             return head
         if infinitive:
             self.drop()
@@ -269,9 +303,9 @@ class _Walk:
                 self.drop()  # accused of torturing
                 return None
             if "deny" in found:
-                self.status = "denied"
+                self.deny(over)
             if "plan" in found:
-                self.plan()
+                self.plan("plan_verb", over)
             if prep.lower == "for" and over.lemma in ("call", "press", "push", "appeal", "ask", "hope"):
                 self.drop()
             self.own(over, first=False)
@@ -286,7 +320,7 @@ class _Walk:
             return None
         if any(a.lower == "to" for a in self.document.children(current, "aux")):
             if "plan" in noun_operators(noun.lemma):
-                self.plan()
+                self.plan("plan_noun", noun)
                 return None
             if any(
                 c.lower in ("first", "last", "only", "latest") for c in self.document.children(noun)
@@ -301,7 +335,7 @@ class _Walk:
         if "aim" in found or is_a(noun.lemma, "accusation") or noun.lemma == "suspicion":
             self.drop()
         elif "plan" in found:
-            self.plan()
+            self.plan("plan_noun", noun)
         return None
 
 
@@ -328,7 +362,7 @@ def of_noun(syntax: Syntax, noun: Token, governor: Token | None = None) -> Reali
             if child.lower in ("no", "neither"):
                 walk.drop()
             elif (effect := modifier_effect(child.lower)) == "planned":
-                walk.plan()
+                walk.plan("planned_word", child)
             elif effect == "unreal":
                 walk.drop()
     if governor is not None or walk.status is None:
@@ -350,7 +384,7 @@ def of_noun(syntax: Syntax, noun: Token, governor: Token | None = None) -> Reali
                         walk.drop()
                         break
                     if "plan" in noun_operators(head.lemma):
-                        walk.plan()
+                        walk.plan("plan_noun", head)
                 current = head
                 continue
             if head.pos in ("VERB", "AUX"):
@@ -359,10 +393,10 @@ def of_noun(syntax: Syntax, noun: Token, governor: Token | None = None) -> Reali
                     walk.drop()
                     break
                 if prep.lower in ("for", "at", "to", "in", "into"):
-                    before = walk.status
+                    before = walk.status, walk.why, walk.word
                     walk.climb(head)
                     if known and walk.status is None:
-                        walk.status = before
+                        walk.status, walk.why, walk.word = before
                 break
             break
         if current.dep in ("dobj", "nsubj", "nsubjpass", "attr") and head.pos in ("VERB", "AUX"):
@@ -377,7 +411,7 @@ def of_noun(syntax: Syntax, noun: Token, governor: Token | None = None) -> Reali
             }:
                 walk.drop()
             elif "plan" in found:
-                walk.plan()
+                walk.plan("plan_verb", head)
             elif current.dep != "nsubj" or is_a(head.lemma, "occurring"):
                 walk.climb(head)
             break

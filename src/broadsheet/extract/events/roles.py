@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import MUTUAL, Slot, is_a, is_people, is_quantity, noun_senses
-from broadsheet.extract.events.parties import Party, merged, without
+from broadsheet.extract.events.parties import Party, merged, placed, without
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
@@ -49,7 +49,7 @@ class Roles:
 
     def of_verb(self, frame: Frame, slots: tuple[Slot, ...]) -> Sides:
         """Actors and recipients of a verb."""
-        subjects = self.parties.agents(frame.subjects)
+        subjects = placed(self.parties.agents(frame.subjects), "by" if frame.passive else "subject")
         if any(s.inverse for s in slots):
             return merged(*(self.slot(s, frame) for s in slots)), subjects
         actors = merged(subjects, *(self.slot(s, frame) for s in slots if s.role == "actor"))
@@ -62,17 +62,18 @@ class Roles:
         for name, token in frame.prepositions:
             core = self.syntax.core(token)
             if name in ("in", "during") and any(p.type == "ASSAULT" for p in noun_senses(core.lemma)):
-                return merged(self.parties.modifiers(core), self.parties.after(core, ("by",)))
+                found = merged(self.parties.modifiers(core), self.parties.after(core, ("by",)))
+                return placed(found, "in_act_of")
         return ()
 
     def of_noun(self, noun: Token, predicate: Predicate) -> Sides:
         """Actors and recipients that the phrase of a noun names."""
         parties = self.parties
-        owners = parties.modifiers(noun)
+        owners = placed(parties.modifiers(noun), "possessor")
         actors: tuple[Party, ...] = ()
         recipients: tuple[Party, ...] = ()
         if predicate.possessor == "recipient":
-            recipients = parties.after(noun, ("of",))
+            recipients = self._after(noun, "of")
             if recipients:
                 actors = owners
             else:
@@ -82,21 +83,25 @@ class Roles:
         else:
             actors = owners
         by = ("by", "at", "before") if predicate.type == "ACCUSE" else ("by",)
-        actors = merged(actors, parties.after(noun, by))
+        actors = merged(actors, self._after(noun, *by))
         directed = predicate.type not in MUTUAL and predicate.possessor == "actor"
         if directed:
-            actors = actors or parties.after(noun, ("from",))
-        actors = merged(actors, *(parties.after(noun, (s.name,)) for s in predicate.slots if s.role == "actor"))
+            actors = actors or self._after(noun, "from")
+        actors = merged(actors, *(self._after(noun, s.name) for s in predicate.slots if s.role == "actor"))
         for slot in predicate.slots:
             if recipients:
                 break
             if slot.role == "recipient" and not (slot.name == "in" and predicate.possessor == "recipient"):
-                recipients = without(parties.after(noun, (slot.name,)), actors)
+                recipients = without(self._after(noun, slot.name), actors)
         if not recipients and is_a(noun.lemma, "motion"):
-            recipients = without(parties.after(noun, ("to", "in")), actors)
+            recipients = without(self._after(noun, "to", "in"), actors)
         if directed and not actors and all(s.name != "of" for s in predicate.slots):
-            actors = parties.after(noun, ("of",))
+            actors = self._after(noun, "of")
         return actors, without(recipients, actors)
+
+    def _after(self, noun: Token, *prepositions: str) -> tuple[Party, ...]:
+        """The parties behind one of the prepositions inside the phrase of a noun."""
+        return placed(self.parties.after(noun, prepositions), f"behind:{' or '.join(prepositions)}")
 
     def _named_target(self, noun: Token, owners: tuple[Party, ...]) -> bool:
         """Whether a country's name before a measure is its target (``Sudan sanctions``), no author (``Chilean``)."""
@@ -123,7 +128,7 @@ class Roles:
         cast = self.parties.cast
         for mention in reversed(cast.within(self.document.sentence_of(pronoun).first, pronoun.i)):
             if mention.actor_id not in acting and cast.is_person(mention.actor_id):
-                return (Party(mention.actor_id, pronoun.span, "pronoun"),)
+                return (Party(mention.actor_id, pronoun.span, "pronoun", "pronoun_of_another", "object"),)
         return ()
 
     def slot(self, slot: Slot, frame: Frame, noun: Token | None = None) -> tuple[Party, ...]:
@@ -131,31 +136,32 @@ class Roles:
         parties = self.parties
         match slot.name:
             case "subject":
-                return parties.all_of(frame.subjects)
+                return placed(parties.all_of(frame.subjects), "by" if frame.passive else "subject")
             case "obj":
-                return parties.all_of(frame.objects) or self._sent_from(frame)
+                found = placed(parties.all_of(frame.objects), "object")
+                return found or placed(self._sent_from(frame), "sent_from")
             case "dative":
-                return parties.all_of(frame.datives)
+                return placed(parties.all_of(frame.datives), "dative")
             case "inner":
-                return merged(*(parties.inside(t) or parties.uttered(t) for t in frame.objects))
+                return placed(merged(*(parties.inside(t) or parties.uttered(t) for t in frame.objects)), "inner")
             case "owner":
-                return merged(*(self.owner(t) for t in frame.objects))
+                return placed(merged(*(self.owner(t) for t in frame.objects)), "owner")
             case "comp-subject":
-                return self.complement_subject(frame)
+                return placed(self.complement_subject(frame), "complement_subject")
             case "author":
-                return merged(*(self.author(t) for t in frame.objects))
+                return placed(merged(*(self.author(t) for t in frame.objects)), "author")
             case "author:subject":
-                return merged(*(self.author(t) for t in frame.subjects))
+                return placed(merged(*(self.author(t) for t in frame.subjects)), "author")
             case "comp":
-                return self.complement(frame)
+                return placed(self.complement(frame), "complement")
             case "if":
-                return self.condition(frame.verb)
+                return placed(self.condition(frame.verb), "condition")
             case "cause":
-                return self.cause(frame.verb)
+                return placed(self.cause(frame.verb), "cause")
         if slot.name.startswith("author:"):
             wanted = slot.name.partition(":")[2]
-            return merged(*(self.author(t) for name, t in frame.prepositions if name == wanted))
-        return self._behind(slot.name, frame, noun)
+            return placed(merged(*(self.author(t) for name, t in frame.prepositions if name == wanted)), "author")
+        return placed(self._behind(slot.name, frame, noun), f"behind:{slot.name}")
 
     def _sent_from(self, frame: Frame) -> tuple[Party, ...]:
         """``hosted a delegation from Yemen``, where the model attaches the origin to the verb."""
@@ -284,7 +290,8 @@ class Roles:
             return ()
         over = self.document.head(head)
         if over.pos in ("NOUN", "PROPN"):
-            return self.parties.of(over) or self.parties.modifiers(over) or self.parties.after(over, ("of",))
+            found = self.parties.of(over) or self.parties.modifiers(over) or self.parties.after(over, ("of",))
+            return placed(found, "attending")
         if over.pos in ("VERB", "AUX"):
-            return self.parties.all_of(self.syntax.surface_subjects(over))
+            return placed(self.parties.all_of(self.syntax.surface_subjects(over)), "attending")
         return ()

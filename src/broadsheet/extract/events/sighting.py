@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a, operators, verb_senses
-from broadsheet.extract.events.parties import Parties, Party
+from broadsheet.extract.events.parties import Parties, Party, placed
+from broadsheet.extract.events.reality import OCCURRED
 from broadsheet.extract.events.roles import Roles
 from broadsheet.extract.events.syntax import Syntax
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.events.reality import Status
+    from broadsheet.extract.found import Rule
     from broadsheet.span import Span
     from broadsheet.tables.rows import TariffRow
 
@@ -34,6 +36,9 @@ class Sighting:
         noun: The noun that names the event where its verb only stages it.
         telling: The verb of saying that tells it.
         nominal: Whether a noun alone names it.
+        typed: What gave the type.
+        real: What gave the status.
+        worded: How the trigger's words were found: ``verb``, ``noun``, ``word``, ``modal``, ``stay`` or ``measure``.
     """
 
     type: str
@@ -46,6 +51,9 @@ class Sighting:
     noun: Token | None = None
     telling: Token | None = None
     nominal: bool = False
+    typed: Rule | None = None
+    real: Rule = OCCURRED
+    worded: str = "verb"
 
 
 class Taken:
@@ -134,14 +142,14 @@ class Scene:
             if charges or "say" in operators(other.lemma, frozenset()):
                 found = self.parties.all_of(self.syntax.surface_subjects(other))
                 if found:
-                    return found
+                    return placed(found, "speaker_before")
         return ()
 
     def _according(self, word: Token) -> tuple[Party, ...]:
         """``injuring three, according to Lima``: whose word it is."""
         to = self.document.child(word, "prep")
         inner = self.document.child(to, "pobj") if to is not None else None
-        return self.parties.of(inner) if inner is not None else ()
+        return placed(self.parties.of(inner), "according_to") if inner is not None else ()
 
     def imposer(self, verb: Token) -> tuple[Party, ...]:
         """Whose measure a verb lifts or imposes that names nobody: the imposer of the row whose clause it stands in."""
@@ -151,7 +159,7 @@ class Scene:
                 named = [m for m in self.cast.mentions if m.actor_id == actor_id]
                 if named:
                     chosen = next((m for m in reversed(named) if m.first < verb.i), named[0])
-                    return (Party(chosen.actor_id, chosen.span, chosen.form),)
+                    return (Party(chosen.actor_id, chosen.span, chosen.form, slot="imposer_of_row"),)
         return ()
 
     def clause_of(self, token: Token) -> Token:

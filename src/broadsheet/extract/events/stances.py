@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events import reality, senses
+from broadsheet.extract.events import grounds, reality, senses
 from broadsheet.extract.events.clauses import verb_trigger
 from broadsheet.extract.events.lexicon import adjective_senses, charge_senses, operators
-from broadsheet.extract.events.parties import without
+from broadsheet.extract.events.parties import placed, without
 from broadsheet.extract.events.sighting import Sighting
 from broadsheet.extract.events.syntax import Frame
 from broadsheet.extract.events.verbs import absorb
+from broadsheet.extract.found import rule
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
@@ -47,7 +48,7 @@ def says(scene: Scene, verb: Token) -> Token | None:
 
 
 def _speakers(scene: Scene, over: Token | None) -> tuple[Party, ...]:
-    return scene.parties.all_of(scene.syntax.surface_subjects(over)) if over is not None else ()
+    return placed(scene.parties.all_of(scene.syntax.surface_subjects(over)), "speaker") if over is not None else ()
 
 
 def _demand(scene: Scene, verb: Token) -> Sighting | None:
@@ -61,12 +62,16 @@ def _demand(scene: Scene, verb: Token) -> Sighting | None:
         return None  # should have done
     over = says(scene, verb)
     speakers = _speakers(scene, over)
-    asked = without(scene.parties.all_of(scene.syntax.surface_subjects(verb)), speakers)
+    asked = without(placed(scene.parties.all_of(scene.syntax.surface_subjects(verb)), "spoken_of"), speakers)
     if not speakers or not asked:
         return None
     scene.take(verb, verb)
     trigger = document.span(modal.i, verb.i + 1)
-    return Sighting("REQUEST", verb, trigger, verb, "occurred", speakers, asked, telling=over)
+    why = rule("events.type.demand", word=modal.span)
+    return Sighting(
+        "REQUEST", verb, trigger, verb, "occurred", speakers, asked, telling=over,
+        typed=why, real=reality.MADE, worded="modal",
+    )  # fmt: skip
 
 
 def _charge(scene: Scene, verb: Token) -> Sighting | None:
@@ -78,12 +83,15 @@ def _charge(scene: Scene, verb: Token) -> Sighting | None:
     if not speakers:
         return None
     frame = scene.syntax.frame(verb)
-    accused = without(scene.parties.all_of(frame.subjects), speakers)
+    accused = without(placed(scene.parties.all_of(frame.subjects), "spoken_of"), speakers)
     if not accused or reality.of_verb(scene.syntax, verb).status in (None, "planned"):
         return None
     scene.take(verb, verb)
     trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
-    return Sighting("ACCUSE", verb, trigger, verb, "occurred", speakers, accused, telling=over)
+    why = grounds.of_word("charge", verb, charge_senses(verb.lemma)[0])
+    return Sighting(
+        "ACCUSE", verb, trigger, verb, "occurred", speakers, accused, telling=over, typed=why, real=reality.MADE
+    )
 
 
 def _adjective(scene: Scene, word: Token) -> Sighting | None:
@@ -104,14 +112,17 @@ def _adjective(scene: Scene, word: Token) -> Sighting | None:
     if told.status != "occurred" and not (negated and told.negated and not told.refused):
         return None
     over = says(scene, copula) if any(s.name == "speaker" for s in predicate.slots) else None
-    actors = _speakers(scene, over) if over is not None else scene.parties.all_of(frame.subjects)
+    actors = placed(scene.parties.all_of(frame.subjects), "subject") if over is None else _speakers(scene, over)
     if over is None and any(s.name == "speaker" for s in predicate.slots):
         return None
     recipients = scene.roles.seek(predicate.slots, frame, actors)
     if not actors or not recipients:
         return None
     absorb(scene, frame, predicate.type)
-    return Sighting(predicate.type, word, word.span, copula, "occurred", actors, recipients, telling=over)
+    return Sighting(
+        predicate.type, word, word.span, copula, "occurred", actors, recipients, telling=over,
+        typed=grounds.of_word("adjective", word, predicate), real=reality.MADE, worded="word",
+    )  # fmt: skip
 
 
 def _frame(scene: Scene, word: Token, copula: Token) -> Frame:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import reality
 from broadsheet.extract.events.affected import is_stay
-from broadsheet.extract.events.parties import without
+from broadsheet.extract.events.parties import placed, without
 from broadsheet.extract.events.sighting import Sighting
+from broadsheet.extract.found import rule
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
@@ -33,13 +34,20 @@ def find(scene: Scene, copula: Token) -> Sighting | None:
     if due is None and not is_stay(document, copula, place):
         return None
     told = reality.of_verb(scene.syntax, copula)
-    visitors = scene.parties.all_of(scene.syntax.surface_subjects(copula))
+    visitors = placed(scene.parties.all_of(scene.syntax.surface_subjects(copula)), "subject")
     visitors = tuple(p for p in visitors if scene.cast.kind_of(p.actor_id) != "country")
-    hosts = without(scene.parties.of(place) or scene.parties.country(place), visitors)
+    hosts = without(placed(scene.parties.of(place) or scene.parties.country(place), "behind:in"), visitors)
     if told.status is None or not visitors or not hosts:
         return None
-    status: Status = "ongoing" if told.status == "occurred" and copula.tag in ("VBZ", "VBP") else told.status
+    status: Status = told.status
+    real = told.rule
     if due is not None:
-        status = "planned"
+        status, real = "planned", rule("events.status.due", word=due.span)
+    elif told.status == "occurred" and copula.tag in ("VBZ", "VBP"):
+        status, real = "ongoing", rule("events.status.stay", word=copula.span)
     first, last = sorted((copula.i, place.i))
-    return Sighting("CONSULT", copula, document.span(first, last + 1), copula, status, visitors, hosts)
+    trigger = document.span(first, last + 1)
+    return Sighting(
+        "CONSULT", copula, trigger, copula, status, visitors, hosts,
+        typed=rule("events.type.stay", word=trigger), real=real, worded="stay",
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events import acts, reality, senses
+from broadsheet.extract.events import acts, grounds, reality, senses
 from broadsheet.extract.events.clauses import verb_trigger
 from broadsheet.extract.events.lexicon import (
     COOPERATIVE,
@@ -19,10 +19,11 @@ from broadsheet.extract.events.lexicon import (
     operators,
     verb_senses,
 )
-from broadsheet.extract.events.parties import merged, without
+from broadsheet.extract.events.parties import merged, moved, placed, without
 from broadsheet.extract.events.roles import enough
 from broadsheet.extract.events.sighting import Sighting
 from broadsheet.extract.events.soundness import sound
+from broadsheet.extract.found import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,12 +69,12 @@ def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
         yield from _plain(scene, frame, predicate)
     elif frame.objects and (found := operators(verb.lemma, frame.particles)):
         for head in frame.objects:
-            noun = scene.syntax.core(head)
+            noun, stage = scene.syntax.core(head), verb
             if "plan" in noun_operators(noun.lemma) and (inner := _planned(scene, noun)) is not None:
-                noun, found = inner, frozenset({"plan"})
+                noun, stage, found = inner, noun, frozenset({"plan"})
             sense = senses.of_noun(noun, scene.syntax)
             if sense is not None:
-                yield from _staged(scene, frame, noun, sense, found)
+                yield from _staged(scene, frame, noun, sense, found, stage)
 
 
 def _denied(scene: Scene, verb: Token) -> Sighting | None:
@@ -85,11 +86,15 @@ def _denied(scene: Scene, verb: Token) -> Sighting | None:
         return None
     charges = (e for e in reversed(scene.parties.definite.told[-_NEAR:]) if e.type == "ACCUSE" and e.anchor.i < verb.i)
     charge = next((e for e in charges if e.anchor.sentence == verb.sentence), None)
-    actors = scene.parties.agents(scene.syntax.surface_subjects(verb))
+    actors = placed(scene.parties.agents(scene.syntax.surface_subjects(verb)), "subject")
     if charge is None or not actors or reality.of_verb(scene.syntax, verb).status is None:
         return None
     actors = acts.accused(scene, verb, actors) or actors
-    return Sighting("REJECT", verb, verb.span, verb, "occurred", actors, without(charge.actors, actors))
+    accusers = without(moved(charge.actors, "accuser"), actors)
+    why = rule("events.type.denied_charge", verb=verb.span, charge=charge.trigger)
+    return Sighting(
+        "REJECT", verb, verb.span, verb, "occurred", actors, accusers, typed=why, real=reality.MADE, worded="word"
+    )
 
 
 def _called(scene: Scene, verb: Token) -> Sighting | None:
@@ -101,13 +106,17 @@ def _called(scene: Scene, verb: Token) -> Sighting | None:
     named = charges or [c for c in scene.document.children(verb, "ccomp") for c in _small_subject(scene, c)]
     if not named or reality.of_verb(scene.syntax, verb).status != "occurred":
         return None
-    actors = scene.parties.agents(frame.subjects)
+    actors = placed(scene.parties.agents(frame.subjects), "subject")
     if not actors:
         return None
-    recipients = without(merged(*(scene.roles.author(t) for t in named)) or scene.accuser(verb), actors)
+    authors = placed(merged(*(scene.roles.author(t) for t in named)), "author")
+    recipients = without(authors or scene.accuser(verb), actors)
     first, last = sorted((verb.i, named[0].i))
     span = scene.document.span(first, last + 1) if verb.i < named[0].i <= verb.i + _NEAR else verb.span
-    return Sighting("REJECT", verb, span, verb, "occurred", actors, recipients)
+    why = rule("events.type.called_charge", verb=verb.span, charge=named[0].span)
+    return Sighting(
+        "REJECT", verb, span, verb, "occurred", actors, recipients, typed=why, real=reality.MADE, worded="word"
+    )
 
 
 def _characterised(scene: Scene, frame: Frame) -> Sighting | None:
@@ -116,16 +125,20 @@ def _characterised(scene: Scene, frame: Frame) -> Sighting | None:
     words = [*scene.document.children(verb, "oprd", "acomp", "xcomp", "ccomp")]
     words += [c for t in frame.objects for c in scene.document.children(t, "amod", "acl") if c.i > t.i]
     stands = [
-        p for w in words for p in adjective_senses(w.lower) if not p.complement and p.type in ("ACCUSE", "REJECT")
+        (w, p) for w in words for p in adjective_senses(w.lower) if not p.complement and p.type in ("ACCUSE", "REJECT")
     ]
-    actors = scene.parties.agents(frame.subjects)
+    actors = placed(scene.parties.agents(frame.subjects), "subject")
     if not stands or not actors or reality.of_verb(scene.syntax, verb).status != "occurred":
         return None
-    by = merged(*(scene.parties.after(scene.syntax.core(t), ("by", "of")) for t in frame.objects))
+    by = placed(merged(*(scene.parties.after(scene.syntax.core(t), ("by", "of")) for t in frame.objects)), "author")
     recipients = without(by or acts.doer(scene, frame, actors), actors)
     if not recipients:
         return None
-    return Sighting(stands[0].type, verb, verb.span, verb, "occurred", actors, recipients)
+    word, stand = stands[0]
+    why = grounds.of_word("adjective", word, stand)
+    return Sighting(
+        stand.type, verb, verb.span, verb, "occurred", actors, recipients, typed=why, real=reality.MADE, worded="word"
+    )
 
 
 def _small_subject(scene: Scene, clause: Token) -> list[Token]:
@@ -153,13 +166,14 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         whose = predicate.type == "AGREE" or (predicate.type == "SANCTION" and scene.imposer(verb))
         if not dated or not whose:
             return
-    kind, status = _told(predicate.type, verb, reality.of_verb(scene.syntax, verb))
+    told = reality.of_verb(scene.syntax, verb)
+    kind, status, turned = _told(predicate.type, verb, told)
     absorb(scene, frame, kind or predicate.type)
     if kind is None or status is None:
         return
     actors, recipients = scene.roles.of_verb(frame, predicate.slots)
     if kind == "REJECT" and predicate.type in MUTUAL:
-        subjects = scene.parties.agents(frame.subjects)
+        subjects = placed(scene.parties.agents(frame.subjects), "by" if frame.passive else "subject")
         actors, recipients = subjects, merged(recipients, without(actors, subjects))
     if not recipients and (kind in acts.TAKING_UP or any(s.name == "author" for s in predicate.slots)):
         recipients = acts.doer(scene, frame, actors)
@@ -172,7 +186,7 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
     if kind == "ACCUSE" and not recipients and any(is_a(scene.syntax.core(t).lemma, "protest") for t in frame.objects):
         recipients = acts.counterpart(scene, verb, actors)
     if kind == "THREATEN" and kind != predicate.type:
-        recipients = recipients or without(scene.roles.condition(verb), actors)
+        recipients = recipients or without(placed(scene.roles.condition(verb), "condition"), actors)
     if kind == "THREATEN" == predicate.type and frame.complement is not None:
         actors = without(_threatening(scene, frame.complement), recipients) or actors
     if not recipients and kind in ("SANCTION", "CONCEDE"):
@@ -198,12 +212,19 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         actors = acts.signatories(scene, frame)
     if predicate.needs_recipient and not recipients:
         return
-    kind = _withheld(scene, frame, kind, verb) or sound(scene, frame, kind, (actors, recipients))
+    withheld = _withheld(scene, frame, kind, verb)
+    meant = withheld or sound(scene, frame, kind, (actors, recipients))
     mutual = len(actors) > 1 and _is_mutual(scene, frame)
-    told = mutual or enough(kind or "", actors, recipients) or _charged(verb, kind or "", frame, recipients)
-    if kind is not None and (told or (status == "occurred" and _by_a_crowd(scene, frame, kind))):
+    known = mutual or enough(meant or "", actors, recipients) or _charged(verb, meant or "", frame, recipients)
+    if meant is not None and (known or (status == "occurred" and _by_a_crowd(scene, frame, meant))):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
-        yield Sighting(kind, verb, trigger, verb, status, actors, recipients)
+        why = grounds.of_word("verb", verb, predicate)
+        if turned:
+            why = grounds.turned(turned, verb, kind, why)
+        if meant != kind:
+            why = grounds.turned("withheld" if withheld else grounds.SOUND[meant], verb, meant, why)
+        real = reality.MADE if turned else told.rule
+        yield Sighting(meant, verb, trigger, verb, status, actors, recipients, typed=why, real=real)
 
 
 def _is_mutual(scene: Scene, frame: Frame) -> bool:
@@ -219,7 +240,7 @@ def _threatening(scene: Scene, clause: Token) -> tuple[Party, ...]:
     own = scene.document.child(clause, "nsubj")
     if own is None or own.pos == "PRON" or not verb_senses(clause.lemma):
         return ()
-    found = scene.parties.agents(scene.syntax.conjuncts(own))
+    found = placed(scene.parties.agents(scene.syntax.conjuncts(own)), "threatening")
     return found if all(not scene.cast.is_person(p.actor_id) for p in found) else ()
 
 
@@ -278,44 +299,55 @@ def _under_noun(scene: Scene, verb: Token) -> bool:
     return scene.document.head(scene.document.head(verb)).pos in ("NOUN", "PROPN")
 
 
-def _told(kind: str, verb: Token, told: Reality) -> tuple[str | None, Status | None]:
-    """Type and status of an event as its clause tells it: a refusal to come is REJECT, a threat made is THREATEN."""
+def _told(kind: str, verb: Token, told: Reality) -> tuple[str | None, Status | None, str]:
+    """Type and status of an event as its clause tells it: a refusal to come is REJECT, a threat made is THREATEN.
+
+    The third is what turned the type into another, empty where nothing did.
+    """
     if told.status is not None:
         if told.status == "planned" and is_a(verb.lemma, "answer"):
-            return "THREATEN", "occurred"
+            return "THREATEN", "occurred", "answer_ahead"
         if told.attempted and kind != "ASSAULT":
-            return None, None
-        return kind, told.status
+            return None, None, ""
+        return kind, told.status, ""
     if told.conditional and not told.negated and kind not in COOPERATIVE and told.speaker is not None:
-        return "THREATEN", "occurred"
+        return "THREATEN", "occurred", "conditional"
     if told.refused and kind in COOPERATIVE:
-        return ("SANCTION" if is_a(verb.lemma, "allowing") else "REJECT"), "occurred"
+        return ("SANCTION" if is_a(verb.lemma, "allowing") else "REJECT"), "occurred", "refused"
     if told.negated and is_a(verb.lemma, "approving") and kind in COOPERATIVE:
-        return "REJECT", "occurred"
-    return None, None
+        return "REJECT", "occurred", "not_approved"
+    return None, None, ""
 
 
-def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found: frozenset[str]) -> Iterator[Sighting]:
-    """An event that an object names (``hold talks``, ``lift the ban``, ``turn down the offer``)."""
+def _staged(
+    scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found: frozenset[str], stage: Token
+) -> Iterator[Sighting]:
+    """An event that an object names (``hold talks``, ``lift the ban``, ``turn down the offer``).
+
+    ``found`` is what ``stage`` does to it: the verb, or a noun between the two (``plans for a summit``).
+    """
     told = reality.of_verb(scene.syntax, frame.verb)
+    turned = ""
     if noun.lemma == "strike" and predicate.type == "ASSAULT" and not predicate.words and _stops_work(scene, frame):
         predicate = noun_senses("walkout")[0]
-    kind, status = _operated(predicate.type, found, told.status)
+    kind, status, done = _operated(predicate.type, found, told.status)
     if kind is None:
         return
+    operated = kind
+    real = grounds.operated(done, stage) if status in ("denied", "planned") and told.status != status else told.rule
     modified = reality.of_noun(scene.syntax, noun, frame.verb)
     if status == "occurred" and modified.status == "planned":
-        status = "planned"
+        status, real = "planned", modified.rule
     if status == "planned" and kind == "SANCTION" and is_a(noun.lemma, "answer"):
-        kind, status = "THREATEN", "occurred"
+        kind, status, turned = "THREATEN", "occurred", "answer_ahead"
     if status is None or (modified.status is None and told.status is not None and status != "denied"):
         if not told.refused or kind not in COOPERATIVE:
             return
-        kind, status = "REJECT", "occurred"
+        kind, status, turned = "REJECT", "occurred", "refused"
     parties = scene.parties
     actors, recipients = _sides(scene, frame, noun, predicate, kind, inverse="undergo" in found)
     if kind == "PROTEST" and any(is_a(t.lemma, "rebel") for t in frame.subjects):
-        actors = merged(*(parties.modifiers(t) for t in frame.subjects))  # rebels in Chad are not Chad
+        actors = placed(merged(*(parties.modifiers(t) for t in frame.subjects)), "subject")  # not Chad: rebels in Chad
     absorb(scene, frame, kind)
     scene.taken.token(noun)
     if predicate.needs_recipient and not recipients:
@@ -325,10 +357,14 @@ def _staged(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found
     if kind == predicate.type == "AGREE" and "announce" not in found and len(actors) < 2:
         return
     if kind == "COOPERATE" and len(actors) + len(recipients) == 1 and is_a(noun.lemma, "manoeuvre"):
-        kind = "MOBILIZE"  # nobody else takes part
+        kind, turned = "MOBILIZE", "manoeuvre_alone"  # nobody else takes part
     if enough(kind, actors, recipients):
         trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame, noun)
-        yield Sighting(kind, frame.verb, trigger, frame.verb, status, actors, recipients, noun)
+        why = grounds.staged(done, stage, noun, predicate, operated)
+        if turned:
+            why = grounds.turned(turned, frame.verb, kind, why)
+        real = real if turned in ("", "manoeuvre_alone") else reality.MADE
+        yield Sighting(kind, frame.verb, trigger, frame.verb, status, actors, recipients, noun, typed=why, real=real)
 
 
 def _stops_work(scene: Scene, frame: Frame) -> bool:
@@ -337,33 +373,34 @@ def _stops_work(scene: Scene, frame: Frame) -> bool:
     return any(is_a(t.lemma, "public") or t.lemma in ("union", "federation", "staff", "guild") for t in cores)
 
 
-def _operated(kind: str, found: frozenset[str], status: Status | None) -> tuple[str | None, Status | None]:
-    """Type and status of what a verb does to the event of its object."""
+def _operated(kind: str, found: frozenset[str], status: Status | None) -> tuple[str | None, Status | None, str]:
+    """Type and status of what a verb does to the event of its object, and which of its operators did it."""
     if found & _STAGING or "undergo" in found:
-        return kind, status
+        return kind, status, "undergo" if "undergo" in found else min(found & _STAGING)
     if found & {"reject", "refuse"}:
-        return "REJECT", status
+        return "REJECT", status, min(found & {"reject", "refuse"})
     if "accept" in found:
-        return (None if kind == "AID" else "AGREE"), status
+        return (None if kind == "AID" else "AGREE"), status, "accept"
     if "end" in found:
-        return ENDED.get(kind), status
+        return ENDED.get(kind), status, "end"
     if "threaten" in found:
-        return "THREATEN", status
+        return "THREATEN", status, "threaten"
     if "demand" in found:
-        return "REQUEST", status
+        return "REQUEST", status, "demand"
     if "deny" in found:
-        return kind, "denied" if status else None
+        return kind, "denied" if status else None, "deny"
     if "plan" in found:
-        return kind, "planned" if status else None
-    return None, None
+        return kind, "planned" if status else None, "plan"
+    return None, None, ""
 
 
 def _sides(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, kind: str, *, inverse: bool) -> Sides:
     roles, parties = scene.roles, scene.parties
-    actors = parties.agents(frame.subjects)
+    actors = placed(parties.agents(frame.subjects), "by" if frame.passive else "subject")
     own_actors, own_recipients = roles.of_noun(noun, predicate)
     if inverse:
-        given = own_actors or parties.all_of(tuple(t for p, t in frame.prepositions if p in ("from", "by")))
+        from_or_by = tuple(t for p, t in frame.prepositions if p in ("from", "by"))
+        given = own_actors or placed(parties.all_of(from_or_by), "behind:from or by")
         if predicate.type in MUTUAL:
             return merged(actors, given), roles.seek(predicate.slots, frame, actors, noun)
         return given, actors
@@ -374,11 +411,11 @@ def _sides(scene: Scene, frame: Frame, noun: Token, predicate: Predicate, kind: 
         return actors, without(directed or own_recipients, actors)
     recipients = roles.seek(predicate.slots, frame, actors, noun)
     if kind == predicate.type == "ACCUSE" and actors:
-        own_actors = parties.modifiers(noun)
+        own_actors = placed(parties.modifiers(noun), "possessor")
         recipients = recipients or own_recipients or acts.offender(scene, frame.verb, actors)
     if not actors:
         return own_actors, recipients
-    inside = without(parties.inside(noun), actors) if kind in ("SANCTION", "CONCEDE") else ()
+    inside = without(placed(parties.inside(noun), "inner"), actors) if kind in ("SANCTION", "CONCEDE") else ()
     return actors, recipients or own_recipients or without(own_actors, actors) or inside
 
 

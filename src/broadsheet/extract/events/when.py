@@ -27,6 +27,18 @@ _FAR = 99
 _LAST = 90
 """Rank of a dateline's date, which counts where the clause has none of its own."""
 
+_WHY = {
+    0: "own",
+    1: "telling",
+    2: "complement",
+    3: "clause",
+    4: "when",
+    5: "speech",
+    6: "shared",
+    _LAST: "dateline",
+}
+"""Rank of a date to how it belongs to the event."""
+
 _WINDOW = 90
 """Tokens between a date and its verb: beyond the longest clauses of news."""
 _OPENING = 3
@@ -53,6 +65,8 @@ class Date:
         basis: ``stated``, ``relative`` or ``published_on``.
         expression: The words.
         closing: The words of the last day, where others tell it.
+        why: How the words were found to be the event's.
+        moved_by: Years by which a month or day without a year was moved, since the event is told as over or to come.
     """
 
     start: date | None = None
@@ -61,6 +75,8 @@ class Date:
     basis: str | None = None
     expression: DateExpression | None = None
     closing: DateExpression | None = None
+    why: str = ""
+    moved_by: int = 0
 
     @property
     def known(self) -> bool:
@@ -95,7 +111,7 @@ class Date:
             return Date()
         if self.precision == "month":
             end = (end.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        return replace(self, start=start, end=end) if in_bounds(start, end) else Date()
+        return replace(self, start=start, end=end, moved_by=years) if in_bounds(start, end) else Date()
 
     @property
     def width(self) -> int:
@@ -135,6 +151,7 @@ class Dating:
         """The date that the sighting's clause gives."""
         best: tuple[int, int] | None = None
         chosen: DateExpression | None = None
+        why = _FAR
         for expression, head, first, last in self._by_sentence.get(sighting.anchor.sentence, ()):
             if first <= sighting.anchor.i < last or abs(first - sighting.anchor.i) > _WINDOW:
                 continue
@@ -146,12 +163,13 @@ class Dating:
                 rank = _LAST
             if rank >= _FAR:
                 continue
+            closeness = rank
             if expression.date_start is None and sighting.type != "AGREE":
                 rank += 2  # extended till May what it imposed on Monday
             key = (rank, min(abs(first - sighting.anchor.i), abs(last - 1 - sighting.anchor.i)))
             if best is None or key < best:
-                best, chosen = key, expression
-        return self._date(sighting, chosen) if chosen is not None else Date()
+                best, chosen, why = key, expression, closeness
+        return self._date(sighting, chosen, _WHY[why]) if chosen is not None else Date()
 
     def _first_since(self, first: int) -> bool:
         """``the first time since 2011``: when it was last so is no date of what happens now."""
@@ -308,7 +326,7 @@ class Dating:
             c.tag in ("MD", "VBD", "VBZ", "VBP") for c in self.document.children(verb, "aux", "auxpass")
         )
 
-    def _date(self, sighting: Sighting, expression: DateExpression) -> Date:
+    def _date(self, sighting: Sighting, expression: DateExpression, why: str) -> Date:
         if expression.precision is None or expression.basis is None:
             return Date(expression=None)
         start, end = expression.date_start, expression.date_end
@@ -318,4 +336,4 @@ class Dating:
             and start == end
             and sighting.type == "CONSULT"
         )
-        return Date(start, None if opens else end, expression.precision, expression.basis, expression)
+        return Date(start, None if opens else end, expression.precision, expression.basis, expression, why=why)

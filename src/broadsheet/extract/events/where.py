@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a
@@ -21,12 +21,23 @@ _NAMES = frozenset({"GPE", "LOC", "FAC"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as printed, the country it lies in where that is known, and what tells it where other words do."""
+    """A place as printed, the country it lies in where that is known, and what tells it where other words do.
+
+    Attributes:
+        text: As printed.
+        span: Its characters.
+        country_code: The country.
+        told: The words that name the country, where they are others.
+        known: What knows the country: ``state`` (the actors of the article), ``places``, ``capitals`` or ``beside``.
+        joint: The preposition before it; None for what is visited.
+    """
 
     text: str
     span: Span
     country_code: str | None
     told: Span | None = None
+    known: str = ""
+    joint: Token | None = None
 
 
 class Placing:
@@ -64,7 +75,7 @@ class Placing:
                     continue
                 inner = document.child(prep, "pobj")
                 if inner is not None and (found := self.named(inner)) is not None:
-                    return found
+                    return replace(found, joint=prep)
         return None
 
     def named(self, token: Token) -> Place | None:
@@ -74,17 +85,25 @@ class Placing:
         while first > 0 and document.tokens[first - 1].head == token.i and document.tokens[first - 1].dep == "compound":
             first -= 1
         name = document.text_of(first, token.i + 1)
-        code = self.cast.state_of(first, token.i + 1) or places().get(name.lower()) or capitals().get(name.lower())
+        code, known = self._state(first, token.i + 1, name.lower())
         if token.pos == "PROPN" and (code is not None or token.ent in _NAMES):
             around = self._around(token) if code is None else None
             code, told = around or (code, None)
-            return Place(name, document.span(first, token.i + 1), code, told)
+            return Place(name, document.span(first, token.i + 1), code, told, "beside" if around else known)
         for prep in document.children(token, "prep"):
             if prep.lower in ("of", "in"):
                 inner = document.child(prep, "pobj")
                 if inner is not None and (found := self.named(inner)) is not None:
                     return found
         return None
+
+    def _state(self, first: int, last: int, name: str) -> tuple[str | None, str]:
+        """The country of a name, and what knows it."""
+        if code := self.cast.state_of(first, last):
+            return code, "state"
+        if code := places().get(name):
+            return code, "places"
+        return capitals().get(name), "capitals"
 
     def _around(self, token: Token) -> tuple[str, Span] | None:
         """The country that stands behind a place (``Graz, Austria``; ``a town in Peru``), and where."""
