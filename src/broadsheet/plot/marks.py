@@ -68,7 +68,7 @@ def lane(*numbers: str, shown: str) -> str:
 
 def lanes(colours: Theme, strip: int = 0, *, heads: bool = False) -> Json:
     """The channel ``y`` of lanes, their labels left of a strip of so many pixels; heads are bold lanes of number 0."""
-    is_head = f"slice(datum.value, 5, 9) == '0000'"
+    is_head = "slice(datum.value, 5, 9) == '0000'"
     axis: Json = {
         "title": None,
         "labelExpr": f"slice(datum.value, {LANE})",
@@ -86,3 +86,18 @@ def lanes(colours: Theme, strip: int = 0, *, heads: bool = False) -> Json:
 def tooltip(*shown: tuple[str, str]) -> list[Json]:
     """What is told of a mark that is pointed at: field and title."""
     return [{"field": field, "type": "nominal", "title": title} for field, title in shown]
+
+
+def spread(x: Json, *ends: str) -> Json:
+    """A layer that shows nothing and widens an axis to the values of some fields; its lines have them."""
+    return {
+        "transform": [{"fold": list(ends), "as": ["end", x["field"]]}],
+        "mark": {"type": "point", "opacity": 0, "tooltip": None},
+        "encoding": {"x": x},
+    }
+
+
+def haloed(layer: Json, colours: Theme) -> list[Json]:
+    """Two layers for one of words: the words, and below them a halo that keeps lines from running through them."""
+    halo = {"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "fill": colours.paper}
+    return [layer | {"mark": layer["mark"] | halo}, layer]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.plot.theme import theme
@@ -37,7 +38,7 @@ class Picture:
         answers: Field of a clicked mark's datum to the column of :attr:`table` that it must equal, as CSV has the
             cell; None is the empty cell. Fields that the datum does not have are not asked; a mark whose datum has
             none of them stands for no row.
-        draw: Makes the specification in the colours of a theme: without data, width, title and background.
+        draw: Makes the specification in the colours of a theme: without data, width and title.
         placing: A Vega specification with empty data sets ``nodes`` and ``links``, whose run gives ``nodes`` their
             ``x`` and ``y``; None where no place has to be found.
         place: Gives the data sets of a picture with :attr:`placing` as the drawing needs them.
@@ -62,80 +63,53 @@ class Picture:
         """The specification for a page: it is as wide as its container, and its data come by name.
 
         Args:
-            dark: Whether it stands on a dark page.
+            dark: Whether it is light on dark.
         """
         colours = theme(dark)
         return {
+            "description": f"{self.title}. {self.about}",
             "width": "container",
-            "background": None,
+            "background": colours.paper,
             "config": colours.config(),
             **self.draw(colours),
         }
 
     def chart(self, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """The same as a chart of Altair, with its data, a title, a width and a background.
+        """The same as a chart of Altair, with its data, a title and a width.
 
         Args:
             dark: Whether it is light on dark.
             width: Width of the drawing in pixels.
 
         Raises:
-            InputError: If Altair is not installed.
+            InputError: If Altair, or what saves its charts, is not installed.
         """
-        altair = needed_altair()
-        colours = theme(dark)
-        spec = self.spec(dark) | {
-            "width": width,
-            "background": colours.paper,
-            "padding": 16,
-            "title": {"text": self.title, "subtitle": wrapped(self.about)},
-        }
+        from broadsheet.plot.charts import chart
+
+        spec = self.spec(dark) | {"width": width, "padding": 16}
         if self.empty:
-            spec = {key: value for key, value in spec.items() if key in ("width", "background", "padding", "config")}
-            spec |= nothing(self.title, colours)
-        else:
-            data = self.place(self.data) if self.place is not None else self.data
-            spec["datasets"] = {name: frame.to_dict("records") for name, frame in data.items()}
-        chart: alt.TopLevelMixin = altair.Chart.from_dict(spec)
-        return chart
+            return chart(spec | nothing(self.title, theme(dark)), {})
+        spec["title"] = {"text": self.title, "subtitle": wrap(self.about, (width + 120) // 7)}
+        data = self.place(self.data) if self.place is not None else self.data
+        return chart(spec, {name: frame.to_dict("records") for name, frame in data.items()})
 
 
 def nothing(title: str, colours: Theme) -> Json:
     """What is drawn where there is nothing to draw: a sentence that says so."""
     return {
         "title": {"text": title},
-        "height": 60,
+        "height": 40,
         "data": {"values": [{}]},
-        "mark": {"type": "text", "color": colours.soft, "fontSize": 14, "align": "left"},
-        "encoding": {
-            "x": {"value": 0},
-            "y": {"value": 20},
-            "text": {"value": "The tables have nothing to show here."},
-        },
-        "view": {"stroke": None},
+        "transform": [],
+        "params": [],
+        "layer": [
+            {
+                "mark": {"type": "text", "color": colours.soft, "fontSize": 14, "align": "left"},
+                "encoding": {
+                    "x": {"value": 0},
+                    "y": {"value": 16},
+                    "text": {"value": "The tables have nothing to show here."},
+                },
+            }
+        ],
     }
-
-
-def wrapped(text: str, width: int = 100) -> list[str]:
-    """A text in lines of at most so many characters."""
-    from textwrap import wrap
-
-    return wrap(text, width)
-
-
-def needed_altair() -> Any:
-    """Altair.
-
-    Raises:
-        InputError: If it is not installed.
-    """
-    from broadsheet.errors import InputError
-
-    try:
-        import altair
-        import vl_convert  # noqa: F401  (what saves as SVG and PNG)
-    except ImportError as error:
-        raise InputError(
-            "tables.plot", f"{error.name} is not installed", 'install it: pip install "broadsheet[plot]"'
-        ) from error
-    return altair

@@ -5,21 +5,23 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import STRIP, calculate, joined, keep, lane, lanes, ranked, summed, tooltip
+from broadsheet.plot.marks import STRIP, calculate, haloed, joined, keep, lane, lanes, ranked, spread, summed, tooltip
 from broadsheet.plot.names import actor_names, cells, label, texts
 from broadsheet.plot.picture import Json, Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from broadsheet.plot.theme import Theme
     from broadsheet.tables.frames import Tables
 
 CLASSES = {
-    "agreement in words": ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
-    "cooperation in deeds": ("COOPERATE", "AID", "RETREAT"),
-    "conflict in words": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
-    "conflict in deeds": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+    "verbal cooperation": ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
+    "material cooperation": ("COOPERATE", "AID", "RETREAT"),
+    "verbal conflict": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    "material conflict": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 }
 """The four classes of PLOVER, and the types of each in its order."""
 
@@ -27,6 +29,25 @@ STATUSES = ("occurred", "ongoing", "planned", "denied")
 
 FEW = 30
 """Up to so many dated events each have a line of their own and are named beside it."""
+
+DENSE = 400
+"""Of more dated events the marks are small and let others shine through."""
+
+ARROW = 26
+"""Length of the arrow at an open end, in pixels."""
+
+ZOOM: Json = {
+    "name": "zoom",
+    "select": {
+        "type": "interval",
+        "encodings": ["x"],
+        "zoom": "wheel![event.shiftKey]",
+        "translate": "[pointerdown[event.pointerType == 'mouse'], window:pointerup] > window:pointermove!",
+    },
+    "bind": "scales",
+    "views": ["days"],
+}
+"""The mouse moves the picture in time; with the shift key its wheel stretches it, and two clicks bring it back."""
 
 _SAME = ["type", "status", "date_start", "date_end", "date_precision"]
 _TYPES = [kind for kinds in CLASSES.values() for kind in kinds]
@@ -39,7 +60,7 @@ def timeline(tables: Tables) -> Picture:
         title="Events in time",
         about=(
             "A point is a day, a bar a month or longer; a light bar is a year or a rough date, an arrow an open end. "
-            "The form tells the status, the colour the class of the type. Left of the axis: how many have no date."
+            "The form tells the status, the colour the class of the type; before the axis stands how many have no date."
         ),
         table="events",
         data={"events": _events(tables)},
@@ -106,144 +127,196 @@ def _listed(names: list[str]) -> str:
 
 
 def _draw(colours: Theme) -> Json:
-    y = lanes(colours, STRIP)
-    order = {
-        name: colour
-        for name, colour in zip(CLASSES, (colours.sky, colours.blue, colours.orange, colours.red), strict=True)
+    x: Json = {
+        "field": "from",
+        "type": "temporal",
+        "scale": {"type": "utc"},
+        "axis": {"title": None, "orient": "top", "labelOverlap": True, "tickCount": {"expr": "width / 70"}},
     }
-    colour = {
-        "field": "class",
-        "type": "nominal",
-        "scale": {"domain": list(order), "range": list(order.values())},
-        "legend": {"title": None},
+    first = keep("datum.copy == 1")
+    return {
+        "data": {"name": "events"},
+        "params": [ZOOM],
+        "height": {"step": 26},
+        "transform": _transforms(),
+        "layer": [
+            {
+                "transform": [first, keep("datum.shown"), *_margins()],
+                "layer": [spread(x, "least", "most")],
+            },
+            {
+                "transform": [summed(["lane"])],
+                "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3]},
+                "encoding": {"y": lanes(colours, STRIP)},
+            },
+            *_bars(x, colours),
+            *_arrows(x, colours),
+            *_points(x, colours),
+            *_words(x, colours),
+            {
+                "transform": [
+                    keep("!datum.shown"),
+                    summed(["lane", "type", "date_start", "date_end", "date_precision"], n="count"),
+                    calculate("told", "format(datum.n, ',') + ' undated'"),
+                ],
+                "mark": {"type": "text", "color": colours.soft, "fontSize": 11},
+                "encoding": {
+                    "x": {"value": -STRIP / 2},
+                    "y": lanes(colours, STRIP),
+                    "text": {"field": "told"},
+                    "tooltip": tooltip(("type", "Type"), ("told", "Events")),
+                },
+            },
+        ],
     }
+
+
+def _transforms() -> list[Json]:
+    """Which events are drawn, where, and in which lane."""
+    types = str(_TYPES)
+    return [
+        calculate("shown", "datum.form != 'none'"),
+        ranked("copy", ["event_id"], _SAME),
+        joined(_SAME, n="count"),
+        calculate("more", "datum.n > 1 ? 'and ' + (datum.n - 1) + ' more' : ''"),
+        calculate("last", "toDate(datum.date_end)"),
+        calculate("behind", "toDate(datum.until)"),
+        calculate("from", "datum.form == 'open start' ? datum.last : toDate(datum.date_start)"),
+        calculate("to", "isValid(datum.until) ? datum.behind : datum.from"),
+        calculate("drawn", "datum.shown && datum.copy == 1 ? 1 : 0"),
+        joined([], number="sum drawn"),
+        calculate("few", f"datum.number <= {FEW}"),
+        calculate("dense", f"datum.number > {DENSE}"),
+        ranked("row", ["from", "to", "event_id"], ["type", "drawn"]),
+        joined(["type"], in_lane="sum drawn"),
+        calculate("line", "datum.few && datum.drawn ? datum.row : 1"),
+        calculate("type_name", "slice(datum.type, 0, 1) + lower(slice(datum.type, 1))"),
+        calculate(
+            "lane",
+            lane(f"indexof({types}, datum.type)", "datum.line", shown="(datum.line == 1 ? datum.type_name : '')"),
+        ),
+        calculate("jitter", "datum.few || datum.in_lane == 1 ? 1 : datum.row % 3"),
+    ]
+
+
+def _margins() -> list[Json]:
+    """Some room before the first day and behind the last, ten days at least."""
+    return [
+        summed([], first="min from", last="max to"),
+        calculate("margin", "max(10 * 864e5, (datum.last - datum.first) * 0.06)"),
+        calculate("least", "+datum.first - datum.margin"),
+        calculate("most", "+datum.last + datum.margin"),
+    ]
+
+
+def _place(colours: Theme) -> Json:
+    """The channels that all marks of events have in common."""
+    return {
+        "y": lanes(colours, STRIP),
+        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.5, 2.5]}},
+        "color": _colour(colours),
+        "tooltip": tooltip(
+            ("summary", "Event"), ("type", "Type"), ("status", "Status"), ("date_precision", "Date"), ("more", "Also")
+        ),
+    }
+
+
+def _colour(colours: Theme) -> Json:
+    tones = [colours.sky, colours.blue, colours.orange, colours.red]
+    scale = {"domain": list(CLASSES), "range": tones}
+    return {"field": "class", "type": "nominal", "scale": scale, "legend": {"title": None}}
+
+
+def _bars(x: Json, colours: Theme) -> Iterator[Json]:
+    """What is longer than a day: dark where its ends are told, light where they are rough or still to come."""
+    light = {"test": "datum.form == 'vague' || datum.status == 'planned'", "value": 0.25}
+    yield {
+        "transform": [keep("datum.copy == 1 && (datum.form == 'bar' || datum.form == 'vague')")],
+        "mark": {"type": "bar", "height": 8, "cornerRadius": 2, "strokeWidth": 1, "clip": True},
+        "encoding": {
+            "x": x,
+            "x2": {"field": "to"},
+            **_place(colours),
+            "stroke": _colour(colours),
+            "fillOpacity": {"condition": [light, {"test": "datum.dense", "value": 0.5}], "value": 0.9},
+            "strokeOpacity": {"condition": {"test": "datum.dense", "value": 0.4}, "value": 1},
+        },
+    }
+
+
+def _arrows(x: Json, colours: Theme) -> Iterator[Json]:
+    """The open ends: a broken line that leads away from the end that is told."""
+    place = _place(colours)
+    for form, way, side in (("open start", -1, "left"), ("open end", 1, "right")):
+        tip = {"type": "point", "shape": f"triangle-{side}", "filled": True, "size": 45, "opacity": 1}
+        yield {
+            "transform": [keep(f"datum.copy == 1 && !datum.dense && datum.form == '{form}'")],
+            "layer": [
+                {
+                    "mark": {
+                        "type": "rule",
+                        "x2Offset": way * ARROW,
+                        "strokeDash": [3, 2],
+                        "strokeWidth": 2,
+                        "clip": True,
+                    },
+                    "encoding": {"x": x, "x2": {"field": "from"}, **place},
+                },
+                {"mark": tip | {"xOffset": way * ARROW, "clip": True}, "encoding": {"x": x, **place}},
+            ],
+        }
+
+
+def _points(x: Json, colours: Theme) -> Iterator[Json]:
+    """The days; their form tells the status."""
     shape = {
         "field": "status",
         "type": "nominal",
         "scale": {"domain": list(STATUSES), "range": ["circle", "triangle-right", "diamond", "cross"]},
         "legend": {"title": None, "symbolFillColor": colours.soft, "symbolStrokeWidth": 0},
     }
-    x: Json = {
-        "field": "from",
-        "type": "temporal",
-        "scale": {"type": "utc"},
-        "axis": {"title": None, "orient": "top", "labelFlush": True},
+    hollow = {"test": "datum.status == 'planned'", "value": 0}
+    dense = "datum.dense"
+    yield {
+        "transform": [keep("datum.drawn && datum.form != 'bar' && datum.form != 'vague'")],
+        "name": "days",
+        "mark": {"type": "point", "clip": True},
+        "encoding": {
+            "x": x,
+            **_place(colours),
+            "shape": shape,
+            "fill": _colour(colours),
+            "size": {"condition": {"test": dense, "value": 26}, "value": 90},
+            "opacity": {"condition": {"test": dense, "value": 0.45}, "value": 1},
+            "strokeWidth": {"condition": {"test": dense, "value": 0.5}, "value": 1.5},
+            "fillOpacity": {"condition": hollow, "value": 0.85},
+        },
     }
-    offset = {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.5, 2.5]}}
-    told = tooltip(
-        ("summary", "Event"), ("type", "Type"), ("status", "Status"), ("date_precision", "Precision"), ("more", "Also")
-    )
-    place = {"y": y, "yOffset": offset, "color": colour, "tooltip": told}
-    dated = keep("datum.form != 'none'")
-    return {
-        "data": {"name": "events"},
-        "height": {"step": 26},
-        "transform": [
-            ranked("copy", ["event_id"], _SAME),
-            joined(_SAME, n="count"),
-            calculate("more", "datum.n > 1 ? 'and ' + (datum.n - 1) + ' more' : ''"),
-            calculate("first", "toDate(datum.date_start)"),
-            calculate("last", "toDate(datum.date_end)"),
-            calculate("behind", "toDate(datum.until)"),
-            calculate("from", "datum.form == 'open start' ? datum.last : datum.first"),
-            calculate("to", "isValid(datum.behind) ? datum.behind : datum.first"),
-            calculate("shown", "datum.form != 'none' && datum.copy == 1 ? 1 : 0"),
-            joined([], number="sum shown", least="min from", most="max to"),
-            ranked("row", ["from", "to", "event_id"], ["type", "shown"]),
-            joined(["type"], in_lane="sum shown"),
-            calculate("few", f"datum.number <= {FEW}"),
-            calculate("kind", f"indexof({_TYPES}, datum.type)".replace('"', "'")),
-            calculate("line", "datum.few && datum.shown ? datum.row : 1"),
-            calculate("lane", lane("datum.kind", "datum.line", shown="(datum.line == 1 ? datum.type : '')")),
-            calculate("jitter", "datum.few || datum.in_lane == 1 ? 1 : datum.row % 3"),
-        ],
-        "layer": [
-            {
-                "transform": [
-                    dated,
-                    summed([], least="min from", most="max to"),
-                    calculate("margin", "max(20 * 864e5, (datum.most - datum.least) * 0.04)"),
-                    calculate("least", "+datum.least - datum.margin"),
-                    calculate("most", "+datum.most + datum.margin"),
-                    {"fold": ["least", "most"], "as": ["end", "from"]},
-                ],
-                "mark": {"type": "point", "opacity": 0, "tooltip": None},
-                "encoding": {"x": x},
-            },
-            {
-                "transform": [summed(["lane"])],
-                "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3]},
-                "encoding": {"y": y},
-            },
-            {
-                "transform": [dated, keep("datum.copy == 1 && (datum.form == 'bar' || datum.form == 'vague')")],
-                "mark": {"type": "bar", "height": 9, "cornerRadius": 2, "strokeWidth": 1},
-                "encoding": {
-                    "x": x,
-                    "x2": {"field": "to"},
-                    **place,
-                    "stroke": colour,
-                    "fillOpacity": {
-                        "condition": {"test": "datum.form == 'vague' || datum.status == 'planned'", "value": 0.25},
-                        "value": 0.9,
-                    },
-                },
-            },
-            *[
-                {
-                    "transform": [keep(f"datum.copy == 1 && datum.form == '{form}'")],
-                    "layer": [
-                        {
-                            "mark": {"type": "rule", "x2Offset": way * 40, "strokeDash": [3, 2], "strokeWidth": 2},
-                            "encoding": {"x": x, "x2": {"field": "from"}, **place},
-                        },
-                        {
-                            "mark": {
-                                "type": "point",
-                                "shape": f"triangle-{side}",
-                                "filled": True,
-                                "size": 45,
-                                "opacity": 1,
-                                "xOffset": way * 40,
-                            },
-                            "encoding": {"x": x, **place},
-                        },
-                    ],
-                }
-                for form, way, side in (("open start", -1, "left"), ("open end", 1, "right"))
-            ],
-            {
-                "transform": [
-                    keep("datum.copy == 1 && datum.form != 'none' && datum.form != 'bar' && datum.form != 'vague'")
-                ],
-                "mark": {"type": "point", "size": 90, "opacity": 1, "strokeWidth": 1.5},
-                "encoding": {
-                    "x": x,
-                    **place,
-                    "shape": shape,
-                    "fill": colour,
-                    "fillOpacity": {"condition": {"test": "datum.status == 'planned'", "value": 0}, "value": 0.85},
-                },
-            },
-            *[
+
+
+def _words(x: Json, colours: Theme) -> Iterator[Json]:
+    """The names of events where they are few: on the side of the mark where there is more room."""
+    for late, align, way, field in ((False, "left", 1, "to"), (True, "right", -1, "from")):
+        for arrow in (False, True):
+            towards = "open start" if late else "open end"
+            side = "datum.from - datum.least > (datum.most - datum.least) * 0.5"
+            yield from haloed(
                 {
                     "transform": [
-                        keep("datum.few && datum.copy == 1 && datum.form != 'none'"),
-                        keep(f"(datum.from - datum.least < (datum.most - datum.least) * 0.55) == {left}"),
+                        keep("datum.few && datum.drawn"),
+                        joined([], least="min from", most="max to"),
+                        keep(f"({side}) == {str(late).lower()}"),
+                        keep(f"(datum.form == '{towards}') == {str(arrow).lower()}"),
                     ],
-                    "mark": {"type": "text", "align": align, "dx": way * 12, "limit": 300, "fontSize": 11},
-                    "encoding": {"x": x | {"field": field}, "y": y, "text": {"field": "label"}},
-                }
-                for left, align, way, field in (("true", "left", 1, "to"), ("false", "right", -1, "from"))
-            ],
-            {
-                "transform": [
-                    keep("datum.form == 'none'"),
-                    summed(["lane", "type", "date_start", "date_end", "date_precision"], n="count"),
-                    calculate("told", "datum.n + ' undated'"),
-                ],
-                "mark": {"type": "text", "color": colours.soft, "fontSize": 11},
-                "encoding": {"x": {"value": -STRIP / 2}, "y": y, "text": {"field": "told"}},
-            },
-        ],
-    }
+                    "mark": {
+                        "type": "text",
+                        "align": align,
+                        "dx": way * (12 + arrow * ARROW),
+                        "limit": {"expr": "width * 0.48"},
+                        "fontSize": 11,
+                        "clip": True,
+                    },
+                    "encoding": {"x": x | {"field": field}, "y": lanes(colours, STRIP), "text": {"field": "label"}},
+                },
+                colours,
+            )
