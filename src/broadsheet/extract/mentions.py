@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.found import Rule, rule
 from broadsheet.extract.quotes.marks import find_stretches
 from broadsheet.reference.organizations import body_nouns, head_of
 
@@ -36,12 +37,13 @@ _DEFINITE = frozenset({"the", "this", "that"})
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Tokens ``first`` to ``last`` (exclusive) that stand for the bearer with the key ``bearer``."""
+    """Tokens ``first`` to ``last`` (exclusive) that stand for the bearer with the key ``bearer``, and why they do."""
 
     bearer: str
     first: int
     last: int
     form: Form
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,12 @@ def definite_descriptions(
             position += 1
         title = titles.get(token.i)
         if title is not None and title.head not in beside and not title.is_plural and token.i not in taken:
-            person = _holder(document, title, holders, last_seen) or _ruler(
-                document, title, state_at, rulers, last_seen
-            )
+            held = _holder(document, title, holders, last_seen)
+            ruled = None if held is not None else _ruler(document, title, state_at, rulers, last_seen)
+            person = held or ruled
             if person is not None:
-                found.append(Naming(person, title.first, title.last, "title"))
+                why = _of_title(document, title, tokens[last_seen[person]], "holder" if ruled is None else "ruler")
+                found.append(Naming(person, title.first, title.last, "title", why))
                 last_seen[person] = token.i
             continue
         if token.lower not in nouns:
@@ -129,12 +132,23 @@ def definite_descriptions(
             continue
         if not _is_alone_and_definite(document, token):
             continue
-        body = latest.get(_A_GROUP if token.lower in _LOOSE else token.lower)
+        how = "loose" if token.lower in _LOOSE else "noun"
+        body = latest.get(_A_GROUP if how == "loose" else token.lower)
         if body is None and nouns[token.lower] == "company":
-            body = latest.get(_A_COMPANY)
+            body, how = latest.get(_A_COMPANY), "company"
         if body is not None:
-            found.append(Naming(body, token.i, token.i + 1, "description"))
+            before = tokens[last_seen.get(body, token.i)].span
+            key = f"mentions.description.{how}"
+            why = rule(key, file="body_nouns", entry=token.lower, noun=token.span, name=before)
+            found.append(Naming(body, token.i, token.i + 1, "description", why))
     return found
+
+
+def _of_title(document: Document, title: Title, before: Token, how: str) -> Rule:
+    """That a title stands for whom it is told of, or who leads the state before it, last mentioned at a token."""
+    said = document.span(title.first, title.last)
+    office = title.office.office
+    return rule(f"mentions.title.{how}", file="offices", entry=office, title=said, name=before.span)
 
 
 def _spelled(title: Title, closing: str) -> str:
@@ -242,13 +256,13 @@ def resolve_pronouns(
             continue
         lower = token.lower
         if lower in _HE or lower in _SHE:
-            bearer = _person_for(scene, token, "male" if lower in _HE else "female", ordered, position)
+            meant = _person_for(scene, token, "male" if lower in _HE else "female", ordered, position)
         elif lower in _IT:
-            bearer = _thing_for(scene, token)
+            meant = _thing_for(scene, token)
         else:
             continue
-        if bearer is not None:
-            naming = Naming(bearer, token.i, token.i + 1, "pronoun")
+        if meant is not None:
+            naming = Naming(meant[0], token.i, token.i + 1, "pronoun", meant[1])
             scene.add(naming)
             found.append(naming)
     return found
@@ -290,9 +304,12 @@ def _clause(document: Document, token: Token) -> int:
     return token.i
 
 
-def _person_for(scene: _Scene, token: Token, gender: Gender, ordered: list[Naming], position: int) -> str | None:
+def _person_for(
+    scene: _Scene, token: Token, gender: Gender, ordered: list[Naming], position: int
+) -> tuple[str, Rule] | None:
     document = scene.document
     scores: dict[str, float] = {}
+    strongest: dict[str, tuple[float, Naming]] = {}
     looked = 0
     inside = token.i in scene.quoted
     own_clause = _clause(document, token)
@@ -319,18 +336,48 @@ def _person_for(scene: _Scene, token: Token, gender: Gender, ordered: list[Namin
             if back == 0 and is_object and role.dep in _SUBJECTS and _clause(document, role) == own_clause:
                 continue
             scores[naming.bearer] = max(scores.get(naming.bearer, 0.0), score) + 1.0
+            if naming.bearer not in strongest or score > strongest[naming.bearer][0]:
+                strongest[naming.bearer] = score, naming
     best = max(scores, key=lambda key: (scores[key], key), default=None)
+    ahead = None
     if best is None or scores[best] < _DISTANCE[1]:
         ahead = _subject_ahead(scene, token, gender, ordered, position)
         if ahead is not None:
-            best = ahead
+            best = ahead.bearer
     if best is None or scores.get(best, _ENOUGH) < _ENOUGH:
         return None
+    if ahead is not None:
+        name = document.span(ahead.first, ahead.last)
+        why = rule("mentions.pronoun.ahead", pronoun=token.span, gender=gender, name=name)
+    else:
+        why = _of_pronoun(scene, token, gender, strongest[best][1], f"{scores[best]:.0f}", len(scores) - 1)
     scene.genders.setdefault(best, gender)
-    return best
+    return best, why
 
 
-def _subject_ahead(scene: _Scene, token: Token, gender: Gender, ordered: list[Naming], position: int) -> str | None:
+def _of_pronoun(scene: _Scene, token: Token, gender: Gender, naming: Naming, score: str, rivals: int) -> Rule:
+    """That a pronoun stands for the person whose mention weighs most, and what speaks for that."""
+    document = scene.document
+    known = scene.genders.get(naming.bearer)
+    role = _role(document, naming.last - 1)
+    back = token.sentence - document.tokens[naming.first].sentence
+    said = [
+        "in the same sentence" if not back else f"{back} sentence{'s' if back > 1 else ''} before",
+        *(["a subject"] if role.dep in _SUBJECTS else []),
+        f"known to be {known}" if known == gender else "of a gender that nothing tells",
+    ]
+    return rule(
+        "mentions.pronoun.person",
+        pronoun=token.span,
+        gender=gender,
+        name=document.span(naming.first, naming.last),
+        said=", ".join(said),
+        score=score,
+        rivals=str(rivals),
+    )
+
+
+def _subject_ahead(scene: _Scene, token: Token, gender: Gender, ordered: list[Naming], position: int) -> Naming | None:
     """The subject behind a pronoun in an opening phrase: ``In her speech, Ms. Okafor …``."""
     document = scene.document
     for naming in ordered[position : position + 6]:
@@ -341,20 +388,20 @@ def _subject_ahead(scene: _Scene, token: Token, gender: Gender, ordered: list[Na
             continue
         known = scene.genders.get(naming.bearer)
         if known in (gender, "either", None) and _clause(document, place) != _clause(document, token):
-            return naming.bearer
+            return naming
         if known in (gender, None) and token.lower in ("his", "her"):
-            return naming.bearer
+            return naming
     return None
 
 
-def _thing_for(scene: _Scene, token: Token) -> str | None:
+def _thing_for(scene: _Scene, token: Token) -> tuple[str, Rule] | None:
     """The body or state that *it* stands for: the subject of the sentence so far, else of the sentence before."""
     document = scene.document
     if token.dep == "expl" or (token.dep in _SUBJECTS and _is_impersonal(document, token)):
         return None
     if token.lower not in ("its", "itself") and (token.dep not in _SUBJECTS or token.i in scene.quoted):
         return None
-    best: tuple[float, str] | None = None
+    best: tuple[float, Naming, str] | None = None
     for back in (0, 1):
         for naming in scene.by_sentence.get(token.sentence - back, ())[-_MOST:]:
             if scene.bearers[naming.bearer].kind == "person" or naming.form == "adjective":
@@ -370,10 +417,12 @@ def _thing_for(scene: _Scene, token: Token) -> str | None:
             if (naming.first in scene.quoted) != (token.i in scene.quoted):
                 score -= 6
             if best is None or score > best[0]:
-                best = (score, naming.bearer)
+                best = (score, naming, "before" if back else "subject" if subject else "same")
     if best is None or (token.lower == "it" and best[0] < _ENOUGH):
         return None
-    return best[1]
+    _, meant, how = best
+    name = document.span(meant.first, meant.last)
+    return meant.bearer, rule(f"mentions.pronoun.thing_{how}", pronoun=token.span, name=name)
 
 
 def _is_impersonal(document: Document, token: Token) -> bool:

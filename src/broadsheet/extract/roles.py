@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.votes import head_place
-from broadsheet.reference.people import honorifics, office_qualifiers, offices
+from broadsheet.extract.found import Rule, rule
+from broadsheet.extract.tenure import CHOOSING, tenure_at, tenure_of_clause
+from broadsheet.reference.people import honorifics, offices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +23,6 @@ _LEAVING = frozenset(
     {"resign", "retire", "quit", "leave", "oust", "fire", "dismiss", "sack", "depose", "step", "replace"}
 )
 _PAST_STINTS = frozenset({"serve", "work"})
-_CHOOSING = frozenset({"nominate", "tap", "pick", "select", "choose"})
 _BEING = frozenset({"be", "become", "remain", "serve", "work", "act", "appoint", "name", "elect", "make", "resign"})
 _LONGEST_APPOSITION = 12
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
@@ -45,6 +46,7 @@ class RoleDraft:
         country_code: Country named beside the title.
         country_at: First token that names it.
         owner: Key of the person under whom the office is (``Lund's spokesman``).
+        rules: Column of ``actor_roles`` to the rule that gave the cell.
     """
 
     person: str
@@ -57,6 +59,7 @@ class RoleDraft:
     country_code: str | None = None
     country_at: int | None = None
     owner: str | None = None
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,9 @@ def titles_beside_names(around: Surroundings) -> list[RoleDraft]:
     for title in around.titles.values():
         if title.is_plural:
             continue
-        person = _named_behind(around, title) or _in_apposition(around, title)
-        if person is not None:
-            out.append(_draft(around, title, person, _tenure(around, title)))
+        held = _named_behind(around, title) or _in_apposition(around, title)
+        if held is not None:
+            out.append(_draft(around, title, held, tenure_at(around.document, title)))
     return out
 
 
@@ -107,7 +110,11 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
             )
             if first is None:
                 continue
-            said = (first.person, first.tenure)
+            other = around.document.span(first.title.head, first.title.last)
+            said = (
+                (first.person, rule("actor_roles.holder.joined", because=first.rules["actor_id"], other=other)),
+                (first.tenure, rule("actor_roles.tenure.joined", because=first.rules["tenure"], other=other)),
+            )
         draft = _draft(around, title, *said)
         done[title.head] = draft
         out.append(draft)
@@ -123,11 +130,24 @@ def with_shared_bodies(document: Document, drafts: Iterable[RoleDraft]) -> list[
         joined = two.title.first == one.last + 1 and tokens[one.last].lower in ("and", "&")
         if joined and one.person == two.person and one.body is None and two.body is not None:
             country, at = one.country_code or two.country_code, one.country_at or two.country_at
-            drafts[k] = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
+            shared = Rule("actor_roles.body.shared")
+            rules = {**one.rules, "organization_id": replace(shared, because=(two.rules["organization_id"],))}
+            if one.country_code is None and "country_code" in two.rules:
+                rules["country_code"] = replace(shared, because=(two.rules["country_code"],))
+            told = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
+            drafts[k] = replace(told, rules=rules)
     return drafts
 
 
-def _named_behind(around: Surroundings, title: Title) -> str | None:
+def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None:
+    """Whom a name at a place names as the holder of an office, and how the title tells so; None where nobody."""
+    person = around.person_at.get(place)
+    if person is None:
+        return None
+    return person, rule(f"actor_roles.holder.{how}", name=around.document.tokens[place].span)
+
+
+def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name follows the title at once or behind a form of address."""
     tokens = around.document.tokens
     if title.office.sphere == "diplomatic" and title.last < len(tokens) and tokens[title.last].lower in ("to", "in"):
@@ -138,18 +158,23 @@ def _named_behind(around: Surroundings, title: Title) -> str | None:
         while j < i and (j in around.state_at or j in around.body_at or tokens[j].lower == "the"):
             j += 1
         if title.last + 1 < j < len(tokens) and j in around.name_starts and tokens[j].pos == "PROPN":
-            return around.name_starts[j]
+            return _starting(around, "abroad", j)
         if i + 1 < len(tokens) and i + 1 in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
-            return around.name_starts[i + 1] if _owner_before(around, title) else None
+            return _starting(around, "abroad", i + 1) if _owner_before(around, title) else None
     for i in (title.last, title.last + 1):
         if i < len(tokens) and i in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
             between = tokens[title.last]
             addressed = between.text.endswith(".") or between.lower in honorifics()
             if i == title.last or (between.text[0].isupper() and addressed):
-                return around.name_starts[i]
+                return _starting(around, "before" if i == title.last else "addressed", i)
             if tokens[title.last].text == "," and _owner_before(around, title):
-                return around.name_starts[i]
+                return _starting(around, "owned", i)
     return None
+
+
+def _starting(around: Surroundings, how: str, place: int) -> tuple[str, Rule]:
+    """The person whose name starts at a place, as the holder of an office, and how the title tells so."""
+    return around.name_starts[place], rule(f"actor_roles.holder.{how}", name=around.document.tokens[place].span)
 
 
 def _owner_before(around: Surroundings, title: Title) -> bool:
@@ -161,15 +186,15 @@ def _owner_before(around: Surroundings, title: Title) -> bool:
     return before.lower in ("'s", "’s", "'", "’", "the", "its", "their", "his", "her") or before.i in around.state_at
 
 
-def _in_apposition(around: Surroundings, title: Title) -> str | None:
+def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     document = around.document
     tokens = document.tokens
     head = tokens[head_place(tokens, title)]
     if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
-        return around.person_at[head.head]
+        return _held(around, "apposition", head.head)
     for child in document.children(head, "appos"):
         if child.i in around.person_at and not _speaks_for_other(around, child.i, title):
-            return around.person_at[child.i]
+            return _held(around, "apposition", child.i)
     return _behind_comma(around, title)
 
 
@@ -177,7 +202,7 @@ def _speaks_for_other(around: Surroundings, place: int, title: Title) -> bool:
     return place < title.first and around.document.tokens[place].dep == "poss"
 
 
-def _behind_comma(around: Surroundings, title: Title) -> str | None:
+def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name ends at the comma before the title, with nothing but its own modifiers between."""
     tokens = around.document.tokens
     i = title.first - 1
@@ -192,7 +217,7 @@ def _behind_comma(around: Surroundings, title: Title) -> str | None:
             person = around.person_at.get(i - 1)
             if person is None or tokens[i - 1].dep == "poss":
                 return None
-            return person if _is_closed(around, title) else None
+            return _held(around, "comma", i - 1) if _is_closed(around, title) else None
         harmless = token.lower in ("of", "the", "-") or token.tag in ("PRP$", "VBN")
         if token.pos in _CLOSING and not harmless:
             return None
@@ -207,8 +232,8 @@ def _is_closed(around: Surroundings, title: Title) -> bool:
     return head.dep not in _SUBJECTS
 
 
-def _said(around: Surroundings, title: Title) -> tuple[str, str] | None:
-    """Holder and tenure of an office that the clause predicates of somebody."""
+def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[str, Rule]] | None:
+    """Holder and tenure of an office that the clause predicates of somebody, each with its rule."""
     document = around.document
     head = document.tokens[head_place(document.tokens, title)]
     governor = document.head(head)
@@ -218,7 +243,8 @@ def _said(around: Surroundings, title: Title) -> tuple[str, str] | None:
             named = document.child(governor, "dobj")
             holder = around.person_at.get(named.i) if named is not None else None
         if holder is not None and not document.child(governor, "neg") and _is_real(document, governor):
-            return holder, _tenure_of_clause(around, title, governor)
+            told = rule("actor_roles.holder.said", verb=governor.span)
+            return (holder, told), tenure_of_clause(document, title, governor)
     if head.dep == "pobj" and governor.lower == "as":
         verb = document.head(governor)
         holder = None
@@ -235,15 +261,17 @@ def _said(around: Surroundings, title: Title) -> tuple[str, str] | None:
         if holder is not None and _is_real(document, verb):
             former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
             former = former or verb.lower in ("tenure", "time", "stint", "years", "days")
-            nominated = verb.lemma in _CHOOSING
-            return holder, _tenure(around, title, "former" if former else "nominated" if nominated else None)
+            cue = "former" if former else "nominated" if verb.lemma in CHOOSING else None
+            told = rule("actor_roles.holder.as", verb=verb.span)
+            return (holder, told), tenure_at(document, title, cue, verb)
     opening = document.tokens[title.first - 1] if title.first else None
     if opening is not None and opening.lower in ("while", "when", "becoming"):
         clause = next((t for t in document.ancestors(head) if t.pos in ("VERB", "AUX")), None)
         holder = _subject(around, clause) if clause is not None else None
         if holder is not None:
             past = opening.lower == "while" and clause is not None and clause.tag in ("VBD", "VBN")
-            return holder, _tenure(around, title, "former" if past else None)
+            told = rule("actor_roles.holder.while", word=opening.span)
+            return (holder, told), tenure_at(document, title, "former" if past else None, clause)
     return None
 
 
@@ -280,35 +308,10 @@ def _subject(around: Surroundings, verb: Token) -> str | None:
     return None
 
 
-def _tenure(around: Surroundings, title: Title, cue: str | None = None) -> str:
-    """Tenure by the words at the title; ``cue`` is what the clause says, which the title's own words overrule."""
+def _draft(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
     tokens = around.document.tokens
-    words = " ".join(t.lower for t in tokens[title.head : title.last])
-    behind = tokens[title.last : title.last + 3]
-    if title.qualifier is not None:
-        return office_qualifiers().get(title.qualifier, "former")
-    nominated = words.startswith("nominee for") or words.endswith("designate")
-    if nominated or any(t.lower in ("nominee", "designate") for t in behind[:2]):
-        return "nominated"
-    return cue or "current"
-
-
-def _tenure_of_clause(around: Surroundings, title: Title, verb: Token) -> str:
-    document = around.document
-    auxiliaries = {t.lower for t in document.children(verb, "aux", "auxpass")}
-    past = verb.tag == "VBD" or "had" in auxiliaries
-    if verb.lemma == "become":
-        past = False
-    head = document.tokens[head_place(document.tokens, title)]
-    if verb.lemma in _CHOOSING or "nominee" in {t.lower for t in document.subtree(head)}:
-        return "nominated"
-    if verb.lemma in ("appoint", "name", "elect", "make"):
-        past = False
-    return _tenure(around, title, "former" if past else None)
-
-
-def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> RoleDraft:
-    tokens = around.document.tokens
+    person = held[0]
+    rules = {"actor_id": held[1], "tenure": tenure[1]}
     body = body_at = country = country_at = owner = None
     first = title.first
     i = title.first - 1
@@ -316,10 +319,15 @@ def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> Role
     while i >= 0 and steps < 7 and tokens[i].sentence == tokens[title.head].sentence:
         if i in around.body_at and body is None:
             body, body_at = around.body_at[i], i
+            rules["organization_id"] = rule("actor_roles.body.before", body=tokens[i].span)
             country, country_at = _possessor(around, i)
+            if country_at is not None:
+                owner_of_body = tokens[country_at].span
+                rules["country_code"] = rule("actor_roles.country.of_body", state=owner_of_body, body=tokens[i].span)
             break
         if i in around.state_at:
             country, country_at = around.state_at[i], i
+            rules["country_code"] = rule("actor_roles.country.before", state=tokens[i].span)
             break
         lower = tokens[i].lower
         if i in around.person_at and tokens[i + 1].lower in _GENITIVES:
@@ -336,15 +344,17 @@ def _draft(around: Surroundings, title: Title, person: str, tenure: str) -> Role
     for place in (*_behind(around, title), *_behind_name(around, title, person)):
         if body is None and place in around.body_at:
             body, body_at = around.body_at[place], place
+            rules["organization_id"] = rule("actor_roles.body.behind", body=tokens[place].span)
         if country is None and place in around.state_at and place not in around.body_at:
             country, country_at = around.state_at[place], place
+            rules["country_code"] = rule("actor_roles.country.behind", state=tokens[place].span)
     if country_at is not None and country_at < first and title.office.with_country and country_at == first - 1:
         first = country_at
         while first > 0 and around.state_at.get(first - 1) == country:
             first -= 1
         if first > 0 and tokens[first - 1].lower in _GRADES:
             first -= 1
-    return RoleDraft(person, first, title.last, title, tenure, body, body_at, country, country_at, owner)
+    return RoleDraft(person, first, title.last, title, tenure[0], body, body_at, country, country_at, owner, rules)
 
 
 def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None]:
@@ -406,13 +416,16 @@ def distinct(drafts: Iterable[RoleDraft], text_of: Callable[[int, int], str]) ->
             bodies = {draft.body, other.body} - {None}
             if (words <= others or others <= words) and len(bodies) < 2:
                 fuller = other if others >= words else draft
+                told = draft if other.tenure == "current" and draft.body else other
+                own_rules = {"actor_id": fuller.rules["actor_id"], "tenure": told.rules["tenure"]}
                 own[k] = replace(
                     fuller,
                     body=other.body or draft.body,
                     body_at=other.body_at if other.body else draft.body_at,
                     country_code=other.country_code or draft.country_code,
                     country_at=other.country_at if other.country_code else draft.country_at,
-                    tenure=other.tenure if other.tenure != "current" else draft.tenure if draft.body else other.tenure,
+                    tenure=told.tenure,
+                    rules={**draft.rules, **other.rules, **own_rules},
                 )
                 break
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.votes import is_acronym
+from broadsheet.extract.found import Rule, rule
 from broadsheet.reference.geography import country_names, demonyms
 from broadsheet.reference.organizations import head_of, known_organizations
 
@@ -37,6 +38,8 @@ class Body:
         known: Name in ``known_organizations.csv``.
         names: Places in the list of names, in reading order.
         is_movement: Whether it is called an armed group, a rebel movement or the like.
+        called: The two words that call it so.
+        why: Why the name that it was found by is a body's.
     """
 
     words: tuple[str, ...]
@@ -44,6 +47,8 @@ class Body:
     state: str | None = None
     names: list[int] = field(default_factory=list)
     is_movement: bool = False
+    called: str = ""
+    why: Rule | None = None
 
     def initials(self) -> frozenset[str]:
         """Abbreviations that the name can have, in lower case."""
@@ -94,6 +99,7 @@ class Bodies:
         self.names = names
         self.bodies: list[Body] = []
         self.of_name: dict[int, Body] = {}
+        self.linked: dict[int, str] = {}
         self._by_words: dict[tuple[str, ...], Body] = {}
         self._by_bag: dict[tuple[str, ...], Body] = {}
         self._by_known: dict[str, Body] = {}
@@ -106,8 +112,8 @@ class Bodies:
         name = self.names[index]
         return words_of_body(name.label or self.page.text_of(name.first, name.last))
 
-    def add(self, index: int) -> None:
-        """Takes a full name, or a known one in any form."""
+    def add(self, index: int, why: Rule) -> None:
+        """Takes a full name, or a known one in any form; ``why`` tells what makes it a body's."""
         words = self.words(index)
         if not words:
             return
@@ -124,7 +130,7 @@ class Bodies:
             stateless = self._by_words.get(words[1:])
             body = stateless if stateless is not None and stateless.state in (None, state) else None
         if body is None:
-            body = Body(words, known)
+            body = Body(words, known, why=why)
             self.bodies.append(body)
         elif len(words) > len(body.words):
             body.words = words
@@ -143,7 +149,7 @@ class Bodies:
             found = self._by_first.setdefault(word, [])
             if body not in found:
                 found.append(body)
-        self._join(body, index)
+        self._join(body, index, "full")
 
     def add_bracketed(self, index: int, beside: int) -> bool:
         """Links a name in brackets to the body named right before them, where one abbreviates the other."""
@@ -155,17 +161,17 @@ class Bodies:
         short = self.page.text_of(name.first, name.last).replace(".", "").lower()
         if other is not None and other is not body:
             if len(body.words) == 1 and body.words[0] in other.initials():
-                self._merge(other, body)
+                self._merge(other, body, beside)
                 return True
             if len(other.words) == 1 and other.words[0] in body.initials():
-                self._merge(body, other)
+                self._merge(body, other, index)
                 return True
             return False
         foreign = is_acronym(self.page.text_of(name.first, name.last)) and len(body.words) > 2
         if other is None and (foreign or short in body.initials() or _letters_in_order(short, body.words)):
             self._by_initials.setdefault(short, []).insert(0, body)
             self._by_words.setdefault((short,), body)
-            self._join(body, index)
+            self._join(body, index, "bracketed")
             return True
         return False
 
@@ -173,13 +179,13 @@ class Bodies:
         """Links an office in lower case to one printed as a name: ``land ministry`` to ``Ministry of Land Reform``."""
         words = self.words(index)
         if words in self._offices:
-            self._join(self._offices[words], index)
+            self._join(self._offices[words], index, "office")
             return True
         fits = [b for b in self.bodies if set(words) < set(b.words) and len(b.words) < len(words) + _MORE_WORDS]
         if len(fits) != 1:
             return False
         self._offices[words] = fits[0]
-        self._join(fits[0], index)
+        self._join(fits[0], index, "office")
         return True
 
     def add_short(self, index: int) -> bool:
@@ -188,30 +194,33 @@ class Bodies:
         if not words:
             return False
         text = self.page.text_of(self.names[index].first, self.names[index].last)
-        body = self._by_words.get(words)
+        body, how = self._by_words.get(words), "again"
         if body is None and len(words) > 2:
             body = self._by_bag.get(tuple(sorted(without_suffix(words))))
         if body is None and len(words) == 1 and (is_acronym(text) or (text.istitle() and 3 <= len(text) <= 6)):
             found = self._by_initials.get(words[0], [])
             long_enough = [b for b in found if len(b.words) > 2 or is_acronym(text)]
-            body = long_enough[0] if long_enough else None
+            body, how = (long_enough[0], "initials") if long_enough else (None, how)
         if body is None:
             found = [b for b in self._by_first.get(words[0], []) if b.opens_with(words)]
-            body = found[0] if found else None
+            body, how = (found[0], "opening") if found else (None, how)
         if body is None:
             return False
-        self._join(body, index)
+        self._join(body, index, how)
         return True
 
-    def _join(self, body: Body, index: int) -> None:
+    def _join(self, body: Body, index: int, how: str) -> None:
+        self.linked[index] = how
         body.names.append(index)
         first = self.names[index].first
         called = [t.lower for t in self.page.tokens[max(0, first - 2) : first]]
         if len(called) > 1 and called[1] in _MOVEMENTS and called[0] in _ARMED:
-            body.is_movement = True
+            body.is_movement, body.called = True, " ".join(called)
         self.of_name[index] = body
 
-    def _merge(self, kept: Body, other: Body) -> None:
+    def _merge(self, kept: Body, other: Body, short: int) -> None:
+        """Makes two bodies one, of which the name at ``short`` abbreviates the other's."""
+        self.linked[short] = "bracketed"
         for index in other.names:
             self.of_name[index] = kept
         kept.names = sorted({*kept.names, *other.names})
@@ -234,10 +243,22 @@ def _letters_in_order(short: str, words: tuple[str, ...]) -> bool:
 
 def kind_of(body: Body) -> str:
     """``group`` for a movement or people without legal form, else ``organization``."""
+    return kind_and_rule(body)[0]
+
+
+def kind_and_rule(body: Body) -> tuple[str, Rule]:
+    """The kind of a body, and why."""
+    because = body.why
     if body.is_movement:
-        return "group"
+        return "group", rule("actors.kind.movement", because=because, called=body.called)
     if body.known is not None:
-        return "group" if known_organizations()[body.known].sphere == "group" else "organization"
+        sphere = known_organizations()[body.known].sphere
+        kind = "group" if sphere == "group" else "organization"
+        how = f"actors.kind.known_{kind}"
+        return kind, rule(how, file="known_organizations", entry=body.known, because=because, sphere=sphere)
     head = head_of(body.words[-1])
     people = head is not None and head.sphere == "party" and len(body.words) == 1 and body.words[0].endswith("s")
-    return "group" if people or (head is not None and head.sphere == "group") else "organization"
+    if people or (head is not None and head.sphere == "group"):
+        how = "party_people" if people else "group_noun"
+        return "group", rule(f"actors.kind.{how}", file="organization_heads", entry=body.words[-1], because=because)
+    return "organization", rule("actors.kind.organization", because=because)

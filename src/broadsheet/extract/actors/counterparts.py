@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.nationality import Told
+from broadsheet.extract.found import rule
 from broadsheet.reference.geography import EUROPEAN_UNION
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ def counterparts(found: Findings, named_at: Mapping[int, str], setting: Setting)
                 country_code=None,
                 country_at=None,
                 owner=None,
+                rules={
+                    "actor_id": rule("actor_roles.holder.counterpart", noun=found.page.tokens[noun].span),
+                    "tenure": rule("actor_roles.tenure.counterpart"),
+                },
             )
         )
     return out
@@ -103,12 +108,18 @@ def _country(found: Findings, noun: int, own: str | None, setting: Setting) -> T
         if tokens[i].sentence != tokens[noun].sentence or tokens[i].tag == "PRP$":
             break
         if i in uses and uses[i].country_code != own:
-            return Told(uses[i].country_code, uses[i].first, uses[i].last)
+            state = found.page.document.span(uses[i].first, uses[i].last)
+            why = rule("actors.country.counterpart", noun=tokens[noun].span, word=state)
+            return Told(uses[i].country_code, uses[i].first, uses[i].last, rule=why)
     first = found.page.document.sentences[tokens[noun].sentence].first
     for i in range(noun - 1, first, -1):
         hit = setting.hits.get(i)
         if hit is not None and hit.country_code not in (None, own) and tokens[i - 1].lower == "in":
             assert hit.country_code is not None
-            return Told(hit.country_code, hit.first, hit.last)
+            town = found.page.document.span(hit.first, hit.last)
+            why = rule("actors.country.counterpart_town", noun=tokens[noun].span, town=town)
+            return Told(hit.country_code, hit.first, hit.last, rule=why)
     others = [code for code in setting.ranked if code != own][:1]
-    return Told(others[0], assumed=True) if others and setting.has_rival and own in setting.ranked[:2] else None
+    if not others or not setting.has_rival or own not in setting.ranked[:2]:
+        return None
+    return Told(others[0], assumed=True, rule=rule("actors.country.counterpart_rival", noun=tokens[noun].span))

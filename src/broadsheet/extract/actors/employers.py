@@ -7,6 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.found import rule
+from broadsheet.span import Span
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -65,10 +68,14 @@ class Employers:
         """
         if draft.body is not None or draft.country_code is not None or draft.owner is not None:
             return draft
-        naming = self.described.get(self._place(draft))
+        naming, how = self.described.get(self._place(draft)), "described"
         if naming is None and draft.title.office.office in _OF_FIRMS:
-            naming = self._subject_before(draft)
-        return draft if naming is None else replace(draft, body=naming.bearer, body_at=naming.last - 1)
+            naming, how = self._subject_before(draft)
+        if naming is None:
+            return draft
+        said = Span(self.tokens[naming.first].start, self.tokens[naming.last - 1].end)
+        rules = {**draft.rules, "organization_id": rule(f"actor_roles.body.{how}", body=said)}
+        return replace(draft, body=naming.bearer, body_at=naming.last - 1, rules=rules)
 
     def _place(self, draft: RoleDraft) -> int:
         """Where a description of the body of an office ends: before a genitive, or behind *of the*."""
@@ -82,7 +89,7 @@ class Employers:
             return -1
         return draft.last + (2 if tokens[draft.last + 1].lower in ("the", "this") else 1)
 
-    def _subject_before(self, draft: RoleDraft) -> Naming | None:
+    def _subject_before(self, draft: RoleDraft) -> tuple[Naming | None, str]:
         """The private body that was the subject last, in the paragraph of an office, if no other is named since.
 
         Where the paragraph names none, it is the one of which the article speaks by far the most.
@@ -92,8 +99,8 @@ class Employers:
         stop = bisect_left(named, draft.first, key=lambda n: n.first)
         near = named[max(0, stop - _MOST) : stop]
         if not near and self.foremost is not None and self.first[self.foremost].first < draft.first:
-            return self.first[self.foremost]
+            return self.first[self.foremost], "foremost"
         subjects = [n for n in near if any(self.tokens[i].dep in _SUBJECTS for i in range(n.first, n.last))]
         if not subjects or any(n.bearer != subjects[-1].bearer for n in near if n.first > subjects[-1].first):
-            return None
-        return subjects[-1]
+            return None, ""
+        return subjects[-1], "subject"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.people_and_bodies import Bearers
     from broadsheet.extract.actors.persons import Person
     from broadsheet.extract.actors.states import StateUse
+    from broadsheet.extract.found import Rule
     from broadsheet.extract.mentions import Naming
     from broadsheet.extract.roles import RoleDraft
     from broadsheet.reference.people import Gender, Leader
@@ -47,6 +48,7 @@ class Findings:
         home_is_sure: Whether the article reports from there or appears there.
         home_is_clear: Whether that is sure, or the article clearly plays in that country.
         home_is_setting: Whether nothing but that tells it.
+        home_rule: What tells it.
         reported_from: Code of the country of the first dateline.
         drafts: The offices that persons hold.
         namings: Every mention.
@@ -66,6 +68,7 @@ class Findings:
     home_is_sure: bool = False
     home_is_clear: bool = False
     home_is_setting: bool = False
+    home_rule: Rule | None = None
     reported_from: str | None = None
     drafts: list[RoleDraft] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)

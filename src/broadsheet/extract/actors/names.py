@@ -48,6 +48,7 @@ class Name:
         honorific: The form of address right before it, in lower case.
         label: Name of the bearer, where other words than these name it.
         shape: ``person`` or ``organization`` where the form itself tells, ``other`` where it tells neither acts.
+        head: The noun in it that makes it the name of a body, in lower case.
     """
 
     first: int
@@ -57,6 +58,7 @@ class Name:
     honorific: str | None = None
     shape: str | None = None
     label: str | None = None
+    head: str | None = None
 
 
 class Segmenter:
@@ -183,7 +185,8 @@ class Segmenter:
         closing = self.tokens[last - 1].lower
         of_body = is_head(closing) or self._body_head(first, last) is not None
         if of_body or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
-            yield Name(first, last, None, None, None, "organization" if of_body else None)
+            head = (self._body_head(first, last) or closing) if of_body else None
+            yield Name(first, last, None, None, None, "organization" if of_body else None, head=head)
         else:
             yield from self._hits_within(first, last)
 
@@ -273,7 +276,8 @@ class Segmenter:
             shape = "other"
         elif self._is_personal(first, last):
             shape = "person"
-        yield Name(first, last, self._exact_hit(first, last), title, self._honorific_before(first), shape)
+        known, honorific = self._exact_hit(first, last), self._honorific_before(first)
+        yield Name(first, last, known, title, honorific, shape, head=body_head)
 
     def _given_name_inside(self, first: int, last: int) -> int | None:
         """Where a person's name begins behind words that are none: ``Lakeview Councilwoman Ada Lund``."""

@@ -6,15 +6,29 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.persons import words_of
 from broadsheet.extract.actors.states import GOVERNMENT
+from broadsheet.extract.found import rule
 from broadsheet.extract.mentions import Naming
+from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from broadsheet.extract.actors.bodies import Body
     from broadsheet.extract.actors.findings import Findings
+    from broadsheet.extract.actors.states import StateUse
     from broadsheet.extract.cast import Form
+    from broadsheet.extract.found import Rule
 
 _OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
+_TABLES = {
+    "country": ("country_names", ""),
+    "demonym": ("demonyms", "adjective"),
+    "people": ("demonyms", "people"),
+    "seat": ("government_seats", "seat"),
+    "capital": ("capitals", "capital"),
+}
+"""Kind of a known name of a state to its table, and how a name of that kind names a state."""
 _SHORTER = 4
 """How many characters shorter than the fullest form a body's name must be to count as short for it."""
 
@@ -30,6 +44,7 @@ def namings_of(found: Findings) -> list[Naming]:
 
 def _people(found: Findings) -> Iterable[Naming]:
     tokens = found.page.tokens
+    document = found.page.document
     for index, person in found.bearers.person_of.items():
         name = found.names[index]
         key = found.key_of(person)
@@ -37,11 +52,16 @@ def _people(found: Findings) -> Iterable[Naming]:
         code = found.leaders[key].country_code if key in found.leaders else found.country_of(key)
         if behind is not None and behind.lower in _OF_A_LEADER and code is not None:
             found.weights.setdefault(code, 1.0)
-            yield Naming(found.state_key(code), name.first, name.last + 1, "metonym")
+            told = rule("mentions.state.administration", noun=behind.span, leader=document.span(name.first, name.last))
+            yield Naming(found.state_key(code), name.first, name.last + 1, "metonym", told)
             continue
         words = words_of(found.text_of(name))
         full = words == person.words or (len(words) > 1 and words[0] == person.words[0])
-        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias")
+        linked = found.bearers.linked[index]
+        if linked == "full" and not full:
+            linked = "outline"
+        told = rule(f"mentions.person.{linked}", name=" ".join(person.words))
+        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", told)
 
 
 def _bodies(found: Findings) -> Iterable[Naming]:
@@ -50,10 +70,23 @@ def _bodies(found: Findings) -> Iterable[Naming]:
         name = found.names[index]
         key = found.key_of(body)
         if name.label is not None:
-            yield Naming(key, name.first, name.last, "description")
+            yield Naming(key, name.first, name.last, "description", rule("mentions.body.city", name=name.label))
             continue
         short = len(found.text_of(name)) < longest[key] - _SHORTER
-        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name")
+        told = _of_body(found, index, body)
+        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", told)
+
+
+def _of_body(found: Findings, index: int, body: Body) -> Rule:
+    """Why a name is a body's."""
+    hit = found.names[index].hit
+    linked = found.bearers.linked[index]
+    if hit is not None and hit.kind == "organization" and linked == "full":
+        printed = found.text_of(found.names[index])
+        known = printed in known_organizations()
+        file = "known_organizations" if known else "organization_aliases"
+        return rule("mentions.body.known", file=file, entry=printed, name=hit.key)
+    return rule(f"mentions.body.{linked}", name=" ".join(body.words))
 
 
 def _states(found: Findings) -> Iterable[Naming]:
@@ -64,11 +97,25 @@ def _states(found: Findings) -> Iterable[Naming]:
         behind = [t.lower for t in tokens[use.last : use.last + 2]]
         last = use.last
         form: Form = use.form
+        told = _of_state(found, use)
         if behind[:1] and behind[0] in GOVERNMENT:
             last, form = use.last + 1, "description"
         elif behind[:1] in (["'s"], ["’s"]) and behind[1:] and behind[1] in GOVERNMENT:
             last, form = use.last + 2, "description"
-        yield Naming(found.state_key(use.country_code), use.first, last, form)
+        if form == "description":
+            told = rule("mentions.state.government", because=told, noun=tokens[last - 1].span)
+        yield Naming(found.state_key(use.country_code), use.first, last, form, told)
+
+
+def _of_state(found: Findings, use: StateUse) -> Rule:
+    """Why words name a state: by which reference table, and with what force they stand there."""
+    hit = use.hit
+    file, how = _TABLES[hit.kind]
+    if hit.kind == "country":
+        how = use.form
+    force = use.force.replace(" ", "_")
+    told = rule(f"mentions.force.{force}", word=found.page.document.span(use.first, use.last))
+    return rule(f"mentions.state.{how}", file=file, entry=hit.key, because=told, code=use.country_code)
 
 
 def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
@@ -92,7 +139,8 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
         for prep in document.children(token, "prep"):
             owners += [at[c] for c in prep.children if c in at and prep.lower == "of"]
         if owners:
-            yield Naming(owners[0], token.i, token.i + 1, "description")
+            told = rule("mentions.government.owned", noun=token.span, code=_code(owners[0]))
+            yield Naming(owners[0], token.i, token.i + 1, "description", told)
             continue
         before = document.tokens[token.i - 1] if token.i else None
         definite = before is not None and before.lower in ("the", "central", "federal")
@@ -100,7 +148,14 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
             continue
         bearer = home if home in spoken else latest
         if bearer is not None:
-            yield Naming(bearer, token.i, token.i + 1, "description")
+            how = "home" if home in spoken else "latest"
+            told = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
+            yield Naming(bearer, token.i, token.i + 1, "description", told)
+
+
+def _code(key: str) -> str:
+    """The country code of a state's key; that of the Union where a body bears it."""
+    return key[1:] if key.startswith("c") else EUROPEAN_UNION
 
 
 def disjoint(namings: Iterable[Naming]) -> list[Naming]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.bodies import words_of_body
+from broadsheet.extract.found import Rule, rule
 from broadsheet.reference.geography import countries
 from broadsheet.reference.organizations import (
     body_nouns,
@@ -54,13 +55,14 @@ _HOLDS_AT_HOME = 6.0
 class Told:
     """A country and the tokens that tell it; no tokens where it follows from a reference table or from the article.
 
-    ``assumed`` where only the setting tells it.
+    ``assumed`` where only the setting tells it; ``rule`` is what tells it.
     """
 
     country_code: str
     first: int | None = None
     last: int | None = None
     assumed: bool = False
+    rule: Rule | None = None
 
 
 class Nationality:
@@ -78,14 +80,29 @@ class Nationality:
         if body.known is not None:
             code = known_organizations()[body.known].country_code
             if code is not None or known_organizations()[body.known].sphere in _STATELESS:
-                return Told(code) if code is not None else None
-        beside = (self._described, self._before, self._described_before, self._behind, self._apposition, self._listed)
-        for look in (self._inside, *beside):
+                known = rule("actors.country.known", file="known_organizations", entry=body.known)
+                return Told(code, rule=known) if code is not None else None
+        for how, look in (
+            ("inside", self._inside),
+            ("described", self._described),
+            ("before", self._before),
+            ("described_before", self._described_before),
+            ("behind", self._behind),
+            ("apposition", self._apposition),
+            ("listed", self._listed),
+        ):
             for index in body.names:
                 told = look(names[index])
                 if told is not None:
-                    return told
+                    return self._ruled(told, how)
         return None
+
+    def _ruled(self, told: Told | None, how: str) -> Told | None:
+        """What tells a country, by the words that do."""
+        if told is None or told.first is None:
+            return told
+        words = self.page.document.span(told.first, told.last or told.first + 1)
+        return replace(told, rule=rule(f"actors.country.{how}", word=words))
 
     def is_of_some_state(self, body: Body, names: list[Name]) -> bool:
         """Whether a body without a told country belongs to the state of which the article speaks."""
@@ -127,14 +144,18 @@ class Nationality:
 
     def of_person(self, name: Name) -> Told | None:
         """Country of a person by an adjective before the name or in the apposition behind it."""
-        return (
-            self._before(name)
-            or self._people_before(name)
-            or self._described(name)
-            or self._described_before(name)
-            or self._apposition(name)
-            or self._listed(name)
-        )
+        for how, look in (
+            ("before", self._before),
+            ("people_before", self._people_before),
+            ("described", self._described),
+            ("described_before", self._described_before),
+            ("apposition", self._apposition),
+            ("listed", self._listed),
+        ):
+            told = look(name)
+            if told is not None:
+                return self._ruled(told, how)
+        return None
 
     def _described_before(self, name: Name) -> Told | None:
         """The owner of the description that a name follows behind a comma: ``Peru's other big bank, Fortuna``."""
@@ -158,9 +179,9 @@ class Nationality:
             use = self.uses.get(i)
             hit = self.hits.get(i)
             if use is not None and use.form == "adjective":
-                return self._use(i)
+                return self._ruled(self._use(i), "description")
             if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
-                return Told(hit.country_code, hit.first, hit.last)
+                return self._ruled(Told(hit.country_code, hit.first, hit.last), "description")
         return None
 
     def of_seat(self, place: int) -> Told | None:
@@ -171,7 +192,7 @@ class Nationality:
             return None
         if self.tokens[hit.last].text != "," or hit.country_code is None:
             return None
-        return Told(hit.country_code, hit.first, hit.last)
+        return self._ruled(Told(hit.country_code, hit.first, hit.last), "seat")
 
     def of_host(self, place: int) -> Told | None:
         """The capital to which a sentence says that somebody goes to meet the holder of an office behind it."""
@@ -191,7 +212,7 @@ class Nationality:
             if hit is not None and hit.kind in ("capital", "country") and hit.country_code is not None:
                 near = tokens[max(0, j - 6) : j]
                 verb = any((t.lemma in _GOING or t.lower == "due") and t.sentence == sentence for t in near)
-                return Told(hit.country_code, hit.first, hit.last) if verb else None
+                return self._ruled(Told(hit.country_code, hit.first, hit.last), "host") if verb else None
         return None
 
     def of_subject(self, place: int) -> Told | None:
@@ -203,7 +224,8 @@ class Nationality:
         sentence = self.page.document.sentences[tokens[place].sentence]
         opened = tokens[place - 1].lower == "with" and tokens[place - 2].text == "," if place > 1 else False
         use = self.uses.get(sentence.first)
-        return self._use(sentence.first) if opened and use is not None and use.force == "acts" else None
+        acts = opened and use is not None and use.force == "acts"
+        return self._ruled(self._use(sentence.first), "subject") if acts else None
 
     def of_paragraph(self, place: int) -> Told | None:
         """The state that is the one subject of the paragraph so far, where it opens the paragraph."""
@@ -216,14 +238,14 @@ class Nationality:
             return None
         others = (self.uses[i] for i in range(use.last, place) if i in self.uses)
         acting = any(u.force == "acts" and u.country_code != use.country_code for u in others)
-        return None if acting else self._use(first)
+        return None if acting else self._ruled(self._use(first), "paragraph")
 
     def of_republic(self, place: int, monarchies: Collection[str]) -> Told | None:
         """The state with a president that is named last before a place."""
         stop = bisect_left(self.places, place)
         for i in reversed(self.places[max(0, stop - _MOST_STATES) : stop]):
             if self.uses[i].country_code not in monarchies:
-                return self._use(i)
+                return self._ruled(self._use(i), "republic")
         return None
 
     def _listed(self, name: Name) -> Told | None:
@@ -232,8 +254,10 @@ class Nationality:
         sentence = tokens[name.first].sentence
         for i in range(name.first - 1, max(0, name.first - _LONGEST_LIST), -1):
             token = tokens[i]
-            if token.sentence != sentence or token.text in (";", ".", '"') or (
-                token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound")
+            if (
+                token.sentence != sentence
+                or token.text in (";", ".", '"')
+                or (token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound"))
             ):
                 return None
             if token.text not in (":", ",", "-", "—", "–") or tokens[i - 1].tag not in ("NNS", "NNPS"):
@@ -409,8 +433,8 @@ def home_country(
     led: Iterable[str],
     foremost: Iterable[str],
     reported_from: Iterable[str] = (),
-) -> str | None:
-    """The country that an article means where it says only *the minister* or *the House*.
+) -> tuple[str, Rule] | None:
+    """The country that an article means where it says only *the minister* or *the House*, and what tells it.
 
     The state from which it reports, where it also speaks of that most or appears there; else the region of its language
     or the seat of its publisher, where the article speaks of that country too (a news agency reports on all); else that
@@ -430,13 +454,14 @@ def home_country(
     at_home += [seat] if seat is not None else []
     for code in reported_from:
         if code in weights and (code == ranked[0] or code in at_home):
-            return code
+            return code, Rule("actors.country.home_reported")
     for code in at_home:
         if code in weights and weights[code] * _HOLDS_AT_HOME >= max(weights.values()):
-            return code
+            return code, Rule("actors.country.home_edition")
     led = sorted(led)
     if led:
-        return max(sorted(set(led)), key=lambda code: (led.count(code), weights.get(code, 0.0)))
+        most = max(sorted(set(led)), key=lambda code: (led.count(code), weights.get(code, 0.0)))
+        return most, Rule("actors.country.home_led")
     if len(ranked) > 1 and scores[ranked[0]] < _CLEAR * scores[ranked[1]]:
         return None
-    return ranked[0]
+    return ranked[0], Rule("actors.country.home_most")

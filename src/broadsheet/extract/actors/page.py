@@ -160,7 +160,7 @@ def _is_heading(text: str) -> bool:
     """Whether a paragraph is a line in title case between others: a heading, the title of another article."""
     if len(text) >= _LONGEST_HEADING or len(_WORD.findall(text)) < _SHORTEST_HEADING:
         return False
-    if text[0] in "“\"„«":
+    if text[0] in '“"„«':
         return False  # words with a signature behind them
     closed = text.rstrip()[-1:] in (".", "!", "”", '"', ",")
     return _is_title_case(text, _NEARLY_ALL if closed else _MOST)

@@ -12,6 +12,7 @@ from broadsheet.extract.actors.names import Name
 from broadsheet.extract.actors.page import Matcher
 from broadsheet.extract.actors.persons import Person, Persons, puts_family_first, words_of
 from broadsheet.extract.actors.votes import Votes, appositive_titles, is_acronym, vote
+from broadsheet.extract.found import Rule, rule
 from broadsheet.extract.quotes.cues import verb_traits
 from broadsheet.reference.geography import country_names
 from broadsheet.reference.organizations import head_of, is_head, other_heads
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.gazetteer import Hit
     from broadsheet.extract.actors.page import Page
     from broadsheet.extract.actors.titles import Title
+    from broadsheet.span import Span
 
 _STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
@@ -32,19 +34,25 @@ _CALLED_BY_NOUN = frozenset({"treasury", "exchequer"})
 """Nouns that with a capital and an article name one body."""
 _LONGEST_PLAIN = 4
 """Letters that the first word of a body's name must exceed to stand for the body in a headline."""
+_BEARERS = {"person": "person", "organization": "body", "place": "place", "other": "other"}
+"""Winner of the votes to the word for it in the names of rules."""
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 _MISSIONS = frozenset({"delegation", "mission", "embassy", "consulate"})
 
 
 @dataclass(frozen=True, slots=True)
 class Bearers:
-    """The persons and bodies of a page with the names in which they appear, headlines included."""
+    """The persons and bodies of a page with the names in which they appear, headlines included.
+
+    ``linked`` tells of each name what it is to its bearer's: full, abbreviated, in brackets, a family name.
+    """
 
     names: list[Name]
     people: list[Person]
     bodies: list[Body]
     person_of: dict[int, Person]
     body_of: dict[int, Body]
+    linked: dict[int, str]
 
 
 class Sorter:
@@ -110,7 +118,7 @@ class Sorter:
         offices: list[int] = []
         for index, name in enumerate(self.names):
             if name.label is not None:
-                self.bodies.add(index)
+                self.bodies.add(index, rule("actors.body.city", name=self._span(index)))
                 continue
             if self._is_state(index):
                 continue
@@ -120,7 +128,7 @@ class Sorter:
             if (name.hit is not None and name.hit.kind == "organization" and not self._is_personal(index)) or (
                 name.shape == "organization" and len(self.words[index]) > 1
             ):
-                self.bodies.add(index)
+                self.bodies.add(index, self._by_form(index))
             elif self._abbreviates_common_noun(index):
                 continue
             elif self._is_full(index) and self._winner(index) == "person":
@@ -129,9 +137,9 @@ class Sorter:
                 left.append(index)
         for index in offices:
             if not self.bodies.add_office(index):
-                self.bodies.add(index)
+                self.bodies.add(index, rule("actors.body.office", name=self._span(index)))
         self._name_by_brackets()
-        self.persons.add_full([i for i in full if i not in self.bodies.of_name])
+        self.persons.add_full([i for i in full if i not in self.bodies.of_name], self._by_votes)
         left = [i for i in left if not self._bracketed(i)]
         for index in range(1, len(self.names)):
             if self._is_bracketed(index) and index in self.bodies.of_name:
@@ -141,10 +149,28 @@ class Sorter:
             votes = self.by_form[self.words[index]]
             several = len(self.words[index]) > 1 and votes.winner() == "organization"
             if several and self._is_a_body(index, votes, acting):
-                self.bodies.add(index)
+                self.bodies.add(index, self._by_votes(index))
         left = self._link([i for i in left if i not in self.bodies.of_name])
         self._alone(left, acting)
         return self._bearers()
+
+    def _span(self, index: int) -> Span:
+        return self.page.document.span(self.names[index].first, self.names[index].last)
+
+    def _by_form(self, index: int) -> Rule:
+        """That the reference tables know a name as a body's, or that a noun in it makes it one."""
+        name = self.names[index]
+        if name.hit is not None and name.hit.kind == "organization":
+            return rule("actors.body.known", file="known_organizations", entry=name.hit.key, name=self._span(index))
+        head = name.head or ""
+        file = "organization_heads" if head_of(head) is not None else ""
+        return rule("actors.body.noun", file=file, entry=head, name=self._span(index))
+
+    def _by_votes(self, index: int) -> Rule:
+        """That what is printed beside all mentions of a form, and the model's labels, tell what bears it."""
+        votes = self.by_form[self.words[index]]
+        told = ", ".join(f"{kind} {getattr(votes, kind):g}" for kind in ("person", "organization", "place", "other"))
+        return rule(f"actors.{_BEARERS[votes.winner()]}.votes", name=self._span(index), votes=told)
 
     def _is_full(self, index: int) -> bool:
         words = self.words[index]
@@ -210,7 +236,8 @@ class Sorter:
             words = self.bodies.words(index - 1)
             short = self._text(index).replace(".", "").lower()
             if len(words) > 2 and short in Body(words).initials():
-                self.bodies.add(index - 1)
+                told = rule("actors.body.brackets", name=self._span(index - 1), short=self._span(index))
+                self.bodies.add(index - 1, told)
 
     def _bracketed(self, index: int) -> bool:
         return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)
@@ -244,9 +271,9 @@ class Sorter:
             kind = votes.winner()
             if kind == "person":
                 if not self.persons.add_short(index) and self._is_a_person(index, votes, acting):
-                    self.persons.add_surname(index)
+                    self.persons.add_surname(index, self._by_votes(index))
             elif kind == "organization" and self._is_a_body(index, votes, acting):
-                self.bodies.add(index)
+                self.bodies.add(index, self._by_votes(index))
 
     def _is_a_person(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
         words = self.words[index]
@@ -402,6 +429,7 @@ class Sorter:
     def _bearers(self) -> Bearers:
         names = self.names
         person_of, body_of = dict(self.persons.of_name), dict(self.bodies.of_name)
+        linked = {**self.bodies.linked, **self.persons.linked}
         taken = {i for k in (*person_of, *body_of) for i in range(names[k].first, names[k].last)}
         forms: dict[str, Person | Body] = {}
         borne: list[tuple[int, Person | Body]] = [*person_of.items(), *body_of.items()]
@@ -429,8 +457,9 @@ class Sorter:
                 bearer = forms[found[0]]
                 names.append(Name(token.i, found[1]))
                 taken.update(range(token.i, found[1]))
+                linked[len(names) - 1] = "headline"
                 if isinstance(bearer, Person):
                     person_of[len(names) - 1] = bearer
                 else:
                     body_of[len(names) - 1] = bearer
-        return Bearers(names, self.persons.people, self.bodies.bodies, person_of, body_of)
+        return Bearers(names, self.persons.people, self.bodies.bodies, person_of, body_of, linked)

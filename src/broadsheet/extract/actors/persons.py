@@ -19,10 +19,11 @@ from broadsheet.reference.people import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from broadsheet.extract.actors.names import Name
     from broadsheet.extract.actors.page import Page
+    from broadsheet.extract.found import Rule
 
 _SPLIT = re.compile(r"[\s.]+")
 _NAMESAKES = 200
@@ -30,6 +31,8 @@ _NAMESAKES = 200
 
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 """Suffixes that tell a son from a father; honours and degrees tell nobody apart."""
+_FITS = {4: "full", 3: "family", 2: "outline", 1: "given"}
+"""How well a name fits a person, as by :meth:`Person.answers_to`, to what part of his name it is."""
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 
 
@@ -48,12 +51,14 @@ class Person:
         words: The fullest name, word by word, in lower case.
         names: Places in the list of names, in reading order.
         gender: As told by forms of address and gendered nouns, else by the given name.
+        why: Why the name that the person was found by is one's.
     """
 
     words: tuple[str, ...]
     names: list[int] = field(default_factory=list)
     gender: Gender | None = None
     suffix: str = ""
+    why: Rule | None = None
 
     @property
     def is_full(self) -> bool:
@@ -137,6 +142,7 @@ class Persons:
         self.names = names
         self.people: list[Person] = []
         self.of_name: dict[int, Person] = {}
+        self.linked: dict[int, str] = {}
         self._by_word: dict[str, dict[Person, None]] = {}
         self._by_words: dict[tuple[str, ...], Person] = {}
         self._surnames: set[str] = set()
@@ -146,8 +152,8 @@ class Persons:
         name = self.names[index]
         return words_of(self.page.text_of(name.first, name.last))
 
-    def add_full(self, indexes: Iterable[int]) -> None:
-        """Takes full names: each is somebody new or fuller or shorter for somebody known."""
+    def add_full(self, indexes: Iterable[int], why: Callable[[int], Rule]) -> None:
+        """Takes full names: each is somebody new or fuller or shorter for somebody known; ``why`` it is a person's."""
         for index in indexes:
             words = self.words(index)
             if len(words) < 2:
@@ -155,12 +161,13 @@ class Persons:
             suffix = self._suffix(index)
             known = self._known(words, suffix)
             if known is None:
-                known = Person(words)
+                known = Person(words, why=why(index))
                 self.people.append(known)
             elif len(words) > len(known.words):
                 known.words = words
             self._index(known)
             self._join(known, index)
+            self.linked[index] = "full"
 
     def _known(self, words: tuple[str, ...], suffix: str) -> Person | None:
         """The first person whom a full name can stand for: their last words are the same in all forms of a name."""
@@ -185,14 +192,16 @@ class Persons:
         if told is not None and len(likely) > 1:
             likely = [p for p in likely if p.gender in (told, None, "either")] or likely
         self._join(_nearest(likely, index), index)
+        self.linked[index] = _FITS[max(fits)]
         return True
 
-    def add_surname(self, index: int) -> None:
-        """Takes a name of one word as a person of whom no more is told."""
-        person = Person(self.words(index))
+    def add_surname(self, index: int, why: Rule) -> None:
+        """Takes a name of one word as a person of whom no more is told; ``why`` it is a person's."""
+        person = Person(self.words(index), why=why)
         self.people.append(person)
         self._index(person)
         self._join(person, index)
+        self.linked[index] = "alone"
 
     def is_surname(self, word: str) -> bool:
         """Whether the name of somebody known so far ends with the word."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.actors.bodies import kind_of
+from broadsheet.extract.actors.bodies import kind_and_rule
 from broadsheet.extract.actors.identity import body_slug, country_name, person_slug, slug_of
 from broadsheet.extract.actors.page import DASHES
 from broadsheet.extract.cast import CastFound, Mention, StateName, make_cast
-from broadsheet.extract.found import Found
+from broadsheet.extract.found import Found, Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION, countries, wikidata_items
 from broadsheet.span import Span
 from broadsheet.tables.keys import row_key
@@ -38,8 +39,10 @@ def rows_of(found: Findings) -> CastFound:
     used = {n.bearer for n in found.namings} | {d.person for d in found.drafts}
     used |= {d.body for d in found.drafts if d.body is not None}
     labels = {key: _label(found, key) for key in sorted(used)}
-    kinds = {key: _kind(found, key) for key in labels}
-    ids = _ids({key: _slugs(found, key, label[0]) for key, label in labels.items()}, kinds)
+    told_kinds = {key: _kind(found, key) for key in labels}
+    kinds = {key: kind for key, (kind, _) in told_kinds.items()}
+    slugs = {key: _slugs(found, key, label.name) for key, label in labels.items()}
+    ids = _ids({key: slug[:2] for key, slug in slugs.items()}, kinds)
     counts = Counter(ids[n.bearer] for n in found.namings)
     first_named: dict[str, tuple[int, int]] = {}
     for naming in found.namings:
@@ -49,14 +52,22 @@ def rows_of(found: Findings) -> CastFound:
     for key in sorted(labels, key=lambda k: (ids[k], k)):
         if ids[key] in actors:
             continue
-        name, at = labels[key]
+        name = labels[key].name
         code = key[1:] if key.startswith("c") else found.country_of(key)
         states = kinds[key] == "country" or (code == EUROPEAN_UNION and name == countries()[EUROPEAN_UNION].name)
         item = wikidata_items().get(code or "") if states else None
         actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, item, counts[ids[key]])
-        rows.append(Found(actors[ids[key]], _evidence(found, key, at, first_named)))
+        rules = {"name": labels[key].rule, "kind": told_kinds[key][1], "actor_id": _of_slug(slugs[key], ids[key])}
+        if code is not None:
+            told = found.told.get(key)
+            rules["country_code"] = (told.rule if told is not None else None) or rule(
+                "actors.country.own", file="countries", entry=code
+            )
+        if item is not None:
+            rules["wikidata_id"] = rule("actors.wikidata_id", file="wikidata", entry=code or "")
+        rows.append(Found(actors[ids[key]], _evidence(found, key, labels[key].at, first_named), rules))
     mentions = [
-        Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last)
+        Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last, n.rule)
         for n in sorted(found.namings, key=lambda n: n.first)
     ]
     cast = make_cast(
@@ -72,12 +83,16 @@ def rows_of(found: Findings) -> CastFound:
     return CastFound(
         cast,
         tuple(rows),
-        tuple(
-            Found(MentionRow(row_key("men", article, m.span), article, m.actor_id, m.form, m.span.start, m.span.end))
-            for m in mentions
-        ),
+        tuple(_mention(article, m) for m in mentions),
         tuple(_role(found, article, draft, ids, governing) for draft in found.drafts),
     )
+
+
+def _mention(article_id: str, mention: Mention) -> Found[MentionRow]:
+    start, end = mention.span.start, mention.span.end
+    key = row_key("men", article_id, mention.span)
+    rules = {"actor_id": mention.rule, "form": mention.rule} if mention.rule is not None else {}
+    return Found(MentionRow(key, article_id, mention.actor_id, mention.form, start, end), {}, rules)
 
 
 def _words_of(document: Document, first: int, last: int) -> Span:
@@ -86,24 +101,35 @@ def _words_of(document: Document, first: int, last: int) -> Span:
     return Span(span.start, span.start + len(span.of(document.text).rstrip(DASHES)))
 
 
-def _kind(found: Findings, key: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The name of an actor, the tokens that print it, and why it is this one."""
+
+    name: str
+    at: tuple[int, int] | None
+    rule: Rule
+
+
+def _kind(found: Findings, key: str) -> tuple[str, Rule]:
     if key in found.people:
-        return "person"
+        return "person", rule("actors.kind.person", because=found.people[key].why)
     if key in found.bodies:
-        return kind_of(found.bodies[key])
-    return "organization" if key[1:] == EUROPEAN_UNION else "country"
+        return kind_and_rule(found.bodies[key])
+    if key[1:] == EUROPEAN_UNION:
+        return "organization", Rule("actors.kind.union")
+    return "country", Rule("actors.kind.state")
 
 
-def _label(found: Findings, key: str) -> tuple[str, tuple[int, int] | None]:
+def _label(found: Findings, key: str) -> _Label:
     """The name of an actor and the tokens that print it."""
     if key in found.people:
         return _person_name(found, found.people[key], found.leaders.get(key))
     if key in found.bodies:
         return _body_name(found, found.bodies[key])
-    return country_name(key[1:]), None
+    return _Label(country_name(key[1:]), None, rule("actors.name.state", file="countries", entry=key[1:]))
 
 
-def _person_name(found: Findings, person: Person, leader: Leader | None) -> tuple[str, tuple[int, int]]:
+def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Label:
     """The fullest printed form, or where only a surname is printed, that of the table of leaders."""
 
     def fullness(name: Name) -> tuple[int, int]:
@@ -114,10 +140,13 @@ def _person_name(found: Findings, person: Person, leader: Leader | None) -> tupl
     text = found.text_of(name)
     if leader is not None and " " not in text:
         text = leader.leader
-    return text, (name.first, found.end_of(name))
+        told = rule("actors.name.leader", file="leaders", entry=text)
+    else:
+        told = Rule("actors.name.fullest")
+    return _Label(text, (name.first, found.end_of(name)), told)
 
 
-def _body_name(found: Findings, body: Body) -> tuple[str, tuple[int, int]]:
+def _body_name(found: Findings, body: Body) -> _Label:
     """The fullest printed form, one that is not all capitals if there is one."""
 
     def is_loud(name: Name) -> bool:
@@ -127,30 +156,46 @@ def _body_name(found: Findings, body: Body) -> tuple[str, tuple[int, int]]:
         (found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(n.label or found.text_of(n)), -n.first)
     )
     text = name.label or found.text_of(name)
+    told = Rule("actors.name.city" if name.label else "actors.name.fullest")
     if body.known is not None and is_loud(name) and text.lower() == body.known.lower():
         text = body.known
+        told = rule("actors.name.known", file="known_organizations", entry=text)
     elif text.islower() or (body.known is None and is_loud(name)):
         text = " ".join(w if w in _SMALL_WORDS else w.capitalize() for w in text.lower().split())
-    return text, (name.first, found.end_of(name))
+        told = Rule("actors.name.capitals")
+    return _Label(text, (name.first, found.end_of(name)), told)
 
 
-def _slugs(found: Findings, key: str, label: str) -> tuple[str, str]:
-    """The slug of an actor, and a fuller one in case that two of a kind share it."""
+def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
+    """The slug of an actor, a fuller one in case that two of a kind share it, and what it is made of."""
     if key in found.people:
         if key in found.leaders:
-            slug = slug_of(found.leaders[key].leader)
-            return slug, slug
+            leader = found.leaders[key].leader
+            slug = slug_of(leader)
+            return slug, slug, rule("actors.id.leader", file="leaders", entry=leader)
         suffix = found.people[key].suffix
         plain = label.rstrip(".")
         plain = plain if not suffix or plain.lower().endswith(suffix) else f"{plain} {suffix}"
-        return person_slug(plain), slug_of(plain)
+        return person_slug(plain), slug_of(plain), Rule("actors.id.person")
     if key in found.bodies:
         known = found.bodies[key].known
-        slug = slug_of(known) if known is not None else body_slug(label, found.country_of(key))
         code = found.country_of(key)
-        return slug, f"{slug}-{code.lower()}" if code is not None and known is None else slug
+        if known is not None:
+            slug = slug_of(known)
+            return slug, slug, rule("actors.id.known", file="known_organizations", entry=known)
+        slug = body_slug(label, code)
+        told = Rule("actors.id.body" if slug == slug_of(label) else "actors.id.office")
+        return slug, f"{slug}-{code.lower()}" if code is not None else slug, told
     slug = slug_of(label)
-    return slug, slug
+    return slug, slug, Rule("actors.id.state")
+
+
+def _of_slug(slugs: tuple[str, str, Rule], actor_id: str) -> Rule:
+    """What an id is made of; also where two actors would share the plain slug."""
+    plain, full, told = slugs
+    if actor_id == plain:
+        return told
+    return rule("actors.id.fuller" if actor_id == full else "actors.id.of_kind", because=told)
 
 
 def _ids(slugs: Mapping[str, tuple[str, str]], kinds: Mapping[str, str]) -> dict[str, str]:
@@ -192,10 +237,17 @@ def _role(
 ) -> Found[RoleRow]:
     document = found.page.document
     span = document.span(draft.first, draft.last)
+    office = draft.title.office.office
+    rules = {**draft.rules, "title": rule("actor_roles.title", file="offices", entry=office, title=span)}
     code = draft.country_code
     if code is None:
-        told = found.told.get(draft.body if draft.body is not None else draft.person)
+        of = draft.body if draft.body is not None else draft.person
+        told = found.told.get(of)
         code = told.country_code if told is not None and not told.assumed else None
+        if told is not None and code is not None:
+            how = "body" if draft.body is not None else "holder"
+            rules["country_code"] = rule(f"actor_roles.country.{how}", because=told.rule)
+    tenure, rules["tenure"] = _tenure(found, draft, governing)
     row = RoleRow(
         row_key("rol", article_id, span, ids[draft.person]),
         article_id,
@@ -203,7 +255,7 @@ def _role(
         span.of(document.text),
         ids[draft.body] if draft.body is not None else None,
         code,
-        _tenure(found, draft, governing),
+        tenure,
         span.start,
         span.end,
     )
@@ -212,11 +264,11 @@ def _role(
         evidence["organization_id"] = (document.tokens[draft.body_at].span,)
     if draft.country_at is not None:
         evidence["country_code"] = (document.tokens[draft.country_at].span,)
-    return Found(row, evidence)
+    return Found(row, evidence, rules)
 
 
-def _tenure(found: Findings, draft: RoleDraft, governing: frozenset[str]) -> str:
-    """Tenure by the article's words; then by what they imply.
+def _tenure(found: Findings, draft: RoleDraft, governing: frozenset[str]) -> tuple[str, Rule]:
+    """Tenure by the article's words; then by what they imply; and why.
 
     Who governs a state runs no firm any more, and a leader whose last term was over when the article appeared is a
     former one.
@@ -224,11 +276,12 @@ def _tenure(found: Findings, draft: RoleDraft, governing: frozenset[str]) -> str
     leader = found.leaders.get(draft.person)
     published_on = found.page.document.article.published_on
     if draft.tenure == "current" and draft.body in found.companies and draft.person in governing:
-        return "former"
+        return "former", Rule("actor_roles.tenure.governs")
     if draft.tenure != "current" or leader is None or not draft.title.office.unique or published_on is None:
-        return draft.tenure
+        return draft.tenure, draft.rules["tenure"]
+    years = f"{leader.first_year} to {leader.last_year or 'now'}"
     if leader.last_year is None or leader.last_year > published_on.year:
-        return "current"
+        return "current", rule("actor_roles.tenure.in_term", file="leaders", entry=leader.leader, years=years)
     succeeded = any(
         other.person != draft.person
         and other.title.office == draft.title.office
@@ -237,7 +290,10 @@ def _tenure(found: Findings, draft: RoleDraft, governing: frozenset[str]) -> str
         and found.leaders[other.person].first_year >= leader.last_year
         for other in found.drafts
     )
-    return "former" if succeeded or leader.last_year < published_on.year else "current"
+    former = succeeded or leader.last_year < published_on.year
+    how = "succeeded" if succeeded else "term_over" if former else "in_term"
+    told = rule(f"actor_roles.tenure.{how}", file="leaders", entry=leader.leader, years=years)
+    return "former" if former else "current", told
 
 
 def _governing(found: Findings) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.findings import SOCIAL_MEDIA
 from broadsheet.extract.actors.nationality import Told
+from broadsheet.extract.found import rule
 from broadsheet.reference import table
 from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.organizations import known_organizations
@@ -159,11 +160,15 @@ class Setting:
         hosts = [self._host(i) for i in inside]
         if hosts and hosts[0] is not None and all(h is not None and h.key == hosts[0].key for h in hosts):
             code = hosts[0].country_code
-            return Told(code, hosts[0].first, hosts[0].last, assumed=True) if code is not None else None
+            town = self.page.document.span(hosts[0].first, hosts[0].last)
+            why = rule("actors.country.setting_host", town=town)
+            return Told(code, hosts[0].first, hosts[0].last, assumed=True, rule=why) if code is not None else None
         if self.country is None:
             return None
         at_home = [self._plays_at_home(i) for i in inside]
-        return Told(self.country, assumed=True) if at_home and (at_home[0] or 2 * sum(at_home) > len(at_home)) else None
+        if not at_home or not (at_home[0] or 2 * sum(at_home) > len(at_home)):
+            return None
+        return Told(self.country, assumed=True, rule=rule("actors.country.setting"))
 
     def _host(self, place: int) -> Hit | None:
         """The town or state with which a sentence opens that the text has not left since: ``In Lima, …``."""

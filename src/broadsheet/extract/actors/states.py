@@ -54,13 +54,14 @@ _OF_STATES = frozenset({"government", "legislature", "military"})
 
 @dataclass(frozen=True, slots=True)
 class StateUse:
-    """Tokens ``first`` to ``last`` (exclusive) that name a state, in what form and with what force."""
+    """Tokens ``first`` to ``last`` (exclusive) that name a state, in what form and with what force, by which entry."""
 
     first: int
     last: int
     country_code: str
     form: Form
     force: Force
+    hit: Hit
 
 
 @cache
@@ -94,10 +95,10 @@ class States:
             prep = self._preposition(token)
             if prep is not None and prep.lower in _LOCATIVE | {"to", "from"}:
                 return None
-            return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts")
+            return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts", hit)
         done_to = hit.kind == "capital" and affected(self.page.document, self._first_link(self.tokens[hit.last - 1]))
         if hit.kind == "capital" and (done_to or self._stands_for_state(hit)):
-            return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts")
+            return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts", hit)
         return None
 
     def _is_money(self, hit: Hit) -> bool:
@@ -141,7 +142,7 @@ class States:
             force = "acts"
         if force == "locates" and affected(self.page.document, token):
             force = "names"
-        return StateUse(hit.first, hit.last, code, form, force)
+        return StateUse(hit.first, hit.last, code, form, force, hit)
 
     def _follows_place(self, hit: Hit) -> bool:
         """Whether the name closes an address: ``Brisbane, Australia``."""
@@ -206,15 +207,15 @@ class States:
             return None
         if token.dep in ("amod", "compound", "nmod", "poss", "conj", "advmod", "npadvmod"):
             force: Force = "tells nationality" if self._describes_name(token) else "names"
-            return StateUse(hit.first, hit.last, code, "adjective", force)
+            return StateUse(hit.first, hit.last, code, "adjective", force, hit)
         if token.dep in ("nsubj", "nsubjpass") and before is not None and before.lower == "the":
-            return StateUse(hit.first, hit.last, code, "adjective", "acts")
+            return StateUse(hit.first, hit.last, code, "adjective", "acts", hit)
         following = self.tokens[hit.last] if hit.last < len(self.tokens) else None
         if following is not None and following.pos in ("NOUN", "PROPN", "ADJ") and following.sentence == token.sentence:
-            return StateUse(hit.first, hit.last, code, "adjective", "names")
+            return StateUse(hit.first, hit.last, code, "adjective", "names", hit)
         if before is not None and before.lower in ("a", "an", "in", "speak", "speaks"):
             return None
-        return StateUse(hit.first, hit.last, code, "adjective", "people")
+        return StateUse(hit.first, hit.last, code, "adjective", "people", hit)
 
     def _is_language(self, hit: Hit, token: Token) -> bool:
         behind = [t.lower for t in self.tokens[hit.last : hit.last + 2]]
@@ -229,8 +230,8 @@ class States:
         before = self.tokens[hit.first - 1] if hit.first else None
         acts = token.dep in ("nsubj", "nsubjpass") and before is not None and before.lower == "the"
         if not acts and affected(self.page.document, self._first_link(token), people=True):
-            return StateUse(hit.first, hit.last, code, "adjective", "names")
-        return StateUse(hit.first, hit.last, code, "adjective", "acts" if acts else "people")
+            return StateUse(hit.first, hit.last, code, "adjective", "names", hit)
+        return StateUse(hit.first, hit.last, code, "adjective", "acts" if acts else "people", hit)
 
     def _stands_for_state(self, hit: Hit) -> bool:
         """Whether a capital acts, owns an act, or is acted upon as a government is."""
