@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ class Amount:
         unit_span: The characters that say the unit; outside ``span`` where the amount shares another's unit.
         approximation_span: The words that make it approximate, or None.
         per_span: The words that say ``per``, or None.
+        valued: How the number was read: ``number``; ``scaled`` by a scale word; ``coins``, a hundred of which make one
+            of the currency; ``part``, a fraction in words; ``part_of``, a fraction of a unit.
+        united: What told the unit: ``rate``, ``sign``, ``code``, ``word``, ``adjective``, ``letter``, ``country`` or
+            ``narrowed``; ``part`` of a fraction in words; ``inherited`` from an amount before it.
+        based: What ``unit_basis`` rests on: ``own``, ``only``, ``yen_or_yuan``, ``named``, ``country``, ``mentions`` or
+            ``default``.
     """
 
     span: Span
@@ -47,6 +53,9 @@ class Amount:
     unit_span: Span
     approximation_span: Span | None = None
     per_span: Span | None = None
+    valued: str = field(default="number", compare=False)
+    united: str = field(default="", compare=False)
+    based: str = field(default="", compare=False)
 
     @property
     def is_money(self) -> bool:

@@ -95,7 +95,7 @@ class _StretchFinder:
         resolved = self._resolved(item)
         if resolved is None:
             return None
-        unit, basis, unit_span = resolved
+        unit, basis, based, unit_span = resolved
         is_rate = item.unit is not None and item.unit.unit.is_rate
         about = item.quantity.about
         low, high = item.value, item.high
@@ -121,7 +121,7 @@ class _StretchFinder:
             approximation, near = "range", None
         if not is_rate and not (self.text[span.start - 1 : span.start] == "(" and self.series.inherited):
             # A percentage lends no unit to what follows, nor does an amount in brackets that converts another.
-            self.series.inherited = Inherited(unit, basis, unit_span)
+            self.series.inherited = Inherited(unit, basis, based, unit_span)
         return Amount(
             span=span,
             amount=amount,
@@ -134,14 +134,17 @@ class _StretchFinder:
             unit_span=unit_span,
             approximation_span=near[1] if near else None,
             per_span=per[1] if per else None,
+            valued=_valued(item, subunits),
+            united=item.unit.told if item.unit is not None else "inherited",
+            based=based,
         )
 
-    def _resolved(self, item: Item) -> tuple[str, str, Span] | None:
-        """Unit, its basis, and the characters that say it."""
+    def _resolved(self, item: Item) -> tuple[str, str, str, Span] | None:
+        """Unit, its basis, what that rests on, and the characters that say it."""
         tokens, found = self.tokens, item.unit
         if found is None:
             inherited = self.series.inherited
-            return (inherited.code, inherited.basis, inherited.span) if inherited else None
+            return (inherited.code, inherited.basis, inherited.based, inherited.span) if inherited else None
         resolved = self.resolver.resolve(found)
         if resolved is None:
             return None
@@ -150,3 +153,14 @@ class _StretchFinder:
             # The unit stands on both sides of the number; the sign before it says it.
             last = item.quantity.first
         return (*resolved, Span(tokens.starts[found.first], tokens.ends[last - 1]))
+
+
+def _valued(item: Item, subunits: int) -> str:
+    """How the number of an item became its amount."""
+    if item.quantity.kind == "part":
+        whole = item.unit is not None and item.unit.first == item.first and item.unit.last == item.last
+        return "part" if whole else "part_of"
+    if subunits != 1:
+        return "coins"
+    scaled = item.quantity.scale is not None or (item.unit is not None and item.unit.scale is not None)
+    return "scaled" if scaled else "number"

@@ -34,36 +34,38 @@ class Resolver:
             codes.setdefault(root, set()).add(code)
         self._shared = {root for root, seen in codes.items() if len(seen) >= 3}
 
-    def resolve(self, found: UnitFound) -> tuple[str, str] | None:
-        """Unit and ``unit_basis``; None where nothing tells what the word means."""
+    def resolve(self, found: UnitFound) -> tuple[str, str, str] | None:
+        """Unit, ``unit_basis`` and what that rests on; None where nothing tells what the word means."""
         unit = found.unit
         if unit.is_rate:
-            return unit.code, "stated"
+            return unit.code, "stated", "own"
         if found.stated and unit.code:
             if unit.root in _BY_TEXT:
                 self.named[unit.root] = unit.code
-            return unit.code, "stated"
+            return unit.code, "stated", "own"
         if unit.root not in self._shared and unit.root != "yen":
-            return (unit.code or self.lexicon.bare[unit.root]), "stated"
+            return (unit.code or self.lexicon.bare[unit.root]), "stated", "only"
         code = self.lexicon.regions.get((unit.root, self.country or ""))
         if code is not None:
-            return code, "article_country"
+            return code, "article_country", "country"
         if unit.root == "yen":
-            return (unit.code, "stated") if unit.code else self._yen_or_yuan()
+            return (unit.code, "stated", "own") if unit.code else self._yen_or_yuan()
         if unit.root in self.named:
-            return self.named[unit.root], "stated"
+            return self.named[unit.root], "stated", "named"
         if unit.root in _BY_TEXT and (code := self._by_mentions(unit.root)) is not None:
-            return code, "article_country"
+            return code, "article_country", "mentions"
         code = unit.code or self.lexicon.bare.get(unit.root)
-        return (code, "default") if code else None
+        return (code, "default", "default") if code else None
 
-    def _yen_or_yuan(self) -> tuple[str, str]:
+    def _yen_or_yuan(self) -> tuple[str, str, str]:
         """The sign that Japan and China share: what the text calls by name decides, else the yen."""
         if self.country == "CHN":
-            return "CNY", "article_country"
+            return "CNY", "article_country", "country"
         says_yuan = re.search(r"\b(?:yuan|renminbi|RMB)\b", self.text) is not None
         says_yen = re.search(r"\b[Yy]en\b", self.text) is not None
-        return ("CNY", "stated") if says_yuan and not says_yen else ("JPY", "stated" if says_yen else "default")
+        if says_yuan and not says_yen:
+            return "CNY", "stated", "yen_or_yuan"
+        return ("JPY", "stated", "yen_or_yuan") if says_yen else ("JPY", "default", "default")
 
     def _by_mentions(self, root: str) -> str | None:
         """The currency of the country that the text names most among those with such a currency; the first at a tie."""

@@ -31,6 +31,7 @@ class Inherited:
 
     code: str
     basis: str
+    based: str
     span: Span
 
 
@@ -175,7 +176,8 @@ class SeriesReader:
         """An elliptic amount, a share in words, or nothing."""
         quantity, tokens = a.quantity, self.tokens
         if quantity.kind == "part":
-            return [replace(a, unit=UnitFound(rate_unit(), a.first, a.last, True))] if self._is_share(a) else []
+            share = UnitFound(rate_unit(), a.first, a.last, True, told="part")
+            return [replace(a, unit=share)] if self._is_share(a) else []
         if quantity.scale is None or quantity.kind != "digits" or quantity.scale < 1000 or self.inherited is None:
             return []
         between = self.inherited.span.end, tokens.starts[a.first]

@@ -30,6 +30,7 @@ class UnitFound:
         last: Place behind its last one.
         stated: Whether a sign, code or adjective tells the currency, or the word alone does.
         scale: Scale that stands with the unit: of a code (MUSD), or behind it (75 USD million).
+        told: What tells it, as in :class:`Amount`.
     """
 
     unit: Unit
@@ -37,6 +38,7 @@ class UnitFound:
     last: int
     stated: bool
     scale: Decimal | None = None
+    told: str = "word"
 
 
 class UnitReader:
@@ -69,7 +71,7 @@ class UnitReader:
                 return None
             if unit.use == "large" and quantity.is_year_like:
                 return None
-            return UnitFound(unit, j, i, True, None if factor == _ONE else factor)
+            return UnitFound(unit, j, i, True, None if factor == _ONE else factor, "code")
         if tokens.lower[j] in ("dollar", "euro") and not quantity.is_year_like:
             return UnitFound(self.lexicon.words[(tokens.lower[j],)], j, i, False)
         return None
@@ -84,8 +86,8 @@ class UnitReader:
             return self._checked(sign, j, i, quantity)
         prefixed = self.prefixed(j, barrier)
         if prefixed is not None:
-            return UnitFound(signs[tokens.words[prefixed] + sign], prefixed, i, True)
-        return UnitFound(signs[sign], j, i, bool(signs[sign].code))
+            return UnitFound(signs[tokens.words[prefixed] + sign], prefixed, i, True, told="sign")
+        return UnitFound(signs[sign], j, i, bool(signs[sign].code), told="sign")
 
     def prefixed(self, j: int, barrier: int) -> int | None:
         """Place of the letters that belong to the sign at ``j``; single letters only where glued: "a $" is none."""
@@ -109,7 +111,7 @@ class UnitReader:
             return None
         if unit.use != "free" and len(sign) == 1 and not glued:
             return None
-        return UnitFound(unit, first, last, bool(unit.code))
+        return UnitFound(unit, first, last, bool(unit.code), told="sign")
 
     def behind(self, quantity: Quantity, before: UnitFound | None) -> UnitFound | None:
         """The unit behind the number: %, per cent, dollars, Hong Kong dollars, p, USD, R$."""
@@ -149,7 +151,7 @@ class UnitReader:
             return None
         if quantity.scale is not None and quantity.scale >= 1000:
             return None
-        return UnitFound(unit, j, last, True)
+        return UnitFound(unit, j, last, True, told="rate")
 
     def _move(self, j: int, quantity: Quantity) -> UnitFound | None:
         """A quarter-point cut: of an interest rate, in percentage points."""
@@ -159,7 +161,7 @@ class UnitReader:
         if tokens.low(j + 1) not in self.lexicon.change_words and tokens.low(j + 1) not in ("rate", "move"):
             return None
         unit = self.lexicon.rates[("percentage", "point")]
-        return UnitFound(unit, j, j + 1, True)
+        return UnitFound(unit, j, j + 1, True, told="rate")
 
     def _phrase(self, table: Mapping[Phrase, Unit], j: int) -> tuple[Unit, int] | None:
         """The longest phrase of a table at ``j``; hyphens between its words do not count."""
@@ -201,7 +203,7 @@ class UnitReader:
             code = self.lexicon.adjectives.get((adjective, unit.root))
             if code is None:
                 return None
-            return self._with_scale(UnitFound(replace(unit, code=code), j, last, True), quantity)
+            return self._with_scale(UnitFound(replace(unit, code=code), j, last, True, told="adjective"), quantity)
         return None
 
     def _with_scale(self, found: UnitFound, quantity: Quantity) -> UnitFound:
@@ -251,7 +253,7 @@ class UnitReader:
         following = tokens.word(k + 1)
         if following[:1].isdigit() and tokens.glued(k + 1) and not tokens.glued(j):
             return None
-        return UnitFound(unit, j, k + 1, bool(unit.code))
+        return UnitFound(unit, j, k + 1, bool(unit.code), told="sign")
 
     def _code(self, j: int, quantity: Quantity) -> UnitFound | None:
         entry = self.lexicon.codes.get(self.tokens.words[j])
@@ -263,7 +265,8 @@ class UnitReader:
         following = self.tokens.word(j + 1)
         if following[:1].isdigit() and self.tokens.glued(j + 1):
             return None
-        return self._with_scale(UnitFound(unit, j, j + 1, True, None if factor == _ONE else factor), quantity)
+        found = UnitFound(unit, j, j + 1, True, None if factor == _ONE else factor, "code")
+        return self._with_scale(found, quantity)
 
     def country_alone(self, quantity: Quantity, root: str) -> UnitFound | None:
         """A country that stands for its currency at the end of a bracket: (almost 10 billion US)."""
@@ -272,7 +275,7 @@ class UnitReader:
             j = quantity.last
             code = self.lexicon.adjectives.get((" ".join(tokens.lower[j : j + n]), root))
             if code is not None and tokens.word(j + n) in (")", "]"):
-                return UnitFound(Unit(root, code), j, j + n, True)
+                return UnitFound(Unit(root, code), j, j + n, True, told="country")
         return None
 
     def _letter(self, j: int, quantity: Quantity) -> UnitFound | None:
@@ -280,13 +283,13 @@ class UnitReader:
         tokens = self.tokens
         letter = tokens.words[j]
         if letter == "¢":
-            return UnitFound(self.lexicon.words[("cents",)], j, j + 1, False)
+            return UnitFound(self.lexicon.words[("cents",)], j, j + 1, False, told="letter")
         if not tokens.glued(j) or quantity.scale is not None:
             return None
         if letter == "p" and quantity.mantissa < 1000 and str(quantity.mantissa) not in _SCREEN_LINES:
-            return UnitFound(self.lexicon.words[("pence",)], j, j + 1, True)
+            return UnitFound(self.lexicon.words[("pence",)], j, j + 1, True, told="letter")
         if letter == "c" and tokens.low(j + 1) in ("a", "per", "/") and tokens.low(j + 2) in self.lexicon.price_units:
-            return UnitFound(self.lexicon.words[("cents",)], j, j + 1, False)
+            return UnitFound(self.lexicon.words[("cents",)], j, j + 1, False, told="letter")
         return None
 
     def _repeated(self, j: int, before: UnitFound) -> UnitFound | None:
@@ -303,23 +306,23 @@ class UnitReader:
             if not (before.stated and before.unit.code != code):
                 again = self._phrase(lexicon.words, j + n)
                 if again is not None and again[0].root == before.unit.root:
-                    return UnitFound(replace(before.unit, code=code), before.first, again[1], True)
+                    return UnitFound(replace(before.unit, code=code), before.first, again[1], True, told="narrowed")
                 following = tokens.low(j + n)
                 if not following.isalpha() or lexicon.plays(following, "goes_on"):
-                    return UnitFound(replace(before.unit, code=code), before.first, j + n, True)
+                    return UnitFound(replace(before.unit, code=code), before.first, j + n, True, told="narrowed")
             return None
         if tokens.word(j) == "(" and tokens.word(j + 2) == ")":
             code = lexicon.adjectives.get((tokens.low(j + 1), before.unit.root))
             entry = lexicon.codes.get(tokens.word(j + 1))
             code = code or (entry[0].code if entry else None)
             if code and not before.stated:
-                return UnitFound(replace(before.unit, code=code), before.first, j + 3, True)
+                return UnitFound(replace(before.unit, code=code), before.first, j + 3, True, told="narrowed")
         entry = lexicon.codes.get(tokens.word(j))
         if entry is None:
             return None
         same = entry[0].code == before.unit.code
         if same or (not before.stated and entry[0].root == before.unit.root):
-            return UnitFound(replace(before.unit, code=entry[0].code), before.first, j + 1, True)
+            return UnitFound(replace(before.unit, code=entry[0].code), before.first, j + 1, True, told="narrowed")
         return None
 
 

@@ -13,11 +13,12 @@ from broadsheet.extract.figures.kinds import MoneyReader
 from broadsheet.extract.figures.parties import Parties, PartyReader, hands_over, measure_over
 from broadsheet.extract.figures.rates import RateReader
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, upwards
-from broadsheet.extract.figures.reading import Reading
+from broadsheet.extract.figures.reading import Reading, why_kind
+from broadsheet.extract.figures.reasons import EXACT, figure_rules
 from broadsheet.extract.figures.sightings import Sighting, sightings
 from broadsheet.extract.figures.slots import WAYS
 from broadsheet.extract.figures.when import DateReader
-from broadsheet.extract.found import Found
+from broadsheet.extract.found import Found, rule
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import FigureRow
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.dates import DateExpression
     from broadsheet.extract.figures.cues import Cue
+    from broadsheet.extract.found import Rule
     from broadsheet.span import Span
     from broadsheet.tables.rows import TariffRow
 
@@ -63,6 +65,9 @@ class _Figure:
     approximation: str
     approximation_span: Span | None
     tariff_id: str | None
+    dated: str
+    about: Rule
+    covered: Rule | None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -112,7 +117,8 @@ class _Parser:
             if one.sentence != two.sentence or after.reading.kind != "price":
                 continue
             if change_of(self.document, one) is not None:
-                figures[index] = replace(figure, reading=replace(figure.reading, kind="price"))
+                reading = figure.reading.turned("price", "moved_price", after.reading.told, other=two.amount.span)
+                figures[index] = replace(figure, reading=reading)
 
     def _cues_of(self, sentence: int) -> list[Cue]:
         if sentence not in self._cues:
@@ -142,9 +148,10 @@ class _Parser:
         if model is not None and sighting.of is None and self._tells_itself(sighting, model, cues):
             model = None
         if model is not None:
-            copied = Reading(model.reading.kind, 1, model.reading.why, model.reading.cue)
+            way = "converted" if sighting.of is not None else "shared_unit"
+            copied = self._like(model, way)
             reading = copied.of_unit(amount.is_money)
-            parties = model.parties
+            parties = model.parties.told_by(way)
         else:
             neighbour = before if before is not None and before.sentence == sighting.sentence else None
             money, rates = self.money, self.rates
@@ -162,12 +169,18 @@ class _Parser:
             else:
                 reading, parties = gapped
         if model is not None and sighting.of is not None:
-            date = model.date
+            date, dated = model.date, "converted"
         else:
-            date = self._dates.read(sighting, before, following)
-        approximation, why = self._approximation(sighting, model)
-        tariff = self._tariff(sighting, reading, cues) if amount.is_money else None
-        return _Figure(sighting, reading, parties, date, approximation, why, tariff)
+            date, dated = self._dates.read(sighting, before, following)
+        approximation, why, about = self._approximation(sighting, model)
+        tariff, covered = self._tariff(sighting, reading, cues) if amount.is_money else (None, None)
+        return _Figure(sighting, reading, parties, date, approximation, why, tariff, dated, about, covered)
+
+    def _like(self, model: _Figure, way: str) -> Reading:
+        """What an amount is that goes by another one."""
+        told = why_kind(way, model.reading.kind, other=model.sighting.amount.span)
+        told = replace(told, because=(model.reading.told,))
+        return Reading(model.reading.kind, 1, model.reading.why, model.reading.cue, told)
 
     def _tells_itself(self, sighting: Sighting, model: _Figure, cues: list[Cue]) -> bool:
         """Whether a sum that shares the unit of another is told anew: goods that go the other way, a cue of its own."""
@@ -191,7 +204,9 @@ class _Parser:
         if not before.amount.is_money or reading.cue not in (None, last.reading.cue):
             return None
         parties = self.party_reader.gapped(sighting, before, last.parties)
-        return None if parties is None else (replace(reading, kind=last.reading.kind), parties)
+        if parties is None:
+            return None
+        return reading.turned(last.reading.kind, "gapped", last.reading.told, other=before.amount.span), parties
 
     def _compared(
         self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, _Figure]
@@ -215,7 +230,7 @@ class _Parser:
             last = first if first is not None and first.sighting.sentence == sighting.sentence else last
         if last.sighting.amount.unit != sighting.amount.unit:
             return reading
-        return Reading(last.reading.kind, 1, last.reading.why, last.reading.cue)
+        return self._like(last, "compared")
 
     def _follows(self, sighting: Sighting, last: _Figure) -> bool:
         """Whether a sum is told in the sentence of another one or the next, of one paragraph."""
@@ -231,9 +246,11 @@ class _Parser:
         change = change_of(self.document, last.sighting)
         if not sighting.amount.is_money and last.sighting.amount.is_money and change is not None:
             if change.is_difference:
-                return Reading("growth", change.sign, (change.span,))
+                told = why_kind("change_said_anew", "growth", word=change.span)
+                fell = change.span if change.sign < 0 else None
+                return Reading("growth", change.sign, (change.span,), None, told, fell)
         elif sighting.amount.is_money and last.reading.kind == "profit":
-            return replace(reading, kind="profit")
+            return reading.turned("profit", "profit_said_anew", last.reading.told, other=last.sighting.amount.span)
         return reading
 
     def _carried_on(self, sighting: Sighting, reading: Reading, known: dict[int, _Figure]) -> Reading:
@@ -243,30 +260,34 @@ class _Parser:
         document = self.document
         given = self._of_the_money(sighting, known)
         if given is not None:
-            return replace(reading, kind=given)
+            other = given.sighting.amount.span
+            return reading.turned(given.reading.kind, "of_the_money", given.reading.told, other=other)
         for token in upwards(document, document.tokens[sighting.head]):
             last = known[max(known)]
             near = sighting.sentence - last.sighting.sentence <= 1
+            gone_on = reading.turned(
+                last.reading.kind, "goes_on", last.reading.told, other=last.sighting.amount.span, word=token.span
+            )
             if token.pos == "VERB" and base(token) in _OFFERS and last.reading.kind == "aid" and near:
                 # The agency appealed for a sum; Oman offered another.
-                return replace(reading, kind="aid")
+                return gone_on
             if token.pos == "VERB" and base(token) in _RECEIPTS and last.reading.kind == "aid" and near:
-                return replace(reading, kind="aid")
+                return gone_on
             if token.pos == "VERB" and hands_over(base(token)):
                 # It has also returned a sum: an act of its own, not more of what the figure before is.
                 return reading
             if token.lemma == "gap" and near and last.reading.kind in ("trade", "budget"):
-                return replace(reading, kind=last.reading.kind)
+                return gone_on
             subject = child_of(document, token, "nsubj", "nsubjpass")
             if subject is None:
                 continue
             if subject.lower not in ("it", "they", "this", "that", "figure", "total", "amount", "sum"):
                 return reading
-            return replace(reading, kind=last.reading.kind) if near else reading
+            return gone_on if near else reading
         return reading
 
-    def _of_the_money(self, sighting: Sighting, known: dict[int, _Figure]) -> str | None:
-        """The kind of the last sum of money, where another one is a part of it: 3 million dollars of the money."""
+    def _of_the_money(self, sighting: Sighting, known: dict[int, _Figure]) -> _Figure | None:
+        """The last sum of money, where another one is a part of it: 3 million dollars of the money."""
         if not sighting.amount.is_money:
             return None
         document = self.document
@@ -274,41 +295,52 @@ class _Parser:
         whole = child_of(document, of, "pobj") if of is not None and of.lower == "of" else None
         if whole is None or whole.lower not in _THE_MONEY or child_of(document, whole, "det") is None:
             return None
-        last = self._last_sum(known)
-        return last.reading.kind if last is not None else None
+        return self._last_sum(known)
 
     def _last_sum(self, known: dict[int, _Figure]) -> _Figure | None:
         """The last figure that is a sum of money."""
         return next((known[i] for i in reversed(known) if known[i].sighting.amount.is_money), None)
 
-    def _approximation(self, sighting: Sighting, model: _Figure | None) -> tuple[str, Span | None]:
-        amount = sighting.amount
+    def _approximation(self, sighting: Sighting, model: _Figure | None) -> tuple[str, Span | None, Rule]:
+        """The approximation, the words that say it, and the rule."""
+        amount, near = sighting.amount, sighting.amount.approximation_span
         if amount.approximation != "exact":
-            return amount.approximation, amount.approximation_span
+            about = rule("financial_figures.approximation.range", text=amount.span)
+            if near is not None:
+                entry = near.of(self.document.text).lower()
+                about = rule("financial_figures.approximation.words", file="approximators", entry=entry, word=near)
+            elif amount.approximation != "range":
+                about = rule("financial_figures.approximation.vague", text=amount.span)
+            return amount.approximation, near, about
         if model is not None and sighting.of is not None and model.approximation != "range":
-            return model.approximation, model.approximation_span
+            about = rule("financial_figures.approximation.converted", because=model.about)
+            return model.approximation, model.approximation_span, about
         below = self.document.tokens[sighting.head]
         for token in upwards(self.document, below):
             if below.dep in ("relcl", "conj") or (below.dep == "prep" and below.lower not in ("by", "of")):
                 break
             below = token
             if token.lemma in _ESTIMATES and token.pos == "VERB":
-                return "about", token.span
-        return "exact", None
+                return "about", token.span, rule("financial_figures.approximation.estimated", word=token.span)
+        return "exact", None, EXACT
 
-    def _tariff(self, sighting: Sighting, reading: Reading, cues: list[Cue]) -> str | None:
+    def _tariff(self, sighting: Sighting, reading: Reading, cues: list[Cue]) -> tuple[str | None, Rule | None]:
         """The measure whose covered trade the sum is: one of its clause or sentence, where a measure governs it."""
         if reading.kind != "trade":
-            return None
+            return None, None
         document = self.document
-        if measure_over(document, document.tokens[sighting.head], cues) is None:
-            return None
+        measure = measure_over(document, document.tokens[sighting.head], cues)
+        if measure is None:
+            return None, None
         span = sighting.amount.span
         sentence = document.sentences[sighting.sentence].span
         around = [r for r in self.tariffs if r.char_start <= span.start and span.end <= r.char_end]
+        where = "clause" if around else "sentence"
         around = around or [r for r in self.tariffs if r.char_start < sentence.end and sentence.start < r.char_end]
         shortest = min(around, key=lambda r: (r.char_end - r.char_start, r.char_start, r.tariff_id), default=None)
-        return shortest.tariff_id if shortest is not None else None
+        if shortest is None:
+            return None, None
+        return shortest.tariff_id, rule(f"financial_figures.tariff_id.{where}", word=measure.span)
 
     def _distinct(self, figures: dict[int, _Figure]) -> list[int]:
         """Indexes of the figures to keep: of each distinct amount the first in the body, else that of the title."""
@@ -367,7 +399,11 @@ class _Parser:
             char_start=amount.span.start,
             char_end=amount.span.end,
         )
-        return Found(row, self._evidence(figure))
+        rules = figure_rules(self.document, amount, figure.reading, figure.parties, date, figure.dated)
+        rules["approximation"] = figure.about
+        if figure.covered is not None:
+            rules["tariff_id"] = figure.covered
+        return Found(row, self._evidence(figure), rules)
 
     def _evidence(self, figure: _Figure) -> dict[str, tuple[Span, ...]]:
         amount, date = figure.sighting.amount, figure.date

@@ -79,8 +79,8 @@ class DeedReader:
         self.document = document
         self.cast = cast
 
-    def by_verb(self, sighting: Sighting, best: Cue | None) -> tuple[str, Token] | None:
-        """The kind of a sum that a verb and what it is said with tell together, and the word that tells it.
+    def by_verb(self, sighting: Sighting, best: Cue | None) -> tuple[str, Token, str] | None:
+        """The kind of a sum that a verb and what it is said with tell together, the word that tells it, and the rule.
 
         A loss that something costs somebody is no price; what a tax fetches the treasury is revenue; what a court
         orders somebody to pay, or somebody pays to settle a claim, is a fine; what a firm raises is an investment.
@@ -93,31 +93,31 @@ class DeedReader:
             return None
         word = base(verb)
         if word == "cost" and (self._has_receiver(verb, sighting) or self._is_an_ill(verb)):
-            return "other", verb
+            return "other", verb, "cost_of_ill"
         if word == "write" and head.dep == "dobj" and child_of(document, verb, "prt") is not None:
             # A debt written off is one by its own word; stock is a loss.
-            return "other", verb
+            return "other", verb, "written_off"
         if (best is None or best.phrase in _VAGUE) and self.gift(sighting) is not None:
-            return "aid", verb
+            return "aid", verb, "gift"
         if word in ("fetch", "earn", "bring", "net", "raise", "yield", "save") and self._has_receiver(verb, sighting):
             if word == "raise" and (led := word_before(document, sighting)) is not None and led.lower in _LEVEL_WORDS:
                 return None  # Raised bills to 30 dollars.
-            return ("budget" if word == "save" else "revenue"), verb
+            return ("budget", verb, "saved") if word == "save" else ("revenue", verb, "fetched")
         if word in RAISE and (subject := self.subject(verb)) is not None and subject.i < verb.i:
             levied = (subject, *children(document, subject, "compound", "amod"))
             if any(t.lemma in _LEVIES for t in levied):
-                return "revenue", verb
+                return "revenue", verb, "levied"
         if word == "lose" and head.dep == "dobj" and self.is_firm(self.subject(verb)):
-            return "profit", verb
+            return "profit", verb, "lost_by_firm"
         if word in _PAY and (why := self._penalty(verb)) is not None:
-            return "fine", why
+            return "fine", why, "penalty"
         if word == "settle" and self._is_claim(child_of(document, verb, "dobj", "nsubjpass")):
-            return "fine", verb
+            return "fine", verb, "claim_settled"
         apart = best is None or best.kind == "price" or (best.kind == "market" and best.token != verb.i)
         if word == "raise" and apart and (self.is_firm(self.subject(verb)) or self._raises_of(verb)):
-            return "investment", verb
+            return "investment", verb, "raised_by_firm"
         if word in _PASS and any(t.lemma == "bill" for t in (head, *children(document, verb, "dobj", "nsubjpass"))):
-            return "budget", verb
+            return "budget", verb, "bill"
         return None
 
     def gift(self, sighting: Sighting) -> Token | None:

@@ -8,7 +8,8 @@ from broadsheet.extract.figures.change import arguments, change_of, word_before
 from broadsheet.extract.figures.cues import DUTY, Nearness, base, currencies, field_of
 from broadsheet.extract.figures.deeds import PERIODS, RAISE, DeedReader
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, children, holds, upwards
-from broadsheet.extract.figures.reading import Reading
+from broadsheet.extract.figures.reading import Reading, why_kind
+from broadsheet.extract.found import Rule
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
@@ -86,6 +87,7 @@ class MoneyReader:
         change = change_of(self.document, sighting)
         falls = change is not None and change.is_difference and change.is_direct and change.moves
         sign = change.sign if change is not None and falls else 1
+        fell = change.span if change is not None and sign < 0 else None
         priced = amount.per is not None and amount.per not in PERIODS
         if priced and min((costs[c] for c in cues if c.kind == DUTY), default=_FAR) < 1.5:
             return None
@@ -93,55 +95,66 @@ class MoneyReader:
             return None
         known = (c for c in cues if c.kind not in _NOT_MONEY and costs[c] < _FAR and not self._is_beside(c, sighting))
         best = min(known, key=lambda c: (costs[c], c.token, c.kind), default=None)
-        best = self._content(best, cues, sighting.head) if best is not None else None
+        nearest, best = best, self._content(best, cues, sighting.head) if best is not None else None
         if (shares := self._level_of_shares(sighting)) is not None:
-            return Reading("price", 1, (shares.span,))
+            return Reading("price", 1, (shares.span,), None, why_kind("level_of_shares", "price", word=shares.span))
         if best is None:
-            kind, why = self._without_cue(sighting, cues, costs)
-            return Reading("price" if priced else kind, sign, (amount.per_span or why,))
-        kind = self._kind(best, sighting, cues)
+            kind, why, told = self._without_cue(sighting, cues, costs)
+            if priced and amount.per_span is not None:
+                kind, told = "price", why_kind("by_the_piece", "price", per=amount.per_span)
+            return Reading(kind, sign, (amount.per_span or why,), None, told, fell)
+        kind, corrected = self._kind(best, sighting, cues)
         if self._is_purpose(best, sighting) and (gift := self.deeds.gift(sighting)) is not None:
             # Gave a sum to rebuild a port: what it is for does not make it another kind of money.
-            return Reading("aid", sign, (gift.span,))
+            return Reading("aid", sign, (gift.span,), None, why_kind("gift_for", "aid", word=gift.span), fell)
         if kind in ("price", "other", "trade", "market") and (said := self.deeds.by_verb(sighting, best)) is not None:
-            return Reading(said[0], sign, (said[1].span,))
+            told = why_kind(said[2], said[0], word=said[1].span)
+            return Reading(said[0], sign, (said[1].span,), None, told, fell)
+        words = self.document.span(best.first, best.last)
+        told = Rule(
+            f"financial_figures.kind.{corrected or ('cue' if best is nearest else 'content')}", (("word", words), ("kind", kind)), "figure_cues",
+            f"{best.phrase} ({'verb' if best.is_verb else 'noun'}): {best.kind}",
+        )  # fmt: skip
         if priced and not (kind in _BY_THE_PIECE and costs[best] < 2.0) and best.phrase != "compensation":
             kind = "price"
-        return Reading(kind, sign, (self.document.span(best.first, best.last),), best)
+            if amount.per_span is not None:
+                told = why_kind("by_the_piece", "price", per=amount.per_span)
+        return Reading(kind, sign, (words,), best, told, fell)
 
-    def _without_cue(self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]) -> tuple[str, Span]:
-        """The kind of a sum without a cue of its own, and the words that tell it."""
+    def _without_cue(self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]) -> tuple[str, Span, Rule]:
+        """The kind of a sum without a cue of its own, the words that tell it, and the rule."""
         document = self.document
         head = document.tokens[sighting.head]
         said = self.deeds.by_verb(sighting, None)
         if said is not None:
-            return said[0], said[1].span
+            return said[0], said[1].span, why_kind(said[2], said[0], word=said[1].span)
         verb = next((t for t in (head, *upwards(document, head)) if t.pos == "VERB"), None)
         duty = min((c for c in cues if c.kind == DUTY and costs[c] < _FAR), key=lambda c: costs[c], default=None)
         if duty is not None:
             # What duties raise is revenue; what they cover is trade.
             raised = verb is not None and verb.lemma in RAISE
-            return "revenue" if raised else "trade", document.span(duty.first, duty.last)
+            kind, words = "revenue" if raised else "trade", document.span(duty.first, duty.last)
+            return kind, words, why_kind("raised_by_duty" if raised else "under_duty", kind, word=words)
         change = change_of(document, sighting)
         if change is not None:
             for token in arguments(document, document.tokens[change.token]):
                 if field_of(token) == "economy" and not holds(document, token, sighting.head):
-                    return "price", token.span
+                    return "price", token.span, why_kind("moved", "price", word=token.span)
         before = word_before(document, sighting)
         if before is not None and before.lower == "at":
             clause = next((t for t in upwards(document, head) if t.pos in ("VERB", "AUX")), None)
             subject = self.deeds.subject(clause) if clause is not None else None
             if subject is not None and field_of(subject) == "economy":
-                return "price", subject.span
+                return "price", subject.span, why_kind("stands_at", "price", word=subject.span)
         if before is not None and before.lower == "to" and change is not None and change.moves:
             # A firm that jumps to a sum is its shares.
             for argument in arguments(document, document.tokens[change.token]):
                 mention = self.cast.at(argument.i)
                 if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
-                    return "price", mention.span
+                    return "price", mention.span, why_kind("firm_moved", "price", word=mention.span)
         if verb is not None and any(t.lower == "into" for t in children(document, verb, "prep")):
-            return "investment", verb.span
-        return "other", sighting.amount.span
+            return "investment", verb.span, why_kind("put_into", "investment", word=verb.span)
+        return "other", sighting.amount.span, Rule("financial_figures.kind.nothing")
 
     def _is_beside(self, cue: Cue, sighting: Sighting) -> bool:
         """Whether a cue tells nothing of the sum: manner, a charge against a person, an order to do something."""
@@ -271,39 +284,39 @@ class MoneyReader:
         """Whether a verb tells that a firm is bought."""
         return cue.is_verb and cue.phrase == "buy" and self._is_of_a_firm(self.document.tokens[cue.token], None, [cue])
 
-    def _kind(self, cue: Cue, sighting: Sighting, cues: list[Cue]) -> str:
-        """The kind of a cue, corrected by what it is said with."""
+    def _kind(self, cue: Cue, sighting: Sighting, cues: list[Cue]) -> tuple[str, str]:
+        """The kind of a cue, corrected by what it is said with, and what corrected it, empty where nothing did."""
         if cue.kind == "market" and sighting.amount.per in PERIODS:
-            return "revenue"
+            return "revenue", "market_per_period"
         token = self.document.tokens[cue.token]
         if cue.phrase in ("deficit", "surplus") and cue.kind == "trade" and self._is_of_a_budget(token):
-            return "budget"
+            return "budget", "balance_of_budget"
         if cue.is_verb and cue.phrase in ("buy", "sell") and self._is_of_a_currency(token, sighting):
-            return "other"
+            return "other", "currency_traded"
         if cue.phrase == "repay" and cue.first > sighting.last and self._is_denied(token):
-            return "aid"
+            return "aid", "not_repaid"
         if cue.phrase == "relief package" and self._is_of_a_disaster(cue):
-            return "aid"
+            return "aid", "disaster_relief"
         if cue.phrase == "charge" and not cue.is_verb and sighting.amount.amount >= _LARGE:
-            return "other"
+            return "other", "large_charge"
         if cue.phrase == "settle" and cue.is_verb and not self._is_of_a_price(token):
-            return "fine"
+            return "fine", "settled"
         if cue.phrase == "set aside" and self.deeds.is_firm(self.deeds.subject(token)):
-            return "other"
+            return "other", "set_aside_by_firm"
         coin = child_of(self.document, token, "nsubj") if cue.is_verb and cue.phrase == "buy" else None
         if coin is not None and coin.lemma in currencies():
-            return "price"
+            return "price", "coin_buys"
         if cue.phrase == "loss" and self._is_reported(token):
-            return "profit"
+            return "profit", "reported_loss"
         if token.lower == "sale" and cue.kind == "revenue":
             # The sale of something, not a firm's sales.
             goods = any(c.kind == "trade" for c in cues if self.document.tokens[c.token].head == token.i)
-            return "trade" if goods else "investment"
+            return ("trade", "sale_of_goods") if goods else ("investment", "sale_of_asset")
         if cue.phrase == "sale" and self._is_of_a_country(token):
-            return "trade"
+            return "trade", "sales_of_country"
         if cue.is_verb and cue.phrase in _DEALS and self._is_of_a_firm(token, sighting, cues):
-            return "investment"
-        return cue.kind
+            return "investment", "firm_dealt"
+        return cue.kind, ""
 
     def _is_purpose(self, cue: Cue, sighting: Sighting) -> bool:
         """Whether a cue only tells what a sum is for: to rebuild a port, for roads."""

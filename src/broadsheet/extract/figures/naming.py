@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from broadsheet.reference.geography import capitals
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
+    from broadsheet.extract.found import Rule
     from broadsheet.span import Span
 
 _NATIONS = frozenset({"country", "nation", "republic", "kingdom", "island"})
@@ -41,10 +42,20 @@ _BACK = 2
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor in a role, and the characters that name it there."""
+    """An actor in a role, and the characters that name it there.
+
+    Attributes:
+        actor_id: Key of the actor.
+        span: The characters.
+        how: How the phrase was taken for the actor: ``mention``, ``resolved``, ``beside``, ``part``, ``agent``,
+            ``the_country``, ``the_bloc``, ``state``, ``capital`` or ``office_holder``.
+        told: What gave it its role.
+    """
 
     actor_id: str
     span: Span
+    how: str = field(default="mention", compare=False)
+    told: Rule | None = field(default=None, compare=False)
 
 
 @cache
@@ -69,7 +80,7 @@ class Namer:
             return Party(mention.actor_id, mention.span)
         actor = cast.resolve(token)
         if actor is not None:
-            return Party(actor, self._naming(token, actor))
+            return Party(actor, self._naming(token, actor), "resolved")
         if token.pos in ("NOUN", "PROPN"):
             beside = self._named_beside(token) or self._acting_for(token, kind)
             beside = beside or self._the_country(token) or self._the_bloc(token)
@@ -81,10 +92,10 @@ class Namer:
                 if state.first <= token.i < state.last:
                     country = cast.country_actor(state.country_code)
                     if country is not None:
-                        return Party(country, self.document.span(state.first, state.last))
+                        return Party(country, self.document.span(state.first, state.last), "state")
         if token.pos == "PROPN" and (code := capitals().get(token.lower)) is not None:
             country = cast.country_actor(code)
-            return Party(country, token.span) if country is not None else None
+            return Party(country, token.span, "capital") if country is not None else None
         return None
 
     def acting_for(self, party: Party, kind: str) -> Party:
@@ -93,7 +104,7 @@ class Namer:
         if kind not in _OF_STATES or not cast.is_person(party.actor_id) or party.actor_id not in self._statesmen():
             return party
         country = cast.country_actor(cast.country_of(party.actor_id) or "")
-        return Party(country, party.span) if country is not None else party
+        return Party(country, party.span, "office_holder", party.told) if country is not None else party
 
     def _statesmen(self) -> frozenset[str]:
         if self._holders is None:
@@ -116,7 +127,7 @@ class Namer:
             if mention is None or mention.form not in ("name", "alias") or mention.last <= noun.i:
                 continue
             if self.cast.kind_of(mention.actor_id) != "country":
-                return Party(mention.actor_id, mention.span)
+                return Party(mention.actor_id, mention.span, "beside")
         return None
 
     def _acting_for(self, noun: Token, kind: str) -> Party | None:
@@ -125,13 +136,13 @@ class Namer:
             for child in children(self.document, noun, "poss"):
                 mention = self.cast.at(child.i)
                 if mention is not None and not self.cast.is_person(mention.actor_id):
-                    return Party(mention.actor_id, mention.span)
+                    return Party(mention.actor_id, mention.span, "part")
         if (noun.lemma, "any") not in _agents() and (noun.lemma, kind) not in _agents():
             return None
         for child in children(self.document, noun, "amod", "compound", "poss", "nmod"):
             mention = self.cast.at(child.i)
             if mention is not None and child.i < noun.i and self.cast.kind_of(mention.actor_id) == "country":
-                return Party(mention.actor_id, mention.span)
+                return Party(mention.actor_id, mention.span, "agent")
         return None
 
     def _the_country(self, noun: Token) -> Party | None:
@@ -153,7 +164,7 @@ class Namer:
         topics = [m for m in topics if document.head(document.tokens[m.last - 1]).dep in ("ROOT", "nsubj", "nsubjpass")]
         for mention in (*reversed(here), *reversed(topics), *reversed(before)):
             if self.cast.kind_of(mention.actor_id) == "country" and mention.actor_id not in acting:
-                return Party(mention.actor_id, noun_span(document, noun))
+                return Party(mention.actor_id, noun_span(document, noun), "the_country")
         return None
 
     def is_union(self, actor_id: str) -> bool:
@@ -168,7 +179,7 @@ class Namer:
             return None
         for mention in self.cast.before(noun.i)[:_BLOC_REACH]:
             if mention.form in ("name", "alias", "metonym") and self.is_union(mention.actor_id):
-                return Party(mention.actor_id, noun_span(self.document, noun))
+                return Party(mention.actor_id, noun_span(self.document, noun), "the_bloc")
         return None
 
     def _naming(self, token: Token, actor: str) -> Span:
@@ -176,6 +187,11 @@ class Namer:
             if mention.actor_id == actor:
                 return mention.span
         return token.span
+
+
+def in_role(party: Party, told: Rule) -> Party:
+    """The party with what gave it its role."""
+    return replace(party, told=told)
 
 
 def noun_span(document: Document, noun: Token) -> Span:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.cues import DUTY, base
-from broadsheet.extract.figures.naming import Namer, Party
+from broadsheet.extract.figures.naming import Namer, Party, in_role
 from broadsheet.extract.figures.reach import child_of, children, holds, upwards
 from broadsheet.extract.figures.sides import SideReader
 from broadsheet.extract.figures.slots import DATIVE_REACH, MAX_NAME, WAYS, Slots
+from broadsheet.extract.found import Rule, rule
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -106,6 +107,14 @@ class Parties:
     payer: Party | None = None
     payee: Party | None = None
 
+    def told_by(self, why: str) -> Parties:
+        """The same two, as the parties of an amount that goes by the one that they are of."""
+        payer, payee = (
+            p and replace(p, told=rule(f"financial_figures.party.{why}", because=p.told, role=role))
+            for role, p in (("payer", self.payer), ("payee", self.payee))
+        )
+        return Parties(payer, payee)
+
 
 NOBODY = Parties()
 
@@ -117,6 +126,12 @@ def _frames() -> Mapping[tuple[str, str], Mapping[str, str]]:
     for row in table("figure_frames"):
         out.setdefault((row["cue"], row["kind"]), {})[row["slot"]] = row["role"]
     return MappingProxyType({key: MappingProxyType(slots) for key, slots in out.items()})
+
+
+def _framed(anchor: Token, slot: str, role: str, entry: tuple[str, str]) -> Rule:
+    """The rule of a party that stands in a slot of a word's frame."""
+    words = (("word", anchor.span), ("slot", slot), ("role", role))
+    return Rule("financial_figures.party.frame", words, "figure_frames", f"{entry[0]}, {entry[1]}: {slot}")
 
 
 def hands_over(word: str) -> bool:
@@ -173,9 +188,10 @@ class PartyReader:
             if kind == "trade" and cue in WAYS and phrase in WAYS and phrase != cue:
                 # Exports one sum and imports another: the nearest cue tells the way the goods go.
                 continue
-            slots = self._slots(anchor, phrase, sighting, kind)
-            if slots is None:
+            frame = self._slots(anchor, phrase, sighting, kind)
+            if frame is None:
                 continue
+            slots, entry = frame
             for slot, party in slots_of.fillers(anchor, sighting):
                 role = slots.get(slot)
                 if slot == "joint":
@@ -189,7 +205,7 @@ class PartyReader:
                     either.append(party)
                     continue
                 if role not in found and self._frees(party, found):
-                    found[role] = party
+                    found[role] = in_role(party, _framed(anchor, slot, role, entry))
         self._settle(either, found, kind)
         acting = {role: self.namer.acting_for(party, kind) for role, party in found.items()}
         if len({party.actor_id for party in acting.values()}) < len(acting):
@@ -200,14 +216,20 @@ class PartyReader:
             found |= self.sides.missing(sighting, reading, found, kind)
         return Parties(found.get("payer"), found.get("payee"))
 
-    def _slots(self, anchor: Token, phrase: str, sighting: Sighting, kind: str) -> Mapping[str, str] | None:
-        """The frame of a word for a kind; for one that hands money over, whatever it is, that of any kind."""
+    def _slots(
+        self, anchor: Token, phrase: str, sighting: Sighting, kind: str
+    ) -> tuple[Mapping[str, str], tuple[str, str]] | None:
+        """The frame of a word for a kind, and its key; for one that hands over money of whatever kind, that of any."""
         frames, last = _frames(), phrase.split(" ")[-1]
-        slots = frames.get((phrase, kind)) or frames.get((last, kind))
-        if slots is not None or kind not in _HANDED:
-            return slots
-        slots = frames.get((phrase, _ANY)) or frames.get((last, _ANY))
-        return slots if slots is not None and self._hands_over(anchor, sighting) else None
+        for key in ((phrase, kind), (last, kind)):
+            if key in frames:
+                return frames[key], key
+        if kind not in _HANDED:
+            return None
+        for key in ((phrase, _ANY), (last, _ANY)):
+            if key in frames:
+                return (frames[key], key) if self._hands_over(anchor, sighting) else None
+        return None
 
     def _hands_over(self, anchor: Token, sighting: Sighting) -> bool:
         """Whether the sum is what a word hands over: its object, or what its object is of or worth."""
@@ -257,6 +279,11 @@ class PartyReader:
             other is not None and other.actor_id == named.actor_id
         ):
             return None
+        named = in_role(named, rule("financial_figures.party.gapped", words=named.span, role=role))
+        if other is not None:
+            kept = "payer" if role == "payee" else "payee"
+            told = rule("financial_figures.party.kept", because=other.told, words=other.span, role=kept)
+            other = in_role(other, told)
         return Parties(other, named) if role == "payee" else Parties(named, other)
 
     def traded_on(self, sighting: Sighting, parties: Parties, last: Parties) -> Parties:
@@ -278,6 +305,9 @@ class PartyReader:
             other = last.payer
         else:
             other = last.payee if parties.payer else last.payer
+        role = "payee" if parties.payer else "payer"
+        told = rule("financial_figures.party.traded_on", because=other.told, words=other.span, role=role)
+        other = in_role(other, told)
         return Parties(known, other) if parties.payer else Parties(other, known)
 
     def _named_before(self, sighting: Sighting) -> Party | None:
@@ -316,6 +346,10 @@ class PartyReader:
         if len(either) == 1 and borrowed in found and found[borrowed] is not either[0]:
             # The Club rescheduled a part of Peru's debt.
             found.setdefault(lent, either[0])
+        for role, party in found.items():
+            if any(party is one for one in either):
+                signed = "lender" if party in lenders else "borrower" if role == borrowed else "other_signatory"
+                found[role] = in_role(party, rule(f"financial_figures.party.{signed}", words=party.span, role=role))
 
     def _anchors(self, sighting: Sighting, reading: Reading) -> Iterator[tuple[Token, str]]:
         """The words whose frames may tell the parties, nearest first, each with its phrase in the table."""

@@ -8,7 +8,7 @@ from broadsheet.extract.amounts import BASIS_POINTS
 from broadsheet.extract.figures.change import arguments, change_of, word_before
 from broadsheet.extract.figures.cues import DUTY, FAR, Nearness, base, field_of, firms
 from broadsheet.extract.figures.reach import MAX_TOKENS, around, child_of, children, holds, phrase, upwards
-from broadsheet.extract.figures.reading import Reading
+from broadsheet.extract.figures.reading import Reading, why_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,28 +59,37 @@ class RateReader:
         changing = [t for t in changing if not holds(self.document, t, sighting.head)]
         field = next((f for t in changing if (f := self._field(t)) is not None), None)
         sign = change.sign if change is not None and change.is_difference else 1
+        fell = change.span if change is not None and sign < 0 else None
         if field == DUTY or (field != ECONOMY and self._is_duty(sighting, cues, near)):
             return None
         interest = self._interest(sighting, cues, costs, changing)
         if interest is not None:
-            return Reading("interest_rate", sign, interest)
+            words, why = interest
+            told = why_kind(f"interest_{why}", "interest_rate", word=words[0])
+            return Reading("interest_rate", sign, words, None, told, fell)
         if change is not None and self._lost_of_its_own(sighting, change):
-            return Reading("growth", sign, (change.span,))
+            told = why_kind("own_value_changed", "growth", word=change.span)
+            return Reading("growth", sign, (change.span,), None, told, fell)
         if change is None or self._may_be_share(sighting, change, changing, field):
             part = self._share(sighting, cues, costs)
             if part is not None:
-                return Reading("share", 1, part[1]) if part[0] != OTHER else None
+                told = why_kind(f"share_{part[2]}", "share", word=part[1][-1])
+                return Reading("share", 1, part[1], None, told) if part[0] != OTHER else None
         field = field or self._topic(sighting, near) or self._of_what_is_traded(change, changing)
         if field != ECONOMY:
             return None
         if change is not None:
             level = self._level_kind(change, changing)
-            return Reading(level or "growth", 1 if level else sign, (change.span,))
+            if level:
+                return Reading(level, 1, (change.span,), None, why_kind("level", level, word=change.span))
+            told = why_kind("changed", "growth", word=change.span)
+            return Reading("growth", sign, (change.span,), None, told, fell)
         word = self._growth_noun(near)
         if word is not None:
-            return Reading("growth", 1, (word.span,))
+            return Reading("growth", 1, (word.span,), None, why_kind("growth_noun", "growth", word=word.span))
         # Where an article tells duties, a percentage that nothing else explains is one of them.
-        return None if self.rated else Reading("other", 1, (sighting.amount.span,))
+        told = why_kind("of_the_economy", "other")
+        return None if self.rated else Reading("other", 1, (sighting.amount.span,), None, told)
 
     # ---------------------------------------------------------------- rates of duty
 
@@ -106,30 +115,30 @@ class RateReader:
 
     def _interest(
         self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float], changing: list[Token]
-    ) -> tuple[Span, ...] | None:
-        """The words that make the percentage an interest rate, or None."""
+    ) -> tuple[tuple[Span, ...], str] | None:
+        """The words that make the percentage an interest rate, and how they do so; None where none do."""
         document = self.document
         found = min((c for c in cues if c.kind == "interest_rate"), key=lambda c: costs[c], default=None)
         if found is not None:
             words = (document.span(found.first, found.last),)
             if sighting.amount.unit == BASIS_POINTS:
-                return words
+                return words, "cue"
             for token in changing:
                 first, last = document.edges(token)
                 if first <= found.token < last:
-                    return words
+                    return words, "cue"
             if costs[found] < _NEAR_INTEREST and not changing:
-                return words
+                return words, "cue"
         if self._is_lent_at(sighting, cues, costs):
-            return (sighting.amount.span,)
+            return (sighting.amount.span,), "lent_at"
         for token in changing:
             # "The bank raised rates": of interest, unless a noun says otherwise (growth rate, jobless rate).
             said = [t for t in phrase(document, token) if field_of(t) is not None and t is not token]
             if base(token) == "rate" and not said:
-                return (token.span,)
+                return (token.span,), "rate_changed"
         if not self.rated and (rate := self._kept_at(sighting)) is not None:
-            return (rate.span,)
-        return (sighting.amount.unit_span,) if sighting.amount.unit == BASIS_POINTS else None
+            return (rate.span,), "kept_at"
+        return ((sighting.amount.unit_span,), "basis_points") if sighting.amount.unit == BASIS_POINTS else None
 
     def _level_kind(self, change: Change, changing: list[Token]) -> str | None:
         """The kind of a level that something moved to and that is no growth: a jobless rate, a margin."""
@@ -188,41 +197,42 @@ class RateReader:
 
     def _share(
         self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]
-    ) -> tuple[str, tuple[Span, ...]] | None:
-        """Whether the percentage is a part of something: the field of that, and the words that say so."""
+    ) -> tuple[str, tuple[Span, ...], str] | None:
+        """Whether the percentage is a part of something: the field of that, the words that say so, and how they do."""
         document = self.document
         for cue in cues:
             close = costs[cue] < (_NEAR_SHARE_VERB if cue.is_verb else _NEAR_SHARE)
             if cue.kind == "share" and not cue.is_verb and close and not self._is_stock(cue):
-                return ECONOMY, (document.span(cue.first, cue.last),)
+                return ECONOMY, (document.span(cue.first, cue.last),), "cue"
         verb = next((c for c in cues if c.kind == "share" and c.is_verb and costs[c] < _NEAR_SHARE_VERB), None)
         of = self._of(sighting)
         whole = child_of(document, of, "pobj") if of is not None else None
         if verb is not None and verb.phrase in ("own", "hold", "control"):
             held = document.tokens[sighting.head]
             if held.head == verb.token and held.dep in ("npadvmod", "nmod", "nummod"):
-                return ECONOMY, (document.tokens[verb.token].span,)  # 60 percent owned by
+                return ECONOMY, (document.tokens[verb.token].span,), "owned"  # 60 percent owned by
         if (which := self._of_which(sighting, cues)) is not None:
-            return ECONOMY, (which.span,)
+            return ECONOMY, (which.span,), "of_which"
         acl = child_of(document, document.tokens[sighting.head], "acl")
         if acl is not None and acl.lower == "owned" and child_of(document, acl, "agent") is not None:
-            return ECONOMY, (acl.span,)  # A firm, 31 percent owned by.
+            return ECONOMY, (acl.span,), "owned"  # A firm, 31 percent owned by.
         if of is None or whole is None:
-            return (ECONOMY, (document.tokens[verb.token].span,)) if verb and self._of_money(verb) else None
+            told = verb is not None and self._of_money(verb)
+            return (ECONOMY, (document.tokens[verb.token].span,), "verb") if verb is not None and told else None
         for token in (whole, *phrase(document, whole)):
             field = field_of(token)
             if field is not None:
-                return field, (of.span, token.span)
+                return field, (of.span, token.span), "of"
         mention = self.cast.at(whole.i)
         if mention is not None and self.cast.kind_of(mention.actor_id) == "organization":
-            return ECONOMY, (of.span, mention.span)
+            return ECONOMY, (of.span, mention.span), "of_firm"
         owned = self._owner(sighting)
         if owned is not None and self._may_be_owned(whole):
-            return ECONOMY, (owned.span, whole.span)
+            return ECONOMY, (owned.span, whole.span), "of_owned"
         traded = next((c for c in cues if c.kind in ("trade", "revenue") and c.is_verb and costs[c] < 1.5), None)
         if traded is not None:
-            return ECONOMY, (of.span, document.tokens[traded.token].span)
-        return OTHER, (of.span,)
+            return ECONOMY, (of.span, document.tokens[traded.token].span), "traded"
+        return OTHER, (of.span,), "of"
 
     def _of_which(self, sighting: Sighting, cues: list[Cue]) -> Token | None:
         """``which``, where the percentage is one of trade or money told before: imports, of which Oman sold a third."""

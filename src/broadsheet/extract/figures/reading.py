@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from broadsheet.extract.found import Rule
 
 if TYPE_CHECKING:
     from broadsheet.extract.figures.cues import Cue
@@ -25,13 +27,37 @@ class Reading:
         sign: -1 where the amount is that of a fall, else 1.
         why: Characters that tell it.
         cue: The cue that told it, None where another mechanism did.
+        told: The rule that gave the kind.
+        fell: The word by which the amount is that of a fall.
     """
 
     kind: str
     sign: int
     why: tuple[Span, ...]
     cue: Cue | None = None
+    told: Rule = field(default=Rule("financial_figures.kind.nothing"), compare=False)
+    fell: Span | None = field(default=None, compare=False)
+
+    def turned(self, kind: str, why: str, of: Rule | None = None, **words: Span | str) -> Reading:
+        """The same amount of another kind.
+
+        Args:
+            kind: The kind.
+            why: Which rule gives it, without the name of the column.
+            of: The rule of the amount beside it that this one goes by.
+            **words: What fills the sentence.
+        """
+        under = (of,) if of is not None else ()
+        told = Rule(f"financial_figures.kind.{why}", (("kind", kind), *words.items()), because=under)
+        return replace(self, kind=kind, told=told)
 
     def of_unit(self, is_money: bool) -> Reading:
         """The same, but for a kind that no amount of such a unit can be: one taken over from an amount beside it."""
-        return replace(self, kind="other") if self.kind in (RATES if is_money else SUMS) else self
+        if self.kind not in (RATES if is_money else SUMS):
+            return self
+        return self.turned("other", "no_such_unit", self.told, other=self.kind)
+
+
+def why_kind(why: str, kind: str, **words: Span | str) -> Rule:
+    """The rule of a kind, without the name of the column."""
+    return Rule(f"financial_figures.kind.{why}", (("kind", kind), *words.items()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.figures.naming import Namer, Party
 from broadsheet.extract.figures.reach import MAX_TOKENS, around, children, holds, path_to, upwards
+from broadsheet.extract.found import rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,8 @@ class SideReader:
             if after is not None and after.pos in ("NUM", "SYM"):
                 # Whose own sum follows: Oman gave 3 million dollars and Malta 2 million.
                 continue
-            others.setdefault(mention.actor_id, Party(mention.actor_id, mention.span))
+            told = rule("financial_figures.party.only_other_country", words=mention.span, role=other)
+            others.setdefault(mention.actor_id, Party(mention.actor_id, mention.span, told=told))
             if any(i in acting for i in range(mention.first, mention.last)):
                 actors.add(mention.actor_id)
         if kind == "trade" and (cast.kind_of(known) == "country" or self.namer.is_union(known)):
@@ -104,4 +106,7 @@ class SideReader:
         home = rivals[0][1]
         near = cast.within(max(0, token.i - 10 * MAX_TOKENS), token.i)
         mention = next((m for m in reversed(near) if m.actor_id == home), None)
-        return {other: Party(home, mention.span)} if mention is not None else {}
+        if mention is None:
+            return {}
+        told = rule("financial_figures.party.home", words=mention.span, role=other)
+        return {other: Party(home, mention.span, told=told)}

@@ -40,8 +40,10 @@ class DateReader:
         self.dates = [d for d in found if document.range_of(d.span)[0] < document.range_of(d.span)[1]]
         self.starts = [d.span.start for d in self.dates]
 
-    def read(self, sighting: Sighting, before: Sighting | None, following: list[Sighting]) -> DateExpression | None:
-        """The date of a figure.
+    def read(
+        self, sighting: Sighting, before: Sighting | None, following: list[Sighting]
+    ) -> tuple[DateExpression | None, str]:
+        """The date of a figure, and how it was found: ``behind``, ``before``, ``led`` or ``year_before``.
 
         A date right behind the amount counts first, then one elsewhere in its clause, then that of the clause that a
         clause without a date goes on from (exports rose in May, while imports fell). What growth is compared with
@@ -58,15 +60,17 @@ class DateReader:
         low = bisect_left(self.starts, max(sentence.span.start, span.start - _REACH))
         high = bisect_left(self.starts, min(sentence.span.end, span.end + _REACH))
         if low == high:
-            return None
+            return None, ""
         dates = [d for d in self.dates[low:high] if not self._is_aside(d)]
         clauses = self._clauses(sighting)
         found = self._among(dates, clauses, sighting, self._until(sighting, before), self._stop(sighting, following))
+        why = "behind" if found is not None and found.span.start >= span.end else "before"
         if found is None:
             led = self._led_by(sighting)
             of_led = [d for d in dates if self._clause_of(self._anchor(d)) == led] if led is not None else []
-            found = of_led[0] if of_led else None
-        return self._a_year_before(found, dates)
+            found, why = of_led[0] if of_led else None, "led"
+        moved = self._a_year_before(found, dates)
+        return moved, why if moved is found else "year_before"
 
     def _among(
         self, dates: list[DateExpression], clauses: set[int], sighting: Sighting, until: int, stop: int

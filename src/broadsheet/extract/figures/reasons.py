@@ -1,0 +1,87 @@
+"""The rules of the cells of a figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.dates.reasons import day_rules
+from broadsheet.extract.figures.place import dollar_country
+from broadsheet.extract.found import Rule, rule
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.amounts import Amount
+    from broadsheet.extract.dates import DateExpression
+    from broadsheet.extract.figures.naming import Party
+    from broadsheet.extract.figures.parties import Parties
+    from broadsheet.extract.figures.reading import Reading
+
+EXACT = Rule("financial_figures.approximation.exact")
+"""No word beside the amount, and none that governs it, makes it less than exact."""
+
+_UNIT_TABLES = {
+    "rate": "rate_units",
+    "sign": "currency_signs",
+    "code": "currencies",
+    "word": "currency_words",
+}
+"""What tells a unit to the reference table that has it."""
+
+
+def figure_rules(
+    document: Document, amount: Amount, reading: Reading, parties: Parties, date: DateExpression | None, dated: str
+) -> dict[str, Rule]:
+    """The rules of a figure's row.
+
+    Args:
+        document: The analysed article.
+        amount: The amount.
+        reading: What it is.
+        parties: Payer and payee.
+        date: Its date.
+        dated: How the date was found.
+    """
+    out = {"amount": _amount(amount, reading), "kind": reading.told} | _unit(document, amount)
+    if amount.per_span is not None:
+        out["per"] = rule("financial_figures.per", per=amount.per_span)
+    for role, party in (("payer", parties.payer), ("payee", parties.payee)):
+        if party is not None and party.told is not None:
+            out[f"{role}_id"] = _named(party)
+    if date is not None:
+        out |= _dates(document, date, dated)
+    return out
+
+
+def _amount(amount: Amount, reading: Reading) -> Rule:
+    value = rule(f"financial_figures.amount.{amount.valued}", text=amount.span)
+    if reading.fell is not None and reading.sign < 0 and min(amount.amount, amount.amount_high or amount.amount) >= 0:
+        return rule("financial_figures.amount.fall", because=value, text=amount.span, word=reading.fell)
+    return value
+
+
+def _unit(document: Document, amount: Amount) -> dict[str, Rule]:
+    words = amount.unit_span
+    file = _UNIT_TABLES.get(amount.united, "")
+    unit = Rule(f"financial_figures.unit.{amount.united}", (("word", words), ("unit", amount.unit)), file)
+    if amount.united != "inherited" and not amount.span.contains(words):
+        unit = rule("financial_figures.unit.shared", because=unit, word=words, unit=amount.unit)
+    based = amount.based
+    if based == "country":
+        based = "publisher" if dollar_country(document) is not None else "language"
+    return {"unit": unit, "unit_basis": rule(f"financial_figures.unit_basis.{based}", word=words, unit=amount.unit)}
+
+
+def _named(party: Party) -> Rule:
+    """What gave a party its role, which rests on how its phrase was taken for it."""
+    told = party.told
+    assert told is not None
+    how = Rule(f"financial_figures.named.{party.how}", (("words", party.span),))
+    return Rule(told.id, told.words, told.file, told.entry, (*told.because, how))
+
+
+def _dates(document: Document, date: DateExpression, dated: str) -> dict[str, Rule]:
+    out = day_rules("financial_figures", date, document.article.published_on)
+    if dated == "year_before":
+        out["date_start"] = out["date_end"] = rule("financial_figures.days.year_before", date=date.span)
+    out["date_text"] = rule(f"financial_figures.date_text.{dated}", date=date.span)
+    return out
