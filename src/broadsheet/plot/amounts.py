@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import calculate, joined, keep, lane, lanes, ranked, summed, tooltip
+from broadsheet.plot.marks import calculate, haloed, joined, keep, lane, lanes, ranked, summed, tooltip
 from broadsheet.plot.names import actor_names, cells, label, texts, unit_names
 from broadsheet.plot.picture import Json, Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from broadsheet.plot.theme import Theme
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 FEW = 40
 """Up to so many amounts each have a line of their own and are told in words."""
+
+MOST = 6
+"""Where there are more, so many currencies are shown, those with the most amounts."""
 
 PLAIN = ("percent", "percentage_points", "basis_points")
 """The units that are no money."""
@@ -29,8 +34,8 @@ def amounts(tables: Tables) -> Picture:
         name="amounts",
         title="Amounts, by unit and kind",
         about=(
-            "A mark is an amount. Each unit has an axis of its own: money a logarithmic one, where a step is ten times as "
-            "much, so that currencies are not to be compared; percentages a plain one. A triangle that points down is a fall."
+            "A mark is an amount; a triangle that points down is a fall, a hollow one no exact figure. Each unit has an axis "
+            "of its own: currencies a logarithmic one, each step ten times as much, so that no two can be compared."
         ),
         table="financial_figures",
         data={"figures": _figures(tables)},
@@ -68,134 +73,155 @@ def _flow(payer: str | None, payee: str | None) -> str:
 
 
 def _draw(colours: Theme) -> Json:
-    y = lanes(colours, heads=True)
-    x = {"field": "at", "type": "quantitative", "scale": {"domain": [0, 1], "nice": False}, "axis": None}
-    place = {
-        "y": y,
-        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.5, 2.5]}},
-        "tooltip": tooltip(("told", "Amount"), ("kind", "Kind"), ("approximation", "Said as"), ("more", "Also")),
-    }
-    position = "datum.plain ? datum.{0} : datum.{0} == 0 ? datum.low : log(abs(datum.{0})) / LN10"
+    y = lanes(heads=True)
+    x = {"field": "at", "type": "quantitative", "scale": {"domain": [-0.04, 1.04], "nice": False}, "axis": None}
     return {
         "data": {"name": "figures"},
-        "height": {"step": 22},
-        "transform": [
-            ranked("copy", ["figure_id"], _SAME),
-            joined(_SAME, n="count"),
-            calculate("more", "datum.n > 1 ? 'and ' + (datum.n - 1) + ' more' : ''"),
-            keep("datum.copy == 1"),
-            calculate("end", "isValid(datum.high) ? datum.high : datum.value"),
-            calculate(
-                "size", "datum.plain ? min(datum.value, 0) : datum.value == 0 ? null : log(abs(datum.value)) / LN10"
-            ),
-            calculate(
-                "end_size", "datum.plain ? max(datum.end, 0) : datum.end == 0 ? null : log(abs(datum.end)) / LN10"
-            ),
-            joined([], number="count"),
-            joined(["unit"], of_unit="count", least="min size", most="max end_size"),
-            calculate("low", "datum.plain ? datum.least : isValid(datum.least) ? floor(datum.least) : 0"),
-            calculate("top", "datum.plain ? datum.most : isValid(datum.most) ? ceil(datum.most) : 1"),
-            calculate("top", "datum.top > datum.low ? datum.top : datum.low + 1"),
-            *[
-                calculate(name, f"(({position.format(field)}) - datum.low) / (datum.top - datum.low)")
-                for name, field in (("at", "value"), ("to", "end"))
-            ],
-            calculate("late", "datum.plain ? 1 : 0"),
-            ranked("unit_rank", ["late", "-of_unit", "unit"], op="dense_rank"),
-            ranked("kind_rank", ["kind"], ["unit"], op="dense_rank"),
-            ranked("row", ["kind", "value", "figure_id"], ["unit"]),
-            ranked("in_kind", ["value", "figure_id"], ["unit", "kind"]),
-            calculate("few", f"datum.number <= {FEW}"),
-            calculate("line", "datum.few ? datum.row : datum.kind_rank"),
-            calculate(
-                "lane",
-                lane(
-                    "datum.unit_rank",
-                    "datum.line",
-                    shown="(datum.few && datum.in_kind > 1 ? '' : replace(datum.kind, '_', ' '))",
-                ),
-            ),
-            calculate("head", lane("datum.unit_rank", "0", shown="datum.unit_name")),
-            calculate("jitter", "datum.few ? 1 : datum.in_kind % 3"),
-        ],
+        "height": {"step": 21},
+        "transform": _transforms(),
         "layer": [
             {
-                "transform": [summed(["lane", *_SCALE]), *_ticks()],
-                "mark": {"type": "tick", "orient": "vertical", "thickness": 1, "size": 22, "color": colours.line},
+                "transform": [_SHOWN, summed(["lane", *_SCALE]), *_ticks()],
+                "mark": {"type": "tick", "orient": "vertical", "thickness": 1, "size": 21, "color": colours.line},
                 "encoding": {"x": x, "y": y},
             },
             {
-                "transform": [summed(["head", *_SCALE]), calculate("lane", "datum.head"), *_ticks()],
+                "transform": [_SHOWN, summed(["head", *_SCALE]), calculate("lane", "datum.head"), *_ticks()],
                 "mark": {"type": "text", "color": colours.soft, "fontSize": 11, "baseline": "bottom", "dy": 9},
                 "encoding": {"x": x, "y": y, "text": {"field": "tick_told"}},
             },
-            {
-                "transform": [keep("isValid(datum.high)")],
-                "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5, "color": colours.blue},
-                "encoding": {"x": x, "x2": {"field": "to"}, **place},
-            },
-            {
-                "mark": {"type": "point", "size": 80, "opacity": 0.85, "strokeWidth": 1.5},
-                "encoding": {
-                    "x": x,
-                    **place,
-                    "shape": {
-                        "field": "way",
-                        "type": "nominal",
-                        "scale": {"domain": ["amount", "fall"], "range": ["circle", "triangle-down"]},
-                        "legend": None,
-                    },
-                    "color": {
-                        "condition": {"test": "datum.value < 0", "value": colours.red},
-                        "value": colours.blue,
-                    },
-                    "fill": {
-                        "condition": {"test": "datum.value < 0", "value": colours.red},
-                        "value": colours.blue,
-                    },
-                    "fillOpacity": {"condition": {"test": "datum.approximation == 'exact'", "value": 0.8}, "value": 0},
-                },
-                "transform": [calculate("way", "datum.value < 0 ? 'fall' : 'amount'")],
-            },
-            *[
-                {
-                    "transform": [keep(f"datum.few && (max(datum.at, datum.to) <= 0.55) == {left}")],
-                    "mark": {"type": "text", "align": align, "dx": way * 10, "limit": 330, "fontSize": 11},
-                    "encoding": {"x": x | {"field": field}, "y": y, "text": {"field": "told"}},
-                }
-                for left, align, way, field in (("true", "left", 1, "to"), ("false", "right", -1, "at"))
-            ],
+            *_marks(x, y, colours),
+            *_told(x, y, colours),
         ],
     }
 
+
+_SHOWN = keep(f"datum.few || datum.plain || datum.unit_rank <= {MOST}")
 
 _SCALE = ["plain", "low", "top"]
 """What the axis of a unit hangs on."""
 
 
-def _ticks() -> list[Json]:
-    """A line for each tick of a unit's axis: every power of ten, or every second …; about five round percentages."""
-    span = "(datum.top - datum.low)"
-    power = f"pow(10, floor(log({span} / 5) / LN10))"
+def _transforms() -> list[Json]:
+    """Which amounts are drawn, where on the axis of their unit, and in which lane."""
     return [
-        calculate("power", power),
-        calculate("rough", f"{span} / 5 / datum.power"),
-        calculate(
-            "step",
-            f"datum.plain ? datum.power * (datum.rough > 5 ? 10 : datum.rough > 2 ? 5 : datum.rough > 1 ? 2 : 1) : ceil({span} / 6)",
+        ranked("copy", ["figure_id"], _SAME),
+        joined(_SAME, n="count"),
+        calculate("more", "datum.n > 1 ? 'and ' + (datum.n - 1) + ' more' : ''"),
+        keep("datum.copy == 1"),
+        calculate("end", "isValid(datum.high) ? datum.high : datum.value"),
+        calculate("size", f"datum.plain ? min(datum.value, 0) : {_power('value')}"),
+        calculate("end_size", f"datum.plain ? max(datum.end, 0) : {_power('end')}"),
+        joined([], number="count"),
+        joined(["unit"], of_unit="count", least="min size", most="max end_size"),
+        calculate("low", "datum.plain ? datum.least : isValid(datum.least) ? floor(datum.least) : 0"),
+        calculate("high_end", "datum.plain ? datum.most : isValid(datum.most) ? ceil(datum.most) : 1"),
+        calculate("top", "datum.high_end > datum.low ? datum.high_end : datum.low + 1"),
+        *(
+            calculate(at, f"((datum.plain ? datum.{field} : {_power(field)} || datum.low) - datum.low) / {_SPAN}")
+            for at, field in (("at", "value"), ("to", "end"))
         ),
-        calculate(
-            "tick", "sequence(ceil(datum.low / datum.step) * datum.step, datum.top + datum.step * 0.001, datum.step)"
-        ),
+        calculate("late", "datum.plain ? 1 : 0"),
+        ranked("unit_rank", ["late", "-of_unit", "unit"], op="dense_rank"),
+        ranked("kind_rank", ["kind"], ["unit"], op="dense_rank"),
+        ranked("row", ["kind", "value", "figure_id"], ["unit"]),
+        ranked("in_kind", ["value", "figure_id"], ["unit", "kind"]),
+        calculate("few", f"datum.number <= {FEW}"),
+        calculate("line", "datum.few ? datum.row : datum.kind_rank"),
+        calculate("kind_told", "datum.few && datum.in_kind > 1 ? '' : replace(datum.kind, '_', ' ')"),
+        calculate("lane", lane("datum.unit_rank", "datum.line", shown="datum.kind_told")),
+        calculate("head", lane("datum.unit_rank", "0", shown="datum.unit_name")),
+        calculate("jitter", "datum.few ? 1 : datum.in_kind % 3"),
+    ]
+
+
+_SPAN = "(datum.top - datum.low)"
+
+
+def _power(field: str) -> str:
+    """The expression of the power of ten that an amount is, whatever its sign; null for nothing."""
+    return f"(datum.{field} == 0 ? null : log(abs(datum.{field})) / LN10)"
+
+
+def _ticks() -> list[Json]:
+    """A line for each tick of a unit's axis: the powers of ten, or every second and so on; about five percentages."""
+    step = "datum.rough > 5 ? 10 : datum.rough > 2 ? 5 : datum.rough > 1 ? 2 : 1"
+    words = (
+        f"datum.tick >= {power} ? format(pow(10, datum.tick - {power}), '~r') + '{word}' : "
+        for power, word in ((12, "tn"), (9, "bn"), (6, "m"), (3, "k"))
+    )
+    return [
+        calculate("power", f"pow(10, floor(log({_SPAN} / 5) / LN10))"),
+        calculate("rough", f"{_SPAN} / 5 / datum.power"),
+        calculate("step", f"datum.plain ? datum.power * ({step}) : ceil({_SPAN} / 6)"),
+        calculate("from", "ceil(datum.low / datum.step) * datum.step"),
+        calculate("tick", "sequence(datum.from, datum.top + datum.step * 0.001, datum.step)"),
         {"flatten": ["tick"]},
-        calculate("at", f"(datum.tick - datum.low) / {span}"),
+        calculate("at", f"(datum.tick - datum.low) / {_SPAN}"),
         calculate(
             "tick_told",
-            "datum.plain ? format(datum.tick, '~r') : "
-            + "".join(
-                f"datum.tick >= {power} ? format(pow(10, datum.tick - {power}), '~r') + '{word}' : "
-                for power, word in ((12, " tn"), (9, " bn"), (6, " m"), (3, "k"))
-            )
-            + "format(pow(10, datum.tick), '~r')",
+            f"datum.plain ? format(datum.tick, '~r') : {''.join(words)}format(pow(10, datum.tick), '~r')",
         ),
     ]
+
+
+def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
+    """The amounts, and the ranges between two."""
+    place = {
+        "y": y,
+        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
+        "tooltip": tooltip(
+            ("told", "Amount"), ("unit_name", "Unit"), ("kind", "Kind"), ("approximation", "Said as"), ("more", "Also")
+        ),
+    }
+    colour = {"condition": {"test": "datum.value < 0", "value": colours.red}, "value": colours.blue}
+    yield {
+        "transform": [_SHOWN, keep("isValid(datum.high)")],
+        "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5, "color": colours.blue},
+        "encoding": {"x": x, "x2": {"field": "to"}, **place},
+    }
+    yield {
+        "transform": [_SHOWN, calculate("way", "datum.value < 0 ? 'fall' : 'amount'")],
+        "mark": {"type": "point", "strokeWidth": 1.5},
+        "encoding": {
+            "x": x,
+            **place,
+            "shape": {
+                "field": "way",
+                "type": "nominal",
+                "scale": {"domain": ["amount", "fall"], "range": ["circle", "triangle-down"]},
+                "legend": None,
+            },
+            "color": colour,
+            "fill": colour,
+            "fillOpacity": {"condition": {"test": "datum.approximation == 'exact'", "value": 0.8}, "value": 0},
+            "size": {"condition": {"test": "datum.few", "value": 80}, "value": 36},
+            "opacity": {"condition": {"test": "datum.few", "value": 1}, "value": 0.65},
+        },
+    }
+
+
+def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
+    """The amounts in words, where they are few; how many are not shown, where there are too many currencies."""
+    words = {"type": "text", "fontSize": 11}
+    early = "max(datum.at, datum.to) <= 0.5"
+    for side, align, way, field in ((early, "left", 1, "to"), (f"!({early})", "right", -1, "at")):
+        yield from haloed(
+            {
+                "transform": [keep("datum.few"), keep(side)],
+                "mark": words | {"align": align, "dx": way * 10, "limit": {"expr": "width * 0.5"}},
+                "encoding": {"x": x | {"field": field}, "y": y, "text": {"field": "told"}},
+            },
+            colours,
+        )
+    others = "datum.units + (datum.units == 1 ? ' other currency' : ' other currencies')"
+    yield {
+        "transform": [
+            keep(f"!datum.few && !datum.plain && datum.unit_rank > {MOST}"),
+            summed([], units="distinct unit", rows="sum n"),
+            calculate("lane", lane(str(MOST + 1), "0", shown=others)),
+            calculate("told", "format(datum.rows, ',') + (datum.rows == 1 ? ' amount' : ' amounts')"),
+        ],
+        "mark": words | {"align": "left", "color": colours.soft},
+        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}},
+    }

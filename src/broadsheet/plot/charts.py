@@ -43,7 +43,9 @@ def chart(spec: Json, datasets: Mapping[str, list[Json]]) -> alt.TopLevelMixin:
             result: Json = super().to_dict(*args, context=context, **options)
             return result | {"params": params} if alone and params else result
 
-    made: alt.TopLevelMixin = Chart.from_dict(_renamed({key: part for key, part in spec.items() if key != "params"}, names))
+    made: alt.TopLevelMixin = Chart.from_dict(
+        _renamed({key: part for key, part in spec.items() if key != "params"}, names)
+    )
     return made
 
 

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 LANE = 10
 """A lane's text begins with so many characters that only order it: ``0001.0002.``"""
 
-STRIP = 64
+STRIP = 72
 """Width in pixels of the strip left of the drawing, for what has no place on its axis."""
 
 
@@ -66,7 +66,7 @@ def lane(*numbers: str, shown: str) -> str:
     return f"format({first}, '04d') + '.' + format({second}, '04d') + '.' + {shown}"
 
 
-def lanes(colours: Theme, strip: int = 0, *, heads: bool = False) -> Json:
+def lanes(strip: int = 0, *, heads: bool = False) -> Json:
     """The channel ``y`` of lanes, their labels left of a strip of so many pixels; heads are bold lanes of number 0."""
     is_head = "slice(datum.value, 5, 9) == '0000'"
     axis: Json = {
@@ -79,7 +79,6 @@ def lanes(colours: Theme, strip: int = 0, *, heads: bool = False) -> Json:
     }
     if heads:
         axis["labelFontWeight"] = {"condition": {"test": is_head, "value": 600}, "value": 400}
-        axis["labelColor"] = {"condition": {"test": is_head, "value": colours.ink}, "value": colours.soft}
     return {"field": "lane", "type": "ordinal", "scale": {"padding": 0}, "axis": axis}
 
 

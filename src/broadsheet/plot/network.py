@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import calculate, keep, summed, tooltip
+from broadsheet.plot.marks import calculate, haloed, joined, keep, ranked, summed, tooltip
 from broadsheet.plot.names import actor_names, cells
 from broadsheet.plot.picture import Json, Picture
-from broadsheet.plot.placing import HEIGHT, WIDTH, place, placing
+from broadsheet.plot.placing import HEIGHT, MOST, WIDTH, place, placing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 
 KINDS = ("event", "quote", "money")
 
-_FIELDS = ("source", "target", "kind", "table", "key", "article_id")
+MOST_LINES = 90
+"""So many lines are drawn at most: those of the most rows."""
+
+_FIELDS = ("source", "target", "kind", "mutual", "table", "key", "article_id")
 
 
 def network(tables: Tables) -> Picture:
     """The picture.
 
     Its data set ``links`` has a line for each pair of actors that a row of events, quotes or figures joins: an event its
-    doers with those it is done to, or, where it is done to nobody, its doers with one another; a quote its speaker with
-    whom it is said to; a figure its payer with its payee. ``nodes`` has the actors that are joined, without a place.
-    :func:`broadsheet.plot.placing.place` chooses those that are shown and places them.
+    doers with those it is done to, or, where it is done to nobody, its doers with one another (``mutual``); a quote its
+    speaker with whom it is said to; a figure its payer with its payee. ``table`` and ``key`` name the row. A line of
+    the picture stands for the rows of its ``source``, ``target`` and ``kind``, a point for the actor of its
+    ``actor_id``. ``nodes`` has the actors that are joined; those that are to be shown need an ``x`` and a ``y``, which
+    :func:`broadsheet.plot.placing.place` finds and a page finds in the same way.
     """
     links, nodes = _links(tables), _nodes(tables)
     joined = {*links["source"], *links["target"]}
@@ -37,8 +42,9 @@ def network(tables: Tables) -> Picture:
         name="network",
         title="Who deals with whom",
         about=(
-            "A point is an actor, larger the more rows join it to others; a line joins two, wider the more rows do: solid "
-            "for events, dashed for quotes from speaker to addressee, dotted for money from payer to payee."
+            "A point is an actor, larger the more rows join it to others; a line joins two, wider the more rows do: whole for "
+            f"events, dashed for quotes, dotted for money, its arrow towards whom it is done or said to. The {MOST} actors with "
+            "the most rows are shown."
         ),
         table="actors",
         data={"links": links, "nodes": nodes[nodes["actor_id"].isin(joined)].reset_index(drop=True)},
@@ -75,7 +81,7 @@ def _links(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(columns, dtype=object)
 
 
-_Link = tuple[str, str, str, str, str, str]
+_Link = tuple[str, str, str, bool, str, str, str]
 
 
 def _events(tables: Tables) -> Iterator[_Link]:
@@ -88,7 +94,7 @@ def _events(tables: Tables) -> Iterator[_Link]:
         doers, others = (sorted(set(roles.get(role, ()))) for role in ("actor", "recipient"))
         pairs = [(doer, other) for doer in doers for other in others] if others else list(combinations(doers, 2))
         for source, target in pairs:
-            yield source, target, "event", "events", event, article
+            yield source, target, "event", not others, "events", event, article
 
 
 def _quotes(tables: Tables) -> Iterator[_Link]:
@@ -97,7 +103,7 @@ def _quotes(tables: Tables) -> Iterator[_Link]:
         *(cells(frame, name) for name in ("speaker_id", "addressee_id", "quote_id", "article_id")), strict=True
     ):
         if source is not None and target is not None:
-            yield source, target, "quote", "quotes", key, article
+            yield source, target, "quote", False, "quotes", key, article
 
 
 def _money(tables: Tables) -> Iterator[_Link]:
@@ -106,118 +112,143 @@ def _money(tables: Tables) -> Iterator[_Link]:
         *(cells(frame, name) for name in ("payer_id", "payee_id", "figure_id", "article_id")), strict=True
     ):
         if source is not None and target is not None:
-            yield source, target, "money", "financial_figures", key, article
+            yield source, target, "money", False, "financial_figures", key, article
 
 
 def _draw(colours: Theme) -> Json:
     x = {"field": "x", "type": "quantitative", "scale": {"domain": [0, WIDTH], "nice": False}, "axis": None}
     y = {"field": "y", "type": "quantitative", "scale": {"domain": [HEIGHT, 0], "nice": False}, "axis": None}
-    colour = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": list(KINDS), "range": [colours.grey, colours.blue, colours.orange]},
-        "legend": {"title": None, "symbolType": "stroke", "symbolStrokeWidth": 3},
-    }
-    ends = [
-        {
-            "lookup": end,
-            "from": {"data": {"name": "nodes"}, "key": "actor_id", "fields": ["x", "y"]},
-            "as": [f"x_{end}", f"y_{end}"],
-        }
-        for end in ("source", "target")
-    ]
-    lines = [
-        summed(["source", "target", "source_name", "target_name", "kind"], n="count"),
-        *ends,
+    return {"height": HEIGHT, "layer": [*_lines(x, y, colours), *_points(x, y, colours)]}
+
+
+def _of(end: str, *fields: str) -> Json:
+    """What ``nodes`` has of the actor at an end."""
+    data = {"data": {"name": "nodes"}, "key": "actor_id", "fields": list(fields)}
+    return {"lookup": end, "from": data, "as": [f"{field}_{end}" for field in fields]}
+
+
+def _line_transforms() -> list[Json]:
+    """A line for each pair and kind, beside the others of its pair, between points that are shown."""
+    both = ["source", "target", "source_name", "target_name", "kind", "mutual"]
+    across = f"(width / {WIDTH})"
+    return [
+        summed(both, n="count"),
+        _of("source", "x", "y"),
+        _of("target", "x", "y"),
         keep("isValid(datum.x_source) && isValid(datum.x_target)"),
-        calculate("aside", "(indexof(['event', 'quote', 'money'], datum.kind)) * 3.5"),
-        calculate(
-            "long", "max(1, sqrt(pow(datum.x_target - datum.x_source, 2) + pow(datum.y_target - datum.y_source, 2)))"
-        ),
-        calculate("right", "-(datum.y_target - datum.y_source) / datum.long * datum.aside"),
-        calculate("down", "(datum.x_target - datum.x_source) / datum.long * datum.aside"),
-        *[
-            calculate(name, f"datum.{axis}_{end} + datum.{aside}")
-            for name, axis, end, aside in (
-                ("x", "x", "source", "right"),
-                ("y", "y", "source", "down"),
-                ("x2", "x", "target", "right"),
-                ("y2", "y", "target", "down"),
-            )
-        ],
-        calculate("told", "datum.source_name + ' → ' + datum.target_name"),
+        ranked("rank", ["-n", "source", "target", "kind"]),
+        keep(f"datum.rank <= {MOST_LINES}"),
+        calculate("way", "datum.source < datum.target ? 1 : -1"),
+        calculate("one", "datum.way == 1 ? datum.source : datum.target"),
+        calculate("other", "datum.way == 1 ? datum.target : datum.source"),
+        ranked("row", ["kind", "way"], ["one", "other"]),
+        joined(["one", "other"], rows="count"),
+        calculate("aside", "(datum.row - (datum.rows + 1) / 2) * 5 * datum.way"),
+        calculate("dx", f"(datum.x_target - datum.x_source) * {across}"),
+        calculate("dy", "datum.y_target - datum.y_source"),
+        calculate("long", "max(1, sqrt(datum.dx * datum.dx + datum.dy * datum.dy))"),
+        calculate("right", f"-datum.dy / datum.long * datum.aside / {across}"),
+        calculate("down", "datum.dx / datum.long * datum.aside"),
+        calculate("x", "datum.x_source + datum.right"),
+        calculate("y", "datum.y_source + datum.down"),
+        calculate("x2", "datum.x_target + datum.right"),
+        calculate("y2", "datum.y_target + datum.down"),
+        calculate("told", "datum.source_name + (datum.mutual ? ' – ' : ' → ') + datum.target_name"),
     ]
-    ink = {"type": "nominal", "field": "kind"}
-    return {
-        "height": HEIGHT,
-        "layer": [
-            {
-                "data": {"name": "links"},
-                "transform": lines,
-                "mark": {"type": "rule", "strokeCap": "round"},
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "x2": {"field": "x2"},
-                    "y2": {"field": "y2"},
-                    "color": colour,
-                    "strokeDash": ink
-                    | {"scale": {"domain": list(KINDS), "range": [[1, 0], [6, 4], [1, 4]]}, "legend": None},
-                    "strokeWidth": {
-                        "field": "n",
-                        "type": "quantitative",
-                        "scale": {"type": "sqrt", "range": [1.2, 7], "domainMin": 1},
-                        "legend": None,
-                    },
-                    "tooltip": tooltip(("told", "Between"), ("kind", "By"), ("n", "Rows")),
-                },
-            },
-            {
-                "data": {"name": "nodes"},
-                "transform": [keep("isValid(datum.x)")],
-                "mark": {"type": "point", "filled": True, "opacity": 1, "stroke": colours.paper, "strokeWidth": 1.5},
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "size": {
-                        "field": "links",
-                        "type": "quantitative",
-                        "scale": {"range": [60, 900], "domainMin": 0},
-                        "legend": None,
-                    },
-                    "shape": {
-                        "field": "kind",
-                        "type": "nominal",
-                        "scale": {
-                            "domain": ["person", "organization", "country", "group"],
-                            "range": ["circle", "square", "diamond", "triangle-up"],
-                        },
-                        "legend": {"title": None, "symbolFillColor": colours.green, "symbolStrokeWidth": 0},
-                    },
-                    "color": {"value": colours.green},
-                    "tooltip": tooltip(("name", "Actor"), ("kind", "Kind"), ("links", "Rows that join it")),
-                },
-            },
-            {
-                "data": {"name": "nodes"},
-                "transform": [keep("isValid(datum.x)")],
-                "mark": {
-                    "type": "text",
-                    "fontSize": 11,
-                    "dy": 18,
-                    "limit": 130,
-                    "stroke": colours.paper,
-                    "strokeWidth": 3,
-                    "strokeJoin": "round",
-                },
-                "encoding": {"x": x, "y": y, "text": {"field": "name"}},
-            },
-            {
-                "data": {"name": "nodes"},
-                "transform": [keep("isValid(datum.x)")],
-                "mark": {"type": "text", "fontSize": 11, "dy": 18, "limit": 130},
-                "encoding": {"x": x, "y": y, "text": {"field": "name"}},
-            },
-        ],
-        "resolve": {"scale": {"color": "independent", "shape": "independent"}},
+
+
+def _lines(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
+    """What joins actors, with an arrow in its middle where it has a direction."""
+    kind = {"field": "kind", "type": "nominal"}
+    told = tooltip(("told", "Between"), ("kind", "By"), ("n", "Rows"))
+    colour = kind | {
+        "scale": {"domain": list(KINDS), "range": [colours.grey, colours.blue, colours.orange]},
+        "legend": {"title": None, "symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolSize": 500},
     }
+    dash = kind | {
+        "scale": {"domain": list(KINDS), "range": [[1, 0], [6, 3], [2, 3]]},
+        "legend": {"title": None, "symbolType": "stroke"},
+    }
+    width = {
+        "field": "n",
+        "type": "quantitative",
+        "scale": {"type": "sqrt", "domainMin": 0, "range": [0.6, 6]},
+        "legend": None,
+    }
+    data = {"data": {"name": "links"}}
+    yield data | {
+        "transform": _line_transforms(),
+        "mark": {"type": "rule", "opacity": 0.75},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "x2": {"field": "x2"},
+            "y2": {"field": "y2"},
+            "color": colour,
+            "strokeDash": dash,
+            "strokeWidth": width,
+            "tooltip": told,
+        },
+    }
+    yield data | {
+        "transform": [
+            *_line_transforms(),
+            keep("!datum.mutual"),
+            calculate("x", "datum.x * 0.42 + datum.x2 * 0.58"),
+            calculate("y", "datum.y * 0.42 + datum.y2 * 0.58"),
+            calculate("angle", "atan2(datum.dy, datum.dx) * 180 / PI + 90"),
+        ],
+        "mark": {"type": "point", "shape": "triangle-up", "filled": True, "size": 50, "opacity": 1},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": colour,
+            "angle": {"field": "angle", "type": "quantitative", "scale": None},
+            "tooltip": told,
+        },
+    }
+
+
+def _points(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
+    """The actors, as large as they are often joined, and their names."""
+    data = {"data": {"name": "links"}}
+    counted = [
+        {"fold": ["source", "target"], "as": ["end", "actor_id"]},
+        summed(["actor_id"], links="count"),
+        {
+            "lookup": "actor_id",
+            "from": {"data": {"name": "nodes"}, "key": "actor_id", "fields": ["name", "kind", "x", "y"]},
+        },
+        keep("isValid(datum.x)"),
+        joined([], most="max links"),
+        calculate("size", "40 + 500 * datum.links / datum.most"),
+    ]
+    yield data | {
+        "transform": counted,
+        "mark": {"type": "point", "filled": True, "opacity": 1, "stroke": colours.paper, "strokeWidth": 1.5},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "size": {"field": "size", "type": "quantitative", "scale": None},
+            "shape": {
+                "field": "kind",
+                "type": "nominal",
+                "scale": {
+                    "domain": ["person", "organization", "country", "group"],
+                    "range": ["circle", "square", "diamond", "triangle-up"],
+                },
+                "legend": {"title": None, "symbolFillColor": colours.green, "symbolStrokeWidth": 0},
+            },
+            "color": {"value": colours.green},
+            "tooltip": tooltip(("name", "Actor"), ("kind", "Kind"), ("links", "Rows that join it")),
+        },
+    }
+    yield from haloed(
+        data
+        | {
+            "transform": [*counted, calculate("y", "datum.y + sqrt(datum.size) / 2 + 3")],
+            "mark": {"type": "text", "fontSize": 11, "baseline": "top", "limit": 130},
+            "encoding": {"x": x, "y": y, "text": {"field": "name"}},
+        },
+        colours,
+    )

@@ -18,12 +18,15 @@ MOST = 40
 WIDTH, HEIGHT = 680, 520
 """The field that they are placed on, in units that are pixels where a picture is as wide."""
 
+EDGE = 60
+"""So far from its sides they stay, so that their names have room."""
+
 
 def placing() -> Json:
     """The Vega specification whose run gives ``nodes`` their ``x`` and ``y``; it draws no more than their places.
 
-    Its data sets are empty: ``nodes`` takes ``actor_id`` and ``links`` (how many rows join it), ``links`` takes
-    ``source`` and ``target``, a line for each pair that is joined.
+    Its data sets are empty: ``nodes`` takes ``actor_id``, ``links`` takes ``source`` and ``target``, a line for each pair
+    that is joined.
     """
     return {
         "width": WIDTH,
@@ -50,8 +53,10 @@ def placing() -> Json:
                             {"force": "link", "links": "links", "id": "actor_id", "distance": 70},
                         ],
                     },
-                    {"type": "formula", "as": "x", "expr": f"clamp(datum.x, 50, {WIDTH - 50})"},
-                    {"type": "formula", "as": "y", "expr": f"clamp(datum.y, 20, {HEIGHT - 30})"},
+                    {"type": "extent", "field": "x", "signal": "across"},
+                    {"type": "extent", "field": "y", "signal": "down"},
+                    {"type": "formula", "as": "x", "expr": _stretched("x", "across", EDGE, WIDTH - EDGE)},
+                    {"type": "formula", "as": "y", "expr": _stretched("y", "down", 20, HEIGHT - 40)},
                 ],
             },
         ],
@@ -65,8 +70,15 @@ def placing() -> Json:
     }
 
 
+def _stretched(field: str, extent: str, first: int, last: int) -> str:
+    """The expression that spreads a field over a stretch; what is all at one place comes into its middle."""
+    span = f"({extent}[1] - {extent}[0])"
+    inner = f"{first} + (datum.{field} - {extent}[0]) / {span} * {last - first}"
+    return f"{span} > 0 ? {inner} : {(first + last) / 2}"
+
+
 def place(data: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The data sets of the network with the actors that are shown, each with ``x``, ``y`` and ``links``.
+    """The data sets of the network, ``nodes`` with the actors alone that are shown, each with its ``x`` and ``y``.
 
     The rule, which the page follows too: count for each actor the lines of ``links`` that have it as source or target;
     take the :data:`MOST` with the most, of equals those whose ``actor_id`` is first in the order of code points; hand
@@ -80,20 +92,18 @@ def place(data: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     shown = sorted(degree, key=lambda actor: (-degree[actor], actor))[:MOST]
     kept = set(shown)
     pairs = sorted({(s, t) for s, t in zip(links["source"], links["target"], strict=True) if s in kept and t in kept})
-    places = _run(shown, degree, pairs)
+    places = _run(shown, pairs)
     rows = {row["actor_id"]: row for row in nodes.to_dict("records")}
-    placed = [
-        rows[actor] | {"x": x, "y": y, "links": degree[actor]} for actor, (x, y) in zip(shown, places, strict=True)
-    ]
+    placed = [rows[actor] | {"x": x, "y": y} for actor, (x, y) in zip(shown, places, strict=True)]
     return {"links": links, "nodes": pd.DataFrame(placed, dtype=object)}
 
 
-def _run(shown: list[str], degree: Counter[str], pairs: list[tuple[str, str]]) -> list[tuple[float, float]]:
+def _run(shown: list[str], pairs: list[tuple[str, str]]) -> list[tuple[float, float]]:
     import vl_convert
 
     spec = placing()
     spec["data"][0]["values"] = [{"source": source, "target": target} for source, target in pairs]
-    spec["data"][1]["values"] = [{"actor_id": actor, "links": degree[actor]} for actor in shown]
+    spec["data"][1]["values"] = [{"actor_id": actor} for actor in shown]
     graph = vl_convert.vega_to_scenegraph(spec)["scenegraph"]
     return [(round(item["x"], 2), round(item["y"], 2)) for item in _symbols(graph)]
 

@@ -19,6 +19,9 @@ MOST = 20
 
 UNNAMED = "not named"
 
+CUT = 1.25
+"""The unnamed, who are many, have a bar of at most so many times the longest; a cut one says so."""
+
 
 def speakers(tables: Tables) -> Picture:
     """The picture."""
@@ -26,8 +29,8 @@ def speakers(tables: Tables) -> Picture:
         name="speakers",
         title="Words quoted, by speaker",
         about=(
-            "A bar is a speaker, its length the number of quoted words: dark where whole clauses are quoted, light where "
-            f"fragments are. The {MOST} quoted most are shown, then the unnamed, then how many others there are."
+            "A bar is as long as the words quoted of a speaker are many: filled for whole clauses, hollow for fragments. "
+            f"The {MOST} quoted most come first, then speakers who are not named, then how many others there are."
         ),
         table="quotes",
         data={"quotes": _quotes(tables)},
@@ -49,76 +52,91 @@ def _quotes(tables: Tables) -> pd.DataFrame:
 
 
 def _draw(colours: Theme) -> Json:
-    y = lanes(colours)
+    y = lanes()
     y["axis"]["labelFontStyle"] = {
-        "condition": {"test": "slice(datum.value, 0, 4) >= '9000'", "value": "italic"},
+        "condition": {"test": "slice(datum.value, 0, 1) == '9'", "value": "italic"},
         "value": "normal",
     }
-    x = {"type": "quantitative", "axis": {"title": "words quoted", "tickMinStep": 1, "format": ",d"}}
-    of_speaker = ["speaker_id", "speaker"]
-    shown = keep(f"datum.named == 0 || datum.rank <= {MOST}")
+    x: Json = {
+        "type": "quantitative",
+        "scale": {"nice": False},
+        "axis": {"title": None, "grid": False, "ticks": False, "labels": False, "domain": False},
+    }
+    shown = keep(f"datum.place <= {MOST} || datum.place == 9000")
     return {
         "data": {"name": "quotes"},
         "height": {"step": 24},
-        "transform": [
-            calculate("named", "isValid(datum.speaker_id) ? 1 : 0"),
-            joined(of_speaker, total="sum n_words", quotes="count"),
-            ranked("rank", ["-named", "-total", "speaker"], op="dense_rank"),
-            calculate("place", "datum.named ? datum.rank : 9000"),
-            calculate("lane", lane("datum.place", "0", shown="datum.speaker")),
-        ],
+        "transform": _transforms(),
         "layer": [
             {
                 "transform": [
                     shown,
-                    summed([*of_speaker, "lane", "kind", "total"], words="sum n_words", quotes="count"),
+                    summed([*_SPEAKER, "lane", "share", "kind"], words="sum n_words", quotes="count"),
+                    calculate("drawn", "datum.words * datum.share"),
                     calculate("order", "datum.kind == 'direct' ? 0 : 1"),
                     calculate("told", "datum.kind == 'direct' ? 'whole clauses' : 'fragments'"),
                 ],
-                "mark": {"type": "bar", "height": 15, "stroke": colours.blue, "strokeWidth": 1},
+                "mark": {"type": "bar", "height": 14, "stroke": colours.blue, "strokeWidth": 1},
                 "encoding": {
-                    "x": x | {"field": "words", "stack": "zero"},
+                    "x": x | {"field": "drawn", "stack": "zero"},
                     "y": y,
                     "color": {
                         "field": "told",
                         "type": "nominal",
                         "scale": {"domain": ["whole clauses", "fragments"], "range": [colours.blue, colours.paper]},
-                        "legend": {"title": None, "symbolStrokeColor": colours.blue},
+                        "legend": {"title": None, "symbolStrokeColor": colours.blue, "symbolType": "square"},
                     },
                     "order": {"field": "order"},
                     "tooltip": tooltip(
-                        ("speaker", "Speaker"), ("told", "Kind"), ("words", "Words"), ("quotes", "Quotes")
+                        ("speaker", "Speaker"), ("told", "Quoted"), ("words", "Words"), ("quotes", "Quotes")
                     ),
                 },
             },
             {
                 "transform": [
                     shown,
-                    summed([*of_speaker, "lane", "total", "quotes"]),
+                    summed([*_SPEAKER, "lane", "share", "total", "quotes"]),
+                    calculate("end", "datum.total * datum.share"),
+                    calculate("cut", "datum.share < 1 ? ' (bar cut short)' : ''"),
                     calculate(
-                        "told",
-                        "format(datum.total, ',') + ' in ' + datum.quotes + (datum.quotes == 1 ? ' quote' : ' quotes')",
+                        "told", f"{_counted('total', 'word')} + ' in ' + {_counted('quotes', 'quote')} + datum.cut"
                     ),
                 ],
                 "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.soft},
-                "encoding": {"x": x | {"field": "total"}, "y": y, "text": {"field": "told"}},
+                "encoding": {"x": x | {"field": "end"}, "y": y, "text": {"field": "told"}},
             },
             {
                 "transform": [
-                    keep(f"datum.named == 1 && datum.rank > {MOST}"),
-                    summed([], speakers="distinct speaker_id", words="sum n_words"),
-                    calculate(
-                        "lane",
-                        lane(
-                            "9999",
-                            "0",
-                            shown="datum.speakers + (datum.speakers == 1 ? ' other speaker' : ' other speakers')",
-                        ),
-                    ),
-                    calculate("told", "format(datum.words, ',') + ' words together'"),
+                    keep(f"datum.place > {MOST} && datum.place < 9000"),
+                    summed([], speakers="distinct speaker_id", words="sum n_words", quotes="count"),
+                    calculate("lane", lane("9999", "0", shown=_counted("speakers", "other speaker"))),
+                    calculate("told", f"{_counted('words', 'word')} + ' in ' + {_counted('quotes', 'quote')}"),
                 ],
-                "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.soft, "fontStyle": "italic"},
+                "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.soft},
                 "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "told"}},
             },
         ],
     }
+
+
+_SPEAKER = ["speaker_id", "speaker"]
+
+
+def _transforms() -> list[Json]:
+    """How much each speaker says, and where the bar stands."""
+    return [
+        calculate("named", "isValid(datum.speaker_id) ? 1 : 0"),
+        joined(_SPEAKER, total="sum n_words", quotes="count"),
+        ranked("rank", ["-named", "-total", "speaker"], op="dense_rank"),
+        calculate("place", "datum.named ? datum.rank : 9000"),
+        calculate("lane", lane("datum.place", "0", shown="datum.speaker")),
+        calculate("of_named", "datum.named ? datum.total : null"),
+        joined([], longest="max of_named"),
+        calculate("most", f"datum.named || !(datum.longest > 0) ? datum.total : datum.longest * {CUT}"),
+        calculate("share", "min(1, datum.most / datum.total)"),
+    ]
+
+
+def _counted(field: str, noun: str) -> str:
+    """The expression of a number of things in words."""
+    return f"format(datum.{field}, ',') + (datum.{field} == 1 ? ' {noun}' : ' {noun}s')"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import STRIP, calculate, joined, keep, lane, lanes, ranked, summed, tooltip
+from broadsheet.plot.marks import STRIP, calculate, haloed, joined, keep, lane, lanes, ranked, spread, summed, tooltip
 from broadsheet.plot.names import cells, country_names, label, texts
 from broadsheet.plot.picture import Json, Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from broadsheet.plot.theme import Theme
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 FEW = 40
 """Up to so many different measures each have a line of their own and are told in words."""
 
-MOST = 40
+MOST = 30
 """Where there are more, a line is a pair of countries, and so many pairs are shown."""
 
 DIRECTIONS = {
@@ -26,6 +28,9 @@ DIRECTIONS = {
     "taken down": ("lower", "suspend", "remove"),
 }
 """What an action does to trade, and the actions."""
+
+_NO_RATES = "(datum.value > 0 && datum.value < 0.001)"
+"""Whether a tick belongs to the axis of a picture without rates, which shows nothing."""
 
 _SAME = [
     "imposer_code", "target_code", "product", "measure", "action", "status",
@@ -37,10 +42,10 @@ def tariffs(tables: Tables) -> Picture:
     """The picture."""
     return Picture(
         name="tariffs",
-        title="Who taxes what of whom",
+        title="Tariffs: who imposes what on whom",
         about=(
-            "A mark is a measure on a product, at its rate in percent; left of the axis where no rate is told. "
-            "A diamond answers an act of the other side, a circle does not. Filled: in force; hollow: not, or not known."
+            "A mark is a measure on a product at its rate in percent, before the axis where no rate is told. A diamond "
+            "answers an act of the other side, a circle none; it is filled where the measure is in force."
         ),
         table="tariffs",
         data={"tariffs": _tariffs(tables)},
@@ -56,7 +61,7 @@ def _tariffs(tables: Tables) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {name: texts(frame, name) for name in ("tariff_id", "article_id", *_SAME)}
     directions = {action: name for name, actions in DIRECTIONS.items() for action in actions}
     columns["pair"] = [
-        f"{names.get(str(imposer), imposer)} → {names.get(str(target), target) if target else 'all, or not named'}"
+        f"{names.get(str(imposer), imposer)} → {names.get(str(target), target) if target else 'all or unnamed'}"
         for imposer, target in zip(columns["imposer_code"], columns["target_code"], strict=True)
     ]
     columns["goods"] = [label(text) if text else "goods in general" for text in columns["product"]]
@@ -88,102 +93,168 @@ def _rate(rate: float | None, high: float | None, before: float | None, text: st
 
 
 def _draw(colours: Theme) -> Json:
-    y = lanes(colours, STRIP, heads=True)
+    y = lanes(STRIP, heads=True)
     x: Json = {
         "field": "rate",
         "type": "quantitative",
-        "scale": {"zero": True, "domainMin": 0},
-        "axis": {"title": "rate in percent", "orient": "top", "labelExpr": "datum.label + '%'"},
+        "scale": {"zero": False, "nice": False},
+        "axis": {
+            "title": None,
+            "orient": "top",
+            "labelExpr": f"{_NO_RATES} ? '' : datum.label + '%'",
+            "gridOpacity": {"condition": {"test": _NO_RATES, "value": 0}, "value": 1},
+            "tickOpacity": {"condition": {"test": _NO_RATES, "value": 0}, "value": 1},
+            "labelOverlap": True,
+            "tickCount": {"expr": "width / 80"},
+        },
     }
+    return {
+        "data": {"name": "tariffs"},
+        "height": {"step": 22},
+        "transform": _transforms(),
+        "layer": [
+            {
+                "transform": [
+                    summed([], rate="max rate", high="max rate_high", before="max before"),
+                    calculate("greatest", "max(datum.rate || 0, datum.high || 0, datum.before || 0)"),
+                    calculate("zero", "isValid(datum.rate) ? 0 : 1e-6"),
+                    calculate("most", "isValid(datum.rate) ? max(datum.greatest, 10) * 1.05 : 1e-5"),
+                ],
+                "layer": [spread(x, "zero", "most")],
+            },
+            {
+                "transform": [keep("datum.few"), summed(["head"]), calculate("lane", "datum.head")],
+                "mark": {"type": "rule", "color": colours.line, "yOffset": -11, "x": -STRIP, "x2": "width"},
+                "encoding": {"y": y},
+            },
+            {
+                "transform": [_SHOWN, summed(["lane"])],
+                "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3]},
+                "encoding": {"y": y},
+            },
+            *_marks(x, y, colours),
+            *_told(x, y, colours),
+        ],
+    }
+
+
+def _transforms() -> list[Json]:
+    """Which measures are drawn, and in which lane: of those that several articles tell alike, one."""
+    own = lane("datum.pair_rank", "datum.row", shown="datum.goods")
+    return [
+        ranked("copy", ["tariff_id"], _SAME),
+        joined(_SAME, n="count"),
+        joined(["pair"], of_pair="count"),
+        keep("datum.copy == 1"),
+        joined([], number="count"),
+        ranked("pair_rank", ["-of_pair", "pair"], op="dense_rank"),
+        calculate("few", f"datum.number <= {FEW}"),
+        calculate("rated", "isValid(datum.rate)"),
+        calculate("sorted", "datum.rated ? datum.rate : -1"),
+        ranked("row", ["goods", "-sorted", "tariff_id"], ["pair"]),
+        ranked("turn", ["sorted", "tariff_id"], ["pair"]),
+        calculate("head", lane("datum.pair_rank", "0", shown="datum.pair")),
+        calculate("lane", f"datum.few ? {own} : {lane('datum.pair_rank', '1', shown='datum.pair')}"),
+        calculate("jitter", "datum.few ? 1 : datum.turn % 3"),
+        calculate("answer", "datum.is_retaliation == 'true' ? 'retaliation' : 'no retaliation'"),
+    ]
+
+
+_SHOWN = keep(f"datum.few || datum.pair_rank <= {MOST}")
+
+
+def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
+    """The measures: where there are many, those without a rate as a number."""
     colour = {
         "field": "direction",
         "type": "nominal",
         "scale": {"domain": list(DIRECTIONS), "range": [colours.red, colours.orange, colours.blue]},
-        "legend": {"title": None},
+        "legend": {"title": None, "symbolType": "circle", "symbolFillColor": None},
     }
-    shape = {
-        "field": "answer",
-        "type": "nominal",
-        "scale": {"domain": ["retaliation", "no retaliation"], "range": ["diamond", "circle"]},
-        "legend": {"title": None, "symbolFillColor": colours.soft, "symbolStrokeWidth": 0},
-    }
-    mark = {
+    place = {
         "y": y,
-        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.5, 2.5]}},
+        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
         "color": colour,
         "tooltip": tooltip(
             ("pair", "Between"), ("goods", "Product"), ("told", "Measure"), ("answer", "Retaliation"), ("n", "Rows")
         ),
     }
-    symbol = mark | {
-        "shape": shape,
+    symbol = place | {
+        "shape": {
+            "field": "answer",
+            "type": "nominal",
+            "scale": {"domain": ["retaliation", "no retaliation"], "range": ["diamond", "circle"]},
+            "legend": {"title": None, "symbolFillColor": colours.soft, "symbolStrokeWidth": 0},
+        },
         "fill": colour,
         "fillOpacity": {"condition": {"test": "datum.status == 'in_force'", "value": 0.9}, "value": 0},
+        "size": {"condition": {"test": "datum.few", "value": 90}, "value": 40},
+        "strokeWidth": {"condition": {"test": "datum.few", "value": 1.8}, "value": 1.2},
     }
-    point = {"type": "point", "size": 90, "opacity": 1, "strokeWidth": 1.8}
-    rated, unrated = keep("isValid(datum.rate)"), keep("!isValid(datum.rate)")
-    words = {"type": "text", "align": "left", "fontSize": 11, "limit": 330}
-    return {
-        "data": {"name": "tariffs"},
-        "height": {"step": 22},
+    for field, start, end, width in (("rate_high", "rate", "rate_high", 4), ("before", "before", "rate", 1.5)):
+        yield {
+            "transform": [keep(f"datum.few && datum.rated && isValid(datum.{field})")],
+            "mark": {"type": "rule", "strokeWidth": width, "opacity": 0.6},
+            "encoding": {"x": x | {"field": start}, "x2": {"field": end}, **place},
+        }
+    point = {"type": "point", "opacity": 1}
+    yield {"transform": [_SHOWN, keep("datum.rated")], "mark": point, "encoding": {"x": x, **symbol}}
+    beside = {"x": {"value": -STRIP / 2}}
+    yield {"transform": [keep("datum.few && !datum.rated")], "mark": point, "encoding": beside | symbol}
+    small = {"type": "text", "color": colours.soft, "fontSize": 11}
+    yield {
         "transform": [
-            ranked("copy", ["tariff_id"], _SAME),
-            joined(_SAME, n="count"),
-            joined(["pair"], of_pair="count"),
-            keep("datum.copy == 1"),
-            joined([], number="count"),
-            ranked("pair_rank", ["-of_pair", "pair"], op="dense_rank"),
-            calculate("few", f"datum.number <= {FEW}"),
-            keep(f"datum.few || datum.pair_rank <= {MOST}"),
-            calculate("sorted", "isValid(datum.rate) ? datum.rate : -1"),
-            ranked("row", ["goods", "-sorted", "tariff_id"], ["pair"]),
-            calculate("head", lane("datum.pair_rank", "0", shown="datum.pair")),
-            calculate("lane", f"datum.few ? {lane('datum.pair_rank', 'datum.row', shown='datum.goods')} : datum.head"),
-            calculate("jitter", "datum.few ? 1 : datum.row % 3"),
-            calculate("answer", "datum.is_retaliation == 'true' ? 'retaliation' : 'no retaliation'"),
+            _SHOWN,
+            keep("!datum.few && !datum.rated"),
+            summed(["lane", "pair", "imposer_code", "target_code", "rate_percent"], rows="sum n"),
         ],
-        "layer": [
-            {
-                "transform": [summed(["head"]), calculate("lane", "datum.head")],
-                "mark": {"type": "rule", "color": colours.line, "yOffset": -11, "x": -STRIP},
-                "encoding": {"y": y},
-            },
-            {
-                "transform": [summed(["lane"])],
-                "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3]},
-                "encoding": {"y": y},
-            },
-            {
-                "transform": [rated, keep("isValid(datum.rate_high)")],
-                "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5},
-                "encoding": {"x": x, "x2": {"field": "rate_high"}, **mark},
-            },
-            {
-                "transform": [rated, keep("isValid(datum.before)")],
-                "mark": {"type": "rule", "strokeWidth": 1.5},
-                "encoding": {"x": x | {"field": "before"}, "x2": {"field": "rate"}, **mark},
-            },
-            {"transform": [rated], "mark": point, "encoding": {"x": x, **symbol}},
-            {"transform": [unrated], "mark": point, "encoding": {"x": {"value": -STRIP / 2}, **symbol}},
+        "mark": small,
+        "encoding": beside
+        | {"y": y, "text": {"field": "rows"}, "tooltip": tooltip(("pair", "Between"), ("rows", "Rows"))},
+    }
+    yield {
+        "transform": [_SHOWN, keep("!datum.rated"), summed(["few"])],
+        "mark": small | {"baseline": "bottom"},
+        "encoding": beside | {"y": {"value": -7}, "text": {"value": "no rate"}},
+    }
+
+
+def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
+    """The measures in words, where they are few; how many pairs are not shown, where there are too many."""
+    words = {"type": "text", "align": "left", "fontSize": 11}
+    early = "datum.end <= datum.most * 0.5"
+    for side, align, way, field in ((early, "left", 1, "end"), (f"!({early})", "right", -1, "start")):
+        yield from haloed(
             {
                 "transform": [
-                    rated,
-                    keep("datum.few"),
+                    keep("datum.few && datum.rated"),
                     calculate("end", "max(datum.rate, datum.rate_high || 0, datum.before || 0)"),
+                    calculate("start", "isValid(datum.before) ? min(datum.rate, datum.before) : datum.rate"),
+                    joined([], most="max end"),
+                    keep(side),
                 ],
-                "mark": words | {"dx": 11},
-                "encoding": {"x": x | {"field": "end"}, "y": y, "text": {"field": "told"}},
+                "mark": words | {"align": align, "dx": way * 11},
+                "encoding": {"x": x | {"field": field}, "y": y, "text": {"field": "told"}},
             },
-            {
-                "transform": [unrated, keep("datum.few")],
-                "mark": words | {"color": colours.soft},
-                "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}},
-            },
-            {
-                "transform": [unrated, summed(["number"]), calculate("lane", "")][:0]
-                + [unrated, summed(["few"], head="min pair_rank")],
-                "mark": {"type": "text", "color": colours.soft, "fontSize": 11, "baseline": "bottom"},
-                "encoding": {"x": {"value": -STRIP / 2}, "y": {"value": -6}, "text": {"value": "no rate"}},
-            },
+            colours,
+        )
+    yield from haloed(
+        {
+            "transform": [keep("datum.few && !datum.rated")],
+            "mark": words | {"color": colours.soft},
+            "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}},
+        },
+        colours,
+    )
+    yield {
+        "transform": [
+            keep(f"!datum.few && datum.pair_rank > {MOST}"),
+            summed([], pairs="distinct pair", rows="sum n"),
+            calculate(
+                "lane", lane("9999", "1", shown="datum.pairs + (datum.pairs == 1 ? ' other pair' : ' other pairs')")
+            ),
+            calculate("told", "format(datum.rows, ',') + (datum.rows == 1 ? ' row' : ' rows')"),
         ],
+        "mark": words | {"color": colours.soft},
+        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}},
     }

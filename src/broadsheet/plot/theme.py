@@ -62,7 +62,7 @@ class Theme:
                 "domainColor": self.line,
                 "gridColor": self.line,
                 "tickColor": self.line,
-                "labelLimit": 190,
+                "labelLimit": 210,
             },
             "legend": {
                 "labelColor": self.ink,
@@ -74,6 +74,9 @@ class Theme:
                 "direction": "vertical",
                 "columns": 1,
                 "symbolOpacity": 1,
+                "symbolSize": 90,
+                "rowPadding": 4,
+                "columnPadding": 24,
                 "symbolLimit": 20,
                 "labelLimit": 180,
             },

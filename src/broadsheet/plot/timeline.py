@@ -147,7 +147,7 @@ def _draw(colours: Theme) -> Json:
             {
                 "transform": [summed(["lane"])],
                 "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3]},
-                "encoding": {"y": lanes(colours, STRIP)},
+                "encoding": {"y": lanes(STRIP)},
             },
             *_bars(x, colours),
             *_arrows(x, colours),
@@ -159,10 +159,10 @@ def _draw(colours: Theme) -> Json:
                     summed(["lane", "type", "date_start", "date_end", "date_precision"], n="count"),
                     calculate("told", "format(datum.n, ',') + ' undated'"),
                 ],
-                "mark": {"type": "text", "color": colours.soft, "fontSize": 11},
+                "mark": {"type": "text", "color": colours.soft, "fontSize": 11, "clip": False},
                 "encoding": {
                     "x": {"value": -STRIP / 2},
-                    "y": lanes(colours, STRIP),
+                    "y": lanes(STRIP),
                     "text": {"field": "told"},
                     "tooltip": tooltip(("type", "Type"), ("told", "Events")),
                 },
@@ -212,8 +212,8 @@ def _margins() -> list[Json]:
 def _place(colours: Theme) -> Json:
     """The channels that all marks of events have in common."""
     return {
-        "y": lanes(colours, STRIP),
-        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.5, 2.5]}},
+        "y": lanes(STRIP),
+        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
         "color": _colour(colours),
         "tooltip": tooltip(
             ("summary", "Event"), ("type", "Type"), ("status", "Status"), ("date_precision", "Date"), ("more", "Also")
@@ -316,7 +316,7 @@ def _words(x: Json, colours: Theme) -> Iterator[Json]:
                         "fontSize": 11,
                         "clip": True,
                     },
-                    "encoding": {"x": x | {"field": field}, "y": lanes(colours, STRIP), "text": {"field": "label"}},
+                    "encoding": {"x": x | {"field": field}, "y": lanes(STRIP), "text": {"field": "label"}},
                 },
                 colours,
             )
