@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.plot.picture import Picture
+from broadsheet.plot.plots import Plots
 
 if TYPE_CHECKING:
     from broadsheet.tables.frames import Tables
 
-__all__ = ["Picture", "pictures"]
+__all__ = ["Picture", "Plots", "pictures"]
 
 
 def pictures(tables: Tables) -> tuple[Picture, ...]:

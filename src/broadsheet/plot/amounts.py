@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.plot.marks import calculate, haloed, joined, keep, lane, lanes, ranked, summed, tooltip
 from broadsheet.plot.names import actor_names, cells, label, texts, unit_names
 from broadsheet.plot.picture import Json, Picture
+from broadsheet.plot.theme import NARROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,8 @@ def amounts(tables: Tables) -> Picture:
         name="amounts",
         title="Amounts, by unit and kind",
         about=(
-            "A mark is an amount; a triangle that points down is a fall, a hollow one no exact figure. Each unit has an axis "
-            "of its own: currencies a logarithmic one, each step ten times as much, so that no two can be compared."
+            "A mark is an amount; a triangle that points down is a fall, a hollow one no exact figure. Each unit has "
+            "an axis of its own, a currency a logarithmic one, so that amounts of two currencies cannot be compared."
         ),
         table="financial_figures",
         data={"figures": _figures(tables)},
@@ -74,7 +75,9 @@ def _flow(payer: str | None, payee: str | None) -> str:
 
 def _draw(colours: Theme) -> Json:
     y = lanes(heads=True)
-    x = {"field": "at", "type": "quantitative", "scale": {"domain": [-0.04, 1.04], "nice": False}, "axis": None}
+    margin = f"({NARROW} ? 0.12 : 0.04)"
+    domain = [{"expr": f"-{margin}"}, {"expr": f"1 + {margin}"}]
+    x = {"field": "at", "type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": None}
     return {
         "data": {"name": "figures"},
         "height": {"step": 21},

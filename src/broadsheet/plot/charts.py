@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_OF_THE_WHOLE = ("autosize", "background", "config", "padding", "params", "usermeta")
+"""Properties of a specification that only a chart has that stands alone."""
+
 
 def chart(spec: Json, datasets: Mapping[str, list[Json]]) -> alt.TopLevelMixin:
     """A layered specification and its data as a chart.
 
-    Altair checks a chart against the schema of Vega-Lite whenever it is shown or saved, which takes seconds for the
-    lines of a corpus; so they join it behind the check, where Altair adds the data that it keeps by name itself. The
-    names tell the data, so that two charts of one picture stand beside each other in a third. So do the parameters of
-    the mouse: Altair would number what they belong to as charts are made, and no two runs would be alike.
+    What Altair need not see joins the specification when it is shown or saved:
+
+    - The data, since Altair checks all of a chart against the schema of Vega-Lite each time, which takes seconds for
+      the lines of a corpus. Their names tell their content, so that two charts of one picture can stand side by side.
+    - What belongs to the whole, since Altair refuses to join charts that have it.
+    - The parameters of the mouse, since Altair would number what they belong to as charts are made, and no two runs
+      would be alike.
 
     Raises:
         InputError: If Altair, or what saves its charts, is not installed.
@@ -30,7 +36,7 @@ def chart(spec: Json, datasets: Mapping[str, list[Json]]) -> alt.TopLevelMixin:
     altair = _altair()
     names = {name: f"{name}-{_digest(rows)}" for name, rows in datasets.items()}
     named = {names[name]: rows for name, rows in datasets.items()}
-    params = spec.get("params")
+    whole = {key: spec[key] for key in _OF_THE_WHOLE if key in spec}
 
     class Chart(altair.LayerChart):  # type: ignore[misc, name-defined]
         """A picture with its data."""
@@ -41,12 +47,21 @@ def chart(spec: Json, datasets: Mapping[str, list[Json]]) -> alt.TopLevelMixin:
             alone = context.get("top_level", True)
             context.setdefault("datasets", {}).update(named)
             result: Json = super().to_dict(*args, context=context, **options)
-            return result | {"params": params} if alone and params else result
+            return merged(whole, result) if alone else result
 
     made: alt.TopLevelMixin = Chart.from_dict(
-        _renamed({key: part for key, part in spec.items() if key != "params"}, names)
+        {key: _renamed(part, names) for key, part in spec.items() if key not in _OF_THE_WHOLE}
     )
     return made
+
+
+def merged(first: Json, second: Json) -> Json:
+    """Both of two specifications; where they contradict each other, the second."""
+    result = first | second
+    for key in first.keys() & second.keys():
+        if isinstance(first[key], dict) and isinstance(second[key], dict):
+            result[key] = merged(first[key], second[key])
+    return result
 
 
 def _digest(rows: list[Json]) -> str:
@@ -59,10 +74,9 @@ def _renamed(spec: Any, names: Mapping[str, str]) -> Any:
         return [_renamed(part, names) for part in spec]
     if not isinstance(spec, dict):
         return spec
-    return {
-        key: {"name": names[part["name"]]} if key == "data" and "name" in part else _renamed(part, names)
-        for key, part in spec.items()
-    }
+    if spec.keys() == {"name"}:
+        return {"name": names.get(spec["name"], spec["name"])}
+    return {key: _renamed(part, names) for key, part in spec.items()}
 
 
 def _altair() -> Any:

@@ -99,4 +99,5 @@ def spread(x: Json, *ends: str) -> Json:
 def haloed(layer: Json, colours: Theme) -> list[Json]:
     """Two layers for one of words: the words, and below them a halo that keeps lines from running through them."""
     halo = {"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "fill": colours.paper}
-    return [layer | {"mark": layer["mark"] | halo}, layer]
+    below = {key: value for key, value in layer["mark"].items() if key != "color"}
+    return [layer | {"mark": below | halo}, layer]

@@ -29,10 +29,10 @@ _FIELDS = ("source", "target", "kind", "mutual", "table", "key", "article_id")
 def network(tables: Tables) -> Picture:
     """The picture.
 
-    Its data set ``links`` has a line for each pair of actors that a row of events, quotes or figures joins: an event its
-    doers with those it is done to, or, where it is done to nobody, its doers with one another (``mutual``); a quote its
-    speaker with whom it is said to; a figure its payer with its payee. ``table`` and ``key`` name the row. A line of
-    the picture stands for the rows of its ``source``, ``target`` and ``kind``, a point for the actor of its
+    Its data set ``links`` has a line for each pair of actors that a row of events, quotes or figures joins: an event
+    its doers with those it is done to, or, where it is done to nobody, its doers with one another (``mutual``); a quote
+    its speaker with whom it is said to; a figure its payer with its payee. ``table`` and ``key`` name the row. A line
+    of the picture stands for the rows of its ``source``, ``target`` and ``kind``, a point for the actor of its
     ``actor_id``. ``nodes`` has the actors that are joined; those that are to be shown need an ``x`` and a ``y``, which
     :func:`broadsheet.plot.placing.place` finds and a page finds in the same way.
     """
@@ -42,9 +42,9 @@ def network(tables: Tables) -> Picture:
         name="network",
         title="Who deals with whom",
         about=(
-            "A point is an actor, larger the more rows join it to others; a line joins two, wider the more rows do: whole for "
-            f"events, dashed for quotes, dotted for money, its arrow towards whom it is done or said to. The {MOST} actors with "
-            "the most rows are shown."
+            "A point is an actor, larger the more rows join it to others; a line joins two, wider the more rows do: "
+            "whole for events, dashed for quotes, dotted for money, its arrow towards whom it is done, said or paid "
+            f"to. The {MOST} actors with the most rows are shown."
         ),
         table="actors",
         data={"links": links, "nodes": nodes[nodes["actor_id"].isin(joined)].reset_index(drop=True)},
@@ -149,6 +149,7 @@ def _line_transforms() -> list[Json]:
         calculate("long", "max(1, sqrt(datum.dx * datum.dx + datum.dy * datum.dy))"),
         calculate("right", f"-datum.dy / datum.long * datum.aside / {across}"),
         calculate("down", "datum.dx / datum.long * datum.aside"),
+        calculate("width", "min(7, 0.4 + 1.2 * sqrt(datum.n))"),
         calculate("x", "datum.x_source + datum.right"),
         calculate("y", "datum.y_source + datum.down"),
         calculate("x2", "datum.x_target + datum.right"),
@@ -169,12 +170,7 @@ def _lines(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
         "scale": {"domain": list(KINDS), "range": [[1, 0], [6, 3], [2, 3]]},
         "legend": {"title": None, "symbolType": "stroke"},
     }
-    width = {
-        "field": "n",
-        "type": "quantitative",
-        "scale": {"type": "sqrt", "domainMin": 0, "range": [0.6, 6]},
-        "legend": None,
-    }
+    width = {"field": "width", "type": "quantitative", "scale": None}
     data = {"data": {"name": "links"}}
     yield data | {
         "transform": _line_transforms(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,19 @@ class Picture:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not any(len(frame) for frame in self.data.values())
+        return not any(len(frame) for frame in self.data.values() if "article_id" in frame)
+
+    def of(self, article: str) -> Picture:
+        """The picture of one article.
+
+        Args:
+            article: Its ``article_id``.
+        """
+        own = {
+            name: frame[frame["article_id"] == article].reset_index(drop=True) if "article_id" in frame else frame
+            for name, frame in self.data.items()
+        }
+        return replace(self, data=own)
 
     def spec(self, dark: bool = False) -> Json:
         """The specification for a page: it is as wide as its container, and its data come by name.
@@ -67,8 +79,10 @@ class Picture:
         """
         colours = theme(dark)
         return {
+            "usermeta": {"embedOptions": {"logLevel": 1}},
             "description": f"{self.title}. {self.about}",
             "width": "container",
+            "autosize": {"type": "fit-x", "contains": "padding"},
             "background": colours.paper,
             "config": colours.config(),
             **self.draw(colours),
@@ -86,12 +100,17 @@ class Picture:
         """
         from broadsheet.plot.charts import chart
 
-        spec = self.spec(dark) | {"width": width, "padding": 16}
+        spec = self.spec(dark) | {"width": width, "autosize": "pad", "padding": 16}
         if self.empty:
             return chart(spec | nothing(self.title, theme(dark)), {})
         spec["title"] = {"text": self.title, "subtitle": wrap(self.about, (width + 120) // 7)}
         data = self.place(self.data) if self.place is not None else self.data
-        return chart(spec, {name: frame.to_dict("records") for name, frame in data.items()})
+        return chart(spec, {name: _records(frame) for name, frame in data.items()})
+
+
+def _records(frame: pd.DataFrame) -> list[Json]:
+    """The lines of a data set."""
+    return [{str(name): cell for name, cell in line.items()} for line in frame.to_dict("records")]
 
 
 def nothing(title: str, colours: Theme) -> Json:

@@ -25,8 +25,8 @@ EDGE = 60
 def placing() -> Json:
     """The Vega specification whose run gives ``nodes`` their ``x`` and ``y``; it draws no more than their places.
 
-    Its data sets are empty: ``nodes`` takes ``actor_id``, ``links`` takes ``source`` and ``target``, a line for each pair
-    that is joined.
+    Its data sets are empty: ``nodes`` takes ``actor_id``, ``links`` takes ``source`` and ``target``, a line for each
+    pair that is joined.
     """
     return {
         "width": WIDTH,
@@ -46,10 +46,10 @@ def placing() -> Json:
                         "iterations": 300,
                         "forces": [
                             {"force": "center", "x": WIDTH / 2, "y": HEIGHT / 2},
-                            {"force": "x", "x": "middle", "strength": 0.05},
-                            {"force": "y", "y": "centre", "strength": 0.09},
-                            {"force": "nbody", "strength": -260},
-                            {"force": "collide", "radius": 34},
+                            {"force": "x", "x": "middle", "strength": 0.04},
+                            {"force": "y", "y": "centre", "strength": 0.1},
+                            {"force": "nbody", "strength": -320},
+                            {"force": "collide", "radius": 42},
                             {"force": "link", "links": "links", "id": "actor_id", "distance": 70},
                         ],
                     },

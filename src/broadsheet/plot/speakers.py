@@ -29,8 +29,8 @@ def speakers(tables: Tables) -> Picture:
         name="speakers",
         title="Words quoted, by speaker",
         about=(
-            "A bar is as long as the words quoted of a speaker are many: filled for whole clauses, hollow for fragments. "
-            f"The {MOST} quoted most come first, then speakers who are not named, then how many others there are."
+            "A bar is as long as the words quoted of a speaker are many: filled for whole clauses, hollow for "
+            f"fragments. The {MOST} quoted most come first, then who is not named, then how many others there are."
         ),
         table="quotes",
         data={"quotes": _quotes(tables)},

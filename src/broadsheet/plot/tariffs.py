@@ -1,4 +1,4 @@
-"""Tariffs and other measures, from imposer to target by product: the rate, what is done, and whether it answers an act."""
+"""Tariffs and other measures, from imposer to target by product: the rate, what is done, whether it answers an act."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ MOST = 30
 """Where there are more, a line is a pair of countries, and so many pairs are shown."""
 
 DIRECTIONS = {
-    "put up": ("impose", "raise", "maintain"),
+    "imposed or raised": ("impose", "raise", "maintain"),
     "threatened": ("threaten",),
-    "taken down": ("lower", "suspend", "remove"),
+    "lowered or lifted": ("lower", "suspend", "remove"),
 }
 """What an action does to trade, and the actions."""
 
@@ -169,12 +169,11 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
         "field": "direction",
         "type": "nominal",
         "scale": {"domain": list(DIRECTIONS), "range": [colours.red, colours.orange, colours.blue]},
-        "legend": {"title": None, "symbolType": "circle", "symbolFillColor": None},
+        "legend": {"title": None, "symbolType": "circle"},
     }
     place = {
         "y": y,
         "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
-        "color": colour,
         "tooltip": tooltip(
             ("pair", "Between"), ("goods", "Product"), ("told", "Measure"), ("answer", "Retaliation"), ("n", "Rows")
         ),
@@ -187,6 +186,7 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             "legend": {"title": None, "symbolFillColor": colours.soft, "symbolStrokeWidth": 0},
         },
         "fill": colour,
+        "stroke": colour,
         "fillOpacity": {"condition": {"test": "datum.status == 'in_force'", "value": 0.9}, "value": 0},
         "size": {"condition": {"test": "datum.few", "value": 90}, "value": 40},
         "strokeWidth": {"condition": {"test": "datum.few", "value": 1.8}, "value": 1.2},
@@ -195,7 +195,7 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
         yield {
             "transform": [keep(f"datum.few && datum.rated && isValid(datum.{field})")],
             "mark": {"type": "rule", "strokeWidth": width, "opacity": 0.6},
-            "encoding": {"x": x | {"field": start}, "x2": {"field": end}, **place},
+            "encoding": {"x": x | {"field": start}, "x2": {"field": end}, "color": colour, **place},
         }
     point = {"type": "point", "opacity": 1}
     yield {"transform": [_SHOWN, keep("datum.rated")], "mark": point, "encoding": {"x": x, **symbol}}
@@ -233,7 +233,7 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
                     joined([], most="max end"),
                     keep(side),
                 ],
-                "mark": words | {"align": align, "dx": way * 11},
+                "mark": words | {"align": align, "dx": way * 11, "limit": {"expr": "width * 0.5"}},
                 "encoding": {"x": x | {"field": field}, "y": y, "text": {"field": "told"}},
             },
             colours,
@@ -241,7 +241,7 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     yield from haloed(
         {
             "transform": [keep("datum.few && !datum.rated")],
-            "mark": words | {"color": colours.soft},
+            "mark": words | {"color": colours.soft, "limit": {"expr": "width - 8"}},
             "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}},
         },
         colours,

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+NARROW = "(containerSize()[0] < 500)"
+"""The expression of whether a picture stands on a narrow screen; in a file it does not."""
+
 FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif"
 
 
@@ -62,7 +65,7 @@ class Theme:
                 "domainColor": self.line,
                 "gridColor": self.line,
                 "tickColor": self.line,
-                "labelLimit": 210,
+                "labelLimit": {"expr": f"{NARROW} ? 112 : 210"},
             },
             "legend": {
                 "labelColor": self.ink,
@@ -71,8 +74,9 @@ class Theme:
                 "titleFontSize": 12,
                 "titleFontWeight": "normal",
                 "orient": "bottom",
-                "direction": "vertical",
-                "columns": 1,
+                "direction": "horizontal",
+                "columns": {"expr": f"{NARROW} ? 1 : 4"},
+                "layout": {"bottom": {"direction": "vertical", "anchor": "start", "margin": 6}},
                 "symbolOpacity": 1,
                 "symbolSize": 90,
                 "rowPadding": 4,

@@ -1,4 +1,4 @@
-"""Events in time: a lane for each type, a day a point, a month a bar, what is vague lighter, what has no date beside."""
+"""Events in time: a lane for each type, a day a point, a month a bar, what is vague lighter, what has no date aside."""
 
 from __future__ import annotations
 
@@ -209,12 +209,11 @@ def _margins() -> list[Json]:
     ]
 
 
-def _place(colours: Theme) -> Json:
+def _place() -> Json:
     """The channels that all marks of events have in common."""
     return {
         "y": lanes(STRIP),
         "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
-        "color": _colour(colours),
         "tooltip": tooltip(
             ("summary", "Event"), ("type", "Type"), ("status", "Status"), ("date_precision", "Date"), ("more", "Also")
         ),
@@ -236,7 +235,8 @@ def _bars(x: Json, colours: Theme) -> Iterator[Json]:
         "encoding": {
             "x": x,
             "x2": {"field": "to"},
-            **_place(colours),
+            **_place(),
+            "fill": _colour(colours),
             "stroke": _colour(colours),
             "fillOpacity": {"condition": [light, {"test": "datum.dense", "value": 0.5}], "value": 0.9},
             "strokeOpacity": {"condition": {"test": "datum.dense", "value": 0.4}, "value": 1},
@@ -246,7 +246,7 @@ def _bars(x: Json, colours: Theme) -> Iterator[Json]:
 
 def _arrows(x: Json, colours: Theme) -> Iterator[Json]:
     """The open ends: a broken line that leads away from the end that is told."""
-    place = _place(colours)
+    place = _place() | {"color": _colour(colours)}
     for form, way, side in (("open start", -1, "left"), ("open end", 1, "right")):
         tip = {"type": "point", "shape": f"triangle-{side}", "filled": True, "size": 45, "opacity": 1}
         yield {
@@ -283,9 +283,10 @@ def _points(x: Json, colours: Theme) -> Iterator[Json]:
         "mark": {"type": "point", "clip": True},
         "encoding": {
             "x": x,
-            **_place(colours),
+            **_place(),
             "shape": shape,
             "fill": _colour(colours),
+            "stroke": _colour(colours),
             "size": {"condition": {"test": dense, "value": 26}, "value": 90},
             "opacity": {"condition": {"test": dense, "value": 0.45}, "value": 1},
             "strokeWidth": {"condition": {"test": dense, "value": 0.5}, "value": 1.5},
