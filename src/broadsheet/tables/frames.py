@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from broadsheet.plot import Plots
     from broadsheet.read import Article
     from broadsheet.tables.rows import Row
     from broadsheet.validate import Report
@@ -124,6 +125,19 @@ class Tables:
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
         return f"<Tables: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """The tables for a notebook: how many rows each has, and its first rows."""
+        from broadsheet.tables.notebook import tables_html
+
+        return tables_html(self)
+
+    @property
+    def plot(self) -> Plots:
+        """Pictures of the tables, as charts of Altair: ``tables.plot.timeline()``."""
+        from broadsheet.plot import Plots
+
+        return Plots(self)
 
     def arrow(self, name: str) -> pa.Table:
         """A table in Arrow form, with the schema that ``schemas/`` asks for."""

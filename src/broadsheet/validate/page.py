@@ -57,7 +57,9 @@ def page(report: Report, name: str, *, strict: bool = False) -> str:
         "<main>",
         *(_overview(report, found) if found else ()),
         *_failures(report, found),
-        *_rings(report),
+        "<section><h2>What was checked</h2>",
+        *rings_html(report),
+        "</section>",
         "</main></body></html>",
         "",
     ]
@@ -92,11 +94,17 @@ def _failures(report: Report, found: Sequence[Group]) -> Iterator[str]:
         for group in of_table:
             shown = group.failures[: min(MOST_ROWS, room)]
             room -= len(shown)
-            yield from _group(group, shown)
+            yield from group_html(group, shown)
         yield "</section>"
 
 
-def _group(group: Group, shown: Sequence[Failure]) -> Iterator[str]:
+def group_html(group: Group, shown: Sequence[Failure]) -> Iterator[str]:
+    """What broke a rule, as HTML.
+
+    Args:
+        group: All that broke it.
+        shown: Those of its failures that are shown.
+    """
     kind = "error" if group.is_error else "warning"
     rings = f"ring{'s' * (len(group.rings) > 1)} {', '.join(str(int(ring)) for ring in group.rings)}"
     yield f'<article class="{kind}"><h3>{_text(group.description)}</h3>'
@@ -136,8 +144,9 @@ def _passage(place: Place) -> str:
     return _text(passage)
 
 
-def _rings(report: Report) -> Iterator[str]:
-    yield "<section><h2>What was checked</h2><table>"
+def rings_html(report: Report) -> Iterator[str]:
+    """What was checked, ring by ring, as HTML."""
+    yield "<table>"
     yield '<thead><tr><th>Ring<th class="n">Checks<th class="n">Failed<th>Remark</tr></thead><tbody>'
     for ring in Ring:
         checks = [check for check in report.checks if check.ring is ring]
@@ -145,7 +154,7 @@ def _rings(report: Report) -> Iterator[str]:
         skipped = report.skipped.get(ring, "")
         remark = _text(f"not run: {skipped}" if skipped and not checks else skipped)
         yield f'<tr><td>{int(ring)} {ring.title}<td class="n">{len(checks)}<td class="n">{failed}<td>{remark}</tr>'
-    yield "</tbody></table></section>"
+    yield "</tbody></table>"
 
 
 def _anchor(table: str) -> str:

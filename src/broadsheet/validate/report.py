@@ -211,6 +211,12 @@ class Report:
     def __str__(self) -> str:
         return self.render()
 
+    def _repr_html_(self) -> str:
+        """The report for a notebook."""
+        from broadsheet.validate.notebook import report_html
+
+        return report_html(self)
+
 
 def shown(value: object) -> str | None:
     """A cell as a failure shows it: as CSV has it, at most :data:`SHOWN_CHARACTERS` long, None for null."""
