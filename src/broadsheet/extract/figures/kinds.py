@@ -111,10 +111,9 @@ class MoneyReader:
             told = why_kind(said[2], said[0], word=said[1].span)
             return Reading(said[0], sign, (said[1].span,), None, told, fell)
         words = self.document.span(best.first, best.last)
-        told = Rule(
-            f"financial_figures.kind.{corrected or ('cue' if best is nearest else 'content')}", (("word", words), ("kind", kind)), "figure_cues",
-            f"{best.phrase} ({'verb' if best.is_verb else 'noun'}): {best.kind}",
-        )  # fmt: skip
+        how = corrected or ("cue" if best is nearest else "content")
+        entry = f"{best.phrase} ({'verb' if best.is_verb else 'noun'}): {best.kind}"
+        told = Rule(f"financial_figures.kind.{how}", (("word", words), ("kind", kind)), "figure_cues", entry)
         if priced and not (kind in _BY_THE_PIECE and costs[best] < 2.0) and best.phrase != "compensation":
             kind = "price"
             if amount.per_span is not None:

@@ -49,14 +49,14 @@ class RateReader:
                 if (moving and phrase.additional is None and predicate.pattern in ("object", "subject")) and (
                     rate.text is not None or predicate.token.lemma in _MULTIPLES or phrase.definite
                 ):
-                    rate.before, rate.before_text = before.percent, before.number
+                    rate.before, rate.before_text, rate.found_before = before.percent, before.number, "before_noun"
                     rate.text = rate.text or None
                 else:
                     rate.percent, rate.high = before.percent, before.high
                     rate.approximation = before.approximation if before.percent is not None else None
-                    rate.text = before.number
+                    rate.text, rate.found = before.number, "before_noun"
             elif rate.before is None and moving:
-                rate.before, rate.before_text = before.percent, before.number
+                rate.before, rate.before_text, rate.found_before = before.percent, before.number, "before_noun"
         word = predicate.noun or predicate.token
         if word.lower in _MULTIPLES and predicate.pattern in ("object", "subject", "noun") and rate.text is None:
             rate.text = word.span
@@ -74,6 +74,7 @@ class RateReader:
                 if ended.percent is not None:
                     if ended.before is None:
                         ended.before_approximation = ended.approximation
+                        ended.found_before = "ended"
                     ended.before = ended.before if ended.before is not None else ended.percent
                     ended.before_text = ended.before_text or ended.text
                     ended.percent = ended.high = ended.approximation = None
@@ -98,7 +99,8 @@ class RateReader:
         if len(own) < 2 or max(own) > len(telling.groups):
             return None
         for k, reads in own.items():
-            telling.groups[k - 1].rate = _joined(reads, moving, False)
+            telling.groups[k - 1].rate = rate = _joined(reads, moving, False)
+            rate.found = rate.found and "with_goods"
         return telling.groups[0].rate
 
     def _additional(self, text: Span) -> Span | None:
@@ -129,16 +131,17 @@ def _joined(read_rates: Sequence[tuple[str, rates.Rate]], moving: bool, rated: b
         if role == "from" and read.high is not None and moving:
             rate.before, rate.percent, rate.high = read.percent, read.high, None
             rate.text = rate.before_text = read.number
-            rate.approximation = "exact"
+            rate.approximation, rate.found, rate.found_before = "exact", "ends", "ends"
         elif role == "to" and read.high is not None and moving and read.high < (read.percent or 0):
             rate.before, rate.percent, rate.text = read.percent, read.high, read.number
             rate.before_text, rate.approximation = read.number, "exact"
+            rate.found = rate.found_before = "ends"
         elif role == "from" and (moving or rate.percent is not None or rated):
-            rate.before, rate.before_text = read.percent, read.number
+            rate.before, rate.before_text, rate.found_before = read.percent, read.number, "from"
         elif rate.percent is None or role == "to":
             if role == "to" and rate.percent is not None and rate.before is None and moving:
-                rate.before, rate.before_text = rate.percent, rate.text
-            rate.percent, rate.high = read.percent, read.high
+                rate.before, rate.before_text, rate.found_before = rate.percent, rate.text, "moved"
+            rate.percent, rate.high, rate.found = read.percent, read.high, "behind"
             rate.approximation, rate.text = read.approximation if read.percent is not None else None, read.number
     return rate
 
@@ -148,8 +151,8 @@ def before_the_end(rate: Rate) -> Rate:
     if rate.before is None and rate.percent is None:
         return Rate()
     if rate.before is None:
-        return Rate(rate.percent, None, rate.high, rate.approximation, rate.text, None, None)
+        return Rate(rate.percent, None, rate.high, rate.approximation, rate.text, found=rate.found)
     told = rate.before_approximation
     # Of a range that is lifted the lower end alone is kept.
     told = "exact" if told in (None, "range") else told
-    return Rate(rate.before, None, None, told, rate.before_text or rate.text, None, None)
+    return Rate(rate.before, None, None, told, rate.before_text or rate.text, found="of_what_ends")

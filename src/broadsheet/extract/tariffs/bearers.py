@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.grounds import because
 from broadsheet.extract.tariffs.items import Item, is_trader
 from broadsheet.extract.tariffs.lexicon import word_set
 from broadsheet.extract.tariffs.parties import Party
@@ -219,7 +220,7 @@ class BearerReader:
     def _telling(self, bearer: _Bearer, read: rates.Rate, first: int, last: int, sentence: Sentence) -> Telling:
         item = Item(None, bearer.party.first, bearer.party.last, bearer.origins, (bearer.party,))
         approximation = read.approximation if read.percent is not None else None
-        rate = Rate(read.percent, None, read.high, approximation, read.number)
+        rate = Rate(read.percent, None, read.high, approximation, read.number, found="borne")
         span = self.document.span(first, last)
         return Telling(
             place=first, sentence=sentence.index, paragraph=sentence.paragraph, measures=(), action="impose",
@@ -227,4 +228,5 @@ class BearerReader:
             first=min(bearer.first, first), last=max(bearer.last, last), groups=[Group([item], rate)],
             rate=rate, definite=True, recall=True, individual=True,
             in_title=self.document.in_title(self.tokens[first]),
+            rules={"action": because("action", "borne", word=span), "status": because("status", "borne", word=span)},
         )  # fmt: skip

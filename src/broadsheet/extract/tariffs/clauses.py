@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.tariffs.answers import AnswerReader
 from broadsheet.extract.tariffs.applied import RateReader, before_the_end
 from broadsheet.extract.tariffs.before import BeforeReader
+from broadsheet.extract.tariffs.grounds import PRESUPPOSED, action_rule, because, measure_rule
 from broadsheet.extract.tariffs.lexicon import RECALL, actions, stances, trade_verb_lemmas, word_set
 from broadsheet.extract.tariffs.nouns import MeasurePhrase, acts
 from broadsheet.extract.tariffs.outcome import fitting, settle
+from broadsheet.extract.tariffs.parties import as_
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.scan import Course
 from broadsheet.extract.tariffs.tellings import Group, Telling
@@ -19,7 +21,10 @@ from broadsheet.extract.tariffs.verbs import CHARGING, LEAVING, PAYING, VerbRead
 from broadsheet.extract.tariffs.whose import ACCEPTING, WhoseReader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from broadsheet.analyse.document import Sentence, Token
+    from broadsheet.extract.tariffs.parties import Party
     from broadsheet.extract.tariffs.readers import Readers
     from broadsheet.extract.tariffs.scan import Found
     from broadsheet.extract.tariffs.stance import Stance
@@ -43,6 +48,11 @@ _DEFENCES = (("anti_dumping",), ("countervailing",), ("safeguard",))
 _PRONOUN_REACH = 40
 """Words between a measure and a pronoun for it."""
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ROOT", "appos"})
+
+
+def _shared(parties: Iterable[Party]) -> list[Party]:
+    """The parties of a measure as those of one that is coordinated with it."""
+    return [replace(p, role="coordinated") for p in parties]
 
 
 class ClauseReader:
@@ -89,7 +99,7 @@ class ClauseReader:
                     for other in waiting:
                         other.groups = [Group(list(g.items), replace(other.rate)) for g in telling.groups]
                         other.last = telling.last
-                        other.imposers = other.imposers or list(telling.imposers)
+                        other.imposers = other.imposers or _shared(telling.imposers)
                     waiting = []
             if not shared:
                 waiting = []
@@ -140,16 +150,17 @@ class ClauseReader:
             token = self.document.token_at(a.action_span.start)
             if token is not None and token.lemma in ACCEPTING and a.action_span == b.action_span:
                 # "agreed to a 20 percent American tariff and a 40 percent levy"
-                b.imposers, b.targets, b.status = list(a.imposers), list(a.targets), a.status
+                b.imposers, b.targets, b.status = _shared(a.imposers), _shared(a.targets), a.status
+                b.note(status=a.rules["status"])
             if a.imposers and not b.imposers:
-                b.imposers, b.unnamed_imposer = list(a.imposers), False
+                b.imposers, b.unnamed_imposer = _shared(a.imposers), False
             elif b.imposers and not a.imposers and not a.unnamed_imposer:
-                a.imposers = list(b.imposers)
+                a.imposers = _shared(b.imposers)
             if not a.targets and not a.everyone and a.groups and a.action == b.action:
                 mine = [o for g in a.groups for i in g.items for o in i.origins]
                 theirs = {o.code: o for g in b.groups for i in g.items for o in i.origins}
                 if not mine and len(theirs) == 1:
-                    a.targets = list(theirs.values())
+                    a.targets = _shared(theirs.values())
 
     def _done_together(self, a: Telling, b: Telling) -> bool:
         """Whether one subject does both by coordinated verbs, behind which stands what they answer."""
@@ -298,15 +309,25 @@ class ClauseReader:
             recall = True
         else:
             recall = phrase.certainty == RECALL
-        predicate = replace(predicate, action=fitting(predicate, phrase))
-        action, status = settle(predicate, stance)
+        acted = action_rule(self.document, predicate, self.predicates.lemma(predicate.token))
+        if (fit := fitting(predicate, phrase)) != predicate.action:
+            acted = because("action", "fitting", acted, action=fit, measure=measure)
+        predicate = replace(predicate, action=fit)
+        action, status, why = settle(predicate, stance)
+        why = {"action": acted, **why}
+        word = predicate.token.span
         if action == "maintain" and status == "announced":
-            status = "in_force"
+            status, why["status"] = "in_force", because("status", "kept", word=word)
         if predicate.pattern == "object" and stance.mood == "actual" and predicate.token.lemma in _DECIDING:
-            status = "announced"
+            status, why["status"] = "announced", because("status", "decided", word=word)
         if predicate.token.lemma in _PONDERING and predicate.pattern == "object" and action == "impose":
             action, status = "threaten", "threatened"
+            why["action"] = because("action", "pondered", word=word)
+            why["status"] = because("status", "threat", word=word)
         telling = self._telling(phrase, predicate, found, sentence, action, status, stance)
+        telling.note(**why)
+        if (given := measure_rule(self.document, phrase, telling.measures)) is not None:
+            telling.note(measure=given)
         telling.recall = recall
         telling.anchored = noun.tag == "WDT" or noun.tag == "PRP"
         telling.trade = phrase.trade
@@ -324,7 +345,11 @@ class ClauseReader:
             and self.whose.says_so(telling, stance)
         ):
             telling.action, telling.status = "threaten", "threatened"
-        telling.targets += beneficiaries
+            possible = (stance.word or predicate.token).span
+            telling.note(
+                action=because("action", "possible", word=possible), status=because("status", "threat", word=possible)
+            )
+        telling.targets += as_("beneficiary", beneficiaries)
         self.whose.targets(telling, phrase, predicate, found)
         if not telling.groups and telling.measures[:1] in _DEFENCES:
             telling.groups = self.before.complained_of(phrase, sentence)
@@ -335,6 +360,7 @@ class ClauseReader:
             if standing is not None and not action and stance.mood == "announced" and predicate.token.lemma == "be":
                 # "the duty will be 10 percent"
                 standing.status = "announced"
+                standing.note(status=because("status", "will_be", word=word))
             if standing is not None:
                 out.append(standing)
         if not action:
@@ -363,7 +389,12 @@ class ClauseReader:
         named = self.document.span(phrase.first, phrase.noun + 1)
         tellings = [replace(t, measure_span=named) for t in tellings]
         return [
-            replace(t, measures=(m,), groups=[Group(list(g.items), replace(g.rate)) for g in t.groups])
+            replace(
+                t,
+                measures=(m,),
+                groups=[Group(list(g.items), replace(g.rate)) for g in t.groups],
+                rules={**t.rules, "measure": because("measure", "several", word=named, measure=m)},
+            )
             for t in tellings
             for m in phrase.measures
         ]
@@ -439,11 +470,12 @@ class ClauseReader:
             and any(c.lemma == "be" for c in self.document.children(token, "aux"))
         ):
             # "is lifting": under way and not done
-            stance.mood = "announced"
+            stance.mood, stance.word = "announced", token
         if predicate.noun is not None:
             for child in self.document.children(predicate.noun, "amod"):
                 if actions("modifier").get(child.lower) == "threaten":
                     stance.mood = "announced" if child.lower in ("planned", "impending", "proposed") else "threatened"
+                    stance.word = child
         return stance
 
     def _led(self, verb: Token) -> Token:
@@ -579,6 +611,8 @@ class ClauseReader:
             if not action
             else None,
         )
+        how = "presupposed_ended" if standing.status == "ended" else "presupposed"
+        standing.note(action=PRESUPPOSED, status=because("status", how, word=predicate.token.span))
         if action in ("remove", "suspend", "lower"):
             telling.retaliation = None
         if not standing.own_content and not action:

@@ -12,6 +12,7 @@ from broadsheet.extract.tariffs.lexicon import FAMILY, SPECIFIC, word_set
 from broadsheet.extract.tariffs.parties import Party
 
 if TYPE_CHECKING:
+    from broadsheet.extract.found import Rule
     from broadsheet.extract.tariffs.tellings import Rate, Telling, Timing
     from broadsheet.span import Span
 
@@ -78,6 +79,11 @@ class Draft:
     summary: bool = False
     members: list[Telling] = field(default_factory=list)
     covered: bool = False
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    def note(self, **rules: Rule | None) -> None:
+        """Notes what gave a column; drafts copied from this one before keep what they had."""
+        self.rules = {**self.rules, **{column: rule for column, rule in rules.items() if rule is not None}}
 
     def say(self, column: str, span: Span | None) -> None:
         """Notes characters that say a cell."""
@@ -216,6 +222,6 @@ def same_good(a: str | None, b: str | None) -> bool:
     return goods.chapter_of(a) == goods.chapter_of(b)
 
 
-def stand_in(code: str, telling: Telling) -> Party:
-    """A country that the clause leaves out, as if it stood at the measure."""
-    return Party(code, "name", telling.place, telling.place + 1)
+def stand_in(code: str, telling: Telling, role: str) -> Party:
+    """A country that the clause leaves out, as if it stood at the measure; ``role`` is how it was found."""
+    return Party(code, "name", telling.place, telling.place + 1, role=role)

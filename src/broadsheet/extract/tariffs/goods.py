@@ -98,6 +98,21 @@ def known(words: Sequence[str]) -> Good | None:
     return None
 
 
+def entry_of(product: str) -> str | None:
+    """The entry of ``goods.csv``, in the form under which it is looked up, that gives a product its chapter.
+
+    >>> entry_of("frozen boneless beef"), entry_of("seafood products")
+    ('boneless beef', 'seafood')
+    """
+    words = product.split()
+    if known(words) is None and len(words) > 1 and singular(words[-1].lower()) in word_set("generic"):
+        words = words[:-1]
+    plain = key(words).split()
+    good = known(words)
+    forms = (" ".join(plain[first:]) for first in range(max(0, len(plain) - MAX_WORDS), len(plain)))
+    return None if good is None else next((form for form in forms if goods().get(form) is good), None)
+
+
 @lru_cache(maxsize=4096)
 def chapter_of(product: str) -> str | None:
     """HS 2022 chapter of a product's name, two digits; ``None`` where it spans several or is unclear.

@@ -54,6 +54,7 @@ def share_heads(segments: list[Segment]) -> list[Segment]:
             hyphen = next((j for j, w in enumerate(tail) if w.tag == "HYPH"), None)
             if hyphen is not None:
                 segment.words = [*words, *tail[hyphen + 1 :]]
+                segment.shared = True
             continue
         if len(tail) < 2:
             continue
@@ -71,6 +72,7 @@ def share_heads(segments: list[Segment]) -> list[Segment]:
                 rest = rest[1:]
                 break
             segment.words = [*words, *rest]
+            segment.shared = True
         elif (
             head in word_set("generic")
             and len(words) == 1
@@ -84,6 +86,7 @@ def share_heads(segments: list[Segment]) -> list[Segment]:
             and goods.singular(words[-1].lower) not in _PARTS
         ):
             segment.words = [*words, tail[-1]]
+            segment.shared = True
     for k in range(1, n):
         words, before = content(segments[k]), content(segments[k - 1])
         if (
@@ -93,6 +96,7 @@ def share_heads(segments: list[Segment]) -> list[Segment]:
             and goods.singular(before[1].lower) in _SHARED_TAILS | {"seed"}
         ):
             segments[k].words = [before[0], words[0]]
+            segments[k].shared = True
     return segments
 
 

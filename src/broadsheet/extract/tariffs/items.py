@@ -32,6 +32,7 @@ class Item:
         everyone: Whether the words say all origins (foreign goods, all countries).
         pronoun: Whether it stands for goods named before (duties on them).
         counted: Whether the words only count goods (2,800 products).
+        shared: Whether a word of its name is printed with another entry of the list.
     """
 
     product: str | None
@@ -42,6 +43,7 @@ class Item:
     everyone: bool = False
     counted: bool = False
     pronoun: bool = False
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class Segment:
     flow: str = ""
     everyone: bool = False
     counted: bool = False
+    shared: bool = False
 
     @property
     def empty(self) -> bool:
@@ -139,7 +142,8 @@ def finish(segment: Segment) -> Item | None:
         places, ends = [w.i for w in segment.words] or [0], [w.i + 1 for w in segment.words] or [0]
     product = _join(words) or None
     counted = product is None and segment.counted
-    return Item(product, min(places), max(ends), origins, companies if product is None else (), everyone, counted)
+    makers = companies if product is None else ()
+    return Item(product, min(places), max(ends), origins, makers, everyone, counted, shared=segment.shared)
 
 
 def _join(words: list[Token]) -> str:

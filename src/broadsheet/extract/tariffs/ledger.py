@@ -17,6 +17,7 @@ from broadsheet.extract.tariffs.drafts import (
     same_measure,
     stand_in,
 )
+from broadsheet.extract.tariffs.grounds import PRESUPPOSED, because, country_rule, product_rule
 from broadsheet.extract.tariffs.lexicon import FAMILY, SPECIFIC
 from broadsheet.extract.tariffs.memory import NEAR, Memory, family_of
 from broadsheet.extract.tariffs.multiply import Multiplier, note_act
@@ -24,6 +25,7 @@ from broadsheet.extract.tariffs.tellings import Group, Rate
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
+    from broadsheet.extract.found import Rule
     from broadsheet.extract.tariffs.parties import Parties, Party
     from broadsheet.extract.tariffs.tellings import Telling
     from broadsheet.span import Span
@@ -173,19 +175,24 @@ class Ledger:
                 continue
             if rest:
                 # the other companies pay what the same state sets
-                telling.imposers = [stand_in(draft.imposer, telling)]
+                telling.imposers = [stand_in(draft.imposer, telling, "rest")]
             if FAMILY[draft.measure] != "duty" or draft.action not in ("impose", "raise", "maintain", "threaten"):
                 continue
             telling.recall = False
             telling.measures = (draft.measure,)
+            telling.note(measure=because("measure", "told_before", draft.rules.get("measure")))
             telling.measure_span = next(iter(draft.evidence.get("measure", [])), telling.measure_span)
             telling.groups = [g for g in telling.groups if any(i.companies for i in g.items)]
             for other in self.drafts:
                 if other.order == draft.order and (other is draft or other.target in theirs):
                     other.covered = other.covered or (other.rate.empty and other.product is not None)
             telling.timing = telling.timing.filled(draft.timing)
-            telling.status = draft.status if telling.status == "in_force" else telling.status
-            telling.action = draft.action if draft.action in ("maintain", "threaten") else telling.action
+            if telling.status == "in_force":
+                telling.status = draft.status
+                telling.note(status=because("status", "of_duty", draft.rules.get("status")))
+            if draft.action in ("maintain", "threaten"):
+                telling.action = draft.action
+                telling.note(action=because("action", "of_duty", draft.rules.get("action")))
             for group in telling.groups:
                 group.rate.additional = group.rate.additional or draft.rate.additional
             return
@@ -206,15 +213,17 @@ class Ledger:
             telling.rate = draft.rate
             if draft.measure in SPECIFIC or not draft.rate.empty:
                 telling.measures = (draft.measure,)
+                telling.note(measure=because("measure", "told_before", draft.rules.get("measure")))
                 telling.measure_span = next(iter(draft.evidence.get("measure", [])), telling.measure_span)
             if telling.retaliation is None:
                 telling.retaliation = draft.retaliation
             telling.timing = telling.timing.filled(draft.timing)
             if telling.status == "in_force" and draft.status == "announced":
                 telling.status = "announced"
+                telling.note(status=because("status", "of_duty", draft.rules.get("status")))
             origins = any(i.origins for g in telling.groups for i in g.items)
             if not origins and not telling.targets and draft.target is not None and not telling.everyone:
-                telling.targets = [stand_in(draft.target, telling)]
+                telling.targets = [stand_in(draft.target, telling, "inherited")]
             return
 
     def _answered(self, telling: Telling) -> Party | None:
@@ -226,7 +235,7 @@ class Ledger:
             if draft.telling.sentence != telling.sentence:
                 return None
             if draft.retaliation is not None and draft.target in codes:
-                return stand_in(draft.imposer, telling)
+                return stand_in(draft.imposer, telling, "answering")
         return None
 
     def _goods_beside(self, telling: Telling, codes: set[str]) -> None:
@@ -320,6 +329,7 @@ class Ledger:
                     for k, v in draft.evidence.items()
                     if k in _INHERITED
                 },
+                rules=_of_measure(draft),
                 standing=False,
                 retaliation=None,
                 members=[telling],
@@ -372,6 +382,7 @@ class Ledger:
                         first=telling.first,
                         last=telling.last,
                         evidence={k: list(v) for k, v in draft.evidence.items() if k in _INHERITED},
+                        rules=_of_measure(draft),
                         standing=False,
                         retaliation=None,
                         everyone=False,
@@ -379,10 +390,15 @@ class Ledger:
                     )
                     if party is not None:
                         copy.evidence["target_code"] = [self.document.span(party.first, party.last)]
+                        freed_party = replace(party, role="exempted")
+                        copy.note(target_code=country_rule(self.document, "target_code", freed_party))
                     if item.product:
+                        copy.note(product=product_rule(self.document, item))
                         copy.evidence["product"] = [self.document.span(item.first, item.last)]
                         copy.evidence["hs_chapter"] = [self.document.span(item.first, item.last)]
                     note_act(copy, telling)
+                    if draft.status == "announced" != telling.status:
+                        copy.note(status=because("status", "of_duty", draft.rules.get("status")))
                     self._add(copy)
 
     def _base(self, group: list[Draft], telling: Telling) -> None:
@@ -409,11 +425,15 @@ class Ledger:
                 first=telling.first,
                 last=telling.last,
                 evidence={k: list(v) for k, v in draft.evidence.items() if k in _INHERITED},
+                rules=_of_measure(draft),
                 standing=True,
                 retaliation=None,
                 members=[telling],
             )
             note_act(copy, telling)
+            given = telling.rules.get("measure") if telling.measures else None
+            given = given or because("measure", "beside_duty", draft.rules.get("measure"), measure=copy.measure)
+            copy.note(measure=given, action=PRESUPPOSED, status=because("status", "base", word=telling.status_span))
             self._add(copy)
 
     def _spread(self, group: list[Draft], telling: Telling) -> None:
@@ -445,6 +465,7 @@ class Ledger:
             and draft.action in ("impose", "raise")
         ):
             draft.status = "in_force"
+            draft.note(status=because("status", "begun", draft.rules.get("status"), word=telling.action_span))
         draft.members.append(telling)
 
     def close(self) -> None:
@@ -466,6 +487,7 @@ class Ledger:
             }
             if len(told) == 1:
                 draft.target = told.pop()
+                draft.note(target_code=because("target_code", "all_others"))
                 self.drafts.remove(draft)
                 self._add(draft)
 
@@ -583,36 +605,66 @@ class Ledger:
     def _fill(self, kept: Draft, other: Draft) -> None:
         if kept.target is None and not kept.everyone:
             kept.target = other.target
+            if other.target:
+                kept.note(target_code=because("target_code", "other_telling", other.rules.get("target_code")))
             for span in other.evidence.get("target_code", []) if other.target else []:
                 kept.say("target_code", span)
         if kept.product is None and not kept.summary:
             kept.product = other.product
+            if other.product:
+                kept.note(product=because("product", "other_telling", other.rules.get("product")))
             for column in ("product", "hs_chapter"):
                 for span in other.evidence.get(column, []):
                     kept.say(column, span)
         if kept.rate.percent is None and (other.rate.percent is not None or kept.rate.text is None):
             merged = other.rate
             if kept.rate.before is not None and merged.before is None:
-                merged = replace(merged, before=kept.rate.before, before_text=kept.rate.before_text)
+                told = kept.rate
+                merged = replace(
+                    merged, before=told.before, before_text=told.before_text, found_before=told.found_before
+                )
             kept.rate = merged
         elif kept.rate.before is None and other.rate.before is not None:
-            kept.rate = replace(kept.rate, before=other.rate.before, before_text=other.rate.before_text)
+            more = other.rate
+            kept.rate = replace(
+                kept.rate, before=more.before, before_text=more.before_text, found_before=more.found_before
+            )
         kept.timing = kept.timing.filled(other.timing)
         if kept.retaliation is None:
             kept.retaliation = other.retaliation
         if kept.telling.loose and not other.telling.loose and FAMILY[kept.measure] != FAMILY[other.measure]:
             kept.measure = other.measure
+            kept.note(measure=because("measure", "less_loose", other.rules.get("measure")))
         if other.measure in SPECIFIC and kept.measure not in SPECIFIC and FAMILY[kept.measure] == FAMILY[other.measure]:
             kept.measure = other.measure
+            kept.note(measure=because("measure", "more_specific", other.rules.get("measure")))
             kept.evidence["measure"] = list(other.evidence.get("measure", []))
         if {kept.action, other.action} == {"impose", "raise"}:
+            raised = kept if kept.action == "raise" else other
             kept.action = "raise"
+            kept.note(action=because("action", "one_act", raised.rules.get("action"), action="raise"))
         elif {kept.action, other.action} == {"impose", "threaten"}:
             imposed = kept if kept.action == "impose" else other
             kept.action, status = ("threaten", "threatened") if imposed.standing else ("impose", "announced")
             kept.status = other.status = status
-        kept.status = _status(kept, other)
+            kept.note(
+                action=because("action", "one_act", action=kept.action),
+                status=because("status", "one_act", status=status),
+            )
+        status = _status(kept, other)
+        if status != kept.status:
+            kept.status = status
+            kept.note(status=because("status", "other_telling", other.rules.get("status")))
         kept.standing = kept.standing and other.standing
+
+
+def _of_measure(draft: Draft) -> dict[str, Rule]:
+    """What gave the cells that an act on a measure told before has from that."""
+    return {
+        column: because(column, "of_measure", draft.rules.get(column))
+        for column in ("imposer_code", "target_code", "product", "measure")
+        if column in draft.rules
+    }
 
 
 def _duty(measure: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs.drafts import Draft, is_umbrella, overlap, product_key, stand_in
@@ -83,12 +84,12 @@ class Memory:
             and (telling.definite or telling.recall or products or wanted)
             and telling.sentence - best.telling.sentence <= FAR
         ):
-            return [stand_in(best.imposer, telling)]
+            return [stand_in(best.imposer, telling, "told_before")]
         speaks = telling.speaker is not None and telling.status in ("announced", "threatened", "in_force")
         if telling.speaker is not None and speaks and (telling.speaker.code not in wanted or telling.everyone):
-            return [telling.speaker]
+            return [replace(telling.speaker, role="speaker")]
         if best is not None:
-            return [stand_in(best.imposer, telling)]
+            return [stand_in(best.imposer, telling, "told_before")]
         if telling.unnamed_imposer or telling.own_content or (telling.trade and not telling.rate.empty):
             found = self._nearby(telling, wanted)
             if found is not None:
@@ -101,7 +102,7 @@ class Memory:
         main = self._main(wanted)
         subject = self._root_subject(telling, wanted)
         if subject is not None and not telling.unnamed_imposer:
-            return subject
+            return replace(subject, role="root_subject")
         nearest: Party | None = None
         last: Party | None = None
         for i in range(telling.place, -1, -1):
@@ -111,13 +112,13 @@ class Memory:
             if party is None or i != party.last - 1 or party.code in wanted or party.form == "body":
                 continue
             if party.code == main:
-                return party
+                return replace(party, role="main")
             last = last or party
             if nearest is None and tokens[i].dep in ("nsubj", "nsubjpass", "poss"):
                 nearest = party
         if nearest is None and telling.unnamed_imposer:
-            return stand_in(main, telling) if main is not None else last
-        return nearest
+            return stand_in(main, telling, "main") if main is not None else last and replace(last, role="nearest")
+        return nearest and replace(nearest, role="nearest")
 
     def _root_subject(self, telling: Telling, wanted: set[str]) -> Party | None:
         """The country that is the subject of the sentence, where it stands before the measure."""
@@ -210,7 +211,7 @@ class Memory:
         if telling.retaliation is not None and telling.action in ("impose", "raise", "threaten"):
             for draft in reversed(self.drafts):
                 if draft.target == imposer.code and draft.imposer != imposer.code:
-                    return [stand_in(draft.imposer, telling)]
+                    return [stand_in(draft.imposer, telling, "answered")]
         if telling.exports:
             return []
         key = product_key(product)
@@ -219,13 +220,13 @@ class Memory:
             if draft.imposer != imposer.code or draft.target is None or draft.everyone:
                 continue
             if distance == 0 and draft.order != self.order:
-                return [stand_in(draft.target, telling)]
+                return [stand_in(draft.target, telling, "same_sentence")]
             if (
                 product is not None
                 and overlap(key, product_key(draft.product))
                 and FAMILY[draft.measure] == FAMILY[measure]
             ):
-                return [stand_in(draft.target, telling)]
+                return [stand_in(draft.target, telling, "same_goods")]
             if (
                 distance <= 2
                 and is_umbrella(draft.product)
@@ -234,7 +235,7 @@ class Memory:
                 and not telling.standing
             ):
                 # goods in general, which the sentences after name one by one
-                return [stand_in(draft.target, telling)]
+                return [stand_in(draft.target, telling, "general_before")]
             if (
                 distance <= 1
                 and telling.action in ("maintain", "remove", "suspend", "lower")
@@ -242,14 +243,14 @@ class Memory:
                 and len({d.target for d in self.drafts if d.imposer == imposer.code}) == 1
             ):
                 # duties on others of its goods remain
-                return [stand_in(draft.target, telling)]
+                return [stand_in(draft.target, telling, "only_target")]
             if (
                 distance <= 1
                 and product is not None
                 and FAMILY[draft.measure] == FAMILY[measure]
                 and (telling.definite or self._continues(telling))
             ):
-                return [stand_in(draft.target, telling)]
+                return [stand_in(draft.target, telling, "continued")]
         if telling.definite or not telling.groups:
             other = self._counterpart(telling, imposer)
             if (
@@ -257,7 +258,7 @@ class Memory:
                 and telling.action in ("lower", "remove", "suspend", "maintain")
                 and not telling.groups
             ):
-                return [other]
+                return [replace(other, role="counterpart")]
         return []
 
     def _continues(self, telling: Telling) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs.drafts import UNKNOWN, Draft
+from broadsheet.extract.tariffs.grounds import because, country_rule, product_rule
+from broadsheet.extract.tariffs.parties import as_
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
@@ -32,7 +35,7 @@ class Multiplier:
         for item, rate in entries or [(None, telling.rate)]:
             targets = self._targets(telling, imposer, measure, item, previous)
             if item is not None and any(o.code != imposer.code for o in item.origins):
-                previous = targets
+                previous = [replace(t, role="entry_before") for t in targets]
             companies = tuple(c for c in item.companies if self.memory.is_company(c)) if item is not None else ()
             out += [
                 self._draft(telling, imposer, target, item, company, measure, rate)
@@ -46,9 +49,10 @@ class Multiplier:
     ) -> list[Party]:
         """Whose goods an entry is about; empty for all origins or where nothing tells."""
         general = [p for p in telling.targets if p.code != imposer.code]
-        origins = [o for o in item.origins if o.code != imposer.code] if item is not None else []
+        origins = as_("origin", [o for o in item.origins if o.code != imposer.code]) if item is not None else []
         if item is not None and item.companies and not item.product:
-            return general or origins or previous or [c for c in item.companies if c.code not in ("", imposer.code)][:1]
+            seats = [c for c in item.companies if c.code not in ("", imposer.code)][:1]
+            return general or origins or previous or as_("seat", seats)
         if origins or general:
             return origins or general
         if telling.everyone or (item is not None and item.everyone):
@@ -59,7 +63,7 @@ class Multiplier:
             # other entries say whose they are; this one does not
             return []
         if len(telling.imposers) == 2 and telling.action in _AGREED and self.memory.is_mutual(telling):
-            return [p for p in telling.imposers if p.code != imposer.code]
+            return [replace(p, role="mutual") for p in telling.imposers if p.code != imposer.code]
         return self.memory.targets(telling, imposer, measure, item.product if item is not None else None)
 
     def _with_summaries(self, drafts: list[Draft]) -> list[Draft]:
@@ -80,7 +84,14 @@ class Multiplier:
         for draft in told:
             source = here or self.memory.last_goods(imposer, draft.target)
             if draft.product is None and source is not None:
-                draft.product, draft.target = source.product, source.target or draft.target
+                draft.product = source.product
+                draft.note(
+                    product=because("product", "of_duty", source.rules.get("product")),
+                    hs_chapter=source.rules.get("hs_chapter"),
+                )
+                if source.target:
+                    draft.target = source.target
+                    draft.note(target_code=because("target_code", "of_duty", source.rules.get("target_code")))
                 for column in ("product", "hs_chapter", "target_code"):
                     for span in source.evidence.get(column, []):
                         draft.say(column, span)
@@ -132,6 +143,12 @@ class Multiplier:
         if company is not None:
             draft.say("applies_to_id", doc.span(company.first, company.last))
         note_act(draft, telling)
+        draft.note(
+            measure=telling.rules.get("measure"),
+            imposer_code=country_rule(doc, "imposer_code", imposer),
+            target_code=country_rule(doc, "target_code", target) if target is not None else None,
+            product=product_rule(doc, item) if item is not None else None,
+        )
         return draft
 
 
@@ -140,3 +157,4 @@ def note_act(draft: Draft, telling: Telling) -> None:
     draft.say("measure", telling.measure_span)
     draft.say("action", telling.action_span)
     draft.say("status", telling.status_span)
+    draft.note(action=telling.rules.get("action"), status=telling.rules.get("status"))

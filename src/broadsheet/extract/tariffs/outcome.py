@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.found import Rule
 from broadsheet.extract.tariffs.lexicon import FAMILY
 
 if TYPE_CHECKING:
@@ -27,31 +28,46 @@ def fitting(predicate: Predicate, phrase: MeasurePhrase) -> str:
     return action
 
 
-def settle(predicate: Predicate, stance: Stance) -> tuple[str, str]:
-    """Action and status of a governed measure; the status is empty where the clause states no act of the imposer."""
+def settle(predicate: Predicate, stance: Stance) -> tuple[str, str, dict[str, Rule]]:
+    """Action and status of a governed measure, and what gave them; the status is empty where the clause states no act
+    of the imposer.
+    """
+    action, status, how = _settled(predicate, stance)
+    word = stance.condition if how == "conditional" else stance.negation if how == "negated" else stance.word
+    told = Rule(f"tariffs.status.{how or 'stated'}", (("word", (word or predicate.token).span),))
+    rules = {"status": told}
+    if how in ("denied", "negated", "threatened", "conditional") and action != predicate.action:
+        rules["action"] = Rule(f"tariffs.action.{how}", told.words)
+    return action, status, rules
+
+
+def _settled(predicate: Predicate, stance: Stance) -> tuple[str, str, str]:
+    """Action, status and what of the clause made it so; nothing where it is merely stated."""
     action = predicate.action
     if not action:
-        return "", ""
+        return "", "", ""
     mood = stance.mood
     negated = stance.negated
     if mood == "denied":
-        return ("maintain", "in_force") if action in ("remove", "suspend", "lower") else (action, "")
+        kept = action in ("remove", "suspend", "lower")
+        return ("maintain", "in_force", "denied") if kept else (action, "", "denied")
     if negated:
         if action == "maintain":
-            return "remove", "announced" if mood == "announced" else "in_force"
+            return "remove", "announced" if mood == "announced" else "in_force", "negated"
         if action in ("remove", "suspend", "lower") and mood in ("actual", "announced"):
-            return "maintain", "in_force"
-        return action, ""
+            return "maintain", "in_force", "negated"
+        return action, "", "negated"
     if mood in ("demanded", "hypothetical"):
-        return action, ""
+        return action, "", ""
     if action == "threaten":
-        return action, "threatened"
+        return action, "threatened", "threat"
     if mood == "threatened" or (stance.conditional and mood in ("announced", "possible")):
-        return ("threaten", "threatened") if action in ("impose", "raise") else (action, "")
+        how = "threatened" if mood == "threatened" else "conditional"
+        return ("threaten", "threatened", how) if action in ("impose", "raise") else (action, "", how)
     if mood == "possible":
-        return action, ""
+        return action, "", ""
     if mood == "offered":
-        return action, "unknown"
+        return action, "unknown", "offered"
     if mood == "announced":
-        return action, "announced"
-    return action, "in_force"
+        return action, "announced", "announced"
+    return action, "in_force", ""

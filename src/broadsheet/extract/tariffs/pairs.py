@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.tariffs.grounds import because
 from broadsheet.extract.tariffs.items import Item
 from broadsheet.extract.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extract.tariffs.tellings import Group, Rate, Telling
@@ -68,21 +69,30 @@ class PairReader:
             for i in g.items
             for o in (*i.origins, *i.companies)
         }
-        measures = next((t.measures for t in told if t.measures and FAMILY[t.measures[0]] == "duty"), None)
-        measures = measures or next(
-            (p.measures for t in tokens if (p := self.nouns.read(t)) is not None and p.measures), ("tariff",)
-        )
+        beside = next((t for t in told if t.measures and FAMILY[t.measures[0]] == "duty"), None)
+        named = (p for t in tokens if (p := self.nouns.read(t)) is not None and p.measures)
+        phrase = next(named, None) if beside is None else None
+        measures = beside.measures if beside is not None else phrase.measures if phrase is not None else ("tariff",)
         if FAMILY[measures[0]] != "duty":
             return []
-        status = next((t.status for t in told if t.action == "impose" and t.status and not t.standing), None)
-        if status is None:
+        acting = next((t for t in told if t.action == "impose" and t.status and not t.standing), None)
+        status = acting.status if acting is not None else ""
+        if acting is None:
             status = "announced" if lemmas & {"will", "would", "shall"} else "in_force"
+        how = "beside" if beside is not None else "in_sentence" if phrase is not None else "of_rates"
+        rules = {
+            "measure": because("measure", how, measure=measures[0]),
+            "action": because("action", "listed"),
+            "status": because("status", "beside" if acting is not None else f"listed_{status}"),
+        }
         out = []
         barred = frozenset(p.party.code for p in pairs)
         for pair in pairs:
             if (pair.party.code, pair.party.actor_id, pair.rate.percent) in known:
                 continue
-            out.append(self._telling(pair, sentence, measures, status, tokens, barred))
+            telling = self._telling(pair, sentence, measures, status, tokens, barred)
+            telling.note(**rules)
+            out.append(telling)
         return out
 
     def _speaker(self, tokens: tuple[Token, ...]) -> Party | None:
@@ -151,7 +161,7 @@ class PairReader:
             None, pair.party.first, pair.party.last, () if company else (pair.party,), (pair.party,) if company else ()
         )
         number = pair.rate.number
-        rate = Rate(pair.rate.percent, None, pair.rate.high, pair.rate.approximation, number)
+        rate = Rate(pair.rate.percent, None, pair.rate.high, pair.rate.approximation, number, found="listed")
         extra = next((t for t in tokens if t.lower in ("additional", "extra") and t.i < pair.last), None)
         if extra is not None:
             rate.additional = extra.span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -56,7 +56,7 @@ class Party:
     """Tokens ``first`` to ``last`` (exclusive) that tell a country.
 
     ``form`` is ``adjective`` (Chinese), ``name`` (China), ``metonym`` (Beijing), ``body`` (a ministry, a company with a
-    seat) or ``person``.
+    seat) or ``person``. ``role`` is how it was found to be what it is to the measure: imposer or target.
     """
 
     code: str
@@ -64,6 +64,7 @@ class Party:
     first: int
     last: int
     actor_id: str | None = None
+    role: str = field(default="", compare=False)
 
 
 class Parties:
@@ -282,7 +283,7 @@ class Parties:
         if actor_id is None or self.cast.is_person(actor_id):
             return None
         code = self.cast.country_of(actor_id)
-        return None if code is None else Party(code, "adjective", pronoun.i, pronoun.i + 1, actor_id)
+        return None if code is None else Party(code, "adjective", pronoun.i, pronoun.i + 1, actor_id, "its")
 
     def is_pronoun(self, token: Token) -> bool:
         """Whether the token stands for somebody named elsewhere."""
@@ -291,6 +292,11 @@ class Parties:
     def is_state_body(self, token: Token) -> bool:
         """Whether the noun can stand for a state by itself (the ministry, the bloc)."""
         return token.lemma in _STATE_BODIES or token.lower in _STATE_BODIES
+
+
+def as_(role: str, parties: Iterable[Party]) -> list[Party]:
+    """The parties with how they were found to be what they are to the measure, where nothing has said so yet."""
+    return [p if p.role else replace(p, role=role) for p in parties]
 
 
 def by_code(parties: Iterable[Party]) -> list[Party]:

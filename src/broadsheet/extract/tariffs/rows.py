@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.found import Found
 from broadsheet.extract.tariffs import goods
 from broadsheet.extract.tariffs.drafts import product_key, same_good
+from broadsheet.extract.tariffs.grounds import because
 from broadsheet.extract.tariffs.lexicon import FAMILY
+from broadsheet.extract.tariffs.reasons import tariff_rules
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import TariffRow
 
@@ -33,8 +35,10 @@ def settle_statuses(drafts: list[Draft], published: date | None) -> None:
             continue
         if draft.status == "announced" and effective.value <= published and effective.precision == "day":
             draft.status = "in_force"
+            draft.note(status=because("status", "has_begun", draft.rules.get("status"), day=effective.span))
         elif draft.status == "in_force" and effective.value > published:
             draft.status = "announced"
+            draft.note(status=because("status", "to_come", draft.rules.get("status"), day=effective.span))
     for draft in drafts:
         ended = draft.timing.ended
         if (
@@ -45,16 +49,20 @@ def settle_statuses(drafts: list[Draft], published: date | None) -> None:
             and draft.action != "remove"
         ):
             draft.status = "ended"
+            draft.note(status=because("status", "has_ended", draft.rules.get("status"), day=ended.span))
     removals = [d for d in drafts if d.action == "remove"]
     for draft in drafts:
         if draft.action not in ("impose", "raise", "maintain"):
             continue
         for removal in removals:
             if _lifts(removal, draft):
+                lifting = removal.telling.action_span
                 if removal.status == "in_force":
                     draft.status = "ended"
+                    draft.note(status=because("status", "lifted", draft.rules.get("status"), word=lifting))
                 elif draft.status == "unknown":
                     draft.status = "in_force"
+                    draft.note(status=because("status", "to_be_lifted", draft.rules.get("status"), word=lifting))
                 break
         else:
             if (
@@ -64,6 +72,7 @@ def settle_statuses(drafts: list[Draft], published: date | None) -> None:
                 and not any(_keeps(later, draft) for later in drafts)
             ):
                 draft.status = "unknown"
+                draft.note(status=because("status", "long_ago", draft.rules.get("status")))
 
 
 def _keeps(later: Draft, draft: Draft) -> bool:
@@ -222,4 +231,4 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
     if linked is not None:
         say("retaliates_for_id", draft.retaliation)
     stated = {c: tuple(sorted(set(s))) for c, s in sorted(evidence.items()) if s and getattr(row, c) is not None}
-    return Found(row, stated)
+    return Found(row, stated, tariff_rules(document, draft))

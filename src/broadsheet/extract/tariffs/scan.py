@@ -281,7 +281,7 @@ class _Pass:
         if own is not None and maker is not None:
             self.pending = None
             item = Item(None, maker.first, maker.last, (), (maker,))
-            rate = Rate(own.percent, None, own.high, own.approximation, own.number)
+            rate = Rate(own.percent, None, own.high, own.approximation, own.number, found="of_goods")
             self.out.groups.append(Group([item], rate))
             return self.reach(maker.last)
         listing = self.reader.read(i + 1, self.course.stop)
@@ -466,7 +466,7 @@ class _Pass:
         for k in range(i, floor - 1, -1):
             party = self.parties.at(k)
             if party is not None and party.form == "adjective":
-                return Party(party.code, "adjective", i + 1, i + 2)
+                return Party(party.code, "adjective", i + 1, i + 2, role="them")
         return None
 
     def acceptable(self, listing: Listing, preposition: str) -> bool:
@@ -505,7 +505,7 @@ class _Pass:
                 listing.items = [replace(i, product=named.product) for i in listing.items]
         group = Group(list(listing.items))
         if rate is not None:
-            group.rate = Rate(rate.percent, None, rate.high, rate.approximation, rate.number)
+            group.rate = Rate(rate.percent, None, rate.high, rate.approximation, rate.number, found="of_goods")
         self.out.groups.append(group)
         self.out.destinations.extend(listing.destinations)
         self.out.flow = self.out.flow or listing.flow

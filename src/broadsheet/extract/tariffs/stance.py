@@ -46,7 +46,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 
 @dataclass(slots=True)
 class Stance:
-    """How real a clause is and who stands behind it."""
+    """How real a clause is and who stands behind it; ``word`` is what gave the mood, ``negation`` what negates it."""
 
     mood: Mood
     conditional: bool = False
@@ -54,6 +54,9 @@ class Stance:
     speakers: list[Token] = field(default_factory=list)
     demanders: list[Token] = field(default_factory=list)
     quoted: bool = False
+    word: Token | None = None
+    negation: Token | None = None
+    condition: Token | None = None
 
 
 class Climb:
@@ -73,7 +76,7 @@ class Climb:
                 self._auxiliaries(current)
             self._conditions(current)
             if self._headline_infinitive(current):
-                self._become("announced")
+                self._become("announced", current)
             head = self.document.head(current)
             if head.i == current.i:
                 break
@@ -83,9 +86,13 @@ class Climb:
             current = following
         return self.result
 
-    def _become(self, mood: Mood) -> None:
+    def _become(self, mood: Mood, word: Token) -> None:
         if _RANK[mood] > _RANK[self.result.mood]:
-            self.result.mood = mood
+            self.result.mood, self.result.word = mood, word
+
+    def _negate(self, word: Token) -> None:
+        self.result.negated = not self.result.negated
+        self.result.negation = word
 
     def _auxiliaries(self, verb: Token) -> None:
         for child in self.document.children(verb, "aux", "auxpass", "neg", "advmod", "det"):
@@ -96,21 +103,21 @@ class Climb:
                 and not any(c.dep == "aux" for c in self.document.children(verb))
             ):
                 # the subjunctive of what is proposed: "that duties be cut"
-                self._become("announced")
+                self._become("announced", child)
             if child.dep == "neg" or (lower in _NEGATIONS and child.dep in ("advmod", "det") and child.i < verb.i):
-                self.result.negated = not self.result.negated
+                self._negate(child)
             elif child.dep != "aux":
                 continue
             elif lower in _FUTURE | _CONDITIONAL:
-                self._become("announced")
+                self._become("announced", child)
             elif lower in _POSSIBLE:
-                self._become("possible")
+                self._become("possible", child)
             elif lower in _OBLIGED:
-                self._become("demanded")
+                self._become("demanded", child)
         if verb.lemma in ("have", "need") and self.document.child(verb, "xcomp") is not None:
-            self._become("demanded")
+            self._become("demanded", verb)
         if verb.lemma == "be" and self.document.child(verb, "xcomp") is not None:
-            self._become("announced")
+            self._become("announced", verb)
 
     def _past(self, verb: Token) -> bool:
         """Whether an auxiliary puts the verb into the past."""
@@ -126,10 +133,12 @@ class Climb:
                 and mark.lower in ("if", "unless"))
                 or (clause.children and self.document.tokens[clause.children[0]].lower in ("if", "unless"))
             ):
+                said = mark is not None and mark.lower in ("if", "unless")
                 self.result.conditional = True
+                self.result.condition = mark if said else self.document.tokens[clause.children[0]]
         for prep in self.document.children(token, "prep"):
             if prep.lower == "unless":
-                self.result.conditional = True
+                self.result.conditional, self.result.condition = True, prep
 
     def _headline_infinitive(self, token: Token) -> bool:
         """``Japan to impose tariffs``: an infinitive with a subject of its own at the root."""
@@ -161,10 +170,10 @@ class Climb:
                 if first is not None and first.tag == "WRB":
                     word = first.lower
                 if word in _DOUBT:
-                    self._become("hypothetical")
+                    self._become("hypothetical", current)
                     return None
                 if word in ("until", "till") and current.tag != "VBD" and not self._past(current):
-                    self._become("hypothetical")
+                    self._become("hypothetical", current)
                     return None
                 if word in _FACT:
                     return None
@@ -188,7 +197,7 @@ class Climb:
                 return head
             case "pcomp":
                 if head.lower in _WITHOUT or (head.lower == "of" and doc.head(head).lower in ("instead", "out")):
-                    self._become("denied")
+                    self._become("denied", head)
                     return None
                 over = doc.head(head)
                 if over.i == head.i or head.lower in _CAUSES:
@@ -201,7 +210,7 @@ class Climb:
             case "pobj":
                 over = doc.head(head)
                 if head.lower in _WITHOUT and head.lower not in ("from", "against"):
-                    self._become("denied")
+                    self._become("denied", head)
                     return None
                 for _ in range(3):
                     if head.lower != "of" or over.lemma not in carriers() or over.dep != "pobj":
@@ -227,7 +236,7 @@ class Climb:
         if current.pos in ("NOUN", "PROPN") and stance in ("threatened", "demanded", "denied"):
             self._apply(stance, head)
         elif stance == "announced" and head.lemma in _PLANNING:
-            self._become("announced")
+            self._become("announced", head)
         return head
 
     def _over_noun(self, noun: Token) -> Token | None:
@@ -245,11 +254,12 @@ class Climb:
             return None
         if stance is not None:
             self._apply(stance, noun)
-        if any(c.lower == "no" for c in self.document.children(noun, "det")):
-            self.result.negated = not self.result.negated
+        no = next((c for c in self.document.children(noun, "det") if c.lower == "no"), None)
+        if no is not None:
+            self._negate(no)
         head = self.document.head(noun)
         if noun.dep in ("dobj", "nsubjpass") and head.pos in _VERBAL and head.lemma in _DROPPING:
-            self._become("denied")
+            self._become("denied", head)
         return noun if head.i != noun.i and noun.dep in ("dobj", "nsubj", "nsubjpass", "attr", "pobj", "conj") else None
 
     def _over_complement(self, current: Token, head: Token, infinitive: bool, noun: bool = False) -> Token | None:
@@ -265,7 +275,7 @@ class Climb:
             self._apply("denied", head)
             return head
         if lemma == "be" and infinitive:
-            self._become("announced")
+            self._become("announced", head)
             return head
         stance = stances("verb").get(lemma)
         if lemma == "expect" and infinitive and doc.child(current, "nsubj") and not self.syntax.is_passive(head):
@@ -301,21 +311,21 @@ class Climb:
         doc = self.document
         match stance:
             case "announced":
-                self._become("announced")
+                self._become("announced", word)
             case "offered":
                 if self.result.mood in ("actual", "announced"):
-                    self.result.mood = "offered"
+                    self.result.mood, self.result.word = "offered", word
             case "threatened":
-                self._become("threatened")
+                self._become("threatened", word)
             case "demanded":
-                self._become("demanded")
+                self._become("demanded", word)
                 if word.pos in _VERBAL:
                     self.result.demanders.extend(self.syntax.surface_subjects(word))
             case "forecast":
-                self._become("possible")
+                self._become("possible", word)
             case "denied":
-                self._become("denied")
+                self._become("denied", word)
         for child in doc.children(word, "neg"):
             if stance in ("announced", "threatened") and child.i < word.i:
-                self._become("denied")
+                self._become("denied", child)
                 return

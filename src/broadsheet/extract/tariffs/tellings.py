@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from broadsheet.extract.found import Rule
     from broadsheet.extract.tariffs.items import Item
     from broadsheet.extract.tariffs.parties import Party
     from broadsheet.span import Span
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Rate:
-    """The rate of a row: after, before, upper end, and the characters that say each."""
+    """The rate of a row: after, before, upper end, and the characters that say each; where each was found."""
 
     percent: Decimal | None = None
     before: Decimal | None = None
@@ -26,6 +27,8 @@ class Rate:
     before_text: Span | None = None
     additional: Span | None = None
     before_approximation: str | None = None
+    found: str = field(default="", compare=False)
+    found_before: str = field(default="", compare=False)
 
     @property
     def empty(self) -> bool:
@@ -43,11 +46,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date of a measure with its precision and its characters."""
+    """A date of a measure with its precision, its characters and how it was found to be that of the measure."""
 
     value: date
     precision: str
     span: Span
+    found: str = field(default="", compare=False)
+    moved: bool = field(default=False, compare=False)
 
     def refines(self, other: Day) -> bool:
         """Whether it is a day of the month, or a month or day of the year, that ``other`` is."""
@@ -113,6 +118,7 @@ class Telling:
         provoked_by: Token behind which the act that it answers is told, in the same sentence.
         first: First token of the clause.
         last: Behind the last one.
+        rules: Column to what gave it: ``measure``, ``action``, ``status``.
     """
 
     place: int
@@ -154,6 +160,11 @@ class Telling:
     barred: frozenset[str] = frozenset()
     window: tuple[int, int] | None = None
     past_year: bool = False
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    def note(self, **rules: Rule) -> None:
+        """Notes what gave a column; tellings made of this one before keep what they had."""
+        self.rules = {**self.rules, **rules}
 
     @property
     def own_content(self) -> bool:

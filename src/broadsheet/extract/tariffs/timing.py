@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.days import in_bounds
 from broadsheet.extract.dates import DateExpression, find_dates
+from broadsheet.extract.tariffs.grounds import because
 from broadsheet.extract.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extract.tariffs.tellings import Day, Timing
 
@@ -78,6 +79,7 @@ class Clock:
                 continue
             if telling.status == "in_force":
                 telling.status = "announced"
+                telling.note(status=because("status", "to_come", telling.rules.get("status"), day=effective.span))
         for before, telling in zip(reversed(tellings[:-1]), reversed(tellings), strict=False):
             if telling.together and before.timing.effective is None:
                 before.timing = telling.timing
@@ -173,28 +175,30 @@ class Clock:
         for first, last, date in self.by_sentence.get(telling.sentence, []):
             if telling.window is not None and not telling.window[0] <= first < telling.window[1]:
                 continue
-            role = self._role(telling, first, last, date)
-            if role is None:
+            found = self._role(telling, first, last, date)
+            if found is None:
                 continue
+            role, why = found
             start, end = date.date_start, date.date_end
             precision = date.precision or "day"
             if precision not in ("day", "month", "year"):
                 continue
             match role:
                 case "announced" if start is not None and precision == "day":
-                    timing.announced = timing.announced or Day(start, precision, date.span)
+                    timing.announced = timing.announced or Day(start, precision, date.span, why)
                 case "effective":
+                    said = start
                     start, end = self._coming(telling, date, start, end)
                     if not in_bounds(start, end):
                         continue
                     if start is not None:
-                        timing.effective = timing.effective or Day(start, precision, date.span)
+                        timing.effective = timing.effective or Day(start, precision, date.span, why, start != said)
                     if end is not None and start is not None and end > start and _is_range(date):
-                        timing.ended = Day(end, precision, date.span)
+                        timing.ended = Day(end, precision, date.span, "range")
                 case "ended":
                     day = end or start
                     if day is not None:
-                        timing.ended = timing.ended or Day(day, precision, date.span)
+                        timing.ended = timing.ended or Day(day, precision, date.span, why)
         return timing
 
     def _coming(
@@ -217,14 +221,15 @@ class Clock:
             return start, end
         return start + _WEEK, None if end is None else end + _WEEK
 
-    def _role(self, telling: Telling, first: int, last: int, date: DateExpression) -> str | None:
+    def _role(self, telling: Telling, first: int, last: int, date: DateExpression) -> tuple[str, str] | None:
+        """What a date is to a measure: ``announced``, ``effective`` or ``ended``, and what told so; None if nothing."""
         doc = self.document
         tokens = doc.tokens
         before = [tokens[i].lower for i in range(max(0, first - 4), first)]
         inside = tokens[first].lower
         cue = before[-1] if before else ""
         if inside in ("until", "till", "through") or cue in ("until", "till", "through"):
-            return "ended" if self._close(telling, first, 14) else None
+            return ("ended", "until") if self._close(telling, first, 14) else None
         if cue in ("after", "before", "than") or inside in ("before",):
             return None
         if telling.action in _EASING and "since" in (inside, cue) and first > telling.place:
@@ -240,11 +245,11 @@ class Clock:
         if "when" in following[:1] or following == [",", "when"]:
             # "it began on March 3, when Peru imposed"
             near = telling.action in ("impose", "raise") and not telling.standing
-            return "effective" if near and 0 < telling.first - last < 4 else None
+            return ("effective", "when") if near and 0 < telling.first - last < 4 else None
         said = first - (2 if cue == "on" and first > 1 else 1)
         if said >= 0 and tokens[said].pos == "VERB" and tokens[said].lemma in _SAYING and last <= telling.place:
             # "said on Monday it would lift"
-            return "announced" if self._governs(tokens[said], telling) else None
+            return ("announced", "saying") if self._governs(tokens[said], telling) else None
         verb = self._verb(first, telling.sentence)
         lemma = verb.lemma if verb is not None else ""
         if verb is not None and self._earlier_act(verb, telling):
@@ -281,7 +286,7 @@ class Clock:
             )
             or cue in ("effect", "force")
         ):
-            return "effective" if self._close(telling, first, 12) else None
+            return ("effective", "cue") if self._close(telling, first, 12) else None
         if (
             verb is not None
             and verb.dep in ("acl", "relcl")
@@ -297,17 +302,17 @@ class Clock:
             and verb.tag == "VBD"
         ):
             # "on Tuesday notified a duty"
-            return "announced"
+            return "announced", "deciding"
         if verb is not None and telling.first <= verb.i < telling.last and lemma not in _ANNOUNCING:
             if lemma in ("expire", "lapse", "end") and telling.action == "remove":
-                return "effective"
-            return "effective" if first - telling.last < 25 else None
+                return "effective", "expiry"
+            return ("effective", "verb") if first - telling.last < 25 else None
         if lemma in _ANNOUNCING:
-            return "announced" if self._governs(verb, telling) else None
+            return ("announced", "saying") if self._governs(verb, telling) else None
         if verb is not None and verb.span.start == telling.action_span.start:
-            return "effective"
+            return "effective", "verb"
         if telling.first <= first < telling.last:
-            return "effective"
+            return "effective", "inside"
         return None
 
     def _earlier_act(self, verb: Token, telling: Telling) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.tariffs import goods
+from broadsheet.extract.tariffs.grounds import because, verb_rules
 from broadsheet.extract.tariffs.items import Item
 from broadsheet.extract.tariffs.lexicon import measure_nouns, trade_verbs, word_set
 from broadsheet.extract.tariffs.outcome import settle
-from broadsheet.extract.tariffs.parties import Party
+from broadsheet.extract.tariffs.parties import Party, as_
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.rates import Rate as Read
 from broadsheet.extract.tariffs.tellings import Group, Rate, Telling
@@ -32,7 +33,8 @@ _REST = frozenset({"other", "remaining", "rest"})
 
 def _stated(read: Read) -> Rate:
     """A rate as the clause has it."""
-    return Rate(read.percent, None, read.high, read.approximation if read.percent is not None else None, read.number)
+    approximation = read.approximation if read.percent is not None else None
+    return Rate(read.percent, None, read.high, approximation, read.number, found="charged")
 
 
 _FREEING = frozenset({"exempt", "exclude", "spare", "spar", "excuse"})
@@ -95,7 +97,7 @@ class VerbReader:
         subjects, unnamed = ([], True) if payers is not None else self.whose.verb_subjects(verb, passive=False)
         if payers is None and (verb.lemma not in CHARGING or not (subjects or unnamed)):
             return None
-        action, status = settle(Predicate("object", "impose", verb), self.predicates.stance(verb))
+        action, status, why = settle(Predicate("object", "impose", verb), self.predicates.stance(verb))
         if action != "impose" or not status:
             return None
         found = is_rate(rate.i)
@@ -108,6 +110,7 @@ class VerbReader:
             first=verb.i if payers is None else payers.first, last=rate.i + 1, groups=groups, imposers=subjects,
             unnamed_imposer=unnamed, recall=True, definite=True, base=payers is None, presupposed=payers is None,
             rate=_stated(found), in_title=doc.in_title(verb),
+            rules={"action": because("action", "charged", word=verb.span), **why},
         )  # fmt: skip
 
     def _rest(self, verb: Token) -> Item | None:
@@ -148,7 +151,7 @@ class VerbReader:
             return None
         predicate = Predicate("exempt", "remove", verb, None, passive)
         stance = self.predicates.stance(governor)
-        action, status = settle(predicate, stance)
+        action, status, why = settle(predicate, stance)
         if action != "remove" or not status:
             return None
         subjects_, unnamed = ([], True) if passive else self.whose.verb_subjects(verb, passive=False)
@@ -157,7 +160,7 @@ class VerbReader:
             status=status, action_span=verb.span, status_span=verb.span, measure_span=verb.span,
             first=min(verb.i, first), last=max(verb.i + 1, listing.end), groups=[Group(listing.items)],
             imposers=subjects_, unnamed_imposer=unnamed, recall=True, definite=True, exempts=True,
-            in_title=doc.in_title(verb),
+            in_title=doc.in_title(verb), rules={"action": because("action", "exempted", word=verb.span), **why},
         )  # fmt: skip
 
     def read(self, verb: Token, sentence: Sentence, nouns: set[int], beside: list[Telling]) -> Telling | None:
@@ -228,15 +231,20 @@ class VerbReader:
         action = "remove" if part == "verb_open" else "impose"
         predicate = Predicate("object", action, verb, None, passive)
         stance = self.predicates.stance(verb)
-        action, status = settle(predicate, stance)
+        given = verb_rules(verb, measure, part, lemma, action)
+        action, status, why = settle(predicate, stance)
+        why = {**given, **why}
+        kept = {c: because(c, how, word=verb.span) for c, how in (("action", "still"), ("status", "kept"))}
         if any(c.lower in ("still", "continue") for c in self.document.children(verb, "advmod")) and action == "impose":
             action, status = "maintain", "in_force"
+            why |= kept
         if verb.lemma == "remain" or (verb.dep in ("acomp", "xcomp") and self.document.head(verb).lemma == "remain"):
             action, status = "maintain", "in_force"
+            why |= kept
         if not action or not status:
             return None
         if self._settled(verb):
-            status = "unknown"
+            status, why["status"] = "unknown", because("status", "settled", word=verb.span)
         places = [verb.i, first, listing.end - 1]
         telling = Telling(
             place=verb.i,
@@ -252,13 +260,16 @@ class VerbReader:
             last=max(places) + 1,
             groups=[Group(listing.items)],
             in_title=self.document.in_title(verb),
+            rules=why,
         )
         subjects, unnamed = self.whose.verb_subjects(verb, passive)
         noun = next((n for n in sorted(nouns) if 0 < verb.i - n <= 3), None)
         if noun is not None and verb.tag in ("VBG", "VBN"):
             # "the embargo, restricting imports": the verb only says what the noun is
             named = measure_nouns().get(self.tokens[noun].lemma)
-            telling.measures = (named.measure,) if named is not None and named.measure else telling.measures
+            if named is not None and named.measure:
+                telling.measures = (named.measure,)
+                telling.note(measure=because("measure", "of_noun", word=self.tokens[noun].span, measure=named.measure))
             subjects, unnamed = [], True
         whose = {o.code for i in listing.items for o in i.origins}
         if subjects and {p.code for p in subjects} <= whose:
@@ -270,20 +281,20 @@ class VerbReader:
             and self.tokens[verb.i - 1].lower in ("and", "also")
             and beside
         ):
-            subjects = list(beside[-1].imposers)
+            subjects = [replace(p, role="coordinated") for p in beside[-1].imposers]
         telling.imposers, telling.unnamed_imposer = subjects, unnamed
         exports = flow in ("export", "shipment", "sale", "delivery")
         if exports:
             if not telling.imposers and flow == "export":
-                telling.imposers = [o for i in listing.items for o in i.origins][:1]
-            telling.targets = list(listing.destinations)
+                telling.imposers = as_("exporter", [o for i in listing.items for o in i.origins][:1])
+            telling.targets = as_("destination", listing.destinations)
             if telling.imposers:
                 owner = telling.imposers[0].code
                 telling.groups = [
                     Group([replace(i, origins=tuple(o for o in i.origins if o.code != owner)) for i in listing.items])
                 ]
         elif listing.destinations and not telling.imposers:
-            telling.imposers = list(listing.destinations)
+            telling.imposers = as_("destination", listing.destinations)
         telling.retaliation, telling.provoked_by = self.answers.read(predicate, sentence, verb)
         if not telling.imposers:
             for token in stance.speakers:
@@ -328,11 +339,12 @@ class VerbReader:
         if inner is None or not any(i.product and goods.known(i.product.split()) for i in inner.items):
             return None
         predicate = Predicate("object", "remove", verb, None, self.syntax.is_passive(verb))
-        action, status = settle(predicate, self.predicates.stance(verb))
+        action, status, why = settle(predicate, self.predicates.stance(verb))
         if not status:
             return None
+        opened = because("measure", "market", word=verb.span), because("action", "market", word=verb.span)
         subjects, unnamed = self.whose.verb_subjects(verb, predicate.passive)
-        owners = [o for i in listing.items for o in i.origins]
+        owners = as_("owner_of_market", [o for i in listing.items for o in i.origins])
         if verb.dep == "acl" and subjects:
             # Peru's refusal to reopen its market
             owners = []
@@ -341,6 +353,7 @@ class VerbReader:
             status=status, action_span=verb.span, status_span=verb.span, measure_span=verb.span, first=verb.i,
             last=inner.end, groups=[Group(inner.items)], imposers=owners or subjects,
             unnamed_imposer=unnamed and not owners, in_title=self.document.in_title(verb),
+            rules={"measure": opened[0], "action": opened[1], **why},
         )  # fmt: skip
 
     def _antecedent(self, head: Token, verb: Token, sentence: Sentence) -> tuple[int, int, list[Token]] | None:

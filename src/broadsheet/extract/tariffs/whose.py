@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.found import rule
 from broadsheet.extract.tariffs import goods
 from broadsheet.extract.tariffs.lexicon import FAMILY, measure_nouns, word_set
-from broadsheet.extract.tariffs.parties import Party, by_code
+from broadsheet.extract.tariffs.parties import Party, as_, by_code
 from broadsheet.extract.tariffs.predicates import Predicate
 from broadsheet.extract.tariffs.tellings import Group, Rate
 
@@ -39,14 +40,18 @@ class WhoseReader:
     def read(self, telling: Telling, phrase: MeasurePhrase, predicate: Predicate, found: Found, stance: Stance) -> None:
         """Sets who imposes, and the countries that can then only be what the measure is put on."""
         owners, targets = self._owners(phrase)
+        owners, targets = as_("owner", owners), as_("before_noun", targets)
         subjects, unnamed = self.subjects(predicate, phrase)
         if found.imposers:
-            telling.imposers = found.imposers
+            telling.imposers = as_("agent", found.imposers)
             telling.targets += [p for p in [*owners, *targets] if p.code not in {q.code for q in found.imposers}]
         elif owners and subjects and predicate.token.lemma in ACCEPTING:
             telling.imposers = owners
-            telling.targets += [p for p in subjects if p.code not in {q.code for q in owners}]
-            telling.status = "announced" if telling.status == "in_force" else telling.status
+            accepting = [replace(p, role="accepting") for p in subjects]
+            telling.targets += [p for p in accepting if p.code not in {q.code for q in owners}]
+            if telling.status == "in_force":
+                telling.status = "announced"
+                telling.note(status=rule("tariffs.status.accepted", word=predicate.token.span))
         elif (
             owners
             and subjects
@@ -54,7 +59,7 @@ class WhoseReader:
             and (not self._possessive(owners[0]) or telling.measures[:1] == ("quota",))
         ):
             telling.imposers = subjects
-            telling.targets += [*owners, *targets]
+            telling.targets += [*(replace(p, role="before_noun") for p in owners), *targets]
         elif owners:
             telling.imposers = owners
             telling.targets += [p for p in targets if p.code not in {q.code for q in owners}]
@@ -62,16 +67,16 @@ class WhoseReader:
             telling.imposers = subjects
             telling.targets += [p for p in targets if p.code not in {q.code for q in subjects}]
         elif found.sources:
-            telling.imposers = found.sources
+            telling.imposers = as_("source", found.sources)
             telling.targets += targets
         elif targets and not unnamed and phrase.owner_pronoun is None:
-            telling.imposers = targets
+            telling.imposers = [replace(p, role="name_before_noun") for p in targets]
         else:
             telling.targets += targets
         if phrase.owner_pronoun is not None and not telling.imposers:
             party = self.antecedent(phrase.owner_pronoun)
             if party is not None:
-                telling.imposers = [party]
+                telling.imposers = as_("its", [party])
             else:
                 unnamed = True
         if telling.imposers and all(p.form == "body" for p in telling.imposers):
@@ -84,7 +89,7 @@ class WhoseReader:
             for token in stance.speakers:
                 party = self.parties.of_phrase(token)
                 if party is not None:
-                    telling.speaker = party
+                    telling.speaker = replace(party, role="speaker")
                     break
         if telling.imposers:
             first = min(p.first for p in telling.imposers)
@@ -123,7 +128,7 @@ class WhoseReader:
         token = predicate.token
         beside = self.right_before(token)
         if beside is not None and not predicate.passive:
-            return [beside], False
+            return as_("right_before", [beside]), False
         match predicate.pattern:
             case "object" | "with" | "exempt" if not predicate.passive:
                 heads = self.syntax.surface_subjects(token)
@@ -145,15 +150,16 @@ class WhoseReader:
             if head.lemma in word_set("trader") or goods.singular(head.lower) in word_set("trader"):
                 continue
             party = self.parties.of_phrase(head)
+            role = "agent" if predicate.passive else "of_action" if predicate.pattern == "noun" else "subject"
             if party is None and head.lemma in _INSTRUMENTS:
-                party = self._behind(head)
+                party, role = self._behind(head), "signed"
             if party is None and self.parties.is_pronoun(head):
-                party = self.antecedent(head)
+                party, role = self.antecedent(head), "pronoun"
                 unnamed = unnamed or party is None
             if party is None and self.parties.is_state_body(head):
                 unnamed = True
             if party is not None and party.code not in {p.code for p in parties}:
-                parties.append(party)
+                parties += as_(role, [party])
         return parties, unnamed
 
     def _behind(self, instrument: Token) -> Party | None:
@@ -227,9 +233,10 @@ class WhoseReader:
             items = list(phrase.goods)
             if phrase.part_rates and all(i.product is None for g in telling.groups for i in g.items):
                 shared = tuple(o for g in telling.groups for i in g.items for o in i.origins)
+                told = [Rate(r.percent, None, r.high, r.approximation, r.number) for r in phrase.part_rates]
                 telling.groups = [
-                    Group([replace(i, origins=shared)], Rate(r.percent, None, r.high, r.approximation, r.number))
-                    for i, r in zip(items, phrase.part_rates, strict=True)
+                    Group([replace(i, origins=shared)], replace(r, found="of_goods"))
+                    for i, r in zip(items, told, strict=True)
                 ]
                 items = []
             if not items:
@@ -247,7 +254,7 @@ class WhoseReader:
         ]
         if countries and any(i.product for g in telling.groups for i in g.items):
             # "quotas for Chile on beef": the countries are whose goods they are
-            telling.targets += [o for g in countries for i in g.items for o in i.origins]
+            telling.targets += as_("listed", (o for g in countries for i in g.items for o in i.origins))
             telling.everyone = telling.everyone or any(i.everyone for g in countries for i in g.items)
             telling.groups = [g for g in telling.groups if g not in countries]
         exports = (
@@ -258,22 +265,22 @@ class WhoseReader:
         )
         taxed = phrase.flow == "export" and bool(telling.measures) and FAMILY[telling.measures[0]] == "duty"
         if found.destinations and (taxed or (exports and telling.measures[0] != "quota")):
-            telling.targets += found.destinations
+            telling.targets += as_("destination", found.destinations)
         elif found.destinations and (exports or not telling.imposers):
-            telling.imposers = list(found.destinations)
+            telling.imposers = [replace(p, role="destination") for p in found.destinations]
             telling.unnamed_imposer = False
         if exports and not telling.imposers:
             owners = [o for g in telling.groups for i in g.items for o in i.origins]
             if owners:
-                telling.imposers = owners[:1]
+                telling.imposers = [replace(p, role="exporter") for p in owners[:1]]
         if not telling.imposers:
             entered = self._entered(telling)
             if entered is not None:
-                telling.imposers = [entered]
+                telling.imposers = as_("entered", [entered])
         if not telling.imposers and predicate.pattern in ("bear", "subject"):
             place = self._where(telling, predicate)
             if place is not None:
-                telling.imposers = [place]
+                telling.imposers = as_("borne_in", [place])
         telling.everyone = telling.everyone or any(i.everyone for g in telling.groups for i in g.items)
         telling.targets = by_code(telling.targets)
 
@@ -323,17 +330,18 @@ class WhoseReader:
             heads = (owner,)
         beside = self.right_before(verb)
         if beside is not None:
-            return [beside], False
+            return as_("right_before", [beside]), False
         out: list[Party] = []
         unnamed = not heads
         for head in heads:
             party = self.parties.of_phrase(head)
+            role = "agent" if passive else "subject"
             if party is None and self.parties.is_pronoun(head):
-                party = self.antecedent(head)
+                party, role = self.antecedent(head), "pronoun"
             if party is None:
                 unnamed = unnamed or self.parties.is_state_body(head) or self.parties.is_pronoun(head)
             elif party.code not in {p.code for p in out}:
-                out.append(party)
+                out += as_(role, [party])
         return out, unnamed
 
     def says_so(self, telling: Telling, stance: Stance) -> bool:

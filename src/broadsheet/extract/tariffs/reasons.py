@@ -1,0 +1,76 @@
+"""The rules of the cells of a measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.found import Rule, rule
+from broadsheet.extract.tariffs.grounds import chapter_rule
+
+if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.tariffs.drafts import Draft
+    from broadsheet.extract.tariffs.tellings import Day, Rate
+    from broadsheet.span import Span
+
+_NO_ANSWER = Rule("tariffs.is_retaliation.not_said")
+_ALONE = Rule("tariffs.rate_is_additional.not_said")
+
+
+def tariff_rules(document: Document, draft: Draft) -> dict[str, Rule]:
+    """The rules of the row of a draft."""
+    out = dict(draft.rules)
+    if draft.product is not None:
+        out["hs_chapter"] = chapter_rule(draft.product)
+    out |= _rates(document, draft)
+    timing = draft.timing
+    for column, day in (
+        ("announced_on", timing.announced),
+        ("effective_on", timing.effective),
+        ("ended_on", timing.ended),
+    ):
+        if day is not None:
+            out[column] = _day(document, draft, column, day)
+    if timing.effective is not None:
+        words = (("day", timing.effective.span), ("precision", timing.effective.precision))
+        out["effective_precision"] = Rule("tariffs.effective_precision", words)
+    answer = draft.retaliation
+    out["is_retaliation"] = _NO_ANSWER if answer is None else rule("tariffs.is_retaliation.said", word=answer)
+    return out
+
+
+def _rates(document: Document, draft: Draft) -> dict[str, Rule]:
+    rate: Rate = draft.rate
+    out: dict[str, Rule] = {}
+    if rate.text is not None:
+        out["rate_text"] = rule("tariffs.rate_text", word=rate.text)
+    if rate.percent is not None and rate.text is not None:
+        told = rule(f"tariffs.rate_percent.{rate.found}", word=rate.text)
+        if _is_apart(document, draft, rate.text):
+            told = rule("tariffs.rate_percent.other_sentence", because=told, word=rate.text)
+        out["rate_percent"] = out["rate_high_percent"] = told
+        how = rate.approximation if rate.approximation in ("exact", "range") else "hedged"
+        words = (("word", rate.text), ("approximation", rate.approximation or ""))
+        out["rate_approximation"] = Rule(f"tariffs.rate_approximation.{how}", words)
+    if rate.before is not None and rate.before_text is not None:
+        told = rule(f"tariffs.rate_before_percent.{rate.found_before or 'known'}", word=rate.before_text)
+        if _is_apart(document, draft, rate.before_text):
+            told = rule("tariffs.rate_before_percent.other_sentence", because=told, word=rate.before_text)
+        out["rate_before_percent"] = told
+    extra = rate.additional
+    out["rate_is_additional"] = _ALONE if extra is None else rule("tariffs.rate_is_additional.said", word=extra)
+    return out
+
+
+def _day(document: Document, draft: Draft, column: str, day: Day) -> Rule:
+    told = rule(f"tariffs.{column}.{day.found}", day=day.span)
+    if day.moved:
+        told = rule(f"tariffs.{column}.moved", because=told, day=day.span)
+    if _is_apart(document, draft, day.span):
+        told = rule(f"tariffs.{column}.other_sentence", because=told, day=day.span)
+    return told
+
+
+def _is_apart(document: Document, draft: Draft, span: Span) -> bool:
+    """Whether the words stand in another sentence than the clause that gives the row."""
+    return document.tokens[document.range_of(span)[0]].sentence != draft.telling.sentence
