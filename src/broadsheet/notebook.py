@@ -49,6 +49,8 @@ background:var(--paper);font:14px/1.5 system-ui,-apple-system,"Segoe UI",sans-se
 text-align:left;vertical-align:top;max-width:26rem;white-space:normal;overflow-wrap:break-word;color:var(--ink)}
 .bs-nb.bs-nb th{font-weight:600;color:var(--soft);white-space:nowrap}
 .bs-nb.bs-nb .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.bs-nb.bs-nb .d{white-space:nowrap}
+.bs-nb.bs-nb .t{min-width:16rem}
 .bs-nb.bs-nb article{margin:.5rem 0;padding-left:.7rem;border-left:.25rem solid var(--bad)}
 .bs-nb.bs-nb article.warning{border-left-color:var(--odd)}
 .bs-nb.bs-nb h3{margin:0;font-size:14px;font-weight:600;color:var(--ink)}

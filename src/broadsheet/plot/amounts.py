@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import calculate, haloed, joined, keep, lane, lanes, ranked, summed, tooltip
+from broadsheet.plot.marks import calculate, haloed, joined, keep, lane, lanes, ranked, read_aloud, summed, tooltip
 from broadsheet.plot.names import actor_names, cells, label, texts, unit_names
 from broadsheet.plot.picture import Json, Picture
 from broadsheet.plot.theme import NARROW
@@ -85,12 +85,26 @@ def _draw(colours: Theme) -> Json:
         "layer": [
             {
                 "transform": [_SHOWN, summed(["lane", *_SCALE]), *_ticks()],
-                "mark": {"type": "tick", "orient": "vertical", "thickness": 1, "size": 21, "color": colours.line},
+                "mark": {
+                    "type": "tick",
+                    "orient": "vertical",
+                    "thickness": 1,
+                    "size": 21,
+                    "color": colours.line,
+                    "aria": False,
+                },
                 "encoding": {"x": x, "y": y},
             },
             {
                 "transform": [_SHOWN, summed(["head", *_SCALE]), calculate("lane", "datum.head"), *_ticks()],
-                "mark": {"type": "text", "color": colours.soft, "fontSize": 11, "baseline": "bottom", "dy": 9},
+                "mark": {
+                    "type": "text",
+                    "color": colours.soft,
+                    "fontSize": 11,
+                    "baseline": "bottom",
+                    "dy": 9,
+                    "aria": False,
+                },
                 "encoding": {"x": x, "y": y, "text": {"field": "tick_told"}},
             },
             *_marks(x, y, colours),
@@ -135,6 +149,7 @@ def _transforms() -> list[Json]:
         calculate("lane", lane("datum.unit_rank", "datum.line", shown="datum.kind_told")),
         calculate("head", lane("datum.unit_rank", "0", shown="datum.unit_name")),
         calculate("jitter", "datum.few ? 1 : datum.in_kind % 3"),
+        calculate("aloud", "replace(datum.kind, '_', ' ') + ': ' + datum.told"),
     ]
 
 
@@ -173,6 +188,7 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     place = {
         "y": y,
         "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
+        **read_aloud("aloud"),
         "tooltip": tooltip(
             ("told", "Amount"), ("unit_name", "Unit"), ("kind", "Kind"), ("approximation", "Said as"), ("more", "Also")
         ),
@@ -180,7 +196,7 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     colour = {"condition": {"test": "datum.value < 0", "value": colours.red}, "value": colours.blue}
     yield {
         "transform": [_SHOWN, keep("isValid(datum.high)")],
-        "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5, "color": colours.blue},
+        "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5, "color": colours.blue, "aria": False},
         "encoding": {"x": x, "x2": {"field": "to"}, **place},
     }
     yield {
@@ -206,7 +222,7 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
 
 def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     """The amounts in words, where they are few; how many are not shown, where there are too many currencies."""
-    words = {"type": "text", "fontSize": 11}
+    words = {"type": "text", "fontSize": 11, "aria": False}
     early = "max(datum.at, datum.to) <= 0.5"
     for side, align, way, field in ((early, "left", 1, "to"), (f"!({early})", "right", -1, "at")):
         yield from haloed(
@@ -225,6 +241,6 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             calculate("lane", lane(str(MOST + 1), "0", shown=others)),
             calculate("told", "format(datum.rows, ',') + (datum.rows == 1 ? ' amount' : ' amounts')"),
         ],
-        "mark": words | {"align": "left", "color": colours.soft},
-        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}},
+        "mark": words | {"align": "left", "color": colours.soft, "aria": True},
+        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}, **read_aloud("told")},
     }

@@ -87,17 +87,22 @@ def tooltip(*shown: tuple[str, str]) -> list[Json]:
     return [{"field": field, "type": "nominal", "title": title} for field, title in shown]
 
 
+def read_aloud(field: str) -> Json:
+    """The channel of what is read of a mark to those who do not see it; marks without it are to have no ``aria``."""
+    return {"description": {"field": field, "type": "nominal"}}
+
+
 def spread(x: Json, *ends: str) -> Json:
     """A layer that shows nothing and widens an axis to the values of some fields; its lines have them."""
     return {
         "transform": [{"fold": list(ends), "as": ["end", x["field"]]}],
-        "mark": {"type": "point", "opacity": 0, "tooltip": None},
+        "mark": {"type": "point", "opacity": 0, "tooltip": None, "aria": False},
         "encoding": {"x": x},
     }
 
 
 def haloed(layer: Json, colours: Theme) -> list[Json]:
     """Two layers for one of words: the words, and below them a halo that keeps lines from running through them."""
-    halo = {"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "fill": colours.paper}
+    halo = {"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "fill": colours.paper, "aria": False}
     below = {key: value for key, value in layer["mark"].items() if key != "color"}
     return [layer | {"mark": below | halo}, layer]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import calculate, haloed, joined, keep, ranked, summed, tooltip
+from broadsheet.plot.marks import calculate, haloed, joined, keep, ranked, read_aloud, summed, tooltip
 from broadsheet.plot.names import actor_names, cells
 from broadsheet.plot.picture import Json, Picture
 from broadsheet.plot.placing import HEIGHT, MOST, WIDTH, place, placing
@@ -155,6 +155,7 @@ def _line_transforms() -> list[Json]:
         calculate("x2", "datum.x_target + datum.right"),
         calculate("y2", "datum.y_target + datum.down"),
         calculate("told", "datum.source_name + (datum.mutual ? ' – ' : ' → ') + datum.target_name"),
+        calculate("aloud", "datum.told + ', ' + datum.kind + ': ' + datum.n + (datum.n == 1 ? ' row' : ' rows')"),
     ]
 
 
@@ -184,6 +185,7 @@ def _lines(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             "strokeDash": dash,
             "strokeWidth": width,
             "tooltip": told,
+            **read_aloud("aloud"),
         },
     }
     yield data | {
@@ -194,7 +196,7 @@ def _lines(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             calculate("y", "datum.y * 0.42 + datum.y2 * 0.58"),
             calculate("angle", "atan2(datum.dy, datum.dx) * 180 / PI + 90"),
         ],
-        "mark": {"type": "point", "shape": "triangle-up", "filled": True, "size": 50, "opacity": 1},
+        "mark": {"type": "point", "shape": "triangle-up", "filled": True, "size": 50, "opacity": 1, "aria": False},
         "encoding": {
             "x": x,
             "y": y,
@@ -218,6 +220,9 @@ def _points(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
         keep("isValid(datum.x)"),
         joined([], most="max links"),
         calculate("size", "40 + 500 * datum.links / datum.most"),
+        calculate(
+            "aloud", "datum.name + ', ' + datum.kind + ': ' + datum.links + (datum.links == 1 ? ' link' : ' links')"
+        ),
     ]
     yield data | {
         "transform": counted,
@@ -237,13 +242,14 @@ def _points(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             },
             "color": {"value": colours.green},
             "tooltip": tooltip(("name", "Actor"), ("kind", "Kind"), ("links", "Rows that join it")),
+            **read_aloud("aloud"),
         },
     }
     yield from haloed(
         data
         | {
             "transform": [*counted, calculate("y", "datum.y + sqrt(datum.size) / 2 + 3")],
-            "mark": {"type": "text", "fontSize": 11, "baseline": "top", "limit": 130},
+            "mark": {"type": "text", "fontSize": 11, "baseline": "top", "limit": 130, "aria": False},
             "encoding": {"x": x, "y": y, "text": {"field": "name"}},
         },
         colours,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import calculate, joined, keep, lane, lanes, ranked, summed, tooltip
+from broadsheet.plot.marks import calculate, joined, keep, lane, lanes, ranked, read_aloud, summed, tooltip
 from broadsheet.plot.names import actor_names, cells, texts
 from broadsheet.plot.picture import Json, Picture
 
@@ -75,6 +75,11 @@ def _draw(colours: Theme) -> Json:
                     calculate("drawn", "datum.words * datum.share"),
                     calculate("order", "datum.kind == 'direct' ? 0 : 1"),
                     calculate("told", "datum.kind == 'direct' ? 'whole clauses' : 'fragments'"),
+                    calculate(
+                        "aloud",
+                        f"datum.speaker + ', ' + datum.told + ': ' + {_counted('words', 'word')} + ' in ' + "
+                        + _counted("quotes", "quote"),
+                    ),
                 ],
                 "mark": {"type": "bar", "height": 14, "stroke": colours.blue, "strokeWidth": 1},
                 "encoding": {
@@ -90,6 +95,7 @@ def _draw(colours: Theme) -> Json:
                     "tooltip": tooltip(
                         ("speaker", "Speaker"), ("told", "Quoted"), ("words", "Words"), ("quotes", "Quotes")
                     ),
+                    **read_aloud("aloud"),
                 },
             },
             {
@@ -102,7 +108,7 @@ def _draw(colours: Theme) -> Json:
                         "told", f"{_counted('total', 'word')} + ' in ' + {_counted('quotes', 'quote')} + datum.cut"
                     ),
                 ],
-                "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.soft},
+                "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.soft, "aria": False},
                 "encoding": {"x": x | {"field": "end"}, "y": y, "text": {"field": "told"}},
             },
             {
@@ -113,7 +119,7 @@ def _draw(colours: Theme) -> Json:
                     calculate("told", f"{_counted('words', 'word')} + ' in ' + {_counted('quotes', 'quote')}"),
                 ],
                 "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.soft},
-                "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "told"}},
+                "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "told"}, **read_aloud("told")},
             },
         ],
     }

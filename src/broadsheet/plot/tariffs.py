@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import STRIP, calculate, haloed, joined, keep, lane, lanes, ranked, spread, summed, tooltip
+from broadsheet.plot.marks import (
+    STRIP,
+    calculate,
+    haloed,
+    joined,
+    keep,
+    lane,
+    lanes,
+    ranked,
+    read_aloud,
+    spread,
+    summed,
+    tooltip,
+)
 from broadsheet.plot.names import cells, country_names, label, texts
 from broadsheet.plot.picture import Json, Picture
 
@@ -124,12 +137,19 @@ def _draw(colours: Theme) -> Json:
             },
             {
                 "transform": [keep("datum.few"), summed(["head"]), calculate("lane", "datum.head")],
-                "mark": {"type": "rule", "color": colours.line, "yOffset": -11, "x": -STRIP, "x2": "width"},
+                "mark": {
+                    "type": "rule",
+                    "color": colours.line,
+                    "yOffset": -11,
+                    "x": -STRIP,
+                    "x2": "width",
+                    "aria": False,
+                },
                 "encoding": {"y": y},
             },
             {
                 "transform": [_SHOWN, summed(["lane"])],
-                "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3]},
+                "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3], "aria": False},
                 "encoding": {"y": y},
             },
             *_marks(x, y, colours),
@@ -157,6 +177,7 @@ def _transforms() -> list[Json]:
         calculate("lane", f"datum.few ? {own} : {lane('datum.pair_rank', '1', shown='datum.pair')}"),
         calculate("jitter", "datum.few ? 1 : datum.turn % 3"),
         calculate("answer", "datum.is_retaliation == 'true' ? 'retaliation' : 'no retaliation'"),
+        calculate("aloud", "datum.pair + ', ' + datum.goods + ': ' + datum.told + ', ' + datum.answer"),
     ]
 
 
@@ -174,6 +195,7 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     place = {
         "y": y,
         "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
+        **read_aloud("aloud"),
         "tooltip": tooltip(
             ("pair", "Between"), ("goods", "Product"), ("told", "Measure"), ("answer", "Retaliation"), ("n", "Rows")
         ),
@@ -194,7 +216,7 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     for field, start, end, width in (("rate_high", "rate", "rate_high", 4), ("before", "before", "rate", 1.5)):
         yield {
             "transform": [keep(f"datum.few && datum.rated && isValid(datum.{field})")],
-            "mark": {"type": "rule", "strokeWidth": width, "opacity": 0.6},
+            "mark": {"type": "rule", "strokeWidth": width, "opacity": 0.6, "aria": False},
             "encoding": {"x": x | {"field": start}, "x2": {"field": end}, "color": colour, **place},
         }
     point = {"type": "point", "opacity": 1}
@@ -207,21 +229,27 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             _SHOWN,
             keep("!datum.few && !datum.rated"),
             summed(["lane", "pair", "imposer_code", "target_code", "rate_percent"], rows="sum n"),
+            calculate("aloud", "datum.pair + ': ' + datum.rows + ' without a rate'"),
         ],
         "mark": small,
         "encoding": beside
-        | {"y": y, "text": {"field": "rows"}, "tooltip": tooltip(("pair", "Between"), ("rows", "Rows"))},
+        | {
+            "y": y,
+            "text": {"field": "rows"},
+            "tooltip": tooltip(("pair", "Between"), ("rows", "Rows")),
+            **read_aloud("aloud"),
+        },
     }
     yield {
         "transform": [_SHOWN, keep("!datum.rated"), summed(["few"])],
-        "mark": small | {"baseline": "bottom"},
+        "mark": small | {"baseline": "bottom", "aria": False},
         "encoding": beside | {"y": {"value": -7}, "text": {"value": "no rate"}},
     }
 
 
 def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     """The measures in words, where they are few; how many pairs are not shown, where there are too many."""
-    words = {"type": "text", "align": "left", "fontSize": 11}
+    words = {"type": "text", "align": "left", "fontSize": 11, "aria": False}
     early = "datum.end <= datum.most * 0.5"
     for side, align, way, field in ((early, "left", 1, "end"), (f"!({early})", "right", -1, "start")):
         yield from haloed(
@@ -255,6 +283,6 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             ),
             calculate("told", "format(datum.rows, ',') + (datum.rows == 1 ? ' row' : ' rows')"),
         ],
-        "mark": words | {"color": colours.soft},
-        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}},
+        "mark": words | {"color": colours.soft, "aria": True},
+        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}, **read_aloud("told")},
     }

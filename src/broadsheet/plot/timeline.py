@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import STRIP, calculate, haloed, joined, keep, lane, lanes, ranked, spread, summed, tooltip
+from broadsheet.plot.marks import (
+    STRIP,
+    calculate,
+    haloed,
+    joined,
+    keep,
+    lane,
+    lanes,
+    ranked,
+    read_aloud,
+    spread,
+    summed,
+    tooltip,
+)
 from broadsheet.plot.names import actor_names, cells, label, texts
 from broadsheet.plot.picture import Json, Picture
 
@@ -146,7 +159,7 @@ def _draw(colours: Theme) -> Json:
             },
             {
                 "transform": [summed(["lane"])],
-                "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3]},
+                "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3], "aria": False},
                 "encoding": {"y": lanes(STRIP)},
             },
             *_bars(x, colours),
@@ -158,6 +171,7 @@ def _draw(colours: Theme) -> Json:
                     keep("!datum.shown"),
                     summed(["lane", "type", "date_start", "date_end", "date_precision"], n="count"),
                     calculate("told", "format(datum.n, ',') + ' undated'"),
+                    calculate("aloud", "datum.type + ': ' + datum.told"),
                 ],
                 "mark": {"type": "text", "color": colours.soft, "fontSize": 11, "clip": False},
                 "encoding": {
@@ -165,6 +179,7 @@ def _draw(colours: Theme) -> Json:
                     "y": lanes(STRIP),
                     "text": {"field": "told"},
                     "tooltip": tooltip(("type", "Type"), ("told", "Events")),
+                    **read_aloud("aloud"),
                 },
             },
         ],
@@ -214,6 +229,7 @@ def _place() -> Json:
     return {
         "y": lanes(STRIP),
         "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
+        **read_aloud("summary"),
         "tooltip": tooltip(
             ("summary", "Event"), ("type", "Type"), ("status", "Status"), ("date_precision", "Date"), ("more", "Also")
         ),
@@ -259,10 +275,11 @@ def _arrows(x: Json, colours: Theme) -> Iterator[Json]:
                         "strokeDash": [3, 2],
                         "strokeWidth": 2,
                         "clip": True,
+                        "aria": False,
                     },
                     "encoding": {"x": x, "x2": {"field": "from"}, **place},
                 },
-                {"mark": tip | {"xOffset": way * ARROW, "clip": True}, "encoding": {"x": x, **place}},
+                {"mark": tip | {"xOffset": way * ARROW, "clip": True, "aria": False}, "encoding": {"x": x, **place}},
             ],
         }
 
@@ -316,6 +333,7 @@ def _words(x: Json, colours: Theme) -> Iterator[Json]:
                         "limit": {"expr": "width * 0.48"},
                         "fontSize": 11,
                         "clip": True,
+                        "aria": False,
                     },
                     "encoding": {"x": x | {"field": field}, "y": lanes(STRIP), "text": {"field": "label"}},
                 },

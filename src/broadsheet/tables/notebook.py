@@ -21,6 +21,9 @@ SHOWN_ROWS = 5
 SHOWN_CHARACTERS = 120
 """A cell is cut behind so many characters."""
 
+LONG = 40
+"""Cells of more characters get room to be read."""
+
 _LEFT_OUT = ("article_id", "char_start", "char_end", "origin", "text_sha256", "utterance_id")
 """Columns that say little to a reader; where they are a key, they stay."""
 
@@ -55,7 +58,7 @@ def _table(schema: TableSchema, tables: Tables) -> Iterator[str]:
     if len(first) and fields:
         names = {table: _names(tables[table], table) for table in {*_targets(schema).values()} & _NAMED.keys()}
         yield "<table><thead><tr>"
-        yield "".join(f"<th{_right(field)}>{text(field.title)}</th>" for field in fields)
+        yield "".join(f"<th{_kind(field)}>{text(field.title)}</th>" for field in fields)
         yield "</tr></thead><tbody>"
         columns = [_cells(field, schema, first, names) for field in fields]
         for cells in zip(*columns, strict=True):
@@ -94,12 +97,20 @@ def _cells(
     of = names.get(_targets(schema).get(field.name, ""), {})
     missing = first[field.name].isna()
     for cell, empty in zip(first[field.name].tolist(), missing.tolist(), strict=True):
-        shown = "" if empty else cell_text(cell)
-        yield f"<td{_right(field)}>{text(_cut(of.get(shown, shown)))}</td>"
+        key = "" if empty else cell_text(cell)
+        shown = _cut(of.get(key, key))
+        kind = _kind(field) or (' class="t"' if len(shown) > LONG else "")
+        yield f"<td{kind}>{text(shown)}</td>"
 
 
-def _right(field: Field) -> str:
-    return ' class="n"' if field.type in ("integer", "number") else ""
+def _kind(field: Field) -> str:
+    """How a column is set: figures to the right, and days, too, on one line."""
+    match field.type:
+        case "integer" | "number":
+            return ' class="n"'
+        case "date":
+            return ' class="d"'
+    return ""
 
 
 def _cut(content: str) -> str:
