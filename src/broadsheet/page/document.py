@@ -23,8 +23,33 @@ if TYPE_CHECKING:
     from broadsheet.page.payload import Payload
     from broadsheet.read import Article
 
-FRONT_STYLES = ("page.css",)
-FRONT_FILES = ("page.js",)
+FRONT_STYLES = ("base.css", "head.css", "article.css", "tables.css", "details.css", "narrow.css", "print.css")
+FRONT_FILES = (
+    "elements.js",
+    "payload.js",
+    "store.js",
+    "curated.js",
+    "query.js",
+    "state.js",
+    "segments.js",
+    "evidence.js",
+    "lanes.js",
+    "text.js",
+    "offsets.js",
+    "hover.js",
+    "cells.js",
+    "filters.js",
+    "save.js",
+    "grid.js",
+    "details.js",
+    "tabs.js",
+    "network.js",
+    "pictures.js",
+    "theme.js",
+    "picker.js",
+    "head.js",
+    "print.js",
+)
 """The page's own style sheets and scripts in ``front/``, in the order in which they are joined; ``main.js`` is last."""
 
 

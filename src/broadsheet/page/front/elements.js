@@ -58,6 +58,15 @@ function shown(text) {
   return fragment;
 }
 
+/** @param {string} text A description, `code` between backticks. @returns {Node} */
+function prose(text) {
+  const fragment = document.createDocumentFragment();
+  text.split("`").forEach((part, at, parts) => {
+    fragment.append(at % 2 && at < parts.length - 1 ? h("code", { text: part }) : shown(part));
+  });
+  return fragment;
+}
+
 /** @param {string} text @param {number} most @returns {string} The text, cut at about so many characters. */
 function short(text, most) {
   const points = text.length > most ? [...text.slice(0, 2 * most)] : null;

@@ -4,6 +4,14 @@
 const ORDER = ["quotes", "events", "tariffs", "financial_figures", "actors", "actor_roles", "event_participants"];
 const LAST = ["mentions", "articles", "countries"];
 
+/** Titles of tabs, where the table's own is long. */
+const BRIEF = { tariffs: "Tariffs", financial_figures: "Figures", actor_roles: "Roles", event_participants: "Participants" };
+
+/** @param {string} name @returns {string} */
+function briefTitle(name) {
+  return BRIEF[name] ?? TABLES.get(name)?.schema.title ?? name;
+}
+
 class Column {
   /** @param {unknown[] | {values: unknown[], at: number[]} | undefined} packed @param {number} n */
   constructor(packed, n) {
