@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from broadsheet.span import Span
 
 R = TypeVar("R", covariant=True)
+
+
+class Later(Protocol):
+    """Words of ours that cost something to make, and are made only when somebody asks."""
+
+    def told(self) -> str:
+        """The words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +33,20 @@ class Rule:
     """
 
     id: str
-    words: tuple[tuple[str, Span | str], ...] = ()
+    words: tuple[tuple[str, Span | str | Later], ...] = ()
     file: str = ""
     entry: str = ""
     because: tuple[Rule, ...] = ()
 
 
 def rule(
-    key: str, /, *, file: str = "", entry: str = "", because: Rule | tuple[Rule, ...] | None = (), **words: Span | str
+    key: str,
+    /,
+    *,
+    file: str = "",
+    entry: str = "",
+    because: Rule | tuple[Rule, ...] | None = (),
+    **words: Span | str | Later,
 ) -> Rule:
     """A rule that fired; ``words`` by the names of their places in its sentence."""
     under = (because,) if isinstance(because, Rule) else because or ()
@@ -57,3 +70,7 @@ class Found(Generic[R]):
     evidence: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     parts: Mapping[tuple[str, str], Mapping[str, Rule]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[type[Found[R]], tuple[R, Mapping[str, tuple[Span, ...]]]]:
+        """Row and evidence alone: the process that joins articles asks for no rules, which are many."""
+        return Found, (self.row, self.evidence)

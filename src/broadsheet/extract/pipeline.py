@@ -20,7 +20,7 @@ from broadsheet.extract.corpus import (
 from broadsheet.extract.events import find_events, summarise
 from broadsheet.extract.evidence import evidence_rows
 from broadsheet.extract.figures import find_figures
-from broadsheet.extract.found import Found
+from broadsheet.extract.found import Found, Rule
 from broadsheet.extract.quotes import find_quotes
 from broadsheet.extract.tariffs import find_tariffs
 from broadsheet.identify import local_actors, resolve
@@ -52,7 +52,10 @@ Source = Article | str | Path
 
 @dataclass(frozen=True, slots=True)
 class ArticleTables:
-    """What the parsers find in one article; participants need no evidence but their own span."""
+    """What the parsers find in one article.
+
+    Participants need no evidence but their own span; their rules stand with their events.
+    """
 
     article: Found[ArticleRow]
     actors: Sequence[Found[ActorRow]]
@@ -100,7 +103,8 @@ def article_row(article: Article) -> Found[ArticleRow]:
     )
     printed = article.title_span
     stated = printed is not None and printed.of(article.text) == article.title
-    return Found(row, {"title": (printed,)} if stated and printed is not None else {})
+    evidence = {"title": (printed,)} if stated and printed is not None else {}
+    return Found(row, evidence, {"title": Rule(f"articles.title.{'printed' if evidence else 'given'}")})
 
 
 def parse(document: Document) -> ArticleTables:

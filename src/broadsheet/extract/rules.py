@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.found import Rule
 from broadsheet.reference import ReferenceTableError, table
+from broadsheet.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.extract.found import Found
+    from broadsheet.extract.found import Found, Later
     from broadsheet.tables.rows import Row
 
 FILES = ("rules", "rules_events", "rules_figures", "rules_tariffs")
@@ -91,5 +92,12 @@ def sentence(rule: Rule, text: str) -> str:
     Raises:
         KeyError: If there is no such rule, or its sentence has a place that nothing fills.
     """
-    words = {name: said if isinstance(said, str) else f'"{said.of(text)}"' for name, said in rule.words}
+    words = {name: _printed(said, text) for name, said in rule.words}
     return told_rules()[rule.id].says.format_map({"file": f"{rule.file}.csv", "entry": rule.entry, **words})
+
+
+def _printed(said: Span | str | Later, text: str) -> str:
+    """Words as a sentence has them: the article's in quotation marks."""
+    if isinstance(said, Span):
+        return f'"{said.of(text)}"'
+    return said if isinstance(said, str) else said.told()

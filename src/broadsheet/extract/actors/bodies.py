@@ -241,13 +241,8 @@ def _letters_in_order(short: str, words: tuple[str, ...]) -> bool:
     return all(letter in letters for letter in short) and len(short) >= len([w for w in words if w not in _SMALL]) - 1
 
 
-def kind_of(body: Body) -> str:
-    """``group`` for a movement or people without legal form, else ``organization``."""
-    return kind_and_rule(body)[0]
-
-
-def kind_and_rule(body: Body) -> tuple[str, Rule]:
-    """The kind of a body, and why."""
+def kind_of(body: Body) -> tuple[str, Rule]:
+    """``group`` for a movement or people without legal form, else ``organization``; and why."""
     because = body.why
     if body.is_movement:
         return "group", rule("actors.kind.movement", because=because, called=body.called)

@@ -198,5 +198,6 @@ def _bearers(found: Findings) -> dict[str, Bearer]:
         public = sphere or (known.sphere if known is not None else "")
         trades = is_company(head, sphere)
         private = public not in _PUBLIC
-        out[key] = Bearer(key, kind_of(body), None, head if known is not None else "", trades, private)
+        kind, _ = kind_of(body)
+        out[key] = Bearer(key, kind, None, head if known is not None else "", trades, private)
     return out

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.actors.bodies import kind_and_rule
-from broadsheet.extract.actors.identity import body_slug, country_name, person_slug, slug_of
+from broadsheet.extract.actors.bodies import kind_of
+from broadsheet.extract.actors.identity import body_slug, country_name, is_generic, person_slug, slug_of
 from broadsheet.extract.actors.page import DASHES
 from broadsheet.extract.cast import CastFound, Mention, StateName, make_cast
 from broadsheet.extract.found import Found, Rule, rule
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 _KIND_ORDER = ("country", "organization", "group", "person")
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})
+_OF_A_PERSON = Rule("actors.id.person")
+_OF_A_NAME, _OF_AN_OFFICE = Rule("actors.id.body"), Rule("actors.id.office")
+_FULLEST = Rule("actors.name.fullest")
+_STATE = Rule("actors.kind.state")
 _SURELY_LONGER = 100
 """Weight of a word against that of a letter when the fullest form of a person's name is chosen."""
 
@@ -114,10 +118,10 @@ def _kind(found: Findings, key: str) -> tuple[str, Rule]:
     if key in found.people:
         return "person", rule("actors.kind.person", because=found.people[key].why)
     if key in found.bodies:
-        return kind_and_rule(found.bodies[key])
+        return kind_of(found.bodies[key])
     if key[1:] == EUROPEAN_UNION:
         return "organization", Rule("actors.kind.union")
-    return "country", Rule("actors.kind.state")
+    return "country", _STATE
 
 
 def _label(found: Findings, key: str) -> _Label:
@@ -142,7 +146,7 @@ def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Lab
         text = leader.leader
         told = rule("actors.name.leader", file="leaders", entry=text)
     else:
-        told = Rule("actors.name.fullest")
+        told = _FULLEST
     return _Label(text, (name.first, found.end_of(name)), told)
 
 
@@ -156,7 +160,7 @@ def _body_name(found: Findings, body: Body) -> _Label:
         (found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(n.label or found.text_of(n)), -n.first)
     )
     text = name.label or found.text_of(name)
-    told = Rule("actors.name.city" if name.label else "actors.name.fullest")
+    told = Rule("actors.name.city") if name.label else _FULLEST
     if body.known is not None and is_loud(name) and text.lower() == body.known.lower():
         text = body.known
         told = rule("actors.name.known", file="known_organizations", entry=text)
@@ -176,15 +180,16 @@ def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
         suffix = found.people[key].suffix
         plain = label.rstrip(".")
         plain = plain if not suffix or plain.lower().endswith(suffix) else f"{plain} {suffix}"
-        return person_slug(plain), slug_of(plain), Rule("actors.id.person")
+        return person_slug(plain), slug_of(plain), _OF_A_PERSON
     if key in found.bodies:
         known = found.bodies[key].known
         code = found.country_of(key)
         if known is not None:
             slug = slug_of(known)
             return slug, slug, rule("actors.id.known", file="known_organizations", entry=known)
-        slug = body_slug(label, code)
-        told = Rule("actors.id.body" if slug == slug_of(label) else "actors.id.office")
+        shared = code is not None and is_generic(label)
+        slug = body_slug(label, code if shared else None)
+        told = _OF_AN_OFFICE if shared else _OF_A_NAME
         return slug, f"{slug}-{code.lower()}" if code is not None else slug, told
     slug = slug_of(label)
     return slug, slug, Rule("actors.id.state")

@@ -63,9 +63,7 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
                         attributed=rule("quotes.attribution.label", label=label),
                     )
             if speaker.phrase is not None:
-                how = tied(document, utterance)
-                led = speaker.named
-                reasons[index] = how if led is None else replace(how, because=(*how.because, led))
+                reasons[index] = tied(document, utterance, speaker.named)
         speakers[index] = speaker
         last = speaker if speaker.phrase is not None else last
         rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, roots[index], reasons.get(index)))

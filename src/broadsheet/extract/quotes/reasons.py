@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.found import Rule, rule
@@ -9,12 +10,14 @@ from broadsheet.extract.quotes.blocks import BLOCK, TURN
 from broadsheet.extract.quotes.candidates import PREVIOUS
 from broadsheet.extract.quotes.cues import cue_lemma, is_verb, mistaken_verb, noun_traits, verb_traits
 from broadsheet.extract.quotes.labels import LABELLED
+from broadsheet.extract.quotes.rank import weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.quotes.candidates import Tie
+    from broadsheet.extract.quotes.rank import Model
     from broadsheet.extract.quotes.scene import Scene
     from broadsheet.extract.quotes.speakers import Utterance
 
@@ -28,28 +31,29 @@ _PLAIN = ("subj", "agent", "relcl", "passive", "conj:subj", "ctrl:subj")
 _CLOSE = ("near-before", "near-behind", "next-near-before", "next-near-behind")
 
 
-def _strongest(weights: Mapping[str, float], features: Iterable[str]) -> str:
-    """The features that weigh most, for or against, each with its weight."""
-    known = sorted({f for f in features if weights.get(f)}, key=lambda f: (-abs(weights[f]), f))
-    return "; ".join(f"{f} ({weights[f]:+.2f})" for f in known[:_STRONGEST]) or "none"
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a learned model looked at: of its features, those that weigh most, for or against."""
+
+    model: Model
+    features: Sequence[str]
+
+    def told(self) -> str:
+        """The strongest features, each with its weight."""
+        known = weights(self.model)
+        strongest = sorted({(-abs(known[name]), name) for name in self.features if known.get(name)})[:_STRONGEST]
+        return "; ".join(f"{name} ({known[name]:+.2f})" for _, name in strongest) or "none"
 
 
-def judged(weights: Mapping[str, float], features: Sequence[str], chance: float) -> Rule:
+def judged(features: Sequence[str], chance: float) -> Rule:
     """That a stretch counts as speech by the learned judge."""
-    return rule("quotes.uttered.judged", chance=f"{chance:.2f}", features=_strongest(weights, features))
+    return rule("quotes.uttered.judged", chance=f"{chance:.2f}", features=Weighed("speech", features))
 
 
-def ranked(
-    weights: Mapping[str, float],
-    ties: Sequence[Tie],
-    scores: Sequence[float],
-    features: Sequence[Sequence[str]],
-    best: Tie,
-) -> Rule:
+def ranked(ties: Sequence[Tie], scores: Sequence[float], features: Sequence[Sequence[str]], best: Tie) -> Rule:
     """That a candidate is the speaker by the learned ranker, among how many.
 
     Args:
-        weights: The ranker.
         ties: All candidates.
         scores: The score of each.
         features: The features of each.
@@ -61,7 +65,7 @@ def ranked(
         "quotes.speaker.ranked",
         others=str(others),
         score=f"{scores[place]:.2f}",
-        features=_strongest(weights, features[place]),
+        features=Weighed("speaker", features[place]),
     )
 
 
@@ -71,15 +75,16 @@ def plainest(ties: Iterable[Tie], chosen: Tie) -> str:
     return next((how for how in _PLAIN if how in also), chosen.how)
 
 
-def tied(document: Document, utterance: Utterance) -> Rule:
-    """How the noun phrase that names the speaker hangs on the quote."""
+def tied(document: Document, utterance: Utterance, led: Rule | None) -> Rule:
+    """How the noun phrase that names the speaker hangs on the quote; ``led``: why it leads to the actor."""
     assert utterance.source is not None
     source = document.tokens[utterance.source].span
     how = utterance.construction.removeprefix("conj:").removeprefix("ctrl:")
     if utterance.chosen is None:
-        return rule(f"quotes.speaker.{'label' if utterance.how == LABELLED else 'signed'}", name=source)
+        name = "label" if utterance.how == LABELLED else "signed"
+        return rule(f"quotes.speaker.{name}", because=led, name=source)
     moved = tuple(Rule(f"quotes.speaker.{how}") for how in utterance.corrected if how in _MOVED)
-    because = (utterance.chosen, *moved)
+    because = (utterance.chosen, *moved) if led is None else (utterance.chosen, *moved, led)
     if how.startswith("colon"):
         return rule("quotes.speaker.colon", because=because, name=source)
     if how in ("dash", "owner"):

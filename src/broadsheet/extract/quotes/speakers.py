@@ -106,7 +106,7 @@ def attribute(scene: Scene) -> list[Utterance]:
         else:
             signs = speech_features(scene, quote, setting, tie, scores)
             chance = probability(score(judge, signs))
-            uttered = judged(judge, signs, chance)
+            uttered = judged(signs, chance)
         headline = scene.document.has_title and quote.paragraph == 0
         doubtful = headline or not (quote.stretch.double or british)
         if tie is not None and _is_subject(scene, setting, tie):
@@ -117,10 +117,9 @@ def attribute(scene: Scene) -> list[Utterance]:
                 near = tie
                 tie = _governing_cue(scene, quote, setting, near, ties)
                 corrected += ("governs",) if tie is not near else ()
-                chosen = ranked(ranker, ties, scores, looks, best)
-            made = _utterance(scene, quote, setting, tie, last, chance, uttered)
+                chosen = ranked(ties, scores, looks, best)
             how = plainest(ties, tie) if tie is not None else ""
-            out.append(replace(made, chosen=chosen, construction=how, corrected=corrected))
+            out.append(_utterance(scene, quote, setting, tie, last, chance, uttered, chosen, how, corrected))
     return out
 
 
@@ -288,11 +287,14 @@ def _utterance(
     last: Utterance | None,
     chance: float,
     uttered: Rule,
+    chosen: Rule | None = None,
+    how: str = "",
+    corrected: tuple[str, ...] = (),
 ) -> Utterance:
     if tie is None:
         return Utterance(quote, setting, None, None, "", None, chance, uttered)
     if tie.how == PREVIOUS:
-        return Utterance(quote, setting, tie.source, None, tie.how, tie.link, chance, uttered)
+        return Utterance(quote, setting, tie.source, None, tie.how, tie.link, chance, uttered, chosen)
     goes_on = None
     if (
         last is not None
@@ -302,7 +304,7 @@ def _utterance(
     ):
         goes_on = last.quote.index
     cue = None if goes_on is not None else tie.cue
-    return Utterance(quote, setting, tie.source, cue, tie.how, goes_on, chance, uttered)
+    return Utterance(quote, setting, tie.source, cue, tie.how, goes_on, chance, uttered, chosen, how, corrected)
 
 
 def _goes_on(scene: Scene, before: Quoted, quote: Quoted, tie: Tie) -> bool:
