@@ -1,0 +1,45 @@
+"""``broadsheet explain``: where a row comes from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from broadsheet.cli import streams
+from broadsheet.cli.progress import Progress
+from broadsheet.cli.sources import sources_of
+from broadsheet.cli.terminal import terminal_width
+from broadsheet.shipped import shipped
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Runs the command.
+
+    Returns:
+        0; bad input ends in an error.
+
+    Raises:
+        InputError: If the package or an article cannot be read, or the package has no row of the key.
+    """
+    from broadsheet.explain import explain as explained
+    from broadsheet.explain.text import render
+
+    package = options.package or shipped("datapackage.json").parent
+    with Progress(quiet=options.quiet) as progress:
+        progress.step(f"looking up {options.key}")
+        sources = sources_of(package, options.source, options.encoding)
+        told = explained(options.key, package, sources, options.source, options.encoding)
+    if options.json:
+        streams.say_json(told.to_dict())
+    elif not options.quiet:
+        streams.say(render(told, terminal_width(), style=_is_styled()))
+    return 0
+
+
+def _is_styled() -> bool:
+    """Whether the output goes to a terminal that shows styles."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
