@@ -18,8 +18,8 @@ _DONE = {
     "refuse": "turned_down",
     "accept": "accepted",
     "end": "ended",
-    "threaten": "threatened",
-    "demand": "demanded",
+    "threaten": "called_for",
+    "demand": "called_for",
 }
 """What a verb does to the event of its object, where that makes an event of another type of it."""
 

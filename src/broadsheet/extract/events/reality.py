@@ -165,7 +165,7 @@ class _Walk:
             if head.lemma == "be" and head.pos in ("AUX", "VERB"):
                 self.plan("be_to", head)
             if head.lemma == "go" and head.tag == "VBG":
-                self.plan("going_to", head)
+                self.plan("be_to", head)
             if head.lemma == "have":
                 self.drop()
 

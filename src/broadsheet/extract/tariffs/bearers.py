@@ -228,5 +228,5 @@ class BearerReader:
             first=min(bearer.first, first), last=max(bearer.last, last), groups=[Group([item], rate)],
             rate=rate, definite=True, recall=True, individual=True,
             in_title=self.document.in_title(self.tokens[first]),
-            rules={"action": because("action", "borne", word=span), "status": because("status", "borne", word=span)},
+            rules={"action": because("action", "borne", word=span), "status": because("status", "of_duty")},
         )  # fmt: skip

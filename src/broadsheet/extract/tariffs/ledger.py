@@ -612,7 +612,7 @@ class Ledger:
         if kept.product is None and not kept.summary:
             kept.product = other.product
             if other.product:
-                kept.note(product=because("product", "other_telling", other.rules.get("product")))
+                kept.note(product=other.rules.get("product"))
             for column in ("product", "hs_chapter"):
                 for span in other.evidence.get(column, []):
                     kept.say(column, span)

@@ -44,7 +44,8 @@ class WhoseReader:
         subjects, unnamed = self.subjects(predicate, phrase)
         if found.imposers:
             telling.imposers = as_("agent", found.imposers)
-            telling.targets += [p for p in [*owners, *targets] if p.code not in {q.code for q in found.imposers}]
+            others = [*(replace(p, role="before_noun") for p in owners), *targets]
+            telling.targets += [p for p in others if p.code not in {q.code for q in found.imposers}]
         elif owners and subjects and predicate.token.lemma in ACCEPTING:
             telling.imposers = owners
             accepting = [replace(p, role="accepting") for p in subjects]

@@ -1,0 +1,112 @@
+"""Which rules give the cells of a text's rows, and the texts of ours in which they are looked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.analyse.pipeline import analyse
+from broadsheet.extract.pipeline import parse
+from broadsheet.extract.rules import rules_of, sentence, told_rules
+from broadsheet.read import read
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from broadsheet.analyse.document import Document
+    from broadsheet.extract.found import Rule
+    from broadsheet.tables.rows import Row
+
+PUBLISHED = date(2021, 6, 16)
+"""The day of publication of short texts, a Wednesday."""
+
+Cell = tuple[str, str, "Rule | None"]
+"""Table, column and rule of a cell that is not null."""
+
+
+@cache
+def ours() -> tuple[tuple[Document, tuple[Cell, ...]], ...]:
+    """The sample and the articles that we wrote for tests, with the cells of their rows."""
+    sample = ROOT / "src" / "broadsheet" / "sample" / "article.txt"
+    texts = [*(ROOT / "tests" / "articles").glob("*.txt"), *(ROOT / "tests" / "gold").glob("*/*.txt")]
+    documents = [analyse(read(path)) for path in [sample, *sorted(texts)]]
+    return tuple((document, tuple(cells(document))) for document in documents)
+
+
+def cells(document: Document) -> Iterator[Cell]:
+    """The cells of a document's rows, those of participants included."""
+    parsed = parse(document)
+    parts: dict[tuple[str, str, str], Row] = {(p.event_id, p.actor_id, p.role): p for p in parsed.participants}
+    for name, members in parsed.by_table().items():
+        for found in members:
+            yield from _cells(name, found.row, found.rules)
+            for (actor, role), rules in found.parts.items():
+                yield from _cells("event_participants", parts[found.row.event_id, actor, role], rules)
+
+
+def _cells(name: str, row: Row, rules: dict[str, Rule]) -> Iterator[Cell]:
+    given = rules_of(name, row, rules)
+    for column in row.__slots__:
+        if getattr(row, column) is not None:
+            yield name, column, given.get(column)
+
+
+@cache
+def cells_of(text: str) -> tuple[Cell, ...]:
+    """The cells of the rows of a short text."""
+    return tuple(cells(analyse(read(text, published_on=PUBLISHED))))
+
+
+def under(rule: Rule) -> Iterator[Rule]:
+    """A rule and all that it rests on."""
+    yield rule
+    for reason in rule.because:
+        yield from under(reason)
+
+
+def fired(text: str, column: str) -> set[str]:
+    """The rules of a column of a short text's rows, with those that they rest on."""
+    return {r.id for _, name, rule in cells_of(text) if name == column and rule is not None for r in under(rule)}
+
+
+def says(text: str, table: str, column: str) -> set[str]:
+    """What the rules of a column of a table say, of a short text."""
+    article = read(text, published_on=PUBLISHED)
+    return {
+        sentence(rule, article.text)
+        for name, its, rule in cells_of(text)
+        if (name, its) == (table, column) and rule is not None
+    }
+
+
+def without_rule(*tables: str) -> list[tuple[str, str]]:
+    """The cells of our texts that have no rule, or one of another table or column."""
+    told = (cell for _, members in ours() for cell in members if cell[0] in tables)
+    return [(name, column) for name, column, rule in told if rule is None or not _is_of(rule, name, column)]
+
+
+def _is_of(rule: Rule, name: str, column: str) -> bool:
+    told = told_rules().get(rule.id)
+    return told is not None and told.table == name and column in told.columns
+
+
+def silent_rules(cases: Iterable[str], *tables: str) -> set[str]:
+    """The rules of tables that fire neither in our texts nor in those of ``cases``."""
+    members = [cell for text in cases for cell in cells_of(text)] + [cell for _, cells in ours() for cell in cells]
+    heard = {r.id for _, _, rule in members if rule is not None for r in under(rule)}
+    return {key for key, told in told_rules().items() if told.table in tables} - heard
+
+
+def untold_words(*tables: str) -> list[str]:
+    """The rules of our texts whose sentence cannot be told, or of which a word lies outside of the text."""
+    out: list[str] = []
+    for document, members in ours():
+        for name, _, rule in members:
+            for reason in under(rule) if rule is not None and name in tables else ():
+                words = [word for _, word in reason.words if not isinstance(word, str)]
+                lies = all(0 <= word.start < word.end <= len(document.text) for word in words)
+                if not lies or not sentence(reason, document.text):
+                    out.append(reason.id)
+    return out
