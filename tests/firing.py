@@ -10,10 +10,11 @@ from broadsheet.analyse.pipeline import analyse
 from broadsheet.extract.pipeline import parse
 from broadsheet.extract.rules import rules_of, sentence, told_rules
 from broadsheet.read import read
+from broadsheet.span import Span
 from conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from broadsheet.analyse.document import Document
     from broadsheet.extract.found import Rule
@@ -42,11 +43,12 @@ def cells(document: Document) -> Iterator[Cell]:
     for name, members in parsed.by_table().items():
         for found in members:
             yield from _cells(name, found.row, found.rules)
-            for (actor, role), rules in found.parts.items():
-                yield from _cells("event_participants", parts[found.row.event_id, actor, role], rules)
+    for event in parsed.events:
+        for (actor, role), rules in event.parts.items():
+            yield from _cells("event_participants", parts[event.row.event_id, actor, role], rules)
 
 
-def _cells(name: str, row: Row, rules: dict[str, Rule]) -> Iterator[Cell]:
+def _cells(name: str, row: Row, rules: Mapping[str, Rule]) -> Iterator[Cell]:
     given = rules_of(name, row, rules)
     for column in row.__slots__:
         if getattr(row, column) is not None:
@@ -105,7 +107,7 @@ def untold_words(*tables: str) -> list[str]:
     for document, members in ours():
         for name, _, rule in members:
             for reason in under(rule) if rule is not None and name in tables else ():
-                words = [word for _, word in reason.words if not isinstance(word, str)]
+                words = [word for _, word in reason.words if isinstance(word, Span)]
                 lies = all(0 <= word.start < word.end <= len(document.text) for word in words)
                 if not lies or not sentence(reason, document.text):
                     out.append(reason.id)

@@ -83,8 +83,7 @@ CASES = [
     ("type", "events.type.refused", "Chile said it would not give aid to Peru."),
     ("type", "events.type.turned_down", "Norway dismissed the protest from Chile."),
 ]
-"""Column, rule, and a text of which a cell of that column has the rule or rests on it: rules that no longer text of ours
-fires."""
+"""Column, rule, and a text in which a cell of that column has it or rests on it: rules that no longer text fires."""
 
 SAID = [
     (

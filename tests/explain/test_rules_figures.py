@@ -76,8 +76,7 @@ CASES = [
     ("unit", "financial_figures.unit.narrowed", "It cost $80 U.S. in May."),
     ("unit_basis", "financial_figures.unit_basis.yen_or_yuan", "It cost ¥5 million, and the yuan fell."),
 ]
-"""Column, rule, and a text of which a cell of that column has the rule or rests on it: rules that no longer text of ours
-fires."""
+"""Column, rule, and a text in which a cell of that column has it or rests on it: rules that no longer text fires."""
 
 SAID = [
     (

@@ -259,8 +259,7 @@ CASES = [
         "The Danish goods that Norway has placed duties on include butter, motorboats and toys.",
     ),
 ]
-"""Column, rule, and a text of which a cell of that column has the rule or rests on it: rules that no longer text of ours
-fires."""
+"""Column, rule, and a text in which a cell of that column has it or rests on it: rules that no longer text fires."""
 
 SAID = [
     (
