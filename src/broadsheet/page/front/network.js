@@ -23,7 +23,7 @@ async function placed(placing, data) {
   const spec = structuredClone(placing);
   spec.data.find((one) => one.name === "links").values = sorted;
   spec.data.find((one) => one.name === "nodes").values = shown_.map((actor) => ({ actor_id: actor, links: degree.get(actor) }));
-  const { view, finalize } = await window.vegaEmbed(h("div"), spec, { mode: "vega", ast: true, actions: false, logger: QUIET });
+  const { view, finalize } = await window.vegaEmbed(h("div"), spec, { mode: "vega", ast: true, actions: false, logLevel: 1 });
   const rows = new Map(data.nodes.map((node) => [node.actor_id, node]));
   const places = view.data("nodes").map(({ actor_id, x, y, links }) => ({ ...rows.get(actor_id), actor_id, x, y, links }));
   finalize();

@@ -1,9 +1,6 @@
 /** @file The pictures: drawn when they come into view, in the colours of the page; a click on a mark shows its rows. */
 
 const SVG_AT_MOST = 4000;
-
-/** Of the library's own remarks only errors matter to a reader. */
-const QUIET = { level: () => QUIET, warn: () => QUIET, info: () => QUIET, debug: () => QUIET, error: (...said) => (console.error(...said), QUIET) };
 let pictureData = null;
 const drawnFor = new Map();
 const pictureViews = new Map();
@@ -76,7 +73,7 @@ async function drawPicture(name) {
     actions: false,
     renderer: count > SVG_AT_MOST ? "canvas" : "svg",
     tooltip: { theme: isDark() ? "dark" : "light" },
-    logger: QUIET,
+    logLevel: 1,
   });
   pictureViews.set(name, result);
   result.view.addEventListener("click", (_, item) => item && answer(picture, item.datum, all));

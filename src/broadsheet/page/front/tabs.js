@@ -37,7 +37,7 @@ function tabNode(name) {
 
 /** @param {KeyboardEvent} event @param {string[]} names */
 function tabKey(event, names) {
-  const at = names.indexOf(state.tab);
+  const at = names.indexOf(event.target.closest("[role=tab]")?.id.slice("tab-".length));
   const goes = { ArrowRight: at + 1, ArrowLeft: at - 1 + names.length, Home: 0, End: names.length - 1 };
   if (!(event.key in goes)) return;
   event.preventDefault();

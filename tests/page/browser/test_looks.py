@@ -1,0 +1,124 @@
+"""Day and night, wide and narrow, on paper; labels and contrast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from page.browser.looking import PHONE, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from page.browser.looking import Look
+
+    Open = Callable[..., Look]
+
+
+def row(look: Look, table: str) -> None:
+    """Chooses the second row of a table."""
+    look.tab(table).nth(1).click(position={"x": 15, "y": 10})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "narrow"])
+def test_labels_and_contrast(look: Open, sample_page: Path, scheme: str, size: tuple[int, int]) -> None:
+    """axe-core finds nothing wrong: at first, with a row, with sheets open, and with pictures."""
+    seen = look(sample_page, color_scheme=scheme, size=size)
+    found = seen.violations()
+    if size == PHONE:
+        seen.page.locator("[data-pane-button=tables]").click()
+        found += seen.violations()
+    row(seen, "quotes")
+    found += seen.violations()
+    seen.page.locator(".bs-tools summary", has_text="Checks").click()
+    found += seen.violations()
+    seen.page.locator(".bs-tools summary", has_text="About").click()
+    found += seen.violations()
+    seen.page.keyboard.press("Escape")
+    if size == PHONE:
+        seen.page.locator("[data-pane-button=tables]").click()
+    seen.page.locator("#tab-pictures").click()
+    seen.page.wait_for_selector("#picture-timeline svg.marks")
+    assert found + seen.violations() == []
+
+
+def test_labels_of_a_corpus(look: Open, corpus_page: Path) -> None:
+    """The picker of articles, open and closed, is labelled."""
+    seen = look(corpus_page)
+    found = seen.violations()
+    seen.page.locator("#bs-pick").click()
+    assert found + seen.violations() == []
+
+
+def test_the_head(look: Open, sample_page: Path) -> None:
+    """Verdict, version, checksum and citation stand at the head; libraries are named with their licences."""
+    seen = look(sample_page)
+    head = seen.page.locator("#bs-head").inner_text()
+    for part in ("VALID", "1.0.0", "SHA-256", "[Data set]"):
+        assert part.lower() in head.lower()
+    seen.page.locator(".bs-tools summary", has_text="About").click()
+    about = seen.page.locator(".bs-tools .sheet:visible").inner_text()
+    for name in ("DataTables", "Vega-Lite", "BSD-3-Clause", "MIT"):
+        assert name in about
+    seen.page.locator(".bs-tools summary", has_text="Cite").click()
+    assert "@" in seen.page.locator(".bs-tools pre").nth(1).inner_text()
+
+
+def test_narrow(look: Open, sample_page: Path) -> None:
+    """A phone shows one pane at a time and never scrolls sideways; a row turns to the article, its passage in view."""
+    seen = look(sample_page, size=PHONE)
+    wide = "() => document.documentElement.scrollWidth"
+    assert seen.page.locator("#bs-article").is_visible()
+    assert not seen.page.locator("#bs-tabs").is_visible()
+    seen.page.locator("[data-pane-button=tables]").click()
+    assert not seen.page.locator("#bs-article").is_visible()
+    assert seen.page.evaluate(wide) <= PHONE[0]
+    row(seen, "quotes")
+    assert seen.page.locator("#bs-article").is_visible()
+    assert seen.in_view("#bs-text .picked")
+    under = "() => document.querySelector('#bs-text .picked').getBoundingClientRect().top"
+    sheet = "() => document.querySelector('#bs-details').getBoundingClientRect().top"
+    assert seen.page.evaluate(under) < seen.page.evaluate(sheet)
+    seen.page.locator("#bs-details .to-table").click()
+    assert seen.in_view("#panel-quotes tr[aria-current=true]")
+    assert seen.page.evaluate(wide) <= PHONE[0]
+
+
+def test_zoomed(look: Open, sample_page: Path) -> None:
+    """At twice the size nothing is cut off sideways."""
+    seen = look(sample_page, size=(WIDE[0] // 2, WIDE[1] // 2))
+    assert seen.page.evaluate("() => document.documentElement.scrollWidth") <= WIDE[0] // 2
+    seen.page.locator("[data-pane-button=tables]").click()
+    row(seen, "events")
+    assert seen.in_view("#bs-text .picked")
+
+
+def test_dark(look: Open, sample_page: Path) -> None:
+    """The page follows the system's scheme until its button says otherwise."""
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    light, dark = look(sample_page, color_scheme="light"), look(sample_page, color_scheme="dark")
+    day, night = light.page.evaluate(paper), dark.page.evaluate(paper)
+    assert day != night
+    dark.page.locator("button.theme").click()
+    assert dark.page.evaluate(paper) == day
+
+
+def test_print(look: Open, sample_page: Path) -> None:
+    """On paper stand the article and all rows of all tables, and no control; the screen is as before after it."""
+    seen = look(sample_page)
+    seen.page.emulate_media(media="print")
+    printed = seen.page.locator("#bs-print section")
+    printed.first.wait_for()
+    titles = printed.locator("h2").all_inner_texts()
+    assert any(title.startswith("Mentions") for title in titles)
+    rows = {title: section.locator("tbody tr").count() for title, section in zip(titles, printed.all(), strict=True)}
+    assert all(title.endswith(f"({count})") for title, count in rows.items())
+    assert seen.page.locator("#bs-text").is_visible()
+    for control in ("#bs-bar", "#bs-tabs", ".bs-tools", "#bs-legend input >> nth=0"):
+        assert not seen.page.locator(control).is_visible()
+    assert seen.page.pdf().startswith(b"%PDF")
+    seen.page.emulate_media(media="screen")
+    assert seen.page.locator("#bs-print section").count() == 0
+    assert seen.page.locator("#bs-tabs").is_visible()
