@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import calculate, haloed, joined, keep, lane, lanes, ranked, read_aloud, summed, tooltip
+from broadsheet.plot.marks import calculate, haloed, joined, keep, lane, lanes, own, ranked, read_aloud, summed, tooltip
 from broadsheet.plot.names import actor_names, cells, label, texts, unit_names
 from broadsheet.plot.picture import Json, Picture
 from broadsheet.plot.theme import NARROW
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.tables.frames import Tables
 
 FEW = 40
-"""Up to so many amounts each have a line of their own and are told in words."""
+"""Up to so many amounts each have a line of their own and are told in words; of more, equal ones are one mark."""
 
 MOST = 6
 """Where there are more, so many currencies are shown, those with the most amounts."""
@@ -40,7 +40,7 @@ def amounts(tables: Tables) -> Picture:
         ),
         table="financial_figures",
         data={"figures": _figures(tables)},
-        answers={name: name for name in _SAME},
+        answers={"own": "figure_id"} | {name: name for name in _SAME},
         draw=_draw,
     )
 
@@ -122,15 +122,17 @@ _SCALE = ["plain", "low", "top"]
 def _transforms() -> list[Json]:
     """Which amounts are drawn, where on the axis of their unit, and in which lane."""
     return [
-        ranked("copy", ["figure_id"], _SAME),
-        joined(_SAME, n="count"),
+        joined([], number="count"),
+        calculate("few", f"datum.number <= {FEW}"),
+        own("figure_id"),
+        ranked("copy", ["figure_id"], ["own", *_SAME]),
+        joined(["own", *_SAME], n="count"),
         calculate("more", "datum.n > 1 ? 'and ' + (datum.n - 1) + ' more' : ''"),
         keep("datum.copy == 1"),
         calculate("end", "isValid(datum.high) ? datum.high : datum.value"),
         calculate("size", f"datum.plain ? min(datum.value, 0) : {_power('value')}"),
         calculate("end_size", f"datum.plain ? max(datum.end, 0) : {_power('end')}"),
-        joined([], number="count"),
-        joined(["unit"], of_unit="count", least="min size", most="max end_size"),
+        joined(["unit"], of_unit="sum n", least="min size", most="max end_size"),
         calculate("low", "datum.plain ? datum.least : isValid(datum.least) ? floor(datum.least) : 0"),
         calculate("high_end", "datum.plain ? datum.most : isValid(datum.most) ? ceil(datum.most) : 1"),
         calculate("top", "datum.high_end > datum.low ? datum.high_end : datum.low + 1"),
@@ -143,7 +145,6 @@ def _transforms() -> list[Json]:
         ranked("kind_rank", ["kind"], ["unit"], op="dense_rank"),
         ranked("row", ["kind", "value", "figure_id"], ["unit"]),
         ranked("in_kind", ["value", "figure_id"], ["unit", "kind"]),
-        calculate("few", f"datum.number <= {FEW}"),
         calculate("line", "datum.few ? datum.row : datum.kind_rank"),
         calculate("kind_told", "datum.few && datum.in_kind > 1 ? '' : replace(datum.kind, '_', ' ')"),
         calculate("lane", lane("datum.unit_rank", "datum.line", shown="datum.kind_told")),
@@ -162,7 +163,7 @@ def _power(field: str) -> str:
 
 
 def _ticks() -> list[Json]:
-    """A line for each tick of a unit's axis: the powers of ten, or every second and so on; about five percentages."""
+    """A line for each tick of a unit's axis: powers of ten, of a thousand or of a million; about five percentages."""
     step = "datum.rough > 5 ? 10 : datum.rough > 2 ? 5 : datum.rough > 1 ? 2 : 1"
     words = (
         f"datum.tick >= {power} ? format(pow(10, datum.tick - {power}), '~r') + '{word}' : "
@@ -171,7 +172,7 @@ def _ticks() -> list[Json]:
     return [
         calculate("power", f"pow(10, floor(log({_SPAN} / 5) / LN10))"),
         calculate("rough", f"{_SPAN} / 5 / datum.power"),
-        calculate("step", f"datum.plain ? datum.power * ({step}) : ceil({_SPAN} / 6)"),
+        calculate("step", f"datum.plain ? datum.power * ({step}) : {_SPAN} <= 5 ? 1 : {_SPAN} <= 18 ? 3 : 6"),
         calculate("from", "ceil(datum.low / datum.step) * datum.step"),
         calculate("tick", "sequence(datum.from, datum.top + datum.step * 0.001, datum.step)"),
         {"flatten": ["tick"]},

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_OF_THE_WHOLE = ("autosize", "background", "config", "padding", "params", "usermeta")
+_OF_THE_WHOLE = ("autosize", "background", "config", "padding", "usermeta")
 """Properties of a specification that only a chart has that stands alone."""
 
 
@@ -27,13 +27,11 @@ def chart(spec: Json, datasets: Mapping[str, list[Json]]) -> alt.TopLevelMixin:
     - The data, since Altair checks all of a chart against the schema of Vega-Lite each time, which takes seconds for
       the lines of a corpus. Their names tell their content, so that two charts of one picture can stand side by side.
     - What belongs to the whole, since Altair refuses to join charts that have it.
-    - The parameters of the mouse, since Altair would number what they belong to as charts are made, and no two runs
-      would be alike.
 
     Raises:
         InputError: If Altair, or what saves its charts, is not installed.
     """
-    altair = _altair()
+    altair = need_altair()
     names = {name: f"{name}-{_digest(rows)}" for name, rows in datasets.items()}
     named = {names[name]: rows for name, rows in datasets.items()}
     whole = {key: spec[key] for key in _OF_THE_WHOLE if key in spec}
@@ -79,7 +77,12 @@ def _renamed(spec: Any, names: Mapping[str, str]) -> Any:
     return {key: _renamed(part, names) for key, part in spec.items()}
 
 
-def _altair() -> Any:
+def need_altair() -> Any:
+    """Altair.
+
+    Raises:
+        InputError: If it, or what saves its charts, is not installed.
+    """
     try:
         import altair
         import vl_convert  # noqa: F401  what saves as SVG and PNG, and finds places

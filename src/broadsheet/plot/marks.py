@@ -82,6 +82,11 @@ def lanes(strip: int = 0, *, heads: bool = False) -> Json:
     return {"field": "lane", "type": "ordinal", "scale": {"padding": 0}, "axis": axis}
 
 
+def own(key: str) -> Json:
+    """The field ``own``: a line's key where lines are few, so that each is a mark; undefined where they are many."""
+    return calculate("own", f"datum.few ? datum.{key} : datum.no_such_field")
+
+
 def tooltip(*shown: tuple[str, str]) -> list[Json]:
     """What is told of a mark that is pointed at: field and title."""
     return [{"field": field, "type": "nominal", "title": title} for field, title in shown]

@@ -89,7 +89,7 @@ class Picture:
         }
 
     def chart(self, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """The same as a chart of Altair, with its data, a title and a width.
+        """The same as a chart of Altair, with its data, a title and a width, and nothing that moves.
 
         Args:
             dark: Whether it is light on dark.
@@ -98,14 +98,28 @@ class Picture:
         Raises:
             InputError: If Altair, or what saves its charts, is not installed.
         """
-        from broadsheet.plot.charts import chart
+        from broadsheet.plot.charts import chart, need_altair
 
-        spec = self.spec(dark) | {"width": width, "autosize": "pad", "padding": 16}
+        need_altair()
+        spec = still(self.spec(dark)) | {"width": width, "autosize": "pad", "padding": 16}
         if self.empty:
             return chart(spec | nothing(self.title, theme(dark)), {})
         spec["title"] = {"text": self.title, "subtitle": wrap(self.about, (width + 120) // 7)}
         data = self.place(self.data) if self.place is not None else self.data
         return chart(spec, {name: _records(frame) for name, frame in data.items()})
+
+
+def still(spec: Json) -> Json:
+    """A specification of what does not move: it needs no clips, which Vega numbers from one picture to the next."""
+    return {key: _unclipped(part) for key, part in spec.items() if key != "params"}
+
+
+def _unclipped(spec: Any) -> Any:
+    if isinstance(spec, list):
+        return [_unclipped(part) for part in spec]
+    if not isinstance(spec, dict):
+        return spec
+    return {key: _unclipped(part) for key, part in spec.items() if key != "clip"}
 
 
 def _records(frame: pd.DataFrame) -> list[Json]:
@@ -120,7 +134,6 @@ def nothing(title: str, colours: Theme) -> Json:
         "height": 40,
         "data": {"values": [{}]},
         "transform": [],
-        "params": [],
         "layer": [
             {
                 "mark": {"type": "text", "color": colours.soft, "fontSize": 14, "align": "left"},

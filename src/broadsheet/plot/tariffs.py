@@ -18,7 +18,7 @@ from broadsheet.plot.marks import (
     summed,
     tooltip,
 )
-from broadsheet.plot.names import cells, country_names, label, texts
+from broadsheet.plot.names import actor_names, cells, country_names, label, texts
 from broadsheet.plot.picture import Json, Picture
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _NO_RATES = "(datum.value > 0 && datum.value < 0.001)"
 
 _SAME = [
     "imposer_code", "target_code", "product", "measure", "action", "status",
-    "rate_percent", "rate_high_percent", "rate_text", "is_retaliation",
+    "rate_percent", "rate_high_percent", "rate_text", "is_retaliation", "applies_to_id",
 ]  # fmt: skip
 
 
@@ -87,15 +87,15 @@ def _tariffs(tables: Tables) -> pd.DataFrame:
         columns[name] = [None if cell is None else float(cell) for cell in cells(frame, column)]
     rates = zip(columns["rate"], columns["rate_high"], columns["before"], columns["rate_text"], strict=True)
     columns["rate_told"] = [_rate(*rate) for rate in rates]
-    columns["told"] = [
-        " · ".join(_words(part) for part in parts if part)
-        for parts in zip(columns["rate_told"], columns["measure"], columns["action"], columns["status"], strict=True)
-    ]
+    actors = actor_names(tables)
+    columns["company"] = [key and actors.get(key, key) for key in columns["applies_to_id"]]
+    told = (columns["rate_told"], *(map(_words, columns[name]) for name in ("measure", "action", "status")))
+    columns["told"] = [" · ".join(filter(None, parts)) for parts in zip(*told, columns["company"], strict=True)]
     return pd.DataFrame(columns, dtype=object)
 
 
-def _words(code: str) -> str:
-    return code.replace("_", " ")
+def _words(code: str | None) -> str:
+    return (code or "").replace("_", " ")
 
 
 def _rate(rate: float | None, high: float | None, before: float | None, text: str | None) -> str:

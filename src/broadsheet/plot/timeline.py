@@ -13,6 +13,7 @@ from broadsheet.plot.marks import (
     keep,
     lane,
     lanes,
+    own,
     ranked,
     read_aloud,
     spread,
@@ -41,7 +42,8 @@ CLASSES = {
 STATUSES = ("occurred", "ongoing", "planned", "denied")
 
 FEW = 30
-"""Up to so many dated events each have a line of their own and are named beside it."""
+"""Up to so many dated events each have a line of their own and are named beside it; of more, those of one type, status
+and date are one mark."""
 
 DENSE = 400
 """Of more dated events the marks are small and let others shine through."""
@@ -77,7 +79,7 @@ def timeline(tables: Tables) -> Picture:
         ),
         table="events",
         data={"events": _events(tables)},
-        answers={name: name for name in _SAME},
+        answers={"own": "event_id"} | {name: name for name in _SAME},
         draw=_draw,
     )
 
@@ -191,17 +193,19 @@ def _transforms() -> list[Json]:
     types = str(_TYPES)
     return [
         calculate("shown", "datum.form != 'none'"),
-        ranked("copy", ["event_id"], _SAME),
-        joined(_SAME, n="count"),
+        calculate("dated", "datum.shown ? 1 : 0"),
+        joined([], number="sum dated"),
+        calculate("few", f"datum.number <= {FEW}"),
+        calculate("dense", f"datum.number > {DENSE}"),
+        own("event_id"),
+        ranked("copy", ["event_id"], ["own", *_SAME]),
+        joined(["own", *_SAME], n="count"),
         calculate("more", "datum.n > 1 ? 'and ' + (datum.n - 1) + ' more' : ''"),
         calculate("last", "toDate(datum.date_end)"),
         calculate("behind", "toDate(datum.until)"),
         calculate("from", "datum.form == 'open start' ? datum.last : toDate(datum.date_start)"),
         calculate("to", "isValid(datum.until) ? datum.behind : datum.from"),
         calculate("drawn", "datum.shown && datum.copy == 1 ? 1 : 0"),
-        joined([], number="sum drawn"),
-        calculate("few", f"datum.number <= {FEW}"),
-        calculate("dense", f"datum.number > {DENSE}"),
         ranked("row", ["from", "to", "event_id"], ["type", "drawn"]),
         joined(["type"], in_lane="sum drawn"),
         calculate("line", "datum.few && datum.drawn ? datum.row : 1"),
