@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.asked import Asked
 from broadsheet.extract.dates.cues import direction
 from broadsheet.extract.events.clauses import clause_span
 from broadsheet.extract.events.measures import with_measures
@@ -129,7 +131,8 @@ def _rows(document: Document, cast: Cast, event: Event, number: int) -> tuple[Fo
             evidence["date_end"] = (date.closing.span,)
     if place is not None:
         evidence |= {"place": (place.span,), "country_code": (place.told or place.span,)}
-    return Found(row, evidence, event_rules(document, event, date, real), part_rules(event)), parts
+    rules = Asked(partial(event_rules, event, date, real, article.published_on))
+    return Found(row, evidence, rules, Asked(partial(part_rules, event))), parts
 
 
 def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:

@@ -85,6 +85,7 @@ class Parties:
     syntax: Syntax
     definite: Definite = field(init=False)
     _countries: dict[str, str] = field(default_factory=dict)
+    _at: dict[int, Party | None] = field(default_factory=dict)
     _described: dict[str, tuple[int, tuple[Party, ...]]] | None = None
 
     def __post_init__(self) -> None:
@@ -95,6 +96,11 @@ class Parties:
 
     def at(self, token: Token) -> Party | None:
         """The actor whose mention covers the token."""
+        if token.i not in self._at:
+            self._at[token.i] = self._named(token)
+        return self._at[token.i]
+
+    def _named(self, token: Token) -> Party | None:
         mention = self.cast.at(token.i)
         if mention is not None:
             return Party(mention.actor_id, mention.span, mention.form)

@@ -8,9 +8,9 @@ from broadsheet.extract.dates.reasons import day_rules
 from broadsheet.extract.found import Rule, rule
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
-    from broadsheet.analyse.document import Document
     from broadsheet.extract.events.merging import Event, Telling
     from broadsheet.extract.events.parties import Party
     from broadsheet.extract.events.sighting import Sighting
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _TRIGGERS = {name: Rule(f"events.trigger.{name}") for name in ("verb", "noun", "word", "modal", "stay", "measure")}
 
 
-def event_rules(document: Document, event: Event, date: Date, status: Rule) -> dict[str, Rule]:
+def event_rules(event: Event, date: Date, status: Rule, published_on: datetime.date | None) -> dict[str, Rule]:
     """The rules of an event's row.
 
     Args:
-        document: The analysed article.
         event: The event.
         date: Its date, as the row has it.
         status: What gave its status.
+        published_on: The day of publication.
     """
     sighting = event.best.sighting
     out = {"trigger": _TRIGGERS[sighting.worded], "status": status}
@@ -37,16 +37,16 @@ def event_rules(document: Document, event: Event, date: Date, status: Rule) -> d
         again = tuple(rule(f"events.joined.{t.joined}", trigger=t.sighting.trigger) for t in told)
         out["event_id"] = rule("events.event_id.merged", because=again, number=str(len(event.tellings)))
     if date.known and date.expression is not None:
-        out |= _dates(document, event, date)
+        out |= _dates(event, date, published_on)
     if event.place is not None:
         out |= _places(event)
     return out
 
 
-def _dates(document: Document, event: Event, date: Date) -> dict[str, Rule]:
+def _dates(event: Event, date: Date, published_on: datetime.date | None) -> dict[str, Rule]:
     said = date.expression
     assert said is not None
-    out = day_rules("events", said, document.article.published_on)
+    out = day_rules("events", said, published_on)
     told = rule(f"events.date_text.{date.why}", date=said.span)
     if event.effect is None and not event.best.date.known:
         told = rule("events.date_text.other_telling", because=told, date=said.span)

@@ -101,7 +101,8 @@ class Roles:
 
     def _after(self, noun: Token, *prepositions: str) -> tuple[Party, ...]:
         """The parties behind one of the prepositions inside the phrase of a noun."""
-        return placed(self.parties.after(noun, prepositions), f"behind:{' or '.join(prepositions)}")
+        found = self.parties.after(noun, prepositions)
+        return placed(found, f"behind:{' or '.join(prepositions)}") if found else found
 
     def _named_target(self, noun: Token, owners: tuple[Party, ...]) -> bool:
         """Whether a country's name before a measure is its target (``Sudan sanctions``), no author (``Chilean``)."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
+from broadsheet.extract.asked import Asked
 from broadsheet.extract.figures.change import change_of, word_before
 from broadsheet.extract.figures.cues import base, cues_in
+from broadsheet.extract.figures.figure import Figure
 from broadsheet.extract.figures.kinds import MoneyReader
 from broadsheet.extract.figures.parties import Parties, PartyReader, hands_over, measure_over
+from broadsheet.extract.figures.place import dollar_country
 from broadsheet.extract.figures.rates import RateReader
 from broadsheet.extract.figures.reach import MAX_TOKENS, child_of, upwards
 from broadsheet.extract.figures.reading import Reading, why_kind
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 
     from broadsheet.analyse.document import Document
     from broadsheet.extract.cast import Cast
-    from broadsheet.extract.dates import DateExpression
     from broadsheet.extract.figures.cues import Cue
     from broadsheet.extract.found import Rule
     from broadsheet.span import Span
@@ -54,29 +56,6 @@ def find_figures(document: Document, cast: Cast, tariffs: list[TariffRow]) -> li
     return _Parser(document, cast, tariffs).rows()
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A sighting that is a figure, with what was read of it."""
-
-    sighting: Sighting
-    reading: Reading
-    parties: Parties
-    date: DateExpression | None
-    approximation: str
-    approximation_span: Span | None
-    tariff_id: str | None
-    dated: str
-    about: Rule
-    covered: Rule | None
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Figures with one key are mentions of one amount."""
-        amount = self.sighting.amount
-        unit = PERCENT if amount.unit == PERCENTAGE_POINTS else amount.unit
-        return amount.amount, amount.amount_high, unit, self.reading.kind if not amount.is_money else ""
-
-
 class _Parser:
     def __init__(self, document: Document, cast: Cast, tariffs: list[TariffRow]) -> None:
         self.document = document
@@ -85,6 +64,7 @@ class _Parser:
         self.rates = RateReader(document, cast, tariffs)
         self.money = MoneyReader(document, cast)
         self.party_reader = PartyReader(document, cast)
+        self._by_publisher = dollar_country(document) is not None
         self._dates: DateReader | None = None
         self._cues: dict[int, list[Cue]] = {}
         self._amounts: frozenset[int] = frozenset()
@@ -95,7 +75,7 @@ class _Parser:
             return []
         self._dates = DateReader(self.document)
         self._amounts = self.money.amounts = frozenset(place for s in seen for place in range(s.first, s.last))
-        figures: dict[int, _Figure] = {}
+        figures: dict[int, Figure] = {}
         for index, sighting in enumerate(seen):
             following = seen[index + 1 : index + 4]
             before = seen[index - 1] if index else None
@@ -107,7 +87,7 @@ class _Parser:
         keys = {index: self._row_id(figures[index]) for index in kept}
         return [self._found(figures[i], keys[i], self._converted(figures[i], keys)) for i in kept]
 
-    def _price_moves(self, figures: dict[int, _Figure]) -> None:
+    def _price_moves(self, figures: dict[int, Figure]) -> None:
         """Makes a price of the sum by which one moved: up 20 cents to 5 dollars a bushel."""
         for index, figure in figures.items():
             after = figures.get(index + 1)
@@ -137,8 +117,8 @@ class _Parser:
         sighting: Sighting,
         before: Sighting | None,
         following: list[Sighting],
-        known: dict[int, _Figure],
-    ) -> _Figure | None:
+        known: dict[int, Figure],
+    ) -> Figure | None:
         assert self._dates is not None
         cues = self._cues_near(sighting)
         source = sighting.of if sighting.of is not None else sighting.shares
@@ -174,15 +154,15 @@ class _Parser:
             date, dated = self._dates.read(sighting, before, following)
         approximation, why, about = self._approximation(sighting, model)
         tariff, covered = self._tariff(sighting, reading, cues) if amount.is_money else (None, None)
-        return _Figure(sighting, reading, parties, date, approximation, why, tariff, dated, about, covered)
+        return Figure(sighting, reading, parties, date, approximation, why, tariff, dated, about, covered)
 
-    def _like(self, model: _Figure, way: str) -> Reading:
+    def _like(self, model: Figure, way: str) -> Reading:
         """What an amount is that goes by another one."""
         told = why_kind(way, model.reading.kind, other=model.sighting.amount.span)
         told = replace(told, because=(model.reading.told,))
         return Reading(model.reading.kind, 1, model.reading.why, model.reading.cue, told)
 
-    def _tells_itself(self, sighting: Sighting, model: _Figure, cues: list[Cue]) -> bool:
+    def _tells_itself(self, sighting: Sighting, model: Figure, cues: list[Cue]) -> bool:
         """Whether a sum that shares the unit of another is told anew: goods that go the other way, a cue of its own."""
         if not sighting.amount.is_money or not model.sighting.amount.is_money:
             return False
@@ -195,7 +175,7 @@ class _Parser:
         )
 
     def _gapped(
-        self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, _Figure]
+        self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, Figure]
     ) -> tuple[Reading, Parties] | None:
         """Kind and parties of a sum whose verb stands with the sum before it alone (gave 3 million, and Malta 2)."""
         last = known.get(max(known, default=-1))
@@ -209,7 +189,7 @@ class _Parser:
         return reading.turned(last.reading.kind, "gapped", last.reading.told, other=before.amount.span), parties
 
     def _compared(
-        self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, _Figure]
+        self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, Figure]
     ) -> Reading:
         """The kind of the amount before it that it is compared with (32 percent, up from 27 percent), or says anew (a
         profit of 3 million dollars, or 40 cents a share; fell 2 dollars, or 3 percent).
@@ -232,7 +212,7 @@ class _Parser:
             return reading
         return self._like(last, "compared")
 
-    def _follows(self, sighting: Sighting, last: _Figure) -> bool:
+    def _follows(self, sighting: Sighting, last: Figure) -> bool:
         """Whether a sum is told in the sentence of another one or the next, of one paragraph."""
         sentences = self.document.sentences
         one, two = sentences[last.sighting.sentence], sentences[sighting.sentence]
@@ -242,7 +222,7 @@ class _Parser:
         word = word_before(self.document, sighting)
         return word is not None and word.lower == "or"
 
-    def _said_anew(self, sighting: Sighting, last: _Figure, reading: Reading) -> Reading:
+    def _said_anew(self, sighting: Sighting, last: Figure, reading: Reading) -> Reading:
         change = change_of(self.document, last.sighting)
         if not sighting.amount.is_money and last.sighting.amount.is_money and change is not None:
             if change.is_difference:
@@ -253,7 +233,7 @@ class _Parser:
             return reading.turned("profit", "profit_said_anew", last.reading.told, other=last.sighting.amount.span)
         return reading
 
-    def _carried_on(self, sighting: Sighting, reading: Reading, known: dict[int, _Figure]) -> Reading:
+    def _carried_on(self, sighting: Sighting, reading: Reading, known: dict[int, Figure]) -> Reading:
         """The kind of the figure before, where a sentence goes on about it with a pronoun (it widened to)."""
         if reading.cue is not None or reading.kind != "other" or not known:
             return reading
@@ -286,7 +266,7 @@ class _Parser:
             return gone_on if near else reading
         return reading
 
-    def _of_the_money(self, sighting: Sighting, known: dict[int, _Figure]) -> _Figure | None:
+    def _of_the_money(self, sighting: Sighting, known: dict[int, Figure]) -> Figure | None:
         """The last sum of money, where another one is a part of it: 3 million dollars of the money."""
         if not sighting.amount.is_money:
             return None
@@ -297,11 +277,11 @@ class _Parser:
             return None
         return self._last_sum(known)
 
-    def _last_sum(self, known: dict[int, _Figure]) -> _Figure | None:
+    def _last_sum(self, known: dict[int, Figure]) -> Figure | None:
         """The last figure that is a sum of money."""
         return next((known[i] for i in reversed(known) if known[i].sighting.amount.is_money), None)
 
-    def _approximation(self, sighting: Sighting, model: _Figure | None) -> tuple[str, Span | None, Rule]:
+    def _approximation(self, sighting: Sighting, model: Figure | None) -> tuple[str, Span | None, Rule]:
         """The approximation, the words that say it, and the rule."""
         amount, near = sighting.amount, sighting.amount.approximation_span
         if amount.approximation != "exact":
@@ -342,7 +322,7 @@ class _Parser:
             return None, None
         return shortest.tariff_id, rule(f"financial_figures.tariff_id.{where}", word=measure.span)
 
-    def _distinct(self, figures: dict[int, _Figure]) -> list[int]:
+    def _distinct(self, figures: dict[int, Figure]) -> list[int]:
         """Indexes of the figures to keep: of each distinct amount the first in the body, else that of the title."""
         first: dict[tuple[object, ...], int] = {}
         for index, figure in figures.items():
@@ -353,7 +333,7 @@ class _Parser:
                 first.setdefault(figure.key, index)
         return sorted(first.values())
 
-    def _told_again(self, figure: _Figure, figures: dict[int, _Figure]) -> bool:
+    def _told_again(self, figure: Figure, figures: dict[int, Figure]) -> bool:
         """Whether the body has the amount of a headline, perhaps less rounded."""
         amount = figure.sighting.amount
         for other in figures.values():
@@ -362,13 +342,13 @@ class _Parser:
                 return True
         return False
 
-    def _row_id(self, figure: _Figure) -> str:
+    def _row_id(self, figure: Figure) -> str:
         return row_key("fig", self.document.article.article_id, figure.sighting.amount.span)
 
-    def _converted(self, figure: _Figure, keys: dict[int, str]) -> str | None:
+    def _converted(self, figure: Figure, keys: dict[int, str]) -> str | None:
         return keys.get(figure.sighting.of) if figure.sighting.of is not None else None
 
-    def _found(self, figure: _Figure, row_id: str, converted: str | None) -> Found[FigureRow]:
+    def _found(self, figure: Figure, row_id: str, converted: str | None) -> Found[FigureRow]:
         amount, date = figure.sighting.amount, figure.date
         # A fall that is printed with its minus is told already.
         sign = figure.reading.sign if min(amount.amount, amount.amount_high or amount.amount) >= 0 else 1
@@ -399,13 +379,10 @@ class _Parser:
             char_start=amount.span.start,
             char_end=amount.span.end,
         )
-        rules = figure_rules(self.document, amount, figure.reading, figure.parties, date, figure.dated)
-        rules["approximation"] = figure.about
-        if figure.covered is not None:
-            rules["tariff_id"] = figure.covered
-        return Found(row, self._evidence(figure), rules)
+        published_on, publisher = self.document.article.published_on, self._by_publisher
+        return Found(row, self._evidence(figure), Asked(partial(figure_rules, figure, published_on, publisher)))
 
-    def _evidence(self, figure: _Figure) -> dict[str, tuple[Span, ...]]:
+    def _evidence(self, figure: Figure) -> dict[str, tuple[Span, ...]]:
         amount, date = figure.sighting.amount, figure.date
         evidence: dict[str, tuple[Span, ...]] = {
             "amount": (amount.span,),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -191,7 +191,7 @@ class Namer:
 
 def in_role(party: Party, told: Rule) -> Party:
     """The party with what gave it its role."""
-    return replace(party, told=told)
+    return Party(party.actor_id, party.span, party.how, told)
 
 
 def noun_span(document: Document, noun: Token) -> Span:

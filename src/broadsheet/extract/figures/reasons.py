@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.dates.reasons import day_rules
-from broadsheet.extract.figures.place import dollar_country
 from broadsheet.extract.found import Rule, rule
 
 if TYPE_CHECKING:
-    from broadsheet.analyse.document import Document
+    from datetime import date
+
     from broadsheet.extract.amounts import Amount
     from broadsheet.extract.dates import DateExpression
+    from broadsheet.extract.figures.figure import Figure
     from broadsheet.extract.figures.naming import Party
-    from broadsheet.extract.figures.parties import Parties
     from broadsheet.extract.figures.reading import Reading
 
 EXACT = Rule("financial_figures.approximation.exact")
@@ -28,27 +28,26 @@ _UNIT_TABLES = {
 """What tells a unit to the reference table that has it."""
 
 
-def figure_rules(
-    document: Document, amount: Amount, reading: Reading, parties: Parties, date: DateExpression | None, dated: str
-) -> dict[str, Rule]:
+def figure_rules(figure: Figure, published_on: date | None, by_publisher: bool) -> dict[str, Rule]:
     """The rules of a figure's row.
 
     Args:
-        document: The analysed article.
-        amount: The amount.
-        reading: What it is.
-        parties: Payer and payee.
-        date: Its date.
-        dated: How the date was found.
+        figure: The figure.
+        published_on: The day of publication.
+        by_publisher: Whether the publisher tells whose a bare dollar is, and not the language.
     """
-    out = {"amount": _amount(amount, reading), "kind": reading.told} | _unit(document, amount)
+    amount, reading, parties = figure.sighting.amount, figure.reading, figure.parties
+    out = {"amount": _amount(amount, reading), "kind": reading.told, "approximation": figure.about}
+    out |= _unit(amount, by_publisher)
+    if figure.covered is not None:
+        out["tariff_id"] = figure.covered
     if amount.per_span is not None:
         out["per"] = rule("financial_figures.per", per=amount.per_span)
     for role, party in (("payer", parties.payer), ("payee", parties.payee)):
         if party is not None and party.told is not None:
             out[f"{role}_id"] = _named(party)
-    if date is not None:
-        out |= _dates(document, date, dated)
+    if figure.date is not None:
+        out |= _dates(figure.date, figure.dated, published_on)
     return out
 
 
@@ -59,7 +58,7 @@ def _amount(amount: Amount, reading: Reading) -> Rule:
     return value
 
 
-def _unit(document: Document, amount: Amount) -> dict[str, Rule]:
+def _unit(amount: Amount, by_publisher: bool) -> dict[str, Rule]:
     words = amount.unit_span
     file = _UNIT_TABLES.get(amount.united, "")
     unit = Rule(f"financial_figures.unit.{amount.united}", (("word", words), ("unit", amount.unit)), file)
@@ -67,7 +66,7 @@ def _unit(document: Document, amount: Amount) -> dict[str, Rule]:
         unit = rule("financial_figures.unit.shared", because=unit, word=words, unit=amount.unit)
     based = amount.based
     if based == "country":
-        based = "publisher" if dollar_country(document) is not None else "language"
+        based = "publisher" if by_publisher else "language"
     return {"unit": unit, "unit_basis": rule(f"financial_figures.unit_basis.{based}", word=words, unit=amount.unit)}
 
 
@@ -79,9 +78,9 @@ def _named(party: Party) -> Rule:
     return Rule(told.id, told.words, told.file, told.entry, (*told.because, how))
 
 
-def _dates(document: Document, date: DateExpression, dated: str) -> dict[str, Rule]:
-    out = day_rules("financial_figures", date, document.article.published_on)
+def _dates(said: DateExpression, dated: str, published_on: date | None) -> dict[str, Rule]:
+    out = day_rules("financial_figures", said, published_on)
     if dated == "year_before":
-        out["date_start"] = out["date_end"] = rule("financial_figures.days.year_before", date=date.span)
-    out["date_text"] = rule(f"financial_figures.date_text.{dated}", date=date.span)
+        out["date_start"] = out["date_end"] = rule("financial_figures.days.year_before", date=said.span)
+    out["date_text"] = rule(f"financial_figures.date_text.{dated}", date=said.span)
     return out

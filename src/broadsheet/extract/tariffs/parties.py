@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -296,7 +296,7 @@ class Parties:
 
 def as_(role: str, parties: Iterable[Party]) -> list[Party]:
     """The parties with how they were found to be what they are to the measure, where nothing has said so yet."""
-    return [p if p.role else replace(p, role=role) for p in parties]
+    return [p if p.role else Party(p.code, p.form, p.first, p.last, p.actor_id, role) for p in parties]
 
 
 def by_code(parties: Iterable[Party]) -> list[Party]:

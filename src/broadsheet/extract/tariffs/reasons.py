@@ -17,12 +17,26 @@ _NO_ANSWER = Rule("tariffs.is_retaliation.not_said")
 _ALONE = Rule("tariffs.rate_is_additional.not_said")
 
 
-def tariff_rules(document: Document, draft: Draft) -> dict[str, Rule]:
-    """The rules of the row of a draft."""
+def apart(document: Document, draft: Draft) -> frozenset[Span]:
+    """The words of rates and days that stand in another sentence than the clause that gives the row."""
+    rate, timing = draft.rate, draft.timing
+    days = (day.span for day in (timing.announced, timing.effective, timing.ended) if day is not None)
+    words = (*(s for s in (rate.text, rate.before_text) if s is not None), *days)
+    own = document.sentences[draft.telling.sentence].span
+    return frozenset(span for span in words if not own.contains(span))
+
+
+def tariff_rules(draft: Draft, elsewhere: frozenset[Span]) -> dict[str, Rule]:
+    """The rules of the row of a draft.
+
+    Args:
+        draft: The draft.
+        elsewhere: Words of its rates and days that stand in another sentence than its clause.
+    """
     out = dict(draft.rules)
     if draft.product is not None:
         out["hs_chapter"] = chapter_rule(draft.product)
-    out |= _rates(document, draft)
+    out |= _rates(draft, elsewhere)
     timing = draft.timing
     for column, day in (
         ("announced_on", timing.announced),
@@ -30,7 +44,7 @@ def tariff_rules(document: Document, draft: Draft) -> dict[str, Rule]:
         ("ended_on", timing.ended),
     ):
         if day is not None:
-            out[column] = _day(document, draft, column, day)
+            out[column] = _day(column, day, elsewhere)
     if timing.effective is not None:
         words = (("day", timing.effective.span), ("precision", timing.effective.precision))
         out["effective_precision"] = Rule("tariffs.effective_precision", words)
@@ -39,14 +53,14 @@ def tariff_rules(document: Document, draft: Draft) -> dict[str, Rule]:
     return out
 
 
-def _rates(document: Document, draft: Draft) -> dict[str, Rule]:
+def _rates(draft: Draft, elsewhere: frozenset[Span]) -> dict[str, Rule]:
     rate: Rate = draft.rate
     out: dict[str, Rule] = {}
     if rate.text is not None:
         out["rate_text"] = rule("tariffs.rate_text", word=rate.text)
     if rate.percent is not None and rate.text is not None:
         told = rule(f"tariffs.rate_percent.{rate.found}", word=rate.text)
-        if _is_apart(document, draft, rate.text):
+        if rate.text in elsewhere:
             told = rule("tariffs.rate_percent.other_sentence", because=told, word=rate.text)
         out["rate_percent"] = out["rate_high_percent"] = told
         how = rate.approximation if rate.approximation in ("exact", "range") else "hedged"
@@ -54,7 +68,7 @@ def _rates(document: Document, draft: Draft) -> dict[str, Rule]:
         out["rate_approximation"] = Rule(f"tariffs.rate_approximation.{how}", words)
     if rate.before is not None and rate.before_text is not None:
         told = rule(f"tariffs.rate_before_percent.{rate.found_before or 'known'}", word=rate.before_text)
-        if _is_apart(document, draft, rate.before_text):
+        if rate.before_text in elsewhere:
             told = rule("tariffs.rate_before_percent.other_sentence", because=told, word=rate.before_text)
         out["rate_before_percent"] = told
     extra = rate.additional
@@ -62,15 +76,11 @@ def _rates(document: Document, draft: Draft) -> dict[str, Rule]:
     return out
 
 
-def _day(document: Document, draft: Draft, column: str, day: Day) -> Rule:
+def _day(column: str, day: Day, elsewhere: frozenset[Span]) -> Rule:
     told = rule(f"tariffs.{column}.{day.found}", day=day.span)
     if day.moved:
         told = rule(f"tariffs.{column}.moved", because=told, day=day.span)
-    if _is_apart(document, draft, day.span):
+    if day.span in elsewhere:
         told = rule(f"tariffs.{column}.other_sentence", because=told, day=day.span)
     return told
 
-
-def _is_apart(document: Document, draft: Draft, span: Span) -> bool:
-    """Whether the words stand in another sentence than the clause that gives the row."""
-    return document.tokens[document.range_of(span)[0]].sentence != draft.telling.sentence

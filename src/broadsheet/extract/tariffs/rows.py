@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from broadsheet.extract.asked import Asked
 from broadsheet.extract.found import Found
 from broadsheet.extract.tariffs import goods
 from broadsheet.extract.tariffs.drafts import product_key, same_good
 from broadsheet.extract.tariffs.grounds import because
 from broadsheet.extract.tariffs.lexicon import FAMILY
-from broadsheet.extract.tariffs.reasons import tariff_rules
+from broadsheet.extract.tariffs.reasons import apart, tariff_rules
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import TariffRow
 
@@ -231,4 +233,4 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
     if linked is not None:
         say("retaliates_for_id", draft.retaliation)
     stated = {c: tuple(sorted(set(s))) for c, s in sorted(evidence.items()) if s and getattr(row, c) is not None}
-    return Found(row, stated, tariff_rules(document, draft))
+    return Found(row, stated, Asked(partial(tariff_rules, draft, apart(document, draft))))

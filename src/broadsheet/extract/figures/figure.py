@@ -1,0 +1,52 @@
+"""A figure with all that was read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
+
+if TYPE_CHECKING:
+    from broadsheet.extract.dates import DateExpression
+    from broadsheet.extract.figures.parties import Parties
+    from broadsheet.extract.figures.reading import Reading
+    from broadsheet.extract.figures.sightings import Sighting
+    from broadsheet.extract.found import Rule
+    from broadsheet.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A sighting that is a figure, with what was read of it.
+
+    Attributes:
+        sighting: The amount where it stands.
+        reading: What it is.
+        parties: Payer and payee.
+        date: Its date.
+        approximation: As in the table.
+        approximation_span: The words that make it approximate.
+        tariff_id: The measure whose covered trade it is.
+        dated: How the date was found.
+        about: What gave the approximation.
+        covered: What made it the trade of that measure.
+    """
+
+    sighting: Sighting
+    reading: Reading
+    parties: Parties
+    date: DateExpression | None
+    approximation: str
+    approximation_span: Span | None
+    tariff_id: str | None
+    dated: str
+    about: Rule
+    covered: Rule | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Figures with one key are mentions of one amount."""
+        amount = self.sighting.amount
+        unit = PERCENT if amount.unit == PERCENTAGE_POINTS else amount.unit
+        return amount.amount, amount.amount_high, unit, self.reading.kind if not amount.is_money else ""
