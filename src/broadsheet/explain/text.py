@@ -17,8 +17,6 @@ _BOLD = "\x1b[1m", "\x1b[22m"
 _INDENT = "  "
 _SHOWN = 12
 """So many words that state a cell, or articles that name an actor, are shown."""
-_PLAIN = ("article_id", "char_start", "char_end", "origin")
-"""Columns that are told in a line each, since every row has them."""
 
 
 def render(told: Explanation, width: int, *, style: bool = False) -> str:
@@ -48,7 +46,7 @@ class _Page:
         before: CellTold | None = None
         for cell in told.cells:
             if cell.value is not None or cell.differs or cell.was is not None:
-                yield from self._cell(cell, before)
+                yield from self._cell(told.table, cell, before)
                 before = cell
         null = [c.column for c in told.cells if c.value is None and not c.differs and c.was is None]
         if null:
@@ -91,10 +89,10 @@ class _Page:
         last = len(line) if goes_on else closes + 1
         return f"{line[:first]}{_MARKED[0]}{line[first:last]}{_MARKED[1]}{line[last:]}", goes_on
 
-    def _cell(self, cell: CellTold, before: CellTold | None) -> Iterator[str]:
+    def _cell(self, table: str, cell: CellTold, before: CellTold | None) -> Iterator[str]:
         value = "null" if cell.value is None else cell.value
         yield ""
-        if _is_plain(cell):
+        if _is_plain(table, cell):
             told = "".join(f" ({reason.says})" for reason in cell.reasons)
             yield from self._wrapped(f"{cell.column}: {value}{told}", "", bold=len(cell.column))
             return
@@ -103,7 +101,7 @@ class _Page:
             yield from self._wrapped(f"curated; the parsers gave {cell.was or 'null'}", _INDENT)
         elif cell.differs:
             yield from self._wrapped(f"extraction gives {cell.extracted or 'null'} now", _INDENT)
-        if cell.evidence and cell.column not in _PLAIN:
+        if cell.evidence:
             yield from self._wrapped(_said(cell), _INDENT)
         if before is not None and cell.reasons and cell.reasons == before.reasons:
             yield f"{_INDENT}as {before.column}"
@@ -121,9 +119,8 @@ class _Page:
             return
         yield ""
         many = len(told.named)
-        yield from self._wrapped(
-            f"named in {many:,} article{'s' if many > 1 else ''}, which of them is who by docs/identity.md:", ""
-        )
+        together = "s, as one actor by docs/identity.md" if many > 1 else ""
+        yield from self._wrapped(f"named in {many:,} article{together}:", "")
         for named in told.named[:_SHOWN]:
             forms = ", ".join(f"{count:,} {form}" for form, count in named.forms)
             title = f" ({named.title})" if named.title else ""
@@ -168,11 +165,10 @@ def _where(reason: Reason) -> str:
     return f"{reason.module}, {reason.file}.csv{entry}" if reason.file else reason.module
 
 
-def _is_plain(cell: CellTold) -> bool:
-    """Whether a cell comes about in one way in every row, so that a line tells it."""
-    curated = cell.was is not None or any(reason.module.startswith("curate.") for reason in cell.reasons)
-    technical = cell.column in _PLAIN or cell.column.endswith("_id") and not cell.evidence
-    return technical and not (cell.differs or curated) and all(not r.because and not r.file for r in cell.reasons)
+def _is_plain(table: str, cell: CellTold) -> bool:
+    """Whether a cell comes about in one way in every row and no words state it, so that a line tells it."""
+    one_way = all(reason.rule == f"{table}.{cell.column}" and not reason.because for reason in cell.reasons)
+    return one_way and not cell.evidence and not cell.differs and cell.was is None
 
 
 def clean(text: str) -> str:

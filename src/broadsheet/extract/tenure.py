@@ -30,11 +30,8 @@ def tenure_at(document: Document, title: Title, cue: str | None = None, verb: To
     words = " ".join(t.lower for t in tokens[title.head : title.last])
     behind = tokens[title.last : title.last + 3]
     if title.qualifier is not None:
-        tenure = office_qualifiers().get(title.qualifier, "former")
-        listed = title.qualifier if title.qualifier in office_qualifiers() else ""
-        file = "office_qualifiers" if listed else ""
-        how = "qualified" if listed else "past"
-        return tenure, rule(f"actor_roles.tenure.{how}", file=file, entry=listed, word=title.qualifier)
+        tenure = office_qualifiers()[title.qualifier]
+        return tenure, rule("actor_roles.tenure.qualified", file="office_qualifiers", entry=title.qualifier)
     inside = words.startswith("nominee for") or words.endswith("designate")
     if inside or any(t.lower in _AWAITED for t in behind[:2]):
         near = (*tokens[title.head : title.last], *behind[:2])

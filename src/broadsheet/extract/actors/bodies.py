@@ -253,7 +253,7 @@ def kind_of(body: Body) -> tuple[str, Rule]:
         return kind, rule(how, file="known_organizations", entry=body.known, because=because, sphere=sphere)
     head = head_of(body.words[-1])
     people = head is not None and head.sphere == "party" and len(body.words) == 1 and body.words[0].endswith("s")
-    if people or (head is not None and head.sphere == "group"):
-        how = "party_people" if people else "group_noun"
-        return "group", rule(f"actors.kind.{how}", file="organization_heads", entry=body.words[-1], because=because)
+    if people:
+        entry = body.words[-1]
+        return "group", rule("actors.kind.party_people", file="organization_heads", entry=entry, because=because)
     return "organization", rule("actors.kind.organization", because=because)

@@ -173,17 +173,6 @@ class Nationality:
             return None
         return self._use(i - 1)
 
-    def of_description(self, first: int, last: int) -> Told | None:
-        """The state or place within a description of a body: ``the Leeds company``, ``the Dutch-based lender``."""
-        for i in range(first, last):
-            use = self.uses.get(i)
-            hit = self.hits.get(i)
-            if use is not None and use.form == "adjective":
-                return self._ruled(self._use(i), "description")
-            if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
-                return self._ruled(Told(hit.country_code, hit.first, hit.last), "description")
-        return None
-
     def of_seat(self, place: int) -> Told | None:
         """The capital that opens the sentence of a token: ``In Lima, a ministry spokesman said``."""
         first = self.page.document.sentences[self.tokens[place].sentence].first

@@ -76,11 +76,6 @@ def resolve(document: Document) -> CastFound:
     state_at = {i: use.country_code for use in found.uses for i in range(use.first, use.last)}
     described = definite_descriptions(document, found.namings, bearers, titles, found.drafts, state_at, _rulers(found))
     found.namings = disjoint([*found.namings, *described])
-    for naming in described:
-        if naming.bearer in found.bodies and naming.bearer not in found.told and not _knows(found, naming.bearer):
-            told = nationality.of_description(naming.first, naming.last)
-            if told is not None:
-                found.told[naming.bearer] = told
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
     named_at = {n.first: n.bearer for n in found.namings}
     setting = setting_of(found, hits)
@@ -126,10 +121,6 @@ def _rulers(found: Findings) -> dict[str, set[str]]:
     for key, leader in found.leaders.items():
         out.setdefault(leader.country_code, set()).add(key)
     return out
-
-
-def _knows(found: Findings, key: str) -> bool:
-    return found.bodies[key].known is not None
 
 
 def _with_owner(found: Findings, draft: RoleDraft, named_at: Mapping[int, str]) -> RoleDraft:

@@ -61,7 +61,11 @@ def rows_of(found: Findings) -> CastFound:
         states = kinds[key] == "country" or (code == EUROPEAN_UNION and name == countries()[EUROPEAN_UNION].name)
         item = wikidata_items().get(code or "") if states else None
         actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, item, counts[ids[key]])
-        rules = {"name": labels[key].rule, "kind": told_kinds[key][1], "actor_id": _of_slug(slugs[key], ids[key])}
+        rules = {
+            "name": labels[key].rule,
+            "kind": told_kinds[key][1],
+            "actor_id": _of_slug(slugs[key][:2], slugs[key][2], ids[key]),
+        }
         if code is not None:
             told = found.told.get(key)
             rules["country_code"] = (told.rule if told is not None else None) or rule(
@@ -195,9 +199,9 @@ def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
     return slug, slug, Rule("actors.id.state")
 
 
-def _of_slug(slugs: tuple[str, str, Rule], actor_id: str) -> Rule:
+def _of_slug(slugs: tuple[str, str], told: Rule, actor_id: str) -> Rule:
     """What an id is made of; also where two actors would share the plain slug."""
-    plain, full, told = slugs
+    plain, full = slugs
     if actor_id == plain:
         return told
     return rule("actors.id.fuller" if actor_id == full else "actors.id.of_kind", because=told)

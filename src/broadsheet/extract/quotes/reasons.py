@@ -70,9 +70,12 @@ def ranked(ties: Sequence[Tie], scores: Sequence[float], features: Sequence[Sequ
 
 
 def plainest(ties: Iterable[Tie], chosen: Tie) -> str:
-    """The construction of the chosen tie, or a plainer one that also holds between its noun phrase and its cue."""
+    """The plainest construction that ties the chosen noun phrase to the chosen cue.
+
+    Empty where none does: then the cue is another verb, taken since it introduces or governs the words.
+    """
     also = [t.how for t in ties if t.source == chosen.source and t.cue == chosen.cue]
-    return next((how for how in _PLAIN if how in also), chosen.how)
+    return next((how for how in _PLAIN if how in also), chosen.how if chosen.how in also else "")
 
 
 def tied(document: Document, utterance: Utterance, led: Rule | None) -> Rule:
@@ -92,6 +95,8 @@ def tied(document: Document, utterance: Utterance, led: Rule | None) -> Rule:
     if how.rstrip("012") in _CLOSE or utterance.cue is None:
         return rule("quotes.speaker.near", because=because, name=source)
     cue = document.tokens[utterance.cue].span
+    if not how:
+        return rule("quotes.speaker.other_cue", because=because, name=source, cue=cue)
     shared = "_of_other" if how != utterance.construction and how == "subj" else ""
     name = how.replace("-", "_").removeprefix("bare_") + shared
     return rule(f"quotes.speaker.{name}", because=because, name=source, cue=cue)

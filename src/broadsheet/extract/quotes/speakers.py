@@ -119,6 +119,8 @@ def attribute(scene: Scene) -> list[Utterance]:
                 corrected += ("governs",) if tie is not near else ()
                 chosen = ranked(ties, scores, looks, best)
             how = plainest(ties, tie) if tie is not None else ""
+            if last is not None and tie is not None and (last.source, last.cue) == (tie.source, tie.cue):
+                how = last.construction
             out.append(_utterance(scene, quote, setting, tie, last, chance, uttered, chosen, how, corrected))
     return out
 
