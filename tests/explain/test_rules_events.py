@@ -90,7 +90,7 @@ SAID = [
         "Norway met Chile in Lima on Monday.",
         "events",
         "type",
-        'the verb "met" is CONSULT by event_predicates.csv, entry meet (verb, object: actor)',
+        'the verb "met" is CONSULT by event_predicates.csv',
     ),
     ("Kenya will lift its ban on beef from Uganda in July.", "events", "status", '"will" puts it ahead: planned'),
     (

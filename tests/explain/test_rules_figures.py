@@ -95,16 +95,13 @@ SAID = [
         "Japan lent Peru about $300 million in 2019.",
         "financial_figures",
         "approximation",
-        '"about" stands beside the amount; approximators.csv, entry about',
+        '"about" beside the amount says so by approximators.csv',
     ),
     (
         "Japan lent Peru about $300 million in 2019.",
         "financial_figures",
         "payer_id",
-        (
-            'it stands where "lent" has its slot for subject, which makes it the payer by figure_frames.csv, '
-            "entry lend, loan: subject"
-        ),
+        'it stands where "lent" has its slot for subject, which makes it the payer by figure_frames.csv',
     ),
     (
         "Exports fell 5.5 percent to 3 billion euros.",

@@ -284,13 +284,13 @@ SAID = [
         "Oslo imposed a 10 percent tariff on Danish butter.",
         "tariffs",
         "measure",
-        '"tariff" names a tariff by trade_measures.csv, entry tariff (noun)',
+        '"tariff" names a tariff by trade_measures.csv',
     ),
     (
         "Oslo imposed a 10 percent tariff on Danish butter.",
         "tariffs",
         "action",
-        'the measure is the object of "imposed": impose by trade_actions.csv, entry impose (object)',
+        'the measure is the object of "imposed": impose by trade_actions.csv',
     ),
     (
         "Oslo imposed a 10 percent tariff on Danish butter.",

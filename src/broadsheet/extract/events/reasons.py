@@ -76,7 +76,8 @@ def _places(event: Event) -> dict[str, Rule]:
     if place.country_code is not None:
         words = place.told or place.span
         if place.known in ("places", "capitals"):
-            out["country_code"] = rule(f"events.country_code.{place.known}", file=place.known, words=words)
+            key = f"events.country_code.{place.known}"
+            out["country_code"] = rule(key, file=place.known, entry=place.text.lower(), words=words)
         else:
             out["country_code"] = rule(f"events.country_code.{place.known}", words=words)
     return out

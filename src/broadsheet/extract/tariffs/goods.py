@@ -102,7 +102,7 @@ def entry_of(product: str) -> str | None:
     """The entry of ``goods.csv``, in the form under which it is looked up, that gives a product its chapter.
 
     >>> entry_of("frozen boneless beef"), entry_of("seafood products")
-    ('boneless beef', 'seafood')
+    ('beef', 'seafood product')
     """
     words = product.split()
     if known(words) is None and len(words) > 1 and singular(words[-1].lower()) in word_set("generic"):
