@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.plot.marks import calculate, haloed, joined, keep, lane, lanes, own, ranked, read_aloud, summed, tooltip
+from broadsheet.plot.marks import beside, calculate, joined, keep, lane, lanes, own, ranked, read_aloud, summed, tooltip
 from broadsheet.plot.names import actor_names, cells, label, texts, unit_names
 from broadsheet.plot.picture import Json, Picture
 from broadsheet.plot.theme import NARROW
@@ -224,16 +224,15 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
 def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     """The amounts in words, where they are few; how many are not shown, where there are too many currencies."""
     words = {"type": "text", "fontSize": 11, "aria": False}
-    early = "max(datum.at, datum.to) <= 0.5"
-    for side, align, way, field in ((early, "left", 1, "to"), (f"!({early})", "right", -1, "at")):
-        yield from haloed(
-            {
-                "transform": [keep("datum.few"), keep(side)],
-                "mark": words | {"align": align, "dx": way * 10, "limit": {"expr": "width * 0.5"}},
-                "encoding": {"x": x | {"field": field}, "y": y, "text": {"field": "told"}},
-            },
-            colours,
-        )
+    yield {
+        "transform": [
+            keep("datum.few"),
+            calculate("near", "min(datum.at, datum.to)"),
+            calculate("far", "max(datum.at, datum.to)"),
+            calculate("late", "datum.far > 0.5"),
+        ],
+        "layer": beside(x, y, "told", colours, "10"),
+    }
     others = "datum.units + (datum.units == 1 ? ' other currency' : ' other currencies')"
     yield {
         "transform": [

@@ -48,7 +48,7 @@ def chart(spec: Json, datasets: Mapping[str, list[Json]]) -> alt.TopLevelMixin:
             return merged(whole, result) if alone else result
 
     made: alt.TopLevelMixin = Chart.from_dict(
-        {key: _renamed(part, names) for key, part in spec.items() if key not in _OF_THE_WHOLE}
+        {key: _renamed(part, names) for key, part in spec.items() if key not in _OF_THE_WHOLE}, validate=False
     )
     return made
 

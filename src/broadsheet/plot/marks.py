@@ -111,3 +111,32 @@ def haloed(layer: Json, colours: Theme) -> list[Json]:
     halo = {"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "fill": colours.paper, "aria": False}
     below = {key: value for key, value in layer["mark"].items() if key != "color"}
     return [layer | {"mark": below | halo}, layer]
+
+
+def beside(x: Json, y: Json, text: str, colours: Theme, gap: str = "11") -> list[Json]:
+    """Layers that name marks beside them, on the side with more room.
+
+    Args:
+        x: The channel that the marks stand on.
+        y: Their lanes.
+        text: Field of the words.
+        colours: The theme.
+        gap: Expression of the room between a mark and its words, in pixels.
+
+    Their lines have, in the terms of ``x``, ``near`` and ``far``: the ends of the mark; and ``late``: whether the words
+    come before it.
+    """
+    layer: Json = {
+        "transform": [calculate("words_at", "datum.late ? datum.near : datum.far")],
+        "mark": {
+            "type": "text",
+            "align": {"expr": "datum.late ? 'right' : 'left'"},
+            "dx": {"expr": f"(datum.late ? -1 : 1) * ({gap})"},
+            "limit": {"expr": "width * 0.5 - 12"},
+            "fontSize": 11,
+            "clip": True,
+            "aria": False,
+        },
+        "encoding": {"x": x | {"field": "words_at"}, "y": y, "text": {"field": text}},
+    }
+    return haloed(layer, colours)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.plot.marks import (
     STRIP,
+    beside,
     calculate,
     haloed,
     joined,
@@ -250,22 +251,16 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
 def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     """The measures in words, where they are few; how many pairs are not shown, where there are too many."""
     words = {"type": "text", "align": "left", "fontSize": 11, "aria": False}
-    early = "datum.end <= datum.most * 0.5"
-    for side, align, way, field in ((early, "left", 1, "end"), (f"!({early})", "right", -1, "start")):
-        yield from haloed(
-            {
-                "transform": [
-                    keep("datum.few && datum.rated"),
-                    calculate("end", "max(datum.rate, datum.rate_high || 0, datum.before || 0)"),
-                    calculate("start", "isValid(datum.before) ? min(datum.rate, datum.before) : datum.rate"),
-                    joined([], most="max end"),
-                    keep(side),
-                ],
-                "mark": words | {"align": align, "dx": way * 11, "limit": {"expr": "width * 0.5"}},
-                "encoding": {"x": x | {"field": field}, "y": y, "text": {"field": "told"}},
-            },
-            colours,
-        )
+    yield {
+        "transform": [
+            keep("datum.few && datum.rated"),
+            calculate("near", "isValid(datum.before) ? min(datum.rate, datum.before) : datum.rate"),
+            calculate("far", "max(datum.rate, datum.rate_high || 0, datum.before || 0)"),
+            joined([], most="max far"),
+            calculate("late", "datum.far > datum.most * 0.5"),
+        ],
+        "layer": beside(x, y, "told", colours),
+    }
     yield from haloed(
         {
             "transform": [keep("datum.few && !datum.rated")],

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.plot.marks import (
     STRIP,
+    beside,
     calculate,
-    haloed,
     joined,
     keep,
     lane,
@@ -165,9 +165,9 @@ def _draw(colours: Theme) -> Json:
                 "encoding": {"y": lanes(STRIP)},
             },
             *_bars(x, colours),
-            *_arrows(x, colours),
+            _arrows(x, colours),
             *_points(x, colours),
-            *_words(x, colours),
+            _words(x, colours),
             {
                 "transform": [
                     keep("!datum.shown"),
@@ -264,28 +264,39 @@ def _bars(x: Json, colours: Theme) -> Iterator[Json]:
     }
 
 
-def _arrows(x: Json, colours: Theme) -> Iterator[Json]:
+def _arrows(x: Json, colours: Theme) -> Json:
     """The open ends: a broken line that leads away from the end that is told."""
-    place = _place() | {"color": _colour(colours)}
-    for form, way, side in (("open start", -1, "left"), ("open end", 1, "right")):
-        tip = {"type": "point", "shape": f"triangle-{side}", "filled": True, "size": 45, "opacity": 1}
-        yield {
-            "transform": [keep(f"datum.copy == 1 && !datum.dense && datum.form == '{form}'")],
-            "layer": [
-                {
-                    "mark": {
-                        "type": "rule",
-                        "x2Offset": way * ARROW,
-                        "strokeDash": [3, 2],
-                        "strokeWidth": 2,
-                        "clip": True,
-                        "aria": False,
-                    },
-                    "encoding": {"x": x, "x2": {"field": "from"}, **place},
+    y = {channel: _place()[channel] for channel in ("y", "yOffset")}
+    open_end, aside = "datum.form == 'open end'", f"(datum.form == 'open end' ? 1 : -1) * {ARROW}"
+    return {
+        "transform": [keep("datum.copy == 1 && !datum.dense && indexof(datum.form, 'open') == 0")],
+        "layer": [
+            {
+                "mark": {
+                    "type": "rule",
+                    "x2Offset": {"expr": aside},
+                    "strokeDash": [3, 2],
+                    "strokeWidth": 2,
+                    "clip": True,
+                    "aria": False,
                 },
-                {"mark": tip | {"xOffset": way * ARROW, "clip": True, "aria": False}, "encoding": {"x": x, **place}},
-            ],
-        }
+                "encoding": {"x": x, "x2": {"field": "from"}, **y, "color": _colour(colours)},
+            },
+            {
+                "mark": {
+                    "type": "point",
+                    "shape": {"expr": f"{open_end} ? 'triangle-right' : 'triangle-left'"},
+                    "filled": True,
+                    "size": 45,
+                    "opacity": 1,
+                    "xOffset": {"expr": aside},
+                    "clip": True,
+                    "aria": False,
+                },
+                "encoding": {"x": x, **y, "color": _colour(colours)},
+            },
+        ],
+    }
 
 
 def _points(x: Json, colours: Theme) -> Iterator[Json]:
@@ -316,30 +327,16 @@ def _points(x: Json, colours: Theme) -> Iterator[Json]:
     }
 
 
-def _words(x: Json, colours: Theme) -> Iterator[Json]:
-    """The names of events where they are few: on the side of the mark where there is more room."""
-    for late, align, way, field in ((False, "left", 1, "to"), (True, "right", -1, "from")):
-        for arrow in (False, True):
-            towards = "open start" if late else "open end"
-            side = "datum.from - datum.least > (datum.most - datum.least) * 0.5"
-            yield from haloed(
-                {
-                    "transform": [
-                        keep("datum.few && datum.drawn"),
-                        joined([], least="min from", most="max to"),
-                        keep(f"({side}) == {str(late).lower()}"),
-                        keep(f"(datum.form == '{towards}') == {str(arrow).lower()}"),
-                    ],
-                    "mark": {
-                        "type": "text",
-                        "align": align,
-                        "dx": way * (12 + arrow * ARROW),
-                        "limit": {"expr": "width * 0.48"},
-                        "fontSize": 11,
-                        "clip": True,
-                        "aria": False,
-                    },
-                    "encoding": {"x": x | {"field": field}, "y": lanes(STRIP), "text": {"field": "label"}},
-                },
-                colours,
-            )
+def _words(x: Json, colours: Theme) -> Json:
+    """The names of events where they are few."""
+    towards = "(datum.late ? 'open start' : 'open end')"
+    return {
+        "transform": [
+            keep("datum.few && datum.drawn"),
+            joined([], least="min from", most="max to"),
+            calculate("late", "datum.from - datum.least > (datum.most - datum.least) * 0.5"),
+            calculate("near", "datum.from"),
+            calculate("far", "datum.to"),
+        ],
+        "layer": beside(x, lanes(STRIP), "label", colours, f"12 + (datum.form == {towards} ? {ARROW} : 0)"),
+    }
