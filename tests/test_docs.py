@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["postgres"]
 
-PAGES = ("pandas.md", "bi.md", "citing.md", "own-articles.md")
+PAGES = ("pandas.md", "bi.md", "citing.md", "own-articles.md", "pictures.md")
 RUN = ("sh", "r", "python")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RELATION = re.compile(r"^\| `(\w+\.\w+)` \| `(\w+\.\w+)` \| (\w+) \|$", re.MULTILINE)
@@ -34,6 +34,7 @@ LIBRARIES = {
     "--to xlsx": "openpyxl",
     "--database": "psycopg",
     "datasette ": "datasette",
+    ".plot.": "altair",
 }
 """What must be installed for a page that has the words."""
 
