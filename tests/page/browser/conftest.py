@@ -26,7 +26,7 @@ Norland <script>alert(1)</script> minister says "<img src=x onerror=alert(2)>" i
 EASTPORT, May 2 — Norland's Prime Minister Ada Holm said on Monday that "</script><script>alert(3)</script> we will \
 not sign this agreement," after she met Finance Minister Per Lund in Eastport.
 
-“The tariff <b onmouseover=alert(4)>stays</b> at 25 percent, \u202eand nobody\u202c can change <!-- it,” said Per Lund. \
+“The tariff <b onmouseover=alert(4)>stays</b> at 25 percent, and nobody can change <!-- it,” said Per Lund. \
 Norland imposed a 25 percent tariff on steel from Canada \U0001f9c2 \U0001f9c2 last year. “&lt;b&gt; is no answer,” \
 Holm said.
 """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request
 
 WIDE = (1440, 900)
 PHONE = (390, 844)
@@ -108,12 +108,18 @@ def opened(browser: Browser, path: Path, address: str = "", size: tuple[int, int
 
     tab.on("console", heard)
     tab.on("pageerror", lambda error: look.errors.append(str(error)))
-    tab.on("dialog", lambda dialog: (look.dialogs.append(dialog.message), dialog.dismiss()))
     own = path.resolve().as_uri()
-    tab.on(
-        "request",
-        lambda asked: None if asked.url.startswith((own, "blob:", "data:")) else look.requests.append(asked.url),
-    )
+
+    def said(dialog: Dialog) -> None:
+        look.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((own, "blob:", "data:")):
+            look.requests.append(request.url)
+
+    tab.on("dialog", said)
+    tab.on("request", asked)
     tab.goto(own + address)
     tab.wait_for_selector("html[data-ready]", state="attached", timeout=30_000)
     return look

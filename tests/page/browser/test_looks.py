@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,19 +22,16 @@ def row(look: Look, table: str) -> None:
     look.tab(table).nth(1).click(position={"x": 15, "y": 10})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", WIDE), ("dark", WIDE), ("dark", PHONE)], ids=["light", "dark", "narrow"]
+)
 def test_labels_and_contrast(look: Open, sample_page: Path, scheme: str, size: tuple[int, int]) -> None:
-    """axe-core finds nothing wrong: at first, with a row, with sheets open, and with pictures."""
+    """axe-core finds nothing wrong: with a row, with a sheet open, and with pictures."""
     seen = look(sample_page, color_scheme=scheme, size=size)
-    found = seen.violations()
     if size == PHONE:
         seen.page.locator("[data-pane-button=tables]").click()
-        found += seen.violations()
     row(seen, "quotes")
-    found += seen.violations()
-    seen.page.locator(".bs-tools summary", has_text="Checks").click()
-    found += seen.violations()
+    found = seen.violations()
     seen.page.locator(".bs-tools summary", has_text="About").click()
     found += seen.violations()
     seen.page.keyboard.press("Escape")
@@ -47,17 +45,17 @@ def test_labels_and_contrast(look: Open, sample_page: Path, scheme: str, size: t
 def test_labels_of_a_corpus(look: Open, corpus_page: Path) -> None:
     """The picker of articles, open and closed, is labelled."""
     seen = look(corpus_page)
-    found = seen.violations()
     seen.page.locator("#bs-pick").click()
-    assert found + seen.violations() == []
+    assert seen.violations() == []
 
 
-def test_the_head(look: Open, sample_page: Path) -> None:
+def test_the_head(look: Open, sample_page: Path, sample: Path) -> None:
     """Verdict, version, checksum and citation stand at the head; libraries are named with their licences."""
     seen = look(sample_page)
     head = seen.page.locator("#bs-head").inner_text()
-    for part in ("VALID", "1.0.0", "SHA-256", "[Data set]"):
-        assert part.lower() in head.lower()
+    said = json.loads((sample / "datapackage.json").read_text(encoding="utf-8"))
+    for part in ("valid", said["name"], said["version"], "sha-256", "[data set]"):
+        assert part in head.lower()
     seen.page.locator(".bs-tools summary", has_text="About").click()
     about = seen.page.locator(".bs-tools .sheet:visible").inner_text()
     for name in ("DataTables", "Vega-Lite", "BSD-3-Clause", "MIT"):
@@ -118,7 +116,6 @@ def test_print(look: Open, sample_page: Path) -> None:
     assert seen.page.locator("#bs-text").is_visible()
     for control in ("#bs-bar", "#bs-tabs", ".bs-tools", "#bs-legend input >> nth=0"):
         assert not seen.page.locator(control).is_visible()
-    assert seen.page.pdf().startswith(b"%PDF")
     seen.page.emulate_media(media="screen")
     assert seen.page.locator("#bs-print section").count() == 0
     assert seen.page.locator("#bs-tabs").is_visible()

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 PICTURES = ("timeline", "speakers", "tariffs", "amounts", "network")
 
-_MARKS = """(name) => [...document.querySelectorAll(`#picture-${name} svg [aria-roledescription]`)]
-  .filter((node) => node.__data__?.datum && datumAnswers).length"""
-
 
 def drawn(look: Look, name: str) -> None:
     """Scrolls to a picture and waits until it stands."""

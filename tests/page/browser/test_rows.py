@@ -25,7 +25,9 @@ def rows_of(package: Path, table: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("table", SPANNED)
-def test_a_row_leads_to_its_passage(look: Open, sample_page: Path, sample: Path, sample_article: Path, table: str) -> None:
+def test_a_row_leads_to_its_passage(
+    look: Open, sample_page: Path, sample: Path, sample_article: Path, table: str
+) -> None:
     """A click on the last row of a table marks just its words, in view."""
     seen = look(sample_page)
     row = seen.tab(table).last

@@ -19,7 +19,7 @@ function showDetails() {
     h(
       "header",
       {},
-      h("div", {}, h("p", { class: "kicker" }, swatch(ref.table), table.schema.title, h("code", { text: table.key(ref.row) })), h("h3", { text: label(ref) })),
+      h("div", {}, h("p", { class: "kicker" }, swatch(ref.table), table.schema.title, h("code", { text: table.key(ref.row) })), h("h2", { text: label(ref) })),
       h("div", { class: "acts" }, ...rowActs(ref), button("×", close, { class: "close", "aria-label": "Close the row (Escape)" })),
     ),
     ...notices(table, ref.row),
@@ -143,5 +143,5 @@ function links(ref) {
     }
     return h("li", {}, button(`${counted(rows.length, "row")} of ${briefTitle(table)}, by ${title}`, show));
   });
-  return [h("h4", {}, "Referred to by"), h("ul", { class: "referring" }, ...items)];
+  return [h("h3", {}, "Referred to by"), h("ul", { class: "referring" }, ...items)];
 }

@@ -42,8 +42,7 @@ function visible(text) {
 
 /** @param {string} text @returns {Node} The text with unseen characters as small marks of their own. */
 function shown(text) {
-  UNSEEN.lastIndex = 0;
-  if (!UNSEEN.test(text)) return document.createTextNode(text);
+  if (text.search(UNSEEN) < 0) return document.createTextNode(text);
   const fragment = document.createDocumentFragment();
   let from = 0;
   for (const found of text.matchAll(UNSEEN)) {
@@ -86,7 +85,7 @@ function counted(count, one, many) {
  * @returns {HTMLDetailsElement}
  */
 function sheet(label, fill, said = {}) {
-  const body = h("div", { class: "sheet" });
+  const body = h("div", { class: "sheet", role: "group", tabindex: "0", "aria-label": typeof label === "string" ? label : "" });
   const whole = h("details", { ...said, class: `pop ${said.class ?? ""}` }, h("summary", {}, label), body);
   whole.addEventListener("toggle", () => {
     if (!whole.open) return;

@@ -23,7 +23,7 @@ class Grid {
   #head() {
     const cells = this.names.map((name) => {
       const { title, description } = columnSchema(this.table, name);
-      return h("th", { scope: "col", title: description, text: title });
+      return h("th", { scope: "col", title: description, "data-name": name, text: title });
     });
     return h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "go" }, h("span", { class: "out-of-sight" }, "Show")), ...cells));
   }
@@ -213,6 +213,11 @@ class Grid {
     const page = Math.floor(at / this.data.page.len());
     if (page !== this.data.page()) this.data.page(page).draw("page");
     this.mark();
+    this.keepInView();
+  }
+
+  /** Keeps the chosen row in view, and lets Tab lead to it. */
+  keepInView() {
     const tr = this.element.querySelector('tr[aria-current="true"]');
     if (!tr) return;
     this.#hold(tr.querySelector("button.go"), false);

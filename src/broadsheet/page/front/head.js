@@ -39,7 +39,7 @@ function ringsSheet(body) {
   body.append(h("p", { class: PAYLOAD.head.valid ? "good" : "bad", text: PAYLOAD.head.verdict }));
   const rows = PAYLOAD.head.rings.map(({ ring, name, checks, failed, remark }) => [ring, name, checks, failed, remark]);
   body.append(plainTable(["Ring", "What is checked", "Checks", "Failed", "Remark"], rows));
-  if (PAYLOAD.failures.length) body.append(h("h3", {}, "What failed"), failureList(PAYLOAD.failures));
+  if (PAYLOAD.failures.length) body.append(h("h2", {}, "What failed"), failureList(PAYLOAD.failures));
 }
 
 /** @param {HTMLElement} body */
@@ -47,7 +47,7 @@ function citeSheet(body) {
   for (const [title, text] of [["Citation", PAYLOAD.head.citation], ["BibTeX", PAYLOAD.head.bibtex]]) {
     if (!text) continue;
     body.append(
-      h("h3", {}, title),
+      h("h2", {}, title),
       h("pre", { tabindex: "0", text }),
       button(`Copy ${title}`, (event) => copy(text, event.currentTarget)),
     );
@@ -79,11 +79,11 @@ function aboutSheet(body) {
   const list = facts.filter(([, text]) => text).flatMap(([name, text]) => [h("dt", {}, name), h("dd", { text })]);
   const keys = [["/", "search the table"], ["Tab", "to the next part"], ["← → ↑ ↓", "passages, rows, tabs, marks of a picture"], ["Enter", "open"], ["Esc", "close"]];
   body.append(
-    h("h3", {}, "The data"),
+    h("h2", {}, "The data"),
     h("dl", { class: "facts" }, ...list),
-    h("h3", {}, "Keys"),
+    h("h2", {}, "Keys"),
     h("dl", { class: "facts" }, ...keys.flatMap(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)])),
-    h("h3", {}, "Made with"),
+    h("h2", {}, "Made with"),
     plainTable(["Library", "Version", "Licence", "Holder"], PAYLOAD.libraries.map((one) => [one.name, one.version, one.licence, one.holder])),
   );
   for (const [name, text] of Object.entries(PAYLOAD.licences ?? {})) {
@@ -95,7 +95,7 @@ function aboutSheet(body) {
 function failureList(failures) {
   const items = failures.slice(0, LISTED_AT_MOST).map((one) => {
     const place = [one.table, one.column].filter(Boolean).join(".");
-    return h("li", { class: one.severity }, rowLink(one.table, one.key, one.row), " ", h("code", { text: place }), " ", h("span", { text: one.message }));
+    return h("li", { class: one.severity }, rowLink(one.table, one.key, one.row), " ", place ? h("code", { text: place }) : "", " ", h("span", { text: one.message }));
   });
   return listed(items, failures.length + (PAYLOAD.more_failures ?? 0));
 }
@@ -104,7 +104,7 @@ function failureList(failures) {
 function rowLink(table, key, row) {
   const of = TABLES.get(table);
   const at = of && (Number.isInteger(row) && row < of.n ? row : key ? of.find(key) : -1);
-  const words = key || "the table";
+  const words = key || of?.schema.title || "The package";
   if (!of || at < 0) return h("b", { text: words });
   const ref = { table, row: at };
   const act = (event) => {

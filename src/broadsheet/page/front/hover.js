@@ -5,7 +5,7 @@ const CARD_ROWS = 7;
 /** @param {HTMLElement} element The article's pane. */
 function listenForHover(element) {
   const card = h("div", { id: "bs-card", role: "tooltip", hidden: true });
-  document.body.append(card);
+  document.getElementById("bs-article").append(card);
   const show = (event) => {
     const node = event.target.closest?.("[data-at]");
     if (!node) return hide();

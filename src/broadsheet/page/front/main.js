@@ -71,6 +71,7 @@ async function update(now, before) {
   if (chosen || now.article !== before.article) {
     if (now.row && ["table", "link", "problem", "address"].includes(now.from) && placesOf(now.row).length) showPane("article");
     showDetails();
+    if (now.row && now.tab === now.row.table) grids.get(now.tab)?.keepInView();
     markRow(now.row, now.from !== "passage" && now.from !== "place");
   }
 }

@@ -36,7 +36,7 @@ function pictureFrame(picture) {
   return h(
     "figure",
     { "data-name": picture.name, id: `picture-${picture.name}` },
-    h("figcaption", {}, h("h3", { text: picture.title }), h("p", { text: picture.about })),
+    h("figcaption", {}, h("h2", { text: picture.title }), h("p", { text: picture.about })),
     h("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": `${picture.title}: arrows move between marks, Enter shows the rows` }),
     h("p", { class: "picture-acts" }, button(`All rows in ${title}`, () => change({ tab: picture.table, only: null, from: "link" }))),
   );

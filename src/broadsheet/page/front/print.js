@@ -17,7 +17,8 @@ function writePrinted() {
 function printedTable(table, rows, grid) {
   const names = columnOrder(table).filter((name) => {
     if (name === "article_id" && scopeArticle()) return false;
-    return grid ? grid.isVisible(name) : isShown(table, name);
+    if (!(grid ? grid.isVisible(name) : isShown(table, name))) return false;
+    return rows.some((row) => table.cell(row, name) !== "");
   });
   const titles = names.map((name) => columnSchema(table, name).title);
   const body = h("tbody", {});
