@@ -228,8 +228,11 @@ class _Scene:
     quoted: frozenset[int]
     genders: dict[str, Gender]
     by_sentence: dict[int, list[Naming]] = field(default_factory=dict)
+    named: dict[str, Naming] = field(default_factory=dict)
 
     def add(self, naming: Naming) -> None:
+        if naming.form != "pronoun":
+            self.named[naming.bearer] = naming
         sentence = self.document.tokens[naming.first].sentence
         self.by_sentence.setdefault(sentence, []).append(naming)
 
@@ -360,6 +363,7 @@ def _of_pronoun(scene: _Scene, token: Token, gender: Gender, naming: Naming, sco
     document = scene.document
     known = scene.genders.get(naming.bearer)
     role = _role(document, naming.last - 1)
+    last = scene.named.get(naming.bearer, naming)
     back = token.sentence - document.tokens[naming.first].sentence
     said = [
         "in the same sentence" if not back else f"{back} sentence{'s' if back > 1 else ''} before",
@@ -370,7 +374,8 @@ def _of_pronoun(scene: _Scene, token: Token, gender: Gender, naming: Naming, sco
         "mentions.pronoun.person",
         pronoun=token.span,
         gender=gender,
-        name=document.span(naming.first, naming.last),
+        mention=document.span(naming.first, naming.last),
+        name=document.span(last.first, last.last),
         said=", ".join(said),
         score=score,
         rivals=str(rivals),
