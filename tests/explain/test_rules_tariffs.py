@@ -272,7 +272,7 @@ SAID = [
         "Oslo imposed a 10 percent tariff on Danish butter.",
         "tariffs",
         "target_code",
-        '"Danish" says whose goods they are, by adjective, possessor or from',
+        '"Danish" says whose goods they are, or is the country that the measure is on',
     ),
     (
         "Oslo imposed a 10 percent tariff on Danish butter.",

@@ -276,11 +276,11 @@ class ClauseReader:
         if "quota" in phrase.measures and predicate.token.lemma in _USING:
             # how far it is used
             return []
-        outer = predicate
+        outer, changed = predicate, None
         if predicate.pattern == "bare" or not predicate.action:
             predicate = self._participle(noun) or self._change(phrase) or self._enjoyed(outer) or predicate
         elif phrase.change is not None and predicate.action == "impose" and phrase.change[0].tag != "JJR":
-            predicate = replace(predicate, action=phrase.change[1])
+            predicate, changed = replace(predicate, action=phrase.change[1]), self._change(phrase)
         relative = self._participle(noun)
         hop = self._hop(noun, predicate, stop)
         start = phrase.last
@@ -309,7 +309,7 @@ class ClauseReader:
             recall = True
         else:
             recall = phrase.certainty == RECALL
-        acted = action_rule(self.document, predicate, self.predicates.lemma(predicate.token))
+        acted = action_rule(self.document, changed or predicate, self.predicates.lemma(predicate.token))
         if (fit := fitting(predicate, phrase)) != predicate.action:
             acted = because("action", "fitting", acted, action=fit, measure=measure)
         predicate = replace(predicate, action=fit)
