@@ -195,6 +195,18 @@ def test_charts_can_be_set_and_joined() -> None:
     assert charts[0].configure(background="pink").to_dict()["config"]["background"] == "pink"
 
 
+def test_the_line_of_time_can_be_moved() -> None:
+    """By the mouse, where it is asked for; no other picture moves, and asking is no fault."""
+    needs.module("altair")
+    published = broadsheet.load()
+    for name in NAMES:
+        still = getattr(published.plot, name)()
+        moving = still.interactive()
+        assert ("params" in moving.to_dict()) == (name == "timeline")
+        assert "params" not in still.to_dict()
+        assert seen(moving).words == seen(still).words
+
+
 def test_a_corpus_of_a_thousand_articles_is_drawn() -> None:
     """Twelve thousand rows a picture, beyond where Altair refuses by itself; within seconds each."""
     needs.module("altair")

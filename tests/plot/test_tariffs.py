@@ -64,6 +64,18 @@ def test_a_rate_is_told(row: object, told: str) -> None:
     )
 
 
+def test_words_stand_where_there_is_room() -> None:
+    """Behind a low rate, before a high one, and never over what a measure was before."""
+    rows = (tariff("5", product="a"), tariff("95", product="b"), tariff("10", before="25", product="c"))
+    words = {mark["text"][:2]: mark for mark in scene(tables(*rows), "tariffs").of("text") if mark["fill"] != "#ffffff"}
+    assert {text: mark["align"] for text, mark in words.items() if mark["dx"]} == {
+        "5%": "left",
+        "95": "right",
+        "10": "left",
+    }
+    assert words["10"]["x"] > 2 * words["5%"]["x"]
+
+
 def test_forms_tell_retaliation_and_force() -> None:
     """A diamond answers; what is not in force is hollow; what lightens a burden has another colour."""
     rows = (

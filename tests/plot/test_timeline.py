@@ -134,6 +134,14 @@ def test_of_many_events_equal_ones_are_one_mark() -> None:
     assert len(scene(tables(*rows[-30:]), "timeline").of("symbol")) == 30
 
 
+@pytest.mark.parametrize(
+    ("last", "tick"), [("2026-05-01", "2025"), ("2024-09-30", "Jun 2024"), ("2024-03-12", "10 Mar 2024")]
+)
+def test_ticks_tell_their_year(last: str, tick: str) -> None:
+    """Whether they are years, months or days."""
+    assert tick in scene(tables(event(*DAY), event(last, last)), "timeline").axis
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1969-07-20"])
 def test_any_day_of_a_table_can_be_drawn(day: str) -> None:
     """The first, the last, and one before computers count."""

@@ -229,7 +229,8 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             keep("datum.few"),
             calculate("near", "min(datum.at, datum.to)"),
             calculate("far", "max(datum.at, datum.to)"),
-            calculate("late", "datum.far > 0.5"),
+            calculate("least", "0"),
+            calculate("most", "1"),
         ],
         "layer": beside(x, y, "told", colours, "10"),
     }

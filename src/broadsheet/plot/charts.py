@@ -15,18 +15,24 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_OF_THE_WHOLE = ("autosize", "background", "config", "padding", "usermeta")
+_OF_THE_WHOLE = ("autosize", "background", "config", "padding", "params", "usermeta")
 """Properties of a specification that only a chart has that stands alone."""
 
 
-def chart(spec: Json, datasets: Mapping[str, list[Json]]) -> alt.TopLevelMixin:
+def chart(spec: Json, datasets: Mapping[str, list[Json]], moving: Json | None = None) -> alt.TopLevelMixin:
     """A layered specification and its data as a chart.
 
     What Altair need not see joins the specification when it is shown or saved:
 
     - The data, since Altair checks all of a chart against the schema of Vega-Lite each time, which takes seconds for
       the lines of a corpus. Their names tell their content, so that two charts of one picture can stand side by side.
-    - What belongs to the whole, since Altair refuses to join charts that have it.
+    - What belongs to the whole, since Altair refuses to join charts that have it. Among it are the parameters of the
+      mouse, since Altair would number what they belong to as charts are made, and no two runs would be alike.
+
+    Args:
+        spec: The specification.
+        datasets: Name of a data set to its lines.
+        moving: The specification that ``interactive()`` gives a chart of; None where it changes nothing.
 
     Raises:
         InputError: If Altair, or what saves its charts, is not installed.
@@ -46,6 +52,10 @@ def chart(spec: Json, datasets: Mapping[str, list[Json]]) -> alt.TopLevelMixin:
             context.setdefault("datasets", {}).update(named)
             result: Json = super().to_dict(*args, context=context, **options)
             return merged(whole, result) if alone else result
+
+        def interactive(self, *args: Any, **options: Any) -> alt.TopLevelMixin:
+            """The chart that follows the mouse, where the picture has one."""
+            return self if moving is None else chart(moving, datasets)
 
     made: alt.TopLevelMixin = Chart.from_dict(
         {key: _renamed(part, names) for key, part in spec.items() if key not in _OF_THE_WHOLE}, validate=False

@@ -97,10 +97,10 @@ def read_aloud(field: str) -> Json:
     return {"description": {"field": field, "type": "nominal"}}
 
 
-def spread(x: Json, *ends: str) -> Json:
-    """A layer that shows nothing and widens an axis to the values of some fields; its lines have them."""
+def spread(x: Json, transform: list[Json]) -> Json:
+    """A layer that shows nothing and widens an axis to ``least`` and ``most``, which its transforms find."""
     return {
-        "transform": [{"fold": list(ends), "as": ["end", x["field"]]}],
+        "transform": [*transform, {"fold": ["least", "most"], "as": ["end", x["field"]]}],
         "mark": {"type": "point", "opacity": 0, "tooltip": None, "aria": False},
         "encoding": {"x": x},
     }
@@ -116,23 +116,29 @@ def haloed(layer: Json, colours: Theme) -> list[Json]:
 def beside(x: Json, y: Json, text: str, colours: Theme, gap: str = "11") -> list[Json]:
     """Layers that name marks beside them, on the side with more room.
 
+    Their lines have, in the terms of ``x``, ``near`` and ``far``: the ends of the mark; ``least`` and ``most``: the
+    ends of the axis.
+
     Args:
         x: The channel that the marks stand on.
         y: Their lanes.
         text: Field of the words.
         colours: The theme.
-        gap: Expression of the room between a mark and its words, in pixels.
-
-    Their lines have, in the terms of ``x``, ``near`` and ``far``: the ends of the mark; and ``late``: whether the words
-    come before it.
+        gap: Expression of the room between a mark and its words, in pixels; ``datum.late`` tells the side.
     """
     layer: Json = {
-        "transform": [calculate("words_at", "datum.late ? datum.near : datum.far")],
+        "transform": [
+            calculate("before_it", "datum.near - datum.least"),
+            calculate("behind_it", "datum.most - datum.far"),
+            calculate("late", "datum.before_it > datum.behind_it"),
+            calculate("room", "max(datum.before_it, datum.behind_it) / max(1e-9, datum.most - datum.least)"),
+            calculate("words_at", "datum.late ? datum.near : datum.far"),
+        ],
         "mark": {
             "type": "text",
             "align": {"expr": "datum.late ? 'right' : 'left'"},
             "dx": {"expr": f"(datum.late ? -1 : 1) * ({gap})"},
-            "limit": {"expr": "width * 0.5 - 12"},
+            "limit": {"expr": f"max(20, width * datum.room - ({gap}))"},
             "fontSize": 11,
             "clip": True,
             "aria": False,

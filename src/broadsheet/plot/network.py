@@ -249,7 +249,7 @@ def _points(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
         data
         | {
             "transform": [*counted, calculate("y", "datum.y + sqrt(datum.size) / 2 + 3")],
-            "mark": {"type": "text", "fontSize": 11, "baseline": "top", "limit": 130, "aria": False},
+            "mark": {"type": "text", "fontSize": 11, "baseline": "top", "limit": 150, "aria": False},
             "encoding": {"x": x, "y": y, "text": {"field": "name"}},
         },
         colours,

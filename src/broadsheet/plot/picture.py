@@ -101,12 +101,13 @@ class Picture:
         from broadsheet.plot.charts import chart, need_altair
 
         need_altair()
-        spec = still(self.spec(dark)) | {"width": width, "autosize": "pad", "padding": 16}
+        spec = self.spec(dark) | {"width": width, "autosize": "pad", "padding": 16}
         if self.empty:
-            return chart(spec | nothing(self.title, theme(dark)), {})
+            return chart(still(spec) | nothing(self.title, theme(dark)), {})
         spec["title"] = {"text": self.title, "subtitle": wrap(self.about, (width + 120) // 7)}
         data = self.place(self.data) if self.place is not None else self.data
-        return chart(spec, {name: _records(frame) for name, frame in data.items()})
+        lines = {name: _records(frame) for name, frame in data.items()}
+        return chart(still(spec), lines, spec if "params" in spec else None)
 
 
 def still(spec: Json) -> Json:

@@ -127,15 +127,15 @@ def _draw(colours: Theme) -> Json:
         "height": {"step": 22},
         "transform": _transforms(),
         "layer": [
-            {
-                "transform": [
+            spread(
+                x,
+                [
                     summed([], rate="max rate", high="max rate_high", before="max before"),
                     calculate("greatest", "max(datum.rate || 0, datum.high || 0, datum.before || 0)"),
-                    calculate("zero", "isValid(datum.rate) ? 0 : 1e-6"),
+                    calculate("least", "isValid(datum.rate) ? 0 : 1e-6"),
                     calculate("most", "isValid(datum.rate) ? max(datum.greatest, 10) * 1.05 : 1e-5"),
                 ],
-                "layer": [spread(x, "zero", "most")],
-            },
+            ),
             {
                 "transform": [keep("datum.few"), summed(["head"]), calculate("lane", "datum.head")],
                 "mark": {
@@ -256,8 +256,9 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             keep("datum.few && datum.rated"),
             calculate("near", "isValid(datum.before) ? min(datum.rate, datum.before) : datum.rate"),
             calculate("far", "max(datum.rate, datum.rate_high || 0, datum.before || 0)"),
-            joined([], most="max far"),
-            calculate("late", "datum.far > datum.most * 0.5"),
+            joined([], greatest="max far"),
+            calculate("least", "0"),
+            calculate("most", "max(datum.greatest, 10) * 1.05"),
         ],
         "layer": beside(x, y, "told", colours),
     }

@@ -146,19 +146,22 @@ def _draw(colours: Theme) -> Json:
         "field": "from",
         "type": "temporal",
         "scale": {"type": "utc"},
-        "axis": {"title": None, "orient": "top", "labelOverlap": True, "tickCount": {"expr": "width / 70"}},
+        "axis": {
+            "title": None,
+            "orient": "top",
+            "labelExpr": f"{_is_first('month')} && {_is_first('date')} ? utcFormat(datum.value, '%Y') : "
+            f"{_is_first('date')} ? utcFormat(datum.value, '%b %Y') : utcFormat(datum.value, '%-d %b %Y')",
+            "labelOverlap": True,
+            "tickCount": {"expr": "width / 90"},
+        },
     }
-    first = keep("datum.copy == 1")
     return {
         "data": {"name": "events"},
         "params": [ZOOM],
         "height": {"step": 26},
         "transform": _transforms(),
         "layer": [
-            {
-                "transform": [first, keep("datum.shown"), *_margins()],
-                "layer": [spread(x, "least", "most")],
-            },
+            spread(x, [keep("datum.drawn"), summed([], first_day="min from", last_day="max to"), *_margins()]),
             {
                 "transform": [summed(["lane"])],
                 "mark": {"type": "rule", "color": colours.line, "strokeDash": [1, 3], "aria": False},
@@ -186,6 +189,11 @@ def _draw(colours: Theme) -> Json:
             },
         ],
     }
+
+
+def _is_first(part: str) -> str:
+    """The expression of whether a tick is the first month of its year, or the first day of its month."""
+    return f"utc{part}(datum.value) == {'0' if part == 'month' else '1'}"
 
 
 def _transforms() -> list[Json]:
@@ -221,10 +229,9 @@ def _transforms() -> list[Json]:
 def _margins() -> list[Json]:
     """Some room before the first day and behind the last, ten days at least."""
     return [
-        summed([], first="min from", last="max to"),
-        calculate("margin", "max(10 * 864e5, (datum.last - datum.first) * 0.06)"),
-        calculate("least", "+datum.first - datum.margin"),
-        calculate("most", "+datum.last + datum.margin"),
+        calculate("margin", "max(10 * 864e5, (datum.last_day - datum.first_day) * 0.06)"),
+        calculate("least", "+datum.first_day - datum.margin"),
+        calculate("most", "+datum.last_day + datum.margin"),
     ]
 
 
@@ -333,8 +340,8 @@ def _words(x: Json, colours: Theme) -> Json:
     return {
         "transform": [
             keep("datum.few && datum.drawn"),
-            joined([], least="min from", most="max to"),
-            calculate("late", "datum.from - datum.least > (datum.most - datum.least) * 0.5"),
+            joined([], first_day="min from", last_day="max to"),
+            *_margins(),
             calculate("near", "datum.from"),
             calculate("far", "datum.to"),
         ],
