@@ -1,5 +1,12 @@
 /** @file How a cell looks: names instead of keys, links along foreign keys, numbers to be read. */
 
+/** What is said first, where it is not what the schema has first. */
+const EARLY = {
+  actors: ["name"],
+  articles: ["title"],
+  countries: ["name"],
+  event_participants: ["actor_id", "role"],
+};
 const GROUPED = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
 
 /** @param {Table} table @param {number} row @param {string} column @returns {Node | string} */
@@ -13,7 +20,12 @@ function cellNode(table, row, column) {
   return shown(value);
 }
 
-/** @param {string} target @param {string} key @param {number} [most] @returns {Node} A link to the row of another table. */
+/**
+ * @param {string} target
+ * @param {string} key
+ * @param {number} [most]
+ * @returns {Node} A link to the row of another table.
+ */
 function linkNode(target, key, most = 48) {
   const ref = findRow(key, target);
   if (!ref) return h("span", { class: "broken", title: `No row ${key} in ${target}`, text: key });
@@ -31,14 +43,17 @@ function numberNode(value) {
 function columnOrder(table) {
   const late = ["article_id", "origin", "char_start", "char_end", ...table.schema.key];
   const names = table.schema.columns.map((column) => column.name);
-  const first = { actors: ["name"], countries: ["name"], event_participants: ["actor_id", "role"], articles: ["title"] };
-  const early = (first[table.name] ?? []).filter((name) => names.includes(name));
+  const early = (EARLY[table.name] ?? []).filter((name) => names.includes(name));
   const middle = names.filter((name) => !early.includes(name) && !late.includes(name));
   const end = late.filter((name) => names.includes(name) && !early.includes(name));
   return [...early, ...middle, ...new Set(end)];
 }
 
-/** @param {Table} table @param {string} column @returns {boolean} Whether it is shown unless a reader asks otherwise. */
+/**
+ * @param {Table} table
+ * @param {string} column
+ * @returns {boolean} Whether it is shown unless a reader asks otherwise.
+ */
 function isShown(table, column) {
   if (column === "article_id") return PAYLOAD.articles.length > 1;
   if (column === "text_sha256") return false;

@@ -23,12 +23,21 @@ function correctionsOf(table, row) {
   return CORRECTIONS.size ? (CORRECTIONS.get(`${table.name}/${table.key(row)}`) ?? []) : [];
 }
 
+/** @param {Table} table @param {number} row @returns {boolean} Whether a curator had a hand in the row. */
+function isCurated(table, row) {
+  return ["corrected", "added"].includes(table.cell(row, "origin")) || correctionsOf(table, row).length > 0;
+}
+
 /** @param {Table} table @param {number} row @returns {string[]} Why the row's span is not valid. */
 function problemsOf(table, row) {
   return PROBLEMS.size ? (PROBLEMS.get(`${table.name}/${table.key(row)}`) ?? []) : [];
 }
 
-/** @param {Correction[]} corrections @param {string} column @returns {string} What was done to the cell; "" if nothing. */
+/**
+ * @param {Correction[]} corrections
+ * @param {string} column
+ * @returns {string} What was done to the cell; "" if nothing.
+ */
 function curatedCell(corrections, column) {
   const own = corrections.filter((one) => one.action === "change" && one.columns.includes(column));
   return own.map((one) => `Curated: ${one.reason} Was ${asText(one.was[column]) || "empty"}.`).join(" ");

@@ -1,4 +1,7 @@
-/** @file The chosen row with every cell: what the cell means, what gave it, what a curator changed, who refers to it. */
+/**
+ * @file The chosen row with every cell: what the cell means, what gave it, what a curator changed, who refers to
+ * it.
+ */
 
 /** @returns {HTMLElement} */
 function detailsPanel() {
@@ -13,14 +16,16 @@ function showDetails() {
   if (!state.row) return panel.replaceChildren();
   const ref = state.row;
   const table = TABLES.get(ref.table);
-  const close = () => closeDetails();
+  const key = h("code", { text: table.key(ref.row) });
+  const kicker = h("p", { class: "kicker" }, swatch(ref.table), shown(table.schema.title), key);
+  const close = button("×", closeDetails, { class: "close", "aria-label": "Close the row (Escape)" });
   panel.replaceChildren(
     ...(state.place.length > 1 ? [placeList(ref)] : []),
     h(
       "header",
       {},
-      h("div", {}, h("p", { class: "kicker" }, swatch(ref.table), table.schema.title, h("code", { text: table.key(ref.row) })), h("h2", { text: label(ref) })),
-      h("div", { class: "acts" }, ...rowActs(ref), button("×", close, { class: "close", "aria-label": "Close the row (Escape)" })),
+      h("div", {}, kicker, h("h2", { text: label(ref) })),
+      h("div", { class: "acts" }, ...rowActs(ref), close),
     ),
     ...notices(table, ref.row),
     cellList(ref),
@@ -50,7 +55,8 @@ function placeList(chosen) {
     one.append(swatch(ref.table), h("b", {}, briefTitle(ref.table)), " ", h("span", { text: short(label(ref), 44) }));
   });
   const title = `${counted(state.place.length, "row")} at this place`;
-  return h("nav", { class: "places-here", "aria-label": title }, h("p", { class: "kicker" }, title), h("div", {}, ...chips_));
+  const named = { class: "places-here", "aria-label": title };
+  return h("nav", named, h("p", { class: "kicker" }, title), h("div", {}, ...chips_));
 }
 
 /** @param {Ref} ref @returns {HTMLElement[]} */
@@ -74,16 +80,21 @@ function toTable(ref) {
   revealRow();
 }
 
-/** @param {Table} table @param {number} row @returns {HTMLElement[]} What is wrong with the row, and what was done to it. */
+/**
+ * @param {Table} table
+ * @param {number} row
+ * @returns {HTMLElement[]} What is wrong with the row, and what was done to it.
+ */
 function notices(table, row) {
   const made = problemsOf(table, row).map((why) => {
     return h("p", { class: "notice bad" }, h("b", {}, "No valid span: "), h("span", { text: why }));
   });
   for (const one of correctionsOf(table, row)) {
-    const done = { add: "Added by a curator", change: "Curated", drop: "Dropped by a curator" }[one.action] ?? "Curated";
-    const was = Object.entries(one.was ?? {}).map(([column, value]) => `${column} was ${asText(value) || "empty"}`).join("; ");
+    const done = one.action === "add" ? "Added by a curator" : "Curated";
+    const changed = Object.entries(one.was ?? {}).map(([column, value]) => `${column} was ${asText(value) || "empty"}`);
+    const was = changed.length ? h("i", { text: ` ${changed.join("; ")}.` }) : null;
     made.push(
-      h("p", { class: "notice curation" }, h("b", {}, `✎ ${done}: `), h("span", { text: one.reason }), was ? h("i", { text: ` ${was}.` }) : null),
+      h("p", { class: "notice curation" }, h("b", {}, `✎ ${done}: `), h("span", { text: one.reason }), was),
     );
   }
   if (!made.some((one) => one.matches(".curation")) && ["corrected", "added"].includes(table.cell(row, "origin"))) {
@@ -107,7 +118,7 @@ function cellList(ref) {
     const curated = curatedCell(corrections, name);
     if (curated) value.append(h("p", { class: "curated-note", text: curated }));
     const term = h("dt", {}, h("span", { text: schema.title }));
-    return h("div", { class: node === "" ? "without" : "" }, term, value, h("dd", { class: "meaning" }, prose(schema.description)));
+    return h("div", {}, term, value, h("dd", { class: "meaning" }, prose(schema.description)));
   });
   return h("dl", { class: "cells" }, ...cells);
 }
@@ -139,7 +150,8 @@ function links(ref) {
     };
     if (rows.length === 1) {
       const one = { table, row: rows[0] };
-      return h("li", {}, h("a", { href: addressOf(one) }, swatch(table), h("b", {}, briefTitle(table)), " ", h("span", { text: label(one) })));
+      const words = [swatch(table), h("b", {}, briefTitle(table)), " ", h("span", { text: label(one) })];
+      return h("li", {}, h("a", { href: addressOf(one) }, ...words));
     }
     return h("li", {}, button(`${counted(rows.length, "row")} of ${briefTitle(table)}, by ${title}`, show));
   });

@@ -13,7 +13,8 @@ const UNSEEN = new RegExp(
 /**
  * Makes an element.
  * @param {string} tag
- * @param {Record<string, unknown>} [said] Attributes; `on` holds listeners, `text` the text; false and null leave one out.
+ * @param {Record<string, unknown>} [said] Attributes; `on` holds listeners, `text` the text; false and null leave one
+ *   out.
  * @param {...(Node | string | null | undefined)} inside
  * @returns {HTMLElement}
  */
@@ -79,13 +80,13 @@ function counted(count, one, many) {
 
 /**
  * A button that opens a small sheet below it; closes on Escape and on a click elsewhere.
- * @param {Node | string} label
+ * @param {string} label
  * @param {(sheet: HTMLElement) => void} fill Called at each opening with the empty sheet.
  * @param {Record<string, unknown>} [said] Attributes of the whole.
  * @returns {HTMLDetailsElement}
  */
 function sheet(label, fill, said = {}) {
-  const body = h("div", { class: "sheet", role: "group", tabindex: "0", "aria-label": typeof label === "string" ? label : "" });
+  const body = h("div", { class: "sheet", role: "group", tabindex: "0", "aria-label": label });
   const whole = h("details", { ...said, class: `pop ${said.class ?? ""}` }, h("summary", {}, label), body);
   whole.addEventListener("toggle", () => {
     if (!whole.open) return;

@@ -2,11 +2,11 @@
 
 /** @typedef {Map<string, Map<string, Array<[number, number]>>>} Evidence Key of a row, column, spans. */
 
+const EVIDENCE = ["row_id", "column_name", "char_start", "char_end"];
+
 /** @param {PackedTable} packed @returns {Evidence} */
 function evidenceOf(packed) {
-  const columns = ["row_id", "column_name", "char_start", "char_end"].map(
-    (name) => new Column(packed.columns[name], packed.n),
-  );
+  const columns = EVIDENCE.map((name) => new Column(packed.columns[name], packed.n));
   const found = new Map();
   for (let row = 0; row < packed.n; row += 1) {
     const [key, column, start, end] = columns.map((one) => one.get(row));

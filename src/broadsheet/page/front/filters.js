@@ -40,7 +40,12 @@ function rangeControls(type, apply) {
   return [h("label", {}, "from ", from), h("label", {}, "to ", to)];
 }
 
-/** @param {Grid} grid @param {string} column @param {(filter: Partial<Filter> | null) => void} apply @returns {HTMLElement} */
+/**
+ * @param {Grid} grid
+ * @param {string} column
+ * @param {(filter: Partial<Filter> | null) => void} apply
+ * @returns {HTMLElement}
+ */
 function choiceControl(grid, column, apply) {
   const { values, at } = grid.table.columns.get(column).codes();
   const counts = new Array(values.length).fill(0);

@@ -25,11 +25,13 @@ class Grid {
       const { title, description } = columnSchema(this.table, name);
       return h("th", { scope: "col", title: description, "data-name": name, text: title });
     });
-    return h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "go" }, h("span", { class: "out-of-sight" }, "Show")), ...cells));
+    const go = h("th", { scope: "col", class: "go" }, h("span", { class: "out-of-sight" }, "Show"));
+    return h("thead", {}, h("tr", {}, go, ...cells));
   }
 
   #start() {
-    const go = { data: null, orderable: false, className: "go", createdCell: (td, _, data) => this.#fillGo(td, data.row) };
+    const fillGo = (td, _, data) => this.#fillGo(td, data.row);
+    const go = { data: null, orderable: false, className: "go", createdCell: fillGo };
     const columns = this.names.map((name) => ({
       data: null,
       className: columnClass(this.table, name),
@@ -67,10 +69,10 @@ class Grid {
       },
     });
     const frame = this.element.closest(".dt-layout-cell") ?? this.element.parentElement;
-    for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": `${this.table.schema.title}, rows` })) {
-      frame.setAttribute(name, value);
-    }
     frame.classList.add("frame");
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", visible(`${this.table.schema.title}, rows`));
     this.frame = frame;
     this.element.addEventListener("click", (event) => this.#clicked(event));
     this.element.addEventListener("keydown", (event) => this.#key(event));
@@ -102,9 +104,10 @@ class Grid {
   #fillGo(td, row) {
     const words = `Show ${label({ table: this.table.name, row })}`;
     const marks = [];
-    if (correctionsOf(this.table, row).length || ["corrected", "added"].includes(this.table.cell(row, "origin"))) marks.push("✎");
+    if (isCurated(this.table, row)) marks.push("✎");
     if (problemsOf(this.table, row).length) marks.push("!");
-    td.append(h("button", { type: "button", class: "go", tabindex: "-1", "aria-label": short(words, 120) }, marks.join("") || "¶"));
+    const said = { type: "button", class: "go", tabindex: "-1", "aria-label": short(words, 120) };
+    td.append(h("button", said, marks.join("") || "¶"));
   }
 
   #fill(td, row, name) {

@@ -1,13 +1,24 @@
-/** @file The head of the page: verdict, citation, files, what the page is made with; and what is wrong, first of all. */
+/**
+ * @file The head of the page: verdict, citation, files, what the page is made with; and what is wrong, first of
+ * all.
+ */
 
 const LISTED_AT_MOST = 400;
+const KEYS = [
+  ["/", "search the table"],
+  ["Tab", "to the next part"],
+  ["← → ↑ ↓", "passages, rows, tabs, marks of a picture"],
+  ["Enter", "open"],
+  ["Esc", "close"],
+];
 
 /** Puts the tools into the head that is there already. */
 function dressHead() {
   const head = document.getElementById("bs-head");
   const said = PAYLOAD.head;
   const checksum = head.querySelector(".bs-checksum");
-  checksum?.append(" ", button("Copy", (event) => copy(said.checksum, event.currentTarget), { "aria-label": "Copy the checksum" }));
+  const take = (event) => copy(said.checksum, event.currentTarget);
+  checksum?.append(" ", button("Copy", take, { "aria-label": "Copy the checksum" }));
   head.append(
     h(
       "nav",
@@ -68,23 +79,24 @@ function filesSheet(body) {
 /** @param {HTMLElement} body */
 function aboutSheet(body) {
   const said = PAYLOAD.head;
+  const withText = PAYLOAD.articles.filter((article) => article.source).length;
   const facts = [
     ["Version", said.version],
     ["Created", said.created],
     ["Licence of the data", said.licence],
     ["Extractor", said.extractor],
     ["Language model", said.model],
-    ["Articles", `${PAYLOAD.articles.length} (${PAYLOAD.articles.filter((article) => article.source).length} with text)`],
+    ["Articles", `${PAYLOAD.articles.length} (${withText} with text)`],
   ];
+  const libraries = PAYLOAD.libraries.map((one) => [one.name, one.version, one.licence, one.holder]);
   const list = facts.filter(([, text]) => text).flatMap(([name, text]) => [h("dt", {}, name), h("dd", { text })]);
-  const keys = [["/", "search the table"], ["Tab", "to the next part"], ["← → ↑ ↓", "passages, rows, tabs, marks of a picture"], ["Enter", "open"], ["Esc", "close"]];
   body.append(
     h("h2", {}, "The data"),
     h("dl", { class: "facts" }, ...list),
     h("h2", {}, "Keys"),
-    h("dl", { class: "facts" }, ...keys.flatMap(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)])),
+    h("dl", { class: "facts" }, ...KEYS.flatMap(([key, does]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)])),
     h("h2", {}, "Made with"),
-    plainTable(["Library", "Version", "Licence", "Holder"], PAYLOAD.libraries.map((one) => [one.name, one.version, one.licence, one.holder])),
+    plainTable(["Library", "Version", "Licence", "Holder"], libraries),
   );
   for (const [name, text] of Object.entries(PAYLOAD.licences ?? {})) {
     body.append(h("details", {}, h("summary", { text: `Text of ${name}` }), h("pre", { tabindex: "0", text })));
@@ -95,12 +107,19 @@ function aboutSheet(body) {
 function failureList(failures) {
   const items = failures.slice(0, LISTED_AT_MOST).map((one) => {
     const place = [one.table, one.column].filter(Boolean).join(".");
-    return h("li", { class: one.severity }, rowLink(one.table, one.key, one.row), " ", place ? h("code", { text: place }) : "", " ", h("span", { text: one.message }));
+    const code = place ? h("code", { text: place }) : null;
+    const row = rowLink(one.table, one.key, one.row);
+    return h("li", { class: one.severity }, row, " ", code, " ", h("span", { text: one.message }));
   });
   return listed(items, failures.length + (PAYLOAD.more_failures ?? 0));
 }
 
-/** @param {string} table @param {string} key @param {number | undefined} row @returns {Node} A link to a row, where it is there. */
+/**
+ * @param {string} table
+ * @param {string} key
+ * @param {number | undefined} row
+ * @returns {Node} A link to a row, where it is there.
+ */
 function rowLink(table, key, row) {
   const of = TABLES.get(table);
   const at = of && (Number.isInteger(row) && row < of.n ? row : key ? of.find(key) : -1);
@@ -117,7 +136,16 @@ function rowLink(table, key, row) {
 /** @param {HTMLElement[]} items @param {number} total @returns {HTMLElement} */
 function listed(items, total) {
   const rest = total - items.length;
-  return h("ul", { class: "listed" }, ...items, rest > 0 ? h("li", { class: "soft" }, `and ${rest.toLocaleString("en")} more`) : null);
+  const more = rest > 0 ? h("li", { class: "soft" }, `and ${rest.toLocaleString("en")} more`) : null;
+  return h("ul", { class: "listed" }, ...items, more);
+}
+
+/** @param {object} one A row without a valid span. @returns {HTMLElement} */
+function problemItem(one) {
+  const where = (one.span ?? []).map((end) => asText(end) || "?").join("–");
+  const words = h("span", { text: `${where ? `(${where}) ` : ""}${one.why}` });
+  const title = h("b", { text: briefTitle(one.table) });
+  return h("li", {}, swatch(one.table), title, " ", rowLink(one.table, one.key, one.row), " ", words);
 }
 
 /** Shows first, and loudly, the rows without a valid span and what failed. */
@@ -127,16 +155,14 @@ function showProblems() {
   if (!problems.length && !failures.length && PAYLOAD.head.valid) return;
   const section = h("section", { id: "bs-problems", "aria-label": "What is wrong with this dataset" });
   if (problems.length) {
-    const items = problems.slice(0, LISTED_AT_MOST).map((one) => {
-      const where = (one.span ?? []).map((end) => asText(end) || "?").join("–");
-      const title = briefTitle(one.table);
-      return h("li", {}, swatch(one.table), h("b", { text: title }), " ", rowLink(one.table, one.key, one.row), " ", h("span", { text: `${where ? `(${where}) ` : ""}${one.why}` }));
-    });
-    section.append(h("h2", {}, `${counted(problems.length, "row")} without a valid span`), scrolled(listed(items, problems.length), "Rows without a valid span"));
+    const list = listed(problems.slice(0, LISTED_AT_MOST).map(problemItem), problems.length);
+    const title = `${counted(problems.length, "row")} without a valid span`;
+    section.append(h("h2", {}, title), scrolled(list, "Rows without a valid span"));
   }
   if (failures.length) {
     const count = failures.length + (PAYLOAD.more_failures ?? 0);
-    section.append(h("h2", {}, `${counted(count, "failure")} of validation`), scrolled(failureList(failures), "Failures of validation"));
+    const title = `${counted(count, "failure")} of validation`;
+    section.append(h("h2", {}, title), scrolled(failureList(failures), "Failures of validation"));
   }
   if (!section.firstChild) section.append(h("h2", { text: PAYLOAD.head.verdict }));
   document.getElementById("bs-head").after(section);

@@ -36,7 +36,11 @@ function cardLine(ref) {
   return h("p", {}, swatch(ref.table), h("b", {}, title), " ", h("span", { text: short(label(ref), 90) }));
 }
 
-/** @param {HTMLElement} card @param {HTMLElement} node @param {Event} event Puts the card below the line it speaks of. */
+/**
+ * @param {HTMLElement} card
+ * @param {HTMLElement} node
+ * @param {Event} event Puts the card below the line it speaks of.
+ */
 function placeCard(card, node, event) {
   const boxes = [...node.getClientRects()];
   const at = event.clientY;

@@ -85,7 +85,9 @@ function legend(changed, off) {
       else off.add(at);
       changed();
     });
-    return h("label", { class: "lane", "data-lane": lane.name }, box, swatch(lane.tables[0]), lane.title, h("small", {}));
+    const inside = [box, swatch(lane.tables[0]), lane.title, h("small", {})];
+    return h("label", { class: "lane", "data-lane": lane.name }, ...inside);
   });
-  return h("fieldset", { id: "bs-legend" }, h("legend", { class: "out-of-sight" }, "Underlined in the article"), ...boxes);
+  const title = h("legend", { class: "out-of-sight" }, "Underlined in the article");
+  return h("fieldset", { id: "bs-legend" }, title, ...boxes);
 }

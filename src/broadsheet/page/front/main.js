@@ -1,5 +1,8 @@
 /** @file Puts the page together and lets its parts follow what is looked at. */
 
+/** From where a choice turns a narrow screen to the article. */
+const TO_ARTICLE = ["table", "link", "problem", "address"];
+
 /** Builds around the article, which is there before any script runs. */
 function build() {
   const main = document.getElementById("bs-main");
@@ -10,7 +13,8 @@ function build() {
   article.append(scroll);
   scroll.append(textElement());
   app.append(...tabNodes(), detailsPanel());
-  main.before(h("nav", { id: "bs-bar", "aria-label": "Article and panes" }, paneSwitch(), PAYLOAD.articles.length > 1 ? pickerNode() : null));
+  const picker = PAYLOAD.articles.length > 1 ? pickerNode() : null;
+  main.before(h("nav", { id: "bs-bar", "aria-label": "Article and panes" }, paneSwitch(), picker));
   main.after(h("div", { id: "bs-print" }));
   document.body.append(h("div", { id: "bs-live", class: "out-of-sight", role: "status", "aria-live": "polite" }));
   textElement().addEventListener("click", (event) => {
@@ -69,7 +73,7 @@ async function update(now, before) {
   if (now.article !== pane.id && !(await showArticle(now.article))) return;
   if (!same(now.row, state.row)) return;
   if (chosen || now.article !== before.article) {
-    if (now.row && ["table", "link", "problem", "address"].includes(now.from) && placesOf(now.row).length) showPane("article");
+    if (now.row && TO_ARTICLE.includes(now.from) && placesOf(now.row).length) showPane("article");
     showDetails();
     if (now.row && now.tab === now.row.table) grids.get(now.tab)?.keepInView();
     markRow(now.row, now.from !== "passage" && now.from !== "place");

@@ -13,8 +13,8 @@ async function placed(placing, data) {
     for (const end of [source, target]) degree.set(end, (degree.get(end) ?? 0) + 1);
   }
   const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
-  const shown_ = [...degree.keys()].sort((a, b) => degree.get(b) - degree.get(a) || order(a, b)).slice(0, ACTORS_AT_MOST);
-  const kept = new Set(shown_);
+  const actors = [...degree.keys()].sort((a, b) => degree.get(b) - degree.get(a) || order(a, b));
+  const kept = new Set(actors.slice(0, ACTORS_AT_MOST));
   const pairs = new Map();
   for (const { source, target } of data.links) {
     if (kept.has(source) && kept.has(target)) pairs.set(`${source}\n${target}`, { source, target });
@@ -22,10 +22,14 @@ async function placed(placing, data) {
   const sorted = [...pairs.values()].sort((a, b) => order(a.source, b.source) || order(a.target, b.target));
   const spec = structuredClone(placing);
   spec.data.find((one) => one.name === "links").values = sorted;
-  spec.data.find((one) => one.name === "nodes").values = shown_.map((actor) => ({ actor_id: actor, links: degree.get(actor) }));
-  const { view, finalize } = await window.vegaEmbed(h("div"), spec, { mode: "vega", ast: true, actions: false, logLevel: 1 });
+  const nodes = [...kept].map((actor) => ({ actor_id: actor, links: degree.get(actor) }));
+  spec.data.find((one) => one.name === "nodes").values = nodes;
+  const how = { mode: "vega", ast: true, actions: false, logLevel: 1 };
+  const { view, finalize } = await window.vegaEmbed(h("div"), spec, how);
   const rows = new Map(data.nodes.map((node) => [node.actor_id, node]));
-  const places = view.data("nodes").map(({ actor_id, x, y, links }) => ({ ...rows.get(actor_id), actor_id, x, y, links }));
+  const places = view.data("nodes").map(({ actor_id: actor, x, y, links }) => {
+    return { ...rows.get(actor), actor_id: actor, x, y, links };
+  });
   finalize();
   return { links: data.links, nodes: places };
 }

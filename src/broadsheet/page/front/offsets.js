@@ -54,7 +54,7 @@ function markOffsets(ref) {
   const wanted = placesOf(ref).map(String);
   for (const [at, node] of pane.nodes) {
     const span = pane.spans[at];
-    const own = same(span.ref, ref);
-    if (own || (ref.table === "actors" && wanted.includes(String([span.start, span.end])))) node.classList.add("picked");
+    const named = ref.table === "actors" && wanted.includes(String([span.start, span.end]));
+    if (named || same(span.ref, ref)) node.classList.add("picked");
   }
 }

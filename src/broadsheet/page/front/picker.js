@@ -22,7 +22,8 @@ function pickerNode() {
     if (next) openArticle(next.id);
   };
   const scope = h("div", { class: "choice", role: "group", "aria-label": "Tables and pictures show" });
-  for (const [name, words] of [["article", "This article"], ["all", `All ${PAYLOAD.articles.length.toLocaleString("en")}`]]) {
+  const all = `All ${PAYLOAD.articles.length.toLocaleString("en")}`;
+  for (const [name, words] of Object.entries({ article: "This article", all })) {
     scope.append(button(words, () => change({ scope: name, only: null, from: "scope" }), { "data-scope": name }));
   }
   wirePicker(input, list);
@@ -41,12 +42,18 @@ function articleWords(article) {
   return article.title || article.id;
 }
 
+/** @returns {string} What to call the open article. */
+function pickedWords() {
+  const article = articleHead(state.article);
+  return article ? visible(articleWords(article)) : "";
+}
+
 /** @param {string} text @returns {ArticleHead[]} Articles that have all its words. */
 function articlesLike(text) {
   const words = text.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
   return PAYLOAD.articles.filter((article) => {
-    const said = `${article.title}\n${article.publisher}\n${article.published_on}\n${article.id}`.toLocaleLowerCase("en");
-    return words.every((word) => said.includes(word));
+    const said = [article.title, article.publisher, article.published_on, article.id].join("\n");
+    return words.every((word) => said.toLocaleLowerCase("en").includes(word));
   });
 }
 
@@ -56,11 +63,10 @@ function wirePicker(input, list) {
   const open = (text) => {
     const found = articlesLike(text);
     list.replaceChildren(...found.slice(0, OPTIONS_AT_MOST).map(optionNode));
-    if (!found.length) list.append(h("li", { role: "option", "aria-disabled": "true", class: "soft" }, "No article has these words"));
-    if (found.length > OPTIONS_AT_MOST) {
-      const more = `${counted(found.length - OPTIONS_AT_MOST, "more article")}: type to narrow`;
-      list.append(h("li", { role: "option", "aria-disabled": "true", class: "soft" }, more));
-    }
+    const remark = (words) => list.append(h("li", { role: "option", "aria-disabled": "true", class: "soft" }, words));
+    if (!found.length) remark("No article has these words");
+    const rest = found.length - OPTIONS_AT_MOST;
+    if (rest > 0) remark(`${counted(rest, "more article")}: type to narrow`);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     light(text ? 0 : found.slice(0, OPTIONS_AT_MOST).findIndex((article) => article.id === state.article));
@@ -69,7 +75,7 @@ function wirePicker(input, list) {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
-    input.value = visible(articleWords(articleHead(state.article) ?? { title: "", id: "" }));
+    input.value = pickedWords();
   };
   const light = (next) => {
     const options = [...list.querySelectorAll("[data-id]")];
@@ -123,7 +129,7 @@ function optionNode(article, at) {
 function showPicked() {
   const input = document.getElementById("bs-pick");
   if (!input) return;
-  if (document.activeElement !== input) input.value = visible(articleWords(articleHead(state.article) ?? { title: "", id: "" }));
+  if (document.activeElement !== input) input.value = pickedWords();
   for (const one of document.querySelectorAll("[data-scope]")) {
     one.setAttribute("aria-pressed", String(one.dataset.scope === state.scope));
   }

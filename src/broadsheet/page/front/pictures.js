@@ -1,6 +1,7 @@
 /** @file The pictures: drawn when they come into view, in the colours of the page; a click on a mark shows its rows. */
 
 const SVG_AT_MOST = 4000;
+const WALK = "arrows move between marks, Enter shows the rows";
 let pictureData = null;
 const drawnFor = new Map();
 const pictureViews = new Map();
@@ -10,7 +11,8 @@ function records(packed) {
   const columns = Object.entries(packed.columns).map(([name, column]) => {
     return [name, Array.isArray(column) ? (row) => column[row] : (row) => column.values[column.at[row]]];
   });
-  return Array.from({ length: packed.n }, (_, row) => Object.fromEntries(columns.map(([name, get]) => [name, get(row)])));
+  const record = (row) => Object.fromEntries(columns.map(([name, get]) => [name, get(row)]));
+  return Array.from({ length: packed.n }, (_, row) => record(row));
 }
 
 /** Makes the frames of the pictures once; each is drawn when it is near. */
@@ -33,12 +35,13 @@ function drawPictures() {
 /** @param {object} picture @returns {HTMLElement} */
 function pictureFrame(picture) {
   const title = TABLES.get(picture.table)?.schema.title ?? picture.table;
+  const showAll = () => change({ tab: picture.table, only: null, from: "link" });
   return h(
     "figure",
     { "data-name": picture.name, id: `picture-${picture.name}` },
     h("figcaption", {}, h("h2", { text: picture.title }), h("p", { text: picture.about })),
-    h("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": `${picture.title}: arrows move between marks, Enter shows the rows` }),
-    h("p", { class: "picture-acts" }, button(`All rows in ${title}`, () => change({ tab: picture.table, only: null, from: "link" }))),
+    h("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": `${picture.title}: ${WALK}` }),
+    h("p", { class: "picture-acts" }, button(`All rows in ${title}`, showAll)),
   );
 }
 
@@ -78,10 +81,15 @@ async function drawPicture(name) {
   pictureViews.set(name, result);
   result.view.addEventListener("click", (_, item) => item && answer(picture, item.datum, all));
   walkMarks(element, picture, all);
-  for (const group of element.querySelectorAll('g[role="graphics-symbol"]:not([aria-label])')) group.removeAttribute("role");
+  const unnamed = 'g[role="graphics-symbol"]:not([aria-label])';
+  for (const group of element.querySelectorAll(unnamed)) group.removeAttribute("role");
 }
 
-/** @param {object} picture @param {object | undefined} datum Of the clicked mark. @param {object} data Shows its rows. */
+/**
+ * @param {object} picture
+ * @param {object | undefined} datum Of the clicked mark.
+ * @param {object} data Shows its rows.
+ */
 function answer(picture, datum, data) {
   if (!datum) return;
   const found = picture.placing && "source" in datum ? linkRows(datum, data.links) : markRows(picture, datum);
@@ -115,7 +123,11 @@ function sameNumber(table, column, value, wanted) {
   return value !== "" && wanted !== "" && isNumeric(table, column) && Number(value) === Number(wanted);
 }
 
-/** @param {object} datum A line of the network. @param {object[]} links @returns {{table: string, rows: Set<number>} | null} */
+/**
+ * @param {object} datum A line of the network.
+ * @param {object[]} links
+ * @returns {{table: string, rows: Set<number>} | null}
+ */
 function linkRows(datum, links) {
   const own = links.filter((link) => ["source", "target", "kind"].every((field) => link[field] === datum[field]));
   const table = TABLES.get(own[0]?.table);
@@ -150,7 +162,8 @@ function walkMarks(element, picture, data) {
 
 /** @param {object} picture @param {object} datum @returns {boolean} Whether a mark stands for rows. */
 function datumAnswers(picture, datum) {
-  return (picture.placing && "source" in datum) || Object.keys(picture.answers).some((field) => datum[field] !== undefined);
+  if (picture.placing && "source" in datum) return true;
+  return Object.keys(picture.answers).some((field) => datum[field] !== undefined);
 }
 
 /** Draws again what is in view, after the article or the colours have changed. */

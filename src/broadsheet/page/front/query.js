@@ -3,7 +3,8 @@
 /**
  * @typedef {{column: string, is?: string, has?: string, from?: string, to?: string}} Filter One condition on a column:
  *   a value, a part of the text, or a range of numbers or dates.
- * @typedef {{search: string, filters: Filter[], order: Array<[string, "asc" | "desc"]>, only: Set<number> | null}} Query
+ * @typedef {{search: string, filters: Filter[], order: Array<[string, "asc" | "desc"]>,
+ *   only: Set<number> | null}} Query
  */
 
 const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -18,13 +19,22 @@ function isNumeric(table, column) {
   return ["integer", "number"].includes(columnSchema(table, column)?.type ?? "");
 }
 
-/** @param {Table} table @param {string} column @param {string} value @returns {string} The value as a reader sees it. */
+/**
+ * @param {Table} table
+ * @param {string} column
+ * @param {string} value
+ * @returns {string} The value as a reader sees it.
+ */
 function seen(table, column, value) {
   const link = table.schema.links[column];
   return value && link && ["actors", "countries"].includes(link[0]) ? nameOf(link[0], value) : value;
 }
 
-/** @param {Table} table @param {string} column @returns {Float64Array} For each value its place in the order; Infinity: empty. */
+/**
+ * @param {Table} table
+ * @param {string} column
+ * @returns {Float64Array} For each value its place in the order; Infinity: empty.
+ */
 function ranks(table, column) {
   const of = table.columns.get(column);
   if (!of.sorted) {
@@ -71,10 +81,16 @@ function hasWord(table, word) {
   return (row) => live.some(({ passes, at }) => passes[at[row]]);
 }
 
-/** @param {Table} table @param {ArrayLike<number>} within Rows to choose from. @param {Query} query @returns {number[]} */
+/**
+ * @param {Table} table
+ * @param {ArrayLike<number>} within Rows to choose from.
+ * @param {Query} query
+ * @returns {number[]}
+ */
 function matching(table, within, query) {
   const tests = query.filters.map((filter) => test(table, filter));
-  for (const word of query.search.toLocaleLowerCase("en").split(/\s+/).filter(Boolean)) tests.push(hasWord(table, word));
+  const words = query.search.toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
+  for (const word of words) tests.push(hasWord(table, word));
   if (query.only) tests.push((row) => query.only.has(row));
   const rows = tests.length ? Array.from(within).filter((row) => tests.every((one) => one(row))) : Array.from(within);
   return arranged(table, rows, query.order);
@@ -90,14 +106,19 @@ function arranged(table, rows, order) {
     for (const { rank, at, sign } of keys) {
       const [one, other] = [rank[at[a]], rank[at[b]]];
       if (one === other) continue;
-      if (one === Infinity || other === Infinity) return one === Infinity ? 1 : -1; // what is empty comes last, both ways
+      if (one === Infinity) return 1; // what is empty comes last, both ways
+      if (other === Infinity) return -1;
       return sign * (one - other);
     }
     return a - b;
   });
 }
 
-/** @param {Table} table @param {string | null} article Null: all. @returns {ArrayLike<number>} Rows that belong to it. */
+/**
+ * @param {Table} table
+ * @param {string | null} article Null: all.
+ * @returns {ArrayLike<number>} Rows that belong to it.
+ */
 function inScope(table, article) {
   if (!article) return Array.from({ length: table.n }, (_, row) => row);
   if (table.columns.has("article_id")) return table.index("article_id").get(article) ?? [];
@@ -106,7 +127,10 @@ function inScope(table, article) {
 
 let lastShared = { article: "", rows: new Map() };
 
-/** @param {string} article @returns {Map<string, number[]>} Rows of tables of all articles that one article refers to. */
+/**
+ * @param {string} article
+ * @returns {Map<string, number[]>} Rows of tables of all articles that one article refers to.
+ */
 function scopeOfShared(article) {
   if (lastShared.article === article) return lastShared.rows;
   const wanted = new Map();

@@ -32,7 +32,9 @@ function saveSheet(grid) {
   return sheet("Save", (body) => {
     const { table } = grid;
     body.append(
-      button(`All ${counted(table.n, "row")} as ${table.name}.csv`, () => saveFile(`${table.name}.csv`, tableCsv(table))),
+      button(`All ${counted(table.n, "row")} as ${table.name}.csv`, () => {
+        saveFile(`${table.name}.csv`, tableCsv(table));
+      }),
       button(`The ${counted(grid.rows.length, "row")} shown, as filtered and sorted`, () => {
         saveFile(`${table.name}-filtered.csv`, tableCsv(table, grid.rows));
       }),
@@ -48,7 +50,7 @@ async function evidenceCsv() {
   for (const [number, { id }] of PAYLOAD.articles.entries()) {
     const packed = (await unpack(`article-${number}`))?.evidence;
     if (!packed) continue;
-    const columns = ["row_id", "column_name", "char_start", "char_end"].map((name) => new Column(packed.columns[name], packed.n));
+    const columns = EVIDENCE.map((name) => new Column(packed.columns[name], packed.n));
     for (let row = 0; row < packed.n; row += 1) {
       const [key, column, start, end] = columns.map((one) => one.get(row));
       rows.push([key, column, id, start, end]);

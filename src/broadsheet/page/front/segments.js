@@ -69,7 +69,12 @@ function segmentsOf(spans, cuts, length) {
   return segments;
 }
 
-/** @param {Segment[]} segments @param {number} start @param {number} end @returns {[number, number]} Segments in between. */
+/**
+ * @param {Segment[]} segments
+ * @param {number} start
+ * @param {number} end
+ * @returns {[number, number]} Segments in between.
+ */
 function segmentsIn(segments, start, end) {
   let [low, high] = [0, segments.length];
   while (low < high) {

@@ -80,13 +80,18 @@ function openArticle(id, push = true) {
   if (push) remember(`#article=${encodeURIComponent(id)}`);
 }
 
+/** @param {string | null} name @returns {boolean} */
+function isTab(name) {
+  return TABLES.has(name) || (name === "pictures" && PAYLOAD.pictures.length > 0);
+}
+
 /** @param {string} address Does what the address says. @returns {boolean} Whether it said anything. */
 function follow(address) {
   const said = new URLSearchParams(address.replace(/^#/, "").replaceAll("+", "%2B"));
   const ref = said.has("row") ? findRow(said.get("row"), said.get("table") ?? undefined) : null;
   if (ref) choose(ref, { push: false, from: "address" });
   else if (said.has("article")) openArticle(said.get("article"), false);
-  else if (TABLES.has(said.get("tab")) || said.get("tab") === "pictures") change({ tab: said.get("tab"), from: "address" });
+  else if (isTab(said.get("tab"))) change({ tab: said.get("tab"), from: "address" });
   else return false;
   return true;
 }

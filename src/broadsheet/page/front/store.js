@@ -5,7 +5,12 @@ const ORDER = ["quotes", "events", "tariffs", "financial_figures", "actors", "ac
 const LAST = ["mentions", "articles", "countries"];
 
 /** Titles of tabs, where the table's own is long. */
-const BRIEF = { tariffs: "Tariffs", financial_figures: "Figures", actor_roles: "Roles", event_participants: "Participants" };
+const BRIEF = {
+  actor_roles: "Roles",
+  event_participants: "Participants",
+  financial_figures: "Figures",
+  tariffs: "Tariffs",
+};
 
 /** @param {string} name @returns {string} */
 function briefTitle(name) {
@@ -186,7 +191,10 @@ function tariffLabel(cell) {
   return `${nameOf("countries", cell("imposer_code"))} → ${target}: ${what}`;
 }
 
-/** @param {Ref} ref @returns {Array<{title: string, table: string, column: string, rows: number[]}>} Rows that refer here. */
+/**
+ * @param {Ref} ref
+ * @returns {Array<{title: string, table: string, column: string, rows: number[]}>} Rows that refer here.
+ */
 function referring(ref) {
   const key = TABLES.get(ref.table).key(ref.row);
   const found = [];

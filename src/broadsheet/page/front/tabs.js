@@ -10,7 +10,8 @@ function tabNodes() {
   const list = h("div", { id: "bs-tabs", role: "tablist", "aria-label": "Tables and pictures" });
   const panels = names.map((name) => {
     list.append(tabNode(name));
-    return h("div", { id: `panel-${name}`, class: "panel", role: "tabpanel", "aria-labelledby": `tab-${name}`, hidden: true });
+    const said = { id: `panel-${name}`, role: "tabpanel", "aria-labelledby": `tab-${name}` };
+    return h("div", { ...said, class: "panel", hidden: true });
   });
   list.addEventListener("keydown", (event) => tabKey(event, names));
   return [list, h("div", { id: "bs-panels" }, ...panels)];

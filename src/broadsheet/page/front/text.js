@@ -7,8 +7,14 @@ const lanesOff = new Set();
  * @type {{id: string, segments: Segment[], nodes: Map<number, HTMLElement>, evidence: Evidence, spans: Span[],
  *   source: boolean, passages: number[], current: number}}
  */
-let pane = { id: "", segments: [], nodes: new Map(), evidence: new Map(), spans: [], source: false, passages: [], current: -1 };
+let pane = emptyPane("");
 let paneTurn = 0;
+
+/** @param {string} id @returns {typeof pane} */
+function emptyPane(id) {
+  const [nodes, evidence] = [new Map(), new Map()];
+  return { id, segments: [], nodes, evidence, spans: [], source: false, passages: [], current: -1 };
+}
 
 /** @returns {HTMLElement} */
 function textElement() {
@@ -22,7 +28,7 @@ async function showArticle(id) {
   if (turn !== paneTurn) return false;
   const evidence = evidenceOf(pack.evidence);
   const spans = spansOf(id);
-  pane = { id, segments: [], nodes: new Map(), evidence, spans, source: pack.text !== null, passages: [], current: -1 };
+  pane = { ...emptyPane(id), evidence, spans, source: pack.text !== null };
   const element = textElement();
   element.classList.toggle("offsets", !pane.source);
   if (pane.source) element.replaceChildren(articleNodes(pack.text, evidence, articleHead(id)));
@@ -65,7 +71,9 @@ function articleNodes(text, evidence, head) {
     const titled = number === 0 && head?.title && text.slice(0, units(end)) === head.title;
     const block = document.createElement(titled ? "h2" : "p");
     while (at < pane.segments.length && pane.segments[at].end <= start) at += 1;
-    for (; at < pane.segments.length && pane.segments[at].end <= end; at += 1) block.append(segmentNode(at, text, units));
+    for (; at < pane.segments.length && pane.segments[at].end <= end; at += 1) {
+      block.append(segmentNode(at, text, units));
+    }
     fragment.append(block);
   });
   return fragment;
@@ -145,7 +153,10 @@ function markSpans(spans, name) {
   }
 }
 
-/** @param {Ref} ref @returns {Array<[number, number]>} Where the row stands in the open article; of an actor, its mentions. */
+/**
+ * @param {Ref} ref
+ * @returns {Array<[number, number]>} Where the row stands in the open article; of an actor, its mentions.
+ */
 function placesOf(ref) {
   const table = TABLES.get(ref.table);
   const span = table.span(ref.row);
@@ -157,7 +168,10 @@ function placesOf(ref) {
   return rows.filter((row) => mentions.article(row) === pane.id).map((row) => mentions.span(row)).filter(Boolean);
 }
 
-/** @param {Ref | null} ref Marks a row's passage and what gave its cells. @param {boolean} scroll Brings it into view. */
+/**
+ * @param {Ref | null} ref Marks a row's passage and what gave its cells.
+ * @param {boolean} scroll Brings it into view.
+ */
 function markRow(ref, scroll) {
   if (pane.source) {
     markSpans(ref ? placesOf(ref) : [], "picked");
