@@ -17,9 +17,9 @@ from broadsheet.extract.dates.cues import direction
 from broadsheet.extract.events.clauses import clause_span
 from broadsheet.extract.events.measures import with_measures
 from broadsheet.extract.events.merging import Event, Telling, merge
-from broadsheet.extract.events.reality import OCCURRED
 from broadsheet.extract.events.reasons import event_rules, part_rules
 from broadsheet.extract.events.sightings import sightings
+from broadsheet.extract.events.status import OCCURRED
 from broadsheet.extract.events.summary import summarise
 from broadsheet.extract.events.when import Date, Dating
 from broadsheet.extract.events.where import Placing
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
-    from broadsheet.extract.events.reality import Status
+    from broadsheet.extract.events.status import Status
     from broadsheet.extract.found import Rule
     from broadsheet.span import Span
     from broadsheet.tables.rows import TariffRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a, noun_senses
-from broadsheet.extract.events.parties import Party, merged, moved, placed
+from broadsheet.extract.events.party import Party, merged, moved, placed
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.events import reality
 from broadsheet.extract.events.lexicon import is_event_noun, is_event_verb, verb_senses
 from broadsheet.extract.events.merging import Event, Telling
-from broadsheet.extract.events.parties import Party
+from broadsheet.extract.events.party import Party
 from broadsheet.extract.events.sighting import Sighting
+from broadsheet.extract.events.status import OCCURRED
 from broadsheet.extract.events.syntax import Syntax
 from broadsheet.extract.events.when import Date
 from broadsheet.extract.found import rule
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast, Mention
-    from broadsheet.extract.events.reality import Status
+    from broadsheet.extract.events.status import Status
     from broadsheet.extract.events.when import Dating
     from broadsheet.tables.rows import TariffRow
 
@@ -161,7 +162,7 @@ def _made(row: TariffRow, kind: str, document: Document, imposer: Party, target:
     verb = next((t for t in words if t.pos == "VERB" and is_event_verb(t.lemma)), None)
     told = reality.of_verb(Syntax(document), verb) if verb is not None else None
     status: Status = "occurred"
-    real = reality.OCCURRED
+    real = OCCURRED
     if told is not None and told.status == "planned":
         status, real = "planned", told.rule
     published = document.article.published_on

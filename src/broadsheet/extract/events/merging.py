@@ -10,7 +10,7 @@ from broadsheet.extract.events.when import Date
 
 if TYPE_CHECKING:
     from broadsheet.extract.cast import Cast
-    from broadsheet.extract.events.parties import Party
+    from broadsheet.extract.events.party import Party
     from broadsheet.extract.events.sighting import Sighting
     from broadsheet.extract.events.where import Place
 

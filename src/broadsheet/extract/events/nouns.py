@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.events import acts, grounds, reality, senses
 from broadsheet.extract.events.clauses import noun_trigger
 from broadsheet.extract.events.lexicon import ENDED, MUTUAL, is_a, modifier_effect, noun_operators, noun_senses
-from broadsheet.extract.events.parties import Party, merged, placed, without
+from broadsheet.extract.events.party import Party, merged, placed, without
 from broadsheet.extract.events.sighting import Sighting
 from broadsheet.extract.events.syntax import Frame
 from broadsheet.extract.found import rule

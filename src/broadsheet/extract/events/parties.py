@@ -7,47 +7,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.definite import Definite
-from broadsheet.extract.events.lexicon import is_a, is_people, is_quantity, noun_senses, operators
-from broadsheet.reference.geography import capitals, country_names, places
+from broadsheet.extract.events.lexicon import is_a, is_people, is_quantity, operators
+from broadsheet.extract.events.naming import acts, can_act, place_of
+from broadsheet.extract.events.party import Party, merged, read
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
     from broadsheet.extract.events.syntax import Syntax
-    from broadsheet.span import Span
 
-_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "ure", "acy")
-_PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "men", "ess")
 _DEPTH = 4
 _INNER = (
-    "by",
-    "against",
-    "on",
-    "upon",
-    "to",
-    "with",
-    "of",
-    "from",
-    "for",
-    "into",
-    "at",
-    "in",
-    "between",
-    "over",
-    "toward",
-    "towards",
-    "near",
-    "around",
-    "outside",
-)
+    "by", "against", "on", "upon", "to", "with", "of", "from", "for", "into", "at",
+    "in", "between", "over", "toward", "towards", "near", "around", "outside",
+)  # fmt: skip
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 _VERBS = ("VERB", "AUX")
 _ANY_NUMBER = frozenset({"they", "their", "them", "i", "we", "my", "our"})
 _PLURAL = frozenset({"they", "their", "them", "we", "our"})
-_ENTERPRISES = frozenset(
-    {"utility", "charity", "university", "institution", "partnership", "association", "corporation"}
-)
-"""Bodies whose names end as those of abstract things do."""
 
 _UNION = "European Union"
 _PAIR = 2
@@ -55,25 +32,6 @@ _AMONG = 8
 """Tokens within which those are named whom a number of people includes."""
 
 _PERSONAL = frozenset({"he", "she", "they", "it", "we", "his", "her", "their", "its", "our", "him", "them", "i", "my"})
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An actor and the characters that name it.
-
-    Attributes:
-        actor_id: Key of the actor.
-        span: The characters.
-        form: Form of the mention.
-        how: How the phrase was taken for the actor, where the mention itself is not what stands there.
-        slot: Where it stands, seen from the predicate, or what else gave it its part.
-    """
-
-    actor_id: str
-    span: Span
-    form: str
-    how: str = field(default="", compare=False)
-    slot: str = field(default="", compare=False)
 
 
 @dataclass(slots=True)
@@ -444,75 +402,3 @@ class Parties:
                         self._described[other.lemma] = (other.i, found)
         place, found = self._described.get(token.lemma, (token.i, ()))
         return found if place < token.i else ()
-
-
-def can_act(token: Token) -> bool:
-    """Whether what a noun names acts of its own: persons, bodies, forces, their vessels and their papers."""
-    if token.pos in ("PROPN", "PRON", "NUM", "ADJ") or is_people(token) or is_a(token.lemma, "agent"):
-        return True
-    return token.lemma.endswith(_PERSON_ENDINGS) and not noun_senses(token.lemma) and not is_a(token.lemma, "mishap")
-
-
-def acts(token: Token) -> bool:
-    """Whether what a noun names can act or be acted upon as people do."""
-    if token.pos not in ("NOUN", "PROPN", "ADJ"):
-        return token.pos == "VERB" and token.tag.startswith("NN")
-    if is_people(token) or is_a(token.lemma, "vessel") or token.lemma in _ENTERPRISES:
-        return True
-    return not (token.lemma.endswith(_ABSTRACT) or noun_senses(token.lemma) or is_a(token.lemma, "mishap"))
-
-
-def place_of(document: Document, token: Token) -> tuple[str | None, Span | None]:
-    """Country code and span of the place that the phrase headed by ``token`` names."""
-    first = token.i
-    while first > 0 and document.tokens[first - 1].dep == "compound" and document.tokens[first - 1].head == token.i:
-        first -= 1
-    for start in range(first, token.i + 1):
-        name = document.text_of(start, token.i + 1).lower()
-        code = places().get(name) or capitals().get(name)
-        if code is None and (known := country_names().get(name)) is not None:
-            code = known.country_code
-        if code is not None and document.tokens[start].text[0].isupper():
-            return code, document.span(start, token.i + 1)
-    for child in document.children(token, "appos"):
-        code, span = place_of(document, child) if child.i != token.i else (None, None)
-        if code is not None:
-            return code, span
-    for prep in document.children(token, "prep"):
-        if prep.lower in ("of", "in"):
-            inner = document.child(prep, "pobj")
-            if inner is not None:
-                code, span = place_of(document, inner)
-                if code is not None:
-                    return code, span
-    return None, None
-
-
-def merged(*groups: tuple[Party, ...]) -> tuple[Party, ...]:
-    """All parties of the groups, each actor once, in the order of their first place."""
-    out: dict[str, Party] = {}
-    for group in groups:
-        for party in group:
-            out.setdefault(party.actor_id, party)
-    return tuple(out.values())
-
-
-def read(parties: tuple[Party, ...], how: str) -> tuple[Party, ...]:
-    """The parties, each with how its phrase was taken for it, where nothing nearer to the words has said so."""
-    return tuple(p if p.how else Party(p.actor_id, p.span, p.form, how, p.slot) for p in parties) if parties else ()
-
-
-def placed(parties: tuple[Party, ...], slot: str) -> tuple[Party, ...]:
-    """The parties, each with what gave it its part, where nothing has said so yet."""
-    return tuple(p if p.slot else Party(p.actor_id, p.span, p.form, p.how, slot) for p in parties) if parties else ()
-
-
-def moved(parties: tuple[Party, ...], slot: str) -> tuple[Party, ...]:
-    """The parties of another event in a part that they have in this one."""
-    return tuple(Party(p.actor_id, p.span, p.form, p.how, slot) for p in parties) if parties else ()
-
-
-def without(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
-    """The parties whose actors are not among the others."""
-    known = {p.actor_id for p in others}
-    return tuple(p for p in parties if p.actor_id not in known)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.extract.events.merging import Event, Telling
-    from broadsheet.extract.events.parties import Party
+    from broadsheet.extract.events.party import Party
     from broadsheet.extract.events.sighting import Sighting
     from broadsheet.extract.events.when import Date
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import MUTUAL, Slot, is_a, is_people, is_quantity, noun_senses
-from broadsheet.extract.events.parties import Party, merged, placed, without
+from broadsheet.extract.events.party import Party, merged, placed, without
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.events.lexicon import is_a, operators, verb_senses
-from broadsheet.extract.events.parties import Parties, Party, placed
-from broadsheet.extract.events.reality import OCCURRED
+from broadsheet.extract.events.parties import Parties
+from broadsheet.extract.events.party import Party, placed
 from broadsheet.extract.events.roles import Roles
+from broadsheet.extract.events.status import OCCURRED
 from broadsheet.extract.events.syntax import Syntax
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Document, Token
     from broadsheet.extract.cast import Cast
-    from broadsheet.extract.events.reality import Status
+    from broadsheet.extract.events.status import Status
     from broadsheet.extract.found import Rule
     from broadsheet.span import Span
     from broadsheet.tables.rows import TariffRow

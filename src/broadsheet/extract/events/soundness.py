@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import senses
 from broadsheet.extract.events.lexicon import COOPERATIVE, is_a, is_people, noun_senses, verb_senses
-from broadsheet.extract.events.parties import can_act
+from broadsheet.extract.events.naming import can_act
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token

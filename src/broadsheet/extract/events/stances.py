@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.events import grounds, reality, senses
 from broadsheet.extract.events.clauses import verb_trigger
 from broadsheet.extract.events.lexicon import adjective_senses, charge_senses, operators
-from broadsheet.extract.events.parties import placed, without
+from broadsheet.extract.events.party import placed, without
 from broadsheet.extract.events.sighting import Sighting
+from broadsheet.extract.events.status import MADE
 from broadsheet.extract.events.syntax import Frame
 from broadsheet.extract.events.verbs import absorb
 from broadsheet.extract.found import rule
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
-    from broadsheet.extract.events.parties import Party
+    from broadsheet.extract.events.party import Party
     from broadsheet.extract.events.sighting import Scene
 
 _NO_PARTICLES: frozenset[str] = frozenset()
@@ -70,7 +71,7 @@ def _demand(scene: Scene, verb: Token) -> Sighting | None:
     why = rule("events.type.demand", word=modal.span)
     return Sighting(
         "REQUEST", verb, trigger, verb, "occurred", speakers, asked, telling=over,
-        typed=why, real=reality.MADE, worded="modal",
+        typed=why, real=MADE, worded="modal",
     )  # fmt: skip
 
 
@@ -89,9 +90,7 @@ def _charge(scene: Scene, verb: Token) -> Sighting | None:
     scene.take(verb, verb)
     trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
     why = grounds.of_word("charge", verb, charge_senses(verb.lemma)[0])
-    return Sighting(
-        "ACCUSE", verb, trigger, verb, "occurred", speakers, accused, telling=over, typed=why, real=reality.MADE
-    )
+    return Sighting("ACCUSE", verb, trigger, verb, "occurred", speakers, accused, telling=over, typed=why, real=MADE)
 
 
 def _adjective(scene: Scene, word: Token) -> Sighting | None:
@@ -121,7 +120,7 @@ def _adjective(scene: Scene, word: Token) -> Sighting | None:
     absorb(scene, frame, predicate.type)
     return Sighting(
         predicate.type, word, word.span, copula, "occurred", actors, recipients, telling=over,
-        typed=grounds.of_word("adjective", word, predicate), real=reality.MADE, worded="word",
+        typed=grounds.of_word("adjective", word, predicate), real=MADE, worded="word",
     )  # fmt: skip
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extract.events import reality
 from broadsheet.extract.events.affected import is_stay
-from broadsheet.extract.events.parties import placed, without
+from broadsheet.extract.events.party import placed, without
 from broadsheet.extract.events.sighting import Sighting
 from broadsheet.extract.found import rule
 
 if TYPE_CHECKING:
     from broadsheet.analyse.document import Token
-    from broadsheet.extract.events.reality import Status
     from broadsheet.extract.events.sighting import Scene
+    from broadsheet.extract.events.status import Status
 
 _EXPECTED = frozenset({"due", "expected"})
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.events import acts, grounds, reality, senses
+from broadsheet.extract.events import acts, denials, grounds, reality, senses
 from broadsheet.extract.events.clauses import verb_trigger
 from broadsheet.extract.events.lexicon import (
     COOPERATIVE,
     ENDED,
     MUTUAL,
-    adjective_senses,
     is_a,
     is_people,
     noun_operators,
@@ -19,21 +18,21 @@ from broadsheet.extract.events.lexicon import (
     operators,
     verb_senses,
 )
-from broadsheet.extract.events.parties import merged, moved, placed, without
+from broadsheet.extract.events.party import merged, placed, without
 from broadsheet.extract.events.roles import enough
 from broadsheet.extract.events.sighting import Sighting
 from broadsheet.extract.events.soundness import sound
-from broadsheet.extract.found import rule
+from broadsheet.extract.events.status import MADE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.analyse.document import Token
     from broadsheet.extract.events.lexicon import Predicate
-    from broadsheet.extract.events.parties import Party
-    from broadsheet.extract.events.reality import Reality, Status
+    from broadsheet.extract.events.party import Party
     from broadsheet.extract.events.roles import Sides
     from broadsheet.extract.events.sighting import Scene
+    from broadsheet.extract.events.status import Reality, Status
     from broadsheet.extract.events.syntax import Frame
 
 _ABSORBING = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE"})
@@ -44,14 +43,13 @@ _HOSTILE = frozenset({"ASSAULT", "COERCE", "ACCUSE", "THREATEN"})
 
 _TOPIC = frozenset({"for", "of", "to", "on", "with", "upon", "against", "at", "from"})
 _AGENDA = frozenset({"on", "about", "over"})
-_NEAR = 4
 _EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
 _STAGING = frozenset({"perform", "start", "keep", "complete", "announce", "decide", "allow"})
 
 
 def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
     """The events that a verb and its object tell."""
-    if verb.lemma == "call" and (rejected := _called(scene, verb)) is not None:
+    if verb.lemma == "call" and (rejected := denials.called(scene, verb)) is not None:
         yield rejected
         return
     if verb.lemma in ("call", "ring") and scene.document.child(verb, "oprd", "attr", "ccomp", "acomp") is not None:
@@ -60,7 +58,7 @@ def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
         return  # an imperative
     if verb.tag == "VBN" and any(c.lower == "as" for c in scene.document.children(verb, "mark")):
         return  # as agreed, as opposed to
-    if is_a(verb.lemma, "denying") and (denied := _denied(scene, verb)) is not None:
+    if is_a(verb.lemma, "denying") and (denied := denials.denied(scene, verb)) is not None:
         yield denied
         return
     frame = scene.syntax.frame(verb)
@@ -75,79 +73,6 @@ def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
             sense = senses.of_noun(noun, scene.syntax)
             if sense is not None:
                 yield from _staged(scene, frame, noun, sense, found, stage)
-
-
-def _denied(scene: Scene, verb: Token) -> Sighting | None:
-    """``accused them of spying, which Lima denied``: a clause that takes up the whole charge rejects it."""
-    document = scene.document
-    which = document.child(verb, "dobj")
-    behind = which is not None and which.i > 0 and document.tokens[which.i - 1].text == ","
-    if verb.dep != "relcl" or which is None or which.lower != "which" or not behind:
-        return None
-    charges = (e for e in reversed(scene.parties.definite.told[-_NEAR:]) if e.type == "ACCUSE" and e.anchor.i < verb.i)
-    charge = next((e for e in charges if e.anchor.sentence == verb.sentence), None)
-    actors = placed(scene.parties.agents(scene.syntax.surface_subjects(verb)), "subject")
-    if charge is None or not actors or reality.of_verb(scene.syntax, verb).status is None:
-        return None
-    actors = acts.accused(scene, verb, actors) or actors
-    accusers = without(moved(charge.actors, "accuser"), actors)
-    why = rule("events.type.denied_charge", verb=verb.span, charge=charge.trigger)
-    return Sighting(
-        "REJECT", verb, verb.span, verb, "occurred", actors, accusers, typed=why, real=reality.MADE, worded="word"
-    )
-
-
-def _called(scene: Scene, verb: Token) -> Sighting | None:
-    """``called the charge "absurd"``, ``a charge that X called absurd``: whoever characterises a charge rejects it."""
-    frame = scene.syntax.frame(verb)
-    charges = [t for t in frame.objects if is_a(scene.syntax.core(t).lemma, "accusation")]
-    if not charges and (found := _characterised(scene, frame)) is not None:
-        return found
-    named = charges or [c for c in scene.document.children(verb, "ccomp") for c in _small_subject(scene, c)]
-    if not named or reality.of_verb(scene.syntax, verb).status != "occurred":
-        return None
-    actors = placed(scene.parties.agents(frame.subjects), "subject")
-    if not actors:
-        return None
-    authors = placed(merged(*(scene.roles.author(t) for t in named)), "author")
-    recipients = without(authors or scene.accuser(verb), actors)
-    first, last = sorted((verb.i, named[0].i))
-    span = scene.document.span(first, last + 1) if verb.i < named[0].i <= verb.i + _NEAR else verb.span
-    why = rule("events.type.called_charge", verb=verb.span, charge=named[0].span)
-    return Sighting(
-        "REJECT", verb, span, verb, "occurred", actors, recipients, typed=why, real=reality.MADE, worded="word"
-    )
-
-
-def _characterised(scene: Scene, frame: Frame) -> Sighting | None:
-    """``called the expulsions unjustified``: the stand of the adjective on whoever did it."""
-    verb = frame.verb
-    words = [*scene.document.children(verb, "oprd", "acomp", "xcomp", "ccomp")]
-    words += [c for t in frame.objects for c in scene.document.children(t, "amod", "acl") if c.i > t.i]
-    stands = [
-        (w, p) for w in words for p in adjective_senses(w.lower) if not p.complement and p.type in ("ACCUSE", "REJECT")
-    ]
-    actors = placed(scene.parties.agents(frame.subjects), "subject")
-    if not stands or not actors or reality.of_verb(scene.syntax, verb).status != "occurred":
-        return None
-    by = placed(merged(*(scene.parties.after(scene.syntax.core(t), ("by", "of")) for t in frame.objects)), "author")
-    recipients = without(by or acts.doer(scene, frame, actors), actors)
-    if not recipients:
-        return None
-    word, stand = stands[0]
-    why = grounds.of_word("adjective", word, stand)
-    return Sighting(
-        stand.type, verb, verb.span, verb, "occurred", actors, recipients, typed=why, real=reality.MADE, worded="word"
-    )
-
-
-def _small_subject(scene: Scene, clause: Token) -> list[Token]:
-    """The subject of the small clause as which the model reads ``the charge absurd``."""
-    return [
-        t
-        for t in scene.document.children(clause, "nsubj")
-        if is_a(t.lemma, "accusation") and scene.document.child(clause, "aux", "mark") is None
-    ]
 
 
 def _planned(scene: Scene, plan: Token) -> Token | None:
@@ -223,7 +148,7 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
             why = grounds.turned(turned, verb, kind, why)
         if meant != kind:
             why = grounds.turned("withheld" if withheld else grounds.SOUND[meant], verb, meant, why)
-        real = reality.MADE if turned else told.rule
+        real = MADE if turned else told.rule
         yield Sighting(meant, verb, trigger, verb, status, actors, recipients, typed=why, real=real)
 
 
@@ -363,7 +288,7 @@ def _staged(
         why = grounds.staged(done, stage, noun, predicate, operated)
         if turned:
             why = grounds.turned(turned, frame.verb, kind, why)
-        real = real if turned in ("", "manoeuvre_alone") else reality.MADE
+        real = real if turned in ("", "manoeuvre_alone") else MADE
         yield Sighting(kind, frame.verb, trigger, frame.verb, status, actors, recipients, noun, typed=why, real=real)
 
 
