@@ -1,24 +1,35 @@
-"""The articles that a user names to check a package against: files, or a corpus that no memory holds."""
+"""The articles that a user names to look at a package with: files, folders, dumps, or a corpus that no memory holds."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
+from broadsheet.errors import InputError
 from broadsheet.publish.layout import is_partitioned
 from broadsheet.publish.package import read_descriptor
 from broadsheet.read import read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from broadsheet.corpus.index import Spool
     from broadsheet.read import Article
-    from broadsheet.read.inputs import InputOptions
+    from broadsheet.read.inputs import InputOptions, Reject
     from broadsheet.validate.partitions.sources import Sources
 
 _SHOWN = 5
 """So many of what could not be read are told one by one."""
+
+_TEXT = ("", ".txt", ".text")
+"""Endings of files of plain text, each an article."""
+
+_SIGNS = frozenset("*?[")
+"""Of patterns."""
+
+_STANDARD_INPUT = "-"
 
 
 def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> Sources:
@@ -26,25 +37,36 @@ def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> So
 
     Args:
         package: The folder of the package.
-        named: What the user named: files with an article each; for a partitioned package all that a build reads, or
-            the work folder of its build, which has the articles as they were read.
+        named: What the user named: all that a build reads, or the work folder of a build, which has the articles as
+            they were read. Of a package that is not partitioned, each file that is named must be good; what is found
+            in a folder, by a pattern or in a dump and cannot be read is told and passed over.
         encoding: Encoding of the files, where it is not UTF-8.
 
     Raises:
-        InputError: If one does not exist, or a file with one article cannot be read.
+        InputError: If one does not exist, or a file with one article cannot be read; of articles that are read when
+            they are asked for, not before.
     """
     # What is wrong with the package is told when it is validated.
     partitioned = (package / "datapackage.json").is_file() and is_partitioned(read_descriptor(package))
-    if not named or not partitioned:
-        return read_all(named, encoding=encoding)
     if len(named) == 1 and (named[0] / "corpus.json").is_file():
-        return _spool(named[0])
+        spool = _spool(named[0])
+        return spool if partitioned else iter(spool)
+    if not (partitioned and named) and all(map(_is_named_text, named)):
+        return read_all(named, encoding=encoding)
     from broadsheet.read.inputs import InputOptions
 
-    return _stream(named, InputOptions(encoding=encoding))
+    options = InputOptions(encoding=encoding)
+    return _stream(named, options) if partitioned else _each_once(named, options)
 
 
-def _spool(work: Path) -> Sources:
+def _is_named_text(path: Path) -> bool:
+    """Whether a name is that of one article in plain text; one that does not exist should be."""
+    if path.suffix.lower() not in _TEXT or str(path) == _STANDARD_INPUT or path.is_dir():
+        return False
+    return os.path.lexists(path) or not _SIGNS.intersection(str(path))
+
+
+def _spool(work: Path) -> Spool:
     from broadsheet.corpus.index import Spool, make_index
     from broadsheet.corpus.reading import article_files
     from broadsheet.corpus.work import WorkFolder
@@ -53,18 +75,47 @@ def _spool(work: Path) -> Sources:
     return Spool(make_index(article_files(folder, folder.readings())))
 
 
-def _stream(named: Sequence[Path], options: InputOptions) -> Iterator[Article]:
-    """The articles of inputs of any kind; what cannot be read is told and passed over."""
+def _each_once(named: Sequence[Path], options: InputOptions) -> Iterator[Article]:
+    """The articles of inputs of any kind, each text once; a file that was named has to hold one.
+
+    Raises:
+        InputError: If a source does not exist, or a file that was named cannot be read.
+    """
+    seen: set[str] = set()
+    for path in named:
+        for article in _of_one(path, options):
+            if article.article_id not in seen:
+                seen.add(article.article_id)
+                yield article
+
+
+def _of_one(path: Path, options: InputOptions) -> Iterable[Article]:
+    if _is_named_text(path):
+        return read_all([path], encoding=options.encoding)
+    return _stream([path], options, needed=path.is_file())
+
+
+def _stream(named: Sequence[Path], options: InputOptions, *, needed: bool = False) -> Iterator[Article]:
+    """The articles of inputs of any kind; what cannot be read is told and passed over, unless one is needed.
+
+    Raises:
+        InputError: If a source does not exist, or an article is needed and there is none.
+    """
     from broadsheet.read.inputs import Found, Reject, read_unit, units
 
-    rejected = 0
+    rejects: list[Reject] = []
+    n_rejects, any_found = 0, False
     for unit in units(named, options):
         for found in [unit] if isinstance(unit, Reject) else read_unit(unit, options):
             if isinstance(found, Found):
+                any_found = True
                 yield found.article
                 continue
-            rejected += 1
-            if rejected <= _SHOWN:
-                streams.complain(f"{found.place}: {found.problem}; it is passed over")
-    if rejected > _SHOWN:
-        streams.complain(f"{rejected:,} articles of the sources could not be read")
+            n_rejects += 1
+            rejects += [found] if n_rejects <= _SHOWN else []
+    if needed and rejects and not any_found:
+        raise InputError(rejects[0].place, rejects[0].problem, rejects[0].mend)
+    for reject in rejects:
+        streams.complain(f"{reject.place}: {reject.problem}; it is passed over")
+    if n_rejects > _SHOWN:
+        streams.complain(f"{n_rejects:,} articles of the sources could not be read")

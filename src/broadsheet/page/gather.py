@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,10 @@ from broadsheet.errors import InputError
 from broadsheet.page.curated import Curated, curated
 from broadsheet.page.problems import Problem, problems
 from broadsheet.page.sheets import Sheet, read_sheets
-from broadsheet.publish.layout import is_partitioned
 from broadsheet.publish.package import CURATION, DESCRIPTOR
 from broadsheet.validate.files import MOST_BYTES_OF_JSON, UnreadableError, read_inside
 from broadsheet.validate.package import Settings, validate_package
+from broadsheet.validate.report import KEPT_FAILURES
 from broadsheet.validate.structure import listed_curation, read_descriptor
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def gather(package: Path, sources: Sources = (), settings: Settings | None = Non
     descriptor = read_descriptor(package)
     sheets = read_sheets(package, descriptor)
     given = _given(sources, sheets["articles"])
-    report = validate_package(package, given, settings)
-    articles, strangers = _matched(given, sheets["articles"])
+    report = validate_package(package, given.articles, settings)
+    articles = _by_key(given.articles, sheets["articles"])
     lengths = {key: article.n_characters for key, article in articles.items()}
     return PageData(
         descriptor,
@@ -73,36 +74,58 @@ def gather(package: Path, sources: Sources = (), settings: Settings | None = Non
         sheets,
         report,
         articles,
-        strangers,
+        given.strangers,
         problems(sheets, report, lengths),
         curated(_curation(package, descriptor), sheets),
     )
 
 
-def _given(sources: Sources, articles: Sheet) -> tuple[Article, ...]:
-    """The articles, each once, in an order that does not hang on theirs."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The articles that were given, each text once, in an order that does not hang on theirs.
+
+    Of those that are none of the package's, ``strangers`` in number, some are there: validation tells of them.
+    """
+
+    articles: tuple[Article, ...]
+    strangers: int
+
+
+def _given(sources: Sources, known: Sheet) -> _Given:
+    """Reads the sources once: all of the package's, and few of others, of which a dump may hold millions."""
     if isinstance(sources, Mapping) or callable(sources):
         find = sources.get if isinstance(sources, Mapping) else sources
-        found = (find(key) for key in articles.texts("article_id"))
+        found = (find(key) for key in known.texts("article_id"))
         sources = [article for article in found if article is not None]
-    by_key: dict[str, Article] = {}
-    for article in sorted(sources, key=_worth):
-        by_key[article.article_id] = article
-    return tuple(by_key[key] for key in sorted(by_key))
+    hashes = set(known.texts("text_sha256"))
+    own: dict[str, Article] = {}
+    others: dict[str, Article] = {}
+    strangers: set[str] = set()
+    for article in sources:
+        key = article.text_sha256
+        if key not in hashes:
+            strangers.add(key)
+        kept = own if key in hashes else others
+        if key not in kept or _worth(article) > _worth(kept[key]):
+            kept[key] = article
+        if len(others) > 2 * KEPT_FAILURES:
+            others = {key: others[key] for key in sorted(others)[:KEPT_FAILURES]}
+    others = {key: others[key] for key in sorted(others)[:KEPT_FAILURES]}
+    return _Given(tuple(article for _, article in sorted((own | others).items())), len(strangers))
 
 
-def _worth(article: Article) -> tuple[int, str]:
-    """Of two with one text, the one of which most is known comes last."""
+def _worth(article: Article) -> tuple[int, int, str]:
+    """Of two with one text, that of which most is known counts, then the earlier, as for a build."""
     said = (article.title, article.publisher, article.authors, article.url, article.published_on, article.language)
-    return sum(map(bool, said)), repr(said)
+    day = article.published_on
+    return sum(map(bool, said)), -day.toordinal() if day else -date.max.toordinal(), repr(said)
 
 
-def _matched(given: Iterable[Article], articles: Sheet) -> tuple[dict[str, Article], int]:
-    """The articles by the keys that the table has for their texts, and how many are none of the table's."""
+def _by_key(given: Iterable[Article], known: Sheet) -> dict[str, Article]:
+    """The articles by the keys that the table has for their texts."""
     by_hash = {article.text_sha256: article for article in given}
-    pairs = list(zip(articles.texts("article_id"), articles.texts("text_sha256"), strict=True))
-    matched = {key: by_hash[digest] for key, digest in pairs if key and digest in by_hash}
-    return matched, len(by_hash.keys() - {digest for _, digest in pairs})
+    pairs = zip(known.texts("article_id"), known.texts("text_sha256"), strict=True)
+    return {key: by_hash[digest] for key, digest in pairs if key and digest in by_hash}
 
 
 def _checksum(package: Path) -> str:
@@ -120,8 +143,3 @@ def _curation(package: Path, descriptor: Mapping[str, Any]) -> str:
         return read_inside(package, CURATION, MOST_BYTES_OF_JSON).decode("utf-8", "replace")
     except UnreadableError:
         return ""
-
-
-def is_corpus(descriptor: Mapping[str, Any]) -> bool:
-    """Whether a package is partitioned."""
-    return is_partitioned(descriptor)

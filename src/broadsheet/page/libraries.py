@@ -9,9 +9,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _MEND = 'pip install "broadsheet[page]"'
 
@@ -49,6 +52,20 @@ class Library:
         return {"name": self.name, "version": self.version, "licence": self.licence, "holder": self.holder}
 
 
+_TAKEN_IN = (
+    ("delaunay", Library("D3", "", "ISC", "Mike Bostock")),
+    ("delaunay", Library("Delaunator", "", "ISC", "Mapbox")),
+    (".arcs", Library("TopoJSON Client", "", "ISC", "Mike Bostock")),
+    ("maxLength?80", Library("json-stringify-pretty-compact", "", "MIT", "Simon Lydell")),
+    ("JsonPatchError", Library("fast-json-patch", "", "MIT", "Joachim Wester")),
+    ("SemVer", Library("node-semver", "", "ISC", "Isaac Z. Schlueter and contributors")),
+    ("FileSaver", Library("FileSaver.js", "", "MIT", "Eli Grey")),
+    ("pako", Library("pako", "", "MIT", "Vitaly Puzrin and Andrey Tupitsin")),
+    ("Lucide", Library("Lucide", "", "ISC", "Lucide Contributors; Cole Bemis (Feather, MIT)")),
+)
+"""A word that stands in a bundle where it has the library, and the library."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """What a page takes from installed packages.
@@ -63,7 +80,7 @@ class Bundle:
     scripts: tuple[str, ...]
     style: str
     libraries: tuple[Library, ...]
-    licences: dict[str, str]
+    licences: Mapping[str, str]
 
 
 @cache
@@ -74,11 +91,12 @@ def bundle() -> Bundle:
         InputError: If they are not installed, or of another form than the page can use.
     """
     vega, tables, style = _vega(), _read("dt_bundle.js"), _read("dt_bundle.css")
+    libraries = (*_vega_family(), *datatables_family(tables), *_unversioned(vega + tables), _itables())
     return Bundle(
         scripts=(_safe(vega, "the bundle of Vega"), _safe(as_globals(tables), "the bundle of DataTables")),
         style=_safe_style(style),
-        libraries=(*_vega_family(), *datatables_family(tables), _itables()),
-        licences=_licences(),
+        libraries=libraries,
+        licences=_licences(libraries),
     )
 
 
@@ -119,12 +137,20 @@ def _vega_family() -> tuple[Library, ...]:
     )
 
 
+def _unversioned(code: str) -> tuple[Library, ...]:
+    """What the bundles have taken in of others without telling its version."""
+    return tuple(library for mark, library in _TAKEN_IN if mark in code)
+
+
 def _itables() -> Library:
     return Library("itables", metadata.version("itables"), "MIT", "Marc Wouts")
 
 
-def _licences() -> dict[str, str]:
-    return {}
+def _licences(libraries: Sequence[Library]) -> dict[str, str]:
+    """The texts of the licences, each of which asks to go along with the code: SPDX name to text."""
+    folder = resources.files("broadsheet.page") / "licences"
+    names = sorted({library.licence for library in libraries})
+    return {name: (folder / f"{name}.txt").read_text(encoding="utf-8") for name in names}
 
 
 def _vega() -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.page.gather import PageData
-    from broadsheet.page.libraries import Library
+    from broadsheet.page.libraries import Bundle
     from broadsheet.page.pictures import Shown
     from broadsheet.page.sheets import Sheet
 
@@ -40,7 +40,7 @@ class Payload:
     packs: Mapping[str, Any]
 
 
-def payload(data: PageData, pictures: Sequence[Shown], libraries: Sequence[Library]) -> Payload:
+def payload(data: PageData, pictures: Sequence[Shown], bundle: Bundle) -> Payload:
     """What the page of a package carries."""
     listed = _articles(data)
     head = {
@@ -77,7 +77,8 @@ def payload(data: PageData, pictures: Sequence[Shown], libraries: Sequence[Libra
             for c in data.curated
         ],
         "pictures": [picture.told() for picture in pictures],
-        "libraries": [library.told() for library in libraries],
+        "libraries": [library.told() for library in bundle.libraries],
+        "licences": dict(bundle.licences),
     }
     packs: dict[str, Any] = {
         "tables": {

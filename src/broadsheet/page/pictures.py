@@ -50,12 +50,7 @@ class Shown:
 
 def pictures(sheets: Mapping[str, Sheet]) -> tuple[Shown, ...]:
     """The pictures of the tables."""
-    try:
-        from broadsheet.plot import pictures as drawn
-    except ImportError as error:
-        if error.name != "broadsheet.plot":
-            raise
-        return ()
+    from broadsheet.plot import pictures as drawn
     from broadsheet.tables.frames import Tables
 
     tables = Tables.from_arrow({name: sheet.typed for name, sheet in sheets.items()})

@@ -101,7 +101,7 @@ def _html(data: PageData) -> str:
     from broadsheet.page.pictures import pictures
 
     libraries = bundle()
-    made = payload(data, pictures(data.sheets), libraries.libraries)
+    made = payload(data, pictures(data.sheets), libraries)
     listed = made.head["articles"]
     return document(made, libraries, data.articles.get(listed[0]["id"]) if listed else None)
 
