@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from broadsheet.extract.amounts import PERCENT, PERCENTAGE_POINTS
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from broadsheet.extract.dates import DateExpression
     from broadsheet.extract.figures.parties import Parties
     from broadsheet.extract.figures.reading import Reading
@@ -50,3 +52,8 @@ class Figure:
         amount = self.sighting.amount
         unit = PERCENT if amount.unit == PERCENTAGE_POINTS else amount.unit
         return amount.amount, amount.amount_high, unit, self.reading.kind if not amount.is_money else ""
+
+
+def is_rounded(rounded: Decimal, exact: Decimal) -> bool:
+    """Whether a number may be the other one, rounded: they differ by a twentieth at most."""
+    return abs(rounded - exact) * 20 <= abs(exact)
