@@ -77,7 +77,9 @@ class Picture:
         Args:
             dark: Whether it is light on dark.
         """
-        colours = theme(dark)
+        return self._spec(theme(dark, on_page=True))
+
+    def _spec(self, colours: Theme) -> Json:
         return {
             "usermeta": {"embedOptions": {"logLevel": 1}},
             "description": f"{self.title}. {self.about}",
@@ -101,7 +103,7 @@ class Picture:
         from broadsheet.plot.charts import chart, need_altair
 
         need_altair()
-        spec = self.spec(dark) | {"width": width, "autosize": "pad", "padding": 16}
+        spec = self._spec(theme(dark)) | {"width": width, "autosize": "pad", "padding": 16}
         if self.empty:
             return chart(still(spec) | nothing(self.title, theme(dark)), {})
         spec["title"] = {"text": self.title, "subtitle": wrap(self.about, (width + 120) // 7)}

@@ -6,7 +6,7 @@ tells something, a form, a place or a word tells it too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 NARROW = "(containerSize()[0] < 500)"
@@ -24,7 +24,7 @@ class Theme:
         soft: Of words that matter less.
         line: Of lines that only guide the eye.
         paper: What all stands on.
-        blue, sky, orange, red, green, purple: What tells things apart.
+        blue, sky, orange, red, green: What tells things apart.
         grey: What has no colour of its own.
     """
 
@@ -37,7 +37,6 @@ class Theme:
     orange: str
     red: str
     green: str
-    purple: str
     grey: str
 
     def config(self) -> dict[str, Any]:
@@ -94,11 +93,10 @@ LIGHT = Theme(
     line="#dcd9d2",
     paper="#ffffff",
     blue="#0063a3",
-    sky="#4aa3dc",
-    orange="#d98a00",
-    red="#c04a00",
+    sky="#3a94cf",
+    orange="#c47c00",
+    red="#b53d00",
     green="#00795a",
-    purple="#a8548a",
     grey="#85888d",
 )
 DARK = Theme(
@@ -111,11 +109,20 @@ DARK = Theme(
     orange="#f0b95a",
     red="#f0814a",
     green="#4cc49c",
-    purple="#d792bd",
     grey="#8c9096",
 )
 
 
-def theme(dark: bool) -> Theme:
-    """The theme for a dark or a bright page."""
-    return DARK if dark else LIGHT
+_PAGE = ("#fbfaf7", "#16171a")
+"""What the page of ``broadsheet page`` stands on, by day and by night."""
+
+
+def theme(dark: bool, *, on_page: bool = False) -> Theme:
+    """The theme for a bright or a dark ground.
+
+    Args:
+        dark: Whether the ground is dark.
+        on_page: Whether it is that of our page; a picture that stands alone has its own.
+    """
+    chosen = DARK if dark else LIGHT
+    return replace(chosen, paper=_PAGE[dark]) if on_page else chosen
