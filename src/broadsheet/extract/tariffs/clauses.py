@@ -22,7 +22,6 @@ from broadsheet.extract.tariffs.verbs import CHARGING, LEAVING, PAYING, VerbRead
 from broadsheet.extract.tariffs.whose import WhoseReader
 
 if TYPE_CHECKING:
-
     from broadsheet.analyse.document import Sentence
     from broadsheet.extract.tariffs.nouns import MeasurePhrase
     from broadsheet.extract.tariffs.predicates import Predicate
