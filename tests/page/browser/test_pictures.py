@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,13 +27,14 @@ def drawn(look: Look, name: str) -> None:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_mark_answers(look: Open, sample_page: Path, name: str) -> None:
-    """By keys alone, a mark leads to its rows and no others, and the chip takes the filter away."""
+    """By keys alone, a mark leads to as many rows as it tells, and the chip takes the filter away."""
     seen = look(sample_page)
     drawn(seen, name)
     drawing = seen.page.locator(f"#picture-{name} .drawing")
     drawing.focus()
     seen.page.keyboard.press("ArrowRight")
     assert seen.page.locator(f"#picture-{name} .walked").count() == 1
+    told = re.search(r"(\d+) (?:rows?|quotes?|undated)\b", seen.page.locator("#bs-live").inner_text())
     seen.page.keyboard.press("Enter")
     chip = seen.page.locator("#bs-panels .panel:not([hidden]) .chip.from-picture")
     chip.wait_for()
@@ -40,6 +42,7 @@ def test_a_mark_answers(look: Open, sample_page: Path, name: str) -> None:
     table = panel.removeprefix("panel-")
     shown = seen.rows(table).count()
     assert chip.inner_text().startswith(f"Showing {shown} row")
+    assert told is None or int(told[1]) == shown
     everything = int(seen.page.locator(f"#tab-{table} small").inner_text())
     assert 0 < shown <= everything
     chip.click()

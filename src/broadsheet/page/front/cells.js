@@ -57,7 +57,7 @@ function columnOrder(table) {
 function isShown(table, column) {
   if (column === "article_id") return PAYLOAD.articles.length > 1;
   if (column === "text_sha256") return false;
-  return table.columns.get(column).codes().values.some((value) => value !== "");
+  return table.n === 0 || table.columns.get(column).codes().values.some((value) => value !== "");
 }
 
 /** @param {Table} table @param {string} column @returns {string} The class of the column's cells. */

@@ -22,13 +22,13 @@ async function placed(placing, data) {
   const sorted = [...pairs.values()].sort((a, b) => order(a.source, b.source) || order(a.target, b.target));
   const spec = structuredClone(placing);
   spec.data.find((one) => one.name === "links").values = sorted;
-  const nodes = [...kept].map((actor) => ({ actor_id: actor, links: degree.get(actor) }));
-  spec.data.find((one) => one.name === "nodes").values = nodes;
+  spec.data.find((one) => one.name === "nodes").values = [...kept].map((actor) => ({ actor_id: actor }));
   const how = { mode: "vega", ast: true, actions: false, logLevel: 1 };
   const { view, finalize } = await window.vegaEmbed(h("div"), spec, how);
   const rows = new Map(data.nodes.map((node) => [node.actor_id, node]));
-  const places = view.data("nodes").map(({ actor_id: actor, x, y, links }) => {
-    return { ...rows.get(actor), actor_id: actor, x, y, links };
+  const round = (number) => Math.round(100 * number) / 100;
+  const places = view.data("nodes").map(({ actor_id: actor, x, y }) => {
+    return { ...rows.get(actor), x: round(x), y: round(y) };
   });
   finalize();
   return { links: data.links, nodes: places };

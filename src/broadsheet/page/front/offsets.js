@@ -5,7 +5,11 @@ function offsetNodes(id, spans) {
   const head = articleHead(id);
   const length = Math.max(head?.n_characters ?? 0, ...spans.slice(-1).map((span) => span.end), 1);
   const fragment = document.createDocumentFragment();
-  if (head?.title) fragment.append(h("h2", { text: head.title }));
+  if (!head) {
+    fragment.append(h("p", { class: "no-source" }, "The package has no article."));
+    return fragment;
+  }
+  if (head.title) fragment.append(h("h2", { text: head.title }));
   fragment.append(
     h(
       "p",

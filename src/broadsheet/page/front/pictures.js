@@ -129,7 +129,8 @@ function sameNumber(table, column, value, wanted) {
  * @returns {{table: string, rows: Set<number>} | null}
  */
 function linkRows(datum, links) {
-  const own = links.filter((link) => ["source", "target", "kind"].every((field) => link[field] === datum[field]));
+  const fields = ["source", "target", "kind", "mutual"].filter((field) => datum[field] !== undefined);
+  const own = links.filter((link) => fields.every((field) => link[field] === datum[field]));
   const table = TABLES.get(own[0]?.table);
   if (!table) return null;
   return { table: table.name, rows: new Set(own.map((link) => table.find(link.key)).filter((row) => row >= 0)) };
