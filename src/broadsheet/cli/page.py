@@ -24,6 +24,7 @@ def page(options: argparse.Namespace) -> int:
         InputError: If the package or a source cannot be read, or the page not be written.
     """
     from broadsheet.page import write_page
+    from broadsheet.validate.groups import count
     from broadsheet.validate.package import Settings
 
     sources = sources_of(options.package, options.source, options.encoding)
@@ -35,7 +36,7 @@ def page(options: argparse.Namespace) -> int:
         )
         written = write_page(options.package, sources, options.out, settings)
     if written.strangers:
-        streams.complain(f"{written.strangers:,} of the sources are no articles of {options.package}")
+        streams.complain(f"{count(written.strangers, 'text')} of the sources: no article of {options.package}")
     if options.json:
         streams.say_json(
             {
@@ -43,6 +44,7 @@ def page(options: argparse.Namespace) -> int:
                 "valid": written.valid,
                 "articles": written.articles,
                 "with_source": written.with_source,
+                "strangers": written.strangers,
                 "rows": written.rows,
                 "problems": written.problems,
                 "bytes": written.size,

@@ -82,9 +82,10 @@ def gather(package: Path, sources: Sources = (), settings: Settings | None = Non
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """The articles that were given, each text once, in an order that does not hang on theirs.
+    """The articles of the package that were given, each text once, in an order that does not hang on theirs.
 
-    Of those that are none of the package's, ``strangers`` in number, some are there: validation tells of them.
+    Others, ``strangers`` in number, are told of and left out: a folder or a dump may hold more than the package does,
+    what the build rejected for instance.
     """
 
     articles: tuple[Article, ...]
@@ -92,7 +93,7 @@ class _Given:
 
 
 def _given(sources: Sources, known: Sheet) -> _Given:
-    """Reads the sources once: all of the package's, and few of others, of which a dump may hold millions."""
+    """Reads the sources once, and holds those of the package: a dump may have millions of others."""
     if isinstance(sources, Mapping) or callable(sources):
         find = sources.get if isinstance(sources, Mapping) else sources
         found = (find(key) for key in known.texts("article_id"))
@@ -110,8 +111,9 @@ def _given(sources: Sources, known: Sheet) -> _Given:
             kept[key] = article
         if len(others) > 2 * KEPT_FAILURES:
             others = {key: others[key] for key in sorted(others)[:KEPT_FAILURES]}
-    others = {key: others[key] for key in sorted(others)[:KEPT_FAILURES]}
-    return _Given(tuple(article for _, article in sorted((own | others).items())), len(strangers))
+    # Where none belongs to the package, validation shall say that the texts are not those of its articles.
+    held = own or {key: others[key] for key in sorted(others)[:KEPT_FAILURES]}
+    return _Given(tuple(held[key] for key in sorted(held)), len(strangers))
 
 
 def _worth(article: Article) -> tuple[int, int, str]:

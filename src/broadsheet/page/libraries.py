@@ -21,7 +21,7 @@ _MEND = 'pip install "broadsheet[page]"'
 _GLOBALS = "window.vegaEmbed=vegaEmbed;window.vega=vega;"
 """What the page's own script needs of the bundle of Vega."""
 
-_EXPORT = re.compile(r"export\s*\{([^{}]*)\}\s*;?")
+_EXPORT = re.compile(r"export\s*\{([^{}]*)\};?")
 _EXPORTED = re.compile(r"([A-Za-z_$][\w$]*)\s+as\s+jQuery")
 _BANNER = re.compile(r"\(\*!(.*?)\*\)", re.DOTALL)
 _VERSIONED = re.compile(
@@ -93,8 +93,8 @@ def bundle() -> Bundle:
     vega, tables, style = _vega(), _read("dt_bundle.js"), _read("dt_bundle.css")
     libraries = (*_vega_family(), *datatables_family(tables), *_unversioned(vega + tables), _itables())
     return Bundle(
-        scripts=(_safe(vega, "the bundle of Vega"), _safe(as_globals(tables), "the bundle of DataTables")),
-        style=_safe_style(style),
+        scripts=(safe_script(vega, "the bundle of Vega"), safe_script(as_globals(tables), "the bundle of DataTables")),
+        style=safe_style(style),
         libraries=libraries,
         licences=_licences(libraries),
     )
@@ -180,7 +180,7 @@ def _read(name: str) -> str:
         raise InputError("broadsheet page", f"needs itables with its {name}", _MEND) from error
 
 
-def _safe(script: str, what: str) -> str:
+def safe_script(script: str, what: str) -> str:
     """A script that no element of HTML ends.
 
     Raises:
@@ -193,7 +193,7 @@ def _safe(script: str, what: str) -> str:
     return script
 
 
-def _safe_style(style: str) -> str:
+def safe_style(style: str) -> str:
     """A style sheet that loads nothing and that no element of HTML ends.
 
     Raises:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _LEVEL = 9
 """How hard gzip tries."""
 
+_CODED = len('{"values":[],"at":[]}')
+"""So many characters a coded column takes besides its values and places."""
+
 _SYSTEM = 9
 """Where the header of gzip names the system that packed; 255 is none."""
 
@@ -53,7 +56,7 @@ def coded(cells: Sequence[Any]) -> list[Any] | dict[str, list[Any]]:
     values = [value for _, value in order]
     plain = sum(map(_width, cells))
     digits = len(str(max(len(values) - 1, 0))) + 1
-    return {"values": values, "at": at} if sum(map(_width, values)) + digits * len(at) < plain else list(cells)
+    return {"values": values, "at": at} if sum(map(_width, values)) + digits * len(at) + _CODED < plain else list(cells)
 
 
 def frame(columns: Mapping[str, Sequence[Any]], n: int) -> dict[str, Any]:

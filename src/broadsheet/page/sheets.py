@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.errors import InputError
 from broadsheet.publish.formats import cell_text
 from broadsheet.publish.layout import in_reading_order, is_partitioned, parts_of, table_paths
 from broadsheet.publish.package import DESCRIPTOR
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+MOST_ROWS = 2_000_000
+"""A package with more rows in all tables has no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,22 @@ def read_sheets(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Sheet]
     """All tables of a package of either layout, in the order of the data model; one that cannot be read is empty.
 
     Raises:
-        InputError: If the package says no number of parts that it can have.
+        InputError: If the package says no number of parts that it can have, or has more rows than a page can.
     """
-    if is_partitioned(descriptor):
-        parts = parts_of(descriptor, str(folder / DESCRIPTOR))
-        return {name: _joined(folder, name, parts) for name in TABLES}
-    return {name: _single(folder, name) for name in TABLES}
+    parts = parts_of(descriptor, str(folder / DESCRIPTOR)) if is_partitioned(descriptor) else None
+    sheets: dict[str, Sheet] = {}
+    rows = 0
+    for name in TABLES:
+        sheets[name] = _single(folder, name) if parts is None else _joined(folder, name, parts, MOST_ROWS - rows)
+        rows += len(sheets[name])
+        _check_rows(folder, rows)
+    return sheets
+
+
+def _check_rows(folder: Path, rows: int) -> None:
+    if rows > MOST_ROWS:
+        mend = "make a package of fewer articles, or look at it with `broadsheet export --to duckdb`"
+        raise InputError(str(folder), f"has more than the {MOST_ROWS:,} rows that a browser can show", mend)
 
 
 def _single(folder: Path, name: str) -> Sheet:
@@ -87,11 +101,13 @@ def _single(folder: Path, name: str) -> Sheet:
     return Sheet(name, read.table, cells)
 
 
-def _joined(folder: Path, name: str, parts: int) -> Sheet:
-    """The parts of a table in one, in the order that the other layout has."""
+def _joined(folder: Path, name: str, parts: int, most: int) -> Sheet:
+    """The parts of a table in one, in the order that the other layout has; read no further than to ``most`` rows."""
     import pyarrow as pa
 
-    tables = [arrow_schema(name).empty_table()]
+    # A table of anybody may have nulls where none may be.
+    loose = pa.schema([pa.field(column.name, column.type) for column in arrow_schema(name)])
+    tables = [loose.empty_table()]
     for path in table_paths(name, parts, "parquet"):
         try:
             content = read_inside(folder, path)
@@ -99,7 +115,9 @@ def _joined(folder: Path, name: str, parts: int) -> Sheet:
             continue
         read = read_parquet(Findings(TABLES), name, content, None)
         if read.table is not None:
-            tables.append(read.table)
+            tables.append(read.table.cast(loose))
+        if sum(map(len, tables)) > most:
+            break
     joined = pa.concat_tables(tables).combine_chunks()
     # The parts of all others follow one another as their articles do.
     ordered = in_reading_order(name, joined) if name in ("actors", "evidence") else joined

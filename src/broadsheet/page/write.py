@@ -53,7 +53,7 @@ def page(package: Path, sources: Sources = (), settings: Settings | None = None)
     """
     from broadsheet.page.gather import gather
 
-    return _html(gather(package, sources, settings))
+    return html_of(gather(package, sources, settings))
 
 
 def write_page(
@@ -79,7 +79,7 @@ def write_page(
     data = gather(package, sources, settings)
     path = out or Path(default_name(data))
     check_place(package, path)
-    content = _html(data).encode("utf-8")
+    content = html_of(data).encode("utf-8")
     with placed(path) as new:
         new.write_bytes(content)
     return Written(
@@ -94,7 +94,8 @@ def write_page(
     )
 
 
-def _html(data: PageData) -> str:
+def html_of(data: PageData) -> str:
+    """The page of what was gathered, as HTML."""
     from broadsheet.page.document import document
     from broadsheet.page.libraries import bundle
     from broadsheet.page.payload import payload
