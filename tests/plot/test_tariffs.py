@@ -51,6 +51,7 @@ def test_no_rate_says_so() -> None:
     ("row", "told"),
     [
         (tariff("12.5"), "12.5% · tariff · impose · in force"),
+        (tariff("0"), "0% · tariff · impose · in force"),
         (tariff("10", high="41"), "10–41% · tariff · impose · in force"),
         (tariff("25", before="10", action="raise", status="announced"), "25% (was 10%) · tariff · raise · announced"),
     ],
