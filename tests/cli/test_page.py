@@ -123,3 +123,14 @@ def test_rows_beyond_a_browser(
         assert main(["page", str(place / package), "--out", str(place / "never.html")]) == 2
         assert "export --to duckdb" in capsys.readouterr().err
     assert not (place / "never.html").exists()
+
+
+def test_bytes_beyond_a_browser(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that would be too large is not written; without the texts it is smaller."""
+    monkeypatch.setattr("broadsheet.page.write.MOST_BYTES", 1_000)
+    words = ["page", str(place / "package"), "--out", str(place / "never.html")]
+    assert main([*words, "--source", str(place / "news" / "a.txt")]) == 2
+    assert "leave out --source" in capsys.readouterr().err
+    assert not (place / "never.html").exists()

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from broadsheet.validate.package import Settings
     from broadsheet.validate.partitions.sources import Sources
 
+MOST_BYTES = 1 << 28
+"""A larger page is not written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -80,6 +83,9 @@ def write_page(
     path = out or Path(default_name(data))
     check_place(package, path)
     content = html_of(data).encode("utf-8")
+    if len(content) > MOST_BYTES:
+        mend = "leave out --source" if data.articles else "make a package of fewer articles"
+        raise InputError(str(path), f"would have {len(content):,} bytes, which no browser opens gladly", mend)
     with placed(path) as new:
         new.write_bytes(content)
     return Written(
