@@ -66,14 +66,15 @@ def picture(tables: Tables, name: str) -> Picture:
 
 def scene(tables: Tables, name: str, **options: Any) -> Scene:
     """What a picture of tables draws."""
-    return seen(picture(tables, name).chart(**options))
+    needs.module("vl_convert")
+    return seen(picture(tables, name).file_spec(**options))
 
 
 def seen(chart: Any) -> Scene:
-    """What a chart draws."""
-    needs.module("altair")
+    """What a chart of Altair draws, or a specification."""
     convert = needs.module("vl_convert")
-    graph = convert.vega_to_scenegraph(convert.vegalite_to_vega(chart.to_dict()))["scenegraph"]
+    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    graph = convert.vega_to_scenegraph(convert.vegalite_to_vega(spec))["scenegraph"]
     groups = list(_groups(graph))
     words = [item["text"] for kind, _, items in groups if kind == "text" for item in items]
     return Scene(

@@ -86,6 +86,14 @@ def test_a_page_gets_a_specification_without_data(published: tuple[Picture, ...]
         assert not {"url", "$schema", "values", "datasets", "href"} & {key for key, _ in values(spec)}
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_chart_draws_what_its_specification_does(published: tuple[Picture, ...], dark: bool) -> None:
+    """Mark by mark and word by word: Altair adds nothing and loses nothing."""
+    needs.module("altair")
+    for picture in published:
+        assert seen(picture.chart(dark)) == seen(picture.file_spec(dark))
+
+
 def test_schemes_differ_in_colour_alone(published: tuple[Picture, ...]) -> None:
     """What a picture tells does not hang on the light."""
     for picture in published:

@@ -103,18 +103,27 @@ class Picture:
         from broadsheet.plot.charts import chart, need_altair
 
         need_altair()
-        spec = self._spec(theme(dark)) | {"width": width, "autosize": "pad", "padding": 16}
+        spec = self._alone(dark, width)
+        datasets = spec.pop("datasets")
+        return chart(still(spec), datasets, spec if "params" in spec else None)
+
+    def file_spec(self, dark: bool = False, width: int = WIDTH) -> Json:
+        """The specification of a chart that stands alone, data and all, as :meth:`chart` saves it."""
+        return still(self._alone(dark, width))
+
+    def _alone(self, dark: bool, width: int) -> Json:
+        colours = theme(dark)
+        spec = self._spec(colours) | {"width": width, "autosize": "pad", "padding": 16, "datasets": {}}
         if self.empty:
-            return chart(still(spec) | nothing(self.title, theme(dark)), {})
+            return {key: part for key, part in spec.items() if key != "params"} | nothing(self.title, colours)
         spec["title"] = {"text": self.title, "subtitle": wrap(self.about, (width + 120) // 7)}
         data = self.place(self.data) if self.place is not None else self.data
-        lines = {name: _records(frame) for name, frame in data.items()}
-        return chart(still(spec), lines, spec if "params" in spec else None)
+        return spec | {"datasets": {name: _records(frame) for name, frame in data.items()}}
 
 
 def still(spec: Json) -> Json:
     """A specification of what does not move: it needs no clips, which Vega numbers from one picture to the next."""
-    return {key: _unclipped(part) for key, part in spec.items() if key != "params"}
+    return {key: part if key == "datasets" else _unclipped(part) for key, part in spec.items() if key != "params"}
 
 
 def _unclipped(spec: Any) -> Any:
