@@ -99,7 +99,7 @@ def opened(browser: Browser, path: Path, address: str = "", size: tuple[int, int
     """Opens a page and waits until its scripts are ready."""
     width, height = size
     tab = browser.new_context(viewport={"width": width, "height": height}, offline=True, **context).new_page()
-    tab.set_default_timeout(8_000)
+    tab.set_default_timeout(20_000)
     look = Look(tab)
 
     def heard(message: ConsoleMessage) -> None:

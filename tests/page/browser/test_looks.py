@@ -33,6 +33,7 @@ def test_labels_and_contrast(look: Open, sample_page: Path, scheme: str, size: t
     row(seen, "quotes")
     found = seen.violations()
     seen.page.locator(".bs-tools summary", has_text="About").click()
+    seen.page.locator(".bs-tools .sheet h2", has_text="Made with").wait_for()
     found += seen.violations()
     seen.page.keyboard.press("Escape")
     if size == PHONE:
@@ -57,11 +58,14 @@ def test_the_head(look: Open, sample_page: Path, sample: Path) -> None:
     for part in ("valid", said["name"], said["version"], "sha-256", "[data set]"):
         assert part in head.lower()
     seen.page.locator(".bs-tools summary", has_text="About").click()
+    seen.page.locator(".bs-tools .sheet h2", has_text="Made with").wait_for()
     about = seen.page.locator(".bs-tools .sheet:visible").inner_text()
     for name in ("DataTables", "Vega-Lite", "BSD-3-Clause", "MIT"):
         assert name in about
     seen.page.locator(".bs-tools summary", has_text="Cite").click()
-    assert "@" in seen.page.locator(".bs-tools pre").nth(1).inner_text()
+    bibtex = seen.page.locator(".bs-tools pre", has_text="@")
+    bibtex.wait_for()
+    assert said["version"] in bibtex.inner_text()
 
 
 def test_narrow(look: Open, sample_page: Path) -> None:

@@ -95,7 +95,7 @@ def test_titles_of_a_stranger(look: Open, sample_page: Path, folder: Path) -> No
     path = folder / "stranger.html"
     path.write_text(told(sample_page.read_text(encoding="utf-8"), mend), encoding="utf-8")
     seen = look(path)
-    for summary in seen.page.locator("#bs-head summary, #panel-quotes summary").all():
+    for summary in seen.page.locator("#bs-head .pop > summary, #panel-quotes .pop > summary").all():
         summary.click()
     seen.page.keyboard.press("Escape")
     seen.rows("quotes").first.locator("button.go").click()

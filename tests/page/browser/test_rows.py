@@ -166,6 +166,7 @@ def test_keys_alone(look: Open, sample_page: Path) -> None:
     press("/")
     assert seen.focused().startswith("INPUT")
     seen.page.keyboard.type("agree")
+    seen.page.locator("#panel-events .dt-info", has_text="(of").wait_for()
     press("Tab")
     while "go" not in seen.focused().split():
         press("Tab")

@@ -39,7 +39,10 @@ function closeDetails() {
   const [from, ref] = [state.from, state.row];
   choose(null);
   if (from === "passage") setCurrent(pane.current, true);
-  else if (ref) document.querySelector(`#panel-${ref.table} tr[data-row="${ref.row}"] button.go`)?.focus();
+  else if (ref) {
+    const row = document.querySelector(`#panel-${ref.table} tr[data-row="${ref.row}"] button.go`);
+    (row ?? document.getElementById(`tab-${state.tab}`))?.focus();
+  }
 }
 
 /** @param {Ref} chosen @returns {HTMLElement} All rows where the reader clicked. */
