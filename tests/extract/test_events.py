@@ -137,6 +137,7 @@ def test_type(events: Callable[..., list[EventRow]], kind: str, text: str) -> No
 
 
 NO_EVENT = [
+    ("what was once meant", "Norway was going to expel two Chilean envoys before the call."),
     ("alleged", "Oman punished nobody: two officials accused of torturing Yemenis went home."),
     ("regret is no demand", "“Chile should never have sold the mine,” Peru said."),
     ("negation", "Norway did not impose sanctions on Chile."),
@@ -187,6 +188,8 @@ STATUS = [
     ("planned", "Oman is expected to send medicine to Yemen."),
     ("planned", "Poland said it would lift its ban on Belarusian steel."),
     ("planned", "Mexico is to expel the Cuban consul."),
+    ("planned", "Norway is going to expel two Chilean envoys."),
+    ("planned", "Norway said that it was going to expel two Chilean envoys."),
     ("denied", "Denmark denied having bombed a Norwegian ship."),
     ("denied", "Sudan denies that it attacked Chad."),
 ]

@@ -120,6 +120,11 @@ class _Walk:
             if head.lemma == "have":
                 self.drop()
 
+    def _going_on_from_now(self, going: Token) -> bool:
+        """``is going to``, or ``was going to`` where the past is that of a report; otherwise nothing came of it."""
+        past = any(a.lower in ("was", "were") for a in self.document.children(going, "aux"))
+        return not past or self._reported(going)
+
     def _lies_ahead(self, verb: Token) -> bool:
         """``would stay until he freed them``: a past tense that only depends on what is to come."""
         over = self.document.head(verb)
@@ -214,7 +219,11 @@ class _Walk:
         elif "aim" in found and (infinitive or current.dep == "ccomp"):
             self.drop()
             return None
-        if "plan" in found or (found & {"decide", "promise"} and infinitive):
+        going = infinitive and head.lemma == "go" and head.tag == "VBG"
+        if going and not self._going_on_from_now(head):
+            self.drop()
+            return None
+        if going or "plan" in found or (found & {"decide", "promise"} and infinitive):
             self.plan("plan_verb", head)
         elif not found and infinitive and head.pos == "VERB" and current.dep == "xcomp":
             self.drop()
