@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_ROWS = 5_000_000
-"""A package with more rows in all tables has no page. Chromium opens that of 10,000 articles, 4.8 million rows in 66 MB,
-in six seconds and with 250 MB of memory; what is beyond has not been tried."""
+"""A package with more rows in all tables has no page. Chromium opens that of 10,000 articles, with 4.8 million rows in
+66 MB, in six seconds and 250 MB of memory; more has not been tried."""
 
 
 @dataclass(frozen=True, slots=True)
