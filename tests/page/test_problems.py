@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 from validate.conftest import ARTICLE, world
 
 from broadsheet.page.gather import gather
 from broadsheet.page.problems import why_no_span
+from broadsheet.page.write import html_of
 from broadsheet.publish import write_package
 from broadsheet.tables.frames import Tables
 
@@ -76,3 +79,21 @@ def test_a_spoilt_row_is_a_problem(tmp_path: Path, table: str, column: str, valu
         assert problem.table == ("quotes" if table == "evidence" else table)
         assert problem.key
         assert problem.row >= 0
+
+
+HOLES = [("financial_figures", "amount"), ("actors", "actor_id"), ("quotes", "n_words"), ("events", "type")]
+
+
+@pytest.mark.parametrize(("table", "column"), HOLES)
+def test_a_missing_cell_has_a_page(tmp_path: Path, table: str, column: str) -> None:
+    """A row without a cell that must be given is in the tables of the page, and in no picture."""
+    write_package(world(), tmp_path)
+    data = gather(tmp_path)
+    sheet = data.sheets[table]
+    holed = replace(
+        sheet,
+        typed=sheet.typed.set_column(
+            sheet.typed.schema.get_field_index(column), column, pa.nulls(len(sheet), sheet.typed.column(column).type)
+        ),
+    )
+    assert html_of(replace(data, sheets={**data.sheets, table: holed}))

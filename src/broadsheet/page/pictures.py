@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+    import pyarrow as pa
 
     from broadsheet.page.sheets import Sheet
     from broadsheet.plot import Picture
@@ -49,12 +50,23 @@ class Shown:
 
 
 def pictures(sheets: Mapping[str, Sheet]) -> tuple[Shown, ...]:
-    """The pictures of the tables."""
+    """The pictures of the tables. A row of a broken package that lacks what no row may lack has no mark in them."""
     from broadsheet.plot import pictures as drawn
     from broadsheet.tables.frames import Tables
 
-    tables = Tables.from_arrow({name: sheet.typed for name, sheet in sheets.items()})
+    tables = Tables.from_arrow({name: _complete(sheet) for name, sheet in sheets.items()})
     return tuple(map(Shown, drawn(tables)))
+
+
+def _complete(sheet: Sheet) -> pa.Table:
+    """The rows of a table that have all cells that must be given."""
+    from broadsheet.tables.schema import schemas
+
+    rows = sheet.typed
+    for field in schemas()[sheet.name].fields:
+        if field.required and rows.column(field.name).null_count:
+            rows = rows.filter(rows.column(field.name).is_valid())
+    return rows
 
 
 def without_addresses(spec: Any) -> Any:
