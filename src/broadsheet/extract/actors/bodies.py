@@ -241,19 +241,26 @@ def _letters_in_order(short: str, words: tuple[str, ...]) -> bool:
     return all(letter in letters for letter in short) and len(short) >= len([w for w in words if w not in _SMALL]) - 1
 
 
-def kind_of(body: Body) -> tuple[str, Rule]:
-    """``group`` for a movement or people without legal form, else ``organization``; and why."""
-    because = body.why
+def kind_of(body: Body) -> tuple[str, str]:
+    """``group`` for a movement or people without legal form, else ``organization``; and by which branch."""
     if body.is_movement:
-        return "group", rule("actors.kind.movement", because=because, called=body.called)
+        return "group", "movement"
     if body.known is not None:
-        sphere = known_organizations()[body.known].sphere
-        kind = "group" if sphere == "group" else "organization"
-        how = f"actors.kind.known_{kind}"
-        return kind, rule(how, file="known_organizations", entry=body.known, because=because, sphere=sphere)
+        kind = "group" if known_organizations()[body.known].sphere == "group" else "organization"
+        return kind, f"known_{kind}"
     head = head_of(body.words[-1])
     people = head is not None and head.sphere == "party" and len(body.words) == 1 and body.words[0].endswith("s")
-    if people:
-        entry = body.words[-1]
-        return "group", rule("actors.kind.party_people", file="organization_heads", entry=entry, because=because)
-    return "organization", rule("actors.kind.organization", because=because)
+    return ("group", "party_people") if people else ("organization", "organization")
+
+
+def rule_of_kind(body: Body, how: str) -> Rule:
+    """The rule of a body's kind, by the branch that :func:`kind_of` tells."""
+    key = f"actors.kind.{how}"
+    if how == "movement":
+        return rule(key, because=body.why, called=body.called)
+    if how == "party_people":
+        return rule(key, file="organization_heads", entry=body.words[-1], because=body.why)
+    if body.known is not None:
+        sphere = known_organizations()[body.known].sphere
+        return rule(key, file="known_organizations", entry=body.known, because=body.why, sphere=sphere)
+    return rule(key, because=body.why)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.actors.persons import words_of
 from broadsheet.extract.actors.states import GOVERNMENT
-from broadsheet.extract.found import rule
+from broadsheet.extract.found import Rule, rule
 from broadsheet.extract.mentions import Naming
 from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.organizations import known_organizations
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from broadsheet.extract.actors.findings import Findings
     from broadsheet.extract.actors.states import StateUse
     from broadsheet.extract.cast import Form
-    from broadsheet.extract.found import Rule
 
 _OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
 _TABLES = {
@@ -60,7 +60,7 @@ def _people(found: Findings) -> Iterable[Naming]:
         linked = found.bearers.linked[index]
         if linked == "full" and not full:
             linked = "outline"
-        told = rule(f"mentions.person.{linked}", name=" ".join(person.words))
+        told = _printed_rule(f"mentions.person.{linked}", person.words)
         yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", told)
 
 
@@ -86,7 +86,13 @@ def _of_body(found: Findings, index: int, body: Body) -> Rule:
         known = printed in known_organizations()
         file = "known_organizations" if known else "organization_aliases"
         return rule("mentions.body.known", file=file, entry=printed, name=hit.key)
-    return rule(f"mentions.body.{linked}", name=" ".join(body.words))
+    return _printed_rule(f"mentions.body.{linked}", body.words)
+
+
+@lru_cache(maxsize=256)
+def _printed_rule(key: str, words: tuple[str, ...]) -> Rule:
+    """A rule that all mentions by one part of a name share."""
+    return rule(key, name=" ".join(words))
 
 
 def _states(found: Findings) -> Iterable[Naming]:
@@ -97,7 +103,7 @@ def _states(found: Findings) -> Iterable[Naming]:
         behind = [t.lower for t in tokens[use.last : use.last + 2]]
         last = use.last
         form: Form = use.form
-        told = _of_state(found, use)
+        told = _of_state(use)
         if behind[:1] and behind[0] in GOVERNMENT:
             last, form = use.last + 1, "description"
         elif behind[:1] in (["'s"], ["’s"]) and behind[1:] and behind[1] in GOVERNMENT:
@@ -107,15 +113,20 @@ def _states(found: Findings) -> Iterable[Naming]:
         yield Naming(found.state_key(use.country_code), use.first, last, form, told)
 
 
-def _of_state(found: Findings, use: StateUse) -> Rule:
+def _of_state(use: StateUse) -> Rule:
     """Why words name a state: by which reference table, and with what force they stand there."""
     hit = use.hit
     file, how = _TABLES[hit.kind]
     if hit.kind == "country":
         how = use.form
     force = use.force.replace(" ", "_")
-    told = rule(f"mentions.force.{force}", word=found.page.document.span(use.first, use.last))
-    return rule(f"mentions.state.{how}", file=file, entry=hit.key, because=told, code=use.country_code)
+    return _state_rule(f"mentions.state.{how}", file, hit.key, f"mentions.force.{force}", use.country_code)
+
+
+@cache
+def _state_rule(key: str, file: str, entry: str, force: str, code: str) -> Rule:
+    """A rule that all mentions of a state by one name and with one force share."""
+    return rule(key, file=file, entry=entry, because=Rule(force), code=code)
 
 
 def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:

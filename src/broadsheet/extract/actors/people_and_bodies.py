@@ -169,8 +169,7 @@ class Sorter:
     def _by_votes(self, index: int) -> Rule:
         """That what is printed beside all mentions of a form, and the model's labels, tell what bears it."""
         votes = self.by_form[self.words[index]]
-        told = ", ".join(f"{kind} {getattr(votes, kind):g}" for kind in ("person", "organization", "place", "other"))
-        return rule(f"actors.{_BEARERS[votes.winner()]}.votes", name=self._span(index), votes=told)
+        return rule(f"actors.{_BEARERS[votes.winner()]}.votes", name=self._span(index), votes=votes)
 
     def _is_full(self, index: int) -> bool:
         words = self.words[index]

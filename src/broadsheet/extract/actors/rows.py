@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extract.actors.bodies import kind_of
+from broadsheet.extract.actors.bodies import kind_of, rule_of_kind
 from broadsheet.extract.actors.identity import body_slug, country_name, is_generic, person_slug, slug_of
 from broadsheet.extract.actors.page import DASHES
 from broadsheet.extract.cast import CastFound, Mention, StateName, make_cast
@@ -68,11 +69,11 @@ def rows_of(found: Findings) -> CastFound:
         }
         if code is not None:
             told = found.told.get(key)
-            rules["country_code"] = (told.rule if told is not None else None) or rule(
-                "actors.country.own", file="countries", entry=code
+            rules["country_code"] = (told.rule if told is not None else None) or _coded(
+                "actors.country.own", "countries", code
             )
-        if item is not None:
-            rules["wikidata_id"] = rule("actors.wikidata_id", file="wikidata", entry=code or "")
+        if item is not None and code is not None:
+            rules["wikidata_id"] = _coded("actors.wikidata_id", "wikidata", code)
         rows.append(Found(actors[ids[key]], _evidence(found, key, labels[key].at, first_named), rules))
     mentions = [
         Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last, n.rule)
@@ -122,7 +123,8 @@ def _kind(found: Findings, key: str) -> tuple[str, Rule]:
     if key in found.people:
         return "person", rule("actors.kind.person", because=found.people[key].why)
     if key in found.bodies:
-        return kind_of(found.bodies[key])
+        kind, how = kind_of(found.bodies[key])
+        return kind, rule_of_kind(found.bodies[key], how)
     if key[1:] == EUROPEAN_UNION:
         return "organization", Rule("actors.kind.union")
     return "country", _STATE
@@ -134,7 +136,13 @@ def _label(found: Findings, key: str) -> _Label:
         return _person_name(found, found.people[key], found.leaders.get(key))
     if key in found.bodies:
         return _body_name(found, found.bodies[key])
-    return _Label(country_name(key[1:]), None, rule("actors.name.state", file="countries", entry=key[1:]))
+    return _Label(country_name(key[1:]), None, _coded("actors.name.state", "countries", key[1:]))
+
+
+@cache
+def _coded(key: str, file: str, code: str) -> Rule:
+    """A rule that all mentions of a country in a reference table share."""
+    return rule(key, file=file, entry=code)
 
 
 def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Label:

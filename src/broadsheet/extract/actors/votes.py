@@ -53,6 +53,10 @@ class Votes:
             self.other + more.other,
         )
 
+    def told(self) -> str:
+        """The weights in words."""
+        return ", ".join(f"{kind} {getattr(self, kind):g}" for kind in ("person", "organization", "place", "other"))
+
     def winner(self) -> str:
         """The kind with the greatest weight; a draw goes to the kind that claims less."""
         order = ("other", "place", "organization", "person")
