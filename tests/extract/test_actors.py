@@ -86,6 +86,16 @@ Li Na and Li Mingze, both analysts at Harbour Securities, said the market had ex
         },
     ),
     (
+        "Portuguese names with their particle, and the English verb that looks like it",
+        """Ports change hands in the south
+
+The miner Vale do Sul said on Monday that it would sell two quays to the operator Portos do Norte.
+
+What Democrats do Tuesday matters little to us, said Teresa Prado, a lawyer for the firm.
+""",
+        {"organization:vale-do-sul", "organization:portos-do-norte", "group:democrats", "person:teresa-prado"},
+    ),
+    (
         "Arabic names with particles, an adjective before a firm",
         """Gulf silos for Kazakh wheat
 

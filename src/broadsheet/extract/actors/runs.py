@@ -294,7 +294,7 @@ class Runs:
         lower = token.lower
         if token.text in ("-", "–", "‑") and token.start == tokens[i - 1].end and tokens[following].start == token.end:
             return self._hyphen(start, i)
-        if lower in surname_particles():
+        if lower in surname_particles() or self._is_portuguese_of(i):
             j = following
             while j < limit - 1 and tokens[j].lower in surname_particles() and not self.capital[j]:
                 j += 1
@@ -315,6 +315,13 @@ class Runs:
         if lower == "and":
             return self._and(start, i, limit)
         return None
+
+    def _is_portuguese_of(self, i: int) -> bool:
+        """``Rio Grande do Sul``, where ``do`` is no English verb: it stands between capitals that mean nobody alone."""
+        tokens = self.tokens
+        if tokens[i].text != "do" or i + 1 in self.hits or i + 1 in self.titles:
+            return False
+        return tokens[i - 1].pos == tokens[i + 1].pos == "PROPN"
 
     def _knows(self, i: int) -> bool:
         """Whether the token ends something known that is no person's name."""
