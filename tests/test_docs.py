@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 __all__ = ["postgres"]
 
-PAGES = ("pandas.md", "bi.md", "citing.md", "own-articles.md", "pictures.md")
+PAGES = ("pandas.md", "bi.md", "citing.md", "own-articles.md", "pictures.md", "page.md")
 RUN = ("sh", "r", "python")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RELATION = re.compile(r"^\| `(\w+\.\w+)` \| `(\w+\.\w+)` \| (\w+) \|$", re.MULTILINE)
 LIBRARIES = {
     "import polars": "polars",
     "import duckdb": "duckdb",
+    "broadsheet page": "itables",
     "--to hyper": "tableauhyperapi",
     "--to xlsx": "openpyxl",
     "--database": "psycopg",

@@ -1,0 +1,77 @@
+"""Draws the pictures of the README: `python3 dev.py run python tools/screenshots.py`.
+
+Builds the sample article, makes its page, and takes it in Chromium as a reader sees it: a measure with its passage by
+day, the pictures by night. The bytes of a picture hang on the fonts and the browser of the machine.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadsheet import extract
+from broadsheet.page import write_page
+from broadsheet.read import read
+from broadsheet.sample import sample_path
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parent.parent
+SIZE = {"width": 1360, "height": 820}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: its file, the scheme of its colours, and where to click before."""
+
+    name: str
+    scheme: str
+    clicks: tuple[str, ...]
+
+
+SHOTS = (
+    Shot("page-light.png", "light", ("role=tab[name=/^Tariffs/]", "td[data-column=product]:text('soybean'):visible")),
+    Shot("page-dark.png", "dark", ("role=tab[name=/^Pictures/]",)),
+)
+
+
+def main() -> int:
+    """Writes the pictures; gives the exit code."""
+    from playwright.sync_api import sync_playwright
+
+    browser_path = shutil.which("chromium")
+    if browser_path is None:
+        print("chromium is not installed", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
+        article = read(sample_path())
+        package = Path(place) / "package"
+        extract(article).write(package)
+        page_file = Path(place) / "page.html"
+        write_page(package, [article], out=page_file)
+        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        for shot in SHOTS:
+            page = browser.new_page(viewport=SIZE, color_scheme=shot.scheme, reduced_motion="reduce")
+            page.goto(page_file.as_uri())
+            _click(page, shot.clicks)
+            page.screenshot(path=ROOT / "docs" / shot.name)
+            print(f"docs/{shot.name}")
+        browser.close()
+    return 0
+
+
+def _click(page: Page, places: tuple[str, ...]) -> None:
+    page.wait_for_selector("role=tab")
+    for place in places:
+        page.locator(place).first.click()
+        page.wait_for_timeout(1500)
+    page.mouse.move(0, 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
