@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from string import Formatter
 
 import pytest
+from firing import untold_words, without_rule
 
 from broadsheet.extract.found import Found, Rule, rule
 from broadsheet.extract.rules import FILES, rules_of_found, sentence, told_rules
@@ -15,6 +16,7 @@ from broadsheet.tables.rows import MentionRow
 from broadsheet.tables.schema import schemas
 
 RULES = sorted(told_rules())
+CONTENT = [name for name in schemas() if name not in ("evidence", "countries")]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -51,3 +53,15 @@ def test_a_column_of_one_way_has_its_rule_by_name() -> None:
     assert told["mention_id"] == Rule("mentions.mention_id")
     assert told["char_end"] == Rule("mentions.char_end")
     assert told["form"] == Rule("mentions.form")
+
+
+@pytest.mark.parametrize("name", CONTENT)
+def test_every_cell_has_a_rule(name: str) -> None:
+    """No cell of our texts is without a rule of its table and column."""
+    assert without_rule(name) == []
+
+
+@pytest.mark.parametrize("name", CONTENT)
+def test_words_of_rules_stand_in_the_text(name: str) -> None:
+    """Every rule that fires in our texts can be told."""
+    assert untold_words(name) == []
