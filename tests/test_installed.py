@@ -15,6 +15,7 @@ import needs
 import pytest
 
 import broadsheet
+from broadsheet.page.document import own_script, own_style
 from broadsheet.tables.schema import TABLES
 from conftest import ROOT
 
@@ -46,7 +47,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_installed_into_an_empty_environment_it_gives_the_dataset(wheel: Path, tmp_path: Path) -> None:
-    """``broadsheet.load("quotes")`` there, in an empty folder and without the checkout, is the published table."""
+    """The published table, a citation and a page, in an empty folder and without the checkout."""
     needs.module("uv")
     venv.create(tmp_path / "empty", with_pip=False)
     python = tmp_path / "empty" / "bin" / "python"
@@ -69,15 +70,18 @@ def test_installed_into_an_empty_environment_it_gives_the_dataset(wheel: Path, t
     quotes = broadsheet.load("quotes")
     wide = broadsheet.load("quotes", wide=True)
     assert done.stdout == f"{len(quotes)} {quotes.text.iloc[0]} {wide.shape[1]} {' '.join(TABLES)}\n"
-    cited = subprocess.run(
-        [str(tmp_path / "empty" / "bin" / "broadsheet"), "cite"],
-        cwd=tmp_path / "nowhere",
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    assert "SHA-256 of datapackage.json" in cited.stdout
+    command = str(tmp_path / "empty" / "bin" / "broadsheet")
+    page = ["page", str(site / "broadsheet" / "_shipped"), "--out", "page.html"]
+    said = [
+        subprocess.run(
+            [command, *words], cwd=tmp_path / "nowhere", env=environment, check=True, capture_output=True, text=True
+        ).stdout
+        for words in (["cite"], page)
+    ]
+    assert "SHA-256 of datapackage.json" in said[0]
+    written = (tmp_path / "nowhere" / "page.html").read_text(encoding="utf-8")
+    assert own_script() in written
+    assert own_style() in written
 
 
 def test_the_source_distribution_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
