@@ -168,11 +168,14 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_interrupted(tmp_path: Path) -> None:
     """Ctrl-C ends a build with 130, without a traceback and without a package."""
+    # A shell starts what runs in its background deaf to Ctrl-C, and so would the build be that such tests start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen([*COMMAND, "build", "--out", "p"], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as run:
         assert run.stderr is not None
         assert run.stderr.readline() == "broadsheet: loading the language model\n"
         run.send_signal(signal.SIGINT)
         said = run.stderr.read()
+    signal.signal(signal.SIGINT, before)
     assert run.returncode == 130
     assert said == "broadsheet: interrupted\n"
     assert list(tmp_path.iterdir()) == []
