@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from broadsheet.cli import streams
 from broadsheet.cli.build_arguments import COLUMNS, DEFAULT_OUT
 from broadsheet.cli.progress import Progress
+from broadsheet.cli.sources import is_named_text
 from broadsheet.curate import Curated, Curation, curate, read_curation
 from broadsheet.errors import InputError
 from broadsheet.pool import workers
@@ -25,7 +25,6 @@ from broadsheet.read import (
     read_sidecar,
     sidecar_path,
 )
-from broadsheet.read.inputs.results import STANDARD_INPUT
 from broadsheet.sample import sample_path
 
 if TYPE_CHECKING:
@@ -45,10 +44,6 @@ INVALID = 1
 MOST_IN_MEMORY = 1_000
 """So many articles are held in memory at once, and make a package of one file a table."""
 MOST_JOBS = 1_024
-
-_TEXT = ("", ".txt", ".text")
-_SIGNS = frozenset("*?[")
-"""Of patterns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +114,7 @@ def is_of_named_articles(options: argparse.Namespace) -> bool:
     asked = options.format or options.add or options.work or options.fail_fast or options.force
     if asked or options.engine != "local" or options.layout == "partitioned" or columns_of(options):
         return False
-    return len(options.articles) <= MOST_IN_MEMORY and all(map(_is_named_text, options.articles))
-
-
-def _is_named_text(path: Path) -> bool:
-    if path.suffix.lower() not in _TEXT or str(path) == STANDARD_INPUT or path.is_dir():
-        return False
-    return os.path.lexists(path) or not _SIGNS.intersection(str(path))
+    return len(options.articles) <= MOST_IN_MEMORY and all(map(is_named_text, options.articles))
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, str]:

@@ -10,6 +10,7 @@ from broadsheet.errors import InputError
 from broadsheet.publish.layout import is_partitioned
 from broadsheet.publish.package import read_descriptor
 from broadsheet.read import read_all
+from broadsheet.read.inputs.results import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +29,6 @@ _TEXT = ("", ".txt", ".text")
 
 _SIGNS = frozenset("*?[")
 """Of patterns."""
-
-_STANDARD_INPUT = "-"
 
 
 def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> Sources:
@@ -51,7 +50,7 @@ def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> So
     if len(named) == 1 and (named[0] / "corpus.json").is_file():
         spool = _spool(named[0])
         return spool if partitioned else iter(spool)
-    if not (partitioned and named) and all(map(_is_named_text, named)):
+    if not (partitioned and named) and all(map(is_named_text, named)):
         return read_all(named, encoding=encoding)
     from broadsheet.read.inputs import InputOptions
 
@@ -59,9 +58,9 @@ def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> So
     return _stream(named, options) if partitioned else _each_once(named, options)
 
 
-def _is_named_text(path: Path) -> bool:
+def is_named_text(path: Path) -> bool:
     """Whether a name is that of one article in plain text; one that does not exist should be."""
-    if path.suffix.lower() not in _TEXT or str(path) == _STANDARD_INPUT or path.is_dir():
+    if path.suffix.lower() not in _TEXT or str(path) == STANDARD_INPUT or path.is_dir():
         return False
     return os.path.lexists(path) or not _SIGNS.intersection(str(path))
 
@@ -90,7 +89,7 @@ def _each_once(named: Sequence[Path], options: InputOptions) -> Iterator[Article
 
 
 def _of_one(path: Path, options: InputOptions) -> Iterable[Article]:
-    if _is_named_text(path):
+    if is_named_text(path):
         return read_all([path], encoding=options.encoding)
     return _stream([path], options, needed=path.is_file())
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MEND = 'pip install "broadsheet[page]"'
 
-_GLOBALS = "window.vegaEmbed=vegaEmbed;window.vega=vega;"
+_GLOBALS = "window.vegaEmbed=vegaEmbed;"
 """What the page's own script needs of the bundle of Vega."""
 
 _EXPORT = re.compile(r"export\s*\{([^{}]*)\};?")
@@ -160,7 +160,7 @@ def _vega() -> str:
         InputError: If there is no bundle of the form that the page can use.
     """
     made: str = _convert().javascript_bundle(_GLOBALS)
-    if "window.vegaEmbed=" not in made or "window.vega=" not in made:
+    if "window.vegaEmbed=" not in made:
         raise InputError("the bundle of Vega in vl-convert-python", "is of another form", _MEND)
     return made
 
