@@ -14,7 +14,8 @@ from hard import write_hard_package
 
 import broadsheet
 from broadsheet.cli import main
-from broadsheet.publish.exchange import recover
+from broadsheet.errors import InputError
+from broadsheet.publish.exchange import recover, refuse_interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,9 +105,21 @@ def content(folder: Path) -> dict[str, str]:
 
 
 def recovered(folder: Path) -> dict[str, str]:
-    """The same, after what every command does first."""
+    """The same, after what every command that writes does first.
+
+    A reader before that is refused, or sees these files already; it changes nothing.
+    """
+    before = content(folder)
+    try:
+        refuse_interrupted(folder, wait=False)
+        refused = False
+    except InputError:
+        refused = True
+    assert content(folder) == before
     recover(folder)
-    return content(folder)
+    after = content(folder)
+    assert refused or after == {path: digest for path, digest in before.items() if ".broadsheet-" not in path}
+    return after
 
 
 def in_sqlite(path: Path) -> object:

@@ -70,7 +70,9 @@ def _in_child(job: Callable[[], object], folder: Path | None, last: int, done: C
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        count = _Count(str(folder), last)
+        # The notes of writes, outside the folder, are steps too.
+        watched = tuple(str(place) for place in (folder, os.environ.get("XDG_STATE_HOME")) if place)
+        count = _Count(watched, last)
         if folder is not None:
             count.hook()
         job()
@@ -84,15 +86,15 @@ def _in_child(job: Callable[[], object], folder: Path | None, last: int, done: C
 class _Count:
     """Counts the steps under a folder, and kills the process at one of them."""
 
-    def __init__(self, folder: str, last: int) -> None:
-        self.folder = folder
+    def __init__(self, folders: tuple[str, ...], last: int) -> None:
+        self.folders = folders
         self.last = last
         self.steps = 0
         self.ended = False
 
     def step(self, path: object) -> None:
         """A step is about to be taken at a path."""
-        if self.ended or not str(path).startswith(self.folder):
+        if self.ended or not str(path).startswith(self.folders):
             return
         self.steps += 1
         if self.steps == self.last:
@@ -115,7 +117,7 @@ class _Count:
 
         def counted_open(file: Any, mode: str = "r", *more: Any, **named: Any) -> Any:
             stream = opened(file, mode, *more, **named)
-            return _Writer(stream, self) if mode in ("wb", "w") and str(file).startswith(self.folder) else stream
+            return _Writer(stream, self) if mode in ("wb", "w") and str(file).startswith(self.folders) else stream
 
         os.fsync = counted_sync  # type: ignore[assignment]
         exchange._exchange, io.open = counted_swap, counted_open

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import needs
@@ -12,11 +14,11 @@ import pytest
 from jobs import JOBS, Job, content
 from killing import killed_at, steps
 
-from broadsheet.publish.exchange import recover, replace_files, replace_folder
+from broadsheet.errors import InputError
+from broadsheet.publish.exchange import recover, refuse_interrupted, replace_files, replace_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step on Linux alone"),
@@ -29,17 +31,26 @@ NEW = {"a.txt": b"newer", "data/b.txt": b"newer", "data/same.txt": b"same", "mor
 
 @pytest.mark.parametrize("write", [replace_folder, replace_files])
 def test_every_step_of_an_exchange(tmp_path: Path, write: Callable[[Path, dict[str, bytes]], None]) -> None:
-    """A folder, or files among others: killed at each step, a reader finds one state, and the next run no litter."""
-    area = tmp_path / "area"
+    """Killed at each step, a reader finds one state or is refused, and the next run recovers and leaves no litter."""
+    area, notes = tmp_path / "area", Path(os.environ["XDG_STATE_HOME"])
     target = area / "target"
 
     def begin() -> None:
         shutil.rmtree(area, ignore_errors=True)
         replace_folder(target, OLD)
 
+    def files() -> dict[str, bytes]:
+        found = {p.relative_to(target).as_posix(): p.read_bytes() for p in target.rglob("*") if p.is_file()}
+        return {path: data for path, data in found.items() if not path.startswith(".broadsheet-draft")}
+
     def look() -> dict[str, bytes]:
+        seen = None
+        with contextlib.suppress(InputError):
+            refuse_interrupted(target, wait=False)
+            seen = files()
         recover(target)
-        return {p.relative_to(target).as_posix(): p.read_bytes() for p in target.rglob("*") if p.is_file()}
+        assert seen in (None, files())
+        return files()
 
     begin()
     count = steps(lambda: write(target, NEW), area)
@@ -54,6 +65,7 @@ def test_every_step_of_an_exchange(tmp_path: Path, write: Callable[[Path, dict[s
         write(target, NEW)
         assert look() == NEW
         assert [path.name for path in area.iterdir()] == ["target"]
+        assert not list(notes.rglob("*.json"))
     # Once new, it stays so.
     assert seen == sorted(seen)
 
@@ -92,22 +104,24 @@ def restore(job: Job, kept: Path) -> None:
     shutil.copytree(kept, job.folder)
 
 
-def test_what_a_dead_run_left_in_a_repository_is_put_back_by_whoever_reads(tmp_path: Path) -> None:
-    """Half moved, the files are the old ones again, and one that is new is gone."""
+def test_half_moved_files_are_refused_by_readers_and_put_back_by_the_next_writer(tmp_path: Path) -> None:
+    """A reader is refused and changes nothing; then the old files are back, and a new one is gone."""
     replace_folder(tmp_path / "package", OLD)
     target = tmp_path / "package"
     replaced = os.replace
     count = steps(lambda: replace_files(target, NEW), target)
     assert os.replace is replaced
     replace_folder(target, OLD)
-    journal = target / ".broadsheet-journal"
     for step in range(1, count + 1):
         killed_at(lambda: replace_files(target, NEW), target, step)
-        if journal.is_dir() and (target / "a.txt").read_bytes() == b"newer":
+        if any(target.glob(".broadsheet-journal*")) and (target / "a.txt").read_bytes() == b"newer":
             break
         recover(target)
         replace_folder(target, OLD)
-    assert journal.is_dir()
+    half = content(target)
+    with pytest.raises(InputError, match="half-written"):
+        refuse_interrupted(target)
+    assert content(target) == half
     recover(target)
     assert content(target) == content_of(OLD, tmp_path / "expected")
 

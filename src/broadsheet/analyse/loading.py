@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
@@ -32,6 +33,15 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
             model) is not the release that is expected.
     """
     return _load(name)
+
+
+def installed_models() -> set[str]:
+    """The names of the spaCy pipelines that are installed.
+
+    What a package or a sidecar names has to be one of them: any other name could make spaCy import a module or load a
+    folder. A user may name a folder with ``--model``.
+    """
+    return {DEFAULT_MODEL, *(point.name for point in entry_points(group="spacy_models"))}
 
 
 @lru_cache(maxsize=2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from broadsheet.analyse.loading import installed_models
 from broadsheet.cli import streams
 from broadsheet.cli.build_arguments import COLUMNS, DEFAULT_OUT
 from broadsheet.cli.progress import Progress
@@ -26,6 +26,7 @@ from broadsheet.read import (
     sidecar_path,
 )
 from broadsheet.sample import sample_path
+from broadsheet.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -201,6 +202,10 @@ def read_job(options: argparse.Namespace) -> Job:
     )
     beside = merge_package_options((str(sidecar_path(path)), read_sidecar(path).package) for path in paths)
     package = said.over(beside)
+    if package.model is not None and package.model != said.model and package.model not in installed_models():
+        raise InputError(
+            f"model {package.model}", "is not installed, as what a sidecar names has to be", "give --model"
+        )
     return job_of(options, package, articles)
 
 
@@ -287,17 +292,13 @@ def _validate(job: Job, tables: Tables, articles: tuple[Article, ...]) -> Report
     """The verdict on the package's files, all rings, before anybody else sees them."""
     from broadsheet.validate import validate_package
 
-    try:
-        with TemporaryDirectory(prefix="broadsheet-") as folder:
-            staged = Path(folder) / "package"
-            try:
-                write_package(tables, staged, job.info)
-            except InputError as error:
-                raise InputError(folder, error.problem, "make room there or name another folder in TMPDIR") from error
-            return validate_package(staged, articles)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError("temporary folder", f"cannot be used ({reason})", "name another in TMPDIR") from error
+    with scratch_folder() as folder:
+        staged = folder / "package"
+        try:
+            write_package(tables, staged, job.info)
+        except InputError as error:
+            raise InputError(str(folder), error.problem, "name another folder in TMPDIR") from error
+        return validate_package(staged, articles)
 
 
 def _curate(job: Job, tables: Tables) -> Curated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
@@ -12,8 +13,10 @@ from broadsheet.curate.corrections import CURATED, settable
 from broadsheet.curate.writing import merged, with_correction
 from broadsheet.errors import InputError
 from broadsheet.publish import read_package
-from broadsheet.publish.exchange import replace_files
+from broadsheet.publish.exchange import recover, replace_files
+from broadsheet.publish.package import CURATION
 from broadsheet.read import read_all
+from broadsheet.safe_files import inside
 from broadsheet.span import Span
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.schema import schemas
@@ -50,11 +53,13 @@ def correct(options: argparse.Namespace) -> int:
     """
     if options.table not in CURATED:
         raise InputError("TABLE", f"cannot be {options.table!r}", f"write one of {', '.join(CURATED)}")
+    recover(options.package)
     tables = read_package(options.package)
     rows = rows_by_key(tables)
     articles = {article.article_id: article for article in read_all(options.source)}
-    file: Path = options.file or options.package / "data" / "curation.toml"
-    curation = read_curation(file) if file.exists() else Curation()
+    folder, name = (options.package, CURATION) if options.file is None else (options.file.parent, options.file.name)
+    file: Path = inside(folder, name)
+    curation = read_curation(file) if os.path.lexists(file) else Curation()
     wanted = _correction(options, rows)
     before = next((c for c in curation.corrections if (c.table, c.key) == (wanted.table, wanted.key)), None)
     # The package holds what the file says so far: the new correction alone is the difference.
@@ -67,7 +72,7 @@ def correct(options: argparse.Namespace) -> int:
     elif not options.quiet:
         streams.say("\n".join(_show(wanted, rows, articles, effect)))
     if not options.dry_run:
-        replace_files(file.parent, {file.name: text.encode("utf-8")})
+        replace_files(folder, {name: text.encode("utf-8")})
         if not options.quiet and not options.json:
             streams.say(f"\nWritten to {file}. `broadsheet build --curation {file}` applies it.")
     return 0

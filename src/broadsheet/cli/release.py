@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
@@ -15,7 +14,7 @@ from broadsheet.curate import curate, read_curation
 from broadsheet.errors import InputError
 from broadsheet.publish import PackageInfo, write_package
 from broadsheet.publish.exchange import recover, replace_files
-from broadsheet.publish.package import CURATION
+from broadsheet.publish.package import CURATION, MOST_BYTES_OF_TEXT
 from broadsheet.read import metadata, read_all
 from broadsheet.release.plan import (
     CHANGELOG,
@@ -27,9 +26,12 @@ from broadsheet.release.plan import (
     plan,
 )
 from broadsheet.release.repository import Repository
+from broadsheet.safe_files import inside, read_inside
+from broadsheet.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from broadsheet.read import Article
     from broadsheet.release.snapshot import Snapshot
@@ -57,7 +59,7 @@ def release(options: argparse.Namespace) -> int:
     with Progress(quiet=options.quiet) as progress:
         progress.step("loading the language model")
         try:
-            tables = _tables(articles, options.curation or root / CURATION, progress)
+            tables = _tables(articles, options.curation or inside(root, CURATION), progress)
         except InputError as error:
             if "stale" not in error.problem:
                 raise
@@ -87,7 +89,7 @@ def _tables(articles: tuple[Article, ...], curation: Path, progress: Progress) -
     from broadsheet.extract import extract
 
     tables = extract(articles, progress=progress.count)
-    return curate(tables, read_curation(curation)).tables if curation.exists() else tables
+    return curate(tables, read_curation(curation)).tables if os.path.lexists(curation) else tables
 
 
 def _info(options: argparse.Namespace, before: Snapshot | None, repository: Repository) -> PackageInfo:
@@ -100,8 +102,8 @@ def _invalid(tables: Tables, planned: Plan, articles: tuple[Article, ...], info:
     """What the package, as it would be written, fails; with the articles, so that nothing ungrounded passes."""
     from broadsheet.validate import validate_package
 
-    with TemporaryDirectory(prefix="broadsheet-") as folder:
-        target = Path(folder) / "package"
+    with scratch_folder() as folder:
+        target = folder / "package"
         write_package(tables, target, replace(info, version=planned.version, created=date.fromisoformat(planned.day)))
         return blocked_by_report(validate_package(target, articles))
 
@@ -133,7 +135,7 @@ def _tell(planned: Plan, before: Snapshot | None, options: argparse.Namespace) -
 
 def _lying(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return read_inside(path.parent, path.name, MOST_BYTES_OF_TEXT).decode("utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

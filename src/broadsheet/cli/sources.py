@@ -11,6 +11,7 @@ from broadsheet.publish.layout import is_partitioned
 from broadsheet.publish.package import read_descriptor
 from broadsheet.read import read_all
 from broadsheet.read.inputs.results import STANDARD_INPUT
+from broadsheet.safe_files import refuse_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,6 +71,7 @@ def _spool(work: Path) -> Spool:
     from broadsheet.corpus.reading import article_files
     from broadsheet.corpus.work import WorkFolder
 
+    refuse_links(work)
     folder = WorkFolder(work)
     return Spool(make_index(article_files(folder, folder.readings())))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
@@ -10,10 +9,12 @@ from broadsheet.cli.build import jobs_of
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import sources_of
 from broadsheet.cli.terminal import terminal_width
-from broadsheet.errors import InputError
+from broadsheet.publish.exchange import placed
+from broadsheet.safe_files import check_outside
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from broadsheet.validate import Report
 
@@ -31,7 +32,7 @@ def validate(options: argparse.Namespace) -> int:
     """
     for option, path in (("--junit", options.junit), ("--html", options.html)):
         if path is not None:
-            _check_place(options.package, option, path)
+            check_outside(options.package, path, option)
     jobs = jobs_of(options)
     sources = sources_of(options.package, options.source, options.encoding)
     with Progress(quiet=options.quiet) as progress:
@@ -58,21 +59,6 @@ def validate(options: argparse.Namespace) -> int:
     return 0 if valid else INVALID
 
 
-def _check_place(package: Path, option: str, path: Path) -> None:
-    """Refuses to write a report into the package, or through a link.
-
-    A repository may be a package (``--out . --in-place``): who stands in it may write there, but not over its files.
-
-    Raises:
-        InputError: If the path is one that must not be written.
-    """
-    folder, place = package.resolve(), path.parent.resolve() / path.name
-    inside = place.is_relative_to(folder)
-    own = inside and (place.parent.name in ("data", "schemas") or place.name == "datapackage.json")
-    if path.is_symlink() or (inside and (own or not Path.cwd().is_relative_to(folder))):
-        raise InputError(f"{option} {path}", "is a link, or inside the package", "name a file outside it")
-
-
 def _write_reports(options: argparse.Namespace, report: Report) -> None:
     """Writes the reports that were asked for."""
     if options.junit is not None:
@@ -86,7 +72,5 @@ def _write_reports(options: argparse.Namespace, report: Report) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(str(path), (error.strerror or str(error)).lower(), "name another file") from error
+    with placed(path) as new:
+        new.write_text(text, encoding="utf-8", newline="\n")

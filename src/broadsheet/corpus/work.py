@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.safe_files import inside, output_place, read_inside, refuse_links, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,8 +101,12 @@ class WorkFolder:
         path = self.root / "corpus.json"
         if not path.is_file():
             return []
-        listed: list[str] = json.loads(path.read_text(encoding="utf-8"))["readings"]
-        return [name for name in listed if (self.articles / name).is_dir()]
+        try:
+            listed = json.loads(read_inside(self.root, "corpus.json"))["readings"]
+            names = [name for name in listed if inside(self.articles, name).is_dir()]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise InputError(str(path), "does not list the readings of a corpus", "name another folder") from error
+        return names
 
     def keep_readings(self, names: list[str]) -> None:
         """Makes the corpus of these readings alone; others are deleted."""
@@ -116,10 +120,12 @@ class WorkFolder:
         return sorted(self.blocks.glob("[!.]*.parquet"))
 
     def _refuse_others(self) -> None:
+        output_place(self.root, "--work")
         if self.root.is_dir():
             for path in sorted(self.root.iterdir()):
                 if path.name not in _ENTRIES:
                     raise InputError(str(path), "is none of a work folder's files", "name another folder with --work")
+            refuse_links(self.root)
         elif self.root.exists():
             raise InputError(str(self.root), "is a file, not a folder", "name another folder with --work")
 
@@ -178,5 +184,4 @@ def _readable(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = os.fspath(error.filename) if error.filename is not None else str(root)
-        raise InputError(place, (error.strerror or str(error)).lower(), "make room or name another --work") from error
+        raise unwritable(error.filename or root, error, "--work") from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from broadsheet.errors import InputError
 from broadsheet.evaluate.checks import problems
 from broadsheet.evaluate.forms import FORMS, Form
+from broadsheet.safe_files import open_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,8 @@ def read_gold(path: Path) -> Gold:
             place is ``FILE:LINE``.
     """
     try:
-        raw = path.read_bytes()
+        with open_regular(path) as file:
+            raw = file.read()
         text = (gzip.decompress(raw) if path.name.endswith(".gz") else raw).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(str(path), f"byte {error.start} is not UTF-8", "save the file as UTF-8") from error

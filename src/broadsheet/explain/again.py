@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.analyse.loading import installed_models
 from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse, load_model, model_version
 from broadsheet.errors import InputError
 from broadsheet.extract.corpus import actor_columns
@@ -101,10 +102,12 @@ def model_of(name: str) -> str:
     if not name or name == model_version(DEFAULT_MODEL)[0]:
         return DEFAULT_MODEL
     try:
-        load_model(name)
+        if name in installed_models():
+            load_model(name)
+            return name
     except InputError:
-        return DEFAULT_MODEL
-    return name
+        pass
+    return DEFAULT_MODEL
 
 
 def other_version(made_by: tuple[str, str, str], model: str) -> str | None:

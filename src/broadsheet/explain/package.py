@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.curate import parse_curation
 from broadsheet.errors import InputError
 from broadsheet.publish.layout import bucket_of, is_partitioned, part_of, part_path, parts_of, table_paths
-from broadsheet.publish.package import CURATION, DESCRIPTOR, read_descriptor
+from broadsheet.publish.package import CURATION, DESCRIPTOR, MOST_BYTES_OF_TEXT, read_descriptor
+from broadsheet.safe_files import read_inside, regular_inside
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -151,7 +152,9 @@ class Package:
         file = self.folder / path
         filters = [(column, "=", cell) for column, cell in wanted.items()] or None
         try:
-            found = pq.read_table(file, columns=columns or list(arrow_schema(table).names), filters=filters)
+            found = pq.read_table(
+                regular_inside(self.folder, path), columns=columns or list(arrow_schema(table).names), filters=filters
+            )
         except (OSError, pa.ArrowException, ValueError) as error:
             problem = "cannot be read" if file.exists() else "is missing"
             raise InputError(str(file), problem, "build the package anew, or run `broadsheet validate`") from error
@@ -165,7 +168,7 @@ class Package:
         if CURATION not in listed:
             return ()
         try:
-            text = path.read_bytes().decode("utf-8")
+            text = read_inside(self.folder, CURATION, MOST_BYTES_OF_TEXT).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(str(path), "cannot be read as UTF-8 text", "build the package anew") from error
         return parse_curation(text, str(path)).corrections

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.errors import InputError
 from broadsheet.publish.exchange import placed
 from broadsheet.publish.layout import is_partitioned, parts_of, table_paths
-from broadsheet.publish.package import DESCRIPTOR, read_descriptor
+from broadsheet.publish.package import DESCRIPTOR, file_stem, read_descriptor
+from broadsheet.safe_files import output_place, regular_inside
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
 
@@ -35,11 +36,16 @@ class Source:
     descriptor: Mapping[str, Any]
 
     def paths(self, table: str) -> tuple[Path, ...]:
-        """The Parquet files of a table: one, or those of its parts."""
-        if not is_partitioned(self.descriptor):
-            return (self.folder / "data" / f"{table}.parquet",)
-        parts = parts_of(self.descriptor, str(self.folder / DESCRIPTOR))
-        return tuple(self.folder / path for path in table_paths(table, parts, "parquet"))
+        """The Parquet files of a table: one, or those of its parts.
+
+        Raises:
+            InputError: If one is a pipe, or leads through a link.
+            OSError: If one is missing.
+        """
+        paths: tuple[str, ...] = (f"data/{table}.parquet",)
+        if is_partitioned(self.descriptor):
+            paths = table_paths(table, parts_of(self.descriptor, str(self.folder / DESCRIPTOR)), "parquet")
+        return tuple(regular_inside(self.folder, path) for path in paths)
 
     def rows(self, table: str) -> int:
         """How many rows a table has."""
@@ -116,7 +122,7 @@ def export(package: Path, to: str, out: Path | None = None) -> Path:
         raise InputError("--to", f"cannot be {to!r}", f"write one of {', '.join(TARGETS)}")
     target = TARGETS[to]
     source = read_source(package)
-    path = out or Path(f"{source.descriptor.get('name')}-{source.descriptor.get('version')}{target.ending or '-' + to}")
+    path = out or Path(f"{file_stem(source.descriptor) or 'package'}{target.ending or '-' + to}")
     module = needed(target.module, to, target.needs)
     _check(path, () if target.ending else module.FILES)
     with placed(path) as new, explained(package, module):
@@ -172,7 +178,8 @@ def explained(package: Path, module: Any) -> Iterator[None]:
 
 
 def _check(path: Path, files: Collection[str]) -> None:
-    """Refuses to replace a folder that this form of export has not written."""
+    """Refuses to replace a folder that this form of export has not written, a link, or a pipe."""
+    output_place(path)
     if path.is_dir():
         others = sorted(entry.name for entry in path.iterdir() if entry.name not in files)
         if others or not files:
@@ -190,12 +197,16 @@ def read_source(package: Path) -> Source:
     import pyarrow.parquet as pq
 
     source = Source(package, read_descriptor(package))
-    for name, path in ((table, path) for table in TABLES for path in source.paths(table)):
+    for name in TABLES:
+        place = package / "data" / name
         try:
-            columns = pq.read_schema(path).names
+            for path in source.paths(name):
+                place = path
+                if pq.read_schema(path).names != arrow_schema(name).names:
+                    raise InputError(str(path), "has other columns than its schema", "build the package anew")
         except (OSError, pa.ArrowException) as error:
             mend = f"see {DESCRIPTOR}, or run `broadsheet validate`"
-            raise InputError(str(path), "cannot be read as Parquet", mend) from error
-        if columns != arrow_schema(name).names:
-            raise InputError(str(path), "has other columns than its schema", "build the package anew")
+            raise InputError(
+                str(getattr(error, "filename", None) or place), "cannot be read as Parquet", mend
+            ) from error
     return source

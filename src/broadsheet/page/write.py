@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
 from broadsheet.publish.exchange import placed
+from broadsheet.publish.package import file_stem
+from broadsheet.safe_files import check_outside
 
 if TYPE_CHECKING:
     from broadsheet.page.gather import PageData
@@ -78,10 +80,10 @@ def write_page(
 
     bundle()
     if out is not None:
-        check_place(package, out)
+        check_outside(package, out)
     data = gather(package, sources, settings)
     path = out or Path(default_name(data))
-    check_place(package, path)
+    check_outside(package, path)
     content = html_of(data).encode("utf-8")
     if len(content) > MOST_BYTES:
         mend = "leave out --source" if data.articles else "make a package of fewer articles"
@@ -115,23 +117,4 @@ def html_of(data: PageData) -> str:
 
 def default_name(data: PageData) -> str:
     """The name of the file: that of the package with its version, where these can be part of one."""
-    import re
-
-    told = [data.descriptor.get(key) for key in ("name", "version")]
-    fit = [part for part in told if isinstance(part, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,80}", part)]
-    return f"{'-'.join(fit) or 'page'}.html"
-
-
-def check_place(package: Path, path: Path) -> None:
-    """Refuses to write over a folder, through a link, or over a file of the package.
-
-    Raises:
-        InputError: If the path is one that must not be written.
-    """
-    folder, place = package.resolve(), path.parent.resolve() / path.name
-    inside = place.is_relative_to(folder)
-    own = inside and (place.parent != folder or place.name == "datapackage.json")
-    if path.is_dir():
-        raise InputError(str(path), "is a folder", "name a file with --out")
-    if path.is_symlink() or (inside and (own or not Path.cwd().is_relative_to(folder))):
-        raise InputError(f"--out {path}", "is a link, or inside the package", "name a file outside it")
+    return f"{file_stem(data.descriptor) or 'page'}.html"

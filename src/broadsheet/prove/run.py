@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
@@ -13,6 +11,7 @@ from broadsheet.prove import cells, columns, files, rows, spans
 from broadsheet.prove.damage import Draft
 from broadsheet.prove.outcome import Outcome, Proof
 from broadsheet.publish.package import CURATION, DESCRIPTOR, read_package
+from broadsheet.scratch import scratch_folder
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.files import UnreadableError, read_inside
 from broadsheet.validate.memory import Memory
@@ -23,6 +22,7 @@ from broadsheet.validate.structure import data_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from broadsheet.prove.damage import Damage, Mutant
     from broadsheet.read import Article
@@ -135,10 +135,10 @@ def _identity(failure: Failure) -> tuple[Ring, str, str, str, str, str]:
 def _outcome(
     draft: Draft, mutant: Mutant, damage: Damage, shared: _Shared, known: Counter[tuple[Ring, str, str, str, str, str]]
 ) -> Outcome:
-    with TemporaryDirectory(prefix="broadsheet-") as folder:
-        damage.write(draft, Path(folder))
+    with scratch_folder() as folder:
+        damage.write(draft, folder)
         try:
-            report = validate_package(Path(folder), shared.sources, shared.of(damage))
+            report = validate_package(folder, shared.sources, shared.of(damage))
         except InputError as error:
             # The whole package, or a suite, is refused: that names the file.
             ring = Ring.TABLE_SCHEMA if damage.suites is None else Ring.EXPECTATIONS

@@ -1,27 +1,29 @@
 """Puts files in place so that a reader sees the old ones or the new ones, never a mixture.
 
 A folder of its own is written beside the target and exchanged with it in one step (``renameat2`` with
-``RENAME_EXCHANGE`` on Linux). Elsewhere two renames do it, and if the process dies between them the next call puts the
-old folder back.
+``RENAME_EXCHANGE`` on Linux). Elsewhere two renames do it.
 
-Files among those of others (a repository's) cannot be exchanged in one step. They are all written first, with copies of
-the old ones; then a journal is named, the new ones are moved in, and the journal is named away. Whoever reads a package
-where a journal stands puts the old files back first, so that a run that died in between has changed nothing.
+Files among those of others (a repository's) cannot be exchanged in one step. They are all written to a draft folder
+first, with copies of the old ones; then the draft is renamed to a journal, the new files are moved in, and the journal
+is renamed back. A reader that finds a journal refuses the package, and changes nothing. The next command that writes
+there puts the old files back, if a note outside the folder (``publish.journal``) proves that the journal is ours.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import errno
-import json
 import os
 import shutil
 import sys
+import time
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
+from broadsheet.publish.journal import Note, begin, end, notes_of, sync
+from broadsheet.safe_files import inside, output_place, read_inside, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,11 +31,15 @@ if TYPE_CHECKING:
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _JOURNAL = ".broadsheet-journal"
-"""Folder that stands in the target as long as files are moved into it."""
-_DRAFT = ".broadsheet-draft"
-"""The same folder before and behind that time."""
-_NEW, _OLD, _AGAIN, _HELD = "new", "old", "again", "held.json"
-"""In it: the new files, those that they replace, one that is put back, and which of them there were."""
+"""How the name of a folder begins that is in the target while files are moved into it; the token follows."""
+_DRAFT = ".broadsheet-draft-"
+"""The same folder before and after that time."""
+_NEW, _OLD, _AGAIN = "new", "old", "again"
+"""In it: the new files, those that they replace, and one that is being put back."""
+_BESIDE, _ASIDE = ".broadsheet-new-", ".broadsheet-old-"
+"""Beside a target that is replaced as a whole: the new one, and the old one where they cannot be exchanged."""
+_PATIENCE = 10.0
+"""Seconds that a reader waits for a writer that is moving files."""
 
 
 @contextlib.contextmanager
@@ -41,31 +47,31 @@ def placed(target: Path) -> Iterator[Path]:
     """A path of the target's name to write a file or folder at; it takes the target's place when the block ends well.
 
     Raises:
-        InputError: If it cannot be written (full disk, no permission); the old state is then as it was.
+        InputError: If it cannot be written (full disk, no permission, a link); the old state is then as it was.
     """
-    final = target.resolve()
+    final = output_place(target)
     with _written(target):
         final.parent.mkdir(parents=True, exist_ok=True)
         with _locked(final.parent):
-            repair(target)
-            beside, old = _beside(target)
+            _undo_all(final.parent)
+            note = begin(final.parent, name=final.name)
+            beside, aside = _beside(final.parent, note)
             try:
                 beside.mkdir()
                 new = beside / final.name
                 yield new
                 _sync_all(new)
-                _place(new, final, old)
-                _sync(final.parent)
+                _place(new, final, aside)
+                sync(final.parent)
             finally:
-                for leftover in (beside, old):
-                    shutil.rmtree(leftover, ignore_errors=True)
+                _undo(final.parent, note)
 
 
-def _place(new: Path, final: Path, old: Path) -> None:
+def _place(new: Path, final: Path, aside: Path) -> None:
     if new.is_file() or not final.exists():
         new.replace(final)
     elif not _exchange(new, final):
-        final.rename(old)
+        final.rename(aside)
         new.rename(final)
 
 
@@ -84,95 +90,180 @@ def replace_files(target: Path, files: Mapping[str, bytes]) -> None:
     """Writes ``files`` into a folder that holds others too: all of them or none.
 
     Raises:
-        InputError: If one cannot be written; all are then as they were.
+        InputError: If one cannot be written, or leads through a link; all are then as they were.
     """
     with _written(target):
         target.mkdir(parents=True, exist_ok=True)
         with _locked(target):
-            _undo(target)
-            changed = {path: content for path, content in files.items() if _content(target / path) != content}
+            _undo_all(target)
+            _refuse_journal(target)
+            before = {path: _content(target, path) for path in files}
+            changed = {path: content for path, content in files.items() if before[path] != content}
             if not changed:
                 return
-            draft = target / _DRAFT
+            old = {path: before[path] for path in changed}
+            note = begin(target, files={path: _digest(content) for path, content in old.items()})
+            draft, journal = target / f"{_DRAFT}{note.token}", target / f"{_JOURNAL}-{note.token}"
             try:
-                _draft(draft, target, changed)
-                draft.rename(target / _JOURNAL)
+                _draft(draft, changed, old)
+                draft.rename(journal)
+                sync(target)
                 for path in changed:
                     (target / path).parent.mkdir(parents=True, exist_ok=True)
-                    (target / _JOURNAL / _NEW / path).replace(target / path)
-                for folder in {(target / path).parent for path in changed}:
-                    _sync(folder)
-                (target / _JOURNAL).rename(draft)
-                _sync(target)
+                    (journal / _NEW / path).replace(inside(target, path))
+                for folder in sorted({(target / path).parent for path in changed}):
+                    sync(folder)
+                journal.rename(draft)
+                sync(target)
             finally:
-                _undo(target)
+                _undo(target, note)
 
 
 def recover(target: Path) -> None:
-    """Puts back what a run that died while it wrote a package or its corrections has changed.
+    """Undoes what an interrupted write of this program left of a package; for commands that write it.
 
     Raises:
-        InputError: If it cannot be put back.
+        InputError: If it cannot be undone, or a journal in the package is not one of ours.
     """
-    old = _beside(target)[1]
-    if old.is_dir() and not target.exists():
-        with _written(target), _locked(old.parent):
-            repair(target)
-    for folder in (target, target / "data"):
-        if any((folder / name).is_dir() for name in (_JOURNAL, _DRAFT)):
-            # A run that is alive has the lock until it has removed them.
+    for folder in (target.resolve().parent, target, target / "data"):
+        if notes_of(folder):
             with _written(folder), _locked(folder):
-                _undo(folder)
+                _undo_all(folder)
+    refuse_interrupted(target, wait=False)
 
 
-def _draft(draft: Path, target: Path, changed: Mapping[str, bytes]) -> None:
-    """Writes the new files, copies of those that they replace, and what to put back."""
-    held: dict[str, bool] = {}
+def refuse_interrupted(package: Path, *, wait: bool = True) -> None:
+    """Refuses a package that an interrupted write left half-written; nothing is changed.
+
+    Args:
+        package: The folder of the package.
+        wait: Whether to wait for a writer that is at work.
+
+    Raises:
+        InputError: If there is a journal in it, of whatever origin, or the package was set aside.
+    """
+    for folder in (package, package / "data"):
+        if _has_journal(folder):
+            if wait:
+                _wait(folder)
+            _refuse_journal(folder)
+    parent = package.resolve().parent
+    if not package.exists() and any(
+        note.name == package.resolve().name and _beside(parent, note)[1].is_dir() for note in notes_of(parent)
+    ):
+        raise InputError(str(package), "was set aside by an interrupted write", _RUN_AGAIN)
+
+
+_RUN_AGAIN = "run the interrupted `broadsheet build`, `release` or `correct` again, which puts the old files back"
+
+
+def _has_journal(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(entry.name.startswith(_JOURNAL) for entry in entries)
+    except OSError:
+        return False  # what is wrong with the folder, its reader says
+
+
+def _refuse_journal(folder: Path) -> None:
+    if _has_journal(folder):
+        fix = f"{_RUN_AGAIN}; a package from elsewhere, ask its publisher for again"
+        raise InputError(str(folder), f"an interrupted write left it half-written ({_JOURNAL})", fix)
+
+
+def _wait(folder: Path) -> None:
+    """Gives a writer that is moving files the time to finish: it holds the lock of the folder."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            with _locked(folder, wait=False):
+                return
+        except BlockingIOError:
+            time.sleep(0.02)
+
+
+def _draft(draft: Path, changed: Mapping[str, bytes], old: Mapping[str, bytes | None]) -> None:
+    """Writes the new files, and copies of those that they replace."""
     for path, content in changed.items():
         _write(draft / _NEW / path, content)
-        old = _content(target / path)
-        held[path] = old is not None
-        if old is not None:
-            _write(draft / _OLD / path, old)
-    _write(draft / _HELD, json.dumps(held).encode("utf-8"))
+        before = old[path]
+        if before is not None:
+            _write(draft / _OLD / path, before)
     _sync_all(draft)
 
 
-def _undo(target: Path) -> None:
-    """Puts the old files back where a journal stands, and removes it; done twice, it does the same."""
-    journal, draft = target / _JOURNAL, target / _DRAFT
-    if journal.is_dir():
-        # What an earlier attempt to put back has left.
-        shutil.rmtree(draft, ignore_errors=True)
-        for path, old in json.loads((journal / _HELD).read_bytes()).items():
-            if old:
-                again = journal / _AGAIN
-                _write(again, (journal / _OLD / path).read_bytes())
-                again.replace(target / path)
-            else:
-                (target / path).unlink(missing_ok=True)
-        journal.rename(draft)
-    if draft.is_dir():
-        shutil.rmtree(draft)
+def _undo_all(folder: Path) -> None:
+    """Undoes the interrupted writes in a folder, whose lock is held: no other write is at work there."""
+    for note in notes_of(folder):
+        _undo(folder, note)
 
 
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def _undo(folder: Path, note: Note) -> None:
+    """Removes what a write left, and puts back what it took away unless it was finished; done twice, it does the same.
+
+    The token in the names is random and noted outside: nothing that came with a package can have it.
+    """
+    if note.name:
+        beside, aside = _beside(folder, note)
+        final = folder / note.name
+        if aside.is_dir() and not os.path.lexists(final):
+            aside.rename(final)
+        leftovers = [beside, aside]
+    else:
+        draft, journal = folder / f"{_DRAFT}{note.token}", folder / f"{_JOURNAL}-{note.token}"
+        if journal.is_dir():
+            _put_back(folder, journal, note)
+            if draft.is_dir():
+                shutil.rmtree(draft)
+            journal.rename(draft)
+            sync(folder)
+        leftovers = [draft]
+    for leftover in leftovers:
+        # Never follows a link: one at the top is left, and those inside are removed themselves.
+        shutil.rmtree(leftover, ignore_errors=True)
+    if not any(map(os.path.lexists, leftovers)):
+        end(note)
 
 
-def repair(target: Path) -> None:
-    """Undoes what a killed run left beside ``target``: a half-written folder goes, a folder set aside comes back."""
-    new, old = _beside(target)
-    if old.is_dir() and not target.exists():
-        old.rename(target)
-    for leftover in (new, old):
-        if leftover.exists():
-            shutil.rmtree(leftover)
+def _put_back(folder: Path, journal: Path, note: Note) -> None:
+    """Makes the files what they were before a write.
+
+    Raises:
+        InputError: If a copy is not what the note says, or a path leads through a link; then nothing is changed.
+    """
+    old: dict[Path, bytes | None] = {}
+    for path, digest in note.files.items():
+        content = _content(journal, f"{_OLD}/{path}") if digest is not None else None
+        if _digest(content) != digest:
+            problem = f"the copy of {path} in it is damaged, so that the interrupted write cannot be undone"
+            raise InputError(str(journal), problem, "restore the package from elsewhere, and delete this folder")
+        old[inside(folder, path)] = content
+    for place, content in old.items():
+        if content is None:
+            place.unlink(missing_ok=True)
+        else:
+            again = journal / _AGAIN
+            _write(again, content)
+            again.replace(place)
+    for parent in sorted({place.parent for place in old}):
+        sync(parent)
 
 
-def _beside(target: Path) -> tuple[Path, Path]:
-    resolved = target.resolve()
-    return resolved.with_name(f".{resolved.name}.new"), resolved.with_name(f".{resolved.name}.old")
+def _content(folder: Path, path: str) -> bytes | None:
+    """The content of a file; None if there is none. Links are not followed."""
+    try:
+        return read_inside(folder, path)
+    except FileNotFoundError:
+        return None
+
+
+def _digest(content: bytes | None) -> str | None:
+    return None if content is None else sha256(content).hexdigest()
+
+
+def _beside(folder: Path, note: Note) -> tuple[Path, Path]:
+    """Where the write of a note has the new state of its target, and the old one."""
+    return folder / f"{_BESIDE}{note.token}", folder / f"{_ASIDE}{note.token}"
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -185,20 +276,10 @@ def _write(path: Path, content: bytes) -> None:
 
 def _sync_all(root: Path) -> None:
     """Makes a file, or a folder with all that it holds, durable."""
-    _sync(root)
+    sync(root)
     for folder, _, files in os.walk(root):
         for path in (*(Path(folder, name) for name in files), Path(folder)):
-            _sync(path)
-
-
-def _sync(path: Path) -> None:
-    """Makes content or names durable; not every system lets a folder be opened."""
-    with contextlib.suppress(OSError):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            sync(path)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -213,8 +294,12 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keeps two runs from writing beside the same target at once; systems without ``fcntl`` go without."""
+def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keeps two runs from writing in the same folder at once; systems without ``fcntl`` go without.
+
+    Raises:
+        BlockingIOError: If another run holds the lock and ``wait`` is false.
+    """
     try:
         import fcntl
     except ImportError:
@@ -222,22 +307,20 @@ def _locked(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        try:
+            yield
+        finally:
+            # Closing alone would leave the lock to processes that were forked meanwhile.
+            fcntl.flock(handle, fcntl.LOCK_UN)
     finally:
         os.close(handle)
 
 
 @contextlib.contextmanager
 def _written(target: Path) -> Iterator[None]:
-    """Turns what the system says into what a user can mend."""
+    """Turns what the system says into what a user can act on."""
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            problem, mend = "the disk is full", "make room or name another folder with --out; nothing was changed"
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            problem, mend = "no permission to write there", "name another folder with --out"
-        else:
-            problem, mend = (error.strerror or str(error)).lower(), "name another folder with --out"
-        raise InputError(str(target), problem, mend) from error
+        raise unwritable(target, error) from error

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
 from broadsheet.metadata.index import METADATA, metadata_files
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
-from broadsheet.publish.exchange import recover, repair, replace_files, replace_folder
+from broadsheet.publish.exchange import recover, refuse_interrupted, replace_files, replace_folder
 from broadsheet.publish.layout import is_part_path, is_partitioned
+from broadsheet.safe_files import output_place, read_inside, regular_inside
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
     from broadsheet.tables.frames import Tables
 
 DESCRIPTOR = "datapackage.json"
+MOST_BYTES_OF_TEXT = 64 << 20
+"""The descriptor of a package of a hundred thousand articles has a third of it."""
 CURATION = "data/curation.toml"
 """Where a package carries the corrections that were applied to it."""
+_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,80}")
 RUN_LOG = tuple(
     f"run/{name}" for name in ("summary.json", "rejects.csv", "duplicates.csv", "near_duplicates.csv", "renames.csv")
 )
@@ -90,6 +95,7 @@ def write_package(
     """
     files = {**(more or {}), **package_files(tables, info or PackageInfo())}
     if in_place:
+        recover(directory)
         replace_files(directory, files)
     else:
         check_target(directory)
@@ -100,10 +106,14 @@ def write_package(
 def check_target(directory: Path) -> None:
     """Refuses a folder whose files would be lost.
 
+    An interrupted write of ours is undone first.
+
     Raises:
-        InputError: If the path is a file, or the folder holds anything that a package of ours does not.
+        InputError: If the path is a file, a link or the root folder, or the folder holds anything that a package of
+            ours does not.
     """
-    repair(directory)
+    output_place(directory)
+    recover(directory)
     if not directory.exists():
         return
     if not directory.is_dir():
@@ -111,29 +121,49 @@ def check_target(directory: Path) -> None:
     ours = {f"schemas/{t}.json" for t in TABLES} | {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")}
     ours |= {DESCRIPTOR, CURATION, *METADATA, *RUN_LOG}
     folders = {"schemas", "data", "metadata", "run", *(f"data/{table}" for table in TABLES)}
-    for path in sorted(directory.rglob("*")):
-        inside = path.relative_to(directory).as_posix()
-        if path.is_dir() and not path.is_symlink() and inside in folders:
-            continue
-        if not (inside in ours or is_part_path(inside)) or path.is_symlink():
+    for path in _entries(directory, directory, folders):
+        name = path.relative_to(directory).as_posix()
+        if not (name in ours or is_part_path(name)) or path.is_symlink() or not path.is_file():
             raise InputError(str(path), "was not written by broadsheet", "name an empty or new folder with --out")
     if any(directory.iterdir()):
         read_descriptor(directory)
 
 
+def file_stem(content: Mapping[str, Any]) -> str:
+    """A name for a file that is made of a package: its name and version, as far as these can be part of one.
+
+    A package may come from anyone; a name like ``../x`` is left out.
+    """
+    stated = [content.get(key) for key in ("name", "version")]
+    return "-".join(part for part in stated if isinstance(part, str) and _STEM.fullmatch(part))
+
+
+def _entries(root: Path, folder: Path, ours: set[str]) -> Iterator[Path]:
+    """All that a folder holds but folders of ours, which are gone through; others, however large, are not."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise InputError(str(folder), "may not be read", "name another folder with --out") from error
+    for path in entries:
+        if not path.is_symlink() and path.is_dir() and path.relative_to(root).as_posix() in ours:
+            yield from _entries(root, path, ours)
+        else:
+            yield path
+
+
 def read_descriptor(directory: Path) -> dict[str, Any]:
-    """The content of a package's ``datapackage.json``.
+    """The content of a package's ``datapackage.json``; nothing is changed.
 
     Raises:
-        InputError: If the folder holds no data package of ours.
+        InputError: If the folder holds no data package of ours, or one that an interrupted write left half-written.
     """
     path = directory / DESCRIPTOR
-    recover(directory)
+    refuse_interrupted(directory)
     if not directory.is_dir():
         problem = "is not a folder" if directory.exists() else "there is no such folder"
         raise InputError(str(directory), problem, f"name the folder that holds {DESCRIPTOR}")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_inside(directory, DESCRIPTOR, MOST_BYTES_OF_TEXT))
     except FileNotFoundError as error:
         raise InputError(str(directory), f"holds no {DESCRIPTOR}", "name the folder of a data package") from error
     except (OSError, ValueError, RecursionError) as error:
@@ -173,8 +203,9 @@ def _read_tables(directory: Path) -> dict[str, pa.Table]:
     for name in TABLES:
         path = directory / "data" / f"{name}.parquet"
         try:
-            table = pq.read_table(path)
-            tables[name] = table.cast(arrow_schema(name))
+            # Not by ``read_table``, which takes what is there for a dataset of many files.
+            with pq.ParquetFile(regular_inside(directory, f"data/{name}.parquet")) as file:
+                tables[name] = file.read().cast(arrow_schema(name))
         except (OSError, pa.ArrowException, ValueError) as error:
             problem = "is missing" if not path.exists() else f"is not the table that schemas/{name}.json describes"
             raise InputError(str(path), problem, "build the package anew, or run `broadsheet validate`") from error
@@ -189,6 +220,6 @@ def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:
         return None
     path = directory / CURATION
     try:
-        return path.read_bytes().decode("utf-8")
+        return read_inside(directory, CURATION, MOST_BYTES_OF_TEXT).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(str(path), "cannot be read as UTF-8 text", "build the package anew") from error

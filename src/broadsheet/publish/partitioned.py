@@ -36,6 +36,7 @@ from broadsheet.publish.layout import (
     table_paths,
 )
 from broadsheet.publish.package import CURATION, DESCRIPTOR, check_target, read_descriptor
+from broadsheet.safe_files import regular_inside
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -316,7 +317,7 @@ def _read(folder: Path, table: str, path: str) -> pa.Table:
 
     try:
         # Not by path: that would take the folder's name for a column of a dataset.
-        with pq.ParquetFile(folder / path) as file:
+        with pq.ParquetFile(regular_inside(folder, path)) as file:
             return file.read().cast(arrow_schema(table))
     except (OSError, pa.ArrowException, ValueError) as error:
         there = (folder / path).exists()

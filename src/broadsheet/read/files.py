@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
+from broadsheet.safe_files import open_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,8 @@ def read_bytes(path: Path) -> bytes:
     """
     place = str(path)
     try:
-        return path.read_bytes()
+        with open_regular(path) as file:
+            return file.read()
     except FileNotFoundError as error:
         raise InputError(place, "no such file", "check the name") from error
     except IsADirectoryError as error:

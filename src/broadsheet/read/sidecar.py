@@ -15,6 +15,7 @@ from broadsheet.errors import InputError
 from broadsheet.read import metadata as check
 from broadsheet.read.files import read_bytes
 from broadsheet.read.metadata import Metadata, overlaid
+from broadsheet.safe_files import inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -119,15 +120,24 @@ def parse_sidecar(data: bytes, path: Path) -> Sidecar:
     package = PackageOptions(
         name=keys.take(check.check_slug, "name"),
         version=keys.take(check.check_version, "version"),
-        # A sidecar can be moved with its article, so its folder is where its paths begin.
-        out=None if out is None else path.parent / out,
+        # A sidecar moves with its article, maybe from someone else: its paths stay inside its folder.
+        out=None if out is None else _inside(path, "out", out),
         model=keys.take(check.check_text, "model"),
         created=keys.take(check.check_date, "created"),
-        curation=None if curation is None else path.parent / curation,
+        curation=None if curation is None else _inside(path, "curation", curation),
     )
     encoding = keys.take(check.check_text, "encoding")
     keys.refuse_others()
     return Sidecar(metadata, package, encoding)
+
+
+def _inside(sidecar: Path, key: str, relative: str) -> Path:
+    try:
+        return inside(sidecar.parent, relative)
+    except InputError as error:
+        fix = f"write a path inside the folder of the sidecar, or give --{key}"
+        problem = f"{relative!r} is absolute, has .. in it, or leads through a link"
+        raise InputError(f"{sidecar}:{key}", problem, fix) from error
 
 
 def merge_package_options(given: Iterable[tuple[str, PackageOptions]]) -> PackageOptions:

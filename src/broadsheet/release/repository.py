@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
+"""A repository may come from anyone: its settings must run no program, and looking at it must write nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A git repository with a package at its root.
@@ -79,7 +83,7 @@ class Repository:
             OSError: If the commit has no such file.
         """
         try:
-            return self._git("show", f"{commit}:{path}")
+            return self._git("cat-file", "blob", f"{commit}:{path}")
         except InputError as error:
             raise FileNotFoundError(path) from error
 
@@ -91,7 +95,7 @@ class Repository:
         return content if isinstance(content, dict) and "broadsheet" in content else None
 
     def _git(self, *words: str) -> bytes:
-        return _run(["git", "-C", str(self.root), *words])
+        return _run(["git", *_SAFE, "-C", str(self.root), *words])
 
 
 def _run(command: Sequence[str]) -> bytes:

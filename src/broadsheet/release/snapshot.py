@@ -11,6 +11,7 @@ from broadsheet.curate.cells import cell_text
 from broadsheet.errors import InputError
 from broadsheet.publish.layout import is_partitioned, parts_of, table_paths
 from broadsheet.publish.package import DESCRIPTOR, read_descriptor
+from broadsheet.safe_files import read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +79,7 @@ def read_snapshot(folder: Path) -> Snapshot:
 
     def content(path: str) -> bytes:
         try:
-            return (folder / path).read_bytes()
+            return read_inside(folder, path)
         except OSError as error:
             raise InputError(str(folder / path), "cannot be read", "build the package anew") from error
 

@@ -97,7 +97,7 @@ def _curated(findings: Findings, tables: Tables, corrections: str) -> Tables:
 def installed_model(findings: Findings, made_by: Mapping[str, Any]) -> str | None:
     """The model to make the tables with; None where this installation is not what made them."""
     from broadsheet import __version__
-    from broadsheet.analyse.pipeline import model_version
+    from broadsheet.analyse.loading import installed_models, model_version
     from broadsheet.errors import InputError
 
     check = findings.check(
@@ -114,22 +114,13 @@ def installed_model(findings: Findings, made_by: Mapping[str, Any]) -> str | Non
     named = (model.get("name"), model.get("version")) if isinstance(model, dict) else (None, None)
     name = named[0]
     try:
-        installed = model_version(name) if name in _models() else None
+        installed = model_version(name) if isinstance(name, str) and name in installed_models() else None
     except InputError:
         installed = None
     if installed is None or installed != named:
         findings.fail(check, value=name, message=f"made with the model {shown(name)} {shown(named[1])}, not here")
         return None
     return str(name)
-
-
-def _models() -> set[str]:
-    """The pipelines that are installed: what a package names is neither imported nor looked for in a folder."""
-    from importlib.metadata import entry_points
-
-    from broadsheet.analyse.pipeline import DEFAULT_MODEL
-
-    return {DEFAULT_MODEL, *(point.name for point in entry_points(group="spacy_models"))}
 
 
 def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:

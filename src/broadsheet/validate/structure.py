@@ -14,7 +14,7 @@ from broadsheet.curate import parse_curation
 from broadsheet.errors import InputError
 from broadsheet.metadata.index import METADATA
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor
-from broadsheet.publish.exchange import recover
+from broadsheet.publish.exchange import refuse_interrupted
 from broadsheet.publish.package import CURATION, DESCRIPTOR
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.files import MOST_BYTES_OF_JSON, UnreadableError, differences, parse_json, read_inside
@@ -46,12 +46,12 @@ def data_path(table: str, ending: str) -> str:
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
-    """The content of the package's ``datapackage.json``.
+    """The content of the package's ``datapackage.json``; nothing is changed.
 
     Raises:
-        InputError: If the folder holds no data package of ours.
+        InputError: If the folder holds no data package of ours, or one that an interrupted write left half-written.
     """
-    recover(folder)
+    refuse_interrupted(folder)
     if not folder.is_dir():
         problem = "is not a folder" if folder.exists() else "there is no such folder"
         raise InputError(str(folder), problem, f"name the folder that holds {DESCRIPTOR}")

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.safe_files import open_regular
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.files import UnreadableError, parse_json
 from broadsheet.validate.helpers import columns_of, is_column
@@ -88,7 +89,7 @@ def _of_file(path: Path) -> Iterator[tuple[str, str, object]]:
 
 def _read(path: Path) -> Json:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             content = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
             raise InputError(str(path), f"has more than {MOST_BYTES:,} bytes", "give a suite of your own rules")

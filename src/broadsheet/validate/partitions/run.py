@@ -7,17 +7,16 @@ holds a few parts and some bytes for each actor; what is kept of each row, its k
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
 from broadsheet.pool import Died, run_tasks
 from broadsheet.publish.layout import part_path, parts_of
 from broadsheet.publish.package import DESCRIPTOR
+from broadsheet.scratch import scratch_folder
 from broadsheet.tables.schema import TABLES
 from broadsheet.validate.columns import Frames
 from broadsheet.validate.links import check_countries, check_texts
@@ -45,6 +44,7 @@ from broadsheet.validate.suites import shipped_suites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from broadsheet.publish.partitioned import PublishedPart
     from broadsheet.validate.package import Settings
@@ -82,11 +82,11 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
     for table, more in settings.suites.items():
         suites[table] = [*suites.get(table, ()), *more]
     made_by = {**content["broadsheet"], "curation": (curation or b"").decode("utf-8", "replace")}
-    with tempfile.TemporaryDirectory(prefix="broadsheet-", ignore_cleanup_errors=True) as spool:
+    with scratch_folder() as spool:
         rules = divide(suites)
         job = Job(
             folder=folder.absolute(),
-            spool=Path(spool),
+            spool=spool,
             parts=parts,
             csv=csv,
             rules=rules,
