@@ -149,6 +149,23 @@ def output_place(path: Path, option: str = "--out") -> Path:
     return final
 
 
+def folder_place(path: Path, option: str = "--out") -> Path:
+    """The resolved path of a folder that a command writes files into; it may be reached by a link.
+
+    Raises:
+        InputError: If it is no folder, is the root folder, or a name that the system does not take.
+    """
+    try:
+        if path.is_symlink() and path.is_dir():
+            return output_place(path.resolve(), option)
+        final = output_place(path, option)
+    except OSError as error:
+        raise unwritable(path, error, option) from error
+    if final.exists() and not final.is_dir():
+        raise InputError(str(path), "is a file, not a folder", f"name a folder with {option}")
+    return final
+
+
 def check_outside(package: Path, path: Path, option: str = "--out") -> None:
     """Refuses to write a file over a folder, through a link, or into a package.
 

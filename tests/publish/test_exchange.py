@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -286,9 +287,13 @@ def test_a_reader_always_finds_the_folder(tmp_path: Path, monkeypatch: pytest.Mo
     target = tmp_path / "package"
     replace_folder(target, OLD)
     seen: list[dict[str, bytes]] = []
+
+    def looked(call: Callable[..., None], *paths: Any) -> None:
+        call(*paths)
+        seen.append(content(target))
+
     for name in ("rename", "replace"):
-        call = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda *paths, call=call: (call(*paths), seen.append(content(target))))
+        monkeypatch.setattr(os, name, partial(looked, getattr(os, name)))
     replace_folder(target, NEW)
     assert all(state in (OLD, NEW) for state in seen)
     monkeypatch.undo()
@@ -349,7 +354,12 @@ def test_each_write_takes_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     write, target = exchange._write, tmp_path / "package"
     folder = tmp_path
-    monkeypatch.setattr(exchange, "_write", lambda path, data: (held.append(taken(folder)), write(path, data)))
+
+    def written(path: Path, data: bytes) -> None:
+        held.append(taken(folder))
+        write(path, data)
+
+    monkeypatch.setattr(exchange, "_write", written)
     replace_folder(target, OLD)
     folder = target
     replace_files(target, NEW)

@@ -25,6 +25,7 @@ from broadsheet.read import (
     read_sidecar,
     sidecar_path,
 )
+from broadsheet.safe_files import folder_place
 from broadsheet.sample import sample_path
 from broadsheet.scratch import scratch_folder
 
@@ -133,7 +134,9 @@ def build_package(options: argparse.Namespace, job: Job) -> int:
     Raises:
         InputError: If the package cannot be written.
     """
-    if not job.in_place:
+    if job.in_place:
+        folder_place(job.out)
+    else:
         check_target(job.out)
     with Progress(quiet=options.quiet) as progress:
         built = _built(job, progress)

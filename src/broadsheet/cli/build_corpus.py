@@ -27,6 +27,7 @@ from broadsheet.corpus.log import sums
 from broadsheet.errors import InputError
 from broadsheet.publish import check_target
 from broadsheet.read.inputs import InputOptions, Unit, columns_taken
+from broadsheet.safe_files import folder_place
 from broadsheet.sample import sample_path
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def build_corpus(options: argparse.Namespace) -> int:
         InputError: If a source or an option is wrong, or the package cannot be written.
     """
     job = job_of(options, package_options(options), ())
-    if not job.in_place:
+    if job.in_place:
+        folder_place(job.out)
+    else:
         check_target(job.out)
     corpus = _corpus_job(options, job)
     with Progress(quiet=options.quiet) as progress, CorpusRun(corpus, progress) as run:

@@ -102,7 +102,7 @@ class WorkFolder:
         if not path.is_file():
             return []
         try:
-            listed = json.loads(read_inside(self.root, "corpus.json"))["readings"]
+            listed = [*json.loads(read_inside(self.root, "corpus.json"))["readings"]]
             names = [name for name in listed if inside(self.articles, name).is_dir()]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise InputError(str(path), "does not list the readings of a corpus", "name another folder") from error

@@ -124,7 +124,7 @@ def export(package: Path, to: str, out: Path | None = None) -> Path:
     source = read_source(package)
     path = out or Path(f"{file_stem(source.descriptor) or 'package'}{target.ending or '-' + to}")
     module = needed(target.module, to, target.needs)
-    _check(path, () if target.ending else module.FILES)
+    _check(path, target, () if target.ending else module.FILES)
     with placed(path) as new, explained(package, module):
         if not target.ending:
             new.mkdir()
@@ -177,9 +177,11 @@ def explained(package: Path, module: Any) -> Iterator[None]:
         raise InputError(str(package), f"cannot be exported ({said})", "run `broadsheet validate`") from error
 
 
-def _check(path: Path, files: Collection[str]) -> None:
+def _check(path: Path, target: Target, files: Collection[str]) -> None:
     """Refuses to replace a folder that this form of export has not written, a link, or a pipe."""
-    output_place(path)
+    final = output_place(path)
+    if not target.ending and final.is_file():
+        raise InputError(str(path), "is a file, not a folder", "name another with --out")
     if path.is_dir():
         others = sorted(entry.name for entry in path.iterdir() if entry.name not in files)
         if others or not files:

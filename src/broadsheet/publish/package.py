@@ -11,7 +11,7 @@ from broadsheet.metadata.index import METADATA, metadata_files
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
 from broadsheet.publish.exchange import recover, refuse_interrupted, replace_files, replace_folder
 from broadsheet.publish.layout import is_part_path, is_partitioned
-from broadsheet.safe_files import output_place, read_inside, regular_inside
+from broadsheet.safe_files import folder_place, output_place, read_inside, regular_inside
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def write_package(
     """
     files = {**(more or {}), **package_files(tables, info or PackageInfo())}
     if in_place:
+        folder_place(directory)
         recover(directory)
         replace_files(directory, files)
     else:
