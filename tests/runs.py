@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.corpus import CorpusJob, Outcome, build_corpus
@@ -38,9 +39,15 @@ def run(sources: Path | list[Path], out: Path, *, progress: Progress | None = No
 
 
 def content(folder: Path, *, log: bool = True) -> dict[str, bytes]:
-    """Every file of a package, with or without what the run tells of itself."""
+    """Every file of a package, with or without what the run tells of itself, which the descriptor lists too."""
     found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-    return {name: data for name, data in found.items() if log or not name.startswith("run/")}
+    if log:
+        return found
+    descriptor = json.loads(found["datapackage.json"])
+    listed = descriptor["broadsheet"]["files"]
+    descriptor["broadsheet"]["files"] = {path: listed[path] for path in listed if not path.startswith("run/")}
+    kept = {name: data for name, data in found.items() if not name.startswith("run/")}
+    return kept | {"datapackage.json": json.dumps(descriptor).encode("utf-8")}
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

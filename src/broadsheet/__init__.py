@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from broadsheet.extract.amounts import find_amounts
     from broadsheet.extract.dates import find_dates
     from broadsheet.publish import read_package
+    from broadsheet.publish.checksums import package_hash
     from broadsheet.read import Article, read
     from broadsheet.tables.frames import Tables
-    from broadsheet.validate import Report
+    from broadsheet.validate import Report, validate_package
 
 __version__ = "0.1.0"
 
@@ -40,8 +41,10 @@ __all__ = [
     "find_amounts",
     "find_dates",
     "load",
+    "package_hash",
     "read",
     "read_package",
+    "validate_package",
 ]
 
 _HOME = {
@@ -55,7 +58,9 @@ _HOME = {
     "find_dates": "broadsheet.extract.dates",
     "load": "broadsheet.dataset",
     "read": "broadsheet.read",
+    "package_hash": "broadsheet.publish.checksums",
     "read_package": "broadsheet.publish",
+    "validate_package": "broadsheet.validate",
 }
 
 

@@ -129,7 +129,7 @@ def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
     [
         (lambda folder: None, "no such folder"),
         (lambda folder: folder.mkdir(), "holds no datapackage.json"),
-        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "cannot be read as JSON"),
+        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "is no JSON"),
         (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{}")), "no package of broadsheet"),
         (lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").unlink()), "is missing"),
         (

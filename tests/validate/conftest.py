@@ -450,8 +450,26 @@ def republish() -> Callable[..., None]:
         hashes = [resource["hash"].removeprefix("sha256:") for resource in descriptor["resources"]]
         names = [descriptor["name"], descriptor["version"], *hashes]
         descriptor["id"] = str(uuid5(NAMESPACE_URL, json.dumps(names)))
-        for path, content in metadata_files(descriptor).items():
-            (folder / path).write_bytes(content)
-        place.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_descriptor(folder, descriptor)
 
     return published
+
+
+def write_descriptor(folder: Path, descriptor: dict[str, Any]) -> None:
+    """Writes a descriptor, the metadata that follow from it, and a list of files that agrees with what is there."""
+    listed = descriptor["broadsheet"]["files"]
+    if "metadata/csvw.json" in listed:
+        for path, content in metadata_files(descriptor).items():
+            (folder / path).write_bytes(content)
+    for path in listed:
+        if (folder / path).is_file():
+            listed[path] = f"sha256:{sha256((folder / path).read_bytes()).hexdigest()}"
+    text = json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
+    (folder / "datapackage.json").write_text(text, encoding="utf-8")
+
+
+def forge(folder: Path, change: Callable[[dict[str, Any]], object] = lambda _: None) -> None:
+    """Changes the descriptor of a package and makes every checksum agree with it, as a careful forger would."""
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    change(descriptor)
+    write_descriptor(folder, descriptor)

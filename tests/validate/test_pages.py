@@ -14,7 +14,7 @@ from broadsheet.tables.schema import TABLES
 from broadsheet.validate.groups import groups, total, verdict
 from broadsheet.validate.junit import junit
 from broadsheet.validate.page import page
-from broadsheet.validate.report import Findings, Place, Report, Ring, Severity
+from broadsheet.validate.report import NO_SOURCE, Findings, Place, Report, Ring, Severity
 
 if TYPE_CHECKING:
     from broadsheet.tables.frames import Tables
@@ -26,7 +26,7 @@ def sample(*, errors: bool = True) -> Report:
     """A report with a value that would like to be more than text, and a passage with marks of its own."""
     findings = Findings(TABLES)
     findings.rows.update(quotes=5000, actors=3)
-    findings.skipped[Ring.GROUNDING] = "no source article was given"
+    findings.skipped[Ring.GROUNDING] = findings.skipped[Ring.REBUILD] = NO_SOURCE
     if errors:
         text = findings.check(Ring.EXPECTATIONS, "quotes", "text_form", "text is one line", ["text"])
         findings.fail(text, "quo_1", ODD, place=Place("art_1", Span(3, 9), f"« he «said» so» {ODD}"))
@@ -73,7 +73,7 @@ def test_failures_are_told_once() -> None:
     ("errors", "strict", "said"),
     [
         (True, False, "Not valid: 3,002 errors in 2 of 2 tables (5,003 rows), 1 warning."),
-        (False, False, "Valid: 2 tables, 5,003 rows, 2 checks, 1 warning."),
+        (False, False, "Valid; not verified against the source: 2 tables, 5,003 rows, 2 checks, 1 warning."),
         (False, True, "Not valid, since warnings count as errors: 1 warning (2 tables, 5,003 rows)."),
     ],
 )
@@ -135,8 +135,10 @@ def test_junit_is_xml_with_a_case_for_each_check() -> None:
     assert (root.get("tests"), root.get("failures")) == (str(len(report.checks)), "4")
     suites = {suite.get("name"): suite for suite in root}
     assert len(suites) == len(Ring)
-    assert len([case for suite in root for case in suite if case.find("skipped") is None]) == len(report.checks)
-    assert suites["ring 4: Grounding"].get("skipped") == "1"
+    cases = root.findall("testsuite/testcase")
+    assert len([case for case in cases if case.find("skipped") is None]) == len(report.checks)
+    assert suites["ring 4: Grounding"].get("skipped") == suites["ring 5: Rebuild"].get("skipped") == "1"
+    assert {entry.get("name"): entry.get("value") for entry in root.iter("property")} == {"verdict": "Not valid"}
     failed = [case for suite in root for case in suite if case.find("failure") is not None]
     said = next(case.find("failure") for case in failed if "text_form" in (case.get("name") or ""))
     assert said is not None
@@ -158,5 +160,5 @@ def test_a_valid_report(tables: Tables) -> None:
     from broadsheet.validate import validate_tables
 
     report = validate_tables(tables)
-    assert "<h1>Valid</h1>" in page(report, "package")
+    assert "<h1>Valid; not verified against the source</h1>" in page(report, "package")
     assert ElementTree.fromstring(junit(report)).get("failures") == "0"

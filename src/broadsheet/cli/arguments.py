@@ -179,6 +179,11 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
     rules = parser.add_argument_group("rules")
     rules.add_argument("--strict", action="store_true", help="take warnings for errors")
     rules.add_argument(
+        "--expect",
+        metavar="SHA256",
+        help="the hash that the package must have, as `broadsheet cite` and the record of releases state it",
+    )
+    rules.add_argument(
         "--suite",
         action="append",
         type=Path,

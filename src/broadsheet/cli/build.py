@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from broadsheet.curate import Curated, Curation, curate, read_curation
 from broadsheet.errors import InputError
 from broadsheet.pool import workers
 from broadsheet.publish import PackageInfo, check_target, write_package
+from broadsheet.publish.checksums import package_hash
 from broadsheet.read import (
     Article,
     Metadata,
@@ -144,6 +145,9 @@ def build_package(options: argparse.Namespace, job: Job) -> int:
         if report.valid:
             progress.step(f"writing {job.out}")
             write_package(curated.tables, job.out, job.info, in_place=job.in_place, more=built.log)
+            # The run log is listed too, and was not complete when the tables were validated.
+            report = replace(report, sha256=package_hash(job.out))
+            built = replace(built, report=report)
     for correction in curated.idle:
         streams.complain(f"{correction.place} changes nothing: the tables say so without it; delete it")
     if options.json:
@@ -280,6 +284,7 @@ def outcome(job: Job, built: Built) -> dict[str, object]:
         "package": str(job.out) if report.valid else None,
         "name": job.info.name,
         "version": job.info.version,
+        "sha256": report.sha256 if report.valid else None,
         **({"counts": asdict(built.counts)} if built.counts is not None else {}),
         "articles": [{"article_id": a.article_id, "title": a.title, "n_words": a.n_words} for a in built.articles],
         "corrections": {
@@ -293,7 +298,7 @@ def outcome(job: Job, built: Built) -> dict[str, object]:
 
 def _validate(job: Job, tables: Tables, articles: tuple[Article, ...]) -> Report:
     """The verdict on the package's files, all rings, before anybody else sees them."""
-    from broadsheet.validate import validate_package
+    from broadsheet.validate.package import Settings, validate_package
 
     with scratch_folder() as folder:
         staged = folder / "package"
@@ -301,7 +306,7 @@ def _validate(job: Job, tables: Tables, articles: tuple[Article, ...]) -> Report
             write_package(tables, staged, job.info)
         except InputError as error:
             raise InputError(str(folder), error.problem, "name another folder in TMPDIR") from error
-        return validate_package(staged, articles)
+        return validate_package(staged, articles, Settings(just_made=True))
 
 
 def _curate(job: Job, tables: Tables) -> Curated:

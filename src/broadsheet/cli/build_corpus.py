@@ -26,6 +26,7 @@ from broadsheet.corpus.index import Spool
 from broadsheet.corpus.log import sums
 from broadsheet.errors import InputError
 from broadsheet.publish import check_target
+from broadsheet.publish.checksums import package_hash
 from broadsheet.read.inputs import InputOptions, Unit, columns_taken
 from broadsheet.safe_files import folder_place
 from broadsheet.sample import sample_path
@@ -129,6 +130,7 @@ def _tell(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
                 "package": str(job.out) if valid else None,
                 "name": job.info.name,
                 "version": job.info.version,
+                "sha256": package_hash(job.out) if valid else None,
                 "counts": {**asdict(outcome.counts), "extracted": outcome.extracted},
                 "rows": dict(outcome.rows),
                 "validation": outcome.report.to_dict() if outcome.report is not None else None,
@@ -150,6 +152,8 @@ def lines(job: Job, outcome: Outcome) -> list[str]:
         *(f"  {name}: {rows:,} rows" for name, rows in outcome.rows.items()),
         f"Written to {job.out}; rejects and duplicates stand in {Path(job.out) / 'run'}.",
     ]
+    if outcome.report is None:  # the report ends with the hash
+        told.append(f"SHA-256 of datapackage.json: {package_hash(job.out)}")
     if counts.renames:
         told.append(f"{counts.renames:,} actors have another id than before: run/renames.csv.")
     return told

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
 from broadsheet.errors import InputError
 from broadsheet.metadata.citation import CitedRow
 from broadsheet.metadata.citation import cite as cited
-from broadsheet.publish.package import DESCRIPTOR, MOST_BYTES_OF_TEXT, read_descriptor
+from broadsheet.publish.checksums import package_hash
+from broadsheet.publish.package import DESCRIPTOR, read_descriptor
 from broadsheet.release.snapshot import Snapshot, read_snapshot
-from broadsheet.safe_files import read_inside
 from broadsheet.shipped import shipped
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def cite(options: argparse.Namespace) -> int:
     """
     folder = options.package or shipped(DESCRIPTOR).parent
     descriptor = read_descriptor(folder)
-    checksum = sha256(read_inside(folder, DESCRIPTOR, MOST_BYTES_OF_TEXT)).hexdigest()
+    checksum = package_hash(folder)
     row = _row(read_snapshot(folder), options.row) if options.row else None
     streams.say(cited(descriptor, checksum, options.format, row))
     return 0

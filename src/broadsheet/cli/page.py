@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
-from broadsheet.cli.sources import sources_of
+from broadsheet.cli.sources import sidecar_of, sources_of
 
 if TYPE_CHECKING:
     import argparse
@@ -32,6 +32,7 @@ def page(options: argparse.Namespace) -> int:
         progress.step(f"reading and validating {options.package}")
         settings = Settings(
             rebuild=options.rebuild,
+            sidecar=sidecar_of(options.source),
             progress=lambda done, total: progress.count(done, total, "validating", "validated"),
         )
         written = write_page(options.package, sources, options.out, settings)
@@ -42,6 +43,8 @@ def page(options: argparse.Namespace) -> int:
             {
                 "path": str(written.path),
                 "valid": written.valid,
+                "verdict": written.verdict,
+                "sha256": written.sha256,
                 "articles": written.articles,
                 "with_source": written.with_source,
                 "strangers": written.strangers,

@@ -25,6 +25,7 @@ from broadsheet.release.plan import (
     blocked_by_report,
     plan,
 )
+from broadsheet.release.record import RELEASES
 from broadsheet.release.repository import Repository
 from broadsheet.safe_files import inside, read_inside
 from broadsheet.scratch import scratch_folder
@@ -70,7 +71,7 @@ def release(options: argparse.Namespace) -> int:
             info,
             before,
             changelog=_lying(root / CHANGELOG) or NEW_CHANGELOG,
-            committed={path: _committed(repository, path) for path in (CITATION, CHANGELOG)},
+            committed={path: _committed(repository, path) for path in (CITATION, CHANGELOG, RELEASES)},
             version=metadata.check_version(options.version, "--version") if options.version else None,
         )
         blockers = [*planned.blockers, *blocked_by_changes(repository.changed(), planned.files)]
@@ -120,7 +121,8 @@ def _tell(planned: Plan, before: Snapshot | None, options: argparse.Namespace) -
     same = before is not None and planned.version == before.version
     if options.json:
         told = planned.difference.to_dict() | {"new": planned.version}
-        streams.say_json({"released": not options.dry_run, "version": planned.version, "date": planned.day, **told})
+        made = {"version": planned.version, "date": planned.day, "sha256": planned.sha256}
+        streams.say_json({"released": not options.dry_run, **made, **told})
     elif not options.quiet:
         streams.say("\n".join(show(replace(planned.difference, new_version=planned.version))))
         done = (
@@ -130,7 +132,7 @@ def _tell(planned: Plan, before: Snapshot | None, options: argparse.Namespace) -
             if options.dry_run
             else "is written"
         )
-        streams.say(f"\n{planned.version} of {planned.day} {done}.")
+        streams.say(f"\n{planned.version} of {planned.day} {done}.\nSHA-256 of datapackage.json: {planned.sha256}")
 
 
 def _lying(path: Path) -> str:

@@ -9,7 +9,7 @@ from broadsheet.cli import streams
 from broadsheet.errors import InputError
 from broadsheet.publish.layout import is_partitioned
 from broadsheet.publish.package import read_descriptor
-from broadsheet.read import read_all
+from broadsheet.read import merge_package_options, read_all, read_sidecar, sidecar_path
 from broadsheet.read.inputs.results import STANDARD_INPUT
 from broadsheet.safe_files import refuse_links
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.corpus.index import Spool
-    from broadsheet.read import Article
+    from broadsheet.read import Article, PackageOptions
     from broadsheet.read.inputs import InputOptions, Reject
     from broadsheet.validate.partitions.sources import Sources
 
@@ -57,6 +57,18 @@ def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> So
 
     options = InputOptions(encoding=encoding)
     return _stream(named, options) if partitioned else _each_once(named, options)
+
+
+def sidecar_of(named: Sequence[Path]) -> PackageOptions | None:
+    """What the sidecars of the articles that are named one by one say of the package; None where none has one.
+
+    Raises:
+        InputError: If one cannot be read, or two contradict each other.
+    """
+    paths = [path for path in named if is_named_text(path) and os.path.lexists(sidecar_path(path))]
+    if not paths:
+        return None
+    return merge_package_options((str(sidecar_path(path)), read_sidecar(path).package) for path in paths)
 
 
 def is_named_text(path: Path) -> bool:

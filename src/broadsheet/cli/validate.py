@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.cli import streams
 from broadsheet.cli.build import jobs_of
 from broadsheet.cli.progress import Progress
-from broadsheet.cli.sources import sources_of
+from broadsheet.cli.sources import sidecar_of, sources_of
 from broadsheet.cli.terminal import terminal_width
+from broadsheet.publish.checksums import parse_hash
 from broadsheet.publish.exchange import placed
 from broadsheet.safe_files import check_outside
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from pathlib import Path
 
     from broadsheet.validate import Report
@@ -34,16 +36,18 @@ def validate(options: argparse.Namespace) -> int:
         if path is not None:
             check_outside(options.package, path, option)
     jobs = jobs_of(options)
+    expect = parse_hash(options.expect, "--expect") if options.expect is not None else None
+    suites = _suites(options.suite)
     sources = sources_of(options.package, options.source, options.encoding)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"validating {options.package}")
         from broadsheet.validate.package import Settings, validate_package
-        from broadsheet.validate.user_suites import read_suites
-
         settings = Settings(
             rebuild=not options.no_rebuild,
-            suites=read_suites(options.suite),
+            suites=suites,
             cross_check=options.cross_check,
+            expect=expect,
+            sidecar=sidecar_of(options.source),
             jobs=jobs,
             progress=lambda done, total: progress.count(done, total, "validating", "validated"),
         )
@@ -53,10 +57,18 @@ def validate(options: argparse.Namespace) -> int:
     valid = is_valid(report, strict=options.strict)
     _write_reports(options, report)
     if options.json:
-        streams.say_json({**report.to_dict(), "valid": valid, "strict": options.strict})
+        streams.say_json({**report.to_dict(strict=options.strict), "strict": options.strict})
     elif not valid or not options.quiet:
         streams.say(report.render(terminal_width(), strict=options.strict))
     return 0 if valid else INVALID
+
+
+def _suites(paths: Sequence[Path]) -> dict[str, list[dict[str, Any]]]:
+    if not paths:
+        return {}
+    from broadsheet.validate.user_suites import read_suites
+
+    return read_suites(paths)
 
 
 def _write_reports(options: argparse.Namespace, report: Report) -> None:

@@ -1,7 +1,7 @@
 """What a run tells of the articles that it has not in the tables: rejects, repetitions, and actors of another name now.
 
-The files stand in ``run/`` of the package, beside the tables and no part of the data package: what was read depends on
-how the user's files are named, and renames on what stood there before.
+The files stand in ``run/`` of the package. ``datapackage.json`` lists their hashes and nothing else of them: what was
+read depends on how the user's files are named, and renames on what stood there before.
 """
 
 from __future__ import annotations

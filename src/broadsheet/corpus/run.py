@@ -268,12 +268,9 @@ class CorpusRun:
             with placed(job.out) as new:
                 files = write_parts(division, resolved, new, self.work.shuffle, job, progress)
                 counts, log = log_files(self.index, good, rejects, changed)
-                for path, content in log.items():
-                    (new / path).parent.mkdir(exist_ok=True)
-                    (new / path).write_bytes(content)
                 latest = pc.max(good.column("published_on")).as_py()
                 model = self._maker.model
-                write_descriptor(new, job.info, files, parts=division.parts, model=model, latest=latest)
+                write_descriptor(new, job.info, files, parts=division.parts, model=model, latest=latest, log=log)
                 if job.validate:
                     report = self._validate(new, division.parts, grounded)
                     _give_up_unless(report.valid)
@@ -288,7 +285,7 @@ class CorpusRun:
 
         self._progress.step("validating")
         progress = partial(self._progress.count, doing="validating", did="validated")
-        settings = Settings(jobs=min(self.job.jobs, parts), progress=progress)
+        settings = Settings(jobs=min(self.job.jobs, parts), progress=progress, just_made=True)
         if grounded is None:
             return validate_package(package, Spool(self.index), settings)
         # The rows of an article stand in its text or not, whichever other articles there are.

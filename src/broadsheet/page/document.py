@@ -120,7 +120,7 @@ def _head(head: Mapping[str, Any]) -> Iterator[str]:
     """What the package is, and whether it is valid."""
     word, _, figures = head["verdict"].partition(": ")
     version = f"{head['name']} {head['version']}".strip()
-    yield f'<header id="bs-head" class="{"bs-valid" if head["valid"] else "bs-invalid"}">'
+    yield f'<header id="bs-head" class="bs-{head["tone"]}">'
     yield f"<h1>{shown(head['title'])}</h1>"
     yield f'<p class="bs-name">{shown(version)}</p>'
     yield f'<p class="bs-verdict"><strong>{shown(word)}</strong> <span>{shown(figures)}</span></p>'

@@ -11,7 +11,7 @@ from broadsheet.metadata.citation import cite
 from broadsheet.metadata.facts import licences
 from broadsheet.page.packing import frame
 from broadsheet.tables.schema import schemas
-from broadsheet.validate.groups import verdict
+from broadsheet.validate.groups import tone, verdict
 from broadsheet.validate.report import Ring
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def _head(data: PageData) -> dict[str, Any]:
         "licence": _licence(data.descriptor),
         "valid": data.report.valid,
         "verdict": verdict(data.report),
+        "tone": tone(data.report),
         "rings": _rings(data),
         "has_source": bool(data.articles),
         "strangers": data.strangers,

@@ -18,6 +18,7 @@ from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.files import UnreadableError, read_inside
 from broadsheet.validate.package import read_table
 from broadsheet.validate.parquet import read_parquet
+from broadsheet.validate.partitions.structure import check_files, has_csv
 from broadsheet.validate.report import Findings
 from broadsheet.validate.rows import key_of
 from broadsheet.validate.structure import read_files
@@ -76,7 +77,7 @@ def read_sheets(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Sheet]
     Raises:
         InputError: If the package says no number of parts that it can have, or has more rows than a page can.
     """
-    parts = parts_of(descriptor, str(folder / DESCRIPTOR)) if is_partitioned(descriptor) else None
+    parts = _parts(folder, descriptor) if is_partitioned(descriptor) else None
     sheets: dict[str, Sheet] = {}
     rows = 0
     for name in TABLES:
@@ -84,6 +85,14 @@ def read_sheets(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Sheet]
         rows += len(sheets[name])
         _check_rows(folder, rows)
     return sheets
+
+
+def _parts(folder: Path, descriptor: Mapping[str, Any]) -> int:
+    """How many parts there are, most of which can be found: what a descriptor merely claims is not looked for."""
+    parts = parts_of(descriptor, place := str(folder / DESCRIPTOR))
+    if not check_files(Findings(TABLES), folder, parts, csv=has_csv(descriptor)):
+        raise InputError(place, f"says {parts:,} parts, most of which are missing", "build the package again")
+    return parts
 
 
 def _check_rows(folder: Path, rows: int) -> None:

@@ -27,6 +27,8 @@ class Written:
     Attributes:
         path: Its file.
         valid: Whether the package is valid.
+        verdict: What validation says of it, as the page shows it.
+        sha256: SHA-256 of its ``datapackage.json``.
         articles: How many articles it has.
         with_source: How many of them the page shows the text of.
         strangers: How many of the given articles are none of the package's.
@@ -37,6 +39,8 @@ class Written:
 
     path: Path
     valid: bool
+    verdict: str
+    sha256: str
     articles: int
     with_source: int
     strangers: int
@@ -77,6 +81,7 @@ def write_page(
     """
     from broadsheet.page.gather import gather
     from broadsheet.page.libraries import bundle
+    from broadsheet.validate.groups import headline
 
     bundle()
     if out is not None:
@@ -93,6 +98,8 @@ def write_page(
     return Written(
         path,
         data.report.valid,
+        headline(data.report),
+        data.checksum,
         len(data.sheets["articles"]),
         len(data.articles),
         data.strangers,

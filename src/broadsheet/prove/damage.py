@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from broadsheet.errors import InputError
 from broadsheet.metadata.index import metadata_files
+from broadsheet.publish.checksums import LISTING, hash_of, listing
 from broadsheet.publish.descriptor import json_bytes
 from broadsheet.publish.formats import csv_bytes, parquet_bytes
 from broadsheet.publish.package import DESCRIPTOR
@@ -18,7 +19,7 @@ from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.structure import data_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
     from random import Random
 
@@ -79,6 +80,7 @@ class Damage:
         if DESCRIPTOR not in self.files:
             files[DESCRIPTOR] = self.descriptor or refreshed(draft, files, self.tables)
         files = {**_metadata_of(files[DESCRIPTOR]), **files}
+        files[DESCRIPTOR] = _listed(files, gone)
         for path, content in files.items():
             if path not in gone:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -126,6 +128,20 @@ def refreshed(draft: Draft, files: Mapping[str, bytes], tables: Mapping[str, pa.
         content["sources"] = _sources(tables["articles"], content["sources"])
     hashes = [resource["hash"].removeprefix("sha256:") for resource in content["resources"]]
     content["id"] = str(uuid5(NAMESPACE_URL, json.dumps([content["name"], content["version"], *hashes])))
+    return json_bytes(content)
+
+
+def _listed(files: Mapping[str, bytes], gone: Collection[str]) -> bytes:
+    """The descriptor with a list of the files as they are; one that is not written as usual is left alone."""
+    said = files[DESCRIPTOR]
+    try:
+        content = json.loads(said)
+    except ValueError:
+        return said
+    if not isinstance(content, dict) or not isinstance(content.get("broadsheet"), dict) or json_bytes(content) != said:
+        return said
+    paths = files.keys() - {*gone, DESCRIPTOR}
+    content["broadsheet"][LISTING] = listing({path: hash_of(files[path]) for path in paths})
     return json_bytes(content)
 
 

@@ -127,7 +127,8 @@ def parts_of(content: Mapping[str, Any], place: str) -> int:
     layout = _layout(content)
     said = layout.get("parts") if isinstance(layout, dict) and layout.get("kind") == KIND else None
     if not isinstance(said, int) or isinstance(said, bool) or not 1 <= said <= MOST_PARTS or said & (said - 1):
-        raise InputError(place, "says no number of parts that is a power of two", "build the package anew")
+        problem = f"says no number of parts that a package has: a power of two up to {MOST_PARTS:,}"
+        raise InputError(place, problem, "build the package again")
     return said
 
 

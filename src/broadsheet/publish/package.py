@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from broadsheet import strict_json
 from broadsheet.errors import InputError
 from broadsheet.metadata.index import METADATA, metadata_files
+from broadsheet.publish.checksums import LISTING, hash_of, listing
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
 from broadsheet.publish.exchange import recover, refuse_interrupted, replace_files, replace_folder
 from broadsheet.publish.layout import is_part_path, is_partitioned
@@ -34,8 +35,13 @@ RUN_LOG = tuple(
 """What the run that made a package tells of the articles that are not in it (``corpus.log``)."""
 
 
-def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
+def package_files(tables: Tables, info: PackageInfo, more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """Every file of the package, path inside to content, ``datapackage.json`` last.
+
+    Args:
+        tables: What to publish.
+        info: Name, version and day of creation.
+        more: Files of :data:`RUN_LOG` that the package has too: path to content.
 
     Raises:
         InputError: If the version is not a semantic one.
@@ -61,7 +67,9 @@ def package_files(tables: Tables, info: PackageInfo) -> dict[str, bytes]:
         published[CURATION] = PublishedFile.of(CURATION, data)
     sources = _article_sources(tables.arrow("articles"))
     content = descriptor(info, published, rows, sources, extractor=__version__, model=tables.model)
-    return {**files, **metadata_files(content), DESCRIPTOR: json_bytes(content)}
+    files |= {**metadata_files(content), **(more or {})}
+    content["broadsheet"][LISTING] = listing({path: hash_of(data) for path, data in files.items()})
+    return {**files, DESCRIPTOR: json_bytes(content)}
 
 
 def _article_sources(articles: pa.Table) -> list[ArticleSource]:
@@ -93,7 +101,7 @@ def write_package(
     Raises:
         InputError: If the folder holds files of others, or cannot be written.
     """
-    files = {**(more or {}), **package_files(tables, info or PackageInfo())}
+    files = package_files(tables, info or PackageInfo(), more)
     if in_place:
         folder_place(directory)
         recover(directory)
@@ -164,10 +172,13 @@ def read_descriptor(directory: Path) -> dict[str, Any]:
         problem = "is not a folder" if directory.exists() else "there is no such folder"
         raise InputError(str(directory), problem, f"name the folder that holds {DESCRIPTOR}")
     try:
-        content = json.loads(read_inside(directory, DESCRIPTOR, MOST_BYTES_OF_TEXT))
+        content = strict_json.parse(read_inside(directory, DESCRIPTOR, MOST_BYTES_OF_TEXT).decode("utf-8"))
     except FileNotFoundError as error:
         raise InputError(str(directory), f"holds no {DESCRIPTOR}", "name the folder of a data package") from error
-    except (OSError, ValueError, RecursionError) as error:
+    except ValueError as error:
+        problem = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise InputError(str(path), problem, "build the package again") from error
+    except (OSError, RecursionError) as error:
         raise InputError(str(path), f"cannot be read as JSON ({type(error).__name__})", "build it anew") from error
     if not isinstance(content, dict) or "broadsheet" not in content:
         raise InputError(str(path), "describes no package of broadsheet", "name a folder that `broadsheet build` wrote")

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.publish.checksums import LISTING, hash_of, listing
 from broadsheet.publish.descriptor import (
     CSV_DIALECT,
     SEMVER,
@@ -208,8 +209,9 @@ def write_descriptor(
     model: tuple[str, str] | None,
     latest: date | None = None,
     curation: str | None = None,
+    log: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Closes a package whose parts are written: its ``schemas/``, its corrections, and ``datapackage.json`` last.
+    """Closes a package whose parts are written: schemas, corrections, run log, and ``datapackage.json`` last.
 
     Args:
         folder: The folder of the package.
@@ -219,6 +221,7 @@ def write_descriptor(
         model: Name and version of the language model, where known.
         latest: The latest day of publication of the articles.
         curation: The text of the corrections that were applied, if any.
+        log: The files of ``run/``, if any: path inside the package to content.
 
     Returns:
         The content of ``datapackage.json``.
@@ -231,18 +234,22 @@ def write_descriptor(
 
     if not SEMVER.fullmatch(info.version):
         raise InputError(f"version {info.version}", "not a semantic version", "write MAJOR.MINOR.PATCH, like 1.2.0")
-    corrected = None
-    (folder / "schemas").mkdir(parents=True, exist_ok=True)
-    for name, schema in schemas().items():
-        (folder / "schemas" / f"{name}.json").write_bytes(json_bytes(schema.descriptor))
+    corrected, files = None, list(files)
+    more = {f"schemas/{name}.json": json_bytes(schema.descriptor) for name, schema in schemas().items()}
+    more |= log or {}
     if curation is not None:
-        (folder / CURATION).write_bytes(data := curation.encode("utf-8"))
-        corrected = PublishedFile.of(CURATION, data)
-    content = json_bytes(
-        descriptor_of(info, files, parts=parts, extractor=__version__, model=model, latest=latest, curation=corrected)
+        more[CURATION] = curation.encode("utf-8")
+        corrected = PublishedFile.of(CURATION, more[CURATION])
+    for path, data in more.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    content = descriptor_of(
+        info, files, parts=parts, extractor=__version__, model=model, latest=latest, curation=corrected
     )
-    (folder / DESCRIPTOR).write_bytes(content)
-    return content
+    hashes = {file.path: f"sha256:{file.sha256}" for file in files}
+    content["broadsheet"][LISTING] = listing(hashes | {path: hash_of(data) for path, data in more.items()})
+    (folder / DESCRIPTOR).write_bytes(written := json_bytes(content))
+    return written
 
 
 def write_partitioned(

@@ -6,14 +6,17 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.metadata import citation_cff
 from broadsheet.publish.package import CURATION, DESCRIPTOR, package_files
 from broadsheet.release.changelog import released, with_release
 from broadsheet.release.diff import Difference, compare
+from broadsheet.release.record import RELEASES, parse_record, release_row
+from broadsheet.release.record import with_release as with_row
 from broadsheet.release.snapshot import Snapshot, snapshot
-from broadsheet.release.version import level, next_version, precedence
+from broadsheet.release.version import Level, level, next_version, precedence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +38,7 @@ class Plan:
     Attributes:
         version: Its version.
         day: Its day, ISO 8601.
+        sha256: SHA-256 of its ``datapackage.json``.
         difference: What it changes of the one before.
         files: Path to content of every file to write, ``datapackage.json`` last.
         blockers: What forbids it, each in one line.
@@ -42,6 +46,7 @@ class Plan:
 
     version: str
     day: str
+    sha256: str
     difference: Difference
     files: Mapping[str, bytes]
     blockers: tuple[str, ...]
@@ -63,22 +68,25 @@ def plan(
         info: Name and day of the package; its version is that of a first release.
         before: The release before, ``None`` for a first one.
         changelog: The changelog as it lies there, with what was written into it since.
-        committed: Path to text of ``CITATION.cff`` and ``CHANGELOG.md`` as the release before had them.
+        committed: Path to text of ``CITATION.cff``, ``CHANGELOG.md`` and ``releases.csv`` as the release before had
+            them.
         version: The version to give it, instead of the one that follows from the difference.
     """
     made = _made(tables, info)
     nothing = Snapshot({}, {name: replace(table, table=table.table[:0]) for name, table in made.tables.items()})
     difference = compare(before or nothing, made)
-    derived = next_version(before.version, level(difference)) if before else info.version
+    record = (committed or {}).get(RELEASES, "")
+    derived = _next(tables, info, before, difference, record) if before else info.version
     chosen = version or derived
     info = replace(info, version=chosen)
-    if before is not None and chosen == before.version and (day := _day(before)):
-        # Nothing new: the release before, on its day.
-        info = replace(info, created=date.fromisoformat(day))
+    if before is not None and chosen == before.version:
+        info = _of_before(info, before)
     files = package_files(tables, info)
     final = _made(tables, info)
     day = _day(final)
+    digest = sha256(files[DESCRIPTOR]).hexdigest()
     written = {
+        RELEASES: with_row(record, release_row(final.descriptor, digest)),
         ROW_COUNTS: row_counts({name: len(table) for name, table in final.tables.items()}),
         CITATION: citation_cff(final.descriptor),
         CHANGELOG: changelog,
@@ -93,7 +101,25 @@ def plan(
     blockers += _blocked_metadata(final.descriptor)
     if before is not None:
         blockers += _disagreeing(before.version, _day(before), committed or {})
-    return Plan(chosen, day, difference, everything, tuple(blockers))
+    return Plan(chosen, day, digest, difference, everything, tuple(blockers))
+
+
+def _next(tables: Tables, info: PackageInfo, before: Snapshot, difference: Difference, record: str) -> str:
+    """The version that follows from the difference, or from files that differ although the rows are the same."""
+    version = next_version(before.version, level(difference))
+    recorded = parse_record(record, RELEASES).get(version)
+    if recorded is None or version != before.version:
+        return version
+    again = package_files(tables, _of_before(info, before))[DESCRIPTOR]
+    # A version must not name two packages.
+    same = sha256(again).hexdigest() == recorded["sha256"]
+    return version if same else next_version(version, Level.PATCH)
+
+
+def _of_before(info: PackageInfo, before: Snapshot) -> PackageInfo:
+    """The release before, on its day, as it is made now."""
+    day = _day(before)
+    return replace(info, version=before.version, created=date.fromisoformat(day) if day else info.created)
 
 
 def row_counts(counts: Mapping[str, int]) -> str:

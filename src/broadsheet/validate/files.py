@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
 import stat
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from broadsheet import strict_json
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
     from pathlib import Path
 
 MOST_BYTES = 4 << 30
@@ -36,6 +41,23 @@ def read_inside(folder: Path, path: str, most: int = MOST_BYTES) -> bytes:
     Raises:
         UnreadableError: If there is no such file, it is a link or no regular file, it is too large or cannot be read.
     """
+    with _opened(folder, path, most) as (file, size):
+        return file.read(size)
+
+
+def hash_inside(folder: Path, path: str) -> str:
+    """The hash of such a file, as ``datapackage.json`` writes it; the file is read piece by piece.
+
+    Raises:
+        UnreadableError: As :func:`read_inside`.
+    """
+    with _opened(folder, path, MOST_BYTES) as (file, _):
+        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+
+
+@contextmanager
+def _opened(folder: Path, path: str, most: int) -> Iterator[tuple[BufferedReader, int]]:
+    """The file, open for reading, and its size."""
     place = folder
     try:
         for part in path.split("/"):
@@ -51,7 +73,7 @@ def read_inside(folder: Path, path: str, most: int = MOST_BYTES) -> bytes:
             state = os.fstat(file.fileno())
             if not stat.S_ISREG(state.st_mode) or state.st_size > most:
                 raise UnreadableError("was exchanged while it was read")
-            return file.read(state.st_size)
+            yield file, state.st_size
     except FileNotFoundError as error:
         raise UnreadableError("is missing") from error
     except OSError as error:
@@ -62,23 +84,17 @@ def parse_json(content: bytes) -> Any:
     """What a JSON file says.
 
     Raises:
-        UnreadableError: If it is no JSON, not UTF-8, nested too deeply, or names a key twice in one object.
+        UnreadableError: If it is no JSON, not UTF-8, nested too deeply, has a number that is not finite, or names a key
+            twice in one object.
     """
     try:
-        return json.loads(content.decode("utf-8"), object_pairs_hook=_once)
+        return strict_json.parse(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UnreadableError(f"is not UTF-8 at byte {error.start}") from error
     except RecursionError as error:
         raise UnreadableError("is nested too deeply") from error
     except ValueError as error:
-        raise UnreadableError(f"is no JSON: {str(error)[:100]}") from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise ValueError("an object names a key twice")
-    return result
+        raise UnreadableError(str(error)) from error
 
 
 def differences(expected: object, found: object, pointer: str = "") -> list[tuple[str, object, object]]:

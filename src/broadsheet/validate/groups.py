@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.validate.report import Severity
+from broadsheet.validate.report import NO_REBUILD, NO_SOURCE, Severity
 
 if TYPE_CHECKING:
     from broadsheet.validate.report import Failure, Report, Ring
@@ -75,17 +75,40 @@ def total(found: list[Group], severity: Severity) -> int:
 
 
 def verdict(report: Report, *, strict: bool = False) -> str:
-    """Whether the tables are valid, and how much of what was found."""
+    """Whether the tables are valid and verified, and how much of what was found."""
     found = groups(report)
     tables, rows = count(len(report.rows), "table"), count(sum(report.rows.values()), "row")
     errors, warnings = total(found, Severity.ERROR), total(found, Severity.WARNING)
     noted = f", {count(warnings, 'warning')}" if warnings else ""
+    head = headline(report, strict=strict)
     if is_valid(report, strict=strict):
-        return f"Valid: {tables}, {rows}, {count(len(report.checks), 'check')}{noted}."
+        return f"{head}: {tables}, {rows}, {count(len(report.checks), 'check')}{noted}."
     if not errors:
-        return f"Not valid, since warnings count as errors: {count(warnings, 'warning')} ({tables}, {rows})."
+        return f"{head}: {count(warnings, 'warning')} ({tables}, {rows})."
     broken = len({group.table for group in found if group.is_error})
-    return f"Not valid: {count(errors, 'error')} in {broken} of {tables} ({rows}){noted}."
+    return f"{head}: {count(errors, 'error')} in {broken} of {tables} ({rows}){noted}."
+
+
+def headline(report: Report, *, strict: bool = False) -> str:
+    """The verdict without figures; it says "valid" alone only of tables that were verified against the source."""
+    if not is_valid(report, strict=strict):
+        return "Not valid" if report.errors else "Not valid, since warnings count as errors"
+    match report.unverified:
+        case None:
+            return "Valid"
+        case reason if reason == NO_SOURCE:
+            return "Valid; not verified against the source"
+        case reason if reason == NO_REBUILD:
+            return "Valid; not rebuilt from the source"
+        case reason:
+            return f"Not verified against the source ({reason})"
+
+
+def tone(report: Report, *, strict: bool = False) -> str:
+    """How to mark the verdict: ``valid``, ``invalid``, or ``unverified`` where verification was not possible."""
+    if not is_valid(report, strict=strict):
+        return "invalid"
+    return "valid" if report.unverified in (None, NO_SOURCE, NO_REBUILD) else "unverified"
 
 
 def is_valid(report: Report, *, strict: bool) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from broadsheet.validate.groups import printable
+from broadsheet.validate.groups import headline, printable
 from broadsheet.validate.report import Failure, Report, Ring, Severity
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ def junit(report: Report, *, strict: bool = False) -> str:
     ]
     for ring in Ring:
         checks = [check for check in report.checks if check.ring is ring]
-        skipped = not checks and ring in report.skipped
+        skipped = ring in report.skipped
         failed = sum(1 for check in checks if check.failed and _counts(check, strict))
         lines.append(
             f'  <testsuite name={quoteattr(f"ring {int(ring)}: {ring.title}")} tests="{len(checks) + skipped}" '
             f'failures="{failed}" errors="0" skipped="{int(skipped)}">'
         )
+        if ring is Ring.TABLE_SCHEMA:
+            lines += _properties(report, strict)
         if skipped:
             lines.append(f'    <testcase classname="package" name={_text(ring.title)}>')
             lines += [f"      <skipped message={_text(report.skipped[ring])}/>", "    </testcase>"]
@@ -48,6 +50,15 @@ def junit(report: Report, *, strict: bool = False) -> str:
             lines += _case(check, found[check.ring, check.table, check.rule, check.column], strict)
         lines.append("  </testsuite>")
     return "\n".join([*lines, "</testsuites>", ""])
+
+
+def _properties(report: Report, strict: bool) -> Iterator[str]:
+    """The verdict in words, and the hash of the package."""
+    yield "    <properties>"
+    yield f'      <property name="verdict" value={_text(headline(report, strict=strict))}/>'
+    if report.sha256 is not None:
+        yield f'      <property name="sha256" value="{report.sha256}"/>'
+    yield "    </properties>"
 
 
 def _counts(check: Check, strict: bool) -> bool:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from broadsheet.notebook import output, text
-from broadsheet.validate.groups import count, groups, total, verdict
+from broadsheet.validate.groups import count, groups, tone, total, verdict
 from broadsheet.validate.page import group_html, rings_html
 from broadsheet.validate.report import Severity
 
@@ -31,7 +31,7 @@ def report_html(report: Report) -> str:
 def _parts(report: Report) -> Iterator[str]:
     found = groups(report)
     word, _, figures = verdict(report).partition(": ")
-    yield f'<div class="head {"valid" if report.valid else "invalid"}">{text(word)}</div><p>{text(figures)}</p>'
+    yield f'<div class="head {tone(report)}">{text(word)}</div><p>{text(figures)}</p>'
     room = MOST_SHOWN
     for table, of_table in groupby(found, key=lambda group: group.table):
         broken = list(of_table)

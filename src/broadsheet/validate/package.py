@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.publish.checksums import parse_hash
 from broadsheet.publish.descriptor import PublishedFile
 from broadsheet.publish.layout import is_partitioned
 from broadsheet.publish.package import CURATION
 from broadsheet.tables.arrow import arrow_type
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.checksums import check_expected, check_listing
 from broadsheet.validate.columns import Frames
 from broadsheet.validate.constraints import check_constraints
 from broadsheet.validate.csv_form import is_published_form
 from broadsheet.validate.csv_tables import CsvTable, of_parquet, published_csv, read_csv
+from broadsheet.validate.declared import check_declared
 from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.grounding import check_grounding, passage_at
 from broadsheet.validate.links import check_countries, check_evidence, check_links, check_order, check_texts
 from broadsheet.validate.memory import Memory
 from broadsheet.validate.metadata import check_metadata
 from broadsheet.validate.parquet import ParquetTable, check_same, read_parquet
-from broadsheet.validate.rebuild import check_rebuild, extract_anew
-from broadsheet.validate.report import Findings, Report, Ring
+from broadsheet.validate.rebuild import check_maker, check_rebuild, extract_anew
+from broadsheet.validate.report import JUST_MADE, NO_REBUILD, NO_SOURCE, Findings, Report, Ring
 from broadsheet.validate.structure import (
     check_descriptor,
     check_schemas,
@@ -44,15 +47,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.read import Article
+    from broadsheet.read import Article, PackageOptions
     from broadsheet.tables.frames import Tables
     from broadsheet.validate.partitions.sources import Sources
     from broadsheet.validate.rebuild import Extract
     from broadsheet.validate.suites import Json
 
 NO_FILES = "the tables are in memory: there are no files to check"
-NO_SOURCE = "no source article was given"
-NO_REBUILD = "it was not asked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,9 @@ class Settings:
         memory: What earlier validations of nearly the same package found; see :mod:`broadsheet.validate.memory`.
         jobs: In how many processes the parts of a partitioned package are checked; the report is the same.
         progress: Called after each part of such a package with how many are done and how many there are.
+        expect: The hash that the package must have: 64 hexadecimal digits, which ``sha256:`` may precede.
+        just_made: Whether the tables were made from the sources a moment ago, so that ring 5 has nothing to compare.
+        sidecar: What the sidecars of the sources say of the package; None where there is no sidecar.
     """
 
     rebuild: bool = False
@@ -78,9 +82,28 @@ class Settings:
     memory: Memory | None = None
     jobs: int = 1
     progress: Callable[[int, int], None] | None = None
+    expect: str | None = None
+    just_made: bool = False
+    sidecar: PackageOptions | None = None
+
+    def __post_init__(self) -> None:
+        """Checks the expected hash.
+
+        Raises:
+            InputError: If it is not a SHA-256.
+        """
+        if self.expect is not None:
+            object.__setattr__(self, "expect", parse_hash(self.expect, "--expect"))
+
+    @property
+    def no_rebuild(self) -> str | None:
+        """Why ring 5 is left out although there are sources; None where it is run."""
+        return JUST_MADE if self.just_made else None if self.rebuild else NO_REBUILD
 
 
-def validate_package(directory: Path, sources: Sources = (), settings: Settings | None = None) -> Report:
+def validate_package(
+    directory: Path, sources: Sources = (), settings: Settings | None = None, *, expect: str | None = None
+) -> Report:
     """Checks a data package, wherever it came from: nothing is written, fetched or read outside its folder.
 
     Args:
@@ -88,14 +111,16 @@ def validate_package(directory: Path, sources: Sources = (), settings: Settings 
         sources: Articles to check spans and values against. For a partitioned package they may also be a mapping or a
             function from ``article_id`` to the article, or come from an iterator, in any order: few are held at a time.
         settings: Further rules, and whether to make the tables anew.
+        expect: As :attr:`Settings.expect`, which it takes precedence over.
 
     Returns:
         A report of all that is wrong, not of the first thing.
 
     Raises:
-        InputError: If the folder holds no package of ours, or a suite cannot be loaded.
+        InputError: If the folder holds no package of ours, a suite cannot be loaded, or what is expected is no hash.
     """
     settings = settings or Settings()
+    settings = settings if expect is None else replace(settings, expect=expect)
     content = read_descriptor(directory)
     if is_partitioned(content):
         from broadsheet.validate.partitions import validate_partitions
@@ -138,6 +163,7 @@ def outer_rings(
     settings = settings or Settings()
     memory = settings.memory or Memory(keeps=False)
     content = read_descriptor(directory)
+    check_expected(findings, directory, settings.expect)
     check_schemas(findings, directory)
     check_stray(findings, directory)
     files: dict[str, PublishedFile] = {}
@@ -164,7 +190,10 @@ def outer_rings(
         files[CURATION] = PublishedFile.of(CURATION, curation)
     check_descriptor(findings, content, files, tables["articles"].table, findings.rows)
     check_metadata(findings, directory, content)
+    check_listing(findings, directory, content, {path: f"sha256:{file.sha256}" for path, file in files.items()})
     made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
+    check_maker(findings, made_by)
+    check_declared(findings, directory, content, settings.sidecar)
     return frames, {**made_by, "curation": (curation or b"").decode("utf-8", "replace")}
 
 
@@ -245,15 +274,16 @@ def inner_rings(
     if settings.suites:
         check_expectations(findings, tables, settings.suites)
     if not sources:
-        findings.skipped[Ring.GROUNDING] = findings.skipped[Ring.REBUILD] = NO_SOURCE
+        findings.skipped[Ring.GROUNDING] = NO_SOURCE
+        findings.skipped[Ring.REBUILD] = JUST_MADE if settings.just_made else NO_SOURCE
         return
     memory.step(findings, "grounding", tables, partial(check_grounding, sources=sources))
-    if settings.rebuild:
-        made = made_by or {}
-        run = partial(check_rebuild, sources=sources, made_by=made, extract=settings.extract)
-        memory.step(findings, ("rebuild", json.dumps(made, sort_keys=True)), tables, run)
-    else:
-        findings.skipped[Ring.REBUILD] = NO_REBUILD
+    if (reason := settings.no_rebuild) is not None:
+        findings.skipped[Ring.REBUILD] = reason
+        return
+    made = made_by or {}
+    run = partial(check_rebuild, sources=sources, made_by=made, extract=settings.extract)
+    memory.step(findings, ("rebuild", json.dumps(made, sort_keys=True)), tables, run)
 
 
 def _report(

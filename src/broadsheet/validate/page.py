@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from broadsheet.validate.groups import count, groups, is_valid, printable, verdict
+from broadsheet.validate.groups import count, groups, printable, tone, verdict
 from broadsheet.validate.page_style import STYLE
 from broadsheet.validate.report import Ring
 
@@ -40,7 +40,6 @@ def page(report: Report, name: str, *, strict: bool = False) -> str:
         strict: Whether warnings make it invalid.
     """
     found = groups(report)
-    valid = is_valid(report, strict=strict)
     said = verdict(report, strict=strict)
     word, _, figures = said.partition(": ")
     parts = [
@@ -52,8 +51,10 @@ def page(report: Report, name: str, *, strict: bool = False) -> str:
         f"<title>{_text(name)}: {_text(word.partition(',')[0].lower())}</title>",
         f"<style>{STYLE}</style></head>",
         "<body>",
-        f'<header class="{"valid" if valid else "invalid"}"><p class="name">{_text(name)}</p>',
-        f"<h1>{_text(word)}</h1><p>{_text(figures)}</p></header>",
+        f'<header class="{tone(report, strict=strict)}"><p class="name">{_text(name)}</p>',
+        f"<h1>{_text(word)}</h1><p>{_text(figures)}</p>",
+        *([f'<p class="name">SHA-256 {report.sha256}</p>'] if report.sha256 is not None else []),
+        "</header>",
         "<main>",
         *(_overview(report, found) if found else ()),
         *_failures(report, found),

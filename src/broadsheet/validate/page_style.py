@@ -24,6 +24,7 @@ header p { margin: .25rem 0; color: var(--soft); }
 .name { font: .95rem ui-monospace, monospace; overflow-wrap: anywhere; }
 .valid h1 { color: var(--good); }
 .invalid h1 { color: var(--bad); }
+.unverified h1 { color: var(--odd); }
 h2 { margin: 2.5rem 0 .75rem; font: 600 1.5rem/1.2 Georgia, "Times New Roman", serif; }
 h2 small { font: .95rem system-ui, sans-serif; color: var(--soft); }
 h3 { margin: 0; font-size: 1.05rem; }

@@ -2,7 +2,7 @@
 
 The package's own corrections are applied to them. It is the strongest ring, and says nothing where another version of
 broadsheet or of the model made the package, or not all of its articles are at hand: that is a warning, since what was
-not compared was not shown to be wrong.
+not compared was not shown to be wrong, and the verdict says that the package was not verified.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.tables.schema import TABLES, schemas
-from broadsheet.validate.report import KEPT_FAILURES, Ring, Severity, shown
+from broadsheet.validate.report import KEPT_FAILURES, MAKER_RULE, OTHER_MAKER, Ring, Severity, shown
 from broadsheet.validate.rows import key_of, plain, row_place
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ def check_rebuild(
         made_by: What ``datapackage.json`` says of extractor and model, and the text of the package's corrections.
         extract: What makes the tables; another one can keep what it made.
     """
-    model = installed_model(findings, made_by)
+    model = installed_model(made_by)
     articles = articles_of(frames["articles"], sources)
     complete = sources_check(findings)
     if articles is None:
         findings.fail(complete)
         findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
     elif model is None:
-        findings.skipped[Ring.REBUILD] = "another extractor or model made the package"
+        findings.skipped[Ring.REBUILD] = OTHER_MAKER
     else:
         built = _curated(findings, extract(articles, model), str(made_by.get("curation") or ""))
         for name in TABLES:
@@ -94,33 +94,67 @@ def _curated(findings: Findings, tables: Tables, corrections: str) -> Tables:
         return tables
 
 
-def installed_model(findings: Findings, made_by: Mapping[str, Any]) -> str | None:
-    """The model to make the tables with; None where this installation is not what made them."""
-    from broadsheet import __version__
-    from broadsheet.analyse.loading import installed_models, model_version
-    from broadsheet.errors import InputError
+def check_maker(findings: Findings, made_by: Mapping[str, Any]) -> None:
+    """The extractor and the model that made the package are those installed here; it needs no source.
 
+    Args:
+        findings: Where the warning goes.
+        made_by: What ``datapackage.json`` says of extractor and model.
+    """
     check = findings.check(
         Ring.REBUILD,
         "",
-        "rebuild_version",
+        MAKER_RULE,
         "the extractor and the model that made the package are those installed here",
         severity=Severity.WARNING,
     )
-    extractor, model = made_by.get("extractor"), made_by.get("model")
-    if extractor != __version__:
-        findings.fail(check, value=extractor, message=f"made by broadsheet {shown(extractor)}; this is {__version__}")
+    if (found := _other_maker(made_by)) is not None:
+        value, message = found
+        findings.fail(check, value=value, message=message)
+
+
+def installed_model(made_by: Mapping[str, Any]) -> str | None:
+    """The model to make the tables with; None where this installation is not what made them."""
+    from broadsheet.analyse.pipeline import model_version
+    from broadsheet.errors import InputError
+
+    if _other_maker(made_by) is not None:
         return None
-    named = (model.get("name"), model.get("version")) if isinstance(model, dict) else (None, None)
-    name = named[0]
+    name, version = _model_of(made_by)
     try:
-        installed = model_version(name) if isinstance(name, str) and name in installed_models() else None
+        return str(name) if model_version(str(name)) == (name, version) else None
     except InputError:
-        installed = None
-    if installed is None or installed != named:
-        findings.fail(check, value=name, message=f"made with the model {shown(name)} {shown(named[1])}, not here")
         return None
-    return str(name)
+
+
+def _other_maker(made_by: Mapping[str, Any]) -> tuple[object, str] | None:
+    """What made the package, if that is not installed here, with a message; nothing is loaded to find out."""
+    from broadsheet import __version__
+
+    extractor, (name, version) = made_by.get("extractor"), _model_of(made_by)
+    if extractor != __version__:
+        return extractor, f"made by broadsheet {shown(extractor)}; this is {__version__}"
+    if not isinstance(name, str) or not isinstance(version, str) or _installed().get(name) != version:
+        return name, f"made with the model {shown(name)} {shown(version)}, not here"
+    return None
+
+
+def _model_of(made_by: Mapping[str, Any]) -> tuple[object, object]:
+    model = made_by.get("model")
+    return (model.get("name"), model.get("version")) if isinstance(model, dict) else (None, None)
+
+
+def _installed() -> dict[str, str]:
+    """The pipelines that are installed, with their versions.
+
+    What a package names is neither imported nor looked for in a folder.
+    """
+    from importlib.metadata import entry_points
+
+    from broadsheet.analyse.loading import DEFAULT_MODEL, EXPECTED_META
+
+    found = {point.name: point.dist.version for point in entry_points(group="spacy_models") if point.dist is not None}
+    return {**found, DEFAULT_MODEL: EXPECTED_META["version"]}
 
 
 def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:

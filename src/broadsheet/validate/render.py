@@ -30,7 +30,8 @@ def render(report: Report, width: int, *, strict: bool = False) -> str:
         lines += ["", name if rows is None else f"{name} ({count(rows, 'row')})"]
         for group in of_table:
             lines += _rule(group, width)
-    return "\n".join([*lines, "", *_rings(report, width)])
+    chain = [f"SHA-256 of datapackage.json: {report.sha256}"] if report.sha256 is not None else []
+    return "\n".join([*lines, "", *_rings(report, width), *chain])
 
 
 def _rule(group: Group, width: int) -> Iterator[str]:

@@ -20,6 +20,16 @@ KEPT_FAILURES = 1000
 """So many failures of one check are kept; how many there were stands in :attr:`Check.failed`."""
 
 
+NO_SOURCE = "no source article was given"
+NO_REBUILD = "it was not asked for"
+OTHER_MAKER = "another extractor or model made the package"
+JUST_MADE = "the tables were just made from the source"
+"""Why ring 5 is not run."""
+
+MAKER_RULE = "rebuild_version"
+"""The rule that the installed extractor and model are those that made the package."""
+
+
 class Ring(IntEnum):
     """The rings of validation, from the form of the files to what the article says."""
 
@@ -150,6 +160,7 @@ class Report:
         failures: What is wrong, by table, then rule, column, ring and row.
         skipped: Ring to the reason why it was not, or not wholly, run.
         expectations: Table name to the number of Great Expectations that were loaded for it.
+        sha256: SHA-256 of the ``datapackage.json``; None for tables in memory.
     """
 
     rows: Mapping[str, int]
@@ -157,6 +168,7 @@ class Report:
     failures: tuple[Failure, ...]
     skipped: Mapping[Ring, str]
     expectations: Mapping[str, int]
+    sha256: str | None = None
 
     @property
     def valid(self) -> bool:
@@ -173,12 +185,33 @@ class Report:
         """The failures that are unusual but possible."""
         return tuple(failure for failure in self.failures if failure.severity is Severity.WARNING)
 
-    def to_dict(self) -> dict[str, object]:
-        """The report as JSON has it; the same failures give the same text."""
+    @property
+    def unverified(self) -> str | None:
+        """Why the tables were not compared with what their source gives; None where they were."""
+        rebuilt = [check for check in self.checks if check.ring is Ring.REBUILD]
+        if any(check.rule == MAKER_RULE and check.failed for check in rebuilt):
+            return OTHER_MAKER
+        reason = self.skipped.get(Ring.REBUILD)
+        if reason is None:
+            return None if rebuilt else "the ring was not run"
+        return None if reason == JUST_MADE else reason
+
+    def to_dict(self, *, strict: bool = False) -> dict[str, object]:
+        """The report as JSON has it; the same failures give the same text.
+
+        Args:
+            strict: Whether warnings make the tables invalid.
+        """
+        from broadsheet.validate.groups import headline, is_valid
+
         checks = Counter(check.ring for check in self.checks)
         failed = Counter(failure.ring for failure in self.failures)
         return {
-            "valid": self.valid,
+            "valid": is_valid(self, strict=strict),
+            "verdict": headline(self, strict=strict),
+            "verified": self.unverified is None,
+            "unverified": self.unverified,
+            "sha256": self.sha256,
             "errors": len(self.errors),
             "warnings": len(self.warnings),
             "rows": dict(self.rows),
@@ -242,9 +275,11 @@ class Findings:
 
     Attributes:
         order: The names of the tables in the order that the report keeps.
+        sha256: SHA-256 of the package's ``datapackage.json``, where there is one.
     """
 
     order: tuple[str, ...]
+    sha256: str | None = None
     rows: dict[str, int] = field(default_factory=dict)
     skipped: dict[Ring, str] = field(default_factory=dict)
     expectations: Counter[str] = field(default_factory=Counter)
@@ -360,4 +395,5 @@ class Findings:
             failures=tuple(failures),
             skipped={ring: self.skipped[ring] for ring in Ring if ring in self.skipped},
             expectations={table: self.expectations[table] for table in self.order if table in self.expectations},
+            sha256=self.sha256,
         )

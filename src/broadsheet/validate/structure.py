@@ -1,8 +1,8 @@
 """Rings 1 and 2: the files of a package, and whether its ``datapackage.json`` tells the truth about them.
 
 The descriptor that the package should have is made anew from its files and its ``articles``, by the code that writes
-packages, and compared. What a publisher may word as he likes (title, description, keywords, licences, contributors)
-only has to be there.
+packages, and compared. Title, description, keywords, licences and contributors only have to be there: what they say
+is compared where it is declared elsewhere (``validate.declared``).
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.curate import parse_curation
 from broadsheet.errors import InputError
 from broadsheet.metadata.index import METADATA
+from broadsheet.publish.checksums import FOLDERS
 from broadsheet.publish.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor
 from broadsheet.publish.exchange import refuse_interrupted
-from broadsheet.publish.package import CURATION, DESCRIPTOR
+from broadsheet.publish.package import CURATION, DESCRIPTOR, RUN_LOG
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.validate.declared import WORDED
 from broadsheet.validate.files import MOST_BYTES_OF_JSON, UnreadableError, differences, parse_json, read_inside
 from broadsheet.validate.report import Ring, Severity
 from broadsheet.validate.resources import SIZES, as_json, check_resources
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-_WORDED = ("title", "description", "keywords", "licenses", "contributors")
-"""Properties that a publisher may word."""
-
 _SHOWN = 5
 """So many differences of one file are named."""
 
@@ -126,12 +125,13 @@ def check_stray(findings: Findings, folder: Path) -> None:
         Ring.TABLE_SCHEMA,
         "",
         "stray_file",
-        "data, schemas and metadata hold the package's files alone",
+        "data, schemas, metadata and run hold the package's files alone",
         severity=Severity.WARNING,
     )
     ours = {f"schemas/{table}.json" for table in TABLES}
-    ours |= {data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")} | {CURATION, *METADATA}
-    for name in ("data", "schemas", "metadata"):
+    ours |= {data_path(table, ending) for table in TABLES for ending in ("csv", "parquet")}
+    ours |= {CURATION, *METADATA, *RUN_LOG}
+    for name in FOLDERS:
         if (folder / name).is_symlink() or not (folder / name).is_dir():
             continue
         for path in sorted(f"{name}/{member.name}" for member in (folder / name).iterdir()):
@@ -194,7 +194,7 @@ def check_wording(findings: Findings, found: Mapping[str, Any]) -> Check:
         odd(findings, ours, "name", name, "a slug")
     if created is not None and not (isinstance(created, str) and _CREATED.fullmatch(created)):
         odd(findings, ours, "created", created, "a time such as 2024-05-31T00:00:00Z")
-    for key in _WORDED:
+    for key in WORDED:
         if not found.get(key) or not isinstance(found[key], str | list):
             odd(findings, ours, key, found.get(key), "given")
     made_by = found["broadsheet"] if isinstance(found["broadsheet"], dict) else {}

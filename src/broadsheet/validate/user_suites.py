@@ -12,6 +12,7 @@ from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.files import UnreadableError, parse_json
 from broadsheet.validate.helpers import columns_of, is_column
 from broadsheet.validate.suites import check_suite
+from broadsheet.validate.vectors import problem_of_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +33,8 @@ def read_suites(paths: Sequence[Path]) -> dict[str, list[Json]]:
     the library writes it, whose ``meta.table`` or ``name`` (``quotes`` or ``quotes.mine``) is the table.
 
     Raises:
-        InputError: If a file cannot be read, names no table or column of ours, or an expectation is none that the
-            library knows.
+        InputError: If a file cannot be read, names no table or column of ours, has a regular expression that is not
+            one, or an expectation is none that the library knows.
     """
     suites: dict[str, list[Json]] = {}
     stems: Counter[str] = Counter()
@@ -49,6 +50,7 @@ def read_suites(paths: Sequence[Path]) -> dict[str, list[Json]]:
             check_suite(named, place)
             for number, expectation in enumerate(named["expectations"]):
                 _check_columns(f"{place}/expectations/{number}", table, expectation)
+                _check_patterns(f"{place}/expectations/{number}", expectation["kwargs"])
             suites.setdefault(table, []).append({**named, "expectations": _labelled(named["expectations"], label)})
     return suites
 
@@ -68,6 +70,15 @@ def _check_columns(place: str, table: str, expectation: Json) -> None:
     for column in sorted(columns_of(expectation["kwargs"])):
         if not is_column(column, table):
             raise InputError(place, f"{table} has no column {column}", _like(column, schemas()[table].columns))
+
+
+def _check_patterns(place: str, kwargs: Json) -> None:
+    """Every regular expression can be compiled."""
+    listed = kwargs.get("regex_list")
+    for pattern in (kwargs.get("regex"), *(listed if isinstance(listed, list) else ())):
+        if isinstance(pattern, str) and (problem := problem_of_regex(pattern)) is not None:
+            shown = pattern if len(pattern) <= 80 else f"{pattern[:79]}…"
+            raise InputError(f"{place}/kwargs", f"{shown!r} is not a regular expression: {problem}", "correct it")
 
 
 def _like(word: str, known: Sequence[str]) -> str:

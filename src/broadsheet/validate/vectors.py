@@ -371,11 +371,21 @@ def _is_list(value: object) -> bool:
 def _is_regex(value: object) -> bool:
     if not isinstance(value, str) or not _ANY_ENGINE.fullmatch(value) or "{," in value:
         return False
+    return problem_of_regex(value) is None
+
+
+def problem_of_regex(pattern: str) -> str | None:
+    """Why a regular expression cannot be used; None if it can."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     try:
-        re.compile(value)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
+        re.compile(pattern)
+        if _ANY_ENGINE.fullmatch(pattern) and "{," not in pattern:
+            pc.match_substring_regex(pa.array([""]), pattern.replace(r"\Z", r"\z"))
+    except (re.error, RecursionError, OverflowError, pa.ArrowException) as error:
+        return " ".join(str(error).split())[:200] or type(error).__name__
+    return None
 
 
 def _is_condition(value: object) -> bool:

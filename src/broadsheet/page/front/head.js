@@ -47,7 +47,7 @@ function plainTable(names, rows) {
 
 /** @param {HTMLElement} body */
 function ringsSheet(body) {
-  body.append(h("p", { class: PAYLOAD.head.valid ? "good" : "bad", text: PAYLOAD.head.verdict }));
+  body.append(h("p", { class: { valid: "good", invalid: "bad" }[PAYLOAD.head.tone] ?? "odd", text: PAYLOAD.head.verdict }));
   const rows = PAYLOAD.head.rings.map(({ ring, name, checks, failed, remark }) => [ring, name, checks, failed, remark]);
   body.append(plainTable(["Ring", "What is checked", "Checks", "Failed", "Remark"], rows));
   if (PAYLOAD.failures.length) body.append(h("h2", {}, "What failed"), failureList(PAYLOAD.failures));

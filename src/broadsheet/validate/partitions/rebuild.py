@@ -14,7 +14,7 @@ from broadsheet.tables.frames import to_arrow, to_frame
 from broadsheet.validate.columns import Frames
 from broadsheet.validate.helpers import helper
 from broadsheet.validate.rebuild import articles_of, compare, extract_anew, installed_model, sources_check
-from broadsheet.validate.report import Ring
+from broadsheet.validate.report import OTHER_MAKER, Ring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ def check_part_anew(
         made_by: What ``datapackage.json`` says of extractor and model, and the text of the package's corrections.
         extract: What makes the tables.
     """
-    model = installed_model(findings, made_by)
+    model = installed_model(made_by)
     listed = frames["articles"]
     # A folder may have more than the package: what a run could not vouch for was left out.
     kept = {*listed["text_sha256"]} if "text_sha256" in listed else set()
@@ -55,7 +55,7 @@ def check_part_anew(
         findings.fail(complete)
         findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
     elif model is None:
-        findings.skipped[Ring.REBUILD] = "another extractor or model made the package"
+        findings.skipped[Ring.REBUILD] = OTHER_MAKER
     elif str(made_by.get("curation") or "").strip():
         findings.skipped[Ring.REBUILD] = CURATED
     elif articles:

@@ -18,7 +18,9 @@ from broadsheet.publish.layout import part_path, parts_of
 from broadsheet.publish.package import DESCRIPTOR
 from broadsheet.scratch import scratch_folder
 from broadsheet.tables.schema import TABLES
+from broadsheet.validate.checksums import check_expected, check_listing
 from broadsheet.validate.columns import Frames
+from broadsheet.validate.declared import check_declared
 from broadsheet.validate.links import check_countries, check_texts
 from broadsheet.validate.partitions.actors import ActorsWriter, open_actors
 from broadsheet.validate.partitions.distinct import check_alike
@@ -38,7 +40,8 @@ from broadsheet.validate.partitions.part import (
 from broadsheet.validate.partitions.sources import Shelf
 from broadsheet.validate.partitions.structure import check_descriptor, check_files, check_layout, has_csv
 from broadsheet.validate.partitions.suites import check_counts, check_shares, divide
-from broadsheet.validate.report import Findings, Report, Ring
+from broadsheet.validate.rebuild import check_maker
+from broadsheet.validate.report import JUST_MADE, NO_SOURCE, Findings, Report, Ring
 from broadsheet.validate.structure import check_schemas, read_curation
 from broadsheet.validate.suites import shipped_suites
 
@@ -50,8 +53,6 @@ if TYPE_CHECKING:
     from broadsheet.validate.package import Settings
     from broadsheet.validate.partitions.sources import Sources
 
-NO_SOURCE = "no source article was given"
-NO_REBUILD = "it was not asked for"
 NO_PARTS = "most parts of the package are missing"
 
 
@@ -73,6 +74,8 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
     """
     findings = Findings(TABLES)
     parts, csv = parts_of(content, str(folder / DESCRIPTOR)), has_csv(content)
+    check_expected(findings, folder, settings.expect)
+    check_maker(findings, content["broadsheet"])
     check_schemas(findings, folder)
     curation = read_curation(findings, folder, content)
     if not check_files(findings, folder, parts, csv=csv):
@@ -91,7 +94,7 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
             csv=csv,
             rules=rules,
             cross_check=settings.cross_check,
-            made_by=made_by if settings.rebuild else None,
+            made_by=None if settings.no_rebuild else made_by,
             extract=settings.extract,
         )
         shelf = Shelf(sources, job.spool / "articles", parts)
@@ -105,10 +108,13 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
             open_runs.cache_clear()
     findings.expectations.update(rules.loaded)
     check_descriptor(findings, content, run.published, parts, curation)
+    check_listing(findings, folder, content, {path: f"sha256:{file.sha256}" for path, file in run.published.items()})
+    check_declared(findings, folder, content, settings.sidecar)
     if not shelf.given:
-        findings.skipped[Ring.GROUNDING] = findings.skipped[Ring.REBUILD] = NO_SOURCE
-    elif not settings.rebuild:
-        findings.skipped[Ring.REBUILD] = NO_REBUILD
+        findings.skipped[Ring.GROUNDING] = NO_SOURCE
+        findings.skipped[Ring.REBUILD] = JUST_MADE if settings.just_made else NO_SOURCE
+    elif (reason := settings.no_rebuild) is not None:
+        findings.skipped[Ring.REBUILD] = reason
     return findings.report()
 
 

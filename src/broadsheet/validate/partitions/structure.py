@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.publish.checksums import FOLDERS
 from broadsheet.publish.descriptor import PackageInfo, PublishedFile
 from broadsheet.publish.layout import is_part_path, n_parts, table_paths
-from broadsheet.publish.package import CURATION, DESCRIPTOR
+from broadsheet.publish.package import CURATION, DESCRIPTOR, RUN_LOG
 from broadsheet.publish.partitioned import PublishedPart, descriptor_of
 from broadsheet.tables.schema import TABLES
 from broadsheet.validate.report import Findings, Ring, Severity
@@ -38,11 +39,11 @@ def check_files(findings: Findings, folder: Path, parts: int, *, csv: bool) -> b
         Ring.TABLE_SCHEMA,
         "",
         "stray_file",
-        "data and schemas hold the package's files alone",
+        "data, schemas and run hold the package's files alone",
         severity=Severity.WARNING,
     )
-    ours = {f"schemas/{table}.json" for table in TABLES} | {CURATION}
-    for name in ("data", "schemas"):
+    ours = {f"schemas/{table}.json" for table in TABLES} | {CURATION, *RUN_LOG}
+    for name in FOLDERS:
         for path in _members(folder, name):
             if path not in ours and path.removeprefix("data/") not in TABLES:
                 findings.fail(stray, value=path, message=f"{path} is no file of the package")

@@ -1,0 +1,67 @@
+"""Reads JSON as RFC 8259 has it: no NaN or Infinity, and no key twice in one object."""
+
+from __future__ import annotations
+
+import json
+import re
+from math import isinf
+from typing import Any
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|-?Infinity|NaN|-?[0-9][0-9.eE+-]*', re.DOTALL)
+"""A text, a constant that JSON does not have, or a number; the alternatives exclude one another."""
+
+
+def parse(text: str) -> Any:
+    """The value that a JSON text has.
+
+    Raises:
+        ValueError: If it is not JSON, names a key twice in one object, or has a number that is not finite; the message
+            follows the name of the file.
+        RecursionError: If it is nested too deeply.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
+    except _NotFiniteError as error:
+        line, column = _place(text)
+        raise ValueError(f"has {error} at line {line}, column {column}, which is not a JSON number") from error
+    except ValueError as error:
+        raise ValueError(f"is no JSON: {str(error)[:100]}") from error
+
+
+class _NotFiniteError(Exception):
+    """A number that is not finite; the message shows it."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("an object names a key twice")
+    return result
+
+
+def _constant(name: str) -> float:
+    raise _NotFiniteError(name)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if isinf(value):
+        raise _NotFiniteError(number if len(number) <= 40 else f"{number[:39]}…")
+    return value
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Line and column of the first number that is not finite; texts that merely contain the word are passed over."""
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if word.startswith('"') or not (word[-1].isalpha() or _overflows(word)):
+            continue
+        return text.count("\n", 0, token.start()) + 1, token.start() - text.rfind("\n", 0, token.start())
+    return 1, 1
+
+
+def _overflows(word: str) -> bool:
+    try:
+        return any(sign in word for sign in ".eE") and isinf(float(word))
+    except ValueError:
+        return False
