@@ -26,7 +26,7 @@ from broadsheet.corpus.index import Spool
 from broadsheet.corpus.log import sums
 from broadsheet.errors import InputError
 from broadsheet.publish import check_target
-from broadsheet.read.inputs import InputOptions, Unit, columns_taken
+from broadsheet.read.inputs import InputOptions, Limits, Unit, columns_taken
 from broadsheet.sample import sample_path
 
 if TYPE_CHECKING:
@@ -90,7 +90,13 @@ def _corpus_job(options: argparse.Namespace, job: Job) -> CorpusJob:
         sources=tuple(options.articles or [sample_path()]),
         out=job.out,
         work=options.work or out.with_name(f"{out.name}.work"),
-        options=InputOptions(said_of_articles(options), options.encoding, columns_of(options), options.format),
+        options=InputOptions(
+            said_of_articles(options),
+            options.encoding,
+            columns_of(options),
+            options.format,
+            Limits.of(options.max_characters),
+        ),
         info=job.info,
         model=job.model or DEFAULT_MODEL,
         jobs=job.jobs,

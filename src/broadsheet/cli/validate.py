@@ -33,7 +33,7 @@ def validate(options: argparse.Namespace) -> int:
         if path is not None:
             _check_place(options.package, option, path)
     jobs = jobs_of(options)
-    sources = sources_of(options.package, options.source, options.encoding)
+    sources = sources_of(options.package, options.source, options.encoding, options.max_characters)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"validating {options.package}")
         from broadsheet.validate.package import Settings, validate_package
