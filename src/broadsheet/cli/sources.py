@@ -72,9 +72,13 @@ def is_named_text(path: Path) -> bool:
 def _spool(work: Path) -> Spool:
     from broadsheet.corpus.index import Spool, make_index
     from broadsheet.corpus.reading import article_files
+    from broadsheet.corpus.sealed import refuse_links
     from broadsheet.corpus.work import WorkFolder
 
+    refuse_links(work)
     folder = WorkFolder(work)
+    for name in folder.readings():
+        folder.check_reading(name)
     return Spool(make_index(article_files(folder, folder.readings())))
 
 
