@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 class Silence:
     """A progress that nobody watches."""
 
+    def warn(self, problem: str) -> None:
+        """Hears what is wrong."""
+
     def step(self, doing: str) -> None:
         """Hears what begins."""
 

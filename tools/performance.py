@@ -40,6 +40,9 @@ class Clock:
         self.seconds: dict[str, float] = {}
         self._doing, self._since = "", time.perf_counter()
 
+    def warn(self, problem: str) -> None:
+        """Hears what is wrong."""
+
     def step(self, doing: str) -> None:
         """Notes that something else begins."""
         self._next(doing.split()[0])

@@ -9,11 +9,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
 import pytest
 from corpora import write_jsonl
 from needs import module
 from runs import content, run
 
+from broadsheet.corpus.blocks import columns_of
 from broadsheet.corpus.ray_engine import RayEngine, take_over
 from broadsheet.errors import InputError
 
@@ -88,7 +90,7 @@ def test_a_cluster_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_what_a_broken_run_has_written_is_taken_over(tmp_path: Path) -> None:
-    """Of what lies there, whole files become blocks, and one that breaks off is left out."""
+    """Whole files become blocks; those that break off or are damaged are left out."""
     dump = write_jsonl(tmp_path / "news.jsonl", 4, words=WORDS)
     run(dump, tmp_path / "package")
     (block,) = (tmp_path / "package.work" / "blocks").glob("*.parquet")
@@ -99,6 +101,11 @@ def test_what_a_broken_run_has_written_is_taken_over(tmp_path: Path) -> None:
     (incoming / "some" / "1.parquet").write_bytes(data)
     (incoming / "2.parquet").write_bytes(data[: len(data) // 2])
     (incoming / "3.parquet").write_bytes(b"")
+    checked = columns_of(block).replace_schema_metadata()
+    pq.write_table(checked, incoming / "4.parquet", write_page_checksum=True)
+    flipped = bytearray((incoming / "4.parquet").read_bytes())
+    flipped[100] ^= 1
+    (incoming / "4.parquet").write_bytes(flipped)
     assert len(take_over(incoming, blocks)) == 4
     assert [path.name for path in blocks.iterdir()] == [block.name]
     assert not incoming.exists()

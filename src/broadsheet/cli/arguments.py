@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from broadsheet import __version__
-from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_talk
+from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_limit, add_talk
 from broadsheet.cli.look_arguments import add_explain, add_page
 from broadsheet.errors import InputError
 
@@ -221,6 +221,7 @@ def _add_package(parser: argparse.ArgumentParser) -> None:
         "work folder of the build",
     )
     parser.add_argument("--encoding", metavar="NAME", help="encoding of the articles (default: UTF-8 or as marked)")
+    add_limit(parser)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:

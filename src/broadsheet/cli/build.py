@@ -206,6 +206,7 @@ def read_job(options: argparse.Namespace) -> Job:
         url=given.url,
         language=given.language,
         encoding=options.encoding,
+        max_characters=options.max_characters,
     )
     beside = merge_package_options((str(sidecar_path(path)), read_sidecar(path).package) for path in paths)
     package = said.over(beside)

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadsheet.limit import MAX_CHARACTERS
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -60,6 +62,18 @@ def _add_article(parser: argparse.ArgumentParser) -> None:
     article.add_argument("--url", help="its address")
     article.add_argument("--language", metavar="TAG", help="kind of English, such as en-CA (default: en)")
     article.add_argument("--encoding", metavar="NAME", help="encoding of the files (default: UTF-8 or as marked)")
+    add_limit(article)
+
+
+def add_limit(parser: argparse._ActionsContainer) -> None:
+    """Adds the option that raises the limit on the length of an article."""
+    parser.add_argument(
+        "--max-characters",
+        type=int,
+        default=MAX_CHARACTERS,
+        metavar="N",
+        help=f"characters that one article may have (default: {MAX_CHARACTERS})",
+    )
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:

@@ -27,7 +27,7 @@ from broadsheet.corpus.log import sums
 from broadsheet.errors import InputError
 from broadsheet.publish import check_target
 from broadsheet.publish.checksums import package_hash
-from broadsheet.read.inputs import InputOptions, Unit, columns_taken
+from broadsheet.read.inputs import InputOptions, Limits, Unit, columns_taken
 from broadsheet.safe_files import folder_place
 from broadsheet.sample import sample_path
 
@@ -94,7 +94,13 @@ def _corpus_job(options: argparse.Namespace, job: Job) -> CorpusJob:
         sources=tuple(options.articles or [sample_path()]),
         out=job.out,
         work=options.work or out.with_name(f"{out.name}.work"),
-        options=InputOptions(said_of_articles(options), options.encoding, columns_of(options), options.format),
+        options=InputOptions(
+            said_of_articles(options),
+            options.encoding,
+            columns_of(options),
+            options.format,
+            Limits.of(options.max_characters),
+        ),
         info=job.info,
         model=job.model or DEFAULT_MODEL,
         jobs=job.jobs,

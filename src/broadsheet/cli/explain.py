@@ -31,8 +31,8 @@ def explain(options: argparse.Namespace) -> int:
     package = options.package or shipped("datapackage.json").parent
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"looking up {options.key}")
-        sources = sources_of(package, options.source, options.encoding)
-        told = explained(options.key, package, sources, options.source, options.encoding)
+        sources = sources_of(package, options.source, options.encoding, options.max_characters)
+        told = explained(options.key, package, sources, options.source, options.encoding, options.max_characters)
     if options.json:
         streams.say_json(told.to_dict())
     elif not options.quiet:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from broadsheet.cli.build_arguments import EXIT_CODES, add_talk
+from broadsheet.cli.build_arguments import EXIT_CODES, add_limit, add_talk
 
 _PAGE = """\
 Writes a package as one HTML file that opens anywhere and asks nothing of any network: the article with every span
@@ -65,6 +65,7 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
         help="what the package was built from: files, folders, dumps, or the work folder of a build in parts",
     )
     parser.add_argument("--encoding", metavar="NAME", help="encoding of the articles (default: UTF-8 or as marked)")
+    add_limit(parser)
 
 
 def _page(options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def page(options: argparse.Namespace) -> int:
     from broadsheet.validate.groups import count
     from broadsheet.validate.package import Settings
 
-    sources = sources_of(options.package, options.source, options.encoding)
+    sources = sources_of(options.package, options.source, options.encoding, options.max_characters)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"reading and validating {options.package}")
         settings = Settings(

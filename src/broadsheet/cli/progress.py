@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from broadsheet.cli.streams import NAME, is_unicode
+from broadsheet.cli.streams import NAME, complain, is_unicode
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -42,6 +42,11 @@ class Progress:
         """Says what begins."""
         self._since = self._told = time.monotonic()
         self._write(f"{_CLEAR}{doing} …" if self._live else f"{NAME}: {doing}\n")
+
+    def warn(self, problem: str) -> None:
+        """Says what is wrong on a line of its own, also where progress is not shown."""
+        self.done()
+        complain(problem)
 
     def done(self) -> None:
         """Takes the line away, where there is one."""

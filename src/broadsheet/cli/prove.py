@@ -23,7 +23,7 @@ def prove(options: argparse.Namespace) -> int:
     Raises:
         InputError: If the folder holds no valid package of ours, or a source cannot be read.
     """
-    sources = read_all(options.source, encoding=options.encoding)
+    sources = read_all(options.source, encoding=options.encoding, max_characters=options.max_characters)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"proving the validation of {options.package}")
         from broadsheet.prove import prove as run

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
 from broadsheet.errors import InputError
+from broadsheet.limit import MAX_CHARACTERS
 from broadsheet.publish.layout import is_partitioned
 from broadsheet.publish.package import read_descriptor
 from broadsheet.read import merge_package_options, read_all, read_sidecar, sidecar_path
@@ -32,7 +33,9 @@ _SIGNS = frozenset("*?[")
 """Of patterns."""
 
 
-def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> Sources:
+def sources_of(
+    package: Path, named: Sequence[Path], encoding: str | None, max_characters: int = MAX_CHARACTERS
+) -> Sources:
     """The articles of a package.
 
     Args:
@@ -41,6 +44,7 @@ def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> So
             they were read. Of a package that is not partitioned, each file that is named must be good; what is found
             in a folder, by a pattern or in a dump and cannot be read is told and passed over.
         encoding: Encoding of the files, where it is not UTF-8.
+        max_characters: The most code points that an article may have.
 
     Raises:
         InputError: If one does not exist, or a file with one article cannot be read; of articles that are read when
@@ -52,10 +56,10 @@ def sources_of(package: Path, named: Sequence[Path], encoding: str | None) -> So
         spool = _spool(named[0])
         return spool if partitioned else iter(spool)
     if not (partitioned and named) and all(map(is_named_text, named)):
-        return read_all(named, encoding=encoding)
-    from broadsheet.read.inputs import InputOptions
+        return read_all(named, encoding=encoding, max_characters=max_characters)
+    from broadsheet.read.inputs import InputOptions, Limits
 
-    options = InputOptions(encoding=encoding)
+    options = InputOptions(encoding=encoding, limits=Limits.of(max_characters))
     return _stream(named, options) if partitioned else _each_once(named, options)
 
 
@@ -85,6 +89,8 @@ def _spool(work: Path) -> Spool:
 
     refuse_links(work)
     folder = WorkFolder(work)
+    for name in folder.readings():
+        folder.check_reading(name)
     return Spool(make_index(article_files(folder, folder.readings())))
 
 
@@ -104,7 +110,7 @@ def _each_once(named: Sequence[Path], options: InputOptions) -> Iterator[Article
 
 def _of_one(path: Path, options: InputOptions) -> Iterable[Article]:
     if is_named_text(path):
-        return read_all([path], encoding=options.encoding)
+        return read_all([path], encoding=options.encoding, max_characters=options.limits.characters)
     return _stream([path], options, needed=path.is_file())
 
 

@@ -38,7 +38,7 @@ def validate(options: argparse.Namespace) -> int:
     jobs = jobs_of(options)
     expect = parse_hash(options.expect, "--expect") if options.expect is not None else None
     suites = _suites(options.suite)
-    sources = sources_of(options.package, options.source, options.encoding)
+    sources = sources_of(options.package, options.source, options.encoding, options.max_characters)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"validating {options.package}")
         from broadsheet.validate.package import Settings, validate_package

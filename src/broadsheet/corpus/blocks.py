@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from broadsheet.corpus.sealed import checksum, put
 from broadsheet.extract.corpus import one_each
 from broadsheet.extract.evidence import evidence_rows
 from broadsheet.tables.arrow import arrow_schema, arrow_table
@@ -43,6 +44,9 @@ ACTORS_EVIDENCE = "actors_evidence"
 """The evidence of local actors: kept apart, since only the joined actor tells which of it holds."""
 
 LOCAL_ACTORS = "local_actors"
+
+_CHECKED = 32
+"""Hex digits of the checksum in a block's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,8 @@ def _lists(flat: pa.Table, parts: Iterable[Sequence[object]]) -> pa.ListArray:
 def write_block(table: pa.Table, folder: Path) -> Path:
     """Writes a block, whole or not at all; its name begins with its least and its greatest article.
 
-    Two blocks of the same articles have the same name: what a run that was given up still writes is no second one.
+    Two blocks of the same articles have the same name: what a run that was given up still writes is no second one. The
+    name ends with a checksum.
     """
     import hashlib
 
@@ -155,11 +160,20 @@ def write_block(table: pa.Table, folder: Path) -> Path:
 
     ids = table.column("article_id").to_pylist()
     digest = hashlib.sha256("\n".join(table.column("fingerprint").to_pylist()).encode()).hexdigest()[:16]
-    name = f"{min(ids)[4:]}-{max(ids)[4:]}-{digest}.parquet"
+    name = f"{min(ids)[4:]}-{max(ids)[4:]}-{digest}"
     draft = folder / f".{name}.{os.getpid()}"
     pq.write_table(table, draft, compression="zstd")
-    draft.replace(folder / name)
-    return folder / name
+    path = folder / f"{name}-{checksum(draft)[:_CHECKED]}.parquet"
+    put(draft, path)
+    return path
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a block has the content that it was written with."""
+    try:
+        return path.stem.rpartition("-")[2] == checksum(path)[:_CHECKED]
+    except OSError:
+        return False
 
 
 def spans(path: Path) -> tuple[str, str]:

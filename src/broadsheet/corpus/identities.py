@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.blocks import LOCAL_ACTORS, flat
 from broadsheet.corpus.division import read_blocks
+from broadsheet.corpus.sealed import remove, said_of, seal, to_disk
 from broadsheet.identify import resolve_stream
 from broadsheet.publish.layout import bucket_of, part_of
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
     from broadsheet.corpus.division import Division
     from broadsheet.identify import Resolved
-
-_PARTS = "parts.json"
 
 
 def identify(division: Division, folder: Path) -> Resolved:
@@ -41,10 +38,12 @@ def identify(division: Division, folder: Path) -> Resolved:
 
 def keep(resolved: Resolved, parts: int, ids: Path) -> None:
     """Keeps who is who, for the next run to compare; what a run before has kept goes."""
-    shutil.rmtree(ids, ignore_errors=True)
-    (resolved.folder / "mapping").mkdir(exist_ok=True)
-    (resolved.folder / "mapping" / _PARTS).write_text(json.dumps(parts), encoding="utf-8")
-    (resolved.folder / "mapping").rename(ids)
+    mapping = resolved.folder / "mapping"
+    mapping.mkdir(exist_ok=True)
+    seal(mapping, parts)
+    remove(ids)
+    mapping.rename(ids)
+    to_disk(ids.parent)
 
 
 def pairs_of(resolved: Resolved, parts: int, ids: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
@@ -53,9 +52,8 @@ def pairs_of(resolved: Resolved, parts: int, ids: Path) -> Iterator[tuple[pa.Tab
 
     from broadsheet.identify.shuffle import read_arrow
 
-    try:
-        before = int(json.loads((ids / _PARTS).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+    before = said_of(ids)
+    if not isinstance(before, int) or before < 1:
         return
     coarse = min(parts, before)
     for number in range(coarse):

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.corpus.blocks import block_schema, columns_of, write_block
 from broadsheet.corpus.extraction import Batch, Extractor, extract_table, load
+from broadsheet.corpus.sealed import remove
 from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class RayEngine:
             batch_format="pyarrow",
             compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers),
             num_cpus=1,
-        ).write_parquet(str(incoming), compression="zstd")
+        ).write_parquet(str(incoming), compression="zstd", write_page_checksum=True)
 
 
 class Worker:
@@ -170,23 +171,25 @@ def _rows(path: Path) -> int | None:
 
 
 def take_over(incoming: Path, blocks: Path) -> set[str]:
-    """Moves what Ray has written among the blocks; a file that breaks off is left out.
+    """Moves what Ray has written among the blocks; a file that breaks off or is damaged is left out.
 
     Returns:
         The fingerprints of the articles that were in it.
     """
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
     found: set[str] = set()
     for path in sorted(incoming.rglob("*.parquet")) if incoming.is_dir() else ():
         try:
-            table = columns_of(path).cast(block_schema())
-        except (OSError, pa.ArrowException):
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                table = file.read().cast(block_schema())
+        except (OSError, ValueError, pa.ArrowException):
             continue
         if table.num_rows:
             write_block(table, blocks)
             found.update(table.column("fingerprint").to_pylist())
-    shutil.rmtree(incoming, ignore_errors=True)
+    remove(incoming)
     return found
 
 
@@ -216,7 +219,7 @@ def _lay_down(batches: Iterable[Batch], pending: Path, but: set[str]) -> int:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    shutil.rmtree(pending, ignore_errors=True)
+    remove(pending)
     pending.mkdir()
     total = 0
     for number, batch in enumerate(batches):

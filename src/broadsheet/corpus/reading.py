@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from broadsheet.corpus.articles import article_schema, to_arrow
+from broadsheet.corpus.sealed import broken, remove, seal, to_disk
 from broadsheet.errors import InputError
 from broadsheet.pool import Died, run_tasks
 from broadsheet.read.inputs import Found, Reject, read_unit, units
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 _UNITS, _BYTES = 64, 1 << 22
 """Files, and bytes of them, that one task reads."""
+
+_SOURCES_KEPT = 20
+"""Sources that a reading keeps the names of, for the error if it is damaged."""
 
 _ROWS, _CHARACTERS = 2_048, 1 << 25
 """Articles, and code points of them, of one file of the work folder."""
@@ -59,6 +63,7 @@ def read_sources(
     jobs: int,
     fail_fast: bool,
     progress: Callable[[int], None],
+    warn: Callable[[str], None],
 ) -> str:
     """Reads all sources into the work folder, unless that was done.
 
@@ -69,6 +74,7 @@ def read_sources(
         jobs: Number of processes.
         fail_fast: Whether the first reject ends it.
         progress: Called with how many articles have been read.
+        warn: Called with what is damaged and read again.
 
     Returns:
         The name of the reading.
@@ -82,8 +88,13 @@ def read_sources(
         raise InputError(rejects[0].place, rejects[0].problem, rejects[0].mend)
     found = [unit for unit in listed if not isinstance(unit, Reject)]
     name = _name(found, options)
-    if (work.articles / name).is_dir():
-        return name
+    place = work.articles / name
+    if place.exists():
+        bad = broken(place) if place.is_dir() else place
+        if bad is None:
+            return name
+        warn(f"{bad} is damaged or missing: the sources are read again")
+        remove(place)
     draft = work.articles / f".{name}"
     draft.mkdir()
     n_articles = 0
@@ -95,9 +106,9 @@ def read_sources(
     jobs = min(jobs, len(others))
     for task, tally in chain(((task, read(task)) for task in own), run_tasks(read, others, jobs)):
         if isinstance(tally, Died):
-            place = ", ".join(unit.name for unit in task.units[:3])
+            names = ", ".join(unit.name for unit in task.units[:3])
             mend = "leave it out, or cut it in parts"
-            raise InputError(place, "the process that read it died (out of memory?)", mend)
+            raise InputError(names, "the process that read it died (out of memory?)", mend)
         n_articles += tally.articles
         by_task[task.number] = tally.rejects
         if fail_fast and tally.rejects:
@@ -106,7 +117,9 @@ def read_sources(
         progress(n_articles)
     rejects += [reject for number in sorted(by_task) for reject in by_task[number]]
     write_rejects(draft / "rejects.jsonl", rejects)
-    draft.rename(work.articles / name)
+    seal(draft, [str(source) for source in sources[:_SOURCES_KEPT]])
+    draft.rename(place)
+    to_disk(work.articles)
     return name
 
 

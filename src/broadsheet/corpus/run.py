@@ -8,7 +8,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.analyse.pipeline import DEFAULT_MODEL
-from broadsheet.corpus.blocks import columns_of
+from broadsheet.corpus.blocks import columns_of, is_whole
 from broadsheet.corpus.code import maker_of
 from broadsheet.corpus.division import divide
 from broadsheet.corpus.engines import Engine, Local
@@ -18,6 +18,7 @@ from broadsheet.corpus.index import Index, Spool, make_index
 from broadsheet.corpus.log import Counts, log_files
 from broadsheet.corpus.parts import write_parts
 from broadsheet.corpus.reading import article_files, read_rejects, read_sources
+from broadsheet.corpus.sealed import broken, remove
 from broadsheet.corpus.work import WorkFolder
 from broadsheet.errors import InputError
 from broadsheet.publish.descriptor import PackageInfo
@@ -46,6 +47,9 @@ class Progress(Protocol):
 
     def count(self, done: int, total: int, doing: str, did: str) -> None:
         """Says how many of how many are done."""
+
+    def warn(self, problem: str) -> None:
+        """Says what is wrong, and what is done about it."""
 
     def rate(self, doing: str, done: int, total: int | None) -> None:
         """Says how many articles of how many are done, with what speed, and how long the rest will take."""
@@ -125,7 +129,7 @@ class CorpusRun:
         self._maker = maker_of(job.model)
         self._index: Index | None = None
         self.is_new = not job.work.exists()
-        self._held = self.work.held(self._maker, force=job.force)
+        self._held = self.work.held(self._maker, force=job.force, warn=progress.warn)
 
     def __enter__(self) -> CorpusRun:
         self._held.__enter__()
@@ -148,6 +152,7 @@ class CorpusRun:
         """
         job, progress = self.job, self._progress
         progress.step("reading")
+        before = self.work.readings() if job.add else []
         reading = read_sources(
             self.work,
             job.sources,
@@ -155,8 +160,11 @@ class CorpusRun:
             jobs=job.jobs,
             fail_fast=job.fail_fast,
             progress=lambda done: progress.rate("reading", done, None),
+            warn=progress.warn,
         )
-        before = self.work.readings() if job.add else []
+        for name in before:
+            if name != reading:
+                self.work.check_reading(name)
         readings = [*before, *([reading] if reading not in before else [])]
         self.work.keep_readings(readings)
         index = make_index(article_files(self.work, readings), self.work.shuffle)
@@ -207,6 +215,7 @@ class CorpusRun:
         import pyarrow.compute as pc
 
         index, job = self.index, self.job
+        self._discard_damaged()
         done = pc.is_in(index.kept.column("fingerprint"), value_set=_fingerprints(self.work))
         pending = index.kept.filter(pc.invert(done))
         total = int(pending.num_rows)
@@ -223,6 +232,17 @@ class CorpusRun:
         engine = job.engine or Local(min(job.jobs, -(-total // FEWEST)))
         engine.run(Extractor(self.work.blocks, job.model), batches(index, pending, job.jobs), tell)
         return total
+
+    def _discard_damaged(self) -> None:
+        """Removes what earlier runs left and is not as they wrote it."""
+        for path in self.work.block_files():
+            if not is_whole(path):
+                self._progress.warn(f"{path} is damaged: its articles are extracted again")
+                remove(path)
+        ids = self.work.ids
+        if ids.exists() and (bad := broken(ids) if ids.is_dir() else ids) is not None:
+            self._progress.warn(f"{bad} is damaged or missing: which actors were renamed is not known this time")
+            remove(ids)
 
     def _extracted(self) -> tuple[pa.Table, list[Reject]]:
         """The articles that could be extracted, and the others as rejects."""

@@ -9,28 +9,34 @@
     ids/                which actor of which article is who, as the last finished run has it
     lock                held by the run that is at work
 
-Nothing in it is published, and all of it can be deleted: then the next run does everything again.
+Nothing in it is published, and all of it can be deleted: then the next run does everything again. What later runs rely
+on has checksums (:mod:`broadsheet.corpus.sealed`): a damaged file is discarded and made again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import os
+import re
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.corpus.sealed import broken, read_json, remove, said_of, write_whole
 from broadsheet.errors import InputError
-from broadsheet.safe_files import inside, output_place, read_inside, refuse_links, unwritable
+from broadsheet.safe_files import output_place, refuse_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-FORM = 1
+FORM = 2
 """Number of the form of the files in it: a folder of another form is of no use."""
 
 _ENTRIES = frozenset({"run.json", "corpus.json", "articles", "blocks", "ids", "lock", "shuffle", "pending", "incoming"})
+_READING = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +78,34 @@ class WorkFolder:
         return self.root / "shuffle"
 
     @contextlib.contextmanager
-    def held(self, maker: Maker, *, force: bool) -> Iterator[None]:
+    def held(
+        self, maker: Maker, *, force: bool, warn: Callable[[str], None] = lambda _: None
+    ) -> Iterator[None]:
         """Holds the folder for one run; it is made where it is missing.
 
         Args:
             maker: What is going to extract.
             force: Whether what another extractor or model made may be thrown away.
+            warn: Called with what is damaged and done again.
 
         Raises:
-            InputError: If another run holds it, it holds files of others, or another extractor or model was at work.
+            InputError: If another run holds it, it holds files of others, links or pipes, or another extractor or
+                model was at work.
         """
         with _readable(self.root):
             self._refuse_others()
             self.root.mkdir(parents=True, exist_ok=True)
-            with (self.root / "lock").open("a") as lock:
+            lock_file = self.root / "lock"
+            if lock_file.is_dir():
+                remove(lock_file)
+            with lock_file.open("a") as lock:
                 _lock(lock.fileno(), self.root)
-                self._check_maker(maker, force=force)
-                for name in ("articles", "blocks"):
-                    (self.root / name).mkdir(exist_ok=True)
+                self._check_maker(maker, force=force, warn=warn)
+                for folder in (self.articles, self.blocks):
+                    if folder.is_file():
+                        warn(f"{folder} is a file, not a folder: what was in it is made again")
+                        folder.unlink()
+                    folder.mkdir(exist_ok=True)
                 self._sweep()
                 try:
                     yield
@@ -97,23 +113,44 @@ class WorkFolder:
                     shutil.rmtree(self.shuffle, ignore_errors=True)
 
     def readings(self) -> list[str]:
-        """The readings that the corpus is made of, in their order."""
+        """The readings that the corpus is made of, in their order.
+
+        Raises:
+            InputError: If their list is damaged, or missing beside what was extracted.
+        """
         path = self.root / "corpus.json"
-        if not path.is_file():
+        if not path.exists() and not self.block_files():
             return []
-        try:
-            listed = [*json.loads(read_inside(self.root, "corpus.json"))["readings"]]
-            names = [name for name in listed if inside(self.articles, name).is_dir()]
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise InputError(str(path), "does not list the readings of a corpus", "name another folder") from error
-        return names
+        content = read_json(path)
+        listed = content.get("readings") if isinstance(content, dict) else None
+        if not isinstance(listed, list) or not all(isinstance(n, str) and _READING.fullmatch(n) for n in listed):
+            problem = "is damaged or missing, so what earlier runs read is unknown"
+            raise InputError(str(path), problem, "build again from all sources, without --add")
+        return listed
+
+    def check_reading(self, name: str) -> None:
+        """Refuses a reading that cannot be used: only its sources can make it again.
+
+        Raises:
+            InputError: If it is damaged or missing.
+        """
+        folder = self.articles / name
+        bad = broken(folder) if folder.is_dir() else folder
+        if bad is not None:
+            said = said_of(folder)
+            origin = f" from {', '.join(map(str, said[:3]))}" if isinstance(said, list) and said else ""
+            raise InputError(
+                str(bad),
+                f"is damaged or missing: articles that an earlier run read{origin}",
+                "build again from those sources with the same options and --add, or from all sources without --add",
+            )
 
     def keep_readings(self, names: list[str]) -> None:
         """Makes the corpus of these readings alone; others are deleted."""
         write_whole(self.root / "corpus.json", json.dumps({"readings": names}, indent=2) + "\n")
         for folder in self.articles.iterdir():
             if folder.name not in names:
-                shutil.rmtree(folder)
+                remove(folder)
 
     def block_files(self) -> list[Path]:
         """The blocks, by name."""
@@ -123,49 +160,42 @@ class WorkFolder:
         output_place(self.root, "--work")
         if self.root.is_dir():
             for path in sorted(self.root.iterdir()):
-                if path.name not in _ENTRIES:
+                if path.name.removeprefix(".") not in _ENTRIES:
                     raise InputError(str(path), "is none of a work folder's files", "name another folder with --work")
             refuse_links(self.root)
         elif self.root.exists():
             raise InputError(str(self.root), "is a file, not a folder", "name another folder with --work")
 
-    def _check_maker(self, maker: Maker, *, force: bool) -> None:
+    def _check_maker(self, maker: Maker, *, force: bool, warn: Callable[[str], None]) -> None:
         path = self.root / "run.json"
-        if path.is_file():
-            try:
-                found = json.loads(path.read_text(encoding="utf-8"))
-            except ValueError:
-                found = {}
-            if found == maker.as_json():
-                return
+        found = read_json(path)
+        if found == maker.as_json():
+            return
+        if not isinstance(found, dict):
+            if any(self.blocks.glob("*")):
+                warn(f"{path} is damaged or missing: who made the blocks is unknown, and all is extracted again")
+            for folder in (self.blocks, self.ids):
+                remove(folder)
+        else:
             if not force:
-                told = f"extractor {found.get('extractor')}, model {' '.join(map(str, found.get('model') or ['?']))}"
+                model = found.get("model")
+                told = f"extractor {found.get('extractor')}, model {' '.join(map(str, model)) if model else '?'}"
                 raise InputError(
                     str(self.root),
                     f"holds what {told} extracted; now it is {maker.extractor}, {' '.join(maker.model)}",
                     "use that version again, or give --force to extract everything anew",
                 )
-            for name in ("blocks", "articles", "ids"):
-                shutil.rmtree(self.root / name, ignore_errors=True)
-            (self.root / "corpus.json").unlink(missing_ok=True)
+            for name in ("blocks", "articles", "ids", "corpus.json"):
+                remove(self.root / name)
         write_whole(path, json.dumps(maker.as_json(), indent=2) + "\n")
 
     def _sweep(self) -> None:
         """Removes what a killed run left half done."""
         for name in ("shuffle", "pending"):
-            shutil.rmtree(self.root / name, ignore_errors=True)
-        for draft in (*self.blocks.glob(".*"), *self.articles.glob(".*")):
-            if draft.is_dir():
-                shutil.rmtree(draft)
-            else:
-                draft.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Writes a small file, whole or not at all."""
-    draft = path.with_name(f".{path.name}")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)
+            remove(self.root / name)
+        for folder in (self.root, self.blocks, self.articles):
+            for draft in folder.glob(".*"):
+                remove(draft)
 
 
 def _lock(handle: int, root: Path) -> None:
@@ -184,4 +214,16 @@ def _readable(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise unwritable(error.filename or root, error, "--work") from error
+        place = os.fspath(error.filename) if error.filename is not None else str(root)
+        raise InputError(place, *_reason_and_advice(error)) from error
+
+
+def _reason_and_advice(error: OSError) -> tuple[str, str]:
+    reason = (error.strerror or str(error)).lower()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full", "make room and run it again, which resumes it; or name another folder with --work"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"cannot be used ({reason})", "give yourself the right to it, or name another folder with --work"
+    if error.errno == errno.EIO:
+        return f"cannot be read or written ({reason})", "check the disk, and name a folder on another with --work"
+    return f"cannot be used ({reason})", "delete it, or name another folder with --work"

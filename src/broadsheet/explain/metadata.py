@@ -21,7 +21,7 @@ _TEXT = ("", ".txt", ".text")
 
 
 def metadata_reasons(
-    cells: Iterable[CellTold], article: Article, files: Sequence[Path], encoding: str | None
+    cells: Iterable[CellTold], article: Article, files: Sequence[Path], encoding: str | None, max_characters: int
 ) -> tuple[CellTold, ...]:
     """The cells of an article, those of its metadata with where they come from.
 
@@ -30,8 +30,9 @@ def metadata_reasons(
         article: The article, as it was read.
         files: The files that were named as sources.
         encoding: Their encoding.
+        max_characters: The most code points that an article may have.
     """
-    found = _sidecar(article, files, encoding)
+    found = _sidecar(article, files, encoding, max_characters)
     return tuple(_with_origin(cell, found) if cell.column in _SAID else cell for cell in cells)
 
 
@@ -48,13 +49,15 @@ def _with_origin(cell: CellTold, found: tuple[Path, Metadata] | None) -> CellTol
     return cell
 
 
-def _sidecar(article: Article, files: Sequence[Path], encoding: str | None) -> tuple[Path, Metadata] | None:
+def _sidecar(
+    article: Article, files: Sequence[Path], encoding: str | None, max_characters: int
+) -> tuple[Path, Metadata] | None:
     """The sidecar of the file that an article was read from, with what it says of the article."""
     for path in files:
         if path.suffix.lower() not in _TEXT or not path.is_file() or not sidecar_path(path).is_file():
             continue
         try:
-            if read(path, encoding=encoding).text_sha256 == article.text_sha256:
+            if read(path, encoding=encoding, max_characters=max_characters).text_sha256 == article.text_sha256:
                 return sidecar_path(path), read_sidecar(path).metadata
         except InputError:
             continue  # a file that is no article of the package

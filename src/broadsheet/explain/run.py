@@ -14,6 +14,7 @@ from broadsheet.explain.explanation import Explanation, Named, Reason
 from broadsheet.explain.metadata import metadata_reasons
 from broadsheet.explain.package import Package, Place
 from broadsheet.explain.passages import passage
+from broadsheet.limit import MAX_CHARACTERS
 from broadsheet.shipped import shipped
 from broadsheet.span import Span
 from broadsheet.tables.schema import schemas
@@ -38,6 +39,7 @@ def explain(
     sources: Sources = (),
     files: Sequence[Path] = (),
     encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
 ) -> Explanation:
     """Tells of a row which passage says it, which rule gave each cell, and what a curator changed.
 
@@ -50,6 +52,7 @@ def explain(
             ``article_id`` to the article.
         files: The files that they were read from, beside which their sidecars stand.
         encoding: Encoding of these files.
+        max_characters: The most code points that an article in them may have.
 
     Raises:
         InputError: If the package cannot be read, has no row of that key, or none of the given articles is one of the
@@ -82,7 +85,7 @@ def explain(
     texts = {a.article.article_id: a.article for a in again}
     cells = cells_of(content, place, extracted, texts, correction)
     if place.table == "articles" and articles:
-        cells = metadata_reasons(cells, next(iter(articles.values())), files, encoding)
+        cells = metadata_reasons(cells, next(iter(articles.values())), files, encoding, max_characters)
     return Explanation(
         place.table,
         place.written,

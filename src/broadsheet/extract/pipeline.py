@@ -24,6 +24,7 @@ from broadsheet.extract.found import Found, Rule
 from broadsheet.extract.quotes import find_quotes
 from broadsheet.extract.tariffs import find_tariffs
 from broadsheet.identify import local_actors, resolve
+from broadsheet.limit import MAX_CHARACTERS
 from broadsheet.read import Article, read_all
 from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import (
@@ -188,6 +189,7 @@ def extract(
     url: str | None = None,
     language: str | None = None,
     encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
     model: str = DEFAULT_MODEL,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tables:
@@ -203,6 +205,7 @@ def extract(
         url: Where it was published.
         language: BCP 47 tag of the kind of English, such as ``en-CA``; a bare dollar is read by it.
         encoding: Encoding of the files, where it is not UTF-8.
+        max_characters: The most code points that an article may have; time and memory grow with it.
         model: Name of an installed spaCy pipeline for English.
         progress: Called after each article with how many are done and how many there are.
 
@@ -226,6 +229,7 @@ def extract(
         url=url,
         language=language,
         encoding=encoding,
+        max_characters=max_characters,
     )
     load_model(model)
     parsed = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
+from broadsheet.limit import MAX_CHARACTERS, check_length, check_max_characters, most_bytes, too_many_bytes
 from broadsheet.read import metadata as check
 from broadsheet.read.canonical import canonical, tidy
 from broadsheet.read.decode import decode
@@ -107,6 +108,7 @@ def read(
     url: str | None = None,
     language: str | None = None,
     encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
 ) -> Article:
     """Reads an article.
 
@@ -121,11 +123,13 @@ def read(
         url: Its address.
         language: BCP 47 tag, ``en`` if not given.
         encoding: Encoding of the file; else UTF-8, or what its byte order mark says.
+        max_characters: The most code points that the article may have; a longer one is refused before it is read whole.
 
     Raises:
-        InputError: If the source cannot be read, is empty, binary, without a letter or not English, or if an option
-            or a key of the sidecar is wrong.
+        InputError: If the source cannot be read, is empty, binary, too long, without a letter or not English, or if an
+            option or a key of the sidecar is wrong.
     """
+    check_max_characters(max_characters)
     given = Metadata(
         None if published_on is None else check.check_date(published_on, "published_on"),
         None if title is None else check.check_title(title, "title"),
@@ -135,17 +139,18 @@ def read(
         None if language is None else check.check_language(language, "language"),
     )
     if isinstance(source, Path):
-        return _from_file(source, given, encoding)
+        return _from_file(source, given, encoding, max_characters)
     if encoding is not None:
         raise InputError("encoding", "is of use for a file alone", "leave it out, or pass a pathlib.Path")
     if isinstance(source, Article):
         known = Metadata(
             source.published_on, source.title, source.publisher, source.authors, source.url, source.language
         )
+        check_length(source.text, source.title or source.article_id, max_characters)
         return _make(source.text, given.over(known))
     if isinstance(source, str):
         _refuse_path(source)
-        return from_text(source, given, "text")
+        return from_text(source, given, "text", max_characters)
     raise InputError("source", f"is of type {type(source).__name__}", "pass a str, a pathlib.Path or an Article")
 
 
@@ -159,6 +164,7 @@ def read_all(
     url: str | None = None,
     language: str | None = None,
     encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
 ) -> tuple[Article, ...]:
     """Reads several articles, with the same options for all.
 
@@ -182,6 +188,7 @@ def read_all(
             url=url,
             language=language,
             encoding=encoding,
+            max_characters=max_characters,
         )
         place = str(source) if isinstance(source, Path) else f"source {number}"
         first = seen.setdefault(article.article_id, place)
@@ -192,24 +199,32 @@ def read_all(
     return tuple(articles)
 
 
-def _from_file(path: Path, given: Metadata, encoding: str | None) -> Article:
-    data = read_bytes(path)
+def _from_file(path: Path, given: Metadata, encoding: str | None, max_characters: int) -> Article:
+    data = read_bytes(
+        path,
+        most_bytes(max_characters),
+        lambda place, size: too_many_bytes(place, size, max_characters, known=True),
+    )
     sidecar = read_sidecar(path)
     text = decode(data, place=str(path), encoding=encoding or sidecar.encoding)
-    return from_text(text, given.over(sidecar.metadata), str(path))
+    return from_text(text, given.over(sidecar.metadata), str(path), max_characters)
 
 
-def from_text(raw: str, said: Metadata, place: str) -> Article:
+def from_text(raw: str, said: Metadata, place: str, max_characters: int) -> Article:
     """The article of a text as received.
 
     Args:
         raw: The text; a headline stands on its first line.
         said: What is known of the article.
         place: Where the text is from, for the error.
+        max_characters: The most code points that its canonical text may have.
 
     Raises:
-        InputError: If the text is empty, markup, without a letter or not English.
+        InputError: If the text is too long, empty, markup, without a letter or not English.
     """
+    # Blanks and marks that the canonical text leaves out may be most of a text; beyond that, it is not looked at.
+    if len(raw) > most_bytes(max_characters):
+        check_length(raw, place, max_characters)
     start = raw[:200].lstrip("\ufeff \t\r\n").lower()
     if kind := next((name for opening, name in _MARKUP.items() if start.startswith(opening)), None):
         raise InputError(place, f"is {kind}, not plain text", "save the words of the article as a text file")
@@ -220,6 +235,7 @@ def from_text(raw: str, said: Metadata, place: str) -> Article:
             place, f"a lone surrogate at code point {error.start}", "decode the text without surrogateescape"
         ) from error
     text = canonical(raw)
+    check_length(text, place, max_characters)
     if not any(map(str.isalpha, text)):
         raise InputError(place, "has no letter in it" if tidy(raw) else "is empty", "give the text of an article")
     check_english(text, place)

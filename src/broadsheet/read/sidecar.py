@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _SWITCHES = ("json", "quiet")
 """Options that say how the command talks, which no file decides."""
 
+LONGEST_SIDECAR = 1 << 16
+"""Bytes."""
+
 _LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -92,7 +95,7 @@ def read_sidecar(article: Path) -> Sidecar:
     """
     path = sidecar_path(article)
     try:
-        data = read_bytes(path)
+        data = read_bytes(path, LONGEST_SIDECAR)
     except InputError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return Sidecar()

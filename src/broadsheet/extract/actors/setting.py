@@ -104,6 +104,7 @@ class Setting:
         }
         self.places = sorted(self.hits)
         self.acting = frozenset(acting)
+        self._acting_in_order = sorted(self.acting)
         self.told = dict(told)
         self.is_sure = False
         self.has_rival = False
@@ -184,10 +185,15 @@ class Setting:
             if fronted and opening is not None and opening.kind in _HOSTS:
                 follows = self.tokens[opening.last] if opening.last < len(self.tokens) else None
                 return opening if follows is not None and follows.text == "," and opening.last < place else None
-            if any(i in self.acting for i in range(bounds.first, min(bounds.last, place))):
+            if self._acts_within(bounds.first, min(bounds.last, place)):
                 return None
             sentence -= 1
         return None
+
+    def _acts_within(self, first: int, last: int) -> bool:
+        """Whether a state acts at one of some tokens."""
+        at = bisect_left(self._acting_in_order, first)
+        return at < len(self._acting_in_order) and self._acting_in_order[at] < last
 
     def _plays_at_home(self, place: int) -> bool:
         """Whether the sentence around a token names no other country, and its paragraph leads to none.

@@ -13,6 +13,7 @@ from broadsheet.extract.amounts.modifiers import approximation_after, approximat
 from broadsheet.extract.amounts.quantities import PLACES, divided, fitting, has_decimal_comma, times
 from broadsheet.extract.amounts.resolve import Resolver
 from broadsheet.extract.amounts.series import Inherited, SeriesReader
+from broadsheet.limit import MAX_CHARACTERS, check_length
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 _HUNDRED = Decimal(100)
 
 
-def find_amounts(text: str, *, language: str = "en", country: str | None = None) -> list[Amount]:
+def find_amounts(
+    text: str, *, language: str = "en", country: str | None = None, max_characters: int = MAX_CHARACTERS
+) -> list[Amount]:
     """Every sum of money and every percentage of a text, in reading order.
 
     Works in time linear in the length of the text, with exact decimals.
@@ -31,14 +34,19 @@ def find_amounts(text: str, *, language: str = "en", country: str | None = None)
         language: BCP 47 tag. Its region tells what a bare dollar is (``en-CA``), it tells whether a comma is a decimal
             point (``en-ZA``).
         country: ISO 3166-1 alpha-3 code of the country whose currency a bare sign means; wins over ``language``.
+        max_characters: The most code points that the text may have.
 
     Returns:
         Amounts that do not overlap. A number without a unit is none, save where it goes on from an amount before it
         ("13.6 billion dollars, from 10.2 billion"). An amount that is no decimal(28, 4) is left out.
 
+    Raises:
+        InputError: If the text is longer.
+
         >>> [(str(a.amount), a.unit, a.text) for a in find_amounts("a C$1.2bn loan at 4.5 per cent")]
         [('1200000000', 'CAD', 'C$1.2bn'), ('4.5', 'percent', '4.5 per cent')]
     """
+    check_length(text, "text", max_characters)
     words = lexicon()
     resolver = Resolver(text, words, language, country)
     comma = has_decimal_comma(language)

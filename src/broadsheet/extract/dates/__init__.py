@@ -35,6 +35,7 @@ from broadsheet.extract.dates.lexicon import numeric_order, runs
 from broadsheet.extract.dates.nodes import Calendar, Context, Relative
 from broadsheet.extract.dates.parts import Distance
 from broadsheet.extract.dates.ranges import Bound, Range
+from broadsheet.limit import MAX_CHARACTERS, check_length
 from broadsheet.span import Span
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ _ANCHOR_REACH = 600
 _BESIDE = 15
 
 
-def find_dates(text: str, *, published_on: date | None = None) -> list[DateExpression]:
+def find_dates(
+    text: str, *, published_on: date | None = None, max_characters: int = MAX_CHARACTERS
+) -> list[DateExpression]:
     """Every date and period of an English text, in reading order; they do not overlap.
 
     Durations, ages and times of day are none. A range (April 20-22, from March to May, 1998-2001) is one expression;
@@ -90,13 +93,18 @@ def find_dates(text: str, *, published_on: date | None = None) -> list[DateExpre
     Args:
         text: Any text; offsets count its code points.
         published_on: The day on which it appeared.
+        max_characters: The most code points that it may have.
 
     Returns:
         One expression for each place.
 
+    Raises:
+        InputError: If it is longer.
+
         >>> [(d.text, d.date_start, d.date_end) for d in find_dates("It fell in late 2018.")]
         [('late 2018', datetime.date(2018, 10, 1), datetime.date(2018, 12, 31))]
     """
+    check_length(text, "text", max_characters)
     return list(_found(text, published_on))
 
 

@@ -130,7 +130,8 @@ class Dating:
 
     def __post_init__(self) -> None:
         document = self.document
-        for found in find_dates(document.text, published_on=document.article.published_on):
+        text = document.text
+        for found in find_dates(text, published_on=document.article.published_on, max_characters=len(text)):
             first, last = document.range_of(found.span)
             if first < last:
                 head = next(

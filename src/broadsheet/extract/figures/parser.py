@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extract.asked import Asked
@@ -166,7 +167,7 @@ class Parser:
         self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, Figure]
     ) -> tuple[Reading, Parties] | None:
         """Kind and parties of a sum whose verb stands with the sum before it alone (gave 3 million, and Malta 2)."""
-        last = known.get(max(known, default=-1))
+        last = known.get(next(reversed(known), -1))
         if before is None or last is None or last.sighting is not before or not sighting.amount.is_money:
             return None
         if not before.amount.is_money or reading.cue not in (None, last.reading.cue):
@@ -185,7 +186,7 @@ class Parser:
         word = word_before(self.document, sighting)
         if before is None or word is None:
             return reading
-        last = known.get(max(known, default=-1))
+        last = known.get(next(reversed(known), -1))
         if last is None or last.sighting is not before or sighting.first - before.last > _NEAR:
             return reading
         if word.lower == "or":
@@ -194,7 +195,7 @@ class Parser:
             return reading
         if self._is_said_anew(before):
             # Fell to 3 million dollars, or 40 cents a share, from 5 million: the level is the first of the two.
-            first = known.get(sorted(known)[-2]) if len(known) > 1 else None
+            first = known.get([*islice(reversed(known), 2)][1]) if len(known) > 1 else None
             last = first if first is not None and first.sighting.sentence == sighting.sentence else last
         if last.sighting.amount.unit != sighting.amount.unit:
             return reading
@@ -231,7 +232,7 @@ class Parser:
             other = given.sighting.amount.span
             return reading.turned(given.reading.kind, "of_the_money", given.reading.told, other=other)
         for token in upwards(document, document.tokens[sighting.head]):
-            last = known[max(known)]
+            last = known[next(reversed(known))]
             near = sighting.sentence - last.sighting.sentence <= 1
             gone_on = reading.turned(
                 last.reading.kind, "goes_on", last.reading.told, other=last.sighting.amount.span, word=token.span

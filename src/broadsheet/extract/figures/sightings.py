@@ -46,7 +46,9 @@ def sightings(document: Document) -> list[Sighting]:
     """All amounts of the article, in reading order."""
     article = document.article
     found: list[Sighting] = []
-    for amount in find_amounts(document.text, language=article.language, country=dollar_country(document)):
+    text = document.text
+    country = dollar_country(document)
+    for amount in find_amounts(text, language=article.language, country=country, max_characters=len(text)):
         first, last = document.range_of(amount.span)
         if first == last:
             continue

@@ -36,7 +36,8 @@ class DateReader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        found = find_dates(document.text, published_on=document.article.published_on)
+        text = document.text
+        found = find_dates(text, published_on=document.article.published_on, max_characters=len(text))
         self.dates = [d for d in found if document.range_of(d.span)[0] < document.range_of(d.span)[1]]
         self.starts = [d.span.start for d in self.dates]
 

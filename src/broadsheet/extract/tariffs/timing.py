@@ -54,7 +54,8 @@ class Clock:
         if self._dates is None:
             by_token: ByToken = {}
             by_sentence: BySentence = {}
-            for date in find_dates(self.document.text, published_on=self.published):
+            text = self.document.text
+            for date in find_dates(text, published_on=self.published, max_characters=len(text)):
                 first, last = self.document.range_of(date.span)
                 if first >= last or self._in_dateline(first, last):
                     continue

@@ -18,7 +18,7 @@ from broadsheet.read.inputs.expand import Budget
 from broadsheet.read.inputs.reading import items
 from broadsheet.read.inputs.results import Found, Reject
 from broadsheet.read.inputs.source import HEAD, Source
-from broadsheet.read.sidecar import Sidecar, parse_sidecar
+from broadsheet.read.sidecar import LONGEST_SIDECAR, Sidecar, parse_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 _SIDECAR = ".toml"
-_LONGEST_SIDECAR = 1 << 16
 _LONGEST_NAME = 1 << 16
 _LONG_HEADERS = (
     tarfile.XHDTYPE,
@@ -77,7 +76,10 @@ def read_tar(source: Source) -> Iterator[Found | Reject]:
             for member in archive:
                 # The library would keep all members for later look-ups.
                 archive.members = []  # type: ignore[attr-defined]
-                if member.isreg() and _is_input(member.name) and (stream := archive.extractfile(member)) is not None:
+                if member.issparse():
+                    # Its holes have any size, and no packed bytes that would bound them.
+                    yield Reject(f"{source.place}:{member.name}", "is a sparse file", "unpack it yourself")
+                elif member.isreg() and _is_input(member.name) and (stream := archive.extractfile(member)) is not None:
                     yield from _member(
                         source, f"{source.place}:{member.name}", member.name, stream, _spend_nothing, None
                     )
@@ -115,8 +117,8 @@ def _zip_sidecar(archive: zipfile.ZipFile, names: set[str], name: str, place: st
     if beside not in names:
         return None
     with archive.open(beside) as stream:
-        data = stream.read(_LONGEST_SIDECAR + 1)
-    if len(data) > _LONGEST_SIDECAR:
+        data = stream.read(LONGEST_SIDECAR + 1)
+    if len(data) > LONGEST_SIDECAR:
         raise InputError(place, "has a sidecar that is too long", "shorten it")
     return parse_sidecar(data, Path(place).with_suffix(_SIDECAR))
 

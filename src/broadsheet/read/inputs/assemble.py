@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
+from broadsheet.limit import check_length, most_bytes
 from broadsheet.read.article import from_text
 from broadsheet.read.canonical import canonical, tidy
 from broadsheet.read.inputs.results import Found, Reject
@@ -32,26 +33,16 @@ def article(source: Source, place: str, body: str, stated: Metadata, *, titled: 
     if titled and said.title is None:
         said = replace(said, title="")
     try:
-        # Before anything is made of it; white space and marks that the canonical text leaves out may be half of it.
-        if len(body) > 2 * source.limits.characters:
-            raise _too_long(place, len(body), source)
+        # Before anything is made of it; blanks and marks that the canonical text leaves out may be most of it.
+        if len(body) > most_bytes(source.limits.characters):
+            check_length(body, place, source.limits.characters)
         # On its own, so that the length of the headline has no say in whether the body is hard-wrapped.
         text = canonical(body)
         if said.title and _key(text.partition("\n")[0]) != _key(said.title):
             text = f"{tidy(said.title)}\n\n{text}"
-        if len(text) > source.limits.characters:
-            raise _too_long(place, len(text), source)
-        return Found(place, from_text(text, said, place))
+        return Found(place, from_text(text, said, place, source.limits.characters))
     except InputError as error:
         return Reject.of(error)
-
-
-def _too_long(place: str, length: int, source: Source) -> InputError:
-    return InputError(
-        place,
-        f"is {length:,} characters long, over the {source.limits.characters:,} that an article may have",
-        "part it into its articles",
-    )
 
 
 def _key(line: str) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
+from broadsheet.limit import MAX_CHARACTERS, check_max_characters
 from broadsheet.read.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "html", "jsonl", "json", "csv", "tsv", "parquet", "ninjs", "newsml", "nitf", "warc", "zip", "tar")
 """The formats that are read; each may also be packed by gzip or Zstandard."""
+
+_WRITTEN = 16
+"""Bytes that a code point may take with the escapes of JSON or markup, and its share of what stands around it."""
 
 ROLES = ("text", "title", "published_on", "publisher", "authors", "url", "language")
 """What a column of a table, or a value of a JSON object, can say of an article."""
@@ -23,10 +27,12 @@ ROLES = ("text", "title", "published_on", "publisher", "authors", "url", "langua
 class Limits:
     """Bounds of what is read; what passes one is a reject.
 
+    A plain text is read up to the bytes that ``characters`` can take; the other bounds are for what stands around the
+    text of an article: markup, metadata, and other articles.
+
     Attributes:
-        article_bytes: Of one plain text, one web page or one member of an archive that is either.
-        characters: Of the canonical text of one article, in code points. No news article is as long, and the language
-            model takes memory with the length of a text.
+        characters: Of the canonical text of one article, in code points, whatever its format.
+        article_bytes: Of one web page or one cell of a table.
         line_bytes: Of a line of JSON Lines, a record of a table, a header of a WARC record.
         document_bytes: Of what is read whole: a JSON document, an XML document.
         expanded_bytes: Of one file or archive once unpacked.
@@ -36,8 +42,8 @@ class Limits:
         depth: Elements of a page or an XML document inside one another.
     """
 
+    characters: int = MAX_CHARACTERS
     article_bytes: int = 10 << 20
-    characters: int = 250_000
     line_bytes: int = 16 << 20
     document_bytes: int = 32 << 20
     expanded_bytes: int = 1 << 40
@@ -45,6 +51,22 @@ class Limits:
     expansion_floor: int = 32 << 20
     elements: int = 20_000
     depth: int = 250
+
+    @classmethod
+    def of(cls, max_characters: int) -> Limits:
+        """The bounds for articles of up to so many code points: the others grow with them.
+
+        Raises:
+            InputError: If it is not a whole number above 0.
+        """
+        most = _WRITTEN * check_max_characters(max_characters)
+        default = cls()
+        return cls(
+            characters=max_characters,
+            article_bytes=max(default.article_bytes, most),
+            line_bytes=max(default.line_bytes, most),
+            document_bytes=max(default.document_bytes, most),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from broadsheet.read.inputs.results import STANDARD_INPUT, Found, Reject, Unit
 from broadsheet.read.inputs.sniff import sniff
 from broadsheet.read.inputs.source import HEAD, Source
 from broadsheet.read.sidecar import read_sidecar
+from broadsheet.safe_files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -53,6 +54,8 @@ _PACKINGS = 3
 _PACKED_SUFFIXES = frozenset([".gz", ".zst", ".zstd", ".gzip"])
 _ARCHIVES = frozenset(["zip", "tar"])
 _BY_LINE = frozenset(["jsonl", "csv", "tsv"])
+_MOST_REJECTS = 100_000
+"""Of one file."""
 _ALONE = ("title", "url")
 
 
@@ -68,7 +71,7 @@ def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
     """
     try:
         with opened(unit, options) as source:
-            yield from _one_title(source, items(source, options.format))
+            yield from _bounded(source, _one_title(source, items(source, options.format)))
     except InputError as error:
         yield Reject.of(error)
 
@@ -106,6 +109,18 @@ def items(source: Source, forced: str | None = None) -> Iterator[Found | Reject]
 def _refuse_nesting(source: Source) -> None:
     if source.in_archive:
         raise InputError(source.place, "is an archive in an archive", "unpack it yourself")
+
+
+def _bounded(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
+    """The items up to the point where a file has so many rejects that their list would take memory without bound."""
+    n_rejects = 0
+    for item in found:
+        n_rejects += isinstance(item, Reject)
+        if n_rejects > _MOST_REJECTS:
+            problem = f"holds over {_MOST_REJECTS:,} things that are not articles; the rest is not read"
+            yield Reject(source.place, problem, "look at what is in it, or split it into smaller files")
+            return
+        yield item
 
 
 def _one_title(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
@@ -179,7 +194,7 @@ def opened(unit: Unit, options: InputOptions) -> Iterator[Source]:
 
 def _open(path: Path, name: str) -> BinaryIO:
     try:
-        return path.open("rb", buffering=0)
+        return open_regular(path)
     except OSError as error:
         raise InputError(name, f"cannot be read ({_reason(error)})", "check your right to read it") from error
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import InputError
+from broadsheet.read.files import read_up_to
 from broadsheet.read.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 HEAD = 1 << 16
 """Bytes that tell a format."""
+
+
+_PIECE = 1 << 20
+_LONGEST_REST = 1 << 28
+"""Bytes of a line over the limit that are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +65,14 @@ class Source:
         Raises:
             InputError: If there are more than ``limit``.
         """
-        pieces, size = [], 0
-        while piece := self.stream.read(min(1 << 20, limit + 1 - size)):
-            pieces.append(piece)
-            size += len(piece)
-            if size > limit:
-                raise InputError(
-                    self.place, f"has over {limit:,} bytes, too many to be read whole", "part it into smaller files"
-                )
-        return b"".join(pieces)
+        data = read_up_to(self.stream, limit + 1)
+        if len(data) > limit:
+            raise InputError(
+                self.place,
+                f"is over {limit:,} bytes long, too many to be read whole",
+                "split it into smaller files, or raise the limit with --max-characters",
+            )
+        return data
 
     def lines(self) -> Iterator[tuple[int, bytes | None]]:
         """Each line with its number, from 1 on; None for a line over ``limits.line_bytes``, which is passed over."""
@@ -79,6 +84,19 @@ class Source:
                 yield number, line
                 continue
             del line
-            while (rest := self.stream.readline(1 << 20)) and not rest.endswith(b"\n"):
-                pass
+            self._pass_line(number)
             yield number, None
+
+    def _pass_line(self, number: int) -> None:
+        """Passes over the rest of a line.
+
+        Raises:
+            InputError: If it has no end within bounds, as a stream of zeros has none.
+        """
+        passed = 0
+        while (rest := self.stream.readline(_PIECE)) and not rest.endswith(b"\n"):
+            passed += len(rest)
+            if passed > _LONGEST_REST:
+                raise InputError(
+                    f"{self.place}:{number}", f"the line has no end within {passed:,} bytes", "look at what wrote it"
+                )

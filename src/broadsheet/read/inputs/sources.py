@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.errors import InputError
 from broadsheet.read.inputs.results import STANDARD_INPUT, Reject, Unit
+from broadsheet.safe_files import special_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +100,7 @@ def _file(path: Path, *, named: bool) -> Unit | Reject:
         status = path.stat()
         if path.is_file() or named:
             return Unit(str(path), path, status.st_size if path.is_file() else None)
-        error = InputError(str(path), "is no ordinary file", "name the files to read")
+        error = special_file(path)
     except OSError as cause:
         error = InputError(str(path), f"cannot be read ({_reason(cause)})", "check the name, and your right to read it")
     if named:

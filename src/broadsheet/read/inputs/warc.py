@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _VERSION = b"WARC/"
 _LONGEST_LINE = 1 << 16
+_MOST_GARBAGE = 1 << 28
+"""Bytes between two records that are passed over."""
 _MOST_HEADERS = 1_000
 _CHUNK = 1 << 20
 _PAGES = frozenset(["text/html", "application/xhtml+xml"])
@@ -39,14 +41,17 @@ _WHOLE = "get the whole file"
 
 def read(source: Source) -> Iterator[Found | Reject]:
     """The articles of a crawl."""
-    number, in_garbage = 0, False
+    number, in_garbage, garbage = 0, False, 0
     while line := source.stream.readline(_LONGEST_LINE):
         if not line.startswith(_VERSION):
+            garbage += len(line)
+            if garbage > _MOST_GARBAGE:
+                raise InputError(f"{source.place}:after record {number}", "no record follows", "look at what wrote it")
             if line.strip() and not in_garbage:
                 in_garbage = True
                 yield Reject(f"{source.place}:after record {number}", "is no WARC record", "look at what wrote it")
             continue
-        number, in_garbage = number + 1, False
+        number, in_garbage, garbage = number + 1, False, 0
         place = f"{source.place}:record {number}"
         headers = _headers(source)
         length = headers.get("content-length", "")
