@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache, lru_cache
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from broadsheet.analyse.casing import known_forms, restore_case
 from broadsheet.analyse.collect import Collector
@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_MODEL", "Pass", "analyse", "analyse_by", "load_model", "model_version"]
 
-_BATCH_TEXTS, _BATCH_TOKENS = 64, 4_096
-"""Texts and tokens from which an article is analysed in several batches: memory does not grow with it."""
+
+class Batch(NamedTuple):
+    """From how many texts or tokens on an article is analysed in several batches, so that memory does not grow."""
+
+    texts: int = 64
+    tokens: int = 4_096
+
+
+_BATCH = Batch()
 
 VOCABULARY = 60_000
 """Words that a pipeline keeps for good, in some 30 MB: the frequent ones are among those met first."""
@@ -70,8 +77,18 @@ def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
     return analyse_by(article, _way(model), model=model)
 
 
-def analyse_by(article: Article, way: Pass, *, model: str = DEFAULT_MODEL) -> Document:
-    """Runs the model once over the article in the way that is given."""
+def analyse_by(
+    article: Article, way: Pass, *, model: str = DEFAULT_MODEL, batch: Batch = _BATCH, threads: int = 1
+) -> Document:
+    """Runs the model once over the article in the way that is given.
+
+    Args:
+        article: What is analysed.
+        way: How.
+        model: The pipeline that ``way`` runs.
+        batch: How much is analysed at once.
+        threads: How many threads multiply matrices. They are small: several threads wait longer than they work.
+    """
     nlp = load_model(model)
     text = article.text
     paragraphs = list(article.paragraphs)
@@ -85,10 +102,9 @@ def analyse_by(article: Article, way: Pass, *, model: str = DEFAULT_MODEL) -> Do
         for number, chunk in stretches
     )
     collector = Collector(article)
-    # The matrices are small: several threads would wait for one another longer than they work.
-    with _passing(nlp), _threads().limit(limits=1, user_api="blas"):
-        for numbers, offsets, batch in _batches(stretches, docs):
-            collector.add(way.run(batch, offsets), list(chain.from_iterable(map(repeat, numbers, map(len, batch)))))
+    with _passing(nlp), _threads().limit(limits=threads, user_api="blas"):
+        for numbers, offsets, texts in _batches(stretches, docs, batch):
+            collector.add(way.run(texts, offsets), list(chain.from_iterable(map(repeat, numbers, map(len, texts)))))
     return collector.document(paragraphs, has_title=has_title)
 
 
@@ -98,20 +114,20 @@ def _passing(nlp: Language) -> AbstractContextManager[object]:
 
 
 def _batches(
-    stretches: Sequence[tuple[int, Span]], docs: Iterator[Doc]
+    stretches: Sequence[tuple[int, Span]], docs: Iterator[Doc], batch: Batch
 ) -> Iterator[tuple[list[int], list[int], list[Doc]]]:
     """The texts that are analysed together: the indexes of their paragraphs, their offsets, their tokens."""
     numbers: list[int] = []
     offsets: list[int] = []
-    batch: list[Doc] = []
+    texts: list[Doc] = []
     tokens = 0
     for (number, chunk), doc in zip(stretches, docs, strict=True):
         numbers.append(number)
         offsets.append(chunk.start)
-        batch.append(doc)
+        texts.append(doc)
         tokens += len(doc)
-        if len(batch) >= _BATCH_TEXTS or tokens >= _BATCH_TOKENS:
-            yield numbers, offsets, batch
-            numbers, offsets, batch, tokens = [], [], [], 0
-    if batch:
-        yield numbers, offsets, batch
+        if len(texts) >= batch.texts or tokens >= batch.tokens:
+            yield numbers, offsets, texts
+            numbers, offsets, texts, tokens = [], [], [], 0
+    if texts:
+        yield numbers, offsets, texts

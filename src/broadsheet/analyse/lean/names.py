@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from broadsheet.analyse.analysed import Named
+from broadsheet.analyse.lean.exact import Grid
+from broadsheet.analyse.lean.network import VECTORS
 from broadsheet.analyse.lean.shape import OtherShapeError
 
 if TYPE_CHECKING:
@@ -19,10 +21,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from broadsheet.analyse.lean.network import Floats
+    from broadsheet.analyse.lean.exact import Doubles
 
 _FEATURES = 3
 """The token, the first one of the open entity, and the one before the token."""
+
+_REDUCED = Grid(limit=64, bits=20)
+"""The values of vectors of the recogniser's own width."""
+_HIDDEN = Grid(limit=512, bits=20)
+"""The values of the layer from which moves are scored."""
 
 
 class Names:
@@ -35,11 +42,12 @@ class Names:
         features, outputs, pieces, inputs = weights.shape
         if features != _FEATURES or pieces != 2:
             raise OtherShapeError(f"{features} features of {pieces} pieces")
-        self._reduce = np.ascontiguousarray(linear.get_param("W").T), linear.get_param("b")
+        self._reduce = VECTORS.weights(linear.get_param("W").T, linear.get_param("b"))
         # The pieces side by side, so that their best is one pass.
-        self._weights = [np.ascontiguousarray(w.transpose(2, 1, 0).reshape(inputs, pieces * outputs)) for w in weights]
-        self._padding = [pad.T.reshape(pieces * outputs) for pad in padding]
         self._bias = lower.get_param("b").T.reshape(pieces * outputs)
+        sides = [w.transpose(2, 1, 0).reshape(inputs, pieces * outputs) for w in weights]
+        self._weights = [_REDUCED.weights(side, self._bias)[0] for side in sides]
+        self._padding = [pad.T.reshape(pieces * outputs) for pad in padding]
         self._half = outputs
         names = [moves.get_class_name(i) for i in range(moves.n_moves)]
         labels = [name.partition("-")[2] for name in names]
@@ -49,19 +57,19 @@ class Names:
         self._outside = np.array(sorted([*begin, *unit, *out]))
         self._alone = np.array(sorted([*unit, *out]))
         self._out = out[0]
-        self._score = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
+        self._score = _HIDDEN.weights(upper.get_param("W").T, upper.get_param("b"))
         inside = {label: i for i, (label, kind) in enumerate(zip(labels, self._kinds, strict=True)) if kind == "I"}
         final = {label: i for i, (label, kind) in enumerate(zip(labels, self._kinds, strict=True)) if kind == "L"}
         self._further = {i: (inside[labels[i]], final[labels[i]]) for i in begin}
 
-    def find(self, vectors: Floats, blank: NDArray[np.bool_], closes: NDArray[np.bool_]) -> list[Named]:
+    def find(self, vectors: Doubles, blank: NDArray[np.bool_], closes: NDArray[np.bool_]) -> list[Named]:
         """The entities of tokens by their ``vectors``.
 
         ``closes`` tells the last tokens of sentences and paragraphs, over which no entity runs; none begins with a
         ``blank`` one.
         """
         weights, bias = self._reduce
-        reduced = vectors @ weights + bias
+        reduced = _REDUCED.snap(vectors @ weights + bias)
         here = reduced @ self._weights[0]
         here += self._bias
         choice = self._choose(here, blank, closes)
@@ -69,7 +77,7 @@ class Names:
         ends = self._follow(begins, [self._further[choice[i]] for i in begins], reduced, here, closes)
         return self._read(choice, ends)
 
-    def _choose(self, here: Floats, blank: NDArray[np.bool_], closes: NDArray[np.bool_]) -> list[int]:
+    def _choose(self, here: Doubles, blank: NDArray[np.bool_], closes: NDArray[np.bool_]) -> list[int]:
         """The move at each token where no entity is open."""
         unmaxed = here + self._padding[1]
         unmaxed += self._padding[2]
@@ -83,8 +91,8 @@ class Names:
         self,
         begins: Sequence[int],
         moves: Sequence[tuple[int, int]],
-        reduced: Floats,
-        here: Floats,
+        reduced: Doubles,
+        here: Doubles,
         closes: NDArray[np.bool_],
     ) -> dict[int, int]:
         """The last token of the entity that each of the tokens begins; ``moves`` go on with it and close it."""
@@ -106,11 +114,11 @@ class Names:
             first, further, final, opened, place = first[on], further[on], final[on], opened[on], place[on] + 1
         return ends
 
-    def _scored(self, unmaxed: Floats, moves: NDArray[np.intp] | slice) -> Floats:
+    def _scored(self, unmaxed: Doubles, moves: NDArray[np.intp] | slice) -> Doubles:
         """The scores of some moves."""
         weights, bias = self._score
-        hidden = np.maximum(unmaxed[:, : self._half], unmaxed[:, self._half :])
-        scores: Floats = hidden @ weights[:, moves]
+        hidden = _HIDDEN.snap(np.maximum(unmaxed[:, : self._half], unmaxed[:, self._half :]))
+        scores: Doubles = hidden @ weights[:, moves]
         scores += bias[moves]
         return scores
 

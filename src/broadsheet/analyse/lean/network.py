@@ -1,7 +1,8 @@
 """A model's token-to-vector network (hashed embeddings, then convolutions) in a few large products of matrices.
 
-The weights are those of the pipeline and so is the arithmetic, step for step; what is spared is the library's handling
-of each layer, and everything that depends on a word alone is worked out once a word (:mod:`.words`).
+The steps are those of the pipeline, but its weights and activations are rounded so that every processor gets the same
+bits (:mod:`.exact`). The library's handling of each layer is spared, and what depends on a word alone is computed once
+per word (:mod:`.words`).
 """
 
 from __future__ import annotations
@@ -12,21 +13,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from broadsheet.analyse.lean.exact import Grid, row_sums
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float32]
+    from broadsheet.analyse.lean.exact import Doubles, Floats
 
-_BLOCK = 32
-"""Rows that are multiplied at once where the product is kept: with always as many, a word's vector is the same
-whatever words are met along with it."""
+VECTORS = Grid(limit=16, bits=20)
+"""The values of vectors. They stay below 9 in practice, and all points of the grid are exact as float32, too."""
 
-_STRETCH = 384
+_STRETCH = 192
 """Rows that go through a layer together: so many stay in a processor's cache."""
 
-_TINY = np.float32(1e-8)
+_TINY = 1e-8
 """What the library adds to a variance."""
 
 
@@ -34,29 +36,29 @@ _TINY = np.float32(1e-8)
 class _Layer:
     """The best of several pieces of an affine map, normalised."""
 
-    weights: Floats
+    weights: Doubles
     """Has the bias as its last row."""
     scale: Floats
     shift: Floats
     pieces: int
 
-    def of(self, rows: Floats) -> Floats:
-        """The rows that come of some rows."""
+    def of(self, rows: NDArray[Any]) -> Doubles:
+        """The rows that come of some rows, whose values are on the grid ``VECTORS``."""
         count, inputs = rows.shape
-        with_one = np.empty((count, inputs + 1), dtype=np.float32)
+        with_one = np.empty((count, inputs + 1))
         with_one[:, :inputs] = rows
         with_one[:, inputs] = 1
         return self.best(with_one @ self.weights)
 
-    def best(self, found: Floats) -> Floats:
+    def best(self, found: NDArray[Any]) -> Doubles:
         """The best of the pieces, normalised."""
         width = len(self.scale)
-        best: Floats = np.maximum(found[:, :width], found[:, width : 2 * width])
-        for piece in range(2, self.pieces):
-            np.maximum(best, found[:, piece * width : (piece + 1) * width], out=best)
-        best -= best.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", best, best) / np.float32(width) + _TINY
-        best *= (1 / np.sqrt(variance))[:, None]
+        pieces = [found[:, piece * width : (piece + 1) * width] for piece in range(self.pieces)]
+        best: Doubles = np.maximum(pieces[0], pieces[1]).astype(np.float64, copy=False)
+        for piece in pieces[2:]:
+            np.maximum(best, piece, out=best)
+        best -= row_sums(best) / width
+        best *= 1 / np.sqrt(row_sums(best * best) / width + _TINY)
         best *= self.scale
         best += self.shift
         return best
@@ -88,6 +90,7 @@ class Network:
         # What a row adds to the three windows in which it lies, side by side.
         first = self._layers[0].weights[:-1].reshape(3, self.width, -1)
         self._first = np.ascontiguousarray(first.transpose(1, 0, 2).reshape(self.width, -1))
+        self._bias = self._layers[0].weights[-1].astype(np.float32)
 
     def table(self, rows: int) -> Table:
         """Room for what is known of some words."""
@@ -98,16 +101,13 @@ class Network:
 
         With each comes what it adds in the first convolution: to the word behind it, to itself, to the one before it.
         """
-        count = len(features)
-        padded = np.zeros((-(-count // _BLOCK) * _BLOCK, features.shape[1]), dtype=np.uint64)
-        padded[:count] = features
-        hashed = self._embeddings.predict(padded)
-        vectors = [self._mixture.of(hashed[first : first + _BLOCK]) for first in range(0, len(padded), _BLOCK)]
-        added = [(block @ self._first).reshape(_BLOCK, 3, -1).transpose(1, 0, 2) for block in vectors]
-        return np.concatenate(vectors)[:count], np.concatenate(added, axis=1)[:, :count]
+        hashed = VECTORS.snap(self._embeddings.predict(features).astype(np.float64))
+        vectors = VECTORS.snap(self._mixture.of(hashed))
+        added = (vectors @ self._first).reshape(len(features), 3, -1).transpose(1, 0, 2)
+        return vectors.astype(np.float32), added.astype(np.float32)
 
-    def encode(self, words: Table, numbers: NDArray[np.intp], places: NDArray[np.intp]) -> Floats:
-        """The vectors of tokens among their neighbours.
+    def encode(self, words: Table, numbers: NDArray[np.intp], places: NDArray[np.intp]) -> Doubles:
+        """The vectors of tokens among their neighbours, on the grid ``VECTORS``.
 
         Args:
             words: What is known of words, by number; nothing is added by the first.
@@ -129,16 +129,19 @@ class Network:
                     summed = words.added[0].take(beside[first:last], axis=0)
                     summed += words.added[1].take(beside[first + 1 : last + 1], axis=0)
                     summed += words.added[2].take(beside[first + 2 : last + 2], axis=0)
-                    summed += layer.weights[-1]
+                    summed += self._bias
                     found = layer.best(summed)
-                np.add(rows[first + 1 : last + 1], found, out=following[first + 1 : last + 1])
+                found += rows[first + 1 : last + 1]
+                following[first + 1 : last + 1] = VECTORS.snap(found)
             rows, following = following, rows
         # What comes of the empty rows is needed no more.
-        out = rows.take(places + 1, axis=0)
+        out = np.empty((len(places), width))
         neighbours = _neighbours(rows)
         for first in range(0, len(out), _STRETCH):
-            stretch = slice(first, first + _STRETCH)
-            out[stretch] += self._layers[-1].of(neighbours[places[stretch]])
+            stretch = places[first : first + _STRETCH]
+            found = self._layers[-1].of(neighbours[stretch])
+            found += rows[stretch + 1]
+            out[first : first + _STRETCH] = VECTORS.snap(found)
         return out
 
 
@@ -157,9 +160,5 @@ def _layer(parts: Sequence[Any]) -> _Layer:
     weights = maxout.get_param("W")
     outputs, pieces, inputs = weights.shape
     side = weights.transpose(1, 0, 2).reshape(pieces * outputs, inputs).T
-    return _Layer(
-        np.concatenate([side, maxout.get_param("b").T.reshape(1, pieces * outputs)]),
-        norm.get_param("G"),
-        norm.get_param("b"),
-        pieces,
-    )
+    exact, bias = VECTORS.weights(side, maxout.get_param("b").T.reshape(pieces * outputs))
+    return _Layer(np.vstack([exact, bias]), norm.get_param("G"), norm.get_param("b"), pieces)

@@ -11,7 +11,7 @@ from broadsheet.analyse.analysed import Analysed
 from broadsheet.analyse.lean.arcs import Arcs
 from broadsheet.analyse.lean.forms import Forms
 from broadsheet.analyse.lean.names import Names
-from broadsheet.analyse.lean.network import Network
+from broadsheet.analyse.lean.network import VECTORS, Network
 from broadsheet.analyse.lean.shape import PADDING, OtherShapeError, check
 from broadsheet.analyse.lean.words import KEY, Words
 from broadsheet.analyse.trees import reach
@@ -39,7 +39,7 @@ class Lean:
         self._words = Words(self._networks)
         self._columns = _Columns([network.columns for network in self._networks])
         softmax = tagger.model.layers[1].layers[0]
-        self._tag = np.ascontiguousarray(softmax.get_param("W").T), softmax.get_param("b")
+        self._tag = VECTORS.weights(softmax.get_param("W").T, softmax.get_param("b"))
         self._tags = np.array([nlp.vocab.strings[label] for label in tagger.labels], dtype=np.uint64)
         self._arcs = Arcs(nlp.get_pipe("parser"))
         self._names = Names(recogniser)

@@ -1,12 +1,14 @@
 """The two linear models: which candidate utters a quote, and whether anybody does.
 
 Their weights are a table of feature names and numbers, learned by ``broadsheet.extract.quotes.train``. A feature that
-the table lacks counts nothing.
+the table lacks counts nothing. Weights have two decimals, and so have scores: neither the order of a sum nor a
+processor's or C library's exponential function decides between candidates.
 """
 
 from __future__ import annotations
 
 import math
+from decimal import Context, Decimal
 from functools import cache
 from itertools import repeat
 from types import MappingProxyType
@@ -27,8 +29,22 @@ def weights(model: Model) -> Mapping[str, float]:
 
 
 def score(known: Mapping[str, float], features: Iterable[str]) -> float:
-    """The sum of the weights of the features, each counted as often as it is named."""
-    return sum(map(known.get, features, repeat(0.0)))
+    """The sum of the weights of the features, each counted as often as it is named; exact to its two decimals."""
+    return round(math.fsum(map(known.get, features, repeat(0.0))), 2)
+
+
+def share(score: float, top: float) -> int:
+    """What a candidate of a score weighs beside one of the ``top`` score, ``exp(score - top)``, in units of 1e-18."""
+    return _exponential(round(100 * (score - top)))
+
+
+_DIGITS = Context(prec=28)
+
+
+@cache
+def _exponential(hundredths: int) -> int:
+    # `Decimal` rounds the result correctly, `math.exp` as the C library has it.
+    return int(Decimal(hundredths).scaleb(-2, _DIGITS).exp(_DIGITS).scaleb(18, _DIGITS))
 
 
 def probability(score: float) -> float:

@@ -5,7 +5,6 @@ Quotes are decided from left to right, since a quote without a cue may go on fro
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from broadsheet.extract.quotes.candidates import PREVIOUS, Tie, ties_of
 from broadsheet.extract.quotes.cues import is_verb, traits_of
 from broadsheet.extract.quotes.features import features_of, setting_of
 from broadsheet.extract.quotes.labels import laid_out
-from broadsheet.extract.quotes.rank import probability, score, weights
+from broadsheet.extract.quotes.rank import probability, score, share, weights
 from broadsheet.extract.quotes.reasons import judged, plainest, ranked
 from broadsheet.extract.quotes.scene import MARKS
 from broadsheet.extract.quotes.uttered import is_only_named, speech_features
@@ -148,9 +147,9 @@ def best_of(ties: Sequence[Tie], scores: Sequence[float]) -> Tie | None:
     if not ties:
         return None
     top = max(scores)
-    mass: dict[int, float] = {}
+    mass: dict[int, int] = {}
     for tie, value in zip(ties, scores, strict=True):
-        mass[tie.source] = mass.get(tie.source, 0.0) + math.exp(value - top)
+        mass[tie.source] = mass.get(tie.source, 0) + share(value, top)
     source = max(mass, key=lambda place: mass[place])
     return max((pair for pair in zip(ties, scores, strict=True) if pair[0].source == source), key=lambda pair: pair[1])[
         0

@@ -1,0 +1,69 @@
+"""Exact products: the same bits whatever the order of a sum, on whatever processor."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from broadsheet.analyse.lean import lean
+from broadsheet.analyse.lean.exact import Grid, row_sums
+from broadsheet.analyse.pipeline import Batch, analyse_by, load_model
+from broadsheet.read import read
+
+HERE = Path(__file__).parents[1]
+TOOL = HERE.parent / "tools" / "check_exactness.py"
+
+
+def test_kernels_of_other_processors_give_the_same_bits() -> None:
+    """Vectors, tokens and rows of a sample, for kernels with and without fused multiply-add, and plain numpy."""
+    command = [TOOL, HERE / "gold" / "second", "--articles", "3", "--seed", "16", "--processors"]
+    processors = ("", "Prescott", "Haswell", "plain")
+    done = subprocess.run([sys.executable, *command, *processors], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(done.stdout.splitlines()) == len(processors)
+    assert "3 articles, 0 differ" in done.stdout
+
+
+@pytest.mark.parametrize(("texts", "threads"), product((1, 8, 10_000), (1, 2)))
+def test_batches_and_threads_change_nothing(texts: int, threads: int) -> None:
+    """An article gives the same document however its texts are divided."""
+    way = lean(load_model())
+    assert way is not None
+    for path in sorted((HERE / "gold" / "third").glob("*.txt"))[:2]:
+        article = read(path)
+        expected = analyse_by(article, way)
+        assert analyse_by(article, way, batch=Batch(texts, 100_000), threads=threads) == expected
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_products_on_a_grid_are_exact(seed: int) -> None:
+    """Every product is that of the rounded operands in rational numbers; inputs may be as large as the grid allows."""
+    chance = np.random.default_rng(seed)
+    grid = Grid(limit=16, bits=20)
+    weights, bias = grid.weights(chance.normal(size=(288, 3)) * chance.choice([1e-3, 1, 50]), chance.normal(size=3))
+    inputs = grid.snap(chance.normal(size=(2, 288)) * chance.choice([0.1, 3, 100]))
+    assert np.abs(inputs).max() <= grid.limit
+    found = inputs @ weights + bias
+    for (row, column), value in np.ndenumerate(found):
+        pairs = zip(inputs[row].tolist(), weights[:, column].tolist(), strict=True)
+        assert Fraction(value) == sum((Fraction(x) * Fraction(w) for x, w in pairs), Fraction(bias[column]))
+
+
+def test_rounding_to_a_grid() -> None:
+    """The nearest point, the even one of two; what lies beyond the limits becomes the limit."""
+    grid = Grid(limit=2, bits=2)
+    values = np.array([0.1, 0.13, -0.13, 0.125, 0.375, 1.9, 7, -1e300])
+    assert grid.snap(values).tolist() == [0, 0.25, -0.25, 0, 0.5, 2, 2, -2]
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 7, 64, 96])
+def test_row_sums(width: int) -> None:
+    """Sums of rows of any width, as a column."""
+    values = np.arange(4.0 * width).reshape(4, width)
+    assert row_sums(values).tolist() == values.sum(axis=1, keepdims=True).tolist()

@@ -1,0 +1,139 @@
+"""Checks that every processor gives the same rows: `python3 dev.py run python tools/check_exactness.py TEXT…`.
+
+TEXT is an article (`.txt`) or a folder of articles; `--articles N` takes N of them, drawn by `--seed`. For each
+processor, a process of its own makes OpenBLAS use the kernels of that processor (`OPENBLAS_CORETYPE`) and the last one
+makes numpy use no vector instructions (`NPY_DISABLE_CPU_FEATURES`). It takes a digest of all vectors (to the last bit),
+tokens and rows of each article. Articles and processors take turns at batches of one text, of eight and of all, and at
+one thread and two, so that each article is analysed in all these ways.
+Prints a line for each processor, and ends with 1 if any digest differs.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from hashlib import sha256
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CORES = ("", "Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX", "Cooperlake", "SapphireRapids")
+"""Processors whose kernels OpenBLAS has; where it lacks some, it takes those of the next of kin."""
+
+PLAIN = "plain"
+"""No vector instructions in numpy."""
+
+BATCHES = (1, 8, sys.maxsize)
+THREADS = (1, 2)
+
+
+def read_texts(arguments: Namespace) -> list[Path]:
+    """The files that are checked."""
+    paths = [p for name in arguments.texts for p in ([name] if name.is_file() else sorted(name.glob("*.txt")))]
+    count = min(arguments.articles or len(paths), len(paths))
+    return sorted(Random(arguments.seed).sample(paths, count))  # noqa: S311 - a sample, no secret
+
+
+class _Recorder:
+    """Takes a digest of all vectors that a network makes."""
+
+    def __init__(self, network: Any) -> None:
+        self._encode = network.encode
+        self._hash = sha256()
+        network.encode = self.encode
+
+    def encode(self, *arguments: Any) -> Any:
+        """What the network's own method gives."""
+        vectors = self._encode(*arguments)
+        self._hash.update(vectors.tobytes())
+        return vectors
+
+    def digest(self) -> str:
+        """Of the vectors since the last digest."""
+        said, self._hash = self._hash.hexdigest(), sha256()
+        return said
+
+
+def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
+    """A line for each article: its name and a digest of what is found."""
+    from broadsheet import read
+    from broadsheet.analyse.lean import lean
+    from broadsheet.analyse.pipeline import Batch, analyse_by, load_model
+    from broadsheet.extract.pipeline import join, parse
+
+    way = lean(load_model())
+    assert way is not None
+    recorders = [_Recorder(network) for network in way._networks]
+    ways = list(product(BATCHES, THREADS))
+    for number, path in enumerate(paths, start=turn):
+        article = read(path)
+        texts, threads = ways[number % len(ways)]
+        document = analyse_by(article, way, batch=Batch(texts, sys.maxsize), threads=threads)
+        try:
+            rows = repr(join([parse(document)], [article]))
+        except (ValueError, RecursionError) as error:
+            rows = type(error).__name__
+        found = [*(one.digest() for one in recorders), document.tokens, document.sentences, document.entities, rows]
+        yield f"{path.name} {sha256(repr(found).encode()).hexdigest()}"
+
+
+def environment(core: str) -> dict[str, str]:
+    """The environment of a process that works as the processor does."""
+    import numpy as np
+
+    if core == PLAIN:
+        simd = np.show_config(mode="dicts")["SIMD Extensions"]
+        return {**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(simd.get("found", []))}
+    return {**os.environ, **({"OPENBLAS_CORETYPE": core} if core else {})}
+
+
+def kernels() -> str:
+    """The kernels that are used by the libraries of linear algebra."""
+    import numpy as np
+    from threadpoolctl import threadpool_info
+
+    assert np.ones(1).sum() == 1
+    return ", ".join(sorted({str(one.get("architecture")) for one in threadpool_info() if one["user_api"] == "blas"}))
+
+
+def main() -> int:
+    """Command line."""
+    parser = ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("texts", nargs="+", type=Path)
+    parser.add_argument("--articles", type=int, help="how many to draw (all)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--processors", nargs="+", default=[*CORES, PLAIN], help=f"of {', '.join(CORES)}, {PLAIN}")
+    parser.add_argument("--turn", type=int, help="print the digests of this process alone")
+    arguments = parser.parse_args()
+    if arguments.turn is not None:
+        print(kernels())
+        print(*digests(read_texts(arguments), arguments.turn), sep="\n")
+        return 0
+    expected: list[str] | None = None
+    faults = 0
+    for turn, core in enumerate(arguments.processors):
+        command = [sys.executable, __file__, "--turn", str(turn), *sys.argv[1:]]
+        done = subprocess.run(command, env=environment(core), check=False, capture_output=True, text=True)
+        name = core or "as it is"
+        if done.returncode < 0:
+            print(f"{name:16} this machine lacks its instructions")
+            continue
+        if done.returncode:
+            print(done.stderr, file=sys.stderr)
+            return 1
+        used, *lines = done.stdout.splitlines()
+        expected = expected or lines
+        other = [line.split()[0] for line, one in zip(lines, expected, strict=True) if line != one]
+        faults += len(other)
+        print(f"{name:16} {used:12} {len(lines)} articles, {len(other)} differ {' '.join(other[:5])}", flush=True)
+    return int(faults > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
