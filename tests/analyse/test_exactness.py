@@ -22,9 +22,9 @@ TOOL = HERE.parent / "tools" / "check_exactness.py"
 
 def test_kernels_of_other_processors_give_the_same_bits() -> None:
     """Vectors, tokens and rows of a sample, for kernels with and without fused multiply-add, and plain numpy."""
-    command = [TOOL, HERE / "gold" / "second", "--articles", "3", "--seed", "16", "--processors"]
+    command: list[str | Path] = [TOOL, HERE / "gold" / "second", "--articles", "3", "--seed", "16", "--processors"]
     processors = ("", "Prescott", "Haswell", "plain")
-    done = subprocess.run([sys.executable, *command, *processors], check=False, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, *map(str, command), *processors], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == len(processors)
     assert "3 articles, 0 differ" in done.stdout
@@ -52,7 +52,8 @@ def test_products_on_a_grid_are_exact(seed: int) -> None:
     found = inputs @ weights + bias
     for (row, column), value in np.ndenumerate(found):
         pairs = zip(inputs[row].tolist(), weights[:, column].tolist(), strict=True)
-        assert Fraction(value) == sum((Fraction(x) * Fraction(w) for x, w in pairs), Fraction(bias[column]))
+        terms = [Fraction(x) * Fraction(w) for x, w in pairs]
+        assert Fraction(float(value)) == sum(terms, Fraction(float(bias[column])))
 
 
 def test_rounding_to_a_grid() -> None:

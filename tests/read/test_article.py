@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -175,7 +175,7 @@ def test_a_path_in_a_str_is_refused(story: Path) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_wrong_options(options: dict[str, str], place: str) -> None:
+def test_wrong_options(options: dict[str, Any], place: str) -> None:
     """An option that cannot be is named."""
     with pytest.raises(InputError) as caught:
         read(STORY, **options)
@@ -214,7 +214,7 @@ def test_an_article_twice(story: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [{"title": "Ferry"}, {"url": "https://news.example/"}], ids=["title", "address"])
-def test_what_one_article_alone_can_have(options: dict[str, str]) -> None:
+def test_what_one_article_alone_can_have(options: dict[str, Any]) -> None:
     """Two articles share no title and no address."""
     with pytest.raises(InputError, match="given for 2 articles"):
         read_all([STORY, BODY], **options)
