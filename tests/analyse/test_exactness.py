@@ -24,7 +24,8 @@ def test_kernels_of_other_processors_give_the_same_bits() -> None:
     """Vectors, tokens and rows of a sample, for kernels with and without fused multiply-add, and plain numpy."""
     command: list[str | Path] = [TOOL, HERE / "gold" / "second", "--articles", "3", "--seed", "16", "--processors"]
     processors = ("", "Prescott", "Haswell", "plain")
-    done = subprocess.run([sys.executable, *map(str, command), *processors], check=False, capture_output=True, text=True)
+    words = [sys.executable, *map(str, command), *processors]
+    done = subprocess.run(words, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == len(processors)
     assert "3 articles, 0 differ" in done.stdout
