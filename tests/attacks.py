@@ -311,6 +311,7 @@ def warm_up(place: Place) -> None:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             for run in readers(place).values():
                 run()
+            main(["build", str(place.out / "article.txt"), "--out", str(place.out / "built"), "--quiet"])
     finally:
         os.chdir(before)
 

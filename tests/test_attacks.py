@@ -52,7 +52,7 @@ def test_readers_change_nothing(tmp_path: Path, name: str, layout: str) -> None:
     assert (tree(place.package), tree(place.canary)) == before
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize("name", ["journal", "drafts", "link", "curation", "repository"])
 def test_writers_stay_inside(tmp_path: Path, name: str) -> None:
     """A command that writes into such a folder is refused, or changes that folder alone."""
     place = hostile(tmp_path, "package", [name], Random(name))

@@ -282,6 +282,23 @@ def test_files_are_durable_before_they_are_moved(tmp_path: Path, monkeypatch: py
 
 
 @on_linux
+def test_what_is_put_back_is_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is synced before it is put back, and its folder before the journal is renamed away."""
+    target = tmp_path / "package"
+    half_written(target)
+    events = recorded(monkeypatch)
+    recover(target)
+    moved = [n for n, (event, path) in enumerate(events) if event == "move" and path in {f"{target}/{p}" for p in OLD}]
+    closed = next(n for n, (event, path) in enumerate(events) if event == "move" and "-draft-" in path)
+    assert len(moved) == len(OLD)
+    for n in moved:
+        assert events[n - 1][0] == "sync"
+        assert events[n - 1][1].endswith("/again")
+    assert {("sync", str(target)), ("sync", str(target / "data"))} <= {*events[max(moved) : closed]}
+    assert content(target) == OLD
+
+
+@on_linux
 def test_a_reader_always_finds_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one folder is exchanged with another, and after each step of it, the name leads to a whole folder."""
     target = tmp_path / "package"
