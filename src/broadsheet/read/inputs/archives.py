@@ -42,35 +42,42 @@ _WHOLE = "get the whole archive"
 
 def read_zip(source: Source) -> Iterator[Found | Reject]:
     """The articles of a ZIP archive, in the order of its directory."""
-    file = _Directory(cast("io.BufferedReader", open_regular(source.path)).detach()) if source.path is not None else (
-        io.BytesIO(source.whole(source.limits.document_bytes))
+    file = (
+        _Directory(cast("io.BufferedReader", open_regular(source.path)).detach())
+        if source.path is not None
+        else (io.BytesIO(source.whole(source.limits.document_bytes)))
     )
     size = file.seek(0, io.SEEK_END)
     spend = Budget(source.place, source.limits, size).spend
-    try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise InputError(source.place, f"is no ZIP archive that can be read ({error})", _WHOLE) from error
-    with file, archive:
-        names = set(archive.namelist())
-        if "[Content_Types].xml" in names or "META-INF/manifest.xml" in names or "mimetype" in names:
-            raise InputError(source.place, "is an office document or a book, which is not read", "save it as text")
-        for member in archive.infolist():
-            if member.is_dir() or not _is_input(member.filename):
-                continue
-            place = f"{source.place}:{member.filename}"
-            try:
-                sidecar = _zip_sidecar(archive, names, member.filename, place)
-                stream: IO[bytes] = archive.open(member)
-            except InputError as error:
-                yield Reject.of(error)
-            except RuntimeError:
-                yield Reject(place, "is encrypted", "unpack it yourself")
-            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-                yield Reject(place, f"cannot be unpacked ({error})", _WHOLE)
-            else:
-                with stream:
-                    yield from _member(source, place, member.filename, stream, spend, sidecar)
+    with file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise InputError(source.place, f"is no ZIP archive that can be read ({error})", _WHOLE) from error
+        with archive:
+            yield from _zip_members(source, archive, spend)
+
+
+def _zip_members(source: Source, archive: zipfile.ZipFile, spend: Callable[[int], None]) -> Iterator[Found | Reject]:
+    names = set(archive.namelist())
+    if "[Content_Types].xml" in names or "META-INF/manifest.xml" in names or "mimetype" in names:
+        raise InputError(source.place, "is an office document or a book, which is not read", "save it as text")
+    for member in archive.infolist():
+        if member.is_dir() or not _is_input(member.filename):
+            continue
+        place = f"{source.place}:{member.filename}"
+        try:
+            sidecar = _zip_sidecar(archive, names, member.filename, place)
+            stream: IO[bytes] = archive.open(member)
+        except InputError as error:
+            yield Reject.of(error)
+        except RuntimeError:
+            yield Reject(place, "is encrypted", "unpack it yourself")
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+            yield Reject(place, f"cannot be unpacked ({error})", _WHOLE)
+        else:
+            with stream:
+                yield from _member(source, place, member.filename, stream, spend, sidecar)
 
 
 def read_tar(source: Source) -> Iterator[Found | Reject]:
