@@ -78,9 +78,7 @@ class WorkFolder:
         return self.root / "shuffle"
 
     @contextlib.contextmanager
-    def held(
-        self, maker: Maker, *, force: bool, warn: Callable[[str], None] = lambda _: None
-    ) -> Iterator[None]:
+    def held(self, maker: Maker, *, force: bool, warn: Callable[[str], None] = lambda _: None) -> Iterator[None]:
         """Holds the folder for one run; it is made where it is missing.
 
         Args:

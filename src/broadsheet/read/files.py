@@ -28,9 +28,7 @@ def read_up_to(stream: SupportsRead[bytes], most: int) -> bytes:
     return b"".join(pieces)
 
 
-def read_bytes(
-    path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int], InputError] | None = None
-) -> bytes:
+def read_bytes(path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int], InputError] | None = None) -> bytes:
     """The content of a regular file.
 
     Args:
@@ -58,7 +56,9 @@ def read_bytes(
         raise InputError(repr(place), f"cannot be read ({reason.lower()})", "check the name") from error
     size = max(size, len(data))
     if size > most:
-        raise too_long(place, size) if too_long is not None else InputError(
-            place, f"is {size:,} bytes long, over the limit of {most:,}", "shorten it"
+        raise (
+            too_long(place, size)
+            if too_long is not None
+            else InputError(place, f"is {size:,} bytes long, over the limit of {most:,}", "shorten it")
         )
     return data

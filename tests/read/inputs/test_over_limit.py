@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
-from read.inputs import over_limit
+from read.inputs import over_limit, samples
 
 from broadsheet import InputError, extract, find_amounts, find_dates, read
 from broadsheet.cli import main
-from broadsheet.read.inputs import Found, InputOptions, Limits, Reject, Unit, read_unit, units
+from broadsheet.read.inputs import Found, InputOptions, Limits, Reject, Unit, archives, read_unit, reading, units
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,9 +85,44 @@ def test_sidecars_that_are_no_files(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.toml: is 131,072 bytes long"):
         read(article)
     sidecar.unlink()
-    os.mkfifo(sidecar)
+    over_limit.os.mkfifo(sidecar)
     with pytest.raises(InputError, match=r"a\.toml: is a pipe"):
         read(article)
+
+
+def test_directory_of_an_archive_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ZIP archive whose list of members would fill the memory is a reject."""
+    monkeypatch.setattr(archives, "_LONGEST_DIRECTORY", 1_000)
+    path = tmp_path / "a.zip"
+    path.write_bytes(samples.zipped({f"{number}.txt": b"x" for number in range(100)}))
+    (found,) = read_unit(Unit("a.zip", path), InputOptions())
+    assert isinstance(found, Reject)
+    assert "over the limit of 1,000" in found.problem
+
+
+def test_sparse_members_are_refused(tmp_path: Path) -> None:
+    """A member of holes costs no bytes and unpacks to any number."""
+    member = tarfile.TarInfo("a.jsonl")
+    member.type = tarfile.GNUTYPE_SPARSE
+    header = bytearray(member.tobuf(tarfile.GNU_FORMAT))
+    header[386:410] = b"00000000000\0" * 2
+    header[483:495] = b"77777777777\0"
+    header[148:156] = b" " * 8
+    header[148:156] = f"{sum(header[:512]):06o}\0 ".encode()
+    (tmp_path / "a.tar").write_bytes(bytes(header) + b"\0" * 1_024)
+    (found,) = read_unit(Unit("a.tar", tmp_path / "a.tar"), InputOptions())
+    assert isinstance(found, Reject)
+    assert found.problem == "is a sparse file"
+
+
+def test_a_file_of_nothing_but_rejects_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list of what is wrong with a file is bounded too."""
+    monkeypatch.setattr(reading, "_MOST_REJECTS", 10)
+    (tmp_path / "a.json").write_text(f"[{'0,' * 100}0]", encoding="utf-8")
+    found = list(read_unit(Unit("a.json", tmp_path / "a.json"), InputOptions()))
+    assert len(found) == 11
+    assert isinstance(found[-1], Reject)
+    assert "the rest is not read" in found[-1].problem
 
 
 def test_memory_of_one_large_text(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import tarfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, cast
 
 from broadsheet.errors import InputError
 from broadsheet.read.inputs.expand import Budget
@@ -19,6 +19,7 @@ from broadsheet.read.inputs.reading import items
 from broadsheet.read.inputs.results import Found, Reject
 from broadsheet.read.inputs.source import HEAD, Source
 from broadsheet.read.sidecar import LONGEST_SIDECAR, Sidecar, parse_sidecar
+from broadsheet.safe_files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 _SIDECAR = ".toml"
+_LONGEST_DIRECTORY = 64 << 20
+"""Bytes: of some 600,000 members."""
 _LONGEST_NAME = 1 << 16
 _LONG_HEADERS = (
     tarfile.XHDTYPE,
@@ -39,33 +42,42 @@ _WHOLE = "get the whole archive"
 
 def read_zip(source: Source) -> Iterator[Found | Reject]:
     """The articles of a ZIP archive, in the order of its directory."""
-    file: Any = source.path if source.path is not None else io.BytesIO(source.whole(source.limits.document_bytes))
-    size = source.path.stat().st_size if source.path is not None else len(file.getbuffer())
+    file = (
+        _Directory(cast("io.BufferedReader", open_regular(source.path)).detach())
+        if source.path is not None
+        else (io.BytesIO(source.whole(source.limits.document_bytes)))
+    )
+    size = file.seek(0, io.SEEK_END)
     spend = Budget(source.place, source.limits, size).spend
-    try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise InputError(source.place, f"is no ZIP archive that can be read ({error})", _WHOLE) from error
-    with archive:
-        names = set(archive.namelist())
-        if "[Content_Types].xml" in names or "META-INF/manifest.xml" in names or "mimetype" in names:
-            raise InputError(source.place, "is an office document or a book, which is not read", "save it as text")
-        for member in archive.infolist():
-            if member.is_dir() or not _is_input(member.filename):
-                continue
-            place = f"{source.place}:{member.filename}"
-            try:
-                sidecar = _zip_sidecar(archive, names, member.filename, place)
-                stream: IO[bytes] = archive.open(member)
-            except InputError as error:
-                yield Reject.of(error)
-            except RuntimeError:
-                yield Reject(place, "is encrypted", "unpack it yourself")
-            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-                yield Reject(place, f"cannot be unpacked ({error})", _WHOLE)
-            else:
-                with stream:
-                    yield from _member(source, place, member.filename, stream, spend, sidecar)
+    with file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise InputError(source.place, f"is no ZIP archive that can be read ({error})", _WHOLE) from error
+        with archive:
+            yield from _zip_members(source, archive, spend)
+
+
+def _zip_members(source: Source, archive: zipfile.ZipFile, spend: Callable[[int], None]) -> Iterator[Found | Reject]:
+    names = set(archive.namelist())
+    if "[Content_Types].xml" in names or "META-INF/manifest.xml" in names or "mimetype" in names:
+        raise InputError(source.place, "is an office document or a book, which is not read", "save it as text")
+    for member in archive.infolist():
+        if member.is_dir() or not _is_input(member.filename):
+            continue
+        place = f"{source.place}:{member.filename}"
+        try:
+            sidecar = _zip_sidecar(archive, names, member.filename, place)
+            stream: IO[bytes] = archive.open(member)
+        except InputError as error:
+            yield Reject.of(error)
+        except RuntimeError:
+            yield Reject(place, "is encrypted", "unpack it yourself")
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+            yield Reject(place, f"cannot be unpacked ({error})", _WHOLE)
+        else:
+            with stream:
+                yield from _member(source, place, member.filename, stream, spend, sidecar)
 
 
 def read_tar(source: Source) -> Iterator[Found | Reject]:
@@ -125,6 +137,15 @@ def _zip_sidecar(archive: zipfile.ZipFile, names: set[str], name: str, place: st
 
 def _spend_nothing(_: int) -> None:
     """For streams that are bounded where they are unpacked."""
+
+
+class _Directory(io.BufferedReader):
+    """A ZIP archive's file whose directory is bounded: the library takes all of it into memory at once."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > _LONGEST_DIRECTORY:
+            raise zipfile.BadZipFile(f"its directory is {size:,} bytes long, over the limit of {_LONGEST_DIRECTORY:,}")
+        return super().read(size)
 
 
 class _Counted(io.RawIOBase):
