@@ -13,6 +13,7 @@ import pytest
 
 from broadsheet.analyse.lean import lean
 from broadsheet.analyse.lean.exact import Grid, row_sums
+from broadsheet.analyse.lean.network import VECTORS, Convolution
 from broadsheet.analyse.pipeline import Batch, analyse_by, load_model
 from broadsheet.read import read
 
@@ -31,7 +32,7 @@ def test_kernels_of_other_processors_give_the_same_bits() -> None:
     assert "3 articles, 0 differ" in done.stdout
 
 
-@pytest.mark.parametrize(("texts", "threads"), product((1, 8, 10_000), (1, 2)))
+@pytest.mark.parametrize(("texts", "threads"), [*product((1, 8, 10_000), (1, 2))])
 def test_batches_and_threads_change_nothing(texts: int, threads: int) -> None:
     """An article gives the same document however its texts are divided."""
     way = lean(load_model())
@@ -55,6 +56,18 @@ def test_products_on_a_grid_are_exact(seed: int) -> None:
         pairs = zip(inputs[row].tolist(), weights[:, column].tolist(), strict=True)
         terms = [Fraction(x) * Fraction(w) for x, w in pairs]
         assert Fraction(float(value)) == sum(terms, Fraction(float(bias[column])))
+
+
+@pytest.mark.parametrize("rows", [2, 4, 34])
+def test_the_fast_convolution_is_exact(rows: int) -> None:
+    """Computing two rows together gives the very sums of the plain way, for the largest inputs, too."""
+    chance = np.random.default_rng(rows)
+    shape = chance.normal(size=(288, 12)).astype(np.float32), chance.normal(size=12).astype(np.float32)
+    convolution = Convolution(*shape)
+    inputs = VECTORS.snap(chance.normal(size=(rows + 2, 96), scale=10).astype(np.float32)).astype(np.float64)
+    plain = inputs[:-2] @ convolution.before + inputs[1:-1] @ convolution.at + inputs[2:] @ convolution.after
+    found = convolution.of(inputs.astype(np.float32))
+    assert found.tolist() == [*(plain + convolution.bias)[::2].tolist(), *(plain + convolution.bias)[1::2].tolist()]
 
 
 def test_rounding_to_a_grid() -> None:

@@ -12,7 +12,7 @@ of ``row_sums``.
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Doubles = NDArray[np.float64]
+    Values = TypeVar("Values", Floats, Doubles)
 
 _MANTISSA = 53
 """Bits of a float64: every integer up to ``2 ** 53`` is exact."""
@@ -32,37 +33,38 @@ class Grid(NamedTuple):
     limit: float
     bits: int
 
-    def snap(self, values: Doubles) -> Doubles:
+    def snap(self, values: Values) -> Values:
         """Moves ``values`` to the nearest points of the grid, in place."""
         np.minimum(values, self.limit, out=values)
         np.maximum(values, -self.limit, out=values)
         return self.round(values)
 
-    def round(self, values: Doubles) -> Doubles:
+    def round(self, values: Values) -> Values:
         """The same for values that are known to be within the limits."""
         # Numbers of this size have no finer bits: adding it rounds, and taking it away again is exact.
-        size = 1.5 * 2.0 ** (_MANTISSA - 1 - self.bits)
+        size = 1.5 * 2.0 ** (int(np.finfo(values.dtype).nmant) - self.bits)
         values += size
         values -= size
         return values
 
-    def weights(self, weights: NDArray[Any], bias: NDArray[Any]) -> tuple[Doubles, Doubles]:
+    def weights(self, weights: NDArray[Any], bias: NDArray[Any], spare: int = 0) -> tuple[Doubles, Doubles]:
         """Weights and bias of an affine map, rounded so that its sums over inputs on the grid are exact.
 
         Args:
             weights: A row for each input, a column for each output.
             bias: What is added to each output.
+            spare: Bits that are left free for further steps.
         """
         sizes = np.abs(np.asarray(weights, dtype=np.float64))
         # Added row by row, in a fixed order: the rounding of weights must not depend on the processor either.
         largest = reduce(np.add, sizes) * self.limit + np.abs(bias)
         _, exponents = np.frexp(largest)
         # Rounding can enlarge a sum a little, hence one bit to spare.
-        steps = np.ldexp(1.0, _MANTISSA - 1 - exponents - self.bits)
+        steps = np.ldexp(1.0, _MANTISSA - 1 - exponents - self.bits - spare)
         return np.rint(weights * steps) / steps, np.rint(bias * steps) / steps
 
 
-def row_sums(values: Doubles) -> Doubles:
+def row_sums(values: Values) -> Values:
     """The sum of each row, as a column: halves are added element by element until one number is left.
 
     ``numpy.sum`` and ``numpy.einsum`` may add in another order on another processor.
