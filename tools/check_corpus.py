@@ -62,16 +62,24 @@ def texts_of(folder: Path, catalogue: Path | None, sample: int | None = None, se
 def check(text: Text) -> Result:
     """What came of one text: a crash, or its number of rows, dropped rows and broken rules."""
     import broadsheet
+    from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse, model_version
+    from broadsheet.extract.pipeline import join, parse
+    from broadsheet.extract.valid import valid_tables
 
     start = time.process_time()
     result: Result = {"name": text.name, "crash": None, "rows": 0, "dropped": [], "broken": []}
     try:
         article = broadsheet.read(Path(text.path), published_on=text.published_on, publisher=text.publisher)
-        tables = broadsheet.extract(article)
+        parsed, model = [parse(analyse(article))], model_version(DEFAULT_MODEL)
+        tables = broadsheet.Tables.from_rows(join(parsed, [article]), [article], model)
         report = tables.validate()
+        if not report.valid:  # else extraction has nothing to drop, and need not be asked
+            tables = valid_tables(parsed, [article], model)
+            report = tables.validate()
     except Exception as error:
         result["crash"] = f"{type(error).__name__} at {place_of(error)}"
     else:
+        result["dropped"] = [[row.table, row.rule, row.column] for row in tables.dropped]
         result["rows"] = sum(len(tables[name]) for name in tables)
         result["broken"] = [[f.table, f.rule, f.column] for f in report.errors]
     return {**result, "seconds": round(time.process_time() - start, 3)}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from broadsheet.extract.dates import find_dates
     from broadsheet.publish import read_package
     from broadsheet.read import Article, read
+    from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
     from broadsheet.tables.frames import Tables
     from broadsheet.validate import Report
 
@@ -32,6 +33,8 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "BroadsheetError",
+    "DroppedRow",
+    "DroppedRowWarning",
     "InputError",
     "Report",
     "Tables",
@@ -47,6 +50,8 @@ __all__ = [
 _HOME = {
     "Article": "broadsheet.read",
     "BroadsheetError": "broadsheet.errors",
+    "DroppedRow": "broadsheet.tables.dropped",
+    "DroppedRowWarning": "broadsheet.tables.dropped",
     "InputError": "broadsheet.errors",
     "Report": "broadsheet.validate",
     "Tables": "broadsheet.tables.frames",
