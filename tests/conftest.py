@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from broadsheet.analyse.document import Document
 
 ROOT = Path(__file__).resolve().parents[1]
+# Here an unexpected exception is a defect to see, in every process that a test starts.
+os.environ["BROADSHEET_DEFECTS"] = "raise"
 SHARED = ROOT.parent / "shared"
 
 

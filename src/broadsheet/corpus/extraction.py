@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from broadsheet.corpus.articles import from_arrow
 from broadsheet.corpus.blocks import Extracted, block_table, write_block
 from broadsheet.corpus.index import open_articles
-from broadsheet.errors import InputError
+from broadsheet.errors import DEFECTS, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 BATCH_ARTICLES, BATCH_WORDS = 48, 30_000
 """An engine's unit of work: enough that starting it costs nothing, so little that a kill loses seconds."""
-
-DEFECTS = "BROADSHEET_DEFECTS"
-"""Environment variable: ``raise`` lets an exception of a parser end the run, as the tests want it."""
 
 DEFECT = "extraction failed"
 DEFECT_FIX = "report it as a defect of broadsheet"
