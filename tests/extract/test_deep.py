@@ -36,6 +36,7 @@ REPEATED = {
 
 @pytest.fixture
 def shallow() -> Iterator[None]:
+    """A limit of recursion little above what extraction itself needs."""
     load_model()
     # What libraries import on first use nests deeper than any text may.
     extract("Peru said on May 3, 2024 that it met Chile's trade minister. \"We agree,\" said Ana Ruiz.\n")
@@ -50,6 +51,7 @@ def shallow() -> Iterator[None]:
 @pytest.mark.usefixtures("shallow")
 @pytest.mark.parametrize("case", REPEATED)
 def test_no_text_decides_how_deep_extraction_recurses(case: str) -> None:
+    """A construction that is repeated or nested hundreds of times is extracted."""
     opening, repeated, closing, times = REPEATED[case]
     extract(f"Title of the article\n\n{opening}{repeated * times}{closing}\n", published_on="2024-05-03")
 
@@ -57,11 +59,13 @@ def test_no_text_decides_how_deep_extraction_recurses(case: str) -> None:
 @pytest.mark.usefixtures("shallow")
 @pytest.mark.parametrize("words", ["the end of ", "early ", "a week before ", "the first day of ", "last "])
 def test_no_text_decides_how_deep_dates_nest(words: str) -> None:
+    """Words of dates that nest thousands of times are read."""
     find_dates(f"{words * DEEP}March 2024")
 
 
 @pytest.mark.usefixtures("shallow")
 def test_nested_values_of_a_page_are_read_without_recursion() -> None:
+    """Lists in lists of a page's metadata are read."""
     value: object = "Ana Ruiz"
     for _ in range(DEEP):
         value = [value]
@@ -70,4 +74,5 @@ def test_nested_values_of_a_page_are_read_without_recursion() -> None:
 
 
 def test_percentage_points_joined_by_and_are_two_rates() -> None:
+    """Both numbers before one unit of points are rates."""
     assert [str(rate.percent) for rate in find_rates("duties rose by 5 and 10 percentage points")] == ["5", "10"]
