@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="broadsheet-tests-")
 
 ROOT = Path(__file__).resolve().parents[1]
+# Here an unexpected exception is a defect to see, in every process that a test starts.
+os.environ["BROADSHEET_DEFECTS"] = "raise"
 SHARED = ROOT.parent / "shared"
 
 

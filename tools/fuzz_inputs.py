@@ -10,6 +10,7 @@ writes the damaged input of a seed into the current folder instead.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -21,6 +22,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+# An unexpected exception is what is looked for, not a reject.
+os.environ["BROADSHEET_DEFECTS"] = "raise"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from read.inputs.damage import SECRET, damaged, faults, hostile

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.publish import read_package
     from broadsheet.publish.checksums import package_hash
     from broadsheet.read import Article, read
+    from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
     from broadsheet.tables.frames import Tables
     from broadsheet.validate import Report, validate_package
 
@@ -33,6 +34,8 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "BroadsheetError",
+    "DroppedRow",
+    "DroppedRowWarning",
     "InputError",
     "Report",
     "Tables",
@@ -50,6 +53,8 @@ __all__ = [
 _HOME = {
     "Article": "broadsheet.read",
     "BroadsheetError": "broadsheet.errors",
+    "DroppedRow": "broadsheet.tables.dropped",
+    "DroppedRowWarning": "broadsheet.tables.dropped",
     "InputError": "broadsheet.errors",
     "Report": "broadsheet.validate",
     "Tables": "broadsheet.tables.frames",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+DEFECTS = "BROADSHEET_DEFECTS"
+"""Environment variable: with the value ``raise``, an unexpected exception ends a run over many articles, as the tests
+want it; otherwise it costs the one article that brought it out, which becomes a reject.
+"""
+
 
 class BroadsheetError(Exception):
     """Base of every error that a caller may want to catch."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,18 @@ from corpora import records, write_folder, write_jsonl
 from runs import content, rows_of, run
 
 import broadsheet
-from broadsheet.errors import InputError
+from broadsheet.corpus.log import losses
+from broadsheet.errors import DEFECTS, InputError
+from broadsheet.extract import extract, pipeline
 from broadsheet.publish import layout, read_package
 from broadsheet.read import Metadata
 from broadsheet.read.inputs import InputOptions
+from broadsheet.tables.dropped import DroppedRowWarning
 
 if TYPE_CHECKING:
+    from broadsheet.analyse.document import Document
     from broadsheet.corpus import Outcome
+    from broadsheet.extract.pipeline import ArticleTables
 
 COUNT, WORDS = 24, 120
 
@@ -182,3 +188,61 @@ def test_renames_are_told(tmp_path: Path) -> None:
     assert outcome.counts.renames == len(told) > 0
     assert {row["old_id"] for row in told} == before - after
     assert {row["new_id"] for row in told} <= after
+
+
+BROKEN = """Talks open in Lima
+
+Peru's trade minister Ana Ruiz met Chile's foreign minister Olaf Berg in Lima on Monday.
+
+"We will cut the duty," Ruiz said. "It is good news," Berg told reporters.
+"""
+
+
+def test_a_row_that_breaks_a_rule_is_dropped_and_its_article_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The package is valid without the row, which the log names; the tables are those of a build in memory."""
+    whole = pipeline.parse
+
+    def broken(document: Document) -> ArticleTables:
+        tables = whole(document)
+        return replace(tables, quotes=[replace(q, row=replace(q.row, cue="denounce")) for q in tables.quotes[:1]])
+
+    monkeypatch.setattr(pipeline, "parse", broken)
+    (tmp_path / "news").mkdir()
+    for name, text in (("a.txt", BROKEN), ("b.txt", BROKEN.replace("Monday", "Tuesday"))):
+        (tmp_path / "news" / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "package"
+    outcome = run(tmp_path / "news", out)
+    assert (outcome.counts.articles, outcome.counts.rejects, outcome.counts.dropped_rows) == (2, 0, 2)
+    logged = rows_of(out / "run" / "dropped_rows.csv")
+    assert [(row["table"], row["rule"], row["column"]) for row in logged] == [("quotes", "says", "cue")] * 2
+    package = read_package(out)
+    assert package.validate().valid
+    assert len(package["quotes"]) == 0
+    with pytest.warns(DroppedRowWarning):
+        in_memory = extract(sorted((tmp_path / "news").glob("*.txt")))
+    for name in in_memory:
+        assert len(package[name]) == len(in_memory[name]), name
+
+
+def test_an_unexpected_exception_costs_one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run goes on, and the reject has the exception and its place."""
+    whole = pipeline.parse
+
+    def failing(document: Document) -> ArticleTables:
+        if "Tuesday" in document.text:
+            raise KeyError("lost")
+        return whole(document)
+
+    monkeypatch.setattr(pipeline, "parse", failing)
+    monkeypatch.delenv(DEFECTS)
+    (tmp_path / "news").mkdir()
+    for name, text in (("a.txt", BROKEN), ("b.txt", BROKEN.replace("Monday", "Tuesday"))):
+        (tmp_path / "news" / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "package"
+    counts = run(tmp_path / "news", out).counts
+    assert (counts.articles, counts.rejects, counts.defects) == (1, 1, 1)
+    (reject,) = rows_of(out / "run" / "rejects.csv")
+    assert "KeyError at test_run.py:" in reject["problem"]
+    assert losses(counts)

@@ -32,12 +32,13 @@ from broadsheet.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeVar
 
     from broadsheet.corpus.index import Index
     from broadsheet.corpus.log import Counts
     from broadsheet.read.inputs import Reject
+    from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.frames import Tables
     from broadsheet.validate import Report
 
@@ -47,6 +48,8 @@ INVALID = 1
 MOST_IN_MEMORY = 1_000
 """So many articles are held in memory at once, and make a package of one file a table."""
 MOST_JOBS = 1_024
+_TOLD = 20
+"""So many dropped rows are named on standard error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Job:
         model: The spaCy pipeline, None for the default.
         curation: The corrections to apply, if any.
         jobs: Number of processes.
-        reading: What else was read, where the sources were not all named articles: then an article whose rows are not
-            valid is left out, and told of.
+        reading: What else was read, where the sources were not all named articles: then an article on which a parser
+            fails is a reject.
     """
 
     articles: tuple[Article, ...]
@@ -148,6 +151,7 @@ def build_package(options: argparse.Namespace, job: Job) -> int:
             # The run log is listed too, and was not complete when the tables were validated.
             report = replace(report, sha256=package_hash(job.out))
             built = replace(built, report=report)
+    tell_dropped(curated.tables.dropped, "--json lists all")
     for correction in curated.idle:
         streams.complain(f"{correction.place} changes nothing: the tables say so without it; delete it")
     if options.json:
@@ -159,33 +163,51 @@ def build_package(options: argparse.Namespace, job: Job) -> int:
     return 0 if report.valid else INVALID
 
 
+def tell_dropped(dropped: Sequence[DroppedRow], listed: str) -> None:
+    """Names the rows that were left out on standard error, the first of many."""
+    for row in dropped[:_TOLD]:
+        streams.complain(str(row))
+    if len(dropped) > _TOLD:
+        streams.complain(f"{len(dropped) - _TOLD:,} more rows break a rule and were dropped; {listed}")
+
+
 def _built(job: Job, progress: Progress) -> Built:
     """The tables and the verdict on them, before anybody else sees them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     from broadsheet.analyse.pipeline import DEFAULT_MODEL
-    from broadsheet.corpus.faults import faults_of, without
+    from broadsheet.corpus.extraction import DEFECT_FIX
     from broadsheet.corpus.log import log_files
-    from broadsheet.corpus.side_by_side import join_tables, parse_side_by_side
+    from broadsheet.corpus.side_by_side import join_tables, join_valid, parse_side_by_side
+    from broadsheet.read.inputs import Reject
 
     model = job.model or DEFAULT_MODEL
     # Behind the checks, since it takes seconds that bad input should not cost.
     progress.step("loading the language model")
-    parsed = parse_side_by_side(job.articles, model, job.jobs, progress.count)
-    articles, reading = job.articles, job.reading
-    good = reading.index.kept if reading is not None else None
-    rejects = list(reading.rejects) if reading is not None else []
-    while True:
-        curated = _curate(job, join_tables(parsed, articles, model))
-        progress.step("validating")
+    parsed, defects = parse_side_by_side(job.articles, model, job.jobs, progress.count)
+    failed = {defect.article_id: defect.problem for defect in defects}
+    articles = tuple(article for article in job.articles if article.article_id not in failed)
+    if failed and (job.reading is None or not articles):
+        first = next(article for article in job.articles if article.article_id in failed)
+        raise InputError(first.title or first.article_id, failed[first.article_id], DEFECT_FIX)
+    progress.step("validating")
+    tables = join_tables(parsed, articles, model)
+    if job.curation is None:
+        curated = Curated(tables)
+        report = _validate(job, tables, articles)
+    if job.curation is not None or not report.valid:
+        # Corrections are written for what extraction gives, which is without the rows that break a rule.
+        curated = _curate(job, join_valid(parsed, articles, model))
         report = _validate(job, curated.tables, articles)
-        faulty = faults_of(report)
-        if reading is None or good is None or not faulty or len(faulty) == len(articles):
-            break
-        good, invalid = without(good, faulty)
-        rejects += invalid
-        articles = tuple(article for article in articles if article.article_id not in faulty)
-    if reading is None or good is None:
+    if job.reading is None:
         return Built(articles, curated, report)
-    return Built(articles, curated, report, *log_files(reading.index, good, rejects))
+    index, rejects = job.reading.index, list(job.reading.rejects)
+    places = dict(zip(*(index.kept.column(name).to_pylist() for name in ("article_id", "place")), strict=True))
+    rejects += [Reject(places[article], problem, DEFECT_FIX) for article, problem in failed.items()]
+    ids = pa.array([article.article_id for article in articles], pa.string())
+    good = index.kept.filter(pc.is_in(index.kept.column("article_id"), value_set=ids))
+    return Built(articles, curated, report, *log_files(index, good, rejects, dropped=curated.tables.dropped))
 
 
 def read_job(options: argparse.Namespace) -> Job:
@@ -293,6 +315,7 @@ def outcome(job: Job, built: Built) -> dict[str, object]:
             "idle": [{"table": c.table, "row": c.row_id, "reason": c.reason} for c in curated.idle],
         },
         "rows": {name: len(tables[name]) for name in tables},
+        "dropped": [asdict(row) for row in tables.dropped],
         "validation": report.to_dict(),
     }
 

@@ -18,12 +18,13 @@ from broadsheet.cli.build import (
     job_of,
     package_options,
     said_of_articles,
+    tell_dropped,
 )
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.terminal import terminal_width
 from broadsheet.corpus import CorpusJob, CorpusRun, Outcome
 from broadsheet.corpus.index import Spool
-from broadsheet.corpus.log import sums
+from broadsheet.corpus.log import losses, sums
 from broadsheet.errors import InputError
 from broadsheet.publish import check_target
 from broadsheet.publish.checksums import package_hash
@@ -129,6 +130,7 @@ def _refuse_package_options(options: argparse.Namespace, job: Job) -> None:
 
 def _tell(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
     valid = outcome.report is None or outcome.report.valid
+    tell_dropped(outcome.dropped, "run/dropped_rows.csv lists all")
     if options.json:
         streams.say_json(
             {
@@ -139,6 +141,7 @@ def _tell(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
                 "sha256": package_hash(job.out) if valid else None,
                 "counts": {**asdict(outcome.counts), "extracted": outcome.extracted},
                 "rows": dict(outcome.rows),
+                "dropped": [asdict(row) for row in outcome.dropped],
                 "validation": outcome.report.to_dict() if outcome.report is not None else None,
             }
         )
@@ -158,6 +161,7 @@ def lines(job: Job, outcome: Outcome) -> list[str]:
         *(f"  {name}: {rows:,} rows" for name, rows in outcome.rows.items()),
         f"Written to {job.out}; rejects and duplicates stand in {Path(job.out) / 'run'}.",
     ]
+    told += losses(counts)
     if outcome.report is None:  # the report ends with the hash
         told.append(f"SHA-256 of datapackage.json: {package_hash(job.out)}")
     if counts.renames:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.cli.streams import is_unicode
 from broadsheet.cli.terminal import cut, grid, terminal_width
-from broadsheet.corpus.log import sums
+from broadsheet.corpus.log import losses, sums
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +54,7 @@ def _head(job: Job, built: Built, *, sample: bool) -> str:
     head = f"{_count(articles, 'article')}, {_count(words, 'word')}: {_count(rows, 'row')} in {len(tables)} tables."
     if built.counts is not None:
         head += f"\n{sums(built.counts)}; the log stands in {job.out / 'run'}."
+        head = "\n".join([head, *losses(built.counts)])
     return f"No ARTICLE was named, so this is the sample that comes with broadsheet.\n{head}" if sample else head
 
 

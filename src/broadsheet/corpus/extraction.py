@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.articles import from_arrow
 from broadsheet.corpus.blocks import Extracted, block_table, write_block
 from broadsheet.corpus.index import open_articles
+from broadsheet.errors import DEFECTS, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Collection, Iterator, Mapping
 
     import pyarrow as pa
 
     from broadsheet.corpus.index import Index
+    from broadsheet.extract.pipeline import ArticleTables
     from broadsheet.read import Article
 
 BATCH_ARTICLES, BATCH_WORDS = 48, 30_000
 """An engine's unit of work: enough that starting it costs nothing, so little that a kill loses seconds."""
 
-_DEFECTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+DEFECT = "extraction failed"
+DEFECT_FIX = "report it as a defect of broadsheet"
 
 FEWEST = 8
 """Articles for which another worker, which has to load the model first, is worth its start."""
@@ -97,18 +102,80 @@ def extract_table(articles: pa.Table, model: str) -> pa.Table:
     return block_table(extracted)
 
 
-def _extracted(article_id: str, fingerprint: str, place: str, article: Article, model: str) -> Extracted:
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """An article on which a parser failed, and with what."""
+
+    article_id: str
+    problem: str
+
+
+def parse_article(article: Article, model: str) -> ArticleTables | Defect:
+    """What the parsers find in an article, or which exception ended them and where.
+
+    An exception is a defect of ours, which one article in a million may bring out: the run of the others is worth more.
+    """
     from broadsheet.analyse.pipeline import analyse
     from broadsheet.extract.pipeline import parse
-    from broadsheet.identify.local import local_actors
 
     try:
-        tables = parse(analyse(article, model=model))
-    except _DEFECTS as error:
-        # A defect of ours, which one article in a million may bring out: the run of the others is worth more.
-        problem = f"extraction failed ({type(error).__name__}: {error})"
-        return Extracted(article_id, fingerprint, place, None, problem=problem)
+        return parse(analyse(article, model=model))
+    except InputError:
+        raise
+    except Exception as error:
+        if os.environ.get(DEFECTS) == "raise":
+            raise
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        return Defect(article.article_id, f"{DEFECT} ({type(error).__name__} at {place}: {str(error)[:200]})")
+
+
+def _extracted(
+    article_id: str,
+    fingerprint: str,
+    place: str,
+    article: Article,
+    model: str,
+    gone: Mapping[str, Collection[str]] | None = None,
+) -> Extracted:
+    from broadsheet.extract.dropping import without
+    from broadsheet.identify.local import local_actors
+
+    tables = parse_article(article, model)
+    if isinstance(tables, Defect):
+        return Extracted(article_id, fingerprint, place, None, problem=tables.problem)
+    if gone:
+        tables = without(tables, gone)
     return Extracted(article_id, fingerprint, place, tables, tuple(local_actors(tables, article)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reextractor:
+    """Extracts articles once more and leaves out rows that break a rule; it can be sent to another process.
+
+    Attributes:
+        blocks: The folder for the blocks.
+        model: Name of the language model.
+        gone: Key of an article to table name to the keys of rows.
+        fingerprints: Key of an article to the fingerprint that its block has.
+    """
+
+    blocks: Path
+    model: str
+    gone: Mapping[str, Mapping[str, Collection[str]]]
+    fingerprints: Mapping[str, str]
+
+    def __call__(self, batch: Batch) -> int:
+        """Extracts a batch and writes its block; how many words it had."""
+        articles = load(batch)
+        ids, places = (articles.column(name).to_pylist() for name in ("article_id", "place"))
+        rows = zip(ids, places, from_arrow(articles), strict=True)
+        extracted = [
+            _extracted(one, self.fingerprints[one], place, article, self.model, self.gone[one])
+            for one, place, article in rows
+        ]
+        write_block(block_table(extracted), self.blocks)
+        return batch.words
 
 
 def died_block(articles: pa.Table, blocks: Path) -> None:

@@ -72,6 +72,18 @@ class Spool:
         return next(from_arrow(open_articles(path).slice(kept.column("row")[row].as_py(), 1)))
 
 
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Some articles of a corpus, found by their key."""
+
+    spool: Spool
+    article_ids: frozenset[str]
+
+    def __call__(self, article_id: str) -> Article | None:
+        """The article of that id; None where it is not one of them."""
+        return self.spool(article_id) if article_id in self.article_ids else None
+
+
 @lru_cache(maxsize=1)
 def _sorted_ids(index: Index) -> np.ndarray:
     """The ids of an index in twenty bytes each."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
+
+from broadsheet.corpus.extraction import DEFECT
+from broadsheet.tables.dropped import DroppedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +36,8 @@ class Counts:
         duplicates: Texts that are an article already.
         near_duplicates: Articles in the tables that nearly repeat another.
         renames: Actors of the package that stood here before whose id is another now.
+        dropped_rows: Rows that were left out, since they break a rule of validation.
+        defects: Rejects on which a parser failed: a defect of broadsheet.
     """
 
     read: int
@@ -41,6 +46,8 @@ class Counts:
     duplicates: int
     near_duplicates: int
     renames: int
+    dropped_rows: int = 0
+    defects: int = 0
 
 
 def sums(counts: Counts) -> str:
@@ -49,8 +56,22 @@ def sums(counts: Counts) -> str:
     return f"{counts.read:,} read = {parts}"
 
 
+def losses(counts: Counts) -> list[str]:
+    """Lines that say what was left out for a defect, of rows and of articles; none where nothing was."""
+    lines = []
+    if counts.dropped_rows:
+        lines.append(f"{counts.dropped_rows:,} rows break a rule of validation and were dropped: run/dropped_rows.csv.")
+    if counts.defects:
+        lines.append(f"{counts.defects:,} articles could not be extracted, a defect of broadsheet: run/rejects.csv.")
+    return lines
+
+
 def log_files(
-    index: Index, articles: pa.Table, rejects: Sequence[Reject], renames: Sequence[tuple[str, str, str, int]] = ()
+    index: Index,
+    articles: pa.Table,
+    rejects: Sequence[Reject],
+    renames: Sequence[tuple[str, str, str, int]] = (),
+    dropped: Sequence[DroppedRow] = (),
 ) -> tuple[Counts, dict[str, bytes]]:
     """The counts of a run, and the files of ``run/``: path inside the package to content.
 
@@ -59,6 +80,7 @@ def log_files(
         articles: Rows of ``index.kept`` that are in the tables.
         rejects: What is not.
         renames: Old id, new id, what happened, and in how many articles.
+        dropped: Rows that were left out.
     """
     known = set(articles.column("article_id").to_pylist()) if index.near else set()
     both = (n for n in index.near if {n.article_id, n.repeats_id} <= known)
@@ -66,7 +88,11 @@ def log_files(
     repeated = sorted(zip(*(index.repeated.column(c).to_pylist() for c in ("place", "article_id")), strict=True))
     told = sorted((r.place, r.problem, r.mend) for r in rejects)
     n_articles, n_rejects, n_repeated = articles.num_rows, len(told), len(repeated)
-    counts = Counts(n_articles + n_rejects + n_repeated, n_articles, n_rejects, n_repeated, len(near), len(renames))
+    n_read = n_articles + n_rejects + n_repeated
+    defects = sum(reject.problem.startswith(DEFECT) for reject in rejects)
+    counts = Counts(
+        n_read, n_articles, n_rejects, n_repeated, len(near), len(renames), dropped_rows=len(dropped), defects=defects
+    )
     # Renames are of this run and not of the corpus: without them the file says the same however the corpus came about.
     said = {name: value for name, value in asdict(counts).items() if name != "renames"}
     files = {
@@ -74,6 +100,7 @@ def log_files(
         "rejects.csv": _csv(("place", "problem", "mend"), told),
         "duplicates.csv": _csv(("place", "article_id"), repeated),
         "near_duplicates.csv": _csv(("article_id", "repeats_id", "similarity"), near),
+        "dropped_rows.csv": _csv([f.name for f in fields(DroppedRow)], [row.cells() for row in dropped]),
         "renames.csv": _csv(("old_id", "new_id", "what", "n_articles"), renames),
     }
     return counts, {f"{FOLDER}/{name}": content for name, content in files.items()}

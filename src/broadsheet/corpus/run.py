@@ -13,8 +13,8 @@ from broadsheet.corpus.code import maker_of
 from broadsheet.corpus.division import divide
 from broadsheet.corpus.engines import Engine, Local
 from broadsheet.corpus.extraction import FEWEST, Extractor, batches
-from broadsheet.corpus.faults import faults_of, with_grounding, without
-from broadsheet.corpus.index import Index, Spool, make_index
+from broadsheet.corpus.fewer import FewerRows, with_grounding
+from broadsheet.corpus.index import Index, Some, Spool, make_index
 from broadsheet.corpus.log import Counts, log_files
 from broadsheet.corpus.parts import write_parts
 from broadsheet.corpus.reading import article_files, read_rejects, read_sources
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from broadsheet.identify import Resolved
     from broadsheet.publish.partitioned import PublishedPart
+    from broadsheet.tables.dropped import DroppedRow
     from broadsheet.validate import Report
 
 
@@ -99,12 +101,14 @@ class Outcome:
         rows: Table name to its number of rows.
         extracted: How many articles this run extracted; what was there was not extracted again.
         report: The verdict of the validation, where there was one. The package is in place only if it is valid.
+        dropped: The rows that were left out, since they break a rule of validation.
     """
 
     counts: Counts
     rows: Mapping[str, int]
     extracted: int
     report: Report | None
+    dropped: tuple[DroppedRow, ...] = ()
 
 
 def build_corpus(job: CorpusJob, progress: Progress) -> Outcome:
@@ -197,18 +201,17 @@ class CorpusRun:
         extracted = self._extract()
         good, failed = self._extracted()
         rejects = [*self.rejects(), *failed]
-        grounded: Report | None = None
+        if not good.num_rows:
+            raise InputError(str(self.job.out), "no article could be extracted", _why(rejects))
+        fewer = FewerRows(self.work.shuffle / "fewer", self.job.model)
+        before: Report | None = None
         while True:
-            if not good.num_rows:
-                raise InputError(str(self.job.out), "no article could be extracted", _why(rejects))
-            outcome = self._publish(good, rejects, extracted, grounded)
-            faulty = faults_of(outcome.report)
-            if not faulty:
+            outcome, resolved, parts = self._publish(good, rejects, extracted, fewer, before)
+            # A row that breaks a rule costs itself, neither its article nor the corpus.
+            if outcome.report is None or not fewer.drop(outcome.report, resolved, parts):
                 return outcome
-            # One article whose rows break a rule costs itself, not the corpus.
-            good, invalid = without(good, faulty)
-            rejects += invalid
-            grounded = outcome.report
+            good = fewer.extract(self.index, good, self.job.jobs)
+            before = outcome.report
 
     def _extract(self) -> int:
         """Extracts what no block has yet; how many articles that were."""
@@ -263,15 +266,24 @@ class CorpusRun:
         return kept.filter(pc.invert(failed)), [Reject(row["place"], bad[row["fingerprint"]], mend) for row in places]
 
     def _publish(
-        self, good: pa.Table, rejects: Sequence[Reject], extracted: int, grounded: Report | None
-    ) -> Outcome:
+        self,
+        good: pa.Table,
+        rejects: Sequence[Reject],
+        extracted: int,
+        fewer: FewerRows,
+        before: Report | None,
+    ) -> tuple[Outcome, Resolved, int]:
         """Writes the package beside its place, validates it there, and puts it in place if it is valid.
 
         Args:
             good: The articles.
             rejects: What is not in the package.
             extracted: How many articles were extracted.
-            grounded: What was found of these articles and others, all of them read against their texts.
+            fewer: The rows that are left out of them.
+            before: What the last validation found, before the last of these rows were left out.
+
+        Returns:
+            What came of it, who is who, and the number of parts.
         """
         import pyarrow.compute as pc
 
@@ -279,7 +291,7 @@ class CorpusRun:
         from broadsheet.identify.renames import renames
 
         job, progress = self.job, self._progress
-        division = divide(good, self.work.block_files())
+        division = divide(good, [*self.work.block_files(), *fewer.blocks()])
         progress.step("finding who is who")
         resolved = identify(division, self.work.shuffle / "ids")
         changed = renames(pairs_of(resolved, division.parts, self.work.ids), self.work.shuffle / "renames")
@@ -287,29 +299,31 @@ class CorpusRun:
         try:
             with placed(job.out) as new:
                 files = write_parts(division, resolved, new, self.work.shuffle, job, progress)
-                counts, log = log_files(self.index, good, rejects, changed)
+                counts, log = log_files(self.index, good, rejects, changed, fewer.dropped())
                 latest = pc.max(good.column("published_on")).as_py()
                 model = self._maker.model
                 write_descriptor(new, job.info, files, parts=division.parts, model=model, latest=latest, log=log)
                 if job.validate:
-                    report = self._validate(new, division.parts, grounded)
+                    report = self._validate(new, division.parts, fewer, before)
                     _give_up_unless(report.valid)
         except _InvalidError:
             pass
         else:
             keep(resolved, division.parts, self.work.ids)
-        return Outcome(counts, _rows(files), extracted, report)
+        return Outcome(counts, _rows(files), extracted, report, fewer.dropped()), resolved, division.parts
 
-    def _validate(self, package: Path, parts: int, grounded: Report | None) -> Report:
+    def _validate(self, package: Path, parts: int, fewer: FewerRows, before: Report | None) -> Report:
         from broadsheet.validate.package import Settings, validate_package
 
         self._progress.step("validating")
         progress = partial(self._progress.count, doing="validating", did="validated")
         settings = Settings(jobs=min(self.job.jobs, parts), progress=progress, just_made=True)
-        if grounded is None:
-            return validate_package(package, Spool(self.index), settings)
-        # The rows of an article stand in its text or not, whichever other articles there are.
-        return with_grounding(validate_package(package, (), settings), grounded)
+        spool = Spool(self.index)
+        if before is None:
+            return validate_package(package, spool, settings)
+        # An article that has lost no row agrees with its text as before.
+        changed = fewer.changed
+        return with_grounding(validate_package(package, Some(spool, changed), settings), before, changed)
 
 
 def _give_up_unless(valid: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from broadsheet.corpus.extraction import Defect, parse_article
 from broadsheet.errors import InputError
 from broadsheet.pool import Died, run_tasks
 
@@ -23,8 +24,10 @@ _BATCH = 8
 
 def parse_side_by_side(
     articles: Sequence[Article], model: str, jobs: int, progress: Callable[[int, int], None]
-) -> list[ArticleTables]:
+) -> tuple[list[ArticleTables], list[Defect]]:
     """What the parsers find in each of the articles, by several processes where there is enough to do; in no order.
+
+    An article on which a parser fails is given as a defect.
 
     Args:
         articles: The articles.
@@ -38,17 +41,21 @@ def parse_side_by_side(
     progress(0, len(articles))
     jobs = min(jobs, sum(article.n_words for article in articles) // WORTH + 1)
     parsed: list[ArticleTables] = []
+    defects: list[Defect] = []
+    done = 0
     for batch, result in run_tasks(partial(_parse, model), _batches(articles, _BATCH if jobs > 1 else 1), jobs):
         if isinstance(result, Died):
             titles = "; ".join(article.title or article.article_id for article in batch)
             raise InputError(titles, "the process that extracted one of these died (out of memory?)", "leave it out")
-        parsed += result
-        progress(len(parsed), len(articles))
-    return parsed
+        parsed += [one for one in result if not isinstance(one, Defect)]
+        defects += [one for one in result if isinstance(one, Defect)]
+        done += len(batch)
+        progress(done, len(articles))
+    return parsed, defects
 
 
 def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> Tables:
-    """The tables of some articles: what :func:`broadsheet.extract` makes of them.
+    """The tables of some articles with all rows, of which those that break a rule are still to be dropped.
 
     Args:
         parsed: What was found in them, and maybe in others.
@@ -59,9 +66,20 @@ def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], mo
     from broadsheet.extract.pipeline import join
     from broadsheet.tables.frames import Tables
 
+    return Tables.from_rows(join(_of(parsed, articles), articles), articles, model_meta(model))
+
+
+def join_valid(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> Tables:
+    """The same without the rows that break a rule: what :func:`broadsheet.extract` makes of the articles."""
+    from broadsheet.corpus.code import model_meta
+    from broadsheet.extract.valid import valid_tables
+
+    return valid_tables(_of(parsed, articles), articles, model_meta(model))
+
+
+def _of(parsed: Sequence[ArticleTables], articles: Sequence[Article]) -> list[ArticleTables]:
     wanted = {article.article_id for article in articles}
-    rows = join([tables for tables in parsed if tables.article_id in wanted], articles)
-    return Tables.from_rows(rows, articles, model_meta(model))
+    return [tables for tables in parsed if tables.article_id in wanted]
 
 
 def _batches(articles: Sequence[Article], size: int) -> Iterator[tuple[Article, ...]]:
@@ -69,8 +87,5 @@ def _batches(articles: Sequence[Article], size: int) -> Iterator[tuple[Article, 
         yield tuple(articles[start : start + size])
 
 
-def _parse(model: str, articles: tuple[Article, ...]) -> list[ArticleTables]:
-    from broadsheet.analyse.pipeline import analyse
-    from broadsheet.extract.pipeline import parse
-
-    return [parse(analyse(article, model=model)) for article in articles]
+def _parse(model: str, articles: tuple[Article, ...]) -> list[ArticleTables | Defect]:
+    return [parse_article(article, model) for article in articles]

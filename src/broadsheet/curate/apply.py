@@ -81,7 +81,7 @@ def curate(tables: Tables, curation: Curation) -> Curated:
     members = derive(members)
     members["countries"] = list(country_rows({name: members[name] for name in TABLES if name != "countries"}))
     ordered = {name: reading_order(name, members[name]) for name in TABLES}
-    curated = Tables.from_rows(ordered, tables.sources, tables.model)
+    curated = replace(Tables.from_rows(ordered, tables.sources, tables.model), dropped=tables.dropped)
     return Curated(replace(curated, curation=curation.text or None), tuple(idle))
 
 

@@ -26,7 +26,6 @@ from broadsheet.extract.tariffs import find_tariffs
 from broadsheet.identify import local_actors, resolve
 from broadsheet.limit import MAX_CHARACTERS
 from broadsheet.read import Article, read_all
-from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import (
     ActorRow,
     ArticleRow,
@@ -47,6 +46,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadsheet.analyse.document import Document
+    from broadsheet.identify import Identities
+    from broadsheet.tables.frames import Tables
 
 Source = Article | str | Path
 
@@ -128,7 +129,14 @@ def parse(document: Document) -> ArticleTables:
 
 
 def join(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> dict[str, list[Row]]:
-    """The rows of all tables over all articles, in reading order.
+    """The rows of all tables over all articles, in reading order; see :func:`join_all`."""
+    return join_all(parsed, articles)[0]
+
+
+def join_all(
+    parsed: Iterable[ArticleTables], articles: Iterable[Article]
+) -> tuple[dict[str, list[Row]], Identities]:
+    """The rows of all tables over all articles, in reading order, and who is who.
 
     Args:
         parsed: What the parsers found in each article.
@@ -159,7 +167,7 @@ def join(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> dict[s
     rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
     rows["evidence"] = list(one_each(evidence))
     rows["countries"] = list(country_rows(rows))
-    return {name: reading_order(name, members) for name, members in rows.items()}
+    return {name: reading_order(name, members) for name, members in rows.items()}, who
 
 
 def _own_and_linked(table: str) -> tuple[str, ...]:
@@ -210,7 +218,8 @@ def extract(
         progress: Called after each article with how many are done and how many there are.
 
     Returns:
-        All tables, with the articles as their :attr:`Tables.sources`.
+        All tables, with the articles as their :attr:`Tables.sources`. A row that breaks a rule of validation is left
+        out with a warning, and listed in :attr:`Tables.dropped`.
 
     Raises:
         InputError: If a source cannot be used; nothing is extracted then.
@@ -219,6 +228,8 @@ def extract(
         >>> tables = extract("Talks open\n\nNorway's foreign minister met her Danish counterpart.\n")
         >>> tables.actors[["actor_id", "kind"]]
     """
+    from broadsheet.extract.valid import valid_tables, warn_of
+
     sources = [source] if isinstance(source, (Article, str, Path)) else list(source)
     articles = read_all(
         sources,
@@ -237,4 +248,6 @@ def extract(
         parsed.append(parse(analyse(article, model=model)))
         if progress is not None:
             progress(number, len(articles))
-    return Tables.from_rows(join(parsed, articles), articles, model_version(model))
+    tables = valid_tables(parsed, articles, model_version(model))
+    warn_of(tables.dropped)
+    return tables

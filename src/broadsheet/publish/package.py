@@ -30,7 +30,15 @@ CURATION = "data/curation.toml"
 """Where a package carries the corrections that were applied to it."""
 _STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,80}")
 RUN_LOG = tuple(
-    f"run/{name}" for name in ("summary.json", "rejects.csv", "duplicates.csv", "near_duplicates.csv", "renames.csv")
+    f"run/{name}"
+    for name in (
+        "summary.json",
+        "rejects.csv",
+        "duplicates.csv",
+        "near_duplicates.csv",
+        "dropped_rows.csv",
+        "renames.csv",
+    )
 )
 """What the run that made a package tells of the articles that are not in it (``corpus.log``)."""
 

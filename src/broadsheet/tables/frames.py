@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from broadsheet.plot import Plots
     from broadsheet.read import Article
+    from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.rows import Row
     from broadsheet.validate import Report
 
@@ -76,12 +77,14 @@ class Tables:
         sources: The articles that the tables were made from, where they are at hand.
         model: Name and version of the language model that they were made with, where it is known.
         curation: The text of the file of corrections that was applied to them, if one was.
+        dropped: The rows that extraction left out, since they break a rule of validation.
     """
 
     frames: Mapping[str, pd.DataFrame]
     sources: tuple[Article, ...] = ()
     model: tuple[str, str] | None = None
     curation: str | None = None
+    dropped: tuple[DroppedRow, ...] = ()
 
     @classmethod
     def from_rows(

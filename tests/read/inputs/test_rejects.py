@@ -223,3 +223,35 @@ def test_pipe_that_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Pipe)
     *_, last = read_unit(Unit("-", None), InputOptions())
     assert last == Reject("-", "cannot be read on (input/output error)", "try again, or copy it")
+
+
+def test_a_table_with_two_columns_of_one_name_is_a_reject(tmp_path: Path) -> None:
+    """The file is not read, and the run goes on."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "twice.parquet"
+    texts = pa.array([samples.TEXT])
+    pq.write_table(pa.Table.from_arrays([texts, texts], names=["text", "text"]), path)
+    (found,) = read_unit(Unit(str(path), path), InputOptions())
+    assert isinstance(found, Reject)
+    assert "2 columns called text" in found.problem
+
+
+def test_an_unexpected_exception_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that fails costs its file, and says with what and where; under test it is an error."""
+    from broadsheet.errors import DEFECTS
+    from broadsheet.read.inputs import plain
+
+    def fails(source: object) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr(plain, "read", fails)
+    path = tmp_path / "a.txt"
+    path.write_text(samples.TEXT, encoding="utf-8")
+    with pytest.raises(KeyError):
+        list(read_unit(Unit(str(path), path), InputOptions()))
+    monkeypatch.delenv(DEFECTS)
+    (found,) = read_unit(Unit(str(path), path), InputOptions())
+    assert isinstance(found, Reject)
+    assert "KeyError at test_rejects.py:" in found.problem

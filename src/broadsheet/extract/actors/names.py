@@ -74,6 +74,16 @@ class Segmenter:
 
     def cut(self, first: int, last: int) -> Iterator[Name]:
         """The names in the run ``first`` to ``last`` (exclusive), in reading order."""
+        pending: list[Name | tuple[int, int]] = [(first, last)]
+        while pending:
+            piece = pending.pop()
+            if isinstance(piece, Name):
+                yield piece
+            else:
+                pending.extend(reversed([*self._pieces(*piece)]))
+
+    def _pieces(self, first: int, last: int) -> Iterator[Name | tuple[int, int]]:
+        """The first names of a run, and the runs that are left to be cut."""
         hit = self.hits.get(first)
         if hit is not None and hit.last == last:
             yield self._known(hit)
@@ -201,7 +211,9 @@ class Segmenter:
             if hit is not None and hit.last <= last:
                 yield self._known(hit)
 
-    def _person(self, first: int, last: int, title: Title | None, honorific: str | None) -> Iterator[Name]:
+    def _person(
+        self, first: int, last: int, title: Title | None, honorific: str | None
+    ) -> Iterator[Name | tuple[int, int]]:
         """A name behind a title; a second run of hits (``President Ruiz Peru``) does not happen in print."""
         if last - first > _LONGEST_PERSON:
             yield from self._plain(first, last, title)
@@ -212,8 +224,8 @@ class Segmenter:
         hit = self.hits.get(first)
         return hit if hit is not None and hit.last == last else None
 
-    def _plain(self, first: int, last: int, title: Title | None) -> Iterator[Name]:
-        """A run without a title inside: one name, or a state's name and then another."""
+    def _plain(self, first: int, last: int, title: Title | None) -> Iterator[Name | tuple[int, int]]:
+        """A run without a title inside: one name, or a state's name and the run behind it."""
         hit = self.hits.get(first)
         if hit is not None and self.tokens[last - 1].lower in _SEVERAL:
             yield self._known(hit)
@@ -224,7 +236,7 @@ class Segmenter:
             if follows.text in ("-", "–", "/"):
                 yield self._known(hit)
                 if hit.last + 1 < last:
-                    yield from self.cut(hit.last + 1, last)
+                    yield hit.last + 1, last
                 return
             if hit.kind in (*_STATES, "region") and all(self._is_party(t.lower) for t in self.tokens[hit.last : last]):
                 yield self._known(hit)
@@ -239,7 +251,7 @@ class Segmenter:
                     yield self._known(hit)
                     # Old wire copy prints a capital behind ``U.S.`` as behind the end of a sentence.
                     if not (hit.is_short and hit.kind == "country" and last == hit.last + 1):
-                        yield from self.cut(hit.last, last)
+                        yield hit.last, last
                     return
             follower = self._exact_hit(hit.last, last)
             if follower is not None and hit.kind in (*_STATES, "region"):
@@ -248,21 +260,21 @@ class Segmenter:
                 return
             if hit.kind == "organization" and body_head is None:
                 yield self._known(hit)
-                yield from self.cut(hit.last, last)
+                yield hit.last, last
                 return
         inner = next((h for i in range(first + 1, last) if (h := self.hits.get(i)) is not None), None)
         cuts = inner is not None and (inner.kind == "seat" or (inner.kind == "organization" and body_head is None))
         if inner is not None and cuts and inner.last == last:
-            yield from self.cut(first, inner.first)
+            yield first, inner.first
             yield self._known(inner)
             return
         given = self._given_name_inside(first, last) if body_head is None else None
         if given is not None:
-            yield from self.cut(first, given)
+            yield first, given
             yield Name(given, last, None, None, None, "person")
             return
         if self._is_party(self.tokens[first].lower) and self._is_personal(first + 1, last):
-            yield from self.cut(first + 1, last)
+            yield first + 1, last
             return
         closing = self.tokens[last - 1].lower
         if closing in name_suffixes() and last - first > 2:

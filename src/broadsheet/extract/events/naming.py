@@ -37,6 +37,22 @@ def acts(token: Token) -> bool:
 
 def place_of(document: Document, token: Token) -> tuple[str | None, Span | None]:
     """Country code and span of the place that the phrase headed by ``token`` names."""
+    pending = [token]
+    while pending:
+        token = pending.pop()
+        code, span = _place_named(document, token)
+        if code is not None:
+            return code, span
+        inner = [child for child in document.children(token, "appos") if child.i != token.i]
+        for prep in document.children(token, "prep"):
+            if prep.lower in ("of", "in") and (behind := document.child(prep, "pobj")) is not None:
+                inner.append(behind)
+        pending.extend(reversed(inner))
+    return None, None
+
+
+def _place_named(document: Document, token: Token) -> tuple[str | None, Span | None]:
+    """Country code and span of the place that a noun, with the compounds before it, is the name of."""
     first = token.i
     while first > 0 and document.tokens[first - 1].dep == "compound" and document.tokens[first - 1].head == token.i:
         first -= 1
@@ -47,15 +63,4 @@ def place_of(document: Document, token: Token) -> tuple[str | None, Span | None]
             code = known.country_code
         if code is not None and document.tokens[start].text[0].isupper():
             return code, document.span(start, token.i + 1)
-    for child in document.children(token, "appos"):
-        code, span = place_of(document, child) if child.i != token.i else (None, None)
-        if code is not None:
-            return code, span
-    for prep in document.children(token, "prep"):
-        if prep.lower in ("of", "in"):
-            inner = document.child(prep, "pobj")
-            if inner is not None:
-                code, span = place_of(document, inner)
-                if code is not None:
-                    return code, span
     return None, None

@@ -45,6 +45,8 @@ class Parties:
     _countries: dict[str, str] = field(default_factory=dict)
     _at: dict[int, Party | None] = field(default_factory=dict)
     _described: dict[str, tuple[int, tuple[Party, ...]]] | None = None
+    _sentences_back: int = 0
+    _in_conflict: bool = False
 
     def __post_init__(self) -> None:
         self.definite = Definite(self.document, self.cast)
@@ -318,6 +320,15 @@ class Parties:
         return not (subject.tag in ("NNS", "NNPS") or len(self.syntax.conjuncts(subject)) > 1)
 
     def _said_before(self, token: Token, depth: int) -> tuple[Party, ...]:
+        if self._sentences_back == _DEPTH:
+            return ()  # the sentence before may open with a pronoun too: the text decides how often
+        self._sentences_back += 1
+        try:
+            return self._subject_before(token, depth)
+        finally:
+            self._sentences_back -= 1
+
+    def _subject_before(self, token: Token, depth: int) -> tuple[Party, ...]:
         document = self.document
         if token.sentence == 0 or document.sentences[token.sentence - 1].paragraph != token.paragraph:
             return ()
@@ -350,6 +361,16 @@ class Parties:
         words = {c.lower for c in self.document.children(token, "nummod", "det", "predet")}
         if token.tag != "NNS" or words.isdisjoint({"both", "two"}):
             return ()
+        if self._in_conflict:
+            return ()  # a truce between both sides does not say who they are
+        self._in_conflict = True
+        try:
+            return self._between(token)
+        finally:
+            self._in_conflict = False
+
+    def _between(self, token: Token) -> tuple[Party, ...]:
+        """The two parties named behind ``between`` in the last agreement or conflict before the token."""
         for other in reversed(self.document.tokens[: token.i]):
             if other.lower != "between" or other.dep != "prep":
                 continue

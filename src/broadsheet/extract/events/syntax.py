@@ -110,6 +110,12 @@ class Syntax:
 
     def is_passive(self, verb: Token) -> bool:
         """Whether the clause of ``verb`` is passive, a bare participle behind a noun included."""
+        while (found := self._own_passive(verb)) is None:
+            verb = self.document.head(verb)
+        return found
+
+    def _own_passive(self, verb: Token) -> bool | None:
+        """Whether a verb is passive by itself; None where that is decided by the verb that it is joined to."""
         doc = self.document
         if doc.child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
             return True
@@ -126,7 +132,7 @@ class Syntax:
             return not has_aux and doc.child(verb, "nsubj", "dobj") is None
         if verb.dep == "conj" and not has_aux and doc.child(verb, *SUBJECT) is None:
             head = doc.head(verb)
-            return head.tag == "VBN" and self.is_passive(head)
+            return None if head.tag == "VBN" and head.i != verb.i else False
         return False
 
     def surface_subjects(self, verb: Token, depth: int = _DEPTH) -> tuple[Token, ...]:
@@ -377,21 +383,23 @@ class Syntax:
 
     def _preposition(self, prep: Token, before: str, out: list[tuple[str, Token]], particles: set[str]) -> None:
         doc = self.document
-        if before == "according":
-            return
-        name = f"{before} {prep.lower}".strip()
-        inner = doc.child(prep, "pobj")
-        if inner is not None:
-            out.extend((name, t) for t in self.conjuncts(inner))
-            if before:
-                out.extend((prep.lower, t) for t in self.conjuncts(inner))
-            return
-        nested = list(doc.children(prep, "prep"))
-        if not nested and doc.child(prep, "pcomp") is None:
-            particles.add(prep.lower)
-        for child in nested:
-            particles.add(prep.lower)
-            self._preposition(child, name, out, particles)
+        pending = [(prep, before)]
+        while pending:
+            prep, before = pending.pop()
+            if before == "according":
+                continue
+            name = f"{before} {prep.lower}".strip()
+            inner = doc.child(prep, "pobj")
+            if inner is not None:
+                out.extend((name, t) for t in self.conjuncts(inner))
+                if before:
+                    out.extend((prep.lower, t) for t in self.conjuncts(inner))
+                continue
+            nested = list(doc.children(prep, "prep"))
+            if nested or doc.child(prep, "pcomp") is None:
+                particles.add(prep.lower)
+            # A name of more words than this is in no table.
+            pending.extend((child, name) for child in reversed(nested) if name.count(" ") < _DEPTH)
 
     def _relativised_object(self, verb: Token) -> tuple[Token, ...]:
         """``the sanctions that Japan lifted``: the noun before, where the clause has a subject and no object."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across"})
 _DESTINATION = frozenset({"to", "in", "at", "for"})
 _NAMES = frozenset({"GPE", "LOC", "FAC"})
+_DEPTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,15 @@ class Placing:
                     return replace(found, joint=prep)
         return None
 
-    def named(self, token: Token) -> Place | None:
-        """The place that a phrase names by a proper name, directly or behind ``of`` and ``in``."""
+    def named(self, token: Token, depth: int = _DEPTH) -> Place | None:
+        """The place that a phrase names by a proper name, directly or behind ``of`` and ``in``.
+
+        Args:
+            token: The head of the phrase.
+            depth: How many phrases inside one another are read.
+        """
+        if not depth:
+            return None
         document = self.document
         first = token.i
         while first > 0 and document.tokens[first - 1].head == token.i and document.tokens[first - 1].dep == "compound":
@@ -87,13 +95,13 @@ class Placing:
         name = document.text_of(first, token.i + 1)
         code, known = self._state(first, token.i + 1, name.lower())
         if token.pos == "PROPN" and (code is not None or token.ent in _NAMES):
-            around = self._around(token) if code is None else None
+            around = self._around(token, depth) if code is None else None
             code, told = around or (code, None)
             return Place(name, document.span(first, token.i + 1), code, told, "beside" if around else known)
         for prep in document.children(token, "prep"):
             if prep.lower in ("of", "in"):
                 inner = document.child(prep, "pobj")
-                if inner is not None and (found := self.named(inner)) is not None:
+                if inner is not None and (found := self.named(inner, depth - 1)) is not None:
                     return found
         return None
 
@@ -105,7 +113,7 @@ class Placing:
             return code, "places"
         return capitals().get(name), "capitals"
 
-    def _around(self, token: Token) -> tuple[str, Span] | None:
+    def _around(self, token: Token, depth: int) -> tuple[str, Span] | None:
         """The country that stands behind a place (``Graz, Austria``; ``a town in Peru``), and where."""
         document = self.document
         for child in document.children(token, "appos", "npadvmod"):
@@ -115,7 +123,7 @@ class Placing:
         for prep in document.children(token, "prep"):
             inner = document.child(prep, "pobj")
             if prep.lower in ("in", "of") and inner is not None:
-                found = self.named(inner)
+                found = self.named(inner, depth - 1)
                 if found is not None:
                     code = found.country_code
                     return (code, found.told or found.span) if code is not None else None

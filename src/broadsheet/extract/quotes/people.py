@@ -173,7 +173,8 @@ def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tup
     for child in document.children(noun, "poss", "compound", "amod", "nmod"):
         actor = _within(document, cast, child.i)
         if actor is not None:
-            return actor, (noun_phrase(document, child.i)[0], noun.i + 1)
+            first, last = noun_phrase(document, child.i)
+            return actor, (first, noun.i + 1) if child.i < noun.i else (noun.i, last)
     stop = min(noun.i + _LONGEST, len(document.tokens))
     if cue is not None and noun.i < cue < stop:
         stop = cue

@@ -21,9 +21,22 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     Relative clauses, ages, party labels and descriptions behind a name do not.
     """
     head = document.tokens[place]
-    first, last = place, place + 1
-    if head.pos == "PRON":
+    first, last = _opening(document, head), place + 1
+    if head.pos == "PRON" or head.dep == "poss":
         return first, last
+    last = _with_suffixes(document, head, last)
+    while last + 1 < len(document.tokens) and head.pos == "NOUN" and _is_hyphen(document, document.tokens[last]):
+        last += 2  # secretary-general
+    if head.pos != "PROPN" or head.ent == "":
+        last = _tail(document, head, last)
+    return _without_dateline(document, head, first, last), last
+
+
+def _opening(document: Document, head: Token) -> int:
+    """The first token of what stands before the head of a noun phrase and belongs to it."""
+    first = place = head.i
+    if head.pos == "PRON":
+        return first
     for i in sorted((c for c in head.children if c < place), reverse=True):
         child = document.tokens[i]
         left, right = document.edges(child)
@@ -35,19 +48,17 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
         if child.dep == "advmod" and child.tag == "RB":
             break
         first = left
-    if head.dep == "poss":
-        return first, last
-    last = _with_suffixes(document, head, last)
-    while last + 1 < len(document.tokens) and head.pos == "NOUN" and _is_hyphen(document, document.tokens[last]):
-        last += 2  # secretary-general
-    if head.pos != "PROPN" or head.ent == "":
-        last = _tail(document, head, last)
-    for i in range(first, place):  # a dateline that the parser took for part of the name
+    return first
+
+
+def _without_dateline(document: Document, head: Token, first: int, last: int) -> int:
+    """The first token of a phrase without the dateline before it, which the parser may take for part of the name."""
+    for i in range(first, head.i):
         if document.tokens[i].text in {"-", "--", "—", "–"} and not _is_hyphen(document, document.tokens[i]):
             first = i + 1
     while first < last - 1 and document.tokens[first].pos in {"PUNCT", "CCONJ", "SPACE"}:
         first += 1
-    return first, last
+    return first
 
 
 def _is_hyphen(document: Document, token: Token) -> bool:
@@ -86,7 +97,7 @@ def _tail(document: Document, head: Token, last: int) -> int:
             and left - last <= 1
             and child.i - last < _LONGEST
         ):
-            first, _ = noun_phrase(document, child.i)
+            first = _without_dateline(document, child, _opening(document, child), child.i + 1)
             if first - last <= 1:
                 return _with_suffixes(document, child, child.i + 1)
         elif child.dep == "punct" and child.text == ",":

@@ -170,6 +170,9 @@ class Joiner:
                 status=because("status", "one_act", status=status),
             )
         status = _status(kept, other)
+        if (status == "threatened") != (kept.action == "threaten"):
+            # A threat has this status and nothing else has it, whichever of the two clauses was the clearer.
+            status = "threatened" if kept.action == "threaten" else kept.status
         if status != kept.status:
             kept.status = status
             kept.note(status=because("status", "other_telling", other.rules.get("status")))

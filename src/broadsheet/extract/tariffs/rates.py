@@ -138,9 +138,10 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
                 number = Span(m.start("low"), m.end("unit1"))
                 at = m.start("to")
             else:
-                for end_of, printed in (("low", m["low"]), ("unit", m["high"])):
-                    part = Span(m.start("low" if end_of == "low" else "high"), m.end(end_of))
-                    yield Rate(part, part, value(printed))
+                points = m["points"] is not None
+                closing = m.end("high" if m["unit"] is None else "unit")
+                for part in (Span(*m.span("low")), Span(m.start("high"), m.end() if points else closing)):
+                    yield Rate(part, part, value(m["low" if part.start == m.start("low") else "high"]), points=points)
                 continue
         low = value(m["low"])
         top = value(high) if high is not None else None

@@ -202,7 +202,7 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         rate_text=rate.text.of(document.text) if rate.text is not None else None,
         rate_approximation=rate.approximation if rate.percent is not None else None,
         rate_is_additional=(rate.additional is not None) if not rate.empty or rate.additional is not None else None,
-        status=draft.status,
+        status="threatened" if draft.action == "threaten" else draft.status,
         announced_on=timing.announced.value if timing.announced is not None else None,
         effective_on=timing.effective.value if timing.effective is not None else None,
         ended_on=timing.ended.value if timing.ended is not None else None,

@@ -150,6 +150,16 @@ class Climb:
 
     def _up(self, current: Token, head: Token) -> Token | None:
         doc = self.document
+        if current.dep == "conj":
+            if not self._is_own_clause(current, head):
+                return head
+            # a clause of its own, under the same verb of saying
+            current = head
+            while current.dep == "conj" and current.head != current.i:
+                current = doc.head(current)
+            if current.head == current.i:
+                return None
+            head = doc.head(current)
         infinitive = current.tag == "VB" and any(c.lower == "to" for c in doc.children(current, "aux"))
         match current.dep:
             case "xcomp" | "ccomp" | "oprd" | "dep" | "parataxis":
@@ -179,21 +189,6 @@ class Climb:
                     return None
                 if infinitive:
                     return self._over_complement(current, head, infinitive)
-                return head
-            case "conj":
-                if current.pos in _VERBAL and doc.child(current, "nsubj", "nsubjpass") is not None:
-                    # a clause of its own, under the same verb of saying
-                    for _ in range(_DEPTH):
-                        if head.dep != "conj":
-                            break
-                        head = doc.head(head)
-                    return self._up(head, doc.head(head)) if head.head != head.i else None
-                if current.pos in _VERBAL and doc.child(current, "aux") is not None and head.pos in _VERBAL:
-                    for _ in range(_DEPTH):
-                        if head.dep != "conj":
-                            break
-                        head = doc.head(head)
-                    return self._up(head, doc.head(head)) if head.head != head.i else None
                 return head
             case "pcomp":
                 if head.lower in _WITHOUT or (head.lower == "of" and doc.head(head).lower in ("instead", "out")):
@@ -227,6 +222,14 @@ class Climb:
             case "amod" | "compound":
                 return None
         return None
+
+    def _is_own_clause(self, current: Token, head: Token) -> bool:
+        """Whether a joined verb has a subject, or an auxiliary beside another verb."""
+        if current.pos not in _VERBAL:
+            return False
+        if self.document.child(current, "nsubj", "nsubjpass") is not None:
+            return True
+        return self.document.child(current, "aux") is not None and head.pos in _VERBAL
 
     def _over_noun_argument(self, current: Token, head: Token) -> Token | None:
         """A noun of action as an argument of a verb (announced a cut)."""

@@ -112,7 +112,11 @@ def _bare(address: str) -> str:
 def _resolved(value: object, by_id: Mapping[str, Node]) -> object:
     """The value with references (``{"@id": …}``) replaced by what they refer to."""
     if isinstance(value, list):
-        return [_resolved(item, by_id) for item in value[:50]]
+        return [_referred(item, by_id) for item in value[:50]]
+    return _referred(value, by_id)
+
+
+def _referred(value: object, by_id: Mapping[str, Node]) -> object:
     if isinstance(value, dict) and "name" not in value:
         return by_id.get(str(value.get("@id")), value)
     return value
@@ -120,10 +124,14 @@ def _resolved(value: object, by_id: Mapping[str, Node]) -> object:
 
 def _plain(value: object) -> object:
     """The value with the character references that some writers leave in JSON resolved."""
+    if isinstance(value, list):
+        return [_unescaped(item) for item in value]
+    return _unescaped(value)
+
+
+def _unescaped(value: object) -> object:
     if isinstance(value, str):
         return html.unescape(value)
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
     if isinstance(value, dict) and isinstance(value.get("name"), str):
         return {"name": html.unescape(value["name"])}
     return value

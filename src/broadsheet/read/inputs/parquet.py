@@ -30,7 +30,11 @@ def read(source: Source) -> Iterator[Found | Reject]:
     import pyarrow as pa
 
     file = _opened(source)
-    chosen = columns.choose(file.schema_arrow.names, source.columns, source.place)
+    names = file.schema_arrow.names
+    chosen = columns.choose(names, source.columns, source.place)
+    for name in chosen.values():
+        if names.count(name) > 1:
+            raise InputError(source.place, f"has {names.count(name)} columns called {name}", "give each its own name")
     _check_expansion(file, set(chosen.values()), source)
     spend = Budget(source.place, source.limits, _size(source)).spend
     number = 0

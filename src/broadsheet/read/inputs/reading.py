@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+import traceback
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
@@ -11,7 +13,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from broadsheet.errors import InputError
+from broadsheet.errors import DEFECTS, InputError
 from broadsheet.read.inputs.expand import BombError, packing, unpacked
 from broadsheet.read.inputs.recode import recoded
 from broadsheet.read.inputs.results import STANDARD_INPUT, Found, Reject, Unit
@@ -74,6 +76,13 @@ def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
             yield from _bounded(source, _one_title(source, items(source, options.format)))
     except InputError as error:
         yield Reject.of(error)
+    except Exception as error:
+        # A defect of ours, or of a library, which one file in a million may bring out: the others are worth more.
+        if os.environ.get(DEFECTS) == "raise":
+            raise
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} at {PurePath(frame.filename).name}:{frame.lineno}"
+        yield Reject(unit.name, f"cannot be read ({place})", "report it as a defect of broadsheet")
 
 
 def items(source: Source, forced: str | None = None) -> Iterator[Found | Reject]:

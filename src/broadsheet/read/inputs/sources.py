@@ -76,21 +76,25 @@ def _expand(source: Path | str) -> Iterator[Unit | Reject]:
 
 def _folder(folder: Path) -> Iterator[Unit | Reject]:
     """The files below a folder, those of each folder in the order of their names."""
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError as error:
-        yield Reject(str(folder), f"cannot be read ({_reason(error)})", "give yourself the right to read it")
-        return
-    for entry in entries:
-        path = folder / entry.name
-        if entry.name.startswith(".") or path.suffix.lower() == _SIDECAR:
-            continue
-        # Links to folders are not followed, so that no walk goes in circles.
-        if entry.is_dir(follow_symlinks=False):
-            yield from _folder(path)
-        elif not entry.is_dir():
+    pending = [(folder, True)]
+    while pending:
+        path, is_folder = pending.pop()
+        if not is_folder:
             yield _file(path, named=False)
+            continue
+        try:
+            with os.scandir(path) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            yield Reject(str(path), f"cannot be read ({_reason(error)})", "give yourself the right to read it")
+            continue
+        for entry in entries:
+            inner = path / entry.name
+            if entry.name.startswith(".") or inner.suffix.lower() == _SIDECAR:
+                continue
+            # Links to folders are not followed, so that no walk goes in circles.
+            if entry.is_dir(follow_symlinks=False) or not entry.is_dir():
+                pending.append((inner, entry.is_dir(follow_symlinks=False)))
 
 
 def _file(path: Path, *, named: bool) -> Unit | Reject:

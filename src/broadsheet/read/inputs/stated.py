@@ -82,11 +82,9 @@ def metadata(values: Mapping[str, object]) -> Metadata:
 
 
 def _named(value: object) -> object:
-    if isinstance(value, dict):
-        return value.get("name") or value.get("title")
-    if isinstance(value, (list, tuple)) and value:
-        return _named(value[0])
-    return value
+    while isinstance(value, (list, tuple)) and value:
+        value = value[0]
+    return value.get("name") or value.get("title") if isinstance(value, dict) else value
 
 
 def _line(value: object, longest: int) -> str | None:

@@ -32,7 +32,7 @@ _DATES: tuple[tuple[str, str, Reading], ...] = (
     ("date_text", "date_text is what its evidence points to", words.copied("date_text")),
 )
 
-_LOOSE = frozenset({"restriction", "curb", "limit", "barrier", "control"})
+_LOOSE = frozenset({"restriction", "restrict", "curb", "limit", "barrier", "control"})
 """Words of trade that can stand for a ban, a quota or a control."""
 _MEASURE = words.listed("measure", "trade_measures", "words", "measure", _LOOSE)
 

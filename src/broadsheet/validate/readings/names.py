@@ -31,6 +31,7 @@ PRONOUNS = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _LONGEST = 5
 _SHOWN = 3
+_LONGEST_WORD = 20
 _BY_NAME = frozenset({"name", "alias", "adjective", "metonym"})
 
 
@@ -86,6 +87,7 @@ def code(column: str, *beside: str) -> Reading:
         people = False
         for span in spans:
             sure |= codes_of(span.of(row.text))
+            told |= _with_word_before(row.text, span)
             for named in touching(row.world.mentions.get(row.article, ()), span):
                 actor = row.world.actors.get(named.actor_id)
                 if actor is None or actor["country_code"] is None:
@@ -118,7 +120,7 @@ def mention(row: Row) -> str | None:
         return None
     text = span.of(row.text)
     is_pronoun = text.lower() in PRONOUNS
-    loud = is_pronoun and text.isupper() and len(text) > 1  # the US, a broadcaster called WHO
+    loud = is_pronoun and is_loud(text)
     if (row["form"] == "pronoun") != is_pronoun and row["form"] in (*_BY_NAME, "pronoun") and not loud:
         return f"the text has {short(text)}"
     if actor is None or row["form"] not in _BY_NAME or stands_for(text, actor):
@@ -128,6 +130,11 @@ def mention(row: Row) -> str | None:
     return f"{short(text)} does not name {actor['name']}"
 
 
+def is_loud(text: str) -> bool:
+    """Whether a word in capitals can be a name though it spells a pronoun: the US, a body called WHO."""
+    return text.isupper() and len(text) > 1
+
+
 def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
     """Whether words can name an actor: a part of its name, its initials, or its country's name, people or seat."""
     named = actor.get("name") or ""
@@ -135,7 +142,9 @@ def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
     if ours & theirs or any(one.startswith(other) for one in theirs for other in ours if len(other) > 2):
         return True
     letters = _letters(text)
-    initials = "".join(word[0] for word in _plain(named).split() if word[0].isalpha())
+    initials = _initials(named)
+    if len(letters) > 1 and _initials(text) == _letters(named):
+        return True  # Northern Sea Fund, where the name is NSF
     if letters and (_follows(letters, initials) or _follows(letters, _letters(named))):
         return True
     if aliases().get(_plain(text)) == _plain(named) or (len(letters) > 1 and not Counter(letters) - Counter(initials)):
@@ -149,6 +158,10 @@ def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
 def _governments() -> frozenset[str]:
     """What a state's government is called by a common noun: the Haugen administration."""
     return frozenset({*body_nouns(), "government", "regime"})
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in _plain(text).replace("-", " ").split() if word[0].isalpha())
 
 
 def _letters(text: str) -> str:
@@ -181,6 +194,12 @@ def codes_of(text: str) -> set[str]:
             phrase = " ".join(words[first : first + count])
             found |= known.get(phrase) or known.get(phrase.rstrip(".")) or frozenset()
     return found
+
+
+def _with_word_before(text: str, span: Span) -> frozenset[str]:
+    """The countries that a span names together with the word before it: ``«Yemeni»`` behind ``South``."""
+    before = text[max(0, span.start - _LONGEST_WORD) : span.start].split()
+    return _codes().get(f"{before[-1]} {span.of(text)}".lower(), frozenset()) if before else frozenset()
 
 
 @cache

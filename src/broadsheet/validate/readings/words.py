@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from broadsheet.reference import mapping, table
-from broadsheet.validate.readings.names import PRONOUNS, plain_words
+from broadsheet.validate.readings.names import PRONOUNS, is_loud, plain_words
 from broadsheet.validate.readings.rows import short
 
 if TYPE_CHECKING:
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset("\"'`´„‚〝〞〟＂＇")
 _PAIRS = {"“": "”“", "„": "“”", "‘": "’", "«": "»", "»": "«", "‹": "›", "`": "'´", "〝": "〞〟"}
+_CONTRACTED = {
+    "'m": ("be",),
+    "'re": ("be",),
+    "'s": ("be", "have"),
+    "'ve": ("have",),
+    "'d": ("have", "would"),
+    "'ll": ("will",),
+}
+"""What a verb is contracted to, and the lemmas that it can be of."""
 _CATEGORIES = frozenset({"Pi", "Pf", "Ps", "Pe"})
 
 
@@ -68,6 +77,8 @@ def attribution(row: Row) -> str | None:
     if row["speaker_text"] is None or row["attribution"] not in ("named", "pronoun"):
         return None
     is_pronoun = row["speaker_text"].lower() in PRONOUNS
+    if is_pronoun and is_loud(row["speaker_text"]):
+        return None  # the US
     return None if is_pronoun == (row["attribution"] == "pronoun") else f"the text has {short(row['speaker_text'])}"
 
 
@@ -81,7 +92,9 @@ def cue(row: Row) -> str | None:
 
 def is_form(lemma: str, word: str) -> bool:
     """Whether a word can be a form of a verb or noun: begins as it does, or is one of the irregular ones."""
-    lemma, word = lemma.lower(), word.lower()
+    lemma, word = lemma.lower(), word.lower().replace("’", "'")
+    if lemma in _CONTRACTED.get(word, ()):
+        return True
     stem = lemma[:-1] if lemma[-1:] in "ey" else lemma
     return lemma == word or mapping("irregular_forms", "lemma").get(word) == lemma or word.startswith(stem)
 

@@ -1,0 +1,154 @@
+"""Rows of a corpus that break a rule: they cost themselves, not the article or the corpus that they are part of.
+
+Blocks keep all that the parsers found. Articles that lose rows are extracted once more, without these rows, into blocks
+of this run alone, which take the place of the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.corpus.extraction import BATCH_ARTICLES, Reextractor, batches
+from broadsheet.errors import InputError
+from broadsheet.pool import Died, run_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from broadsheet.corpus.index import Index
+    from broadsheet.identify import Resolved
+    from broadsheet.tables.dropped import DroppedRow
+    from broadsheet.validate import Failure, Report
+
+_MARK = ".fewer."
+"""Between the fingerprint of an article and the number of times that it lost rows."""
+
+
+@dataclass(slots=True)
+class FewerRows:
+    """The rows that a run leaves out.
+
+    Attributes:
+        folder: Where the blocks of articles that have lost rows are.
+        model: Name of the language model.
+        changed: The articles that have lost rows at the last look.
+    """
+
+    folder: Path
+    model: str
+    changed: frozenset[str] = frozenset()
+    _gone: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    _dropped: dict[tuple[str, str], DroppedRow] = field(default_factory=dict)
+    _rounds: int = 0
+
+    def drop(self, report: Report, resolved: Resolved, parts: int) -> bool:
+        """Notes the rows that a report finds wrong.
+
+        Args:
+            report: Of the package.
+            resolved: Who is who in it.
+            parts: The number of its parts.
+
+        Returns:
+            Whether there is a row that was not known to be wrong before.
+        """
+        from broadsheet.extract.valid import broken_rows, located
+
+        broken = broken_rows(report)
+        changed = set()
+        for article_id, tables in located(broken, _homes(broken, resolved, parts)).items():
+            mine = self._gone.setdefault(article_id, {})
+            for name, keys in tables.items():
+                if not keys <= mine.setdefault(name, set()):
+                    mine[name] |= keys
+                    changed.add(article_id)
+        for row in broken:
+            self._dropped.setdefault((row.table, row.key), row)
+        self.changed = frozenset(changed)
+        return bool(changed)
+
+    def dropped(self) -> tuple[DroppedRow, ...]:
+        """The rows that are left out."""
+        return tuple(sorted(self._dropped.values(), key=lambda row: (row.article_id, row.table, row.key)))
+
+    def blocks(self) -> list[Path]:
+        """The blocks of the articles that have lost rows."""
+        return sorted(self.folder.glob("[!.]*.parquet"))
+
+    def extract(self, index: Index, good: pa.Table, jobs: int) -> pa.Table:
+        """Extracts the articles that lose rows once more.
+
+        Args:
+            index: The articles of the corpus.
+            good: Those of them that are in the package.
+            jobs: Number of processes.
+
+        Returns:
+            ``good``, with the fingerprints of the new blocks.
+
+        Raises:
+            InputError: If a process dies.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        self._rounds += 1
+        self.folder.mkdir(parents=True, exist_ok=True)
+        ids = good.column("article_id")
+        pending = pc.is_in(ids, value_set=pa.array(sorted(self.changed), pa.string()))
+        marks = {one: f"{one}{_MARK}{self._rounds}" for one in self.changed}
+        task = Reextractor(self.folder, self.model, {one: self._gone[one] for one in self.changed}, marks)
+        rows = good.filter(pending)
+        jobs = min(jobs, -(-rows.num_rows // BATCH_ARTICLES))
+        for _, result in run_tasks(task, batches(index, rows, jobs), jobs):
+            if isinstance(result, Died):
+                problem = "a process that extracted some of it once more died (out of memory?)"
+                raise InputError(str(self.folder), problem, "give it more memory, or fewer --jobs")
+        prints = zip(ids.to_pylist(), good.column("fingerprint").to_pylist(), strict=True)
+        place = good.schema.get_field_index("fingerprint")
+        return good.set_column(place, "fingerprint", pa.array([marks.get(*pair) for pair in prints], pa.string()))
+
+
+def _homes(broken: Iterable[DroppedRow], resolved: Resolved, parts: int) -> dict[str, list[tuple[str, str]]]:
+    """Id of each actor that the rows are about, to the articles that name it and its id in each."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted = {row.key for row in broken if row.table == "actors"}
+    wanted |= {row.key.split("/")[1] for row in broken if row.table == "event_participants"}
+    homes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for part in range(parts) if wanted else ():
+        mapping = resolved.mapping(part)
+        known = mapping.filter(pc.is_in(mapping.column("actor_id"), value_set=pa.array(sorted(wanted), pa.string())))
+        for row in known.select(["article_id", "local_id", "actor_id"]).to_pylist():
+            homes[row["actor_id"]].append((row["article_id"], row["local_id"]))
+    return homes
+
+
+def with_grounding(report: Report, before: Report, changed: frozenset[str]) -> Report:
+    """A report of a package of which only some articles were read, with what was found before of the others.
+
+    Args:
+        report: Of the package, with the texts of the articles that have changed.
+        before: Of the package before that, with all texts.
+        changed: The articles that have changed since.
+    """
+    from broadsheet.validate.report import Ring
+
+    def is_kept(failure: Failure) -> bool:
+        place = failure.place
+        return failure.ring is Ring.GROUNDING and place is not None and place.article_id not in changed
+
+    now = [f for f in report.failures if not (f.ring is Ring.GROUNDING and f.rule == "source_given")]
+    failures = (*now, *filter(is_kept, before.failures))
+    times = Counter((f.table, f.rule, f.column) for f in failures if f.ring is Ring.GROUNDING)
+    checks = [
+        replace(check, failed=times[check.table, check.rule, check.column]) if check.ring is Ring.GROUNDING else check
+        for check in report.checks
+    ]
+    return replace(report, checks=tuple(checks), failures=failures)

@@ -1,0 +1,46 @@
+"""Rows that extraction found and left out, since they break a rule of validation."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DroppedRow:
+    """A row that is not in the tables, and the first rule that it breaks.
+
+    Attributes:
+        article_id: The article it is of.
+        table: Its table.
+        key: Its primary key, the parts joined by ``/``.
+        column: The column that the rule is about, or several joined by ``, ``.
+        rule: Name of the rule, as in a report of validation.
+        problem: What is wrong, in plain words.
+        char_start: Where the article has what the rule is about; None where no place is known.
+        char_end: The end of that place.
+    """
+
+    article_id: str
+    table: str
+    key: str
+    column: str
+    rule: str
+    problem: str
+    char_start: int | None = None
+    char_end: int | None = None
+
+    def __str__(self) -> str:
+        place = f" at {self.char_start} to {self.char_end}" if self.char_start is not None else ""
+        column = f".{self.column}" if self.column else ""
+        return (
+            f"{self.article_id}{place}: dropped {self.key} of {self.table}, which breaks the rule {self.rule} "
+            f"({self.table}{column}: {self.problem})"
+        )
+
+    def cells(self) -> tuple[object, ...]:
+        """The attributes in their order."""
+        return astuple(self)
+
+
+class DroppedRowWarning(UserWarning):
+    """Warns of a row that extraction left out, since it breaks a rule of validation."""
