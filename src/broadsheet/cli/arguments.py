@@ -200,6 +200,7 @@ def _add_prove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--operator", action="append", default=[], metavar="NAME", help="this operator alone; repeat it for several"
     )
+    parser.add_argument("--content", action="store_true", help="the content mutations alone: wrong facts, valid files")
     add_talk(parser)
 
 

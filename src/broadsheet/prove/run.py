@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from broadsheet.errors import InputError
 from broadsheet.prove import cells, columns, files, rows, spans
 from broadsheet.prove.damage import Draft
+from broadsheet.prove.mistakes import CONTENT
 from broadsheet.prove.outcome import Outcome, Proof
 from broadsheet.publish.package import CURATION, DESCRIPTOR, read_package
 from broadsheet.tables.schema import TABLES, schemas
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 OPTIONS = ("publisher", "authors", "url", "published_on")
 """What of an article may be known to its builder alone."""
 
-CATALOGUE = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
+STRUCTURAL = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
+"""Operators on one cell, row, column or file."""
+
+CATALOGUE = (*STRUCTURAL, *CONTENT)
 """All operators."""
 
 
@@ -43,6 +47,7 @@ def prove(
     seed: int = 0,
     sample: int | None = None,
     operators: Sequence[str] = (),
+    content: bool | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Proof:
     """Damages a valid package in every way of the catalogue, and asks the validation each time.
@@ -55,6 +60,7 @@ def prove(
         seed: What the choice of rows and of the sample follows from.
         sample: So many mutants alone, drawn at random; None for all.
         operators: Names of operators; none for all.
+        content: True for the content operators alone, False for the others; None for all.
         progress: Called after each mutant with how many are done and how many there are.
 
     Raises:
@@ -71,7 +77,7 @@ def prove(
     mutants = [
         mutant
         for operator in CATALOGUE
-        if not operators or operator.name in operators
+        if (not operators or operator.name in operators) and content in (None, operator.is_content)
         for mutant in operator.aims(operator, draft)
     ]
     made = [(mutant, damage) for mutant in mutants if (damage := _damage(draft, mutant, seed)) is not None]
@@ -147,6 +153,7 @@ def _outcome(
                 mutant.operator, mutant.table, "", "", frozenset({ring}), frozenset(), named, (error.problem,)
             )
     new = [f for f in report.failures if _identity(f) not in known]
+    named = mutant.operator.is_content or not damage.key or any(_points_to(f, damage.key) for f in new)
     return Outcome(
         mutant.operator,
         mutant.table,
@@ -154,7 +161,7 @@ def _outcome(
         damage.key,
         frozenset(f.ring for f in new if f.severity is Severity.ERROR),
         frozenset(f.ring for f in new if f.severity is Severity.WARNING),
-        any(_names(f, mutant) for f in new) and (not damage.key or any(_points_to(f, damage.key) for f in new)),
+        any(_names(f, mutant) for f in new) and named,
         tuple(sorted({f.rule for f in new})),
         "" if new else _excuse(mutant, shared.sources),
     )
