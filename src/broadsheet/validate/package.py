@@ -16,6 +16,7 @@ from broadsheet.tables.arrow import arrow_type
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.columns import Frames
+from broadsheet.validate.consistency import check_consistency
 from broadsheet.validate.constraints import check_constraints
 from broadsheet.validate.csv_form import is_published_form
 from broadsheet.validate.csv_tables import CsvTable, of_parquet, published_csv, read_csv
@@ -233,6 +234,7 @@ def inner_rings(
     for name in TABLES:
         for check in (check_links, check_evidence, check_texts, check_order):
             memory.step(findings, (check.__name__, name), tables, partial(check, names=[name]))
+        memory.step(findings, ("consistency", name), tables, partial(check_consistency, names=[name]))
     memory.step(findings, "countries", tables, check_countries)
     suites = settings.shipped or memory.suites()
     for name in TABLES:

@@ -12,6 +12,7 @@ from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.columns import Frames
+from broadsheet.validate.consistency import check_consistency
 from broadsheet.validate.constraints import check_constraints
 from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.grounding import check_grounding, passage_at
@@ -112,6 +113,7 @@ def check_part(task: Task) -> Outcome:
         check_links(findings, whole, [name])
         check_evidence(findings, whole, [name])
         check_texts(findings, whole, [name])
+        check_consistency(findings, whole, [name], is_part=True)
     check_suites(findings, job, whole, OF_ARTICLES)
     texts: dict[str, str] = {}
     if task.sources is not None:
