@@ -290,6 +290,9 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--evidence", action="append", default=[], metavar="COLUMN=START:END", help="characters that say one cell"
     )
+    parser.add_argument(
+        "--inferred", action="append", default=[], metavar="COLUMN", help="a new value that the article does not print"
+    )
     parser.add_argument("--article", metavar="KEY", help="the article, where the package has several")
     parser.add_argument(
         "--source", nargs="+", action="extend", type=Path, default=[], metavar="ARTICLE", help="shows the passage"

@@ -12,6 +12,7 @@ from broadsheet.span import Span
 from broadsheet.tables.keys import event_key, row_key, tariff_key
 from broadsheet.tables.schema import TABLES
 from broadsheet.validate.columns import Frames
+from broadsheet.validate.corrected import Corrections
 from broadsheet.validate.helpers import evidence_of
 from broadsheet.validate.readings import dates, numbers
 from broadsheet.validate.report import Ring
@@ -55,7 +56,12 @@ _MOST_MENTIONS = 12
 
 
 def check_consistency(
-    findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES, *, is_part: bool = False
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    names: Sequence[str] = TABLES,
+    *,
+    is_part: bool = False,
+    corrections: Corrections | None = None,
 ) -> None:
     """Notes cells that other cells rule out.
 
@@ -64,19 +70,30 @@ def check_consistency(
         frames: The tables.
         names: The tables to check.
         is_part: Whether the tables are a part of a corpus, whose actors are named over all of its articles.
+        corrections: The corrections; what a curator inferred need not agree with the printed words.
     """
+    inferred = corrections or Corrections()
     tables = Frames.of(frames)
     for name in names:
         _check_keys(findings, tables, name, is_part=is_part)
-        _check_printed(findings, tables, name)
+        _check_printed(findings, tables, name, inferred)
         _check_places(findings, tables, name)
         _check_named(findings, tables, name)
     if "event_participants" in names:
         _check_participants(findings, tables)
 
 
-def _fail(findings: Findings, check: Check, frame: pd.DataFrame, position: int, said: str) -> None:
+def _fail(
+    findings: Findings,
+    check: Check,
+    frame: pd.DataFrame,
+    position: int,
+    said: str,
+    inferred: Corrections | None = None,
+) -> None:
     key, cell = row_key_at(check.table, frame, position), None
+    if inferred is not None and any(inferred.is_inferred(check.table, key, column) for column in check.columns):
+        return
     if check.columns and check.columns[0] in frame:
         cell = frame[check.columns[0]].iloc[position]
     findings.fail(check, key, cell, f"{check.description}: {said}", row_place(frame, position))
@@ -146,7 +163,7 @@ def _is_tariff(key: str, article: str, span: Span, seen: Sequence[str | None]) -
     return any(key == tariff_key(article, span, seen, number) for number in range(MOST_OF_ONE_SPAN))
 
 
-def _check_printed(findings: Findings, tables: Frames, name: str) -> None:
+def _check_printed(findings: Findings, tables: Frames, name: str, inferred: Corrections) -> None:
     """Numbers, units and dates are ones that the printed words beside them can mean."""
     columns, frame = tables.columns(name), tables[name]
 
@@ -171,18 +188,18 @@ def _check_printed(findings: Findings, tables: Frames, name: str) -> None:
                 )
                 for of, wrong in zip(checks, said, strict=True):
                     if wrong:
-                        _fail(findings, of, frame, position, wrong)
+                        _fail(findings, of, frame, position, wrong, inferred)
     if name == "tariffs":
         of_rate = check("rate_number_printed", "rate_percent", "a rate is a number that rate_text prints")
         rates = ("rate_percent", "rate_high_percent", "rate_before_percent", "rate_text")
         for position, (*cells, text) in enumerate(_rows(columns, rates)):
             if text is not None and (wrong := numbers.rate_of(tuple(cells), text)):
-                _fail(findings, of_rate, frame, position, wrong)
+                _fail(findings, of_rate, frame, position, wrong, inferred)
     if name in ("events", "financial_figures"):
-        _check_dates(findings, tables, name)
+        _check_dates(findings, tables, name, inferred)
 
 
-def _check_dates(findings: Findings, tables: Frames, name: str) -> None:
+def _check_dates(findings: Findings, tables: Frames, name: str, inferred: Corrections) -> None:
     """The days and the precision are ones that ``date_text`` can mean."""
     published = dict(_rows(tables.columns("articles"), ("article_id", "published_on")))
     ends = ("date_start", "date_end")
@@ -203,9 +220,9 @@ def _check_dates(findings: Findings, tables: Frames, name: str) -> None:
         said = [dates.text_allows(day, text, published.get(article)) for day in given]
         if given and all(said):  # one end may be printed elsewhere
             column = ends[0] if days[0] is not None else ends[1]
-            _fail(findings, checks[column], tables[name], position, str(said[0]))
+            _fail(findings, checks[column], tables[name], position, str(said[0]), inferred)
         if precision is not None and (wrong := dates.precision_of(precision, text)):
-            _fail(findings, exact, tables[name], position, wrong)
+            _fail(findings, exact, tables[name], position, wrong, inferred)
 
 
 def _check_places(findings: Findings, tables: Frames, name: str) -> None:
