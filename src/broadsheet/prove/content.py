@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     """Edits a row and what belongs to it; False where the change does not fit the row."""
 
 
-PER_OPERATOR = 4
+PER_OPERATOR = 2
 """The most mutants that one operator makes of one package, each from a row of its own."""
 
 

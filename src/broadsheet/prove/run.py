@@ -33,11 +33,8 @@ if TYPE_CHECKING:
 OPTIONS = ("publisher", "authors", "url", "published_on")
 """What of an article may be known to its builder alone."""
 
-STRUCTURAL = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
-"""Operators on one cell, row, column or file."""
-
-CATALOGUE = (*STRUCTURAL, *CONTENT)
-"""All operators."""
+CATALOGUE = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
+"""The structural operators: on one cell, row, column or file."""
 
 
 def prove(
@@ -66,7 +63,7 @@ def prove(
     Raises:
         InputError: If the folder holds no valid package of ours, or there is no operator of a name.
     """
-    if unknown := sorted(set(operators) - {operator.name for operator in CATALOGUE}):
+    if unknown := sorted(set(operators) - {operator.name for operator in (*CATALOGUE, *CONTENT)}):
         raise InputError("--operator", f"there is no operator {unknown[0]}", "see docs/validation.md for the catalogue")
     draft = read_draft(package)
     settings = _Shared(sources)
@@ -76,7 +73,7 @@ def prove(
     known = Counter(map(_identity, before.failures))
     mutants = [
         mutant
-        for operator in CATALOGUE
+        for operator in (*CATALOGUE, *CONTENT)
         if (not operators or operator.name in operators) and content in (None, operator.is_content)
         for mutant in operator.aims(operator, draft)
     ]

@@ -6,6 +6,7 @@ some numbers and days. The evidence of a link overlaps a mention, and that menti
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.span import Span
@@ -144,11 +145,17 @@ _SEEN = {
 
 def _triggers(tables: Frames) -> dict[str, list[tuple[int, int]]]:
     """Key of an event to the spans of its trigger."""
+    import pyarrow.compute as pc
+
     found: dict[str, list[tuple[int, int]]] = {}
-    names = ("row_id", "column_name", "char_start", "char_end")
-    for row, column, start, end in _rows(tables.columns("evidence"), names):
-        if column == "trigger" and row is not None and start is not None and end is not None:
-            found.setdefault(row, []).append((start, end))
+    evidence = tables.columns("evidence")
+    names = ("row_id", "char_start", "char_end")
+    if "column_name" in evidence and all(name in evidence for name in names):
+        kept = pc.fill_null(pc.equal(evidence["column_name"], "trigger"), False)
+        cells = (evidence[name].filter(kept).to_pylist() for name in names)
+        for row, start, end in zip(*cells, strict=True):
+            if None not in (row, start, end):
+                found.setdefault(row, []).append((start, end))
     return found
 
 
@@ -307,33 +314,29 @@ def _overlapping(tables: Frames, spans: Sequence[list[Any]], cells: list[Any], *
     """
     import numpy as np
 
-    index = _index(tables)
+    index, codes = _index(tables), _codes(tables)
     own, other = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
     for row, (article, start, end, cell) in enumerate(zip(*spans, cells, strict=True)):
-        found = index.get(article)
-        if found is None or cell is None or start is None or end is None:
+        if article not in index or cell is None or start is None or end is None:
             continue
-        starts, ends, actors = found
-        first = int(np.searchsorted(ends, start, side="right"))
+        starts, ends, actors = index[article]
+        first = bisect_right(ends, start)
+        meant = cell if by_code else codes.get(cell)
         for place in range(first, min(first + _MOST_MENTIONS, len(starts))):
             if starts[place] >= end:
                 break
             actor = actors[place]
-            code = _codes(tables).get(actor)
-            if by_code:
-                own[row] |= code == cell
-                other[row] |= code is not None and code != cell
-            else:
-                own[row] |= actor == cell or (code is not None and code == _codes(tables).get(cell))
-                other[row] |= actor != cell
+            code = codes.get(actor)
+            if (code is not None and code == meant) or (not by_code and actor == cell):
+                own[row] = True
+                break
+            other[row] |= not by_code or code is not None
     return own, other
 
 
-def _index(tables: Frames) -> dict[str, tuple[Any, Any, list[str]]]:
+def _index(tables: Frames) -> dict[str, tuple[list[int], list[int], list[str]]]:
     """Article to starts, ends and actors of its mentions in reading order."""
     if "mentions_by_article" not in tables.memory:
-        import numpy as np
-
         found: dict[str, list[tuple[int, int, str]]] = {}
         names = ("article_id", "char_start", "char_end", "actor_id")
         for article, start, end, actor in _rows(tables.columns("mentions"), names):
@@ -343,7 +346,7 @@ def _index(tables: Frames) -> dict[str, tuple[Any, Any, list[str]]]:
         for article, members in found.items():
             members.sort()
             starts, ends, actors = zip(*members, strict=True)
-            index[article] = (np.array(starts), np.array(ends), list(actors))
+            index[article] = (list(starts), list(ends), list(actors))
         tables.memory["mentions_by_article"] = index
     return tables.memory["mentions_by_article"]  # type: ignore[no-any-return]
 

@@ -48,6 +48,9 @@ _LOOSE = re.compile(
     r"night|morning|evening|afternoon)\b|[-–—]",
     re.IGNORECASE,
 )
+LONGEST = 60
+"""Longer texts are no dates: they are not read."""
+
 _WEEK_REACH = 15
 _YEAR_REACH = 400
 
@@ -90,7 +93,7 @@ def parts(text: str) -> Parts:
     >>> parts("on Thursday, 31 October 2024").weekdays
     (3,)
     """
-    if len(text) > 120 or _LEANS.search(text) or _DIGITS.search(text):
+    if len(text) > LONGEST or _LEANS.search(text) or _DIGITS.search(text):
         return Parts()
     if iso := _ISO.search(text):
         return Parts((int(iso[1]),), (int(iso[2]),), (int(iso[3]),))
@@ -191,18 +194,20 @@ def _relative(found: Parts, day: date, published_on: date | None) -> bool:
         return True
     if found.offset is not None and not found.months and not found.weekdays:
         return day == published_on + timedelta(found.offset) or found.is_loose
-    if found.unit is None or found.years or found.months:
+    if found.unit is None or found.years:
         return True
     unit, shift = found.unit
     if unit == "year":
         return day.year == published_on.year + shift
+    if found.months:
+        return True
     months = (day.year - published_on.year) * 12 + day.month - published_on.month
     return months == shift
 
 
 def _near(found: Parts, day: date, published_on: date | None) -> bool:
     """Whether the day is as near to publication as words without a year are."""
-    if published_on is None or found.years:
+    if published_on is None or found.years or found.unit:
         return True
     apart = abs((day - published_on).days)
     if found.weekdays and not found.months and not found.quarters:
@@ -231,4 +236,6 @@ def basis(text: str) -> frozenset[str]:
         return frozenset({"stated"})
     if found.offset is not None or found.unit:
         return frozenset({"relative", "published_on"}) if found.months or found.weekdays else frozenset({"relative"})
+    if found.days:
+        return frozenset({"stated", "published_on"})
     return frozenset({"stated", "published_on", "relative"})

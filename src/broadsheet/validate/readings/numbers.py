@@ -93,8 +93,10 @@ def amount_sign(row: Row) -> str | None:
 def approximation(row: Row) -> str | None:
     """How exact the amount is follows from the words before and after it, or from those that the evidence names."""
     span = row.span
-    if span is None or row["approximation"] is None or row["amount_high"] is not None:
+    if span is None or row["approximation"] is None:
         return None
+    if row["amount_high"] is not None:
+        return None if row["approximation"] == "range" else f"{short(_text(row))} is a range"
     if any(number.is_part for number in quantities(span.of(row.text))):
         return None  # a third is seldom meant exactly
     return _approximate(row, "approximation", span)
@@ -115,7 +117,11 @@ def _approximate(row: Row, column: str, span: Span) -> str | None:
     if row.spans(column) and row[column] != "exact":
         return None  # words further off, which are evidence of their own
     told = {how for phrase, how in _hedges().items() if _has(phrase, before) or _has(phrase, after)}
-    if row[column] in ("exact", "range") or row[column] in told:
+    if row[column] == "exact":
+        left = " ".join(row.text[max(0, span.start - _BEFORE) : span.start].lower().split())
+        hedge = next((word for word in _sure_hedges() if left == word or left.endswith(f" {word}")), None)
+        return f"«{hedge}» stands before {short(span.of(row.text))}" if hedge else None
+    if row[column] == "range" or row[column] in told:
         return None
     return f"nothing beside {short(span.of(row.text))} says {row[column]}"
 
@@ -191,6 +197,13 @@ def _falls() -> frozenset[str]:
 @cache
 def _hedges() -> Mapping[str, str]:
     return {row["phrase"]: row["approximation"] for row in table("approximators")}
+
+
+@cache
+def _sure_hedges() -> tuple[str, ...]:
+    """Words before a number that make it inexact wherever they are."""
+    sure = ("at least", "at most", "about", "around", "approximately", "nearly", "almost", "roughly")
+    return tuple(word for word in sure if word in _hedges())
 
 
 @cache

@@ -21,6 +21,7 @@ LONGEST = 200
 """Longer texts are no amounts: they are not read."""
 
 _TOKEN = re.compile(r"(?P<digits>\d[\d,]*(?:[.·]\d+)?|\.\d+)|(?P<word>[^\W\d_]+)|(?P<other>\S)")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
 _FRACTIONS = {
     "½": "0.5",
     "¼": "0.25",
@@ -275,11 +276,13 @@ def units(text: str) -> Units:
     for m in _signs().finditer(text):
         for code, root in _sign_rows()[m.group("sign")]:
             (stated if code else shared).update([code] if code else _of_root(root))
-    for m in _nouns().finditer(text):
-        for root in _roots()[m.group("noun").lower()]:
+    words = _WORD.findall(text.lower())
+    for place, word in enumerate(words):
+        for root in _roots().get(word, ()):
             codes = _of_root(root)
-            named = _adjectives().get(((m.group("adjective") or "").lower(), root))
-            (stated if named or len(codes) == 1 else shared).update([named] if named else codes)
+            before = (" ".join(words[max(0, place - size) : place]) for size in (3, 2, 1))
+            named = [code for said in before if (code := _adjectives().get((said, root)))][:1]
+            (stated if named or len(codes) == 1 else shared).update(named or codes)
     return Units(frozenset(stated), frozenset(shared))
 
 
@@ -315,15 +318,6 @@ def _roots() -> Mapping[str, frozenset[str]]:
     for row in table("currency_words"):
         found[row["word"]] = found.get(row["word"], frozenset()) | {row["root"]}
     return found
-
-
-@cache
-def _nouns() -> re.Pattern[str]:
-    nouns = "|".join(map(re.escape, sorted(_roots(), key=len, reverse=True)))
-    adjectives = "|".join(map(re.escape, sorted({a for a, _ in _adjectives()}, key=len, reverse=True)))
-    return re.compile(
-        rf"(?<![^\W\d_])(?:(?P<adjective>{adjectives})[\s-]+)?(?P<noun>{nouns})(?![^\W\d_])", re.IGNORECASE
-    )
 
 
 @cache
