@@ -17,11 +17,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
 ROWS = 100_000
@@ -72,7 +75,8 @@ def copies(rows: int) -> dict[str, pa.Table]:
     from broadsheet.tables.keys import article_key
     from broadsheet.tables.schema import TABLES, schemas
 
-    once = {name: to_arrow(name, broadsheet.load(name)) for name in TABLES}
+    once = {name: as_extracted(to_arrow(name, broadsheet.load(name))) for name in TABLES}
+    made_by = key_makers(once)
     shared = once["countries"]
     people = once["actors"].select(["actor_id", "kind"]).to_pylist()
     nations = {row["actor_id"] for row in people if row["kind"] == "country"}  # one actor over all articles
@@ -99,7 +103,8 @@ def copies(rows: int) -> dict[str, pa.Table]:
             if "_" not in value:
                 return value if value in nations else f"{value}-{copy}"
             prefix = value.partition("_")[0]
-            return article_key(digest(copy)) if prefix == "art" else f"{prefix}_{digest(f'{value}{copy}')[:16]}"
+            article = article_key(digest(copy))
+            return article if prefix == "art" else made_by[value](article)
         return value
 
     first = article_key(sha256(b"0").hexdigest())
@@ -128,6 +133,57 @@ def copies(rows: int) -> dict[str, pa.Table]:
         order = [column for column in (*placed, *schemas()[name].primary_key) if column in table.column_names]
         made[name] = table.sort_by([(column, "ascending") for column in dict.fromkeys(order)])
     return made
+
+
+def as_extracted(table: pa.Table) -> pa.Table:
+    """The table with every row marked as extracted: the copies have no file of corrections."""
+    import pyarrow as pa
+
+    if "origin" not in table.column_names:
+        return table
+    place = table.schema.get_field_index("origin")
+    return table.set_column(place, table.schema.field(place), pa.array(["extracted"] * len(table), pa.string()))
+
+
+def key_makers(tables: dict[str, pa.Table]) -> dict[str, Callable[[str], str]]:
+    """Key of a row to what makes the key of its copy in another article."""
+    from broadsheet.span import Span
+    from broadsheet.tables.keys import event_key, row_key, tariff_key
+
+    triggers: dict[str, list[tuple[int, int]]] = {}
+    for row in tables["evidence"].to_pylist():
+        if row["column_name"] == "trigger":
+            triggers.setdefault(row["row_id"], []).append((row["char_start"], row["char_end"]))
+    made: dict[str, Callable[[str], str]] = {}
+    taken: Counter[str] = Counter()
+    for name in ("mentions", "actor_roles", "quotes", "events", "tariffs", "financial_figures"):
+        for row in tables[name].to_pylist():
+            key = next(iter(row.values()))
+            span = Span(row["char_start"], row["char_end"])
+            if name == "events":
+                start, end = (end(edge) for end, edge in zip((min, max), zip(*triggers[key], strict=True), strict=True))
+                make = partial(_event, event_key, span, row["type"], start, end)
+            elif name == "tariffs":
+                columns = ("imposer_code", "target_code", "product", "measure", "action", "applies_to_id")
+                make = partial(_tariff, tariff_key, span, [row[column] for column in columns])
+            else:
+                make = partial(_placed, row_key, key[:3], span, key if name == "actor_roles" else None)
+            number = taken[make("", 0)]
+            taken[make("", 0)] += 1
+            made[key] = partial(make, number=number)
+    return made
+
+
+def _event(make: Callable[..., str], span: Any, kind: str, start: int, end: int, article: str, number: int) -> str:
+    return make(article, span, kind, start, end, number)
+
+
+def _tariff(make: Callable[..., str], span: Any, seen: list[str | None], article: str, number: int) -> str:
+    return make(article, span, seen, number)
+
+
+def _placed(make: Callable[..., str], prefix: str, span: Any, more: str | None, article: str, number: int) -> str:
+    return make(prefix, article, span, *([more] if more else []))
 
 
 def joined(actors: pa.Table) -> pa.Table:

@@ -1,6 +1,7 @@
 """Proves the validation: the matrix of `docs/validation.md`, and packages of many texts without a false alarm.
 
     python tools/prove.py matrix [ARTICLE …]      proves a package of each article, and writes the matrix into the page
+    python tools/prove.py content [ARTICLE …]     the same for the content mutations
     python tools/prove.py texts FILE [--number N] builds and validates a package of each of N texts, with its source
 
 FILE is JSON lines with `text` and `published_on`, packed with gzip or not.
@@ -20,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from broadsheet.extract import extract
-from broadsheet.prove import Proof, prove
+from broadsheet.prove import CONTENT, Proof, prove
 from broadsheet.prove.matrix import in_words, matrix
 from broadsheet.publish import write_package
 from broadsheet.read import read
@@ -35,15 +36,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "validation.md"
 BEGIN, END = "<!-- the matrix, by tools/prove.py -->\n", "<!-- end of the matrix -->\n"
+CONTENT_BEGIN, CONTENT_END = "<!-- content mutations, by tools/prove.py -->\n", "<!-- end of content mutations -->\n"
 
 
-def proved(articles: Sequence[Article], seed: int = 0, sample: int | None = None) -> Proof:
+def proved(articles: Sequence[Article], seed: int = 0, sample: int | None = None, *, content: bool = False) -> Proof:
     """What came of the mutants of a package of each article."""
     outcomes = []
     for article in articles:
         with TemporaryDirectory() as folder:
             package = write_package(extract(article), Path(folder) / "package").parent
-            outcomes += prove(package, [article], seed=seed, sample=sample).outcomes
+            outcomes += prove(package, [article], seed=seed, sample=sample, content=content).outcomes
     return Proof(tuple(outcomes), with_source=True, seed=seed)
 
 
@@ -53,6 +55,14 @@ def page_with(page: str, proof: Proof, packages: int) -> str:
     after = rest.split(END)[1]
     said = f"Of {packages} packages, one of each article: {' '.join(in_words(proof))}"
     return f"{before}{BEGIN}\n{said}\n\n{matrix(proof)}\n\n{END}{after}"
+
+
+def page_with_content(page: str, proof: Proof) -> str:
+    """The page with the table of content mutations in the place of the one that it has."""
+    before, rest = page.split(CONTENT_BEGIN)
+    after = rest.split(CONTENT_END)[1]
+    said = proof.tallies["content"].in_words("Content")
+    return f"{before}{CONTENT_BEGIN}\n{said}.\n\n{matrix(proof, CONTENT)}\n\n{CONTENT_END}{after}"
 
 
 def texts(path: Path, number: int, seed: int) -> Iterator[tuple[str, Article]]:
@@ -77,18 +87,23 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     of_matrix = commands.add_parser("matrix")
     of_matrix.add_argument("articles", nargs="*", type=Path)
+    of_content = commands.add_parser("content")
+    of_content.add_argument("articles", nargs="*", type=Path)
     of_texts = commands.add_parser("texts")
     of_texts.add_argument("file", type=Path)
     of_texts.add_argument("--number", type=int, default=100)
     of_texts.add_argument("--mutants", type=int, default=0, help="prove so many mutants of each package, too")
-    for command in (of_matrix, of_texts):
+    for command in (of_matrix, of_content, of_texts):
         command.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    if options.command == "matrix":
+    if options.command in ("matrix", "content"):
         paths = options.articles or sorted((ROOT / "tests" / "articles").glob("*.txt"))
-        proof = proved([read(path) for path in paths], options.seed)
-        PAGE.write_text(page_with(PAGE.read_text(encoding="utf-8"), proof, len(paths)), encoding="utf-8")
-        print("\n".join(in_words(proof)))
+        content = options.command == "content"
+        proof = proved([read(path) for path in paths], options.seed, content=content)
+        page = PAGE.read_text(encoding="utf-8")
+        made = page_with_content(page, proof) if content else page_with(page, proof, len(paths))
+        PAGE.write_text(made, encoding="utf-8")
+        print(proof.tallies["content"].in_words("content") if content else "\n".join(in_words(proof)))
         return bool(proof.survivors)
     found: Counter[str] = Counter()
     outcomes = []

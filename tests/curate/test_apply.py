@@ -98,7 +98,8 @@ def test_an_added_row_stands_in_reading_order(tables: Tables) -> None:
         "is_retaliation": False,
     }
     key = ("tar_0123456789abcdef",)
-    added = Correction("tariffs", key, Action.ADD, "It was missed.", SPAN, cells=cells, place="c")
+    unnamed = {"imposer_code": Span(36, 43)}  # a word that names no other country
+    added = Correction("tariffs", key, Action.ADD, "It was missed.", SPAN, cells=cells, evidence=unnamed, place="c")
     after = applied(tables, added)
     row = after.tariffs.query("tariff_id == 'tar_0123456789abcdef'").iloc[0]
     assert (row["origin"], row["char_start"], row["char_end"]) == ("added", SPAN.start, SPAN.end)

@@ -18,7 +18,7 @@ from broadsheet.publish import write_package
 from broadsheet.read import Article
 from broadsheet.span import Span
 from broadsheet.tables.frames import Tables
-from broadsheet.tables.keys import row_key
+from broadsheet.tables.keys import event_key, row_key, tariff_key
 from broadsheet.tables.rows import (
     ActorRow,
     ArticleRow,
@@ -126,11 +126,10 @@ def _quotes() -> list[QuoteRow]:
 
 def _tariffs() -> list[TariffRow]:
     lifted = at("remove its 12.5 percent duty on Chilean salmon on 1 June 2024")
-    standing = key("tar", lifted, "impose")
 
-    def row(tariff_id: str, span: Span, **cells: object) -> TariffRow:
+    def row(span: Span, **cells: object) -> TariffRow:
         blank = TariffRow(
-            tariff_id=tariff_id,
+            tariff_id="",
             article_id=ARTICLE.article_id,
             imposer_code="PRT",
             target_code="CHL",
@@ -155,11 +154,13 @@ def _tariffs() -> list[TariffRow]:
             char_start=span.start,
             char_end=span.end,
         )
-        return replace(blank, **cells)  # type: ignore[arg-type]
+        made = replace(blank, **cells)  # type: ignore[arg-type]
+        seen = (made.imposer_code, made.target_code, made.product, made.measure, made.action, made.applies_to_id)
+        return replace(made, tariff_id=tariff_key(ARTICLE.article_id, span, seen))
 
+    standing = row(lifted).tariff_id
     return [
         row(
-            standing,
             lifted,
             rate_percent=Decimal("12.5"),
             rate_text="12.5 percent",
@@ -167,7 +168,6 @@ def _tariffs() -> list[TariffRow]:
             ended_on=date(2024, 6, 1),
         ),
         row(
-            key("tar", lifted, "remove"),
             lifted,
             action="remove",
             status="announced",
@@ -176,7 +176,6 @@ def _tariffs() -> list[TariffRow]:
             effective_precision="day",
         ),
         row(
-            key("tar", at("Chile imposed a 10 percent tariff on Portuguese wine in March 2024")),
             at("Chile imposed a 10 percent tariff on Portuguese wine in March 2024"),
             imposer_code="CHL",
             target_code="PRT",
@@ -239,8 +238,9 @@ def _figures() -> list[FigureRow]:
 def _events() -> tuple[list[EventRow], list[ParticipantRow]]:
     def event(kind: str, clause: str, **cells: object) -> EventRow:
         span = at(clause)
+        trigger = span.start + clause.index(str(cells["trigger"]))
         blank = EventRow(
-            event_id=key("eve", span, kind),
+            event_id=event_key(ARTICLE.article_id, span, kind, trigger, trigger + len(str(cells["trigger"])), 0),
             article_id=ARTICLE.article_id,
             type=kind,
             trigger="",
@@ -318,6 +318,7 @@ def _evidence(made: Mapping[str, Sequence[Any]]) -> list[EvidenceRow]:
         **{(quote.quote_id, "cue"): at("said", 2) for quote in made["quotes"][:2]},
         (made["quotes"][2].quote_id, "cue"): at("told"),
         **{(tariff.tariff_id, "imposer_code"): at("Portugal") for tariff in made["tariffs"][:2]},
+        **{(e.event_id, "type"): Span(e.char_start, e.char_end) for e in made["events"]},
         (made["events"][0].event_id, "trigger"): at("remove"),
         (made["events"][0].event_id, "date_text"): at("1 June 2024"),
     }
@@ -373,7 +374,7 @@ def rows() -> dict[str, list[Row]]:
         "mentions": list(mentions),
         "actor_roles": [
             RoleRow(
-                key("rol", title),
+                key("rol", title, "ines-valadao"),
                 ARTICLE.article_id,
                 "ines-valadao",
                 "Trade Minister",

@@ -205,6 +205,7 @@ def _add_prove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--operator", action="append", default=[], metavar="NAME", help="this operator alone; repeat it for several"
     )
+    parser.add_argument("--content", action="store_true", help="the content mutations alone: wrong facts, valid files")
     add_talk(parser)
 
 
@@ -294,6 +295,9 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--span", metavar="START:END", help="characters that bear it out (default: the row's own)")
     parser.add_argument(
         "--evidence", action="append", default=[], metavar="COLUMN=START:END", help="characters that say one cell"
+    )
+    parser.add_argument(
+        "--inferred", action="append", default=[], metavar="COLUMN", help="a new value that the article does not print"
     )
     parser.add_argument("--article", metavar="KEY", help="the article, where the package has several")
     parser.add_argument(

@@ -83,6 +83,8 @@ def _correction(options: argparse.Namespace, rows: Rows) -> Correction:
     table = options.table
     cells = dict(_assigned(table, text, "--set") for text in options.set)
     evidence = {column: _span(text, f"--evidence {column}") for column, text in _pairs(options.evidence, "--evidence")}
+    if unset := sorted({*options.inferred} - {*cells}):
+        raise InputError(f"--inferred {unset[0]}", "is not a column that --set sets", "name a column of --set")
     article = options.article or (next(iter(rows["articles"]))[0] if len(rows["articles"]) == 1 else None)
     if not options.reason or not options.reason.strip():
         raise InputError("--reason", "is missing", "say why the row is wrong")
@@ -91,7 +93,9 @@ def _correction(options: argparse.Namespace, rows: Rows) -> Correction:
             raise InputError("--add", "needs --span START:END, and --article where there are several", "give them")
         span = _span(options.span, "--span")
         key = _new_key(table, options.key, article, span, cells)
-        return Correction(table, key, action, options.reason, span, article, cells, {}, evidence, "correct")
+        return Correction(
+            table, key, action, options.reason, span, article, cells, {}, evidence, tuple(options.inferred), "correct"
+        )
     key = tuple((options.key or "").split("/"))
     row = rows[table].get(key)
     if row is None:
@@ -105,7 +109,9 @@ def _correction(options: argparse.Namespace, rows: Rows) -> Correction:
         raise InputError("--span", f"is missing, and {table} has none of its own", "give --span START:END")
     span = _span(options.span or f"{start}:{end}", "--span")
     was = {column: getattr(row, column) for column in cells}
-    return Correction(table, key, action, options.reason, span, article, cells, was, evidence, "correct")
+    return Correction(
+        table, key, action, options.reason, span, article, cells, was, evidence, tuple(options.inferred), "correct"
+    )
 
 
 def _new_key(table: str, given: str | None, article: str, span: Span, cells: Mapping[str, Cell]) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ def prove(options: argparse.Namespace) -> int:
             seed=options.seed,
             sample=options.sample,
             operators=options.operator,
+            content=True if options.content else None,
             progress=progress.tried,
         )
     if options.json:

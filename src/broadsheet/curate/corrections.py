@@ -48,6 +48,7 @@ class Correction:
         cells: Column to new value: of the changed columns, or of all that an added row has.
         was: Column to the value that the extractor gave, of each changed column.
         evidence: Column to the characters that state its new value, where these are not ``span``.
+        inferred: The new cells that no characters state, because the curator concludes them.
         place: Where the correction stands, for errors: file and number.
     """
 
@@ -60,6 +61,7 @@ class Correction:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     was: Mapping[str, Cell] = field(default_factory=dict)
     evidence: Mapping[str, Span] = field(default_factory=dict)
+    inferred: tuple[str, ...] = ()
     place: str = ""
 
     @property

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_KEYS = ("table", "row", "action", "reason", "span", "article", "set", "was", "evidence")
+_KEYS = ("table", "row", "action", "reason", "span", "article", "set", "was", "evidence", "inferred")
 _MEND = "see docs/curating.md for the format"
 
 
@@ -74,6 +74,9 @@ def _correction(entry: Mapping[str, Any], place: str) -> Correction:
     evidence = entry.get("evidence", {})
     if not isinstance(evidence, dict) or not evidence.keys() <= cells.keys():
         raise InputError(f"{place}, evidence", "is not for columns that are set", "name those under `set` alone")
+    inferred = entry.get("inferred", [])
+    if not isinstance(inferred, list) or not all(column in cells for column in inferred):
+        raise InputError(f"{place}, inferred", "is not a list of columns that are set", "name those under `set` alone")
     return Correction(
         table=table,
         key=key,
@@ -84,6 +87,7 @@ def _correction(entry: Mapping[str, Any], place: str) -> Correction:
         cells=cells,
         was=was,
         evidence={column: _span(value, f"{place}, evidence.{column}") for column, value in evidence.items()},
+        inferred=tuple(inferred),
         place=place,
     )
 

@@ -31,6 +31,7 @@ def merged(correction: Correction, before: Correction | None) -> Correction:
         cells=cells,
         was={**correction.was, **before.was} if before.action is Action.CHANGE else {},
         evidence={**before.evidence, **correction.evidence},
+        inferred=tuple(sorted({*before.inferred} - {*correction.cells} | {*correction.inferred})),
         reason=correction.reason if correction.reason == before.reason else f"{before.reason}; {correction.reason}",
     )
 
@@ -78,6 +79,8 @@ def _entry(correction: Correction) -> Any:
         entry["set"] = _inline(correction.cells)
     if correction.evidence:
         entry["evidence"] = _inline({c: [s.start, s.end] for c, s in sorted(correction.evidence.items())})
+    if correction.inferred:
+        entry["inferred"] = list(correction.inferred)
     return entry
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from broadsheet.prove.damage import Operator, Reach
+from broadsheet.prove.mistakes import CONTENT
 from broadsheet.prove.outcome import Outcome, Proof
 from broadsheet.prove.run import CATALOGUE, prove
 
-__all__ = ["CATALOGUE", "Operator", "Outcome", "Proof", "Reach", "prove"]
+__all__ = ["CATALOGUE", "CONTENT", "Operator", "Outcome", "Proof", "Reach", "prove"]

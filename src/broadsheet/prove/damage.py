@@ -108,12 +108,14 @@ class Operator:
         says: What it does, in plain words.
         reach: What must be at hand for it to be caught.
         aims: Gives its mutants: one for every table and column that it fits.
+        is_content: Whether it changes facts and leaves everything that follows from them in agreement.
     """
 
     name: str
     says: str
     reach: Reach
     aims: Callable[[Operator, Draft], Iterator[Mutant]]
+    is_content: bool = False
 
 
 def refreshed(draft: Draft, files: Mapping[str, bytes], tables: Mapping[str, pa.Table]) -> bytes:

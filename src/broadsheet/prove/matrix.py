@@ -11,13 +11,14 @@ from broadsheet.validate.report import Ring
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from broadsheet.prove.damage import Operator
     from broadsheet.prove.outcome import Outcome, Proof
 
 HEAD = f"| operator | what it does | reach | mutants | caught | {' | '.join(str(int(ring)) for ring in Ring)} |"
 """The first line of the table."""
 
 
-def matrix(proof: Proof) -> str:
+def matrix(proof: Proof, operators: Sequence[Operator] = CATALOGUE) -> str:
     """The table in Markdown: a line for each operator, of how many mutants each ring caught how many.
 
     An operator that fitted nothing has a line too, and a sum ends it.
@@ -26,7 +27,7 @@ def matrix(proof: Proof) -> str:
     for outcome in proof.outcomes:
         found[outcome.operator.name].append(outcome)
     lines = [HEAD, f"| --- | --- | --- {'| ---: ' * (2 + len(Ring))}|"]
-    for operator in CATALOGUE:
+    for operator in operators:
         lines.append(_line(f"`{operator.name}`", operator.says, operator.reach, found[operator.name]))
     lines.append(_line("all", "", "", proof.outcomes))
     return "\n".join(lines)

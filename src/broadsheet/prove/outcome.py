@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.prove.damage import Reach
@@ -51,6 +51,46 @@ class Outcome:
         """Whether a ring that needs no article said anything."""
         return any(ring < Ring.GROUNDING for ring in self.rings | self.warned)
 
+    @property
+    def caught_by_rebuild_alone(self) -> bool:
+        """Whether the rebuild alone said anything."""
+        return self.rings | self.warned == {Ring.REBUILD}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many mutants were caught, and with what at hand.
+
+    Attributes:
+        mutants: How many there are.
+        without_source: How many levels 1 to 3 caught.
+        with_source: How many levels 1 to 4 caught.
+        caught: How many were caught at all.
+        rebuild_alone: How many only the rebuild caught.
+    """
+
+    mutants: int
+    without_source: int
+    with_source: int
+    caught: int
+    rebuild_alone: int
+
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome]) -> Tally:
+        """The tally of some mutants."""
+        rebuild = sum(o.caught_by_rebuild_alone for o in outcomes)
+        caught = sum(o.caught for o in outcomes)
+        alone = sum(o.caught_without_source for o in outcomes)
+        return cls(len(outcomes), alone, caught - rebuild, caught, rebuild)
+
+    def in_words(self, kind: str) -> str:
+        """One line, such as ``structural: 12 mutants, 9 caught without the source, …``."""
+        return (
+            f"{kind}: {self.mutants:,} mutants, {self.without_source:,} caught without the source, "
+            f"{self.with_source:,} with it and no rebuild, {self.caught:,} with both "
+            f"({self.rebuild_alone:,} by the rebuild alone)"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -80,6 +120,15 @@ class Proof:
         """Mutants that were caught, but by no failure that names their table and column."""
         return tuple(o for o in self.outcomes if o.caught and not o.named)
 
+    @property
+    def tallies(self) -> dict[str, Tally]:
+        """The tallies of structural and content mutations, apart; a kind that was not tried has none."""
+        kinds = {
+            "structural": [o for o in self.outcomes if not o.operator.is_content],
+            "content": [o for o in self.outcomes if o.operator.is_content],
+        }
+        return {kind: Tally.of(outcomes) for kind, outcomes in kinds.items() if outcomes}
+
     def _by_operator(self) -> dict[str, list[Outcome]]:
         found: dict[str, list[Outcome]] = defaultdict(list)
         for outcome in self.outcomes:
@@ -93,6 +142,7 @@ class Proof:
             "caught": sum(o.caught for o in self.outcomes),
             "caught_without_source": sum(o.caught_without_source for o in self.outcomes),
             "named": sum(o.named for o in self.outcomes),
+            "kinds": {kind: asdict(tally) for kind, tally in self.tallies.items()},
             "with_source": self.with_source,
             "seed": self.seed,
             "operators": [
@@ -127,6 +177,7 @@ class Proof:
             f"{len(operators)} operators, {total:,} mutants, {caught:,} caught, {alone:,} without the source;",
         ]
         lines += [f"{named:,} named by table, column and row (seed {self.seed})."]
+        lines += [tally.in_words(kind) + "." for kind, tally in self.tallies.items()]
         lines += [f"Survivors: {len(survivors):,}" if survivors else "No survivors."]
         lines += [f"  {_words(outcome)}" for outcome in survivors]
         lines += [f"Beyond reach: {_words(outcome)}: {outcome.excuse}" for outcome in self.beyond]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.errors import InputError
 from broadsheet.prove import cells, columns, files, rows, spans
 from broadsheet.prove.damage import Draft
+from broadsheet.prove.mistakes import CONTENT
 from broadsheet.prove.outcome import Outcome, Proof
 from broadsheet.publish.package import CURATION, DESCRIPTOR, read_package
 from broadsheet.scratch import scratch_folder
@@ -33,7 +34,7 @@ OPTIONS = ("publisher", "authors", "url", "published_on")
 """What of an article may be known to its builder alone."""
 
 CATALOGUE = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
-"""All operators."""
+"""The structural operators: on one cell, row, column or file."""
 
 
 def prove(
@@ -43,6 +44,7 @@ def prove(
     seed: int = 0,
     sample: int | None = None,
     operators: Sequence[str] = (),
+    content: bool | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Proof:
     """Damages a valid package in every way of the catalogue, and asks the validation each time.
@@ -55,12 +57,13 @@ def prove(
         seed: What the choice of rows and of the sample follows from.
         sample: So many mutants alone, drawn at random; None for all.
         operators: Names of operators; none for all.
+        content: True for the content operators alone, False for the others; None for all.
         progress: Called after each mutant with how many are done and how many there are.
 
     Raises:
         InputError: If the folder holds no valid package of ours, or there is no operator of a name.
     """
-    if unknown := sorted(set(operators) - {operator.name for operator in CATALOGUE}):
+    if unknown := sorted(set(operators) - {operator.name for operator in (*CATALOGUE, *CONTENT)}):
         raise InputError("--operator", f"there is no operator {unknown[0]}", "see docs/validation.md for the catalogue")
     draft = read_draft(package)
     settings = _Shared(sources)
@@ -70,8 +73,8 @@ def prove(
     known = Counter(map(_identity, before.failures))
     mutants = [
         mutant
-        for operator in CATALOGUE
-        if not operators or operator.name in operators
+        for operator in (*CATALOGUE, *CONTENT)
+        if (not operators or operator.name in operators) and content in (None, operator.is_content)
         for mutant in operator.aims(operator, draft)
     ]
     made = [(mutant, damage) for mutant in mutants if (damage := _damage(draft, mutant, seed)) is not None]
@@ -147,6 +150,7 @@ def _outcome(
                 mutant.operator, mutant.table, "", "", frozenset({ring}), frozenset(), named, (error.problem,)
             )
     new = [f for f in report.failures if _identity(f) not in known]
+    named = mutant.operator.is_content or not damage.key or any(_points_to(f, damage.key) for f in new)
     return Outcome(
         mutant.operator,
         mutant.table,
@@ -154,7 +158,7 @@ def _outcome(
         damage.key,
         frozenset(f.ring for f in new if f.severity is Severity.ERROR),
         frozenset(f.ring for f in new if f.severity is Severity.WARNING),
-        any(_names(f, mutant) for f in new) and (not damage.key or any(_points_to(f, damage.key) for f in new)),
+        any(_names(f, mutant) for f in new) and named,
         tuple(sorted({f.rule for f in new})),
         "" if new else _excuse(mutant, shared.sources),
     )

@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from broadsheet.span import Span
 
 DIGITS = 16
@@ -23,6 +25,23 @@ def row_key(prefix: str, article_id: str, span: Span, *discriminators: str | int
     """
     seen = "\x1f".join([article_id, str(span.start), str(span.end), *map(str, discriminators)])
     return f"{prefix}_{sha256(seen.encode()).hexdigest()[:DIGITS]}"
+
+
+def event_key(article_id: str, span: Span, kind: str, trigger_start: int, trigger_end: int, number: int) -> str:
+    """The key of an event: its clause, its type, the span of its trigger, and its number among those of one trigger."""
+    return row_key("eve", article_id, span, kind, trigger_start, trigger_end, number)
+
+
+def tariff_key(article_id: str, span: Span, seen: Sequence[str | None], number: int = 0) -> str:
+    """The key of a measure.
+
+    Args:
+        article_id: Key of the article.
+        span: The clause.
+        seen: Imposer, target, product, measure, action and company, as extracted.
+        number: How many rows before it have the same clause and cells.
+    """
+    return row_key("tar", article_id, span, *(cell or "" for cell in seen), *([number] if number else []))
 
 
 def article_key(text_sha256: str) -> str:

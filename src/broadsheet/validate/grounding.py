@@ -18,7 +18,7 @@ from broadsheet.validate.report import Place, Ring, Severity
 from broadsheet.validate.rows import plain, row_key_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -54,8 +54,13 @@ _NEGATIONS = frozenset({"n't", "n’t"})
 """What follows a verb without a blank and is a word of its own."""
 
 
-def check_grounding(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Sequence[Article]) -> None:
-    """Notes what the sources do not bear out.
+def check_grounding(
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    sources: Sequence[Article],
+    inferred: Callable[[str, str, str], bool] = lambda table, key, column: False,
+) -> None:
+    """Notes what the sources do not bear out; a cell that a curator ``inferred`` needs no words of its own.
 
     An article without a source is a warning, and its rows are not checked; a source that is no article of the tables
     is an error, since text or tables were changed.
@@ -69,7 +74,8 @@ def check_grounding(findings: Findings, frames: Mapping[str, pd.DataFrame], sour
             continue
         _check_spans(findings, name, frame, texts)
     _check_evidence(findings, frames, texts)
-    check_readings(findings, frames, {key: source for source in sources for key in texts if texts[key] is source.text})
+    read = {key: source for source in sources for key in texts if texts[key] is source.text}
+    check_readings(findings, frames, read, inferred)
 
 
 def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) -> dict[str, str]:

@@ -222,7 +222,7 @@ def _unit_known(frame: pd.DataFrame, _: Frames) -> pd.Series:
     return frame["unit"].isin(known).astype("boolean")
 
 
-def _evidence_of(tables: Frames) -> tuple[pa.Array, pa.Array, pa.Array]:
+def evidence_of(tables: Frames) -> tuple[pa.Array, pa.Array, pa.Array]:
     """For every row of evidence, the row that it is of: its table, place in it and article; null where there is none.
 
     Only a row with a key of one column can be meant.
@@ -251,11 +251,11 @@ def _evidence_of(tables: Frames) -> tuple[pa.Array, pa.Array, pa.Array]:
 
 
 def _evidence_table(_: pd.DataFrame, tables: Frames) -> pa.Array:
-    return _evidence_of(tables)[0]
+    return evidence_of(tables)[0]
 
 
 def _evidence_article(_: pd.DataFrame, tables: Frames) -> pa.Array:
-    return _evidence_of(tables)[2]
+    return evidence_of(tables)[2]
 
 
 def _column_exists(_: pd.DataFrame, tables: Frames) -> pa.Array:
@@ -265,7 +265,7 @@ def _column_exists(_: pd.DataFrame, tables: Frames) -> pa.Array:
     text = pa.large_string()
     pairs = [f"{name}.{column}" for name, schema in schemas().items() for column in schema.columns]
     named = tables.columns("evidence")["column_name"].cast(text)
-    meant = pc.binary_join_element_wise(_evidence_of(tables)[0], named, pa.scalar(".", text))
+    meant = pc.binary_join_element_wise(evidence_of(tables)[0], named, pa.scalar(".", text))
     return pc.is_in(meant, pa.array(pairs, text), skip_nulls=True)
 
 
@@ -275,7 +275,7 @@ def _evidence_cell(_: pd.DataFrame, tables: Frames) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    names, places, _articles = _evidence_of(tables)
+    names, places, _articles = evidence_of(tables)
     named = tables.columns("evidence")["column_name"]
     pairs = pc.binary_join_element_wise(names, named.cast(names.type), pa.scalar(".", names.type)).dictionary_encode()
     cells = np.full(len(names), None, dtype=object)

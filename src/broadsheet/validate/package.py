@@ -18,7 +18,9 @@ from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.checksums import check_expected, check_listing
 from broadsheet.validate.columns import Frames
+from broadsheet.validate.consistency import check_consistency
 from broadsheet.validate.constraints import check_constraints
+from broadsheet.validate.corrected import Corrections, check_corrected, check_curated_cells
 from broadsheet.validate.csv_form import is_published_form
 from broadsheet.validate.csv_tables import CsvTable, of_parquet, published_csv, read_csv
 from broadsheet.validate.declared import check_declared
@@ -145,7 +147,7 @@ def validate_tables(tables: Tables, sources: Sequence[Article] = ()) -> Report:
     findings.skipped[Ring.TABLE_SCHEMA] = findings.skipped[Ring.PARQUET] = NO_FILES
     frames = Frames({name: _typed(findings, name, tables[name]) for name in TABLES})
     findings.rows.update({name: len(frame) for name, frame in frames.items()})
-    return _report(findings, frames, sources, {}, Settings())
+    return _report(findings, frames, sources, {"curation": tables.curation}, Settings())
 
 
 def outer_rings(
@@ -259,9 +261,14 @@ def inner_rings(
     settings = settings or Settings()
     memory = settings.memory or Memory(keeps=False)
     tables = Frames.of(frames)
+    corrections = Corrections.of((made_by or {}).get("curation"))
     for name in TABLES:
         for check in (check_links, check_evidence, check_texts, check_order):
             memory.step(findings, (check.__name__, name), tables, partial(check, names=[name]))
+        consistent = partial(check_consistency, names=[name], corrections=corrections)
+        memory.step(findings, ("consistency", name, corrections.text), tables, consistent)
+        applied = partial(check_corrected, names=[name], corrections=corrections)
+        memory.step(findings, ("corrected", name, corrections.text), tables, applied)
     memory.step(findings, "countries", tables, check_countries)
     suites = settings.shipped or memory.suites()
     for name in TABLES:
@@ -277,7 +284,9 @@ def inner_rings(
         findings.skipped[Ring.GROUNDING] = NO_SOURCE
         findings.skipped[Ring.REBUILD] = JUST_MADE if settings.just_made else NO_SOURCE
         return
-    memory.step(findings, "grounding", tables, partial(check_grounding, sources=sources))
+    ground = partial(check_grounding, sources=sources, inferred=corrections.is_inferred)
+    memory.step(findings, ("grounding", corrections.text), tables, ground)
+    check_curated_cells(findings, tables, corrections, sources)
     if (reason := settings.no_rebuild) is not None:
         findings.skipped[Ring.REBUILD] = reason
         return

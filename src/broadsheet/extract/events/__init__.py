@@ -24,7 +24,7 @@ from broadsheet.extract.events.summary import summarise
 from broadsheet.extract.events.when import Date, Dating
 from broadsheet.extract.events.where import Placing
 from broadsheet.extract.found import Found, rule
-from broadsheet.tables.keys import row_key
+from broadsheet.tables.keys import event_key
 from broadsheet.tables.rows import EventRow, ParticipantRow
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def _rows(document: Document, cast: Cast, event: Event, number: int) -> tuple[Fo
     place = event.place
     clause = clause_span(document, sighting)
     row = EventRow(
-        event_id=row_key(
-            "eve", article.article_id, clause, sighting.type, sighting.trigger.start, sighting.trigger.end, number
+        event_id=event_key(
+            article.article_id, clause, sighting.type, sighting.trigger.start, sighting.trigger.end, number
         ),
         article_id=article.article_id,
         type=sighting.type,

@@ -12,7 +12,7 @@ from broadsheet.extract.tariffs.drafts import product_key, same_good
 from broadsheet.extract.tariffs.grounds import because
 from broadsheet.extract.tariffs.lexicon import FAMILY
 from broadsheet.extract.tariffs.reasons import apart, tariff_rules
-from broadsheet.tables.keys import row_key
+from broadsheet.tables.keys import tariff_key
 from broadsheet.tables.rows import TariffRow
 
 if TYPE_CHECKING:
@@ -153,16 +153,16 @@ def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]
     for draft, span in zip(drafts, spans, strict=True):
         parts = [
             draft.imposer,
-            draft.target or "",
-            draft.product or "",
+            draft.target,
+            draft.product,
             draft.measure,
             draft.action,
-            draft.company or "",
+            draft.company,
         ]
-        key = row_key("tar", article_id, span, *parts)
+        key = tariff_key(article_id, span, parts)
         count = seen.get(key, 0)
         seen[key] = count + 1
-        keys.append(row_key("tar", article_id, span, *parts, count) if count else key)
+        keys.append(tariff_key(article_id, span, parts, count))
     out: list[Found[TariffRow]] = []
     for k, (draft, span) in enumerate(zip(drafts, spans, strict=True)):
         linked = keys[links[k]] if k in links else None

@@ -12,7 +12,9 @@ from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
 from broadsheet.validate.columns import Frames
+from broadsheet.validate.consistency import check_consistency
 from broadsheet.validate.constraints import check_constraints
+from broadsheet.validate.corrected import Corrections, check_corrected, check_curated_cells
 from broadsheet.validate.expectations import check_expectations
 from broadsheet.validate.grounding import check_grounding, passage_at
 from broadsheet.validate.links import check_evidence, check_links, check_order, check_texts
@@ -50,6 +52,7 @@ class Job:
         cross_check: Whether Frictionless and Great Expectations say the same too.
         made_by: What the package says of what made it, where the tables are made anew; else None.
         extract: What makes them.
+        curation: The text of the package's corrections.
     """
 
     folder: Path
@@ -60,6 +63,7 @@ class Job:
     cross_check: bool = False
     made_by: Mapping[str, Any] | None = None
     extract: Extract | None = None
+    curation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,14 @@ def check_part(task: Task) -> Outcome:
     outcome.countries = used_countries(frames, OF_ARTICLES)
     _keep_rules(outcome, job, frames, OF_ARTICLES)
     # With the evidence of actors that points into these articles, which stands beside the actors.
+    corrections = Corrections.of(job.curation)
     whole = with_evidence(frames, scattered(job.spool / "evidence", number))
     for name in OF_ARTICLES:
         check_links(findings, whole, [name])
         check_evidence(findings, whole, [name])
         check_texts(findings, whole, [name])
+        check_consistency(findings, whole, [name], is_part=True, corrections=corrections)
+        check_corrected(findings, whole, corrections, [name], is_part=True)
     check_suites(findings, job, whole, OF_ARTICLES)
     texts: dict[str, str] = {}
     if task.sources is not None:
@@ -119,7 +126,8 @@ def check_part(task: Task) -> Outcome:
         # A run leaves out what it cannot vouch for, so that a folder may have more than the package.
         known = "every source that was given is an article of the tables"
         findings.check(Ring.GROUNDING, "articles", "source_known", known, ["text_sha256"], Severity.WARNING)
-        check_grounding(findings, whole, task.sources)
+        check_grounding(findings, whole, task.sources, corrections.is_inferred)
+        check_curated_cells(findings, whole, corrections, task.sources)
         if job.made_by is not None:
             check_part_anew(findings, whole, task.sources, job.made_by, job.extract)
     paths = {name: part_path(name, number, "").removesuffix(".") for name in OF_ARTICLES}
@@ -159,6 +167,7 @@ def check_bucket(task: Task) -> Outcome:
     check_links(findings, frames, ["actors"])
     check_evidence(findings, frames, ["actors"])
     check_texts(findings, frames, ["actors"])
+    check_corrected(findings, frames, Corrections.of(job.curation), ["actors"], is_part=True)
     check_suites(findings, job, frames, ["actors"])
     stems = {"actors": f"part-{number:04}", "evidence": f"actors-{number:04}"}
     named = {name: located({name: f"data/{name}/{stem}"}, stem) for name, stem in stems.items()}

@@ -96,6 +96,7 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
             cross_check=settings.cross_check,
             made_by=None if settings.no_rebuild else made_by,
             extract=settings.extract,
+            curation=str(made_by["curation"]),
         )
         shelf = Shelf(sources, job.spool / "articles", parts)
         # A process takes seconds to begin. Few parts do not pay for it, unless their rows are read against texts.

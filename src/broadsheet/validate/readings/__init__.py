@@ -1,8 +1,7 @@
-"""Independent readings: each cell that the text states, read anew from its span or its evidence.
+"""Independent readings: each cell that the text states, read again from its span or its evidence.
 
-None of the parsers has a part in this. A reading goes from the characters that a row points to, with the lexers of
-amounts, rates and dates and the reference tables, to what they can mean; the parsers go from syntax to rows. It speaks
-only where the words tell: what cannot be read so is for ring 5.
+No code of the parsers is used here. A reading goes from the characters that a row points to, with small readers of its
+own and the reference tables, to what they can mean. Where it cannot decide it says nothing: that is for level 5.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from broadsheet.validate.report import Place, Ring
 from broadsheet.validate.rows import row_key_at, row_place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -98,8 +97,20 @@ _RULES: Mapping[Reading, str] = {numbers.amount_sign: "sign"}
 """Names of the rules that stand beside another one of their column."""
 
 
-def check_readings(findings: Findings, frames: Mapping[str, pd.DataFrame], sources: Mapping[str, Article]) -> None:
-    """Notes every cell that its words do not bear out; rows that a curator made or changed are his to answer for."""
+def check_readings(
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    sources: Mapping[str, Article],
+    inferred: Callable[[str, str, str], bool] = lambda table, key, column: False,
+) -> None:
+    """Notes every cell that its words do not bear out, curated ones too.
+
+    Args:
+        findings: Where failures go.
+        frames: The tables.
+        sources: The articles by their keys.
+        inferred: Whether a curator says of a cell, given table, key and column, that no words state it.
+    """
     world = World.of(frames, sources)
     homes = _homes(frames)
     for table, readings in READINGS.items():
@@ -108,18 +119,24 @@ def check_readings(findings: Findings, frames: Mapping[str, pd.DataFrame], sourc
             for column, rule, reading in readings
         ]
         for position, cells in enumerate(records(frames[table], schemas()[table].columns)):
-            if cells["origin"] != "extracted":
-                continue
             for article in homes.get(cells["actor_id"], ()) if table == "actors" else (cells["article_id"],):
                 if (source := world.texts.get(article)) is not None:
                     row = Row(table, position, cells, article, source, world)
-                    _read(findings, checks, row, frames[table])
+                    _read(findings, checks, row, frames[table], inferred)
 
 
-def _read(findings: Findings, checks: Sequence[tuple[Check, Reading]], row: Row, frame: pd.DataFrame) -> None:
+def _read(
+    findings: Findings,
+    checks: Sequence[tuple[Check, Reading]],
+    row: Row,
+    frame: pd.DataFrame,
+    inferred: Callable[[str, str, str], bool],
+) -> None:
     for check, reading in checks:
         if (said := reading(row)) is not None:
             cell, key = row.cells[check.column], row_key_at(row.table, frame, row.position)
+            if row.cells["origin"] != "extracted" and inferred(row.table, key, check.column):
+                continue
             place = (
                 Place(row.article, spans[0]) if (spans := row.spans(check.column)) else row_place(frame, row.position)
             )

@@ -1,133 +1,184 @@
-"""Amounts and rates, read anew from the characters at the row and at its evidence."""
+"""Amounts, units and rates, read from the characters at the row and at its evidence."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from broadsheet.reference import table
 from broadsheet.validate.readings.names import plain_words
-from broadsheet.validate.readings.rows import short, touching
+from broadsheet.validate.readings.printed import is_printed, quantities, units, values
+from broadsheet.validate.readings.rows import short
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
-    from broadsheet.extract.amounts import Amount
-    from broadsheet.extract.tariffs.rates import Rate
     from broadsheet.span import Span
     from broadsheet.validate.readings.rows import Reading, Row
 
+_MINUS = re.compile(r"(?:[-−–]|\b(?:minus|negative))\s?[^\s\w]{0,3}$", re.IGNORECASE)
+_BEFORE = 60
+_AFTER = 40
+_US = re.compile(r"\bU\.?S\b|\bAmerican\b", re.IGNORECASE)
+
 
 def amount(row: Row) -> str | None:
-    """The amount is the one printed at the span; a fall, printed without its sign, is negative."""
-    found = _at(row)
-    if row["amount"] is None or any(abs(row["amount"]) in _ends(a) for a in found):
-        return None
-    return _says([str(a.amount.normalize().__format__("f")) for a in found], row)
-
-
-def amount_sign(row: Row) -> str | None:
-    """A negative amount has a minus or a word of falling or losing beside it."""
-    span = row.span
-    if span is None or row["amount"] is None or row["amount"] >= 0 or any(a.amount < 0 for a in _at(row)):
-        return None
-    return None if plain_words(_line(row, span)) & _falls() else "nothing beside it tells of a fall or a loss"
+    """The amount is a number printed at the span; a fall, printed without its sign, is negative."""
+    return amount_of(row["amount"], _text(row))
 
 
 def amount_high(row: Row) -> str | None:
-    """The upper end is that of the range printed at the span."""
-    found = _at(row)
-    if not found or any(_same(a.amount_high, row["amount_high"]) or _mirrored(a, row) for a in found):
-        return None
-    return _says([str(a.amount_high) for a in found], row)
+    """The upper end of a range is printed at the span, and given where a range is printed."""
+    return high_of(row["amount"], row["amount_high"], _text(row))
 
 
 def unit(row: Row) -> str | None:
-    """The unit is the one printed, or one that the sign printed can stand for."""
-    found = _at(row)
-    if not found or any(a.unit == row["unit"] for a in found):
-        return None
-    by_country = row["unit_basis"] == "article_country" and any(a.unit_basis != "stated" for a in found)
-    if by_country and _can_be(row["amount_text"] or "", row["unit"]):
-        return None
-    return _says([a.unit for a in found], row)
+    """The unit is one that the sign, word or code at the span can stand for."""
+    return unit_of(row["unit"], _text(row))
 
 
 def unit_basis(row: Row) -> str | None:
     """A unit is stated where the text prints which currency it is, and only there."""
-    found = _at(row)
-    if not found or any((a.unit_basis == "stated") == (row["unit_basis"] == "stated") for a in found):
+    return basis_of(row["unit_basis"], _text(row))
+
+
+def amount_of(cell: Decimal | None, printed: str) -> str | None:
+    """What a printed amount says where it cannot be the cell."""
+    if cell is None or is_printed(cell, printed) is not False:
         return None
-    return _says([a.unit_basis for a in found], row)
+    return _reads(printed)
+
+
+def high_of(low: Decimal | None, high: Decimal | None, printed: str) -> str | None:
+    """What a printed amount says where it cannot have the cell as its upper end, or has one that is not given."""
+    if high is not None:
+        return _reads(printed) if is_printed(high, printed) is False or len(quantities(printed)) == 1 else None
+    numbers = quantities(printed)
+    if low is None or len(numbers) != 2 or any(n.is_part for n in numbers):
+        return None
+    joined = sum(n.base * (n.factor or 1) for n in numbers)  # two trillion 345 billion is one amount
+    return f"{short(printed)} prints two numbers" if abs(low) != joined else None
+
+
+def unit_of(cell: str | None, printed: str) -> str | None:
+    """What a printed amount says where its unit cannot be the cell."""
+    found = units(printed)
+    if cell is None or not found.known or cell in found.known:
+        return None
+    return f"{short(printed)} is in {' or '.join(sorted(found.known)[:4])}"
+
+
+def basis_of(cell: str | None, printed: str) -> str | None:
+    """What a printed amount says where its unit does not rest on what the cell tells."""
+    found = units(printed)
+    if found.stated and not found.shared and cell != "stated":
+        return f"{short(printed)} states its unit"
+    if "USD" in found.shared and not found.stated and cell == "stated" and not _US.search(printed):
+        return f"{short(printed)} does not say whose dollar it is"
+    return None
+
+
+def amount_sign(row: Row) -> str | None:
+    """A negative amount has a minus or a word of falling or losing beside it; a printed minus is not lost."""
+    span = row.span
+    if span is None or row["amount"] is None or row["amount"] >= 0:
+        return None
+    if _MINUS.search(row.text[max(0, span.start - 12) : span.start]) or "-" in _text(row)[:4] or "−" in _text(row)[:4]:
+        return None
+    return None if plain_words(_line(row, span)) & _falls() else "nothing beside it tells of a fall or a loss"
 
 
 def approximation(row: Row) -> str | None:
-    """How exact the amount is follows from the words beside it, or from those that the evidence names."""
-    found = _at(row)
-    if not found or row.spans("approximation") or any(a.approximation == row["approximation"] for a in found):
+    """How exact the amount is follows from the words before and after it, or from those that the evidence names."""
+    span = row.span
+    if span is None or row["approximation"] is None:
         return None
-    return _says([a.approximation for a in found], row)
+    if row["amount_high"] is not None:
+        return None if row["approximation"] == "range" else f"{short(_text(row))} is a range"
+    if any(number.is_part for number in quantities(span.of(row.text))):
+        return None  # a third is seldom meant exactly
+    return _approximate(row, "approximation", span)
+
+
+def rate_approximation(row: Row) -> str | None:
+    """How exact a rate is follows from the words beside it; one of two rates of a change is exact."""
+    spans = row.spans("rate_percent")
+    if row["rate_approximation"] is None or not spans or row["rate_high_percent"] is not None:
+        return None
+    return _approximate(row, "rate_approximation", spans[0])
+
+
+def _approximate(row: Row, column: str, span: Span) -> str | None:
+    """What the words beside a number say where the cell is not so exact, or more exact."""
+    before = " ".join(row.text[max(0, span.start - _BEFORE) : span.end].lower().split())
+    after = " ".join(row.text[span.start : span.end + _AFTER].lower().split())
+    if row.spans(column) and row[column] != "exact":
+        return None  # words further off, which are evidence of their own
+    told = {how for phrase, how in _hedges().items() if _has(phrase, before) or _has(phrase, after)}
+    if row[column] == "exact":
+        left = " ".join(row.text[max(0, span.start - _BEFORE) : span.start].lower().split())
+        hedge = next((word for word in _sure_hedges() if left == word or left.endswith(f" {word}")), None)
+        return f"«{hedge}» stands before {short(span.of(row.text))}" if hedge else None
+    if row[column] == "range" or row[column] in told:
+        return None
+    return f"nothing beside {short(span.of(row.text))} says {row[column]}"
+
+
+def _has(phrase: str, words: str) -> bool:
+    at = words.lower().find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        cut = phrase[0].isalpha() and at > 0 and words[at - 1].isalpha()
+        if not cut and not (phrase[-1].isalpha() and end < len(words) and words[end].isalpha()):
+            return True
+        at = words.lower().find(phrase, at + 1)
+    return False
 
 
 def per(row: Row) -> str | None:
-    """What it is the price of one of is printed beside it."""
-    found = _at(row)
-    if not found or any(a.per == row["per"] for a in found):
+    """What it is the price of one of is printed at its evidence, or beside the amount."""
+    span = row.span
+    if row["per"] is None or span is None:
         return None
-    return _says([str(a.per) for a in found], row)
+    beside = row.text[max(0, span.start - _BEFORE) : span.end + _BEFORE]
+    words = plain_words(" ".join([*row.words("per"), beside])) | {"annually"} & plain_words(beside)
+    known = _priced()
+    if row["per"] in words or any(known.get(word) == row["per"] for word in words):
+        return None
+    return f"no {row['per']} is printed beside {short(_text(row))}"
 
 
 def rate(column: str) -> Reading:
     """A rate is one of those printed at its evidence."""
 
     def read(row: Row) -> str | None:
-        spans = row.spans(column)
-        found = [r for span in spans for r in touching(row.source.rates(), span)]
-        numbers = [n for r in found for n in (r.percent, r.high) if n is not None]
-        if row[column] is None or not numbers or row[column] in numbers:
+        words = row.words(column)
+        read = [is_printed(row[column], text) for text in words] if row[column] is not None else []
+        if not read or any(known is not False for known in read):
             return None
-        return f"the text has {short(' … '.join(s.of(row.text) for s in spans))}"
+        return f"the text has {short(' … '.join(words))}"
 
     return read
 
 
-def rate_approximation(row: Row) -> str | None:
-    """How exact a rate is follows from the words before it; one of two rates of a change is exact."""
-    found = _rates(row, "rate_percent")
-    told = {r.approximation for r in found} | ({"exact"} if any(r.high is not None for r in found) else set())
-    if row["rate_approximation"] is None or not told or row["rate_approximation"] in told:
+def rate_of(cells: tuple[Decimal | None, ...], printed: str) -> str | None:
+    """What a printed rate says where none of the cells can be its number."""
+    given = [cell for cell in cells if cell is not None]
+    if not given or any(is_printed(cell, printed) is not False for cell in given):
         return None
-    return f"the text has {short(' … '.join(row.words('rate_percent')))}"
+    return f"{short(printed)} has another number"
 
 
-def _rates(row: Row, column: str) -> list[Rate]:
-    return [r for span in row.spans(column) for r in touching(row.source.rates(), span)]
-
-
-def _at(row: Row) -> list[Amount]:
-    """The amounts at the span, whatever the text is printed in; none where the row has none that makes sense."""
+def _text(row: Row) -> str:
     span = row.span
-    return [] if span is None else touching(row.source.amounts(), span)
+    return span.of(row.text) if span is not None else ""
 
 
-def _says(readings: list[str], row: Row) -> str:
-    said = " or ".join(dict.fromkeys(readings)) or "no amount"
-    return f"{short(row['amount_text'] or '')} is read as {said}"
-
-
-def _same(one: Decimal | None, other: Decimal | None) -> bool:
-    return one == other if one is not None and other is not None else one is other
-
-
-def _ends(amount: Amount) -> set[Decimal]:
-    """What an amount is without its sign: of a range that falls the upper end comes first."""
-    return {abs(end) for end in (amount.amount, amount.amount_high) if end is not None}
-
-
-def _mirrored(amount: Amount, row: Row) -> bool:
-    """Whether the row has the range printed, as a fall."""
-    if amount.amount_high is None or row["amount"] is None or row["amount_high"] is None:
-        return False
-    return bool((-amount.amount_high, -amount.amount) == (row["amount"], row["amount_high"]))
+def _reads(printed: str) -> str:
+    said = sorted(values(printed))[:4]
+    return f"{short(printed)} is read as {' or '.join(f'{value:f}' for value in said)}"
 
 
 def _line(row: Row, span: Span) -> str:
@@ -139,16 +190,22 @@ def _line(row: Row, span: Span) -> str:
 @cache
 def _falls() -> frozenset[str]:
     """Words that tell of a fall, a loss or a lack."""
-    from broadsheet.reference import table
-
     falling = {row["word"] for row in table("change_words") if row["direction"] == "down"}
     return frozenset(falling | {"less", "fewer", "below", "cheaper", "smaller", "weaker", "short", "losses", "deficit"})
 
 
-def _can_be(printed: str, unit: object) -> bool:
-    """Whether a sign or word that several currencies share is that of ``unit`` in one of its countries."""
-    from broadsheet.extract.amounts import find_amounts
-    from broadsheet.reference import table
+@cache
+def _hedges() -> Mapping[str, str]:
+    return {row["phrase"]: row["approximation"] for row in table("approximators")}
 
-    places = [row["country_code"] for row in table("currency_regions") if row["code"] == unit]
-    return any(a.unit == unit for place in places for a in find_amounts(printed, country=place))
+
+@cache
+def _sure_hedges() -> tuple[str, ...]:
+    """Words before a number that make it inexact wherever they are."""
+    sure = ("at least", "at most", "about", "around", "approximately", "nearly", "almost", "roughly")
+    return tuple(word for word in sure if word in _hedges())
+
+
+@cache
+def _priced() -> Mapping[str, str]:
+    return {row["word"]: row["unit"] for row in table("price_units")}

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.extract.amounts import Amount
-    from broadsheet.extract.dates import DateExpression
-    from broadsheet.extract.tariffs.rates import Rate
     from broadsheet.read import Article
 
     Reading: TypeAlias = Callable[["Row"], str | None]
@@ -33,7 +30,7 @@ _BRACKET = re.compile(r" ?\((?:the )?[\"“'‘]?")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article as it is read here; each reading of the whole of it is made once."""
+    """An article as it is read here."""
 
     text: str
     published_on: date | None
@@ -46,46 +43,6 @@ class Text:
         published_on = article.published_on or told.get("published_on")
         language = article.language if article.language != "en" else told.get("language") or article.language
         return cls(article.text, published_on, language)
-
-    def amounts(self) -> tuple[Amount, ...]:
-        """All amounts, a bare dollar read by the language alone."""
-        return _amounts(self)
-
-    def dates(self) -> tuple[DateExpression, ...]:
-        """All dates."""
-        return _dates(self)
-
-    def rates(self) -> tuple[Rate, ...]:
-        """All rates."""
-        return _rates(self)
-
-
-def _kept(read: Callable[[Text], tuple[Any, ...]]) -> Callable[[Text], tuple[Any, ...]]:
-    from functools import lru_cache
-
-    # Rows come table by table: what a part of a corpus has of articles is read once for all tables.
-    return lru_cache(maxsize=4096)(read)
-
-
-@_kept
-def _amounts(of: Text) -> tuple[Amount, ...]:
-    from broadsheet.extract.amounts import find_amounts
-
-    return tuple(find_amounts(of.text, language=of.language))
-
-
-@_kept
-def _dates(of: Text) -> tuple[DateExpression, ...]:
-    from broadsheet.extract.dates import find_dates
-
-    return tuple(find_dates(of.text, published_on=of.published_on))
-
-
-@_kept
-def _rates(of: Text) -> tuple[Rate, ...]:
-    from broadsheet.extract.tariffs.rates import find_rates
-
-    return tuple(find_rates(of.text))
 
 
 def touching(found: Sequence[Any], span: Span) -> list[Any]:
