@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from datetime import date, timedelta
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import needs
@@ -216,14 +215,12 @@ def test_the_line_of_time_can_be_moved() -> None:
 
 
 def test_a_corpus_of_a_thousand_articles_is_drawn() -> None:
-    """Twelve thousand rows a picture, beyond where Altair refuses by itself; within seconds each."""
+    """Twelve thousand rows a picture, beyond where Altair refuses by itself."""
     needs.module("altair")
     articles = [article(number) for number in range(1_000)]
     found = tables(*articles, *(row for of in articles for row in rows(of.article_id, 12)))
     for name in NAMES:
-        start = perf_counter()
         assert seen(getattr(found.plot, name)()).marks
-        assert perf_counter() - start < 60
 
 
 @pytest.mark.parametrize("module", ["altair", "vl_convert"])
