@@ -19,7 +19,7 @@ from broadsheet.read.inputs import InputOptions
 if TYPE_CHECKING:
     from broadsheet.corpus import Outcome
 
-COUNT, WORDS = 24, 120
+COUNT, WORDS = 12, 120
 
 
 def test_the_rows_are_those_of_a_build_in_memory(built: tuple[Path, Outcome]) -> None:
