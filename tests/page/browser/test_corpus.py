@@ -6,7 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from page.browser.conftest import ARTICLES
 
 if TYPE_CHECKING:
