@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -136,8 +138,24 @@ def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
             lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").write_bytes(b"PAR1")),
             "is not the table",
         ),
+        (lambda folder: folder.write_text("x"), "p: is not a folder"),
+        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("[]")), "no package of broadsheet"),
+        (
+            lambda folder: (write_package(corrected(), folder), (folder / "data/curation.toml").write_bytes(b"\xff")),
+            "curation.toml: cannot be read as UTF-8",
+        ),
     ],
-    ids=["no folder", "empty folder", "broken JSON", "another package", "table missing", "not Parquet"],
+    ids=[
+        "no folder",
+        "empty folder",
+        "broken JSON",
+        "another package",
+        "table missing",
+        "not Parquet",
+        "a file",
+        "a list",
+        "corrections that are no text",
+    ],
 )
 def test_what_is_no_package_is_refused(tmp_path: Path, prepare: object, said: str) -> None:
     """Reading what is no package of ours is an error that names the place."""
@@ -145,3 +163,41 @@ def test_what_is_no_package_is_refused(tmp_path: Path, prepare: object, said: st
     prepare(tmp_path / "p")
     with pytest.raises(InputError, match=said):
         read_package(tmp_path / "p")
+
+
+def test_a_file_is_no_target(tmp_path: Path) -> None:
+    """A package is not written in place of a file, which stays."""
+    (tmp_path / "p").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="p: is a file, not a folder; name a folder"):
+        write_package(tables(None), tmp_path / "p")
+    assert (tmp_path / "p").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+@pytest.mark.parametrize("linked", ["data", "data/quotes.csv"])
+def test_links_are_never_replaced(tmp_path: Path, linked: str) -> None:
+    """A folder or file of the package that is a link to elsewhere is refused, and what it leads to stays."""
+    package, elsewhere = tmp_path / "p", tmp_path / "elsewhere"
+    write_package(tables(None), package)
+    (package / linked).rename(elsewhere)
+    (package / linked).symlink_to(elsewhere)
+    with pytest.raises(InputError, match="was not written by broadsheet"):
+        write_package(tables(date(2024, 5, 1)), package)
+    assert elsewhere.exists()
+
+
+def test_corrections_are_read_back_where_the_package_lists_them(tmp_path: Path) -> None:
+    """A file of the same name that the descriptor does not list belongs to someone else."""
+    write_package(corrected(), tmp_path / "p")
+    assert read_package(tmp_path / "p").curation == CORRECTIONS
+    write_package(tables(None), tmp_path / "q")
+    (tmp_path / "q" / "data" / "curation.toml").write_text(CORRECTIONS, encoding="utf-8")
+    assert read_package(tmp_path / "q").curation is None
+
+
+CORRECTIONS = "# none yet\n"
+
+
+def corrected() -> Tables:
+    """Tables with corrections."""
+    return replace(tables(None), curation=CORRECTIONS)
