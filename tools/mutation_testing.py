@@ -68,6 +68,7 @@ CATEGORIES = {
     "operator_if_exp": "forced branch",
     "dropped_call": "dropped call",
 }
+BY_HAND = "made by hand"
 FACTOR, GRACE = 10, 10
 """Processor time of a mutant: so many times that of the recording run, and so many seconds more."""
 
@@ -153,7 +154,8 @@ class Bodies(cst.CSTVisitor):
         if self.functions and not (isinstance(node, cst.SimpleString) and " " in node.raw_value.strip()):
             for kind, operator in OPERATORS:
                 if isinstance(node, kind):
-                    line = self.get_metadata(PositionProvider, node).start.line if operator else 0
+                    position: Any = self.get_metadata(PositionProvider, node, None)
+                    line = position.start.line if position else 0
                     category = CATEGORIES[operator.__name__]
                     self.found += [(".".join(self.scope), line, category, node, new) for new in operator(node)]
         return bool(super().on_visit(node))
@@ -199,7 +201,7 @@ def changes(path: Path) -> list[Mutant]:
             inside = [(one.co_firstlineno, name) for name, one in functions_of(code) if one.co_flags & 0x02]
             name = max(place for place in inside if place[0] <= line)[1]
             changed = source.replace(row["before"], row["after"])
-            found.append(Mutant(row["module"], name, line, "by hand", changed, row["before"], row["after"]))
+            found.append(Mutant(row["module"], name, line, BY_HAND, changed, row["before"], row["after"]))
     return found
 
 
@@ -395,19 +397,20 @@ def main(words: list[str]) -> int:
     parser.add_argument("targets", nargs="*", help="a module or a package, such as validate/links.py or publish")
     parser.add_argument("--sample", type=int, default=20, help="mutants of each module (0: all)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--changes", type=Path, help="a table of changes to make, such as tools/small_changes.csv")
+    parser.add_argument("--changes", type=Path, help="changes made by hand, such as tools/small_changes.csv")
     parser.add_argument("--tests", nargs="*", help="tests to run instead of the folder of the package")
     given = parser.parse_args(words)
     with EQUIVALENT.open(encoding="utf-8", newline="") as file:
         known = {(row["module"], row["function"], row["before"], row["after"]) for row in csv.DictReader(file)}
     chosen: dict[str, list[Mutant]] = defaultdict(list)
-    for target in given.targets if given.changes is None else ():
+    for target in given.targets:
         place = SOURCE / target
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             chosen[target.split("/")[0]] += mutants_of(path, given.sample, given.seed)
     for mutant in changes(given.changes) if given.changes else ():
-        if not given.targets or mutant.module.split("/")[0] in given.targets:
-            chosen[mutant.module.split("/")[0]].append(mutant)
+        package = mutant.module.split("/")[0]
+        if package in chosen or not given.targets:
+            chosen[package].append(mutant)
     return max(run(package, mutants, known, given.tests) for package, mutants in chosen.items())
 
 
@@ -427,6 +430,8 @@ def run(package: str, mutants: list[Mutant], known: set[tuple[str, str, str, str
     killed, count = sum(campaign.killed.values()), len(campaign.mutants)
     print(f"| **{package}** | **{count}** | **{killed}** ({killed / max(count, 1):.0%}) |")
     print(f"{len(mutants) - count} equivalent mutants left out")
+    if own := [mutant for mutant in campaign.mutants if mutant.category == BY_HAND]:
+        print(f"made by hand: {len(own)}, killed: {len([one for one in own if one not in campaign.survivors])}")
     return int(killed < 0.8 * count)
 
 

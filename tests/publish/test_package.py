@@ -16,7 +16,7 @@ from broadsheet.metadata import METADATA
 from broadsheet.publish import PackageInfo, read_package, write_package
 from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import ArticleRow
-from broadsheet.tables.schema import TABLES
+from broadsheet.tables.schema import TABLES, schemas
 
 
 def article(number: int, published_on: date | None) -> ArticleRow:
@@ -201,3 +201,37 @@ CORRECTIONS = "# none yet\n"
 def corrected() -> Tables:
     """Tables with corrections."""
     return replace(tables(None), curation=CORRECTIONS)
+
+
+def test_the_descriptor_says_where_articles_come_from(tmp_path: Path) -> None:
+    """Each source has the title, or the key where there is none, and whatever else is known of it."""
+    full = replace(article(0, date(2024, 5, 1)), url="https://example.org/a")
+    bare = replace(article(1, None), title=None, publisher=None)
+    made = Tables.from_rows({"articles": [full, bare]}, model=("en_small", "3.8.0"))
+    content = descriptor(write_package(made, tmp_path / "p"))
+    assert content["sources"] == [
+        {
+            "title": "Title 0",
+            "path": "https://example.org/a",
+            "publisher": "Gazette",
+            "publishedOn": "2024-05-01",
+            "textHash": f"sha256:{full.text_sha256}",
+        },
+        {"title": bare.article_id, "textHash": f"sha256:{bare.text_sha256}"},
+    ]
+
+
+def test_the_descriptor_describes_both_files_of_a_table(tmp_path: Path) -> None:
+    """Names, titles, media types and form are what Data Package tools look for."""
+    path = write_package(tables(None), tmp_path / "p")
+    resources = {one["name"]: one for one in descriptor(path)["resources"]}  # type: ignore[attr-defined]
+    for name, schema in schemas().items():
+        csv, parquet = resources[name], resources[f"{name}-parquet"]
+        assert (csv["title"], csv["description"]) == (schema.title, schema.description)
+        assert (csv["type"], csv["path"], csv["format"]) == ("table", f"data/{name}.csv", "csv")
+        assert (csv["mediatype"], csv["encoding"], csv["schema"]) == ("text/csv", "utf-8", f"schemas/{name}.json")
+        assert (parquet["type"], parquet["path"], parquet["format"]) == ("file", f"data/{name}.parquet", "parquet")
+        assert parquet["mediatype"] == "application/vnd.apache.parquet"
+        assert schema.title in parquet["title"]
+        assert csv["scheme"] == parquet["scheme"] == "file"
+    assert (resources["articles"]["rows"], resources["quotes"]["rows"]) == (1, 0)
