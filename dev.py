@@ -2,7 +2,7 @@
 """Sets up the project and runs one of its jobs; Python 3.11 or newer with pip is all it needs.
 
     python3 dev.py build [OPTION…] [ARTICLE…]   set up, then `broadsheet build` (the sample article if none is named)
-    python3 dev.py test [OPTION…]               set up, then pytest
+    python3 dev.py test [OPTION…]               set up, then pytest (all tests, two at a time, if no option is given)
     python3 dev.py check                        set up, then ruff and mypy
     python3 dev.py derive                       write what is derived from schemas/: data dictionary, base suites
     python3 dev.py run COMMAND…                 set up, then any command of the environment
@@ -26,6 +26,8 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 REQUIREMENTS = ROOT / "requirements.txt"
 STAMP = ENVIRONMENT / "set-up"
+PARALLEL = ["--numprocesses", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+"""How the whole suite runs; tests/conftest.py makes the groups."""
 
 
 def fingerprint() -> str:
@@ -71,7 +73,7 @@ def main(arguments: list[str]) -> None:
         case "build":
             run([str(SCRIPTS / "broadsheet"), "build", *rest])
         case "test":
-            run([str(PYTHON), "-m", "pytest", *rest])
+            run([str(PYTHON), "-m", "pytest", *(rest or PARALLEL)])
         case "check":
             run([str(PYTHON), "-m", "ruff", "check", str(ROOT)])
             run([str(PYTHON), "-m", "mypy"])

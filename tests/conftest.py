@@ -32,6 +32,33 @@ def _no_notes_left() -> Iterator[None]:
     shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 
+LONGEST = ("corpus", "page/browser", "test_docs.py", "explain", "read/inputs", "export", "metadata", "test_kill.py")
+"""What runs first, so that no worker is left with it at the end; the tests of a folder share its session's fixtures."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Makes the groups that pytest-xdist hands to its workers: a folder of :data:`LONGEST`, or a file.
+
+    A group stays on one worker, so that its fixtures are made once.
+    """
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    tests = ROOT / "tests"
+    for item in items:
+        place = item.path.relative_to(tests).as_posix()
+        item.add_marker(pytest.mark.xdist_group(next((group for group in LONGEST if place.startswith(group)), place)))
+    if hasattr(config, "workerinput"):
+        order = {group: number for number, group in enumerate(LONGEST)}
+        items.sort(key=lambda item: order.get(_group(item), len(order)))
+
+
+def _group(item: pytest.Item) -> str:
+    """The group of a test."""
+    mark = item.get_closest_marker("xdist_group")
+    return str(mark.args[0]) if mark else ""
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the source article and the gold, which stands beside the repository where it is developed."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import broadsheet
+from broadsheet.cli import main
 from broadsheet.metadata import METADATA
 from broadsheet.tables.schema import TABLES, schema
 from conftest import ROOT
@@ -24,10 +25,10 @@ def test_rebuilt_to_the_byte(shared: Path, tmp_path: Path) -> None:
     """The package is what `broadsheet build` makes of the source article and the corrections, byte for byte."""
     out = tmp_path / "package"
     said = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
-    command = [sys.executable, "-m", "broadsheet", "build", "--quiet", "--out", str(out)]
+    command = ["build", "--quiet", "--out", str(out)]
     command += ["--version", said["version"], "--created", said["created"][:10]]
     command += ["--curation", str(ROOT / "data" / "curation.toml")]
-    subprocess.run([*command, str(shared / "source" / "article.txt")], check=True)
+    assert main([*command, str(shared / "source" / "article.txt")]) == 0
     built = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
     assert len(built) == 2 + 3 * len(TABLES) + len(METADATA)
     different = [path for path in sorted(built) if (out / path).read_bytes() != (ROOT / path).read_bytes()]
@@ -76,13 +77,7 @@ def test_columns_are_those_of_the_schema(table: str) -> None:
 
 def test_the_dataset_is_valid(shared: Path) -> None:
     """All rings pass on the published package and its source."""
-    run = subprocess.run(
-        [sys.executable, "-m", "broadsheet", "validate", str(ROOT), "--source", str(shared / "source" / "article.txt")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+    assert main(["validate", str(ROOT), "--source", str(shared / "source" / "article.txt")]) == 0
 
 
 def test_the_row_counts_are_those_that_were_reviewed() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -147,16 +146,14 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_help_is_quick() -> None:
-    """`broadsheet --help` loads nothing heavy and answers in less than 0.4 s."""
+    """`broadsheet --help` loads nothing heavy, and few modules at all."""
     code = (
-        "import sys; from broadsheet.cli import main\n"
+        "import sys; before = len(sys.modules); from broadsheet.cli import main\n"
         "try: main(['--help'])\n"
-        "except SystemExit: print(sorted({'numpy', 'pandas', 'pyarrow', 'spacy', 'frictionless'} & set(sys.modules)))"
+        "except SystemExit: print(sorted({'numpy', 'pandas', 'pyarrow', 'spacy', 'frictionless'} & set(sys.modules)),"
+        " len(sys.modules) - before)"
     )
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        seconds.append(time.perf_counter() - start)
-        assert run.stdout.endswith("[]\n")
-    assert min(seconds) < 0.4
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy, _, count = run.stdout.splitlines()[-1].rpartition(" ")
+    assert heavy == "[]"
+    assert int(count) < 150

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from broadsheet.corpus import Outcome
 
-COUNT, WORDS = 24, 120
+COUNT, WORDS = 12, 120
 
 
 @pytest.fixture(scope="session")

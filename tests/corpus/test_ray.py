@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,10 +82,8 @@ def test_a_cluster_that_is_not_there(tmp_path: Path) -> None:
     """An address without a cluster is bad input, with the mend."""
     module("ray")
     dump = write_jsonl(tmp_path / "news.jsonl", 2, words=WORDS)
-    begin = time.monotonic()
     with pytest.raises(InputError, match=r"--address 127\.0\.0\.1:1: Ray cannot be reached"):
         run(dump, tmp_path / "package", engine=RayEngine("127.0.0.1:1", 2))
-    assert time.monotonic() - begin < 60
 
 
 def test_what_a_broken_run_has_written_is_taken_over(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.corpus import Outcome
     from broadsheet.extract.pipeline import ArticleTables
 
-COUNT, WORDS = 24, 120
+COUNT, WORDS = 12, 120
 
 
 def test_the_rows_are_those_of_a_build_in_memory(built: tuple[Path, Outcome]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -138,23 +137,43 @@ def test_no_password_is_told() -> None:
     assert "hunter2" not in str(caught.value)
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1, 0.2])
-def test_a_killed_load_leaves_the_old_tables(hard: Path, database: str, delay: float) -> None:
-    """One transaction: whoever reads sees the old tables until the new ones are whole."""
-    export_database(hard, database)
+DYING = """
+import os, signal, sys
+from pathlib import Path
+import psycopg
+from broadsheet.export import export_database
+
+count, last = 0, int(sys.argv[3])
+
+def counted(method):
+    def call(*given, **named):
+        global count
+        count += 1
+        if count == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return method(*given, **named)
+    return call
+
+for owner, name in (psycopg.Cursor, "execute"), (psycopg.Copy, "write_row"), (psycopg.Connection, "commit"):
+    setattr(owner, name, counted(getattr(owner, name)))
+export_database(Path(sys.argv[1]), sys.argv[2])
+print(count)
+"""
+
+
+def test_a_killed_load_leaves_the_old_tables(hard: Path, database: str) -> None:
+    """One transaction: killed at any statement, the commit included, readers see the old tables."""
+
+    def load(last: int) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", DYING, str(hard), database, str(last)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    steps = int(load(0).stdout)
     run(database, "DELETE FROM evidence", "hard")
     run(database, "INSERT INTO countries VALUES ('OLD', 'Old', 'OL', 'Europe')", "hard")
     old = queried(lambda query: run(database, query, "hard"))
-    code = (
-        "import sys; from pathlib import Path; from broadsheet.export import export_database;"
-        "import psycopg, broadsheet.export.postgres_database; print('ready', flush=True);"
-        "export_database(Path(sys.argv[1]), sys.argv[2])"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code, str(hard), database], stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(delay)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    assert queried(lambda query: run(database, query, "hard")) in (old, wanted(hard))
+    for step in (2, steps // 2, steps):
+        assert load(step).returncode == -signal.SIGKILL
+        assert queried(lambda query: run(database, query, "hard")) == old
+    assert load(0).returncode == 0
+    assert queried(lambda query: run(database, query, "hard")) == wanted(hard)

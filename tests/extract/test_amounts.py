@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
+from growth import BELOW_QUADRATIC, LINEAR, exponent, processor_time, steps
 
 from broadsheet.extract.amounts import Amount, find_amounts
 from broadsheet.reference import table
 from broadsheet.span import Span
 from conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def brief(amount: Amount) -> str:
@@ -395,15 +399,12 @@ def test_the_empty_text_and_odd_characters() -> None:
     ["1", "$", "$5 ", "5 to ", "a billion-", "one hundred and ", "5, ", "million ", '"', "http://", "a third of ", "-"],
 )
 def test_takes_linear_time(unit: str) -> None:
-    """A text eight times as long takes about eight times as long, however repetitive it is."""
+    """However repetitive a text is, the work grows as the text does."""
 
-    def seconds(n: int) -> float:
+    def work(n: int) -> Callable[[], object]:
         text = unit * (n // len(unit))
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            find_amounts(text)
-            best = min(best, time.perf_counter() - start)
-        return best
+        return lambda: find_amounts(text)
 
-    assert seconds(40_000) < 24 * seconds(5_000) + 0.05
+    assert exponent(lambda n: steps(work(n)), 1_000, 4_000) < LINEAR
+    # Regular expressions run outside Python's lines.
+    assert exponent(lambda n: processor_time(work(n)), 3_000, 48_000) < BELOW_QUADRATIC

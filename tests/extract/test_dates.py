@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
+from growth import BELOW_QUADRATIC, LINEAR, exponent, processor_time, steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.extract.dates import DateExpression, date_for, find_dates
 from broadsheet.reference import table
 from broadsheet.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WEDNESDAY = date(2024, 6, 12)
 
@@ -336,14 +340,12 @@ def test_any_words_give_ordered_grounded_dates(pieces: list[tuple[str, str]], pu
     "piece", ["last week of ", "monday ", "2016-", "the ", "3 years and ", "from march to ", "1/", '"', "20"]
 )
 def test_time_grows_with_length_alone(piece: str) -> None:
-    """A text of one repeated piece takes at most linear time: ten times the length, little more than ten times."""
+    """A text of one repeated piece: the work grows as the text does."""
 
-    def seconds(times: int) -> float:
-        rounds = []
-        for _ in range(3):
-            start = time.process_time()
-            find_dates(piece * times, published_on=WEDNESDAY)
-            rounds.append(time.process_time() - start)
-        return min(rounds)
+    def work(times: int) -> Callable[[], object]:
+        text = piece * times
+        return lambda: find_dates(text, published_on=WEDNESDAY)
 
-    assert seconds(10_000) < 25 * max(seconds(1_000), 0.004)
+    assert exponent(lambda times: steps(work(times)), 100, 400) < LINEAR
+    # Regular expressions run outside Python's lines.
+    assert exponent(lambda times: processor_time(work(times), rounds=1), 500, 8_000) < BELOW_QUADRATIC

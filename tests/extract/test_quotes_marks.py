@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import time
+from typing import TYPE_CHECKING
 
 import pytest
+from growth import BELOW_QUADRATIC, LINEAR, exponent, processor_time, steps
 from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.extract.quotes.marks import Stretch, find_stretches
 from broadsheet.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def paragraphs_of(text: str) -> list[Span]:
@@ -158,17 +162,15 @@ class TestParagraphs:
     ],
 )
 def test_time_grows_with_the_text_alone(unit: str) -> None:
-    """Thousands of quotes, or nothing but marks, in one paragraph: four times the text, not sixteen times the time."""
+    """Thousands of quotes, or nothing but marks, in one paragraph: the work grows as the text does."""
 
-    def seconds(count: int) -> float:
+    def work(count: int) -> Callable[[], object]:
         text = unit * count
-        start = time.perf_counter()
-        find_stretches(text, [Span(0, len(text))])
-        return time.perf_counter() - start
+        return lambda: find_stretches(text, [Span(0, len(text))])
 
-    small = min(seconds(1000) for _ in range(3))
-    large = min(seconds(4000) for _ in range(3))
-    assert large < 10 * small + 0.1
+    assert exponent(lambda count: steps(work(count)), 250, 1_000) < LINEAR
+    # Regular expressions run outside Python's lines.
+    assert exponent(lambda count: processor_time(work(count)), 1_000, 16_000) < BELOW_QUADRATIC
 
 
 @given(st.text(alphabet="ab .,\n“”\"'‘’„«»`=", max_size=80))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from random import Random
-from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
+from growth import LINEAR, exponent, steps
 
 from broadsheet.identify import LocalActor, LocalOffice, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LESS, MORE = 1_500, 6_000
-SLOWEST = 2.5
-"""How many times slower than in proportion is too slow."""
+LESS, MORE = 500, 2_000
 
 
 def surname(draw: Random) -> str:
@@ -49,16 +47,11 @@ def crowd(n: int, name_of: Callable[[Random], str]) -> list[LocalActor]:
 
 @pytest.mark.parametrize("case", NAMES)
 def test_time_is_linear(case: str) -> None:
-    """Four times the articles take about four times the time."""
+    """Four times the articles take about four times the steps."""
 
-    def least(n: int) -> float:
+    def cost(n: int) -> int:
         actors = crowd(n, NAMES[case])
-        times = []
-        for _ in range(3):
-            started = process_time()
-            resolve(actors)
-            times.append(process_time() - started)
-        return min(times)
+        return steps(lambda: resolve(actors))
 
-    least(50)
-    assert least(MORE) < SLOWEST * MORE / LESS * least(LESS)
+    cost(50)
+    assert exponent(cost, LESS, MORE) < LINEAR

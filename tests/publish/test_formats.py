@@ -66,6 +66,7 @@ def test_parquet_in_plain_pandas(tmp_path: Path) -> None:
     assert frame["char_start"].dtype == "Int64"
     assert frame["rate_is_additional"].dtype == "boolean"
     assert frame["effective_on"].dtype == "date32[day][pyarrow]"
+    assert frame["rate_percent"].dtype == object
     assert frame["rate_percent"].tolist() == [Decimal("7.5000")]
 
 
@@ -80,6 +81,7 @@ def test_parquet_keeps_the_schema(tmp_path: Path) -> None:
         assert read.field(name).metadata == expected.field(name).metadata
         assert read.field(name).nullable == expected.field(name).nullable
     assert expected.metadata.items() <= read.metadata.items()
+    assert read.pandas_metadata["index_columns"] == []
 
 
 def test_parquet_in_duckdb(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +16,7 @@ from broadsheet.metadata import METADATA
 from broadsheet.publish import PackageInfo, read_package, write_package
 from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import ArticleRow
-from broadsheet.tables.schema import TABLES
+from broadsheet.tables.schema import TABLES, schemas
 
 
 def article(number: int, published_on: date | None) -> ArticleRow:
@@ -136,8 +138,24 @@ def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
             lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").write_bytes(b"PAR1")),
             "is not the table",
         ),
+        (lambda folder: folder.write_text("x"), "p: is not a folder"),
+        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("[]")), "no package of broadsheet"),
+        (
+            lambda folder: (write_package(corrected(), folder), (folder / "data/curation.toml").write_bytes(b"\xff")),
+            "curation.toml: cannot be read as UTF-8",
+        ),
     ],
-    ids=["no folder", "empty folder", "broken JSON", "another package", "table missing", "not Parquet"],
+    ids=[
+        "no folder",
+        "empty folder",
+        "broken JSON",
+        "another package",
+        "table missing",
+        "not Parquet",
+        "a file",
+        "a list",
+        "corrections that are no text",
+    ],
 )
 def test_what_is_no_package_is_refused(tmp_path: Path, prepare: object, said: str) -> None:
     """Reading what is no package of ours is an error that names the place."""
@@ -145,3 +163,75 @@ def test_what_is_no_package_is_refused(tmp_path: Path, prepare: object, said: st
     prepare(tmp_path / "p")
     with pytest.raises(InputError, match=said):
         read_package(tmp_path / "p")
+
+
+def test_a_file_is_no_target(tmp_path: Path) -> None:
+    """A package is not written in place of a file, which stays."""
+    (tmp_path / "p").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="p: is a file, not a folder; name a folder"):
+        write_package(tables(None), tmp_path / "p")
+    assert (tmp_path / "p").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+@pytest.mark.parametrize("linked", ["data", "data/quotes.csv"])
+def test_links_are_never_replaced(tmp_path: Path, linked: str) -> None:
+    """A folder or file of the package that is a link to elsewhere is refused, and what it leads to stays."""
+    package, elsewhere = tmp_path / "p", tmp_path / "elsewhere"
+    write_package(tables(None), package)
+    (package / linked).rename(elsewhere)
+    (package / linked).symlink_to(elsewhere)
+    with pytest.raises(InputError, match="was not written by broadsheet"):
+        write_package(tables(date(2024, 5, 1)), package)
+    assert elsewhere.exists()
+
+
+def test_corrections_are_read_back_where_the_package_lists_them(tmp_path: Path) -> None:
+    """A file of the same name that the descriptor does not list belongs to someone else."""
+    write_package(corrected(), tmp_path / "p")
+    assert read_package(tmp_path / "p").curation == CORRECTIONS
+    write_package(tables(None), tmp_path / "q")
+    (tmp_path / "q" / "data" / "curation.toml").write_text(CORRECTIONS, encoding="utf-8")
+    assert read_package(tmp_path / "q").curation is None
+
+
+CORRECTIONS = "# none yet\n"
+
+
+def corrected() -> Tables:
+    """Tables with corrections."""
+    return replace(tables(None), curation=CORRECTIONS)
+
+
+def test_the_descriptor_says_where_articles_come_from(tmp_path: Path) -> None:
+    """Each source has the title, or the key where there is none, and whatever else is known of it."""
+    full = replace(article(0, date(2024, 5, 1)), url="https://example.org/a")
+    bare = replace(article(1, None), title=None, publisher=None)
+    made = Tables.from_rows({"articles": [full, bare]}, model=("en_small", "3.8.0"))
+    content = descriptor(write_package(made, tmp_path / "p"))
+    assert content["sources"] == [
+        {
+            "title": "Title 0",
+            "path": "https://example.org/a",
+            "publisher": "Gazette",
+            "publishedOn": "2024-05-01",
+            "textHash": f"sha256:{full.text_sha256}",
+        },
+        {"title": bare.article_id, "textHash": f"sha256:{bare.text_sha256}"},
+    ]
+
+
+def test_the_descriptor_describes_both_files_of_a_table(tmp_path: Path) -> None:
+    """Names, titles, media types and form are what Data Package tools look for."""
+    path = write_package(tables(None), tmp_path / "p")
+    resources = {one["name"]: one for one in descriptor(path)["resources"]}  # type: ignore[attr-defined]
+    for name, schema in schemas().items():
+        csv, parquet = resources[name], resources[f"{name}-parquet"]
+        assert (csv["title"], csv["description"]) == (schema.title, schema.description)
+        assert (csv["type"], csv["path"], csv["format"]) == ("table", f"data/{name}.csv", "csv")
+        assert (csv["mediatype"], csv["encoding"], csv["schema"]) == ("text/csv", "utf-8", f"schemas/{name}.json")
+        assert (parquet["type"], parquet["path"], parquet["format"]) == ("file", f"data/{name}.parquet", "parquet")
+        assert parquet["mediatype"] == "application/vnd.apache.parquet"
+        assert schema.title in parquet["title"]
+        assert csv["scheme"] == parquet["scheme"] == "file"
+    assert (resources["articles"]["rows"], resources["quotes"]["rows"]) == (1, 0)

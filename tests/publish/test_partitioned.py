@@ -137,7 +137,7 @@ def test_descriptor_tells_layout_sizes_and_hashes(package: Path, tables: Tables)
     assert set(resources) == {*TABLES, *(f"{name}-parquet" for name in TABLES)}
     for name in TABLES:
         for resource, kind in ((resources[name], "table"), (resources[f"{name}-parquet"], "file")):
-            assert resource["type"] == kind
+            assert (resource["type"], resource["scheme"]) == (kind, "file")
             assert resource["path"] == [part["path"] for part in resource["parts"]]
             assert sum(part["rows"] for part in resource["parts"]) == len(tables[name])
             for part in resource["parts"]:
@@ -173,6 +173,20 @@ def test_same_tables_same_bytes(tables: Tables, tmp_path: Path) -> None:
     assert not (tmp_path / "two" / "data" / "quotes").exists()
 
 
+def test_corrections_come_with_the_package(tables: Tables, tmp_path: Path) -> None:
+    """They are a file that the descriptor lists with its size and hash, part of the id, and are read back."""
+    text = "# Ünchecked\n"
+    corrected = Tables(tables.frames, model=tables.model, curation=text)
+    plain, folder = (write_partitioned(of, tmp_path / name).parent for of, name in ((tables, "a"), (corrected, "b")))
+    listed = descriptor(folder)["resources"][-1]
+    raw = (folder / listed["path"]).read_bytes()
+    assert raw == text.encode("utf-8")
+    assert (listed["bytes"], listed["hash"]) == (len(raw), f"sha256:{sha256(raw).hexdigest()}")
+    assert descriptor(folder)["id"] != descriptor(plain)["id"]
+    assert read_package(folder).curation == text
+    assert read_package(plain).curation is None
+
+
 def test_tables_write_themselves(tables: Tables, tmp_path: Path) -> None:
     """A user asks for the layout where he writes; few articles are one part."""
     path = tables.write(tmp_path / "p", name="mine", version="2.0.0", partitioned=True)
@@ -199,7 +213,16 @@ def test_version_must_be_semantic(tables: Tables, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "layout", [{"kind": "partitioned", "parts": 3}, {"kind": "partitioned", "parts": 1 << 30}, {"kind": "other"}, {}]
+    "layout",
+    [
+        {"kind": "partitioned", "parts": 3},
+        {"kind": "partitioned", "parts": 0},
+        {"kind": "partitioned", "parts": True},
+        {"kind": "partitioned", "parts": "4"},
+        {"kind": "partitioned", "parts": 1 << 30},
+        {"kind": "other"},
+        {},
+    ],
 )
 def test_layouts_of_others_are_refused(tables: Tables, tmp_path: Path, layout: object) -> None:
     """A number of parts that none of ours has is an error of the input, not a loop over it."""

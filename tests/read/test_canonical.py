@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
 import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
+from growth import BELOW_QUADRATIC, exponent, processor_time
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,10 +98,12 @@ def test_every_space_of_unicode_becomes_the_plain_one() -> None:
 )
 def test_a_megabyte_takes_linear_time(unit: str) -> None:
     """No input is slow, a megabyte of combining marks included, for which Python's own normalisation takes minutes."""
-    text = "a" + unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
-    canonical(text)
-    assert time.perf_counter() - start < 5
+
+    def cost(size: int) -> float:
+        text = "a" + unit * (size // len(unit))
+        return processor_time(lambda: canonical(text), rounds=1)
+
+    assert exponent(cost, 62_500, 1_000_000) < BELOW_QUADRATIC
 
 
 def test_tidy_gives_one_line() -> None:

@@ -18,8 +18,8 @@ from broadsheet.validate.package import Settings, validate_package
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SECONDS = 20.0
-"""Any of these packages is judged in a fraction of it; a machine may be busy."""
+SECONDS = 60.0
+"""Processor time; any of these packages is judged in a small fraction of it, by a slow machine too."""
 
 
 def valid_files() -> Files:

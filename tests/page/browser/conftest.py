@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-ARTICLES = 200
+ARTICLES = 60
 HOSTILE = """\
 Norland <script>alert(1)</script> minister says "<img src=x onerror=alert(2)>" in Eastport
 

@@ -1,4 +1,4 @@
-"""The page of two hundred articles, and pages whose articles are not at hand."""
+"""The page of many articles, and pages whose articles are not at hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from page.browser.conftest import ARTICLES
 
 if TYPE_CHECKING:
@@ -69,36 +68,32 @@ def test_a_row_of_another_article(look: Open, corpus_page: Path) -> None:
     assert total(seen, "quotes") == everything
 
 
-_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
-_READY = "() => performance.now()"
+_ELEMENTS = "() => document.getElementsByTagName('*').length"
 _CLICK = """(selector) => new Promise((done) => {
-  const begun = performance.now();
+  let changes = 0;
+  const observer = new MutationObserver((seen) => {
+    for (const one of seen) changes += 1 + one.addedNodes.length + one.removedNodes.length;
+  });
+  observer.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
   document.querySelector(selector).click();
-  requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
+  requestAnimationFrame(() => setTimeout(() => { observer.disconnect(); done(changes); }));
 })"""
-ATTEMPTS = 6
-"""So often is something timed, since other programs may run beside it; one time within the limit shows what can be."""
 
 
-@pytest.mark.parametrize(("page", "paint", "ready"), [("sample_page", 1_000, 3_000), ("corpus_page", 3_000, 5_000)])
-def test_first_paint(look: Open, request: pytest.FixtureRequest, page: str, paint: int, ready: int) -> None:
-    """The first paint comes within a second for one article, three for two hundred, and the scripts soon after."""
-    times = []
-    for _ in range(ATTEMPTS):
-        seen = look(request.getfixturevalue(page))
-        times.append((seen.page.evaluate(_PAINT), seen.page.evaluate(_READY)))
-        if times[-1][0] < paint and times[-1][1] < ready:
-            return
-    pytest.fail(f"first paint and readiness took, in ms, {times}")
+def test_the_first_screen_does_not_grow_with_the_corpus(look: Open, sample_page: Path, corpus_page: Path) -> None:
+    """What the browser lays out at first is of one article and one page of a table, however many there are."""
+    one, many = (look(page).page.evaluate(_ELEMENTS) for page in (sample_page, corpus_page))
+    assert many < 2 * one
 
 
-def test_answers_at_once(look: Open, corpus_page: Path) -> None:
-    """To sort the longest table of a corpus, and to choose a row, takes less than 200 ms."""
+def test_an_answer_changes_little(look: Open, corpus_page: Path) -> None:
+    """To sort the longest table of a corpus, and to choose a row, changes the rows in view, not all that there are."""
     seen = look(corpus_page)
     seen.tab("mentions")
+    everything = total(seen, "mentions")
     for selector in ("#panel-mentions th:nth-child(3)", "#panel-mentions th:nth-child(2)", "#panel-mentions tbody tr"):
-        times = [seen.page.evaluate(_CLICK, selector) for _ in range(ATTEMPTS)]
-        assert min(times) < 200, (selector, times)
+        changes = seen.page.evaluate(_CLICK, selector)
+        assert 0 < changes < everything / 4, selector
 
 
 def test_without_the_article(look: Open, bare_page: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
+from growth import BELOW_QUADRATIC, exponent, processor_time
 from read.inputs import samples, soup
 from read.inputs.damage import SECRET, damaged, faults, hostile
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 SIZE = 1 << 26
 SEEDS = 150
+SECONDS = 60
+"""Processor time; any of these files is read in a small fraction of it, by a slow machine too."""
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, 30))
@@ -35,10 +38,10 @@ def test_soups(tmp_path: Path) -> None:
     path = tmp_path / "soup.html"
     for seed in range(12):
         path.write_bytes(soup.page(seed))
-        start = time.perf_counter()
+        start = process_time()
         found, _, _ = faults(path)
         assert not found, f"seed {seed}: {found}"
-        assert time.perf_counter() - start < 15, f"seed {seed}"
+        assert process_time() - start < SECONDS, f"seed {seed}"
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +59,10 @@ def made_to_harm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_inputs_made_to_harm(made_to_harm: dict[str, Path]) -> None:
     """Bombs, entities, nesting and endless lines cost seconds at most and include nothing of the host's."""
     for name, path in made_to_harm.items():
-        start = time.perf_counter()
+        start = process_time()
         found, _, _ = faults(path)
         assert not found, f"{name}: {found}"
-        assert time.perf_counter() - start < 20, name
+        assert process_time() - start < SECONDS, name
 
 
 @pytest.mark.parametrize("name", ["zeros.jsonl.gz", "zeros.jsonl.zst", "zeros.tar.gz", "line.jsonl", "quote.csv"])
@@ -89,9 +92,9 @@ def test_members_are_written_nowhere(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv", "html", "xml"])
 def test_time_is_linear(kind: str, tmp_path: Path) -> None:
-    """Four times the input takes about four times as long, not sixteen."""
+    """The work grows as the input does."""
 
-    def seconds(n: int) -> float:
+    def cost(n: int) -> float:
         words = "The ferry was late, said the mayor of the town. " * n
         data = {
             "jsonl": samples.lines(*[{"text": samples.BODY}] * n),
@@ -101,13 +104,7 @@ def test_time_is_linear(kind: str, tmp_path: Path) -> None:
         }[kind]
         path = tmp_path / f"{n}.{kind}"
         path.write_bytes(data)
-        best = 9e9
-        for _ in range(3):
-            start = time.perf_counter()
-            for _ in read_unit(Unit(path.name, path), InputOptions()):
-                pass
-            best = min(best, time.perf_counter() - start)
-        return best
+        return processor_time(lambda: list(read_unit(Unit(path.name, path), InputOptions())))
 
-    seconds(50)
-    assert seconds(2_000) < 9 * seconds(500) + 0.2
+    cost(50)
+    assert exponent(cost, 250, 4_000) < BELOW_QUADRATIC

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from broadsheet import reference
+from broadsheet.cli import main
 from broadsheet.read.inputs import FORMATS, ROLES, Limits
 from broadsheet.read.inputs.crowds import MOST_CHILDREN
 from conftest import ROOT
@@ -33,16 +32,16 @@ def test_python_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert shown.getvalue() == FENCED["text"]
 
 
-def test_command(tmp_path: Path) -> None:
+def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The command reads the example, and says how much of it."""
     (tmp_path / "dump.jsonl").write_text(FENCED["json"], encoding="utf-8")
     words = re.findall(r'"[^"]*"|\S+', FENCED["sh"])
-    arguments = [sys.executable, "-m", "broadsheet", *(word.strip('"') for word in words[1:])]
-    done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(tmp_path)
+    assert main([word.strip('"') for word in words[1:]]) == 0
+    said = "".join(capsys.readouterr())
     package = json.loads((tmp_path / "tables" / "datapackage.json").read_text())
     assert package["resources"]
-    assert "2 articles + 1 rejects" in (done.stdout + done.stderr).replace("1 reject ", "1 rejects ")
+    assert "2 articles + 1 rejects" in said.replace("1 reject ", "1 rejects ")
 
 
 def test_tables_of_the_page() -> None:
