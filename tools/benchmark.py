@@ -5,7 +5,7 @@ Prints the seconds of `broadsheet --help` and of a cold `broadsheet build`, then
 beside textacy's quotations alone, `find_amounts` beside quantulum3, `find_dates` beside dateparser. The other tools are
 a development extra:
 
-    python3 dev.py run uv pip install --constraint requirements.txt --no-build-isolation --editable ".[peers]"
+    python3 dev.py run --dev uv pip install --constraint requirements-dev.txt --no-build-isolation --editable ".[peers]"
 """
 
 from __future__ import annotations
