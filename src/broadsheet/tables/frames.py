@@ -185,8 +185,9 @@ class Tables:
         Raises:
             KeyError: If there is no table of that name.
         """
-        lazy = isinstance(self.frames, _LazyFrames) and name in self.frames
-        return self.frames.n_rows(name) if lazy else len(self[name])
+        if isinstance(self.frames, _LazyFrames) and name in self.frames:
+            return self.frames.n_rows(name)
+        return len(self[name])
 
     def validate(self, sources: Sequence[Article] = ()) -> Report:
         """Checks the tables; against the articles they were made from where these are at hand.

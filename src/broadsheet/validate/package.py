@@ -93,10 +93,15 @@ def validate_package(directory: Path, sources: Sources = (), settings: Settings 
         A report of all that is wrong, not of the first thing.
 
     Raises:
-        InputError: If the folder holds no package of ours, or a suite cannot be loaded.
+        InputError: If the folder holds no package of ours, a suite cannot be loaded, or what `cross_check` needs is not
+            installed.
     """
     settings = settings or Settings()
     content = read_descriptor(directory)
+    if settings.cross_check:
+        from broadsheet.validate.library import need_library
+
+        need_library("--cross-check")
     if is_partitioned(content):
         from broadsheet.validate.partitions import validate_partitions
 
