@@ -34,7 +34,7 @@ def test_the_core_is_a_part_of_the_development_set() -> None:
 
 
 def test_the_core_has_no_large_library_that_a_build_does_not_use() -> None:
-    """scipy came with Great Expectations, which only suites of users need."""
+    """Scipy came with Great Expectations, which only suites of users need."""
     names = {pin.split("==")[0] for pin in pins(dev.CORE)}
     assert not names & {"scipy", "great-expectations", "ray", "polars", "duckdb", "playwright", "tableauhyperapi", "uv"}
 
@@ -79,7 +79,7 @@ def test_the_development_set_stays_when_the_core_is_asked_for(monkeypatch: pytes
 def test_a_command_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With the core alone, the error says how to add the development tools."""
     monkeypatch.setattr(dev, "STAMPS", {path: tmp_path / path.name for path in (dev.CORE, dev.DEVELOPMENT)})
-    with pytest.raises(SystemExit, match="no command no-such-tool; `python3 dev.py run --dev COMMAND`"):
+    with pytest.raises(SystemExit, match=r"no command no-such-tool; `python3 dev\.py run --dev COMMAND`"):
         dev.run(["no-such-tool"])
 
 

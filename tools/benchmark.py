@@ -1,4 +1,4 @@
-"""Measures what a user waits for: `python3 dev.py run python tools/benchmark.py [TEXT…]`.
+"""Measures what a user waits for: `python3 dev.py run --dev python tools/benchmark.py [TEXT…]`.
 
 TEXT is an article (`.txt`) or gold whose lines bring their texts (`.jsonl`, `.jsonl.gz`); without one it is the sample.
 Prints the seconds of `broadsheet --help` and of a cold `broadsheet build`, then words a second on one core: all tables
