@@ -1,66 +1,148 @@
 #!/usr/bin/env python3
-"""Sets up the project and runs one of its jobs; Python 3.11 or newer with pip is all it needs.
+"""Sets up the project and runs one of its jobs. It needs Python 3.11 or newer with pip, and nothing else.
 
-    python3 dev.py build [OPTION…] [ARTICLE…]   set up, then `broadsheet build` (the sample article if none is named)
-    python3 dev.py test [OPTION…]               set up, then pytest (all tests, two at a time, if no option is given)
-    python3 dev.py check                        set up, then ruff and mypy
+    python3 dev.py build [OPTION…] [ARTICLE…]   `broadsheet build` (the sample article if none is named)
+    python3 dev.py run COMMAND…                 any command of the environment
+    python3 dev.py run --dev COMMAND…           the same, with every extra and the development tools
+    python3 dev.py test [OPTION…]               pytest (all tests, two at a time, if no option is given)
+    python3 dev.py check                        ruff and mypy
     python3 dev.py derive                       write what is derived from schemas/: data dictionary, base suites
-    python3 dev.py run COMMAND…                 set up, then any command of the environment
-    python3 dev.py lock                         pin the versions anew in requirements.txt
+    python3 dev.py lock                         update the pinned versions
 
-The environment lies in `.venv`, with the versions that `requirements.txt` pins by hash.
+`build`, `run` and `derive` install the core (`requirements.txt`) into `.venv`; the other jobs add every extra and the
+development tools (`requirements-dev.txt`). Both files pin versions by hash.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+import shutil
 import subprocess
 import sys
+import time
 import venv
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
-REQUIREMENTS = ROOT / "requirements.txt"
-STAMP = ENVIRONMENT / "set-up"
+CORE = ROOT / "requirements.txt"
+DEVELOPMENT = ROOT / "requirements-dev.txt"
+STAMPS = {CORE: ENVIRONMENT / "core-is-set-up", DEVELOPMENT: ENVIRONMENT / "development-is-set-up"}
 PARALLEL = ["--numprocesses", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
 """How the whole suite runs; tests/conftest.py makes the groups."""
 
 
 def fingerprint() -> str:
-    """What the environment was made from: another interpreter or other pins make it anew."""
-    content = REQUIREMENTS.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()
-    return f"{sys.version}\n{hashlib.sha256(content).hexdigest()}\n"
+    """What the environment depends on: the interpreter, the pinned versions and the place of the checkout."""
+    parts = (CORE.read_bytes(), DEVELOPMENT.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode())
+    return f"{sys.version}\n{hashlib.sha256(b''.join(parts)).hexdigest()}\n"
 
 
-def set_up() -> None:
-    """Makes `.venv` and installs the pinned versions and this package, unless that was done."""
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == fingerprint():
+def is_set_up(requirements: Path) -> bool:
+    """Whether `.venv` has the versions of a file; the core is part of the development set."""
+    stamps = (STAMPS[requirements], STAMPS[DEVELOPMENT])
+    return any(stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint() for stamp in stamps)
+
+
+def set_up(requirements: Path) -> None:
+    """Creates `.venv`, if needed, and installs the pinned versions and this package in editable form."""
+    if is_set_up(requirements):
         return
-    # Without its own pip: some systems ship Python without the module that would put it there.
-    venv.create(ENVIRONMENT, clear=True, with_pip=False)
-    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--require-hashes", "--requirement", str(REQUIREMENTS)])
-    run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
-    STAMP.write_text(fingerprint(), encoding="utf-8")
+    started = time.monotonic()
+    if not is_set_up(CORE):
+        # Without its own pip: some systems ship Python without the module that would install it.
+        venv.create(ENVIRONMENT, clear=True, with_pip=False)
+    count = len(re.findall(r"(?m)^[A-Za-z0-9].*==", requirements.read_text(encoding="utf-8")))
+    with uv() as command:
+        say(f"installing up to {count} packages of {requirements.name} into .venv with {'uv' if command else 'pip'}")
+        if not (command and install([*command, "pip", "install"], ["--compile-bytecode"], requirements)):
+            if command:
+                say("uv failed; trying pip")
+            pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--disable-pip-version-check"]
+            if not install(pip, [], requirements):
+                raise SystemExit("dev.py: the packages could not be installed; see the error above")
+    STAMPS[requirements].write_text(fingerprint(), encoding="utf-8")
+    say(f"done in {time.monotonic() - started:.0f} s")
+
+
+@contextmanager
+def uv() -> Iterator[list[str]]:
+    """The command that runs the pinned release of uv, kept for the time of the block; empty if there is none.
+
+    Its wheel is checked against its hash. A platform that has no wheel of it, or an index without it, uses pip.
+    """
+    with TemporaryDirectory(prefix="broadsheet-uv-") as folder:
+        pinned = Path(folder, "uv.txt")
+        pinned.write_text(pin_of("uv"), encoding="utf-8")
+        target = Path(folder, "uv")
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+        flags = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--target", str(target)]
+        done = subprocess.run([*pip, *flags, "--requirement", str(pinned)], capture_output=True, check=False)  # noqa: S603 - fixed command
+        program = target / "bin" / ("uv.exe" if os.name == "nt" else "uv")
+        yield [str(program)] if done.returncode == 0 and program.is_file() else []
+
+
+def pin_of(name: str) -> str:
+    """The lines of the development requirements that pin a package, with its hashes."""
+    text = DEVELOPMENT.read_text(encoding="utf-8")
+    found = re.search(rf"(?m)^{re.escape(name)}==.*(?:\n[ ].*)*\n", text)
+    if found is None:
+        raise SystemExit(f"dev.py: {DEVELOPMENT.name} does not pin {name}; run python3 dev.py lock")
+    return found[0]
+
+
+def install(command: list[str], flags: list[str], requirements: Path) -> bool:
+    """Installs the pinned versions, then this package; whether both worked."""
+    # uv draws its progress on terminals; elsewhere it would list every package.
+    quiet = [] if sys.stderr.isatty() or "uv" not in Path(command[0]).name else ["--quiet"]
+    # uv otherwise looks for the environment that is active or near the working directory.
+    where = ["--python", str(PYTHON)] if "--python" not in command else []
+    steps = (
+        ["--require-hashes", "--requirement", str(requirements), *flags],
+        ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
+    )
+    return all(subprocess.run([*command, *where, *quiet, *step], check=False).returncode == 0 for step in steps)  # noqa: S603 - fixed command
+
+
+def say(message: str) -> None:
+    """Reports progress."""
+    print(f"dev.py: {message}", file=sys.stderr, flush=True)  # noqa: T201 - the terminal is where it belongs
 
 
 def run(command: list[str]) -> None:
-    """Runs a command and ends with its exit code if it fails."""
-    environment = {**os.environ, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}"}
-    code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - the developer's own command
+    """Runs a command of the environment and exits with its exit code if it fails."""
+    path = f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}"
+    program = shutil.which(command[0], path=path) if command else None
+    if program is None:
+        hint = "" if is_set_up(DEVELOPMENT) else "; `python3 dev.py run --dev COMMAND` adds the development tools"
+        raise SystemExit(f"dev.py: there is no command {' '.join(command[:1]) or 'to run'}{hint}")
+    code = subprocess.run([program, *command[1:]], env={**os.environ, "PATH": path}, check=False).returncode  # noqa: S603 - the developer's own command
     if code:
         raise SystemExit(code)
 
 
 def lock() -> None:
-    """Writes `requirements.txt`: every version with its hashes, for all systems, without addresses."""
-    uv = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--upgrade"]
-    flags = ["--extra", "dev", "--generate-hashes", "--no-annotate", "--no-header", "--no-emit-index-url"]
-    run([*uv, *flags, "--output-file", str(REQUIREMENTS), str(ROOT / "pyproject.toml")])
+    """Writes both requirement files: versions with hashes, for all systems, without addresses.
+
+    The core's versions are those of the development set.
+    """
+    flags = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"]
+    compile_ = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", *flags, "--no-emit-index-url"]
+    project = str(ROOT / "pyproject.toml")
+    # The build backend is in the core too, so that the package can be installed without another download.
+    build = ["--group", f"{project}:build"]
+    run([*compile_, "--upgrade", *build, "--extra", "dev", "--output-file", str(DEVELOPMENT), project])
+    run([*compile_, "--upgrade", *build, "--constraint", str(DEVELOPMENT), "--output-file", str(CORE), project])
 
 
 def main(arguments: list[str]) -> None:
@@ -68,7 +150,10 @@ def main(arguments: list[str]) -> None:
     job, *rest = arguments or ["help"]
     if job not in ("build", "test", "check", "derive", "run", "lock"):
         raise SystemExit(__doc__)
-    set_up()
+    development = job in ("test", "check", "lock")
+    if job == "run" and rest[:1] == ["--dev"]:
+        development, rest = True, rest[1:]
+    set_up(DEVELOPMENT if development else CORE)
     match job:
         case "build":
             run([str(SCRIPTS / "broadsheet"), "build", *rest])

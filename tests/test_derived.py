@@ -50,11 +50,3 @@ def test_functions_are_not_hidden_by_folders() -> None:
     code = "import broadsheet.extract.pipeline, broadsheet.read.article; import broadsheet as b; b.read; b.extract; "
     code += "import broadsheet.extract.corpus; assert callable(b.extract) and callable(b.read)"
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_requirements_name_no_host() -> None:
-    """The pinned requirements carry hashes and no address."""
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    assert "--hash=sha256:" in text
-    assert "://" not in text
-    assert "index-url" not in text

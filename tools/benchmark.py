@@ -1,11 +1,11 @@
-"""Measures what a user waits for: `python3 dev.py run python tools/benchmark.py [TEXT…]`.
+"""Measures what a user waits for: `python3 dev.py run --dev python tools/benchmark.py [TEXT…]`.
 
 TEXT is an article (`.txt`) or gold whose lines bring their texts (`.jsonl`, `.jsonl.gz`); without one it is the sample.
 Prints the seconds of `broadsheet --help` and of a cold `broadsheet build`, then words a second on one core: all tables
 beside textacy's quotations alone, `find_amounts` beside quantulum3, `find_dates` beside dateparser. The other tools are
 a development extra:
 
-    python3 dev.py run uv pip install --constraint requirements.txt --no-build-isolation --editable ".[peers]"
+    python3 dev.py run --dev uv pip install --constraint requirements-dev.txt --no-build-isolation --editable ".[peers]"
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Seconds and memory of every export: `python3 dev.py run python tools/benchmark_exports.py [--rows N] [--to FORM]`.
+"""Measures every export: `python3 dev.py run --dev python tools/benchmark_exports.py [--rows N] [--to FORM]`.
 
 Writes a package with N mentions and N pieces of evidence in all (row groups of 100,000), and exports it in a process of
 its own for each form. Prints a line a form with the peak of resident memory, and what Python takes with its libraries.

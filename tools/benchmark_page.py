@@ -1,4 +1,4 @@
-"""Measures pages: `python3 dev.py run python tools/benchmark_page.py [NUMBER…]`.
+"""Measures pages: `python3 dev.py run --dev python tools/benchmark_page.py [NUMBER…]`.
 
 Builds a corpus of each number of articles of 600 words (`tests/corpora.py`; 1 is the sample article), makes its page in
 a process of its own, and opens it in Chromium. Prints a row each: what the making took, the size of the file, and what

@@ -1,4 +1,4 @@
-"""Measures validation of a large package: `python3 dev.py run python tools/benchmark_validation.py [ROWS]`.
+"""Measures validation of a large package: `python3 dev.py run --dev python tools/benchmark_validation.py [ROWS]`.
 
 The published dataset is copied until all tables together have ROWS rows (default: 100,000), every copy with keys of its
 own. Prints seconds of processor time, each run in a process of its own so that it begins cold: `broadsheet validate`

@@ -1,4 +1,4 @@
-"""Looks for texts that break the tables: `python3 dev.py run python tools/fuzz.py [--inputs N] [--seed S] [TEXT…]`.
+"""Fuzzes the pipeline: `python3 dev.py run --dev python tools/fuzz.py [--inputs N] [--seed S] [TEXT…]`.
 
 Writes N texts, each from a seed of its own (`tests/texts.py`), and puts them through the whole pipeline: what is read
 must give valid tables whose rows stand in the text, and a second run in the other order the same tables. Half the

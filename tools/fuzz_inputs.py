@@ -1,4 +1,4 @@
-"""Looks for inputs that break their readers: `python3 dev.py run python tools/fuzz_inputs.py [--inputs N] [--seed S]`.
+"""Fuzzes the readers: `python3 dev.py run --dev python tools/fuzz_inputs.py [--inputs N] [--seed S]`.
 
 Damages small files of every format, each from a seed of its own (`tests/read/inputs/damage.py`); for every ten of them
 writes a page of thousands of elements (`soup.py`); then reads inputs that are made to harm: bombs, entities, nesting,

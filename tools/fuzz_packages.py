@@ -1,4 +1,4 @@
-"""Tries validation on hostile packages: `python3 dev.py run python tools/fuzz_packages.py [NUMBER] [SEED]`.
+"""Tries validation on hostile packages: `python3 dev.py run --dev python tools/fuzz_packages.py [NUMBER] [SEED]`.
 
 Each is a valid package that hypothesis spoilt in one to three ways (`tests/validate/hostile.py`). Validation has to end
 with a report or a clear error, to open nothing outside the package, to write nothing and to use no network. Prints how

@@ -1,4 +1,4 @@
-"""Tries the page on hostile packages: `python3 dev.py run python tools/fuzz_pages.py [NUMBER] [SEED]`.
+"""Tries the page on hostile packages: `python3 dev.py run --dev python tools/fuzz_pages.py [NUMBER] [SEED]`.
 
 Each is a valid package that hypothesis spoilt in one to three ways (`tests/validate/hostile.py`). A page has to come
 of it, with our scripts and no other, or a clear error. Prints how many of which way ended how, the slowest, the

@@ -1,4 +1,4 @@
-"""Kills what writes, and looks at what is left: `python3 dev.py run python tools/kill.py [--random N] [--job NAME]`.
+"""Kills what writes: `python3 dev.py run --dev python tools/kill.py [--random N] [--job NAME]`.
 
 Each job (build, release, correct, the exports) goes from an old state to a new one, and dies by SIGKILL at every step
 that it takes on files, and then at N random moments, dealt out over the jobs. What a reader finds must be the old state

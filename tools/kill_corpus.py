@@ -1,4 +1,4 @@
-"""Kills builds of corpora: `python3 dev.py run python tools/kill_corpus.py [--articles N] [--kills K] [--seed S]`.
+"""Kills corpus builds: `python3 dev.py run --dev python tools/kill_corpus.py [--articles N] [--kills K] [--seed S]`.
 
 Builds a partitioned package of N articles once in peace. Then builds it again and again, each build killed five times
 by SIGKILL at random moments, half of the times with all its workers, and taken up again, until K kills are together.

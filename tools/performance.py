@@ -1,4 +1,4 @@
-"""Writes docs/performance.md: `python3 dev.py run python tools/performance.py [--sizes N …] [TEXT…]`.
+"""Writes docs/performance.md: `python3 dev.py run --dev python tools/performance.py [--sizes N …] [TEXT…]`.
 
 First the tables of one core beside other tools, by tools/benchmark.py, on the files TEXT (articles, or gold whose lines
 bring their texts). Then builds of corpora of N articles of 600 words, put together from our own gold articles: by one
@@ -205,7 +205,7 @@ How fast the whole chain is, and what memory it takes. With the peers installed 
 written whole by
 
 ```
-python3 dev.py run python tools/performance.py {arguments}
+python3 dev.py run --dev python tools/performance.py {arguments}
 ```
 
 ## One core

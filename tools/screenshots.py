@@ -1,4 +1,4 @@
-"""Draws the pictures of the README: `python3 dev.py run python tools/screenshots.py`.
+"""Draws the pictures of the README: `python3 dev.py run --dev python tools/screenshots.py`.
 
 Builds the sample article, makes its page, and takes it in Chromium as a reader sees it: a measure with its passage by
 day, the pictures by night. The bytes of a picture hang on the fonts and the browser of the machine.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from broadsheet.analyse.casing import known_forms, restore_case
 from broadsheet.analyse.collect import Collector
-from broadsheet.analyse.loading import DEFAULT_MODEL, load_model, model_version
+from broadsheet.analyse.loading import load_model, model_version
+from broadsheet.analyse.model_files import DEFAULT_MODEL
 from broadsheet.analyse.tokenizing import chunks, tokenized
 
 if TYPE_CHECKING:

@@ -314,7 +314,7 @@ def outcome(job: Job, built: Built) -> dict[str, object]:
             "applied": len(job.curation.corrections) - len(curated.idle) if job.curation else 0,
             "idle": [{"table": c.table, "row": c.row_id, "reason": c.reason} for c in curated.idle],
         },
-        "rows": {name: len(tables[name]) for name in tables},
+        "rows": {name: tables.n_rows(name) for name in tables},
         "dropped": [asdict(row) for row in tables.dropped],
         "validation": report.to_dict(),
     }

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from importlib.util import find_spec
 from pathlib import Path
 
 import broadsheet
+from broadsheet.analyse.model_files import read_meta
 from broadsheet.corpus.work import Maker
-from broadsheet.errors import InputError
 
 _PARTS_OF_EXTRACTION = ("analyse", "extract", "identify/local.py", "reference", "tables/rows.py", "tables/keys.py")
 
@@ -44,11 +42,5 @@ def model_meta(name: str) -> tuple[str, str]:
     Raises:
         InputError: If it is not installed.
     """
-    try:
-        found = find_spec(name) if name.isidentifier() else None
-        folder = Path(found.origin).parent if found is not None and found.origin is not None else Path(name)
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        return f"{meta['lang']}_{meta['name']}", str(meta["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        mend = f"pip install {name}"
-        raise InputError(f"--model {name}", "no spaCy pipeline of that name is installed", mend) from error
+    meta = read_meta(name)
+    return f"{meta['lang']}_{meta['name']}", meta["version"]

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from broadsheet.evaluate.assignment import assign
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -42,15 +44,8 @@ def pair(
     """Pairs rows by the Hungarian method; two rows of likeness 0 are no pair."""
     links: dict[int, int] = {}
     if golds and given:
-        import numpy as np
-        from scipy.optimize import linear_sum_assignment
-
-        matrix = np.array([[likeness(g, p) for p in given] for g in golds], dtype=float)
-        required = np.array([[0.0 if g.get("optional") else _PREFER_REQUIRED] for g in golds])
-        matrix = np.where(matrix > 0, matrix + required, 0.0)
-        for i, j in zip(*linear_sum_assignment(matrix, maximize=True), strict=True):
-            if matrix[i, j] > 0:
-                links[int(i)] = int(j)
+        matrix = [[_preferred(g, likeness(g, p)) for p in given] for g in golds]
+        links = {i: j for i, j in assign(matrix) if matrix[i][j] > 0}
     taken = set(links.values())
     return Pairs(
         tuple((golds[i], given[j]) for i, j in links.items() if not golds[i].get("optional")),
@@ -58,6 +53,11 @@ def pair(
         tuple(p for j, p in enumerate(given) if j not in taken),
         links,
     )
+
+
+def _preferred(gold: Mapping[str, Any], likeness: float) -> float:
+    """A likeness, a little greater for a required row: of rows that are equally like, it is paired first."""
+    return likeness + (0.0 if gold.get("optional") else _PREFER_REQUIRED) if likeness > 0 else 0.0
 
 
 def allowed(gold: Mapping[str, Any], field: str) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -68,6 +69,40 @@ def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_arrays(flat, schema=target)
 
 
+class _LazyFrames(Mapping[str, "pd.DataFrame"]):
+    """Frames that are converted from Arrow on first use: pandas takes a quarter of a second to import.
+
+    Args:
+        tables: Table name to Arrow table, in the order of the data model.
+    """
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        self._tables = dict(tables)
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._frames:
+            self._frames[name] = to_frame(self._tables[name])
+        return self._frames[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def arrow(self, name: str) -> pa.Table | None:
+        """The Arrow table; none once there is a frame, which a caller may have changed."""
+        return None if name in self._frames else self._tables[name]
+
+    def n_rows(self, name: str) -> int:
+        """How many rows a table has."""
+        return len(self._frames[name]) if name in self._frames else int(self._tables[name].num_rows)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Tables:
     """All tables of a package, each a DataFrame: ``tables.quotes`` or ``tables["quotes"]``.
@@ -94,8 +129,8 @@ class Tables:
         model: tuple[str, str] | None = None,
     ) -> Tables:
         """Tables of the given rows; a table that is not named is empty and keeps its types."""
-        frames = {name: to_frame(arrow_table(name, rows.get(name, ()))) for name in TABLES}
-        return cls(MappingProxyType(frames), tuple(sources), model)
+        tables = {name: arrow_table(name, rows.get(name, ())) for name in TABLES}
+        return cls(_LazyFrames(tables), tuple(sources), model)
 
     @classmethod
     def from_arrow(cls, tables: Mapping[str, pa.Table]) -> Tables:
@@ -126,7 +161,7 @@ class Tables:
         return len(self.frames)
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
+        counts = ", ".join(f"{name} {self.n_rows(name)}" for name in self)
         return f"<Tables: {counts}>"
 
     def _repr_html_(self) -> str:
@@ -144,7 +179,18 @@ class Tables:
 
     def arrow(self, name: str) -> pa.Table:
         """A table in Arrow form, with the schema that ``schemas/`` asks for."""
-        return to_arrow(name, self[name])
+        ready = self.frames.arrow(name) if isinstance(self.frames, _LazyFrames) and name in self.frames else None
+        return to_arrow(name, self[name]) if ready is None else ready
+
+    def n_rows(self, name: str) -> int:
+        """How many rows a table has.
+
+        Raises:
+            KeyError: If there is no table of that name.
+        """
+        if isinstance(self.frames, _LazyFrames) and name in self.frames:
+            return self.frames.n_rows(name)
+        return len(self[name])
 
     def validate(self, sources: Sequence[Article] = ()) -> Report:
         """Checks the tables; against the articles they were made from where these are at hand.

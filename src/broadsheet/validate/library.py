@@ -26,12 +26,28 @@ if TYPE_CHECKING:
     from broadsheet.validate.suites import Json
 
 
+def need_library(place: str) -> None:
+    """Imports Great Expectations.
+
+    Raises:
+        InputError: If it is not installed.
+    """
+    try:
+        with _quiet():
+            import great_expectations  # noqa: F401
+    except ImportError as error:
+        problem = "needs Great Expectations, which is not installed"
+        raise InputError(place, problem, "pip install 'broadsheet[suites]'") from error
+
+
 def load_suite(suite: Json, place: str) -> ExpectationSuite:
     """A suite as the library has it.
 
     Raises:
-        InputError: If an expectation is of a type that the library does not know, or is one that it would leave out.
+        InputError: If an expectation is of a type that the library does not know, or is one that it would leave out, or
+            the library is not installed.
     """
+    need_library(place)
     with _quiet():
         from great_expectations import ExpectationSuite
         from great_expectations.exceptions import GreatExpectationsError

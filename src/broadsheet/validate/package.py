@@ -119,11 +119,16 @@ def validate_package(
         A report of all that is wrong, not of the first thing.
 
     Raises:
-        InputError: If the folder holds no package of ours, a suite cannot be loaded, or what is expected is no hash.
+        InputError: If the folder holds no package of ours, a suite cannot be loaded, what is expected is no hash, or
+            what `cross_check` needs is not installed.
     """
     settings = settings or Settings()
     settings = settings if expect is None else replace(settings, expect=expect)
     content = read_descriptor(directory)
+    if settings.cross_check:
+        from broadsheet.validate.library import need_library
+
+        need_library("--cross-check")
     if is_partitioned(content):
         from broadsheet.validate.partitions import validate_partitions
 
