@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
-from check_corpus import check, summary, texts_of
+from check_corpus import check, summary, texts_of  # type: ignore[import-not-found]
 
 SAMPLE, SEED = 40, 15
 

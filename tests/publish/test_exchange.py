@@ -317,7 +317,7 @@ def test_a_reader_always_finds_the_folder(tmp_path: Path, monkeypatch: pytest.Mo
     process = subprocess.Popen([sys.executable, "-c", KILLED, str(target)], stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
-    versions = set()
+    versions: set[bytes | None] = set()
     while not {b"0", b"1"} <= versions:  # however slow the machine is, the writer goes on until it is killed
         versions.add((target / "0.txt").read_bytes()[:1] if (target / "0.txt").exists() else None)
         assert target.is_dir()

@@ -151,10 +151,10 @@ def _installed() -> dict[str, str]:
     """
     from importlib.metadata import entry_points
 
-    from broadsheet.analyse.loading import DEFAULT_MODEL, EXPECTED_META
+    from broadsheet.analyse.model_files import DEFAULT_MODEL, read_meta
 
     found = {point.name: point.dist.version for point in entry_points(group="spacy_models") if point.dist is not None}
-    return {**found, DEFAULT_MODEL: EXPECTED_META["version"]}
+    return {**found, DEFAULT_MODEL: read_meta(DEFAULT_MODEL)["version"]}
 
 
 def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:

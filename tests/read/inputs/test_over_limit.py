@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tarfile
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ def test_sidecars_that_are_no_files(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.toml: is 131,072 bytes long"):
         read(article)
     sidecar.unlink()
-    over_limit.os.mkfifo(sidecar)
+    os.mkfifo(sidecar)
     with pytest.raises(InputError, match=r"a\.toml: is a pipe"):
         read(article)
 

@@ -274,8 +274,8 @@ def units(text: str) -> Units:
         stated |= {_rate_units()[rate] for rate in rates}
     stated |= set(re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text)) & column("currencies", "code")
     for m in _signs().finditer(text):
-        for code, root in _sign_rows()[m.group("sign")]:
-            (stated if code else shared).update([code] if code else _of_root(root))
+        for code, of in _sign_rows()[m.group("sign")]:
+            (stated if code else shared).update([code] if code else _of_root(of))
     words = _WORD.findall(text.lower())
     for place, word in enumerate(words):
         for root in _roots().get(word, ()):
