@@ -140,7 +140,7 @@ def output_place(path: Path, option: str = "--out") -> Path:
     except (OSError, ValueError) as error:
         raise unwritable(path, error, option) from error
     if stat.S_ISLNK(mode):
-        raise InputError(str(path), "is a symbolic link", f"name the place itself with {option}")
+        raise InputError(str(path), "is a link", f"name the place itself with {option}")
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise InputError(str(path), "is a pipe, a device or a socket", f"name a file or folder with {option}")
     final = path.resolve()

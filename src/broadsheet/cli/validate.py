@@ -9,6 +9,7 @@ from broadsheet.cli.build import jobs_of
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import sidecar_of, sources_of
 from broadsheet.cli.terminal import terminal_width
+from broadsheet.errors import InputError
 from broadsheet.publish.checksums import parse_hash
 from broadsheet.publish.exchange import placed
 from broadsheet.safe_files import check_outside
@@ -84,5 +85,7 @@ def _write_reports(options: argparse.Namespace, report: Report) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    if not path.parent.is_dir():
+        raise InputError(str(path), "no such file or directory", "make its folder first")
     with placed(path) as new:
         new.write_text(text, encoding="utf-8", newline="\n")
