@@ -12,6 +12,8 @@ from validate.conftest import forge
 import broadsheet
 from broadsheet.cli import main
 from broadsheet.publish import PackageInfo, write_package
+from broadsheet.publish.checksums import package_hash
+from broadsheet.publish.descriptor import LICENSES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +62,50 @@ def test_warnings_and_strict(package: Path, tmp_path: Path, capsys: pytest.Captu
     assert "Not valid, since warnings count as errors" in capsys.readouterr().out
     assert main(["validate", str(odd), "--strict", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["valid"] is False
+
+
+def test_an_expected_hash(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The one that is printed is accepted, another is a failure, and what is none is bad usage."""
+    assert main(["validate", str(package), "--json"]) == 0
+    digest = json.loads(capsys.readouterr().out)["sha256"]
+    assert main(["validate", str(package), "--quiet", "--expect", f"sha256:{digest}"]) == 0
+    forged = spoil(package, tmp_path / "forged", b"Northern", b"Southern")
+    forge(forged, lambda content: content.update(title="Another"))
+    assert main(["validate", str(forged), "--expect", digest]) == 1
+    assert "expected" in (shown := " ".join(capsys.readouterr().out.split()))
+    assert digest in shown
+    for wrong in (digest[1:], "", "md5:abc"):
+        assert main(["validate", str(package), "--expect", wrong]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert "--expect" in line
+
+
+def test_a_bad_suite_is_one_line(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A regular expression that is none ends the command with exit code 2."""
+    rule = {"type": "expect_column_values_to_match_regex", "kwargs": {"column": "text", "regex": "(open"}}
+    (tmp_path / "house.json").write_text(json.dumps({"quotes": {"expectations": [rule]}}), encoding="utf-8")
+    assert main(["validate", str(package), "--suite", str(tmp_path / "house.json")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "'(open' is not a regular expression" in line
+
+
+def test_the_sidecar_of_a_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A licence that no build wrote is an error where the source's sidecar is at hand, checksums or not."""
+    source = tmp_path / "ferry.txt"
+    source.write_text("Ferry lines merge\n\n“We will run one line,” said Ada Roth.\n", encoding="utf-8")
+    source.with_suffix(".toml").write_text("created = 2024-05-01\n", encoding="utf-8")
+    out = tmp_path / "package"
+    assert main(["build", str(source), "--out", str(out), "--json"]) == 0
+    built = json.loads(capsys.readouterr().out)
+    assert (built["sha256"], built["validation"]["verdict"]) == (package_hash(out), "Valid")
+    words = ["validate", str(out), "--source", str(source), "--no-rebuild"]
+    assert main([*words, "--strict", "--expect", built["sha256"]]) == 0
+    forge(out, lambda content: content.update(licenses=[{"name": "MIT", "path": "https://example.org"}]))
+    assert main(words) == 1
+    forge(out, lambda content: content.update(licenses=LICENSES, created="2020-01-01T00:00:00Z"))
+    capsys.readouterr()
+    assert main([*words, "--json"]) == 0
+    assert [failure["rule"] for failure in json.loads(capsys.readouterr().out)["failures"]] == ["sidecar"]
 
 
 def test_the_libraries_agree(package: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,6 +58,20 @@ def test_own_rules_run_with_the_others(package: Path, tmp_path: Path, content: d
     assert {f.message for f in failures if f.rule == "house.1"} == {"a quote is short"}
 
 
+@pytest.mark.parametrize("pattern", ["(open", "[z-a]", "*", "a{2000}", "x{99999999999}", "(?P<n>a)(?P<n>b)"])
+@pytest.mark.parametrize("keyword", ["regex", "regex_list"])
+def test_a_bad_regular_expression_is_refused(tmp_path: Path, pattern: str, keyword: str) -> None:
+    """The error shows it and where it stands, before anything is validated."""
+    kind = "column_values_to_match_regex" + ("_list" if keyword == "regex_list" else "")
+    value = [r"\w", pattern] if keyword == "regex_list" else pattern
+    rule = expectation(kind, column="text", **{keyword: value})
+    with pytest.raises(InputError) as caught:
+        read_suites([written(tmp_path, {"quotes": {"expectations": [SHORT, rule]}})])
+    assert caught.value.place.endswith("house.json#/quotes/expectations/1/kwargs")
+    assert pattern in caught.value.problem
+    assert "\n" not in str(caught.value)
+
+
 def test_files_of_one_name(package: Path, tmp_path: Path) -> None:
     """Two files that are called the same do not hide each other's rules."""
     paths = [written(tmp_path, {"quotes": {"expectations": [SHORT]}})]
