@@ -63,11 +63,11 @@ class _Recorder:
 def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
     """A line for each article: its name and a digest of what is found."""
     from broadsheet import read
-    from broadsheet.analyse.lean import lean
+    from broadsheet.analyse.fast import fast_pipeline
     from broadsheet.analyse.pipeline import Batch, analyse_by, load_model
     from broadsheet.extract.pipeline import join, parse
 
-    way = lean(load_model())
+    way = fast_pipeline(load_model())
     assert way is not None
     recorders = [_Recorder(network) for network in way._networks]
     ways = list(product(BATCHES, THREADS))

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from broadsheet.analyse.lean import lean
-from broadsheet.analyse.lean.exact import Grid, row_sums
-from broadsheet.analyse.lean.network import VECTORS, Convolution
+from broadsheet.analyse.fast import fast_pipeline
+from broadsheet.analyse.fast.exact import Grid, row_sums
+from broadsheet.analyse.fast.network import VECTORS, Convolution
 from broadsheet.analyse.pipeline import Batch, analyse_by, load_model
 from broadsheet.read import read
 
@@ -35,7 +35,7 @@ def test_kernels_of_other_processors_give_the_same_bits() -> None:
 @pytest.mark.parametrize(("texts", "threads"), [*product((1, 8, 10_000), (1, 2))])
 def test_batches_and_threads_change_nothing(texts: int, threads: int) -> None:
     """An article gives the same document however its texts are divided."""
-    way = lean(load_model())
+    way = fast_pipeline(load_model())
     assert way is not None
     for path in sorted((HERE / "gold" / "third").glob("*.txt"))[:2]:
         article = read(path)

@@ -59,11 +59,11 @@ def _threads() -> ThreadpoolController:
 @lru_cache(maxsize=2)
 def _way(model: str) -> Pass:
     """The fastest way to run a pipeline."""
-    from broadsheet.analyse.lean import lean
+    from broadsheet.analyse.fast import fast_pipeline
     from broadsheet.analyse.library import Library
 
     nlp = load_model(model)
-    return lean(nlp) or Library(nlp)
+    return fast_pipeline(nlp) or Library(nlp)
 
 
 def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:

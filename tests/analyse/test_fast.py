@@ -1,4 +1,4 @@
-"""The lean pass: token for token what spaCy's own components say, and only where they are the known ones."""
+"""The fast pipeline: token for token what spaCy's own components say, and only where they are the known ones."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import spacy
 from shapes import SHAPES
 from spacy.tokens import Doc
 
-from broadsheet.analyse.lean import lean
-from broadsheet.analyse.lean.words import KEY, Words
+from broadsheet.analyse.fast import fast_pipeline
+from broadsheet.analyse.fast.words import KEY, Words
 from broadsheet.analyse.library import Library
 from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse_by, load_model
 from broadsheet.analyse.raw import raw_article
@@ -21,7 +21,7 @@ from broadsheet.analyse.trees import reach
 from broadsheet.read import read
 
 if TYPE_CHECKING:
-    from broadsheet.analyse.lean import Lean
+    from broadsheet.analyse.fast import FastPipeline
 
 HERE = Path(__file__).parents[1]
 ARTICLES = sorted([*HERE.glob("articles/*.txt"), *HERE.glob("gold/*/*.txt")])
@@ -37,9 +37,9 @@ I saw you and it saw us: have you done it?   Did he?\tHad she been? “Let’s,�
 
 
 @pytest.fixture(scope="module")
-def way() -> Lean:
-    """The lean pass of the default model."""
-    found = lean(load_model())
+def way() -> FastPipeline:
+    """The fast pipeline of the default model."""
+    found = fast_pipeline(load_model())
     assert found is not None
     return found
 
@@ -49,7 +49,7 @@ def way() -> Lean:
     [*(path.read_text("utf-8") for path in ARTICLES), *(shape(3_000) for shape in SHAPES.values()), RULED, "One."],
     ids=[*(path.stem for path in ARTICLES), *SHAPES, "words that rules name", "one word"],
 )
-def test_both_ways_give_the_same_document(text: str, way: Lean) -> None:
+def test_both_ways_give_the_same_document(text: str, way: FastPipeline) -> None:
     """Tokens, sentences, entities and subtrees are those of spaCy's own components."""
     article = read(text)
     ours, theirs = analyse_by(article, way), analyse_by(article, Library(load_model()))
@@ -57,16 +57,16 @@ def test_both_ways_give_the_same_document(text: str, way: Lean) -> None:
     assert ours == theirs
 
 
-def test_what_was_read_before_changes_nothing(way: Lean) -> None:
+def test_what_was_read_before_changes_nothing(way: FastPipeline) -> None:
     """An article gives the same document in a process that has read others as in a new one, to the last bit."""
     articles = [read(path.read_text("utf-8")) for path in ARTICLES[:4]]
-    fresh = [lean(load_model()) for _ in articles]
+    fresh = [fast_pipeline(load_model()) for _ in articles]
     assert [analyse_by(a, way) for a in articles] == [
         analyse_by(a, w) for a, w in zip(articles, fresh, strict=True) if w
     ]
 
 
-def test_the_vector_of_a_word_is_the_same_in_any_company(way: Lean) -> None:
+def test_the_vector_of_a_word_is_the_same_in_any_company(way: FastPipeline) -> None:
     """Words that are learned one by one, from the last to the first, or all together, have the same bits."""
     nlp = load_model()
     doc = nlp.make_doc("Norway's minister didn't say when 1,200 tons of cod, worth $3.4m, would be sent to Lagos.")
@@ -84,12 +84,12 @@ def test_the_vector_of_a_word_is_the_same_in_any_company(way: Lean) -> None:
 def test_a_full_memory_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where more words and forms come than are kept, the documents are the same."""
     articles = [read(path.read_text("utf-8")) for path in ARTICLES[:6]]
-    ample, scarce = lean(load_model()), lean(load_model())
+    ample, scarce = fast_pipeline(load_model()), fast_pipeline(load_model())
     assert ample is not None
     assert scarce is not None
     expected = [analyse_by(article, ample) for article in articles]
-    monkeypatch.setattr("broadsheet.analyse.lean.words.CAPACITY", 900)
-    monkeypatch.setattr("broadsheet.analyse.lean.forms.CAPACITY", 900)
+    monkeypatch.setattr("broadsheet.analyse.fast.words.CAPACITY", 900)
+    monkeypatch.setattr("broadsheet.analyse.fast.forms.CAPACITY", 900)
     assert [analyse_by(article, scarce) for article in articles] == expected
     assert 0 < len(scarce._words) < 900
 
@@ -98,9 +98,9 @@ def test_a_full_memory_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     "change", ["a rule on three tokens", "a rule on other attributes", "no ruler", "another order"]
 )
 def test_a_pipeline_of_another_shape_is_run_by_the_library(change: str) -> None:
-    """What the lean pass does not know it leaves to spaCy."""
+    """What the fast pipeline does not know it leaves to spaCy."""
     nlp = spacy.load(DEFAULT_MODEL, exclude=["senter"])
-    assert lean(nlp) is not None
+    assert fast_pipeline(nlp) is not None
     ruler = nlp.get_pipe("attribute_ruler")
     if change == "a rule on three tokens":
         ruler.add([[{"LOWER": "as"}, {"LOWER": "well"}, {"LOWER": "as"}]], {"POS": "CCONJ"})
@@ -110,7 +110,7 @@ def test_a_pipeline_of_another_shape_is_run_by_the_library(change: str) -> None:
         nlp.remove_pipe("attribute_ruler")
     else:
         nlp.add_pipe("sentencizer", before="parser")
-    assert lean(nlp) is None
+    assert fast_pipeline(nlp) is None
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -130,7 +130,7 @@ def test_subtrees_and_sentences_are_those_of_the_library(seed: int) -> None:
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda path: path.stem)
-def test_the_parser_makes_the_same_trees_alone_and_side_by_side(article: Path, way: Lean) -> None:
+def test_the_parser_makes_the_same_trees_alone_and_side_by_side(article: Path, way: FastPipeline) -> None:
     """A paragraph that stands alone has the heads and labels that it has among others."""
     text = article.read_text("utf-8")
     whole = analyse_by(read(text), way)
@@ -144,7 +144,7 @@ def test_the_parser_makes_the_same_trees_alone_and_side_by_side(article: Path, w
         assert [(t.dep, t.head + first) for t in lone.tokens] == [(t.dep, t.head) for t in inside]
 
 
-def test_a_grown_vocabulary_keeps_no_more_words(monkeypatch: pytest.MonkeyPatch, way: Lean) -> None:
+def test_a_grown_vocabulary_keeps_no_more_words(monkeypatch: pytest.MonkeyPatch, way: FastPipeline) -> None:
     """Memory stays flat however many words a corpus has, and what is found stays the same."""
     article = read("Minister Zorblinka of Norway told Quexnip that the harbour of Oslo was open. They met on Monday.")
     monkeypatch.setattr("broadsheet.analyse.pipeline.VOCABULARY", 0)

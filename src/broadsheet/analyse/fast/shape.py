@@ -1,4 +1,4 @@
-"""Which pipelines the lean pass knows: those of the shape of spaCy's small English one."""
+"""Which pipelines the fast pipeline knows: those of the shape of spaCy's small English one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PADDING = 4
 
 
 class OtherShapeError(Exception):
-    """A pipeline, or a part of it, is made otherwise than the lean pass knows."""
+    """A pipeline, or a part of it, is made otherwise than the fast pipeline knows."""
 
 
 _NETWORK = {

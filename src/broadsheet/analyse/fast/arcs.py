@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from broadsheet.analyse.lean import moves
-from broadsheet.analyse.lean.exact import Grid
-from broadsheet.analyse.lean.lifted import DELIMITER, put_down
-from broadsheet.analyse.lean.network import VECTORS
-from broadsheet.analyse.lean.shape import OtherShapeError
+from broadsheet.analyse.fast import moves
+from broadsheet.analyse.fast.exact import Grid
+from broadsheet.analyse.fast.network import VECTORS
+from broadsheet.analyse.fast.projectivity import DELIMITER, restore_heads
+from broadsheet.analyse.fast.shape import OtherShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.analyse.lean.exact import Doubles, Floats
+    from broadsheet.analyse.fast.exact import Doubles, Floats
 
 _KINDS = {"S": moves.SHIFT, "D": moves.REDUCE, "L": moves.LEFT, "R": moves.RIGHT, "B": moves.BREAK}
 
@@ -58,7 +58,7 @@ class Arcs:
         if "subtok" in labels or self._kinds.count(moves.SHIFT) != 1:
             raise OtherShapeError("the parser has other moves than those known")
         self._labels = [self._strings[label] for label in labels]
-        self._lifted = [DELIMITER in label for label in labels]
+        self._moved = [DELIMITER in label for label in labels]
         self._root = self._strings["ROOT"]
         self._reduce = VECTORS.weights(linear.get_param("W").T, linear.get_param("b"))
         weights, padding, bias = lower.get_param("W"), lower.get_param("pad")[0], lower.get_param("b")
@@ -92,8 +92,8 @@ class Arcs:
         tree = self._side_by_side(spans, _REDUCED.snap(vectors @ weights + bias), opens)
         heads = [i if head < 0 else head for i, head in enumerate(tree.heads)]
         labels = [self._root if move < 0 else self._labels[move] for move in tree.moves]
-        lifted = [i for i, move in enumerate(tree.moves) if move >= 0 and self._lifted[move]]
-        put_down(lifted, spans, heads, labels, self._strings)
+        moved = [i for i, move in enumerate(tree.moves) if move >= 0 and self._moved[move]]
+        restore_heads(moved, spans, heads, labels, self._strings)
         return Parsed(heads, labels)
 
     def _side_by_side(self, spans: Sequence[tuple[int, int]], reduced: Doubles, opens: Sequence[bool]) -> moves.Tree:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from broadsheet.analyse.lean.network import Network
+    from broadsheet.analyse.fast.network import Network
 
 CAPACITY = 16_384
 """Words of which is kept what networks make of them, 8 kB each; when they are full, they are begun anew."""

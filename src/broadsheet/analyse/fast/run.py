@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from broadsheet.analyse.analysed import Analysed
-from broadsheet.analyse.lean.arcs import Arcs
-from broadsheet.analyse.lean.forms import Forms
-from broadsheet.analyse.lean.names import Names
-from broadsheet.analyse.lean.network import VECTORS, Network
-from broadsheet.analyse.lean.shape import PADDING, OtherShapeError, check
-from broadsheet.analyse.lean.words import KEY, Words
+from broadsheet.analyse.fast.arcs import Arcs
+from broadsheet.analyse.fast.forms import Forms
+from broadsheet.analyse.fast.names import Names
+from broadsheet.analyse.fast.network import VECTORS, Network
+from broadsheet.analyse.fast.shape import PADDING, OtherShapeError, check
+from broadsheet.analyse.fast.words import KEY, Words
 from broadsheet.analyse.trees import reach
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-class Lean:
+class FastPipeline:
     """A pipeline of the known shape.
 
     Raises:
@@ -108,10 +108,10 @@ class _Columns:
         return table
 
 
-def lean(nlp: Language) -> Lean | None:
-    """The lean way to run a pipeline; ``None`` if it is not of the known shape, or not run by numpy."""
+def fast_pipeline(nlp: Language) -> FastPipeline | None:
+    """The fast pipeline for a spaCy pipeline; ``None`` if it is not of the known shape, or not run by numpy."""
     try:
         check(nlp)
-        return Lean(nlp)
+        return FastPipeline(nlp)
     except OtherShapeError:
         return None

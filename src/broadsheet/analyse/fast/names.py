@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from broadsheet.analyse.analysed import Named
-from broadsheet.analyse.lean.exact import Grid
-from broadsheet.analyse.lean.network import VECTORS
-from broadsheet.analyse.lean.shape import OtherShapeError
+from broadsheet.analyse.fast.exact import Grid
+from broadsheet.analyse.fast.network import VECTORS
+from broadsheet.analyse.fast.shape import OtherShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from broadsheet.analyse.lean.exact import Doubles
+    from broadsheet.analyse.fast.exact import Doubles
 
 _FEATURES = 3
 """The token, the first one of the open entity, and the one before the token."""

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from broadsheet.analyse.lean.exact import Grid, row_sums
+from broadsheet.analyse.fast.exact import Grid, row_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from broadsheet.analyse.lean.exact import Doubles, Floats
+    from broadsheet.analyse.fast.exact import Doubles, Floats
 
 VECTORS = Grid(limit=16, bits=18)
 """The values of vectors, below 10 in practice. Points of the grid and their differences are exact in float32, too."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from broadsheet.analyse.lean.shape import OtherShapeError
+from broadsheet.analyse.fast.shape import OtherShapeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Puts dependents back under the heads from which the parser lifted them.
+"""The inverse of the projectivity transform: moves dependents back under their true heads.
 
 The parser makes no arcs that cross. Where one should, it attaches the dependent higher up, with a label that says what
 it should hang on (Nivre and Nilsson 2005, "Pseudo-projective dependency parsing", scheme *head*).
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from spacy.strings import StringStore
 
 DELIMITER = "||"
-"""Stands between the label of a lifted dependent and that of its true head."""
+"""Stands between the label of a moved dependent and that of its true head."""
 
 
-def put_down(
-    lifted: Sequence[int],
+def restore_heads(
+    moved: Sequence[int],
     spans: Sequence[tuple[int, int]],
     heads: list[int],
     labels: list[int],
     strings: StringStore,
 ) -> None:
-    """Changes the ``heads`` and ``labels`` of the ``lifted`` tokens; each text is a span of tokens."""
+    """Changes the ``heads`` and ``labels`` of the ``moved`` tokens; each text is a span of tokens."""
     starts = [first for first, _ in spans]
     edges: dict[int, list[tuple[int, int]]] = {}
-    for token in lifted:
+    for token in moved:
         # An empty text begins where the next one does, which comes last among those that begin there.
         first, last = spans[bisect_right(starts, token) - 1]
         if first not in edges:
