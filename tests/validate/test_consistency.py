@@ -25,7 +25,7 @@ CASES: list[tuple[str, str, int, dict[str, object], str]] = [
     ("another upper end", "financial_figures", 0, {"amount_high": Decimal(450_000_000)}, "amount_high_printed"),
     ("another currency", "financial_figures", 0, {"unit": "USD"}, "unit_printed"),
     ("another number of a rate", "tariffs", 0, {"rate_percent": Decimal(125)}, "rate_number_printed"),
-    ("another payer", "financial_figures", 0, {"payer_id": "diario-do-porto"}, "evidence_names"),
+    ("another imposer", "tariffs", 0, {"imposer_code": "CHL"}, "evidence_names"),
     ("another participant", "event_participants", 0, {"actor_id": "diario-do-porto"}, "evidence_names"),
     ("another action", "tariffs", 2, {"action": "raise"}, "key_digest"),
     ("another type", "events", 1, {"type": "CONCEDE"}, "key_digest"),
