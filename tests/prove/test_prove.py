@@ -12,13 +12,14 @@ import pytest
 
 from broadsheet.errors import InputError
 from broadsheet.extract import extract
-from broadsheet.prove import CATALOGUE, Reach, prove
+from broadsheet.prove import CATALOGUE, CONTENT, Reach, prove
 from broadsheet.prove.matrix import HEAD
 from broadsheet.prove.run import _damage, read_draft
 from broadsheet.publish import write_package
 from broadsheet.read import Article, read
 from broadsheet.tables.schema import TABLES
 from broadsheet.validate.package import Settings, validate_package
+from broadsheet.validate.report import Ring
 from conftest import ROOT
 
 if TYPE_CHECKING:
@@ -157,3 +158,26 @@ def test_packages_of_other_texts(shared: Path, tool: ModuleType) -> None:
     for name, article in tool.texts(shared / "benchmarks" / "quotes" / "train.jsonl.gz", 2, seed=11):
         assert (name, tool.alarms(article)) == (name, [])
         assert [(name, o.operator.name, o.table, o.column) for o in tool.proved([article], 11, 10).survivors] == []
+
+
+def test_content_mutations(package: Path, article: Article) -> None:
+    """Wrong facts in a package whose files agree: told apart from structural damage, each with and without a source."""
+    names = ["tariffs_ids_exchanged", "event_deleted", "amount_miscurated"]
+    proof = prove(package, [article], operators=names, content=True)
+    assert {o.operator.name for o in proof.outcomes} == set(names)
+    by_name = {name: [o for o in proof.outcomes if o.operator.name == name] for name in names}
+    assert all(o.caught_without_source for o in by_name["tariffs_ids_exchanged"])
+    assert all(o.caught_by_rebuild_alone for o in by_name["event_deleted"])
+    assert all(o.caught and Ring.REBUILD not in o.rings for o in by_name["amount_miscurated"])
+    structure = {"csv_hash", "parquet_hash", "descriptor", "csv_rows"}
+    assert not any(structure & {*o.rules} for o in proof.outcomes), "files, hashes and counts agree"
+    tally = proof.tallies["content"]
+    assert (tally.mutants, tally.caught) == (len(proof.outcomes), len(proof.outcomes))
+    assert list(proof.tallies) == ["content"]
+
+
+def test_the_page_shows_the_content_mutations(tool: ModuleType) -> None:
+    """Every content operator has its line; run `tools/prove.py content` after a change."""
+    page = tool.PAGE.read_text(encoding="utf-8").split(tool.CONTENT_BEGIN)[1].split(tool.CONTENT_END)[0]
+    shown = re.findall(r"^\| `(\w+)` \| (.*?) \| (package|source) \|", page, re.MULTILINE)
+    assert shown == [(o.name, o.says, str(o.reach)) for o in CONTENT]

@@ -84,7 +84,7 @@ def check_corrected(
             Ring.EXPECTATIONS, name, "origin_of_correction", f"a curated row has a correction in {NAME}", ["origin"]
         )
         applied = findings.check(
-            Ring.EXPECTATIONS, name, "correction_applied", f"the row is as {NAME} has it", ("origin",)
+            Ring.EXPECTATIONS, name, "correction_applied", f"the rows that {NAME} corrects are there", ["origin"]
         )
         columns, frame = tables.columns(name), tables[name]
         key = schemas()[name].primary_key
@@ -126,7 +126,8 @@ def check_curated_cells(
             zip(*(plain(frames["articles"][name]) for name in ("article_id", "published_on")), strict=True)
         )
     for entry in corrections.entries.values():
-        source = texts.get(entry.article_id or next(iter(texts), ""))
+        alone = next(iter(texts)) if len(texts) == 1 else ""
+        source = texts.get(entry.article_id or alone)
         if source is None or entry.action is Action.DROP:
             continue
         for column, cell in entry.cells.items():

@@ -281,7 +281,7 @@ def units(text: str) -> Units:
         for root in _roots().get(word, ()):
             codes = _of_root(root)
             before = (" ".join(words[max(0, place - size) : place]) for size in (3, 2, 1))
-            named = [code for said in before if (code := _adjectives().get((said, root)))][:1]
+            named = [own for said in before if (own := _adjectives().get((said, root)))][:1]
             (stated if named or len(codes) == 1 else shared).update(named or codes)
     return Units(frozenset(stated), frozenset(shared))
 
