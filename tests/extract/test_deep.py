@@ -16,6 +16,7 @@ from broadsheet.read.inputs.stated import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
 DEEP = 3_000
 FRAMES = 250
@@ -40,7 +41,8 @@ def shallow() -> Iterator[None]:
     load_model()
     # What libraries import on first use nests deeper than any text may.
     extract("Peru said on May 3, 2024 that it met Chile's trade minister. \"We agree,\" said Ana Ruiz.\n")
-    before, depth, frame = sys.getrecursionlimit(), 0, sys._getframe()
+    before, depth = sys.getrecursionlimit(), 0
+    frame: FrameType | None = sys._getframe()
     while frame is not None:
         depth, frame = depth + 1, frame.f_back
     sys.setrecursionlimit(depth + FRAMES)
