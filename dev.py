@@ -38,7 +38,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 CORE = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 STAMPS = {CORE: ENVIRONMENT / "core-is-set-up", DEVELOPMENT: ENVIRONMENT / "development-is-set-up"}
-PARALLEL = ["--numprocesses", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+PARALLEL = ["--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 """How the whole suite runs; tests/conftest.py makes the groups."""
 
 

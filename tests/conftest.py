@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -36,27 +36,32 @@ LONGEST = ("corpus", "page/browser", "test_docs.py", "explain", "read/inputs", "
 """What runs first, so that no worker is left with it at the end; the tests of a folder share its session's fixtures."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Makes the groups that pytest-xdist hands to its workers: a folder of :data:`LONGEST`, or a file.
+def _group(nodeid: str) -> str:
+    """What a test shares a worker with: a folder of :data:`LONGEST`, or its file."""
+    file = nodeid.partition("::")[0].removeprefix("tests/")
+    return next((group for group in LONGEST if file.startswith(group)), file)
 
-    A group stays on one worker, so that its fixtures are made once.
-    """
-    if not config.pluginmanager.hasplugin("xdist"):
-        return
-    tests = ROOT / "tests"
-    for item in items:
-        place = item.path.relative_to(tests).as_posix()
-        item.add_marker(pytest.mark.xdist_group(next((group for group in LONGEST if place.startswith(group)), place)))
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Puts the longest groups first where pytest-xdist runs the tests."""
     if hasattr(config, "workerinput"):
         order = {group: number for number, group in enumerate(LONGEST)}
-        items.sort(key=lambda item: order.get(_group(item), len(order)))
+        items.sort(key=lambda item: order.get(_group(item.nodeid), len(order)))
 
 
-def _group(item: pytest.Item) -> str:
-    """The group of a test."""
-    mark = item.get_closest_marker("xdist_group")
-    return str(mark.args[0]) if mark else ""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Keeps a group on one worker, so that its fixtures are made once.
+
+    The mark ``xdist_group`` would say the same, but pytest-xdist 3.8 ignores it with pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return _group(nodeid)
+
+    return ByGroup(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -349,3 +349,17 @@ def test_time_grows_with_length_alone(piece: str) -> None:
     assert exponent(lambda times: steps(work(times)), 100, 400) < LINEAR
     # Regular expressions run outside Python's lines.
     assert exponent(lambda times: processor_time(work(times), rounds=1), 500, 8_000) < BELOW_QUADRATIC
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("two Sundays from now", date(2024, 6, 23)),
+        ("three Fridays ago", date(2024, 5, 24)),
+        ("on the 31st of next month", date(2024, 7, 31)),
+    ],
+)
+def test_counted_days(words: str, day: date) -> None:
+    """The nearest of the named days counts as the first, and a month may have 31 days."""
+    (found,) = find_dates(f"The talks: {words}.", published_on=WEDNESDAY)
+    assert (found.date_start, found.date_end) == (day, day)

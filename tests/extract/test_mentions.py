@@ -132,3 +132,9 @@ def test_pronouns(document: Analyse, text: str, expected: list[str | None]) -> N
 def test_common_noun_alone_names_nobody(document: Analyse, text: str) -> None:
     """Where the article names no bearer, a title or noun stands for none."""
     assert mentions(document, text) == []
+
+
+def test_a_title_in_the_plural_stands_for_no_one_person(document: Analyse) -> None:
+    """*The senators* after one senator was named are more than that one."""
+    found = mentions(document, "Senator Dale Whitmer voted no on Monday. The senators would not say why.")
+    assert [words for words, _, _ in found if "enators" in words] == []

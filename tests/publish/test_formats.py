@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from broadsheet.publish.formats import csv_bytes, parquet_bytes
+from broadsheet.publish.formats import cell_text, csv_bytes, parquet_bytes
 from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.rows import ArticleRow, FigureRow, Row, TariffRow
 
@@ -47,6 +47,14 @@ def test_csv_cells(table: str, row: Row, cells: dict[int, str]) -> None:
     header, first = csv.reader(io.StringIO(csv_bytes(arrow_table(table, [row])).decode("utf-8"), newline=""))
     assert header == arrow_schema(table).names
     assert {i: first[i] for i in cells} == cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("40.0000", "40"), ("100", "100"), ("0.0500", "0.05"), ("-1.50", "-1.5"), ("1E+3", "1000")]
+)
+def test_decimals_are_plain_and_short(cell: str, text: str) -> None:
+    """No exponent, no zero or point at the end of a fraction, and the zeros of a whole number stay."""
+    assert cell_text(Decimal(cell)) == text
 
 
 def test_csv_dialect() -> None:

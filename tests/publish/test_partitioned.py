@@ -181,6 +181,7 @@ def test_corrections_come_with_the_package(tables: Tables, tmp_path: Path) -> No
     listed = descriptor(folder)["resources"][-1]
     raw = (folder / listed["path"]).read_bytes()
     assert raw == text.encode("utf-8")
+    assert (listed["name"], listed["format"], listed["mediatype"]) == ("curation", "toml", "application/toml")
     assert (listed["bytes"], listed["hash"]) == (len(raw), f"sha256:{sha256(raw).hexdigest()}")
     assert descriptor(folder)["id"] != descriptor(plain)["id"]
     assert read_package(folder).curation == text
