@@ -71,6 +71,8 @@ def set_up(requirements: Path) -> None:
             pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--disable-pip-version-check"]
             if not install(pip, [], requirements):
                 raise SystemExit("dev.py: the packages could not be installed; see the error above")
+    # The sources are not installed, so the installer does not compile them.
+    run([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "src")])
     STAMPS[requirements].write_text(fingerprint(), encoding="utf-8")
     say(f"done in {time.monotonic() - started:.0f} s")
 
