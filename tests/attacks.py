@@ -20,13 +20,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validate.conftest import world
+from quality.validation.conftest import world
 
 import broadsheet
+from broadsheet.base.errors import InputError
 from broadsheet.cli import main
-from broadsheet.errors import InputError
-from broadsheet.publish import write_package
-from broadsheet.publish.partitioned import write_partitioned
+from broadsheet.publishing import write_package
+from broadsheet.publishing.partitioned import write_partitioned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -267,7 +267,7 @@ def _api(call: Callable[[], object]) -> int:
 
 
 def _partitions(package: Path) -> list[object]:
-    from broadsheet.publish.partitioned import iter_partitions
+    from broadsheet.publishing.partitioned import iter_partitions
 
     return list(iter_partitions(package))
 

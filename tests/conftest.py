@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from broadsheet.analyse.document import Document
+    from broadsheet.analysis.document import Document
 
 # Notes of writes go to a folder of the tests' own, in child processes too.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="broadsheet-tests-")
@@ -75,8 +75,8 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def document() -> Callable[..., Document]:
     """Analyses a text with the real model: ``document(text, published_on=…, language=…)``; one pass for each text."""
-    from broadsheet.analyse.pipeline import analyse
-    from broadsheet.read import read
+    from broadsheet.analysis.pipeline import analyse
+    from broadsheet.reading import read
 
     known: dict[tuple[str, date | None, str | None], Document] = {}
 

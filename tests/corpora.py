@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from broadsheet.read import read
+from broadsheet.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

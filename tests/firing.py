@@ -6,18 +6,18 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.analyse.pipeline import analyse
-from broadsheet.extract.pipeline import parse
-from broadsheet.extract.rules import rules_of, sentence, told_rules
-from broadsheet.read import read
-from broadsheet.span import Span
+from broadsheet.analysis.pipeline import analyse
+from broadsheet.base.span import Span
+from broadsheet.extraction.pipeline import parse
+from broadsheet.extraction.rules import rules_of, sentence, told_rules
+from broadsheet.reading import read
 from conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from broadsheet.analyse.document import Document
-    from broadsheet.extract.found import Rule
+    from broadsheet.analysis.document import Document
+    from broadsheet.extraction.found import Rule
     from broadsheet.tables.rows import Row
 
 PUBLISHED = date(2021, 6, 16)
@@ -30,7 +30,7 @@ Cell = tuple[str, str, "Rule | None"]
 @cache
 def ours() -> tuple[tuple[Document, tuple[Cell, ...]], ...]:
     """The sample and the articles that we wrote for tests, with the cells of their rows."""
-    sample = ROOT / "src" / "broadsheet" / "sample" / "article.txt"
+    sample = ROOT / "src" / "broadsheet" / "reading" / "sample" / "article.txt"
     texts = [*(ROOT / "tests" / "articles").glob("*.txt"), *(ROOT / "tests" / "gold").glob("*/*.txt")]
     documents = [analyse(read(path)) for path in [sample, *sorted(texts)]]
     return tuple((document, tuple(cells(document))) for document in documents)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from broadsheet.publish import PackageInfo, write_package
+from broadsheet.publishing import PackageInfo, write_package
 from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import (
     ActorRow,

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from hard import write_hard_package
 
 import broadsheet
+from broadsheet.base.errors import InputError
 from broadsheet.cli import main
-from broadsheet.errors import InputError
-from broadsheet.publish.exchange import recover, refuse_interrupted
+from broadsheet.publishing.exchange import recover, refuse_interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ def exporting(to: str) -> Callable[[Path], Job]:
     """An export over an older one."""
 
     def made(folder: Path) -> Job:
-        from broadsheet.export import export
+        from broadsheet.publishing.export import export
 
         old, new = write_hard_package(folder / "old"), write_hard_package(folder / "new", articles=3)
         out = folder / "out" / f"exported.{to}"

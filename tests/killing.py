@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.publish import exchange
+from broadsheet.publishing import exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadsheet import extract
-from broadsheet.evaluate import evaluate, read_gold
+from broadsheet.quality.evaluation import evaluate, read_gold
 from conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadsheet.evaluate.measure import Scores
+    from broadsheet.quality.evaluation.measure import Scores
 
 ARTICLES = ROOT / "tests" / "articles"
 

@@ -13,7 +13,7 @@ import pytest
 
 import broadsheet
 from broadsheet.cli import main
-from broadsheet.metadata import METADATA
+from broadsheet.publishing.metadata import METADATA
 from broadsheet.tables.schema import TABLES, schema
 from conftest import ROOT
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import installed_job
 import needs
 import pytest
-from evaluate.test_gold import FIGURES
 from jobs import TEXT
-from read.inputs import samples
+from quality.evaluation.test_gold import FIGURES
+from reading.inputs import samples
 
 from conftest import ROOT
 

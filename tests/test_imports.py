@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadsheet.sample import sample_path
+from broadsheet.reading.sample import sample_path
 
 if TYPE_CHECKING:
     from pathlib import Path

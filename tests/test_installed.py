@@ -15,8 +15,8 @@ import needs
 import pytest
 
 import broadsheet
-from broadsheet.page.document import own_script, own_style
 from broadsheet.tables.schema import TABLES
+from broadsheet.views.page.document import own_script, own_style
 from conftest import ROOT
 
 if TYPE_CHECKING:

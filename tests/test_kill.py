@@ -14,8 +14,8 @@ import pytest
 from jobs import JOBS, Job, content
 from killing import killed_at, steps
 
-from broadsheet.errors import InputError
-from broadsheet.publish.exchange import recover, refuse_interrupted, replace_files, replace_folder
+from broadsheet.base.errors import InputError
+from broadsheet.publishing.exchange import recover, refuse_interrupted, replace_files, replace_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadsheet.errors import InputError
-from broadsheet.pool import Died, run_tasks
+from broadsheet.base.errors import InputError
+from broadsheet.base.pool import Died, run_tasks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,7 @@ def test_what_dies_by_chance_is_done_again(tmp_path: Path) -> None:
 ORPHANS = """
 import time
 from functools import partial
-from broadsheet.pool import run_tasks
+from broadsheet.base.pool import run_tasks
 
 if __name__ == "__main__":
     for task, result in run_tasks(partial(time.sleep), [0, 3600, 3600], 2):

@@ -13,7 +13,7 @@ from invariants import broken, invalid, unlike
 from texts import DAYS, ENGLISH, Writer
 
 from broadsheet import InputError, extract, read
-from broadsheet.days import FIRST_DAY
+from broadsheet.base.days import FIRST_DAY
 from broadsheet.tables.arrow import arrow_schema
 
 if TYPE_CHECKING:

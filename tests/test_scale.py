@@ -9,15 +9,15 @@ from growth import BELOW_QUADRATIC, exponent, processor_time, steps
 from shapes import SHAPES
 
 from broadsheet import extract
-from broadsheet.extract.pipeline import parse
-from broadsheet.extract.quotes.marks import find_stretches
-from broadsheet.read import read
+from broadsheet.extraction.pipeline import parse
+from broadsheet.extraction.quotes.marks import find_stretches
+from broadsheet.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet import Tables
-    from broadsheet.analyse.document import Document
+    from broadsheet.analysis.document import Document
 
 SHORT, LONG = 2_000, 8_000
 """Characters of texts that are parsed."""

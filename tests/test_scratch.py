@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadsheet.errors import InputError
-from broadsheet.scratch import scratch_folder
+from broadsheet.base.errors import InputError
+from broadsheet.base.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ pytest.importorskip("fcntl")
 
 HOLDS = """
 import sys, time
-from broadsheet.scratch import scratch_folder
+from broadsheet.base.scratch import scratch_folder
 with scratch_folder() as folder:
     (folder / "half").write_text("x")
     print(folder, flush=True)

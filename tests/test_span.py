@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.span import Span
+from broadsheet.base.span import Span
 
 TEXT = "Añejo “dry”"
 

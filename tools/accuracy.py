@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet import __version__, extract
-from broadsheet.evaluate import Count, Evaluation, Fault, Gold, Scores, evaluate, read_gold
-from broadsheet.evaluate.checks import TYPES
-from broadsheet.evaluate.forms import FORMS, Field, GoldForm, Section
-from broadsheet.evaluate.quotes import surnames
+from broadsheet.quality.evaluation import Count, Evaluation, Fault, Gold, Scores, evaluate, read_gold
+from broadsheet.quality.evaluation.checks import TYPES
+from broadsheet.quality.evaluation.forms import FORMS, Field, GoldForm, Section
+from broadsheet.quality.evaluation.quotes import surnames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

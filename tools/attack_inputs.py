@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from corpus.work_attacks import Field
-from read.inputs.over_limit import FORMATS, body, limit_fault, read_in_child, special_files
+from reading.inputs.over_limit import FORMATS, body, limit_fault, read_in_child, special_files
 
-from broadsheet.limit import MAX_CHARACTERS
+from broadsheet.base.limit import MAX_CHARACTERS
 
 ADDRESS_SPACE = 4_000
 """MB that a process may have."""

@@ -27,7 +27,7 @@ from pathlib import Path  # noqa: E402
 from typing import TYPE_CHECKING, Any  # noqa: E402
 
 if TYPE_CHECKING:
-    from broadsheet.read import Article
+    from broadsheet.reading import Article
 
 TABLES = "--tables"
 """Option that leaves all but the tables out."""
@@ -84,8 +84,8 @@ def command(*arguments: str) -> None:
 def read_texts(paths: Sequence[str]) -> list[Article]:
     """The articles of the files, or the sample."""
     from broadsheet import read
-    from broadsheet.evaluate import read_gold
-    from broadsheet.sample import sample_path
+    from broadsheet.quality.evaluation import read_gold
+    from broadsheet.reading.sample import sample_path
 
     articles = []
     for path in [Path(p) for p in paths] or [sample_path()]:
@@ -101,7 +101,7 @@ def read_texts(paths: Sequence[str]) -> list[Article]:
 
 def pass_alone(articles: Sequence[Article]) -> None:
     """The spaCy components over the same paragraphs, and nothing else."""
-    from broadsheet.analyse.pipeline import load_model
+    from broadsheet.analysis.pipeline import load_model
 
     for article in articles:
         for _ in load_model().pipe(paragraphs(article), batch_size=64):
@@ -110,8 +110,8 @@ def pass_alone(articles: Sequence[Article]) -> None:
 
 def all_tables(articles: Sequence[Article]) -> None:
     """What `extract` does: one pass, all parsers, the rows of all articles joined."""
-    from broadsheet.analyse.pipeline import analyse
-    from broadsheet.extract.pipeline import join, parse
+    from broadsheet.analysis.pipeline import analyse
+    from broadsheet.extraction.pipeline import join, parse
     from broadsheet.tables.frames import Tables
 
     Tables.from_rows(join([parse(analyse(article)) for article in articles], articles), articles)
@@ -129,7 +129,7 @@ class Quotations:
     def __init__(self) -> None:
         import spacy
 
-        from broadsheet.analyse.pipeline import DEFAULT_MODEL
+        from broadsheet.analysis.pipeline import DEFAULT_MODEL
 
         self.nlp = spacy.load(DEFAULT_MODEL)
         self.find: Any = import_module("textacy.extract.triples").direct_quotations
@@ -156,7 +156,7 @@ def peer(name: str) -> Any:
 
 def compare_tables(articles: Sequence[Article]) -> None:
     """All tables beside quotations alone."""
-    from broadsheet.analyse.pipeline import load_model
+    from broadsheet.analysis.pipeline import load_model
 
     wholes = [article.text for article in articles]
     alone = [text for article in articles for text in paragraphs(article)]
@@ -202,7 +202,7 @@ def compare_finders(articles: Sequence[Article]) -> None:
 
 def main(paths: Sequence[str]) -> None:
     """Prints the figures for the texts, or for the sample."""
-    from broadsheet.sample import sample_path
+    from broadsheet.reading.sample import sample_path
 
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

@@ -61,7 +61,7 @@ def main() -> None:
 
 def child(form: str, package: str, out: str) -> None:
     """Exports, and says how much memory this process, and the engine that it started, took at most."""
-    from broadsheet.export import export
+    from broadsheet.publishing.export import export
 
     export(Path(package), form, Path(out))
     # Not ru_maxrss: a process inherits that of the one that started it.

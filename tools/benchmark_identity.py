@@ -18,9 +18,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-from broadsheet.extract.actors.identity import slug_of
-from broadsheet.identify import LocalActor, LocalOffice, resolve_stream, to_table
-from broadsheet.identify.shuffle import read_arrow, write_arrow
+from broadsheet.extraction.actors.identity import slug_of
+from broadsheet.identity import LocalActor, LocalOffice, resolve_stream, to_table
+from broadsheet.identity.shuffle import read_arrow, write_arrow
 from broadsheet.reference.geography import countries
 from broadsheet.reference.organizations import known_organizations
 from broadsheet.reference.people import given_names

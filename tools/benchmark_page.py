@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from corpora import write_jsonl
 
-from broadsheet.sample import sample_path
+from broadsheet.reading.sample import sample_path
 
 NUMBERS = (1, 200, 1000)
 FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from broadsheet.publish.partitioned import PublishedPart
+    from broadsheet.publishing.partitioned import PublishedPart
 
 ROWS = (100_000, 1_000_000)
 MOST_IN_MEMORY = 20_000_000
@@ -40,8 +40,8 @@ WAYS = {
 _MEASURE = """\
 import json, resource, sys, time
 from pathlib import Path
-from broadsheet.publish import read_package
-from broadsheet.validate.package import Settings, validate_package, validate_tables
+from broadsheet.publishing import read_package
+from broadsheet.quality.validation.package import Settings, validate_package, validate_tables
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     begin = time.perf_counter()
@@ -59,8 +59,8 @@ class Corpus:
     """Copies of one article as a partitioned package."""
 
     def __init__(self, rows: int) -> None:
-        from broadsheet.extract import extract
-        from broadsheet.publish.layout import n_parts, part_of
+        from broadsheet.extraction import extract
+        from broadsheet.publishing.layout import n_parts, part_of
         from broadsheet.tables.keys import article_key
         from broadsheet.tables.schema import TABLES
 
@@ -103,9 +103,9 @@ class Corpus:
 
     def write(self, folder: Path) -> None:
         """Writes the package."""
-        from broadsheet.publish import PackageInfo
-        from broadsheet.publish.layout import OF_ARTICLES
-        from broadsheet.publish.partitioned import write_descriptor, write_part
+        from broadsheet.publishing import PackageInfo
+        from broadsheet.publishing.layout import OF_ARTICLES
+        from broadsheet.publishing.partitioned import write_descriptor, write_part
 
         files: list[PublishedPart] = []
         told = [row for row in self.once["evidence"] if "_" not in row["row_id"]]
@@ -119,8 +119,8 @@ class Corpus:
 
     def _actors(self, folder: Path, told: list[Mapping[str, object]]) -> Iterable[PublishedPart]:
         """The actors of all copies by bucket, with their evidence; a country's is that of the first copy."""
-        from broadsheet.publish.layout import bucket_of
-        from broadsheet.publish.partitioned import write_part
+        from broadsheet.publishing.layout import bucket_of
+        from broadsheet.publishing.partitioned import write_part
 
         buckets: dict[int, list[tuple[int, Mapping[str, object]]]] = defaultdict(list)
         for row in self.once["actors"]:

@@ -33,13 +33,13 @@ ROUNDS = 3
 STARTING = "import pandas, pyarrow.compute, pyarrow.parquet"
 
 JOBS = {
-    "broadsheet validate": ("import broadsheet.validate", "broadsheet.validate.validate_package(folder)"),
+    "broadsheet validate": ("import broadsheet.quality.validation", "broadsheet.quality.validation.validate_package(folder)"),
     "Frictionless, with foreign keys": (
         "import frictionless",
         "frictionless.Package(str(folder / 'csv.json')).validate()",
     ),
     "Great Expectations, all suites": (
-        "import great_expectations, broadsheet.validate.library as library, broadsheet.publish.package as package",
+        "import great_expectations, broadsheet.quality.validation.library as library, broadsheet.publishing.package as package",
         "library.run_shipped(package.read_package(folder).frames)",
     ),
 }
@@ -147,7 +147,7 @@ def as_extracted(table: pa.Table) -> pa.Table:
 
 def key_makers(tables: dict[str, pa.Table]) -> dict[str, Callable[[str], str]]:
     """Key of a row to what makes the key of its copy in another article."""
-    from broadsheet.span import Span
+    from broadsheet.base.span import Span
     from broadsheet.tables.keys import event_key, row_key, tariff_key
 
     triggers: dict[str, list[tuple[int, int]]] = {}
@@ -199,7 +199,7 @@ def joined(actors: pa.Table) -> pa.Table:
 
 def write(folder: Path, rows: int) -> dict[str, int]:
     """Writes the package, and beside its descriptor one that names the CSV alone, for Frictionless."""
-    from broadsheet.publish import write_package
+    from broadsheet.publishing import write_package
     from broadsheet.tables.frames import Tables
 
     tables = Tables.from_arrow(copies(rows))

@@ -62,9 +62,9 @@ def texts_of(folder: Path, catalogue: Path | None, sample: int | None = None, se
 def check(text: Text) -> Result:
     """What came of one text: a crash, or its number of rows, dropped rows and broken rules."""
     import broadsheet
-    from broadsheet.analyse.pipeline import DEFAULT_MODEL, analyse, model_version
-    from broadsheet.extract.pipeline import join, parse
-    from broadsheet.extract.valid import valid_tables
+    from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse, model_version
+    from broadsheet.extraction.pipeline import join, parse
+    from broadsheet.extraction.valid import valid_tables
 
     start = time.process_time()
     result: Result = {"name": text.name, "crash": None, "rows": 0, "dropped": [], "broken": []}

@@ -63,9 +63,9 @@ class _Recorder:
 def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
     """A line for each article: its name and a digest of what is found."""
     from broadsheet import read
-    from broadsheet.analyse.fast import fast_pipeline
-    from broadsheet.analyse.pipeline import Batch, analyse_by, load_model
-    from broadsheet.extract.pipeline import join, parse
+    from broadsheet.analysis.fast import fast_pipeline
+    from broadsheet.analysis.pipeline import Batch, analyse_by, load_model
+    from broadsheet.extraction.pipeline import join, parse
 
     way = fast_pipeline(load_model())
     assert way is not None

@@ -1,6 +1,6 @@
 """Fuzzes the readers: `python3 dev.py run --dev python tools/fuzz_inputs.py [--inputs N] [--seed S]`.
 
-Damages small files of every format, each from a seed of its own (`tests/read/inputs/damage.py`); for every ten of them
+Damages small files of every format, each from a seed of its own (`tests/reading/inputs/damage.py`); for every ten of them
 writes a page of thousands of elements (`soup.py`); then reads inputs that are made to harm: bombs, entities, nesting,
 endless lines. Each must give articles or rejects with reasons, within the bounds of time and memory. Prints the counts,
 the worst time, the peak of memory and each fault with its seed, and ends with 1 if there is a fault. `--keep SEED`
@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING
 os.environ["BROADSHEET_DEFECTS"] = "raise"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from read.inputs.damage import SECRET, damaged, faults, hostile
-from read.inputs.soup import page
+from reading.inputs.damage import SECRET, damaged, faults, hostile
+from reading.inputs.soup import page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

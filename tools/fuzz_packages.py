@@ -1,6 +1,6 @@
 """Tries validation on hostile packages: `python3 dev.py run --dev python tools/fuzz_packages.py [NUMBER] [SEED]`.
 
-Each is a valid package that hypothesis spoilt in one to three ways (`tests/validate/hostile.py`). Validation has to end
+Each is a valid package that hypothesis spoilt in one to three ways (`tests/quality/validation/hostile.py`). Validation has to end
 with a report or a clear error, to open nothing outside the package, to write nothing and to use no network. Prints how
 many packages of which way were judged how, the slowest, and everything that went wrong.
 """
@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-from validate.hostile import damaged, judge, write
-from validate.test_hostile import ARTICLE, FILES
+from quality.validation.hostile import damaged, judge, write
+from quality.validation.test_hostile import ARTICLE, FILES
 
 NUMBER = 2_000
 MEMORY = 6 << 30

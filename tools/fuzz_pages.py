@@ -1,6 +1,6 @@
 """Tries the page on hostile packages: `python3 dev.py run --dev python tools/fuzz_pages.py [NUMBER] [SEED]`.
 
-Each is a valid package that hypothesis spoilt in one to three ways (`tests/validate/hostile.py`). A page has to come
+Each is a valid package that hypothesis spoilt in one to three ways (`tests/quality/validation/hostile.py`). A page has to come
 of it, with our scripts and no other, or a clear error. Prints how many of which way ended how, the slowest, the
 largest page, and everything that went wrong.
 """
@@ -19,13 +19,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from lxml.html import HTMLParser, fromstring
-from validate.hostile import damaged, write
-from validate.test_hostile import ARTICLE, FILES
+from quality.validation.hostile import damaged, write
+from quality.validation.test_hostile import ARTICLE, FILES
 
-from broadsheet.errors import InputError
-from broadsheet.page import page
-from broadsheet.page.document import own_script
-from broadsheet.page.libraries import bundle
+from broadsheet.base.errors import InputError
+from broadsheet.views.page import page
+from broadsheet.views.page.document import own_script
+from broadsheet.views.page.libraries import bundle
 
 NUMBER = 500
 RUN = '//script[not(@type="application/json" or @type="text/plain")]'

@@ -1,6 +1,6 @@
 """Measures identity across articles: `python3 dev.py run python tools/identity.py [GOLD]`.
 
-The sets in `tests/identify/corpus` are of our own making; rules were written on the first and never on the second.
+The sets in `tests/identity/corpus` are of our own making; rules were written on the first and never on the second.
 GOLD is the folder of the development articles, with `gold` and `texts`. For each set: the step of resolution alone, on
 actors as a reader tells them, and the whole chain from the text; beside it, what equal slugs alone would give.
 
@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadsheet.analyse.pipeline import analyse
+from broadsheet.analysis.pipeline import analyse
 from broadsheet.corpus.blocks import LOCAL_ACTORS, columns_of, flat
-from broadsheet.extract.actors.identity import ascii_of
-from broadsheet.extract.pipeline import parse
-from broadsheet.identify import LocalActor, from_table, local_actors, resolve
-from broadsheet.identify.gold import GoldArticle, aligned, gold_article, read_gold
-from broadsheet.identify.measure import b_cubed, pairwise, parted_names
+from broadsheet.extraction.actors.identity import ascii_of
+from broadsheet.extraction.pipeline import parse
+from broadsheet.identity import LocalActor, from_table, local_actors, resolve
+from broadsheet.identity.gold import GoldArticle, aligned, gold_article, read_gold
+from broadsheet.identity.measure import b_cubed, pairwise, parted_names
 from broadsheet.reference.organizations import organization_aliases
 
 if TYPE_CHECKING:

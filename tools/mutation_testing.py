@@ -3,7 +3,7 @@
 Makes small changes to function bodies with the operators of mutmut, plus one that drops a call, and runs the related
 tests on each. A mutant that no test notices survives, and is printed as a diff.
 
-The related tests of `src/broadsheet/validate/links.py` are those in `tests/validate`. They are collected once. A
+The related tests of `src/broadsheet/quality/validation/links.py` are those in `tests/validate`. They are collected once. A
 recording run notes which functions each test calls; each mutant then gets a fork of this process, where the code of
 the mutated function is replaced and only the tests that call it run, the fastest first, until one fails. A fork that
 uses more than ten times the processor time of the recording run is stopped and counts as killed.
@@ -261,7 +261,7 @@ class Campaign:
         for name in recorded["modules"]:
             with contextlib.suppress(Exception):
                 importlib.import_module(name)
-        from broadsheet.analyse.pipeline import load_model
+        from broadsheet.analysis.pipeline import load_model
 
         load_model()
         self.warm_up(session, recorded)

@@ -20,18 +20,18 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from broadsheet.extract import extract
-from broadsheet.prove import CONTENT, Proof, prove
-from broadsheet.prove.matrix import in_words, matrix
-from broadsheet.publish import write_package
-from broadsheet.read import read
-from broadsheet.validate.package import Settings, validate_package
+from broadsheet.extraction import extract
+from broadsheet.publishing import write_package
+from broadsheet.quality.mutation import CONTENT, Proof, prove
+from broadsheet.quality.mutation.matrix import in_words, matrix
+from broadsheet.quality.validation.package import Settings, validate_package
+from broadsheet.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from broadsheet.read import Article
-    from broadsheet.validate import Failure
+    from broadsheet.quality.validation import Failure
+    from broadsheet.reading import Article
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "validation.md"

@@ -1,6 +1,6 @@
 """Scores the reading of web pages: `python3 dev.py run python tools/score_pages.py [FOLDER]`.
 
-FOLDER (by default `tests/read/inputs/pages`) holds pages and `gold.json`: for each, the metadata and the paragraphs
+FOLDER (by default `tests/reading/inputs/pages`) holds pages and `gold.json`: for each, the metadata and the paragraphs
 that a reader takes for the article. Prints for each page how many words of the paragraphs are right (precision and
 recall over words in their order), which metadata are not, and the time; then the sums.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from broadsheet.read.inputs import Found, InputOptions, Unit, read_unit
+from broadsheet.reading.inputs import Found, InputOptions, Unit, read_unit
 
 PAGES = Path(__file__).resolve().parents[1] / "tests" / "read" / "inputs" / "pages"
 FIELDS = ("title", "authors", "published_on", "publisher", "url", "language")

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet import extract
-from broadsheet.page import write_page
-from broadsheet.read import read
-from broadsheet.sample import sample_path
+from broadsheet.reading import read
+from broadsheet.reading.sample import sample_path
+from broadsheet.views.page import write_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -17,17 +17,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from broadsheet.dataset import load
-    from broadsheet.errors import BroadsheetError, InputError
-    from broadsheet.extract import extract
-    from broadsheet.extract.amounts import find_amounts
-    from broadsheet.extract.dates import find_dates
-    from broadsheet.publish import read_package
-    from broadsheet.publish.checksums import package_hash
-    from broadsheet.read import Article, read
+    from broadsheet.base.errors import BroadsheetError, InputError
+    from broadsheet.extraction import extract
+    from broadsheet.extraction.amounts import find_amounts
+    from broadsheet.extraction.dates import find_dates
+    from broadsheet.publishing import read_package
+    from broadsheet.publishing.checksums import package_hash
+    from broadsheet.publishing.dataset import load
+    from broadsheet.quality.validation import Report, validate_package
+    from broadsheet.reading import Article, read
     from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
     from broadsheet.tables.frames import Tables
-    from broadsheet.validate import Report, validate_package
 
 __version__ = "0.1.0"
 
@@ -51,21 +51,21 @@ __all__ = [
 ]
 
 _HOME = {
-    "Article": "broadsheet.read",
-    "BroadsheetError": "broadsheet.errors",
+    "Article": "broadsheet.reading",
+    "BroadsheetError": "broadsheet.base.errors",
     "DroppedRow": "broadsheet.tables.dropped",
     "DroppedRowWarning": "broadsheet.tables.dropped",
-    "InputError": "broadsheet.errors",
-    "Report": "broadsheet.validate",
+    "InputError": "broadsheet.base.errors",
+    "Report": "broadsheet.quality.validation",
     "Tables": "broadsheet.tables.frames",
-    "extract": "broadsheet.extract",
-    "find_amounts": "broadsheet.extract.amounts",
-    "find_dates": "broadsheet.extract.dates",
-    "load": "broadsheet.dataset",
-    "read": "broadsheet.read",
-    "package_hash": "broadsheet.publish.checksums",
-    "read_package": "broadsheet.publish",
-    "validate_package": "broadsheet.validate",
+    "extract": "broadsheet.extraction",
+    "find_amounts": "broadsheet.extraction.amounts",
+    "find_dates": "broadsheet.extraction.dates",
+    "load": "broadsheet.publishing.dataset",
+    "read": "broadsheet.reading",
+    "package_hash": "broadsheet.publishing.checksums",
+    "read_package": "broadsheet.publishing",
+    "validate_package": "broadsheet.quality.validation",
 }
 
 

@@ -15,8 +15,8 @@ import pytest
 import broadsheet
 from broadsheet.cli import main
 from broadsheet.cli.terminal import columns
-from broadsheet.metadata import METADATA
-from broadsheet.sample import sample_path
+from broadsheet.publishing.metadata import METADATA
+from broadsheet.reading.sample import sample_path
 from broadsheet.tables.schema import TABLES
 
 STORY = "Ferry lines merge\n\n“We will run one line,” said Ada Roth, chief executive of Northern Ferries.\n"

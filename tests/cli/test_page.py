@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import needs
 import pytest
-from validate.conftest import ARTICLE, TEXT, world
+from quality.validation.conftest import ARTICLE, TEXT, world
 
 from broadsheet.cli import main
-from broadsheet.publish import PackageInfo, write_package
-from broadsheet.publish.partitioned import write_partitioned
+from broadsheet.publishing import PackageInfo, write_package
+from broadsheet.publishing.partitioned import write_partitioned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +118,7 @@ def test_rows_beyond_a_browser(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A package with more rows than a browser can show is refused with another way to look at it."""
-    monkeypatch.setattr("broadsheet.page.sheets.MOST_ROWS", 20)
+    monkeypatch.setattr("broadsheet.views.page.sheets.MOST_ROWS", 20)
     for package in ("package", "parts"):
         assert main(["page", str(place / package), "--out", str(place / "never.html")]) == 2
         assert "export --to duckdb" in capsys.readouterr().err
@@ -129,7 +129,7 @@ def test_bytes_beyond_a_browser(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page that would be too large is not written; without the texts it is smaller."""
-    monkeypatch.setattr("broadsheet.page.write.MOST_BYTES", 1_000)
+    monkeypatch.setattr("broadsheet.views.page.write.MOST_BYTES", 1_000)
     words = ["page", str(place / "package"), "--out", str(place / "never.html")]
     assert main([*words, "--source", str(place / "news" / "a.txt")]) == 2
     assert "leave out --source" in capsys.readouterr().err

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from validate.conftest import world
+from quality.validation.conftest import world
 
+from broadsheet.base.errors import InputError
 from broadsheet.cli import main
 from broadsheet.cli.sources import sources_of
-from broadsheet.errors import InputError
-from broadsheet.publish import write_package
+from broadsheet.publishing import write_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ def test_out(area: Path, place: str, command: str, capsys: pytest.CaptureFixture
 
 def test_the_root_folder_is_no_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     """``--in-place --out /`` is refused before anything is written."""
-    monkeypatch.setattr("broadsheet.publish.package.replace_files", lambda *files: pytest.fail("would be written"))
+    monkeypatch.setattr("broadsheet.publishing.package.replace_files", lambda *files: pytest.fail("would be written"))
     with pytest.raises(InputError, match="root folder"):
         write_package(world(), Path("/"), in_place=True)
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from validate.conftest import forge
+from quality.validation.conftest import forge
 
 import broadsheet
 from broadsheet.cli import main
-from broadsheet.publish import PackageInfo, write_package
-from broadsheet.publish.checksums import package_hash
-from broadsheet.publish.descriptor import LICENSES
+from broadsheet.publishing import PackageInfo, write_package
+from broadsheet.publishing.checksums import package_hash
+from broadsheet.publishing.descriptor import LICENSES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from corpus.work_attacks import Attack, Field
 
+from broadsheet.base.errors import InputError
 from broadsheet.corpus.work import Maker, WorkFolder
-from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runs import rows_of
 
 from broadsheet.cli import main
-from broadsheet.publish import read_package
+from broadsheet.publishing import read_package
 from conftest import ROOT
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from corpora import write_jsonl
 from needs import module
 from runs import content, run
 
+from broadsheet.base.errors import InputError
 from broadsheet.corpus.blocks import columns_of
 from broadsheet.corpus.ray_engine import RayEngine, take_over
-from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

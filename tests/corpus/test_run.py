@@ -12,18 +12,18 @@ from corpora import records, write_folder, write_jsonl
 from runs import content, rows_of, run
 
 import broadsheet
+from broadsheet.base.errors import DEFECTS, InputError
 from broadsheet.corpus.log import losses
-from broadsheet.errors import DEFECTS, InputError
-from broadsheet.extract import extract, pipeline
-from broadsheet.publish import layout, read_package
-from broadsheet.read import Metadata
-from broadsheet.read.inputs import InputOptions
+from broadsheet.extraction import extract, pipeline
+from broadsheet.publishing import layout, read_package
+from broadsheet.reading import Metadata
+from broadsheet.reading.inputs import InputOptions
 from broadsheet.tables.dropped import DroppedRowWarning
 
 if TYPE_CHECKING:
-    from broadsheet.analyse.document import Document
+    from broadsheet.analysis.document import Document
     from broadsheet.corpus import Outcome
-    from broadsheet.extract.pipeline import ArticleTables
+    from broadsheet.extraction.pipeline import ArticleTables
 
 COUNT, WORDS = 12, 120
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.base.errors import InputError
 from broadsheet.corpus.work import Maker, WorkFolder
-from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from corpora import write_jsonl
 from runs import content, run
 
-from broadsheet.errors import InputError
+from broadsheet.base.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

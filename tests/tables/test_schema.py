@@ -11,7 +11,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from broadsheet.days import FIRST_DAY, LAST_DAY
+from broadsheet.base.days import FIRST_DAY, LAST_DAY
 from broadsheet.tables import rows
 from broadsheet.tables.rows import ROW_TYPES
 from broadsheet.tables.schema import TABLES, Field, schema, schemas

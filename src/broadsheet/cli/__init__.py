@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
 from broadsheet.cli import streams
 from broadsheet.cli.arguments import parse
-from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,17 +6,19 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadsheet.analyse.loading import installed_models
+from broadsheet.analysis.loading import installed_models
+from broadsheet.base.errors import InputError
+from broadsheet.base.pool import workers
+from broadsheet.base.safe_files import folder_place
+from broadsheet.base.scratch import scratch_folder
 from broadsheet.cli import streams
 from broadsheet.cli.build_arguments import COLUMNS, DEFAULT_OUT
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import is_named_text
-from broadsheet.curate import Curated, Curation, curate, read_curation
-from broadsheet.errors import InputError
-from broadsheet.pool import workers
-from broadsheet.publish import PackageInfo, check_target, write_package
-from broadsheet.publish.checksums import package_hash
-from broadsheet.read import (
+from broadsheet.curation import Curated, Curation, curate, read_curation
+from broadsheet.publishing import PackageInfo, check_target, write_package
+from broadsheet.publishing.checksums import package_hash
+from broadsheet.reading import (
     Article,
     Metadata,
     PackageOptions,
@@ -26,9 +28,7 @@ from broadsheet.read import (
     read_sidecar,
     sidecar_path,
 )
-from broadsheet.safe_files import folder_place
-from broadsheet.sample import sample_path
-from broadsheet.scratch import scratch_folder
+from broadsheet.reading.sample import sample_path
 
 if TYPE_CHECKING:
     import argparse
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
     from broadsheet.corpus.index import Index
     from broadsheet.corpus.log import Counts
-    from broadsheet.read.inputs import Reject
+    from broadsheet.quality.validation import Report
+    from broadsheet.reading.inputs import Reject
     from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.frames import Tables
-    from broadsheet.validate import Report
 
     T = TypeVar("T")
 
@@ -176,11 +176,11 @@ def _built(job: Job, progress: Progress) -> Built:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from broadsheet.analyse.pipeline import DEFAULT_MODEL
+    from broadsheet.analysis.pipeline import DEFAULT_MODEL
     from broadsheet.corpus.extraction import DEFECT_FIX
     from broadsheet.corpus.log import log_files
     from broadsheet.corpus.side_by_side import join_tables, join_valid, parse_side_by_side
-    from broadsheet.read.inputs import Reject
+    from broadsheet.reading.inputs import Reject
 
     model = job.model or DEFAULT_MODEL
     # Behind the checks, since it takes seconds that bad input should not cost.
@@ -322,7 +322,7 @@ def outcome(job: Job, built: Built) -> dict[str, object]:
 
 def _validate(job: Job, tables: Tables, articles: tuple[Article, ...]) -> Report:
     """The verdict on the package's files, all rings, before anybody else sees them."""
-    from broadsheet.validate.package import Settings, validate_package
+    from broadsheet.quality.validation.package import Settings, validate_package
 
     with scratch_folder() as folder:
         staged = folder / "package"

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadsheet.limit import MAX_CHARACTERS
+from broadsheet.base.limit import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from typing import Any

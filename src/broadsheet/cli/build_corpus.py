@@ -7,7 +7,9 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from broadsheet.analyse.pipeline import DEFAULT_MODEL
+from broadsheet.analysis.pipeline import DEFAULT_MODEL
+from broadsheet.base.errors import InputError
+from broadsheet.base.safe_files import folder_place
 from broadsheet.cli import streams
 from broadsheet.cli.build import (
     INVALID,
@@ -25,12 +27,10 @@ from broadsheet.cli.terminal import terminal_width
 from broadsheet.corpus import CorpusJob, CorpusRun, Outcome
 from broadsheet.corpus.index import Spool
 from broadsheet.corpus.log import losses, sums
-from broadsheet.errors import InputError
-from broadsheet.publish import check_target
-from broadsheet.publish.checksums import package_hash
-from broadsheet.read.inputs import InputOptions, Limits, Unit, columns_taken
-from broadsheet.safe_files import folder_place
-from broadsheet.sample import sample_path
+from broadsheet.publishing import check_target
+from broadsheet.publishing.checksums import package_hash
+from broadsheet.reading.inputs import InputOptions, Limits, Unit, columns_taken
+from broadsheet.reading.sample import sample_path
 
 if TYPE_CHECKING:
     import argparse

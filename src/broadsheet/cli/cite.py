@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.shipped import shipped
 from broadsheet.cli import streams
-from broadsheet.errors import InputError
-from broadsheet.metadata.citation import CitedRow
-from broadsheet.metadata.citation import cite as cited
-from broadsheet.publish.checksums import package_hash
-from broadsheet.publish.package import DESCRIPTOR, read_descriptor
-from broadsheet.release.snapshot import Snapshot, read_snapshot
-from broadsheet.shipped import shipped
+from broadsheet.publishing.checksums import package_hash
+from broadsheet.publishing.metadata.citation import CitedRow
+from broadsheet.publishing.metadata.citation import cite as cited
+from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
+from broadsheet.publishing.release.snapshot import Snapshot, read_snapshot
 
 if TYPE_CHECKING:
     import argparse

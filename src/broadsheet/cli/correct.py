@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.safe_files import inside
+from broadsheet.base.span import Span
 from broadsheet.cli import streams
-from broadsheet.curate import Action, Correction, Curation, curate, parse_curation, read_curation
-from broadsheet.curate.apply import rows_by_key
-from broadsheet.curate.cells import cell_text, parse_cell
-from broadsheet.curate.corrections import CURATED, settable
-from broadsheet.curate.writing import merged, with_correction
-from broadsheet.errors import InputError
-from broadsheet.publish import read_package
-from broadsheet.publish.exchange import recover, replace_files
-from broadsheet.publish.package import CURATION
-from broadsheet.read import read_all
-from broadsheet.safe_files import inside
-from broadsheet.span import Span
+from broadsheet.curation import Action, Correction, Curation, curate, parse_curation, read_curation
+from broadsheet.curation.apply import rows_by_key
+from broadsheet.curation.cells import cell_text, parse_cell
+from broadsheet.curation.corrections import CURATED, settable
+from broadsheet.curation.writing import merged, with_correction
+from broadsheet.publishing import read_package
+from broadsheet.publishing.exchange import recover, replace_files
+from broadsheet.publishing.package import CURATION
+from broadsheet.reading import read_all
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.schema import schemas
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from broadsheet.curate.apply import Rows
-    from broadsheet.curate.cells import Cell
-    from broadsheet.read import Article
+    from broadsheet.curation.apply import Rows
+    from broadsheet.curation.cells import Cell
+    from broadsheet.reading import Article
 
 AROUND = 80
 """Characters of the article shown on each side of a span."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.cli import streams
 from broadsheet.cli.streams import is_unicode
 from broadsheet.cli.terminal import cut, grid, terminal_width
-from broadsheet.release import Difference, compare, read_snapshot
+from broadsheet.publishing.release import Difference, compare, read_snapshot
 
 if TYPE_CHECKING:
     import argparse

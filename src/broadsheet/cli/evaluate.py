@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
-from broadsheet.errors import InputError
-from broadsheet.read import read_all
+from broadsheet.reading import read_all
 
 if TYPE_CHECKING:
     import argparse
@@ -28,9 +28,9 @@ def evaluate(options: argparse.Namespace) -> int:
     Raises:
         InputError: If gold, package or articles cannot be read.
     """
-    from broadsheet.evaluate import evaluate as score
-    from broadsheet.evaluate import read_gold
-    from broadsheet.evaluate.render import render, to_json
+    from broadsheet.quality.evaluation import evaluate as score
+    from broadsheet.quality.evaluation import read_gold
+    from broadsheet.quality.evaluation.render import render, to_json
 
     golds = [read_gold(path) for path in gold_files(options.gold)]
     with Progress(quiet=options.quiet) as progress:

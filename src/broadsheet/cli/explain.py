@@ -6,11 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from broadsheet.base.shipped import shipped
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import sources_of
 from broadsheet.cli.terminal import terminal_width
-from broadsheet.shipped import shipped
 
 if TYPE_CHECKING:
     import argparse
@@ -25,8 +25,8 @@ def explain(options: argparse.Namespace) -> int:
     Raises:
         InputError: If the package or an article cannot be read, or the package has no row of the key.
     """
-    from broadsheet.explain import explain as explained
-    from broadsheet.explain.text import render
+    from broadsheet.views.explain import explain as explained
+    from broadsheet.views.explain.text import render
 
     package = options.package or shipped("datapackage.json").parent
     with Progress(quiet=options.quiet) as progress:

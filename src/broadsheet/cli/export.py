@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
-from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
     import argparse
@@ -21,8 +21,8 @@ def export(options: argparse.Namespace) -> int:
     Raises:
         InputError: If the package cannot be read, or the export not be written.
     """
-    from broadsheet.export import export as exported
-    from broadsheet.export import export_database
+    from broadsheet.publishing.export import export as exported
+    from broadsheet.publishing.export import export_database
 
     if options.database and (options.to != "postgres" or options.out):
         raise InputError("--database", "goes with --to postgres and without --out", "see broadsheet export --help")

@@ -23,9 +23,9 @@ def page(options: argparse.Namespace) -> int:
     Raises:
         InputError: If the package or a source cannot be read, or the page not be written.
     """
-    from broadsheet.page import write_page
-    from broadsheet.validate.groups import count
-    from broadsheet.validate.package import Settings
+    from broadsheet.quality.validation.groups import count
+    from broadsheet.quality.validation.package import Settings
+    from broadsheet.views.page import write_page
 
     sources = sources_of(options.package, options.source, options.encoding, options.max_characters)
     with Progress(quiet=options.quiet) as progress:

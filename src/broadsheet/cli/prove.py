@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
-from broadsheet.read import read_all
+from broadsheet.reading import read_all
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +26,7 @@ def prove(options: argparse.Namespace) -> int:
     sources = read_all(options.source, encoding=options.encoding, max_characters=options.max_characters)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"proving the validation of {options.package}")
-        from broadsheet.prove import prove as run
+        from broadsheet.quality.mutation import prove as run
 
         proof = run(
             options.package,

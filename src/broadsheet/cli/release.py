@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.safe_files import inside, read_inside
+from broadsheet.base.scratch import scratch_folder
 from broadsheet.cli import streams
 from broadsheet.cli.diff import show
 from broadsheet.cli.progress import Progress
-from broadsheet.curate import curate, read_curation
-from broadsheet.errors import InputError
-from broadsheet.publish import PackageInfo, write_package
-from broadsheet.publish.exchange import recover, replace_files
-from broadsheet.publish.package import CURATION, MOST_BYTES_OF_TEXT
-from broadsheet.read import metadata, read_all
-from broadsheet.release.plan import (
+from broadsheet.curation import curate, read_curation
+from broadsheet.publishing import PackageInfo, write_package
+from broadsheet.publishing.exchange import recover, replace_files
+from broadsheet.publishing.package import CURATION, MOST_BYTES_OF_TEXT
+from broadsheet.publishing.release.plan import (
     CHANGELOG,
     CITATION,
     NEW_CHANGELOG,
@@ -25,17 +26,16 @@ from broadsheet.release.plan import (
     blocked_by_report,
     plan,
 )
-from broadsheet.release.record import RELEASES
-from broadsheet.release.repository import Repository
-from broadsheet.safe_files import inside, read_inside
-from broadsheet.scratch import scratch_folder
+from broadsheet.publishing.release.record import RELEASES
+from broadsheet.publishing.release.repository import Repository
+from broadsheet.reading import metadata, read_all
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from broadsheet.read import Article
-    from broadsheet.release.snapshot import Snapshot
+    from broadsheet.publishing.release.snapshot import Snapshot
+    from broadsheet.reading import Article
     from broadsheet.tables.frames import Tables
 
 BLOCKED = 1
@@ -87,7 +87,7 @@ def release(options: argparse.Namespace) -> int:
 
 
 def _tables(articles: tuple[Article, ...], curation: Path, progress: Progress) -> Tables:
-    from broadsheet.extract import extract
+    from broadsheet.extraction import extract
 
     tables = extract(articles, progress=progress.count)
     return curate(tables, read_curation(curation)).tables if os.path.lexists(curation) else tables
@@ -101,7 +101,7 @@ def _info(options: argparse.Namespace, before: Snapshot | None, repository: Repo
 
 def _invalid(tables: Tables, planned: Plan, articles: tuple[Article, ...], info: PackageInfo) -> list[str]:
     """What the package, as it would be written, fails; with the articles, so that nothing ungrounded passes."""
-    from broadsheet.validate import validate_package
+    from broadsheet.quality.validation import validate_package
 
     with scratch_folder() as folder:
         target = folder / "package"

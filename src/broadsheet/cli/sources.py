@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.limit import MAX_CHARACTERS
+from broadsheet.base.safe_files import refuse_links
 from broadsheet.cli import streams
-from broadsheet.errors import InputError
-from broadsheet.limit import MAX_CHARACTERS
-from broadsheet.publish.layout import is_partitioned
-from broadsheet.publish.package import read_descriptor
-from broadsheet.read import merge_package_options, read_all, read_sidecar, sidecar_path
-from broadsheet.read.inputs.results import STANDARD_INPUT
-from broadsheet.safe_files import refuse_links
+from broadsheet.publishing.layout import is_partitioned
+from broadsheet.publishing.package import read_descriptor
+from broadsheet.reading import merge_package_options, read_all, read_sidecar, sidecar_path
+from broadsheet.reading.inputs.results import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from broadsheet.corpus.index import Spool
-    from broadsheet.read import Article, PackageOptions
-    from broadsheet.read.inputs import InputOptions, Reject
-    from broadsheet.validate.partitions.sources import Sources
+    from broadsheet.quality.validation.partitions.sources import Sources
+    from broadsheet.reading import Article, PackageOptions
+    from broadsheet.reading.inputs import InputOptions, Reject
 
 _SHOWN = 5
 """So many of what could not be read are told one by one."""
@@ -57,7 +57,7 @@ def sources_of(
         return spool if partitioned else iter(spool)
     if not (partitioned and named) and all(map(is_named_text, named)):
         return read_all(named, encoding=encoding, max_characters=max_characters)
-    from broadsheet.read.inputs import InputOptions, Limits
+    from broadsheet.reading.inputs import InputOptions, Limits
 
     options = InputOptions(encoding=encoding, limits=Limits.of(max_characters))
     return _stream(named, options) if partitioned else _each_once(named, options)
@@ -120,7 +120,7 @@ def _stream(named: Sequence[Path], options: InputOptions, *, needed: bool = Fals
     Raises:
         InputError: If a source does not exist, or an article is needed and there is none.
     """
-    from broadsheet.read.inputs import Found, Reject, read_unit, units
+    from broadsheet.reading.inputs import Found, Reject, read_unit, units
 
     rejects: list[Reject] = []
     n_rejects, any_found = 0, False

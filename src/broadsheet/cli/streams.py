@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from broadsheet.errors import InputError
+from broadsheet.base.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.safe_files import check_outside
 from broadsheet.cli import streams
 from broadsheet.cli.build import jobs_of
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import sidecar_of, sources_of
 from broadsheet.cli.terminal import terminal_width
-from broadsheet.errors import InputError
-from broadsheet.publish.checksums import parse_hash
-from broadsheet.publish.exchange import placed
-from broadsheet.safe_files import check_outside
+from broadsheet.publishing.checksums import parse_hash
+from broadsheet.publishing.exchange import placed
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from pathlib import Path
 
-    from broadsheet.validate import Report
+    from broadsheet.quality.validation import Report
 
 INVALID = 1
 
@@ -42,7 +42,7 @@ def validate(options: argparse.Namespace) -> int:
     sources = sources_of(options.package, options.source, options.encoding, options.max_characters)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"validating {options.package}")
-        from broadsheet.validate.package import Settings, validate_package
+        from broadsheet.quality.validation.package import Settings, validate_package
         settings = Settings(
             rebuild=not options.no_rebuild,
             suites=suites,
@@ -53,7 +53,7 @@ def validate(options: argparse.Namespace) -> int:
             progress=lambda done, total: progress.count(done, total, "validating", "validated"),
         )
         report = validate_package(options.package, sources, settings)
-    from broadsheet.validate.groups import is_valid
+    from broadsheet.quality.validation.groups import is_valid
 
     valid = is_valid(report, strict=options.strict)
     _write_reports(options, report)
@@ -67,7 +67,7 @@ def validate(options: argparse.Namespace) -> int:
 def _suites(paths: Sequence[Path]) -> dict[str, list[dict[str, Any]]]:
     if not paths:
         return {}
-    from broadsheet.validate.user_suites import read_suites
+    from broadsheet.quality.validation.user_suites import read_suites
 
     return read_suites(paths)
 
@@ -75,11 +75,11 @@ def _suites(paths: Sequence[Path]) -> dict[str, list[dict[str, Any]]]:
 def _write_reports(options: argparse.Namespace, report: Report) -> None:
     """Writes the reports that were asked for."""
     if options.junit is not None:
-        from broadsheet.validate.junit import junit
+        from broadsheet.quality.validation.junit import junit
 
         _write(options.junit, junit(report, strict=options.strict))
     if options.html is not None:
-        from broadsheet.validate.page import page
+        from broadsheet.quality.validation.page import page
 
         _write(options.html, page(report, str(options.package), strict=options.strict))
 

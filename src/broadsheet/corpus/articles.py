@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.duplicates import LENGTH
-from broadsheet.read import Article
+from broadsheet.reading import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

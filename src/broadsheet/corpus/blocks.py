@@ -1,7 +1,7 @@
 """Blocks: what was extracted from some articles, one row an article, the rows of each table in a list column.
 
 A block is a Parquet file in the work folder, written whole or not at all. It holds what the parsers say of each article
-by itself: actors under the article's own ids, which :mod:`broadsheet.identify` replaces once all articles are known.
+by itself: actors under the article's own ids, which :mod:`broadsheet.identity` replaces once all articles are known.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.sealed import checksum, put
-from broadsheet.extract.corpus import one_each
-from broadsheet.extract.evidence import evidence_rows
+from broadsheet.extraction.corpus import one_each
+from broadsheet.extraction.evidence import evidence_rows
 from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.schema import schemas
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from broadsheet.extract.pipeline import ArticleTables
-    from broadsheet.identify.local import LocalActor
+    from broadsheet.extraction.pipeline import ArticleTables
+    from broadsheet.identity.local import LocalActor
     from broadsheet.tables.rows import EvidenceRow, Row
 
 CONTENT = (
@@ -66,7 +66,7 @@ def block_schema() -> pa.Schema:
     """Columns of a block; ``problem`` is null where the article could be parsed."""
     import pyarrow as pa
 
-    from broadsheet.identify.table import local_schema
+    from broadsheet.identity.table import local_schema
 
     def rows(schema: pa.Schema) -> pa.DataType:
         # Without the notes and null flags of the published schemas: they come back when parts are written.
@@ -89,7 +89,7 @@ def block_table(extracted: Sequence[Extracted]) -> pa.Table:
     """The block of what was extracted."""
     import pyarrow as pa
 
-    from broadsheet.identify.table import to_table
+    from broadsheet.identity.table import to_table
 
     rows: dict[str, list[list[Row]]] = {name: [] for name in CONTENT}
     own: list[list[EvidenceRow]] = []

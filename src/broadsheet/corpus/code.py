@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path
 
 import broadsheet
-from broadsheet.analyse.model_files import read_meta
+from broadsheet.analysis.model_files import read_meta
 from broadsheet.corpus.work import Maker
 
-_PARTS_OF_EXTRACTION = ("analyse", "extract", "identify/local.py", "reference", "tables/rows.py", "tables/keys.py")
+_PARTS_OF_EXTRACTION = ("analysis", "extraction", "identity/local.py", "reference", "tables/rows.py", "tables/keys.py")
 
 
 def maker_of(model: str) -> Maker:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.blocks import block_schema, columns_of, spans
-from broadsheet.publish.layout import n_parts
+from broadsheet.publishing.layout import n_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from broadsheet.base.pool import Died, run_tasks
 from broadsheet.corpus.extraction import Batch, Extractor, died_block, load
-from broadsheet.pool import Died, run_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import DEFECTS, InputError
 from broadsheet.corpus.articles import from_arrow
 from broadsheet.corpus.blocks import Extracted, block_table, write_block
 from broadsheet.corpus.index import open_articles
-from broadsheet.errors import DEFECTS, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.corpus.index import Index
-    from broadsheet.extract.pipeline import ArticleTables
-    from broadsheet.read import Article
+    from broadsheet.extraction.pipeline import ArticleTables
+    from broadsheet.reading import Article
 
 BATCH_ARTICLES, BATCH_WORDS = 48, 30_000
 """An engine's unit of work: enough that starting it costs nothing, so little that a kill loses seconds."""
@@ -115,8 +115,8 @@ def parse_article(article: Article, model: str) -> ArticleTables | Defect:
 
     An exception is a defect of ours, which one article in a million may bring out: the run of the others is worth more.
     """
-    from broadsheet.analyse.pipeline import analyse
-    from broadsheet.extract.pipeline import parse
+    from broadsheet.analysis.pipeline import analyse
+    from broadsheet.extraction.pipeline import parse
 
     try:
         return parse(analyse(article, model=model))
@@ -138,8 +138,8 @@ def _extracted(
     model: str,
     gone: Mapping[str, Collection[str]] | None = None,
 ) -> Extracted:
-    from broadsheet.extract.dropping import without
-    from broadsheet.identify.local import local_actors
+    from broadsheet.extraction.dropping import without
+    from broadsheet.identity.local import local_actors
 
     tables = parse_article(article, model)
     if isinstance(tables, Defect):

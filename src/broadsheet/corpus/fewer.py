@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.pool import Died, run_tasks
 from broadsheet.corpus.extraction import BATCH_ARTICLES, Reextractor, batches
-from broadsheet.errors import InputError
-from broadsheet.pool import Died, run_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.corpus.index import Index
-    from broadsheet.identify import Resolved
+    from broadsheet.identity import Resolved
+    from broadsheet.quality.validation import Failure, Report
     from broadsheet.tables.dropped import DroppedRow
-    from broadsheet.validate import Failure, Report
 
 _MARK = ".fewer."
 """Between the fingerprint of an article and the number of times that it lost rows."""
@@ -57,7 +57,7 @@ class FewerRows:
         Returns:
             Whether there is a row that was not known to be wrong before.
         """
-        from broadsheet.extract.valid import broken_rows, located
+        from broadsheet.extraction.valid import broken_rows, located
 
         broken = broken_rows(report)
         changed = set()
@@ -138,7 +138,7 @@ def with_grounding(report: Report, before: Report, changed: frozenset[str]) -> R
         before: Of the package before that, with all texts.
         changed: The articles that have changed since.
     """
-    from broadsheet.validate.report import Ring
+    from broadsheet.quality.validation.report import Ring
 
     def is_kept(failure: Failure) -> bool:
         place = failure.place

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from broadsheet.corpus.blocks import LOCAL_ACTORS, flat
 from broadsheet.corpus.division import read_blocks
 from broadsheet.corpus.sealed import remove, said_of, seal, to_disk
-from broadsheet.identify import resolve_stream
-from broadsheet.publish.layout import bucket_of, part_of
+from broadsheet.identity import resolve_stream
+from broadsheet.publishing.layout import bucket_of, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.corpus.division import Division
-    from broadsheet.identify import Resolved
+    from broadsheet.identity import Resolved
 
 
 def identify(division: Division, folder: Path) -> Resolved:
@@ -50,7 +50,7 @@ def pairs_of(resolved: Resolved, parts: int, ids: Path) -> Iterator[tuple[pa.Tab
     """Who was who in the last run, and who is who now, for some articles at a time; nothing where no run was before."""
     import pyarrow as pa
 
-    from broadsheet.identify.shuffle import read_arrow
+    from broadsheet.identity.shuffle import read_arrow
 
     before = said_of(ids)
     if not isinstance(before, int) or before < 1:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.corpus.duplicates import NearDuplicate
-    from broadsheet.read import Article
+    from broadsheet.reading import Article
 
 _COLUMNS = ("article_id", "fingerprint", "place", "n_known", "n_words", "published_on")
 

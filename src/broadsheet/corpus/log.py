@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.corpus.index import Index
-    from broadsheet.read.inputs import Reject
+    from broadsheet.reading.inputs import Reject
 
 FOLDER = "run"
 

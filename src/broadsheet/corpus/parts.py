@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.pool import Died, run_tasks
 from broadsheet.corpus.blocks import ACTORS_EVIDENCE, CONTENT, LOCAL_ACTORS, flat
 from broadsheet.corpus.division import read_blocks
-from broadsheet.errors import InputError
-from broadsheet.extract.corpus import actor_columns
-from broadsheet.extract.events import summarise
-from broadsheet.pool import Died, run_tasks
-from broadsheet.publish.layout import bucket_of
-from broadsheet.publish.partitioned import PublishedPart
-from broadsheet.publish.partitioned import write_part as publish_part
+from broadsheet.extraction.corpus import actor_columns
+from broadsheet.extraction.events import summarise
+from broadsheet.publishing.layout import bucket_of
+from broadsheet.publishing.partitioned import PublishedPart
+from broadsheet.publishing.partitioned import write_part as publish_part
 from broadsheet.reference.geography import countries
 from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.rows import EventRow
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from broadsheet.corpus.division import Division, Share
     from broadsheet.corpus.run import CorpusJob, Progress
-    from broadsheet.identify import Resolved
+    from broadsheet.identity import Resolved
 
 _BETWEEN = "\x1f"
 

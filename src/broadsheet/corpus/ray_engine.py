@@ -19,10 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.base.errors import InputError
 from broadsheet.corpus.blocks import block_schema, columns_of, write_block
 from broadsheet.corpus.extraction import Batch, Extractor, extract_table, load
 from broadsheet.corpus.sealed import remove
-from broadsheet.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

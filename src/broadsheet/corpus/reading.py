@@ -15,19 +15,19 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.pool import Died, run_tasks
 from broadsheet.corpus.articles import article_schema, to_arrow
 from broadsheet.corpus.sealed import broken, remove, seal, to_disk
-from broadsheet.errors import InputError
-from broadsheet.pool import Died, run_tasks
-from broadsheet.read.inputs import Found, Reject, read_unit, units
+from broadsheet.reading.inputs import Found, Reject, read_unit, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from broadsheet.corpus.work import WorkFolder
-    from broadsheet.read import Article
-    from broadsheet.read.inputs import InputOptions, Unit
+    from broadsheet.reading import Article
+    from broadsheet.reading.inputs import InputOptions, Unit
 
 _UNITS, _BYTES = 64, 1 << 22
 """Files, and bytes of them, that one task reads."""

@@ -7,7 +7,8 @@ from functools import partial
 from shutil import rmtree
 from typing import TYPE_CHECKING, Protocol
 
-from broadsheet.analyse.pipeline import DEFAULT_MODEL
+from broadsheet.analysis.pipeline import DEFAULT_MODEL
+from broadsheet.base.errors import InputError
 from broadsheet.corpus.blocks import columns_of, is_whole
 from broadsheet.corpus.code import maker_of
 from broadsheet.corpus.division import divide
@@ -20,12 +21,11 @@ from broadsheet.corpus.parts import write_parts
 from broadsheet.corpus.reading import article_files, read_rejects, read_sources
 from broadsheet.corpus.sealed import broken, remove
 from broadsheet.corpus.work import WorkFolder
-from broadsheet.errors import InputError
-from broadsheet.publish.descriptor import PackageInfo
-from broadsheet.publish.exchange import placed
-from broadsheet.publish.package import check_target
-from broadsheet.publish.partitioned import write_descriptor
-from broadsheet.read.inputs import InputOptions, Reject
+from broadsheet.publishing.descriptor import PackageInfo
+from broadsheet.publishing.exchange import placed
+from broadsheet.publishing.package import check_target
+from broadsheet.publishing.partitioned import write_descriptor
+from broadsheet.reading.inputs import InputOptions, Reject
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from broadsheet.identify import Resolved
-    from broadsheet.publish.partitioned import PublishedPart
+    from broadsheet.identity import Resolved
+    from broadsheet.publishing.partitioned import PublishedPart
+    from broadsheet.quality.validation import Report
     from broadsheet.tables.dropped import DroppedRow
-    from broadsheet.validate import Report
 
 
 class Progress(Protocol):
@@ -288,7 +288,7 @@ class CorpusRun:
         import pyarrow.compute as pc
 
         from broadsheet.corpus.identities import identify, keep, pairs_of
-        from broadsheet.identify.renames import renames
+        from broadsheet.identity.renames import renames
 
         job, progress = self.job, self._progress
         division = divide(good, [*self.work.block_files(), *fewer.blocks()])
@@ -313,7 +313,7 @@ class CorpusRun:
         return Outcome(counts, _rows(files), extracted, report, fewer.dropped()), resolved, division.parts
 
     def _validate(self, package: Path, parts: int, fewer: FewerRows, before: Report | None) -> Report:
-        from broadsheet.validate.package import Settings, validate_package
+        from broadsheet.quality.validation.package import Settings, validate_package
 
         self._progress.step("validating")
         progress = partial(self._progress.count, doing="validating", did="validated")

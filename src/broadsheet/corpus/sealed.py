@@ -12,7 +12,7 @@ import shutil
 import stat
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.safe_files import open_regular
+from broadsheet.base.safe_files import open_regular
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.pool import Died, run_tasks
 from broadsheet.corpus.extraction import Defect, parse_article
-from broadsheet.errors import InputError
-from broadsheet.pool import Died, run_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from broadsheet.extract.pipeline import ArticleTables
-    from broadsheet.read import Article
+    from broadsheet.extraction.pipeline import ArticleTables
+    from broadsheet.reading import Article
     from broadsheet.tables.frames import Tables
 
 WORTH = 40_000
@@ -63,7 +63,7 @@ def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], mo
         model: Name of the pipeline.
     """
     from broadsheet.corpus.code import model_meta
-    from broadsheet.extract.pipeline import join
+    from broadsheet.extraction.pipeline import join
     from broadsheet.tables.frames import Tables
 
     return Tables.from_rows(join(_of(parsed, articles), articles), articles, model_meta(model))
@@ -72,7 +72,7 @@ def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], mo
 def join_valid(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> Tables:
     """The same without the rows that break a rule: what :func:`broadsheet.extract` makes of the articles."""
     from broadsheet.corpus.code import model_meta
-    from broadsheet.extract.valid import valid_tables
+    from broadsheet.extraction.valid import valid_tables
 
     return valid_tables(_of(parsed, articles), articles, model_meta(model))
 

@@ -24,9 +24,9 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.base.errors import InputError
+from broadsheet.base.safe_files import output_place, refuse_links
 from broadsheet.corpus.sealed import broken, read_json, remove, said_of, write_whole
-from broadsheet.errors import InputError
-from broadsheet.safe_files import output_place, refuse_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from broadsheet.plot import Plots
-    from broadsheet.read import Article
+    from broadsheet.quality.validation import Report
+    from broadsheet.reading import Article
     from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.rows import Row
-    from broadsheet.validate import Report
+    from broadsheet.views.plot import Plots
 
 
 def pandas_types(
@@ -173,7 +173,7 @@ class Tables:
     @property
     def plot(self) -> Plots:
         """Pictures of the tables, as charts of Altair: ``tables.plot.timeline()``."""
-        from broadsheet.plot import Plots
+        from broadsheet.views.plot import Plots
 
         return Plots(self)
 
@@ -198,7 +198,7 @@ class Tables:
         Args:
             sources: Articles to check spans and values against, instead of :attr:`sources`.
         """
-        from broadsheet.validate import validate_tables
+        from broadsheet.quality.validation import validate_tables
 
         return validate_tables(self, sources or self.sources)
 
@@ -208,7 +208,7 @@ class Tables:
         Raises:
             InputError: If the file is wrong, or one of its corrections is stale.
         """
-        from broadsheet.curate import curate, read_curation
+        from broadsheet.curation import curate, read_curation
 
         return curate(self, read_curation(corrections)).tables
 
@@ -217,7 +217,7 @@ class Tables:
     ) -> Path:
         """Writes the data package into ``directory``, whole or not at all.
 
-        See :func:`broadsheet.publish.write_package` for what it refuses to overwrite.
+        See :func:`broadsheet.publishing.write_package` for what it refuses to overwrite.
 
         Args:
             directory: The folder.
@@ -228,8 +228,8 @@ class Tables:
         Returns:
             The path of the ``datapackage.json``.
         """
-        from broadsheet.publish import PackageInfo, write_package
-        from broadsheet.publish.partitioned import write_partitioned
+        from broadsheet.publishing import PackageInfo, write_package
+        from broadsheet.publishing.partitioned import write_partitioned
 
         if partitioned:
             return write_partitioned(self, directory, PackageInfo(name=name, version=version))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.span import Span
+    from broadsheet.base.span import Span
 
 DIGITS = 16
 """Hex digits of a key: 64 bits, so that among ten million rows a clash has a chance of 1 in 370,000."""

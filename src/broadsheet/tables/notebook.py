@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.notebook import output, text
 from broadsheet.tables.schema import schemas
+from broadsheet.views.notebook import output, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,7 +92,7 @@ def _names(frame: pd.DataFrame, table: str) -> Mapping[str, str]:
 def _cells(
     field: Field, schema: TableSchema, first: pd.DataFrame, names: Mapping[str, Mapping[str, str]]
 ) -> Iterator[str]:
-    from broadsheet.publish.formats import cell_text
+    from broadsheet.publishing.formats import cell_text
 
     of = names.get(_targets(schema).get(field.name, ""), {})
     missing = first[field.name].isna()

@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.shipped import shipped
+from broadsheet.base.shipped import shipped
 from broadsheet.tables.rows import ROW_TYPES
 
 if TYPE_CHECKING:

@@ -1,0 +1,222 @@
+"""An analysed article: its tokens, sentences and entities, frozen and shared by all parsers.
+
+Tokens are plain Python objects rather than the library's own, for three reasons: parsers stay pure functions that a
+test can feed, reading an attribute costs a tenth of a call into the library, and nothing but what runs the model
+depends on spaCy.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.base.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.reading.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of the canonical text.
+
+    Attributes:
+        i: Place in ``Document.tokens``.
+        text: As printed.
+        lower: ``text`` in lower case.
+        lemma: Lemma in lower case.
+        pos: Universal part of speech (https://universaldependencies.org/u/pos/).
+        tag: Penn Treebank tag.
+        dep: Dependency label of spaCy's English models (ClearNLP labels).
+        head: Place of the syntactic head; a root is its own.
+        children: Places of the dependents, in reading order.
+        start: Offset of the first code point.
+        end: Offset behind the last one.
+        sentence: Index of its sentence.
+        paragraph: Index of its paragraph, the title's being 0 where there is one.
+        ent: Label of the named entity that it is part of, or the empty string.
+    """
+
+    i: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    children: tuple[int, ...]
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    ent: str
+
+    @property
+    def span(self) -> Span:
+        """The characters of the token."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens ``first`` to ``last`` (exclusive), all of one paragraph."""
+
+    index: int
+    first: int
+    last: int
+    span: Span
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity that the model sees: tokens ``first`` to ``last`` (exclusive) with its OntoNotes label."""
+
+    first: int
+    last: int
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article after the one analysis pass.
+
+    Attributes:
+        article: What was read.
+        tokens: All tokens but white space, in reading order.
+        sentences: In reading order; no sentence runs over a paragraph's end.
+        entities: In reading order; they do not overlap.
+        paragraphs: Spans of the paragraphs, the title first where there is one.
+        has_title: Whether ``paragraphs[0]`` is the title.
+    """
+
+    article: Article
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+    paragraphs: tuple[Span, ...]
+    has_title: bool
+    _starts: tuple[int, ...] = field(repr=False, default=())
+    _edges: tuple[tuple[int, int], ...] = field(repr=False, default=())
+    _paragraph_starts: tuple[int, ...] = field(repr=False, default=())
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.article.text
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def head(self, token: Token) -> Token:
+        """The syntactic head; the token itself where it is a root."""
+        return self.tokens[token.head]
+
+    def children(self, token: Token, *deps: str) -> Iterator[Token]:
+        """The dependents in reading order, only those with one of the labels ``deps`` if any are given."""
+        tokens = self.tokens
+        if not deps:
+            return iter([tokens[i] for i in token.children])
+        return iter([child for i in token.children if (child := tokens[i]).dep in deps])
+
+    def child(self, token: Token, *deps: str) -> Token | None:
+        """The first dependent with one of the labels ``deps``."""
+        tokens = self.tokens
+        for i in token.children:
+            child = tokens[i]
+            if not deps or child.dep in deps:
+                return child
+        return None
+
+    def ancestors(self, token: Token) -> Iterator[Token]:
+        """The head, its head, and so on up to the root."""
+        while token.head != token.i:
+            token = self.tokens[token.head]
+            yield token
+
+    def edges(self, token: Token) -> tuple[int, int]:
+        """First and last (exclusive) place of the token's subtree."""
+        return self._edges[token.i]
+
+    def subtree(self, token: Token) -> tuple[Token, ...]:
+        """The tokens from the left edge of the subtree to its right edge."""
+        first, last = self._edges[token.i]
+        return self.tokens[first:last]
+
+    def subtree_span(self, token: Token) -> Span:
+        """The characters of :meth:`subtree`."""
+        return self.span(*self._edges[token.i])
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of tokens ``first`` to ``last`` (exclusive, not empty)."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def text_of(self, first: int, last: int) -> str:
+        """The canonical text of tokens ``first`` to ``last`` (exclusive)."""
+        return self.span(first, last).of(self.text)
+
+    def token_at(self, offset: int) -> Token | None:
+        """The token that covers the offset."""
+        i = bisect_right(self._starts, offset) - 1
+        if i >= 0 and offset < self.tokens[i].end:
+            return self.tokens[i]
+        return None
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """First and last (exclusive) place of the tokens that overlap ``span``; equal where none does."""
+        first = bisect_right(self._starts, span.start) - 1
+        if first < 0 or self.tokens[first].end <= span.start:
+            first += 1
+        last = bisect_right(self._starts, span.end - 1) if span.end > span.start else first
+        return first, max(first, last)
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that overlap ``span``."""
+        first, last = self.range_of(span)
+        return self.tokens[first:last]
+
+    def sentence_of(self, token: Token) -> Sentence:
+        """The sentence that the token is part of."""
+        return self.sentences[token.sentence]
+
+    def sentence_tokens(self, sentence: Sentence) -> tuple[Token, ...]:
+        """The tokens of a sentence."""
+        return self.tokens[sentence.first : sentence.last]
+
+    def paragraph_of(self, offset: int) -> int | None:
+        """Index of the paragraph that covers the offset."""
+        i = bisect_right(self._paragraph_starts, offset) - 1
+        return i if i >= 0 and offset < self.paragraphs[i].end else None
+
+    def in_title(self, token: Token) -> bool:
+        """Whether the token stands in the title."""
+        return self.has_title and token.paragraph == 0
+
+
+def build(
+    article: Article,
+    tokens: list[Token],
+    sentences: list[Sentence],
+    entities: list[Entity],
+    edges: list[tuple[int, int]],
+    paragraphs: list[Span],
+    *,
+    has_title: bool,
+) -> Document:
+    """A document with the indexes that its helpers use; ``edges`` are first and last (exclusive) of each subtree."""
+    return Document(
+        article,
+        tuple(tokens),
+        tuple(sentences),
+        tuple(entities),
+        tuple(paragraphs),
+        has_title,
+        tuple(t.start for t in tokens),
+        tuple(edges),
+        tuple(p.start for p in paragraphs),
+    )

@@ -1,0 +1,5 @@
+"""A small pipeline of spaCy run fast: the same weights, rules and moves, hence the same tokens, with exact sums."""
+
+from broadsheet.analysis.fast.run import FastPipeline, fast_pipeline
+
+__all__ = ["FastPipeline", "fast_pipeline"]

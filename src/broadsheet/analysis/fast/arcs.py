@@ -1,0 +1,133 @@
+"""The dependency parser, over all texts at once.
+
+What it sees of a state are eight words. What each word adds in each of the eight places is worked out beforehand; then
+every text makes one move at a time, and the moves of all are scored together.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from broadsheet.analysis.fast import moves
+from broadsheet.analysis.fast.exact import Grid
+from broadsheet.analysis.fast.network import VECTORS
+from broadsheet.analysis.fast.projectivity import DELIMITER, restore_heads
+from broadsheet.analysis.fast.shape import OtherShapeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.analysis.fast.exact import Doubles, Floats
+
+_KINDS = {"S": moves.SHIFT, "D": moves.REDUCE, "L": moves.LEFT, "R": moves.RIGHT, "B": moves.BREAK}
+
+_FEATURES = 8
+
+_REDUCED = Grid(limit=64, bits=20)
+"""The values of vectors of the parser's own width."""
+_ADDED = 64.0
+"""What a word adds at most in a place."""
+_HIDDEN = Grid(limit=_FEATURES * _ADDED, bits=20)
+"""The values of the layer from which moves are scored."""
+
+
+class Parsed(NamedTuple):
+    """The heads of tokens, and their labels as numbers of the vocabulary."""
+
+    heads: list[int]
+    labels: list[int]
+
+
+class Arcs:
+    """The parser of a pipeline, given its component.
+
+    Raises:
+        OtherShapeError: If it is of another shape.
+    """
+
+    def __init__(self, component: Any) -> None:
+        model = component.model
+        linear, lower, upper = model.get_ref("tok2vec").layers[2], model.get_ref("lower"), model.get_ref("upper")
+        self._strings = component.vocab.strings
+        names = [component.moves.get_class_name(i) for i in range(component.moves.n_moves)]
+        self._kinds = [_KINDS[name[0]] for name in names]
+        labels = [name.partition("-")[2] for name in names]
+        if "subtok" in labels or self._kinds.count(moves.SHIFT) != 1:
+            raise OtherShapeError("the parser has other moves than those known")
+        self._labels = [self._strings[label] for label in labels]
+        self._moved = [DELIMITER in label for label in labels]
+        self._root = self._strings["ROOT"]
+        self._reduce = VECTORS.weights(linear.get_param("W").T, linear.get_param("b"))
+        weights, padding, bias = lower.get_param("W"), lower.get_param("pad")[0], lower.get_param("b")
+        features, outputs, pieces, inputs = weights.shape
+        if features != _FEATURES or pieces != 2:
+            raise OtherShapeError(f"{features} features of {pieces} pieces")
+        # The pieces side by side, so that their best is one pass; the bias is added once, with the first feature.
+        side = weights.transpose(0, 3, 2, 1).reshape(features, inputs, pieces * outputs)
+        self._half = outputs
+        none = np.zeros(pieces * outputs)
+        biases = [bias.T.reshape(pieces * outputs), *[none] * (features - 1)]
+        self._lower = [_REDUCED.weights(weight, bias) for weight, bias in zip(side, biases, strict=True)]
+        self._padding = padding.transpose(0, 2, 1).reshape(features, pieces * outputs) + np.array(biases)
+        self._score, bias = _HIDDEN.weights(upper.get_param("W").T, upper.get_param("b"))
+        self._allowed = self._allowances(bias)
+
+    def _allowances(self, bias: Doubles) -> Doubles:
+        """What is added to the scores for each set of allowed moves: the bias, or what keeps a move from its turn."""
+        bits = np.array([moves.MAY_SHIFT, moves.MAY_REDUCE, moves.MAY_ATTACH, moves.MAY_ATTACH, moves.MAY_BREAK])
+        sets = np.arange(int(np.bitwise_or.reduce(bits)) + 1)
+        return np.where(sets[:, None] & bits[self._kinds], bias, -np.inf)
+
+    def parse(self, lengths: Sequence[int], vectors: Doubles, opens: Sequence[bool]) -> Parsed:
+        """The heads and labels of the tokens of texts of some ``lengths``, one text behind the other.
+
+        ``opens`` tells the tokens that are known beforehand to open a sentence.
+        """
+        weights, bias = self._reduce
+        ends = np.cumsum(lengths).tolist()
+        spans = [(end - length, end) for length, end in zip(lengths, ends, strict=True)]
+        tree = self._side_by_side(spans, _REDUCED.snap(vectors @ weights + bias), opens)
+        heads = [i if head < 0 else head for i, head in enumerate(tree.heads)]
+        labels = [self._root if move < 0 else self._labels[move] for move in tree.moves]
+        moved = [i for i, move in enumerate(tree.moves) if move >= 0 and self._moved[move]]
+        restore_heads(moved, spans, heads, labels, self._strings)
+        return Parsed(heads, labels)
+
+    def _side_by_side(self, spans: Sequence[tuple[int, int]], reduced: Doubles, opens: Sequence[bool]) -> moves.Tree:
+        """Parses the texts, a move of each at a time."""
+        tree = moves.Tree.of(opens)
+        width = 2 * self._half
+        table: Floats = np.empty((_FEATURES, len(reduced) + 1, width), dtype=np.float32)
+        table[:, 0] = self._padding
+        for place, (weights, bias) in enumerate(self._lower):
+            table[place, 1:] = reduced @ weights + bias
+        np.clip(table, -_ADDED, _ADDED, out=table)
+        rows = table.reshape(-1, width)
+        # A row a place and token, the token that is not there first: where each place begins, and what is allowed.
+        places = np.array([*(np.arange(_FEATURES) * (len(reduced) + 1) + 1), 0])
+        live = [moves.parse(first, last, tree, self._kinds) for first, last in spans if first < last]
+        asked = [next(text) for text in live]
+        while live:
+            question = np.fromiter(chain.from_iterable(asked), dtype=np.intp, count=len(asked) * len(places))
+            question = question.reshape(-1, len(places)) + places
+            taken = rows.take(question[:, :_FEATURES], axis=0, mode="clip")
+            taken = taken[:, :4] + taken[:, 4:]
+            taken = taken[:, :2] + taken[:, 2:]
+            unmaxed = taken[:, 0] + taken[:, 1]
+            hidden = np.maximum(unmaxed[:, : self._half], unmaxed[:, self._half :]).astype(np.float64)
+            scores = _HIDDEN.round(hidden) @ self._score
+            scores += self._allowed.take(question[:, _FEATURES], axis=0)
+            chosen = scores.argmax(axis=1).tolist()
+            asked = []
+            going = []
+            for text, move in zip(live, chosen, strict=True):
+                try:
+                    asked.append(text.send(move))
+                except StopIteration:
+                    continue
+                going.append(text)
+            live = going
+        return tree

@@ -1,0 +1,198 @@
+"""Part of speech and lemma of a word, by the pipeline's own rules, each case of them worked out once.
+
+What the attribute ruler and the lemmatizer say of a token follows from its letters, tag and dependency label, and, by a
+few rules, from those of the token beside it. So they are asked once for each case that occurs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from broadsheet.analysis.fast.shape import OtherShapeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+CAPACITY = 65_536
+"""Words with tag and label, and words with part of speech, whose forms are kept; when they are full, they are begun
+anew."""
+
+_ASKED = {"TAG", "LOWER", "DEP", "IS_SPACE"}
+"""What rules may ask of a token."""
+
+_PLAIN, _BLANK = "x", " "
+"""Stand for every word that no rule names, and for white space."""
+
+
+class Form(NamedTuple):
+    """What the rules say of a token."""
+
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    begins: int
+    """Which rules on two tokens it may be the first token of, as bits."""
+    ends: int
+    """Which of them it may be the second token of."""
+
+
+class _Case(NamedTuple):
+    """All of a token that a rule can ask."""
+
+    word: str
+    tag: int
+    dep: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """What the attribute ruler says of a case; ``lemma`` is empty where it says nothing of it."""
+
+    pos: int
+    morph: str
+    lemma: str
+    tag: str
+    dep: str
+    begins: int
+    ends: int
+
+
+class Forms:
+    """The ruler and the lemmatizer of a pipeline, asked once a case.
+
+    Raises:
+        OtherShapeError: If it has rules on more than two tokens, or on more than form, tag and label.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        from spacy.matcher import Matcher
+
+        self._vocab = nlp.vocab
+        self._ruler: Any = nlp.get_pipe("attribute_ruler")
+        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        patterns = [pattern for rule in self._ruler.patterns for pattern in rule["patterns"]]
+        self._literals, self._expressions = _named(token for pattern in patterns for token in pattern)
+        self._halves = Matcher(nlp.vocab)
+        pairs = [pattern for pattern in patterns if len(pattern) > 1]
+        for number, pattern in enumerate(pairs):
+            if len(pattern) > 2:
+                raise OtherShapeError("a rule on more than two tokens")
+            for half, token in enumerate(pattern):
+                self._halves.add(f"{half} {number}", [[token]])
+        self._forms: dict[tuple[int, int, int], Form] = {}
+        self._rulings: dict[_Case, _Ruling] = {}
+        self._besides: dict[tuple[_Case, ...], tuple[_Ruling, ...]] = {}
+        self._lemmas: dict[tuple[int, int, str], str] = {}
+
+    def of(self, keys: Sequence[tuple[int, int, int]], firsts: Iterable[int]) -> list[Form]:
+        """The forms of tokens by their letters, tag and label; ``firsts`` are the places at which a text begins."""
+        known = self._forms
+        if len(known) + len(keys) >= CAPACITY:
+            known.clear()
+        for key in keys:
+            if key not in known:
+                known[key] = self._form(key[0], self._alone(self._case(key)))
+        forms = [known[key] for key in keys]
+        opening = [place for place, form in enumerate(forms) if form.begins]
+        if opening:
+            starts = {*firsts, len(keys)}
+            for place in opening:
+                if place + 1 not in starts and forms[place].begins & forms[place + 1].ends:
+                    self._pair(place, keys, starts, forms)
+        return forms
+
+    def _pair(self, place: int, keys: Sequence[tuple[int, int, int]], starts: set[int], forms: list[Form]) -> None:
+        """Puts the forms right of a token and the next one, of which a rule may say something together."""
+        first = place - (place not in starts)
+        last = place + 2 + (place + 2 not in starts)
+        cases = tuple(self._case(key) for key in keys[first:last])
+        rulings = self._besides.get(cases)
+        if rulings is None:
+            rulings = self._besides[cases] = self._ruled(cases)
+        for i in (place, place + 1):
+            forms[i] = self._form(keys[i][0], rulings[i - first])
+
+    def _case(self, key: tuple[int, int, int]) -> _Case:
+        """What a rule can ask of a token."""
+        lexeme = self._vocab[key[0]]
+        word = _BLANK if lexeme.is_space else lexeme.lower_
+        if word not in self._literals and not any(e.search(word) for e in self._expressions) and word != _BLANK:
+            word = _PLAIN
+        return _Case(word, key[1], key[2])
+
+    def _alone(self, case: _Case) -> _Ruling:
+        """What the rules on one token say."""
+        ruling = self._rulings.get(case)
+        if ruling is None:
+            ruling = self._rulings[case] = self._ruled((case,))[0]
+        return ruling
+
+    def _ruled(self, cases: Sequence[_Case]) -> tuple[_Ruling, ...]:
+        """What the ruler says of a text of such tokens."""
+        doc = self._doc([case.word for case in cases])
+        for token, case in zip(doc, cases, strict=True):
+            token.tag, token.dep = case.tag, case.dep
+        halves: list[list[int]] = [[0, 0] for _ in cases]
+        for name, place, _ in self._halves(doc, allow_missing=True):
+            half, number = map(int, self._vocab.strings[name].split())
+            halves[place][half] |= 1 << number
+        self._ruler(doc)
+        return tuple(
+            _Ruling(t.pos, str(t.morph), t.lemma_, t.tag_, t.dep_, begins, ends)
+            for t, (begins, ends) in zip(doc, halves, strict=True)
+        )
+
+    def _form(self, orth: int, ruling: _Ruling) -> Form:
+        """The form of a word of which the ruler says so much."""
+        lemma = ruling.lemma or self._lemma(orth, ruling.pos, ruling.morph)
+        pos = self._vocab.strings[ruling.pos]
+        return Form(lemma, pos, ruling.tag, ruling.dep, ruling.begins, ruling.ends)
+
+    def _lemma(self, orth: int, pos: int, morph: str) -> str:
+        """What the lemmatizer says."""
+        key = (orth, pos, morph)
+        lemma = self._lemmas.get(key)
+        if lemma is None:
+            doc = self._doc([self._vocab.strings[orth]])
+            doc[0].pos = pos
+            doc[0].set_morph(morph)
+            if len(self._lemmas) >= CAPACITY:
+                self._lemmas.clear()
+                # It keeps all that it has seen, and would grow with the corpus.
+                self._lemmatizer.cache.clear()
+            lemma = self._lemmas[key] = str(self._lemmatizer.lemmatize(doc[0])[0])
+        return lemma
+
+    def _doc(self, words: Sequence[str]) -> Doc:
+        """A text of these words."""
+        from spacy.tokens import Doc
+
+        return Doc(self._vocab, words=list(words))
+
+
+def _named(tokens: Iterable[dict[str, Any]]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The words that rules name, and the expressions by which they do; white space and the plain word are none."""
+    literals: set[str] = set()
+    expressions: set[str] = set()
+    for token in tokens:
+        if not token.keys() <= _ASKED:
+            raise OtherShapeError(f"a rule asks {', '.join(token.keys() - _ASKED)}")
+        asked = token.get("LOWER", {})
+        if isinstance(asked, str):
+            literals.add(asked)
+        elif asked.keys() == {"IN"}:
+            literals.update(asked["IN"])
+        elif asked.keys() == {"REGEX"}:
+            expressions.add(asked["REGEX"])
+        elif asked:
+            raise OtherShapeError(f"a rule asks {', '.join(asked)} of a form")
+    compiled = tuple(re.compile(e) for e in sorted(expressions))
+    if _PLAIN in literals or any(e.search(_PLAIN) for e in compiled):
+        raise OtherShapeError(f"a rule names {_PLAIN!r}")
+    return frozenset(literals), compiled

@@ -1,0 +1,173 @@
+"""A model's token-to-vector network (hashed embeddings, then convolutions) in a few large products of matrices.
+
+The steps are those of the pipeline, but its weights and activations are rounded so that every processor gets the same
+bits (:mod:`.exact`). The library's handling of each layer is spared, and what depends on a word alone is computed once
+per word (:mod:`.words`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from broadsheet.analysis.fast.exact import Grid, row_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from broadsheet.analysis.fast.exact import Doubles, Floats
+
+VECTORS = Grid(limit=16, bits=18)
+"""The values of vectors, below 10 in practice. Points of the grid and their differences are exact in float32, too."""
+
+_STRETCH = 256
+"""Rows that go through a layer together: so many stay in a processor's cache."""
+
+_TINY = np.float32(1e-8)
+"""What the library adds to a variance."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best of several pieces of an affine map, normalised."""
+
+    scale: Floats
+    shift: Floats
+    pieces: int
+
+    def of(self, found: NDArray[Any]) -> Floats:
+        """The best of the pieces, which lie side by side."""
+        width = len(self.scale)
+        pieces = [found[:, piece * width : (piece + 1) * width] for piece in range(self.pieces)]
+        best: Floats = np.maximum(pieces[0], pieces[1]).astype(np.float32, copy=False)
+        for piece in pieces[2:]:
+            np.maximum(best, piece, out=best, casting="same_kind")
+        best -= row_sums(best) / np.float32(width)
+        best *= 1 / np.sqrt(row_sums(best * best) / np.float32(width) + _TINY)
+        best *= self.scale
+        best += self.shift
+        return best
+
+
+class Convolution:
+    """An affine map of each row and its two neighbours.
+
+    Two rows are computed together by Winograd's minimal filtering, F(2, 3): from sums and differences of their four
+    inputs, with four products of matrices in place of six. Here, it is as exact as the plain way.
+    """
+
+    def __init__(self, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+        # Inputs and outputs are sums of plain ones, and some weights are halved, which takes three bits.
+        exact, self.bias = VECTORS.weights(weights, bias, spare=3)
+        self.before, self.at, self.after = exact.reshape(3, len(exact) // 3, -1)
+        both = self.before + self.after
+        self._weights = np.stack([self.before, (both + self.at) / 2, (both - self.at) / 2, self.after])
+
+    def of(self, rows: Floats) -> Doubles:
+        """The outputs of an even number of rows, all but the first and the last of ``rows``; every other one first."""
+        even, odd = rows[::2], rows[1::2]
+        inputs = np.empty((4, len(even) - 1, rows.shape[1]))
+        np.subtract(even[:-1], even[1:], out=inputs[0])
+        np.add(odd[:-1], even[1:], out=inputs[1])
+        np.subtract(even[1:], odd[:-1], out=inputs[2])
+        np.subtract(odd[:-1], odd[1:], out=inputs[3])
+        products = inputs @ self._weights
+        products[1] += self.bias
+        products[0] += products[1]
+        products[0] += products[2]
+        products[1] -= products[2]
+        products[1] -= products[3]
+        return products[:2].reshape(2 * (len(even) - 1), -1)
+
+
+class Table:
+    """What is known of words, a row a word; memory is taken only as rows are filled.
+
+    Attributes:
+        vectors: Their vectors without neighbours.
+        added: What they add in the first convolution: to the word behind them, to themselves, to the one before them.
+    """
+
+    def __init__(self, rows: int, width: int, pieces: int) -> None:
+        self.vectors: Floats = np.zeros((rows, width), dtype=np.float32)
+        self.added: Floats = np.zeros((3, rows, pieces * width), dtype=np.float32)
+
+
+class Network:
+    """The network of one component; ``model`` is thinc's, of the shape that ``spacy.Tok2Vec.v2`` builds."""
+
+    def __init__(self, model: Any) -> None:
+        embed, encode = model.get_ref("embed"), model.get_ref("encode")
+        self.columns: tuple[str, ...] = tuple(embed.layers[0].attrs["columns"])
+        self.width: int = encode.get_dim("nO")
+        self._embeddings = embed.layers[2].layers[0]
+        weights, bias, self._mixed = _parts(embed.layers[3].layers[0].layers[0].layers)
+        self._mixture = VECTORS.weights(weights, bias)
+        blocks = [_parts(block.layers[0].layers[1].layers[0].layers) for block in encode.layers[0].layers]
+        self._layers = [(Convolution(weights, bias), best) for weights, bias, best in blocks]
+        # What a row adds to the three windows in which it lies, side by side.
+        first = self._layers[0][0]
+        self._first = np.hstack([first.before, first.at, first.after])
+        self._bias = first.bias.astype(np.float32)
+
+    def table(self, rows: int) -> Table:
+        """Room for what is known of some words."""
+        return Table(rows, self.width, self._layers[0][1].pieces)
+
+    def embed(self, features: NDArray[np.uint64]) -> tuple[Floats, Floats]:
+        """The vectors of words by their ``features``, a row a word in the order of ``columns``.
+
+        With each comes what it adds in the first convolution: to the word behind it, to itself, to the one before it.
+        """
+        weights, bias = self._mixture
+        hashed = VECTORS.snap(self._embeddings.predict(features))
+        vectors = VECTORS.snap(self._mixed.of(hashed @ weights + bias))
+        added = (vectors @ self._first).reshape(len(features), 3, -1).transpose(1, 0, 2)
+        return vectors, added.astype(np.float32)
+
+    def encode(self, words: Table, numbers: NDArray[np.intp], places: NDArray[np.intp]) -> Doubles:
+        """The vectors of tokens among their neighbours, on the grid ``VECTORS``.
+
+        Args:
+            words: What is known of words, by number; nothing is added by the first.
+            numbers: The number of each token's word, with ``PADDING`` noughts before, between and behind the texts.
+            places: Where in ``numbers`` the tokens stand.
+        """
+        # An even number of rows, and an empty one more at both ends, so that every row has two neighbours.
+        count = len(numbers) + len(numbers) % 2
+        padded = np.zeros(count + 2, dtype=np.intp)
+        padded[1 : len(numbers) + 1] = numbers
+        rows = words.vectors.take(padded, axis=0)
+        following = np.zeros_like(rows)
+        for depth, (convolution, best) in enumerate(self._layers):
+            for first in range(0, count, _STRETCH):
+                last = min(first + _STRETCH, count)
+                if depth:
+                    made = best.of(convolution.of(rows[first : last + 2]))
+                    half = len(made) // 2
+                    following[first + 1 : last + 1 : 2] = made[:half]
+                    following[first + 2 : last + 1 : 2] = made[half:]
+                else:
+                    summed = words.added[0].take(padded[first:last], axis=0)
+                    summed += words.added[1].take(padded[first + 1 : last + 1], axis=0)
+                    summed += words.added[2].take(padded[first + 2 : last + 2], axis=0)
+                    summed += self._bias
+                    following[first + 1 : last + 1] = best.of(summed)
+                following[first + 1 : last + 1] += rows[first + 1 : last + 1]
+                VECTORS.snap(following[first + 1 : last + 1])
+            rows, following = following, rows
+        return rows.take(places + 1, axis=0).astype(np.float64)
+
+
+def _parts(parts: Sequence[Any]) -> tuple[Floats, Floats, _Best]:
+    """Weights and bias of a map, and its normalisation; the pieces lie side by side, so that their best is one pass."""
+    maxout, norm = parts
+    weights = maxout.get_param("W")
+    outputs, pieces, inputs = weights.shape
+    side = weights.transpose(1, 0, 2).reshape(pieces * outputs, inputs).T
+    bias = maxout.get_param("b").T.reshape(pieces * outputs)
+    return side, bias, _Best(norm.get_param("G"), norm.get_param("b"), pieces)

@@ -1,0 +1,134 @@
+"""The one analysis pass: the language model over the paragraphs of an article, turned into a frozen ``Document``."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache, lru_cache
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from broadsheet.analysis.casing import known_forms, restore_case
+from broadsheet.analysis.collect import Collector
+from broadsheet.analysis.loading import load_model, model_version
+from broadsheet.analysis.model_files import DEFAULT_MODEL
+from broadsheet.analysis.tokenizing import chunks, tokenized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from threadpoolctl import ThreadpoolController
+
+    from broadsheet.analysis.analysed import Analysed
+    from broadsheet.analysis.document import Document
+    from broadsheet.base.span import Span
+    from broadsheet.reading.article import Article
+
+__all__ = ["DEFAULT_MODEL", "Pass", "analyse", "analyse_by", "load_model", "model_version"]
+
+
+class Batch(NamedTuple):
+    """From how many texts or tokens on an article is analysed in several batches, so that memory does not grow."""
+
+    texts: int = 64
+    tokens: int = 4_096
+
+
+_BATCH = Batch()
+
+VOCABULARY = 60_000
+"""Words that a pipeline keeps for good, in some 30 MB: the frequent ones are among those met first."""
+
+
+class Pass(Protocol):
+    """A way to run a pipeline."""
+
+    def run(self, docs: Sequence[Doc], offsets: Sequence[int]) -> Analysed:
+        """The tokens of texts that are cut into tokens; each text begins at its offset in the article."""
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """The libraries of linear algebra that are loaded, to be asked for once numpy is."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+@lru_cache(maxsize=2)
+def _way(model: str) -> Pass:
+    """The fastest way to run a pipeline."""
+    from broadsheet.analysis.fast import fast_pipeline
+    from broadsheet.analysis.library import Library
+
+    nlp = load_model(model)
+    return fast_pipeline(nlp) or Library(nlp)
+
+
+def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
+    """Runs the model once over the article.
+
+    Each paragraph is analysed by itself, so that no sentence runs over its end and the cost grows linearly.
+
+    Raises:
+        InputError: If the model cannot be used.
+    """
+    load_model(model)
+    return analyse_by(article, _way(model), model=model)
+
+
+def analyse_by(
+    article: Article, way: Pass, *, model: str = DEFAULT_MODEL, batch: Batch = _BATCH, threads: int = 1
+) -> Document:
+    """Runs the model once over the article in the way that is given.
+
+    Args:
+        article: What is analysed.
+        way: How.
+        model: The pipeline that ``way`` runs.
+        batch: How much is analysed at once.
+        threads: How many threads multiply matrices. They are small: several threads wait longer than they work.
+    """
+    nlp = load_model(model)
+    text = article.text
+    paragraphs = list(article.paragraphs)
+    forms = known_forms(p.of(text) for p in paragraphs)
+    has_title = article.title_span is not None
+    if article.title_span is not None:
+        paragraphs.insert(0, article.title_span)
+    stretches = [(number, chunk) for number, paragraph in enumerate(paragraphs) for chunk in chunks(text, paragraph)]
+    docs = (
+        tokenized(nlp, restore_case(chunk.of(text), forms, headline=has_title and number == 0))
+        for number, chunk in stretches
+    )
+    collector = Collector(article)
+    with _passing(nlp), _threads().limit(limits=threads, user_api="blas"):
+        for numbers, offsets, texts in _batches(stretches, docs, batch):
+            collector.add(way.run(texts, offsets), list(chain.from_iterable(map(repeat, numbers, map(len, texts)))))
+    return collector.document(paragraphs, has_title=has_title)
+
+
+def _passing(nlp: Language) -> AbstractContextManager[object]:
+    """Where a pipeline's vocabulary has grown enough: a zone, at whose end it forgets the words that came in it."""
+    return nlp.memory_zone() if len(nlp.vocab) > VOCABULARY else nullcontext()
+
+
+def _batches(
+    stretches: Sequence[tuple[int, Span]], docs: Iterator[Doc], batch: Batch
+) -> Iterator[tuple[list[int], list[int], list[Doc]]]:
+    """The texts that are analysed together: the indexes of their paragraphs, their offsets, their tokens."""
+    numbers: list[int] = []
+    offsets: list[int] = []
+    texts: list[Doc] = []
+    tokens = 0
+    for (number, chunk), doc in zip(stretches, docs, strict=True):
+        numbers.append(number)
+        offsets.append(chunk.start)
+        texts.append(doc)
+        tokens += len(doc)
+        if len(texts) >= batch.texts or tokens >= batch.tokens:
+            yield numbers, offsets, texts
+            numbers, offsets, texts, tokens = [], [], [], 0
+    if texts:
+        yield numbers, offsets, texts

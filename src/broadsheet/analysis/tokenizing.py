@@ -1,0 +1,59 @@
+"""Paragraphs cut into stretches and tokens, in linear time whatever they are made of."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from broadsheet.base.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_CHUNK = 20_000
+_BREAK = re.compile(r" (?=[^ ])")
+_UNBROKEN = 300
+"""Code points without a blank that the tokenizer is given at once: its time grows with their square where they are
+marks, which it takes off one by one. No word of any language is so long; an address may be."""
+_LONG = re.compile(rf"\S{{{_UNBROKEN + 1},}}")
+
+
+def chunks(text: str, paragraph: Span) -> Iterator[Span]:
+    """The paragraph, or stretches of it of about ``_CHUNK`` code points that end with a sentence, else with a word."""
+    start = paragraph.start
+    while paragraph.end - start > _CHUNK:
+        breaks = list(_BREAK.finditer(text, start + _CHUNK // 2, start + _CHUNK))
+        closed = [m for m in breaks if text[m.start() - 1] in ".!?"]
+        if breaks:
+            chosen = (closed or breaks)[-1]
+            end, following = chosen.start(), chosen.end()
+        else:
+            end = following = start + _CHUNK
+        yield Span(start, end)
+        start = following
+    yield Span(start, paragraph.end)
+
+
+def tokenized(nlp: Language, text: str) -> Doc:
+    """The tokens of a text, in linear time also where blanks are far between."""
+    from spacy.tokens import Doc
+
+    cuts = [0, *_cuts(text), len(text)]
+    docs = [nlp.make_doc(text[first:last]) for first, last in pairwise(cuts)]
+    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Offsets at which stretches without a blank are cut: not inside a word or number."""
+    for run in _LONG.finditer(text):
+        place = run.start() + _UNBROKEN
+        while place < run.end():
+            if text[place - 1].isalnum() and text[place].isalnum():
+                place += 1
+            else:
+                yield place
+                place += _UNBROKEN

@@ -1,0 +1,1 @@
+"""What every other package may import: errors, spans, safe file access, processes."""

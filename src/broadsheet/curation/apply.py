@@ -1,0 +1,191 @@
+"""Applies corrections to tables, and computes anew what follows from the corrected cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.base.errors import InputError
+from broadsheet.curation.cells import cell_text
+from broadsheet.curation.corrections import DERIVED, Action, Correction, Curation
+from broadsheet.curation.derived import derive
+from broadsheet.curation.links import dropped_with, still_linked
+from broadsheet.extraction.corpus import country_rows, one_each, reading_order
+from broadsheet.tables.frames import Tables
+from broadsheet.tables.rows import ROW_TYPES, EvidenceRow
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.rows import Row
+
+Rows = dict[str, dict[tuple[str, ...], "Row"]]
+"""Table to key to row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What corrections made of tables.
+
+    Attributes:
+        tables: The corrected tables.
+        idle: The corrections that changed nothing, because the extractor gives the right row by now.
+    """
+
+    tables: Tables
+    idle: tuple[Correction, ...] = ()
+
+
+def curate(tables: Tables, curation: Curation) -> Curated:
+    """The tables with the corrections applied, each corrected row marked in ``origin``.
+
+    Args:
+        tables: Extracted tables.
+        curation: The corrections. Their order does not matter.
+
+    Raises:
+        InputError: If a correction is stale: its row is gone, its old value is no longer there, or the row that it adds
+            is there with other cells. All stale ones are named at once. Also if a row that stays names one that is
+            dropped.
+    """
+    rows = rows_by_key(tables)
+    articles = tuple(key[0] for key in rows["articles"])
+    evidence = {
+        (e.row_id, e.column_name, e.char_start): e for e in rows["evidence"].values() if isinstance(e, EvidenceRow)
+    }
+    stale: list[str] = []
+    idle: list[Correction] = []
+    for correction in curation.corrections:
+        article = _article(correction, articles)
+        problem = _stale(correction, rows, article)
+        if problem:
+            stale.append(f"{correction.place} {problem}")
+        elif _idle(correction, rows, article):
+            idle.append(correction)
+        else:
+            _apply(correction, rows, evidence, article)
+    if stale:
+        more = f" (and {len(stale) - 1} more: {'; '.join(stale[1:])})" if len(stale) > 1 else ""
+        place, _, problem = stale[0].rpartition(") ")
+        raise InputError(f"{place})", problem + more, "look at the row again, and mend or delete the correction")
+    dangling = still_linked(rows)
+    if dangling:
+        raise InputError(
+            "curation", f"leaves rows without the row that they name: {'; '.join(dangling)}", "correct those too"
+        )
+    rows["evidence"] = {(e.row_id, e.column_name, str(e.char_start)): e for e in one_each(evidence.values())}
+    members: dict[str, list[Row]] = {name: list(rows[name].values()) for name in TABLES}
+    members = derive(members)
+    members["countries"] = list(country_rows({name: members[name] for name in TABLES if name != "countries"}))
+    ordered = {name: reading_order(name, members[name]) for name in TABLES}
+    curated = replace(Tables.from_rows(ordered, tables.sources, tables.model), dropped=tables.dropped)
+    return Curated(replace(curated, curation=curation.text or None), tuple(idle))
+
+
+def rows_by_key(tables: Tables) -> Rows:
+    """The rows of all tables by their keys."""
+    rows: Rows = {}
+    for name in TABLES:
+        key = schemas()[name].primary_key
+        made: Iterable[Row] = (ROW_TYPES[name](**cells) for cells in tables.arrow(name).to_pylist())
+        rows[name] = {tuple(str(getattr(row, column)) for column in key): row for row in made}
+    return rows
+
+
+def _article(correction: Correction, articles: tuple[str, ...]) -> str:
+    if correction.article_id is None and len(articles) == 1:
+        return articles[0]
+    if correction.article_id not in articles:
+        said = (
+            "names no article, and there are several"
+            if correction.article_id is None
+            else "names an article that is not here"
+        )
+        raise InputError(f"{correction.place}, article", said, f"write one of {', '.join(articles[:5])}")
+    return correction.article_id
+
+
+def _stale(correction: Correction, rows: Rows, article: str) -> str | None:
+    """Why the correction no longer fits, if so."""
+    row = rows[correction.table].get(correction.key)
+    if correction.action is Action.ADD:
+        if row is not None and not _equal(row, _added(correction, article)):
+            return "adds a row that is there with other cells"
+        return None
+    if row is None:
+        return f"is stale: there is no row {correction.row_id} in {correction.table}"
+    for column, was in correction.was.items():
+        now = getattr(row, column)
+        if now not in (was, correction.cells[column]):
+            return f"is stale: {column} was {cell_text(was)!r}, and is {cell_text(now)!r} now"
+    return None
+
+
+def _idle(correction: Correction, rows: Rows, article: str) -> bool:
+    row = rows[correction.table].get(correction.key)
+    if row is None:
+        return False
+    if correction.action is Action.ADD:
+        return _equal(row, _added(correction, article))
+    return correction.action is Action.CHANGE and all(getattr(row, c) == v for c, v in correction.cells.items())
+
+
+def _equal(row: Row, added: Row) -> bool:
+    return replace(row, origin="") == replace(added, origin="")  # type: ignore[arg-type]  # every curated table has it
+
+
+def _added(correction: Correction, article: str) -> Row:
+    """The row that a correction adds; what it does not say is null, and derived columns are filled later."""
+    schema = schemas()[correction.table]
+    cells: dict[str, Any] = dict.fromkeys(schema.columns)
+    cells |= dict.fromkeys(DERIVED.get(correction.table, ()), 1)
+    if "char_start" in cells:
+        cells |= {"char_start": correction.span.start, "char_end": correction.span.end}
+    cells |= dict(zip(schema.primary_key, correction.key, strict=True))
+    if "article_id" in cells:
+        cells["article_id"] = article
+    cells |= {**correction.cells, "origin": "added"}
+    missing = [f.name for f in schema.fields if f.required and cells[f.name] is None]
+    if missing:
+        raise InputError(correction.place, f"adds a row without {', '.join(missing)}", "set them")
+    row: Row = ROW_TYPES[correction.table](**cells)
+    return row
+
+
+def _apply(correction: Correction, rows: Rows, evidence: dict[tuple[str, str, int], EvidenceRow], article: str) -> None:
+    table = rows[correction.table]
+    match correction.action:
+        case Action.DROP:
+            gone = [(correction.table, correction.key), *dropped_with(rows, correction.table, correction.key)]
+            ids = set()
+            for name, key in gone:
+                del rows[name][key]
+                ids.add(key[0] if name != "event_participants" else "")
+            for place in [place for place in evidence if place[0] in ids]:
+                del evidence[place]
+            return
+        case Action.CHANGE:
+            cells: Mapping[str, Cell] = {**correction.cells, "origin": "corrected"}
+            table[correction.key] = replace(table[correction.key], **cells)  # type: ignore[arg-type]  # checked by the reader
+        case Action.ADD:
+            table[correction.key] = _added(correction, article)
+    if correction.table == "event_participants":
+        return
+    row_id = correction.key[0]
+    for place in [p for p in evidence if p[0] == row_id and p[1] in correction.cells]:
+        del evidence[place]
+    for column, value in correction.cells.items():
+        if value is not None and column not in ("char_start", "char_end"):
+            span = correction.evidence.get(column, correction.span)
+            evidence[row_id, column, span.start] = EvidenceRow(row_id, column, article, span.start, span.end)
+
+
+def counts(curation: Curation) -> dict[str, int]:
+    """How many corrections of each action a curation holds."""
+    found: dict[str, int] = defaultdict(int)
+    for correction in curation.corrections:
+        found[correction.action.value] += 1
+    return {action.value: found[action.value] for action in Action}

@@ -1,0 +1,81 @@
+"""Cells as a file of corrections writes them: as the CSV does, an empty text for null."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from broadsheet.base.errors import InputError
+
+if TYPE_CHECKING:
+    from broadsheet.tables.schema import Field
+
+Cell = str | int | bool | date | Decimal | None
+"""A value of one of our tables."""
+
+_TYPES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a decimal number",
+    "boolean": "true or false",
+    "date": "a day, YYYY-MM-DD",
+}
+
+
+def parse_cell(field: Field, value: object, place: str) -> Cell:
+    """The value that a correction gives to a column; texts are read as the CSV's are.
+
+    Raises:
+        InputError: If it is none of the column's type.
+    """
+    if value == "":
+        return None
+    try:
+        return _parse(field, value)
+    except (ValueError, InvalidOperation) as error:
+        mend = f"write {_TYPES[field.type]}, or an empty text for null"
+        raise InputError(f"{place}, {field.name}", f"cannot be {value!r}", mend) from error
+
+
+def _parse(field: Field, value: object) -> Cell:
+    match field.type, value:
+        case "string", str(text):
+            return text
+        case "integer", int(number) if not isinstance(number, bool):
+            return number
+        case "integer", str(text):
+            return int(text)
+        case "number", str() | int() if not isinstance(value, bool):
+            return _decimal(Decimal(value), field.decimal[1] if field.decimal else 0)
+        case "boolean", bool(truth):
+            return truth
+        case "boolean", ("true" | "false") as text:
+            return text == "true"
+        case "date", date():
+            return value
+        case "date", str(text):
+            return date.fromisoformat(text)
+    raise ValueError(value)
+
+
+def _decimal(number: Decimal, scale: int) -> Decimal:
+    rounded = number.quantize(Decimal(1).scaleb(-scale))
+    if not number.is_finite() or number != rounded:
+        raise ValueError(number)
+    return rounded
+
+
+def cell_text(value: Cell) -> str:
+    """The value as the CSV writes it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        case date():
+            return value.isoformat()
+    return str(value)

@@ -1,8 +1,0 @@
-"""Where a row comes from: its passage, the rule that gave each cell, and what a curator changed."""
-
-from __future__ import annotations
-
-from broadsheet.explain.explanation import CellTold, Explanation, Named, Passage, Reason
-from broadsheet.explain.run import explain
-
-__all__ = ["CellTold", "Explanation", "Named", "Passage", "Reason", "explain"]

@@ -1,5 +1,0 @@
-"""The quotes of an article: who uttered which words, to whom."""
-
-from broadsheet.extract.quotes.find import find_quotes
-
-__all__ = ["find_quotes"]

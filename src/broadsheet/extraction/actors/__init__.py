@@ -1,0 +1,23 @@
+"""Actors of an article, resolved over the whole of it: persons, organizations, groups and states.
+
+Names are found by their capitals, by what stands beside them and by the reference tables; the model's labels only vote.
+All mentions of one form vote together on its kind, so that a wrong label of one mention is outvoted. Then come the
+offices that the persons hold, and the pronouns and descriptions that lead to somebody named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.resolve import resolve
+
+if TYPE_CHECKING:
+    from broadsheet.analysis.document import Document
+    from broadsheet.extraction.cast import CastFound
+
+__all__ = ["find_actors"]
+
+
+def find_actors(document: Document) -> CastFound:
+    """The actors of an article with their mentions and roles. Pure: the same document gives the same rows."""
+    return resolve(document)

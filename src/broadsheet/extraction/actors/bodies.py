@@ -1,0 +1,266 @@
+"""Organizations and groups of an article: full names, abbreviations that lead to them, spellings of one name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.votes import is_acronym
+from broadsheet.extraction.found import Rule, rule
+from broadsheet.reference.geography import country_names, demonyms
+from broadsheet.reference.organizations import head_of, known_organizations
+
+if TYPE_CHECKING:
+    from broadsheet.extraction.actors.names import Name
+    from broadsheet.extraction.actors.page import Page
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"}
+)
+_LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation"})
+_MOVEMENTS = frozenset({"faction", "group", "militia", "movement", "network", "organisation", "organization"})
+_ARMED = frozenset(
+    {"armed", "extremist", "guerrilla", "insurgent", "islamist", "jihadi", "jihadist", "militant", "paramilitary"}
+    | {"rebel", "separatist", "terror", "terrorist", "resistance"}
+)
+_MORE_WORDS = 4
+_SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
+
+
+@dataclass(slots=True, eq=False)
+class Body:
+    """An organization or group and the names found so far.
+
+    Attributes:
+        words: The fullest printed name, word by word, in lower case.
+        known: Name in ``known_organizations.csv``.
+        names: Places in the list of names, in reading order.
+        is_movement: Whether it is called an armed group, a rebel movement or the like.
+        called: The two words that call it so.
+        why: Why the name that it was found by is a body's.
+    """
+
+    words: tuple[str, ...]
+    known: str | None = None
+    state: str | None = None
+    names: list[int] = field(default_factory=list)
+    is_movement: bool = False
+    called: str = ""
+    why: Rule | None = None
+
+    def initials(self) -> frozenset[str]:
+        """Abbreviations that the name can have, in lower case."""
+        words = [w.replace("'s", "") for w in self.words]
+        large = [w for w in words if w not in _SMALL]
+        bare = [w for w in large if not _is_state(w)]
+        pieces = [p for w in large for p in w.split("-") if p]
+        return frozenset("".join(w[0] for w in some) for some in (words, large, bare, pieces) if len(some) > 1)
+
+    def opens_with(self, words: tuple[str, ...]) -> bool:
+        """Whether a shorter form is how the name begins, a state's name aside (``Harvard``, ``House``)."""
+        own = self.words
+        if own and _is_state(own[0]):
+            own = own[1:]
+        return 0 < len(words) < len(own) and (own[: len(words)] == words or self.words[: len(words)] == words)
+
+    def same_as(self, words: tuple[str, ...]) -> bool:
+        """Whether another full form names the same body: suffixes of companies aside, or the same words shuffled."""
+        if words == self.words or without_suffix(words) == without_suffix(self.words):
+            return True
+        return len(words) > 2 and sorted(words) == sorted(self.words)
+
+
+def _is_state(word: str) -> bool:
+    return word in country_names() or word in demonyms()
+
+
+def words_of_body(text: str) -> tuple[str, ...]:
+    """The words of a body's name in lower case; full stops inside an abbreviation are dropped."""
+    lower = text.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    lower = re.sub(r"(?<=\b[a-z])\.", "", lower)
+    words = tuple(_WORD.findall(lower))
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words less those that only tell a company's legal form."""
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words = words[:-1]
+    return words
+
+
+class Bodies:
+    """Gathers the bodies of one page from its names."""
+
+    def __init__(self, page: Page, names: list[Name]) -> None:
+        self.page = page
+        self.names = names
+        self.bodies: list[Body] = []
+        self.of_name: dict[int, Body] = {}
+        self.linked: dict[int, str] = {}
+        self._by_words: dict[tuple[str, ...], Body] = {}
+        self._by_bag: dict[tuple[str, ...], Body] = {}
+        self._by_known: dict[str, Body] = {}
+        self._by_initials: dict[str, list[Body]] = {}
+        self._offices: dict[tuple[str, ...], Body] = {}
+        self._by_first: dict[str, list[Body]] = {}
+
+    def words(self, index: int) -> tuple[str, ...]:
+        """The words of a name."""
+        name = self.names[index]
+        return words_of_body(name.label or self.page.text_of(name.first, name.last))
+
+    def add(self, index: int, why: Rule) -> None:
+        """Takes a full name, or a known one in any form; ``why`` tells what makes it a body's."""
+        words = self.words(index)
+        if not words:
+            return
+        hit = self.names[index].hit
+        known = hit.key if hit is not None and hit.kind == "organization" else None
+        bag = tuple(sorted(without_suffix(words)))
+        body = self._by_words.get(words) or (self._by_known.get(known) if known else None)
+        if body is None and len(bag) > 2:
+            body = self._by_bag.get(bag)
+        if body is None:
+            body = self._by_words.get(without_suffix(words))
+        state = words[0] if len(words) > 2 and _is_state(words[0]) else None
+        if body is None and state is not None:
+            stateless = self._by_words.get(words[1:])
+            body = stateless if stateless is not None and stateless.state in (None, state) else None
+        if body is None:
+            body = Body(words, known, why=why)
+            self.bodies.append(body)
+        elif len(words) > len(body.words):
+            body.words = words
+        body.state = body.state or state
+        body.known = body.known or known
+        if body.known:
+            self._by_known.setdefault(body.known, body)
+        for form in (words, without_suffix(words), words[1:] if state is not None else words):
+            self._by_words.setdefault(form, body)
+        self._by_bag.setdefault(bag, body)
+        for initials in sorted(body.initials()):
+            found = self._by_initials.setdefault(initials, [])
+            if body not in found:
+                found.append(body)
+        for word in body.words[:2]:
+            found = self._by_first.setdefault(word, [])
+            if body not in found:
+                found.append(body)
+        self._join(body, index, "full")
+
+    def add_bracketed(self, index: int, beside: int) -> bool:
+        """Links a name in brackets to the body named right before them, where one abbreviates the other."""
+        body = self.of_name.get(beside)
+        other = self.of_name.get(index)
+        if body is None:
+            return False
+        name = self.names[index]
+        short = self.page.text_of(name.first, name.last).replace(".", "").lower()
+        if other is not None and other is not body:
+            if len(body.words) == 1 and body.words[0] in other.initials():
+                self._merge(other, body, beside)
+                return True
+            if len(other.words) == 1 and other.words[0] in body.initials():
+                self._merge(body, other, index)
+                return True
+            return False
+        foreign = is_acronym(self.page.text_of(name.first, name.last)) and len(body.words) > 2
+        if other is None and (foreign or short in body.initials() or _letters_in_order(short, body.words)):
+            self._by_initials.setdefault(short, []).insert(0, body)
+            self._by_words.setdefault((short,), body)
+            self._join(body, index, "bracketed")
+            return True
+        return False
+
+    def add_office(self, index: int) -> bool:
+        """Links an office in lower case to one printed as a name: ``land ministry`` to ``Ministry of Land Reform``."""
+        words = self.words(index)
+        if words in self._offices:
+            self._join(self._offices[words], index, "office")
+            return True
+        fits = [b for b in self.bodies if set(words) < set(b.words) and len(b.words) < len(words) + _MORE_WORDS]
+        if len(fits) != 1:
+            return False
+        self._offices[words] = fits[0]
+        self._join(fits[0], index, "office")
+        return True
+
+    def add_short(self, index: int) -> bool:
+        """Links an abbreviation or the beginning of a name to a body that the article names in full."""
+        words = self.words(index)
+        if not words:
+            return False
+        text = self.page.text_of(self.names[index].first, self.names[index].last)
+        body, how = self._by_words.get(words), "again"
+        if body is None and len(words) > 2:
+            body = self._by_bag.get(tuple(sorted(without_suffix(words))))
+        if body is None and len(words) == 1 and (is_acronym(text) or (text.istitle() and 3 <= len(text) <= 6)):
+            found = self._by_initials.get(words[0], [])
+            long_enough = [b for b in found if len(b.words) > 2 or is_acronym(text)]
+            body, how = (long_enough[0], "initials") if long_enough else (None, how)
+        if body is None:
+            found = [b for b in self._by_first.get(words[0], []) if b.opens_with(words)]
+            body, how = (found[0], "opening") if found else (None, how)
+        if body is None:
+            return False
+        self._join(body, index, how)
+        return True
+
+    def _join(self, body: Body, index: int, how: str) -> None:
+        self.linked[index] = how
+        body.names.append(index)
+        first = self.names[index].first
+        called = [t.lower for t in self.page.tokens[max(0, first - 2) : first]]
+        if len(called) > 1 and called[1] in _MOVEMENTS and called[0] in _ARMED:
+            body.is_movement, body.called = True, " ".join(called)
+        self.of_name[index] = body
+
+    def _merge(self, kept: Body, other: Body, short: int) -> None:
+        """Makes two bodies one, of which the name at ``short`` abbreviates the other's."""
+        self.linked[short] = "bracketed"
+        for index in other.names:
+            self.of_name[index] = kept
+        kept.names = sorted({*kept.names, *other.names})
+        kept.known = kept.known or other.known
+        self.bodies.remove(other)
+        self._by_words.update({words: kept for words, body in self._by_words.items() if body is other})
+        self._by_known.update({known: kept for known, body in self._by_known.items() if body is other})
+        for table in (self._by_initials, self._by_first):
+            for found in table.values():
+                found[:] = [kept if b is other else b for b in found]
+
+
+def _letters_in_order(short: str, words: tuple[str, ...]) -> bool:
+    """Whether an abbreviation's letters begin words of a name in its order, or go on inside them (``Unctad``)."""
+    if not 2 <= len(short) <= 8 or not short.isalpha() or not words or short[0] != words[0][0]:
+        return False
+    letters = iter("".join(words))
+    return all(letter in letters for letter in short) and len(short) >= len([w for w in words if w not in _SMALL]) - 1
+
+
+def kind_of(body: Body) -> tuple[str, str]:
+    """``group`` for a movement or people without legal form, else ``organization``; and by which branch."""
+    if body.is_movement:
+        return "group", "movement"
+    if body.known is not None:
+        kind = "group" if known_organizations()[body.known].sphere == "group" else "organization"
+        return kind, f"known_{kind}"
+    head = head_of(body.words[-1])
+    people = head is not None and head.sphere == "party" and len(body.words) == 1 and body.words[0].endswith("s")
+    return ("group", "party_people") if people else ("organization", "organization")
+
+
+def rule_of_kind(body: Body, how: str) -> Rule:
+    """The rule of a body's kind, by the branch that :func:`kind_of` tells."""
+    key = f"actors.kind.{how}"
+    if how == "movement":
+        return rule(key, because=body.why, called=body.called)
+    if how == "party_people":
+        return rule(key, file="organization_heads", entry=body.words[-1], because=body.why)
+    if body.known is not None:
+        sphere = known_organizations()[body.known].sphere
+        return rule(key, file="known_organizations", entry=body.known, because=body.why, sphere=sphere)
+    return rule(key, because=body.why)

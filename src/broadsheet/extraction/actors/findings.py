@@ -1,0 +1,134 @@
+"""What is known of a page's actors while they are resolved, shared by the steps that resolve them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.organizations import known_organizations
+
+if TYPE_CHECKING:
+    from broadsheet.extraction.actors.bodies import Body
+    from broadsheet.extraction.actors.names import Name
+    from broadsheet.extraction.actors.nationality import Told
+    from broadsheet.extraction.actors.page import Page
+    from broadsheet.extraction.actors.people_and_bodies import Bearers
+    from broadsheet.extraction.actors.persons import Person
+    from broadsheet.extraction.actors.states import StateUse
+    from broadsheet.extraction.found import Rule
+    from broadsheet.extraction.mentions import Naming
+    from broadsheet.extraction.roles import RoleDraft
+    from broadsheet.reference.people import Gender, Leader
+
+_UNION_NAMES = ("European Union", "European Community", "European Economic Community")
+SOCIAL_MEDIA = frozenset(
+    {"Facebook", "Instagram", "LinkedIn", "Telegram", "TikTok", "Twitter", "WeChat", "Weibo", "WhatsApp", "YouTube"}
+)
+"""Known bodies that most often are only where something was written."""
+_NO_PART = frozenset({"'s", "’s", "'", "’", "qc", "kc", "obe", "cbe", "mbe"})
+"""What the reader of runs leaves on a name: genitives, and honours behind it."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """Persons, bodies and states of one page, each under a key of its own.
+
+    Attributes:
+        page: The page.
+        bearers: Its names, sorted by who bears them.
+        uses: The places where states are named.
+        people: Key (``p0``) to person.
+        bodies: Key (``b0``) to body.
+        weights: Codes of the states that are actors, with how much the page speaks of them.
+        told: Country of a person or body.
+        leaders: Person to the row of ``leaders.csv``.
+        genders: Gender of a person, where something tells it.
+        home: Code of the country that the article means where it names none.
+        home_is_sure: Whether the article reports from there or appears there.
+        home_is_clear: Whether that is sure, or the article clearly plays in that country.
+        home_is_setting: Whether nothing but that tells it.
+        home_rule: What tells it.
+        reported_from: Code of the country of the first dateline.
+        drafts: The offices that persons hold.
+        namings: Every mention.
+        companies: The bodies that trade.
+    """
+
+    page: Page
+    bearers: Bearers
+    people: dict[str, Person] = field(init=False)
+    bodies: dict[str, Body] = field(init=False)
+    uses: list[StateUse] = field(default_factory=list)
+    weights: dict[str, float] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+    leaders: dict[str, Leader] = field(default_factory=dict)
+    genders: dict[str, Gender] = field(default_factory=dict)
+    home: str | None = None
+    home_is_sure: bool = False
+    home_is_clear: bool = False
+    home_is_setting: bool = False
+    home_rule: Rule | None = None
+    reported_from: str | None = None
+    drafts: list[RoleDraft] = field(default_factory=list)
+    namings: list[Naming] = field(default_factory=list)
+    companies: set[str] = field(default_factory=set)
+    _keys: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.people = {f"p{i}": person for i, person in enumerate(self.bearers.people)}
+        self.bodies = {f"b{i}": body for i, body in enumerate(self.bearers.bodies)}
+        self._keys = {id(bearer): key for key, bearer in (*self.people.items(), *self.bodies.items())}
+
+    @property
+    def names(self) -> list[Name]:
+        """All proper names of persons and bodies, headlines included."""
+        return self.bearers.names
+
+    def key_of(self, bearer: Person | Body) -> str:
+        """The key of a person or body."""
+        return self._keys[id(bearer)]
+
+    def places_of_people(self) -> dict[int, str]:
+        """Token of a name to the person who bears it."""
+        return self._places(self.bearers.person_of)
+
+    def places_of_bodies(self) -> dict[int, str]:
+        """Token of a name to the body that bears it."""
+        return self._places(self.bearers.body_of)
+
+    def _places(self, of_name: dict[int, Person] | dict[int, Body]) -> dict[int, str]:
+        return {
+            place: self.key_of(bearer)
+            for index, bearer in of_name.items()
+            for place in range(self.names[index].first, self.names[index].last)
+        }
+
+    def end_of(self, name: Name) -> int:
+        """Place behind a name without the genitive that the tokenizer or the reader of runs left on it."""
+        last = name.last
+        while last > name.first + 1 and self.page.tokens[last - 1].lower in _NO_PART:
+            last -= 1
+        return last
+
+    def text_of(self, name: Name) -> str:
+        """The printed name."""
+        return self.page.text_of(name.first, self.end_of(name))
+
+    def state_key(self, code: str) -> str:
+        """The key of a state; that of the body where the code is the Union's and the page names it."""
+        if code == EUROPEAN_UNION:
+            for name in _UNION_NAMES:
+                for key, body in self.bodies.items():
+                    if body.known == name:
+                        return key
+        return f"c{code}"
+
+    def is_shared(self, key: str) -> bool:
+        """Whether a body belongs to many states."""
+        known = self.bodies[key].known
+        return known is not None and known_organizations()[known].sphere == "intergovernmental"
+
+    def country_of(self, key: str) -> str | None:
+        """Code of the country of a person or body."""
+        return self.told[key].country_code if key in self.told else None

@@ -1,0 +1,213 @@
+"""Known names on a page: states by name, adjective, capital or seat of government; places; organizations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from broadsheet.extraction.actors.page import Matcher
+from broadsheet.reference.geography import (
+    capitals,
+    country_names,
+    demonyms,
+    government_seats,
+    peoples_and_faiths,
+    places,
+    world_regions,
+)
+from broadsheet.reference.organizations import known_organizations, organization_aliases
+from broadsheet.reference.people import given_names
+
+if TYPE_CHECKING:
+    from broadsheet.extraction.actors.page import Page
+
+HitKind = Literal["country", "demonym", "people", "capital", "seat", "place", "region", "organization"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Tokens ``first`` to ``last`` (exclusive) that a reference table knows.
+
+    Attributes:
+        first: First token.
+        last: Token behind the last one.
+        kind: What the table says they name.
+        key: Key in the table; for an organization its name in ``known_organizations.csv``.
+        country_code: Country named, or where the place or body is.
+        is_short: Whether it is an abbreviation.
+    """
+
+    first: int
+    last: int
+    kind: HitKind
+    key: str
+    country_code: str | None
+    is_short: bool = False
+
+
+@cache
+def _names() -> tuple[Matcher, dict[str, tuple[HitKind, str, str | None, str]]]:
+    """The matcher of all names; and of each, in lower case, its kind, key, country and required printed form."""
+    table: dict[str, tuple[HitKind, str, str | None, str]] = {}
+    for region in sorted(world_regions() | peoples_and_faiths()):
+        table[region] = ("region", region, None, "")
+    for place, code in places().items():
+        table[place] = ("place", place, code, "")
+    for word, demonym in demonyms().items():
+        table[word] = ("demonym" if demonym.form == "adjective" else "people", word, demonym.country_code, "")
+    for capital, code in capitals().items():
+        table[capital] = ("capital", capital, code, "")
+    for seat, code in government_seats().items():
+        table[seat] = ("seat", seat, code, "")
+    for name in country_names().values():
+        printed = name.name.upper() if name.form == "abbreviation" else ""
+        table[name.name] = ("country", name.name, name.country_code, printed)
+    for name_, known in known_organizations().items():
+        printed = name_ if " " not in name_ else ""
+        table.setdefault(name_.lower(), ("organization", name_, known.country_code, printed))
+    for alias, name_ in organization_aliases().items():
+        printed = alias if " " not in alias else ""
+        seat_code = known_organizations()[name_].country_code
+        table.setdefault(alias.lower(), ("organization", name_, seat_code, printed))
+        if alias.isalpha() and alias.isupper():
+            dotted = "".join(f"{letter}." for letter in alias)
+            table.setdefault(dotted.lower(), ("organization", name_, seat_code, dotted))
+    return Matcher(table), table
+
+
+def find_hits(page: Page) -> dict[int, Hit]:
+    """The known names by their first token, the longest at each place; they do not overlap.
+
+    A name counts only with a capital, an abbreviation only as its table prints it; in a line of capitals, where that
+    tells nothing, abbreviations of up to two letters do not count unless the body prints them too.
+    """
+    matcher, table = _names()
+    hits: dict[int, Hit] = {}
+    free = 0
+    doubtful: list[Hit] = []
+    for place in page.large:
+        token = page.tokens[place]
+        if place < free or place in page.silent:
+            continue
+        found = None
+        if place > free + 1 and page.tokens[place - 1].text == "-" and page.tokens[place - 2].lower in _ARABIC_ARTICLES:
+            token = page.tokens[place - 2]
+            found = matcher.at(page, token)
+        if found is None:
+            token = page.tokens[place]
+            found = matcher.at(page, token)
+        if found is None:
+            continue
+        phrase, last = found
+        kind, key, code, printed = table[phrase]
+        text = page.text_of(token.i, last)
+        shouted = token.paragraph in page.shouted
+        # Some papers print abbreviations that are spoken as words like names: Nato.
+        spoken_form = len(printed) > _SPELLED and text == printed.capitalize() and text.lower() not in given_names()
+        if printed and text != printed and not shouted and not spoken_form:
+            continue
+        if kind == "organization" and not printed and not shouted and not _capitals_throughout(text):
+            continue
+        hit = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
+        free = last
+        if shouted and printed and len(printed) <= 2:
+            doubtful.append(hit)
+        else:
+            hits[token.i] = hit
+    _drop_towns(page, hits)
+    _settle_namesakes(hits)
+    _settle_chambers(page, hits)
+    spoken = {hit.key for hit in hits.values()}
+    hits.update({hit.first: hit for hit in doubtful if hit.key in spoken})
+    return hits
+
+
+def datelines(page: Page) -> list[Hit]:
+    """The places from which a page reports, by its datelines."""
+    matcher, table = _names()
+    out = []
+    for place in page.large:
+        if place in page.silent and (place == 0 or place - 1 not in page.silent):
+            found = matcher.at(page, page.tokens[place])
+            if found is not None:
+                kind, key, code, _ = table[found[0]]
+                out.append(Hit(place, found[1], kind, key, code))
+    return out
+
+
+def _settle_chambers(page: Page, hits: dict[int, Hit]) -> None:
+    """Takes away the known body from *Congress* and the like where they are another state's than the table says."""
+    others = [h for h in hits.values() if h.kind in ("country", "demonym") and h.country_code]
+    for first, hit in list(hits.items()):
+        name = page.lower_of(hit.first, hit.last)
+        is_department = name in _DEPARTMENTS
+        if hit.kind != "organization" or not (is_department or name in CHAMBERS):
+            continue
+        last = first - 1 if first and page.tokens[first - 1].lower in ("'s", "’s") else first
+        owner = next((h for j in range(max(0, last - 3), last) if (h := hits.get(j)) and h.last == last), None)
+        owned = owner is not None and owner.country_code not in (None, hit.country_code)
+        elsewhere = others and not any(h.country_code == hit.country_code for h in others)
+        if is_department and elsewhere:
+            # Who opens the news needs no country; what is told later is that of where it happens.
+            elsewhere = page.tokens[first].paragraph > 1 and _plays_inside_one(hits)
+        if owned or elsewhere:
+            del hits[first]
+
+
+def _plays_inside_one(hits: dict[int, Hit]) -> bool:
+    """Whether a page speaks often of one state and also of towns inside it."""
+    named = Counter(h.country_code for h in hits.values() if h.kind in ("country", "demonym", "capital", "people"))
+    inside = {h.country_code for h in hits.values() if h.kind == "place"}
+    return any(count >= _OFTEN and code in inside for code, count in named.items())
+
+
+def _drop_towns(page: Page, hits: dict[int, Hit]) -> None:
+    """Takes away the state from the name of a town, village or county that is called like it."""
+    for first, hit in list(hits.items()):
+        before = [t.lower for t in page.tokens[max(0, first - 2) : first]]
+        if hit.kind == "country" and len(before) == 2 and before[1] == "of" and before[0] in _TOWNS:
+            del hits[first]
+
+
+def _settle_namesakes(hits: dict[int, Hit]) -> None:
+    """Takes a state's name for that of a namesake inside another state, where the page speaks of that one's places."""
+    codes = {hit.country_code for hit in hits.values() if hit.key not in _NAMESAKES}
+    inside = {hit.country_code for hit in hits.values() if hit.kind == "place"}
+    for first, hit in list(hits.items()):
+        other = _NAMESAKES.get(hit.key)
+        if other is not None and hit.country_code not in codes and other in inside:
+            hits[first] = Hit(hit.first, hit.last, "place", hit.key, other)
+
+
+def _capitals_throughout(text: str) -> bool:
+    return all(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 or w in _SMALL for w in text.split())
+
+
+_SPELLED = 3
+_ARABIC_ARTICLES = frozenset({"al", "el"})
+CHAMBERS = frozenset({"congress", "senate", "house of representatives", "supreme court", "state department"})
+"""Names of bodies that in an article on another state are that state's."""
+_TOWNS = frozenset({"town", "village", "hamlet", "suburb", "county", "borough", "township", "parish"})
+_DEPARTMENTS = frozenset(
+    form
+    for field in (
+        "agriculture",
+        "defense",
+        "education",
+        "energy",
+        "interior",
+        "justice",
+        "labor",
+        "treasury",
+        "commerce",
+    )
+    for form in (f"{field} department", f"department of {field}")
+)
+"""Names of bodies that are another state's only in an article that plays inside it."""
+_OFTEN = 3
+"""Times that such an article at least names that state."""
+_NAMESAKES = {"georgia": "USA"}
+"""States with a namesake: the state in which that lies."""
+_SMALL = frozenset({"from", "with", "without", "between", "against"})

@@ -1,0 +1,333 @@
+"""Proper names: runs of capitals cut into titles, forms of address, names of persons, bodies and states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.reference.organizations import head_of, is_head, other_heads
+from broadsheet.reference.people import given_names, honorifics, name_suffixes, offices, surname_particles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.extraction.actors.gazetteer import Hit
+    from broadsheet.extraction.actors.page import Page
+    from broadsheet.extraction.actors.titles import Title
+
+_NAMED_OFFICES = frozenset(
+    {"king", "prince", "major", "judge", "dean", "bishop", "pope", "general", "marshal", "justice"}
+)
+"""Offices that are family names, too: behind a given name they are one."""
+
+_ADJECTIVE_IS_NO_PART = frozenset(
+    {"ministry", "ministries", "department", "departments", "embassy", "consulate", "cabinet"}
+)
+"""Heads before which a national adjective says whose they are, rather than being part of the name."""
+
+_ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
+_OPENING_PLACES = frozenset(
+    {"river", "lake", "mount", "cape", "fort", "port", "camp", "hurricane", "typhoon", "operation"}
+)
+_OPENING_BODIES = frozenset({"banca", "banco", "bank", "banque", "groupe", "grupo", "radio"})
+"""Words that open the name of a body: ``Radio Oslo``, ``Banco Sol``."""
+_SEVERAL = frozenset({"embassies", "consulates", "ministries", "departments", "governments"})
+_STATES = frozenset({"country", "demonym", "capital", "place", "people"})
+_LONGEST_PERSON = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name as printed, tokens ``first`` to ``last`` (exclusive), without titles and forms of address.
+
+    Attributes:
+        first: First token.
+        last: Token behind the last one.
+        hit: What the reference tables know of exactly these tokens.
+        title: The title right before it.
+        honorific: The form of address right before it, in lower case.
+        label: Name of the bearer, where other words than these name it.
+        shape: ``person`` or ``organization`` where the form itself tells, ``other`` where it tells neither acts.
+        head: The noun in it that makes it the name of a body, in lower case.
+    """
+
+    first: int
+    last: int
+    hit: Hit | None = None
+    title: Title | None = None
+    honorific: str | None = None
+    shape: str | None = None
+    label: str | None = None
+    head: str | None = None
+
+
+class Segmenter:
+    """Cuts the runs of one page into names."""
+
+    def __init__(self, page: Page, hits: dict[int, Hit], titles: dict[int, Title]) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.hits = hits
+        self.titles = titles
+        self.titles_words = frozenset(offices())
+        self.title_ending = {title.last: title for title in titles.values()}
+
+    def cut(self, first: int, last: int) -> Iterator[Name]:
+        """The names in the run ``first`` to ``last`` (exclusive), in reading order."""
+        pending: list[Name | tuple[int, int]] = [(first, last)]
+        while pending:
+            piece = pending.pop()
+            if isinstance(piece, Name):
+                yield piece
+            else:
+                pending.extend(reversed([*self._pieces(*piece)]))
+
+    def _pieces(self, first: int, last: int) -> Iterator[Name | tuple[int, int]]:
+        """The first names of a run, and the runs that are left to be cut."""
+        hit = self.hits.get(first)
+        if hit is not None and hit.last == last:
+            yield self._known(hit)
+            return
+        person = self._person_behind_title(first, last)
+        if person is not None:
+            start, title, honorific, prefix_end = person
+            if prefix_end > first:
+                yield from self._prefix(first, prefix_end, title)
+            if start < last:
+                yield from self._person(start, last, title, honorific)
+            return
+        closing = self.title_ending.get(last)
+        of_body = closing is not None and closing.is_plural and self._body_head(first, last) is not None
+        if (
+            closing is not None
+            and not of_body
+            and first <= closing.head
+            and not self._is_person_named_office(first, closing)
+        ):
+            yield from self._prefix(first, max(first, min(closing.first, last)), closing)
+            return
+        yield from self._plain(first, last, self._title_before(first))
+
+    def _known(self, hit: Hit) -> Name:
+        return Name(
+            hit.first,
+            hit.last,
+            hit,
+            self._title_before(hit.first),
+            self._honorific_before(hit.first),
+            "organization" if hit.kind == "organization" else None,
+        )
+
+    def _title_before(self, first: int) -> Title | None:
+        """The title that ends where a name begins, singular."""
+        title = self.title_ending.get(first)
+        return title if title is not None and not title.is_plural else None
+
+    def _honorific_before(self, first: int) -> str | None:
+        if first and self.tokens[first - 1].lower in honorifics() and self.tokens[first - 1].text[0].isupper():
+            return self.tokens[first - 1].lower
+        return None
+
+    def _person_behind_title(self, first: int, last: int) -> tuple[int, Title | None, str | None, int] | None:
+        """Where a person's name begins in a run, with the title and form of address before it.
+
+        Returns:
+            First token of the name, title, form of address, end of what stands before the title; None without either.
+        """
+        best: tuple[int, Title | None, str | None, int] | None = None
+        for i in range(first + 1, last):
+            opened = self.title_ending.get(i)
+            if opened is not None and opened.head < first and not self._ends_as_other(i, last):
+                best = (i, opened, None, first)
+        for i in range(first, last - 1):
+            title = self.titles.get(i)
+            if title is not None and title.is_plural and is_head(self.tokens[last - 1].lower):
+                continue  # part of a body's name: ``Grain Growers Union``
+            if title is not None and title.last < last and not self._is_person_named_office(first, title):
+                rest = title.last
+                if not self._ends_as_other(rest, last):
+                    best = (rest, title, None, max(first, title.first))
+            elif self.tokens[i].lower in honorifics() and i not in self.titles:
+                before = best[1] if best is not None and best[0] == i else None
+                if i == first or before is not None or (best is not None and best[0] == i):
+                    prefix_end = best[3] if best is not None and best[0] == i else i
+                    title_before = before or self._title_before(i)
+                    if not self._ends_as_other(i + 1, last):
+                        best = (i + 1, title_before, self.tokens[i].lower, prefix_end)
+        return best
+
+    def _is_person_named_office(self, first: int, title: Title) -> bool:
+        """Whether the office is a family name here: ``Billie Jean King``."""
+        return (
+            title.last == title.head + 1
+            and title.head > first
+            and self.tokens[title.head].lower in _NAMED_OFFICES
+            and self.tokens[first].lower in given_names()
+        )
+
+    def _ends_as_other(self, first: int, last: int) -> bool:
+        """Whether what follows a title is no person's name: a body, a street, a suffix alone, a known state."""
+        words = self.tokens[first:last]
+        if words[0].lower in name_suffixes() or words[0].text.islower() or not any(c.isalpha() for c in words[0].text):
+            return True
+        hit = self.hits.get(first)
+        if hit is not None and hit.last == last and hit.kind in ("country", "demonym", "organization", "seat"):
+            return words[0].ent != "PERSON"
+        closing = words[-1].lower
+        if closing in other_heads() and words[-1].ent != "PERSON":
+            return True
+        return is_head(closing) and words[-1].ent != "PERSON"
+
+    def _prefix(self, first: int, last: int, title: Title | None) -> Iterator[Name]:
+        """What stands before a title in one run: a state, a body, or both."""
+        if last <= first:
+            return
+        hit = self.hits.get(first)
+        if hit is not None and hit.last < last and hit.kind in _STATES and not self._keeps_adjective(hit.last, last):
+            yield self._known(hit)
+            first = hit.last
+        if self.tokens[first].text in ("-", "/") and first + 1 < last:
+            first += 1
+        hit = self.hits.get(first)
+        if hit is not None and hit.last == last:
+            yield self._known(hit)
+            return
+        closing = self.tokens[last - 1].lower
+        of_body = is_head(closing) or self._body_head(first, last) is not None
+        if of_body or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
+            head = (self._body_head(first, last) or closing) if of_body else None
+            yield Name(first, last, None, None, None, "organization" if of_body else None, head=head)
+        else:
+            yield from self._hits_within(first, last)
+
+    def _keeps_adjective(self, first: int, last: int) -> bool:
+        """Whether the words behind a state's name make a body of which it is a part: ``U.S. Meat Federation``."""
+        closing = self.tokens[last - 1].lower
+        return is_head(closing) and closing not in _ADJECTIVE_IS_NO_PART and last - first >= 1
+
+    def _hits_within(self, first: int, last: int) -> Iterator[Name]:
+        for i in range(first, last):
+            hit = self.hits.get(i)
+            if hit is not None and hit.last <= last:
+                yield self._known(hit)
+
+    def _person(
+        self, first: int, last: int, title: Title | None, honorific: str | None
+    ) -> Iterator[Name | tuple[int, int]]:
+        """A name behind a title; a second run of hits (``President Ruiz Peru``) does not happen in print."""
+        if last - first > _LONGEST_PERSON:
+            yield from self._plain(first, last, title)
+            return
+        yield Name(first, last, self._exact_hit(first, last), title, honorific, "person")
+
+    def _exact_hit(self, first: int, last: int) -> Hit | None:
+        hit = self.hits.get(first)
+        return hit if hit is not None and hit.last == last else None
+
+    def _plain(self, first: int, last: int, title: Title | None) -> Iterator[Name | tuple[int, int]]:
+        """A run without a title inside: one name, or a state's name and the run behind it."""
+        hit = self.hits.get(first)
+        if hit is not None and self.tokens[last - 1].lower in _SEVERAL:
+            yield self._known(hit)
+            return
+        body_head = self._body_head(first, last)
+        if hit is not None and hit.last < last:
+            follows = self.tokens[hit.last]
+            if follows.text in ("-", "–", "/"):
+                yield self._known(hit)
+                if hit.last + 1 < last:
+                    yield hit.last + 1, last
+                return
+            if hit.kind in (*_STATES, "region") and all(self._is_party(t.lower) for t in self.tokens[hit.last : last]):
+                yield self._known(hit)
+                return
+            if hit.kind in _STATES or hit.kind == "region":
+                strip = body_head is None or (body_head in _ADJECTIVE_IS_NO_PART and hit.kind in ("country", "demonym"))
+                closing = self.tokens[last - 1].lower
+                if closing in other_heads() and body_head is None:
+                    yield self._known(hit)
+                    return
+                if strip and not (hit.kind in ("place", "capital", "region") and not self._is_personal(hit.last, last)):
+                    yield self._known(hit)
+                    # Old wire copy prints a capital behind ``U.S.`` as behind the end of a sentence.
+                    if not (hit.is_short and hit.kind == "country" and last == hit.last + 1):
+                        yield hit.last, last
+                    return
+            follower = self._exact_hit(hit.last, last)
+            if follower is not None and hit.kind in (*_STATES, "region"):
+                yield self._known(hit)
+                yield self._known(follower)
+                return
+            if hit.kind == "organization" and body_head is None:
+                yield self._known(hit)
+                yield hit.last, last
+                return
+        inner = next((h for i in range(first + 1, last) if (h := self.hits.get(i)) is not None), None)
+        cuts = inner is not None and (inner.kind == "seat" or (inner.kind == "organization" and body_head is None))
+        if inner is not None and cuts and inner.last == last:
+            yield first, inner.first
+            yield self._known(inner)
+            return
+        given = self._given_name_inside(first, last) if body_head is None else None
+        if given is not None:
+            yield first, given
+            yield Name(given, last, None, None, None, "person")
+            return
+        if self._is_party(self.tokens[first].lower) and self._is_personal(first + 1, last):
+            yield first + 1, last
+            return
+        closing = self.tokens[last - 1].lower
+        if closing in name_suffixes() and last - first > 2:
+            closing = self.tokens[last - 2].lower  # World War II
+        shape = None
+        if body_head is not None:
+            shape = "organization"
+        elif self._is_personal(first, last) and (title is not None or self.tokens[last - 1].ent == "PERSON"):
+            shape = "person"  # Jo Park is no park
+        elif last - first > 1 and (closing in other_heads() or self.tokens[first].lower in _OPENING_PLACES):
+            shape = "other"
+        elif self._is_personal(first, last):
+            shape = "person"
+        known, honorific = self._exact_hit(first, last), self._honorific_before(first)
+        yield Name(first, last, known, title, honorific, shape, head=body_head)
+
+    def _given_name_inside(self, first: int, last: int) -> int | None:
+        """Where a person's name begins behind words that are none: ``Lakeview Councilwoman Ada Lund``."""
+        if last - first < 4 or self.tokens[first].lower in given_names():
+            return None
+        for i in range(first + 1, last - 1):
+            if self._is_personal(i, last) and self.tokens[i].ent == "PERSON" and self.tokens[i - 1].text != "-":
+                closing = self.tokens[i - 1].lower
+                return i if closing in self.titles_words or self.hits.get(first) is not None else None
+        return None
+
+    def _is_party(self, word: str) -> bool:
+        head = head_of(word) or head_of(f"{word}s")
+        return head is not None and head.sphere == "party" and word not in ("party", "bloc")
+
+    def _body_head(self, first: int, last: int) -> str | None:
+        """The noun that makes the run the name of a body, if any: its last word, or the one before ``of``."""
+        if last - first < 2:
+            return None
+        for i in range(first + 1, last):
+            token = self.tokens[i]
+            if token.lower in ("of", "for", "on", "against") and is_head(self.tokens[i - 1].lower):
+                return self.tokens[i - 1].lower
+        closing = self.tokens[last - 1].lower
+        head = head_of(closing)
+        if head is not None:
+            return closing
+        opening = self.tokens[first].lower
+        return opening if opening in _OPENING_BODIES and self.tokens[first].text[0].isupper() else None
+
+    def _is_personal(self, first: int, last: int) -> bool:
+        """Whether a run has the form of a person's name: a known given name and at least one more word."""
+        words = self.tokens[first:last]
+        if not 2 <= len(words) <= _LONGEST_PERSON:
+            return False
+        opening = words[0].lower
+        if any(w.lower in ("of", "for", "&", "and") for w in words):
+            return False
+        if opening in given_names() and words[1].text not in ("&",):
+            return True
+        return any(w.lower in surname_particles() and w.text.islower() for w in words[1:-1])

@@ -1,0 +1,180 @@
+"""Mentions by name, and those of states by their governments and administrations."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.persons import words_of
+from broadsheet.extraction.actors.states import GOVERNMENT
+from broadsheet.extraction.found import Rule, rule
+from broadsheet.extraction.mentions import Naming
+from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.organizations import known_organizations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from broadsheet.extraction.actors.bodies import Body
+    from broadsheet.extraction.actors.findings import Findings
+    from broadsheet.extraction.actors.states import StateUse
+    from broadsheet.extraction.cast import Form
+
+_OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
+_TABLES = {
+    "country": ("country_names", ""),
+    "demonym": ("demonyms", "adjective"),
+    "people": ("demonyms", "people"),
+    "seat": ("government_seats", "seat"),
+    "capital": ("capitals", "capital"),
+}
+"""Kind of a known name of a state to its table, and how a name of that kind names a state."""
+_SHORTER = 4
+"""How many characters shorter than the fullest form a body's name must be to count as short for it."""
+
+
+def namings_of(found: Findings) -> list[Naming]:
+    """All mentions by name of persons, bodies and states, and of states by ``the government``; none overlap."""
+    out = [*_people(found), *_bodies(found)]
+    administrations = {n.first for n in out if n.form == "metonym"}
+    out += [n for n in _states(found) if n.first not in administrations]
+    out = disjoint(out)
+    return disjoint([*out, *_governments(found, out)])
+
+
+def _people(found: Findings) -> Iterable[Naming]:
+    tokens = found.page.tokens
+    document = found.page.document
+    for index, person in found.bearers.person_of.items():
+        name = found.names[index]
+        key = found.key_of(person)
+        behind = tokens[name.last] if name.last < len(tokens) else None
+        code = found.leaders[key].country_code if key in found.leaders else found.country_of(key)
+        if behind is not None and behind.lower in _OF_A_LEADER and code is not None:
+            found.weights.setdefault(code, 1.0)
+            told = rule("mentions.state.administration", noun=behind.span, leader=document.span(name.first, name.last))
+            yield Naming(found.state_key(code), name.first, name.last + 1, "metonym", told)
+            continue
+        words = words_of(found.text_of(name))
+        full = words == person.words or (len(words) > 1 and words[0] == person.words[0])
+        linked = found.bearers.linked[index]
+        if linked == "full" and not full:
+            linked = "outline"
+        told = _printed_rule(f"mentions.person.{linked}", person.words)
+        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", told)
+
+
+def _bodies(found: Findings) -> Iterable[Naming]:
+    longest = {key: max(len(found.text_of(found.names[k])) for k in body.names) for key, body in found.bodies.items()}
+    for index, body in found.bearers.body_of.items():
+        name = found.names[index]
+        key = found.key_of(body)
+        if name.label is not None:
+            yield Naming(key, name.first, name.last, "description", rule("mentions.body.city", name=name.label))
+            continue
+        short = len(found.text_of(name)) < longest[key] - _SHORTER
+        told = _of_body(found, index, body)
+        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", told)
+
+
+def _of_body(found: Findings, index: int, body: Body) -> Rule:
+    """Why a name is a body's."""
+    hit = found.names[index].hit
+    linked = found.bearers.linked[index]
+    if hit is not None and hit.kind == "organization" and linked == "full":
+        printed = found.text_of(found.names[index])
+        known = printed in known_organizations()
+        file = "known_organizations" if known else "organization_aliases"
+        return rule("mentions.body.known", file=file, entry=printed, name=hit.key)
+    return _printed_rule(f"mentions.body.{linked}", body.words)
+
+
+@lru_cache(maxsize=256)
+def _printed_rule(key: str, words: tuple[str, ...]) -> Rule:
+    """A rule that all mentions by one part of a name share."""
+    return rule(key, name=" ".join(words))
+
+
+def _states(found: Findings) -> Iterable[Naming]:
+    tokens = found.page.tokens
+    for use in found.uses:
+        if use.country_code not in found.weights or use.force == "people":
+            continue
+        behind = [t.lower for t in tokens[use.last : use.last + 2]]
+        last = use.last
+        form: Form = use.form
+        told = _of_state(use)
+        if behind[:1] and behind[0] in GOVERNMENT:
+            last, form = use.last + 1, "description"
+        elif behind[:1] in (["'s"], ["’s"]) and behind[1:] and behind[1] in GOVERNMENT:
+            last, form = use.last + 2, "description"
+        if form == "description":
+            told = rule("mentions.state.government", because=told, noun=tokens[last - 1].span)
+        yield Naming(found.state_key(use.country_code), use.first, last, form, told)
+
+
+def _of_state(use: StateUse) -> Rule:
+    """Why words name a state: by which reference table, and with what force they stand there."""
+    hit = use.hit
+    file, how = _TABLES[hit.kind]
+    if hit.kind == "country":
+        how = use.form
+    force = use.force.replace(" ", "_")
+    return _state_rule(f"mentions.state.{how}", file, hit.key, f"mentions.force.{force}", use.country_code)
+
+
+@cache
+def _state_rule(key: str, file: str, entry: str, force: str, code: str) -> Rule:
+    """A rule that all mentions of a state by one name and with one force share."""
+    return rule(key, file=file, entry=entry, because=Rule(force), code=code)
+
+
+def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
+    """*The government* without a name: that of the state named with it, else of home or of the state named last."""
+    document = found.page.document
+    states = {found.state_key(code) for code in found.weights}
+    named = [(n.first, n.bearer) for n in namings if n.bearer in states]
+    at = {i: n.bearer for n in namings if n.bearer in states for i in range(n.first, n.last)}
+    spoken = set(at.values())
+    home = found.state_key(found.home) if found.home is not None else None
+    taken = {i for n in namings for i in range(n.first, n.last)}
+    position = 0
+    latest: str | None = None
+    for token in document.tokens:
+        while position < len(named) and named[position][0] <= token.i:
+            latest = named[position][1]
+            position += 1
+        if token.lower not in ("government", "regime") or token.i in taken or token.tag != "NN":
+            continue
+        owners = [at[c] for c in token.children if c in at]
+        for prep in document.children(token, "prep"):
+            owners += [at[c] for c in prep.children if c in at and prep.lower == "of"]
+        if owners:
+            told = rule("mentions.government.owned", noun=token.span, code=_code(owners[0]))
+            yield Naming(owners[0], token.i, token.i + 1, "description", told)
+            continue
+        before = document.tokens[token.i - 1] if token.i else None
+        definite = before is not None and before.lower in ("the", "central", "federal")
+        if not definite or token.dep in ("compound", "nmod") or document.child(token, "prep", "poss") is not None:
+            continue
+        bearer = home if home in spoken else latest
+        if bearer is not None:
+            how = "home" if home in spoken else "latest"
+            told = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
+            yield Naming(bearer, token.i, token.i + 1, "description", told)
+
+
+def _code(key: str) -> str:
+    """The country code of a state's key; that of the Union where a body bears it."""
+    return key[1:] if key.startswith("c") else EUROPEAN_UNION
+
+
+def disjoint(namings: Iterable[Naming]) -> list[Naming]:
+    """The namings without those that overlap a longer one, or an equal one before them, in reading order."""
+    taken: set[int] = set()
+    kept = []
+    for naming in sorted(namings, key=lambda n: (n.first - n.last, n.first, n.bearer)):
+        if not taken.intersection(range(naming.first, naming.last)):
+            taken.update(range(naming.first, naming.last))
+            kept.append(naming)
+    return sorted(kept, key=lambda n: n.first)

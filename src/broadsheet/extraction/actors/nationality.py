@@ -1,0 +1,456 @@
+"""Countries of persons and bodies, as the article's words tell them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.bodies import words_of_body
+from broadsheet.extraction.found import Rule, rule
+from broadsheet.reference.geography import countries
+from broadsheet.reference.organizations import (
+    body_nouns,
+    head_of,
+    known_organizations,
+    news_agencies,
+    organization_aliases,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from broadsheet.extraction.actors.bodies import Body
+    from broadsheet.extraction.actors.gazetteer import Hit
+    from broadsheet.extraction.actors.names import Name
+    from broadsheet.extraction.actors.page import Page
+    from broadsheet.extraction.actors.states import StateUse
+
+_OF_STATES = frozenset({"government", "legislature", "military", "party"})
+_THE_STATE = frozenset({"country", "nation", "kingdom", "republic"})
+_LONGEST_APPOSITION = 14
+_LONGEST_DESCRIPTION = 8
+_FOREMOST = 1.5
+"""What acting in the title, or in the first sentence, adds to a state's weight."""
+_CLEAR = 1.15
+"""How much more an article must speak of one state than of any other to mean it where it names none."""
+_STATELESS = frozenset({"intergovernmental", "group", "ngo", "media"})
+"""Known bodies that, where the table gives no country, have none."""
+_PLACES = frozenset({"place", "capital"})
+_MOST_NOUNS = 3
+_OF_MANY_STATES = frozenset({"african", "arab", "asian", "european", "global", "international", "pacific", "world"})
+"""Words that open the names of bodies that are of no one state."""
+_SEATS_OF_THE_UNION = {"brussels": "BEL"}
+"""Towns that stand for the Union, and the state in which they are."""
+_MOST_STATES = 12
+_LONGEST_LIST = 30
+_FARTHEST_HOST = 16
+_MEETINGS = frozenset({"talks", "meeting", "invitation", "request", "meetings", "summit", "negotiations", "dinner"})
+_GOING = frozenset({"visit", "travel", "fly", "go", "arrive", "return"})
+_HOLDS_AT_HOME = 6.0
+"""How many times more an article may speak of another state than of that in which it appears, and still mean this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A country and the tokens that tell it; no tokens where it follows from a reference table or from the article.
+
+    ``assumed`` where only the setting tells it; ``rule`` is what tells it.
+    """
+
+    country_code: str
+    first: int | None = None
+    last: int | None = None
+    assumed: bool = False
+    rule: Rule | None = None
+
+
+class Nationality:
+    """Looks for countries around the names of one page."""
+
+    def __init__(self, page: Page, hits: Mapping[int, Hit], uses: Iterable[StateUse]) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.hits = hits
+        self.uses = {i: use for use in uses for i in range(use.first, use.last)}
+        self.places = sorted(i for i, use in self.uses.items() if use.force in ("acts", "names"))
+
+    def of_body(self, body: Body, names: list[Name]) -> Told | None:
+        """Country of a body: by reference table, by a state or place in its name or beside it."""
+        if body.known is not None:
+            code = known_organizations()[body.known].country_code
+            if code is not None or known_organizations()[body.known].sphere in _STATELESS:
+                known = rule("actors.country.known", file="known_organizations", entry=body.known)
+                return Told(code, rule=known) if code is not None else None
+        for how, look in (
+            ("inside", self._inside),
+            ("described", self._described),
+            ("before", self._before),
+            ("described_before", self._described_before),
+            ("behind", self._behind),
+            ("apposition", self._apposition),
+            ("listed", self._listed),
+        ):
+            for index in body.names:
+                told = look(names[index])
+                if told is not None:
+                    return self._ruled(told, how)
+        return None
+
+    def _ruled(self, told: Told | None, how: str) -> Told | None:
+        """What tells a country, by the words that do."""
+        if told is None or told.first is None:
+            return told
+        words = self.page.document.span(told.first, told.last or told.first + 1)
+        return replace(told, rule=rule(f"actors.country.{how}", word=words))
+
+    def is_of_some_state(self, body: Body, names: list[Name]) -> bool:
+        """Whether a body without a told country belongs to the state of which the article speaks."""
+        if body.known is not None:
+            return known_organizations()[body.known].sphere == "government"
+        for index in body.names:
+            inside = [self.hits[i] for i in range(names[index].first, names[index].last) if i in self.hits]
+            if any(hit.kind == "organization" and hit.country_code is None for hit in inside):
+                return False
+            words = words_of_body(self.page.text_of(names[index].first, names[index].last))
+            link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))
+            last = words[link - 1]
+            if words[0] in _OF_MANY_STATES:
+                return False
+            head = head_of(last)
+            if head is not None and head.sphere in _OF_STATES:
+                return True
+            behind = names[index].last
+            if behind < len(self.tokens) and self.tokens[behind].text == "party":
+                return True
+        return False
+
+    @staticmethod
+    def is_stateless(body: Body) -> bool:
+        """Whether a body without a told country may be of many states or of none."""
+        if body.known is not None:
+            return known_organizations()[body.known].sphere in _STATELESS
+        head = head_of(body.words[-1])
+        shared = head is not None and head.sphere == "intergovernmental"
+        return shared or bool(_OF_MANY_STATES & set(body.words))
+
+    def is_public(self, body: Body) -> bool:
+        """Whether a body is a state's, so that who serves in it is most likely a national."""
+        if body.known is not None:
+            return known_organizations()[body.known].sphere in _OF_STATES
+        words = body.words
+        head = head_of(words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1])
+        return head is not None and head.sphere in _OF_STATES
+
+    def of_person(self, name: Name) -> Told | None:
+        """Country of a person by an adjective before the name or in the apposition behind it."""
+        for how, look in (
+            ("before", self._before),
+            ("people_before", self._people_before),
+            ("described", self._described),
+            ("described_before", self._described_before),
+            ("apposition", self._apposition),
+            ("listed", self._listed),
+        ):
+            told = look(name)
+            if told is not None:
+                return self._ruled(told, how)
+        return None
+
+    def _described_before(self, name: Name) -> Told | None:
+        """The owner of the description that a name follows behind a comma: ``Peru's other big bank, Fortuna``."""
+        tokens = self.tokens
+        if name.first < 3 or tokens[name.first - 1].text != ",":
+            return None
+        i = name.first - 2
+        if tokens[i].tag != "NN" or tokens[i].sentence != tokens[name.first].sentence:
+            return None
+        while i > 0 and name.first - i < _LONGEST_DESCRIPTION and tokens[i].pos in ("NOUN", "ADJ", "NUM", "ADV"):
+            if i in self.uses and self.uses[i].form == "adjective":
+                return self._use(i)
+            i -= 1
+        if tokens[i].lower not in ("'s", "’s") or i - 1 not in self.uses:
+            return None
+        return self._use(i - 1)
+
+    def of_seat(self, place: int) -> Told | None:
+        """The capital that opens the sentence of a token: ``In Lima, a ministry spokesman said``."""
+        first = self.page.document.sentences[self.tokens[place].sentence].first
+        hit = self.hits.get(first + 1)
+        if hit is None or hit.kind != "capital" or self.tokens[first].lower != "in" or hit.last >= place:
+            return None
+        if self.tokens[hit.last].text != "," or hit.country_code is None:
+            return None
+        return self._ruled(Told(hit.country_code, hit.first, hit.last), "seat")
+
+    def of_host(self, place: int) -> Told | None:
+        """The capital to which a sentence says that somebody goes to meet the holder of an office behind it."""
+        tokens = self.tokens
+        sentence = tokens[place].sentence
+        i = place - 1
+        while i >= 0 and place - i <= 3 and tokens[i].pos in ("ADJ", "DET", "PROPN"):
+            i -= 1
+        if i < 0 or tokens[i].lower not in ("with", "of") or tokens[i].sentence != sentence:
+            return None
+        if tokens[i - 1].lower not in _MEETINGS:
+            return None
+        for j in range(i - 1, max(0, i - _FARTHEST_HOST), -1):
+            if tokens[j].sentence != sentence or tokens[j].text == ";":
+                return None
+            hit = self.hits.get(j)
+            if hit is not None and hit.kind in ("capital", "country") and hit.country_code is not None:
+                near = tokens[max(0, j - 6) : j]
+                verb = any((t.lemma in _GOING or t.lower == "due") and t.sentence == sentence for t in near)
+                return self._ruled(Told(hit.country_code, hit.first, hit.last), "host") if verb else None
+        return None
+
+    def of_subject(self, place: int) -> Told | None:
+        """The state that acts as the subject of the sentence, where a phrase with *with* tells of the office.
+
+        ``Peru protested, with President Ada Lund saying …``
+        """
+        tokens = self.tokens
+        sentence = self.page.document.sentences[tokens[place].sentence]
+        opened = tokens[place - 1].lower == "with" and tokens[place - 2].text == "," if place > 1 else False
+        use = self.uses.get(sentence.first)
+        acts = opened and use is not None and use.force == "acts"
+        return self._ruled(self._use(sentence.first), "subject") if acts else None
+
+    def of_paragraph(self, place: int) -> Told | None:
+        """The state that is the one subject of the paragraph so far, where it opens the paragraph."""
+        tokens = self.tokens
+        first = place
+        while first > 0 and tokens[first - 1].paragraph == tokens[place].paragraph:
+            first -= 1
+        use = self.uses.get(first)
+        if use is None or use.force != "acts" or use.form == "adjective":
+            return None
+        others = (self.uses[i] for i in range(use.last, place) if i in self.uses)
+        acting = any(u.force == "acts" and u.country_code != use.country_code for u in others)
+        return None if acting else self._ruled(self._use(first), "paragraph")
+
+    def of_republic(self, place: int, monarchies: Collection[str]) -> Told | None:
+        """The state with a president that is named last before a place."""
+        stop = bisect_left(self.places, place)
+        for i in reversed(self.places[max(0, stop - _MOST_STATES) : stop]):
+            if self.uses[i].country_code not in monarchies:
+                return self._ruled(self._use(i), "republic")
+        return None
+
+    def _listed(self, name: Name) -> Told | None:
+        """A name in the list that a plural opens: ``two Canadians, Ada Lund and Per Holm``; ``Dutch firms: A, B``."""
+        tokens = self.tokens
+        sentence = tokens[name.first].sentence
+        for i in range(name.first - 1, max(0, name.first - _LONGEST_LIST), -1):
+            token = tokens[i]
+            if (
+                token.sentence != sentence
+                or token.text in (";", ".", '"')
+                or (token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound"))
+            ):
+                return None
+            if token.text not in (":", ",", "-", "—", "–") or tokens[i - 1].tag not in ("NNS", "NNPS"):
+                continue
+            use = self.uses.get(i - 1)
+            if use is not None and use.force == "people":
+                return self._use(i - 1)
+            near = self.uses.get(i - 2)
+            if near is not None and near.form == "adjective":
+                return self._use(i - 2)
+        return None
+
+    def _use(self, i: int) -> Told | None:
+        use = self.uses.get(i)
+        return Told(use.country_code, use.first, use.last) if use is not None else None
+
+    def _before(self, name: Name) -> Told | None:
+        i = name.first - 1
+        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-") or self._only_qualifies(i)):
+            if i in self.uses:
+                break
+            i -= 1
+        if i < 0 or self.tokens[i].sentence != self.tokens[name.first].sentence:
+            return None
+        nouns = 0
+        while nouns < _MOST_NOUNS and i > 0 and i not in self.uses and self._describes(i):
+            i -= 1
+            nouns += 1
+        if nouns:
+            use = self.uses.get(i)
+            if use is not None:
+                return self._use(i) if use.form == "adjective" else None
+            return self._town(i)
+        if self.tokens[i].lower == "based" and i > 1:
+            hit = next((h for j in range(max(0, i - 5), i) if (h := self.hits.get(j)) and h.last == i - 1), None)
+            return Told(hit.country_code, hit.first, hit.last) if hit is not None and hit.country_code else None
+        use = self.uses.get(i)
+        if use is not None and i == name.first - 1 and use.form != "adjective" and use.first:
+            link = self.tokens[use.first - 1]
+            if link.lower in ("to", "in", "for", "from"):
+                return None  # the ambassador to Peru Ada Lund
+        described = self.tokens[name.first - 1].lower in body_nouns()
+        return self._use(i) or (self._town(i) if described else None)
+
+    def _town(self, i: int) -> Told | None:
+        """The country of a town that ends at a token."""
+        town = next((h for j in range(max(0, i - 2), i + 1) if (h := self.hits.get(j)) and h.last == i + 1), None)
+        if town is None or town.kind not in _PLACES or town.country_code is None:
+            return None
+        code = _SEATS_OF_THE_UNION.get(town.key, town.country_code)
+        return Told(code, town.first, town.last)
+
+    def _only_qualifies(self, i: int) -> bool:
+        return self.tokens[i].pos == "ADJ" or self.tokens[i].lower in body_nouns()
+
+    def _describes(self, i: int) -> bool:
+        """Whether a common noun can stand between an adjective and a name: ``the Dutch shipyard Fortuna``."""
+        return self.tokens[i].tag == "NN" and self.tokens[i].text.islower()
+
+    def _people_before(self, name: Name) -> Told | None:
+        """``Peruvians Luis Vega and Ana Soto``: the second by the first."""
+        token = self.tokens[name.last - 1]
+        if token.dep != "conj":
+            return None
+        i = token.head
+        while i > 0 and i not in self.uses and self.tokens[i].pos == "PROPN":
+            i -= 1
+        use = self.uses.get(i)
+        return self._use(i) if use is not None and use.force == "people" else None
+
+    def _described(self, name: Name) -> Told | None:
+        """The adjective of a noun in apposition: ``the Dutch bank Fortuna``."""
+        for token in self.tokens[name.first : name.last]:
+            noun = None
+            if token.dep == "appos" and token.head < name.first:
+                noun = self.tokens[token.head]
+            elif token.dep in ("nsubj", "pobj", "dobj", "nsubjpass", "ROOT", "attr"):
+                noun = self.page.document.child(token, "appos")
+            if noun is None or noun.i in range(name.first, name.last):
+                continue
+            for child in noun.children:
+                use = self.uses.get(child)
+                if use is not None and use.form == "adjective":
+                    return self._use(child)
+        return None
+
+    def _behind(self, name: Name) -> Told | None:
+        """``of Peru``, ``in Lima``, ``(Peru)`` right behind a body's name."""
+        i = name.last
+        if i + 1 >= len(self.tokens) or self.tokens[i].sentence != self.tokens[name.first].sentence:
+            return None
+        link = self.tokens[i]
+        if link.lower not in ("of", "in", "(", "at"):
+            return None
+        i += 1
+        if self.tokens[i].lower == "the" and i + 1 < len(self.tokens):
+            i += 1
+        hit = self.hits.get(i)
+        kinds = ("organization",) if link.lower == "at" else ("country", "place", "capital")
+        if hit is None or hit.country_code is None or hit.kind not in kinds:
+            return None
+        if link.lower == "in" and not name.first <= link.head < name.last:
+            return None
+        return Told(hit.country_code, hit.first, hit.last)
+
+    def _inside(self, name: Name) -> Told | None:
+        for i in range(name.first, name.last):
+            hit = self.hits.get(i)
+            if hit is not None and hit.country_code in countries() and hit.last <= name.last and hit.country_code:
+                if hit.kind != "organization":
+                    return Told(hit.country_code, hit.first, hit.last)
+                return Told(hit.country_code, hit.first, hit.last)
+        return None
+
+    def _apposition(self, name: Name) -> Told | None:
+        """An adjective, or a place before a noun, between the commas behind a name: ``, a Dutch economist,``."""
+        i = name.last
+        tokens = self.tokens
+        if i + 1 >= len(tokens) or tokens[i].text != ",":
+            return None
+        for j in range(i + 1, min(i + _LONGEST_APPOSITION, len(tokens))):
+            token = tokens[j]
+            if (
+                token.sentence != tokens[i].sentence
+                or token.text in (",", ";", ".", '"', "“")
+                or (token.pos in ("VERB", "AUX") and token.lower != "based")
+            ):
+                return None
+            use = self.uses.get(j)
+            if use is not None and (use.form == "adjective" or self._owns_description(use.last)):
+                return self._use(j)
+            if token.lower in _THE_STATE and tokens[j - 1].lower == "the" and self._owns_description(j + 1):
+                return self._named_before(name.first)
+            hit = self.hits.get(j)
+            if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
+                behind = tokens[hit.last] if hit.last < len(tokens) else None
+                if [t.lower for t in tokens[hit.last : hit.last + 2]] == ["-", "based"]:
+                    return Told(hit.country_code, hit.first, hit.last)
+                if [t.lower for t in tokens[j - 2 : j]] == ["based", "in"]:
+                    return Told(hit.country_code, hit.first, hit.last)
+                if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
+                    return Told(hit.country_code, hit.first, hit.last)
+        return None
+
+    def _named_before(self, place: int) -> Told | None:
+        """The state named last before a place, for *the country*; by a dateline's town where it is the first."""
+        stop = bisect_left(self.places, place)
+        return self._use(self.places[stop - 1]) if stop else None
+
+    def _owns_description(self, i: int) -> bool:
+        """Whether a genitive and common nouns up to a comma follow: ``, Peru's largest bank,``."""
+        tokens = self.tokens
+        if i >= len(tokens) or tokens[i].lower not in ("'s", "’s"):
+            return False
+        for token in tokens[i + 1 : i + _LONGEST_APPOSITION]:
+            if token.text in (",", "."):
+                return tokens[token.i - 1].tag == "NN"
+            if token.pos in ("PROPN", "VERB", "AUX"):
+                return False
+        return False
+
+
+def _seat_of(publisher: str) -> str | None:
+    name = publisher.removeprefix("The ")
+    known = known_organizations().get(organization_aliases().get(name, name))
+    return known.country_code if known is not None else None
+
+
+def home_country(
+    language: str,
+    publisher: str | None,
+    weights: Mapping[str, float],
+    led: Iterable[str],
+    foremost: Iterable[str],
+    reported_from: Iterable[str] = (),
+) -> tuple[str, Rule] | None:
+    """The country that an article means where it says only *the minister* or *the House*, and what tells it.
+
+    The state from which it reports, where it also speaks of that most or appears there; else the region of its language
+    or the seat of its publisher, where the article speaks of that country too (a news agency reports on all); else that
+    of heads of state or government whom it names without a country; else the state of which it speaks most, if that is
+    clear.
+    """
+    scores = dict(weights)
+    for code in foremost:
+        if code in scores:
+            scores[code] *= _FOREMOST
+    ranked = sorted(scores, key=lambda code: (-scores[code], code))
+    if not ranked:
+        return None
+    region = language.partition("-")[2].upper()
+    at_home = [c.country_code for c in countries().values() if region and c.alpha_2 == region]
+    seat = _seat_of(publisher) if publisher and publisher.removeprefix("The ").lower() not in news_agencies() else None
+    at_home += [seat] if seat is not None else []
+    for code in reported_from:
+        if code in weights and (code == ranked[0] or code in at_home):
+            return code, Rule("actors.country.home_reported")
+    for code in at_home:
+        if code in weights and weights[code] * _HOLDS_AT_HOME >= max(weights.values()):
+            return code, Rule("actors.country.home_edition")
+    led = sorted(led)
+    if led:
+        most = max(sorted(set(led)), key=lambda code: (led.count(code), weights.get(code, 0.0)))
+        return most, Rule("actors.country.home_led")
+    if len(ranked) > 1 and scores[ranked[0]] < _CLEAR * scores[ranked[1]]:
+        return None
+    return ranked[0], Rule("actors.country.home_most")

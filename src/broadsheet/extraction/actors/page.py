@@ -1,0 +1,198 @@
+"""A document as the search for actors reads it: lower-cased text, ends of tokens, what names nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.base.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from broadsheet.analysis.document import Document, Token
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+DASHES = "-–—"
+"""Marks that the tokenizer may leave on a word before them."""
+_WORD = re.compile(r"[^\W_]+")
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’-]{1,20}(?:[ /,]{1,2}[A-Z][\w.'’-]{1,20}){0,6})?"  # PLACE, Country
+    rf"(?:,? {_MONTH} \d{{1,2}}(?:, \d{{4}})?)?"
+    r"\s{0,2}(?:\((?:[A-Z][\w&.'’ -]{1,24}(?:/[A-Z][\w ]{1,20})?)\))?"  # (Agency)
+    r"\s{0,2}(?:--|—|–|-|:)\s",
+    re.IGNORECASE,
+)
+_WIRE_MARK = re.compile(r"\([A-Z][\w&.'’ /-]{1,24}\)\s{0,2}(?:--|—|–|-)\s")
+_CREDIT = re.compile(
+    r"\W{0,3}(?:by [A-Z]|(?:additional )?reporting (?:and \w+ )?by|writing by|edit(?:ed|ing) by|written by|compiled by|"
+    r"(?:file )?photos?(?:graph)?(?: by|:| credit)|image(?: by|:| credit)|source:|credit:|copyright|©|"
+    r"(?:with )?(?:files|additional reporting|reporting|contributions?) (?:from|by) [A-Z]|"
+    r"follow \w+ \w+ on|contact the (?:writer|reporter|editor))",
+    re.IGNORECASE,
+)
+_BRACKETED_CREDIT = re.compile(
+    r"\((?:photo|image|picture|credit|reporting|editing|additional reporting|writing)\b[^()]{0,160}\)|"
+    r"\([^()]{0,60}/(?:getty|ap|afp|reuters|epa|bloomberg|xinhua)[^()]{0,40}\)|"
+    r"(?:\(|— ?|– ?|-- ?)(?:xinhua|reuters?|afp|ap|ians|pti|upi|kyodo|yonhap|tass|bernama|dpa)\)?\.?\s*$",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 140
+_MOST, _NEARLY_ALL = 0.7, 0.9
+"""Share of the longer words that have a capital in a line in title case; more is asked where it ends as a sentence."""
+_SHORTEST_HEADING = 6
+_LONGEST_CREDIT = 160
+_LONGEST_DATELINE = 90
+
+
+class Matcher:
+    """Finds the longest of many phrases that begins at a token and ends with one.
+
+    Phrases are compared as characters, so that it does not matter how the tokenizer cuts ``Washington, D.C.``.
+    """
+
+    __slots__ = ("_by_word",)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        by_word: dict[str, list[str]] = {}
+        for phrase in phrases:
+            first = _WORD.search(phrase)
+            if first is not None and first.start() == 0:
+                by_word.setdefault(first.group(), []).append(phrase)
+        self._by_word = {word: sorted(found, key=lambda p: (-len(p), p)) for word, found in by_word.items()}
+
+    def at(self, page: Page, token: Token) -> tuple[str, int] | None:
+        """The longest phrase that begins with ``token`` and the place behind its last token."""
+        word = _WORD.match(page.lowered, token.start)
+        if word is None:
+            return None
+        for phrase in self._by_word.get(word.group(), ()):
+            if page.lowered.startswith(phrase, token.start):
+                last = page.ends.get(token.start + len(phrase))
+                if last is not None:
+                    return phrase, last + 1
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document and what is looked up in it by character.
+
+    Attributes:
+        document: The document.
+        lowered: Its text in lower case with straight apostrophes, of the same length.
+        ends: Offset behind a token to the token's place.
+        silent: Places of the tokens in datelines and credit lines, which name no actor.
+        shouted: Paragraphs printed in capitals.
+        large: Places of the tokens with a capital as first or second letter, in reading order.
+        headline: Paragraphs in which capitals tell nothing: the title in title case, and the shouted ones.
+    """
+
+    document: Document
+    lowered: str
+    ends: Mapping[int, int]
+    silent: frozenset[int]
+    shouted: frozenset[int]
+    headline: frozenset[int]
+    large: tuple[int, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the document."""
+        return self.document.tokens
+
+    def text_of(self, first: int, last: int) -> str:
+        """The printed text of tokens ``first`` to ``last`` (exclusive)."""
+        return self.document.text_of(first, last)
+
+    def lower_of(self, first: int, last: int) -> str:
+        """The same in lower case with straight apostrophes."""
+        return self.lowered[self.document.tokens[first].start : self.document.tokens[last - 1].end]
+
+
+def read_page(document: Document) -> Page:
+    """Prepares a document."""
+    text = document.text
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    shouted = frozenset(i for i, p in enumerate(document.paragraphs) if _is_shouted(p.of(text)))
+    headline = set(shouted)
+    if document.has_title and _is_title_case(document.paragraphs[0].of(text), _MOST):
+        headline.add(0)
+    headline.update(i for i, p in enumerate(document.paragraphs) if _is_heading(p.of(text)))
+    silent: set[int] = set()
+    for span in _silent_spans(document):
+        silent.update(range(*document.range_of(span)))
+    return Page(
+        document,
+        lowered.translate(_APOSTROPHES),
+        _ends(document),
+        frozenset(silent),
+        shouted,
+        frozenset(headline),
+        tuple(t.i for t in document.tokens if t.text[0].isupper() or t.text[1:2].isupper()),
+    )
+
+
+def _ends(document: Document) -> dict[int, int]:
+    """Offset behind a token to its place; also the offset before dashes that the tokenizer left on a word."""
+    ends = {t.end: t.i for t in document.tokens}
+    for token in document.tokens:
+        if token.text[-1] in DASHES and len(token.text) > 1:
+            ends.setdefault(token.start + len(token.text.rstrip(DASHES)), token.i)
+    return ends
+
+
+def _is_shouted(text: str) -> bool:
+    return text.upper() == text and len(_WORD.findall(text)) > 2
+
+
+def _is_title_case(text: str, share: float) -> bool:
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return len(words) > 1 and sum(w[0].isupper() for w in words) > share * len(words)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a paragraph is a line in title case between others: a heading, the title of another article."""
+    if len(text) >= _LONGEST_HEADING or len(_WORD.findall(text)) < _SHORTEST_HEADING:
+        return False
+    if text[0] in '“"„«':
+        return False  # words with a signature behind them
+    closed = text.rstrip()[-1:] in (".", "!", "”", '"', ",")
+    return _is_title_case(text, _NEARLY_ALL if closed else _MOST)
+
+
+def _silent_spans(document: Document) -> Iterable[Span]:
+    text = document.text
+    for index, paragraph in enumerate(document.paragraphs):
+        if document.has_title and index == 0:
+            continue
+        words = paragraph.of(text)
+        if len(words) <= _LONGEST_CREDIT and _CREDIT.match(words) and not words.endswith((".”", '."')):
+            yield paragraph
+            continue
+        end = _dateline_end(words[:_LONGEST_DATELINE])
+        if end:
+            yield Span(paragraph.start, paragraph.start + end)
+        for match in _BRACKETED_CREDIT.finditer(words):
+            yield Span(paragraph.start + match.start(), paragraph.start + match.end())
+
+
+def _dateline_end(opening: str) -> int:
+    """Length of the dateline that opens a paragraph: a place in capitals, or a place before an agency in brackets."""
+    match = _DATELINE.match(opening)
+    if match is None or not match.group().strip():
+        return 0
+    head = match.group()
+    place = _WORD.search(head)
+    if place is None:
+        return 0
+    agency = _WIRE_MARK.search(head)
+    dashed = head.rstrip().endswith(("-", "—", "–"))
+    if agency is not None or (dashed and place.group().isupper() and len(place.group()) > 2):
+        return match.end()
+    return 0

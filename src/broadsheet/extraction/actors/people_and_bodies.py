@@ -1,0 +1,464 @@
+"""Decides for every proper name whether a person, a body or neither bears it, and gathers the names of each bearer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.bodies import Bodies, Body, words_of_body
+from broadsheet.extraction.actors.identity import leads_now
+from broadsheet.extraction.actors.names import Name
+from broadsheet.extraction.actors.page import Matcher
+from broadsheet.extraction.actors.persons import Person, Persons, puts_family_first, words_of
+from broadsheet.extraction.actors.votes import Votes, appositive_titles, is_acronym, vote
+from broadsheet.extraction.found import Rule, rule
+from broadsheet.extraction.quotes.cues import verb_traits
+from broadsheet.reference.geography import country_names
+from broadsheet.reference.organizations import head_of, is_head, other_heads
+from broadsheet.reference.people import given_names, portfolios, surname_particles
+
+if TYPE_CHECKING:
+    from broadsheet.analysis.document import Token
+    from broadsheet.base.span import Span
+    from broadsheet.extraction.actors.gazetteer import Hit
+    from broadsheet.extraction.actors.page import Page
+    from broadsheet.extraction.actors.titles import Title
+
+_STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
+_ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
+_TOWARDS = frozenset({"by", "with", "from", "against"})
+_TOLD = frozenset({"dobj", "dative"})
+_SAID_OF_THINGS = frozenset({"be", "rise", "fall", "grow", "drop", "increase", "climb", "stand", "total", "remain"})
+_CALLED_BY_NOUN = frozenset({"treasury", "exchequer"})
+"""Nouns that with a capital and an article name one body."""
+_LONGEST_PLAIN = 4
+"""Letters that the first word of a body's name must exceed to stand for the body in a headline."""
+_BEARERS = {"person": "person", "organization": "body", "place": "place", "other": "other"}
+"""Winner of the votes to the word for it in the names of rules."""
+_OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
+_MISSIONS = frozenset({"delegation", "mission", "embassy", "consulate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """The persons and bodies of a page with the names in which they appear, headlines included.
+
+    ``linked`` tells of each name what it is to its bearer's: full, abbreviated, in brackets, a family name.
+    """
+
+    names: list[Name]
+    people: list[Person]
+    bodies: list[Body]
+    person_of: dict[int, Person]
+    body_of: dict[int, Body]
+    linked: dict[int, str]
+
+
+class Sorter:
+    """Sorts the names of one page."""
+
+    def __init__(self, page: Page, names: list[Name], hits: dict[int, Hit], titles: dict[int, Title]) -> None:
+        self.page = page
+        self.tokens = page.tokens
+        self.hits = hits
+        self.titles = titles
+        offices = self._lower_case_offices(names)
+        offices += self._city_governments(names)
+        self.names = sorted([*names, *offices, *self._headline_bodies()], key=lambda n: n.first)
+        self.beside = appositive_titles(page, titles)
+        self.printed = Counter(t.lower for t in self.tokens)
+        self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
+        self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
+        ends = frozenset(title.last for title in titles.values())
+        self.votes = [vote(page, n, self.beside, ends) + self._of_a_state(n) for n in self.names]
+        self.by_form: dict[tuple[str, ...], Votes] = {}
+        for words, votes in zip(self.words, self.votes, strict=True):
+            self.by_form[words] = self.by_form.get(words, Votes()) + votes
+        for words in list(self.by_form):
+            if len(words) in (2, 3):
+                self.by_form[words] += Votes(
+                    person=1.5 * (words[-1:] in self.by_form and words[-1] not in country_names()),
+                    organization=1.5 * (words[:1] in self.by_form),
+                )
+        published_on = page.document.article.published_on
+        for words, votes in self.by_form.items():
+            if (
+                len(words) == 1
+                and max(votes.person, votes.organization, votes.place)
+                and leads_now(words[0], published_on)
+            ):
+                self.by_form[words] = votes + Votes(person=2.5)
+        self.families = {
+            family
+            for other, v in self.by_form.items()
+            if len(other) > 1 and v.person > v.place
+            for family in (other[-1:], *([other[:1]] if puts_family_first(other) else []))
+        }
+        self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
+        self.persons = Persons(page, self.names)
+        self.bodies = Bodies(page, self.names)
+
+    def _of_a_state(self, name: Name) -> Votes:
+        """What a state's name at the end says: ``Grains Peru`` is a body, not a person; ``Nazi Germany`` is neither."""
+        opening = self.tokens[name.first]
+        if name.last - name.first < 2 or name.shape is not None or name.honorific is not None:
+            return Votes()
+        inside = next((h for i in range(name.first + 1, name.last) if (h := self.hits.get(i))), None)
+        if inside is None or inside.kind != "country" or inside.last != name.last or self.hits.get(name.first):
+            return Votes()
+        if opening.lower in given_names() or opening.tag not in ("NNP", "NNPS", "NN", "NNS"):
+            return Votes()
+        return Votes(person=-2.5, organization=2.0)
+
+    def sort(self) -> Bearers:
+        """Full names first, then what leads to them, then what stands for itself."""
+        left: list[int] = []
+        full: list[int] = []
+        offices: list[int] = []
+        for index, name in enumerate(self.names):
+            if name.label is not None:
+                self.bodies.add(index, rule("actors.body.city", name=self._span(index)))
+                continue
+            if self._is_state(index):
+                continue
+            if self._is_office(index):
+                offices.append(index)
+                continue
+            if (name.hit is not None and name.hit.kind == "organization" and not self._is_personal(index)) or (
+                name.shape == "organization" and len(self.words[index]) > 1
+            ):
+                self.bodies.add(index, self._by_form(index))
+            elif self._abbreviates_common_noun(index):
+                continue
+            elif self._is_full(index) and self._winner(index) == "person":
+                full.append(index)
+            elif name.shape != "other":
+                left.append(index)
+        for index in offices:
+            if not self.bodies.add_office(index):
+                self.bodies.add(index, rule("actors.body.office", name=self._span(index)))
+        self._name_by_brackets()
+        self.persons.add_full([i for i in full if i not in self.bodies.of_name], self._by_votes)
+        left = [i for i in left if not self._bracketed(i)]
+        for index in range(1, len(self.names)):
+            if self._is_bracketed(index) and index in self.bodies.of_name:
+                self.bodies.add_bracketed(index, index - 1)
+        acting = {self.words[i] for i in left if self._acts(i)}
+        for index in left:
+            votes = self.by_form[self.words[index]]
+            several = len(self.words[index]) > 1 and votes.winner() == "organization"
+            if several and self._is_a_body(index, votes, acting):
+                self.bodies.add(index, self._by_votes(index))
+        left = self._link([i for i in left if i not in self.bodies.of_name])
+        self._alone(left, acting)
+        return self._bearers()
+
+    def _span(self, index: int) -> Span:
+        return self.page.document.span(self.names[index].first, self.names[index].last)
+
+    def _by_form(self, index: int) -> Rule:
+        """That the reference tables know a name as a body's, or that a noun in it makes it one."""
+        name = self.names[index]
+        if name.hit is not None and name.hit.kind == "organization":
+            return rule("actors.body.known", file="known_organizations", entry=name.hit.key, name=self._span(index))
+        head = name.head or ""
+        file = "organization_heads" if head_of(head) is not None else ""
+        return rule("actors.body.noun", file=file, entry=head, name=self._span(index))
+
+    def _by_votes(self, index: int) -> Rule:
+        """That what is printed beside all mentions of a form, and the model's labels, tell what bears it."""
+        votes = self.by_form[self.words[index]]
+        return rule(f"actors.{_BEARERS[votes.winner()]}.votes", name=self._span(index), votes=votes)
+
+    def _is_full(self, index: int) -> bool:
+        words = self.words[index]
+        if len(words) < 2:
+            return False
+        opens_with_particle = words[0] in surname_particles() and not (
+            words[0] in given_names() and "-" not in words[0]
+        )
+        return not opens_with_particle
+
+    def _abbreviates_common_noun(self, index: int) -> bool:
+        """Whether an abbreviation in brackets stands for words in lower case: a disease, a technique."""
+        name = self.names[index]
+        if name.last != name.first + 1 or not is_acronym(self._text(index)) or name.first < 2:
+            return False
+        if self.tokens[name.first - 1].text not in ("(", "["):
+            return False
+        letters = self._text(index).replace(".", "").lower()
+        before = self.tokens[max(0, name.first - 1 - len(letters)) : name.first - 1]
+        return [t.lower[0] for t in before] == list(letters) and all(t.text.islower() for t in before[1:])
+
+    def _winner(self, index: int) -> str:
+        return self.by_form[self.words[index]].winner()
+
+    def _is_personal(self, index: int) -> bool:
+        name = self.names[index]
+        return name.honorific is not None or (name.title is not None and self.votes[index].person > 3)
+
+    def _is_state(self, index: int) -> bool:
+        """Whether a name is a state's or place's, and nothing beside it says that a person bears it."""
+        name = self.names[index]
+        if name.hit is None or name.hit.kind not in _STATE_KINDS:
+            return False
+        if name.honorific is not None or (name.title is not None and self.tokens[name.first].ent == "PERSON"):
+            return False
+        likely = name.hit.kind == "region" or self.tokens[name.last - 1].ent == "PERSON"
+        return not (likely and self._family_is_known(index))
+
+    def _family_is_known(self, index: int) -> bool:
+        """Whether somebody's full name ends with the word: ``Jordan`` after ``Vernon Jordan``."""
+        words = self.words[index]
+        return words in self.families
+
+    def _is_bracketed(self, index: int) -> bool:
+        """Whether a name stands in brackets right behind another one."""
+        name = self.names[index]
+        if index == 0 or name.first < 1 or name.last >= len(self.tokens):
+            return False
+        opening = name.first - 1
+        if self.tokens[opening].text in ('"', "“", "'", "‘"):
+            opening -= 1
+        closed = (
+            self.tokens[name.last].text in (")", '"', "”", "'", "’", ",", ";") or self.tokens[name.last].lower == "or"
+        )
+        before = self.names[index - 1]
+        return closed and self.tokens[opening].text in ("(", "[") and opening - 1 <= before.last <= opening
+
+    def _name_by_brackets(self) -> None:
+        """An abbreviation in brackets makes what stands before it, and has its initials, the name of a body."""
+        for index in range(1, len(self.names)):
+            if not self._is_bracketed(index) or index - 1 in self.bodies.of_name or not is_acronym(self._text(index)):
+                continue
+            words = self.bodies.words(index - 1)
+            short = self._text(index).replace(".", "").lower()
+            if len(words) > 2 and short in Body(words).initials():
+                told = rule("actors.body.brackets", name=self._span(index - 1), short=self._span(index))
+                self.bodies.add(index - 1, told)
+
+    def _bracketed(self, index: int) -> bool:
+        return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)
+
+    def _is_office(self, index: int) -> bool:
+        name = self.names[index]
+        return name.label is None and name.shape == "organization" and self._text(index).islower()
+
+    def _link(self, indexes: list[int]) -> list[int]:
+        """Links short names to full ones; returns those that fit none."""
+        left = []
+        for index in indexes:
+            acronym = len(self.words[index]) == 1 and is_acronym(self._text(index)) and self.votes[index].person < 3
+            if not acronym and self.persons.add_short(index):
+                continue
+            if self.words[index] not in self.titled and self.bodies.add_short(index):
+                continue
+            left.append(index)
+        return left
+
+    def _text(self, index: int) -> str:
+        return self.page.text_of(self.names[index].first, self.names[index].last)
+
+    def _alone(self, indexes: list[int], acting: set[tuple[str, ...]]) -> None:
+        """Names that lead to no fuller one: bearers of their own, where enough speaks for it."""
+        for index in indexes:
+            words = self.words[index]
+            if not words:
+                continue
+            votes = self.by_form[words]
+            kind = votes.winner()
+            if kind == "person":
+                if not self.persons.add_short(index) and self._is_a_person(index, votes, acting):
+                    self.persons.add_surname(index, self._by_votes(index))
+            elif kind == "organization" and self._is_a_body(index, votes, acting):
+                self.bodies.add(index, self._by_votes(index))
+
+    def _is_a_person(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
+        words = self.words[index]
+        if votes.person >= 3:
+            return True
+        if len(words) > 1:
+            return votes.person >= 1
+        word = words[0]
+        common = word in self.lowercase or word in other_heads() or word in portfolios() or is_head(word)
+        if words not in acting or common or self._only_opens(index):
+            return False
+        return votes.person >= 2 or words[0] not in given_names()
+
+    def _only_opens(self, index: int) -> bool:
+        """Whether a word is printed once, where any word has a capital, and does nothing that only people do."""
+        token = self.tokens[self.names[index].first]
+        sentence = self.page.document.sentences[token.sentence]
+        if token.i != sentence.first or self.printed[token.lower] > 1:
+            return False
+        verb = self.tokens[token.head]
+        return verb.lemma in _SAID_OF_THINGS
+
+    def _is_a_body(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
+        words = words_of_body(self._text(index))
+        if not words:
+            return False
+        if words[-1] in other_heads():
+            return False
+        if len(words) == 1:
+            word = words[0]
+            if self.persons.is_surname(word.removesuffix("s")):
+                return False  # the Ortegas
+            if len(word) == 2 and self.names[index].first and self.tokens[self.names[index].first - 1].text == ",":
+                return False  # Toledo, OH
+            head = head_of(word)
+            if head is not None and head.sphere == "party" and word.endswith("s"):
+                return self.words[index] in acting
+            if self._is_called_by_noun(index, word):
+                return True
+            if head is not None or word in self.lowercase or word in portfolios():
+                return False
+        needed = 1.0 if self.words[index] in acting else 2.5
+        return votes.organization >= needed
+
+    def _is_called_by_noun(self, index: int, word: str) -> bool:
+        """Whether a body goes by one noun with a capital: *the Treasury said*, *she told the Herald*."""
+        name = self.names[index]
+        token = self.tokens[name.first]
+        if not name.first or self.tokens[name.first - 1].lower != "the" or not token.text.istitle():
+            return False
+        head = head_of(word)
+        if word in _CALLED_BY_NOUN:
+            return self._acts(index)
+        if head is None or head.sphere != "media" or token.pos != "PROPN":
+            return False
+        verb = self.tokens[token.head]
+        return (token.dep in _ACTING or token.dep in _TOLD) and bool(verb_traits(verb) & {"say", "addressee"})
+
+    def _acts(self, index: int) -> bool:
+        """Whether a name stands where who acts, owns or is addressed does."""
+        token = self.tokens[self.names[index].last - 1]
+        while token.dep in ("conj", "appos") and token.head < token.i:
+            token = self.tokens[token.head]
+        if token.dep in _ACTING:
+            return True
+        if token.dep in _TOLD:
+            return "addressee" in verb_traits(self.tokens[token.head])
+        if token.dep == "pobj":
+            return self.tokens[token.head].lower in _TOWARDS
+        behind = self.names[index].last
+        return token.dep in ("compound", "nmod") and any(
+            t.first <= behind <= t.head for t in (self.titles.get(behind), self.titles.get(behind + 1)) if t is not None
+        )
+
+    def _lower_case_offices(self, names: list[Name]) -> list[Name]:
+        """Offices printed without a capital: ``foreign ministry``; missions abroad: ``the EC delegation in Geneva``."""
+        taken = {i for n in names for i in range(n.first, n.last) if n.shape == "organization"}
+        out = []
+        for token in self.tokens:
+            if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
+                # Schools and firms have departments, too.
+                if token.lower == "department" and not self._owned_by_state(token.i):
+                    continue
+                first = token.i
+                while first > 0 and self._is_field(first - 1, token.sentence):
+                    first -= 1
+                if first < token.i and self.tokens[first].lower != "and":
+                    out.append(Name(first, token.i + 1, shape="organization"))
+            elif token.lower in _MISSIONS and token.i > 0 and token.i not in taken:
+                owner = next((h for j in (1, 2) if (h := self.hits.get(token.i - j)) and h.last == token.i), None)
+                following = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+                abroad = (
+                    following is not None and following.lower in ("in", "to") and following.i + 1 < len(self.tokens)
+                )
+                abroad = abroad or (token.lower != "mission" and self._speaks(token))
+                if owner is not None and owner.kind in ("organization", "country", "demonym") and abroad:
+                    out.append(Name(owner.first, token.i + 1, shape="organization"))
+        starts = {n.first for n in out}
+        names[:] = [n for n in names if n.first not in starts]
+        return out
+
+    def _speaks(self, noun: Token) -> bool:
+        """Whether a mission abroad says something or has a spokesman: *the Peruvian Embassy said*."""
+        head = self.tokens[noun.head]
+        if noun.dep == "nsubj":
+            return bool(verb_traits(head))
+        title = next((t for i in (noun.i + 1, noun.i + 2) if (t := self.titles.get(i)) is not None), None)
+        return title is not None and title.office.sphere == "spokes"
+
+    def _city_governments(self, names: list[Name]) -> list[Name]:
+        """Cities that act by a mayor who is not named, and *the city government* behind them."""
+        tokens = self.tokens
+        out: list[Name] = []
+        label: str | None = None
+        for token in tokens:
+            if token.lower == "mayor" and token.i > 1 and tokens[token.i - 1].lower in ("'s", "’s"):
+                hit = next((h for j in range(max(0, token.i - 4), token.i) if (h := self.hits.get(j))), None)
+                named = token.i + 1 < len(tokens) and tokens[token.i + 1].pos in ("PROPN", "PUNCT")
+                if hit is not None and hit.kind in ("capital", "place") and hit.last == token.i - 1 and not named:
+                    label = f"{self.page.text_of(hit.first, hit.last)} city government"
+                    out.append(Name(hit.first, token.i + 1, shape="organization", label=label))
+            elif token.lower == "government" and label is not None and token.i > 1:
+                before = [t.lower for t in tokens[token.i - 2 : token.i]]
+                if before in (["the", "city"], ["the", "municipal"]):
+                    out.append(Name(token.i - 1, token.i + 1, shape="organization", label=label))
+        starts = {n.first for n in out}
+        names[:] = [n for n in names if n.first not in starts]
+        return out
+
+    def _owned_by_state(self, i: int) -> bool:
+        while i > 0 and self._is_field(i - 1, self.tokens[i].sentence):
+            i -= 1
+        while i > 0 and self.tokens[i - 1].lower in ("'s", "’s"):
+            i -= 1
+        return any((hit := self.hits.get(j)) is not None and hit.last == i for j in range(max(0, i - 3), i))
+
+    def _is_field(self, i: int, sentence: int) -> bool:
+        token = self.tokens[i]
+        if token.sentence != sentence:
+            return False
+        return (token.lower in portfolios() and token.text.islower()) or (
+            token.lower == "and" and i > 0 and self.tokens[i - 1].lower in portfolios()
+        )
+
+    def _headline_bodies(self) -> list[Name]:
+        """Known bodies in headlines, where runs of capitals tell nothing."""
+        return [
+            Name(h.first, h.last, h, shape="organization")
+            for h in self.hits.values()
+            if h.kind == "organization" and self.tokens[h.first].paragraph in self.page.headline
+        ]
+
+    def _bearers(self) -> Bearers:
+        names = self.names
+        person_of, body_of = dict(self.persons.of_name), dict(self.bodies.of_name)
+        linked = {**self.bodies.linked, **self.persons.linked}
+        taken = {i for k in (*person_of, *body_of) for i in range(names[k].first, names[k].last)}
+        forms: dict[str, Person | Body] = {}
+        borne: list[tuple[int, Person | Body]] = [*person_of.items(), *body_of.items()]
+        for index, bearer in sorted(borne, key=lambda pair: pair[0]):
+            text = self.page.lower_of(names[index].first, names[index].last)
+            if len(text) > 2:
+                forms.setdefault(text.removeprefix("the "), bearer)
+        for person in self.persons.people:
+            for words in person.family()[:1]:
+                forms.setdefault(" ".join(words), person)
+        for body in self.bodies.bodies:
+            opening = body.words[0]
+            plain = is_head(opening) or opening in portfolios() or opening in self.lowercase or opening in given_names()
+            if len(body.words) > 1 and len(opening) > _LONGEST_PLAIN and not plain and body.state is None:
+                forms.setdefault(opening, body)
+        if self.page.headline and forms:
+            matcher = Matcher(forms)
+            names = list(names)
+            for token in self.tokens:
+                if token.paragraph not in self.page.headline or token.i in taken or not token.text[0].isupper():
+                    continue
+                found = matcher.at(self.page, token)
+                if found is None or any(i in self.hits and i not in taken for i in range(token.i, found[1])):
+                    continue
+                bearer = forms[found[0]]
+                names.append(Name(token.i, found[1]))
+                taken.update(range(token.i, found[1]))
+                linked[len(names) - 1] = "headline"
+                if isinstance(bearer, Person):
+                    person_of[len(names) - 1] = bearer
+                else:
+                    body_of[len(names) - 1] = bearer
+        return Bearers(names, self.persons.people, self.bodies.bodies, person_of, body_of, linked)

@@ -1,0 +1,263 @@
+"""Persons of an article: full names first, then surnames, given names and initials that lead to them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from broadsheet.reference.people import (
+    Gender,
+    family_names_first,
+    gendered_nouns,
+    given_names,
+    honorifics,
+    name_suffixes,
+    surname_particles,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from broadsheet.extraction.actors.names import Name
+    from broadsheet.extraction.actors.page import Page
+    from broadsheet.extraction.found import Rule
+
+_SPLIT = re.compile(r"[\s.]+")
+_NAMESAKES = 200
+"""So many persons of one given or family name are told apart; no news has more, and a list of names may."""
+
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
+"""Suffixes that tell a son from a father; honours and degrees tell nobody apart."""
+_FITS = {4: "full", 3: "family", 2: "outline", 1: "given"}
+"""How well a name fits a person, as by :meth:`Person.answers_to`, to what part of his name it is."""
+_ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without full stops, genitive and suffixes such as ``Jr.``."""
+    lower = text.lower().replace("’", "'").replace(",", " ")
+    lower = lower.removesuffix("'s").removesuffix("'")
+    return tuple(w for w in _SPLIT.split(lower) if w and w not in name_suffixes())
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A person and the names found so far.
+
+    Attributes:
+        words: The fullest name, word by word, in lower case.
+        names: Places in the list of names, in reading order.
+        gender: As told by forms of address and gendered nouns, else by the given name.
+        why: Why the name that the person was found by is one's.
+    """
+
+    words: tuple[str, ...]
+    names: list[int] = field(default_factory=list)
+    gender: Gender | None = None
+    suffix: str = ""
+    why: Rule | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more than a family or given name is known."""
+        return len(self.words) > 1
+
+    def family(self) -> tuple[tuple[str, ...], ...]:
+        """The forms of the family name, the likeliest first."""
+        if not self.is_full:
+            return (self.words,)
+        words = self.words
+        out: list[tuple[str, ...]] = []
+        if puts_family_first(words):
+            out.append(words[:1])
+        start = len(words) - 1
+        while start > 1 and words[start - 1] in surname_particles():
+            start -= 1
+        out += [words[start:], words[-1:]]
+        for prefix in _ARTICLES:
+            if words[-1].startswith(prefix):
+                out.append((words[-1].removeprefix(prefix),))
+        return tuple(dict.fromkeys(out))
+
+    def answers_to(self, words: tuple[str, ...]) -> int:
+        """How well a shorter name fits: 3 family name, 2 end or outline of the name, 1 given name, 0 not at all."""
+        if words == self.words:
+            return 4
+        if words in self.family():
+            return 3
+        if not self.is_full or len(words) >= len(self.words):
+            return 0
+        if self.words[-len(words) :] == words:
+            return 2
+        if len(words) > 1 and words[-1] == self.words[-1] and words[0] == self.words[0]:
+            return 2
+        if words == self.words[: len(words)]:
+            return 1
+        return 0
+
+    def same_as(self, words: tuple[str, ...]) -> bool:
+        """Whether a full name can be the same person's: middle names and initials may be left out."""
+        if words == self.words:
+            return True
+        shorter, longer = sorted((words, self.words), key=len)
+        if len(shorter) < 2:
+            return False
+        if longer[-len(shorter) :] == shorter and shorter[0] not in given_names():
+            return True  # a family name of two words
+        if shorter[0] != longer[0]:
+            return _initials(shorter[0], longer[0]) and shorter[1:] == longer[1:]
+        if _bare(shorter[-1]) != _bare(longer[-1]):
+            return False
+        return all(m == s or _initials(m, s) for m, s in zip(shorter[1:-1], longer[1:-1], strict=False))
+
+
+def _bare(word: str) -> str:
+    return word.partition("-")[2] if word.startswith(_ARTICLES) else word
+
+
+def _initials(one: str, other: str) -> bool:
+    return (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other))
+
+
+def puts_family_first(words: tuple[str, ...]) -> bool:
+    """Whether a name is in the Chinese, Korean or Vietnamese order (``Park Geun-hye``, ``Lee Kuan Yew``)."""
+    if not 2 <= len(words) <= 4 or words[0] not in family_names_first():
+        return False
+    rest = words[1:]
+    if rest[-1] in given_names() and "-" not in rest[-1] and words[0] in given_names():
+        return False
+    if words[0] not in given_names() or any("-" in w for w in rest):
+        return True
+    return len(words) == 3 and not any(w in given_names() for w in rest)
+
+
+class Persons:
+    """Gathers the persons of one page from its names, which are given in reading order."""
+
+    def __init__(self, page: Page, names: list[Name]) -> None:
+        self.page = page
+        self.names = names
+        self.people: list[Person] = []
+        self.of_name: dict[int, Person] = {}
+        self.linked: dict[int, str] = {}
+        self._by_word: dict[str, dict[Person, None]] = {}
+        self._by_words: dict[tuple[str, ...], Person] = {}
+        self._surnames: set[str] = set()
+
+    def words(self, index: int) -> tuple[str, ...]:
+        """The words of a name."""
+        name = self.names[index]
+        return words_of(self.page.text_of(name.first, name.last))
+
+    def add_full(self, indexes: Iterable[int], why: Callable[[int], Rule]) -> None:
+        """Takes full names: each is somebody new or fuller or shorter for somebody known; ``why`` it is a person's."""
+        for index in indexes:
+            words = self.words(index)
+            if len(words) < 2:
+                continue
+            suffix = self._suffix(index)
+            known = self._known(words, suffix)
+            if known is None:
+                known = Person(words, why=why(index))
+                self.people.append(known)
+            elif len(words) > len(known.words):
+                known.words = words
+            self._index(known)
+            self._join(known, index)
+            self.linked[index] = "full"
+
+    def _known(self, words: tuple[str, ...], suffix: str) -> Person | None:
+        """The first person whom a full name can stand for: their last words are the same in all forms of a name."""
+        likely = self._with_word(words[-1])
+        if (same := self._by_words.get(words)) is not None:
+            likely.append(same)
+        return next((p for p in likely if p.same_as(words) and not (suffix and p.suffix not in ("", suffix))), None)
+
+    def add_short(self, index: int) -> bool:
+        """Links a shorter name to a person whose full name the article gives; False where it fits nobody."""
+        words = self.words(index)
+        if not words:
+            return False
+        fits: dict[int, list[Person]] = {}
+        for person in self._with_word(words[-1]) + self._with_word(words[0]):
+            if (fit := person.answers_to(words)) and person not in fits.setdefault(fit, []):
+                fits[fit].append(person)
+        if not fits:
+            return False
+        likely = fits[max(fits)]
+        told = self.told_gender(index)
+        if told is not None and len(likely) > 1:
+            likely = [p for p in likely if p.gender in (told, None, "either")] or likely
+        self._join(_nearest(likely, index), index)
+        self.linked[index] = _FITS[max(fits)]
+        return True
+
+    def add_surname(self, index: int, why: Rule) -> None:
+        """Takes a name of one word as a person of whom no more is told; ``why`` it is a person's."""
+        person = Person(self.words(index), why=why)
+        self.people.append(person)
+        self._index(person)
+        self._join(person, index)
+        self.linked[index] = "alone"
+
+    def is_surname(self, word: str) -> bool:
+        """Whether the name of somebody known so far ends with the word."""
+        return word in self._surnames
+
+    def told_gender(self, index: int) -> Gender | None:
+        """The gender that the form of address or a gendered title before a name tells."""
+        name = self.names[index]
+        if name.honorific is not None and honorifics().get(name.honorific):
+            return honorifics()[name.honorific]
+        if name.title is not None:
+            return gendered_nouns().get(self.page.lower_of(name.title.last - 1, name.title.last))
+        return None
+
+    def _suffix(self, index: int) -> str:
+        last = self.names[index].last
+        closing = self.page.lower_of(last - 1, last)
+        return closing.rstrip(".") if closing in name_suffixes() and closing.rstrip(".") in _GENERATIONS else ""
+
+    def _join(self, person: Person, index: int) -> None:
+        insort(person.names, index)
+        self.of_name[index] = person
+        told = self.told_gender(index)
+        if told is not None:
+            person.gender = told
+        elif person.gender is None and person.is_full:
+            person.gender = _given_gender(person.words)
+        person.suffix = person.suffix or self._suffix(index)
+
+    def _index(self, person: Person) -> None:
+        keys = {person.words[0], person.words[-1], _bare(person.words[-1]), *(w for f in person.family() for w in f)}
+        for key in keys:
+            self._by_word.setdefault(key, {})[person] = None
+        self._by_words.setdefault(person.words, person)
+        self._surnames.add(person.words[-1])
+
+    def _with_word(self, word: str) -> list[Person]:
+        """The first persons, up to a number, who have the word as given or family name."""
+        found = list(islice(self._by_word.get(word, ()), _NAMESAKES))
+        bare = _bare(word)
+        return found if bare == word else found + list(islice(self._by_word.get(bare, ()), _NAMESAKES))
+
+
+def _given_gender(words: tuple[str, ...]) -> Gender | None:
+    if puts_family_first(words):
+        return None
+    for word in words[:-1]:
+        found = given_names().get(word)
+        if found is not None:
+            return found if found != "either" else None
+    return None
+
+
+def _nearest(people: list[Person], index: int) -> Person:
+    """The person named last before the place, else the first one named behind it."""
+    before = [(p.names[k - 1], -i) for i, p in enumerate(people) if (k := bisect_left(p.names, index))]
+    if before:
+        return people[-max(before)[1]]
+    return min(people, key=lambda p: p.names[0])

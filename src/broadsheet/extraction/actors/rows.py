@@ -1,0 +1,322 @@
+"""The rows of actors, mentions and roles, with their evidence, and the cast for the other parsers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.base.span import Span
+from broadsheet.extraction.actors.bodies import kind_of, rule_of_kind
+from broadsheet.extraction.actors.identity import body_slug, country_name, is_generic, person_slug, slug_of
+from broadsheet.extraction.actors.page import DASHES
+from broadsheet.extraction.cast import CastFound, Mention, StateName, make_cast
+from broadsheet.extraction.found import Found, Rule, rule
+from broadsheet.reference.geography import EUROPEAN_UNION, countries, wikidata_items
+from broadsheet.tables.keys import row_key
+from broadsheet.tables.rows import ActorRow, MentionRow, RoleRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.analysis.document import Document
+    from broadsheet.extraction.actors.bodies import Body
+    from broadsheet.extraction.actors.findings import Findings
+    from broadsheet.extraction.actors.names import Name
+    from broadsheet.extraction.actors.persons import Person
+    from broadsheet.extraction.roles import RoleDraft
+    from broadsheet.reference.people import Leader
+
+_KIND_ORDER = ("country", "organization", "group", "person")
+_SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})
+_OF_A_PERSON = Rule("actors.id.person")
+_OF_A_NAME, _OF_AN_OFFICE = Rule("actors.id.body"), Rule("actors.id.office")
+_FULLEST = Rule("actors.name.fullest")
+_STATE = Rule("actors.kind.state")
+_SURELY_LONGER = 100
+"""Weight of a word against that of a letter when the fullest form of a person's name is chosen."""
+
+
+def rows_of(found: Findings) -> CastFound:
+    """The cast of a page and the rows of its three tables."""
+    document = found.page.document
+    used = {n.bearer for n in found.namings} | {d.person for d in found.drafts}
+    used |= {d.body for d in found.drafts if d.body is not None}
+    labels = {key: _label(found, key) for key in sorted(used)}
+    told_kinds = {key: _kind(found, key) for key in labels}
+    kinds = {key: kind for key, (kind, _) in told_kinds.items()}
+    slugs = {key: _slugs(found, key, label.name) for key, label in labels.items()}
+    ids = _ids({key: slug[:2] for key, slug in slugs.items()}, kinds)
+    counts = Counter(ids[n.bearer] for n in found.namings)
+    first_named: dict[str, tuple[int, int]] = {}
+    for naming in found.namings:
+        first_named.setdefault(naming.bearer, (naming.first, naming.last))
+    actors: dict[str, ActorRow] = {}
+    rows = []
+    for key in sorted(labels, key=lambda k: (ids[k], k)):
+        if ids[key] in actors:
+            continue
+        name = labels[key].name
+        code = key[1:] if key.startswith("c") else found.country_of(key)
+        states = kinds[key] == "country" or (code == EUROPEAN_UNION and name == countries()[EUROPEAN_UNION].name)
+        item = wikidata_items().get(code or "") if states else None
+        actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, item, counts[ids[key]])
+        rules = {
+            "name": labels[key].rule,
+            "kind": told_kinds[key][1],
+            "actor_id": _of_slug(slugs[key][:2], slugs[key][2], ids[key]),
+        }
+        if code is not None:
+            told = found.told.get(key)
+            rules["country_code"] = (told.rule if told is not None else None) or _coded(
+                "actors.country.own", "countries", code
+            )
+        if item is not None and code is not None:
+            rules["wikidata_id"] = _coded("actors.wikidata_id", "wikidata", code)
+        rows.append(Found(actors[ids[key]], _evidence(found, key, labels[key].at, first_named), rules))
+    mentions = [
+        Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last, n.rule)
+        for n in sorted(found.namings, key=lambda n: n.first)
+    ]
+    cast = make_cast(
+        document,
+        actors,
+        mentions,
+        [StateName(u.country_code, u.form, u.first, u.last) for u in found.uses],
+        {i: ids[d.person] for d in reversed(found.drafts) for i in range(d.first, d.last)},
+        {ids[k]: g for k, g in found.genders.items() if k in ids},
+    )
+    article = document.article.article_id
+    governing = _governing(found)
+    return CastFound(
+        cast,
+        tuple(rows),
+        tuple(_mention(article, m) for m in mentions),
+        tuple(_role(found, article, draft, ids, governing) for draft in found.drafts),
+    )
+
+
+def _mention(article_id: str, mention: Mention) -> Found[MentionRow]:
+    start, end = mention.span.start, mention.span.end
+    key = row_key("men", article_id, mention.span)
+    rules = {"actor_id": mention.rule, "form": mention.rule} if mention.rule is not None else {}
+    return Found(MentionRow(key, article_id, mention.actor_id, mention.form, start, end), {}, rules)
+
+
+def _words_of(document: Document, first: int, last: int) -> Span:
+    """The characters of tokens without the dashes that the tokenizer left on the last one."""
+    span = document.span(first, last)
+    return Span(span.start, span.start + len(span.of(document.text).rstrip(DASHES)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The name of an actor, the tokens that print it, and why it is this one."""
+
+    name: str
+    at: tuple[int, int] | None
+    rule: Rule
+
+
+def _kind(found: Findings, key: str) -> tuple[str, Rule]:
+    if key in found.people:
+        return "person", rule("actors.kind.person", because=found.people[key].why)
+    if key in found.bodies:
+        kind, how = kind_of(found.bodies[key])
+        return kind, rule_of_kind(found.bodies[key], how)
+    if key[1:] == EUROPEAN_UNION:
+        return "organization", Rule("actors.kind.union")
+    return "country", _STATE
+
+
+def _label(found: Findings, key: str) -> _Label:
+    """The name of an actor and the tokens that print it."""
+    if key in found.people:
+        return _person_name(found, found.people[key], found.leaders.get(key))
+    if key in found.bodies:
+        return _body_name(found, found.bodies[key])
+    return _Label(country_name(key[1:]), None, _coded("actors.name.state", "countries", key[1:]))
+
+
+@cache
+def _coded(key: str, file: str, code: str) -> Rule:
+    """A rule that all mentions of a country in a reference table share."""
+    return rule(key, file=file, entry=code)
+
+
+def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Label:
+    """The fullest printed form, or where only a surname is printed, that of the table of leaders."""
+
+    def fullness(name: Name) -> tuple[int, int]:
+        text = found.text_of(name)
+        return (len(text.split()) * _SURELY_LONGER + len(text), -name.first)
+
+    name = max((found.names[k] for k in person.names), key=fullness)
+    text = found.text_of(name)
+    if leader is not None and " " not in text:
+        text = leader.leader
+        told = rule("actors.name.leader", file="leaders", entry=text)
+    else:
+        told = _FULLEST
+    return _Label(text, (name.first, found.end_of(name)), told)
+
+
+def _body_name(found: Findings, body: Body) -> _Label:
+    """The fullest printed form, one that is not all capitals if there is one."""
+
+    def is_loud(name: Name) -> bool:
+        return found.page.tokens[name.first].paragraph in found.page.shouted
+
+    name = max(
+        (found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(n.label or found.text_of(n)), -n.first)
+    )
+    text = name.label or found.text_of(name)
+    told = Rule("actors.name.city") if name.label else _FULLEST
+    if body.known is not None and is_loud(name) and text.lower() == body.known.lower():
+        text = body.known
+        told = rule("actors.name.known", file="known_organizations", entry=text)
+    elif text.islower() or (body.known is None and is_loud(name)):
+        text = " ".join(w if w in _SMALL_WORDS else w.capitalize() for w in text.lower().split())
+        told = Rule("actors.name.capitals")
+    return _Label(text, (name.first, found.end_of(name)), told)
+
+
+def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
+    """The slug of an actor, a fuller one in case that two of a kind share it, and what it is made of."""
+    if key in found.people:
+        if key in found.leaders:
+            leader = found.leaders[key].leader
+            slug = slug_of(leader)
+            return slug, slug, rule("actors.id.leader", file="leaders", entry=leader)
+        suffix = found.people[key].suffix
+        plain = label.rstrip(".")
+        plain = plain if not suffix or plain.lower().endswith(suffix) else f"{plain} {suffix}"
+        return person_slug(plain), slug_of(plain), _OF_A_PERSON
+    if key in found.bodies:
+        known = found.bodies[key].known
+        code = found.country_of(key)
+        if known is not None:
+            slug = slug_of(known)
+            return slug, slug, rule("actors.id.known", file="known_organizations", entry=known)
+        shared = code is not None and is_generic(label)
+        slug = body_slug(label, code if shared else None)
+        told = _OF_AN_OFFICE if shared else _OF_A_NAME
+        return slug, f"{slug}-{code.lower()}" if code is not None else slug, told
+    slug = slug_of(label)
+    return slug, slug, Rule("actors.id.state")
+
+
+def _of_slug(slugs: tuple[str, str], told: Rule, actor_id: str) -> Rule:
+    """What an id is made of; also where two actors would share the plain slug."""
+    plain, full = slugs
+    if actor_id == plain:
+        return told
+    return rule("actors.id.fuller" if actor_id == full else "actors.id.of_kind", because=told)
+
+
+def _ids(slugs: Mapping[str, tuple[str, str]], kinds: Mapping[str, str]) -> dict[str, str]:
+    """Ids of all actors.
+
+    A slug that two kinds share goes to the first of them, the others carry theirs; where two of one kind share it, each
+    takes its fuller one, and those who share that too are one.
+    """
+    shared = Counter((plain, kinds[key]) for key, (plain, _) in slugs.items())
+    out: dict[str, str] = {}
+    kind_with: dict[str, str] = {}
+    for key in sorted(slugs, key=lambda k: (_KIND_ORDER.index(kinds[k]), k)):
+        plain, full = slugs[key]
+        slug = full if shared[plain, kinds[key]] > 1 else plain
+        if kind_with.setdefault(slug, kinds[key]) != kinds[key]:
+            slug = f"{slug}-{kinds[key]}"
+        out[key] = slug
+    return out
+
+
+def _evidence(
+    found: Findings, key: str, at: tuple[int, int] | None, first_named: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[Span, ...]]:
+    document = found.page.document
+    place = at or first_named.get(key)
+    if place is None:
+        return {}
+    evidence: dict[str, tuple[Span, ...]] = {"name": (document.span(*place),)}
+    told = found.told.get(key)
+    if told is not None and told.first is not None:
+        evidence["country_code"] = (document.span(told.first, told.last or told.first + 1),)
+    elif key.startswith("c"):
+        evidence["country_code"] = evidence["name"]
+    return evidence
+
+
+def _role(
+    found: Findings, article_id: str, draft: RoleDraft, ids: Mapping[str, str], governing: frozenset[str]
+) -> Found[RoleRow]:
+    document = found.page.document
+    span = document.span(draft.first, draft.last)
+    office = draft.title.office.office
+    rules = {**draft.rules, "title": rule("actor_roles.title", file="offices", entry=office, title=span)}
+    code = draft.country_code
+    if code is None:
+        of = draft.body if draft.body is not None else draft.person
+        told = found.told.get(of)
+        code = told.country_code if told is not None and not told.assumed else None
+        if told is not None and code is not None:
+            how = "body" if draft.body is not None else "holder"
+            rules["country_code"] = rule(f"actor_roles.country.{how}", because=told.rule)
+    tenure, rules["tenure"] = _tenure(found, draft, governing)
+    row = RoleRow(
+        row_key("rol", article_id, span, ids[draft.person]),
+        article_id,
+        ids[draft.person],
+        span.of(document.text),
+        ids[draft.body] if draft.body is not None else None,
+        code,
+        tenure,
+        span.start,
+        span.end,
+    )
+    evidence: dict[str, tuple[Span, ...]] = {"title": (span,)}
+    if draft.body is not None and draft.body_at is not None:
+        evidence["organization_id"] = (document.tokens[draft.body_at].span,)
+    if draft.country_at is not None:
+        evidence["country_code"] = (document.tokens[draft.country_at].span,)
+    return Found(row, evidence, rules)
+
+
+def _tenure(found: Findings, draft: RoleDraft, governing: frozenset[str]) -> tuple[str, Rule]:
+    """Tenure by the article's words; then by what they imply; and why.
+
+    Who governs a state runs no firm any more, and a leader whose last term was over when the article appeared is a
+    former one.
+    """
+    leader = found.leaders.get(draft.person)
+    published_on = found.page.document.article.published_on
+    if draft.tenure == "current" and draft.body in found.companies and draft.person in governing:
+        return "former", Rule("actor_roles.tenure.governs")
+    if draft.tenure != "current" or leader is None or not draft.title.office.unique or published_on is None:
+        return draft.tenure, draft.rules["tenure"]
+    years = f"{leader.first_year} to {leader.last_year or 'now'}"
+    if leader.last_year is None or leader.last_year > published_on.year:
+        return "current", rule("actor_roles.tenure.in_term", file="leaders", entry=leader.leader, years=years)
+    succeeded = any(
+        other.person != draft.person
+        and other.title.office == draft.title.office
+        and other.person in found.leaders
+        and found.leaders[other.person].country_code == leader.country_code
+        and found.leaders[other.person].first_year >= leader.last_year
+        for other in found.drafts
+    )
+    former = succeeded or leader.last_year < published_on.year
+    how = "succeeded" if succeeded else "term_over" if former else "in_term"
+    told = rule(f"actor_roles.tenure.{how}", file="leaders", entry=leader.leader, years=years)
+    return "former" if former else "current", told
+
+
+def _governing(found: Findings) -> frozenset[str]:
+    """The persons who lead a state or its government at present."""
+    return frozenset(
+        d.person
+        for d in found.drafts
+        if d.title.office.sphere == "state" and d.title.office.unique and d.tenure == "current"
+    )

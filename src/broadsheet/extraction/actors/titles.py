@@ -1,0 +1,196 @@
+"""Titles on a page: offices with what qualifies them, in capitals or not, beside a name or alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.page import Matcher
+from broadsheet.reference import column
+from broadsheet.reference.organizations import body_nouns, is_head
+from broadsheet.reference.people import Office, given_names, office_qualifiers, offices, portfolios
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.analysis.document import Token
+    from broadsheet.extraction.actors.gazetteer import Hit
+    from broadsheet.extraction.actors.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Tokens ``first`` to ``last`` (exclusive) that name an office.
+
+    Attributes:
+        first: First token of the title, with the words that say what the office is for (``farm minister``).
+        head: First token of the office proper (``minister``).
+        last: Token behind the last one.
+        office: What ``offices.csv`` says of it.
+        is_plural: Whether several hold it (``ministers``).
+        qualifier: Word before it that tells the tenure (``former``), in lower case.
+    """
+
+    first: int
+    head: int
+    last: int
+    office: Office
+    is_plural: bool
+    qualifier: str | None = None
+
+
+@cache
+def _offices() -> tuple[Matcher, dict[str, tuple[Office, bool]]]:
+    table: dict[str, tuple[Office, bool]] = {}
+    for name, office in offices().items():
+        table[name] = (office, name.endswith("s."))
+        plural = _plural(name)
+        if plural is not None and plural not in offices():
+            table[plural] = (office, True)
+    return Matcher(table), table
+
+
+def _plural(name: str) -> str | None:
+    if name.endswith((".", "s")):
+        return None
+    if name.endswith("man"):
+        return f"{name[:-3]}men"
+    if name.endswith("y") and name[-2] not in "aeiou":
+        return f"{name[:-1]}ies"
+    first, _, rest = name.partition(" ")
+    if rest.startswith(("of ", "in ", "general")) and first not in ("lieutenant", "major", "brigadier"):
+        return f"{first}s {rest}"
+    return f"{name}s"
+
+
+def goods() -> frozenset[str]:
+    """Goods in lower case."""
+    return column("goods", "goods")
+
+
+_OPEN_ENDED = frozenset({"minister", "secretary", "commissioner", "undersecretary", "director", "adviser", "advisor"})
+"""Offices whose field may follow: ``minister of trade``, ``adviser on migration`` is none."""
+
+_CHAMBERS = frozenset({"state", "opposition", "city", "federal"})
+_AWAITED = frozenset({"nominee", "choice", "pick"})
+"""Words for somebody who is to have the office behind ``for``."""
+_GRADES = frozenset({"deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "top", "first", "lead"})
+_KINDS_OF_HOLDER = frozenset({"acting", "caretaker", "interim", "opposition", "shadow"})
+"""Words right before an office without which it is another one."""
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+
+
+def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
+    """The titles by the first token of the office proper; they do not overlap, and none lies inside a known name."""
+    known = {i for hit in hits.values() if hit.kind == "organization" for i in range(hit.first, hit.last)}
+    matcher, table = _offices()
+    found: dict[int, Title] = {}
+    free = 0
+    for token in page.tokens:
+        if token.i < free or token.pos not in _NOUNS or token.i in page.silent or token.i in known:
+            continue
+        match = matcher.at(page, token)
+        if match is None:
+            continue
+        key, last = match
+        office, is_plural = table[key]
+        if (token.pos == "ADJ" and last == token.i + 1) or _is_what_a_body_does(page, token, last):
+            continue
+        last = _field_behind(page, last, key)
+        if key in _AWAITED and last + 2 < len(page.tokens) and page.tokens[last].lower == "for":
+            aim = last + 2 if page.tokens[last + 1].lower in ("the", "a") else last + 1
+            awaited = next((m for i in (aim, aim + 1) if (m := matcher.at(page, page.tokens[i])) is not None), None)
+            last = awaited[1] if awaited is not None else last
+        fields = _CHAMBERS if office.sphere == "legislature" else portfolios()
+        first = _field_before(page, token.i, known, fields)
+        qualifier = _qualifier(page, first)
+        found[token.i] = Title(first, token.i, last, office, is_plural, qualifier)
+        free = last
+    return found
+
+
+def _is_what_a_body_does(page: Page, token: Token, last: int) -> bool:
+    """Whether a noun for people also says what the body behind it trades in: ``the copper producer Minera Sol``."""
+    if token.lower not in body_nouns() or last + 1 >= len(page.tokens) or not token.i:
+        return False
+    before, behind, further = page.tokens[token.i - 1], page.tokens[last], page.tokens[last + 1]
+    if behind.text.isupper() and len(behind.text) > 1:
+        return True  # the broadcaster TVX
+    named = behind.text[0].isupper() and behind.lower not in given_names() and behind.sentence == token.sentence
+    if not named or before.text[0].isupper() or before.pos not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    traded = before.lower in goods() or before.lemma in goods() or before.lower in portfolios()
+    return traded or (before.lower == "-" and further.text[0].isupper())
+
+
+def _field_behind(page: Page, last: int, key: str) -> int:
+    """Takes in ``of foreign affairs`` behind ``minister``."""
+    tokens = page.tokens
+    if key.rpartition(" ")[2] not in _OPEN_ENDED or last + 1 >= len(tokens) or tokens[last].lower not in ("of", "for"):
+        return last
+    i = last + 1
+    if tokens[i].lower == "the":
+        i += 1
+    stop = last
+    while i < len(tokens) and tokens[i].sentence == tokens[last].sentence:
+        if tokens[i].lower in portfolios():
+            stop = i + 1
+        elif not (tokens[i].lower in ("and", ",", "&") and stop == i):
+            break
+        i += 1
+    if stop < len(tokens) and tokens[stop].text[0].isupper() and is_head(tokens[stop].lower):
+        return last
+    return stop
+
+
+def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]) -> int:
+    """Takes in ``foreign`` and ``deputy`` before ``minister``; capitals go with capitals."""
+    tokens = page.tokens
+    first = head
+    sentence = tokens[head].sentence
+    i = head - 1
+    while i >= 0 and tokens[i].sentence == sentence and i not in page.silent and i not in taken:
+        token = tokens[i]
+        if token.lower in fields or token.lower in _GRADES:
+            if token.pos == "VERB":
+                break
+            first = i
+        elif i > 0 and (
+            (token.lower == "administration" and tokens[i - 1].lower in fields)
+            or (token.lower == "change" and tokens[i - 1].lower == "climate")
+        ):
+            first = i
+        elif token.text in ("-", "&", ",") or token.lower == "and":
+            known = i > 0 and (tokens[i - 1].lower in fields or tokens[i - 1].lower in _GRADES)
+            if token.text == "," and not (
+                known and tokens[i - 1].text[0].isupper() and tokens[first].text[0].isupper()
+            ):
+                break
+            if not known or first != i + 1 or (token.lower == "and" and not tokens[first].text[0].isupper()):
+                break
+        else:
+            break
+        i -= 1
+    before = tokens[first - 1] if first else None
+    if before is not None and before.lower in _KINDS_OF_HOLDER and before.sentence == sentence:
+        first = before.i if before.i not in page.silent else first
+    return first
+
+
+def _qualifier(page: Page, first: int) -> str | None:
+    """The word of tenure before a title, also behind a country or body: ``former Peruvian president``."""
+    tokens = page.tokens
+    i = first - 1
+    for _ in range(5):
+        if i < 0 or tokens[i].sentence != tokens[first].sentence:
+            return None
+        lower = tokens[i].lower
+        if lower == "-" and i > 0 and tokens[i - 1].lower in ("then", "ex"):
+            return tokens[i - 1].lower
+        if lower in office_qualifiers():
+            return lower
+        if not (tokens[i].pos in ("PROPN", "ADJ", "NOUN") or lower in ("'s", "’s", "-", "of")):
+            return None
+        i -= 1
+    return None

@@ -1,0 +1,160 @@
+"""What the reference tables know of money, arranged for looking up token by token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.amounts.amount import PERCENT
+from broadsheet.reference import table
+from broadsheet.reference.geography import country_names, demonyms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_PHRASE = 4
+"""Words of the longest phrase in the tables of units and approximators."""
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a word, sign or code says of a unit.
+
+    Attributes:
+        root: Word family (``dollar``) or, of a rate, its unit.
+        code: ISO 4217 code or name of a rate; empty where the root alone is said and several currencies share it.
+        subunits: How many of it make one of the currency: 100 of cents and pence.
+        use: ``free``, or what must hold for the word to mean money (see the tables).
+        is_rate: Whether it is a percentage of some kind.
+    """
+
+    root: str
+    code: str
+    subunits: int = 1
+    use: str = "free"
+    is_rate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lookups of the reader of amounts; keys are lower case but those of ``signs`` and ``codes``."""
+
+    words: Mapping[Phrase, Unit]
+    rates: Mapping[Phrase, Unit]
+    signs: Mapping[str, Unit]
+    codes: Mapping[str, tuple[Unit, Decimal]]
+    adjectives: Mapping[tuple[str, str], str]
+    regions: Mapping[tuple[str, str], str]
+    bare: Mapping[str, str]
+    scales: Mapping[str, tuple[Decimal, bool]]
+    number_words: Mapping[str, tuple[str, Decimal]]
+    approximators_before: Mapping[Phrase, str]
+    approximators_after: Mapping[Phrase, str]
+    price_units: Mapping[str, str]
+    change_words: Mapping[str, str]
+    context: frozenset[tuple[str, str]]
+    anchors: frozenset[str]
+
+    def plays(self, word: str, *roles: str) -> bool:
+        """Whether a lower-case word has one of the roles of ``amount_context.csv``."""
+        return any((word, role) in self.context for role in roles)
+
+
+def phrase(text: str) -> Phrase:
+    """The tokens of a phrase, as the lexer cuts them: words, and every other character by itself."""
+    spaced = "".join(c if c.isalpha() else f" {c} " for c in text)
+    return tuple(spaced.split())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    words = {
+        phrase(r["word"]): Unit(r["root"], r["code"], int(r["subunits"]), r["use"]) for r in table("currency_words")
+    }
+    rates = {phrase(r["phrase"]): Unit(r["unit"], r["unit"], 1, r["use"], True) for r in table("rate_units")}
+    signs = {r["sign"]: Unit(r["root"], r["code"], 1, r["use"]) for r in table("currency_signs")}
+    codes = _codes()
+    regions = {(r["root"], r["country_code"]): r["code"] for r in table("currency_regions")}
+    scales = {r["scale"]: (Decimal(r["factor"]), r["spacing"] == "glued") for r in table("amount_scales")}
+    number_words = {r["word"]: (r["kind"], Decimal(r["value"])) for r in table("number_words")}
+    for word, (kind, value) in number_words.items():
+        if kind in ("scale", "hundred"):
+            scales[word] = (value, False)
+    before = {phrase(r["phrase"]): r["approximation"] for r in table("approximators") if r["place"] == "before"}
+    after = {phrase(r["phrase"]): r["approximation"] for r in table("approximators") if r["place"] == "after"}
+    anchors = {p[0] for p in [*words, *rates]} | set(scales) | {"pence", "p", "c"}
+    anchors |= {w for w, (kind, _) in number_words.items() if kind.startswith("ordinal_unit") or kind == "fraction"}
+    anchors |= {f"{w}s" for w in ("half", "quarter", "third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")}
+    anchors |= {"tenth"}
+    anchors -= {"first", "second"}
+    spelled = {f(w) for w in anchors for f in (str.lower, str.capitalize, str.upper)}
+    marks = {_mark(s) for s in signs}
+    return Lexicon(
+        words=MappingProxyType(words),
+        rates=MappingProxyType(rates),
+        signs=MappingProxyType(signs),
+        codes=MappingProxyType(codes),
+        adjectives=MappingProxyType(_adjectives(regions)),
+        regions=MappingProxyType(regions),
+        bare=MappingProxyType(_bare()),
+        scales=MappingProxyType(scales),
+        number_words=MappingProxyType(number_words),
+        approximators_before=MappingProxyType(before),
+        approximators_after=MappingProxyType(after),
+        price_units=MappingProxyType({r["word"]: r["unit"] for r in table("price_units")}),
+        change_words=MappingProxyType({r["word"]: r["direction"] for r in table("change_words")}),
+        context=frozenset((r["word"], r["role"]) for r in table("amount_context")),
+        anchors=frozenset(spelled | marks | set(codes)),
+    )
+
+
+def _mark(sign: str) -> str:
+    """The token of a sign that gives it away: its symbol, or all of it where it is made of letters."""
+    return sign.rstrip(".") if sign.rstrip(".").isalpha() else sign[-1]
+
+
+def _codes() -> dict[str, tuple[Unit, Decimal]]:
+    """Codes in every spelling to the currency, and the scale that a letter before it stands for (MUSD)."""
+    roots = {r["code"]: r["root"] for r in table("currency_regions")}
+    codes: dict[str, tuple[Unit, Decimal]] = {}
+    for r in table("currencies"):
+        code, use = r["code"], r["code_use"]
+        unit = Unit(roots.get(code, code), code, 1, "large" if use == "guarded" else "free")
+        codes[code] = (unit, Decimal(1))
+        if use == "any_case":
+            codes[code.lower()] = (unit, Decimal(1))
+            for letter, factor in (("K", 1000), ("M", 1000000), ("B", 1000000000)):
+                codes.setdefault(letter + code, (unit, Decimal(factor)))
+    return codes
+
+
+def _adjectives(regions: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """National adjective or country name and root to the code: (``canadian``, ``dollar``) to CAD."""
+    named = {name: c.country_code for name, c in country_names().items()}
+    named |= {d.demonym: d.country_code for d in demonyms().values() if d.form == "adjective"}
+    by_country: dict[str, list[tuple[str, str]]] = {}
+    for (root, country), code in regions.items():
+        by_country.setdefault(country, []).append((root, code))
+    out = {(name, root): code for name, country in named.items() for root, code in by_country.get(country, ())}
+    out |= {(r["adjective"], r["root"]): r["code"] for r in table("currency_adjectives")}
+    return out
+
+
+def _bare() -> dict[str, str]:
+    """Root to what its bare sign means by default: the code of the first of its words in the table."""
+    out: dict[str, str] = {}
+    for r in table("currency_words"):
+        if r["code"]:
+            out.setdefault(r["root"], r["code"])
+    return out
+
+
+def rate_unit(name: str = PERCENT) -> Unit:
+    """The unit of a rate that no word of the tables says (``a fifth of``)."""
+    return Unit(name, name, is_rate=True)

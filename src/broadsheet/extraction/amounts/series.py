@@ -1,0 +1,274 @@
+"""Puts neighbouring numbers together: ranges, pairs of levels, lists; units and scales that they share or leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.amounts.lexicon import rate_unit
+from broadsheet.extraction.amounts.modifiers import approximation_before, price_unit, tells_change
+from broadsheet.extraction.amounts.quantities import DASHES, times
+from broadsheet.extraction.amounts.units import UnitFound
+
+if TYPE_CHECKING:
+    from broadsheet.base.span import Span
+    from broadsheet.extraction.amounts.items import Item, ItemReader
+    from broadsheet.extraction.amounts.lexicon import Unit
+
+INHERIT_WITHIN = 600
+"""Code points over which a number with a scale word takes the unit of the amount before it."""
+
+_FAR = 4
+"""How many times the smaller end of a range the larger one may be behind a word of change and ``by``."""
+
+MAX_ITEMS = 12
+"""Items of the longest list that shares a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The unit of the last amount of money, for numbers that leave it out."""
+
+    code: str
+    basis: str
+    based: str
+    span: Span
+
+
+class SeriesReader:
+    """Reads series of items of one stretch.
+
+    Attributes:
+        inherited: What a number without a unit counts in, None where nothing tells.
+    """
+
+    def __init__(self, text: str, items: ItemReader, inherited: Inherited | None) -> None:
+        self.text = text
+        self.items = items
+        self.tokens = items.tokens
+        self.lexicon = items.lexicon
+        self.inherited = inherited
+
+    def read(self, first: Item) -> list[Item]:
+        """What an item and those joined to it come to: a range, a pair of levels, a list, itself, or nothing.
+
+        An item without a unit among them counts in ``inherited``.
+        """
+        items = [first]
+        while len(items) < MAX_ITEMS:
+            joined = self._joined(items[-1])
+            if joined is None:
+                break
+            items[-1:] = joined
+            if len(joined) == 1:
+                break
+        unit = next((item.unit for item in reversed(items) if item.unit is not None), None)
+        if unit is None:
+            return self._alone(first)
+        return [item if item.unit is not None else replace(item, unit=unit) for item in items]
+
+    def _separator(self, a: Item) -> tuple[str, int]:
+        """What joins an item to the next: a kind, and the place behind it."""
+        tokens = self.tokens
+        per = price_unit(tokens, self.lexicon, a.last)
+        j = per[2] if per else a.last
+        word = tokens.low(j)
+        if word in DASHES:
+            return "dash", j + 1
+        if word in ("to", "and", "or", "through", "from"):
+            return word, j + 1
+        if word == ",":
+            return ("and", j + 2) if tokens.low(j + 1) == "and" else ("comma", j + 1)
+        return "", j
+
+    def _joined(self, a: Item) -> list[Item] | None:
+        """``a`` with the next item as one range or as two items of one unit; None if they are unrelated."""
+        kind, j = self._separator(a)
+        if not kind or a.quantity.kind == "part" or (kind == "dash" and a.negative):
+            return None
+        b = self.items.read_behind(j)
+        if b is None or b.quantity.kind == "part":
+            return None
+        between = self._word_before(a) == "between"
+        if a.unit is None and b.unit is None:
+            return [a, b] if self._may_list(a, b, kind) else None
+        if a.unit is not None and b.unit is not None:
+            if not _alike(a.unit.unit, b.unit.unit) or kind in ("comma", "or") or (kind == "and" and not between):
+                return None
+        elif a.unit is not None:
+            if not self._takes_unit(a, b, kind, between=between):
+                return None
+        elif not self._gives_unit(a, b, kind, between=between):
+            return None
+        if kind == "from":
+            b = _of_one_size(b, a)
+        else:
+            a = _scaled_like(a, b)
+        unit = a.unit or b.unit
+        a, b = replace(a, unit=a.unit or unit), replace(b, unit=b.unit or unit)
+        is_range = kind in ("dash", "to", "through", "or") or between
+        if kind == "to" and tells_change(self.tokens, self.lexicon, a.first, bare=True):
+            is_range = False
+        if kind == "to" and self._moved_by(a) and _is_told(a) and _is_told(b) and b.value > a.value * _FAR:
+            is_range = False
+        if is_range and a.value < b.value:
+            return [replace(a, last=b.last, high=b.value)]
+        return None if kind == "dash" else [a, b]
+
+    def _moved_by(self, a: Item) -> bool:
+        """Whether an item is how much something moved: fell by 3 billion dollars to 90 billion dollars."""
+        k = a.first - 1
+        return self.tokens.low(k) == "by" and tells_change(self.tokens, self.lexicon, k, bare=True)
+
+    def _may_list(self, a: Item, b: Item, kind: str) -> bool:
+        """Whether two bare numbers may be the head of a list whose unit is still to come: 5, 6 and 7 percent."""
+        if kind not in ("comma", "and", "or", "to"):
+            return False
+        if a.quantity.kind != "digits" or b.quantity.kind != "digits":
+            return False
+        return not (a.quantity.is_year_like or b.quantity.is_year_like)
+
+    def _takes_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
+        """Whether a bare number counts in the unit of the amount before it: $3-5 million, 6.1 percent to 5.8."""
+        assert a.unit is not None
+        if a.unit.unit.is_rate and b.quantity.scale is not None and b.quantity.scale >= 1000:
+            return False  # rose 2 percent to 3 billion
+        if kind in ("comma", "or") or (kind == "and" and not between):
+            return False
+        if kind == "from" and not a.unit.unit.is_rate and not _is_of_one_size(b, a):
+            return False
+        if b.quantity.is_year_like or b.negative:
+            return False
+        following = self.tokens.low(b.last)
+        goes_on = self.lexicon.plays(following, "goes_on")
+        plain = not following.isalpha() or goes_on
+        if following in DASHES and self.tokens.glued(b.last):
+            plain = False
+        if kind == "dash":
+            return self.tokens.glued(b.first) and (plain or b.quantity.scale is not None)
+        if a.unit.last > a.quantity.last:
+            # The unit stands behind the first number: "6.1 percent to 5.8", but "3 dollars to 5 buyers".
+            decimals = b.value != b.value.to_integral_value()
+            return plain and (decimals or b.quantity.scale is not None)
+        return plain or (b.quantity.scale is not None and kind == "to" and goes_on)
+
+    def _gives_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
+        """Whether a bare number counts in the unit of the amount behind it: 10 to 15 million dollars."""
+        assert b.unit is not None
+        if a.quantity.is_year_like and not (between or b.quantity.is_year_like):
+            return False
+        if b.unit.first < b.quantity.first or kind == "comma":
+            # A sign belongs to its own number alone: "in 3 to $5 million" shares nothing.
+            return False
+        whole = a.value == a.value.to_integral_value()
+        if kind == "from" and whole and self.tokens.low(a.first - 1) != "to":
+            return False
+        if kind == "dash":
+            return self.tokens.glued(a.last) or not self.tokens.glued(b.first)
+        if kind == "and" and not between:
+            numbered = self.lexicon.plays(self.tokens.low(a.first - 1), "numbered")
+            return a.quantity.kind == "digits" == b.quantity.kind and not numbered
+        return True
+
+    # ---------------------------------------------------------------- a number that nothing near gives a unit
+
+    def _alone(self, a: Item) -> list[Item]:
+        """An elliptic amount, a share in words, or nothing."""
+        quantity, tokens = a.quantity, self.tokens
+        if quantity.kind == "part":
+            share = UnitFound(rate_unit(), a.first, a.last, True, told="part")
+            return [replace(a, unit=share)] if self._is_share(a) else []
+        if quantity.scale is None or quantity.kind != "digits" or quantity.scale < 1000 or self.inherited is None:
+            return []
+        between = self.inherited.span.end, tokens.starts[a.first]
+        if between[1] - between[0] > INHERIT_WITHIN or self.text.find("\n\n", *between) >= 0:
+            self.inherited = None
+            return []
+        country = self.items.units.country_alone(quantity, "dollar")
+        if country is not None:
+            return [replace(a, unit=country, last=country.last)]
+        following = tokens.low(a.last)
+        glued = following in DASHES and tokens.glued(a.last)
+        if not glued and self._word_before(a) == "the" and self._is_foreseen(a.last):
+            return [a]
+        if glued or (following.isalpha() and not self.lexicon.plays(following, "goes_on")):
+            # What is counted here is something else, and so may be what follows.
+            self.inherited = None
+            return []
+        return [a] if self.lexicon.plays(self._word_before(a), "leads") else []
+
+    def _is_foreseen(self, j: int) -> bool:
+        """Whether a participle and no noun stands behind: below the 3.5 billion expected by analysts."""
+        behind = self.tokens.low(j + 1)
+        ends = not behind.isalpha() or self.lexicon.plays(behind, "goes_on") or self.lexicon.plays(behind, "leads")
+        return ends and self.lexicon.plays(self.tokens.low(j), "foreseen")
+
+    def _word_before(self, a: Item) -> str:
+        """The word before an item, words of approximation aside."""
+        tokens, k = self.tokens, a.first - 1
+        near = approximation_before(tokens, self.lexicon, a.first, self.items.barrier)
+        while near is not None and k >= 0 and tokens.starts[k] >= near[1].start:
+            k -= 1
+        return tokens.low(k)
+
+    def _is_share(self, a: Item) -> bool:
+        """Whether a fraction in words measures a change or a part of something: by a third, two-fifths of exports."""
+        tokens, lexicon = self.tokens, self.lexicon
+        opening, before = tokens.low(a.quantity.first), tokens.low(a.first - 1)
+        if lexicon.number_words.get(before, ("",))[0].startswith("ordinal") or opening == "quarter":
+            return False
+        if tokens.low(a.last) == "of":
+            j = a.last + 1
+            if tokens.low(j) in ("a", "an"):
+                return False
+            while lexicon.plays(tokens.low(j), "share_opening"):
+                j += 1
+            noun = tokens.low(j)
+            if not noun.isalpha() or lexicon.plays(noun, "not_shared"):
+                return False
+            return opening != "half" or not lexicon.plays(before, "determiner")
+        following = tokens.low(a.last)
+        if opening == "half" and following in ("the", "its", "their"):
+            noun = tokens.low(a.last + 1)
+            return noun.isalpha() and not lexicon.plays(noun, "not_shared") and not lexicon.plays(before, "determiner")
+        return before == "by" and (not following.isalpha() or lexicon.plays(following, "goes_on"))
+
+
+def _is_told(item: Item) -> bool:
+    """Whether an item's own number has a scale word or a unit beside it, so that it can stand alone."""
+    beside = item.unit is not None and item.first <= item.unit.first <= item.last
+    return beside or item.quantity.scale is not None
+
+
+def _alike(a: Unit, b: Unit) -> bool:
+    """Whether two units can be the ends of one range."""
+    return a.root == b.root and a.subunits == b.subunits and (a.code == b.code or not a.code or not b.code)
+
+
+def _scaled_like(a: Item, b: Item) -> Item:
+    """``a`` with the scale of ``b`` where it has none of its own and the two would else not be of one size.
+
+    A unit that stands once, behind both, brings its scale along ("7 and 6 million dollars"); of two signed amounts the
+    first takes it only where that makes it the smaller one ("$1.2 to $1.5 million", but "$900 to $1.2 million").
+    """
+    scale = b.quantity.scale if b.unit is None or b.unit.scale is None else b.unit.scale
+    if a.quantity.scale is not None or scale is None or (a.unit is not None and a.unit.scale is not None):
+        return a
+    if a.value >= 1000 or (a.unit is not None and a.value >= b.quantity.mantissa):
+        return a
+    return replace(a, value=times(a.value, scale), quantity=replace(a.quantity, scale=scale))
+
+
+def _of_one_size(b: Item, a: Item) -> Item:
+    """``b`` with the scale of ``a`` where its bare number is of one size with that of ``a``: $5.5 million from $5.1."""
+    scale = a.quantity.scale
+    if b.quantity.scale is not None or scale is None:
+        return b
+    if not _is_of_one_size(b, a):
+        return b
+    return replace(b, value=times(b.value, scale), quantity=replace(b.quantity, scale=scale))
+
+
+def _is_of_one_size(b: Item, a: Item) -> bool:
+    """Whether two numbers before their scales differ by a factor of ten at most."""
+    return a.quantity.mantissa <= b.quantity.mantissa * 10 <= a.quantity.mantissa * 100

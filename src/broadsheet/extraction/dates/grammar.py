@@ -1,0 +1,211 @@
+"""The grammar of whole expressions: single dates, ranges, open ends, and what a preposition makes of a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.dates import counted, modified, printed
+from broadsheet.extraction.dates.nodes import Calendar, Nearby, Node, Relative
+from broadsheet.extraction.dates.parts import Around, Distance
+from broadsheet.extraction.dates.ranges import Bound, Range
+from broadsheet.extraction.dates.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from broadsheet.extraction.dates.lexicon import Token
+    from broadsheet.extraction.dates.run import Parsed
+
+_READERS: dict[str, Callable[[Run, int], Parsed]] = {
+    "a": counted.numbered,
+    "day_ordinal": counted.numbered,
+    "decade": printed.decade,
+    "decade_word": printed.decade,
+    "deictic": modified.deictic,
+    "digits": counted.numbered,
+    "fiscal": printed.fiscal,
+    "fiscal_code": printed.fiscal,
+    "half": counted.numbered,
+    "half_code": printed.quarter_code,
+    "mod": modified.modified,
+    "month": printed.month,
+    "number": counted.numbered,
+    "numeric": printed.figures,
+    "ordinal": counted.numbered,
+    "part": modified.part,
+    "quarter_code": printed.quarter_code,
+    "same": modified.same,
+    "season": printed.season,
+    "short_numeric": printed.figures,
+    "the": modified.article,
+    "unit": modified.unit,
+    "vague": counted.numbered,
+    "weekday": printed.weekday,
+    "year": printed.year,
+}
+_THROUGH = frozenset({"to", "until", "through"})
+
+
+def read_point(run: Run, i: int) -> Parsed:
+    """One date or period that begins at ``i``."""
+    reader = _READERS.get(run.kind(i))
+    return reader(run, i) if reader is not None else None
+
+
+def expressions(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Node, int, int]]:
+    """The date expressions of a run of date words: node, start and end offset; the longest at each place."""
+    run = Run(text, tokens, read_point)
+    i = 0
+    while i < len(run):
+        if listed := _listed_day(run, i):
+            yield listed, run.tokens[i].start, run.tokens[i].end
+            i += 1
+            continue
+        parsed = _expression(run, i)
+        if parsed is None:
+            i += 1
+            continue
+        node, j = parsed
+        yield node, run.tokens[i].start, run.tokens[j - 1].end
+        i = j
+        while isinstance(node, Calendar) and (further := _further_day(run, node, i)):
+            first = i + run.is_word(i, "and", "or")
+            node, i = further
+            yield node, run.tokens[first].start, run.tokens[i - 1].end
+
+
+def _further_day(run: Run, node: Calendar, j: int) -> tuple[Calendar, int] | None:
+    """The next day of a list that names its month once: April 9, 10 and 12."""
+    at = j + 1 if run.is_word(j, "and", "or") and run.spaced(j) and run.spaced(j + 1) else j
+    if node.day is None or node.month is None or run.kind(at) != "digits" or (at == j and run.glue(j) != ","):
+        return None
+    day = run.day(at)
+    goes_on = run.is_word(at + 1, "and", "or") or (run.kind(at + 1) == "digits" and run.glue(at + 1) == ",")
+    if day is None or day[0] <= node.day or not (goes_on or (at > j and run.closes(at + 1))):
+        return None
+    return printed.with_year(run, Calendar("day", year=node.year, month=node.month, day=day[0]), at + 1)
+
+
+def _listed_day(run: Run, i: int) -> Calendar | None:
+    """A day whose month stands behind the next one: 7 and 8 November 1987."""
+    if run.kinds[i] not in ("digits", "day_ordinal") or not run.is_word(i + 1, "and", "or") or not run.spaced(i + 2):
+        return None
+    if run.kind(i - 1) == "between" or run.kind(i + 2) not in ("digits", "day_ordinal"):
+        return None
+    day, other = run.day(i), run.point(i + 2)
+    if day is None or other is None or not isinstance(other[0], Calendar) or not other[0].month:
+        return None
+    return Calendar("day", year=other[0].year, month=other[0].month, day=day[0])
+
+
+def _expression(run: Run, i: int) -> Parsed:
+    kind = run.kinds[i]
+    if kind in ("from", "between"):
+        return _opened(run, i, between=kind == "between")
+    if kind in ("since", "until", "through", "before", "after"):
+        # Before the June 7 vote; but before the 2016 convention is not before 2016.
+        at = i + 2 if run.kind(i + 1) == "the" and run.kind(i + 2) in ("month", "weekday", "numeric") else i + 1
+        found = _span(run, at) if run.spaced(at) else None
+        if found is None or isinstance(found[0], Range) or (at > i + 1 and found[0].unit != "day"):
+            return None
+        node, j = found
+        return Bound("until" if kind == "through" else kind, node), j
+    if kind == "in":
+        return _ahead(run, i)
+    return _span(run, i)
+
+
+def _opened(run: Run, i: int, between: bool) -> Parsed:
+    """From A to B, between A and B; from A alone is an open end."""
+    found = _span(run, i + 1, between=between) if run.spaced(i + 1) else None
+    if found is None or isinstance(found[0], Range):
+        return found
+    node, j = found
+    if between:
+        return None
+    if run.is_kind(j, "onward"):
+        return Bound("since", node), j + 1
+    # What was compared with (up from a year earlier, from last year) begins nothing.
+    compared = isinstance(node, (Distance, Relative)) or (isinstance(node, Nearby) and node.offset < 0)
+    return None if compared or node.unit not in ("day", "month", "year") else (Bound("from", node), j)
+
+
+def _ahead(run: Run, i: int) -> Parsed:
+    """In two months: a date where the verbs look ahead."""
+    if not run.spaced(i + 1):
+        return None
+    found = counted.amounts(run, i + 1)
+    if found is None or run.words[i] != "in":
+        return None
+    j = found[1]
+    if run.kind(j) in ("ago", "hence", "before", "after", "from", "of", "part") and run.plain(j):
+        return None
+    return Distance(found[0], 1, ahead=True), j
+
+
+def _span(run: Run, i: int, between: bool = False) -> Parsed:
+    """A date, or two with a word or a dash between them."""
+    left = run.point(i)
+    bare = _bare_day(run, i)
+    for option in (left, bare):
+        if option is not None and (found := _right(run, option[0], option[1], between)):
+            # The April to June quarter.
+            return found[0], found[1] + (run.is_word(found[1], "quarter") and run.plain(found[1]))
+    return left
+
+
+def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
+    """The right end of a range whose left end ends before ``j``."""
+    if isinstance(left, (Bound, Range, Around)) or j >= len(run):
+        return None
+    kind, glue = run.kinds[j], run.glue(j)
+    if isinstance(left, Relative) and left.unit == "week" and kind == "between":
+        return _weekdays_of(run, left, j + 1)
+    if isinstance(left, Calendar) and left.unit == "year" and (later := run.later_year(j)):
+        return Range(left, Calendar("year", year=later)), j + 1
+    if run.dashed(j) or (glue == "/" and kind == "month" and left.unit == "month"):
+        at = j
+    elif not glue and (kind in _THROUGH or (between and run.words[j] == "and")) and run.spaced(j + 1):
+        at = j + 1
+        if (kind == "to" and run.kind(at) == "date") or run.kind(at) == "now":
+            return Range(left, Relative("day", 0)), at + 1
+    else:
+        return None
+    if run.kind(at) == "the" and run.kind(at + 1) not in ("mod", "unit"):
+        at += 1
+    right = run.point(at)
+    if right is not None and _pairs(left, right[0]):
+        return Range(left, right[0]), right[1]
+    day = _bare_day(run, at)
+    if day is None or not isinstance(left, Calendar) or left.day is None:
+        return None
+    if left.month is not None and not (between and run.plural_follows(day[1])):
+        return Range(left, day[0]), day[1]
+    return (Range(left, day[0]), day[1]) if isinstance(day[0], Calendar) and day[0].outer is not None else None
+
+
+def _weekdays_of(run: Run, week: Relative, j: int) -> Parsed:
+    """Next week between Wednesday and Friday."""
+    if run.is_kind(j, "weekday") and run.is_kind(j + 1, "and") and run.is_kind(j + 2, "weekday"):
+        first, last = (Calendar("day", weekday=run.value(k), outer=week) for k in (j, j + 2))
+        return Range(first, last), j + 3
+    return None
+
+
+def _bare_day(run: Run, i: int) -> Parsed:
+    """A day of the month that leaves its month to the other end of a range."""
+    day = run.day(i)
+    if day is None or run.measured(day[1] - 1):
+        return None
+    return printed.contained(run, Calendar("day", day=day[0]), day[1])
+
+
+def _pairs(left: Node, right: Node) -> bool:
+    """Whether two dates can be the ends of one range."""
+    if isinstance(right, (Bound, Range, Around)):
+        return False
+    if isinstance(left, Calendar) and left.unit == "day" and left.month is None and left.weekday is None:
+        return isinstance(right, Calendar) and right.day is not None
+    if isinstance(right, Calendar) and right.weekday is not None and right.day is None:
+        return not isinstance(left, Calendar) or left.weekday is not None
+    return True

@@ -1,0 +1,237 @@
+"""The grammar of dates that lean on a word of nearness or part: last year, that day, late March, the week of May 3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.dates.counted import counted_from, holds, outer_period, running_period
+from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
+from broadsheet.extraction.dates.parts import Around, Distance, Edge, Ending, Fiscal, Nth, Part, Rolling
+from broadsheet.extraction.dates.printed import decade, year_end
+
+if TYPE_CHECKING:
+    from broadsheet.extraction.dates.run import Parsed, Run
+
+_LEADS = frozenset({"on", "of", "by", "until", "since", "before", "after", "part"})
+# The article of other dates belongs to a noun behind them: the 2016 election, the Friday meeting.
+_ARTICLED = frozenset({"ordinal", "day_ordinal", "unit", "part", "decade", "decade_word", "season", "same"})
+
+
+def deictic(run: Run, i: int) -> Parsed:
+    """Today, yesterday, tomorrow; not the Today of a title."""
+    printed = run.printed(i)
+    if printed[0].isupper():
+        before = run.previous_word(i)
+        if before[:1].isupper() and (before.isupper() or not printed.isupper()):
+            return None
+    return Relative("day", run.value(i)), i + 1
+
+
+def same(run: Run, i: int) -> Parsed:
+    """That day, the same month, that Friday: the date told last."""
+    j = i + 1 + (run.kind(i + 1) == "same")
+    if not run.plain(j):
+        return None
+    if run.kinds[j] == "unit":
+        unit = str(run.tokens[j].value)
+        known = unit in ("day", "week", "weekend", "month", "year")
+        return (Relative(unit, 0, anchored=True, strict=True), j + 1) if known else None
+    if run.tokens[j].note or run.kinds[j] not in ("weekday", "season", "month"):
+        return None
+    if j == i + 1 and run.words[i] == "that":
+        # Said that Friday was a holiday: a conjunction.
+        told = run.previous_word(i).lower().endswith(("ed", "said", "says", "say"))
+        if told or (run.kinds[j] == "weekday" and run.kind(i - 1) not in _LEADS):
+            return None
+    node = Calendar("season", number=run.value(j)), j + 1
+    parsed = node if run.kinds[j] == "season" else run.point(j)
+    if parsed is not None and isinstance(parsed[0], Calendar) and parsed[0].year is None:
+        return Nearby(parsed[0], 0, anchored=True, strict=True), parsed[1]
+    return None
+
+
+def modified(run: Run, i: int, definite: bool = False) -> Parsed:
+    """Last year, this fall, next Friday, the past three months, the last week of July.
+
+    ``definite``: an article stands before it, as in the following week, the past year.
+    """
+    token = run.tokens[i]
+    if run.kind(i - 1) == "possessive" and run.spaced(i):
+        return None
+    offset, rolling, j = run.value(i), token.note == "rolling", i + 1
+    if offset == 0 and run.is_kind(j, "mod") and run.value(j):
+        offset, rolling, j = run.value(j), True, j + 1
+    if not run.plain(j):
+        return None
+    leans = token.word in ("following", "preceding") or (definite and token.word == "previous")
+    anchored = leans or (definite and token.word == "next")
+    if run.kinds[j] == "fiscal" and run.is_kind(j + 1, "unit"):
+        return Fiscal(Relative("year", offset)), j + 2
+    if offset and (counted := _modified_count(run, i, j, offset, leans)):
+        return counted
+    kind = run.kinds[j]
+    if kind == "unit":
+        return _modified_unit(run, i, j, offset, rolling=rolling, definite=definite, anchored=anchored)
+    if kind in ("night", "morning") and token.word in ("last", "this"):
+        return Relative("day", offset), j + 1
+    if kind == "season":
+        vague = run.tokens[j].note == "ambiguous" and run.next_word(j + 1) in ("in", "of", "from")
+        return None if vague else (Nearby(Calendar("season", number=run.value(j)), offset, rolling, anchored), j + 1)
+    if kind in ("month", "weekday", "digits", "day_ordinal", "ordinal", "short_numeric"):
+        return _modified_place(run, j, offset, rolling, anchored)
+    return None
+
+
+def _modified_count(run: Run, i: int, j: int, offset: int, anchored: bool) -> Parsed:
+    """The past three months, the next few weeks, the last ten days of June, in the coming years."""
+    if run.kinds[j] == "units":
+        return Rolling(str(run.tokens[j].value), None, offset), j + 1
+    at = run.skip(j, "a", "vague")
+    count = None
+    if run.kind(at - 1) != "vague":
+        count = run.number(j)
+        if count is None:
+            return None
+        at = run.skip(count[1], "of")
+    if not run.is_kind(at, "units", "unit") or not run.spaced(at):
+        return None
+    unit = str(run.tokens[at].value)
+    if count and run.words[i] == "last" and run.kind(at + 1) in ("of", "in"):
+        outer = outer_period(run, at + 1)
+        if outer is not None and holds(outer[0].unit, unit):
+            return Edge(count[0], unit, offset, outer[0]), outer[1]
+    return Rolling(unit, count[0] if count else None, offset, anchored), at + 1
+
+
+def _modified_unit(run: Run, i: int, j: int, offset: int, *, rolling: bool, definite: bool, anchored: bool) -> Parsed:
+    unit, word = str(run.tokens[j].value), run.words[j - 1]
+    if word == "last" and run.kind(j + 1) in ("of", "in") and unit != "quarter":
+        outer = outer_period(run, j + 1)
+        if outer is not None and holds(outer[0].unit, unit):
+            return Nth(-1, unit, outer[0]), outer[1]
+        if run.kinds[j + 1] == "of":
+            return None
+    if unit == "day":
+        # The last day, these past days: no date without what they are the last of.
+        return (Relative("day", offset, anchored=offset > 0 or anchored), j + 1) if not definite or anchored else None
+    led = definite and run.kind(i - 2) in ("during", "in", "for")
+    if word == "next" and led and unit in ("week", "month", "year"):
+        return Rolling(unit, 1, 1), j + 1
+    if offset < 0 and unit in ("week", "month", "year", "decade") and (rolling or (definite and not anchored)):
+        return Rolling(unit, 1, offset), j + 1
+    return _weekday_of(run, Relative(unit, offset, anchored=anchored), j + 1)
+
+
+def _weekday_of(run: Run, week: Relative, j: int) -> Parsed:
+    """Next week on Tuesday, this week Friday."""
+    at = run.skip(j, "on")
+    if week.unit == "week" and run.is_kind(at, "weekday") and not run.tokens[at].note:
+        return Calendar("day", weekday=run.value(at), outer=week), at + 1
+    return week, j
+
+
+def _modified_place(run: Run, j: int, offset: int, rolling: bool, anchored: bool) -> Parsed:
+    """Last January, this Friday, next 4th of May."""
+    if run.tokens[j].note in ("short", "ambiguous") and not run.printed(j)[0].isupper():
+        return None
+    parsed = run.point(j)
+    if parsed is None or not isinstance(parsed[0], Calendar) or parsed[0].unit not in ("day", "month"):
+        return None
+    inner = parsed[0]
+    if inner.year is not None or inner.outer is not None:
+        return parsed
+    if inner.weekday is not None and inner.month is not None:
+        return replace(inner, weekday=None), parsed[1]
+    return Nearby(inner, offset, rolling, anchored), parsed[1]
+
+
+def part(run: Run, i: int) -> Parsed:
+    """Early January, mid-2019, late last year, the end of March, earlier this month, the rest of the week."""
+    token = run.tokens[i]
+    which = str(token.value)
+    j = run.skip(i + 1, "of")
+    if j == i + 1 and token.word in ("early", "late", "earlier", "later", "middle"):
+        j = run.skip(j, "in")
+    named = j > i + 1
+    if not named and token.word in ("beginning", "start", "end") and run.glue(i + 1) != "-":
+        return None
+    j = run.skip(j, "the", "possessive")
+    if not run.plain(j) and not (run.kind(j) == "decade" and run.glue(j) in ("'", "’", "‘")):
+        return None
+    if run.is_word(j, "current") and run.is_kind(j + 1, "unit"):
+        j += 1
+    if run.kinds[j] == "unit":
+        if str(run.tokens[j].value) == "day":
+            return (Relative("day", 0), j + 1) if which in ("before", "after") and named else None
+        ends = which == "rest" or token.word == "mid" or (named and token.word not in ("early", "late"))
+        inner = running_period(run, j) if ends else None
+    elif run.kinds[j] == "season" and which in ("before", "after") and named:
+        inner = Calendar("season", number=run.value(j)), j + 1
+    elif run.kinds[j] in ("decade", "decade_word"):
+        inner = decade(run, j)
+    else:
+        inner = run.point(j)
+    if inner is None or inner[0].unit == "day" or isinstance(inner[0], (Rolling, Distance, Edge)):
+        return None
+    if isinstance(inner[0], Fiscal):
+        return inner
+    if which == "rest" and isinstance(inner[0], Calendar) and run.next_word(inner[1]):
+        return None
+    return Part(which, inner[0]), inner[1]
+
+
+def article(run: Run, i: int) -> Parsed:
+    """What an article leads: the last week of July, the 1990s, the week of Nov. 30, the day before yesterday."""
+    j = i + 1
+    if not run.spaced(j):
+        return None
+    kind = run.kinds[j]
+    if kind == "mod":
+        return modified(run, j, definite=True)
+    if kind == "unit" and run.words[j] == "weekend":
+        led = run.kind(i - 1) in ("during", "at", "for", "on", "by")
+        return (Calendar("weekend"), j + 1) if led and run.kind(j + 1) != "of" else None
+    return run.point(j) if kind in _ARTICLED else None
+
+
+def unit(run: Run, i: int) -> Parsed:
+    """Week 31, the week of Nov. 30, the week after next, the year 2008, year-end, year to date, the day after."""
+    name, j = str(run.tokens[i].value), i + 1
+    kind = run.kind(j)
+    # Leagues count their weeks in capitals; those of the calendar need a range to be told from them.
+    weekly = run.printed(i) == "week" or run.kind(i - 1) in ("between", "from", "to", "and", "until")
+    if name == "week" and weekly and kind == "digits" and run.spaced(j) and run.value(j) and run.kind(j + 1) != "of":
+        return Calendar("week", number=run.value(j)), j + 1
+    if name in ("quarter", "half") and kind in ("ended", "to", "through") and run.spaced(j + 1):
+        # The quarter ended March 31, the half to June.
+        inner = run.point(run.skip(j + 1, "on")) if run.plain(run.skip(j + 1, "on")) else None
+        if inner is not None and isinstance(inner[0], Calendar) and inner[0].month:
+            return Ending(1, name, inner[0]), inner[1]
+    if kind in ("of", "commencing", "ended") and name in ("week", "month", "year") and run.spaced(j + 1):
+        at = run.skip(run.skip(j + 1, "on"), "the")
+        inner = run.point(at) if run.plain(at) else None
+        if inner is None and run.kind(at) == "day_ordinal" and (day := run.day(at)):
+            inner = Calendar("day", day=day[0]), day[1]
+        if inner is not None and kind == "ended" and isinstance(inner[0], Calendar) and inner[0].month:
+            return Ending(1, name, inner[0]), inner[1]
+        if inner is not None and kind != "ended" and inner[0].unit == "day" and name != "year":
+            return Around(name, inner[0]), inner[1]
+    if name == "year":
+        if kind == "year" and run.spaced(j):
+            return Calendar("year", year=run.value(j)), j + 1
+        if kind in ("to", "through") and run.is_kind(j + 1, "month", "numeric"):
+            inner = run.point(j + 1)
+            return (Ending(1, name, inner[0]), inner[1]) if inner and isinstance(inner[0], Calendar) else None
+        if kind == "to" and run.kind(j + 1) == "date":
+            return Part("before", Relative("year", 0)), j + 2
+        if ended := year_end(run, i):
+            return ended
+    if kind == "after" and run.is_word(j + 1, "next") and name in ("week", "month", "year"):
+        return Relative(name, 2), j + 2
+    if name == "day" and run.spaced(j) and (kind in ("before", "after") or run.is_word(j, "earlier", "later")):
+        sign = -1 if kind == "before" or run.words[j] == "earlier" else 1
+        if kind in ("before", "after"):
+            return counted_from(run, ((1, "day"),), sign, j)
+        return Distance(((1, "day"),), sign, anchored=True), j + 1
+    return None

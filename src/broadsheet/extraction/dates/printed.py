@@ -1,0 +1,303 @@
+"""The grammar of dates as the calendar prints them: days, months, years, quarters, seasons, decades, figures.
+
+Every function reads at one place of a run and returns a node with the place behind it, or None. They look a bounded
+way ahead, so that a run takes time in proportion to its length.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.dates.nodes import Calendar, Relative
+from broadsheet.extraction.dates.parts import Fiscal, Part
+from broadsheet.extraction.dates.ranges import Range
+from broadsheet.reference import column
+
+if TYPE_CHECKING:
+    from broadsheet.extraction.dates.run import Parsed, Run
+
+ORDER = ("day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century")
+"""Units from small to large."""
+
+# Prepositions that a month, year or season follows directly and little else in capitals does.
+FIRM = frozenset(
+    {"in", "since", "until", "by", "of", "mod", "part", "from", "during", "through", "between", "before", "after"}
+    | {"commencing"}
+)
+_LEANING = FIRM | {"to", "and", "for", "the", "on", "at"}
+_DAYS = frozenset({"digits", "number", "ordinal", "day_ordinal", "month", "numeric", "a"})
+_CONTAINERS = frozenset({"week", "month", "year"})
+
+
+def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
+    """Adds the period around a date where it follows: June next year, Friday of last week, the 9th of next month."""
+    if node.year is None and node.outer is None and node.unit not in ("decade", "century"):
+        at = run.skip(j, "of") if run.kind(j) == "of" else run.skip(j, "in")
+        at = run.skip(at, "the")
+        if run.kind(at) in ("mod", "same") and run.plain(at):
+            outer = run.point(at)
+            if outer is not None and isinstance(outer[0], Relative) and _larger(outer[0].unit, node):
+                return replace(node, outer=outer[0]), outer[1]
+    return node, j
+
+
+def _larger(unit: str, node: Calendar) -> bool:
+    if node.unit == "day" and node.month is None:
+        return unit in _CONTAINERS if node.day is None else unit == "month"
+    return unit == "year"
+
+
+def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
+    """Reads a year behind a month, a day, a season or a quarter, or else the period around it."""
+    at = j
+    if run.kind(j) in ("of", "in") and run.glue(j) in ("", ",") and run.spaced(j + 1):
+        at = run.skip(j + 1, "the")
+    if run.kind(at) == "unit" and run.words[at] == "year" and run.is_kind(at + 1, "year"):
+        at += 1
+    joint = run.glue(at)
+    if joint in ("", ",", "-", "/", "(", "'", "’", "‘"):
+        year = run.year(at)
+        if year and not (run.kind(at) == "year" and (run.measured(at) or run.continues(at + 1))):
+            return replace(node, year=year[0]), year[1]
+        if run.kind(at) == "short_year":
+            return replace(node, year=_century(run.value(at))), at + 1
+        if run.kind(at) == "digits" and len(run.words[at]) == 2 and joint != "," and not run.measured(at):
+            of = at > j and run.kinds[j] == "of"
+            ends = node.unit == "day" and at == j and joint in ("", "-", "/") and run.closes(at + 1)
+            if of or ends:
+                return replace(node, year=_century(run.value(at))), at + 1
+    return contained(run, node, j)
+
+
+def _century(number: int) -> int:
+    """The full year of two figures, as POSIX reads them: 69 to 99 are of the twentieth century."""
+    return 1900 + number if number >= 69 else 2000 + number
+
+
+def month(run: Run, i: int) -> Parsed:
+    """March; March 3; March 3, 2016; March 2016; October-2018-09."""
+    token = run.tokens[i]
+    if isinstance(token.value, tuple):
+        return with_year(run, Calendar("day", month=token.value[0], day=token.value[1]), i + 1)
+    node, j = Calendar("month", month=int(token.value)), i + 1
+    at = run.skip(j, "the")
+    day = run.day(at) if run.plain(at) or run.glue(at) == "/" else None
+    if day and (at == j or run.kinds[at] != "digits") and not (run.kind(i - 1) == "in" and run.plural_follows(day[1])):
+        return with_year(run, replace(node, unit="day", day=day[0]), day[1])
+    dated, k = with_year(run, node, j)
+    if k == j:
+        return (node, j) if _lone_month(run, i) else None
+    if dated.year is not None and run.kind(k) == "digits" and run.glue(k) in ("-", "/") and run.glue(j) == run.glue(k):
+        day = run.day(k)
+        return (replace(dated, unit="day", day=day[0]), day[1]) if day else None
+    return dated, k
+
+
+def _lone_month(run: Run, i: int) -> bool:
+    """Whether a month without day and year is one: may, march, April Jones are not."""
+    token = run.tokens[i]
+    before = run.kind(i - 1) if run.plain(i) or run.glue(i) == "," else ""
+    if before == "per":
+        return False
+    capital = run.printed(i)[0].isupper()
+    if token.note in ("ambiguous", "short"):
+        ranged = run.kind(i + 1) in ("to", "until")
+        ranged = ranged or (run.kind(i + 1) == "month" and (run.dashed(i + 1) or run.glue(i + 1) == "/"))
+        ranged = ranged or (run.kind(i - 1) == "month" and run.dashed(i))
+        ranged = ranged or (run.is_word(i + 1, "and") and run.is_kind(i + 2, "month"))
+        return capital and (before in FIRM or before in ("to", "and") or ranged)
+    if before in FIRM or not capital:
+        return before in _LEANING or capital
+    following = run.next_word(i + 1)
+    return not following[:1].isupper() or (run.kind(i + 1) != "" and run.spaced(i + 1))
+
+
+def day_first(run: Run, i: int) -> Parsed:
+    """3 March; the 3rd of March, 2016; 07-Mar-2019."""
+    day = run.day(i)
+    if day is None:
+        return None
+    j = day[1]
+    at = run.skip(j, "of")
+    if run.kind(at) != "month" or isinstance(run.tokens[at].value, tuple):
+        return None
+    dotted = run.glue(at) == "." and run.kind(at + 1) == "year"
+    if run.glue(at) not in ("", "-", "/") and not dotted:
+        return None
+    if at == j:
+        if run.tokens[at].note == "ambiguous" and not run.printed(at)[0].isupper():
+            return None
+        # Of two days around a month, the one behind it is its own: 8 March 17.
+        if run.kinds[i] == "digits" and run.kind(at + 1) == "digits" and run.spaced(at + 1) and run.day(at + 1):
+            return None
+    return with_year(run, Calendar("day", month=run.value(at), day=day[0]), at + 1)
+
+
+def weekday(run: Run, i: int) -> Parsed:
+    """Friday; Friday, Feb. 2; Friday the 13th; Friday (May 3); Friday 5/3; Sunday two days from now."""
+    number, j = run.value(i), i + 1
+    bare = Calendar("day", weekday=number)
+    if run.kind(i - 1) in ("ordinal", "day_ordinal") and run.spaced(i):
+        return None
+    if run.kind(i - 1) == "per" or run.previous_word(i).lower() in column("named_weekdays", "word"):
+        return None
+    if run.next_word(j).istitle() and run.next_word(j).lower() in column("weekday_papers", "word"):
+        return None
+    at = run.skip(j, "the")
+    kind = run.kind(at)
+    parsed = None
+    if run.glue(j) in ("", ",", "(", "-"):
+        parsed = run.point(at) if kind in _DAYS else None
+        if parsed is None and kind == "short_numeric":
+            parsed = figures(run, at)
+        if parsed is not None and parsed[0].unit == "day":
+            if isinstance(parsed[0], Calendar) and parsed[0].day:
+                return replace(parsed[0], weekday=number), parsed[1]
+            # The distance says the same day again.
+            if not isinstance(parsed[0], Calendar) and run.spaced(j):
+                return parsed
+        day = run.day(at) if parsed is None and run.spaced(at) else None
+        if day and (at > j or kind in ("day_ordinal", "digits")) and run.kind(day[1]) not in ("unit", "units"):
+            counted = kind in ("digits", "number") and run.next_word(day[1])[:1].islower() and not run.kind(day[1])
+            return (bare, j) if counted else (replace(bare, day=day[0]), day[1])
+    if run.tokens[i].note == "short":
+        return None
+    return contained(run, bare, j)
+
+
+def year(run: Run, i: int) -> Parsed:
+    """2016; 2011 May; 2011 the second quarter; 2011-apr-09; 2014 06 23; the 2019 fiscal year."""
+    number, j = run.value(i), i + 1
+    at = run.skip(j, "the")
+    glue, kind = run.glue(j), run.kind(at)
+    if kind == "month" and glue in ("", "-", "/", ",") and not isinstance(run.tokens[at].value, tuple):
+        day = run.day(at + 1) if glue in ("-", "/") and run.glue(at + 1) == glue else None
+        if day:
+            return Calendar("day", year=number, month=run.value(at), day=day[0]), day[1]
+        certain = run.tokens[at].note != "ambiguous" or run.printed(at)[0].isupper()
+        alone = run.year(at + 1) is None and run.day(at + 1) is None
+        if certain and alone and (glue != "," or run.closes(at + 1)):
+            return Calendar("month", year=number, month=run.value(at)), at + 1
+    if kind == "digits" and glue in ("/", "-") and run.kind(at + 1) == "month" and run.glue(at + 1) == glue:
+        day = run.day(at)
+        if day:
+            return Calendar("day", year=number, month=run.value(at + 1), day=day[0]), at + 2
+    if kind in ("quarter_code", "half_code") and glue in ("", "-", "/") and not isinstance(run.tokens[at].value, tuple):
+        return Calendar(kind.removesuffix("_code"), year=number, number=run.value(at)), at + 1
+    if kind == "ordinal" and not glue and (place := run.ordinal(at)) and run.is_word(place[1], "quarter"):
+        return Calendar("quarter", year=number, number=place[0]), place[1] + 1
+    if kind == "digits" and run.spaced(j) and run.kind(j + 1) == "digits" and run.spaced(j + 1):
+        day = run.day(j + 1) if len(run.words[j]) == len(run.words[j + 1]) == 2 else None
+        return (Calendar("day", year=number, month=run.value(j), day=day[0]), day[1]) if day else None
+    if not glue and kind == "fiscal" and run.is_kind(at + 1, "unit"):
+        return Fiscal(Calendar("year", year=number)), at + 2
+    return (Calendar("year", year=number), j) if _bare_year(run, i) else None
+
+
+def _bare_year(run: Run, i: int) -> bool:
+    """Whether four figures alone are a year, and no count, sum, time, or part of a longer number."""
+    if run.measured(i) or run.continues(i + 1) or run.kind(i - 1) == "at":
+        return False
+    token, text = run.tokens[i], run.text
+    before = text[max(0, token.start - 5) : token.start]
+    if before[-1:] in ("+", "_", "@", "=", "&") or text[token.end : token.end + 1] in ("@", "_"):
+        return False
+    dated = run.kind(i - 1) in ("year", "month", "day_ordinal") or (
+        run.kind(i - 1) == "digits" and run.kind(i - 2) == "month"
+    )
+    if before and before[-1] in "-–/~ " and before.rstrip(" -–/~")[-1:].isdigit() and not dated:
+        return False
+    number = run.value(i)
+    firm = run.kind(i - 1) in FIRM and run.plain(i)
+    if not 1900 <= number <= 2100:
+        return firm and not run.plural_follows(i + 1) and not (number < 1500 and run.next_word(i + 1)[:1].islower())
+    # Round numbers count as often as they date.
+    return not (number % 100 == 0 and run.plural_follows(i + 1)) and (number <= 2060 or firm)
+
+
+def decade(run: Run, i: int) -> Parsed:
+    """The 1990s, the '90s, the nineties; ages and temperatures (in his seventies) have no article before them."""
+    token = run.tokens[i]
+    number = run.value(i)
+    if token.note == "short" or token.kind == "decade_word":
+        if run.kind(i - 1) not in ("the", "part") and not (run.kind(i - 1) == "in" and run.glue(i)):
+            return None
+        number += 2000 if number < 20 else 1900
+    return Calendar("decade", year=number), i + 1
+
+
+def season(run: Run, i: int) -> Parsed:
+    """Summer 2016, the winter of 2018-19, the fall of last year; alone only behind a preposition of time."""
+    node, j = Calendar("season", number=run.value(i)), i + 1
+    dated, k = with_year(run, node, j)
+    if k > j:
+        return dated, k + (dated.year is not None and run.kind(k) == "digits" and run.glue(k) in ("-", "/", "–"))
+    lead = run.kind(i - 1)
+    if lead == "the":
+        lead = run.kind(i - 2)
+        if lead not in ("in", "during", "by", "until", "since"):
+            return None
+    elif lead not in ("in", "by", "until", "since", "mod", "part"):
+        return None
+    if run.tokens[i].note == "ambiguous" and run.next_word(j) in ("in", "of", "to", "from", "apart", "below", "into"):
+        return None
+    return (node, j) if run.kind(j) != "of" else None
+
+
+def quarter_code(run: Run, i: int) -> Parsed:
+    """Q3 2024, 2024H1; H1 alone only behind a preposition."""
+    token = run.tokens[i]
+    unit = token.kind.removesuffix("_code")
+    if isinstance(token.value, tuple):
+        return Calendar(unit, year=token.value[1], number=token.value[0]), i + 1
+    dated, j = with_year(run, Calendar(unit, number=int(token.value)), i + 1)
+    return None if unit == "half" and j == i + 1 and run.kind(i - 1) not in FIRM else (dated, j)
+
+
+def fiscal(run: Run, i: int) -> Parsed:
+    """Fiscal 2019, the fiscal year 2018-19, FY2019, the fiscal year ended March 31."""
+    if run.kinds[i] == "fiscal_code":
+        return Fiscal(Calendar("year", year=run.value(i))), i + 1
+    j = run.skip(i + 1, "unit")
+    if run.kind(j) == "year" and run.plain(j):
+        node = Calendar("year", year=run.value(j))
+        later = run.later_year(j + 1)
+        return (Fiscal(Range(node, replace(node, year=later))), j + 2) if later else (Fiscal(node), j + 1)
+    return run.point(i + 1) if run.kind(i + 1) == "unit" and run.kind(i + 2) == "ended" else None
+
+
+def figures(run: Run, i: int) -> Parsed:
+    """2018-09-23, 10/31/2025, 2016-11; 10/31 with something that says it is a date."""
+    token = run.tokens[i]
+    if not isinstance(token.value, tuple):
+        return None
+    if token.kind == "numeric":
+        number, month_, day = token.value
+        if not 1 <= month_ <= 12 or day > 31:
+            return None
+        number = _century(number + 100) if number < 0 else number
+        return Calendar("day" if day else "month", year=number, month=month_, day=day or None), i + 1
+    month_, day = token.value
+    lead = run.kind(i - 1)
+    if token.note == "/":
+        ranged = "short_numeric" in (lead, run.kind(i + 1)) and (run.dashed(i) or run.dashed(i + 1))
+        led = lead in ("weekday", "mod", "on", "from", "to", "until") or ranged
+        alone = (day > 12 and not run.next_word(i + 1)) or len(run.text) == token.end - token.start
+    else:
+        led, alone = lead == "weekday" or (lead == "on" and run.closes(i + 1)), False
+    # 9/11 names the attacks, not a day of the running year.
+    if not (led or alone) or (month_, day) == (9, 11):
+        return None
+    return with_year(run, Calendar("day", month=month_, day=day), i + 1)
+
+
+def year_end(run: Run, i: int) -> Parsed:
+    """Year-end, year's end, year-end 2018, from the word "year" on."""
+    j = i + 1
+    if not (run.is_word(j, "end") and (run.glue(j) in ("-", "'s", "’s") or run.spaced(j))):
+        return None
+    dated = run.year(j + 1) if run.spaced(j + 1) else None
+    if dated:
+        return Part("late", Calendar("year", year=dated[0])), dated[1]
+    return Part("late", Relative("year", 0)), j + 1

@@ -1,0 +1,140 @@
+"""Nodes with two ends, or with one end alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.dates.nodes import Calendar, choose
+from broadsheet.extraction.dates.parts import Part
+from broadsheet.extraction.dates.period import Period, coarser, weaker
+
+if TYPE_CHECKING:
+    from broadsheet.extraction.dates.nodes import Context, Node
+    from broadsheet.extraction.dates.period import Precision
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From one date through another, both inside."""
+
+    left: Node
+    right: Node
+
+    @property
+    def unit(self) -> str:
+        """That of the right end."""
+        return self.right.unit
+
+    def resolve(self, context: Context) -> Period | None:
+        """The ends lend each other what one leaves out: month, year, direction."""
+        left, right = self.left, self.right
+        if isinstance(left, Calendar) and isinstance(right, Calendar):
+            left, right = _aligned(left, right)
+            if left.year is None and right.year is None and left.outer is None and right.outer is None:
+                return self._recurring(left, right, context)
+        first, last = left.resolve(context), right.resolve(context)
+        if first is None or last is None:
+            return None
+        return _through(first, last)
+
+    def _recurring(self, left: Calendar, right: Calendar, context: Context) -> Period | None:
+        if context.year is not None and left.yearly and right.yearly:
+            context.leans = "year"
+            first, last = left.in_year(context.year), right.in_year(context.year)
+            return _through(first, last) if first and last else None
+        if context.published is None:
+            return None
+        # A range in two days of the week and of the month is told by the latter.
+        left = replace(left, weekday=None) if left.month else left
+        right = replace(right, weekday=None) if right.month else right
+        pairs = []
+        rights = list(right.near(context.published))
+        for first in left.near(context.published):
+            last = next((r for r in rights if r.end and first.start and r.end >= first.start), None)
+            if last is not None and (pair := _through(first, last)):
+                pairs.append(pair)
+        found = choose(pairs, context)
+        return found and found.based("published_on")
+
+
+def _through(first: Period, last: Period) -> Period | None:
+    if first.start is not None and last.end is not None and first.start > last.end:
+        return None
+    precision: Precision = coarser(first.precision, last.precision)
+    return Period(first.start, last.end, precision, weaker(first.basis, last.basis))
+
+
+def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
+    """Gives each end what it leaves to the other: 3 to 5 March 2024, April 20 to 22, Dec. 1 to Jan. 5, 2018."""
+    if left.unit == "day" and left.day and left.month is None and left.outer is None:
+        if right.month is not None:
+            early = right.day is not None and left.day > right.day
+            month, year = right.month, right.year
+            if early:
+                month, year = (12, year and year - 1) if month == 1 else (month - 1, year)
+            left = replace(left, month=month, year=year)
+        elif right.outer is not None:
+            left = replace(left, outer=right.outer)
+    if right.unit == "day" and right.day and right.month is None and right.outer is None and left.month is not None:
+        month, year = left.month, left.year
+        if left.day is not None and right.day < left.day:
+            month, year = (1, year and year + 1) if month == 12 else (month + 1, year)
+        right = replace(right, month=month, year=year)
+    if left.yearly and right.yearly and left.outer is None:
+        wraps = _order(left) > _order(right)
+        if left.year is None and right.year is not None:
+            left = replace(left, year=right.year - wraps)
+        elif left.year is not None and right.year is None and right.outer is None:
+            right = replace(right, year=left.year + wraps)
+        elif left.year is None and right.outer is not None and not wraps:
+            left = replace(left, outer=right.outer)
+    return left, right
+
+
+def _order(node: Calendar) -> tuple[int, int]:
+    """Place in the year, to tell whether a range runs over its end."""
+    if node.month is not None:
+        return node.month, node.day or 0
+    size = {"quarter": 3, "half": 6, "season": 3}.get(node.unit, 0)
+    return (node.number * size, 0) if size else (0, node.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One end alone: since March, until Nov. 3, before 2005, after Tuesday.
+
+    ``since`` and ``until`` hold the whole of what they name; ``before`` and ``after`` leave it out. ``from`` opens
+    nothing where it compares (up from March) or names the year of something that is over (a letter from 2014).
+    """
+
+    kind: str
+    inner: Node
+
+    @property
+    def unit(self) -> str:
+        """That of the end."""
+        return self.inner.unit
+
+    def resolve(self, context: Context) -> Period | None:
+        """The other end stays open."""
+        if self.kind != "from":
+            context.expect("future" if self.kind in ("until", "before") else "past")
+        inner = self.inner.resolve(context)
+        if inner is None:
+            return None
+        start, end = inner.start, inner.end
+        if self.kind == "from" and (context.compares or (self.unit == "year" and context.direction.way != "future")):
+            return inner
+        if self.kind in ("since", "from"):
+            return Period(start, None, inner.precision, inner.basis) if start else None
+        # Before the end of the year is before its last day.
+        late = isinstance(self.inner, Part) and self.inner.part == "late"
+        if self.kind == "until" or (self.kind == "before" and late):
+            return Period(None, end, inner.precision, inner.basis) if end else None
+        if self.kind == "before":
+            return Period(None, start - _DAY, inner.precision, inner.basis) if start and start > date.min else None
+        return Period(end + _DAY, None, inner.precision, inner.basis) if end and end < date.max else None

@@ -1,0 +1,26 @@
+"""Financial figures: each distinct sum of money and financial percentage of an article, with its kind and parties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.figures.parser import Parser
+
+if TYPE_CHECKING:
+    from broadsheet.analysis.document import Document
+    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.found import Found
+    from broadsheet.tables.rows import FigureRow, TariffRow
+
+__all__ = ["find_figures"]
+
+
+def find_figures(document: Document, cast: Cast, tariffs: list[TariffRow]) -> list[Found[FigureRow]]:
+    """Every distinct sum of money and financial percentage of an article, at its first mention in the body.
+
+    Args:
+        document: The analysed article.
+        cast: Its actors.
+        tariffs: Its measures, whose rates are no figures, and whose covered trade is one.
+    """
+    return Parser(document, cast, tariffs).rows()

@@ -1,0 +1,67 @@
+"""How far a reader of figures looks: bounds that no sentence of a newspaper meets, and that keep the work linear."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.analysis.document import Document, Token
+
+MAX_STEPS = 40
+"""Steps up a syntactic tree."""
+
+MAX_TOKENS = 80
+"""Tokens to either side."""
+
+
+def upwards(document: Document, token: Token) -> Iterator[Token]:
+    """The head of a token, its head, and so on."""
+    return islice(document.ancestors(token), MAX_STEPS)
+
+
+def phrase(document: Document, token: Token) -> tuple[Token, ...]:
+    """The tokens of the phrase that a token heads."""
+    first, last = document.edges(token)
+    return document.tokens[max(first, token.i - MAX_TOKENS) : min(last, token.i + MAX_TOKENS)]
+
+
+def around(document: Document, token: Token) -> tuple[Token, ...]:
+    """The tokens of its sentence to both sides of a token."""
+    sentence = document.sentence_of(token)
+    first, last = max(sentence.first, token.i - MAX_TOKENS), min(sentence.last, token.i + MAX_TOKENS)
+    return document.tokens[first:last]
+
+
+def holds(document: Document, token: Token, place: int) -> bool:
+    """Whether the token at ``place`` stands in the phrase that ``token`` heads."""
+    first, last = document.edges(token)
+    return first <= place < last
+
+
+def children(document: Document, token: Token, *deps: str) -> Iterator[Token]:
+    """The dependents of a token, in reading order, those with one of the labels if any are given."""
+    low = bisect_left(token.children, token.i - MAX_TOKENS)
+    high = bisect_left(token.children, token.i + MAX_TOKENS)
+    for i in token.children[low:high]:
+        child = document.tokens[i]
+        if not deps or child.dep in deps:
+            yield child
+
+
+def child_of(document: Document, token: Token, *deps: str) -> Token | None:
+    """The first of :func:`children`, None where there is none."""
+    return next(children(document, token, *deps), None)
+
+
+def path_to(document: Document, token: Token, anchor: Token) -> list[Token]:
+    """A token and what it hangs on, below the anchor or the first verb."""
+    path: list[Token] = []
+    for above in (token, *upwards(document, token)):
+        if above.i == anchor.i or above.pos in ("VERB", "AUX"):
+            break
+        path.append(above)
+    return path

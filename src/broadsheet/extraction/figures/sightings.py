@@ -1,0 +1,101 @@
+"""The amounts of an article where they stand in its sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.amounts import find_amounts
+from broadsheet.extraction.figures.place import dollar_country
+
+if TYPE_CHECKING:
+    from broadsheet.analysis.document import Document, Token
+    from broadsheet.extraction.amounts import Amount
+
+_LEADS = frozenset(
+    {"about", "almost", "approximately", "around", "more", "nearly", "or", "over", "roughly", "some", "than"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An amount and its tokens.
+
+    Attributes:
+        amount: What the reader of amounts says of it.
+        first: Place of its first token.
+        last: Place behind its last one.
+        head: Place of the token by which it hangs in its sentence.
+        sentence: Index of the sentence.
+        in_title: Whether it stands in the headline.
+        of: Index of the sighting right before it that an amount in brackets converts; None elsewhere.
+        shares: Index of the sighting whose unit it shares without printing one; None where it has its own.
+    """
+
+    amount: Amount
+    first: int
+    last: int
+    head: int
+    sentence: int
+    in_title: bool
+    of: int | None = None
+    shares: int | None = None
+
+
+def sightings(document: Document) -> list[Sighting]:
+    """All amounts of the article, in reading order."""
+    article = document.article
+    found: list[Sighting] = []
+    text = document.text
+    country = dollar_country(document)
+    for amount in find_amounts(text, language=article.language, country=country, max_characters=len(text)):
+        first, last = document.range_of(amount.span)
+        if first == last:
+            continue
+        head = _head(document, first, last)
+        previous = len(found) - 1
+        found.append(
+            Sighting(
+                amount,
+                first,
+                last,
+                head.i,
+                head.sentence,
+                document.in_title(head),
+                previous if found and _converts(document, found[-1], amount) else None,
+                _sharer(found, amount),
+            )
+        )
+    return found
+
+
+def _head(document: Document, first: int, last: int) -> Token:
+    """The token by which the amount hangs in its sentence: of those with a head outside, the one that governs most."""
+    outer = [t for t in document.tokens[first:last] if t.head == t.i or not first <= t.head < last]
+    spread = [(edges[1] - edges[0], t.i) for t in outer for edges in (document.edges(t),)]
+    return document.tokens[max(spread)[1]] if spread else document.tokens[first]
+
+
+def _converts(document: Document, before: Sighting, amount: Amount) -> bool:
+    """Whether an amount alone in brackets behind another one of money says it in another currency."""
+    one = before.amount
+    if not (one.is_money and amount.is_money) or one.unit == amount.unit or amount.span.start - one.span.end > 60:
+        return False
+    between = document.text[one.span.end : amount.span.start]
+    opening, bracket, words = between.partition("(")
+    if one.per_span is not None and one.per_span.start >= one.span.end:
+        opening = opening.replace(one.per_span.of(document.text), "", 1)
+    closing = document.text[amount.span.end : amount.span.end + 40]
+    return bool(bracket) and not opening.strip() and set(words.split()) <= _LEADS and closing.lstrip()[:1] == ")"
+
+
+def _sharer(found: list[Sighting], amount: Amount) -> int | None:
+    """The nearest sighting before it with the same characters for its unit, where these stand outside the amount."""
+    if amount.span.contains(amount.unit_span):
+        return None
+    for index in range(len(found) - 1, -1, -1):
+        if found[index].amount.unit_span == amount.unit_span:
+            return index
+        if found[index].amount.span.end <= amount.unit_span.start:
+            break
+    return None

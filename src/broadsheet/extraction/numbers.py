@@ -1,0 +1,287 @@
+"""Numbers as English prints them: digits with separators, words, and both mixed ("2.5 million", "two and a half").
+
+Short scale throughout (a billion is 10^9), with the Indian lakh and crore. Abbreviated scales (bn, k) belong to the
+reader of amounts: outside money they stand for too many other things.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.base.span import Span
+from broadsheet.reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MAX_WORDS = 24
+"""No number in a newspaper has more words; the bound keeps a text of number words linear."""
+
+_HALF = Decimal("0.5")
+
+# Western grouping, Indian grouping, or plain digits; a group cut short ("1,70") is no group.
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}(?![\d,]\d)|\d{1,2}(?:,\d{2}){1,8},\d{3}(?![\d,]\d)|\d+)(?:\.\d+)?"
+_TOKEN = re.compile(rf"(?P<digits>{_DIGITS})(?P<suffix>(?:st|nd|rd|th)\b)?|(?P<word>[A-Za-z]+)")
+_FIGURES = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?P<suffix>st|nd|rd|th)?")
+_GAP = re.compile(r"[ \u00a0\n]|[-\u2010\u2011]")
+_START = re.compile(r"(?<![\w.,])(?=\d)|\b(?=[A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text.
+
+    Attributes:
+        span: Its characters.
+        value: Exact, scale words multiplied out.
+        ordinal: Whether it counts a place ("third", "21st") and no quantity.
+        vague: Whether the words name a value that they do not mean exactly ("a couple").
+    """
+
+    span: Span
+    value: Decimal
+    ordinal: bool = False
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordNumber:
+    """A number at the head of a sequence of words: its value and how many words it takes."""
+
+    value: Decimal
+    length: int
+    ordinal: bool = False
+    vague: bool = False
+
+
+@cache
+def _lexicon() -> Mapping[str, tuple[str, Decimal]]:
+    return {row["word"]: (row["kind"], Decimal(row["value"])) for row in table("number_words")}
+
+
+def parse_words(words: Sequence[str], first: int = 0) -> WordNumber | None:
+    """Reads the longest number that begins at ``words[first]``.
+
+    Args:
+        words: Lower-case words and digit strings ("2", "1,700", "2.5", "21st"); hyphenated words split.
+        first: Where to begin.
+
+    Returns:
+        The number, or None where no number begins there. A bare article, "quarter" or "and" is none.
+
+        >>> parse_words("two and a half million barrels".split())
+        WordNumber(value=Decimal('2500000.0'), length=5, ordinal=False, vague=False)
+    """
+    lexicon = _lexicon()
+    n = min(len(words), first + MAX_WORDS)
+    if first >= n:
+        return None
+    reader = _Reader(words, lexicon, n)
+    return reader.read(first)
+
+
+class _Reader:
+    """One reading of a sequence of words; ``total`` holds the groups up to ``closed``, ``group`` the open one."""
+
+    def __init__(self, words: Sequence[str], lexicon: Mapping[str, tuple[str, Decimal]], end: int) -> None:
+        self.words = words
+        self.lexicon = lexicon
+        self.end = end
+        self.total = Decimal(0)
+        self.group: Decimal | None = None
+        self.scale: Decimal | None = None
+        self.closed = 0
+        self.vague = False
+
+    def kind(self, i: int) -> str:
+        """What the word at ``i`` is: a kind of the lexicon, figures, ``and``, ``of`` or nothing."""
+        if i >= self.end:
+            return ""
+        word = self.words[i]
+        if figures := _FIGURES.fullmatch(word):
+            return "ordinal_digits" if figures["suffix"] else "digits"
+        if word in ("and", "of"):
+            return word
+        return self.lexicon[word][0] if word in self.lexicon else ""
+
+    def value(self, i: int) -> Decimal:
+        word = self.words[i]
+        return self.lexicon[word][1] if word in self.lexicon else Decimal(word.rstrip("stndrh").replace(",", ""))
+
+    def read(self, first: int) -> WordNumber | None:
+        i = self._opening(first)
+        if i is None:
+            return None
+        previous = self.kind(i - 1) if i > first else ""
+        while i < self.end:
+            kind = self.kind(i)
+            ordinal = kind.startswith("ordinal")
+            base = kind.removeprefix("ordinal_")
+            if kind == "and":
+                step = self._after_and(i, previous)
+                if not step:
+                    break
+                i += step
+                previous = "fraction" if step > 1 else "and"
+                continue
+            if not self._accept(base, self.value(i) if kind not in ("", "of") else Decimal(0), previous):
+                if base == "scale" and self.closed > first:
+                    # Three million, two million: what follows the first scale begins another number.
+                    self.group = None
+                    return self._result(self.closed - first, ordinal=False)
+                break
+            i += 1
+            self.closed = i if base == "scale" else self.closed
+            if ordinal:
+                return self._result(i - first, ordinal=True)
+            previous = base
+        if previous == "and":
+            i -= 1
+        return self._result(i - first, ordinal=self.kind(first) == "ordinal_digits" and i == first + 1)
+
+    def _result(self, length: int, *, ordinal: bool) -> WordNumber:
+        return WordNumber(self.total + (self.group or 0), length, ordinal, self.vague)
+
+    def _opening(self, i: int) -> int | None:
+        """Reads what only the head of a number can be; the place behind it."""
+        kind = self.kind(i)
+        if kind in ("digits", "ordinal_digits", "unit", "teen", "ten"):
+            self.group = self.value(i)
+            return i + 1
+        if kind in ("ordinal_unit", "ordinal_teen", "ordinal_ten", "ordinal_hundred", "ordinal_scale"):
+            return i if kind in ("ordinal_unit", "ordinal_teen", "ordinal_ten") else self._magnitude(i)
+        if kind in ("hundred", "scale", "dozen"):
+            return self._magnitude(i)
+        if kind == "couple":
+            return self._couple(i)
+        if kind == "fraction" and self.value(i) == _HALF:
+            return self._part(i, _HALF)
+        if kind == "article":
+            following = self.kind(i + 1)
+            if following in ("hundred", "scale", "dozen"):
+                self.group = Decimal(1)
+                return i + 1
+            if following == "couple":
+                return self._couple(i + 1)
+            if following == "fraction":
+                share = self.value(i + 1)
+                return self._part(i + 1, share) if share == _HALF or self.kind(i + 2) == "of" else None
+        return None
+
+    def _magnitude(self, i: int) -> int:
+        self.group = Decimal(1)
+        return i
+
+    def _couple(self, i: int) -> int:
+        """A couple, also of hundreds, thousands, millions."""
+        self.group = Decimal(2)
+        self.vague = True
+        skip = 2 if self.kind(i + 1) == "of" and self.kind(i + 2) in ("hundred", "scale", "dozen") else 1
+        return i + skip
+
+    def _part(self, i: int, share: Decimal) -> int | None:
+        """Half a million, a quarter of a million; half alone is a half, a quarter alone is no number here."""
+        at = i + 1
+        if self.kind(at) == "of":
+            at += 1
+        if self.kind(at) == "article":
+            at += 1
+        if self.kind(at) in ("hundred", "scale", "dozen"):
+            self.group = share
+            return at
+        if share != _HALF:
+            return None
+        self.group = share
+        return i + 1
+
+    def _after_and(self, i: int, previous: str) -> int:
+        """Words to go on by from an "and" at ``i``; 0 where the number ends before it."""
+        at = i + 1
+        if self.kind(at) == "article":
+            at += 1
+        if self.kind(at) == "fraction" and previous in ("unit", "teen", "ten", "digits", "scale"):
+            if previous == "scale":
+                self.total += self.value(at) * (self.scale or 1)
+            else:
+                self.group = (self.group or Decimal(0)) + self.value(at)
+            return at + 1 - i
+        small = ("unit", "teen", "ten", "ordinal_unit", "ordinal_teen", "ordinal_ten")
+        return 1 if previous in ("hundred", "scale") and self.kind(i + 1) in small else 0
+
+    def _accept(self, kind: str, value: Decimal, previous: str) -> bool:
+        """Takes one more word into the number where English allows it after ``previous``."""
+        open_places = ("hundred", "scale", "and", "")
+        if kind == "unit":
+            if previous not in (*open_places, "ten") or (previous == "ten" and not value):
+                return False
+            self.group = (self.group or Decimal(0)) + value
+        elif kind in ("teen", "ten"):
+            if previous not in open_places:
+                return False
+            self.group = (self.group or Decimal(0)) + value
+        elif kind == "hundred":
+            if self.group is None or self.group >= value or previous in ("and", "dozen", "scale"):
+                return False
+            self.group *= value
+        elif kind == "scale":
+            if self.group is None or (self.scale is not None and value >= self.scale):
+                return False
+            self.total += self.group * value
+            self.group = None
+            self.scale = value
+        elif kind == "dozen":
+            if self.group is None or self.total or previous in ("hundred", "dozen"):
+                return False
+            self.group *= value
+        else:
+            return False
+        return True
+
+
+def number_at(text: str, start: int) -> Number | None:
+    """The longest number that begins exactly at ``start``, or None.
+
+    >>> number_at("some 1,700 products", 5)
+    Number(span=Span(start=5, end=10), value=Decimal('1700'), ordinal=False, vague=False)
+    """
+    words: list[str] = []
+    ends: list[int] = []
+    at = start
+    while len(words) < MAX_WORDS:
+        token = _TOKEN.match(text, at)
+        if token is None:
+            break
+        word = token.group().lower()
+        if token["word"] and word not in _lexicon() and word not in ("and", "of"):
+            break
+        words.append(word)
+        ends.append(token.end())
+        gap = _GAP.match(text, token.end())
+        if gap is None:
+            break
+        at = gap.end()
+    number = parse_words(words)
+    if number is None:
+        return None
+    return Number(Span(start, ends[number.length - 1]), number.value, number.ordinal, number.vague)
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Every number of a text, in reading order, the longest at each place; linear in the length of the text."""
+    lexicon = _lexicon()
+    found: list[Number] = []
+    at = 0
+    for token in _TOKEN.finditer(text):
+        if token.start() < at or (token["word"] and token.group().lower() not in lexicon):
+            continue
+        if _START.match(text, token.start()) is None:
+            continue
+        number = number_at(text, token.start())
+        if number is not None:
+            found.append(number)
+            at = number.span.end
+    return found

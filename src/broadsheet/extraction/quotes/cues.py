@@ -1,0 +1,108 @@
+"""Reporting cues: the verbs and nouns that tell that somebody uttered something."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from broadsheet.reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.analysis.document import Token
+
+NO_TRAITS: frozenset[str] = frozenset()
+
+ACCORDING_TO = "according to"
+"""The one cue of two words; ``quotes.cue`` has it as it stands."""
+
+
+@cache
+def _traits(pos: str) -> Mapping[str, frozenset[str]]:
+    return MappingProxyType(
+        {r["lemma"]: frozenset(r["traits"].split()) for r in table("reporting_cues") if r["pos"] == pos}
+    )
+
+
+_IRREGULAR = {
+    "begin": "began begun", "cry": "cried cries", "deny": "denied denies", "find": "found", "go": "went goes",
+    "hold": "held", "put": "put", "read": "read", "reply": "replied replies", "run": "ran", "say": "said",
+    "send": "sent", "sing": "sang sung", "speak": "spoke spoken", "swear": "swore sworn", "tell": "told",
+    "testify": "testified testifies", "think": "thought", "write": "wrote written",
+}  # fmt: skip
+
+
+@cache
+def _forms() -> Mapping[str, str]:
+    """Finite forms of the verbs that introduce speech or text, to their lemma: the tagger takes some for nouns."""
+    out: dict[str, str] = {}
+    for lemma, traits in _traits("verb").items():
+        if not traits & {"say", "claim", "manner"}:
+            continue
+        forms = _IRREGULAR.get(lemma, "").split()
+        stem = lemma[:-1] if lemma.endswith("e") else lemma
+        for form in (f"{lemma}s", f"{stem}ed", *forms):
+            out.setdefault(form, lemma)
+    return MappingProxyType(out)
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the tagger sees a verb."""
+    return token.pos in {"VERB", "AUX"}
+
+
+def mistaken_verb(token: Token) -> str | None:
+    """The lemma of a reporting verb that the tagger took for a noun, name or adjective, judged by its form alone."""
+    if is_verb(token) or token.pos not in {"NOUN", "PROPN", "ADJ", "X", "ADP", "INTJ"} or token.text[:1].isupper():
+        return None
+    return _forms().get(token.lower)
+
+
+def cue_lemma(token: Token) -> str:
+    """What ``quotes.cue`` says of a cue: its lemma."""
+    if token.lower == "according":
+        return ACCORDING_TO
+    if is_verb(token):
+        known = _traits("verb")
+        if token.lemma not in known and token.lemma[:-1] in known:
+            return token.lemma[:-1]
+        return token.lemma
+    return token.lemma if noun_traits(token) else mistaken_verb(token) or token.lemma
+
+
+def traits_of(token: Token) -> frozenset[str]:
+    """The traits of a cue, verb or noun."""
+    if is_verb(token):
+        return verb_traits(token)
+    lemma = mistaken_verb(token)
+    if lemma is not None and not (lemma == token.lemma and noun_traits(token)):
+        return _traits("verb")[lemma]
+    return noun_traits(token)
+
+
+def verb_traits(token: Token) -> frozenset[str]:
+    """What kind of reporting verb a token is; empty for other verbs.
+
+    ``say``: introduces whole sentences in neutral words · ``claim``: with a stance · ``manner``: names the voice or
+    the face · ``label``: gives something a name or a description · ``judge``: blames or praises · ``urge``: wants
+    something done · ``think`` · ``show``: what a document does · ``cite``: repeats another's words · ``commit`` ·
+    ``send``: publishes · ``reply`` · ``turn``: continues or begins · ``pose``: puts in words · ``addressee``: its
+    object is who is spoken to.
+    """
+    known = _traits("verb")
+    traits = known.get(token.lemma)
+    if traits is None and token.lemma.endswith("e"):
+        # The lemmatizer makes "retweete" of a verb that it does not know.
+        traits = known.get(token.lemma[:-1])
+    return traits if traits is not None else NO_TRAITS
+
+
+def noun_traits(token: Token) -> frozenset[str]:
+    """``document`` for what is written and issued, ``speech`` for what is uttered; empty for other nouns."""
+    known = _traits("noun")
+    traits = known.get(token.lemma)
+    if traits is None:
+        traits = known.get(token.lower)
+    return traits if traits is not None else NO_TRAITS

@@ -1,0 +1,132 @@
+"""From attributed stretches to rows of ``quotes``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.found import Found, Rule, rule
+from broadsheet.extraction.quotes.cues import cue_lemma
+from broadsheet.extraction.quotes.kinds import kind_of
+from broadsheet.extraction.quotes.labels import LABELLED
+from broadsheet.extraction.quotes.people import Speaker, addressee_of, of_label, speaker_of, surnames_of
+from broadsheet.extraction.quotes.reasons import cued, tied, went_on, worded
+from broadsheet.extraction.quotes.scene import survey
+from broadsheet.extraction.quotes.speakers import attribute
+from broadsheet.tables.keys import row_key
+from broadsheet.tables.rows import QuoteRow
+
+if TYPE_CHECKING:
+    from broadsheet.analysis.document import Document
+    from broadsheet.base.span import Span
+    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.quotes.scene import Scene
+    from broadsheet.extraction.quotes.speakers import Utterance
+
+
+def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
+    """The quoted stretches that somebody utters, in reading order.
+
+    ``evidence`` has the printed name or pronoun under ``speaker_text`` and, for a quote that goes on from an earlier
+    one, that of the earlier one under ``speaker_id``.
+    """
+    scene = survey(document)
+    keys: dict[int, str] = {}
+    roots: dict[int, str] = {}
+    speakers: dict[int, Speaker] = {}
+    reasons: dict[int, Rule] = {}
+    rows: list[Found[QuoteRow]] = []
+    last: Speaker | None = None
+    labels: dict[str, str | None] | None = None
+    for utterance in attribute(scene):
+        index = utterance.quote.index
+        key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
+        keys[index] = key
+        link = utterance.goes_on
+        if link is not None and link in roots:
+            roots[index] = roots[link]
+            speaker = speakers.get(link, Speaker())
+            reasons[index] = went_on(scene, utterance, reasons.get(link))
+        else:
+            roots[index] = key
+            speaker = speaker_of(scene, cast, utterance, last)
+            if speaker.actor_id is None and speaker.phrase is not None and utterance.how == LABELLED:
+                labels = surnames_of(cast) if labels is None else labels
+                named = of_label(labels, document.text_of(*speaker.phrase))
+                if named is not None:
+                    label = document.span(*speaker.phrase)
+                    speaker = replace(
+                        speaker,
+                        actor_id=named,
+                        attribution="named",
+                        named=rule("quotes.speaker.label_of", label=label),
+                        attributed=rule("quotes.attribution.label", label=label),
+                    )
+            if speaker.phrase is not None:
+                reasons[index] = tied(document, utterance, speaker.named)
+        speakers[index] = speaker
+        last = speaker if speaker.phrase is not None else last
+        rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, roots[index], reasons.get(index)))
+    return rows
+
+
+def _row(
+    scene: Scene,
+    cast: Cast,
+    utterance: Utterance,
+    speaker: Speaker,
+    sequence: int,
+    key: str,
+    root: str,
+    reason: Rule | None,
+) -> Found[QuoteRow]:
+    document = scene.document
+    span = utterance.quote.stretch.span
+    text = span.of(document.text)
+    evidence: dict[str, tuple[Span, ...]] = {"text": (span,)}
+    rules = {"text": worded(utterance)}
+    cue = addressee = None
+    if utterance.cue is not None:
+        token = document.tokens[utterance.cue]
+        cue = cue_lemma(token)
+        stop = utterance.cue + (2 if token.lower == "according" else 1)
+        evidence["cue"] = (document.span(utterance.cue, stop),)
+        rules["cue"] = cued(token, utterance.corrected)
+        addressed = addressee_of(scene, cast, utterance.cue)
+        if addressed is not None:
+            addressee, place, rules["addressee_id"] = addressed
+            if addressee == speaker.actor_id:
+                addressee = None
+            else:
+                evidence["addressee_id"] = (place,)
+    continued = utterance.goes_on is not None
+    if speaker.phrase is not None:
+        printed = document.span(*speaker.phrase)
+        evidence["attribution"] = (printed,)
+        if speaker.actor_id is not None:
+            evidence["speaker_id"] = (printed,)
+        if not continued:
+            evidence["speaker_text"] = (printed,)
+        rules["speaker_text"] = Rule(f"quotes.speaker_text.{speaker.phrased}")
+    if reason is not None:
+        rules["speaker_id"] = reason
+    rules["attribution"] = Rule("quotes.attribution.continued") if continued else speaker.attributed
+    rules["utterance_id"] = Rule(f"quotes.utterance.{'own' if root == key else 'goes_on'}")
+    kind, rules["kind"] = kind_of(scene, utterance)
+    row = QuoteRow(
+        quote_id=key,
+        article_id=document.article.article_id,
+        sequence=sequence,
+        kind=kind,
+        text=text,
+        n_words=len(text.split()),
+        speaker_id=speaker.actor_id,
+        speaker_text=None if continued or speaker.phrase is None else document.text_of(*speaker.phrase),
+        attribution="continued" if continued else speaker.attribution,
+        cue=cue,
+        addressee_id=addressee,
+        utterance_id=root,
+        char_start=span.start,
+        char_end=span.end,
+    )
+    return Found(row, evidence, rules)

@@ -1,0 +1,359 @@
+"""Quoted stretches of a text: which quotation mark opens, which closes, and what stands between them.
+
+Pure text, no language model. Newspapers print the marks in many ways: curly, straight, low and angle marks, two
+apostrophes or two grave accents for a double mark, single marks that look like apostrophes, paragraphs of one quote
+that open with a mark each and of which the last alone closes. Every pass over the marks looks ahead by a fixed number
+of them, so the cost grows linearly also on a text of nothing but marks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from broadsheet.base.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MARK = re.compile(r"[“”„‟\"«»＂〝〞]|``|‘‘|’’|'+|[‘’‚‛‹›`´]")
+_INCHES = re.compile(r"\d['′’] ?\d{1,2}\"")
+_ELIDED = frozenset(
+    {"em", "tis", "twas", "til", "till", "cause", "bout", "n", "round", "cuz", "coz", "cos", "neath", "tween", "gainst"}
+    | {"ere", "nuff", "s", "d", "ll", "re", "ve", "m", "t"}
+)
+"""Words that are printed with an apostrophe before them."""
+
+_OPENERS = frozenset("“„‟«〝``‘‘")
+_SPACE = frozenset(" \t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f")
+_DASHES = frozenset("-–—―‒−/")
+_BRACKETS = frozenset("([{")
+_ANY_MARK = frozenset("“”„‟\"«»＂〝〞‘’‚‛‹›`´'")
+_STOPS = frozenset(".,!?;:…)]}")
+_SURE, _WEAK = 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words between quotation marks, inside one paragraph.
+
+    Attributes:
+        span: The words, without the outer marks and the blanks beside them.
+        outer: The same with the marks; equal at an end that has no mark.
+        paragraph: Index of the paragraph.
+        double: Whether the marks are double ones (angle and low marks included).
+        opened: Whether a mark opens it; else it goes on from the paragraph before.
+        closed: Whether a mark closes it; else it runs to the end of its paragraph, or to the next opening mark.
+        depth: 0, or the number of stretches that it lies in.
+    """
+
+    span: Span
+    outer: Span
+    paragraph: int
+    double: bool
+    opened: bool
+    closed: bool
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    form: str
+    double: bool
+    before: str
+    """The character before; empty at the start of the paragraph."""
+    behind: str
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the surroundings are those of an opening mark."""
+        left = not self.before or self.before in _SPACE or self.before in _DASHES or self.before in _BRACKETS
+        return (
+            (left or self.before in _ANY_MARK)
+            and bool(self.behind)
+            and not (self.behind in _SPACE and bool(self.before))
+        )
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the surroundings are those of a closing mark."""
+        return (
+            bool(self.before)
+            and self.before not in _SPACE
+            and self.before not in _BRACKETS
+            and (not self.behind or not self.behind.isalnum())
+        )
+
+
+def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
+    """The quoted stretches of ``text`` in reading order, nested ones behind the one that they lie in.
+
+    Args:
+        text: Any text; offsets of the result count in it.
+        paragraphs: Its paragraphs, in reading order. No stretch runs over the end of one: a quote of several
+            paragraphs gives a stretch for each.
+    """
+    return _found(text, tuple(paragraphs))
+
+
+@lru_cache(maxsize=2)
+def _found(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
+    """What :func:`find_stretches` finds: several parsers ask for those of an article, one after the other."""
+    opens = [_first_mark(text, paragraph) for paragraph in paragraphs]
+    found: list[Stretch] = []
+    run_on = False
+    for number, paragraph in enumerate(paragraphs):
+        marks = list(_marks(text, paragraph))
+        follower = opens[number + 1] if number + 1 < len(opens) else ""
+        doubles = _pair_doubles(marks, paragraph, run_on=run_on, goes_on=follower == "double")
+        run_on = bool(doubles) and doubles[-1].closed is None
+        singles = _pair_singles(text, marks, doubles, paragraph, goes_on=follower == "single")
+        found.extend(_nested(text, paragraph, number, [*doubles, *singles]))
+    return tuple(found)
+
+
+def _first_mark(text: str, paragraph: Span) -> str:
+    """``double`` or ``single`` where the paragraph begins with such a mark, else the empty string."""
+    match = _MARK.match(text, paragraph.start, paragraph.end)
+    if match is None:
+        return ""
+    return "double" if _is_double(match.group()) else "single"
+
+
+def _is_double(form: str) -> bool:
+    return form in '“”„‟"«»＂〝〞' or (len(form) == 2 and form[0] in "'`‘’")
+
+
+def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
+    """The quotation marks and apostrophes of a paragraph."""
+    inches = {m.end() - 1 for m in _INCHES.finditer(text, paragraph.start, paragraph.end)}
+    for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+        start, end = match.span()
+        form = match.group()
+        if start in inches or len(form) > 3:
+            continue
+        before = text[start - 1] if start > paragraph.start else ""
+        behind = text[end] if end < paragraph.end else ""
+        if len(form) == 3:
+            # A double and a single mark side by side: the double one is the outer one.
+            cut = start + (2 if not before or before in _SPACE else 1)
+            parts = [(start, cut), (cut, end)]
+        else:
+            parts = [(start, end)]
+        for first, last in parts:
+            yield _Mark(
+                first,
+                last,
+                text[first:last],
+                _is_double(text[first:last]),
+                text[first - 1] if first > start else before,
+                text[last] if last < end else behind,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The marks around a stretch; without ``closed``, the stretch ends at ``end``."""
+
+    opened: _Mark | None
+    closed: _Mark | None
+    end: int
+    double: bool
+
+
+def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, goes_on: bool) -> list[_Pair]:
+    """Opening and closing double marks; nested ones are passed over.
+
+    Args:
+        marks: The marks of the paragraph.
+        paragraph: Where it stands.
+        run_on: Whether the paragraph before ended inside a quote; then a closing mark without an opening one closes
+            a stretch that began with this paragraph.
+        goes_on: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
+    """
+    doubles = [m for m in marks if m.double]
+    pairs: list[_Pair] = []
+    opened: _Mark | None = None
+    inner = 0
+    for place, mark in enumerate(doubles):
+        if opened is None:
+            if _opens(mark):
+                opened = mark
+            elif run_on and not pairs and mark.may_close:
+                pairs.append(_Pair(None, mark, mark.end, double=True))
+        elif inner:
+            inner -= 1
+        elif _closes(mark, opened):
+            pairs.append(_Pair(opened, mark, mark.end, double=True))
+            opened = None
+        elif mark.start == opened.end:
+            opened = replace(opened, end=mark.end)
+        elif _is_nested(doubles, place, opened, whole=goes_on and opened.start == paragraph.start):
+            inner = 1
+        else:
+            pairs.append(_Pair(opened, None, mark.start, double=True))
+            opened = mark
+    if opened is not None:
+        pairs.append(_Pair(opened, None, paragraph.end, double=True))
+    # The value of an attribute is left over from a page's markup.
+    return [pair for pair in pairs if pair.opened is None or pair.opened.before != "="]
+
+
+def _opens(mark: _Mark) -> bool:
+    """Whether a double mark opens a stretch where none is open."""
+    if mark.form in _OPENERS:
+        return True
+    if mark.form in "”»’’〞" and mark.form:
+        return mark.may_open and not mark.may_close
+    return mark.may_open or not mark.may_close or mark.behind.isalnum()
+
+
+def _closes(mark: _Mark, opened: _Mark) -> bool:
+    """Whether a double mark closes the stretch that ``opened`` opens."""
+    if (opened.form, mark.form) in {("„", "“"), ("„", "”"), ("»", "«")}:
+        return True
+    if mark.form in _OPENERS:
+        # A closing mark that was typed the wrong way round.
+        return mark.form != "«" and (not mark.behind or (mark.may_close and not mark.may_open))
+    if mark.form in "”»’’〞":
+        return True
+    left_free = not mark.before or mark.before in _SPACE or mark.before in _BRACKETS
+    return not (left_free and bool(mark.behind) and mark.behind not in _SPACE)
+
+
+def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bool) -> bool:
+    """Whether the opening mark at ``place``, met inside a quote, has a closing one of its own.
+
+    It has where that of the quote follows as well, where the two kinds of marks differ, or where the paragraph is
+    ``whole``: it opens with the quote's mark and, since the quote goes on in the next paragraph, closes with none.
+    """
+    following = doubles[place + 1 : place + 3]
+    if not following or not following[0].may_close or following[0].may_open:
+        return False
+    if whole or (opened.form == '"' and doubles[place].form == "“" and following[0].form == "”"):
+        return True
+    return len(following) == 2 and following[1].may_close and not following[1].may_open
+
+
+def _pair_singles(
+    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, goes_on: bool
+) -> list[_Pair]:
+    """Opening and closing single marks, apostrophes told apart.
+
+    A pair lies wholly inside or wholly outside each stretch in double marks, or around it.
+
+    Args:
+        text: The text.
+        marks: The marks of the paragraph, double ones among them.
+        doubles: The pairs of double marks.
+        paragraph: Where the paragraph stands.
+        goes_on: Whether the next paragraph opens with a single mark; only then is a paragraph that opens with one and
+            has none to close it a quote that runs on.
+    """
+    judged = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
+    judged = [(m, opens, strength) for m, opens, strength in judged if opens or strength]
+    singles = [m for m, _, _ in judged]
+    opening = [opens for _, opens, _ in judged]
+    strength = [strength for _, _, strength in judged]
+    if not any(opening):
+        return []
+    regions = _regions(singles, doubles, paragraph)
+    pairs: list[_Pair] = []
+    place = 0
+    while place < len(singles):
+        if not opening[place]:
+            place += 1
+            continue
+        close = _closing_place(place, opening, strength, regions)
+        if close is not None:
+            pairs.append(_Pair(singles[place], singles[close], singles[close].end, double=False))
+            place = close + 1
+            continue
+        if singles[place].start == paragraph.start and goes_on:
+            pairs.append(_Pair(singles[place], None, paragraph.end, double=False))
+            break
+        place += 1
+    return pairs
+
+
+def _opens_single(text: str, mark: _Mark) -> bool:
+    """Whether a single mark may open a quote rather than stand for letters left out."""
+    if mark.form in "’´›" or not mark.behind or mark.behind in _SPACE or mark.behind in _STOPS:
+        return mark.form == "‘" and bool(mark.behind) and mark.behind in "…." and mark.may_open
+    if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.behind.isalpha())):
+        return False
+    if mark.behind.isdigit() and mark.form == "'":
+        return not re.compile(r"\d0?s?\b|\d\d(?!\d)").match(text, mark.end)
+    word = re.compile(r"[^\W\d_]{0,6}").match(text, mark.end)
+    return word is None or word.group().lower() not in _ELIDED or mark.form == "‘"
+
+
+def _closing_strength(mark: _Mark) -> int:
+    """How surely a single mark closes a quote: 0 not at all, ``_WEAK`` where it may be a possessive."""
+    if mark.form in "‘‹‚‛`" or not mark.may_close:
+        return 0
+    if mark.before in _STOPS or mark.before in _ANY_MARK or mark.before in _DASHES:
+        return _SURE
+    return _WEAK if mark.before in "sSxXzZ" and mark.behind and mark.behind in _SPACE else _SURE
+
+
+def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:
+    """Of each single mark: 0 outside the stretches in double marks, else the number of the one that it lies in."""
+    bounds = [
+        (pair.opened.end if pair.opened else paragraph.start, pair.closed.start if pair.closed else pair.end)
+        for pair in doubles
+    ]
+    regions = []
+    place = 0
+    for mark in singles:
+        while place < len(bounds) and bounds[place][1] <= mark.start:
+            place += 1
+        inside = place < len(bounds) and bounds[place][0] <= mark.start
+        regions.append(place + 1 if inside else 0)
+    return regions
+
+
+_LOOK = 40
+"""How many marks ahead the closing mark of a single-quoted stretch is looked for."""
+
+
+def _closing_place(place: int, opening: Sequence[bool], strength: Sequence[int], regions: Sequence[int]) -> int | None:
+    """The place of the mark that closes the single-quoted stretch that opens at ``place``."""
+    weak: int | None = None
+    for candidate in range(place + 1, min(place + 1 + _LOOK, len(strength))):
+        if regions[candidate] != regions[place]:
+            continue
+        if strength[candidate] == _SURE:
+            return candidate
+        if strength[candidate] == _WEAK and weak is None:
+            weak = candidate
+        if opening[candidate] and weak is not None:
+            break
+    return weak
+
+
+def _nested(text: str, paragraph: Span, number: int, pairs: Sequence[_Pair]) -> Iterator[Stretch]:
+    """The stretches of a paragraph with their depth, empty ones left out."""
+    spans = []
+    for pair in pairs:
+        outer = Span(pair.opened.start if pair.opened else paragraph.start, pair.end)
+        start = pair.opened.end if pair.opened else outer.start
+        end = pair.closed.start if pair.closed else outer.end
+        while start < end and text[start] in _SPACE:
+            start += 1
+        while end > start and text[end - 1] in _SPACE:
+            end -= 1
+        if any(c.isalnum() for c in text[start:end]):
+            spans.append((outer, Span(start, end), pair))
+    open_ends: list[int] = []
+    for outer, inner, pair in sorted(spans, key=lambda s: (s[0].start, -s[0].end)):
+        while open_ends and open_ends[-1] <= outer.start:
+            open_ends.pop()
+        yield Stretch(
+            inner, outer, number, pair.double, pair.opened is not None, pair.closed is not None, len(open_ends)
+        )
+        open_ends.append(outer.end)

@@ -1,0 +1,255 @@
+"""From the noun phrase that names a speaker to the actor, and whom he speaks to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.found import Rule, rule
+from broadsheet.extraction.quotes.cues import noun_traits, verb_traits
+from broadsheet.extraction.quotes.phrases import noun_phrase
+from broadsheet.reference import column
+from broadsheet.reference.organizations import body_nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.analysis.document import Document, Token
+    from broadsheet.base.span import Span
+    from broadsheet.extraction.cast import Cast, Mention
+    from broadsheet.extraction.quotes.scene import Scene
+    from broadsheet.extraction.quotes.speakers import Utterance
+
+_GENDERS = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
+_THINGS = frozenset({"what", "that", "which"})
+_NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
+_NAMED = frozenset({"name", "alias", "adjective", "metonym"})
+_ISSUED_BY = frozenset({"by", "from", "of"})
+_FAR = 2
+"""How many paragraphs back the speaker before may stand that a pronoun is taken for."""
+
+_NOUNS = 2
+_LONGEST = 30
+"""How many tokens behind a statement or readout its issuer is looked for."""
+
+_SHORT = 10
+"""Up to how many tokens a statement is printed with its issuer; of a longer phrase the issuer's name stands alone."""
+
+_NOBODY = Rule("quotes.attribution.nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker: the tokens that name him, the actor, and how he was found.
+
+    ``named`` tells why the phrase stands for the actor, ``phrased`` what the phrase is, ``attributed`` why he is found
+    so.
+    """
+
+    phrase: tuple[int, int] | None = None
+    actor_id: str | None = None
+    attribution: str = "none"
+    named: Rule | None = None
+    phrased: str = "phrase"
+    attributed: Rule = _NOBODY
+
+
+def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | None) -> Speaker:
+    """The speaker of an utterance that names one.
+
+    Args:
+        scene: The document with its quotes.
+        cast: Its actors.
+        utterance: What is uttered, and the head of the noun phrase that names the speaker.
+        last: The speaker before, whom a pronoun that the cast leaves open may stand for.
+    """
+    if utterance.source is None:
+        return Speaker()
+    document = scene.document
+    head = document.tokens[utterance.source]
+    first, end = noun_phrase(document, head.i)
+    if head.lower in _THINGS and head.tag in {"WP", "WDT"}:
+        # What has become known so has no mouth.
+        return Speaker(attributed=rule("quotes.attribution.thing", word=head.span))
+    if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
+        actor, named = _of_pronoun(cast, head, last)
+        told = rule("quotes.attribution.pronoun", word=head.span)
+        return Speaker((first, end), actor, "pronoun", named, attributed=told)
+    if "document" in noun_traits(head) or "speech" in noun_traits(head):
+        issuer = _issuer(document, cast, head, utterance.cue)
+        if issuer is not None:
+            by, own = issuer
+            stop = own[1]
+            phrase = (first, max(end, stop))
+            phrased = "issued"
+            if phrase[1] - phrase[0] > _SHORT:
+                phrase, phrased = own, "issuer"
+            named = rule("quotes.speaker.issuer", document=head.span, issuer=document.span(*own))
+            return _spoken(document, cast, phrase, by, named, phrased, within=(first, stop))
+    actor, named = cast.resolve(head), None
+    if actor is not None:
+        named = cast.why(head)
+    elif (actor := _body_before(cast, head, first)) is not None:
+        named = rule("quotes.speaker.body_before", file="organization_heads", entry=head.lemma, noun=head.span)
+    first, end, beside = _whole_names(cast, head, first, end)
+    if beside is not None and (actor is None or actor == beside):
+        actor, named = beside, rule("quotes.speaker.body_beside", file="body_nouns", entry=head.lower, noun=head.span)
+    return _spoken(document, cast, (first, end), actor, named)
+
+
+def _spoken(
+    document: Document,
+    cast: Cast,
+    phrase: tuple[int, int],
+    actor: str | None,
+    named: Rule | None,
+    phrased: str = "phrase",
+    within: tuple[int, int] | None = None,
+) -> Speaker:
+    """A speaker by a noun phrase, which prints his name or only what he is; ``within`` where else to look for it."""
+    printed = _name_in(cast, *(within or phrase), None if within is not None else actor)
+    if printed is None:
+        return Speaker(phrase, actor, "title", named, phrased, Rule("quotes.attribution.title"))
+    told = rule("quotes.attribution.named", name=printed.span, form=printed.form)
+    return Speaker(phrase, actor, "named", named, phrased, told)
+
+
+def _whole_names(cast: Cast, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
+    """The phrase with the names that it cuts, and the body whose name follows a common noun: *the lender Fortuna*."""
+    beside = None
+    if end < len(cast.mention_of) and head.i == end - 1 and head.lower in body_nouns():
+        named = cast.at(end)
+        if named is not None and named.first == end and named.form in _NAMED and not cast.is_person(named.actor_id):
+            beside, end = named.actor_id, named.last
+    opening, closing = cast.at(first), cast.at(end - 1)
+    if opening is not None:
+        first = opening.first
+    if closing is not None:
+        end = max(end, closing.last)
+    return first, end, beside
+
+
+def _name_in(cast: Cast, first: int, end: int, actor: str | None) -> Mention | None:
+    """The name of the actor that a phrase prints, or of whomever it names where the actor is unknown."""
+    return next((m for m in cast.within(first, end) if m.form in _NAMED and actor in (None, m.actor_id)), None)
+
+
+def _body_before(cast: Cast, head: Token, first: int) -> str | None:
+    """The body whose name stands before what it is: *the Eastport Echo newspaper*."""
+    if head.lemma not in column("organization_heads", "head"):
+        return None
+    mentions = cast.within(first, head.i)
+    if not mentions or cast.kind_of(mentions[-1].actor_id) != "organization":
+        return None
+    between = cast.document.tokens[mentions[-1].last : head.i]  # the Tass news agency
+    if len(between) <= _NOUNS and all(t.tag == "NN" and t.text.islower() for t in between):
+        return mentions[-1].actor_id
+    return None
+
+
+def surnames_of(cast: Cast) -> dict[str, str | None]:
+    """Name and last name of each person, in lower case, to the actor; None where two share it."""
+    out: dict[str, str | None] = {}
+    for actor_id, row in cast.actors.items():
+        for form in {row.name.lower(), row.name.lower().rpartition(" ")[2]}:
+            out[form] = None if form in out else actor_id
+    return out
+
+
+def of_label(labels: Mapping[str, str | None], printed: str) -> str | None:
+    """The actor whom the label of a turn in a transcript names, mostly in capitals."""
+    return labels.get(printed.strip(" .").lower())
+
+
+def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tuple[str, tuple[int, int]] | None:
+    """Who issued a statement, readout or report, and the tokens that name him.
+
+    *The ministry's statement* · *a statement by the minister* · *a readout of the talks from the palace*: the parser
+    often hangs the last on the talks, so that any ``from`` or ``by`` before the cue counts.
+    """
+    for child in document.children(noun, "poss", "compound", "amod", "nmod"):
+        actor = _within(document, cast, child.i)
+        if actor is not None:
+            first, last = noun_phrase(document, child.i)
+            return actor, (first, noun.i + 1) if child.i < noun.i else (noun.i, last)
+    stop = min(noun.i + _LONGEST, len(document.tokens))
+    if cue is not None and noun.i < cue < stop:
+        stop = cue
+    ordered = sorted(
+        (t for t in document.tokens[noun.i + 1 : stop] if t.lower in _ISSUED_BY and t.sentence == noun.sentence),
+        key=lambda t: (t.lower == "of", t.i),
+    )
+    for preposition in ordered:
+        if preposition.lower == "of" and preposition.head != noun.i:
+            continue
+        named = document.child(preposition, "pobj")
+        if named is not None and named.i < stop:
+            actor = _within(document, cast, named.i)
+            if actor is not None:
+                return actor, noun_phrase(document, named.i)
+    return None
+
+
+def _within(document: Document, cast: Cast, place: int) -> str | None:
+    """The actor that a noun phrase stands for, or else the first that it names: *the Norwegian side*."""
+    actor = cast.resolve(place)
+    if actor is not None:
+        return actor
+    return next((m.actor_id for m in cast.within(*noun_phrase(document, place))), None)
+
+
+def _of_pronoun(cast: Cast, pronoun: Token, last: Speaker | None) -> tuple[str | None, Rule | None]:
+    mention = cast.at(pronoun.i)
+    if mention is not None:
+        return mention.actor_id, mention.rule
+    gender = _GENDERS.get(pronoun.lower)
+    if gender is None and pronoun.lower not in _NEUTRAL:
+        return None, None
+    if last is None or last.actor_id is None or last.phrase is None:
+        return None, None
+    if cast.document.tokens[last.phrase[0]].paragraph < pronoun.paragraph - _FAR:
+        return None, None
+    person = cast.is_person(last.actor_id)
+    fits = person and cast.gender(last.actor_id) in {gender, "either", None} if gender is not None else not person
+    if not fits:
+        return None, None
+    before = cast.document.span(*last.phrase)
+    return last.actor_id, rule("quotes.speaker.last_speaker", pronoun=pronoun.span, before=before)
+
+
+def addressee_of(scene: Scene, cast: Cast, cue: int) -> tuple[str, Span, Rule] | None:
+    """Whom a cue says that the words are spoken to, what names him, and why; None where nobody known is named."""
+    document = scene.document
+    verb = document.tokens[cue]
+    traits = verb_traits(verb)
+    places: list[tuple[Token, str]] = []
+    if "addressee" in traits:
+        places.extend((t, "object") for t in document.children(verb, "dative", "dobj"))
+    if traits & {"say", "addressee", "send"}:
+        for preposition in document.children(verb, "prep", "dative"):
+            if preposition.lower == "to":
+                places.extend((t, "to") for t in document.children(preposition, "pobj"))
+    if "addressee" in traits and not places:
+        places.extend((t, "clause") for t in _object_of_clause(document, verb))
+    for place, how in places:
+        if place.i == cue or place.tag in {"PRP$", "WP"}:
+            continue
+        actor = cast.resolve(place)
+        if actor is not None:
+            why = rule(f"quotes.addressee.{how}", because=cast.why(place), cue=verb.span, name=place.span)
+            return actor, document.span(*noun_phrase(document, place.i)), why
+    return None
+
+
+def _object_of_clause(document: Document, verb: Token) -> list[Token]:
+    """The noun phrase behind the verb, where the parser makes it the subject of what is told: *told Lund it was*."""
+    following = verb.i + 1
+    if following >= len(document.tokens) or document.tokens[following].sentence != verb.sentence:
+        return []
+    token = document.tokens[following]
+    while token.dep in {"det", "compound", "amod", "nmod", "poss"} and token.head > token.i:
+        token = document.tokens[token.head]
+    return [token] if token.dep in {"nsubj", "nsubjpass"} and token.i - verb.i <= 8 else []

@@ -1,0 +1,344 @@
+"""Learns the weights of the two quote models from attributed articles.
+
+    python -m broadsheet.extraction.quotes.train CORPUS.jsonl.gz --out src/broadsheet/reference/quote_weights.csv
+
+The corpus has a line an article: ``text`` and ``quotes``, each with ``start`` and ``end`` inside the marks and
+``source``, the spans that name the speaker (PolNeAR's attributions have this form). Needs NumPy, which pandas brings.
+The same corpus gives the same file: nothing is drawn by chance, and weights are rounded to two decimals.
+
+The speaker model is a conditional logit over the candidates of a quote (Berger et al. 1996), the speech model a
+logistic regression over stretches in marks; both with a Gaussian prior. The speech model sees the choice of a speaker
+model that did not learn from the same articles. The features that are worth least are
+dropped in three rounds and the rest learned again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from broadsheet.analysis.pipeline import analyse
+from broadsheet.base.span import Span
+from broadsheet.extraction.quotes.candidates import ties_of
+from broadsheet.extraction.quotes.features import features_of, setting_of
+from broadsheet.extraction.quotes.heads import RELATIVES, of_relative
+from broadsheet.extraction.quotes.labels import laid_out
+from broadsheet.extraction.quotes.phrases import noun_phrase
+from broadsheet.extraction.quotes.rank import score
+from broadsheet.extraction.quotes.scene import MARKS, survey
+from broadsheet.extraction.quotes.speakers import best_of
+from broadsheet.extraction.quotes.uttered import is_only_named, speech_features
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from broadsheet.analysis.document import Document
+    from broadsheet.extraction.quotes.candidates import Tie
+    from broadsheet.extraction.quotes.features import Setting
+    from broadsheet.extraction.quotes.scene import Quoted, Scene
+    from broadsheet.reading.article import Article
+
+FOLDS = 4
+MIN_COUNT = 20
+PRIOR = 3.0
+SPEAKER_FEATURES = 600
+SPEECH_FEATURES = 200
+OVERLAP = 0.7
+
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """A text that is analysed as it stands, so that the corpus's offsets hold; in place of an ``Article``."""
+
+    text: str
+    title_span: Span | None
+    paragraphs: tuple[Span, ...]
+    article_id: str = "art_0"
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """An annotated quote: its words and the spans that name its speaker (none where nobody is named)."""
+
+    span: Span
+    sources: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A quoted stretch with its candidates and what the annotators say of it."""
+
+    article: int
+    scene: Scene
+    quote: Quoted
+    setting: Setting
+    ties: tuple[Tie, ...]
+    features: tuple[list[str], ...]
+    gold: Gold | None
+    right: tuple[bool, ...]
+
+
+def raw_article(text: str) -> RawArticle:
+    """The lines of a text as paragraphs, the first as its title."""
+    spans = []
+    start = 0
+    for line in text.split("\n"):
+        if any(map(str.isalnum, line)):
+            left = start + len(line) - len(line.lstrip())
+            spans.append(Span(left, start + len(line.rstrip())))
+        start += len(line) + 1
+    titled = len(spans) > 1
+    return RawArticle(text, spans[0] if titled else None, tuple(spans[1:] if titled else spans))
+
+
+def read_corpus(path: Path) -> Iterator[tuple[Document, list[Gold]]]:
+    """Analysed articles with their annotated quotes."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            entry = json.loads(line)
+            document = analyse(cast("Article", raw_article(entry["text"])))
+            yield document, gold_of(entry["quotes"])
+
+
+def gold_of(quotes: Sequence[Mapping[str, object]]) -> list[Gold]:
+    """The annotated quotes of a line of the corpus."""
+    out = []
+    for quote in quotes:
+        start, end = cast("int", quote["start"]), cast("int", quote["end"])
+        sources = cast("list[list[int]]", quote["source"])
+        out.append(Gold(Span(start, end), tuple(Span(*source) for source in sources)))
+    return out
+
+
+def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[Example]:
+    """The stretches of an article; the speaker before is the annotators', so that errors do not feed on themselves."""
+    scene = survey(document)
+    out = []
+    earlier: tuple[int, int] | None = None
+    for quote in scene.quotes:
+        gold = next((g for g in golds if _overlap(g.span, quote.stretch.span) >= OVERLAP), None)
+        setting = setting_of(scene, quote)
+        ties = ties_of(scene, quote, earlier)
+        features = features_of(scene, quote, setting, ties)
+        right = _right(document, ties, gold.sources) if gold else [False] * len(ties)
+        out.append(Example(number, scene, quote, setting, tuple(ties), tuple(features), gold, tuple(right)))
+        if not quote.stretch.double or quote.layout != MARKS or laid_out(scene, quote) or is_only_named(scene, quote):
+            # The annotators marked double marks alone, and what rules decide is not for the models to learn.
+            out.pop()
+        if gold is not None and (head := _head(document, gold.sources)) is not None:
+            earlier = (quote.index, head)
+    return out
+
+
+def _overlap(one: Span, other: Span) -> float:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def _head(document: Document, sources: Sequence[Span]) -> int | None:
+    for span in sources:
+        first, last = document.range_of(span)
+        for i in range(first, last):
+            if document.tokens[i].head == i or not first <= document.tokens[i].head < last:
+                return i
+    return None
+
+
+def _right(document: Document, ties: Sequence[Tie], sources: Sequence[Span]) -> list[bool]:
+    """Which candidates stand in the annotated source; where none does, those of its name.
+
+    Where annotators mark a relative pronoun, the noun before it is right.
+    """
+    marked = [_before_relative(document, source) for source in sources]
+    right = [any(document.tokens[t.source].span.overlaps(s) for s in marked) for t in ties]
+    if any(right) or not sources:
+        return right
+    names = {n for s in sources for n in _names(s.of(document.text))[-1:]}
+    return [bool(names & set(_names(document.text_of(*noun_phrase(document, t.source)))[-1:])) for t in ties]
+
+
+def _before_relative(document: Document, source: Span) -> Span:
+    first, last = document.range_of(source)
+    if last - first == 1 and document.tokens[first].lower in RELATIVES:
+        return document.tokens[of_relative(document, first)].span
+    return source
+
+
+def _names(text: str) -> list[str]:
+    return [w.removesuffix("'s").removesuffix("’s").lower() for w in _NAME.findall(text) if w[0].isupper()]
+
+
+class _Design:
+    """A sparse 0/1 matrix of candidates by features, with the names of the features."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], names: Sequence[str]) -> None:
+        self.names = list(names)
+        place = {name: i for i, name in enumerate(self.names)}
+        pairs = [(r, place[f]) for r, features in enumerate(rows) for f in features if f in place]
+        self.rows = np.array([r for r, _ in pairs], dtype=np.int64)
+        self.columns = np.array([c for _, c in pairs], dtype=np.int64)
+        self.height = len(rows)
+
+    def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.bincount(self.rows, weights[self.columns], self.height).astype(np.float64)
+
+    def transposed_times(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.bincount(self.columns, values[self.rows], len(self.names)).astype(np.float64)
+
+
+def learn_speaker(examples: Sequence[Example]) -> dict[str, float]:
+    """Weights of the speaker model."""
+    usable = [e for e in examples if any(e.right)]
+    rows = [f for e in usable for f in e.features]
+    right = np.array([r for e in usable for r in e.right], dtype=np.float64)
+    group = np.repeat(np.arange(len(usable)), [len(e.ties) for e in usable])
+    count = len(usable)
+
+    def objective(design: _Design) -> Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]:
+        def value(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+            scores = design.times(weights)
+            top = np.full(count, -np.inf)
+            np.maximum.at(top, group, scores)
+            mass = np.exp(scores - top[group])
+            everything = np.bincount(group, mass, count)
+            good = np.bincount(group, mass * right, count)
+            loss = float(np.sum(np.log(everything) - np.log(np.maximum(good, 1e-300))))
+            slope = mass / everything[group] - mass * right / np.maximum(good, 1e-300)[group]
+            return (
+                loss + 0.5 * PRIOR * float(weights @ weights),
+                design.transposed_times(slope) + PRIOR * weights,
+            )
+
+        return value
+
+    return _fit(rows, objective, SPEAKER_FEATURES)
+
+
+def learn_speech(rows: Sequence[Sequence[str]], spoken: Sequence[bool]) -> dict[str, float]:
+    """Weights of the speech model."""
+    truth = np.array(spoken, dtype=np.float64)
+
+    def objective(design: _Design) -> Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]:
+        def value(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+            scores = design.times(weights)
+            loss = float(np.sum(np.logaddexp(0.0, scores) - truth * scores))
+            slope = 1.0 / (1.0 + np.exp(-scores)) - truth
+            return (
+                loss + 0.5 * PRIOR * float(weights @ weights),
+                design.transposed_times(slope) + PRIOR * weights,
+            )
+
+        return value
+
+    return _fit(rows, objective, SPEECH_FEATURES)
+
+
+def _fit(
+    rows: Sequence[Sequence[str]],
+    objective: Callable[[_Design], Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]],
+    keep: int,
+) -> dict[str, float]:
+    """Weights of the ``keep`` features that are worth most: by the square of the weight times how often they occur."""
+    counts = Counter(f for features in rows for f in set(features))
+    names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
+    for kept in (4 * keep, 2 * keep, keep):
+        weights = _minimise(objective(_Design(rows, names)), len(names))
+        worth = {n: w * w * counts[n] for n, w in zip(names, weights, strict=True)}
+        names = sorted(sorted(names, key=lambda n: (-worth[n], n))[:kept])
+    weights = _minimise(objective(_Design(rows, names)), len(names))
+    return {n: round(float(w), 2) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
+
+
+def _minimise(
+    objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int, memory: int = 8
+) -> NDArray[np.float64]:
+    """L-BFGS with a backtracking line search (Nocedal and Wright, Numerical Optimization, algorithm 7.5)."""
+    point = np.zeros(size)
+    value, slope = objective(point)
+    steps: list[NDArray[np.float64]] = []
+    turns: list[NDArray[np.float64]] = []
+    for _ in range(150):
+        direction = slope.copy()
+        factors = []
+        for step, turn in zip(reversed(steps), reversed(turns), strict=True):
+            factor = (step @ direction) / (turn @ step)
+            factors.append(factor)
+            direction -= factor * turn
+        if steps:
+            direction *= (steps[-1] @ turns[-1]) / (turns[-1] @ turns[-1])
+        else:
+            direction /= max(1.0, float(np.linalg.norm(slope)))
+        for step, turn, factor in zip(steps, turns, reversed(factors), strict=True):
+            direction += (factor - (turn @ direction) / (turn @ step)) * step
+        length, descent = 1.0, -(slope @ direction)
+        while True:
+            candidate = point - length * direction
+            new_value, new_slope = objective(candidate)
+            if new_value <= value + 1e-4 * length * descent or length < 1e-8:
+                break
+            length /= 2
+        step, turn = candidate - point, new_slope - slope
+        gain = value - new_value
+        point, value, slope = candidate, new_value, new_slope
+        if step @ turn > 1e-10:
+            steps, turns = [*steps, step][-memory:], [*turns, turn][-memory:]
+        if gain < 1e-6 * abs(value):
+            break
+    return point
+
+
+def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """Weights of both models, by model."""
+    rows: list[list[str]] = []
+    spoken: list[bool] = []
+    for fold in range(FOLDS):
+        model = learn_speaker([e for e in examples if e.article % FOLDS != fold])
+        for example in examples:
+            if example.article % FOLDS == fold:
+                rows.append(_speech_row(example, model))
+                spoken.append(example.gold is not None)
+    return {"speaker": learn_speaker(examples), "speech": learn_speech(rows, spoken)}
+
+
+def _speech_row(example: Example, model: Mapping[str, float]) -> list[str]:
+    scores = [score(model, f) for f in example.features]
+    tie = best_of(example.ties, scores)
+    return speech_features(example.scene, example.quote, example.setting, tie, scores)
+
+
+def write_weights(models: Mapping[str, Mapping[str, float]], path: Path) -> None:
+    """Writes the weights as a reference table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["model", "feature", "weight"])
+        for model in sorted(models):
+            writer.writerows([model, name, f"{models[model][name]:g}"] for name in sorted(models[model]))
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    examples: list[Example] = []
+    for number, (document, golds) in enumerate(read_corpus(arguments.corpus)):
+        examples.extend(examples_of(number, document, golds))
+    write_weights(learn(examples), arguments.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Tables that keep every rule of validation: a row that breaks one is dropped, and never the article that it is of."""
+
+from __future__ import annotations
+
+import warnings
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.dropping import NEVER_DROPPED, keys_of, without
+from broadsheet.extraction.pipeline import join_all
+from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
+from broadsheet.tables.frames import Tables
+from broadsheet.tables.schema import schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from broadsheet.extraction.pipeline import ArticleTables
+    from broadsheet.quality.validation import Report
+    from broadsheet.reading import Article
+
+    Keys = dict[str, dict[str, set[str]]]
+    """Key of an article to table name to the keys of rows, actors under their ids in the article alone."""
+
+
+@cache
+def _tables_by_prefix() -> dict[str, str]:
+    """Prefix of a key to the table it is of; the keys of actors have none."""
+    patterns = {name: schema.field(schema.primary_key[0]).pattern or "" for name, schema in schemas().items()}
+    return {pattern.partition("_")[0]: name for name, pattern in patterns.items() if name not in _OTHERS_KEYS}
+
+
+_OTHERS_KEYS = frozenset({"event_participants", "evidence", "actors", "countries"})
+"""Tables whose key begins with that of another, or has no prefix."""
+
+
+def valid_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: tuple[str, str]) -> Tables:
+    """The tables of some articles, without the rows that break a rule.
+
+    Which rows those are follows from the set of articles alone. They are listed in :attr:`Tables.dropped`.
+
+    Args:
+        parsed: What the parsers found in the articles.
+        articles: The articles.
+        model: Name and version of the language model.
+    """
+    from broadsheet.quality.validation import validate_tables
+
+    dropped: dict[tuple[str, str], DroppedRow] = {}
+    while True:
+        rows, who = join_all(parsed, articles)
+        tables = Tables.from_rows(rows, articles, model)
+        broken = broken_rows(validate_tables(tables, articles))
+        homes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for (article_id, local), actor_id in who.ids.items():
+            homes[actor_id].append((article_id, local))
+        gone = located(broken, homes)
+        fewer = [_dropped(one, gone) for one in parsed]
+        if all(one is before for one, before in zip(fewer, parsed, strict=True)):
+            return replace(tables, dropped=tuple(sorted(dropped.values())))
+        parsed = fewer
+        for row in broken:
+            dropped.setdefault((row.table, row.key), row)
+
+
+def _dropped(tables: ArticleTables, gone: Keys) -> ArticleTables:
+    """The tables of an article without rows; the same object where it has none of them."""
+    mine = gone.get(tables.article_id)
+    if mine is None or not any(keys & mine.get(name, set()) for name, keys in keys_of(tables).items()):
+        return tables
+    return without(tables, mine)
+
+
+def broken_rows(report: Report) -> list[DroppedRow]:
+    """The rows that a report finds wrong, each with the first rule that it breaks.
+
+    A row of ``evidence`` stands for the row whose cell it is about. What is wrong with an article's own row, or with a
+    table as a whole, is not among them.
+    """
+    found: dict[tuple[str, str, str], DroppedRow] = {}
+    for failure in report.errors:
+        table, key = failure.table, failure.key
+        if table == "evidence":
+            key = key.partition("/")[0]
+            table = _tables_by_prefix().get(key.partition("_")[0], "actors")
+        if not key or key.startswith(("row ", "art_")) or table in NEVER_DROPPED or not table:
+            continue
+        place = failure.place
+        article_id = place.article_id if place is not None else ""
+        span = (place.span.start, place.span.end) if place is not None else (None, None)
+        row = DroppedRow(article_id, table, key, failure.column, failure.rule, failure.message, *span)
+        found.setdefault((article_id, table, key), row)
+    return list(found.values())
+
+
+def located(broken: Iterable[DroppedRow], homes: Mapping[str, Sequence[tuple[str, str]]]) -> Keys:
+    """Where the rows are: in which articles, and under which keys there.
+
+    Args:
+        broken: Rows of joined tables.
+        homes: Id of an actor to the articles that name it, with its id in each.
+    """
+    gone: Keys = defaultdict(lambda: defaultdict(set))
+    for row in broken:
+        if row.table == "actors":
+            for article_id, local in homes.get(row.key, ()):
+                if row.article_id in ("", article_id):
+                    gone[article_id]["actors"].add(local)
+        elif row.table == "event_participants":
+            event_id, actor_id, role = row.key.split("/")
+            for article_id, local in homes.get(actor_id, ()):
+                if row.article_id in ("", article_id):
+                    gone[article_id][row.table].add(f"{event_id}/{local}/{role}")
+        else:
+            gone[row.article_id][row.table].add(row.key)
+    return gone
+
+
+def warn_of(dropped: Iterable[DroppedRow]) -> None:
+    """Warns of each row that was dropped."""
+    for row in dropped:
+        warnings.warn(str(row), DroppedRowWarning, stacklevel=3)

@@ -1,0 +1,260 @@
+"""Names across articles: what of a name is compared, and by which word shorter forms of it are looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.bodies import without_suffix, words_of_body
+from broadsheet.extraction.actors.identity import ascii_of, body_slug, is_generic, person_slug, slug_of
+from broadsheet.extraction.actors.persons import puts_family_first, words_of
+from broadsheet.extraction.actors.votes import is_acronym
+from broadsheet.reference import mapping, table
+from broadsheet.reference.geography import countries, country_names, demonyms
+from broadsheet.reference.organizations import head_of, known_organizations
+from broadsheet.reference.people import given_names, leaders, surname_particles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_REMEMBERED = 50_000
+"""So many names are kept taken apart: the same few stand in most articles."""
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
+_ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
+_VOWELS = frozenset("aeiouy")
+_NO_CONTENT = frozenset({"of", "the", "and", "for", "on", "affairs"})
+"""Words that names of one office have or lack (Ministry of Foreign Affairs, Foreign Ministry)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name, folded for comparison: ASCII, lower case, spellings of one name alike.
+
+    Attributes:
+        given: First given name; empty where only a family name, or one name, is known.
+        middles: What stands between it and the family name.
+        family: Family name without particles and articles: the word by which the person is looked up.
+        suffix: ``jr``, ``ii`` and the like, which tell a son from a father.
+    """
+
+    given: str
+    middles: tuple[str, ...]
+    family: str
+    suffix: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there is one name alone."""
+        return not self.given
+
+    @property
+    def is_spelled(self) -> bool:
+        """Whether some given name is written out."""
+        return any(len(word) > 1 for word in (self.given, *self.middles))
+
+    @property
+    def usual(self) -> str:
+        """The given name that a short form of it stands for (Bill, William)."""
+        return mapping("given_name_short_forms", "given_name").get(self.given, self.given)
+
+
+@cache
+def _folds(place: str) -> tuple[tuple[str, str], ...]:
+    return tuple((row["printed"], row["folded"]) for row in table("spelling_folds") if row["place"] == place)
+
+
+def fold_given(word: str) -> str:
+    """A given name in the one of its spellings that stands for all."""
+    word = mapping("given_name_spellings", "given_name").get(word, word)
+    for printed, folded in _folds("end"):
+        if word.endswith(printed):
+            return word.removesuffix(printed) + folded
+    return word
+
+
+def fold_family(word: str) -> str:
+    """A family name with umlauts and endings as their transliterations share them (Schröder, Schroeder)."""
+    for printed, folded in _folds("family"):
+        word = word.replace(printed, folded)
+    for printed, folded in _folds("end"):
+        if word.endswith(printed):
+            return word.removesuffix(printed) + folded
+    return word
+
+
+@lru_cache(_REMEMBERED)
+def person_name(name: str, slug: str) -> PersonName:
+    """Takes a person's name apart.
+
+    Args:
+        name: As printed.
+        slug: The id in the article, which ends with the suffix where the name itself lacks it.
+    """
+    words = words_of(ascii_of(name.replace("‘", "’"))) or (slug,)
+    tail = slug.removesuffix("-person").rpartition("-")[2]
+    suffix = tail if tail in _GENERATIONS and len(words) > 1 else ""
+    if puts_family_first(words):
+        given = "".join(words[1:]).replace("-", "")
+        return PersonName(fold_given(given), (), fold_family(words[0]), suffix)
+    family = _bare(words[-1])
+    before = [part for word in words[:-1] for part in _initials(word)]
+    while before and (before[-1] in surname_particles() or before[-1] == ""):
+        if len(before) == 1 and before[0] in given_names():  # Ben and Al are given names where nothing else is one
+            break
+        before.pop()
+    given_words = [fold_given(part) for word in before for part in word.split("-") if part]
+    return PersonName(given_words[0] if given_words else "", tuple(given_words[1:]), fold_family(family), suffix)
+
+
+def _initials(word: str) -> tuple[str, ...]:
+    """The word, or two initials that are printed without a space between them (HW)."""
+    return tuple(word) if len(word) == 2 and word.isalpha() and not _VOWELS & set(word) else (word,)
+
+
+def _bare(word: str) -> str:
+    return word.partition("-")[2] if word.startswith(_ARTICLES) else word
+
+
+def one_fits(first: str, second: str) -> bool:
+    """Whether two given names can be one: equal, or one the other's initial."""
+    return (
+        first == second
+        or (len(first) == 1 and second.startswith(first))
+        or (len(second) == 1 and first.startswith(second))
+    )
+
+
+def middles_fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether what stands between given and family name can be one person's: each may be left out."""
+    return all(one_fits(a, b) for a, b in zip(first, second, strict=False))
+
+
+def is_part_of(part: PersonName, whole: PersonName) -> bool:
+    """Whether a name with initials alone, or of two family names alone, can be another's.
+
+    *J. Smith* and *J. D. Smith* are parts of *John Smith*; *López Obrador* is one of *Andrés Manuel López Obrador*.
+    """
+    if part.suffix != whole.suffix or not whole.is_spelled:
+        return False
+    if not part.is_spelled:
+        return one_fits(part.given, whole.given) and middles_fit(part.middles, whole.middles)
+    return bool(
+        not part.middles and whole.middles and part.given == whole.middles[-1] and part.given not in given_names()
+    )
+
+
+@cache
+def known_leaders() -> frozenset[str]:
+    """Slugs of the heads of state and government that the reference table has."""
+    return frozenset(slug_of(leader.leader) for leader in leaders())
+
+
+@cache
+def known_bodies() -> Mapping[str, str]:
+    """Slugs of the organizations that the reference table has, to their spheres."""
+    return {slug_of(name): known.sphere for name, known in known_organizations().items()}
+
+
+@lru_cache(_REMEMBERED)
+def person_base(name: str, slug: str) -> str:
+    """The slug of a person where nobody else has it: without what an article added to tell two apart."""
+    if slug in known_leaders():
+        return slug
+    kept = _without_kind(slug, name, "person")
+    if kept == slug_of(name):
+        return person_slug(name)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A body's name for comparison.
+
+    Attributes:
+        key: What the names of one body share.
+        base: The slug where no other body has it.
+        is_known: Whether the reference table has it, as a body that is one wherever it is named.
+        is_generic: Whether the name tells only what kind of office it is.
+        is_short: Whether it is one word, which may be the short form of a longer name.
+        is_acronym: Whether it is printed as an abbreviation.
+        is_official: Whether it is an organ of a state, or a party: a country that an article implies is the body's.
+        is_company: Whether its last word tells a company.
+    """
+
+    key: str
+    base: str
+    is_known: bool
+    is_generic: bool
+    is_short: bool
+    is_acronym: bool
+    is_official: bool
+    is_company: bool
+
+
+_OF_STATES = frozenset({"government", "legislature", "military", "party"})
+
+
+@lru_cache(_REMEMBERED)
+def body_name(name: str, slug: str, kind: str, country_code: str | None) -> BodyName:
+    """Takes a body's name apart.
+
+    Args:
+        name: As printed.
+        slug: The id in the article.
+        kind: ``organization`` or ``group``.
+        country_code: Its country.
+    """
+    kept = slug if slug in known_bodies() else _without_kind(slug, name, kind)
+    if (known := known_bodies().get(kept)) is not None:
+        official = known in _OF_STATES
+        own = [w for w in kept.split("-") if w not in _demonyms_of(country_code)]
+        generic = official and is_generic(" ".join(own))
+        key = _generic_key(own) if generic else kept
+        return BodyName(key, kept, not official, generic, False, False, official, known == "company")
+    words = words_of_body(ascii_of(name)) or (kept,)
+    own = [w for w in words if w not in _demonyms_of(country_code)] or list(words)
+    generic = is_generic(name) or is_generic(" ".join(own))
+    heads = [head for w in (words[-1], _head_word(words)) if (head := head_of(w)) is not None]
+    official = any(head.sphere in _OF_STATES for head in heads)
+    company = bool(heads) and heads[0].sphere == "company"
+    if generic:
+        return BodyName(_generic_key(own), kept, False, True, False, False, official, company)
+    plain = slug_of(name)
+    if country_code is not None and kept == f"{plain}-{country_code.lower()}":
+        kept = body_slug(name, country_code)
+    short = without_suffix(words)
+    key = " ".join(short)
+    return BodyName(key, kept, False, False, len(short) == 1, is_acronym(name), official, company)
+
+
+def _generic_key(words: Iterable[str]) -> str:
+    """What the names of one office share: its words in no order, without those that one of the names lacks."""
+    return "-".join(sorted(w for w in words if w not in _NO_CONTENT)) + " of a state"
+
+
+def _head_word(words: tuple[str, ...]) -> str:
+    return words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1]
+
+
+@cache
+def _demonyms_of(country_code: str | None) -> frozenset[str]:
+    """The words that name a country before a body of it."""
+    if country_code is None:
+        return frozenset()
+    found = {word for word, row in demonyms().items() if row.country_code == country_code}
+    if country_code in countries():
+        found.add(countries()[country_code].name.lower())
+    found.update(name.replace(".", "") for name, row in country_names().items() if row.country_code == country_code)
+    return frozenset(found)
+
+
+def short_key(printed: str) -> str:
+    """The key by which a body's short form is looked up."""
+    return " ".join(without_suffix(words_of_body(ascii_of(printed))))
+
+
+def _without_kind(slug: str, name: str, kind: str) -> str:
+    """The slug without the kind that an article added because it names somebody else of that slug."""
+    ending = f"-{kind}"
+    return slug.removesuffix(ending) if slug.endswith(ending) and not slug_of(name).endswith(ending) else slug

@@ -1,0 +1,172 @@
+"""From clusters to actors: their names, kinds and countries, and ids that no two share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.identity import slug_of
+from broadsheet.identity.cluster import APART, STATE
+from broadsheet.identity.names import person_name
+from broadsheet.identity.profile import Profile, read_signature
+from broadsheet.identity.slugs import KIND_ORDER, Namesake, digest, ids_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyarrow as pa
+
+
+_FAIR_SHARE = 0.1
+"""Of the articles that have the commonest form of a name, the share that a fuller form needs to be the name."""
+_SLASHES = 2
+"""In the key of a cluster; that of one which an article parts from it has one more."""
+_LONG = 20
+"""Hex digits of a digest where shorter ones, or other slugs, have clashed."""
+
+
+@dataclass(slots=True)
+class _Actor:
+    """What the profiles of a cluster add up to."""
+
+    names: Counter[str]
+    kinds: Counter[str]
+    countries: Counter[str]
+    items: set[str]
+    organizations: Counter[str]
+    offices: Counter[str]
+    mentions: int = 0
+    least: str = ""
+
+    def add(self, profile: Profile) -> None:
+        """Takes what one profile tells, with its weight."""
+        self.names[profile.name] += profile.n_articles
+        self.kinds[profile.kind] += profile.n_articles
+        if profile.country_code is not None:
+            self.countries[profile.country_code] += profile.n_mentions
+        if profile.wikidata_id is not None:
+            self.items.add(profile.wikidata_id)
+        for office in profile.offices:
+            self.offices[slug_of(office.title)] += profile.n_articles
+            if office.organization_id is not None:
+                self.organizations[office.organization_id] += profile.n_articles
+        self.mentions += profile.n_mentions
+        self.least = min(self.least or profile.least, profile.least)
+
+    def name(self, slug: str) -> str:
+        """The fullest that a fair share of the articles have, the one of its slug among them; not in capitals."""
+        least = max(self.names.values()) * _FAIR_SHARE
+        usual = [name for name, articles in self.names.items() if articles >= least]
+        if all(slug_of(name) != slug for name in usual):  # of FBI, the name is that of the reference table
+            usual += [name for name in self.names if slug_of(name) == slug]
+        return min(usual, key=lambda name: (name.isupper() and " " in name, -len(name), name))
+
+    @property
+    def kind(self) -> str:
+        """That of most articles."""
+        return min(self.kinds, key=lambda kind: (-self.kinds[kind], KIND_ORDER.index(kind)))
+
+    @property
+    def country_code(self) -> str | None:
+        """That of most mentions."""
+        return _foremost(self.countries)[0] if self.countries else None
+
+
+def _foremost(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda text: (-counts[text], text)))
+
+
+def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Gives the clusters of a bucket their ids, before ids of other slugs are known.
+
+    Args:
+        members: All members of the clusters of some slugs.
+
+    Returns:
+        ``base``, ``article_id``, ``local_id`` and ``cluster`` of each member; and each cluster's actor with
+        ``is_plain``, whether its id is its slug.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    grouped = members.group_by(["base", "cluster", "signature"]).aggregate(
+        [("article_id", "count"), ("article_id", "min"), ("n_mentions", "sum")]
+    )
+    actors: dict[str, dict[str, _Actor]] = {}
+    names = ("base", "cluster", "signature", "article_id_count", "article_id_min", "n_mentions_sum")
+    for base, key, signature, articles, least, mentions in zip(
+        *(grouped.column(name).to_pylist() for name in names), strict=True
+    ):
+        actor = actors.setdefault(base, {}).get(key)
+        if actor is None:
+            actor = actors[base][key] = _Actor(Counter(), Counter(), Counter(), set(), Counter(), Counter())
+        actor.add(read_signature(signature, articles, mentions, None, least))
+    cells: list[tuple[object, ...]] = []
+    for base, some in actors.items():
+        ids = ids_of(base, [_namesake(base, key, actor) for key, actor in some.items()])
+        for key, actor in some.items():
+            item = min(actor.items, default=None)
+            told = (actor.name(base), actor.kind, actor.country_code, item, actor.mentions)
+            cells.append((base, key, ids[key], ids[key] == base, *told))
+    columns = zip(*cells, strict=True) if cells else [[] for _ in actor_schema()]
+    found = pa.table([pa.array(list(c), f.type) for c, f in zip(columns, actor_schema(), strict=True)], actor_schema())
+    placed = members.select(["base", "article_id", "local_id", "cluster"])
+    return placed.filter(pc.invert(pc.starts_with(placed.column("cluster"), STATE))), found
+
+
+def _namesake(base: str, key: str, actor: _Actor) -> Namesake:
+    organizations, offices = _foremost(actor.organizations), _foremost(actor.offices)
+    middles = person_name(actor.name(base), "").middles if actor.kind == "person" else ()
+    apart = key.startswith(APART)
+    return Namesake(
+        key,
+        actor.kind,
+        actor.country_code,
+        organizations,
+        offices,
+        is_apart=apart,
+        is_parted=not apart and key.count("/") > _SLASHES,
+        middles=slug_of("-".join(middles)) if middles else None,
+        n_articles=actor.kinds.total(),
+    )
+
+
+@cache
+def actor_schema() -> pa.Schema:
+    """The Arrow schema of the actors that :func:`named` makes."""
+    import pyarrow as pa
+
+    text = pa.string()
+    return pa.schema(
+        [
+            ("base", text),
+            ("cluster", text),
+            ("actor_id", text),
+            ("is_plain", pa.bool_()),
+            ("name", text),
+            ("kind", text),
+            ("country_code", text),
+            ("wikidata_id", text),
+            ("n_mentions", pa.int64()),
+        ]
+    )
+
+
+def clashes(ids: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
+    """Cluster to its new id, where the ids of actors of different slugs have come out alike.
+
+    Args:
+        ids: Id, cluster, and whether the id is the slug, which then stays.
+    """
+    seen: dict[str, list[tuple[bool, str]]] = {}
+    for actor_id, cluster, is_plain in ids:
+        seen.setdefault(actor_id, []).append((not is_plain, cluster))
+    return {
+        cluster: f"{actor_id}-{digest(cluster, _LONG)}"
+        for actor_id, some in seen.items()
+        if len(some) > 1
+        for marked, cluster in some
+        if marked
+    }

@@ -1,7 +1,0 @@
-"""A package as one page of HTML: the articles beside the tables, and pictures of them. It opens anywhere."""
-
-from __future__ import annotations
-
-from broadsheet.page.write import Written, page, write_page
-
-__all__ = ["Written", "page", "write_page"]

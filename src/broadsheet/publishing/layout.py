@@ -1,0 +1,149 @@
+"""Where a partitioned package has which rows: the number of its parts, the part of a row, and the names of the files.
+
+A row of content stands in the part of its article, which the leading bits of ``article_id`` tell. An actor belongs to
+many articles and stands in the part, here called its bucket, that the leading bits of the SHA-256 of ``actor_id`` tell;
+so does the evidence of the actor's row. ``countries`` is one part. The number of parts follows from the number of
+articles alone, so that neither how the work was divided nor in which order it was done shows in a file.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.base.errors import InputError
+from broadsheet.tables.keys import DIGITS
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+KIND = "partitioned"
+"""What ``broadsheet.layout.kind`` of the descriptor says."""
+
+ARTICLES_A_PART = 500
+"""So many articles a part has at most on average."""
+
+MOST_PARTS = 1 << 20
+"""A package that says it has more parts, for five hundred million articles, is none of ours."""
+
+OF_ARTICLES: tuple[str, ...] = tuple(name for name in TABLES if "article_id" in schemas()[name].columns)
+"""The tables whose rows are of one article each and stand in its part; ``evidence`` has that of actors beside."""
+
+_BITS = 4 * DIGITS
+_KEY = re.compile(rf"art_[0-9a-f]{{{DIGITS}}}")
+_FILE = re.compile(r"data/([a-z_]{1,30})/(part|actors)-([0-9]{4,7})\.(parquet|csv)")
+
+
+def n_parts(n_articles: int) -> int:
+    """How many parts a package of so many articles has: the least power of two with 500 articles a part or fewer."""
+    parts = 1
+    while parts * ARTICLES_A_PART < n_articles:
+        parts *= 2
+    return parts
+
+
+def part_of(article_id: str, parts: int) -> int:
+    """The part of an article among ``parts``, a power of two.
+
+    Raises:
+        ValueError: If the key is none of an article.
+    """
+    if not _KEY.fullmatch(article_id):
+        raise ValueError(f"{article_id!r} is no key of an article")
+    return int(article_id[-DIGITS:], 16) >> (_BITS - _width(parts))
+
+
+def bucket_of(actor_id: str, parts: int) -> int:
+    """The part of an actor, and of the evidence of its row, among ``parts``, a power of two."""
+    return int.from_bytes(sha256(actor_id.encode("utf-8")).digest()[:8]) >> (_BITS - _width(parts))
+
+
+def is_of_actor(row_id: str) -> bool:
+    """Whether a row of evidence is of an actor: slugs have no underscore, and all other keys have one."""
+    return "_" not in row_id
+
+
+def _width(parts: int) -> int:
+    if parts < 1 or parts & (parts - 1):
+        raise ValueError(f"{parts} is no power of two")
+    return parts.bit_length() - 1
+
+
+def part_path(table: str, number: int, ending: str, *, actors: bool = False) -> str:
+    """The path of a part inside its package.
+
+    Args:
+        table: The table.
+        number: Number of the part, from 0.
+        ending: ``parquet`` or ``csv``.
+        actors: Whether it is the evidence of actors.
+    """
+    return f"data/{table}/{'actors' if actors else 'part'}-{number:04}.{ending}"
+
+
+def table_paths(table: str, parts: int, ending: str) -> tuple[str, ...]:
+    """The paths of all parts of a table, in their order."""
+    if table == "countries":
+        return (part_path(table, 0, ending),)
+    paths = [part_path(table, number, ending) for number in range(parts)]
+    if table == "evidence":
+        paths += [part_path(table, number, ending, actors=True) for number in range(parts)]
+    return tuple(paths)
+
+
+def is_part_path(path: str, parts: int = MOST_PARTS) -> bool:
+    """Whether a path inside a package is one that a part of so many could have."""
+    found = _FILE.fullmatch(path)
+    if found is None or (name := found[1]) not in TABLES:
+        return False
+    number, actors = int(found[3]), found[2] == "actors"
+    of_table = name == "evidence" or not actors
+    return (
+        of_table
+        and number < (1 if name == "countries" else parts)
+        and path == part_path(name, number, found[4], actors=actors)
+    )
+
+
+def is_partitioned(content: Mapping[str, Any]) -> bool:
+    """Whether a descriptor is that of a partitioned package."""
+    return isinstance(_layout(content), dict)
+
+
+def parts_of(content: Mapping[str, Any], place: str) -> int:
+    """How many parts a descriptor says its package has.
+
+    Args:
+        content: What its ``datapackage.json`` says.
+        place: Where it stands, for the error.
+
+    Raises:
+        InputError: If it says no number that a package of ours can have.
+    """
+    layout = _layout(content)
+    said = layout.get("parts") if isinstance(layout, dict) and layout.get("kind") == KIND else None
+    if not isinstance(said, int) or isinstance(said, bool) or not 1 <= said <= MOST_PARTS or said & (said - 1):
+        problem = f"says no number of parts that a package has: a power of two up to {MOST_PARTS:,}"
+        raise InputError(place, problem, "build the package again")
+    return said
+
+
+def _layout(content: Mapping[str, Any]) -> object:
+    made_by = content.get("broadsheet")
+    return made_by.get("layout") if isinstance(made_by, dict) else None
+
+
+def order_of(table: str) -> tuple[str, ...]:
+    """The columns by which a file of the table is sorted, as ``extract.corpus.reading_order`` has them."""
+    schema = schemas()[table]
+    placed = table != "evidence" and "char_start" in schema.columns
+    return (*(("article_id", "char_start", "char_end") if placed else ()), *schema.primary_key)
+
+
+def in_reading_order(table: str, rows: pa.Table) -> pa.Table:
+    """The rows of a table in the order in which a file has them."""
+    return rows.sort_by([(column, "ascending") for column in order_of(table)])

@@ -1,0 +1,66 @@
+"""``CITATION.cff`` in the Citation File Format 1.2.0 (https://citation-file-format.github.io), of a dataset."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.publishing.metadata.facts import licences, parties
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.publishing.metadata.facts import Licence, Party
+
+MESSAGE = "If you use this dataset, please cite it as below."
+
+
+def citation_cff(descriptor: Mapping[str, Any]) -> str:
+    """The citation file of a package.
+
+    Args:
+        descriptor: The content of its ``datapackage.json``.
+    """
+    lines = [
+        "cff-version: 1.2.0",
+        "type: dataset",
+        f"title: {_quoted(descriptor['title'])}",
+        f"abstract: {_quoted(descriptor['description'])}",
+        f"message: {_quoted(MESSAGE)}",
+        "authors:",
+        *(line for party in parties(descriptor) for line in _author(party)),
+        f"version: {_quoted(descriptor['version'])}",
+    ]
+    if created := descriptor.get("created"):
+        lines.append(f"date-released: {_quoted(created[:10])}")
+    lines += _licence(licences(descriptor))
+    lines += [
+        "identifiers:",
+        "  - type: other",
+        f"    value: {_quoted('urn:uuid:' + descriptor['id'])}",
+        "    description: Identifier of this version of the data package",
+        "keywords:",
+        *(f"  - {_quoted(word)}" for word in descriptor["keywords"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _author(party: Party) -> list[str]:
+    if not party.is_person:
+        return [f"  - name: {_quoted(party.name)}"]
+    told = {"given-names": party.given, "family-names": party.family}
+    first, *rest = (f"{key}: {_quoted(value)}" for key, value in told.items() if value is not None)
+    return [f"  - {first}", *(f"    {line}" for line in rest)]
+
+
+def _licence(found: tuple[Licence, ...]) -> list[str]:
+    """The names that SPDX gives; the address of a licence that has none."""
+    names = [licence.name for licence in found if licence.name]
+    if not names:
+        return [f"license-url: {_quoted(found[0].url or '')}"]
+    return [f"license: {names[0]}"] if len(names) == 1 else ["license:", *(f"  - {name}" for name in names)]
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotation marks; what JSON escapes so, YAML reads so."""
+    return json.dumps(text, ensure_ascii=False)

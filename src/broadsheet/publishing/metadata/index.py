@@ -1,0 +1,53 @@
+"""The files of a package that say in other forms what its ``datapackage.json`` says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.publishing.metadata.croissant import croissant
+from broadsheet.publishing.metadata.csvw import csvw
+from broadsheet.publishing.metadata.datacite import datacite
+from broadsheet.publishing.metadata.facts import facts
+from broadsheet.publishing.metadata.ro_crate import ro_crate
+from broadsheet.publishing.metadata.schema_org import schema_org
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CROISSANT = "metadata/croissant.json"
+SCHEMA_ORG = "metadata/schema-org.jsonld"
+CSVW = "metadata/csvw.json"
+DATACITE = "metadata/datacite.json"
+RO_CRATE = "ro-crate-metadata.json"
+METADATA = (CROISSANT, SCHEMA_ORG, CSVW, DATACITE, RO_CRATE)
+"""All paths; a package without a day has no ``metadata/datacite.json``."""
+
+
+def metadata_contents(descriptor: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Path to content of every such file.
+
+    Args:
+        descriptor: The content of the package's ``datapackage.json``.
+
+    Raises:
+        InputError: If the descriptor is none of ours.
+    """
+    told = facts(descriptor)
+    contents = {
+        CROISSANT: croissant(told, descriptor),
+        SCHEMA_ORG: schema_org(told),
+        CSVW: csvw(told),
+        **({DATACITE: record} if (record := datacite(told)) is not None else {}),
+    }
+    return {**contents, RO_CRATE: ro_crate(told, contents)}
+
+
+def metadata_files(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
+    """Path to bytes of every such file; the same descriptor gives the same bytes.
+
+    Raises:
+        InputError: If the descriptor is none of ours.
+    """
+    from broadsheet.publishing.descriptor import json_bytes
+
+    return {path: json_bytes(content) for path, content in metadata_contents(descriptor).items()}

@@ -1,0 +1,245 @@
+"""Writes tables as a data package, and reads one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from broadsheet import strict_json
+from broadsheet.base.errors import InputError
+from broadsheet.base.safe_files import folder_place, output_place, read_inside, regular_inside
+from broadsheet.publishing.checksums import LISTING, hash_of, listing
+from broadsheet.publishing.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
+from broadsheet.publishing.exchange import recover, refuse_interrupted, replace_files, replace_folder
+from broadsheet.publishing.layout import is_part_path, is_partitioned
+from broadsheet.publishing.metadata.index import METADATA, metadata_files
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from broadsheet.tables.frames import Tables
+
+DESCRIPTOR = "datapackage.json"
+MOST_BYTES_OF_TEXT = 64 << 20
+"""The descriptor of a package of a hundred thousand articles has a third of it."""
+CURATION = "data/curation.toml"
+"""Where a package carries the corrections that were applied to it."""
+_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,80}")
+RUN_LOG = tuple(
+    f"run/{name}"
+    for name in (
+        "summary.json",
+        "rejects.csv",
+        "duplicates.csv",
+        "near_duplicates.csv",
+        "dropped_rows.csv",
+        "renames.csv",
+    )
+)
+"""What the run that made a package tells of the articles that are not in it (``corpus.log``)."""
+
+
+def package_files(tables: Tables, info: PackageInfo, more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Every file of the package, path inside to content, ``datapackage.json`` last.
+
+    Args:
+        tables: What to publish.
+        info: Name, version and day of creation.
+        more: Files of :data:`RUN_LOG` that the package has too: path to content.
+
+    Raises:
+        InputError: If the version is not a semantic one.
+    """
+    from broadsheet import __version__
+    from broadsheet.publishing.formats import csv_bytes, parquet_bytes
+
+    if not SEMVER.fullmatch(info.version):
+        raise InputError(f"version {info.version}", "not a semantic version", "write MAJOR.MINOR.PATCH, like 1.2.0")
+    files = {f"schemas/{name}.json": json_bytes(schema.descriptor) for name, schema in schemas().items()}
+    rows: dict[str, int] = {}
+    published: dict[str, PublishedFile] = {}
+    for name in TABLES:
+        table = tables.arrow(name)
+        rows[name] = table.num_rows
+        for ending, data in (("csv", csv_bytes(table)), ("parquet", parquet_bytes(table))):
+            path = f"data/{name}.{ending}"
+            files[path] = data
+            published[path] = PublishedFile.of(path, data)
+    if tables.curation is not None:
+        data = tables.curation.encode("utf-8")
+        files[CURATION] = data
+        published[CURATION] = PublishedFile.of(CURATION, data)
+    sources = _article_sources(tables.arrow("articles"))
+    content = descriptor(info, published, rows, sources, extractor=__version__, model=tables.model)
+    files |= {**metadata_files(content), **(more or {})}
+    content["broadsheet"][LISTING] = listing({path: hash_of(data) for path, data in files.items()})
+    return {**files, DESCRIPTOR: json_bytes(content)}
+
+
+def _article_sources(articles: pa.Table) -> list[ArticleSource]:
+    names = ("article_id", "title", "publisher", "url", "published_on", "text_sha256")
+    return [ArticleSource(*(row[name] for name in names)) for row in articles.to_pylist()]
+
+
+def write_package(
+    tables: Tables,
+    directory: Path,
+    info: PackageInfo | None = None,
+    *,
+    in_place: bool = False,
+    more: Mapping[str, bytes] | None = None,
+) -> Path:
+    """Writes the data package into a folder: all of it or nothing.
+
+    Args:
+        tables: What to publish.
+        directory: The folder; it is made, or replaced where it holds a package of ours and nothing else.
+        info: Name, version and day of creation.
+        in_place: The folder holds other things too (a repository): the package's files are written one by one among
+            them, ``datapackage.json`` last.
+        more: Files of :data:`RUN_LOG` that lie beside the data: path to content.
+
+    Returns:
+        The path of the ``datapackage.json``.
+
+    Raises:
+        InputError: If the folder holds files of others, or cannot be written.
+    """
+    files = package_files(tables, info or PackageInfo(), more)
+    if in_place:
+        folder_place(directory)
+        recover(directory)
+        replace_files(directory, files)
+    else:
+        check_target(directory)
+        replace_folder(directory, files)
+    return directory / DESCRIPTOR
+
+
+def check_target(directory: Path) -> None:
+    """Refuses a folder whose files would be lost.
+
+    An interrupted write of ours is undone first.
+
+    Raises:
+        InputError: If the path is a file, a link or the root folder, or the folder holds anything that a package of
+            ours does not.
+    """
+    output_place(directory)
+    recover(directory)
+    if not directory.exists():
+        return
+    if not directory.is_dir():
+        raise InputError(str(directory), "is a file, not a folder", "name a folder with --out")
+    ours = {f"schemas/{t}.json" for t in TABLES} | {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")}
+    ours |= {DESCRIPTOR, CURATION, *METADATA, *RUN_LOG}
+    folders = {"schemas", "data", "metadata", "run", *(f"data/{table}" for table in TABLES)}
+    for path in _entries(directory, directory, folders):
+        name = path.relative_to(directory).as_posix()
+        if not (name in ours or is_part_path(name)) or path.is_symlink() or not path.is_file():
+            raise InputError(str(path), "was not written by broadsheet", "name an empty or new folder with --out")
+    if any(directory.iterdir()):
+        read_descriptor(directory)
+
+
+def file_stem(content: Mapping[str, Any]) -> str:
+    """A name for a file that is made of a package: its name and version, as far as these can be part of one.
+
+    A package may come from anyone; a name like ``../x`` is left out.
+    """
+    stated = [content.get(key) for key in ("name", "version")]
+    return "-".join(part for part in stated if isinstance(part, str) and _STEM.fullmatch(part))
+
+
+def _entries(root: Path, folder: Path, ours: set[str]) -> Iterator[Path]:
+    """All that a folder holds but folders of ours, which are gone through; others, however large, are not."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise InputError(str(folder), "may not be read", "name another folder with --out") from error
+    for path in entries:
+        if not path.is_symlink() and path.is_dir() and path.relative_to(root).as_posix() in ours:
+            yield from _entries(root, path, ours)
+        else:
+            yield path
+
+
+def read_descriptor(directory: Path) -> dict[str, Any]:
+    """The content of a package's ``datapackage.json``; nothing is changed.
+
+    Raises:
+        InputError: If the folder holds no data package of ours, or one that an interrupted write left half-written.
+    """
+    path = directory / DESCRIPTOR
+    refuse_interrupted(directory)
+    if not directory.is_dir():
+        problem = "is not a folder" if directory.exists() else "there is no such folder"
+        raise InputError(str(directory), problem, f"name the folder that holds {DESCRIPTOR}")
+    try:
+        content = strict_json.parse(read_inside(directory, DESCRIPTOR, MOST_BYTES_OF_TEXT).decode("utf-8"))
+    except FileNotFoundError as error:
+        raise InputError(str(directory), f"holds no {DESCRIPTOR}", "name the folder of a data package") from error
+    except ValueError as error:
+        problem = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise InputError(str(path), problem, "build the package again") from error
+    except (OSError, RecursionError) as error:
+        raise InputError(str(path), f"cannot be read as JSON ({type(error).__name__})", "build it anew") from error
+    if not isinstance(content, dict) or "broadsheet" not in content:
+        raise InputError(str(path), "describes no package of broadsheet", "name a folder that `broadsheet build` wrote")
+    return content
+
+
+def read_package(directory: Path) -> Tables:
+    """The tables of a package, of either layout, from its Parquet files, with right dtypes.
+
+    All of it is held in memory; :func:`~broadsheet.publishing.partitioned.iter_partitions` reads a partitioned one part by
+    part. What it reads is not checked; ``broadsheet validate`` does that.
+
+    Raises:
+        InputError: If the folder holds no package of ours, or a table is missing or of other columns.
+    """
+    from broadsheet.publishing.partitioned import read_whole
+    from broadsheet.tables.frames import Tables
+
+    content = read_descriptor(directory)
+    tables = read_whole(directory, content) if is_partitioned(content) else _read_tables(directory)
+    model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
+    named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
+    read = Tables.from_arrow(tables)
+    return Tables(read.frames, model=named, curation=_read_curation(directory, content))
+
+
+def _read_tables(directory: Path) -> dict[str, pa.Table]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from broadsheet.tables.arrow import arrow_schema
+
+    tables: dict[str, pa.Table] = {}
+    for name in TABLES:
+        path = directory / "data" / f"{name}.parquet"
+        try:
+            # Not by ``read_table``, which takes what is there for a dataset of many files.
+            with pq.ParquetFile(regular_inside(directory, f"data/{name}.parquet")) as file:
+                tables[name] = file.read().cast(arrow_schema(name))
+        except (OSError, pa.ArrowException, ValueError) as error:
+            problem = "is missing" if not path.exists() else f"is not the table that schemas/{name}.json describes"
+            raise InputError(str(path), problem, "build the package anew, or run `broadsheet validate`") from error
+    return tables
+
+
+def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:
+    """The corrections that the package lists; a file that lies there unlisted (a curator's own) is none of it."""
+    resources = content.get("resources")
+    listed = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
+    if CURATION not in listed:
+        return None
+    path = directory / CURATION
+    try:
+        return read_inside(directory, CURATION, MOST_BYTES_OF_TEXT).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), "cannot be read as UTF-8 text", "build the package anew") from error

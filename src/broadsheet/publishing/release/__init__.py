@@ -1,0 +1,6 @@
+"""Releases of the dataset: what changed, which version that makes, what forbids it, and how it is cited."""
+
+from broadsheet.publishing.release.diff import CellChange, ColumnChange, Difference, RowChange, compare
+from broadsheet.publishing.release.snapshot import Snapshot, read_snapshot
+
+__all__ = ["CellChange", "ColumnChange", "Difference", "RowChange", "Snapshot", "compare", "read_snapshot"]

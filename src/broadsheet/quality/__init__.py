@@ -1,0 +1,1 @@
+"""Is a package valid, does validation catch mistakes, and how accurate is extraction."""

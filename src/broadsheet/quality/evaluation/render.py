@@ -1,0 +1,91 @@
+"""Scores as a person reads them, and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from broadsheet.quality.evaluation.measure import Count, Fault
+    from broadsheet.quality.evaluation.run import Evaluation
+
+
+def render(evaluation: Evaluation, faults: int = 0) -> str:
+    """The measures as a table, and the first ``faults`` faults of each measure with their context."""
+    lines: list[str] = []
+    for name, scores in evaluation.scores.items():
+        cases = evaluation.cases[name]
+        lines += [f"{name}: {cases} case{'' if cases == 1 else 's'}", f"  {'':26} {'P':>6} {'R':>6} {'F1':>6}"]
+        lines += [_line(measure, count, field=measure in scores.fields) for measure, count in scores.counts.items()]
+        shown: dict[str, int] = {}
+        for fault in scores.faults:
+            shown[fault.measure] = shown.get(fault.measure, 0) + 1
+            if shown[fault.measure] <= faults:
+                lines += _fault(fault)
+        lines.append("")
+    return "\n".join(lines).rstrip("\n")
+
+
+def _line(measure: str, count: Count, *, field: bool) -> str:
+    """A measure of rows has precision, recall and F1; one of a field is a share of the rows that were found."""
+    if field:
+        return f"  {measure:26} {'':6} {'':6} {_share(count.recall)}   {count.right} of {count.asked}"
+    figures = f"{_share(count.precision)} {_share(count.recall)} {_share(count.f1)}"
+    return f"  {measure:26} {figures}   {count.right} right, {count.given} given, {count.asked} asked"
+
+
+def _share(value: float | None) -> str:
+    return f"{'-':>6}" if value is None else f"{value:6.3f}"
+
+
+def _fault(fault: Fault) -> list[str]:
+    told = {"missed": f"gold {_value(fault.gold)}", "spurious": f"given {_value(fault.given)}"}
+    detail = told.get(fault.kind, f"gold {_value(fault.gold)}, given {_value(fault.given)}")
+    lines = [f"    {fault.measure}, {fault.where}, {fault.kind}: {fault.row}", f"      {detail}"]
+    return [*lines, f"      {fault.context}"] if fault.context else lines
+
+
+def _value(value: object) -> str:
+    """A value of a fault in words."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_value(v)}" for key, v in value.items() if v not in (None, [], False))
+    if isinstance(value, list):
+        return ", ".join(map(_value, value)) or "none"
+    return "none" if value is None else str(value)
+
+
+def to_json(evaluation: Evaluation) -> dict[str, Any]:
+    """Measures and faults as plain data."""
+    return {
+        name: {
+            "cases": evaluation.cases[name],
+            "measures": {
+                measure: {
+                    "of": "field" if measure in scores.fields else "row",
+                    "right": count.right,
+                    "given": count.given,
+                    "asked": count.asked,
+                    "precision": _rounded(count.precision),
+                    "recall": _rounded(count.recall),
+                    "f1": _rounded(count.f1),
+                }
+                for measure, count in scores.counts.items()
+            },
+            "faults": [
+                {
+                    "measure": fault.measure,
+                    "kind": fault.kind,
+                    "where": fault.where,
+                    "row": fault.row,
+                    "gold": fault.gold,
+                    "given": fault.given,
+                    "context": fault.context,
+                }
+                for fault in scores.faults
+            ],
+        }
+        for name, scores in evaluation.scores.items()
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

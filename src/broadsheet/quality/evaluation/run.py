@@ -1,0 +1,147 @@
+"""Runs the extractors over gold, or takes a package as it is, and scores the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.base.errors import InputError
+from broadsheet.base.span import Span
+from broadsheet.quality.evaluation.articles import ArticleScorer
+from broadsheet.quality.evaluation.events import codings, score_events
+from broadsheet.quality.evaluation.figures import Item, score_figures
+from broadsheet.quality.evaluation.index import PackageRows
+from broadsheet.quality.evaluation.measure import Scores
+from broadsheet.quality.evaluation.quotes import GivenQuote, score_quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from broadsheet.extraction.pipeline import ArticleTables
+    from broadsheet.quality.evaluation.forms import Form
+    from broadsheet.quality.evaluation.gold import Gold
+    from broadsheet.tables.frames import Tables
+
+    Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The scores of each file of gold, or of all whole articles together.
+
+    Attributes:
+        scores: Name to scores.
+        cases: Name to the number of cases.
+    """
+
+    scores: dict[str, Scores] = field(default_factory=dict)
+    cases: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, scores: Scores, cases: int) -> None:
+        """Adds the scores of ``cases`` cases."""
+        self.scores.setdefault(name, Scores.empty()).join(scores)
+        self.cases[name] = self.cases.get(name, 0) + cases
+
+
+def evaluate(
+    golds: Sequence[Gold], tables: Tables | None = None, *, model: str | None = None, progress: Progress | None = None
+) -> Evaluation:
+    """Scores against gold.
+
+    Args:
+        golds: What to score against. Gold of quotes, events and figures holds its texts, which are extracted here.
+        tables: The tables that hold the articles of gold for whole articles.
+        model: Name of the spaCy pipeline for what is extracted here.
+        progress: Called with how many cases are done and how many there are.
+
+    Raises:
+        InputError: If gold for whole articles is given and no tables.
+    """
+    whole = [gold for gold in golds if gold.form == "article"]
+    if whole and tables is None:
+        raise InputError(str(whole[0].path), "is gold of a whole article", "name the package or the folder of articles")
+    package = None if tables is None else PackageRows(tables)
+    only = sum(len(gold.cases) for gold in whole) == 1
+    outcome = Evaluation()
+    total = sum(len(gold.cases) for gold in golds)
+    done = 0
+    for gold in golds:
+        stem = gold.path.name.split(".")[0]
+        name = "articles" if gold.form == "article" else f"{gold.form}/{stem}"
+        for case in gold.cases:
+            if gold.form == "article" and package is not None:
+                outcome.add(name, ArticleScorer(package, case, stem, only=only).score(), 1)
+            else:
+                outcome.add(name, _score_text(gold.form, case, model), 1)
+            done += 1
+            if progress is not None:
+                progress(done, total)
+    return outcome
+
+
+def _score_text(form: Form, case: dict[str, Any], model: str | None) -> Scores:
+    """Scores a case that brings its text."""
+    match form:
+        case "quotes":
+            return score_quotes(case["text"], case["quotes"], given_quotes(case, model), case["doc_id"])
+        case "events":
+            return score_events(case, given_events(case, model))
+        case _:
+            return score_figures(case, given_figures(case))
+
+
+def _parsed(text: str, published_on: str | None, model: str | None) -> ArticleTables:
+    from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse
+    from broadsheet.analysis.raw import raw_article
+    from broadsheet.extraction.pipeline import parse
+
+    day = date.fromisoformat(published_on) if published_on else None
+    return parse(analyse(raw_article(text, day), model=model or DEFAULT_MODEL))
+
+
+def given_quotes(case: dict[str, Any], model: str | None) -> list[GivenQuote]:
+    """The quotes that are extracted from a case's text."""
+    parsed = _parsed(case["text"], case.get("published_on"), model)
+    names = {f.row.actor_id: f.row.name for f in parsed.actors}
+    return [
+        GivenQuote(
+            Span(found.row.char_start, found.row.char_end),
+            found.row.speaker_text,
+            tuple(found.evidence.get("speaker_text", ())),
+            names.get(found.row.speaker_id or ""),
+        )
+        for found in parsed.quotes
+    ]
+
+
+def given_events(case: dict[str, Any], model: str | None) -> list[tuple[str | None, str | None, str | None]]:
+    """The events that are extracted from a case's sentence, as codings of countries."""
+    parsed = _parsed(case["text"], case.get("date"), model)
+    actors = {f.row.actor_id: (f.row.country_code, f.row.kind) for f in parsed.actors}
+    return [
+        coding
+        for event in parsed.events
+        for coding in codings(
+            [(p.role, *actors[p.actor_id]) for p in parsed.participants if p.event_id == event.row.event_id],
+            event.row.type,
+        )
+    ]
+
+
+def given_figures(case: dict[str, Any]) -> list[Item]:
+    """The amounts, percentages and dates that are found in a case's text."""
+    from broadsheet.extraction.amounts import find_amounts
+    from broadsheet.extraction.dates import find_dates
+
+    items = []
+    for amount in find_amounts(case["text"]):
+        if amount.is_money or amount.unit == "percent":
+            kind, currency = ("money", amount.unit) if amount.is_money else ("percent", None)
+            span = amount.span
+            items.append(Item(span.start, span.end, kind, amount.amount, amount.amount_high, currency))
+    reference = case.get("reference_date")
+    for found in find_dates(case["text"], published_on=date.fromisoformat(reference) if reference else None):
+        ends = [day.isoformat() if day else None for day in (found.date_start, found.date_end)]
+        items.append(Item(found.span.start, found.span.end, "date", date_start=ends[0], date_end=ends[1]))
+    return items

@@ -1,0 +1,189 @@
+"""Runs the catalogue: every operator on every table and column that it fits, each mutant validated by all rings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+from typing import TYPE_CHECKING
+
+from broadsheet.base.errors import InputError
+from broadsheet.base.scratch import scratch_folder
+from broadsheet.publishing.package import CURATION, DESCRIPTOR, read_package
+from broadsheet.quality.mutation import cells, columns, files, rows, spans
+from broadsheet.quality.mutation.damage import Draft
+from broadsheet.quality.mutation.mistakes import CONTENT
+from broadsheet.quality.mutation.outcome import Outcome, Proof
+from broadsheet.quality.validation.files import UnreadableError, read_inside
+from broadsheet.quality.validation.memory import Memory
+from broadsheet.quality.validation.package import Settings, validate_package
+from broadsheet.quality.validation.rebuild import extract_anew
+from broadsheet.quality.validation.report import Ring, Severity
+from broadsheet.quality.validation.structure import data_path
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from broadsheet.quality.mutation.damage import Damage, Mutant
+    from broadsheet.quality.validation.report import Failure
+    from broadsheet.reading import Article
+    from broadsheet.tables.frames import Tables
+
+OPTIONS = ("publisher", "authors", "url", "published_on")
+"""What of an article may be known to its builder alone."""
+
+CATALOGUE = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
+"""The structural operators: on one cell, row, column or file."""
+
+
+def prove(
+    package: Path,
+    sources: Sequence[Article] = (),
+    *,
+    seed: int = 0,
+    sample: int | None = None,
+    operators: Sequence[str] = (),
+    content: bool | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Proof:
+    """Damages a valid package in every way of the catalogue, and asks the validation each time.
+
+    The package itself is only read.
+
+    Args:
+        package: Its folder.
+        sources: Its articles; without them other values that could be right as well are beyond reach.
+        seed: What the choice of rows and of the sample follows from.
+        sample: So many mutants alone, drawn at random; None for all.
+        operators: Names of operators; none for all.
+        content: True for the content operators alone, False for the others; None for all.
+        progress: Called after each mutant with how many are done and how many there are.
+
+    Raises:
+        InputError: If the folder holds no valid package of ours, or there is no operator of a name.
+    """
+    if unknown := sorted(set(operators) - {operator.name for operator in (*CATALOGUE, *CONTENT)}):
+        raise InputError("--operator", f"there is no operator {unknown[0]}", "see docs/validation.md for the catalogue")
+    draft = read_draft(package)
+    settings = _Shared(sources)
+    before = validate_package(package, sources, settings.of())
+    if not before.valid:
+        raise InputError(str(package), "is not valid", "run `broadsheet validate` and prove a valid package")
+    known = Counter(map(_identity, before.failures))
+    mutants = [
+        mutant
+        for operator in (*CATALOGUE, *CONTENT)
+        if (not operators or operator.name in operators) and content in (None, operator.is_content)
+        for mutant in operator.aims(operator, draft)
+    ]
+    made = [(mutant, damage) for mutant in mutants if (damage := _damage(draft, mutant, seed)) is not None]
+    if sample is not None and sample < len(made):
+        kept = sorted(Random(seed).sample(range(len(made)), sample))  # noqa: S311 - a sample, no secret
+        made = [made[place] for place in kept]
+    outcomes = []
+    for number, (mutant, damage) in enumerate(made, start=1):
+        outcomes.append(_outcome(draft, mutant, damage, settings, known))
+        if progress is not None:
+            progress(number, len(made))
+    return Proof(tuple(outcomes), bool(sources), seed)
+
+
+def _damage(draft: Draft, mutant: Mutant, seed: int) -> Damage | None:
+    choice = Random(f"{seed}/{mutant.operator.name}/{mutant.table}/{mutant.column}")  # noqa: S311 - no secret
+    return mutant.make(draft, choice)
+
+
+def read_draft(package: Path) -> Draft:
+    """The package in memory.
+
+    Raises:
+        InputError: If a file of it cannot be read.
+    """
+    tables = read_package(package)
+    paths = [DESCRIPTOR, *(f"schemas/{name}.json" for name in TABLES)]
+    paths += [data_path(name, ending) for name in TABLES for ending in ("csv", "parquet")]
+    paths += [CURATION] if (package / CURATION).is_file() else []
+    try:
+        content = {path: read_inside(package, path) for path in paths}
+    except UnreadableError as error:
+        raise InputError(str(package), f"a file of it {error}", "run `broadsheet validate`") from error
+    return Draft(content, {name: tables.arrow(name) for name in TABLES})
+
+
+class _Shared:
+    """What the validations of a campaign share: what was found on tables that come again, and the tables made anew."""
+
+    def __init__(self, sources: Sequence[Article]) -> None:
+        self.sources = sources
+        self._memory = Memory()
+        self._made: dict[tuple[tuple[Article, ...], str], Tables] = {}
+
+    def of(self, damage: Damage | None = None) -> Settings:
+        """The settings for a mutant."""
+        if damage is not None and damage.suites is not None:
+            return Settings(shipped=damage.suites, memory=self._memory)
+        return Settings(rebuild=bool(self.sources), extract=self._extract, memory=self._memory)
+
+    def _extract(self, articles: tuple[Article, ...], model: str) -> Tables:
+        if (articles, model) not in self._made:
+            self._made[articles, model] = extract_anew(articles, model)
+        return self._made[articles, model]
+
+
+def _identity(failure: Failure) -> tuple[Ring, str, str, str, str, str]:
+    return failure.ring, failure.table, failure.rule, failure.column, failure.key, failure.message
+
+
+def _outcome(
+    draft: Draft, mutant: Mutant, damage: Damage, shared: _Shared, known: Counter[tuple[Ring, str, str, str, str, str]]
+) -> Outcome:
+    with scratch_folder() as folder:
+        damage.write(draft, folder)
+        try:
+            report = validate_package(folder, shared.sources, shared.of(damage))
+        except InputError as error:
+            # The whole package, or a suite, is refused: that names the file.
+            ring = Ring.TABLE_SCHEMA if damage.suites is None else Ring.EXPECTATIONS
+            named = DESCRIPTOR in error.place or mutant.table in error.place
+            return Outcome(
+                mutant.operator, mutant.table, "", "", frozenset({ring}), frozenset(), named, (error.problem,)
+            )
+    new = [f for f in report.failures if _identity(f) not in known]
+    named = mutant.operator.is_content or not damage.key or any(_points_to(f, damage.key) for f in new)
+    return Outcome(
+        mutant.operator,
+        mutant.table,
+        mutant.column,
+        damage.key,
+        frozenset(f.ring for f in new if f.severity is Severity.ERROR),
+        frozenset(f.ring for f in new if f.severity is Severity.WARNING),
+        any(_names(f, mutant) for f in new) and named,
+        tuple(sorted({f.rule for f in new})),
+        "" if new else _excuse(mutant, shared.sources),
+    )
+
+
+def _names(failure: Failure, mutant: Mutant) -> bool:
+    """Whether a failure names the table and the column; a key that changed is named as the key of the row."""
+    if failure.table != mutant.table:
+        return False
+    columns = {*mutant.column.split(", ")}
+    if not mutant.column or columns & {*failure.column.split(", ")}:
+        return True
+    if failure.key and mutant.table in schemas() and columns & {*schemas()[mutant.table].primary_key}:
+        return True
+    return mutant.column in failure.message or mutant.column in (failure.value or "")
+
+
+def _points_to(failure: Failure, key: str) -> bool:
+    """Whether a failure names the row; one whose key cannot be read is named by its number."""
+    return failure.key == key or failure.key.startswith("row ")
+
+
+def _excuse(mutant: Mutant, sources: Sequence[Article]) -> str:
+    """Why nothing can tell this mutant from a valid package; empty where something should."""
+    option = mutant.table == "articles" and mutant.column in OPTIONS
+    if option and sources and not any(getattr(source, mutant.column) for source in sources):
+        return "no source tells it and no text prints it: a build takes it as an option"
+    return ""

@@ -1,0 +1,358 @@
+"""Level 3, across cells and tables: what must agree although no source is at hand.
+
+Keys are digests of what a row was found at, so they can be computed again. A printed amount, rate or date allows only
+some numbers and days. The evidence of a link overlaps a mention, and that mention names an actor.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.base.span import Span
+from broadsheet.quality.validation.columns import Frames
+from broadsheet.quality.validation.corrected import Corrections
+from broadsheet.quality.validation.helpers import evidence_of
+from broadsheet.quality.validation.readings import dates, numbers
+from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.rows import row_key_at, row_place
+from broadsheet.tables.keys import event_key, row_key, tariff_key
+from broadsheet.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from broadsheet.quality.validation.columns import Columns
+    from broadsheet.quality.validation.report import Check, Findings
+
+PREFIXES = {"mentions": "men", "actor_roles": "rol", "quotes": "quo", "events": "eve", "tariffs": "tar"}
+PREFIXES |= {"financial_figures": "fig"}
+"""The tables whose keys are digests, and how their keys begin."""
+
+MOST_OF_ONE_SPAN = 64
+"""So many events or measures of one span are told apart by a number."""
+
+AT_SPAN = {
+    "quotes": ("text",),
+    "actor_roles": ("title",),
+    "financial_figures": ("amount", "amount_text"),
+}
+"""Columns whose evidence is the row's own span."""
+
+INSIDE_SPAN = {"events": ("trigger", "type")}
+"""Columns whose evidence lies inside the row's span."""
+
+LINKS = {
+    "quotes": ("speaker_id", "addressee_id"),
+    "actor_roles": ("organization_id",),
+    "tariffs": ("imposer_code", "target_code", "applies_to_id"),
+    "financial_figures": ("payer_id", "payee_id"),
+}
+"""Columns that name an actor or its country, so that a mention at their evidence is one of it."""
+
+_MOST_MENTIONS = 12
+"""So many mentions under one stretch of evidence are looked at; under more of them, nothing is said."""
+
+
+def check_consistency(
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    names: Sequence[str] = TABLES,
+    *,
+    is_part: bool = False,
+    corrections: Corrections | None = None,
+) -> None:
+    """Notes cells that other cells rule out.
+
+    Args:
+        findings: Where failures go.
+        frames: The tables.
+        names: The tables to check.
+        is_part: Whether the tables are a part of a corpus, whose actors are named over all of its articles.
+        corrections: The corrections; what a curator inferred need not agree with the printed words.
+    """
+    inferred = corrections or Corrections()
+    tables = Frames.of(frames)
+    for name in names:
+        _check_keys(findings, tables, name, is_part=is_part)
+        _check_printed(findings, tables, name, inferred)
+        _check_places(findings, tables, name)
+        _check_named(findings, tables, name)
+    if "event_participants" in names:
+        _check_participants(findings, tables)
+
+
+def _fail(
+    findings: Findings,
+    check: Check,
+    frame: pd.DataFrame,
+    position: int,
+    said: str,
+    inferred: Corrections | None = None,
+) -> None:
+    key, cell = row_key_at(check.table, frame, position), None
+    if inferred is not None and any(inferred.is_inferred(check.table, key, column) for column in check.columns):
+        return
+    if check.columns and check.columns[0] in frame:
+        cell = frame[check.columns[0]].iloc[position]
+    findings.fail(check, key, cell, f"{check.description}: {said}", row_place(frame, position))
+
+
+def _rows(columns: Columns, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The cells of some columns, row by row; none where a column is missing."""
+    if all(name in columns for name in names):
+        yield from zip(*(columns[name].to_pylist() for name in names), strict=True)
+
+
+def _check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool) -> None:
+    """The key of every extracted row is the digest of what it was found at."""
+    if name not in PREFIXES:
+        return
+    key, *more = _SEEN[name]
+    rule = f"{key} is the digest of article, span and what tells two rows of one span apart"
+    check = findings.check(Ring.EXPECTATIONS, name, "key_digest", rule, [key])
+    several = is_part or len(tables["articles"]) > 1
+    triggers = _triggers(tables) if name == "events" else {}
+    cells = _rows(tables.columns(name), (key, "origin", "article_id", "char_start", "char_end", *more))
+    for position, (found, origin, article, start, end, *seen) in enumerate(cells):
+        if origin != "extracted" or None in (found, article, start, end) or not 0 <= start <= end:
+            continue
+        span = Span(start, end)
+        if name in ("actor_roles", "tariffs") and several and seen[-1] is not None:
+            continue  # found under the name that its own article gives the actor
+        if name == "events":
+            known = _is_event(found, article, span, seen[0], triggers.get(found, []))
+        elif name == "tariffs":
+            known = _is_tariff(found, article, span, seen)
+        else:
+            known = found == row_key(PREFIXES[name], article, span, *(str(cell) for cell in seen))
+        if not known:
+            _fail(findings, check, tables[name], position, "another span or other cells gave this key")
+
+
+_SEEN = {
+    "mentions": ("mention_id",),
+    "actor_roles": ("role_id", "actor_id"),
+    "quotes": ("quote_id",),
+    "events": ("event_id", "type"),
+    "tariffs": ("tariff_id", "imposer_code", "target_code", "product", "measure", "action", "applies_to_id"),
+    "financial_figures": ("figure_id",),
+}
+"""The key of a table, and the columns that enter it besides article and span."""
+
+
+def _triggers(tables: Frames) -> dict[str, list[tuple[int, int]]]:
+    """Key of an event to the spans of its trigger."""
+    import pyarrow.compute as pc
+
+    found: dict[str, list[tuple[int, int]]] = {}
+    evidence = tables.columns("evidence")
+    names = ("row_id", "char_start", "char_end")
+    if "column_name" in evidence and all(name in evidence for name in names):
+        kept = pc.fill_null(pc.equal(evidence["column_name"], "trigger"), False)
+        cells = (evidence[name].filter(kept).to_pylist() for name in names)
+        for row, start, end in zip(*cells, strict=True):
+            if None not in (row, start, end):
+                found.setdefault(row, []).append((start, end))
+    return found
+
+
+def _is_event(key: str, article: str, span: Span, kind: str | None, triggers: list[tuple[int, int]]) -> bool:
+    if kind is None or not triggers:
+        return True  # other rules say so
+    trigger = (min(start for start, _ in triggers), max(end for _, end in triggers))
+    return any(key == event_key(article, span, kind, *trigger, number) for number in range(MOST_OF_ONE_SPAN))
+
+
+def _is_tariff(key: str, article: str, span: Span, seen: Sequence[str | None]) -> bool:
+    return any(key == tariff_key(article, span, seen, number) for number in range(MOST_OF_ONE_SPAN))
+
+
+def _check_printed(findings: Findings, tables: Frames, name: str, inferred: Corrections) -> None:
+    """Numbers, units and dates are ones that the printed words beside them can mean."""
+    columns, frame = tables.columns(name), tables[name]
+
+    def check(rule: str, column: str, description: str) -> Check:
+        return findings.check(Ring.EXPECTATIONS, name, rule, description, [column])
+
+    if name == "financial_figures":
+        figures = ("amount", "amount_high", "unit", "unit_basis", "amount_text")
+        checks = (
+            check("amount_printed", "amount", "amount is a number that amount_text prints"),
+            check("amount_high_printed", "amount_high", "amount_high is the other number that amount_text prints"),
+            check("unit_printed", "unit", "unit is one that amount_text can stand for"),
+            check("unit_basis_printed", "unit_basis", "unit_basis is stated where amount_text states the unit"),
+        )
+        for position, (low, high, unit, basis, text) in enumerate(_rows(columns, figures)):
+            if text is not None:
+                said = (
+                    numbers.amount_of(low, text),
+                    numbers.high_of(low, high, text),
+                    numbers.unit_of(unit, text),
+                    numbers.basis_of(basis, text),
+                )
+                for of, wrong in zip(checks, said, strict=True):
+                    if wrong:
+                        _fail(findings, of, frame, position, wrong, inferred)
+    if name == "tariffs":
+        of_rate = check("rate_number_printed", "rate_percent", "a rate is a number that rate_text prints")
+        rates = ("rate_percent", "rate_high_percent", "rate_before_percent", "rate_text")
+        for position, (*cells, text) in enumerate(_rows(columns, rates)):
+            if text is not None and (wrong := numbers.rate_of(tuple(cells), text)):
+                _fail(findings, of_rate, frame, position, wrong, inferred)
+    if name in ("events", "financial_figures"):
+        _check_dates(findings, tables, name, inferred)
+
+
+def _check_dates(findings: Findings, tables: Frames, name: str, inferred: Corrections) -> None:
+    """The days and the precision are ones that ``date_text`` can mean."""
+    published = dict(_rows(tables.columns("articles"), ("article_id", "published_on")))
+    ends = ("date_start", "date_end")
+    checks = {
+        column: findings.check(
+            Ring.EXPECTATIONS, name, "date_printed", f"{column} is a day that date_text can mean", [column]
+        )
+        for column in ends
+    }
+    exact = findings.check(
+        Ring.EXPECTATIONS, name, "precision_printed", "date_precision is that of date_text", ["date_precision"]
+    )
+    names = ("article_id", "date_text", "date_precision", *ends)
+    for position, (article, text, precision, *days) in enumerate(_rows(tables.columns(name), names)):
+        if text is None:
+            continue
+        given = [day for day in days if day is not None]
+        said = [dates.text_allows(day, text, published.get(article)) for day in given]
+        if given and all(said):  # one end may be printed elsewhere
+            column = ends[0] if days[0] is not None else ends[1]
+            _fail(findings, checks[column], tables[name], position, str(said[0]), inferred)
+        if precision is not None and (wrong := dates.precision_of(precision, text)):
+            _fail(findings, exact, tables[name], position, wrong, inferred)
+
+
+def _check_places(findings: Findings, tables: Frames, name: str) -> None:
+    """The evidence of cells that are the row's span, or stand inside it, is there."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted = [(column, True) for column in AT_SPAN.get(name, ())]
+    wanted += [(column, False) for column in INSIDE_SPAN.get(name, ())]
+    columns, evidence = tables.columns(name), tables.columns("evidence")
+    for column, equal in wanted:
+        where = "is" if equal else "lies inside"
+        rule = f"the evidence of {column} {where} the span of the row"
+        check = findings.check(Ring.EXPECTATIONS, name, "evidence_place", rule, [column])
+        needed = {"origin", "char_start", "char_end"} <= set(columns.series)
+        if not needed or not {"column_name", "row_id", "char_start", "char_end"} <= set(evidence.series):
+            continue
+        tables_of, places, _ = evidence_of(tables)
+        mine = pc.and_(pc.equal(tables_of, name), pc.equal(evidence["column_name"], column))
+        rows = pc.indices_nonzero(pc.fill_null(mine, False))
+        at = places.take(rows)
+        starts, ends = (evidence[end].take(rows) for end in ("char_start", "char_end"))
+        row_starts, row_ends = (columns[end].take(at) for end in ("char_start", "char_end"))
+        left, right = (pc.equal, pc.equal) if equal else (pc.greater_equal, pc.less_equal)
+        fits = pc.and_(left(starts, row_starts), right(ends, row_ends))
+        extracted = pc.equal(columns["origin"].take(at), "extracted")
+        wrong = pc.and_(pc.fill_null(pc.invert(fits), False), pc.fill_null(extracted, False))
+        for position in pa.array(at).filter(wrong).unique().to_pylist():
+            _fail(findings, check, tables[name], position, "it points elsewhere")
+
+
+def _check_named(findings: Findings, tables: Frames, name: str) -> None:
+    """Where mentions overlap the evidence of a link, one of them is of the actor or country that the link names."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    evidence = tables.columns("evidence")
+    needed = {"row_id", "column_name", "article_id", "char_start", "char_end"}
+    for column in LINKS.get(name, ()):
+        rule = f"the mentions at the evidence of {column} name what it names"
+        check = findings.check(Ring.EXPECTATIONS, name, "evidence_names", rule, [column])
+        columns = tables.columns(name)
+        if column not in columns or not needed <= set(evidence.series) or not evidence.rows:
+            continue
+        tables_of, places, _ = evidence_of(tables)
+        mine = pc.fill_null(pc.and_(pc.equal(tables_of, name), pc.equal(evidence["column_name"], column)), False)
+        rows = pc.indices_nonzero(mine)
+        if not len(rows):
+            continue
+        at = places.take(rows).to_numpy(zero_copy_only=False)
+        cells = columns[column].take(places.take(rows)).to_pylist()
+        spans = [evidence[part].take(rows).to_pylist() for part in ("article_id", "char_start", "char_end")]
+        own, other = _overlapping(tables, spans, cells, by_code=column.endswith("_code"))
+        size = columns.rows
+        right = np.bincount(at, weights=own, minlength=size) > 0
+        wrong = (np.bincount(at, weights=other, minlength=size) > 0) & ~right
+        for position in np.flatnonzero(wrong):
+            _fail(findings, check, tables[name], int(position), "they name others alone")
+
+
+def _check_participants(findings: Findings, tables: Frames) -> None:
+    """Where mentions overlap the span of a participant, one of them is of that actor."""
+    import numpy as np
+
+    rule = "the mentions at the span are of the actor"
+    check = findings.check(Ring.EXPECTATIONS, "event_participants", "evidence_names", rule, ["actor_id"])
+    columns = tables.columns("event_participants")
+    names = ("article_id", "char_start", "char_end", "actor_id")
+    if not columns.rows or not all(name in columns for name in names):
+        return
+    *spans, cells = (columns[name].to_pylist() for name in names)
+    own, other = _overlapping(tables, spans, cells, by_code=False)
+    for position in np.flatnonzero(other & ~own):
+        _fail(findings, check, tables["event_participants"], int(position), "they name others alone")
+
+
+def _overlapping(tables: Frames, spans: Sequence[list[Any]], cells: list[Any], *, by_code: bool) -> tuple[Any, Any]:
+    """For each span, whether a mention there is of what the cell names, and whether one is of another.
+
+    A person at the evidence stands for a state whose country it has. A mention whose actor has no country says nothing
+    of a code.
+    """
+    import numpy as np
+
+    index, codes = _index(tables), _codes(tables)
+    own, other = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
+    for row, (article, start, end, cell) in enumerate(zip(*spans, cells, strict=True)):
+        if article not in index or cell is None or start is None or end is None:
+            continue
+        starts, ends, actors = index[article]
+        first = bisect_right(ends, start)
+        meant = cell if by_code else codes.get(cell)
+        for place in range(first, min(first + _MOST_MENTIONS, len(starts))):
+            if starts[place] >= end:
+                break
+            actor = actors[place]
+            code = codes.get(actor)
+            if (code is not None and code == meant) or (not by_code and actor == cell):
+                own[row] = True
+                break
+            other[row] |= not by_code or code is not None
+    return own, other
+
+
+def _index(tables: Frames) -> dict[str, tuple[list[int], list[int], list[str]]]:
+    """Article to starts, ends and actors of its mentions in reading order."""
+    if "mentions_by_article" not in tables.memory:
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        names = ("article_id", "char_start", "char_end", "actor_id")
+        for article, start, end, actor in _rows(tables.columns("mentions"), names):
+            if None not in (article, start, end, actor):
+                found.setdefault(article, []).append((start, end, actor))
+        index = {}
+        for article, members in found.items():
+            members.sort()
+            starts, ends, actors = zip(*members, strict=True)
+            index[article] = (list(starts), list(ends), list(actors))
+        tables.memory["mentions_by_article"] = index
+    return tables.memory["mentions_by_article"]  # type: ignore[no-any-return]
+
+
+def _codes(tables: Frames) -> dict[str, str | None]:
+    """Actor to the code of its country."""
+    if "codes_of_actors" not in tables.memory:
+        tables.memory["codes_of_actors"] = dict(_rows(tables.columns("actors"), ("actor_id", "country_code")))
+    return tables.memory["codes_of_actors"]  # type: ignore[no-any-return]

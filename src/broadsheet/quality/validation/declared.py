@@ -1,0 +1,89 @@
+"""Ring 1: what a package says of itself agrees with what is declared elsewhere: sidecars and the record of releases."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.base.errors import InputError
+from broadsheet.publishing.descriptor import PackageInfo, properties
+from broadsheet.publishing.package import DESCRIPTOR
+from broadsheet.publishing.release.record import RELEASES, parse_record, release_row
+from broadsheet.quality.validation.files import MOST_BYTES_OF_JSON, UnreadableError, differences, read_inside
+from broadsheet.quality.validation.report import Ring, Severity
+from broadsheet.quality.validation.resources import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from broadsheet.quality.validation.report import Findings
+    from broadsheet.reading import PackageOptions
+
+WORDED = ("title", "description", "keywords", "licenses", "contributors")
+"""Properties that no option or sidecar changes."""
+
+
+def check_declared(
+    findings: Findings, folder: Path, content: Mapping[str, Any], sidecar: PackageOptions | None
+) -> None:
+    """Compares the package with the sidecars of its sources and with the record of releases, where these exist.
+
+    Args:
+        findings: Where failures go; it knows the hash of the package and the number of articles.
+        folder: The folder of the package.
+        content: What ``datapackage.json`` says.
+        sidecar: What the sidecars say of the package. The articles themselves are compared with theirs in ring 4.
+    """
+    if sidecar is not None:
+        _check_sidecar(findings, content, sidecar)
+    if os.path.lexists(folder / RELEASES):
+        _check_record(findings, folder, content)
+
+
+def _check_sidecar(findings: Findings, content: Mapping[str, Any], sidecar: PackageOptions) -> None:
+    """The package says of itself what a build with the sidecars says."""
+    said = findings.check(
+        Ring.TABLE_SCHEMA,
+        "",
+        "sidecar",
+        f"name, version and created in {DESCRIPTOR} are those of the sidecar",
+        severity=Severity.WARNING,  # an option of the build takes precedence over the sidecar
+    )
+    worded = findings.check(
+        Ring.TABLE_SCHEMA, "", "sidecar_wording", f"{', '.join(WORDED)} in {DESCRIPTOR} are what a build writes"
+    )
+    created = sidecar.created and sidecar.created.isoformat()
+    for key, declared in (("name", sidecar.name), ("version", sidecar.version), ("created", created)):
+        found = content.get(key)
+        if declared is not None and (str(found)[:10] if key == "created" else found) != declared:
+            message = f"{DESCRIPTOR}#/{key} is {as_json(found)}; the sidecar says {declared}"
+            findings.fail(said, value=found, message=message)
+    wanted = properties(PackageInfo(), [], findings.rows.get("articles", 0), None)
+    for key in WORDED:
+        for pointer, right, found in differences(wanted[key], content.get(key), key):
+            message = f"{DESCRIPTOR}#/{pointer} is {as_json(found)}; a build writes {as_json(right)}"
+            findings.fail(worded, value=found, message=message)
+
+
+def _check_record(findings: Findings, folder: Path, content: Mapping[str, Any]) -> None:
+    """The package is the release that the repository's record has of its version."""
+    check = findings.check(
+        Ring.TABLE_SCHEMA, "", "release_record", f"{RELEASES} records this version as the package has it"
+    )
+    try:
+        text = read_inside(folder, RELEASES, MOST_BYTES_OF_JSON).decode("utf-8")
+        record = parse_record(text, RELEASES)
+    except (UnreadableError, InputError, UnicodeDecodeError) as error:
+        findings.fail(check, value=RELEASES, message=f"{RELEASES} cannot be used: {error}")
+        return
+    row = release_row(content, str(findings.sha256))
+    recorded = record.get(row["version"])
+    if recorded is None:
+        message = f"version {row['version']} is not in {RELEASES}; `broadsheet release` records it"
+        findings.fail(check, value=row["version"], message=message)
+        return
+    for column, value in row.items():
+        if recorded[column] != value:
+            message = f"{column} is {as_json(value)}; {RELEASES} has {as_json(recorded[column])}"
+            findings.fail(check, value=value, message=message)

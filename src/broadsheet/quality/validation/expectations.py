@@ -1,0 +1,179 @@
+"""Ring 3: runs suites of expectations (``validate.suites``) over the tables and reports the rows that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.quality.validation.columns import Frames
+from broadsheet.quality.validation.helpers import MARK, columns_of, helper, in_words
+from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Ring, Severity, shown
+from broadsheet.quality.validation.rows import row_key_at, row_place
+from broadsheet.quality.validation.suites import check_suite, shipped_suites
+from broadsheet.quality.validation.vectors import UnknownError, failing
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from broadsheet.quality.validation.columns import Columns
+    from broadsheet.quality.validation.report import Findings
+
+Json = dict[str, Any]
+Outcome = dict[int, tuple[list[int], str]]
+"""Number of the expectation to the positions of the rows that fail it, or to why it could not be run."""
+
+MOST_WORDS = 300
+"""So many characters of an expectation without a description are shown."""
+
+Engine = Callable[[Sequence[Json], "Columns"], Outcome]
+"""What runs expectations over the columns of a table."""
+
+
+def check_expectations(
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    suites: Mapping[str, Sequence[Json]] | None = None,
+    engine: Engine | None = None,
+    names: Sequence[str] = TABLES,
+) -> None:
+    """Runs suites over the tables, those under ``validation/`` where none are given.
+
+    Args:
+        findings: Where failures go.
+        frames: The tables.
+        suites: Table name to suites.
+        engine: What runs the expectations over the columns; by default :func:`own_outcome`.
+        names: The tables to check.
+
+    Raises:
+        InputError: If a suite cannot be loaded, or names a column that is neither its table's nor a helper.
+    """
+    tables = Frames.of(frames)
+    given = shipped_suites() if suites is None else suites
+    for table in names:
+        for suite in given.get(table, ()):
+            _run(findings, table, suite, tables, engine or own_outcome)
+
+
+def own_outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
+    """What came of each expectation that failed; the library runs those that are unknown here."""
+    found: Outcome = {}
+    unknown = []
+    for number, expectation in enumerate(expectations):
+        try:
+            wrong = failing(expectation, columns)
+        except UnknownError:
+            unknown.append(number)
+            continue
+        if wrong:
+            found[number] = (wrong if isinstance(wrong, list) else [], "")
+    if unknown:
+        from broadsheet.quality.validation.library import outcome
+
+        of_library = outcome([expectations[number] for number in unknown], columns)
+        found |= {unknown[place]: result for place, result in of_library.items()}
+    return dict(sorted(found.items()))
+
+
+def _run(findings: Findings, table: str, suite: Json, frames: Frames, engine: Engine) -> None:
+    findings.expectations[table] += check_suite(suite, f"validation suite {suite.get('name')}")
+    columns = frames.columns(table)
+    checks: list[Check] = []
+    ready: list[Json] = []
+    for number, expectation in enumerate(suite["expectations"]):
+        check = check_of(findings, table, expectation, number)
+        try:
+            for name in sorted(domain_of(expectation)):
+                if name not in columns:
+                    columns.series[name] = helper(name, table, frames)
+        except KeyError:
+            continue  # a column of the schema is missing: that is a failure of its own, and there is nothing to check
+        if not columns.rows and not expectation["type"].startswith("expect_table_"):
+            continue  # what holds for every row holds for none
+        checks.append(check)
+        ready.append(expectation)
+    for number, (positions, problem) in (engine(ready, columns) if ready else {}).items():
+        _report(findings, checks[number], ready[number], table, columns.series, positions, problem)
+
+
+def domain_of(expectation: Json) -> set[str]:
+    """The columns whose cells an expectation looks at, those of its condition among them."""
+    return set() if expectation["type"].startswith("expect_table_") else columns_of(expectation["kwargs"])
+
+
+def check_of(findings: Findings, table: str, expectation: Json, number: int) -> Check:
+    """The rule that an expectation states; ``number`` is its place in its suite."""
+    meta = expectation.get("meta") or {}
+    kind = expectation["type"]
+    return findings.check(
+        Ring.EXPECTATIONS,
+        table,
+        str(meta.get("rule", f"{kind}.{number}")),
+        str(expectation.get("description") or _said(expectation)),
+        _blamed(table, expectation),
+        Severity.ERROR if expectation.get("severity", "critical") == "critical" else Severity.WARNING,
+    )
+
+
+def _said(expectation: Json) -> str:
+    """An expectation in words, where its author gave none."""
+    words = expectation["type"].removeprefix("expect_").replace("_", " ")
+    given = ", ".join(f"{name} {value}" for name, value in expectation["kwargs"].items())
+    return f"{words} ({given})"[:MOST_WORDS]
+
+
+def _blamed(table: str, expectation: Json) -> list[str]:
+    """The columns of the table that an expectation speaks of, as a failure names them."""
+    meta, kwargs = expectation.get("meta") or {}, expectation["kwargs"]
+    if meta.get("columns"):
+        return list(meta["columns"])
+    if expectation["type"].startswith("expect_table_"):
+        return []
+    own = schemas()[table].columns
+    domain = columns_of({key: value for key, value in kwargs.items() if key != "row_condition"})
+    for candidates in (domain, {name.partition(MARK)[0] for name in domain}, columns_of(kwargs)):
+        if found := [name for name in own if name in candidates]:
+            return found
+    return list(schemas()[table].primary_key)
+
+
+def _report(
+    findings: Findings,
+    check: Check,
+    expectation: Json,
+    table: str,
+    columns: Mapping[str, pd.Series],
+    positions: list[int],
+    problem: str,
+) -> None:
+    import pandas as pd
+
+    if problem:
+        findings.fail(check, message=f"{check.description}: could not be checked ({problem[:200]})")
+        return
+    frame = pd.DataFrame(dict(columns))
+    if not positions:  # an expectation on the table as a whole
+        message = check.description
+        if check.rule == "columns":
+            message = f"{message}; they are {', '.join(name for name in columns if MARK not in name)}"
+        elif "proportion" in expectation["type"] and (name := expectation["kwargs"]["column"]) in columns:
+            message = f"{message}; it is {columns[name].notna().mean():.0%}"
+        findings.fail(check, message=message)
+        return
+    blamed = [name for name in check.columns if name in frame]
+    others = sorted(columns_of(expectation["kwargs"]) - set(blamed))
+    findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
+    for position in positions[:KEPT_FAILURES]:
+        cells = {name: shown(frame[name].iloc[position]) for name in [*blamed, *others]}
+        facts = ", ".join(f"{in_words(name)} = {'empty' if cells[name] is None else cells[name]}" for name in others)
+        value = cells[blamed[0]] if len(blamed) == 1 else ", ".join(cells[name] or "" for name in blamed)
+        findings.fail(
+            check,
+            row_key_at(table, frame, position),
+            value,
+            f"{check.description} ({facts})" if facts else check.description,
+            row_place(frame, position),
+        )

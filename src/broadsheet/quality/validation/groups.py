@@ -1,0 +1,126 @@
+"""The failures of a report as people read them: by table and rule, what several rings found told once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.quality.validation.report import NO_REBUILD, NO_SOURCE, Severity
+
+if TYPE_CHECKING:
+    from broadsheet.quality.validation.report import Failure, Report, Ring
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What broke one rule of one table.
+
+    Attributes:
+        table: The table; empty for the package as a whole.
+        rule: Name of the rule.
+        column: The columns that it speaks of.
+        description: The rule in plain words.
+        severity: What a failure of it means.
+        rings: The rings that found it, in order.
+        failures: One for each row, of the last ring that found it, which knows most of it.
+        total: How many rows there are, those that the report did not keep among them.
+    """
+
+    table: str
+    rule: str
+    column: str
+    description: str
+    severity: Severity
+    rings: tuple[Ring, ...]
+    failures: tuple[Failure, ...]
+    total: int
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it makes the tables invalid."""
+        return self.severity is Severity.ERROR
+
+
+def groups(report: Report) -> list[Group]:
+    """The failures by table, rule and column, in the report's order."""
+    said = {(c.ring, c.table, c.rule, c.column): c for c in report.checks}
+    found: dict[tuple[str, str, str, Severity], dict[tuple[str, str], list[Failure]]] = {}
+    for failure in report.failures:
+        rows = found.setdefault((failure.table, failure.rule, failure.column, failure.severity), {})
+        rows.setdefault((failure.key, "" if failure.key else failure.message), []).append(failure)
+    result = []
+    for (table, rule, column, severity), rows in found.items():
+        rings = sorted({failure.ring for of_row in rows.values() for failure in of_row})
+        checks = [said[ring, table, rule, column] for ring in rings if (ring, table, rule, column) in said]
+        kept = {ring: sum(f.ring is ring for of_row in rows.values() for f in of_row) for ring in rings}
+        more = max((check.failed - kept[check.ring] for check in checks), default=0)
+        result.append(
+            Group(
+                table,
+                rule,
+                column,
+                checks[0].description if checks else rule,
+                severity,
+                tuple(rings),
+                tuple(of_row[-1] for of_row in rows.values()),
+                len(rows) + max(0, more),
+            )
+        )
+    return result
+
+
+def total(found: list[Group], severity: Severity) -> int:
+    """How many failures of a severity there are."""
+    return sum(group.total for group in found if group.severity is severity)
+
+
+def verdict(report: Report, *, strict: bool = False) -> str:
+    """Whether the tables are valid and verified, and how much of what was found."""
+    found = groups(report)
+    tables, rows = count(len(report.rows), "table"), count(sum(report.rows.values()), "row")
+    errors, warnings = total(found, Severity.ERROR), total(found, Severity.WARNING)
+    noted = f", {count(warnings, 'warning')}" if warnings else ""
+    head = headline(report, strict=strict)
+    if is_valid(report, strict=strict):
+        return f"{head}: {tables}, {rows}, {count(len(report.checks), 'check')}{noted}."
+    if not errors:
+        return f"{head}: {count(warnings, 'warning')} ({tables}, {rows})."
+    broken = len({group.table for group in found if group.is_error})
+    return f"{head}: {count(errors, 'error')} in {broken} of {tables} ({rows}){noted}."
+
+
+def headline(report: Report, *, strict: bool = False) -> str:
+    """The verdict without figures; it says "valid" alone only of tables that were verified against the source."""
+    if not is_valid(report, strict=strict):
+        return "Not valid" if report.errors else "Not valid, since warnings count as errors"
+    match report.unverified:
+        case None:
+            return "Valid"
+        case reason if reason == NO_SOURCE:
+            return "Valid; not verified against the source"
+        case reason if reason == NO_REBUILD:
+            return "Valid; not rebuilt from the source"
+        case reason:
+            return f"Not verified against the source ({reason})"
+
+
+def tone(report: Report, *, strict: bool = False) -> str:
+    """How to mark the verdict: ``valid``, ``invalid``, or ``unverified`` where verification was not possible."""
+    if not is_valid(report, strict=strict):
+        return "invalid"
+    return "valid" if report.unverified in (None, NO_SOURCE, NO_REBUILD) else "unverified"
+
+
+def is_valid(report: Report, *, strict: bool) -> bool:
+    """Whether the tables are valid, where ``strict`` takes warnings for errors."""
+    return report.valid and not (strict and report.warnings)
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things in words."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def printable(text: str) -> str:
+    """The text with control and invisible characters written as Python writes them."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

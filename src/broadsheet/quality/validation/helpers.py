@@ -1,0 +1,388 @@
+"""Helper columns: facts that no single table has, put beside its rows so that a suite can state rules on them.
+
+The suites under ``validation/semantic`` are plain JSON of Great Expectations, whose expectations see one table. A rule
+on more than that names a helper column, and this module is the one place where these are made. Every name has ``__``
+in it, which no column of the data model has.
+
+For every table, of any of its columns:
+
+=========================  ==========================================================================================
+``LINK__COLUMN``           ``COLUMN`` of the row that the foreign key ``LINK`` names: ``speaker_id__kind``
+``COLUMN__length``         number of code points of the cell
+``COLUMN__n_words``        number of words of the cell: what white space separates
+``COLUMN__of_period``      the date moved to where its precision allows it: to the first day of the month or year, for
+                           ``date_end`` the last one; the date itself for other precisions
+``COLUMN__of_many``        the cell where the table has twenty rows or more; else a mark, since a share of few rows
+                           says nothing
+``span__length``           ``char_end`` less ``char_start``
+``dates__any``             ``date_start``, or ``date_end`` where that is null
+``previous__char_end``     the greatest ``char_end`` of the spans of the article that begin earlier
+=========================  ==========================================================================================
+
+For one table:
+
+=====================================  ==============================================================================
+articles ``text_sha256__key``          the key that an article with this hash has
+actors ``mentions__count``             how many mentions the actor has
+quotes ``reading__position``           place of the quote among those of its article, from 1, by its span
+quotes ``utterance__is_first``         whether ``utterance_id`` is the row's own ``quote_id``
+quotes ``previous__utterance_id``      ``utterance_id`` of the quote before it in its article
+events ``summary__of_row``             what the template makes of the row and its participants
+financial_figures ``unit__is_known``   whether ``unit`` is a currency of ISO 4217 or a kind of percent
+evidence ``row_id__table``             the table whose key ``row_id`` is
+evidence ``row_id__article_id``        ``article_id`` of that row; null where its table has none
+evidence ``column_name__exists``       whether that table has the column
+evidence ``column_name__cell``         the cell that the evidence is of, as text
+countries ``rows__count``              how many cells of other tables name the country
+=====================================  ==============================================================================
+
+A helper is null where what it is made from is null or missing, and rules pass over a null: that a cell is missing or
+a link leads nowhere is another rule's matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.base.errors import InputError
+from broadsheet.quality.validation.columns import Frames
+from broadsheet.tables.frames import to_frame
+from broadsheet.tables.schema import schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+    import pyarrow as pa
+
+MARK = "__"
+"""What tells a helper column from one of the table."""
+
+MANY_ROWS = 20
+"""From so many rows the share of cells that are given is looked at."""
+
+PRECISION = {"effective_on": "effective_precision"}
+"""Which column has the precision of a date, where it is not ``date_precision``."""
+
+
+def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """The helper column ``name`` for the rows of ``table``, in their order.
+
+    Raises:
+        InputError: If there is no such helper for the table.
+        KeyError: If it is a column of the schema, or made from one, that is missing from the frames.
+    """
+    if name in schemas()[table].columns:
+        raise KeyError(name)
+    tables = Frames.of(frames)
+    match _kind(name, table):
+        case "table":
+            make = _OF_TABLE.get((table, name)) or _OF_ANY[name]
+            return _series(make(tables[table], tables))
+        case "column":
+            column, _, what = name.rpartition(MARK)
+            return _series(_OF_COLUMN[what](tables[table], column))
+        case "link":
+            column, _, what = name.rpartition(MARK)
+            link = next(key for key in schemas()[table].foreign_keys if key.column == column)
+            target = tables.columns(link.target_table)
+            return _series(linked(tables.columns(table)[column], target[link.target_column], target[what]))
+    raise InputError(f"suite of {table}", f"no column and no helper is called {name}", "mend the suite")
+
+
+def is_column(name: str, table: str) -> bool:
+    """Whether a suite of the table may name it: a column of its, or a helper."""
+    return name in schemas()[table].columns or bool(_kind(name, table))
+
+
+def _kind(name: str, table: str) -> str:
+    """What kind of helper a name is of; empty where it is none."""
+    if (table, name) in _OF_TABLE or name in _OF_ANY:
+        return "table"
+    schema = schemas()[table]
+    column, _, what = name.rpartition(MARK)
+    if what in _OF_COLUMN and column in schema.columns:
+        return "column"
+    link = next((key for key in schema.foreign_keys if key.column == column), None)
+    known = link is not None and what != link.target_column and what in schemas()[link.target_table].columns
+    return "link" if known else ""
+
+
+_WORDS = {
+    "of_row": "what its row makes",
+    "of_period": "the edge of its period",
+    "is_first": "whether it is the first",
+    "is_known": "whether it is known",
+    "any": "either",
+    "key": "the key of",
+    "position": "place in",
+    "exists": "whether there is such a column",
+    "n_words": "number of words of",
+    "length": "length of",
+    "count": "number of",
+}
+
+
+def in_words(name: str) -> str:
+    """The name of a column, or of a helper column as a failure tells it: ``name of speaker_id``."""
+    column, mark, what = name.rpartition(MARK)
+    if not mark:
+        return name
+    said = _WORDS.get(what, f"{what} of")
+    return f"{said} {column}" if said.split()[-1] in ("of", "in") else f"{column}, {said}"
+
+
+def _series(made: pd.Series | pa.Array) -> pd.Series:
+    import pyarrow as pa
+
+    if isinstance(made, pa.Array):
+        return to_frame(pa.table({"made": made}))["made"]
+    return made.reset_index(drop=True)
+
+
+def linked(keys: pa.Array, target_keys: pa.Array, cells: pa.Array) -> pa.Array:
+    """The cells of the rows that ``keys`` name; of the first where a key is doubled, null where there is none."""
+    import pyarrow.compute as pc
+
+    return cells.take(pc.index_in(keys, target_keys.cast(keys.type), skip_nulls=True))
+
+
+def _span_length(frame: pd.DataFrame, _: Frames) -> pd.Series:
+    return frame["char_end"] - frame["char_start"]
+
+
+def _any_date(frame: pd.DataFrame, _: Frames) -> pd.Series:
+    return frame["date_start"].fillna(frame["date_end"])
+
+
+def _previous_end(frame: pd.DataFrame, _: Frames) -> pd.Series:
+    ordered = _by_span(frame)
+    reach = ordered.groupby("article_id", sort=False)["char_end"].cummax()
+    return reach.groupby(ordered["article_id"], sort=False).shift().reindex(frame.index)
+
+
+def _by_span(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values(["article_id", "char_start", "char_end"], kind="stable")
+
+
+def _article_key(frame: pd.DataFrame, _: Frames) -> pd.Series:
+    from broadsheet.tables.keys import article_key
+
+    return frame["text_sha256"].map(article_key, na_action="ignore").astype(frame["article_id"].dtype)
+
+
+def _count_mentions(frame: pd.DataFrame, frames: Frames) -> pd.Series:
+    counts = frames["mentions"]["actor_id"].value_counts()
+    return frame["actor_id"].map(counts).fillna(0).astype("Int64")
+
+
+def _position(frame: pd.DataFrame, _: Frames) -> pd.Series:
+    ordered = _by_span(frame)
+    return (ordered.groupby("article_id", sort=False).cumcount() + 1).astype("Int64").reindex(frame.index)
+
+
+def _is_first(frame: pd.DataFrame, _: Frames) -> pd.Series:
+    return (frame["utterance_id"] == frame["quote_id"]).astype("boolean")
+
+
+def _previous_utterance(frame: pd.DataFrame, _: Frames) -> pd.Series:
+    ordered = _by_span(frame)
+    return ordered.groupby("article_id", sort=False)["utterance_id"].shift().reindex(frame.index)
+
+
+def _summary(frame: pd.DataFrame, frames: Frames) -> pd.Series:
+    import pandas as pd
+
+    from broadsheet.extraction.events.summary import summarise
+    from broadsheet.tables.rows import EventRow
+
+    people, parts = frames["actors"], frames["event_participants"]
+    names = dict(zip(people["actor_id"], people["name"], strict=True))
+    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for event_id, actor_id, role in zip(parts["event_id"], parts["actor_id"], parts["role"], strict=True):
+        if isinstance(role, str) and isinstance(name := names.get(actor_id), str):
+            members[event_id].append((name, role))
+    columns = schemas()["events"].columns
+    made: list[str | None] = []
+    for cells in zip(*(frames.columns("events")[column].to_pylist() for column in columns), strict=True):
+        known: Any = dict(zip(columns, cells, strict=True))
+        try:
+            # Taken away, so that a doubled key does not sort the same participants again and again.
+            made.append(summarise(EventRow(**known), members.pop(known["event_id"], [])))
+        except (TypeError, KeyError, ValueError, AttributeError):
+            made.append(None)  # a cell that the template needs is null or of no kind that it knows: another rule's
+    return pd.Series(made, index=frame.index, dtype=frame["summary"].dtype)
+
+
+def _unit_known(frame: pd.DataFrame, _: Frames) -> pd.Series:
+    from broadsheet.reference import column
+
+    known = {*column("currencies", "code"), "percent", "percentage_points", "basis_points"}
+    return frame["unit"].isin(known).astype("boolean")
+
+
+def evidence_of(tables: Frames) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """For every row of evidence, the row that it is of: its table, place in it and article; null where there is none.
+
+    Only a row with a key of one column can be meant.
+    """
+    if (known := tables.memory.get("evidence_of")) is not None:
+        return known  # type: ignore[no-any-return]
+    import pyarrow as pa
+
+    text = pa.large_string()
+    keys, names, places, articles = [], [], [], []
+    for name, schema in schemas().items():
+        columns = tables.columns(name)
+        key = schema.primary_key[0]
+        if len(schema.primary_key) > 1 or name == "countries" or key not in columns:
+            continue
+        keys.append(columns[key].cast(text))
+        names.append(pa.repeat(pa.scalar(name, text), columns.rows))
+        places.append(pa.array(range(columns.rows), pa.int64()))
+        known_article = "article_id" in columns
+        articles.append(columns["article_id"].cast(text) if known_article else pa.nulls(columns.rows, text))
+    one_key = pa.concat_arrays(keys)
+    row_ids = tables.columns("evidence")["row_id"].cast(text)
+    found = tuple(linked(row_ids, one_key, pa.concat_arrays(parts)) for parts in (names, places, articles))
+    tables.memory["evidence_of"] = found
+    return found
+
+
+def _evidence_table(_: pd.DataFrame, tables: Frames) -> pa.Array:
+    return evidence_of(tables)[0]
+
+
+def _evidence_article(_: pd.DataFrame, tables: Frames) -> pa.Array:
+    return evidence_of(tables)[2]
+
+
+def _column_exists(_: pd.DataFrame, tables: Frames) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    text = pa.large_string()
+    pairs = [f"{name}.{column}" for name, schema in schemas().items() for column in schema.columns]
+    named = tables.columns("evidence")["column_name"].cast(text)
+    meant = pc.binary_join_element_wise(evidence_of(tables)[0], named, pa.scalar(".", text))
+    return pc.is_in(meant, pa.array(pairs, text), skip_nulls=True)
+
+
+def _evidence_cell(_: pd.DataFrame, tables: Frames) -> pa.Array:
+    """For every row of evidence, the cell that it is of, as text; null where there is none or it is null."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    names, places, _articles = evidence_of(tables)
+    named = tables.columns("evidence")["column_name"]
+    pairs = pc.binary_join_element_wise(names, named.cast(names.type), pa.scalar(".", names.type)).dictionary_encode()
+    cells = np.full(len(names), None, dtype=object)
+    for code, pair in enumerate(pairs.dictionary.to_pylist()):
+        table, _dot, column = pair.partition(".")
+        if column in (columns := tables.columns(table)) and column in schemas()[table].columns:
+            rows = pc.indices_nonzero(pc.equal(pairs.indices, code))
+            taken = columns[column].take(places.take(rows)).cast(pa.large_string())
+            cells[rows.to_numpy()] = taken.to_numpy(zero_copy_only=False)
+    return pa.array(cells, pa.large_string())
+
+
+def _count_uses(frame: pd.DataFrame, frames: Frames) -> pd.Series:
+    import pandas as pd
+
+    used = [
+        frames[name][key.column]
+        for name, table in schemas().items()
+        for key in table.foreign_keys
+        if key.target_table == "countries" and key.column in frames[name]
+    ]
+    return frame["country_code"].map(pd.concat(used).value_counts()).fillna(0).astype("Int64")
+
+
+def _length(frame: pd.DataFrame, column: str) -> pd.Series:
+    return frame[column].map(len, na_action="ignore").astype("Int64")
+
+
+def _n_words(frame: pd.DataFrame, column: str) -> pd.Series:
+    return frame[column].map(lambda text: len(text.split()), na_action="ignore").astype("Int64")
+
+
+def _of_period(frame: pd.DataFrame, column: str) -> pd.Series:
+    import pandas as pd
+    import pyarrow as pa
+
+    days = pa.Array.from_pandas(frame[column])
+    precision = pa.Array.from_pandas(frame[PRECISION.get(column, "date_precision")])
+    last = column.endswith("_end")
+    cells = zip(days.to_pylist(), precision.to_pylist(), strict=True)
+    moved = [None if day is None else _edge(day, unit, last=last) for day, unit in cells]
+    return pd.Series(moved, index=frame.index, dtype=frame[column].dtype)
+
+
+def _edge(day: object, unit: object, *, last: bool) -> object:
+    from calendar import monthrange
+    from datetime import date
+
+    if not isinstance(day, date):
+        return day
+    if unit == "month":
+        return day.replace(day=monthrange(day.year, day.month)[1] if last else 1)
+    if unit == "year":
+        return date(day.year, 12, 31) if last else date(day.year, 1, 1)
+    return day
+
+
+def _of_many(frame: pd.DataFrame, column: str) -> pd.Series:
+    import pandas as pd
+
+    return frame[column] if len(frame) >= MANY_ROWS else pd.Series("-", index=frame.index, dtype=frame[column].dtype)
+
+
+_OF_ANY: dict[str, Callable[[pd.DataFrame, Frames], pd.Series | pa.Array]] = {
+    "span__length": _span_length,
+    "dates__any": _any_date,
+    "previous__char_end": _previous_end,
+}
+
+_OF_TABLE: dict[tuple[str, str], Callable[[pd.DataFrame, Frames], pd.Series | pa.Array]] = {
+    ("articles", "text_sha256__key"): _article_key,
+    ("actors", "mentions__count"): _count_mentions,
+    ("quotes", "reading__position"): _position,
+    ("quotes", "utterance__is_first"): _is_first,
+    ("quotes", "previous__utterance_id"): _previous_utterance,
+    ("events", "summary__of_row"): _summary,
+    ("financial_figures", "unit__is_known"): _unit_known,
+    ("evidence", "row_id__table"): _evidence_table,
+    ("evidence", "row_id__article_id"): _evidence_article,
+    ("evidence", "column_name__exists"): _column_exists,
+    ("evidence", "column_name__cell"): _evidence_cell,
+    ("countries", "rows__count"): _count_uses,
+}
+
+_OF_COLUMN: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
+    "length": _length,
+    "n_words": _n_words,
+    "of_period": _of_period,
+    "of_many": _of_many,
+}
+"""The last part of the name to how the helper is made of a column."""
+
+
+def columns_of(part: object) -> set[str]:
+    """The columns that a suite, an expectation or a part of one names."""
+    found: set[str] = set()
+    if isinstance(part, list):
+        for member in part:
+            found |= columns_of(member)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("column", "column_A", "column_B") and isinstance(value, str):
+                found.add(value)
+            elif key == "column" and isinstance(value, dict) and isinstance(value.get("name"), str):
+                found.add(value["name"])
+            elif key == "column_list" and isinstance(value, list):
+                found |= {name for name in value if isinstance(name, str)}
+            else:
+                found |= columns_of(value)
+    return found

@@ -1,0 +1,98 @@
+"""A validation report as JUnit XML, which CI systems show: a suite for each ring, a case for each check."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from broadsheet.quality.validation.groups import headline, printable
+from broadsheet.quality.validation.report import Failure, Report, Ring, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from broadsheet.quality.validation.report import Check
+
+MOST_SHOWN = 50
+"""So many failures of one check are written."""
+
+
+def junit(report: Report, *, strict: bool = False) -> str:
+    """The report as XML text.
+
+    Args:
+        report: What validation found.
+        strict: Whether a warning is a failure; else it is written as the output of a case that passed.
+    """
+    found: dict[tuple[Ring, str, str, str], list[Failure]] = defaultdict(list)
+    for failure in report.failures:
+        found[failure.ring, failure.table, failure.rule, failure.column].append(failure)
+    bad = sum(1 for check in report.checks if check.failed and _counts(check, strict))
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<testsuites name="broadsheet validate" tests="{len(report.checks)}" failures="{bad}">',
+    ]
+    for ring in Ring:
+        checks = [check for check in report.checks if check.ring is ring]
+        skipped = ring in report.skipped
+        failed = sum(1 for check in checks if check.failed and _counts(check, strict))
+        lines.append(
+            f'  <testsuite name={quoteattr(f"ring {int(ring)}: {ring.title}")} tests="{len(checks) + skipped}" '
+            f'failures="{failed}" errors="0" skipped="{int(skipped)}">'
+        )
+        if ring is Ring.TABLE_SCHEMA:
+            lines += _properties(report, strict)
+        if skipped:
+            lines.append(f'    <testcase classname="package" name={_text(ring.title)}>')
+            lines += [f"      <skipped message={_text(report.skipped[ring])}/>", "    </testcase>"]
+        for check in checks:
+            lines += _case(check, found[check.ring, check.table, check.rule, check.column], strict)
+        lines.append("  </testsuite>")
+    return "\n".join([*lines, "</testsuites>", ""])
+
+
+def _properties(report: Report, strict: bool) -> Iterator[str]:
+    """The verdict in words, and the hash of the package."""
+    yield "    <properties>"
+    yield f'      <property name="verdict" value={_text(headline(report, strict=strict))}/>'
+    if report.sha256 is not None:
+        yield f'      <property name="sha256" value="{report.sha256}"/>'
+    yield "    </properties>"
+
+
+def _counts(check: Check, strict: bool) -> bool:
+    return strict or check.severity is Severity.ERROR
+
+
+def _case(check: Check, failures: list[Failure], strict: bool) -> Iterator[str]:
+    name = f"{check.rule}: {check.description}"
+    head = f"    <testcase classname={_text(check.table or 'package')} name={_text(name)}"
+    if not check.failed:
+        yield f"{head}/>"
+        return
+    told = [_line(failure) for failure in failures[:MOST_SHOWN]]
+    if (more := check.failed - len(told)) > 0:
+        told.append(f"and {more:,} more")
+    yield f"{head}>"
+    if _counts(check, strict):
+        message = f"{check.failed:,} failed"
+        yield f"      <failure type={_text(str(check.severity))} message={_text(message)}>{_body(told)}</failure>"
+    else:
+        yield f"      <system-out>{_body(('warning:', *told))}</system-out>"
+    yield "    </testcase>"
+
+
+def _line(failure: Failure) -> str:
+    cell = f"{failure.column} = {failure.value}" if failure.value is not None else failure.column
+    passage = failure.place.passage if failure.place is not None else None
+    return "  ".join(part for part in (failure.key, cell, failure.message, passage) if part)
+
+
+def _body(lines: Iterable[str]) -> str:
+    """The lines with what XML 1.0 cannot hold written as Python does."""
+    return "\n".join(escape(printable(line)) for line in lines)
+
+
+def _text(text: str) -> str:
+    return quoteattr(printable(text))

@@ -1,0 +1,160 @@
+"""Runs expectations by Great Expectations: those that :mod:`broadsheet.quality.validation.vectors` does not know, or all."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from contextlib import contextmanager
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.base.errors import InputError
+from broadsheet.quality.validation.helpers import MARK
+from broadsheet.quality.validation.report import Findings
+from broadsheet.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+    from great_expectations import ExpectationSuite
+    from great_expectations.data_context import EphemeralDataContext
+
+    from broadsheet.quality.validation.columns import Columns
+    from broadsheet.quality.validation.expectations import Outcome
+    from broadsheet.quality.validation.report import Report
+    from broadsheet.quality.validation.suites import Json
+
+
+def need_library(place: str) -> None:
+    """Imports Great Expectations.
+
+    Raises:
+        InputError: If it is not installed.
+    """
+    try:
+        with _quiet():
+            import great_expectations  # noqa: F401
+    except ImportError as error:
+        problem = "needs Great Expectations, which is not installed"
+        raise InputError(place, problem, "pip install 'broadsheet[suites]'") from error
+
+
+def load_suite(suite: Json, place: str) -> ExpectationSuite:
+    """A suite as the library has it.
+
+    Raises:
+        InputError: If an expectation is of a type that the library does not know, or is one that it would leave out, or
+            the library is not installed.
+    """
+    need_library(place)
+    with _quiet():
+        from great_expectations import ExpectationSuite
+        from great_expectations.exceptions import GreatExpectationsError
+        from great_expectations.expectations.registry import list_registered_expectation_implementations
+
+        expectations = suite["expectations"]
+        known = set(list_registered_expectation_implementations())
+        for number, expectation in enumerate(expectations):
+            kind = expectation.get("type") if isinstance(expectation, dict) else None
+            if kind not in known:
+                like = get_close_matches(str(kind), sorted(known), 1)
+                mend = f"write {like[0]}" if like else "mend its type"
+                raise InputError(f"{place}:expectations/{number}", f"there is no expectation {kind!r}", mend)
+        try:
+            loaded = ExpectationSuite(**suite)
+        except (GreatExpectationsError, TypeError, ValueError, AttributeError) as error:
+            problem = " ".join(str(error).split())
+            raise InputError(place, f"cannot be loaded: {problem[:200]}", "mend its keywords") from error
+    if len(loaded.expectations) != len(expectations):
+        problem = f"{len(loaded.expectations)} of its {len(expectations)} expectations were loaded"
+        raise InputError(place, problem, "mend or remove the others")
+    return loaded
+
+
+def outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
+    """What came of each expectation that failed: those on the table as a whole see no helper column."""
+    import pandas as pd
+
+    of_table = [number for number, e in enumerate(expectations) if e["type"].startswith("expect_table_")]
+    of_rows = [number for number in range(len(expectations)) if number not in of_table]
+    own = {name: series for name, series in columns.series.items() if MARK not in name}
+    found: Outcome = {}
+    with _quiet():
+        for numbers, frame in ((of_table, own), (of_rows, columns.series)):
+            if numbers:
+                some = _outcome([expectations[number] for number in numbers], pd.DataFrame(dict(frame)))
+                found |= {numbers[place]: result for place, result in some.items()}
+    return dict(sorted(found.items()))
+
+
+def run_shipped(frames: Mapping[str, pd.DataFrame]) -> Report:
+    """Every suite under ``validation/`` by the library alone."""
+    from broadsheet.quality.validation.expectations import check_expectations
+
+    findings = Findings(TABLES)
+    check_expectations(findings, frames, engine=outcome)
+    return findings.report()
+
+
+def _outcome(expectations: Sequence[Json], frame: pd.DataFrame) -> Outcome:
+    """The same for expectations that see the same columns.
+
+    A first pass asks only which expectations fail, which takes half the time of asking for the rows at once.
+    """
+    numbered = [
+        {**expectation, "meta": {**(expectation.get("meta") or {}), "number": number}}
+        for number, expectation in enumerate(expectations)
+    ]
+    batch = _context().data_sources.pandas_default.read_dataframe(frame)
+    rough = batch.validate(_suite(numbered), result_format="BOOLEAN_ONLY")
+    if len(rough.results) != len(expectations):
+        raise RuntimeError(f"{len(rough.results)} of {len(expectations)} expectations were run")
+    failed = sorted(_number(result) for result in rough.results if not result.success)
+    if not failed:
+        return {}
+    exact = batch.validate(_suite([numbered[number] for number in failed]), result_format="COMPLETE")
+    found: Outcome = {}
+    for result in exact.results:
+        positions = sorted(int(position) for position in result.result.get("unexpected_index_list") or ())
+        found[_number(result)] = (positions, _problem(result))
+    return found
+
+
+def _suite(expectations: Sequence[Json]) -> ExpectationSuite:
+    return load_suite({"name": "suite", "expectations": list(expectations)}, "suite")
+
+
+def _context() -> EphemeralDataContext:
+    from great_expectations import get_context
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return context
+
+
+def _number(result: Any) -> int:  # the library's result is not typed
+    return int(result.expectation_config.meta["number"])
+
+
+def _problem(result: Any) -> str:
+    """Why an expectation could not be run; empty where it was."""
+    for info in (result.exception_info, *result.exception_info.values()):
+        if isinstance(info, dict) and info.get("raised_exception"):
+            return str(info.get("exception_message", "unknown error"))
+    return ""
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps the library from writing to the terminal: its log and what its dependencies warn of at import."""
+    log = logging.getLogger("great_expectations")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.setLevel(level)

@@ -1,0 +1,177 @@
+"""Ring 3, what needs no suite: foreign keys between the tables, evidence of the cells, and the form of texts.
+
+Handing the keys of one table to an expectation on another takes seconds where this takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from broadsheet.quality.validation.columns import Frames, lost
+from broadsheet.quality.validation.report import KEPT_FAILURES, Ring
+from broadsheet.quality.validation.rows import row_key_at, row_place
+from broadsheet.reading.canonical import tidy
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from broadsheet.quality.validation.report import Check, Findings
+
+STATED = {
+    "actors": ("name",),
+    "actor_roles": ("title", "organization_id"),
+    "quotes": ("text", "speaker_id", "speaker_text", "cue", "addressee_id"),
+    "events": ("type", "trigger", "date_start", "date_end", "date_text", "place"),
+    "tariffs": ("imposer_code", "product", "measure", "action", "rate_percent", "rate_text", "applies_to_id"),
+    "financial_figures": ("amount", "unit", "per", "amount_text", "payer_id", "payee_id", "date_start", "date_text"),
+}
+"""Columns whose cells the text states, or that follow from words of it by rule."""
+
+_SURE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
+"""Printable ASCII that neither begins nor ends with a blank: needs no closer look."""
+
+
+def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
+    """Every foreign key leads to a row, over all tables."""
+    tables = Frames.of(frames)
+    for name in names:
+        table = schemas()[name]
+        frame = tables[name]
+        for link in table.foreign_keys:
+            check = findings.check(
+                Ring.EXPECTATIONS,
+                name,
+                "foreign_key",
+                f"{link.column} is the {link.target_column} of a row of {link.target_table}",
+                [link.column],
+            )
+            columns, target = tables.columns(name), tables.columns(link.target_table)
+            if link.column in columns and link.target_column in target:
+                positions = lost(columns, link.column, target, link.target_column)
+                _fail(findings, check, name, frame, positions, f"{link.target_table} has no such row")
+
+
+def _fail(
+    findings: Findings,
+    check: Check,
+    table: str,
+    frame: pd.DataFrame,
+    positions: Sequence[int],
+    message: str | None = None,
+) -> None:
+    """Notes the cells of a column at the positions, as many as a report keeps."""
+    findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
+    for position in positions[:KEPT_FAILURES]:
+        cell = frame[check.column].iloc[position]
+        shown = ascii(cell) if check.rule == "text_form" else cell
+        findings.fail(check, row_key_at(table, frame, position), shown, message, row_place(frame, position))
+
+
+def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
+    """Every cell that a parser took from the text has evidence; a curator's row may rest on something else."""
+    import pyarrow.compute as pc
+
+    tables = Frames.of(frames)
+    evidence = tables.columns("evidence")
+    if "row_id" not in evidence or "column_name" not in evidence:
+        return
+    for name in names:
+        stated = STATED.get(name, ())
+        columns = tables.columns(name)
+        key = schemas()[name].primary_key[0]
+        if key not in columns or "origin" not in columns:
+            continue
+        extracted = pc.fill_null(pc.equal(columns["origin"], "extracted"), False)
+        for column in stated:
+            check = findings.check(
+                Ring.EXPECTATIONS, name, "evidence_given", f"{column} has evidence where it was extracted", [column]
+            )
+            if column not in columns:
+                continue
+            rows = evidence["row_id"].filter(pc.equal(evidence["column_name"], column))
+            known = pc.is_in(columns[key], rows.cast(columns[key].type), skip_nulls=True)
+            bare = pc.and_not(pc.and_(columns[column].is_valid(), extracted), known)
+            _fail(findings, check, name, tables[name], pc.indices_nonzero(bare).to_pylist())
+
+
+def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
+    """Every free text is on one line, in NFC, without blanks at its ends, control and invisible characters."""
+    import pyarrow.compute as pc
+
+    tables = Frames.of(frames)
+    for name in names:
+        table = schemas()[name]
+        columns = tables.columns(name)
+        for field in table.fields:
+            if field.type != "string" or field.pattern is not None or field.enum or field.name not in columns:
+                continue
+            check = findings.check(
+                Ring.EXPECTATIONS,
+                name,
+                "text_form",
+                f"{field.name} is one line of Unicode NFC without blanks at its ends, control or invisible characters",
+                [field.name],
+            )
+            cells = columns[field.name]
+            unsure = pc.indices_nonzero(pc.invert(pc.match_substring_regex(cells, rf"^(?:{_SURE.pattern})\z")))
+            texts = zip(unsure.to_pylist(), cells.take(unsure).to_pylist(), strict=True)
+            wrong = [position for position, text in texts if not is_clean(text)]
+            _fail(findings, check, name, tables[name], wrong)
+
+
+def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
+    """The countries are those of the reference table: nothing in them comes from an article."""
+    from broadsheet.reference.geography import countries
+
+    frame, known = frames["countries"], countries()
+    if "country_code" not in frame:
+        return
+    for column in ("country_code", "name", "alpha_2", "region"):
+        check = findings.check(
+            Ring.EXPECTATIONS, "countries", "reference", f"{column} is what the reference table has", [column]
+        )
+        if column not in frame:
+            continue
+        for position, (code, cell) in enumerate(zip(frame["country_code"], frame[column], strict=True)):
+            wanted = getattr(known[code], column) if code in known else None
+            if isinstance(code, str) and (cell if isinstance(cell, str) else None) != wanted:
+                findings.fail(check, row_key_at("countries", frame, position), cell, f"it has {wanted}")
+
+
+def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
+    """Rows stand by article and place, then by key, so that the same rows are always the same file."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    tables = Frames.of(frames)
+    for name in names:
+        table = schemas()[name]
+        columns = tables.columns(name)
+        placed = name != "evidence" and "char_start" in table.columns
+        order = [*(("article_id", "char_start", "char_end") if placed else ()), *table.primary_key]
+        check = findings.check(
+            Ring.EXPECTATIONS, name, "row_order", f"rows stand in the order of {', '.join(order)}", ()
+        )
+        if columns.rows < 2 or not all(column in columns and not columns[column].null_count for column in order):
+            continue
+        before = pa.array([False] * (columns.rows - 1))
+        alike = pc.invert(before)
+        for column in order:  # UTF-8 sorts as its code points do
+            one, other = columns[column].slice(0, columns.rows - 1), columns[column].slice(1)
+            before = pc.or_(before, pc.and_(alike, pc.less(other, one)))
+            alike = pc.and_(alike, pc.equal(other, one))
+        for position in pc.indices_nonzero(before).to_pylist()[:1]:
+            key = row_key_at(name, tables[name], position + 1)
+            findings.fail(check, key, message="stands behind a row of later place")
+
+
+def is_clean(text: str) -> bool:
+    """Whether a text has the form that every text of the tables has."""
+    if _SURE.fullmatch(text):
+        return True
+    words = text.split(" ")
+    return bool(words[0]) and bool(words[-1]) and tidy(text) == " ".join(filter(None, words))

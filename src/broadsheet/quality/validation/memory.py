@@ -1,0 +1,134 @@
+"""What validations of nearly the same package have in common: a check is not made again on the same tables.
+
+``broadsheet prove`` validates a package some thousand times with one thing changed. A step is recalled where every
+table that it looked at is the very frame that it looked at before; which these are is watched, not declared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.quality.validation.columns import Columns, Frames
+from broadsheet.quality.validation.report import Findings
+from broadsheet.quality.validation.suites import shipped_suites
+from broadsheet.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+    import pandas as pd
+
+    from broadsheet.quality.validation.csv_tables import CsvTable
+    from broadsheet.quality.validation.suites import Json
+
+_MOST = 40
+"""So many outcomes of one step are kept: those of the package as it was, which came first, and the latest ones."""
+
+
+class Watched(Frames):
+    """Frames that note which tables are looked at, and convert the columns of one that came before no second time."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame], known: dict[int, tuple[pd.DataFrame, Columns]]) -> None:
+        super().__init__(frames)
+        self.seen: set[str] = set()
+        self._known = known
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """The frame of a table."""
+        self.seen.add(table)
+        return super().__getitem__(table)
+
+    def columns(self, table: str) -> Columns:
+        """The columns of a table."""
+        self.seen.add(table)
+        if table not in self._columns:
+            frame = self[table]
+            if id(frame) not in self._known:
+                if len(self._known) >= _MOST * len(TABLES):
+                    self._known.clear()
+                self._known[id(frame)] = frame, super().columns(table).converted()
+            self._columns[table] = self._known[id(frame)][1].copy()
+        return self._columns[table]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a step found, and what it looked at."""
+
+    seen: Mapping[str, pd.DataFrame]
+    beside: tuple[object, ...]
+    told: Findings
+
+    def is_of(self, frames: Frames, beside: tuple[object, ...]) -> bool:
+        """Whether it would look at the very same."""
+        same = all(one is other for one, other in zip(self.beside, beside, strict=True))
+        return same and all(dict.__getitem__(frames, name) is frame for name, frame in self.seen.items())
+
+
+@dataclass(slots=True)
+class Memory:
+    """Outcomes of steps, by what they were made of.
+
+    Attributes:
+        keeps: Whether anything is kept: one validation alone has nothing to recall, and lets go of its files.
+    """
+
+    keeps: bool = True
+    _read: dict[Hashable, tuple[CsvTable, pd.DataFrame, Findings]] = field(default_factory=dict)
+    _frames: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    _steps: dict[Hashable, list[_Made]] = field(default_factory=dict)
+    _columns: dict[int, tuple[pd.DataFrame, Columns]] = field(default_factory=dict)
+    _suites: Mapping[str, Sequence[Json]] | None = None
+
+    def suites(self) -> Mapping[str, Sequence[Json]]:
+        """Those under ``validation/``."""
+        if self._suites is None:
+            self._suites = shipped_suites()
+        return self._suites
+
+    def read(
+        self,
+        findings: Findings,
+        key: tuple[str, bytes | None, bytes | None],
+        run: Callable[[Findings], tuple[CsvTable, pd.DataFrame]],
+    ) -> tuple[CsvTable, pd.DataFrame]:
+        """A table of these two files, as it was read before where it was; equal tables are one frame."""
+        if not self.keeps:
+            return run(findings)
+        if key not in self._read:
+            told = Findings(TABLES)
+            table, frame = run(told)
+            kept = self._frames.setdefault(key[0], [])
+            same = next((old for old in kept if old.equals(frame)), None)
+            if same is None:
+                kept.append(frame)
+                del kept[1:-_MOST]
+            made = (table, frame if same is None else same, told)
+            if len(self._read) >= _MOST * len(TABLES):
+                self._read.pop(list(self._read)[len(TABLES)])
+            self._read[key] = made
+        table, frame, told = self._read[key]
+        findings.take(told)
+        return table, frame
+
+    def step(
+        self,
+        findings: Findings,
+        key: Hashable,
+        frames: Frames,
+        run: Callable[[Findings, Frames], None],
+        *beside: object,
+    ) -> None:
+        """Makes a check, or tells what it found on the same frames and with the same things beside them."""
+        if not self.keeps:
+            run(findings, frames)
+            return
+        kept = self._steps.setdefault(key, [])
+        told = next((made.told for made in kept if made.is_of(frames, beside)), None)
+        if told is None:
+            told, watched = Findings(TABLES), Watched(frames, self._columns)
+            run(told, watched)
+            kept.append(_Made({name: dict.__getitem__(frames, name) for name in watched.seen}, beside, told))
+            del kept[1:-_MOST]
+        findings.take(told)

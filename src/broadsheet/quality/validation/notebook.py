@@ -1,0 +1,53 @@
+"""A validation report in a notebook: the verdict, what is wrong by table and rule, and what was checked."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from broadsheet.quality.validation.groups import count, groups, tone, total, verdict
+from broadsheet.quality.validation.page import group_html, rings_html
+from broadsheet.quality.validation.report import Severity
+from broadsheet.views.notebook import output, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadsheet.quality.validation.groups import Group
+    from broadsheet.quality.validation.report import Report
+
+MOST_ROWS = 10
+"""So many rows of one rule are shown; the page of ``validate --html`` shows more."""
+
+MOST_SHOWN = 200
+"""Behind so many rows a rule is only counted."""
+
+
+def report_html(report: Report) -> str:
+    """The HTML of a report."""
+    return output(_parts(report))
+
+
+def _parts(report: Report) -> Iterator[str]:
+    found = groups(report)
+    word, _, figures = verdict(report).partition(": ")
+    yield f'<div class="head {tone(report)}">{text(word)}</div><p>{text(figures)}</p>'
+    room = MOST_SHOWN
+    for table, of_table in groupby(found, key=lambda group: group.table):
+        broken = list(of_table)
+        yield f"<details{' open' if any(group.is_error for group in broken) else ''}><summary>"
+        yield f"<b><code>{text(table or 'package')}</code></b> <span>{_counts(broken)}</span></summary>"
+        for group in broken:
+            shown = group.failures[: min(MOST_ROWS, room)]
+            room -= len(shown)
+            yield from group_html(group, shown)
+        yield "</details>"
+    yield "<details><summary>What was checked</summary>"
+    yield from rings_html(report)
+    yield "</details>"
+
+
+def _counts(broken: Sequence[Group]) -> str:
+    """How much is wrong with a table, in words."""
+    numbers = ((total(list(broken), severity), str(severity)) for severity in (Severity.ERROR, Severity.WARNING))
+    return ", ".join(count(number, noun) for number, noun in numbers if number)

@@ -1,0 +1,166 @@
+"""A validation report as one HTML page that loads nothing: no script, no font, no picture, no address.
+
+The page forbids itself to by a Content Security Policy, so that a value from a hostile package can do nothing either.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from broadsheet.quality.validation.groups import count, groups, printable, tone, verdict
+from broadsheet.quality.validation.page_style import STYLE
+from broadsheet.quality.validation.report import Ring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from broadsheet.quality.validation.groups import Group
+    from broadsheet.quality.validation.report import Failure, Place, Report
+
+MOST_ROWS = 100
+"""So many rows of one rule are shown."""
+
+MOST_ON_PAGE = 5_000
+"""Behind so many rows on the page a rule is only counted, so that a browser can open it."""
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+_LONGEST_MARK = 200
+"""So long is the marked stretch of a passage at most (``grounding.passage``)."""
+
+
+def page(report: Report, name: str, *, strict: bool = False) -> str:
+    """The report as a page in HTML.
+
+    Args:
+        report: What validation found.
+        name: What was validated, as its user calls it.
+        strict: Whether warnings make it invalid.
+    """
+    found = groups(report)
+    said = verdict(report, strict=strict)
+    word, _, figures = said.partition(": ")
+    parts = [
+        "<!doctype html>",
+        '<html lang="en">',
+        '<head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{_text(name)}: {_text(word.partition(',')[0].lower())}</title>",
+        f"<style>{STYLE}</style></head>",
+        "<body>",
+        f'<header class="{tone(report, strict=strict)}"><p class="name">{_text(name)}</p>',
+        f"<h1>{_text(word)}</h1><p>{_text(figures)}</p>",
+        *([f'<p class="name">SHA-256 {report.sha256}</p>'] if report.sha256 is not None else []),
+        "</header>",
+        "<main>",
+        *(_overview(report, found) if found else ()),
+        *_failures(report, found),
+        "<section><h2>What was checked</h2>",
+        *rings_html(report),
+        "</section>",
+        "</main></body></html>",
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _overview(report: Report, found: Sequence[Group]) -> Iterator[str]:
+    """The tables with how much is wrong with each, linked to where it is told."""
+    yield '<nav aria-label="Tables"><table class="overview">'
+    yield '<thead><tr><th>Table<th class="n">Rows<th class="n">Errors<th class="n">Warnings</tr></thead><tbody>'
+    for table in ("", *report.rows):
+        own = [group for group in found if group.table == table]
+        if not table and not own:
+            continue
+        numbers = [sum(g.total for g in own if g.is_error == error) for error in (True, False)]
+        name = _text(table or "package")
+        linked = f'<a href="#{_anchor(table)}">{name}</a>' if own else name
+        rows = f"{report.rows[table]:,}" if table else ""
+        cells = "".join(
+            f'<td class="n{f" {kind}" if number else ""}">{f"{number:,}" if number else "·"}'
+            for kind, number in zip(("error", "warning"), numbers, strict=True)
+        )
+        yield f'<tr><td>{linked}<td class="n">{rows}{cells}</tr>'
+    yield "</tbody></table></nav>"
+
+
+def _failures(report: Report, found: Sequence[Group]) -> Iterator[str]:
+    room = MOST_ON_PAGE
+    for table, of_table in groupby(found, key=lambda group: group.table):
+        rows = f" <small>{count(report.rows[table], 'row')}</small>" if table in report.rows else ""
+        yield f'<section id="{_anchor(table)}"><h2>{_text(table or "package")}{rows}</h2>'
+        for group in of_table:
+            shown = group.failures[: min(MOST_ROWS, room)]
+            room -= len(shown)
+            yield from group_html(group, shown)
+        yield "</section>"
+
+
+def group_html(group: Group, shown: Sequence[Failure]) -> Iterator[str]:
+    """What broke a rule, as HTML.
+
+    Args:
+        group: All that broke it.
+        shown: Those of its failures that are shown.
+    """
+    kind = "error" if group.is_error else "warning"
+    rings = f"ring{'s' * (len(group.rings) > 1)} {', '.join(str(int(ring)) for ring in group.rings)}"
+    yield f'<article class="{kind}"><h3>{_text(group.description)}</h3>'
+    yield f'<p class="about"><b>{kind}</b> <code>{_text(group.rule)}</code> {rings}, {group.total:,} found</p>'
+    if shown:
+        yield "<table><thead><tr><th>Row<th>Cell<th>What is wrong</tr></thead><tbody>"
+        yield from (_row(failure, group) for failure in shown)
+        yield "</tbody></table>"
+    if (more := group.total - len(shown)) > 0:
+        yield f'<p class="more">and {more:,} more</p>'
+    yield "</article>"
+
+
+def _row(failure: Failure, group: Group) -> str:
+    key = f"<code>{_text(failure.key)}</code>" if failure.key else ""
+    cell = f'<span class="column">{_text(failure.column)}</span>' if failure.column else ""
+    if failure.value is not None:
+        cell += f" <code>{_text(failure.value)}</code>"
+    elif failure.key:
+        cell += " <i>empty</i>"
+    said = failure.message.removeprefix(group.description).strip(" :;")
+    wrong = _text(said) if said else ""
+    if failure.place is not None and failure.place.passage:
+        wrong += f"<blockquote>{_passage(failure.place)}</blockquote>"
+    return f"<tr><td>{key}<td>{cell}<td>{wrong}</tr>"
+
+
+def _passage(place: Place) -> str:
+    """The words around the span, the span marked; the article may have « » of its own."""
+    passage = place.passage or ""
+    length = min(len(place.span), _LONGEST_MARK)
+    for start, character in enumerate(passage):
+        end = start + 1 + length
+        if character == "«" and passage[end : end + 1] == "»":
+            inside = passage[start + 1 : end]
+            return f"{_text(passage[:start])}<mark>{_text(inside)}</mark>{_text(passage[end + 1 :])}"
+    return _text(passage)
+
+
+def rings_html(report: Report) -> Iterator[str]:
+    """What was checked, ring by ring, as HTML."""
+    yield "<table>"
+    yield '<thead><tr><th>Ring<th class="n">Checks<th class="n">Failed<th>Remark</tr></thead><tbody>'
+    for ring in Ring:
+        checks = [check for check in report.checks if check.ring is ring]
+        failed = sum(1 for check in checks if check.failed)
+        skipped = report.skipped.get(ring, "")
+        remark = _text(f"not run: {skipped}" if skipped and not checks else skipped)
+        yield f'<tr><td>{int(ring)} {ring.title}<td class="n">{len(checks)}<td class="n">{failed}<td>{remark}</tr>'
+    yield "</tbody></table>"
+
+
+def _anchor(table: str) -> str:
+    return f"table-{table or 'package'}"
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))

@@ -1,0 +1,250 @@
+"""Ring 2: the Parquet file of a table has the schema that is derived, and says what the CSV says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.quality.validation.files import MOST_BYTES, UnreadableError
+from broadsheet.quality.validation.report import KEPT_FAILURES, Ring, shown
+from broadsheet.quality.validation.rows import key_of
+from broadsheet.tables.arrow import arrow_schema
+from broadsheet.tables.schema import schemas
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from broadsheet.quality.validation.csv_tables import CsvTable
+    from broadsheet.quality.validation.report import Findings
+
+
+_CODECS = frozenset({"SNAPPY", "UNCOMPRESSED"})
+"""How a page may be packed: what broadsheet writes. Other codecs make gigabytes of a few bytes."""
+
+MOST_ROWS = 20_000_000
+"""A file that says it has more rows is not unpacked, where no CSV tells how many there can be."""
+
+MOST_PACKED, LEAST_TEXT = 500, 1 << 28
+"""Where no CSV tells how much text there can be: so many bytes for each of the file, and so many in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetTable:
+    """A table as its Parquet file has it.
+
+    Attributes:
+        rows: How many rows the file says it has; None where it cannot be read.
+        table: The table, with the columns of the schema; None where it has others, or is not to be unpacked.
+    """
+
+    rows: int | None = None
+    table: pa.Table | None = None
+
+
+def read_parquet(findings: Findings, name: str, content: bytes, csv: bytes | None) -> ParquetTable:
+    """Reads the Parquet file of a table and notes what is wrong with its form.
+
+    Args:
+        findings: Where failures go.
+        name: The table.
+        content: The file.
+        csv: The CSV of the same table: a file that cannot be the same, because it is much larger, is not unpacked.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    readable = findings.check(Ring.PARQUET, name, "parquet_read", f"data/{name}.parquet is a Parquet file")
+    rows = None
+    try:
+        file = pq.ParquetFile(pa.BufferReader(content))
+        _check_schema(findings, name, file.schema_arrow)
+        rows = file.metadata.num_rows
+        if rows > (MOST_ROWS if csv is None else csv.count(b"\n")) or not _is_complete(name, file.schema_arrow):
+            return ParquetTable(rows)
+        most = len(csv) if csv is not None else min(MOST_BYTES, max(LEAST_TEXT, MOST_PACKED * len(content)))
+        return ParquetTable(rows, _unpacked(name, content, file, most))
+    except UnreadableError as error:
+        findings.fail(readable, message=f"data/{name}.parquet {error}")
+    except (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, MemoryError) as error:
+        findings.fail(readable, message=f"data/{name}.parquet cannot be read: {' '.join(str(error).split())[:150]}")
+    return ParquetTable(rows)
+
+
+def _is_complete(name: str, found: pa.Schema) -> bool:
+    return all(len(found.get_all_field_indices(column)) == 1 for column in arrow_schema(name).names)
+
+
+def _unpacked(name: str, content: bytes, file: Any, most: int) -> pa.Table:
+    """The table of a file whose texts have together at most so many bytes.
+
+    A text that stands in a thousand rows is packed once, so texts stay so until it is known how long they are.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    metadata = file.metadata
+    for group in range(metadata.num_row_groups):
+        for column in range(metadata.num_columns):
+            if (codec := metadata.row_group(group).column(column).compression) not in _CODECS:
+                raise UnreadableError(f"is packed with {codec}, which broadsheet never uses")
+    texts = [f.name for f in file.schema_arrow if pa.types.is_string(f.type)]
+    packed = pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts)
+    table = packed.read(columns=arrow_schema(name).names, use_threads=False)
+    table.validate(full=True)
+    if table.num_rows != metadata.num_rows:
+        raise UnreadableError(f"says that it has {metadata.num_rows} rows and has {table.num_rows}")
+    if sum(_size(column) for column in table.columns) > most:
+        raise UnreadableError("has more text than the CSV, or than a file of its size stands for")
+    ours = _ours(name, file.schema_arrow, table)
+    for column in ours.schema:
+        if pa.types.is_date(column.type) and not _is_calendar(ours.column(column.name)):
+            raise UnreadableError(f"has a {column.name} outside the years 1 to 9999")
+    return ours
+
+
+def _is_calendar(days: pa.ChunkedArray) -> bool:
+    """Whether Python has all the days."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ends = pc.min_max(days.cast(pa.int32())).as_py()
+    first, last = ((day - date(1970, 1, 1)).days for day in (date.min, date.max))
+    return ends["min"] is None or (first <= ends["min"] and ends["max"] <= last)
+
+
+def _size(column: pa.ChunkedArray) -> int:
+    """How many bytes the texts of a packed column are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(column.type):
+        return 0
+    sizes = (pc.sum(pc.binary_length(chunk.dictionary).cast("int64").take(chunk.indices)) for chunk in column.chunks)
+    return sum(size.as_py() or 0 for size in sizes)
+
+
+def check_same(findings: Findings, name: str, csv: CsvTable, parquet: ParquetTable, *, known: bool = False) -> None:
+    """Notes each cell that the two files do not have alike, and each row that one of them lacks.
+
+    Args:
+        findings: Where failures go.
+        name: The table.
+        csv: The table as its CSV has it.
+        parquet: The same as its Parquet file has it.
+        known: That the two are the same is known.
+    """
+    count = findings.check(Ring.PARQUET, name, "row_count", "CSV and Parquet have the same number of rows")
+    if parquet.rows is not None and parquet.rows != len(csv):
+        message = f"the Parquet file has {parquet.rows} rows and the CSV {len(csv)}"
+        findings.fail(count, value=parquet.rows, message=message)
+    if parquet.table is not None:
+        _compare(findings, name, csv, parquet.table, known=known)
+
+
+def _ours(name: str, found: pa.Schema, table: pa.Table) -> pa.Table:
+    """The columns of the schema, as they are of its types, null where a column is of another type."""
+    import pyarrow as pa
+
+    fields = [field.with_nullable(True) for field in arrow_schema(name)]
+    columns = [
+        table.column(f.name).cast(f.type) if found.field(f.name).type == f.type else pa.nulls(table.num_rows, f.type)
+        for f in fields
+    ]
+    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+
+
+def _check_schema(findings: Findings, name: str, found: pa.Schema) -> None:
+    wanted = arrow_schema(name)
+    columns = findings.check(Ring.PARQUET, name, "columns", "the columns are those of the schema, in its order")
+    if found.names != wanted.names:
+        findings.fail(columns, value=", ".join(found.names), message=f"the columns are {', '.join(found.names)[:300]}")
+    for field in wanted:
+        kind = findings.check(Ring.PARQUET, name, "type", f"{field.name} is {field.type}", [field.name])
+        nulls = findings.check(
+            Ring.PARQUET, name, "null_flag", f"{field.name} may {'' if field.nullable else 'not '}be null", [field.name]
+        )
+        text = findings.check(
+            Ring.PARQUET, name, "column_metadata", f"{field.name} carries its title and description", [field.name]
+        )
+        places = found.get_all_field_indices(field.name)
+        if len(places) != 1:
+            continue
+        other = found.field(places[0])
+        if other.type != field.type:
+            findings.fail(kind, value=str(other.type), message=f"{field.name} is {other.type}, not {field.type}")
+        if other.nullable != field.nullable:
+            findings.fail(
+                nulls, value=other.nullable, message=f"{field.name} may {'' if other.nullable else 'not '}be null"
+            )
+        if _says(field.metadata) != (
+            own := {k: v for k, v in _says(other.metadata).items() if k in _says(field.metadata)}
+        ):
+            findings.fail(
+                text, value=own.get("description"), message=f"{field.name} carries another title or description"
+            )
+    metadata = findings.check(Ring.PARQUET, name, "metadata", "the file names its table, key and links")
+    for key, value in _says(wanted.metadata).items():
+        if (other := _says(found.metadata).get(key)) != value:
+            findings.fail(
+                metadata, value=other, message=f"its metadata say {key} is {str(other)[:80]}, not {value[:80]}"
+            )
+    pandas = findings.check(Ring.PARQUET, name, "pandas_metadata", "the file tells pandas the dtypes of its columns")
+    if not _dtypes_told(found, wanted):
+        findings.fail(pandas)
+
+
+def _says(metadata: dict[bytes, bytes] | None) -> dict[str, str]:
+    pairs = (metadata or {}).items()
+    return {key.decode(errors="replace"): value.decode(errors="replace") for key, value in pairs}
+
+
+_DTYPES = {"int64": "Int64", "bool": "boolean", "date32[day]": "date32[day][pyarrow]"}
+"""Arrow type to the dtype that a plain ``pd.read_parquet`` must be told of, where its own choice is another."""
+
+
+def _dtypes_told(found: pa.Schema, wanted: pa.Schema) -> bool:
+    try:
+        said: Any = json.loads(_says(found.metadata).get("pandas", "null"))
+        told = {column["name"]: column["numpy_type"] for column in said["columns"]}
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
+    return all(told.get(f.name) == _DTYPES[str(f.type)] for f in wanted if str(f.type) in _DTYPES) and all(
+        name in told for name in wanted.names
+    )
+
+
+def _compare(findings: Findings, name: str, csv: CsvTable, table: pa.Table, *, known: bool) -> None:
+    same = findings.check(Ring.PARQUET, name, "same_rows", "CSV and Parquet have the same rows")
+    checks = {
+        field.name: findings.check(
+            Ring.PARQUET, name, "same_cells", f"{field.name} is the same in CSV and Parquet", [field.name]
+        )
+        for field in table.schema
+    }
+    if known:
+        return
+    if table.num_rows != csv.table.num_rows:
+        ours, theirs = _keys(name, csv.table), _keys(name, table)
+        for keys, others, where in ((ours, set(theirs), "CSV"), (theirs, set(ours), "Parquet file")):
+            for key in keys:
+                if key not in others:
+                    findings.fail(same, key, message=f"only the {where} has the row {key}")
+        return
+    for column in table.schema.names:
+        if column not in csv.columns or csv.table.column(column).combine_chunks().equals(
+            table.column(column).combine_chunks()
+        ):
+            continue
+        pairs = zip(csv.table.column(column).to_pylist(), table.column(column).to_pylist(), strict=True)
+        unlike = [(position, *pair) for position, pair in enumerate(pairs) if pair[0] != pair[1]]
+        findings.fail_unnamed(checks[column], len(unlike[KEPT_FAILURES:]))
+        for position, one, other in unlike[:KEPT_FAILURES]:
+            message = f"{column} is {shown(one)} in the CSV and {shown(other)} in the Parquet file"
+            findings.fail(checks[column], csv.key(position), one, message)
+
+
+def _keys(name: str, table: pa.Table) -> list[str]:
+    columns = [table.column(column).to_pylist() for column in schemas()[name].primary_key]
+    return [key_of(cells, position) for position, cells in enumerate(zip(*columns, strict=True))]

@@ -1,0 +1,81 @@
+"""The articles of a corpus, as validation asks for them: those of one part at a time."""
+
+from __future__ import annotations
+
+import pickle
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from broadsheet.publishing.layout import part_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from broadsheet.reading import Article
+
+    Sources = Mapping[str, Article] | Callable[[str], Article | None] | Iterable[Article]
+    """Articles by their key, what finds one by its key, or articles in any order, which are then read once."""
+
+_HELD = 2_000
+"""So many articles are held before they are put aside by part."""
+
+
+class Shelf:
+    """The articles by part. Those that come in any order are put into files, so that memory holds few."""
+
+    def __init__(self, sources: Sources, folder: Path, parts: int) -> None:
+        self._find: Callable[[str], Article | None] | None = None
+        self._folder, self._parts = folder, parts
+        self.given = True
+        """Whether there is any article."""
+        if isinstance(sources, Mapping):
+            self._find, self.given = sources.get, bool(sources)
+        elif callable(sources):
+            self._find = sources
+        else:
+            self.given = self._put_aside(sources)
+
+    def _put_aside(self, sources: Iterable[Article]) -> bool:
+        self._folder.mkdir()
+        held: dict[int, list[Article]] = defaultdict(list)
+        number = 0
+        for number, article in enumerate(sources, start=1):
+            held[part_of(article.article_id, self._parts)].append(article)
+            if number % _HELD == 0:
+                self._write(held)
+        self._write(held)
+        return number > 0
+
+    def _write(self, held: dict[int, list[Article]]) -> None:
+        for part, articles in held.items():
+            with (self._folder / str(part)).open("ab") as file:
+                pickle.dump(articles, file)
+        held.clear()
+
+    def of_part(self, part: int, keys: Callable[[], Iterable[str]]) -> list[Article]:
+        """The articles of a part: those that were given for it, or those of the keys that can be found.
+
+        Args:
+            part: Number of the part.
+            keys: Gives the keys of the articles that the package has there.
+        """
+        if self._find is not None:
+            found = (self._find(key) for key in keys())
+            return [article for article in found if article is not None]
+        place = self._folder / str(part)
+        articles: list[Article] = []
+        if place.is_file():
+            with place.open("rb") as file:
+                while chunk := file.peek(1):  # what this process itself has written
+                    del chunk
+                    articles += pickle.load(file)  # noqa: S301
+        # Of two with one text the one that a build takes, of which most is known, comes last and counts.
+        return sorted(articles, key=_worth)
+
+
+def _worth(article: Article) -> tuple[int, int]:
+    said = (article.title, article.publisher, article.authors, article.url, article.published_on, article.language)
+    day = article.published_on
+    return sum(map(bool, said)), -day.toordinal() if day else -date.max.toordinal()

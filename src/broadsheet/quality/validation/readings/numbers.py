@@ -1,0 +1,211 @@
+"""Amounts, units and rates, read from the characters at the row and at its evidence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from broadsheet.quality.validation.readings.names import plain_words
+from broadsheet.quality.validation.readings.printed import is_printed, quantities, units, values
+from broadsheet.quality.validation.readings.rows import short
+from broadsheet.reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from broadsheet.base.span import Span
+    from broadsheet.quality.validation.readings.rows import Reading, Row
+
+_MINUS = re.compile(r"(?:[-−–]|\b(?:minus|negative))\s?[^\s\w]{0,3}$", re.IGNORECASE)
+_BEFORE = 60
+_AFTER = 40
+_US = re.compile(r"\bU\.?S\b|\bAmerican\b", re.IGNORECASE)
+
+
+def amount(row: Row) -> str | None:
+    """The amount is a number printed at the span; a fall, printed without its sign, is negative."""
+    return amount_of(row["amount"], _text(row))
+
+
+def amount_high(row: Row) -> str | None:
+    """The upper end of a range is printed at the span, and given where a range is printed."""
+    return high_of(row["amount"], row["amount_high"], _text(row))
+
+
+def unit(row: Row) -> str | None:
+    """The unit is one that the sign, word or code at the span can stand for."""
+    return unit_of(row["unit"], _text(row))
+
+
+def unit_basis(row: Row) -> str | None:
+    """A unit is stated where the text prints which currency it is, and only there."""
+    return basis_of(row["unit_basis"], _text(row))
+
+
+def amount_of(cell: Decimal | None, printed: str) -> str | None:
+    """What a printed amount says where it cannot be the cell."""
+    if cell is None or is_printed(cell, printed) is not False:
+        return None
+    return _reads(printed)
+
+
+def high_of(low: Decimal | None, high: Decimal | None, printed: str) -> str | None:
+    """What a printed amount says where it cannot have the cell as its upper end, or has one that is not given."""
+    if high is not None:
+        return _reads(printed) if is_printed(high, printed) is False or len(quantities(printed)) == 1 else None
+    numbers = quantities(printed)
+    if low is None or len(numbers) != 2 or any(n.is_part for n in numbers):
+        return None
+    joined = sum(n.base * (n.factor or 1) for n in numbers)  # two trillion 345 billion is one amount
+    return f"{short(printed)} prints two numbers" if abs(low) != joined else None
+
+
+def unit_of(cell: str | None, printed: str) -> str | None:
+    """What a printed amount says where its unit cannot be the cell."""
+    found = units(printed)
+    if cell is None or not found.known or cell in found.known:
+        return None
+    return f"{short(printed)} is in {' or '.join(sorted(found.known)[:4])}"
+
+
+def basis_of(cell: str | None, printed: str) -> str | None:
+    """What a printed amount says where its unit does not rest on what the cell tells."""
+    found = units(printed)
+    if found.stated and not found.shared and cell != "stated":
+        return f"{short(printed)} states its unit"
+    if "USD" in found.shared and not found.stated and cell == "stated" and not _US.search(printed):
+        return f"{short(printed)} does not say whose dollar it is"
+    return None
+
+
+def amount_sign(row: Row) -> str | None:
+    """A negative amount has a minus or a word of falling or losing beside it; a printed minus is not lost."""
+    span = row.span
+    if span is None or row["amount"] is None or row["amount"] >= 0:
+        return None
+    if _MINUS.search(row.text[max(0, span.start - 12) : span.start]) or "-" in _text(row)[:4] or "−" in _text(row)[:4]:
+        return None
+    return None if plain_words(_line(row, span)) & _falls() else "nothing beside it tells of a fall or a loss"
+
+
+def approximation(row: Row) -> str | None:
+    """How exact the amount is follows from the words before and after it, or from those that the evidence names."""
+    span = row.span
+    if span is None or row["approximation"] is None:
+        return None
+    if row["amount_high"] is not None:
+        return None if row["approximation"] == "range" else f"{short(_text(row))} is a range"
+    if any(number.is_part for number in quantities(span.of(row.text))):
+        return None  # a third is seldom meant exactly
+    return _approximate(row, "approximation", span)
+
+
+def rate_approximation(row: Row) -> str | None:
+    """How exact a rate is follows from the words beside it; one of two rates of a change is exact."""
+    spans = row.spans("rate_percent")
+    if row["rate_approximation"] is None or not spans or row["rate_high_percent"] is not None:
+        return None
+    return _approximate(row, "rate_approximation", spans[0])
+
+
+def _approximate(row: Row, column: str, span: Span) -> str | None:
+    """What the words beside a number say where the cell is not so exact, or more exact."""
+    before = " ".join(row.text[max(0, span.start - _BEFORE) : span.end].lower().split())
+    after = " ".join(row.text[span.start : span.end + _AFTER].lower().split())
+    if row.spans(column) and row[column] != "exact":
+        return None  # words further off, which are evidence of their own
+    told = {how for phrase, how in _hedges().items() if _has(phrase, before) or _has(phrase, after)}
+    if row[column] == "exact":
+        left = " ".join(row.text[max(0, span.start - _BEFORE) : span.start].lower().split())
+        hedge = next((word for word in _sure_hedges() if left == word or left.endswith(f" {word}")), None)
+        return f"«{hedge}» stands before {short(span.of(row.text))}" if hedge else None
+    if row[column] == "range" or row[column] in told:
+        return None
+    return f"nothing beside {short(span.of(row.text))} says {row[column]}"
+
+
+def _has(phrase: str, words: str) -> bool:
+    at = words.lower().find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        cut = phrase[0].isalpha() and at > 0 and words[at - 1].isalpha()
+        if not cut and not (phrase[-1].isalpha() and end < len(words) and words[end].isalpha()):
+            return True
+        at = words.lower().find(phrase, at + 1)
+    return False
+
+
+def per(row: Row) -> str | None:
+    """What it is the price of one of is printed at its evidence, or beside the amount."""
+    span = row.span
+    if row["per"] is None or span is None:
+        return None
+    beside = row.text[max(0, span.start - _BEFORE) : span.end + _BEFORE]
+    words = plain_words(" ".join([*row.words("per"), beside])) | {"annually"} & plain_words(beside)
+    known = _priced()
+    if row["per"] in words or any(known.get(word) == row["per"] for word in words):
+        return None
+    return f"no {row['per']} is printed beside {short(_text(row))}"
+
+
+def rate(column: str) -> Reading:
+    """A rate is one of those printed at its evidence."""
+
+    def read(row: Row) -> str | None:
+        words = row.words(column)
+        read = [is_printed(row[column], text) for text in words] if row[column] is not None else []
+        if not read or any(known is not False for known in read):
+            return None
+        return f"the text has {short(' … '.join(words))}"
+
+    return read
+
+
+def rate_of(cells: tuple[Decimal | None, ...], printed: str) -> str | None:
+    """What a printed rate says where none of the cells can be its number."""
+    given = [cell for cell in cells if cell is not None]
+    if not given or any(is_printed(cell, printed) is not False for cell in given):
+        return None
+    return f"{short(printed)} has another number"
+
+
+def _text(row: Row) -> str:
+    span = row.span
+    return span.of(row.text) if span is not None else ""
+
+
+def _reads(printed: str) -> str:
+    said = sorted(values(printed))[:4]
+    return f"{short(printed)} is read as {' or '.join(f'{value:f}' for value in said)}"
+
+
+def _line(row: Row, span: Span) -> str:
+    """The paragraph that the row stands in."""
+    start, end = row.text.rfind("\n", 0, span.start) + 1, row.text.find("\n", span.end)
+    return row.text[start : end if end >= 0 else len(row.text)]
+
+
+@cache
+def _falls() -> frozenset[str]:
+    """Words that tell of a fall, a loss or a lack."""
+    falling = {row["word"] for row in table("change_words") if row["direction"] == "down"}
+    return frozenset(falling | {"less", "fewer", "below", "cheaper", "smaller", "weaker", "short", "losses", "deficit"})
+
+
+@cache
+def _hedges() -> Mapping[str, str]:
+    return {row["phrase"]: row["approximation"] for row in table("approximators")}
+
+
+@cache
+def _sure_hedges() -> tuple[str, ...]:
+    """Words before a number that make it inexact wherever they are."""
+    sure = ("at least", "at most", "about", "around", "approximately", "nearly", "almost", "roughly")
+    return tuple(word for word in sure if word in _hedges())
+
+
+@cache
+def _priced() -> Mapping[str, str]:
+    return {row["word"]: row["unit"] for row in table("price_units")}

@@ -1,0 +1,160 @@
+"""Words that a row copies, and words by which a rule of the lexicon fired."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from broadsheet.quality.validation.readings.names import PRONOUNS, is_loud, plain_words
+from broadsheet.quality.validation.readings.rows import short
+from broadsheet.reference import mapping, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.quality.validation.readings.rows import Reading, Row
+
+_MARKS = frozenset("\"'`´„‚〝〞〟＂＇")
+_PAIRS = {"“": "”“", "„": "“”", "‘": "’", "«": "»", "»": "«", "‹": "›", "`": "'´", "〝": "〞〟"}
+_CONTRACTED = {
+    "'m": ("be",),
+    "'re": ("be",),
+    "'s": ("be", "have"),
+    "'ve": ("have",),
+    "'d": ("have", "would"),
+    "'ll": ("will",),
+}
+"""What a verb is contracted to, and the lemmas that it can be of."""
+_CATEGORIES = frozenset({"Pi", "Pf", "Ps", "Pe"})
+
+
+def copied(column: str) -> Reading:
+    """The cell is, letter by letter, what its evidence points to."""
+
+    def read(row: Row) -> str | None:
+        words = row.words(column)
+        if row[column] is None or not words or row[column] in (*words, " ".join(words)):
+            return None
+        whole = row.whole(column)
+        if whole is not None and row[column] == whole.of(row.text):
+            return None
+        return f"the text has {short(' … '.join(words))}"
+
+    return read
+
+
+def marks(row: Row) -> str | None:
+    """The quoted words stand between marks, or are a block of their own: a line, or what follows a speaker's label."""
+    span = row.span
+    if span is None:
+        return None
+    before, after = row.text[: span.start][-3:], row.text[span.end : span.end + 3]
+    opened = _is_mark(before[-1:]) or _is_mark(before.rstrip()[-1:]) or not before or before[-1:].isspace()
+    closed = _is_mark(after[:1]) or _is_mark(after.lstrip()[:1]) or not after or after[:1] == "\n"
+    if opened and (closed or _left_open(row.text, before.rstrip()[-1:], span.end)):
+        return None
+    return f"no marks stand about {short(row.text[max(0, span.start - 3) : span.end + 3])}"
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character can open or close a quotation in some script."""
+    return bool(character) and (character in _MARKS or category(character) in _CATEGORIES)
+
+
+def _left_open(text: str, opened: str, end: int) -> bool:
+    """Whether the quotation was left open: its sentence ends, a comma leads on to the reporter's words, or its
+    paragraph has no mark that could close it.
+    """
+    stop = text.find("\n", end)
+    rest = text[end : stop if stop >= 0 else len(text)]
+    return text[end - 1] in ".?!…," or not any(character in rest for character in _PAIRS.get(opened, opened))
+
+
+def attribution(row: Row) -> str | None:
+    """A speaker found by a pronoun is printed as one, and one found by a name is not."""
+    if row["speaker_text"] is None or row["attribution"] not in ("named", "pronoun"):
+        return None
+    is_pronoun = row["speaker_text"].lower() in PRONOUNS
+    if is_pronoun and is_loud(row["speaker_text"]):
+        return None  # the US
+    return None if is_pronoun == (row["attribution"] == "pronoun") else f"the text has {short(row['speaker_text'])}"
+
+
+def cue(row: Row) -> str | None:
+    """The cue is the lemma of the word at its evidence."""
+    words = row.words("cue")
+    if row["cue"] is None or not words or any(is_form(row["cue"], word) for word in words):
+        return None
+    return f"the text has {short(words[0])}"
+
+
+def is_form(lemma: str, word: str) -> bool:
+    """Whether a word can be a form of a verb or noun: begins as it does, or is one of the irregular ones."""
+    lemma, word = lemma.lower(), word.lower().replace("’", "'")
+    if lemma in _CONTRACTED.get(word, ()):
+        return True
+    stem = lemma[:-1] if lemma[-1:] in "ey" else lemma
+    return lemma == word or mapping("irregular_forms", "lemma").get(word) == lemma or word.startswith(stem)
+
+
+def product(row: Row) -> str | None:
+    """Every word of a product stands at its evidence."""
+    words = row.words("product")
+    if row["product"] is None or row["applies_to_id"] is not None or not words:
+        return None  # a company's rate shares the product of the row beside it
+    if plain_words(row["product"]) <= plain_words(" ".join(words)):
+        return None
+    return f"the text has {short(' … '.join(words))}"
+
+
+def chapter(row: Row) -> str | None:
+    """The chapter is that of the good that the product, or its evidence, is."""
+    known = mapping("goods", "hs_chapter")
+    told = {c for words in (row["product"] or "", *row.words("hs_chapter")) for c in _of_goods(words.lower(), known)}
+    if row["hs_chapter"] is None or not told or row["hs_chapter"] in told:
+        return None
+    return f"{short(row['product'] or '')} is of chapter {', '.join(sorted(told))}"
+
+
+def _of_goods(words: str, known: Mapping[str, str]) -> list[str]:
+    return [known[form] for form in (words, words.removesuffix("s"), words.removesuffix("es")) if form in known]
+
+
+def listed(column: str, name: str, phrase: str, value: str, loose: frozenset[str] = frozenset()) -> Reading:
+    """The cell is one of those that the words at its evidence have in a reference table, where they have any.
+
+    Args:
+        column: The cell.
+        name: The reference table.
+        phrase: Its column of words.
+        value: Its column of values.
+        loose: Words that can stand for other values too (curbs: a ban, a quota, a control).
+    """
+
+    def read(row: Row) -> str | None:
+        words = row.words(column)
+        told = _listed(words[0], name, phrase, value) if len(words) == 1 else frozenset()
+        if row[column] is None or not told or row[column] in told or any(is_form(w, words[0]) for w in loose):
+            return None
+        return f"{short(words[0])} is {', '.join(sorted(told))}"
+
+    return read
+
+
+@lru_cache(maxsize=4096)
+def _listed(text: str, name: str, phrase: str, value: str) -> frozenset[str]:
+    parts = _parts(text)
+    found: set[str] = set()
+    for row in table(name):
+        words = _parts(row[phrase])
+        size = len(words)
+        runs = (parts[i : i + size] for i in range(len(parts) - size + 1))
+        if row[value] and any(all(is_form(w, p) for w, p in zip(words, run, strict=True)) for run in runs):
+            found.add(row[value])
+    return frozenset(found)
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", text.lower())

@@ -1,0 +1,227 @@
+"""Ring 5: the tables made anew from the source by what made them, and every cell compared.
+
+The package's own corrections are applied to them. It is the strongest ring, and says nothing where another version of
+broadsheet or of the model made the package, or not all of its articles are at hand: that is a warning, since what was
+not compared was not shown to be wrong, and the verdict says that the package was not verified.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.quality.validation.report import KEPT_FAILURES, MAKER_RULE, OTHER_MAKER, Ring, Severity, shown
+from broadsheet.quality.validation.rows import key_of, plain, row_place
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+
+    from broadsheet.quality.validation.report import Check, Findings
+    from broadsheet.reading import Article
+    from broadsheet.tables.frames import Tables
+
+    Extract = Callable[[tuple[Article, ...], str], Tables]
+
+_KNOWN_OF_SOURCE = ("title", "publisher", "authors", "url", "published_on")
+"""What a source may lack because it was an option of the build; the package's own word is taken then."""
+
+
+def extract_anew(articles: tuple[Article, ...], model: str) -> Tables:
+    """The tables of the articles, made by this version."""
+    from broadsheet.extraction import extract
+    from broadsheet.tables.dropped import DroppedRowWarning
+
+    with warnings.catch_warnings():
+        # What made the package has named the rows that are in neither.
+        warnings.simplefilter("ignore", DroppedRowWarning)
+        return extract(articles, model=model)
+
+
+def check_rebuild(
+    findings: Findings,
+    frames: Mapping[str, pd.DataFrame],
+    sources: Sequence[Article],
+    made_by: Mapping[str, Any],
+    extract: Extract = extract_anew,
+) -> None:
+    """Notes every row and cell that extraction from the source does not give.
+
+    Args:
+        findings: Where failures go.
+        frames: The tables.
+        sources: Their articles.
+        made_by: What ``datapackage.json`` says of extractor and model, and the text of the package's corrections.
+        extract: What makes the tables; another one can keep what it made.
+    """
+    model = installed_model(made_by)
+    articles = articles_of(frames["articles"], sources)
+    complete = sources_check(findings)
+    if articles is None:
+        findings.fail(complete)
+        findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
+    elif model is None:
+        findings.skipped[Ring.REBUILD] = OTHER_MAKER
+    else:
+        built = _curated(findings, extract(articles, model), str(made_by.get("curation") or ""))
+        for name in TABLES:
+            compare(findings, name, frames[name], built[name])
+
+
+def sources_check(findings: Findings) -> Check:
+    """The rule that nothing is missing that the tables were made from."""
+    return findings.check(
+        Ring.REBUILD,
+        "articles",
+        "rebuild_sources",
+        "the sources of all articles were given, so that the tables can be made anew",
+        ["text_sha256"],
+        Severity.WARNING,
+    )
+
+
+def _curated(findings: Findings, tables: Tables, corrections: str) -> Tables:
+    """The tables with the package's own corrections; where these do not fit, that is noted and they are left out."""
+    from broadsheet.base.errors import InputError
+    from broadsheet.curation import curate, parse_curation
+    from broadsheet.publishing.package import CURATION
+
+    check = findings.check(Ring.REBUILD, "", "rebuild_curation", "the package's corrections fit what is extracted")
+    if not corrections.strip():
+        return tables
+    try:
+        return curate(tables, parse_curation(corrections, CURATION)).tables
+    except InputError as error:
+        findings.fail(check, value=CURATION, message=str(error))
+        return tables
+
+
+def check_maker(findings: Findings, made_by: Mapping[str, Any]) -> None:
+    """The extractor and the model that made the package are those installed here; it needs no source.
+
+    Args:
+        findings: Where the warning goes.
+        made_by: What ``datapackage.json`` says of extractor and model.
+    """
+    check = findings.check(
+        Ring.REBUILD,
+        "",
+        MAKER_RULE,
+        "the extractor and the model that made the package are those installed here",
+        severity=Severity.WARNING,
+    )
+    if (found := _other_maker(made_by)) is not None:
+        value, message = found
+        findings.fail(check, value=value, message=message)
+
+
+def installed_model(made_by: Mapping[str, Any]) -> str | None:
+    """The model to make the tables with; None where this installation is not what made them."""
+    from broadsheet.analysis.pipeline import model_version
+    from broadsheet.base.errors import InputError
+
+    if _other_maker(made_by) is not None:
+        return None
+    name, version = _model_of(made_by)
+    try:
+        return str(name) if model_version(str(name)) == (name, version) else None
+    except InputError:
+        return None
+
+
+def _other_maker(made_by: Mapping[str, Any]) -> tuple[object, str] | None:
+    """What made the package, if that is not installed here, with a message; nothing is loaded to find out."""
+    from broadsheet import __version__
+
+    extractor, (name, version) = made_by.get("extractor"), _model_of(made_by)
+    if extractor != __version__:
+        return extractor, f"made by broadsheet {shown(extractor)}; this is {__version__}"
+    if not isinstance(name, str) or not isinstance(version, str) or _installed().get(name) != version:
+        return name, f"made with the model {shown(name)} {shown(version)}, not here"
+    return None
+
+
+def _model_of(made_by: Mapping[str, Any]) -> tuple[object, object]:
+    model = made_by.get("model")
+    return (model.get("name"), model.get("version")) if isinstance(model, dict) else (None, None)
+
+
+def _installed() -> dict[str, str]:
+    """The pipelines that are installed, with their versions.
+
+    What a package names is neither imported nor looked for in a folder.
+    """
+    from importlib.metadata import entry_points
+
+    from broadsheet.analysis.model_files import DEFAULT_MODEL, read_meta
+
+    found = {point.name: point.dist.version for point in entry_points(group="spacy_models") if point.dist is not None}
+    return {**found, DEFAULT_MODEL: read_meta(DEFAULT_MODEL)["version"]}
+
+
+def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:
+    """The articles as they were extracted: the source, and what the package knows where the source does not."""
+    by_hash = {source.text_sha256: source for source in sources}
+    if "text_sha256" not in frame or {*frame["text_sha256"]} != {*by_hash}:
+        return None
+    made: list[Article] = []
+    for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+        source = by_hash.pop(row["text_sha256"], None)
+        if source is None:
+            continue  # an article that stands twice is made once
+        known: dict[str, Any] = {name: row.get(name) for name in _KNOWN_OF_SOURCE if not getattr(source, name)}
+        if known.get("authors"):
+            known["authors"] = tuple(known["authors"].split("; "))
+        if source.language == "en" and isinstance(row.get("language"), str):
+            known["language"] = row["language"]
+        made.append(replace(source, **{name: value for name, value in known.items() if value}))
+    return tuple(made)
+
+
+def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFrame) -> None:
+    """Notes where a table is not the one that was built, row by row and cell by cell."""
+    schema = schemas()[name]
+    exact = "the source, with the package's corrections, gives these rows and no others"
+    rows = findings.check(Ring.REBUILD, name, "rebuilt_rows", exact)
+    order = findings.check(Ring.REBUILD, name, "rebuilt_order", "the rows stand in the order that a build gives them")
+    cells = {
+        column: findings.check(Ring.REBUILD, name, "rebuilt_cells", f"{column} is what the source gives", [column])
+        for column in schema.columns
+    }
+    if not set(schema.primary_key) <= set(frame.columns):
+        return
+    if frame.equals(built):
+        return
+    ours, theirs = _by_key(name, frame), _by_key(name, built)
+    columns = [column for column in schema.columns if column in frame]
+    for key, (position, row) in ours.items():
+        place = row_place(frame, position)
+        if key not in theirs:
+            findings.fail(rows, key, message=f"the source does not give the row {key}", place=place)
+            continue
+        right = theirs[key][1]
+        for column in columns:
+            if row[column] != right[column]:
+                message = f"{column} is {shown(row[column])}; the source gives {shown(right[column])}"
+                findings.fail(cells[column], key, row[column], message, place)
+    _missing(findings, rows, [key for key in theirs if key not in ours])
+    if list(ours) != list(theirs) and {*ours} == {*theirs}:
+        first = next(key for key, other in zip(ours, theirs, strict=True) if key != other)
+        findings.fail(order, first, message=f"{first} does not stand where a build puts it")
+
+
+def _missing(findings: Findings, check: Check, keys: Sequence[str]) -> None:
+    for key in keys[:KEPT_FAILURES]:
+        findings.fail(check, key, message=f"the source gives a row {key} that is not there")
+    findings.fail_unnamed(check, len(keys[KEPT_FAILURES:]))
+
+
+def _by_key(name: str, frame: pd.DataFrame) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Key to position and cells of the rows; of rows with one key the last."""
+    cells = {str(column): plain(frame[column]) for column in frame}
+    rows = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+    names = schemas()[name].primary_key
+    return {key_of([row[part] for part in names], place): (place, row) for place, row in enumerate(rows)}

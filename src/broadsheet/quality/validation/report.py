@@ -1,0 +1,399 @@
+"""What validation found: the checks that were made, and each failure with table, row, column, value and rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, StrEnum
+from math import isnan
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from broadsheet.base.span import Span
+
+SHOWN_CHARACTERS = 200
+"""A value is cut behind so many characters: a failure points to a cell, it does not carry it."""
+
+KEPT_FAILURES = 1000
+"""So many failures of one check are kept; how many there were stands in :attr:`Check.failed`."""
+
+
+NO_SOURCE = "no source article was given"
+NO_REBUILD = "it was not asked for"
+OTHER_MAKER = "another extractor or model made the package"
+JUST_MADE = "the tables were just made from the source"
+"""Why ring 5 is not run."""
+
+MAKER_RULE = "rebuild_version"
+"""The rule that the installed extractor and model are those that made the package."""
+
+
+class Ring(IntEnum):
+    """The rings of validation, from the form of the files to what the article says."""
+
+    TABLE_SCHEMA = 1
+    PARQUET = 2
+    EXPECTATIONS = 3
+    GROUNDING = 4
+    REBUILD = 5
+
+    @property
+    def title(self) -> str:
+        """The name of the ring for people."""
+        return self.name.replace("_", " ").capitalize()
+
+
+class Severity(StrEnum):
+    """What a failure means: an ``error`` makes the tables invalid, a ``warning`` is unusual but possible."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule that was tried on a table.
+
+    Attributes:
+        ring: The ring that it belongs to.
+        table: The table; empty for the package as a whole.
+        rule: Name of the rule, one word or several joined by ``_``. Rings that state the same fact use the same name.
+        columns: The columns that it speaks of; empty for the table as a whole.
+        description: The rule in plain words, as what is right.
+        severity: What a failure of it means.
+        failed: How often it failed.
+    """
+
+    ring: Ring
+    table: str
+    rule: str
+    columns: tuple[str, ...]
+    description: str
+    severity: Severity = Severity.ERROR
+    failed: int = 0
+
+    @property
+    def column(self) -> str:
+        """The columns, as a failure names them."""
+        return ", ".join(self.columns)
+
+    def to_dict(self) -> dict[str, object]:
+        """The rule as JSON has it."""
+        return {
+            "ring": int(self.ring),
+            "table": self.table,
+            "rule": self.rule,
+            "column": self.column,
+            "description": self.description,
+            "severity": str(self.severity),
+            "failed": self.failed,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the article has what a failure speaks of; ``passage`` are the words around it, the span between « »."""
+
+    article_id: str
+    span: Span
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that is wrong.
+
+    Attributes:
+        ring: The ring that found it.
+        table: The table; empty for the package as a whole.
+        key: Primary key of the row, its parts joined by ``/``; ``row 7`` where the row has no key that can be read
+            (the header is row 1); empty where it is the table that is wrong.
+        column: The column, or several joined by ``, ``; empty where none is meant.
+        value: The cell as CSV has it, cut to 200 characters; None for null.
+        rule: Name of the rule, as in :attr:`Check.rule`.
+        message: What is wrong, in plain words.
+        severity: Whether it makes the tables invalid.
+        place: Where in the article to look, where that is known.
+    """
+
+    ring: Ring
+    table: str
+    key: str
+    column: str
+    value: str | None
+    rule: str
+    message: str
+    severity: Severity = Severity.ERROR
+    place: Place | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The failure as JSON has it."""
+        result: dict[str, object] = {
+            "ring": int(self.ring),
+            "table": self.table,
+            "key": self.key,
+            "column": self.column,
+            "value": self.value,
+            "rule": self.rule,
+            "message": self.message,
+            "severity": str(self.severity),
+        }
+        if self.place is not None:
+            result |= {
+                "article_id": self.place.article_id,
+                "char_start": self.place.span.start,
+                "char_end": self.place.span.end,
+                "passage": self.place.passage,
+            }
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a validation.
+
+    Attributes:
+        rows: Table name to number of rows.
+        checks: Every rule that was tried, in order of ring and table.
+        failures: What is wrong, by table, then rule, column, ring and row.
+        skipped: Ring to the reason why it was not, or not wholly, run.
+        expectations: Table name to the number of Great Expectations that were loaded for it.
+        sha256: SHA-256 of the ``datapackage.json``; None for tables in memory.
+    """
+
+    rows: Mapping[str, int]
+    checks: tuple[Check, ...]
+    failures: tuple[Failure, ...]
+    skipped: Mapping[Ring, str]
+    expectations: Mapping[str, int]
+    sha256: str | None = None
+
+    @property
+    def valid(self) -> bool:
+        """Whether no failure is an error."""
+        return not any(failure.severity is Severity.ERROR for failure in self.failures)
+
+    @property
+    def errors(self) -> tuple[Failure, ...]:
+        """The failures that make the tables invalid."""
+        return tuple(failure for failure in self.failures if failure.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Failure, ...]:
+        """The failures that are unusual but possible."""
+        return tuple(failure for failure in self.failures if failure.severity is Severity.WARNING)
+
+    @property
+    def unverified(self) -> str | None:
+        """Why the tables were not compared with what their source gives; None where they were."""
+        rebuilt = [check for check in self.checks if check.ring is Ring.REBUILD]
+        if any(check.rule == MAKER_RULE and check.failed for check in rebuilt):
+            return OTHER_MAKER
+        reason = self.skipped.get(Ring.REBUILD)
+        if reason is None:
+            return None if rebuilt else "the ring was not run"
+        return None if reason == JUST_MADE else reason
+
+    def to_dict(self, *, strict: bool = False) -> dict[str, object]:
+        """The report as JSON has it; the same failures give the same text.
+
+        Args:
+            strict: Whether warnings make the tables invalid.
+        """
+        from broadsheet.quality.validation.groups import headline, is_valid
+
+        checks = Counter(check.ring for check in self.checks)
+        failed = Counter(failure.ring for failure in self.failures)
+        return {
+            "valid": is_valid(self, strict=strict),
+            "verdict": headline(self, strict=strict),
+            "verified": self.unverified is None,
+            "unverified": self.unverified,
+            "sha256": self.sha256,
+            "errors": len(self.errors),
+            "warnings": len(self.warnings),
+            "rows": dict(self.rows),
+            "expectations": dict(self.expectations),
+            "rings": [
+                {
+                    "ring": int(ring),
+                    "name": ring.title,
+                    "checks": checks[ring],
+                    "failures": failed[ring],
+                    "skipped": self.skipped.get(ring),
+                }
+                for ring in Ring
+            ],
+            "rules": [check.to_dict() for check in self.checks if check.failed],
+            "failures": [failure.to_dict() for failure in self.failures],
+        }
+
+    def render(self, width: int = 100, *, strict: bool = False) -> str:
+        """The report for a terminal of ``width`` columns, ending without a line feed.
+
+        Args:
+            width: Columns of the terminal.
+            strict: Whether warnings make the tables invalid.
+        """
+        from broadsheet.quality.validation.render import render
+
+        return render(self, width, strict=strict)
+
+    def __str__(self) -> str:
+        return self.render()
+
+    def _repr_html_(self) -> str:
+        """The report for a notebook."""
+        from broadsheet.quality.validation.notebook import report_html
+
+        return report_html(self)
+
+
+def shown(value: object) -> str | None:
+    """A cell as a failure shows it: as CSV has it, at most :data:`SHOWN_CHARACTERS` long, None for null."""
+    kind = type(value).__name__
+    if value is None or kind in ("NAType", "NaTType") or (isinstance(value, float) and isnan(value)):
+        return None
+    try:
+        text = str(value).lower() if kind in ("bool", "bool_") else str(value)
+    except (RecursionError, ValueError):  # JSON of a stranger: nested deeply, or a number of thousands of digits
+        text = f"a {kind} that cannot be shown"
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def _with_passage(failure: Failure, passage: Callable[[Place], str | None]) -> Failure:
+    if failure.place is None or failure.place.passage is not None:
+        return failure
+    return replace(failure, place=replace(failure.place, passage=passage(failure.place)))
+
+
+@dataclass(slots=True)
+class Findings:
+    """Where the rings put what they find, to become a :class:`Report`.
+
+    Attributes:
+        order: The names of the tables in the order that the report keeps.
+        sha256: SHA-256 of the package's ``datapackage.json``, where there is one.
+    """
+
+    order: tuple[str, ...]
+    sha256: str | None = None
+    rows: dict[str, int] = field(default_factory=dict)
+    skipped: dict[Ring, str] = field(default_factory=dict)
+    expectations: Counter[str] = field(default_factory=Counter)
+    _checks: dict[tuple[Ring, str, str, str], Check] = field(default_factory=dict)
+    _failed: Counter[tuple[Ring, str, str, str]] = field(default_factory=Counter)
+    _kept: Counter[tuple[Ring, str, str, str]] = field(default_factory=Counter)
+    _failures: list[Failure] = field(default_factory=list)
+    _seen: set[tuple[Ring, str, str, str, str]] = field(default_factory=set)
+
+    def check(
+        self,
+        ring: Ring,
+        table: str,
+        rule: str,
+        description: str,
+        columns: Iterable[str] = (),
+        severity: Severity = Severity.ERROR,
+    ) -> Check:
+        """Notes that a rule is tried; the same rule on the same columns is noted once."""
+        check = Check(ring, table, rule, tuple(columns), description, severity)
+        return self._checks.setdefault((ring, table, rule, check.column), check)
+
+    def fail(
+        self,
+        check: Check,
+        key: str = "",
+        value: object = None,
+        message: str | None = None,
+        place: Place | None = None,
+    ) -> None:
+        """Notes a failure of a rule.
+
+        Args:
+            check: The rule.
+            key: The row, as in :attr:`Failure.key`; a second failure of one rule on one row is not kept.
+            value: The cell.
+            message: What is wrong; the description of the rule where it says enough.
+            place: Where the article has it.
+        """
+        identity = (check.ring, check.table, check.rule, check.column)
+        if key and (*identity, key) in self._seen:
+            return
+        self._failed[identity] += 1
+        if self._kept[identity] >= KEPT_FAILURES:
+            return
+        self._kept[identity] += 1
+        self._seen.add((*identity, key))
+        text = message if message is not None else check.description
+        self._failures.append(
+            Failure(check.ring, check.table, key, check.column, shown(value), check.rule, text, check.severity, place)
+        )
+
+    def fail_unnamed(self, check: Check, number: int) -> None:
+        """Counts failures whose rows are not named, since :data:`KEPT_FAILURES` of the rule were."""
+        self._failed[check.ring, check.table, check.rule, check.column] += number
+
+    def failed(self, check: Check) -> int:
+        """How often a rule has failed."""
+        return self._failed[check.ring, check.table, check.rule, check.column]
+
+    def take(self, other: Findings) -> None:
+        """Notes all that ``other`` has noted."""
+        self.rows |= other.rows
+        self.skipped |= other.skipped
+        self.expectations += other.expectations
+        for identity, check in other._checks.items():
+            self._checks.setdefault(identity, check)
+        self._failed += other._failed
+        self._kept += other._kept
+        self._failures += other._failures
+        self._seen |= other._seen
+
+    def take_part(self, part: Findings) -> None:
+        """Notes what was found in a part of a package: its rows are some of the rows, its checks the same checks.
+
+        Of the failures of one check over all parts, :data:`KEPT_FAILURES` are kept.
+        """
+        for table, number in part.rows.items():
+            self.rows[table] = self.rows.get(table, 0) + number
+        self.skipped |= part.skipped
+        for identity, check in part._checks.items():
+            self._checks.setdefault(identity, check)
+        self._failed += part._failed
+        for failure in part._failures:
+            identity = (failure.ring, failure.table, failure.rule, failure.column)
+            if self._kept[identity] < KEPT_FAILURES:
+                self._kept[identity] += 1
+                self._failures.append(failure)
+
+    def told(self, how: Callable[[Failure], Failure]) -> Findings:
+        """The same, each failure that was kept told another way."""
+        self._failures = [how(failure) for failure in self._failures]
+        return self
+
+    def report(self, passage: Callable[[Place], str | None] | None = None) -> Report:
+        """The report of all that was noted.
+
+        Args:
+            passage: Gives the words around a place, where the articles are at hand.
+        """
+        place = {table: index for index, table in enumerate(("", *self.order))}
+        checks = sorted(self._checks.items(), key=lambda item: (item[0][0], place.get(item[0][1], len(place))))
+        failures = sorted(
+            (_with_passage(f, passage) for f in self._failures) if passage else self._failures,
+            key=lambda f: (place.get(f.table, len(place)), f.table, f.rule, f.column, f.ring),
+        )
+        return Report(
+            rows={table: self.rows[table] for table in self.order if table in self.rows},
+            checks=tuple(
+                Check(c.ring, c.table, c.rule, c.columns, c.description, c.severity, self._failed[identity])
+                for identity, c in checks
+            ),
+            failures=tuple(failures),
+            skipped={ring: self.skipped[ring] for ring in Ring if ring in self.skipped},
+            expectations={table: self.expectations[table] for table in self.order if table in self.expectations},
+            sha256=self.sha256,
+        )

@@ -1,0 +1,79 @@
+"""Rings 1 and 2: whether the resources that ``datapackage.json`` lists are those that the files give.
+
+Packages of one file a table and of many compare alike; they differ in which checks a resource has, and in which file
+a property is of. That is what each layout brings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.publishing.package import DESCRIPTOR
+from broadsheet.quality.validation.files import differences
+from broadsheet.quality.validation.report import Ring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from broadsheet.quality.validation.report import Check, Findings
+
+    Checks = Callable[[Findings, Mapping[str, Any]], Mapping[str, Check]]
+    Meant = Callable[[Mapping[str, Any], str], tuple[str, str, str]]
+
+SIZES = ("path", "bytes", "hash", "rows", "schema")
+"""Properties of a resource or part that are a rule of their own; others are the rule ``resource``."""
+
+
+def check_resources(
+    findings: Findings,
+    found: Sequence[Any],
+    expected: Sequence[Mapping[str, Any]],
+    files: Collection[str],
+    checks_of: Checks,
+    meant: Meant,
+) -> None:
+    """Notes every resource that is missing, told twice, a stranger, or told wrong.
+
+    Args:
+        findings: Where failures go.
+        found: The resources that the package lists.
+        expected: Those that it should list.
+        files: The paths of the files that could be read; that one cannot be is a failure of its own.
+        checks_of: The checks of a resource by rule, with one ``resource`` at least.
+        meant: Of a resource and a JSON pointer into it: the file that is meant, the rule, and the place for people.
+    """
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for resource in found:
+        if isinstance(resource, dict):
+            by_name.setdefault(str(resource.get("name")), []).append(resource)
+    for wanted in expected:
+        checks = checks_of(findings, wanted)
+        said = by_name.pop(wanted["name"], [])
+        if len(said) != 1:
+            message = f"resource {wanted['name']} is there {len(said)} times"
+            findings.fail(checks["resource"], value=wanted["name"], message=message)
+            continue
+        for pointer, right, value in differences(wanted, said[0]):
+            path, rule, place = meant(wanted, pointer)
+            if path and path not in files and rule in ("bytes", "hash", "rows"):
+                continue
+            message = f"{DESCRIPTOR} says {rule} of {place} is {as_json(value)}; it is {as_json(right)}"
+            findings.fail(checks.get(rule, checks["resource"]), value=value, message=message)
+    stranger = findings.check(Ring.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
+    for name in sorted(by_name):
+        findings.fail(stranger, value=name, message=f"resource {name[:100]} is none of broadsheet")
+    if any(not isinstance(resource, dict) for resource in found):
+        findings.fail(stranger, message="a resource is no object")
+
+
+def as_json(value: object) -> str:
+    """A JSON value as a message shows it."""
+    import json
+
+    if value is None:
+        return "not there"
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "nested too deeply"
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,282 @@
+"""An article: its canonical text and what is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadsheet.base.errors import InputError
+from broadsheet.base.limit import MAX_CHARACTERS, check_length, check_max_characters, most_bytes, too_many_bytes
+from broadsheet.base.span import Span
+from broadsheet.reading import metadata as check
+from broadsheet.reading.canonical import canonical, tidy
+from broadsheet.reading.decode import decode
+from broadsheet.reading.files import read_bytes
+from broadsheet.reading.language import check_english
+from broadsheet.reading.metadata import Metadata
+from broadsheet.reading.sidecar import read_sidecar
+from broadsheet.tables.keys import article_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+DEFAULT_LANGUAGE = "en"
+
+_BREAK = "\n\n"
+_LONGEST_PATH = 4096
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_MARKUP = {"<!doctype": "HTML or XML", "<html": "HTML", "<?xml": "XML", "{\\rtf": "RTF", "%pdf-": "PDF"}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article, ready to be analysed; :func:`read` makes one.
+
+    Attributes:
+        text: Canonical text.
+        title: Headline, or None. Where the text's first line is that headline and more follows, the line is no part
+            of the body; case, blanks and the form of quotation marks make no difference.
+        publisher: Who published it.
+        authors: Bylines, in their order.
+        url: Its address.
+        published_on: Day of publication.
+        language: BCP 47 tag, ``en`` or finer.
+        text_sha256: SHA-256 of the text in UTF-8, 64 hex digits.
+        title_span: The first line where it is the title, else None.
+        paragraphs: Paragraphs of the body, in reading order; every character is in one or in the title, but for line
+            ends and the blanks that open a line.
+
+    Raises:
+        ValueError: If ``text`` is not in canonical form.
+    """
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    published_on: date | None = None
+    language: str = DEFAULT_LANGUAGE
+    text_sha256: str = field(init=False, repr=False, compare=False)
+    title_span: Span | None = field(init=False, repr=False, compare=False)
+    paragraphs: tuple[Span, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if canonical(self.text) != self.text:
+            raise ValueError("the text is not in canonical form")
+        lines = _line_spans(self.text)
+        has_title = (
+            self.title is not None and len(lines) > 1 and _same_title(self.title, lines[0].of(self.text))
+        )
+        # Once: every key of the article's rows is made from it.
+        object.__setattr__(self, "text_sha256", hashlib.sha256(self.text.encode()).hexdigest())
+        object.__setattr__(self, "title_span", lines[0] if has_title else None)
+        object.__setattr__(self, "paragraphs", lines[1:] if has_title else lines)
+
+    @property
+    def article_id(self) -> str:
+        """Key of the article: ``art_`` and the first 16 hex digits of :attr:`text_sha256`."""
+        return article_key(self.text_sha256)
+
+    @property
+    def n_characters(self) -> int:
+        """Code points of the text, title and line ends included."""
+        return len(self.text)
+
+    @property
+    def n_words(self) -> int:
+        """Words of title and body: what white space separates."""
+        return len(self.text.split())
+
+    @property
+    def n_paragraphs(self) -> int:
+        """Paragraphs of the body."""
+        return len(self.paragraphs)
+
+
+def read(
+    source: str | Path | Article,
+    *,
+    published_on: date | str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    authors: str | Sequence[str] | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> Article:
+    """Reads an article.
+
+    Args:
+        source: A text, the path of a file with one, or an article, whose metadata the options then replace. Beside
+            the file ``NAME.txt``, a sidecar ``NAME.toml`` may hold the same options; an option given here wins.
+        published_on: Day of publication, a date or ``YYYY-MM-DD``. Without it, a relative date of the text stays open.
+        title: Headline. Without it, the first of several paragraphs is the headline. One that differs from the first
+            line makes that line part of the body; the empty string says that there is no headline.
+        publisher: Who published it.
+        authors: A byline, several parted by ``;``, or a sequence of them.
+        url: Its address.
+        language: BCP 47 tag, ``en`` if not given.
+        encoding: Encoding of the file; else UTF-8, or what its byte order mark says.
+        max_characters: The most code points that the article may have; a longer one is refused before it is read whole.
+
+    Raises:
+        InputError: If the source cannot be read, is empty, binary, too long, without a letter or not English, or if an
+            option or a key of the sidecar is wrong.
+    """
+    check_max_characters(max_characters)
+    given = Metadata(
+        None if published_on is None else check.check_date(published_on, "published_on"),
+        None if title is None else check.check_title(title, "title"),
+        None if publisher is None else check.check_text(publisher, "publisher"),
+        None if authors is None else check.check_authors(authors, "authors"),
+        None if url is None else check.check_url(url, "url"),
+        None if language is None else check.check_language(language, "language"),
+    )
+    if isinstance(source, Path):
+        return _from_file(source, given, encoding, max_characters)
+    if encoding is not None:
+        raise InputError("encoding", "is of use for a file alone", "leave it out, or pass a pathlib.Path")
+    if isinstance(source, Article):
+        known = Metadata(
+            source.published_on, source.title, source.publisher, source.authors, source.url, source.language
+        )
+        check_length(source.text, source.title or source.article_id, max_characters)
+        return _make(source.text, given.over(known))
+    if isinstance(source, str):
+        _refuse_path(source)
+        return from_text(source, given, "text", max_characters)
+    raise InputError("source", f"is of type {type(source).__name__}", "pass a str, a pathlib.Path or an Article")
+
+
+def read_all(
+    sources: Iterable[str | Path | Article],
+    *,
+    published_on: date | str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    authors: str | Sequence[str] | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> tuple[Article, ...]:
+    """Reads several articles, with the same options for all.
+
+    Raises:
+        InputError: As :func:`read`; if two sources have one canonical text; or if ``title`` or ``url``, which only one
+            article can have, is given for several.
+    """
+    listed = list(sources)
+    for option, value in (("title", title), ("url", url)):
+        if value and len(listed) > 1:
+            raise InputError(option, f"is given for {len(listed)} articles", "say it in the sidecar of each")
+    seen: dict[str, str] = {}
+    articles = []
+    for number, source in enumerate(listed, 1):
+        article = read(
+            source,
+            published_on=published_on,
+            title=title,
+            publisher=publisher,
+            authors=authors,
+            url=url,
+            language=language,
+            encoding=encoding,
+            max_characters=max_characters,
+        )
+        place = str(source) if isinstance(source, Path) else f"source {number}"
+        first = seen.setdefault(article.article_id, place)
+        if len(seen) < number:
+            problem = "is named twice" if place == first else f"is the same article as {first}"
+            raise InputError(place, problem, "name each article once")
+        articles.append(article)
+    return tuple(articles)
+
+
+def _from_file(path: Path, given: Metadata, encoding: str | None, max_characters: int) -> Article:
+    data = read_bytes(
+        path,
+        most_bytes(max_characters),
+        lambda place, size: too_many_bytes(place, size, max_characters, known=True),
+    )
+    sidecar = read_sidecar(path)
+    text = decode(data, place=str(path), encoding=encoding or sidecar.encoding)
+    return from_text(text, given.over(sidecar.metadata), str(path), max_characters)
+
+
+def from_text(raw: str, said: Metadata, place: str, max_characters: int) -> Article:
+    """The article of a text as received.
+
+    Args:
+        raw: The text; a headline stands on its first line.
+        said: What is known of the article.
+        place: Where the text is from, for the error.
+        max_characters: The most code points that its canonical text may have.
+
+    Raises:
+        InputError: If the text is too long, empty, markup, without a letter or not English.
+    """
+    # Blanks and marks that the canonical text leaves out may be most of a text; beyond that, it is not looked at.
+    if len(raw) > most_bytes(max_characters):
+        check_length(raw, place, max_characters)
+    start = raw[:200].lstrip("\ufeff \t\r\n").lower()
+    if kind := next((name for opening, name in _MARKUP.items() if start.startswith(opening)), None):
+        raise InputError(place, f"is {kind}, not plain text", "save the words of the article as a text file")
+    try:
+        raw.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            place, f"a lone surrogate at code point {error.start}", "decode the text without surrogateescape"
+        ) from error
+    text = canonical(raw)
+    check_length(text, place, max_characters)
+    if not any(map(str.isalpha, text)):
+        raise InputError(place, "has no letter in it" if tidy(raw) else "is empty", "give the text of an article")
+    check_english(text, place)
+    lines = _line_spans(text)
+    detected = Metadata(title=lines[0].of(text).strip() if len(lines) > 1 else None)
+    return _make(text, said.over(detected))
+
+
+def _make(text: str, said: Metadata) -> Article:
+    return Article(
+        text,
+        title=said.title or None,
+        publisher=said.publisher,
+        authors=said.authors or (),
+        url=said.url,
+        published_on=said.published_on,
+        language=said.language or DEFAULT_LANGUAGE,
+    )
+
+
+def _refuse_path(source: str) -> None:
+    """Refuses a text that is the name of a file: its user meant what is in the file."""
+    if len(source) > _LONGEST_PATH or "\n" in source or "\0" in source:
+        return
+    if os.path.isfile(source):  # noqa: PTH113 -- a text is no path, and most texts would be a wrong one
+        raise InputError(repr(source), "is the name of a file", f"pass pathlib.Path({source!r}) to read it")
+
+
+def _line_spans(text: str) -> tuple[Span, ...]:
+    """The paragraphs of a canonical text, the title among them."""
+    spans = []
+    start = 0
+    for line in text[:-1].split(_BREAK):
+        spans.append(Span(start + len(line) - len(line.lstrip(" ")), start + len(line)))
+        start += len(line) + len(_BREAK)
+    return tuple(spans)
+
+
+def _same_title(one: str, other: str) -> bool:
+    return _title_key(one) == _title_key(other)
+
+
+def _title_key(title: str) -> str:
+    return tidy(title).translate(_STRAIGHT).casefold()

@@ -1,0 +1,64 @@
+"""Reads a file whole, within a bound, and says in a user's words why it cannot be read."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from broadsheet.base.errors import InputError
+from broadsheet.base.safe_files import open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from _typeshed import SupportsRead
+
+_PIECE = 1 << 20
+MOST_BYTES = 16 << 20
+"""Of a file of options or corrections."""
+
+
+def read_up_to(stream: SupportsRead[bytes], most: int) -> bytes:
+    """The next bytes of a stream, at most so many. Memory is taken for what there is, not for ``most``."""
+    pieces = []
+    while most > 0 and (piece := stream.read(min(_PIECE, most))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int], InputError] | None = None) -> bytes:
+    """The content of a regular file.
+
+    Args:
+        path: The file.
+        most: Bytes that it may have; no more than one above that are read.
+        too_long: Makes the error for a longer file, from its name and size.
+
+    Raises:
+        InputError: If there is no such file, it is a folder, a pipe or a device, too long, or cannot be read.
+    """
+    place = str(path)
+    try:
+        with open_regular(path) as file:
+            # The size in the directory is 0 for the files of some systems, and may change: what is read decides.
+            size = max(os.fstat(file.fileno()).st_size, 0)
+            data = read_up_to(file, most + 1) if size <= most else b""
+    except FileNotFoundError as error:
+        raise InputError(place, "no such file", "check the name") from error
+    except IsADirectoryError as error:
+        raise InputError(place, "is a folder", "name the files in it") from error
+    except PermissionError as error:
+        raise InputError(place, "may not be read", "give yourself the right to read it") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(repr(place), f"cannot be read ({reason.lower()})", "check the name") from error
+    size = max(size, len(data))
+    if size > most:
+        raise (
+            too_long(place, size)
+            if too_long is not None
+            else InputError(place, f"is {size:,} bytes long, over the limit of {most:,}", "shorten it")
+        )
+    return data

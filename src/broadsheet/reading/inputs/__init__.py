@@ -1,0 +1,28 @@
+"""From files, folders, dumps and crawls to articles.
+
+:func:`units` lists what there is to read, :func:`read_unit` reads one file of it as a stream of articles and rejects,
+and :func:`columns_taken` tells what columns of a table it takes for what.
+Inputs are taken for hostile: nothing they hold is fetched, run or written anywhere, what they unpack to is bounded,
+and what cannot be read is a reject with its place and reason, never an exception.
+"""
+
+from __future__ import annotations
+
+from broadsheet.reading.inputs.options import FORMATS, ROLES, InputOptions, Limits
+from broadsheet.reading.inputs.reading import read_unit
+from broadsheet.reading.inputs.results import Found, Reject, Unit
+from broadsheet.reading.inputs.sources import units
+from broadsheet.reading.inputs.taken import columns_taken
+
+__all__ = [
+    "FORMATS",
+    "ROLES",
+    "Found",
+    "InputOptions",
+    "Limits",
+    "Reject",
+    "Unit",
+    "columns_taken",
+    "read_unit",
+    "units",
+]

@@ -1,0 +1,63 @@
+"""What the reading of inputs takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from broadsheet.base.errors import InputError
+    from broadsheet.reading.article import Article
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A file to be read by one process, or the standard input.
+
+    Attributes:
+        name: How the user named it.
+        path: The file; None for the standard input, which only the process that has it can read.
+        size: Bytes of the file, None where that is not known: what a share-out of work goes by.
+    """
+
+    name: str
+    path: Path | None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article, and the place it was found at.
+
+    Attributes:
+        place: As in :class:`Reject`.
+        article: The article.
+    """
+
+    place: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """What could not be read as an article.
+
+    Attributes:
+        place: Where, as the user named it, with where inside: ``site/a.html``, ``dump.jsonl.gz:17``,
+            ``crawl.warc.gz:record 4``, ``news.zip:a/b.txt``.
+        problem: What is wrong there.
+        mend: What the user can do about it.
+    """
+
+    place: str
+    problem: str
+    mend: str
+
+    @classmethod
+    def of(cls, error: InputError) -> Reject:
+        """The reject that an error tells of."""
+        return cls(error.place, error.problem, error.mend)

@@ -1,0 +1,106 @@
+"""What a document states of itself: each value is kept if the checks of metadata pass it, and dropped if not.
+
+A document's own statement is no option of a user, so that a malformed one is no error. It is null then, never mended
+by a guess.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.base.errors import InputError
+from broadsheet.reading import metadata as check
+from broadsheet.reading.canonical import tidy
+from broadsheet.reading.inputs.byline import names
+from broadsheet.reading.inputs.dates import day
+from broadsheet.reading.metadata import Metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+_LONGEST_NAME = 200
+_LONGEST_TITLE = 1_000
+_MOST_AUTHORS = 50
+
+
+def title(value: object) -> str | None:
+    """A headline."""
+    return _line(value, _LONGEST_TITLE)
+
+
+def publisher(value: object) -> str | None:
+    """A name, also where it stands in an object (``{"name": …}``)."""
+    return _line(_named(value), _LONGEST_NAME)
+
+
+def authors(value: object) -> tuple[str, ...] | None:
+    """Names, from one byline, a list of them, or objects with names."""
+    if value is None or isinstance(value, (bytes, int, float)):
+        return None
+    listed = value if isinstance(value, (list, tuple)) else [value]
+    found: dict[str, None] = {}
+    for item in listed[:_MOST_AUTHORS]:
+        byline = _line(_named(item), _LONGEST_NAME * 5)
+        # A profile's address is no name.
+        if byline and "://" not in byline:
+            found.update(dict.fromkeys(name for name in names(byline) if len(name) <= _LONGEST_NAME))
+    return tuple(found) or None
+
+
+def url(value: object) -> str | None:
+    """An absolute web address."""
+    return _checked(check.check_url, value) if isinstance(value, str) and len(value) <= 2_000 else None
+
+
+def language(value: object) -> str | None:
+    """A tag of English; another language's is dropped, since the text itself is looked at."""
+    return _checked(check.check_language, value) if isinstance(value, str) and len(value) <= 40 else None
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "title": title,
+    "published_on": day,
+    "publisher": publisher,
+    "authors": authors,
+    "url": url,
+    "language": language,
+}
+"""How each field of :class:`Metadata` is read from a value."""
+
+
+def metadata(values: Mapping[str, object]) -> Metadata:
+    """The metadata that values of a document state.
+
+    Args:
+        values: Field of :class:`Metadata` to what the document says; more keys do no harm.
+    """
+    said = {role: read(values.get(role)) for role, read in READERS.items()}
+    return Metadata(**said)  # type: ignore[arg-type]
+
+
+def _named(value: object) -> object:
+    while isinstance(value, (list, tuple)) and value:
+        value = value[0]
+    return value.get("name") or value.get("title") if isinstance(value, dict) else value
+
+
+def _line(value: object, longest: int) -> str | None:
+    if not isinstance(value, str) or len(value) > 10 * longest:
+        return None
+    text = tidy(value)
+    return text if text and len(text) <= longest and _is_clean(text) else None
+
+
+def _is_clean(text: str) -> bool:
+    """Whether it can be written as UTF-8, and nothing in it was lost to a wrong encoding."""
+    return "\ufffd" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _checked(accept: Callable[[object, str], T], value: object) -> T | None:
+    try:
+        return accept(value, "")
+    except InputError:
+        return None

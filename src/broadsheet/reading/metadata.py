@@ -1,0 +1,186 @@
+"""What a user may say of an article, and the checks that every such value passes, wherever it came from.
+
+Each check takes the ``place`` that the value was given at, an option or ``FILE:key``, for the error to name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from broadsheet.base.days import in_bounds
+from broadsheet.base.errors import InputError
+from broadsheet.reading.canonical import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed import DataclassInstance
+
+    Said = TypeVar("Said", bound=DataclassInstance)
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.ASCII)
+_LANGUAGE = re.compile(r"(en)(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)", re.ASCII)
+_NUMBER = r"(?:0|[1-9]\d{0,17})"
+_PRE_RELEASE = r"(?:0|[1-9]\d*|\d*[a-zA-Z-][a-zA-Z\d-]*)"
+_VERSION = re.compile(
+    rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_PRE_RELEASE}(?:\.{_PRE_RELEASE})*)?(?:\+[a-zA-Z\d-]+(?:\.[a-zA-Z\d-]+)*)?",
+    re.ASCII,
+)
+_SLUG = re.compile(r"[a-z\d]+(?:[._-][a-z\d]+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What was said of an article; None means that nothing was.
+
+    Attributes:
+        published_on: Day of publication.
+        title: The headline. The empty string says that the article has none, so that its first line is body.
+        publisher: Who published it.
+        authors: Bylines, in their order.
+        url: Its address.
+        language: BCP 47 tag, ``en`` or finer.
+    """
+
+    published_on: date | None = None
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] | None = None
+    url: str | None = None
+    language: str | None = None
+
+    def over(self, other: Metadata) -> Metadata:
+        """These values, and those of ``other`` where these say nothing."""
+        return overlaid(self, other)
+
+
+def overlaid(first: Said, second: Said) -> Said:
+    """What ``first`` says, and what ``second`` does where the first says nothing (None); both of one dataclass."""
+    gaps = [field.name for field in fields(first) if getattr(first, field.name) is None]
+    return replace(first, **{name: getattr(second, name) for name in gaps})
+
+
+def check_date(value: object, place: str) -> date:
+    """A day: a date, or text in ISO 8601 (``2024-03-09``).
+
+    Raises:
+        InputError: If it is anything else, there is no such day, or it lies outside of what the tables can hold.
+    """
+    if isinstance(value, datetime):
+        raise InputError(place, "has a time of day", f"write the day alone, {value.date().isoformat()}")
+    day = value if isinstance(value, date) else None
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError as error:
+            raise InputError(place, f"there is no day {value}", "give a day of the calendar as YYYY-MM-DD") from error
+    if day is None:
+        raise InputError(place, f"{value!r} is no date", "write it as YYYY-MM-DD, such as 2024-03-09")
+    if not in_bounds(day):
+        raise InputError(place, f"{day} lies outside of the years 1000 to 2999", "mend the year")
+    return day
+
+
+def check_title(value: object, place: str) -> str:
+    """A headline; the empty string says that there is none.
+
+    Raises:
+        InputError: If it is no text.
+    """
+    if not isinstance(value, str):
+        raise InputError(place, f"{value!r} is no text", 'write it in quotation marks; "" says that there is no title')
+    return tidy(value)
+
+
+def check_text(value: object, place: str) -> str:
+    """A name on one line, not empty.
+
+    Raises:
+        InputError: If it is no text or an empty one.
+    """
+    if not isinstance(value, str):
+        raise InputError(place, f"{value!r} is no text", "write it in quotation marks")
+    if not (text := tidy(value)):
+        raise InputError(place, "is empty", "leave it out or give a value")
+    return text
+
+
+def check_authors(value: object, place: str) -> tuple[str, ...]:
+    """Bylines: one text, in which ``;`` parts two names, or a list of texts.
+
+    Raises:
+        InputError: If it is neither, or a name is empty.
+    """
+    names: Iterable[object]
+    if isinstance(value, str):
+        names = value.split(";")
+    elif isinstance(value, (list, tuple)):
+        names = [part for item in value for part in (item.split(";") if isinstance(item, str) else [item])]
+    else:
+        raise InputError(place, f"{value!r} is neither text nor a list of texts", 'write ["First Name", "Second Name"]')
+    return tuple(check_text(name, place) for name in names)
+
+
+def check_url(value: object, place: str) -> str:
+    """An absolute ``http`` or ``https`` address in the characters of RFC 3986.
+
+    Raises:
+        InputError: If it is anything else.
+    """
+    text = check_text(value, place)
+    problem = f"{text!r} is no web address"
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise InputError(place, problem, "write it in full, such as https://example.org/news/1")
+    if not _URL.fullmatch(text):
+        raise InputError(place, problem, "percent-encode the characters that an address cannot have (a space is %20)")
+    return text
+
+
+def check_language(value: object, place: str) -> str:
+    """A BCP 47 tag of English, in its usual case: ``en``, ``en-CA``, ``en-GB-oxendict``.
+
+    Raises:
+        InputError: If it is no such tag: other languages are out of scope.
+    """
+    text = check_text(value, place)
+    match = _LANGUAGE.fullmatch(text.replace("_", "-").lower())
+    if not match:
+        raise InputError(place, f"{text!r} is no tag of English", "write en, en-CA or the like: no other is read")
+    language, script, region, variants = match.groups()
+    subtags = [language, script and script.title(), region and region.upper(), *variants.split("-")[1:]]
+    return "-".join(subtag for subtag in subtags if subtag)
+
+
+def check_version(value: object, place: str) -> str:
+    """A version by Semantic Versioning 2.0.0 (https://semver.org).
+
+    Raises:
+        InputError: If it is none.
+    """
+    text = check_text(value, place)
+    if not _VERSION.fullmatch(text):
+        raise InputError(place, f"{text!r} is no semantic version", "write MAJOR.MINOR.PATCH, such as 0.1.0")
+    return text
+
+
+def check_slug(value: object, place: str) -> str:
+    """A package name as Data Package wants it: lower-case ASCII letters and digits, parted by ``-``, ``_`` or ``.``.
+
+    Raises:
+        InputError: If it is none.
+    """
+    text = check_text(value, place)
+    if not _SLUG.fullmatch(text):
+        near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "trade-news"
+        raise InputError(place, f"{text!r} is no package name", f"write lower-case letters, digits and hyphens: {near}")
+    return text

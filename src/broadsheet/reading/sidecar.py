@@ -1,0 +1,226 @@
+"""The sidecar ``ARTICLE.toml`` beside ``ARTICLE.txt``: what the text does not say of itself.
+
+Its keys are the options of ``broadsheet build`` that say something of the article or of the package.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar
+
+from broadsheet.base.errors import InputError
+from broadsheet.base.safe_files import inside
+from broadsheet.reading import metadata as check
+from broadsheet.reading.files import read_bytes
+from broadsheet.reading.metadata import Metadata, overlaid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    T = TypeVar("T")
+
+_SWITCHES = ("json", "quiet")
+"""Options that say how the command talks, which no file decides."""
+
+LONGEST_SIDECAR = 1 << 16
+"""Bytes."""
+
+_LINE = re.compile(r"\(at line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOptions:
+    """What was said of the package and how to build it; None means that nothing was.
+
+    Attributes:
+        name: The package's name.
+        version: Its semantic version.
+        out: The folder to write it to.
+        model: The spaCy pipeline to use.
+        created: Day of creation.
+        curation: The file of corrections to apply.
+    """
+
+    name: str | None = None
+    version: str | None = None
+    out: Path | None = None
+    model: str | None = None
+    created: date | None = None
+    curation: Path | None = None
+
+    def over(self, other: PackageOptions) -> PackageOptions:
+        """These values, and those of ``other`` where these say nothing."""
+        return overlaid(self, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The content of a sidecar.
+
+    Attributes:
+        metadata: What it says of the article.
+        package: What it says of the package.
+        encoding: The encoding of the article's file.
+    """
+
+    metadata: Metadata = field(default_factory=Metadata)
+    package: PackageOptions = field(default_factory=PackageOptions)
+    encoding: str | None = None
+
+
+def sidecar_path(article: Path) -> Path:
+    """Where the sidecar of an article's file stands: the same name, ending in ``.toml``.
+
+    Raises:
+        InputError: If ``article`` is named as a sidecar itself.
+    """
+    if article.suffix.lower() == ".toml":
+        raise InputError(str(article), "is a sidecar", "name the article that it stands beside")
+    try:
+        return article.with_suffix(".toml")
+    except ValueError as error:
+        raise InputError(str(article) or "''", "names no file", "name the file of an article") from error
+
+
+def read_sidecar(article: Path) -> Sidecar:
+    """The sidecar of an article's file; one that says nothing where there is none.
+
+    Raises:
+        InputError: If it is no TOML, has an unknown key, or a value that the key cannot have.
+    """
+    path = sidecar_path(article)
+    try:
+        data = read_bytes(path, LONGEST_SIDECAR)
+    except InputError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return Sidecar()
+        raise
+    return parse_sidecar(data, path)
+
+
+def parse_sidecar(data: bytes, path: Path) -> Sidecar:
+    """The sidecar that the bytes ``data`` of the file ``path`` say.
+
+    Raises:
+        InputError: As :func:`read_sidecar`.
+    """
+    keys = _Keys(path, _parse_toml(data, path))
+    metadata = Metadata(
+        published_on=keys.take(check.check_date, "published_on", "published"),
+        title=keys.take(check.check_title, "title"),
+        publisher=keys.take(check.check_text, "publisher"),
+        authors=keys.take(check.check_authors, "authors", "author"),
+        url=keys.take(check.check_url, "url"),
+        language=keys.take(check.check_language, "language"),
+    )
+    out = keys.take(check.check_text, "out")
+    curation = keys.take(check.check_text, "curation")
+    package = PackageOptions(
+        name=keys.take(check.check_slug, "name"),
+        version=keys.take(check.check_version, "version"),
+        # A sidecar moves with its article, maybe from someone else: its paths stay inside its folder.
+        out=None if out is None else _inside(path, "out", out),
+        model=keys.take(check.check_text, "model"),
+        created=keys.take(check.check_date, "created"),
+        curation=None if curation is None else _inside(path, "curation", curation),
+    )
+    encoding = keys.take(check.check_text, "encoding")
+    keys.refuse_others()
+    return Sidecar(metadata, package, encoding)
+
+
+def _inside(sidecar: Path, key: str, relative: str) -> Path:
+    try:
+        return inside(sidecar.parent, relative)
+    except InputError as error:
+        fix = f"write a path inside the folder of the sidecar, or give --{key}"
+        problem = f"{relative!r} is absolute, has .. in it, or leads through a link"
+        raise InputError(f"{sidecar}:{key}", problem, fix) from error
+
+
+def merge_package_options(given: Iterable[tuple[str, PackageOptions]]) -> PackageOptions:
+    """What several sidecars say of the one package that their articles go into.
+
+    Args:
+        given: The place of each sidecar, for the error, and its options.
+
+    Raises:
+        InputError: If two of them contradict each other.
+    """
+    listed = list(given)
+    return PackageOptions(
+        name=_agreed("name", [(place, options.name) for place, options in listed]),
+        version=_agreed("version", [(place, options.version) for place, options in listed]),
+        out=_agreed("out", [(place, options.out) for place, options in listed]),
+        model=_agreed("model", [(place, options.model) for place, options in listed]),
+        created=_agreed("created", [(place, options.created) for place, options in listed]),
+        curation=_agreed("curation", [(place, options.curation) for place, options in listed]),
+    )
+
+
+def _agreed(key: str, values: list[tuple[str, T | None]]) -> T | None:
+    """The one value that is said, or None."""
+    said = [(place, value) for place, value in values if value is not None]
+    for place, value in said[1:]:
+        first_place, first = said[0]
+        if value != first:
+            raise InputError(
+                f"{place}:{key}",
+                f"says {str(value)!r}, where {first_place} says {str(first)!r}",
+                f"let them agree, or give --{key}",
+            )
+    return said[0][1] if said else None
+
+
+class _Keys:
+    """The keys of one sidecar: each is taken once, and what nobody takes is refused."""
+
+    def __init__(self, path: Path, table: Mapping[str, object]) -> None:
+        self._path = path
+        self._table = table
+        self._known: list[str] = []
+
+    def take(self, accept: Callable[[object, str], T], *spellings: str) -> T | None:
+        """The checked value of a key that may be spelled in several ways; None where it is absent."""
+        self._known += spellings
+        present = [key for key in spellings if key in self._table]
+        if len(present) > 1:
+            raise InputError(f"{self._path}:{present[1]}", f"says again what {present[0]} says", "keep one of the two")
+        return accept(self._table[present[0]], f"{self._path}:{present[0]}") if present else None
+
+    def refuse_others(self) -> None:
+        """Refuses the first key that was not taken."""
+        for key in self._table:
+            if key not in self._known:
+                raise InputError(f"{self._path}:{key}", "is no key of a sidecar", self._mend(key))
+
+    def _mend(self, key: str) -> str:
+        if key in _SWITCHES:
+            return f"give --{key} on the command line"
+        near = get_close_matches(key.lower().replace("-", "_"), self._known, n=1)
+        return f"did you mean {near[0]}?" if near else f"the keys are {', '.join(sorted(self._known))}"
+
+
+def _parse_toml(data: bytes, path: Path) -> dict[str, object]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            str(path), f"byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8", "save it as UTF-8"
+        ) from error
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = str(error) or "too deeply nested"
+        place = str(path)
+        if match := _LINE.search(message):
+            key = text.splitlines()[int(match[1]) - 1].partition("=")[0].strip()
+            place += f":{key if key.isidentifier() else match[1]}"
+        raise InputError(
+            place, f"is no TOML: {message[0].lower()}{message[1:]}", 'write KEY = "text", and a date as 2024-03-09'
+        ) from error

@@ -1,8 +1,0 @@
-"""Validation in rings: the files, the tables' form, what the cells mean, and what the article says."""
-
-from __future__ import annotations
-
-from broadsheet.validate.package import validate_package, validate_tables
-from broadsheet.validate.report import Check, Failure, Place, Report, Ring, Severity
-
-__all__ = ["Check", "Failure", "Place", "Report", "Ring", "Severity", "validate_package", "validate_tables"]

@@ -1,5 +1,0 @@
-"""Validation of partitioned packages: the rings over parts of a corpus, in a stream."""
-
-from broadsheet.validate.partitions.run import validate_partitions
-
-__all__ = ["validate_partitions"]

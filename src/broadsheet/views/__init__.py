@@ -1,0 +1,1 @@
+"""Ways to look at tables: charts, the page, explanations, notebook output."""

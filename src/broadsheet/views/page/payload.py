@@ -1,0 +1,239 @@
+"""What the scripts of a page read: a small head that is there at once, and packs that are opened when needed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.base.errors import InputError
+from broadsheet.publishing.metadata.citation import cite
+from broadsheet.publishing.metadata.facts import licences
+from broadsheet.quality.validation.groups import tone, verdict
+from broadsheet.quality.validation.report import Ring
+from broadsheet.tables.schema import schemas
+from broadsheet.views.page.packing import frame
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from broadsheet.views.page.gather import PageData
+    from broadsheet.views.page.libraries import Bundle
+    from broadsheet.views.page.pictures import Shown
+    from broadsheet.views.page.sheets import Sheet
+
+MOST_FAILURES = 2_000
+"""So many failures of validation are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a page carries.
+
+    Attributes:
+        head: What is read at once.
+        packs: Name to content of what is opened when it is needed: ``tables``, ``pictures``, and ``article-N`` for the
+            N-th of ``head["articles"]``.
+    """
+
+    head: Mapping[str, Any]
+    packs: Mapping[str, Any]
+
+
+def payload(data: PageData, pictures: Sequence[Shown], bundle: Bundle) -> Payload:
+    """What the page of a package carries."""
+    listed = _articles(data)
+    head = {
+        "head": _head(data),
+        "schema": [_schema(name) for name in data.sheets if name != "evidence"],
+        "articles": listed,
+        "problems": [
+            {"table": p.table, "key": p.key, "row": p.row, "article": p.article, "span": list(p.span), "why": p.why}
+            for p in data.problems
+        ],
+        "failures": [
+            {
+                "table": f.table,
+                "key": f.key,
+                "column": f.column,
+                "severity": str(f.severity),
+                "message": f.message,
+                "ring": int(f.ring),
+            }
+            for f in data.report.failures[:MOST_FAILURES]
+        ],
+        "more_failures": max(0, len(data.report.failures) - MOST_FAILURES),
+        "curated": [
+            {
+                "table": c.table,
+                "key": c.key,
+                "action": c.action,
+                "reason": c.reason,
+                "columns": list(c.columns),
+                "was": dict(c.was),
+                "span": list(c.span),
+                "article": c.article,
+            }
+            for c in data.curated
+        ],
+        "pictures": [picture.told() for picture in pictures],
+        "libraries": [library.told() for library in bundle.libraries],
+        "licences": dict(bundle.licences),
+    }
+    packs: dict[str, Any] = {
+        "tables": {
+            name: frame({column: sheet.texts(column) for column in sheet.cells}, len(sheet))
+            for name, sheet in data.sheets.items()
+            if name != "evidence"
+        },
+        "pictures": {picture.name: picture.packed() for picture in pictures},
+    }
+    evidence = _evidence(data.sheets["evidence"])
+    for number, article in enumerate(listed):
+        source = data.articles.get(article["id"])
+        packs[f"article-{number}"] = {
+            "text": source.text if source else None,
+            "evidence": evidence.get(article["id"]) or frame(dict.fromkeys(_CITED, ()), 0),
+        }
+    return Payload(head, packs)
+
+
+def _head(data: PageData) -> dict[str, Any]:
+    said, made_by = data.descriptor, data.descriptor.get("broadsheet")
+    made_by = made_by if isinstance(made_by, dict) else {}
+    model = made_by.get("model")
+    model = model if isinstance(model, dict) else {}
+    return {
+        "title": _text(said, "title") or _text(said, "name") or "Untitled package",
+        "name": _text(said, "name"),
+        "version": _text(said, "version"),
+        "created": _text(said, "created")[:10],
+        "checksum": data.checksum,
+        "citation": _citation(data, "text"),
+        "bibtex": _citation(data, "bibtex"),
+        "extractor": _text(made_by, "extractor"),
+        "model": " ".join(filter(None, (_text(model, "name"), _text(model, "version")))),
+        "licence": _licence(data.descriptor),
+        "valid": data.report.valid,
+        "verdict": verdict(data.report),
+        "tone": tone(data.report),
+        "rings": _rings(data),
+        "has_source": bool(data.articles),
+        "strangers": data.strangers,
+    }
+
+
+def _text(said: Mapping[str, Any], key: str) -> str:
+    """A property of a descriptor that anybody can have written."""
+    value = said.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _citation(data: PageData, form: str) -> str:
+    """How to cite the package; nothing where its descriptor does not tell."""
+    try:
+        return cite(data.descriptor, data.checksum, form)
+    except (InputError, KeyError):
+        return ""
+
+
+def _licence(descriptor: Mapping[str, Any]) -> str:
+    try:
+        return licences(descriptor)[0].label
+    except InputError:
+        return ""
+
+
+def _rings(data: PageData) -> list[dict[str, Any]]:
+    rings = []
+    for ring in Ring:
+        checks = [check for check in data.report.checks if check.ring is ring]
+        skipped = data.report.skipped.get(ring, "")
+        rings.append(
+            {
+                "ring": int(ring),
+                "name": ring.title,
+                "checks": len(checks),
+                "failed": sum(1 for check in checks if check.failed),
+                "remark": f"not run: {skipped}" if skipped and not checks else skipped,
+            }
+        )
+    return rings
+
+
+def _schema(name: str) -> dict[str, Any]:
+    schema = schemas()[name]
+    columns = [{"name": f.name, "title": f.title, "type": f.type, "description": f.description} for f in schema.fields]
+    return {
+        "name": name,
+        "title": schema.title,
+        "description": schema.description,
+        "key": list(schema.primary_key),
+        "columns": columns,
+        "links": {link.column: [link.target_table, link.target_column] for link in schema.foreign_keys},
+        "spans": {"article_id", "char_start", "char_end"} <= set(schema.columns),
+    }
+
+
+def _articles(data: PageData) -> list[dict[str, Any]]:
+    """The articles as a reader looks for them: by day, those without one last, then by title."""
+    sheet = data.sheets["articles"]
+    problems = Counter(problem.article for problem in data.problems)
+    counts = _counts(data.sheets)
+    columns = ("article_id", "title", "publisher", "published_on")
+    listed = []
+    rows = zip(*(sheet.texts(column) for column in columns), sheet.values("n_characters"), strict=True)
+    for key, title, publisher, day, said in rows:
+        source = data.articles.get(key)
+        listed.append(
+            {
+                "id": key,
+                "title": title,
+                "publisher": publisher,
+                "published_on": day,
+                "n_characters": source.n_characters if source else said or 0,
+                "rows": counts.get(key, {}),
+                "problems": problems[key],
+                "source": source is not None,
+            }
+        )
+    return sorted(listed, key=lambda a: (not a["published_on"], a["published_on"], a["title"], a["id"]))
+
+
+def _counts(sheets: Mapping[str, Sheet]) -> dict[str, dict[str, int]]:
+    """Article to table to how many rows of it are there; of ``actors``, those that it mentions."""
+    found: dict[str, dict[str, int]] = {}
+    mentions = sheets["mentions"]
+    named = set(zip(mentions.texts("article_id"), mentions.texts("actor_id"), strict=True))
+    for name, sheet in sheets.items():
+        if name == "actors":
+            keys = [article for article, actor in named if actor]
+        elif "article_id" in sheet.cells and name not in ("articles", "evidence"):
+            keys = sheet.texts("article_id")
+        else:
+            continue
+        for article, number in Counter(keys).items():
+            found.setdefault(article, {})[name] = number
+    return found
+
+
+_CITED = ("row_id", "column_name", "char_start", "char_end")
+
+
+def _evidence(sheet: Sheet) -> dict[str, dict[str, Any]]:
+    """Article to the evidence of its rows: key of the row, its column, and where the article states the cell."""
+    rows: dict[str, list[int]] = {}
+    starts, ends = sheet.values("char_start"), sheet.values("char_end")
+    for position, article in enumerate(sheet.texts("article_id")):
+        if starts[position] is not None and ends[position] is not None:
+            rows.setdefault(article, []).append(position)
+    columns: dict[str, list[Any]] = {
+        "row_id": sheet.texts("row_id"),
+        "column_name": sheet.texts("column_name"),
+        "char_start": starts,
+        "char_end": ends,
+    }
+    return {
+        article: frame({name: [cells[p] for p in places] for name, cells in columns.items()}, len(places))
+        for article, places in rows.items()
+    }

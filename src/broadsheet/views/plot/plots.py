@@ -1,0 +1,84 @@
+"""``tables.plot``: the pictures of tables as charts, one method each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.base.errors import InputError
+from broadsheet.views.plot.picture import WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import altair as alt
+
+    from broadsheet.tables.frames import Tables
+    from broadsheet.views.plot.picture import Picture
+
+
+class Plots:
+    """The pictures of tables.
+
+    Each method gives a chart of Altair: a notebook shows it, and its ``save`` writes SVG, PNG, PDF, HTML or JSON, by
+    the ending of the file, without a network for all but HTML. All take the same arguments and raise the same errors.
+
+    Args:
+        tables: The tables.
+    """
+
+    __slots__ = ("_tables",)
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def __repr__(self) -> str:
+        return "<Pictures of tables: timeline(), speakers(), tariffs(), amounts(), network()>"
+
+    def timeline(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
+        """Events in time: a day is a point, a month a bar, and what has no date is counted.
+
+        Args:
+            article: ``article_id`` of the only article to show; all without it.
+            dark: Whether the chart is light on dark.
+            width: Width of the drawing in pixels, its labels not counted.
+
+        Raises:
+            InputError: If there is no such article, or Altair is not installed.
+        """
+        from broadsheet.views.plot.timeline import timeline
+
+        return self._chart(timeline, article, dark, width)
+
+    def speakers(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
+        """Words quoted by speaker, whole clauses and fragments apart; arguments as in :meth:`timeline`."""
+        from broadsheet.views.plot.speakers import speakers
+
+        return self._chart(speakers, article, dark, width)
+
+    def tariffs(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
+        """Measures from imposer to target by product, with rate and retaliation; arguments as in :meth:`timeline`."""
+        from broadsheet.views.plot.tariffs import tariffs
+
+        return self._chart(tariffs, article, dark, width)
+
+    def amounts(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
+        """Amounts by currency or unit, and kind; arguments as in :meth:`timeline`."""
+        from broadsheet.views.plot.amounts import amounts
+
+        return self._chart(amounts, article, dark, width)
+
+    def network(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
+        """Actors by the events, quotes and money between them; arguments as in :meth:`timeline`."""
+        from broadsheet.views.plot.network import network
+
+        return self._chart(network, article, dark, width)
+
+    def _chart(
+        self, picture: Callable[[Tables], Picture], article: str | None, dark: bool, width: int
+    ) -> alt.TopLevelMixin:
+        drawn = picture(self._tables)
+        if article is not None:
+            if article not in set(self._tables["articles"]["article_id"]):
+                raise InputError("article", f"no article {article!r} in the tables", "take one of tables.articles")
+            drawn = drawn.of(article)
+        return drawn.chart(dark=dark, width=width)

@@ -1,0 +1,496 @@
+"""Actors over a whole article: who and what is one, of which kind and country, under which key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.base.span import Span
+from broadsheet.extraction.actors import find_actors
+from broadsheet.extraction.actors.identity import body_slug, person_slug, slug_of
+from broadsheet.reference.geography import countries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analysis.document import Document
+    from broadsheet.extraction.cast import CastFound
+
+    Analyse = Callable[..., Document]
+
+FORMS = {"name", "alias", "title", "adjective", "metonym", "description", "pronoun"}
+
+# Each: what is tried, the article, the actors as kind:id or kind:id:country. All names are invented.
+ARTICLES = [
+    (
+        "wire copy of the eighties",
+        """NEW ZEALAND TO CUT LAMB SUBSIDIES
+
+WELLINGTON, March 3 - New Zealand will phase out subsidies on lamb exports by June, Finance Minister Roger Holt said.
+
+Holt told Parliament the move would save 40 mln N.Z. Dlrs a year. The Meat Producers Board (MPB) opposed the cuts, its
+chairman, Alan Pryde, said.
+
+"We were not consulted," Pryde said. He said the board would ask the GATT to look at the matter. Reuter
+""".replace("its\nchairman", "its chairman"),
+        {
+            "country:new-zealand:NZL",
+            "person:roger-holt:NZL",
+            "organization:meat-producers-board",
+            "person:alan-pryde",
+            "organization:general-agreement-on-tariffs-and-trade:None",
+        },
+    ),
+    (
+        "Korean names, capitals for governments, a counterpart's country",
+        """Seoul asks Tokyo to lift seaweed quota
+
+SEOUL (Yonhap) -- South Korean Trade Minister Han Duck-joon on Monday urged Japan to scrap its quota on dried seaweed,
+saying talks between Seoul and Tokyo had gone nowhere.
+
+Han met his Japanese counterpart, Economy Minister Kenji Morita, on the sidelines of an APEC meeting in Lima.
+
+Park Ji-won, a spokeswoman for the Ministry of Oceans and Fisheries, said the ministry had prepared a complaint.
+""".replace("seaweed,\nsaying", "seaweed, saying"),
+        {
+            "country:south-korea:KOR",
+            "country:japan:JPN",
+            "person:han-duck-joon:KOR",
+            "person:kenji-morita:JPN",
+            "organization:asia-pacific-economic-cooperation:None",
+            "person:park-ji-won:KOR",
+            "organization:ministry-of-oceans-and-fisheries:KOR",
+        },
+    ),
+    (
+        "Chinese order, two of one family name, an abbreviation in brackets, a hotel that only stands somewhere",
+        """China's land ministry warns builders
+
+Zhou Wenli, vice-minister of the Ministry of Land Resources (MLR), said on Monday that Beijing would punish developers.
+"No exceptions," Zhou said.
+
+The MLR said 14 companies, including Evergreen Horizon Group, had been fined. Evergreen Horizon declined to comment. A
+hotel in Shanghai was among the projects.
+
+Li Na and Li Mingze, both analysts at Harbour Securities, said the market had expected it. "It is a signal," Li Na said.
+""".replace("developers.\n", "developers. ").replace("A\nhotel", "A hotel"),
+        {
+            "country:china:CHN",
+            "person:zhou-wenli:CHN",
+            "organization:ministry-of-land-resources-chn:CHN",
+            "organization:evergreen-horizon-group",
+            "organization:harbour-securities",
+            "person:li-na",
+            "person:li-mingze",
+        },
+    ),
+    (
+        "Portuguese names with their particle, and the English verb that looks like it",
+        """Ports change hands in the south
+
+The miner Vale do Sul said on Monday that it would sell two quays to the operator Portos do Norte.
+
+What Democrats do Tuesday matters little to us, said Teresa Prado, a lawyer for the firm.
+""",
+        {"organization:vale-do-sul", "organization:portos-do-norte", "group:democrats", "person:teresa-prado"},
+    ),
+    (
+        "Arabic names with particles, an adjective before a firm",
+        """Gulf silos for Kazakh wheat
+
+Sheikh Khalid bin Faris al-Mazrui, head of the Abu Dhabi Grain Authority, said the UAE would build silos in Kazakhstan.
+
+Al-Mazrui spoke after meeting Kazakh Agriculture Minister Yerlan Sadykov in Astana. Sadykov's deputy, Aigul Omarova,
+signed the contract with the Emirati firm Falcon Storage LLC. Falcon Storage said it would invest $200 million.
+""".replace("Omarova,\nsigned", "Omarova, signed"),
+        {
+            "person:khalid-bin-faris-al-mazrui:ARE",
+            "organization:abu-dhabi-grain-authority:ARE",
+            "country:united-arab-emirates:ARE",
+            "country:kazakhstan:KAZ",
+            "person:yerlan-sadykov:KAZ",
+            "person:aigul-omarova:KAZ",
+            "organization:falcon-storage-llc:ARE",
+        },
+    ),
+    (
+        "two people of one surname, a firm by half of its name",
+        """Kellers win back brewery
+
+Anna Keller and her husband, Peter Keller, bought back the old brewery from Nordsee Drinks on Friday. Ms. Keller said
+they had waited ten years. Mr. Keller will run production.
+
+Anna founded it in 1998 and sold it to Nordsee, a Hamburg-based group, in 2009.
+""".replace("said\nthey", "said they"),
+        {"person:anna-keller", "person:peter-keller", "organization:nordsee-drinks:DEU"},
+    ),
+    (
+        "British usage: abbreviations printed as words, a street for the government",
+        """Unctad urges Nato members to share grain
+
+Sir Martin Oakes, the United Nations Conference on Trade and Development's chief economist, said Unctad had asked Nato
+states for help.
+
+Labour MP Priya Nair said Downing Street had no plan. The Department for Business and Trade declined to comment.
+""".replace("Nato\nstates", "Nato states"),
+        {
+            "person:martin-oakes",
+            "organization:united-nations-conference-on-trade-and-development:None",
+            "organization:north-atlantic-treaty-organization:None",
+            "organization:labour-party:GBR",
+            "person:priya-nair:GBR",
+            "country:united-kingdom:GBR",
+            "organization:department-for-business-and-trade-gbr:GBR",
+        },
+    ),
+    (
+        "the Union, its seat, ministries in lower case",
+        """Brussels presses Warsaw on coal
+
+The European Commission asked Poland on Wednesday to explain its coal subsidies, EU Competition Commissioner Ines
+Carvalho said. "Warsaw has two weeks," Carvalho told reporters in Brussels.
+
+Polish Climate Minister Jacek Wrona said his government would answer. Germany's economy ministry and the Czech foreign
+ministry backed the request.
+""".replace("Ines\nC", "Ines C").replace("foreign\nm", "foreign m"),
+        {
+            "organization:european-commission:EUU",
+            "organization:european-union:EUU",
+            "country:poland:POL",
+            "person:ines-carvalho:None",
+            "person:jacek-wrona:POL",
+            "organization:economy-ministry-deu:DEU",
+            "organization:foreign-ministry-cze:CZE",
+            "country:germany:DEU",
+            "country:czech-republic:CZE",
+        },
+    ),
+    (
+        "a mayor who is not named stands for the city government",
+        """Ferry row
+
+Oslo's mayor signed the contract on Tuesday. The city government said the boats would run on batteries.
+""",
+        {"organization:oslo-city-government:NOR"},
+    ),
+    (
+        "what is no actor: treaties, events, streets, faiths, abbreviations of diseases",
+        """Quiet week
+
+The Lakeland Accord and the Winter Games filled the pages. Foot rot disease (FRD) spread along Harbour Street. Catholics
+and Protestants met in the Hill Valley.
+""".replace("Catholics\nand", "Catholics and"),
+        set(),
+    ),
+]
+
+
+def described(found: CastFound) -> dict[str, str]:
+    """Actor as kind:id to its country."""
+    return {f"{a.row.kind}:{a.row.actor_id}": str(a.row.country_code) for a in found.actors}
+
+
+@pytest.mark.parametrize(("text", "expected"), [a[1:] for a in ARTICLES], ids=[a[0] for a in ARTICLES])
+def test_actors_of_an_article(document: Analyse, text: str, expected: set[str]) -> None:
+    """Exactly the actors of the article are found, each of the right kind and, where given, country."""
+    found = described(find_actors(document(text)))
+    wanted = {":".join(e.split(":")[:2]): e.split(":")[2:] for e in expected}
+    assert set(found) == set(wanted)
+    for actor, country in wanted.items():
+        if country:
+            assert found[actor] == country[0], actor
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_actor"),
+    [
+        ("Ottawa said the duties were illegal.", True),
+        ("Relations with Ottawa are strained.", True),
+        ("The duties were imposed by Ottawa in May.", True),
+        ("Ottawa's offer was refused.", True),
+        ("They urged Ottawa to lift the duties.", True),
+        ("The fair was held at a hotel in Ottawa.", False),
+        ("Snow closed Ottawa's airport.", False),
+        ("The parcels were sorted at a depot near Ottawa.", False),
+    ],
+)
+def test_capital_stands_for_a_state_only_where_it_acts(document: Analyse, sentence: str, is_actor: bool) -> None:
+    """A capital names the government by its place in the sentence; elsewhere it is a town."""
+    found = find_actors(document(sentence))
+    assert ("canada" in found.cast.actors) is is_actor
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_actor"),
+    [
+        ("Norwegian salmon was barred from the market.", True),
+        ("Norway signed the pact.", True),
+        ("Exports to Norway fell.", True),
+        ("The price was 40 Norwegian kroner.", False),
+        ("Ada Lund, a Norwegian painter, won the prize.", False),
+        ("The conference took place in Norway.", False),
+        ("The book was translated into Norwegian.", False),
+        ("He moved from Bergen, Norway, as a boy.", False),
+    ],
+)
+def test_state_is_an_actor_where_it_is_named_as_one(document: Analyse, sentence: str, is_actor: bool) -> None:
+    """A currency, a language, somebody's nationality or a mere place do not make a state an actor."""
+    found = find_actors(document(sentence))
+    assert ("norway" in found.cast.actors) is is_actor
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "OSLO (Fjord News) -- ",
+        "OSLO, Sept. 6 (Fjord News) -- ",
+        "OSLO — ",
+        "OSLO, March 3 - ",
+    ],
+)
+def test_dateline_names_nobody(document: Analyse, opening: str) -> None:
+    """A dateline gives neither its place nor its agency as actor."""
+    found = find_actors(document(f"{opening}The singer Ada Lund will tour Chile next year."))
+    assert set(described(found)) <= {"person:ada-lund", "country:chile"}
+
+
+def test_wrong_label_is_outvoted(document: Analyse) -> None:
+    """Each mention of a person is that person's, whatever the model takes the surname for."""
+    text = (
+        "Finance Minister Tom Brandvold resigned. Brandvold met Marsh. Brandvold's office was closed. "
+        "They trust Brandvold. With Brandvold gone, the party waits."
+    )
+    found = find_actors(document(text))
+    assert {m.actor_id for m in found.cast.mentions if "Brandvold" in m.span.of(text)} == {"tom-brandvold"}
+    assert [a.row.kind for a in found.actors if a.row.actor_id == "tom-brandvold"] == ["person"]
+
+
+def test_headline_in_title_case_leads_to_the_names_of_the_body(document: Analyse) -> None:
+    """Words with a headline's capitals are no names, those that the body names are."""
+    text = (
+        "Brandvold Says Ferry Plan ‘Dead’ After Lakeside Talks Collapse\n\n"
+        "Transport Minister Tom Brandvold buried the plan. Lakeside Shipping Corp. said it was sorry.\n"
+    )
+    found = find_actors(document(text))
+    title_end = text.index("\n")
+    in_title = {(m.actor_id, m.span.of(text)) for m in found.cast.mentions if m.span.end <= title_end}
+    assert in_title == {("tom-brandvold", "Brandvold"), ("lakeside-shipping-corp", "Lakeside")}
+
+
+def test_leader_known_by_surname(document: Analyse) -> None:
+    """A head of state called by the surname alone gets name, country and key from the reference table."""
+    found = find_actors(document("President Mitterrand will speak on Sunday."))
+    row = found.cast.actors["francois-mitterrand"]
+    assert (row.name, row.country_code) == ("Francois Mitterrand", "FRA")
+
+
+def test_same_words_in_other_articles_give_the_same_key(document: Analyse) -> None:
+    """A key comes from the name, not from the article: an initial or an abbreviation makes no other actor."""
+    one = find_actors(document("Dana R. Whitlock joined the World Trade Organization."))
+    other = find_actors(document("Dana Whitlock left the WTO."))
+    assert set(one.cast.actors) == set(other.cast.actors) == {"dana-whitlock", "world-trade-organization"}
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Ada Lund", "ada-lund"),
+        ("José Ñúñez Øst", "jose-nunez-ost"),
+        ("Dana R. Whitlock", "dana-whitlock"),
+        ("Yasser al-Hakim", "yasser-al-hakim"),
+        ("李", "x"),
+    ],
+)
+def test_slug_of_a_person(name: str, slug: str) -> None:
+    """ASCII, lower case, hyphens, no initials in the middle."""
+    assert person_slug(name) == slug
+
+
+def test_slug_of_an_office_that_every_state_has_carries_the_country() -> None:
+    """Two finance ministries never share a key; a body with a name of its own needs no country."""
+    assert body_slug("Finance Ministry", "NOR") == "finance-ministry-nor"
+    assert body_slug("Bergen Line", "NOR") == "bergen-line"
+    assert slug_of("People's Party") == "peoples-party"
+
+
+def check(found: CastFound, text: str) -> None:
+    """What holds for every article: spans inside the text, disjoint mentions, keys that lead somewhere."""
+    ends = 0
+    for mention in found.mentions:
+        row = mention.row
+        assert ends <= row.char_start < row.char_end <= len(text)
+        ends = row.char_end
+        assert row.actor_id in found.cast.actors
+        assert row.form in FORMS
+    for actor in found.actors:
+        assert actor.row.n_mentions == sum(m.row.actor_id == actor.row.actor_id for m in found.mentions)
+        assert actor.row.country_code is None or actor.row.country_code in countries()
+        assert all(0 <= s.start < s.end <= len(text) for spans in actor.evidence.values() for s in spans)
+    for role in found.roles:
+        assert text[role.row.char_start : role.row.char_end] == role.row.title
+        assert role.row.actor_id in found.cast.actors
+        assert role.row.organization_id is None or role.row.organization_id in found.cast.actors
+    keys = [m.row.mention_id for m in found.mentions] + [r.row.role_id for r in found.roles]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("text", [a[1] for a in ARTICLES], ids=[a[0] for a in ARTICLES])
+def test_rows_hold_together(document: Analyse, text: str) -> None:
+    """Counts, spans and keys of the three tables agree, and a second run gives the same rows."""
+    analysed = document(text)
+    found = find_actors(analysed)
+    check(found, analysed.text)
+    again = find_actors(analysed)
+    assert (again.actors, again.mentions, again.roles) == (found.actors, found.mentions, found.roles)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“ ” “ ” “ ” \" ' of the",
+        "THE MINISTER OF THE BANK OF THE SEA SAID NO",
+        "Mr. Mr. Mr. and Jr., the of",
+        "- The Of For And & ' 's 's. President, the president's president",
+        "İSTANBUL’s “İŞ” ǅ said ﬁne to Ǆ Ǆ",
+        "A (B) (C) [D] (E (F",
+    ],
+)
+def test_odd_text_gives_rows_that_hold_together(document: Analyse, text: str) -> None:
+    """No text makes the search fail."""
+    analysed = document(f"{text} and so on")
+    check(find_actors(analysed), analysed.text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "actor"),
+    [
+        ("Trade Minister Ada Lund", "ada-lund"),
+        ("Lund's spokesman", None),
+        ("the European Commission", "european-commission"),
+        ("she", "ada-lund"),
+        ("Norwegian farmers", None),
+    ],
+)
+def test_resolve_a_noun_phrase(document: Analyse, phrase: str, actor: str | None) -> None:
+    """A phrase stands for what its head names, not for whoever else is named in it."""
+    text = (
+        "Trade Minister Ada Lund met the European Commission and said she was glad. Norwegian farmers were not. "
+        "Lund's spokesman would not comment."
+    )
+    analysed = document(text)
+    cast = find_actors(analysed).cast
+    start = text.index(f"{phrase} ")
+    assert cast.resolve(Span(start, start + len(phrase))) == actor
+
+
+def test_states_named_in_a_stretch(document: Analyse) -> None:
+    """The code of a state is told by name, adjective or capital, also where the state is no actor."""
+    analysed = document("Duties on Danish butter hurt exporters in Sweden, Oslo said.")
+    cast = find_actors(analysed).cast
+    assert [s.country_code for s in cast.states_in(0, len(analysed))] == ["DNK", "SWE", "NOR"]
+    assert cast.state_of(0, 4) == "DNK"
+    assert cast.state_of(0, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "code"),
+    [
+        ("The British shipyard Tarn Marine Ltd sold two ferries to Peru.", "tarn-marine", "GBR"),
+        ("Police held two Canadians, teacher Ada Lund among them.", "ada-lund", "CAN"),
+        ("Fortuna Holdings, Peru's largest lender, cut jobs.", "fortuna", "PER"),
+        ("Fortuna Holdings, a private lender based in Oslo, cut jobs.", "fortuna", "NOR"),
+        ("Peru protested, with President Ada Lund saying she would not pay. Norway shrugged.", "ada-lund", "PER"),
+        ("Norway's ambassador to Peru, Ada Lund, left.", "ada-lund", "NOR"),
+        ("Norway paid up. Peru did not. President Ada Lund called it a game, Oslo said.", "ada-lund", "PER"),
+        ("Peru cut wages.\n\nTarnvik Holdings, the country's largest mill, rose.", "tarnvik", "PER"),
+        ("Peru voted. The governing Clear Dawn party won.", "clear-dawn", "PER"),
+        ("The Brussels thinktank Corvo said prices would rise.", "corvo", "BEL"),
+        ("Peru voted.\n\nMayor Ada Lund posted on Facebook.", "ada-lund", "PER"),
+        ("It rained.\n\nMayor Ada Lund posted on Facebook.", "ada-lund", None),
+        (
+            "Trial ends\n\nLONDON -- A Nigerian official lost. Judge Ada Lund scolded Nigeria for the delay.",
+            "ada-lund",
+            "GBR",
+        ),
+        (
+            "Peru ousts\n\nLIMA -- Peru voted. \"No,\" said congresswoman Ada Lund.",
+            "ada-lund",
+            "PER",
+        ),
+        ("Minister Jan Roy is due in Amman for talks with King Halim. Israel waits.", "halim", "JOR"),
+        ("Nauruan President Ada Lund landed in Fiji.", "ada-lund", "NRU"),
+        ("Peru voted. The World Mining Authority shrugged, Lima said.", "world-mining-authority", None),
+        ("Fines for two Dutch firms: 7% for Tarnvik Motors, 9% for the state-owned Dovrin Motors.", "dovrin", "NLD"),
+    ],
+    ids=[
+        "noun between", "list", "genitive apposition", "based in", "with a leader", "ambassador to",
+        "no president of a monarchy", "the country's", "party", "seat of the Union",
+        "social media tell no home", "social media alone", "judge of the dateline", "congresswoman elsewhere", "host",
+        "small state", "body of the world", "list behind a colon",
+    ],
+)  # fmt: skip
+def test_country_by_its_ground(document: Analyse, text: str, actor: str, code: str) -> None:
+    """A country is told by words beside the name, and not by another state in the article."""
+    found = {a.row.actor_id: a.row.country_code for a in find_actors(document(text)).actors}
+    assert next((c for key, c in found.items() if key.startswith(actor)), "missing") == code, found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Grains Peru said exports would fall.", {"organization:grains-peru"}),
+        (
+            "The shares of Dovrin Alloys and of Kesto Tools fell.",
+            {"organization:dovrin-alloys", "organization:kesto-tools"},
+        ),
+        ("The arms exporter Tolvantekh was fined, an official said.", {"organization:tolvantekh"}),
+        ("The copper producer Minsol was fined, an official said.", {"organization:minsol"}),
+        ("The Lima thinktank Corvo said exports would fall.", {"organization:corvo:PER"}),
+        ("The rebel group Harakat al-Nur said it would fight on.", {"group:harakat-al-nur"}),
+        ("The jury fined the state-owned Tarnvik group.", {"organization:tarnvik"}),
+        ("The Treasury said on Monday that exports had fallen.", {"organization:treasury"}),
+        ('Ada Lund told the Herald: "We paid for it."', {"organization:herald", "person:ada-lund"}),
+        ("The Peruvian Embassy said nobody was hurt.", {"organization:peruvian-embassy:PER"}),
+        (
+            "Peruvian Embassy spokesman Luis Vega said nobody was hurt.",
+            {"organization:peruvian-embassy:PER", "person:luis-vega"},
+        ),
+        ("He backed human rights. Human Rights Forum said he lied.", {"organization:human-rights-forum"}),
+        ("Territorial Administration Minister Ada Lund resigned.", {"person:ada-lund"}),
+        ("Polls closed at noon. Turnout was 40 percent.", set()),
+        ("It rained.\n\nWith files from Ada Lund in Oslo", set()),
+        ("It rained.\n\n-- Additional reporting by Ada Lund", set()),
+        ("She wrote on Facebook and on Twitter that it rained.", set()),
+        ("The court heard a PIL and the CM was silent, it said.", set()),
+        ("The sale of broadcaster TVX was vetoed.", {"organization:tvx"}),
+        ('"They wait and so do I. We all do," it said.', set()),
+        ("Analyst Peter Moe of Tarn Stanley said it rained.", {"person:peter-moe", "organization:tarn-stanley"}),
+        ("Loss hit the lender Dovrina. Dovrina chief Ada Lund spoke.", {"organization:dovrina", "person:ada-lund"}),
+        ("Radio Tarn said it rained.", {"organization:radio-tarn"}),
+        ("Rupert Vane QC said it rained.", {"person:rupert-vane"}),
+        ("The RMT union said it rained.", {"organization:rmt"}),
+        ("Red meat exports of Nazi Germany rose.", set()),
+        (
+            "The Rope and Netting Manufacturers' Council (RNMC) will sue. RNMC chief Ada Lund said so.",
+            {"organization:rope-and-netting-manufacturers-council", "person:ada-lund"},
+        ),
+        ("Her book is called 'Tarn Isn't the Villain.' It rained when Ada Lund came.", {"person:ada-lund"}),
+    ],
+    ids=[
+        "ends with a state", "plural trade noun", "exporter", "producer of goods", "thinktank and its town",
+        "rebel group", "noun behind", "Treasury", "told a paper", "embassy that speaks", "embassy's spokesman",
+        "opens a sentence",
+        "field of two nouns", "noun opens a sentence", "files from", "reporting by",
+        "social media", "abbreviations of no body", "broadcaster", "I at an end", "analyst of",
+        "opens again", "radio first", "honours behind", "union behind",
+        "adjective and state", "abbreviation of both halves", "verb with its negation",
+    ],
+)  # fmt: skip
+def test_who_is_named(document: Analyse, text: str, expected: set[str]) -> None:
+    """Persons and bodies by what stands beside their names; common nouns, credits and periods name none."""
+    rows = [a.row for a in find_actors(document(text)).actors if a.row.kind != "country"]
+    found = {f"{r.kind}:{r.actor_id}" for r in rows} | {f"{r.kind}:{r.actor_id}:{r.country_code}" for r in rows}
+    named = {":".join(e.split(":")[:2]) for e in expected}
+    assert expected <= found, found
+    assert all(":".join(f.split(":")[:2]) in named for f in found), found

@@ -1,0 +1,80 @@
+"""Texts that nest or repeat one construction thousands of times, under a low limit of recursion."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.analysis.pipeline import load_model
+from broadsheet.extraction import extract
+from broadsheet.extraction.dates import find_dates
+from broadsheet.extraction.tariffs.rates import find_rates
+from broadsheet.reading.inputs.json_ld import _plain, _resolved
+from broadsheet.reading.inputs.stated import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+DEEP = 3_000
+FRAMES = 250
+"""Frames that a text may add to those that are there when extraction begins."""
+
+REPEATED = {
+    "clauses that hold clauses": ("Peru said ", "Chile said that Bolivia said that ", "it would act.", DEEP // 8),
+    "sentences that begin with it": ("The Sea Fund spoke. ", "It said it would help. ", "", 400),
+    "agreements between both sides": ("Peru spoke. ", "Talks between both sides ended a truce between both. ", "", 200),
+    "prepositions in a row": ("Peru went ", "out of from under ", "the table.", 400),
+    "joined participles": ("Ships were ", "seized, searched, fined, ", "and freed by Peru.", 300),
+    "places in places": ("Envoys met in ", "a town in a part of ", "Peru.", 400),
+    "appositions": ("Talks began, said ", "Ana Ruiz, the aide, ", "in Lima.", 400),
+    "names without a mark between them": ("", "Peru Chile ", "talks began.", 600),
+    "quotations in quotations": ('He said: ', '"She said: ', '"', 400),
+}
+
+
+@pytest.fixture
+def shallow() -> Iterator[None]:
+    """A limit of recursion little above what extraction itself needs."""
+    load_model()
+    # What libraries import on first use nests deeper than any text may.
+    extract("Peru said on May 3, 2024 that it met Chile's trade minister. \"We agree,\" said Ana Ruiz.\n")
+    before, depth = sys.getrecursionlimit(), 0
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        depth, frame = depth + 1, frame.f_back
+    sys.setrecursionlimit(depth + FRAMES)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@pytest.mark.usefixtures("shallow")
+@pytest.mark.parametrize("case", REPEATED)
+def test_no_text_decides_how_deep_extraction_recurses(case: str) -> None:
+    """A construction that is repeated or nested hundreds of times is extracted."""
+    opening, repeated, closing, times = REPEATED[case]
+    extract(f"Title of the article\n\n{opening}{repeated * times}{closing}\n", published_on="2024-05-03")
+
+
+@pytest.mark.usefixtures("shallow")
+@pytest.mark.parametrize("words", ["the end of ", "early ", "a week before ", "the first day of ", "last "])
+def test_no_text_decides_how_deep_dates_nest(words: str) -> None:
+    """Words of dates that nest thousands of times are read."""
+    find_dates(f"{words * DEEP}March 2024")
+
+
+@pytest.mark.usefixtures("shallow")
+def test_nested_values_of_a_page_are_read_without_recursion() -> None:
+    """Lists in lists of a page's metadata are read."""
+    value: object = "Ana Ruiz"
+    for _ in range(DEEP):
+        value = [value]
+    _plain(_resolved(value, {}))
+    assert metadata({"publisher": value}).publisher == "Ana Ruiz"
+
+
+def test_percentage_points_joined_by_and_are_two_rates() -> None:
+    """Both numbers before one unit of points are rates."""
+    assert [str(rate.percent) for rate in find_rates("duties rose by 5 and 10 percentage points")] == ["5", "10"]

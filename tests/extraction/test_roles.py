@@ -1,0 +1,250 @@
+"""Roles: the title as printed, with body, country and tenure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.extraction.actors import find_actors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analysis.document import Document
+
+    Analyse = Callable[..., Document]
+
+# Each: what is tried, the text, its roles as (holder, title, body, country, tenure). All names are invented.
+ROLES = [
+    (
+        "before the name, with field and country",
+        "Chilean Mining Minister Ana Rojas resigned.",
+        [("ana-rojas", "Mining Minister", None, "CHL", "current")],
+    ),
+    (
+        "lower case, possessive country",
+        "Chile's deputy farm minister Ana Rojas resigned.",
+        [("ana-rojas", "deputy farm minister", None, "CHL", "current")],
+    ),
+    (
+        "body before the title in one run of capitals",
+        "U.S. Grain Export Federation President Sol Marsh agreed.",
+        [("sol-marsh", "President", "us-grain-export-federation", "USA", "current")],
+    ),
+    (
+        "the country is part of this office's name",
+        "U.S. Trade Representative Sol Marsh agreed.",
+        [("sol-marsh", "U.S. Trade Representative", None, "USA", "current")],
+    ),
+    (
+        "apposition behind the name",
+        "Sol Marsh, chairman of the Harbour Pilots Association, agreed.",
+        [("sol-marsh", "chairman", "harbour-pilots-association", None, "current")],
+    ),
+    (
+        "apposition with a long body before the title",
+        "Sol Marsh, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",
+        [("sol-marsh", "chief economist", "federation-of-harbour-pilots-and-ferrymen", None, "current")],
+    ),
+    (
+        "country behind the name",
+        "President Luis Monteverde of Paraguay arrived.",
+        [("luis-monteverde", "President", None, "PRY", "current")],
+    ),
+    (
+        "name behind the title and a comma",
+        "Peru's president, Luis Monteverde, arrived.",
+        [("luis-monteverde", "president", None, "PER", "current")],
+    ),
+    (
+        "said of somebody",
+        "Sol Marsh is chairman of Lakeside Corp. and a member of the Harbour Pilots Association.",
+        [
+            ("sol-marsh", "chairman", "lakeside-corp", None, "current"),
+            ("sol-marsh", "member", "harbour-pilots-association", None, "current"),
+        ],
+    ),
+    (
+        "two offices at two bodies, over",
+        "Sol Marsh met them while governor of the Bank of Norway and chairman of the Fjord Stability Board.",
+        [
+            ("sol-marsh", "governor", "bank-of-norway", "NOR", "former"),
+            ("sol-marsh", "chairman", "fjord-stability-board", None, "former"),
+        ],
+    ),
+    (
+        "former",
+        "Former Peruvian president Luis Monteverde wrote a book.",
+        [("luis-monteverde", "president", None, "PER", "former")],
+    ),
+    (
+        "acting is current",
+        "Acting Chilean Mining Minister Ana Rojas resigned.",
+        [("ana-rojas", "Mining Minister", None, "CHL", "current")],
+    ),
+    (
+        "then with a hyphen",
+        "He had asked then-Finance Minister Roger Holt of New Zealand.",
+        [("roger-holt", "Finance Minister", None, "NZL", "former")],
+    ),
+    (
+        "nominee",
+        "Ana Rojas, Chile's nominee for ambassador to Kenya, waited.",
+        [("ana-rojas", "nominee for ambassador", None, "CHL", "nominated")],
+    ),
+    (
+        "repeated office is one role",
+        "Prime Minister Ada Lund of Norway came. Lund, the prime minister, left.",
+        [("ada-lund", "Prime Minister", None, "NOR", "current")],
+    ),
+    (
+        "spokesman of another is not that other",
+        "Ada Lund's spokesman, Kit Vane, declined.",
+        [("kit-vane", "spokesman", None, None, "current")],
+    ),
+    (
+        "form of address between",
+        "The former British farm minister Lord Marsh agreed.",
+        [("marsh", "farm minister", None, "GBR", "former")],
+    ),
+    (
+        "words that make another office of it",
+        "Shadow farm secretary Sol Marsh met acting president Luis Monteverde.",
+        [
+            ("sol-marsh", "Shadow farm secretary", None, None, "current"),
+            ("luis-monteverde", "acting president", None, None, "current"),
+        ],
+    ),
+    (
+        "grade before the country",
+        "Assistant U.S. Trade Representative Sol Marsh agreed.",
+        [("sol-marsh", "Assistant U.S. Trade Representative", None, "USA", "current")],
+    ),
+    (
+        "field of two nouns",
+        "Territorial Administration Minister Sol Marsh resigned.",
+        [("sol-marsh", "Territorial Administration Minister", None, None, "current")],
+    ),
+    ("boss", "Dovrin Motors boss Sol Marsh agreed.", [("sol-marsh", "boss", "dovrin-motors", None, "current")]),
+    (
+        "member of a body that is named",
+        "Sol Marsh, a member of the European Parliament, agreed.",
+        [("sol-marsh", "member", "european-parliament", "EUU", "current")],
+    ),
+    (
+        "its head",
+        'The Guild of Tarn Pilots struck. "We had to," its head, Sol Marsh, said.',
+        [("sol-marsh", "head", "guild-of-tarn-pilots", None, "current")],
+    ),
+    (
+        "the group's, whatever its name",
+        'Sea Rights Monitor counted nine boats. "We saw them," said Sol Marsh, the group\'s east coast researcher.',
+        [("sol-marsh", "researcher", "sea-rights-monitor", None, "current")],
+    ),
+    (
+        "of the company",
+        "Tarn Rail Group will hire. Sol Marsh, chairman of the company, said so.",
+        [("sol-marsh", "chairman", "tarn-rail-group", None, "current")],
+    ),
+    (
+        "the body that a noun described",
+        "Fortuna Mutual, a lender with nine branches, failed. Sol Marsh, head of the lender, left.",
+        [("sol-marsh", "head", "fortuna-mutual", None, "current")],
+    ),
+    (
+        "office of the firm that is the subject before",
+        "Tarn Rail Group cut 50 jobs. Chief executive Sol Marsh said it had to.",
+        [("sol-marsh", "Chief executive", "tarn-rail-group", None, "current")],
+    ),
+    (
+        "office of the firm of the article",
+        "Fortuna Foods fell by 8%. Its owner waits. Fortuna cut jobs.\n\nFinance chief Sol Marsh said it had to.",
+        [("sol-marsh", "Finance chief", "fortuna-foods", None, "current")],
+    ),
+    (
+        "bank of a state before the office",
+        "Prices rose. State Bank of Pakistan Governor Sol Marsh agreed.",
+        [("sol-marsh", "Governor", "state-bank-of-pakistan", "PAK", "current")],
+    ),
+    (
+        "secretary of a ministry",
+        "Kenya's principal secretary Sol Marsh agreed.",
+        [("sol-marsh", "principal secretary", None, "KEN", "current")],
+    ),
+    (
+        "what a body trades in is no office",
+        "The potash producer Minsol paid a fine.",
+        [],
+    ),
+    (
+        "two offices at one body",
+        "Sol Marsh, president and CEO of the Harbour Pilots League, agreed.",
+        [
+            ("sol-marsh", "president", "harbour-pilots-league", None, "current"),
+            ("sol-marsh", "CEO", "harbour-pilots-league", None, "current"),
+        ],
+    ),
+    (
+        "secretary-general before a comma",
+        "The U.N. secretary-general, Sol Marsh, agreed.",
+        [("sol-marsh", "secretary-general", "united-nations", None, "current")],
+    ),
+    (
+        "field of two nouns before minister",
+        "New Zealand's climate change minister, Sol Marsh, agreed.",
+        [("sol-marsh", "climate change minister", None, "NZL", "current")],
+    ),
+    (
+        "American party label",
+        "The bill passed at noon. Sen. Sol Marsh, D-Ore., met Rep. Ana Rojas (R-Neb.) on Monday.",
+        [("sol-marsh", "Sen.", None, "USA", "current"), ("ana-rojas", "Rep.", None, "USA", "current")],
+    ),
+    (
+        "Nigerian form of address",
+        "The governor of Kwara, Malam Sol Bello, agreed.",
+        [("sol-bello", "governor", None, None, "current")],
+    ),
+    (
+        "a counterpart called so twice",
+        "Peru's Trade Minister Ada Lund met her Chilean counterpart, Ivo Moe. She praised her counterpart, Ivo Moe.",
+        [
+            ("ada-lund", "Trade Minister", None, "PER", "current"),
+            ("ivo-moe", "Trade Minister", None, "CHL", "current"),
+        ],
+    ),
+    ("a wish is no office", "Ada Lund wants to be president. If Ada Lund were minister, taxes would fall.", []),
+    ("several holders, nobody named", "Ministers met. The president spoke.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [r[1:] for r in ROLES], ids=[r[0] for r in ROLES])
+def test_roles(document: Analyse, text: str, expected: list[tuple[str, str, str | None, str | None, str]]) -> None:
+    """Holder, title, body, country and tenure are those that the sentence tells."""
+    rows = [r.row for r in find_actors(document(text)).roles]
+    found = [(r.actor_id, r.title, r.organization_id, r.country_code, r.tenure) for r in rows]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("published_on", "tenure"), [(date(1990, 5, 1), "current"), (date(2004, 5, 1), "former"), (None, "current")]
+)
+def test_leader_out_of_office_by_the_day_of_publication(
+    document: Analyse, published_on: date | None, tenure: str
+) -> None:
+    """A head of state told of years later holds the office no more; without a date nothing is concluded."""
+    found = find_actors(document("President Francois Mitterrand opened the hall.", published_on=published_on))
+    assert [r.row.tenure for r in found.roles] == [tenure]
+
+
+def test_evidence_points_to_what_tells_a_role(document: Analyse) -> None:
+    """Title, body and country of a role lead to the words that say them."""
+    text = "Norwegian Ferry Minister Ada Lund met Kit Vane, chairman of Lakeside Corp."
+    roles = {r.row.actor_id: r for r in find_actors(document(text)).roles}
+    said = {
+        key: {column: [s.of(text) for s in spans] for column, spans in r.evidence.items()} for key, r in roles.items()
+    }
+    assert said["ada-lund"]["country_code"] == ["Norwegian"]
+    assert said["kit-vane"]["title"] == ["chairman"]
+    assert said["kit-vane"]["organization_id"] == ["Lakeside"] or said["kit-vane"]["organization_id"] == ["Corp."]

@@ -1,0 +1,128 @@
+"""Cells that other cells rule out, without a source; and curated cells against their corrections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.curation import curate, parse_curation
+from broadsheet.quality.validation import validate_tables
+from broadsheet.quality.validation.readings.calendar import allows
+from broadsheet.quality.validation.readings.printed import is_printed, units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.reading import Article
+    from broadsheet.tables.frames import Tables
+
+CASES: list[tuple[str, str, int, dict[str, object], str]] = [
+    ("a thousandfold amount", "financial_figures", 0, {"amount": Decimal(40_000_000_000)}, "amount_printed"),
+    ("another upper end", "financial_figures", 0, {"amount_high": Decimal(450_000_000)}, "amount_high_printed"),
+    ("another currency", "financial_figures", 0, {"unit": "USD"}, "unit_printed"),
+    ("another number of a rate", "tariffs", 0, {"rate_percent": Decimal(125)}, "rate_number_printed"),
+    ("another imposer", "tariffs", 0, {"imposer_code": "CHL"}, "evidence_names"),
+    ("another participant", "event_participants", 0, {"actor_id": "diario-do-porto"}, "evidence_names"),
+    ("another action", "tariffs", 2, {"action": "raise"}, "key_digest"),
+    ("another type", "events", 1, {"type": "CONCEDE"}, "key_digest"),
+    ("another span", "mentions", 0, {"char_end": 9}, "key_digest"),
+    ("another person's role", "actor_roles", 0, {"actor_id": "chile"}, "key_digest"),
+    (
+        "a year that is not printed",
+        "events",
+        0,
+        {"date_start": date(2023, 6, 1), "date_end": date(2023, 6, 1)},
+        "date_printed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "position", "cells", "rule"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_a_cell_that_others_rule_out(
+    tables: Tables, change: Callable[..., Tables], table: str, position: int, cells: dict[str, object], rule: str
+) -> None:
+    """No source is needed: the failure names the table and the rule."""
+    found = validate_tables(change(tables, table, position, **cells)).failures
+    assert (table, rule) in {(f.table, f.rule) for f in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("$1.2bn", "1200000000"),
+        ("two and a half million", "2500000"),
+        ("Rs 3 crore", "30000000"),
+        ("70 US cents", "0.7"),
+        ("a third", "33.3333"),
+        ("4-1/2 percent", "4.5"),
+        ("thirty-seven", "37"),
+        ("half a million", "500000"),
+    ],
+)
+def test_numbers_as_they_are_printed(text: str, number: str) -> None:
+    """The number is one of those that the words can mean, and a thousandfold one is not."""
+    assert is_printed(Decimal(number), text)
+    assert is_printed(Decimal(number) * 1000, text) is False
+
+
+def test_words_that_the_readers_do_not_know() -> None:
+    """Where there is no number, unit or date that is understood, nothing is said."""
+    assert is_printed(Decimal(5), "a handful") is None
+    assert not units("a handful").known
+    assert allows("a year earlier", date(2024, 1, 1), date(2025, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("1 June 2024", date(2024, 6, 1), date(2024, 1, 6)),
+        ("yesterday", date(2024, 5, 9), date(2024, 5, 10)),
+        ("last year", date(2023, 1, 1), date(2024, 1, 1)),
+        ("Thursday", date(2024, 5, 9), date(2024, 5, 10)),
+        ("the second quarter of 2024", date(2024, 4, 1), date(2024, 7, 1)),
+        ("March last year", date(2023, 3, 31), date(2024, 3, 31)),
+    ],
+)
+def test_dates_as_they_are_printed(text: str, right: date, wrong: date) -> None:
+    """Of an article that appeared on a Friday, 10 May 2024."""
+    assert allows(text, right, date(2024, 5, 10))
+    assert allows(text, wrong, date(2024, 5, 10)) is False
+
+
+CORRECTION = """
+[[correction]]
+table = "financial_figures"
+row = "{row}"
+action = "change"
+reason = "The lender says so."
+span = [{start}, {end}]
+was = {{amount = "40000000"}}
+set = {{amount = "41000000"}}
+"""
+
+
+def corrected(tables: Tables, more: str = "") -> Tables:
+    """The tables with an amount that a curator changed."""
+    row = tables.financial_figures.iloc[0]
+    text = CORRECTION.format(row=row["figure_id"], start=row["char_start"], end=row["char_end"])
+    return curate(tables, parse_curation(text + more, "c.toml")).tables
+
+
+def test_a_curated_amount_that_is_not_printed(tables: Tables, article: Article) -> None:
+    """A correction does not make a number printed; a curator who infers it says so."""
+    named = {(f.rule, f.column) for f in validate_tables(corrected(tables), [article]).failures}
+    assert {("amount_printed", "amount"), ("says", "amount"), ("curated_printed", "amount")} <= named
+    assert validate_tables(corrected(tables, 'inferred = ["amount"]\n'), [article]).valid
+
+
+def test_tables_that_are_not_as_corrected(tables: Tables, change: Callable[..., Tables]) -> None:
+    """A curated cell is the one of its correction, and a row marked as curated has a correction."""
+    made = corrected(tables, 'inferred = ["amount"]\n')
+    other = replace(change(made, "financial_figures", 0, amount=Decimal(42_000_000)), curation=made.curation)
+    assert "correction_applied" in {f.rule for f in validate_tables(other).failures}
+    marked = replace(change(made, "quotes", 0, origin="corrected"), curation=made.curation)
+    assert "origin_of_correction" in {f.rule for f in validate_tables(marked).failures}

@@ -1,0 +1,108 @@
+"""Ring 3, across tables and on the form of texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from broadsheet.quality.validation.links import STATED, check_evidence, check_links, check_texts, is_clean
+from broadsheet.quality.validation.report import Findings
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.tables.frames import Tables
+
+LINKS = [(name, link.column) for name, table in schemas().items() for link in table.foreign_keys]
+
+
+@pytest.mark.parametrize(("table", "column"), LINKS, ids=[f"{table}-{column}" for table, column in LINKS])
+def test_a_link_that_leads_nowhere(tables: Tables, change: Callable[..., Tables], table: str, column: str) -> None:
+    """Every foreign key of every table is followed; a row whose link leads nowhere is named with the link."""
+    position = len(tables[table]) - 1
+    frames = change(tables, table, position, **{column: "nowhere"}).frames
+    findings = Findings(TABLES)
+    check_links(findings, frames)
+    found = {(f.table, f.key, f.column, f.value) for f in findings.report().failures if f.rule == "foreign_key"}
+    key = "/".join(str(frames[table][name].iloc[position]) for name in schemas()[table].primary_key)
+    assert found == {(table, key, column, "nowhere")}
+
+
+def test_a_parent_that_is_gone(tables: Tables) -> None:
+    """Each child of a row that was deleted is named."""
+    frames = {**tables.frames, "actors": tables["actors"].query("actor_id != 'ines-valadao'")}
+    findings = Findings(TABLES)
+    check_links(findings, frames)
+    failures = findings.report().failures
+    assert {f.table for f in failures} == {"mentions", "actor_roles", "quotes"}
+    assert {f.value for f in failures} == {"ines-valadao"}
+    assert len(failures) == 3 + 1 + 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " blank before",
+        "blank behind ",
+        "no\u00a0break",
+        "two\nlines",
+        "a\ttab",
+        "de\u0301compose\u0301",
+        "zero\u200bwidth",
+        "\ufeffmark",
+        "soft\u00adhyphen",
+        "bell\a",
+        "right\u202eleft",
+        "",
+        " ",
+    ],
+    ids=ascii,
+)
+def test_a_text_that_is_not_clean(tables: Tables, change: Callable[..., Tables], text: str) -> None:
+    """Blanks at the ends, other blanks, line ends, controls, invisible and decomposed characters are no clean text."""
+    assert not is_clean(text)
+    findings = Findings(TABLES)
+    check_texts(findings, change(tables, "actors", 0, name=text).frames)
+    assert [(f.table, f.key, f.column, f.rule) for f in findings.report().failures] == [
+        ("actors", "banco-lusitano", "name", "text_form")
+    ]
+
+
+@pytest.mark.parametrize("text", ["x", "Inês Valadão", "two  blanks", "“quoted”", "中国", "क्‍ष", "naïve – so…"])
+def test_a_clean_text(text: str) -> None:
+    """Letters of any script, marks and runs of blanks are as the canonical text may have them."""
+    assert is_clean(text)
+
+
+STATED_CELLS = [(table, column) for table, columns in STATED.items() for column in columns]
+
+
+@pytest.mark.parametrize(("table", "column"), STATED_CELLS, ids=[f"{t}-{c}" for t, c in STATED_CELLS])
+def test_a_cell_without_evidence(tables: Tables, table: str, column: str) -> None:
+    """An extracted cell whose evidence is gone is named, unless a curator made the row."""
+    key = schemas()[table].primary_key[0]
+    evidence = tables["evidence"]
+    frame = tables[table]
+    cited = evidence["row_id"].isin(frame[key]) & (evidence["column_name"] == column)
+    frames = {**tables.frames, "evidence": evidence[~cited]}
+    findings = Findings(TABLES)
+    check_evidence(findings, frames)
+    failures = findings.report().failures
+    assert {(f.table, f.rule, f.column) for f in failures} <= {(table, "evidence_given", column)}
+    assert {f.key for f in failures} == set(frame[key][frame[column].notna()])
+    findings = Findings(TABLES)
+    check_evidence(findings, {**frames, table: frame.assign(origin="corrected")})
+    assert findings.report().failures == ()
+
+
+def test_columns_that_are_missing(tables: Tables) -> None:
+    """A link or text whose column is missing is passed over here: the missing column is another rule's failure."""
+    frames: dict[str, Any] = dict(tables.frames)
+    frames["quotes"] = frames["quotes"].drop(columns=["speaker_id", "text", "quote_id"])
+    findings = Findings(TABLES)
+    check_links(findings, frames)
+    check_texts(findings, frames)
+    check_evidence(findings, frames)
+    assert findings.report().failures == ()

@@ -1,0 +1,117 @@
+"""The report for the terminal and for scripts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.base.span import Span
+from broadsheet.quality.validation import validate_tables
+from broadsheet.quality.validation.report import Findings, Place, Report, Ring, Severity, shown
+from broadsheet.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.reading import Article
+    from broadsheet.tables.frames import Tables
+
+
+def sample() -> Report:
+    """A report with an error that two rings found, one with a passage, many of one rule, and a warning."""
+    findings = Findings(TABLES)
+    findings.rows.update(quotes=12, actors=3)
+    findings.skipped[Ring.PARQUET] = "the tables are in memory"
+    for ring in (Ring.TABLE_SCHEMA, Ring.EXPECTATIONS):
+        link = findings.check(ring, "quotes", "foreign_key", "speaker_id is the actor_id of a row", ["speaker_id"])
+        findings.fail(link, "quo_1", "nobody")
+    text = findings.check(Ring.GROUNDING, "quotes", "at_span", "text is what stands at the span", ["text"])
+    place = Place("art_1", Span(3, 9), "he said «so» and left")
+    findings.fail(text, "quo_2", "thus\x1b[31m", "the text has «so»", place)
+    count = findings.check(Ring.EXPECTATIONS, "quotes", "word_count", "n_words is the number of words", ["n_words"])
+    for number in range(12):
+        findings.fail(count, f"quo_{number}", number)
+    early = findings.check(Ring.EXPECTATIONS, "actors", "early", "seldom so", ["name"], Severity.WARNING)
+    findings.fail(early, "a", None)
+    return findings.report()
+
+
+def test_what_a_person_sees() -> None:
+    """A verdict first, then by table and rule: key, column, value, rule in words, passage; then what was checked."""
+    text = sample().render(100)
+    lines = text.split("\n")
+    assert lines[0] == "Not valid: 14 errors in 1 of 2 tables (15 rows), 1 warning."
+    assert "quotes (12 rows)" in lines
+    assert "  foreign_key: speaker_id is the actor_id of a row [rings 1, 3]" in lines
+    assert text.count("nobody") == 1
+    assert "    quo_1  speaker_id = nobody" in lines
+    assert "he said «so» and left" in text
+    assert "      and 4 more" in lines
+    assert "    a  name = empty" in lines
+    assert "  early: seldom so [warning, ring 3]" in lines
+    assert "Ring 2, Parquet: not run: the tables are in memory" in lines
+
+
+@pytest.mark.parametrize("width", [1, 40, 60, 100, 200])
+def test_lines_fit(width: int) -> None:
+    """No line is longer than the terminal is wide, and a value brings no control sequences to it."""
+    text = sample().render(width)
+    assert max(map(len, text.split("\n"))) <= max(width, 40)
+    assert "\x1b" not in text
+
+
+def test_order_does_not_tell_the_story(tables: Tables) -> None:
+    """Failures come by table in the order of the data model, then rule, column and ring."""
+    failures = sample().failures
+    assert [f.table for f in failures][:1] == ["actors"]
+    assert [f.rule for f in failures if f.table == "quotes"] == sorted(f.rule for f in failures if f.table == "quotes")
+
+
+def test_as_json() -> None:
+    """The report for scripts is plain JSON with the verdict, the rings and every failure."""
+    content = json.loads(json.dumps(sample().to_dict()))
+    assert content["valid"] is False
+    assert (content["errors"], content["warnings"]) == (15, 1)
+    assert [ring["ring"] for ring in content["rings"]] == [1, 2, 3, 4, 5]
+    assert content["rings"][1]["skipped"] == "the tables are in memory"
+    assert content["failures"][1]["key"] == "quo_2"
+    assert content["failures"][1]["char_start"] == 3
+
+
+def test_warnings_leave_tables_valid() -> None:
+    """A warning is reported and makes nothing invalid."""
+    findings = Findings(TABLES)
+    check = findings.check(Ring.EXPECTATIONS, "actors", "early", "seldom so", ["name"], Severity.WARNING)
+    findings.fail(check, "a", "b")
+    report = findings.report()
+    assert report.valid
+    assert (len(report.errors), len(report.warnings)) == (0, 1)
+    assert "1 warning" in report.render()
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(None, None), (float("nan"), None), (True, "true"), (7, "7"), ("NaN", "NaN"), ("x" * 300, "x" * 199 + "…")],
+    ids=["None", "NaN", "boolean", "integer", "the text NaN", "long"],
+)
+def test_cells_as_shown(cell: object, text: str | None) -> None:
+    """A cell is shown as CSV has it, null as none, cut to 200 characters."""
+    assert shown(cell) == text
+
+
+def test_tables_in_memory(tables: Tables, article: Article, change: Callable[..., Tables]) -> None:
+    """`Tables.validate()` runs rings 3 and 4 with the articles at hand, and says that there are no files to check."""
+    assert tables.validate().failures == ()
+    frame = tables["quotes"].assign(n_words=[3.5, 4.0, 5.0]).rename(columns={"cue": "verb"})
+    spoilt = type(tables)({**change(tables, "events", 0, trigger="lift").frames, "quotes": frame})
+    report = validate_tables(spoilt, [article])
+    assert {(f.table, f.rule) for f in report.errors} >= {
+        ("quotes", "type"),
+        ("quotes", "columns"),
+        ("quotes", "required"),
+        ("events", "within_span"),
+    }
+    assert report.skipped[Ring.TABLE_SCHEMA] == report.skipped[Ring.PARQUET]
+    assert report.rows["quotes"] == 3

@@ -1,0 +1,257 @@
+"""What cannot be read is a reject with its place and reason, and what stands beside it is read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+import zstandard
+from reading.inputs import samples
+
+from broadsheet.reading.inputs import Found, InputOptions, Limits, Reject, Unit, read_unit
+from broadsheet.reading.metadata import Metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = samples.lines(samples.RECORD)
+FRENCH = "Le ministre a dit que les deux pays ont signé un accord sur le prix du blé, et que la ville en est contente."
+OTHER_NEWSML = samples.NEWSML.replace("stat:usable", "stat:canceled")
+PICTURE_NEWSML = samples.NEWSML.replace("ninat:text", "ninat:picture")
+
+NINJS = samples.NINJS_2
+SHORT_CRAWL = b"WARC/1.0\r\nWARC-Type: request\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+TAR = samples.tarred({"d.txt": samples.TEXT.encode()})
+WITH_ENTITY = samples.NITF.replace('dtd">', 'dtd" [<!ENTITY a "b">]>').encode()
+MENU = b"<html><body><nav><a href='/'>Home</a></nav></body></html>"
+PACKAGE = b'<packageItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>'
+OFFICE = samples.zipped({"[Content_Types].xml": b"<Types/>"})
+CUT_FRAME = zstandard.compress(GOOD) + zstandard.compress(GOOD)[:-4]
+MANY_TAGS = b"<html><body>" + b"<b>x</b>" * 30_000
+ROWS = samples.table()
+Cases = dict[str, tuple[str, bytes, list[tuple[str, str]]]]
+
+REJECTS: Cases = {
+    "empty": ("a.txt", b"", [("a.txt", "is empty")]),
+    "empty pack": ("a.txt.gz", gzip.compress(b""), [("a.txt.gz", "is empty")]),
+    "not English": ("a.txt", FRENCH.encode(), [("a.txt", "not English but French")]),
+    "not UTF-8": ("a.txt", samples.TEXT.encode("cp1252"), [("a.txt", "byte 0x93 at offset 141 is not UTF-8")]),
+    "binary": ("a.txt", b"words\0words", [("a.txt", "binary: a NUL at offset 5")]),
+    "PDF under another name": ("a.txt", b"%PDF-1.7\n", [("a.txt", "is a PDF file")]),
+    "picture": ("a", b"\x89PNG\r\n\x1a\n", [("a", "is a PNG image")]),
+    "bzip2": ("a.txt.bz2", b"BZh91AY&SY", [("a.txt.bz2", "packed by bzip2")]),
+    "office document": ("a.docx", OFFICE, [("a.docx", "is an office document")]),
+    "style sheet": ("a.css", b"p { color: red; }", [("a.css", "is a style sheet by its name")]),
+    "settings of a site": ("package.json", b'{"name": "site", "version": "1.0.0"}', [("package.json", "has no text")]),
+    "feed": ("a.xml", b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', [("a.xml", "not read, <rss>")]),
+    "too long": ("a.txt", b"The and of. " * 30_000, [("a.txt", "is 360,000 characters long")]),
+    "JSON of a list of words": ("a.json", b'["a"]', [("a.json:item 1", "is no JSON object")]),
+    "broken line": ("a.jsonl", b'{"text": "\n' + GOOD, [("a.jsonl:1", "is no JSON: invalid control character")]),
+    "line without text": ("a.jsonl", b'{"title": "x"}\n' + GOOD, [("a.jsonl:1", "has no text")]),
+    "text of a number": ("a.jsonl", b'{"text": 7}\n' + GOOD, [("a.jsonl:1", "the text is a number")]),
+    "empty text": ("a.jsonl", b'{"text": " "}\n' + GOOD, [("a.jsonl:1", "has no text")]),
+    "lone surrogate": ("a.jsonl", b'{"text": "the \\ud800 of it"}\n' + GOOD, [("a.jsonl:1", "a lone surrogate")]),
+    "line not UTF-8": ("a.jsonl", b'{"text": "caf\xe9"}\n' + GOOD, [("a.jsonl:1", "byte 0xe9 at offset 13")]),
+    "gzip breaks off": ("a.jsonl.gz", gzip.compress(GOOD * 2000)[:-9], [("a.jsonl.gz", "the gzip data breaks off")]),
+    "zstd breaks off": ("a.jsonl.zst", CUT_FRAME, [("a.jsonl.zst", "breaks off")]),
+    "gzip is damaged": (
+        "a.jsonl.gz",
+        gzip.compress(GOOD)[:-8] + b"\0" * 8,
+        [("a.jsonl.gz", "the gzip data is damaged")],
+    ),
+    "no column for the text": (
+        "a.csv",
+        b"date,amount\n2024-01-01,3\n",
+        [("a.csv", "no column is known to hold the text")],
+    ),
+    "header alone": ("a.csv", b"title,text\n", [("a.csv", "holds no article")]),
+    "row too long": ("a.csv", ROWS + b"a,b,c,d,e,f,g,h\n", [("a.csv:row 4", "has 8 cells, where the header has 7")]),
+    "open quotation mark": ("a.csv", ROWS + b'x,"The', [("a.csv:row 4", "is no row of the table")]),
+    "row not UTF-8": ("a.csv", ROWS + b"x,caf\xe9,,,,,\n", [("a.csv:row 4", "byte 0xe9 in line 10 is not UTF-8")]),
+    "row without text": ("a.csv", ROWS + b"x,,,,,,\n", [("a.csv:row 4", "has no text")]),
+    "Parquet breaks off": ("a.parquet", samples.parquet()[:-5], [("a.parquet", "is no Parquet file that can be read")]),
+    "Parquet row without text": (
+        "a.parquet",
+        samples.parquet([{"text": None, "title": "x"}, {"text": samples.BODY, "title": "x"}]),
+        [("a.parquet:row 1", "has no text")],
+    ),
+    "crawl breaks off": ("a.warc", samples.warc(packed=False)[:1200], [("a.warc:record 2", "the record breaks off")]),
+    "noise in a crawl": (
+        "a.warc",
+        samples.warc(packed=False).replace(b"\r\n\r\nWARC/1.0", b"\r\n\r\nnoise\nnoise\nWARC/1.0", 2),
+        [("a.warc:after record 1", "is no WARC record"), ("a.warc:after record 2", "is no WARC record")],
+    ),
+    "crawl of pictures": ("a.warc", SHORT_CRAWL, [("a.warc", "holds no article")]),
+    "page without an article": ("a.html", MENU, [("a.html", "no text")]),
+    "page of too many elements": ("a.html", MANY_TAGS, [("a.html", "over 20,000 elements")]),
+    "page in no encoding": (
+        "a.html",
+        samples.PAGE.replace("timetable", "timet\xe9ble").replace("ninety", "nin\xe9ty").encode("latin-1", "replace"),
+        [("a.html", "the text is not in the encoding that the page declares")],
+    ),
+    "withdrawn item": ("a.xml", OTHER_NEWSML.encode(), [("a.xml", "is canceled by who published it")]),
+    "picture item": ("a.xml", PICTURE_NEWSML.encode(), [("a.xml", "holds no news item of text")]),
+    "package": ("a.xml", PACKAGE, [("a.xml", "holds no news item")]),
+    "XML breaks off": ("a.nitf", samples.NITF.encode()[:900], [("a.nitf", "is no well-formed XML")]),
+    "entities": ("a.nitf", WITH_ENTITY, [("a.nitf", "declares entities")]),
+    "ninjs picture": ("a.json", json.dumps({**NINJS, "type": "picture"}).encode(), [("a.json", "is of type picture")]),
+    "ninjs withheld": ("a.json", json.dumps({**NINJS, "pubstatus": "withheld"}).encode(), [("a.json", "is withheld")]),
+    "ninjs without a body": ("a.json", json.dumps({**NINJS, "bodies": []}).encode(), [("a.json", "has no body")]),
+    "archive in an archive": (
+        "a.zip",
+        samples.zipped({"b.zip": samples.zipped({"c.txt": b"x"}), "d.txt": samples.TEXT.encode()}),
+        [("a.zip:b.zip", "is an archive in an archive")],
+    ),
+    "bad member": (
+        "a.tar.gz",
+        gzip.compress(samples.tarred({"b.txt": b"\xff\xfe\0", "d.txt": samples.TEXT.encode()})),
+        [("a.tar.gz:b.txt", "is not UTF-16")],
+    ),
+    "archive breaks off": (
+        "a.tar",
+        TAR[:700],
+        [("a.tar:d.txt", "cannot be unpacked"), ("a.tar", "cannot be read on as a tar archive")],
+    ),
+    "line within an archive": (
+        "a.zip",
+        samples.zipped({"b.jsonl": GOOD + b"{\n"}),
+        [("a.zip:b.jsonl:2", "is no JSON")],
+    ),
+}
+
+
+def read(path: Path, data: bytes, options: InputOptions | None = None) -> list[Found | Reject]:
+    """What a file of these bytes gives."""
+    path.write_bytes(data)
+    return list(read_unit(Unit(path.name, path), options or InputOptions()))
+
+
+@pytest.mark.parametrize("case", REJECTS)
+def test_place_and_problem(case: str, tmp_path: Path) -> None:
+    """A reject says where, as the user named it, and what is wrong there; there are no others."""
+    name, data, expected = REJECTS[case]
+    found = [item for item in read(tmp_path / name, data) if isinstance(item, Reject)]
+    assert [item.place for item in found] == [place for place, _ in expected]
+    for item, (_, problem) in zip(found, expected, strict=True):
+        assert problem in item.problem
+        assert item.mend
+
+
+@pytest.mark.parametrize(
+    ("case", "articles"),
+    [
+        ("broken line", 1),
+        ("line not UTF-8", 1),
+        ("zstd breaks off", 1),
+        ("open quotation mark", 2),
+        ("row not UTF-8", 2),
+        ("Parquet row without text", 1),
+        ("noise in a crawl", 2),
+        ("archive in an archive", 1),
+        ("bad member", 1),
+        ("line within an archive", 1),
+    ],
+)
+def test_reading_goes_on(case: str, articles: int, tmp_path: Path) -> None:
+    """What is whole before and behind a reject is read."""
+    name, data, _ = REJECTS[case]
+    assert sum(isinstance(item, Found) for item in read(tmp_path / name, data)) == articles
+
+
+def test_complete_lines_of_a_truncated_file(tmp_path: Path) -> None:
+    """Of a packed file that breaks off, the complete lines are articles, and the end is one reject."""
+    data = gzip.compress(b"".join(samples.lines({"text": f"{samples.BODY} {n}"}) for n in range(50)))
+    *lines, last = read(tmp_path / "a.jsonl.gz", data[: len(data) * 9 // 10])
+    assert lines
+    assert all(isinstance(item, Found) for item in lines)
+    assert last == Reject("a.jsonl.gz", "the gzip data breaks off", "get the whole file")
+
+
+def test_bound_of_a_line(tmp_path: Path) -> None:
+    """A line over the bound is passed over, and the next one read."""
+    data = b'{"text": "' + b"x" * 5_000 + b'"}\n' + GOOD
+    found = read(tmp_path / "a.jsonl", data, InputOptions(limits=Limits(line_bytes=2_000)))
+    assert isinstance(found[0], Reject)
+    assert found[0].problem == "the line is over 2,000 bytes long"
+    assert isinstance(found[1], Found)
+
+
+def test_title_of_one_article_alone(tmp_path: Path) -> None:
+    """A title that the user gives is taken by one article; more of them are rejects, not articles of a wrong title."""
+    options = InputOptions(metadata=Metadata(title="Ferries"))
+    first, second = read(tmp_path / "a.jsonl", samples.lines(samples.RECORD, samples.OTHER_RECORD), options)
+    assert isinstance(first, Found)
+    assert first.article.title == "Ferries"
+    assert isinstance(second, Reject)
+
+
+def test_a_file_that_goes_while_it_is_read(tmp_path: Path) -> None:
+    """A file that was listed and is gone is a reject, since a run over many files cannot stop for it."""
+    (found,) = read_unit(Unit("gone.txt", tmp_path / "gone.txt"), InputOptions())
+    assert found == Reject("gone.txt", "cannot be read (no such file or directory)", "check your right to read it")
+
+
+def test_bad_sidecar(tmp_path: Path) -> None:
+    """A sidecar that cannot be read rejects its article: what the user says must not be lost in silence."""
+    (tmp_path / "a.toml").write_text("published = 2024-02-30")
+    (found,) = read(tmp_path / "a.txt", samples.TEXT.encode())
+    assert isinstance(found, Reject)
+    assert "a.toml" in found.place
+
+
+def test_pipe_that_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe that fails in the middle is a reject behind what came through it."""
+
+    class Broken(io.RawIOBase):
+        sent = False
+
+        def readable(self) -> bool:
+            return True
+
+        def read(self, size: int = -1, /) -> bytes:
+            if self.sent:
+                raise OSError(5, "Input/output error")
+            self.sent = True
+            return GOOD * 20
+
+    class Pipe:
+        buffer = Broken()
+
+    monkeypatch.setattr("sys.stdin", Pipe)
+    *_, last = read_unit(Unit("-", None), InputOptions())
+    assert last == Reject("-", "cannot be read on (input/output error)", "try again, or copy it")
+
+
+def test_a_table_with_two_columns_of_one_name_is_a_reject(tmp_path: Path) -> None:
+    """The file is not read, and the run goes on."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "twice.parquet"
+    texts = pa.array([samples.TEXT])
+    pq.write_table(pa.Table.from_arrays([texts, texts], names=["text", "text"]), path)
+    (found,) = read_unit(Unit(str(path), path), InputOptions())
+    assert isinstance(found, Reject)
+    assert "2 columns called text" in found.problem
+
+
+def test_an_unexpected_exception_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that fails costs its file, and says with what and where; under test it is an error."""
+    from broadsheet.base.errors import DEFECTS
+    from broadsheet.reading.inputs import plain
+
+    def fails(source: object) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr(plain, "read", fails)
+    path = tmp_path / "a.txt"
+    path.write_text(samples.TEXT, encoding="utf-8")
+    with pytest.raises(KeyError):
+        list(read_unit(Unit(str(path), path), InputOptions()))
+    monkeypatch.delenv(DEFECTS)
+    (found,) = read_unit(Unit(str(path), path), InputOptions())
+    assert isinstance(found, Reject)
+    assert "KeyError at test_rejects.py:" in found.problem

@@ -1,0 +1,378 @@
+"""The rules of actors, mentions, offices and quotes tell the branch that decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from firing import fired, says, silent_rules, under
+
+from broadsheet.analysis.pipeline import analyse
+from broadsheet.extraction.actors.rows import _of_slug
+from broadsheet.extraction.found import Rule
+from broadsheet.extraction.pipeline import ArticleTables, parse
+from broadsheet.extraction.quotes.reasons import cued, tied, went_on
+from broadsheet.extraction.quotes.scene import survey
+from broadsheet.extraction.quotes.speakers import attribute
+from broadsheet.reading import read
+
+TABLES = ("articles", "actors", "mentions", "actor_roles", "quotes")
+
+CASES = [
+    (
+        "organization_id",
+        "actor_roles.body.shared",
+        "Sol Marsh, president and CEO of the Harbour Pilots League, agreed.",
+    ),
+    (
+        "country_code",
+        "actor_roles.country.of_body",
+        "Peru's Central Bank governor, Rosa Quispe, said rates would fall.",
+    ),
+    (
+        "actor_id",
+        "actor_roles.holder.comma",
+        "Sol Marsh, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",
+    ),
+    (
+        "actor_id",
+        "actor_roles.holder.said",
+        "Sol Marsh is chairman of Lakeside Corp. and a member of the Harbour Pilots Association.",
+    ),
+    (
+        "actor_id",
+        "actor_roles.holder.while",
+        "Sol Marsh met them while governor of the Bank of Norway and chairman of the Fjord Stability Board.",
+    ),
+    ("tenure", "actor_roles.tenure.awaited", "Ana Rojas, Chile's nominee for ambassador to Kenya, waited."),
+    (
+        "tenure",
+        "actor_roles.tenure.former",
+        "Sol Marsh met them while governor of the Bank of Norway and chairman of the Fjord Stability Board.",
+    ),
+    (
+        "tenure",
+        "actor_roles.tenure.governs",
+        "Peru's President Ada Lund, chief executive of Fortuna Corp., spoke on Monday.",
+    ),
+    (
+        "tenure",
+        "actor_roles.tenure.nominated",
+        "President Ada Lund nominated Rosa Quispe as finance minister on Monday.",
+    ),
+    ("tenure", "actor_roles.tenure.term_over", "President Mitterrand will speak on Sunday."),
+    (
+        "kind",
+        "actors.body.brackets",
+        "The Harbour Pilots Mutual Aid (HPMA) opened an office. HPMA said it had forty members.",
+    ),
+    (
+        "kind",
+        "actors.body.city",
+        "Ferry row\n\nOslo's mayor signed the contract. The city government said the boats would come.",
+    ),
+    (
+        "country_code",
+        "actors.country.counterpart_rival",
+        "Peru's Trade Minister Ada Lund praised her counterpart, Ivo Moe. Chile protested. Peru protested to Chile.",
+    ),
+    (
+        "country_code",
+        "actors.country.court_reported",
+        "Fee\n\nWARSAW, March 3 (Reuters) - Poland will double the fee.\n\nThe Constitutional Court will hear it.",
+    ),
+    (
+        "country_code",
+        "actors.country.home_led",
+        "President Obama met farmers on Monday and spoke of Peru. The Finance Ministry said it would wait.",
+    ),
+    (
+        "country_code",
+        "actors.country.justice_reported",
+        "Trial ends\n\nLONDON -- A Nigerian official lost. Judge Ada Lund scolded Nigeria for the delay.",
+    ),
+    ("country_code", "actors.country.leader", "President Mitterrand will speak on Sunday."),
+    ("country_code", "actors.country.peer", "Sir Tom Harlow said the play was good. Harlow wrote it in a week."),
+    ("country_code", "actors.country.people_before", "Peruvians Luis Vega and Ana Soto won the race on Monday."),
+    (
+        "country_code",
+        "actors.country.superior",
+        "Kazakh Agriculture Minister Yerlan Sadykov left. Sadykov's spokesman, Aidar Omarov, said so.",
+    ),
+    (
+        "actor_id",
+        "actors.id.fuller",
+        "Ada M. Lund met Ada K. Lund in Oslo. Ada M. Lund said it was fun, and Ada K. Lund agreed.",
+    ),
+    ("kind", "actors.kind.party_people", "The Tories said on Monday that they would vote against the bill."),
+    ("kind", "actors.kind.union", "Peru accused Brussels on Monday of breaking a promise."),
+    (
+        "name",
+        "actors.name.city",
+        "Ferry row\n\nOslo's mayor signed the contract. The city government said the boats would come.",
+    ),
+    (
+        "name",
+        "actors.name.known",
+        "BANK OF ENGLAND CUTS RATES\n\nThe rate fell to 3 percent on Monday, officials said.",
+    ),
+    ("name", "actors.name.leader", "President Mitterrand will speak on Sunday."),
+    (
+        "actor_id",
+        "mentions.body.city",
+        "Ferry row\n\nOslo's mayor signed the contract. The city government said the boats would come.",
+    ),
+    (
+        "actor_id",
+        "mentions.body.headline",
+        "Fortuna Shuts Its Mill\n\nFortuna Holdings Corp. said on Monday that it would shut the mill.",
+    ),
+    (
+        "actor_id",
+        "mentions.body.initials",
+        "The Norden Fish Trade Alliance met on Monday. The NFTA said trade had grown.",
+    ),
+    (
+        "actor_id",
+        "mentions.body.office",
+        "China's land ministry warns builders\n\nZhou Wenli of the Ministry of Land Resources said that it would act.",
+    ),
+    (
+        "actor_id",
+        "mentions.government.latest",
+        "Talks fail\n\nTalks between Bolivia and Peru failed on Monday. The government will reply next week.",
+    ),
+    (
+        "actor_id",
+        "mentions.person.given",
+        "Ben Lund is a full name, though Ben is also a particle; Al Lund is one person in all articles.",
+    ),
+    (
+        "actor_id",
+        "mentions.person.headline",
+        "Lund Says Pier ‘Within Reach’ of Repair\n\nAda Lund spoke in Oslo on Monday.\n",
+    ),
+    ("addressee_id", "quotes.addressee.clause", "Holm warned Lund is “a fool and a liar.”"),
+    ("addressee_id", "quotes.addressee.to", "“The pier is safe,” Ada Lund said to Erik Moe."),
+    (
+        "attribution",
+        "quotes.attribution.label",
+        "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND (laughing): No. I was elected.\n\nHOST: Why?",
+    ),
+    (
+        "attribution",
+        "quotes.attribution.nobody",
+        "“We reject this plan as it stands today.\n\n“We will stay here until the night is over.”",
+    ),
+    (
+        "attribution",
+        "quotes.attribution.thing",
+        "It is a version of what has become known as the “Lund rule”, and it is very dear.",
+    ),
+    ("cue", "quotes.cue.according", "According to Ada Lund, the pier is “perfectly safe.”"),
+    ("cue", "quotes.cue.form", "Lund muses “We reject this plan as it stands today.”"),
+    ("cue", "quotes.cue.nearest", "Ada Lund said the crews had been told “nothing at all.”"),
+    ("cue", "quotes.cue.noun", 'Her answer —"never" ("not now") stood.'),
+    ("kind", "quotes.kind.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
+    ("kind", "quotes.kind.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
+    ("speaker_id", "quotes.speaker.according", "According to Ada Lund, the pier is “perfectly safe.”"),
+    (
+        "speaker_id",
+        "quotes.speaker.acl",
+        (
+            "Two pilots, Ada Lund and Per Holm, found in 2014 that the harbour is “the best in the north” "
+            "and its boats are “the best in Norway.”"
+        ),
+    ),
+    ("speaker_id", "quotes.speaker.agent", "The council was told by Ada Lund that the pier was “perfectly safe.”"),
+    ("speaker_id", "quotes.speaker.ahead", "“We shall see,” the mayor Ada Lund asks."),
+    ("speaker_id", "quotes.speaker.behind", "“We reject this plan as it stands today,” jokes pilot Ada Lund."),
+    ("speaker_id", "quotes.speaker.body_before", "The pier “will not open,” the official Tass news agency said."),
+    (
+        "speaker_id",
+        "quotes.speaker.body_beside",
+        "The rebel group Harakat al-Nur claimed the attack in a statement, vowing “a long war.”",
+    ),
+    ("speaker_id", "quotes.speaker.by_noun", "In a statement by Ada Lund: “We reject this plan as it stands today.”"),
+    ("speaker_id", "quotes.speaker.colon", "Riffs Lund: “We reject this plan as it stands today.”"),
+    (
+        "speaker_id",
+        "quotes.speaker.from_noun",
+        "The view from Ada Lund in the harbour: “We reject this plan as it stands today.”",
+    ),
+    ("speaker_id", "quotes.speaker.label", "Ada Lund: “The pier is safe.”"),
+    (
+        "speaker_id",
+        "quotes.speaker.label_of",
+        "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND (laughing): No. I was elected.\n\nHOST: Why?",
+    ),
+    (
+        "speaker_id",
+        "quotes.speaker.last_speaker",
+        "A statement from the Finance Ministry said the loan was “repaid.” It added that “no debt is left.”",
+    ),
+    (
+        "speaker_id",
+        "quotes.speaker.near",
+        "There was no doubt in Oslo. “We reject this plan as it stands today.” Ada Lund left the hall.",
+    ),
+    ("speaker_id", "quotes.speaker.object", "That led Ada Lund admit “a terrible plan.”"),
+    ("speaker_id", "quotes.speaker.of_noun", "The answer of Ada Lund: “We reject this plan as it stands today.”"),
+    (
+        "speaker_id",
+        "quotes.speaker.opener",
+        "Ada Lund of the Harbour Union on Monday in Oslo, and then louder, yelled “we reject this plan.”",
+    ),
+    ("speaker_id", "quotes.speaker.owner", "Many recall Lund's “if you like your boat, you can keep it” promise."),
+    (
+        "speaker_id",
+        "quotes.speaker.patient",
+        "Ada Lund, after the talks in Oslo, which took two days, was told “we reject this plan as it stands.”",
+    ),
+    (
+        "speaker_id",
+        "quotes.speaker.possessor",
+        "Ada Lund's claim that the pier was “perfectly safe” did not convince the council.",
+    ),
+    ("speaker_id", "quotes.speaker.relcl", "Inspectors met Ada Lund, who called the pier “perfectly safe.”"),
+    ("speaker_id", "quotes.speaker.signed", "“The pier is a disgrace.” — Ada Lund, Bergen"),
+    (
+        "speaker_text",
+        "quotes.speaker_text.issued",
+        "A statement from the Finance Ministry said the loan was “repaid in full.”",
+    ),
+    ("text", "quotes.text.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
+    ("text", "quotes.text.ends", "“First words.\n\nLast words,” she said."),
+    ("text", "quotes.text.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
+    ("text", "quotes.text.unclosed", "“We shall see about it, said Lund."),
+    ("text", "quotes.uttered.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
+    ("text", "quotes.uttered.laid_out", "Ada Lund: “The pier is safe.”"),
+]
+"""Column, rule, and a text in which that branch decides."""
+
+RARE = {
+    "actors.id.of_kind",
+    "quotes.cue.own",
+    "quotes.speaker.dash",
+    "quotes.speaker.only_attributed",
+}
+"""Rules of branches that no short text of ours reaches; each has a test of its own."""
+
+SAID = [
+    (
+        "“The pier is safe,” Ada Lund said to Erik Moe.",
+        "quotes",
+        "speaker_id",
+        '"Lund" is the subject of the cue "said"',
+    ),
+    (
+        "“The pier is safe,” Ada Lund said to Erik Moe.",
+        "quotes",
+        "cue",
+        'the lemma of the verb "said"; say stands in reporting_cues.csv as a reporting verb (pose, say, show)',
+    ),
+    (
+        "Ada Lund called the pier “perfectly safe” on Monday.",
+        "quotes",
+        "kind",
+        'partial: the reporter\'s sentence goes on behind it with "on"',
+    ),
+    (
+        "Peru's former trade minister Rosa Quispe left.",
+        "actor_roles",
+        "tenure",
+        "former before the title tells so, by office_qualifiers.csv",
+    ),
+    (
+        "Beijing said on Monday that it would answer. Peru was glad.",
+        "mentions",
+        "form",
+        "beijing stands in capitals.csv as the capital of CHN, and acts or is acted upon as a government does",
+    ),
+    (
+        "The Dutch bank Fortuna said it lost money. Norway was glad.",
+        "actors",
+        "country_code",
+        'the adjective "Dutch" stands before the noun that is in apposition to the name',
+    ),
+]
+"""Text, table, column, and what is said of a cell."""
+
+
+@pytest.mark.parametrize(("column", "rule", "text"), CASES, ids=[rule for _, rule, _ in CASES])
+def test_the_branch_that_decided_has_its_rule(column: str, rule: str, text: str) -> None:
+    """A text in which one branch decides has the rule of that branch."""
+    assert rule in fired(text, column)
+
+
+@pytest.mark.parametrize(("text", "table", "column", "told"), SAID)
+def test_what_is_said_of_a_cell(text: str, table: str, column: str, told: str) -> None:
+    """The sentence of a rule has the words, and the entry, that made it fire."""
+    assert told in says(text, table, column)
+
+
+def test_every_rule_fires() -> None:
+    """A rule that fires nowhere tells of no branch that there is."""
+    silent = silent_rules((text for *_, text in CASES), *TABLES)
+    for article in (_undated(), _titled(), _succeeded()):
+        silent -= {rule.id for rule in _rules(article)}
+    assert silent - {"articles.url"} == RARE
+
+
+def _undated() -> ArticleTables:
+    return parse(analyse(read("President Kirchner said on Monday that the tax would stay. Peru was glad.")))
+
+
+def _titled() -> ArticleTables:
+    return parse(analyse(read("The pier is safe.\n", title="Pier opens", url="https://example.org/pier")))
+
+
+def _succeeded() -> ArticleTables:
+    text = "Prime Minister Erna Solberg left Norway. Prime Minister Jonas Gahr Store thanked her."
+    return parse(analyse(read(text, published_on=date(2021, 10, 15))))
+
+
+def _rules(article: ArticleTables) -> set[Rule]:
+    found = (f for members in article.by_table().values() for f in members)
+    return {reason for f in found for rule in f.rules.values() for reason in under(rule)}
+
+
+def test_a_source_gives_a_title_and_an_address() -> None:
+    """What the text does not say of itself is told to come from outside of it."""
+    article = _titled().article
+    assert article.rules["title"] == Rule("articles.title.given")
+    assert article.row.url == "https://example.org/pier"
+
+
+def test_leaders_who_share_a_surname_tell_their_country() -> None:
+    """Without a day of publication a surname of several leaders of one country tells that country alone."""
+    assert {rule.id for rule in _rules(_undated())} >= {"actors.country.led_by"}
+
+
+def test_one_who_was_succeeded_is_a_former_leader() -> None:
+    """Of two leaders of one country in the year of their change the one who came before is told to be over."""
+    tenures = {f.row.actor_id: (f.row.tenure, f.rules["tenure"].id) for f in _succeeded().roles}
+    assert tenures["erna-solberg"] == ("former", "actor_roles.tenure.succeeded")
+
+
+def test_a_key_with_the_kind_behind_it() -> None:
+    """A key that is neither the plain one nor the fuller one carries the kind."""
+    made = Rule("actors.id.person")
+    assert _of_slug(("peru", "peru"), made, "peru-person") == Rule("actors.id.of_kind", because=(made,))
+    assert _of_slug(("peru", "ada-peru"), made, "ada-peru") == Rule("actors.id.fuller", because=(made,))
+    assert _of_slug(("peru", "ada-peru"), made, "peru") == made
+
+
+def test_what_took_the_place_of_the_choice_is_told() -> None:
+    """A cue or speaker that the ranker did not choose says what took it."""
+    document = analyse(read("“The pier is safe,” Ada Lund said. “It is new.”"))
+    scene = survey(document)
+    first, second = attribute(scene)
+    assert first.cue is not None
+    assert Rule("quotes.cue.own") in cued(document.tokens[first.cue], ("own",)).because
+    dashed = tied(document, replace(first, cue=None, construction="dash"), None)
+    assert dashed.id == "quotes.speaker.dash"
+    went = went_on(scene, replace(second, corrected=("only_attributed",)), dashed)
+    assert went.id == "quotes.speaker.only_attributed"
+    assert dashed in went.because
