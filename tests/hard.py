@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from broadsheet import Tables
 from broadsheet.publishing import PackageInfo, write_package
-from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import (
     ActorRow,
     ArticleRow,

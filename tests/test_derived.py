@@ -47,6 +47,6 @@ def test_public_names() -> None:
 
 def test_functions_are_not_hidden_by_folders() -> None:
     """`broadsheet.read` and `broadsheet.extract` stay functions, whatever was imported from the folders before."""
-    code = "import broadsheet.extraction.pipeline, broadsheet.reading.article; import broadsheet as b; b.read; b.extract; "
-    code += "import broadsheet.extraction.corpus; assert callable(b.extract) and callable(b.read)"
+    code = "import broadsheet.extraction.pipeline, broadsheet.reading.article; import broadsheet as b; "
+    code += "b.read; b.extract; import broadsheet.extraction.corpus; assert callable(b.extract) and callable(b.read)"
     subprocess.run([sys.executable, "-c", code], check=True)

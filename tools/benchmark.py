@@ -110,11 +110,12 @@ def pass_alone(articles: Sequence[Article]) -> None:
 
 def all_tables(articles: Sequence[Article]) -> None:
     """What `extract` does: one pass, all parsers, the rows of all articles joined."""
+    from broadsheet import Tables
     from broadsheet.analysis.pipeline import analyse
-    from broadsheet.extraction.pipeline import join, parse
-    from broadsheet.tables.frames import Tables
+    from broadsheet.extraction.pipeline import parse
+    from broadsheet.identity.joining import join
 
-    Tables.from_rows(join([parse(analyse(article)) for article in articles], articles), articles)
+    Tables.from_rows(join([parse(analyse(article)) for article in articles], articles))
 
 
 def paragraphs(article: Article) -> list[str]:

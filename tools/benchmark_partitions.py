@@ -59,7 +59,7 @@ class Corpus:
     """Copies of one article as a partitioned package."""
 
     def __init__(self, rows: int) -> None:
-        from broadsheet.extraction import extract
+        from broadsheet import extract
         from broadsheet.publishing.layout import n_parts, part_of
         from broadsheet.tables.keys import article_key
         from broadsheet.tables.schema import TABLES

@@ -33,13 +33,16 @@ ROUNDS = 3
 STARTING = "import pandas, pyarrow.compute, pyarrow.parquet"
 
 JOBS = {
-    "broadsheet validate": ("import broadsheet.quality.validation", "broadsheet.quality.validation.validate_package(folder)"),
+    "broadsheet validate": (
+        "from broadsheet.quality.validation import validate_package",
+        "validate_package(folder)",
+    ),
     "Frictionless, with foreign keys": (
         "import frictionless",
         "frictionless.Package(str(folder / 'csv.json')).validate()",
     ),
     "Great Expectations, all suites": (
-        "import great_expectations, broadsheet.quality.validation.library as library, broadsheet.publishing.package as package",
+        "from broadsheet.publishing import package\nfrom broadsheet.quality.validation import library",
         "library.run_shipped(package.read_package(folder).frames)",
     ),
 }
@@ -199,8 +202,8 @@ def joined(actors: pa.Table) -> pa.Table:
 
 def write(folder: Path, rows: int) -> dict[str, int]:
     """Writes the package, and beside its descriptor one that names the CSV alone, for Frictionless."""
+    from broadsheet import Tables
     from broadsheet.publishing import write_package
-    from broadsheet.tables.frames import Tables
 
     tables = Tables.from_arrow(copies(rows))
     write_package(tables, folder)

@@ -64,7 +64,7 @@ def check(text: Text) -> Result:
     import broadsheet
     from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse, model_version
     from broadsheet.extraction.pipeline import join, parse
-    from broadsheet.extraction.valid import valid_tables
+    from broadsheet.quality.valid_rows import valid_tables
 
     start = time.process_time()
     result: Result = {"name": text.name, "crash": None, "rows": 0, "dropped": [], "broken": []}

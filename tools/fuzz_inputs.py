@@ -1,10 +1,10 @@
 """Fuzzes the readers: `python3 dev.py run --dev python tools/fuzz_inputs.py [--inputs N] [--seed S]`.
 
-Damages small files of every format, each from a seed of its own (`tests/reading/inputs/damage.py`); for every ten of them
-writes a page of thousands of elements (`soup.py`); then reads inputs that are made to harm: bombs, entities, nesting,
-endless lines. Each must give articles or rejects with reasons, within the bounds of time and memory. Prints the counts,
-the worst time, the peak of memory and each fault with its seed, and ends with 1 if there is a fault. `--keep SEED`
-writes the damaged input of a seed into the current folder instead.
+Damages small files of every format, each from a seed of its own (`tests/reading/inputs/damage.py`); for every ten of
+them writes a page of thousands of elements (`soup.py`); then reads inputs that are made to harm: bombs, entities,
+nesting, endless lines. Each must give articles or rejects with reasons, within the bounds of time and memory. Prints
+the counts, the worst time, the peak of memory and each fault with its seed, and ends with 1 if there is a fault.
+`--keep SEED` writes the damaged input of a seed into the current folder instead.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Tries validation on hostile packages: `python3 dev.py run --dev python tools/fuzz_packages.py [NUMBER] [SEED]`.
 
-Each is a valid package that hypothesis spoilt in one to three ways (`tests/quality/validation/hostile.py`). Validation has to end
-with a report or a clear error, to open nothing outside the package, to write nothing and to use no network. Prints how
-many packages of which way were judged how, the slowest, and everything that went wrong.
+Each is a valid package that hypothesis spoilt in one to three ways (`tests/quality/validation/hostile.py`).
+Validation has to end with a report or a clear error, to open nothing outside the package, to write nothing and to use
+no network. Prints how many packages of which way were judged how, the slowest, and everything that went wrong.
 """
 
 from __future__ import annotations

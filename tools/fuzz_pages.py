@@ -1,8 +1,8 @@
 """Tries the page on hostile packages: `python3 dev.py run --dev python tools/fuzz_pages.py [NUMBER] [SEED]`.
 
-Each is a valid package that hypothesis spoilt in one to three ways (`tests/quality/validation/hostile.py`). A page has to come
-of it, with our scripts and no other, or a clear error. Prints how many of which way ended how, the slowest, the
-largest page, and everything that went wrong.
+Each is a valid package that hypothesis spoilt in one to three ways (`tests/quality/validation/hostile.py`). A page
+has to come of it, with our scripts and no other, or a clear error. Prints how many of which way ended how, the
+slowest, the largest page, and everything that went wrong.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
 Makes small changes to function bodies with the operators of mutmut, plus one that drops a call, and runs the related
 tests on each. A mutant that no test notices survives, and is printed as a diff.
 
-The related tests of `src/broadsheet/quality/validation/links.py` are those in `tests/validate`. They are collected once. A
-recording run notes which functions each test calls; each mutant then gets a fork of this process, where the code of
-the mutated function is replaced and only the tests that call it run, the fastest first, until one fails. A fork that
-uses more than ten times the processor time of the recording run is stopped and counts as killed.
+The related tests of `src/broadsheet/quality/validation/links.py` are those in `tests/quality/validation`. They are
+collected once. A recording run notes which functions each test calls; each mutant then gets a fork of this process,
+where the code of the mutated function is replaced and only the tests that call it run, the fastest first, until one
+fails. A fork that uses more than ten times the processor time of the recording run is stopped and counts as killed.
 
 Not mutated: constants of a module, default arguments, annotations, docstrings and strings of several words.
 Known equivalent mutants are listed, with reasons, in `tools/equivalent_mutants.csv`.
@@ -394,7 +394,7 @@ def forked(job: Callable[[], None], seconds: float | None) -> int:
 def main(words: list[str]) -> int:
     """Runs a campaign for each package and prints its figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("targets", nargs="*", help="a module or a package, such as validate/links.py or publish")
+    parser.add_argument("targets", nargs="*", help="a module or a package, such as publishing/formats.py")
     parser.add_argument("--sample", type=int, default=20, help="mutants of each module (0: all)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--changes", type=Path, help="changes made by hand, such as tools/small_changes.csv")
@@ -406,12 +406,18 @@ def main(words: list[str]) -> int:
     for target in given.targets:
         place = SOURCE / target
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            chosen[target.split("/")[0]] += mutants_of(path, given.sample, given.seed)
+            chosen[package_of(path)] += mutants_of(path, given.sample, given.seed)
     for mutant in changes(given.changes) if given.changes else ():
-        package = mutant.module.split("/")[0]
+        package = package_of(SOURCE / mutant.module)
         if package in chosen or not given.targets:
             chosen[package].append(mutant)
     return max(run(package, mutants, known, given.tests) for package, mutants in chosen.items())
+
+
+def package_of(path: Path) -> str:
+    """The package of a module: the deepest folder on its way that has tests of its own."""
+    folders = [path.relative_to(SOURCE).parent, *path.relative_to(SOURCE).parents]
+    return next(str(folder) for folder in folders if (ROOT / "tests" / folder).is_dir())
 
 
 def run(package: str, mutants: list[Mutant], known: set[tuple[str, str, str, str]], tests: list[str] | None) -> int:

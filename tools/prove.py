@@ -20,7 +20,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction import extract
+from broadsheet import extract
 from broadsheet.publishing import write_package
 from broadsheet.quality.mutation import CONTENT, Proof, prove
 from broadsheet.quality.mutation.matrix import in_words, matrix

@@ -11,23 +11,18 @@ Names are imported when they are first used, so that ``import broadsheet`` costs
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from broadsheet.api import Tables, extract, load, read_package
     from broadsheet.base.errors import BroadsheetError, InputError
-    from broadsheet.extraction import extract
     from broadsheet.extraction.amounts import find_amounts
     from broadsheet.extraction.dates import find_dates
-    from broadsheet.publishing import read_package
     from broadsheet.publishing.checksums import package_hash
-    from broadsheet.publishing.dataset import load
     from broadsheet.quality.validation import Report, validate_package
     from broadsheet.reading import Article, read
     from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
-    from broadsheet.tables.frames import Tables
 
 __version__ = "0.1.0"
 
@@ -57,14 +52,14 @@ _HOME = {
     "DroppedRowWarning": "broadsheet.tables.dropped",
     "InputError": "broadsheet.base.errors",
     "Report": "broadsheet.quality.validation",
-    "Tables": "broadsheet.tables.frames",
-    "extract": "broadsheet.extraction",
+    "Tables": "broadsheet.api",
+    "extract": "broadsheet.api",
     "find_amounts": "broadsheet.extraction.amounts",
     "find_dates": "broadsheet.extraction.dates",
-    "load": "broadsheet.publishing.dataset",
+    "load": "broadsheet.api",
     "read": "broadsheet.reading",
     "package_hash": "broadsheet.publishing.checksums",
-    "read_package": "broadsheet.publishing",
+    "read_package": "broadsheet.api",
     "validate_package": "broadsheet.quality.validation",
 }
 
@@ -80,17 +75,3 @@ def __getattr__(name: str) -> object:
 def __dir__() -> list[str]:
     """The public names."""
     return __all__
-
-
-class _Package(ModuleType):
-    """This package as a module in which ``read`` and ``extract`` stay the functions.
-
-    The folders of the steps have the same names, and importing a submodule would set it as an attribute of its package.
-    """
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOME and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -12,10 +12,12 @@ from corpora import records, write_folder, write_jsonl
 from runs import content, rows_of, run
 
 import broadsheet
+from broadsheet import extract
 from broadsheet.base.errors import DEFECTS, InputError
 from broadsheet.corpus.log import losses
-from broadsheet.extraction import extract, pipeline
+from broadsheet.extraction import pipeline
 from broadsheet.publishing import layout, read_package
+from broadsheet.quality.validation import validate_tables
 from broadsheet.reading import Metadata
 from broadsheet.reading.inputs import InputOptions
 from broadsheet.tables.dropped import DroppedRowWarning
@@ -218,7 +220,7 @@ def test_a_row_that_breaks_a_rule_is_dropped_and_its_article_stays(
     logged = rows_of(out / "run" / "dropped_rows.csv")
     assert [(row["table"], row["rule"], row["column"]) for row in logged] == [("quotes", "says", "cue")] * 2
     package = read_package(out)
-    assert package.validate().valid
+    assert validate_tables(package).valid
     assert len(package["quotes"]) == 0
     with pytest.warns(DroppedRowWarning):
         in_memory = extract(sorted((tmp_path / "news").glob("*.txt")))

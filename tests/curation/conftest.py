@@ -9,7 +9,7 @@ import pytest
 import broadsheet
 
 if TYPE_CHECKING:
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 TEXT = """\
 Peru answers on copper

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from broadsheet import Tables
 from broadsheet.base.errors import InputError
 from broadsheet.base.span import Span
 from broadsheet.curation import Action, Correction, Curation, curate
-
-if TYPE_CHECKING:
-    from broadsheet.tables.frames import Tables
 
 SPAN = Span(31, 81)
 """The clause of the tariff."""
@@ -30,7 +28,7 @@ def correction(tables: Tables, table: str, number: int = 0, **parts: Any) -> Cor
 
 def applied(tables: Tables, *corrections: Correction) -> Tables:
     """The tables after the corrections."""
-    return curate(tables, Curation(corrections)).tables
+    return Tables.of(curate(tables, Curation(corrections)).tables, tables.sources)
 
 
 def test_a_change_sets_cells_origin_and_evidence(tables: Tables) -> None:

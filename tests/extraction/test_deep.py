@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet import extract
 from broadsheet.analysis.pipeline import load_model
-from broadsheet.extraction import extract
 from broadsheet.extraction.dates import find_dates
 from broadsheet.extraction.tariffs.rates import find_rates
 from broadsheet.reading.inputs.json_ld import _plain, _resolved

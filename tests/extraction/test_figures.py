@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet import extract
 from broadsheet.base.span import Span
-from broadsheet.extraction import extract
 from broadsheet.extraction.cast import Cast, Mention, make_cast
 from broadsheet.extraction.figures import find_figures
 from broadsheet.reading import read

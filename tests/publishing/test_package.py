@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet import Tables
 from broadsheet.base.errors import InputError
 from broadsheet.publishing import PackageInfo, read_package, write_package
 from broadsheet.publishing.metadata import METADATA
-from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import ArticleRow
 from broadsheet.tables.schema import TABLES, schemas
 

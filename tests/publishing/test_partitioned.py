@@ -10,12 +10,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from broadsheet import Tables, extract, load
 from broadsheet.base.errors import InputError
-from broadsheet.extraction import extract
 from broadsheet.publishing import PackageInfo, iter_partitions, read_package, write_package, write_partitioned
-from broadsheet.publishing.dataset import load
 from broadsheet.publishing.layout import bucket_of, is_part_path, n_parts, order_of, part_of, part_path, table_paths
-from broadsheet.tables.frames import Tables
 from broadsheet.tables.schema import TABLES, schemas
 
 ARTICLES = sorted((Path(__file__).parents[1] / "articles").glob("*.txt"))

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation import Report
     from broadsheet.reading.inputs import Reject
     from broadsheet.tables.dropped import DroppedRow
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
     T = TypeVar("T")
 
@@ -320,7 +320,7 @@ def outcome(job: Job, built: Built) -> dict[str, object]:
     }
 
 
-def _validate(job: Job, tables: Tables, articles: tuple[Article, ...]) -> Report:
+def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> Report:
     """The verdict on the package's files, all rings, before anybody else sees them."""
     from broadsheet.quality.validation.package import Settings, validate_package
 
@@ -333,7 +333,7 @@ def _validate(job: Job, tables: Tables, articles: tuple[Article, ...]) -> Report
         return validate_package(staged, articles, Settings(just_made=True))
 
 
-def _curate(job: Job, tables: Tables) -> Curated:
+def _curate(job: Job, tables: TableSet) -> Curated:
     return Curated(tables) if job.curation is None else curate(tables, job.curation)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
@@ -12,9 +11,11 @@ from broadsheet.reading import read_all
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.reading import Article
+    from broadsheet.tables.frames import TableSet
 
 _GOLD_ENDINGS = (".json", ".jsonl", ".jsonl.gz")
 
@@ -34,8 +35,10 @@ def evaluate(options: argparse.Namespace) -> int:
 
     golds = [read_gold(path) for path in gold_files(options.gold)]
     with Progress(quiet=options.quiet) as progress:
-        tables = _tables(options, progress)
-        evaluation = score(golds, tables, model=options.model, progress=progress.scored)
+        articles = read_all([file for path in options.source for file in _articles(path)])
+        texts = {article.article_id: article.text for article in articles}
+        tables = _tables(options, articles, progress)
+        evaluation = score(golds, tables, texts=texts, model=options.model, progress=progress.scored)
     if options.json:
         streams.say_json(to_json(evaluation))
     else:
@@ -66,17 +69,15 @@ def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:
         raise InputError(str(folder), f"cannot be read ({error.strerror})", "name another folder") from error
 
 
-def _tables(options: argparse.Namespace, progress: Progress) -> Tables | None:
+def _tables(options: argparse.Namespace, articles: Sequence[Article], progress: Progress) -> TableSet | None:
     """The package's tables, or those of the articles, or none: gold that brings its texts needs none."""
-    from broadsheet import extract, read_package
+    from broadsheet.analysis.pipeline import DEFAULT_MODEL
+    from broadsheet.publishing import read_package
+    from broadsheet.quality.valid_rows import extract_articles
 
-    sources = [file for path in options.source for file in _articles(path)]
     if options.package is not None:
-        return replace(read_package(options.package), sources=tuple(read_all(sources)))
-    if not sources:
-        return None
-    model = {} if options.model is None else {"model": options.model}
-    return extract(sources, progress=progress.count, **model)
+        return read_package(options.package)
+    return extract_articles(articles, options.model or DEFAULT_MODEL, progress.count) if articles else None
 
 
 def _articles(path: Path) -> list[Path]:

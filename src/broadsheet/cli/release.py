@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from broadsheet.publishing.release.snapshot import Snapshot
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 BLOCKED = 1
 
@@ -86,10 +86,10 @@ def release(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tables(articles: tuple[Article, ...], curation: Path, progress: Progress) -> Tables:
-    from broadsheet.extraction import extract
+def _tables(articles: tuple[Article, ...], curation: Path, progress: Progress) -> TableSet:
+    from broadsheet.quality.valid_rows import extract_articles
 
-    tables = extract(articles, progress=progress.count)
+    tables = extract_articles(articles, progress=progress.count)
     return curate(tables, read_curation(curation)).tables if os.path.lexists(curation) else tables
 
 
@@ -99,7 +99,7 @@ def _info(options: argparse.Namespace, before: Snapshot | None, repository: Repo
     return replace(PackageInfo(name=name), created=day)
 
 
-def _invalid(tables: Tables, planned: Plan, articles: tuple[Article, ...], info: PackageInfo) -> list[str]:
+def _invalid(tables: TableSet, planned: Plan, articles: tuple[Article, ...], info: PackageInfo) -> list[str]:
     """What the package, as it would be written, fails; with the articles, so that nothing ungrounded passes."""
     from broadsheet.quality.validation import validate_package
 

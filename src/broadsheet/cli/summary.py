@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from broadsheet.cli.build import Built, Job
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 FIRST_ROWS = 3
 
@@ -95,7 +95,7 @@ def _is_number(frame: pd.DataFrame, column: str) -> bool:
     return bool(pd.api.types.is_numeric_dtype(frame[column].dtype)) and not pd.api.types.is_bool_dtype(frame[column])
 
 
-def _where(job: Job, tables: Tables) -> str:
+def _where(job: Job, tables: TableSet) -> str:
     files = f"datapackage.json, schemas/, metadata/ and data/ with {len(tables)} tables as CSV and Parquet"
     return f"Written to {job.out}: {files}.\nThe package is {job.info.name} {job.info.version}."
 

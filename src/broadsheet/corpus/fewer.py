@@ -57,7 +57,7 @@ class FewerRows:
         Returns:
             Whether there is a row that was not known to be wrong before.
         """
-        from broadsheet.extraction.valid import broken_rows, located
+        from broadsheet.quality.valid_rows import broken_rows, located
 
         broken = broken_rows(report)
         changed = set()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from broadsheet.extraction.pipeline import ArticleTables
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 WORTH = 40_000
 """Words from which the start of another process, some seconds, is worth while."""
@@ -54,7 +54,7 @@ def parse_side_by_side(
     return parsed, defects
 
 
-def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> Tables:
+def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> TableSet:
     """The tables of some articles with all rows, of which those that break a rule are still to be dropped.
 
     Args:
@@ -63,16 +63,16 @@ def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], mo
         model: Name of the pipeline.
     """
     from broadsheet.corpus.code import model_meta
-    from broadsheet.extraction.pipeline import join
-    from broadsheet.tables.frames import Tables
+    from broadsheet.identity.joining import join
+    from broadsheet.tables.frames import TableSet
 
-    return Tables.from_rows(join(_of(parsed, articles), articles), articles, model_meta(model))
+    return TableSet.from_rows(join(_of(parsed, articles), articles), model_meta(model))
 
 
-def join_valid(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> Tables:
+def join_valid(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> TableSet:
     """The same without the rows that break a rule: what :func:`broadsheet.extract` makes of the articles."""
     from broadsheet.corpus.code import model_meta
-    from broadsheet.extraction.valid import valid_tables
+    from broadsheet.quality.valid_rows import valid_tables
 
     return valid_tables(_of(parsed, articles), articles, model_meta(model))
 

@@ -12,7 +12,7 @@ from broadsheet.curation.corrections import DERIVED, Action, Correction, Curatio
 from broadsheet.curation.derived import derive
 from broadsheet.curation.links import dropped_with, still_linked
 from broadsheet.extraction.corpus import country_rows, one_each, reading_order
-from broadsheet.tables.frames import Tables
+from broadsheet.tables.frames import TableSet
 from broadsheet.tables.rows import ROW_TYPES, EvidenceRow
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -35,11 +35,11 @@ class Curated:
         idle: The corrections that changed nothing, because the extractor gives the right row by now.
     """
 
-    tables: Tables
+    tables: TableSet
     idle: tuple[Correction, ...] = ()
 
 
-def curate(tables: Tables, curation: Curation) -> Curated:
+def curate(tables: TableSet, curation: Curation) -> Curated:
     """The tables with the corrections applied, each corrected row marked in ``origin``.
 
     Args:
@@ -81,11 +81,11 @@ def curate(tables: Tables, curation: Curation) -> Curated:
     members = derive(members)
     members["countries"] = list(country_rows({name: members[name] for name in TABLES if name != "countries"}))
     ordered = {name: reading_order(name, members[name]) for name in TABLES}
-    curated = replace(Tables.from_rows(ordered, tables.sources, tables.model), dropped=tables.dropped)
+    curated = replace(TableSet.from_rows(ordered, tables.model), dropped=tables.dropped)
     return Curated(replace(curated, curation=curation.text or None), tuple(idle))
 
 
-def rows_by_key(tables: Tables) -> Rows:
+def rows_by_key(tables: TableSet) -> Rows:
     """The rows of all tables by their keys."""
     rows: Rows = {}
     for name in TABLES:

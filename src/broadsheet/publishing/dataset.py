@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.shipped import shipped
@@ -11,55 +11,25 @@ from broadsheet.base.shipped import shipped
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
     from broadsheet.publishing.release.snapshot import Snapshot
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 
-@overload
-def load(*, version: str | None = None, source: Path | None = None) -> Tables: ...
-@overload
-def load(table: str, *, version: str | None = None, source: Path | None = None, wide: bool = False) -> pd.DataFrame: ...
-
-
-def load(
-    table: str | None = None, *, version: str | None = None, source: Path | None = None, wide: bool = False
-) -> Tables | pd.DataFrame:
-    """The published dataset, or one of its tables.
+def read_dataset(version: str | None = None, source: Path | None = None) -> TableSet:
+    """The published dataset.
 
     Args:
-        table: Name of a table, such as ``"quotes"``; without it, all come.
-        version: An older release, such as ``"0.1.0"``: the dataset as it was, with the columns that it had.
-        source: Where to look for that release: its package, a folder of packages, or a repository with it in its
-            history. Without it, the installed package and the repository that it stands in are looked at.
-        wide: The table with the names behind its keys: of speakers, actors and countries, and titles and dates of
-            articles.
-
-    Returns:
-        :class:`Tables`, or a DataFrame with nullable integers, dates as dates and exact decimals.
+        version: An older release; the installed one by default.
+        source: Where to look for it: a package, a folder of packages, or a repository.
 
     Raises:
-        KeyError: If there is no table of that name.
         InputError: If there is no such release.
-
-    Example:
-        >>> load("tariffs")[["imposer_code", "target_code", "product"]]
     """
     from broadsheet.publishing import read_package
 
     if version is None:
-        tables = read_package(source or shipped("datapackage.json").parent)
-    else:
-        tables = _frames(find_release(version, source or shipped("datapackage.json").parent))
-    if table is None:
-        return tables
-    if not wide:
-        return tables[table]
-    from broadsheet.tables.wide import widen
-
-    tables[table]
-    return widen(table, tables.frames)
+        return read_package(source or shipped("datapackage.json").parent)
+    return _frames(find_release(version, source or shipped("datapackage.json").parent))
 
 
 def find_release(version: str, source: Path) -> Snapshot:
@@ -87,7 +57,7 @@ def find_release(version: str, source: Path) -> Snapshot:
     raise InputError(f"version {version}", f"is not in {source}", there)
 
 
-def _frames(package: Snapshot) -> Tables:
-    from broadsheet.tables.frames import Tables, to_frame
+def _frames(package: Snapshot) -> TableSet:
+    from broadsheet.tables.frames import TableSet, to_frame
 
-    return Tables(MappingProxyType({name: to_frame(table.table) for name, table in package.tables.items()}))
+    return TableSet(MappingProxyType({name: to_frame(table.table) for name, table in package.tables.items()}))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 DESCRIPTOR = "datapackage.json"
 MOST_BYTES_OF_TEXT = 64 << 20
@@ -43,7 +43,7 @@ RUN_LOG = tuple(
 """What the run that made a package tells of the articles that are not in it (``corpus.log``)."""
 
 
-def package_files(tables: Tables, info: PackageInfo, more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def package_files(tables: TableSet, info: PackageInfo, more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """Every file of the package, path inside to content, ``datapackage.json`` last.
 
     Args:
@@ -86,7 +86,7 @@ def _article_sources(articles: pa.Table) -> list[ArticleSource]:
 
 
 def write_package(
-    tables: Tables,
+    tables: TableSet,
     directory: Path,
     info: PackageInfo | None = None,
     *,
@@ -193,24 +193,24 @@ def read_descriptor(directory: Path) -> dict[str, Any]:
     return content
 
 
-def read_package(directory: Path) -> Tables:
+def read_package(directory: Path) -> TableSet:
     """The tables of a package, of either layout, from its Parquet files, with right dtypes.
 
-    All of it is held in memory; :func:`~broadsheet.publishing.partitioned.iter_partitions` reads a partitioned one part by
-    part. What it reads is not checked; ``broadsheet validate`` does that.
+    All of it is held in memory; :func:`~broadsheet.publishing.partitioned.iter_partitions` reads a partitioned one part
+    by part. What it reads is not checked; ``broadsheet validate`` does that.
 
     Raises:
         InputError: If the folder holds no package of ours, or a table is missing or of other columns.
     """
     from broadsheet.publishing.partitioned import read_whole
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
     content = read_descriptor(directory)
     tables = read_whole(directory, content) if is_partitioned(content) else _read_tables(directory)
     model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
     named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
-    read = Tables.from_arrow(tables)
-    return Tables(read.frames, model=named, curation=_read_curation(directory, content))
+    read = TableSet.from_arrow(tables)
+    return TableSet(read.frames, model=named, curation=_read_curation(directory, content))
 
 
 def _read_tables(directory: Path) -> dict[str, pa.Table]:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 __all__ = [
     "Partition",
@@ -253,7 +253,7 @@ def write_descriptor(
 
 
 def write_partitioned(
-    tables: Tables, directory: Path, info: PackageInfo | None = None, *, parts: int | None = None, csv: bool = False
+    tables: TableSet, directory: Path, info: PackageInfo | None = None, *, parts: int | None = None, csv: bool = False
 ) -> Path:
     """Writes tables as a partitioned package: all of it or nothing.
 

@@ -11,17 +11,14 @@ from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
 
     import pandas as pd
     import pyarrow as pa
 
-    from broadsheet.quality.validation import Report
-    from broadsheet.reading import Article
     from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.rows import Row
-    from broadsheet.views.plot import Plots
 
 
 def pandas_types(
@@ -104,36 +101,28 @@ class _LazyFrames(Mapping[str, "pd.DataFrame"]):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Tables:
+class TableSet:
     """All tables of a package, each a DataFrame: ``tables.quotes`` or ``tables["quotes"]``.
 
     Attributes:
         frames: Table name to frame, in the order of the data model.
-        sources: The articles that the tables were made from, where they are at hand.
-        model: Name and version of the language model that they were made with, where it is known.
-        curation: The text of the file of corrections that was applied to them, if one was.
-        dropped: The rows that extraction left out, since they break a rule of validation.
+        model: Name and version of the language model that the tables were made with, where it is known.
+        curation: The text of the file of corrections that was applied to them, if any.
+        dropped: The rows that extraction left out because they break a rule of validation.
     """
 
     frames: Mapping[str, pd.DataFrame]
-    sources: tuple[Article, ...] = ()
     model: tuple[str, str] | None = None
     curation: str | None = None
     dropped: tuple[DroppedRow, ...] = ()
 
     @classmethod
-    def from_rows(
-        cls,
-        rows: Mapping[str, Iterable[Row]],
-        sources: Sequence[Article] = (),
-        model: tuple[str, str] | None = None,
-    ) -> Tables:
+    def from_rows(cls, rows: Mapping[str, Iterable[Row]], model: tuple[str, str] | None = None) -> Self:
         """Tables of the given rows; a table that is not named is empty and keeps its types."""
-        tables = {name: arrow_table(name, rows.get(name, ())) for name in TABLES}
-        return cls(_LazyFrames(tables), tuple(sources), model)
+        return cls(_LazyFrames({name: arrow_table(name, rows.get(name, ())) for name in TABLES}), model)
 
     @classmethod
-    def from_arrow(cls, tables: Mapping[str, pa.Table]) -> Tables:
+    def from_arrow(cls, tables: Mapping[str, pa.Table]) -> Self:
         """Tables of the given Arrow tables, all of them."""
         return cls(MappingProxyType({name: to_frame(tables[name]) for name in TABLES}))
 
@@ -147,12 +136,6 @@ class Tables:
             raise KeyError(f"no table {name!r}; there are {', '.join(self.frames)}")
         return self.frames[name]
 
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        """The frame of a table."""
-        if name not in TABLES:
-            raise AttributeError(f"no table {name!r}; there are {', '.join(TABLES)}")
-        return self.frames[name]
-
     def __iter__(self) -> Iterator[str]:
         """The names of the tables, in the order of the data model."""
         return iter(self.frames)
@@ -163,19 +146,6 @@ class Tables:
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {self.n_rows(name)}" for name in self)
         return f"<Tables: {counts}>"
-
-    def _repr_html_(self) -> str:
-        """The tables for a notebook: how many rows each has, and its first rows."""
-        from broadsheet.tables.notebook import tables_html
-
-        return tables_html(self)
-
-    @property
-    def plot(self) -> Plots:
-        """Pictures of the tables, as charts of Altair: ``tables.plot.timeline()``."""
-        from broadsheet.views.plot import Plots
-
-        return Plots(self)
 
     def arrow(self, name: str) -> pa.Table:
         """A table in Arrow form, with the schema that ``schemas/`` asks for."""
@@ -192,45 +162,57 @@ class Tables:
             return self.frames.n_rows(name)
         return len(self[name])
 
-    def validate(self, sources: Sequence[Article] = ()) -> Report:
-        """Checks the tables; against the articles they were made from where these are at hand.
+    @property
+    def articles(self) -> pd.DataFrame:
+        """An article a row, with the SHA-256 of its text."""
+        return self["articles"]
 
-        Args:
-            sources: Articles to check spans and values against, instead of :attr:`sources`.
-        """
-        from broadsheet.quality.validation import validate_tables
+    @property
+    def actors(self) -> pd.DataFrame:
+        """A person, organization, country or group a row."""
+        return self["actors"]
 
-        return validate_tables(self, sources or self.sources)
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """A place where an article names an actor a row."""
+        return self["mentions"]
 
-    def curate(self, corrections: Path) -> Tables:
-        """The tables with a file of corrections applied; ``docs/curating.md`` has its format.
+    @property
+    def actor_roles(self) -> pd.DataFrame:
+        """An office that an article gives to an actor a row."""
+        return self["actor_roles"]
 
-        Raises:
-            InputError: If the file is wrong, or one of its corrections is stale.
-        """
-        from broadsheet.curation import curate, read_curation
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """Words in quotation marks a row, with their speaker."""
+        return self["quotes"]
 
-        return curate(self, read_curation(corrections)).tables
+    @property
+    def events(self) -> pd.DataFrame:
+        """What happened: an event a row."""
+        return self["events"]
 
-    def write(
-        self, directory: Path, *, name: str = "broadsheet", version: str = "0.1.0", partitioned: bool = False
-    ) -> Path:
-        """Writes the data package into ``directory``, whole or not at all.
+    @property
+    def event_participants(self) -> pd.DataFrame:
+        """An actor that takes part in an event a row."""
+        return self["event_participants"]
 
-        See :func:`broadsheet.publishing.write_package` for what it refuses to overwrite.
+    @property
+    def tariffs(self) -> pd.DataFrame:
+        """A trade measure a row."""
+        return self["tariffs"]
 
-        Args:
-            directory: The folder.
-            name: Name of the package, a slug.
-            version: Its semantic version.
-            partitioned: Whether it gets the layout of a corpus: Parquet alone, many files a table.
+    @property
+    def financial_figures(self) -> pd.DataFrame:
+        """A sum of money or a financial percentage a row."""
+        return self["financial_figures"]
 
-        Returns:
-            The path of the ``datapackage.json``.
-        """
-        from broadsheet.publishing import PackageInfo, write_package
-        from broadsheet.publishing.partitioned import write_partitioned
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """Which characters gave which cell."""
+        return self["evidence"]
 
-        if partitioned:
-            return write_partitioned(self, directory, PackageInfo(name=name, version=version))
-        return write_package(self, directory, PackageInfo(name=name, version=version))
+    @property
+    def countries(self) -> pd.DataFrame:
+        """The country codes that the tables use."""
+        return self["countries"]

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 from readers import from_sqlite, queried, wanted
 
+from broadsheet import extract
 from broadsheet.cli import main
-from broadsheet.extraction import extract
 from broadsheet.publishing import write_package, write_partitioned
 from broadsheet.publishing.export import export
 from broadsheet.publishing.export.run import read_source

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from quality.validation.conftest import world
 
+from broadsheet import Tables
 from broadsheet.base.errors import InputError
 from broadsheet.publishing import PackageInfo, write_package
 from broadsheet.publishing.metadata import METADATA, metadata_files
@@ -19,7 +20,6 @@ from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.quality.validation import Ring, validate_package
 from broadsheet.quality.validation.metadata import RULE, check_metadata
 from broadsheet.quality.validation.report import Findings
-from broadsheet.tables.frames import Tables
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def test_the_whole_validation_tells_it(copy: Path) -> None:
 def test_other_data_have_other_metadata(small: Path, tmp_path: Path) -> None:
     """A row less: every file differs, and those of before do not fit."""
     tables = world()
-    fewer = Tables({**tables.frames, "evidence": tables["evidence"].iloc[:-1]}, tables.sources, tables.model)
+    fewer = Tables({**tables.frames, "evidence": tables["evidence"].iloc[:-1]}, tables.model, sources=tables.sources)
     folder = write_package(fewer, tmp_path / "fewer", PackageInfo(version="1.2.0")).parent
     assert failures(folder) == []
     for path in METADATA:
@@ -189,7 +189,7 @@ def test_a_package_without_a_day(tmp_path: Path) -> None:
     """DataCite must have a year, and none is guessed: there is no record. The other files go without the day."""
     tables = world()
     articles = tables["articles"].assign(published_on=None)
-    undated = Tables({**tables.frames, "articles": articles}, tables.sources, tables.model)
+    undated = Tables({**tables.frames, "articles": articles}, tables.model, sources=tables.sources)
     folder = write_package(undated, tmp_path / "package").parent
     assert not (folder / DATACITE).exists()
     assert failures(folder) == []

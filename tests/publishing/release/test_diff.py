@@ -17,8 +17,8 @@ from broadsheet.publishing.release import RowChange, compare, read_snapshot
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from broadsheet import Tables
     from broadsheet.publishing.release import Difference
-    from broadsheet.tables.frames import Tables
 
 TEXT = """\
 Peru answers on copper
@@ -65,7 +65,7 @@ def test_a_changed_cell_is_named_with_both_values(tables: Tables, tmp_path: Path
 def test_added_and_removed_rows_mirror_each_other(tables: Tables, tmp_path: Path) -> None:
     """What one direction adds, the other removes, with the counts."""
     correction = Correction("quotes", (tables.quotes.quote_id[0],), Action.DROP, "x", Span(1, 2), place="c")
-    fewer = curate(tables, Curation((correction,))).tables
+    fewer = broadsheet.Tables.of(curate(tables, Curation((correction,))).tables)
     gone = difference(tables, fewer, tmp_path / "a")
     come = difference(fewer, tables, tmp_path / "b")
     assert [(r.table, r.old_key) for r in gone.of_kind("removed")] == [

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet import Tables
 from broadsheet.base.errors import InputError
 from broadsheet.quality.evaluation import Count, Evaluation, Fault, Scores, evaluate, read_gold
 from broadsheet.quality.evaluation.pairing import pair, plain, shared, words
 from broadsheet.quality.evaluation.render import render, to_json
-from broadsheet.tables.frames import Tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +86,7 @@ def test_whole_articles_need_tables(tmp_path: Path, world: World) -> None:
 
 def test_whole_articles_are_counted_together(tmp_path: Path, world: World) -> None:
     """Several files, one sum; each fault keeps the name of its file."""
-    tables = Tables.from_rows(world.rows, [world.article])
+    tables = Tables.from_rows(world.rows)
     world.gold["quotes"][0]["cue"] = "say"
     golds = [read_gold(write(tmp_path / f"{name}.jsonl", world.gold)) for name in ("one", "two")]
     outcome = evaluate(golds, tables)

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from broadsheet import Tables
 from broadsheet.quality.evaluation.articles import ArticleScorer
 from broadsheet.quality.evaluation.index import PackageRows
 from broadsheet.quality.evaluation.measure import Count, Fault, Scores
 from broadsheet.reading import Article, read
-from broadsheet.tables.frames import Tables
 from broadsheet.tables.rows import ROW_TYPES, Row
 
 TEXT = """\
@@ -281,8 +281,8 @@ class World:
 
     def scores(self, *, only: bool = False, sources: bool = True) -> Scores:
         """The scores of the rows against the gold."""
-        tables = Tables.from_rows(self.rows, [self.article] if sources else [])
-        return ArticleScorer(PackageRows(tables), self.gold, "peat", only=only).score()
+        texts = {self.article.article_id: self.article.text} if sources else {}
+        return ArticleScorer(PackageRows(Tables.from_rows(self.rows), texts), self.gold, "peat", only=only).score()
 
     def count(self, measure: str) -> tuple[int, int, int]:
         """Right, given and asked of a measure."""

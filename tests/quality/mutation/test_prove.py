@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from broadsheet import extract
 from broadsheet.base.errors import InputError
-from broadsheet.extraction import extract
 from broadsheet.publishing import write_package
 from broadsheet.quality.mutation import CATALOGUE, CONTENT, Reach, prove
 from broadsheet.quality.mutation.matrix import HEAD

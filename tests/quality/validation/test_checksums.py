@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from broadsheet import Tables
     from broadsheet.quality.validation import Report
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
 
 LOG = {"run/summary.json": b"{}\n", "run/rejects.csv": b"place,problem,mend\n"}
 LAYOUTS = ("one file a table", "partitioned")

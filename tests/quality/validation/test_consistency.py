@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet import Tables
 from broadsheet.curation import curate, parse_curation
 from broadsheet.quality.validation import validate_tables
 from broadsheet.quality.validation.readings.calendar import allows
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
 
 CASES: list[tuple[str, str, int, dict[str, object], str]] = [
     ("a thousandfold amount", "financial_figures", 0, {"amount": Decimal(40_000_000_000)}, "amount_printed"),
@@ -109,7 +109,7 @@ def corrected(tables: Tables, more: str = "") -> Tables:
     """The tables with an amount that a curator changed."""
     row = tables.financial_figures.iloc[0]
     text = CORRECTION.format(row=row["figure_id"], start=row["char_start"], end=row["char_end"])
-    return curate(tables, parse_curation(text + more, "c.toml")).tables
+    return Tables.of(curate(tables, parse_curation(text + more, "c.toml")).tables, tables.sources)
 
 
 def test_a_curated_amount_that_is_not_printed(tables: Tables, article: Article) -> None:

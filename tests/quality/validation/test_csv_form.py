@@ -20,7 +20,7 @@ from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 
 def cells(name: str) -> st.SearchStrategy[dict[str, object]]:

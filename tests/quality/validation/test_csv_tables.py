@@ -20,7 +20,7 @@ from broadsheet.tables.schema import TABLES, schemas
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
     Judge = Callable[[Findings, dict[str, CsvTable]], None]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 OTHER = "0" * 16
 
@@ -295,7 +295,7 @@ def test_a_column_that_is_hardly_filled(tables: Tables, table: str, column: str,
 
     frame = pd.concat([tables[table].head(1)] * rows, ignore_index=True).assign(**{column: None})
     frame[column] = frame[column].astype(tables[table][column].dtype)
-    spoilt = type(tables)({**tables.frames, table: frame}, tables.sources, tables.model)
+    spoilt = type(tables)({**tables.frames, table: frame}, tables.model, sources=tables.sources)
     failures = found(spoilt, table, f"{column}_filled")
     assert [(f.severity, f.column, f.message[-8:]) for f in failures] == [
         (Severity.WARNING, column, "it is 0%")

@@ -16,7 +16,7 @@ from broadsheet.tables.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 
 def grounded(tables: Tables, sources: Sequence[Article]) -> Report:

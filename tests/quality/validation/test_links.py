@@ -13,7 +13,7 @@ from broadsheet.tables.schema import TABLES, schemas
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 LINKS = [(name, link.column) for name, table in schemas().items() for link in table.foreign_keys]
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from broadsheet import Tables
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
 
 CSV = "data/quotes.csv"
 PARQUET = "data/quotes.parquet"
@@ -110,8 +110,8 @@ def test_nothing_is_written(package: Path) -> None:
 
 def test_an_empty_package(tmp_path: Path) -> None:
     """Tables without rows are valid."""
+    from broadsheet import Tables
     from broadsheet.publishing import write_package
-    from broadsheet.tables.frames import Tables
 
     folder = write_package(Tables.from_rows({}), tmp_path / "empty").parent
     report = validate_package(folder)

@@ -17,7 +17,7 @@ from broadsheet.quality.validation.report import NO_SOURCE, Findings, Place, Rep
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 ODD = 'a<script>alert(1)</script>"\x00\x1b[31m\u202e]]>'
 

@@ -16,7 +16,7 @@ from broadsheet.tables.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 
 def report_of(tables: Tables, content: bytes, table: str = "quotes") -> Report:

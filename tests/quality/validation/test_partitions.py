@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quality.validation.hostile import WAYS, Damage, Files, write
 
+from broadsheet import Tables, extract
 from broadsheet.base.errors import InputError
-from broadsheet.extraction import extract
 from broadsheet.publishing import PackageInfo, write_package, write_partitioned
 from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 from broadsheet.publishing.layout import bucket_of, part_path, table_paths
@@ -27,7 +27,6 @@ from broadsheet.quality.validation.package import Settings, validate_package
 from broadsheet.quality.validation.report import Report, Ring
 from broadsheet.reading import Article, read, read_all
 from broadsheet.tables.arrow import arrow_schema
-from broadsheet.tables.frames import Tables
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -634,20 +633,20 @@ def test_actors_may_be_called_otherwise(tables: Tables, sources: tuple[Article, 
         for column in frame.columns:
             if column.endswith("_id"):
                 frame[column] = frame[column].replace("ada-lund", "ada-lund-nor")
-    renamed = Tables(frames, tables.sources, tables.model)
+    renamed = Tables(frames, tables.model, sources=tables.sources)
     folder = write_partitioned(renamed, tmp_path / "p", parts=PARTS).parent
     assert rules(check(folder, sources, rebuild=True)) == set()
 
 
 def test_package_of_nothing(tmp_path: Path) -> None:
     """A corpus without an article is a package of one empty part."""
-    assert check(write_partitioned(Tables.from_rows({}, (), ("model", "1.0.0")), tmp_path / "p").parent).valid
+    assert check(write_partitioned(Tables.from_rows({}, ("model", "1.0.0")), tmp_path / "p").parent).valid
 
 
 def test_cross_check_agrees(tables: Tables, tmp_path: Path) -> None:
     """Frictionless and Great Expectations find in a part what is found without them."""
     quotes = tables["quotes"].assign(n_words=0)
-    changed = Tables({**tables.frames, "quotes": quotes}, tables.sources, tables.model)
+    changed = Tables({**tables.frames, "quotes": quotes}, tables.model, sources=tables.sources)
     folder = write_partitioned(changed, tmp_path / "p", csv=True).parent
     plain, crossed = check(folder), check(folder, cross_check=True)
     assert plain.to_dict()["rules"] == crossed.to_dict()["rules"]

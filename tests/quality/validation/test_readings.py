@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadsheet.extraction import extract
+from broadsheet import extract
 from broadsheet.quality.validation.readings.names import codes_of, stands_for
 from broadsheet.quality.validation.readings.words import is_form
 from broadsheet.quality.validation.report import Ring
@@ -18,8 +18,8 @@ from broadsheet.reading import read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from broadsheet import Tables
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
 
 ARTICLES = sorted((Path(__file__).parents[2] / "articles").glob("*.txt"))
 

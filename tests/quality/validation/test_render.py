@@ -15,8 +15,8 @@ from broadsheet.tables.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from broadsheet import Tables
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
 
 
 def sample() -> Report:

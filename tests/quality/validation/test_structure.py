@@ -27,7 +27,7 @@ from broadsheet.tables.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 CSV = "data/quotes.csv"
 PARQUET = "data/quotes.parquet"

@@ -19,8 +19,8 @@ from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
+    from broadsheet import Tables
     from broadsheet.quality.validation.expectations import Engine, Outcome
-    from broadsheet.tables.frames import Tables
 
 
 def columns() -> Columns:

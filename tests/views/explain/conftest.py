@@ -13,7 +13,7 @@ from conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 GHANA = ROOT / "tests" / "articles" / "ghana-cocoa-levy.txt"
 REASON = "She answered a question."

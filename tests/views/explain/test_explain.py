@@ -18,7 +18,7 @@ from conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
     from broadsheet.views.explain import CellTold, Explanation
 
 GHANA = ROOT / "tests" / "articles" / "ghana-cocoa-levy.txt"

@@ -15,10 +15,10 @@ import pytest
 from lxml import html
 from quality.validation.conftest import ARTICLE, world
 
+from broadsheet import Tables
 from broadsheet.publishing import write_package
 from broadsheet.publishing.formats import csv_bytes
 from broadsheet.reading import Article, read
-from broadsheet.tables.frames import Tables
 from broadsheet.views.page import page
 from broadsheet.views.page.document import FRONT_FILES, FRONT_STYLES
 from broadsheet.views.page.gather import PageData, gather

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 from quality.validation.conftest import ARTICLE, world
 
+from broadsheet import Tables
 from broadsheet.publishing import write_package
-from broadsheet.tables.frames import Tables
 from broadsheet.views.page.gather import gather
 from broadsheet.views.page.problems import why_no_span
 from broadsheet.views.page.write import html_of

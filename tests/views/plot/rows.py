@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING
 
-from broadsheet.tables.frames import Tables
+from broadsheet import Tables
 from broadsheet.tables.rows import (
     ActorRow,
     ArticleRow,

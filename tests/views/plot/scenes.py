@@ -10,7 +10,7 @@ import needs
 from broadsheet.views.plot import pictures
 
 if TYPE_CHECKING:
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
     from broadsheet.views.plot import Picture
 
 

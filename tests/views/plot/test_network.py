@@ -15,7 +15,7 @@ import broadsheet
 from broadsheet.views.plot.placing import HEIGHT, MOST, WIDTH
 
 if TYPE_CHECKING:
-    from broadsheet.tables.frames import Tables
+    from broadsheet import Tables
 
 SAID = re.compile(r"(.+), (event|quote|money): (\d+) rows?")
 CAST = [actor(name) for name in ("ada", "bo", "cy", "dee")]

@@ -1,7 +1,7 @@
 """The two linear models: which candidate utters a quote, and whether anybody does.
 
-Their weights are a table of feature names and numbers, learned by ``broadsheet.extraction.quotes.train``. A feature that
-the table lacks counts nothing. Weights have two decimals, and so have scores: neither the order of a sum nor a
+Their weights are a table of feature names and numbers, learned by ``broadsheet.extraction.quotes.train``. A feature
+that the table lacks counts nothing. Weights have two decimals, and so have scores: neither the order of a sum nor a
 processor's or C library's exponential function decides between candidates.
 """
 

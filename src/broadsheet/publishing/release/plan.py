@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from broadsheet.publishing import PackageInfo
     from broadsheet.quality.validation import Report
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 CITATION = "CITATION.cff"
 CHANGELOG = "CHANGELOG.md"
@@ -53,7 +53,7 @@ class Plan:
 
 
 def plan(
-    tables: Tables,
+    tables: TableSet,
     info: PackageInfo,
     before: Snapshot | None,
     *,
@@ -104,7 +104,7 @@ def plan(
     return Plan(chosen, day, digest, difference, everything, tuple(blockers))
 
 
-def _next(tables: Tables, info: PackageInfo, before: Snapshot, difference: Difference, record: str) -> str:
+def _next(tables: TableSet, info: PackageInfo, before: Snapshot, difference: Difference, record: str) -> str:
     """The version that follows from the difference, or from files that differ although the rows are the same."""
     version = next_version(before.version, level(difference))
     recorded = parse_record(record, RELEASES).get(version)
@@ -145,7 +145,7 @@ def _day(package: Snapshot) -> str:
     return str(package.descriptor.get("created", ""))[:10]
 
 
-def _made(tables: Tables, info: PackageInfo) -> Snapshot:
+def _made(tables: TableSet, info: PackageInfo) -> Snapshot:
     files = package_files(tables, info)
     return snapshot(json.loads(files[DESCRIPTOR]), files.__getitem__, "the new release")
 

@@ -10,7 +10,7 @@ from broadsheet.quality.evaluation.pairing import plain, shared, words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
     Row = Mapping[str, Any]
 
@@ -22,12 +22,13 @@ class PackageRows:
     """The rows of a package, read once.
 
     Args:
-        tables: The package; the texts of its :attr:`Tables.sources` give faults their context.
+        tables: The package.
+        texts: Article id to text, as far as known; they give errors their context.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: TableSet, texts: Mapping[str, str] | None = None) -> None:
         self.articles: list[Row] = tables.arrow("articles").to_pylist()
-        self.texts = {source.article_id: source.text for source in tables.sources}
+        self.texts = dict(texts or {})
         self._actors: list[Row] = tables.arrow("actors").to_pylist()
         self._rows: dict[str, dict[str, list[Row]]] = {}
         for name in _SCORED:

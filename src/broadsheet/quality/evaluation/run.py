@@ -16,12 +16,12 @@ from broadsheet.quality.evaluation.measure import Scores
 from broadsheet.quality.evaluation.quotes import GivenQuote, score_quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from broadsheet.extraction.pipeline import ArticleTables
     from broadsheet.quality.evaluation.forms import Form
     from broadsheet.quality.evaluation.gold import Gold
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
     Progress = Callable[[int, int], None]
 
@@ -45,13 +45,19 @@ class Evaluation:
 
 
 def evaluate(
-    golds: Sequence[Gold], tables: Tables | None = None, *, model: str | None = None, progress: Progress | None = None
+    golds: Sequence[Gold],
+    tables: TableSet | None = None,
+    *,
+    texts: Mapping[str, str] | None = None,
+    model: str | None = None,
+    progress: Progress | None = None,
 ) -> Evaluation:
     """Scores against gold.
 
     Args:
         golds: What to score against. Gold of quotes, events and figures holds its texts, which are extracted here.
         tables: The tables that hold the articles of gold for whole articles.
+        texts: Article id to text, as far as known; they give errors their context.
         model: Name of the spaCy pipeline for what is extracted here.
         progress: Called with how many cases are done and how many there are.
 
@@ -61,7 +67,7 @@ def evaluate(
     whole = [gold for gold in golds if gold.form == "article"]
     if whole and tables is None:
         raise InputError(str(whole[0].path), "is gold of a whole article", "name the package or the folder of articles")
-    package = None if tables is None else PackageRows(tables)
+    package = None if tables is None else PackageRows(tables, texts)
     only = sum(len(gold.cases) for gold in whole) == 1
     outcome = Evaluation()
     total = sum(len(gold.cases) for gold in golds)

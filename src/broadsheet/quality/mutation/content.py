@@ -20,7 +20,7 @@ from broadsheet.extraction.corpus import country_rows, reading_order
 from broadsheet.publishing.descriptor import PackageInfo
 from broadsheet.publishing.package import CURATION, package_files
 from broadsheet.quality.mutation.damage import Damage, Mutant, Operator, Reach
-from broadsheet.tables.frames import Tables
+from broadsheet.tables.frames import TableSet
 from broadsheet.tables.rows import ROW_TYPES
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -171,11 +171,11 @@ def _written(draft: Draft, world: World) -> dict[str, bytes | None]:
     rows["countries"] = list(country_rows({name: rows[name] for name in TABLES if name != "countries"}))
     content = draft.descriptor
     model = content["broadsheet"].get("model")
-    tables = Tables.from_rows(
+    tables = TableSet.from_rows(
         {name: reading_order(name, rows[name]) for name in TABLES},
         model=(model["name"], model["version"]) if isinstance(model, dict) else None,
     )
-    tables = Tables(tables.frames, model=tables.model, curation=world.curation)
+    tables = TableSet(tables.frames, model=tables.model, curation=world.curation)
     created = content.get("created")
     day = date.fromisoformat(created[:10]) if isinstance(created, str) else None
     info = PackageInfo(content["name"], content["version"], day)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from broadsheet.quality.mutation.damage import Damage, Mutant
     from broadsheet.quality.validation.report import Failure
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 OPTIONS = ("publisher", "authors", "url", "published_on")
 """What of an article may be known to its builder alone."""
@@ -117,7 +117,7 @@ class _Shared:
     def __init__(self, sources: Sequence[Article]) -> None:
         self.sources = sources
         self._memory = Memory()
-        self._made: dict[tuple[tuple[Article, ...], str], Tables] = {}
+        self._made: dict[tuple[tuple[Article, ...], str], TableSet] = {}
 
     def of(self, damage: Damage | None = None) -> Settings:
         """The settings for a mutant."""
@@ -125,7 +125,7 @@ class _Shared:
             return Settings(shipped=damage.suites, memory=self._memory)
         return Settings(rebuild=bool(self.sources), extract=self._extract, memory=self._memory)
 
-    def _extract(self, articles: tuple[Article, ...], model: str) -> Tables:
+    def _extract(self, articles: tuple[Article, ...], model: str) -> TableSet:
         if (articles, model) not in self._made:
             self._made[articles, model] = extract_anew(articles, model)
         return self._made[articles, model]

@@ -1,4 +1,4 @@
-"""Runs expectations by Great Expectations: those that :mod:`broadsheet.quality.validation.vectors` does not know, or all."""
+"""Runs expectations by Great Expectations: those that ``validation.vectors`` does not know, or all."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.rebuild import Extract
     from broadsheet.quality.validation.suites import Json
     from broadsheet.reading import Article, PackageOptions
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 NO_FILES = "the tables are in memory: there are no files to check"
 
@@ -68,7 +68,7 @@ class Settings:
         shipped: Suites that run in the place of those under ``validation/``; None for these.
         extract: What makes the tables anew.
         cross_check: Whether Frictionless and Great Expectations say the same too, which takes longer.
-        memory: What earlier validations of nearly the same package found; see :mod:`broadsheet.quality.validation.memory`.
+        memory: What earlier validations of nearly the same package found; see ``validation.memory``.
         jobs: In how many processes the parts of a partitioned package are checked; the report is the same.
         progress: Called after each part of such a package with how many are done and how many there are.
         expect: The hash that the package must have: 64 hexadecimal digits, which ``sha256:`` may precede.
@@ -141,7 +141,7 @@ def validate_package(
     return _report(findings, frames, sources, made_by, settings)
 
 
-def validate_tables(tables: Tables, sources: Sequence[Article] = ()) -> Report:
+def validate_tables(tables: TableSet, sources: Sequence[Article] = ()) -> Report:
     """Checks tables in memory: rings 3 and 4.
 
     Args:

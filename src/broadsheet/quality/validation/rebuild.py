@@ -7,7 +7,6 @@ not compared was not shown to be wrong, and the verdict says that the package wa
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,23 +21,19 @@ if TYPE_CHECKING:
 
     from broadsheet.quality.validation.report import Check, Findings
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
-    Extract = Callable[[tuple[Article, ...], str], Tables]
+    Extract = Callable[[tuple[Article, ...], str], TableSet]
 
 _KNOWN_OF_SOURCE = ("title", "publisher", "authors", "url", "published_on")
 """What a source may lack because it was an option of the build; the package's own word is taken then."""
 
 
-def extract_anew(articles: tuple[Article, ...], model: str) -> Tables:
+def extract_anew(articles: tuple[Article, ...], model: str) -> TableSet:
     """The tables of the articles, made by this version."""
-    from broadsheet.extraction import extract
-    from broadsheet.tables.dropped import DroppedRowWarning
+    from broadsheet.quality.valid_rows import extract_articles
 
-    with warnings.catch_warnings():
-        # What made the package has named the rows that are in neither.
-        warnings.simplefilter("ignore", DroppedRowWarning)
-        return extract(articles, model=model)
+    return extract_articles(articles, model)
 
 
 def check_rebuild(
@@ -83,7 +78,7 @@ def sources_check(findings: Findings) -> Check:
     )
 
 
-def _curated(findings: Findings, tables: Tables, corrections: str) -> Tables:
+def _curated(findings: Findings, tables: TableSet, corrections: str) -> TableSet:
     """The tables with the package's own corrections; where these do not fit, that is noted and they are left out."""
     from broadsheet.base.errors import InputError
     from broadsheet.curation import curate, parse_curation

@@ -51,10 +51,10 @@ class Shown:
 
 def pictures(sheets: Mapping[str, Sheet]) -> tuple[Shown, ...]:
     """The pictures of the tables. A row of a broken package that lacks what no row may lack has no mark in them."""
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
     from broadsheet.views.plot import pictures as drawn
 
-    tables = Tables.from_arrow({name: _complete(sheet) for name, sheet in sheets.items()})
+    tables = TableSet.from_arrow({name: _complete(sheet) for name, sheet in sheets.items()})
     return tuple(map(Shown, drawn(tables)))
 
 

@@ -11,12 +11,12 @@ from broadsheet.views.plot.picture import Picture
 from broadsheet.views.plot.plots import Plots
 
 if TYPE_CHECKING:
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 __all__ = ["Picture", "Plots", "pictures"]
 
 
-def pictures(tables: Tables) -> tuple[Picture, ...]:
+def pictures(tables: TableSet) -> tuple[Picture, ...]:
     """All pictures of the tables, in the order in which the page shows them."""
     from broadsheet.views.plot.amounts import amounts
     from broadsheet.views.plot.network import network

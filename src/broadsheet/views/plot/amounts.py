@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
     from broadsheet.views.plot.theme import Theme
 
 FEW = 40
@@ -41,7 +41,7 @@ PLAIN = ("percent", "percentage_points", "basis_points")
 _SAME = ["unit", "kind", "amount", "amount_high", "approximation"]
 
 
-def amounts(tables: Tables) -> Picture:
+def amounts(tables: TableSet) -> Picture:
     """The picture."""
     return Picture(
         name="amounts",
@@ -57,7 +57,7 @@ def amounts(tables: Tables) -> Picture:
     )
 
 
-def _figures(tables: Tables) -> pd.DataFrame:
+def _figures(tables: TableSet) -> pd.DataFrame:
     import pandas as pd
 
     frame, names, units = tables["financial_figures"], actor_names(tables), unit_names()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 LONGEST = 120
 """A label has at most so many characters; a name of a hostile package may have any number."""
@@ -40,7 +40,7 @@ def label(text: str) -> str:
     return seen if len(seen) <= LONGEST else seen[: LONGEST - 1] + "…"
 
 
-def actor_names(tables: Tables) -> Mapping[str, str]:
+def actor_names(tables: TableSet) -> Mapping[str, str]:
     """Actor to name; where several have one name, their keys are added."""
     ids, names = cells(tables["actors"], "actor_id"), cells(tables["actors"], "name")
     often = Counter(names)
@@ -50,7 +50,7 @@ def actor_names(tables: Tables) -> Mapping[str, str]:
     }
 
 
-def country_names(tables: Tables) -> Mapping[str, str]:
+def country_names(tables: TableSet) -> Mapping[str, str]:
     """Country code to name, from the package; the reference table's short form where there is one."""
     codes, names = cells(tables["countries"], "country_code"), cells(tables["countries"], "name")
     return {str(code): label(str(name or code)) for code, name in zip(codes, names, strict=True)}

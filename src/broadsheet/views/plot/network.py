@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
     from broadsheet.views.plot.theme import Theme
 
 KINDS = ("event", "quote", "money")
@@ -26,7 +26,7 @@ MOST_LINES = 90
 _FIELDS = ("source", "target", "kind", "mutual", "table", "key", "article_id")
 
 
-def network(tables: Tables) -> Picture:
+def network(tables: TableSet) -> Picture:
     """The picture.
 
     Its data set ``links`` has a line for each pair of actors that a row of events, quotes or figures joins: an event
@@ -55,7 +55,7 @@ def network(tables: Tables) -> Picture:
     )
 
 
-def _nodes(tables: Tables) -> pd.DataFrame:
+def _nodes(tables: TableSet) -> pd.DataFrame:
     import pandas as pd
 
     actors, names = tables["actors"], actor_names(tables)
@@ -70,7 +70,7 @@ def _nodes(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(columns, dtype=object)
 
 
-def _links(tables: Tables) -> pd.DataFrame:
+def _links(tables: TableSet) -> pd.DataFrame:
     import pandas as pd
 
     names = actor_names(tables)
@@ -84,7 +84,7 @@ def _links(tables: Tables) -> pd.DataFrame:
 _Link = tuple[str, str, str, bool, str, str, str]
 
 
-def _events(tables: Tables) -> Iterator[_Link]:
+def _events(tables: TableSet) -> Iterator[_Link]:
     sides: dict[tuple[str, str], dict[str, list[str]]] = {}
     of = tables["event_participants"]
     columns = (cells(of, name) for name in ("event_id", "article_id", "role", "actor_id"))
@@ -97,7 +97,7 @@ def _events(tables: Tables) -> Iterator[_Link]:
             yield source, target, "event", not others, "events", event, article
 
 
-def _quotes(tables: Tables) -> Iterator[_Link]:
+def _quotes(tables: TableSet) -> Iterator[_Link]:
     frame = tables["quotes"]
     for source, target, key, article in zip(
         *(cells(frame, name) for name in ("speaker_id", "addressee_id", "quote_id", "article_id")), strict=True
@@ -106,7 +106,7 @@ def _quotes(tables: Tables) -> Iterator[_Link]:
             yield source, target, "quote", False, "quotes", key, article
 
 
-def _money(tables: Tables) -> Iterator[_Link]:
+def _money(tables: TableSet) -> Iterator[_Link]:
     frame = tables["financial_figures"]
     for source, target, key, article in zip(
         *(cells(frame, name) for name in ("payer_id", "payee_id", "figure_id", "article_id")), strict=True

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
     from broadsheet.views.plot.picture import Picture
 
 
@@ -28,7 +28,7 @@ class Plots:
 
     __slots__ = ("_tables",)
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: TableSet) -> None:
         self._tables = tables
 
     def __repr__(self) -> str:
@@ -74,7 +74,7 @@ class Plots:
         return self._chart(network, article, dark, width)
 
     def _chart(
-        self, picture: Callable[[Tables], Picture], article: str | None, dark: bool, width: int
+        self, picture: Callable[[TableSet], Picture], article: str | None, dark: bool, width: int
     ) -> alt.TopLevelMixin:
         drawn = picture(self._tables)
         if article is not None:

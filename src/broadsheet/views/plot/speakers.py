@@ -11,7 +11,7 @@ from broadsheet.views.plot.picture import Json, Picture
 if TYPE_CHECKING:
     import pandas as pd
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
     from broadsheet.views.plot.theme import Theme
 
 MOST = 20
@@ -23,7 +23,7 @@ CUT = 1.25
 """The unnamed, who are many, have a bar of at most so many times the longest; a cut one says so."""
 
 
-def speakers(tables: Tables) -> Picture:
+def speakers(tables: TableSet) -> Picture:
     """The picture."""
     return Picture(
         name="speakers",
@@ -39,7 +39,7 @@ def speakers(tables: Tables) -> Picture:
     )
 
 
-def _quotes(tables: Tables) -> pd.DataFrame:
+def _quotes(tables: TableSet) -> pd.DataFrame:
     import pandas as pd
 
     quotes, names = tables["quotes"], actor_names(tables)

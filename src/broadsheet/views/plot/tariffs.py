@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
     from broadsheet.views.plot.theme import Theme
 
 FEW = 40
@@ -52,7 +52,7 @@ _SAME = [
 ]  # fmt: skip
 
 
-def tariffs(tables: Tables) -> Picture:
+def tariffs(tables: TableSet) -> Picture:
     """The picture."""
     return Picture(
         name="tariffs",
@@ -68,7 +68,7 @@ def tariffs(tables: Tables) -> Picture:
     )
 
 
-def _tariffs(tables: Tables) -> pd.DataFrame:
+def _tariffs(tables: TableSet) -> pd.DataFrame:
     import pandas as pd
 
     frame, names = tables["tariffs"], country_names(tables)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
     from broadsheet.views.plot.theme import Theme
 
 CLASSES = {
@@ -68,7 +68,7 @@ _SAME = ["type", "status", "date_start", "date_end", "date_precision"]
 _TYPES = [kind for kinds in CLASSES.values() for kind in kinds]
 
 
-def timeline(tables: Tables) -> Picture:
+def timeline(tables: TableSet) -> Picture:
     """The picture."""
     return Picture(
         name="timeline",
@@ -84,7 +84,7 @@ def timeline(tables: Tables) -> Picture:
     )
 
 
-def _events(tables: Tables) -> pd.DataFrame:
+def _events(tables: TableSet) -> pd.DataFrame:
     import pandas as pd
 
     events = tables["events"]
@@ -121,7 +121,7 @@ def _after(day: date | None) -> str | None:
     return (day + timedelta(days=1)).isoformat()
 
 
-def _labels(tables: Tables) -> list[str]:
+def _labels(tables: TableSet) -> list[str]:
     """Who did it, what, and to whom."""
     names = actor_names(tables)
     sides: dict[tuple[str, str], list[str]] = {}

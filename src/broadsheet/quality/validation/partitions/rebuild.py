@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.rebuild import Extract
     from broadsheet.quality.validation.report import Findings
     from broadsheet.reading import Article
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
 
 CURATED = "corrections are of the whole package, and are not applied part by part"
 
@@ -72,7 +72,7 @@ def _of_content(evidence: pd.DataFrame) -> pd.DataFrame:
     return evidence[evidence["row_id"].str.contains("_", regex=False).fillna(True)].reset_index(drop=True)
 
 
-def _named_alike(built: Tables, frames: Frames) -> dict[str, pd.DataFrame]:
+def _named_alike(built: TableSet, frames: Frames) -> dict[str, pd.DataFrame]:
     """The rebuilt tables with the actors of the package, in the order of a build."""
     mentions = frames["mentions"]
     known = {}

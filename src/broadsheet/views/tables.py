@@ -1,4 +1,4 @@
-"""Tables in a notebook: how many rows each has, and its first rows as people read them."""
+"""TableSet in a notebook: how many rows each has, and its first rows as people read them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from broadsheet.tables.frames import Tables
+    from broadsheet.tables.frames import TableSet
     from broadsheet.tables.schema import Field, TableSchema
 
 SHOWN_ROWS = 5
@@ -28,15 +28,15 @@ _LEFT_OUT = ("article_id", "char_start", "char_end", "origin", "text_sha256", "u
 """Columns that say little to a reader; where they are a key, they stay."""
 
 _NAMED = {"actors": "name", "countries": "name"}
-"""Tables whose keys are shown as the names that they stand for."""
+"""TableSet whose keys are shown as the names that they stand for."""
 
 
-def tables_html(tables: Tables) -> str:
+def tables_html(tables: TableSet) -> str:
     """The HTML of tables: a line for each, which opens."""
     return output(_parts(tables))
 
 
-def _parts(tables: Tables) -> Iterator[str]:
+def _parts(tables: TableSet) -> Iterator[str]:
     articles = tables["articles"]
     titles = [str(title) for title in articles["title"].head(1).dropna()]
     more = f" and {len(articles) - 1:,} more" if len(articles) > 1 else ""
@@ -48,7 +48,7 @@ def _parts(tables: Tables) -> Iterator[str]:
         yield from _table(schema, tables)
 
 
-def _table(schema: TableSchema, tables: Tables) -> Iterator[str]:
+def _table(schema: TableSchema, tables: TableSet) -> Iterator[str]:
     frame = tables[schema.name]
     rows = "row" if len(frame) == 1 else "rows"
     yield f'<details><summary><b><code>{schema.name}</code></b> <span class="n">{len(frame):,} {rows}</span> '

@@ -8,14 +8,16 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse, load_model, model_version
 from broadsheet.extraction.dropping import NEVER_DROPPED, keys_of, without
-from broadsheet.extraction.pipeline import join_all
+from broadsheet.extraction.pipeline import parse
+from broadsheet.identity.joining import join_all
 from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
-from broadsheet.tables.frames import Tables
+from broadsheet.tables.frames import TableSet
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from broadsheet.extraction.pipeline import ArticleTables
     from broadsheet.quality.validation import Report
@@ -36,10 +38,10 @@ _OTHERS_KEYS = frozenset({"event_participants", "evidence", "actors", "countries
 """Tables whose key begins with that of another, or has no prefix."""
 
 
-def valid_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: tuple[str, str]) -> Tables:
+def valid_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: tuple[str, str]) -> TableSet:
     """The tables of some articles, without the rows that break a rule.
 
-    Which rows those are follows from the set of articles alone. They are listed in :attr:`Tables.dropped`.
+    Which rows those are follows from the set of articles alone. They are listed in :attr:`TableSet.dropped`.
 
     Args:
         parsed: What the parsers found in the articles.
@@ -51,7 +53,7 @@ def valid_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], m
     dropped: dict[tuple[str, str], DroppedRow] = {}
     while True:
         rows, who = join_all(parsed, articles)
-        tables = Tables.from_rows(rows, articles, model)
+        tables = TableSet.from_rows(rows, model)
         broken = broken_rows(validate_tables(tables, articles))
         homes: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for (article_id, local), actor_id in who.ids.items():
@@ -122,3 +124,25 @@ def warn_of(dropped: Iterable[DroppedRow]) -> None:
     """Warns of each row that was dropped."""
     for row in dropped:
         warnings.warn(str(row), DroppedRowWarning, stacklevel=3)
+
+
+def extract_articles(
+    articles: Sequence[Article], model: str = DEFAULT_MODEL, progress: Callable[[int, int], None] | None = None
+) -> TableSet:
+    """The tables of articles, extracted one after the other in this process, without the rows that break a rule.
+
+    Args:
+        articles: The articles.
+        model: Name of an installed spaCy pipeline for English.
+        progress: Called after each article with how many are done and how many there are.
+
+    Raises:
+        InputError: If the model is not installed, or is not one for English.
+    """
+    load_model(model)
+    parsed = []
+    for number, article in enumerate(articles, start=1):
+        parsed.append(parse(analyse(article, model=model)))
+        if progress is not None:
+            progress(number, len(articles))
+    return valid_tables(parsed, articles, model_version(model))

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 import broadsheet
-from broadsheet.tables.frames import Tables
-from broadsheet.tables.notebook import SHOWN_ROWS
+from broadsheet import Tables
 from broadsheet.tables.schema import TABLES, schema
+from broadsheet.views.tables import SHOWN_ROWS
 
 VOID = ("br", "hr", "img", "meta", "link")
 

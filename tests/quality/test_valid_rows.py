@@ -11,7 +11,9 @@ import broadsheet
 from broadsheet.extraction import pipeline
 from broadsheet.extraction.dropping import without
 from broadsheet.extraction.pipeline import parse
-from broadsheet.extraction.valid import valid_tables
+from broadsheet.quality import valid_rows
+from broadsheet.quality.valid_rows import valid_tables
+from broadsheet.quality.validation import validate_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +52,7 @@ def test_a_row_that_breaks_a_rule_is_dropped_and_named(
     """The tables are valid without the row, which is named with its rule."""
     article = document(TEXT).article
     tables = valid_tables([broken_cue(parsed)], [article], MODEL)
-    assert tables.validate().valid
+    assert validate_tables(tables, [article]).valid
     (row,) = tables.dropped
     assert (row.table, row.key, row.rule, row.column) == ("quotes", parsed.quotes[0].row.quote_id, "says", "cue")
     assert row.article_id == article.article_id
@@ -65,7 +67,7 @@ def test_a_row_that_breaks_a_rule_is_dropped_and_named(
 def test_extraction_warns_of_a_dropped_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """``extract`` warns of the row."""
     whole = pipeline.parse
-    monkeypatch.setattr(pipeline, "parse", lambda document: broken_cue(whole(document)))
+    monkeypatch.setattr(valid_rows, "parse", lambda document: broken_cue(whole(document)))
     with pytest.warns(broadsheet.DroppedRowWarning, match=r"dropped quo_\w+ of quotes, which breaks the rule says"):
         tables = broadsheet.extract(TEXT)
     assert tables.validate().valid

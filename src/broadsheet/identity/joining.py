@@ -1,0 +1,89 @@
+"""Joins the rows of several articles: one actor over all of them, rows in reading order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.corpus import (
+    actor_columns,
+    borne_out,
+    country_rows,
+    one_each,
+    reading_order,
+    rename_actors,
+)
+from broadsheet.extraction.events import summarise
+from broadsheet.extraction.evidence import evidence_rows
+from broadsheet.identity.local import local_actors
+from broadsheet.identity.run import resolve
+from broadsheet.tables.rows import ActorRow, EventRow, ParticipantRow
+from broadsheet.tables.schema import TABLES, schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from broadsheet.extraction.pipeline import ArticleTables
+    from broadsheet.identity.run import Identities
+    from broadsheet.reading import Article
+    from broadsheet.tables.rows import EvidenceRow, Row
+
+
+def join(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> dict[str, list[Row]]:
+    """The rows of all tables over all articles, in reading order; see :func:`join_all`."""
+    return join_all(parsed, articles)[0]
+
+
+def join_all(
+    parsed: Iterable[ArticleTables], articles: Iterable[Article]
+) -> tuple[dict[str, list[Row]], Identities]:
+    """The rows of all tables over all articles, in reading order, and who is who.
+
+    Args:
+        parsed: What the parsers found in each article.
+        articles: The articles themselves, in any order.
+    """
+    parsed = sorted(parsed, key=lambda tables: tables.article_id)
+    by_id = {article.article_id: article for article in articles}
+    who = resolve(actor for tables in parsed for actor in local_actors(tables, by_id[tables.article_id]))
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    evidence: list[EvidenceRow] = []
+    told: list[tuple[ActorRow, EvidenceRow]] = []
+    for tables in parsed:
+        ids = who.of_article(tables.article_id, (found.row.actor_id for found in tables.actors))
+        for name, found in tables.by_table().items():
+            key = schemas()[name].primary_key[0]
+            kept = rename_actors((f.row for f in found), _own_and_linked(name), ids)
+            rows[name] += kept
+            for row, f in zip(kept, found, strict=True):
+                said = evidence_rows(getattr(row, key), tables.article_id, f)
+                if isinstance(row, ActorRow):
+                    told += ((row, cell) for cell in said)
+                else:
+                    evidence += said
+        rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
+    actors = who.actors
+    rows["actors"] = list(actors)
+    evidence += borne_out(actors, told)
+    rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
+    rows["evidence"] = list(one_each(evidence))
+    rows["countries"] = list(country_rows(rows))
+    return {name: reading_order(name, members) for name, members in rows.items()}, who
+
+
+def _own_and_linked(table: str) -> tuple[str, ...]:
+    return ("actor_id",) if table == "actors" else actor_columns(table)
+
+
+def _summarised(events: Iterable[Row], participants: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
+    """The events with their summaries, which name the actors as the joined table does."""
+    parts: dict[str, list[ParticipantRow]] = defaultdict(list)
+    for part in participants:
+        if isinstance(part, ParticipantRow):
+            parts[part.event_id].append(part)
+    return [
+        replace(event, summary=summarise(event, [(names[p.actor_id], p.role) for p in parts[event.event_id]]))
+        for event in events
+        if isinstance(event, EventRow)
+    ]
