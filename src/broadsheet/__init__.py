@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from broadsheet.base.version import __version__
+
 if TYPE_CHECKING:
     from broadsheet.api import Tables, extract, load, read_package
     from broadsheet.base.errors import BroadsheetError, InputError
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation import Report, validate_package
     from broadsheet.reading import Article, read
     from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Article",

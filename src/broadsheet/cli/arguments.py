@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from broadsheet import __version__
 from broadsheet.base.errors import InputError
+from broadsheet.base.version import __version__
 from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_limit, add_talk
 from broadsheet.cli.look_arguments import add_explain, add_page
 

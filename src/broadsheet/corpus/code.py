@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import broadsheet
 from broadsheet.analysis.model_files import read_meta
+from broadsheet.base.version import __version__
 from broadsheet.corpus.work import Maker
 
 _PARTS_OF_EXTRACTION = ("analysis", "extraction", "identity/local.py", "reference", "tables/rows.py", "tables/keys.py")
@@ -18,12 +18,12 @@ def maker_of(model: str) -> Maker:
     Raises:
         InputError: If no such model is installed.
     """
-    return Maker(f"{broadsheet.__version__}+{code_digest()}", model_meta(model))
+    return Maker(f"{__version__}+{code_digest()}", model_meta(model))
 
 
 def code_digest() -> str:
     """8 hex digits of a digest of the extractor's code and reference tables: a version may be changed in place."""
-    root = Path(broadsheet.__file__).parent
+    root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for part in _PARTS_OF_EXTRACTION:
         path = root / part

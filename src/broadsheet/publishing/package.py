@@ -54,7 +54,7 @@ def package_files(tables: TableSet, info: PackageInfo, more: Mapping[str, bytes]
     Raises:
         InputError: If the version is not a semantic one.
     """
-    from broadsheet import __version__
+    from broadsheet.base.version import __version__
     from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 
     if not SEMVER.fullmatch(info.version):

@@ -230,7 +230,7 @@ def write_descriptor(
         InputError: If the version is not a semantic one.
         KeyError: If a part is missing.
     """
-    from broadsheet import __version__
+    from broadsheet.base.version import __version__
 
     if not SEMVER.fullmatch(info.version):
         raise InputError(f"version {info.version}", "not a semantic version", "write MAJOR.MINOR.PATCH, like 1.2.0")

@@ -9,7 +9,8 @@ from broadsheet.extraction.events.party import Party, merged, moved, placed
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Token
-    from broadsheet.extraction.events.sighting import Scene, Sighting
+    from broadsheet.extraction.events.event_mention import EventMention
+    from broadsheet.extraction.events.scene import Scene
     from broadsheet.extraction.events.syntax import Frame
 
 TAKING_UP = frozenset({"REJECT", "ACCUSE", "SUPPORT"})
@@ -221,7 +222,7 @@ def signatories(scene: Scene, frame: Frame) -> tuple[Party, ...]:
     return ()
 
 
-def _ids(event: Sighting) -> set[str]:
+def _ids(event: EventMention) -> set[str]:
     return {p.actor_id for p in (*event.actors, *event.recipients)}
 
 
@@ -283,7 +284,7 @@ def _latest(
     return near
 
 
-def _is_named(scene: Scene, event: Sighting, noun: Token) -> bool:
+def _is_named(scene: Scene, event: EventMention, noun: Token) -> bool:
     """Whether a noun can name an event: a measure only where its trigger is a measure of the kind, too."""
     if noun.lemma in _WORDS:
         return any(t.lemma in _WORDS for t in (event.anchor, event.noun) if t is not None)
@@ -294,7 +295,7 @@ def _is_named(scene: Scene, event: Sighting, noun: Token) -> bool:
     return noun.lemma in lemmas or (noun.lemma in _LEVIES and not _LEVIES.isdisjoint(lemmas))
 
 
-def _is_aimed(scene: Scene, event: Sighting, acting: set[str]) -> bool:
+def _is_aimed(scene: Scene, event: EventMention, acting: set[str]) -> bool:
     """Whether an event is done to one of those who now act, or to the state of one of them."""
     cast = scene.cast
     codes = {cast.country_of(a) for a in acting} - {None}

@@ -9,8 +9,8 @@ from broadsheet.extraction.events.syntax import DASHES
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
+    from broadsheet.extraction.events.event_mention import EventMention
     from broadsheet.extraction.events.parties import Parties
-    from broadsheet.extraction.events.sighting import Sighting
     from broadsheet.extraction.events.syntax import Frame, Syntax
 
 _OTHER = frozenset({"advcl", "parataxis"})
@@ -20,7 +20,7 @@ _EDGE = frozenset(
 )
 
 
-def clause_span(document: Document, sighting: Sighting) -> Span:
+def clause_span(document: Document, sighting: EventMention) -> Span:
     """The characters of the trigger's clause: the subtree of its verb without the other clauses at its edges."""
     first, last = document.range_of(sighting.trigger)
     clause = sighting.clause

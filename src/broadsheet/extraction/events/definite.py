@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.cast import Cast, Mention
-    from broadsheet.extraction.events.sighting import Sighting
+    from broadsheet.extraction.events.event_mention import EventMention
 
 SIDES = frozenset(
     {"country", "nation", "state", "side", "government", "neighbour", "neighbor", "power", "party", "ally", "capital"}
@@ -60,7 +60,7 @@ class Definite:
 
     document: Document
     cast: Cast
-    told: list[Sighting] = field(default_factory=list)
+    told: list[EventMention] = field(default_factory=list)
     _memo: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     _counted: Counter[str] | None = None
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events import acts, grounds, reality
+from broadsheet.extraction.events.event_mention import EventMention
 from broadsheet.extraction.events.lexicon import adjective_senses, is_a
 from broadsheet.extraction.events.party import merged, moved, placed, without
-from broadsheet.extraction.events.sighting import Sighting
 from broadsheet.extraction.events.status import MADE
 from broadsheet.extraction.found import rule
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Token
-    from broadsheet.extraction.events.sighting import Scene
+    from broadsheet.extraction.events.scene import Scene
     from broadsheet.extraction.events.syntax import Frame
 
 _NEAR = 4
 """Late events among which the charge stands, and tokens between a verb and the charge that belongs to its trigger."""
 
 
-def denied(scene: Scene, verb: Token) -> Sighting | None:
+def denied(scene: Scene, verb: Token) -> EventMention | None:
     """``accused them of spying, which Lima denied``: a clause that takes up the whole charge rejects it."""
     document = scene.document
     which = document.child(verb, "dobj")
@@ -35,10 +35,12 @@ def denied(scene: Scene, verb: Token) -> Sighting | None:
     actors = acts.accused(scene, verb, actors) or actors
     accusers = without(moved(charge.actors, "accuser"), actors)
     why = rule("events.type.denied_charge", verb=verb.span, charge=charge.trigger)
-    return Sighting("REJECT", verb, verb.span, verb, "occurred", actors, accusers, typed=why, real=MADE, worded="word")
+    return EventMention(
+        "REJECT", verb, verb.span, verb, "occurred", actors, accusers, typed=why, real=MADE, worded="word"
+    )
 
 
-def called(scene: Scene, verb: Token) -> Sighting | None:
+def called(scene: Scene, verb: Token) -> EventMention | None:
     """``called the charge "absurd"``, ``a charge that X called absurd``: whoever characterises a charge rejects it."""
     frame = scene.syntax.frame(verb)
     charges = [t for t in frame.objects if is_a(scene.syntax.core(t).lemma, "accusation")]
@@ -55,10 +57,10 @@ def called(scene: Scene, verb: Token) -> Sighting | None:
     first, last = sorted((verb.i, named[0].i))
     span = scene.document.span(first, last + 1) if verb.i < named[0].i <= verb.i + _NEAR else verb.span
     why = rule("events.type.called_charge", verb=verb.span, charge=named[0].span)
-    return Sighting("REJECT", verb, span, verb, "occurred", actors, recipients, typed=why, real=MADE, worded="word")
+    return EventMention("REJECT", verb, span, verb, "occurred", actors, recipients, typed=why, real=MADE, worded="word")
 
 
-def _characterised(scene: Scene, frame: Frame) -> Sighting | None:
+def _characterised(scene: Scene, frame: Frame) -> EventMention | None:
     """``called the expulsions unjustified``: the stand of the adjective on whoever did it."""
     verb = frame.verb
     words = [*scene.document.children(verb, "oprd", "acomp", "xcomp", "ccomp")]
@@ -75,7 +77,7 @@ def _characterised(scene: Scene, frame: Frame) -> Sighting | None:
         return None
     word, stand = stands[0]
     why = grounds.of_word("adjective", word, stand)
-    return Sighting(
+    return EventMention(
         stand.type, verb, verb.span, verb, "occurred", actors, recipients, typed=why, real=MADE, worded="word"
     )
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
 from broadsheet.extraction.events import reality
+from broadsheet.extraction.events.event_mention import EventMention
 from broadsheet.extraction.events.lexicon import is_event_noun, is_event_verb, verb_senses
 from broadsheet.extraction.events.merging import Event, Telling
 from broadsheet.extraction.events.party import Party
-from broadsheet.extraction.events.sighting import Sighting
 from broadsheet.extraction.events.status import OCCURRED
 from broadsheet.extraction.events.syntax import Syntax
 from broadsheet.extraction.events.when import Date
@@ -132,7 +132,7 @@ class _Told:
         return None
 
 
-def _imposes(sighting: Sighting, code: str, cast: Cast) -> bool:
+def _imposes(sighting: EventMention, code: str, cast: Cast) -> bool:
     return not sighting.actors or any(cast.country_of(p.actor_id) == code for p in sighting.actors)
 
 
@@ -171,7 +171,7 @@ def _made(row: TariffRow, kind: str, document: Document, imposer: Party, target:
     clause = next((t for t in (first, *document.ancestors(first)) if t.pos in ("VERB", "AUX")), first)
     trigger = document.span(first.i, last.i + 1)
     why = rule("events.type.measure", word=trigger, action=row.action, measure=row.measure, type=kind)
-    sighting = Sighting(
+    sighting = EventMention(
         kind, first, trigger, clause, status, (imposer,), (target,), nominal=True,
         typed=why, real=real, worded="measure",
     )  # fmt: skip

@@ -10,8 +10,8 @@ from broadsheet.extraction.events.when import Date
 
 if TYPE_CHECKING:
     from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.events.event_mention import EventMention
     from broadsheet.extraction.events.party import Party
-    from broadsheet.extraction.events.sighting import Sighting
     from broadsheet.extraction.events.where import Place
 
 _MEASURES = frozenset({"SANCTION", "CONCEDE", "COERCE"})
@@ -30,7 +30,7 @@ _REACH = 64
 class Telling:
     """A sighting with its date and its place."""
 
-    sighting: Sighting
+    sighting: EventMention
     date: Date
     place: Place | None
     in_title: bool
@@ -181,7 +181,7 @@ def _alike(a: Telling, b: Telling) -> str:
     return "dates"
 
 
-def _side_by_side(x: Sighting, y: Sighting, cast: Cast) -> bool:
+def _side_by_side(x: EventMention, y: EventMention, cast: Cast) -> bool:
     """Whether two verbs of one sentence with an object each are coordinated: two acts, not one told twice."""
     first, second = sorted((x.anchor, y.anchor), key=lambda t: t.i)
     document = cast.document
@@ -204,7 +204,7 @@ def _long_ago(past: Telling, other: Telling, cast: Cast) -> bool:
     return far and (other.in_title or other.sighting.anchor.paragraph == lead)
 
 
-def _another(s: Sighting, cast: Cast) -> bool:
+def _another(s: EventMention, cast: Cast) -> bool:
     """Whether a noun says that there was one before (``a new round of sanctions``, ``another raid``)."""
     document = cast.document
     noun = s.noun or s.anchor
@@ -217,7 +217,7 @@ def _another(s: Sighting, cast: Cast) -> bool:
     return rounds and any(modifier_effect(c.lower) == "new" or c.lower == "second" for c in document.children(over))
 
 
-def _object_kind(s: Sighting, cast: Cast) -> str | None:
+def _object_kind(s: EventMention, cast: Cast) -> str | None:
     """What a verb imposes, lifts or drops: a measure, a charge or talks; None where that is none of these."""
     words = [s.noun] if s.noun is not None else [*cast.document.children(s.anchor, "dobj", "nsubjpass")]
     for kind in ("measure", "objection", "visit"):
@@ -226,7 +226,7 @@ def _object_kind(s: Sighting, cast: Cast) -> str | None:
     return None
 
 
-def _different_deeds(x: Sighting, y: Sighting, cast: Cast) -> bool:
+def _different_deeds(x: EventMention, y: EventMention, cast: Cast) -> bool:
     """Whether two verbs name deeds that are never one (``expelled``, ``froze the assets``)."""
     if x.anchor.lemma == y.anchor.lemma or x.nominal or y.nominal:
         return False
@@ -299,11 +299,11 @@ def _one_measure(a: Telling, b: Telling, cast: Cast) -> bool:
     return not done.known or published is None or done.end is None or (published - done.end).days <= _RECENT
 
 
-def _stem(s: Sighting) -> str:
+def _stem(s: EventMention) -> str:
     return (s.noun or s.anchor).lemma
 
 
-def _ids(s: Sighting) -> set[str]:
+def _ids(s: EventMention) -> set[str]:
     return {p.actor_id for p in (*s.actors, *s.recipients)}
 
 
@@ -332,5 +332,5 @@ def _matches(a: str, b: str, cast: Cast) -> bool:
     return None not in codes and len(codes) == 1 and any(r.kind == "country" for r in rows)
 
 
-def _kin(x: Sighting, y: Sighting, cast: Cast) -> bool:
+def _kin(x: EventMention, y: EventMention, cast: Cast) -> bool:
     return any(_matches(p, q, cast) for p in _ids(x) for q in _ids(y))

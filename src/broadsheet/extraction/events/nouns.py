@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events import acts, grounds, reality, senses
 from broadsheet.extraction.events.clauses import noun_trigger
+from broadsheet.extraction.events.event_mention import EventMention
 from broadsheet.extraction.events.lexicon import ENDED, MUTUAL, is_a, modifier_effect, noun_operators, noun_senses
 from broadsheet.extraction.events.party import Party, merged, placed, without
-from broadsheet.extraction.events.sighting import Sighting
 from broadsheet.extraction.events.syntax import Frame
 from broadsheet.extraction.found import rule
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Token
     from broadsheet.extraction.events.lexicon import Predicate
-    from broadsheet.extraction.events.sighting import Scene
+    from broadsheet.extraction.events.scene import Scene
 
 _TALKS = frozenset({"talk", "negotiation", "discussion", "dialogue", "consultation"})
 _COURSE = frozenset(
@@ -32,7 +32,7 @@ _PROSPECTIVE = frozenset({"REJECT", "REQUEST", "THREATEN"})
 _EFFECT = frozenset({"perform", "start", "end"})
 
 
-def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
+def find(scene: Scene, noun: Token) -> Iterator[EventMention]:
     """The event that a noun names by itself."""
     if noun.dep == "compound":
         return
@@ -68,7 +68,7 @@ def find(scene: Scene, noun: Token) -> Iterator[Sighting]:
         ahead = told.status == "occurred" and _ahead(scene, noun)
         real = rule("events.status.on_the_way", word=noun.span) if ahead else told.rule
         status = "planned" if ahead else told.status
-        yield Sighting(
+        yield EventMention(
             kind, noun, trigger, clause, status, actors, recipients, nominal=True, typed=why, real=real, worded="noun"
         )
 
@@ -175,7 +175,7 @@ def _fresh(scene: Scene, noun: Token) -> bool:
     return any(modifier_effect(w.lower) == "new" for w in words)
 
 
-def _nominalised(scene: Scene, noun: Token, done: frozenset[str]) -> Iterator[Sighting]:
+def _nominalised(scene: Scene, noun: Token, done: frozenset[str]) -> Iterator[EventMention]:
     """What one noun does to the event of another (``the imposition of duties``, ``the lifting of the ban``)."""
     document = scene.document
     of = document.child(noun, "prep")
@@ -201,7 +201,7 @@ def _nominalised(scene: Scene, noun: Token, done: frozenset[str]) -> Iterator[Si
         clause = scene.clause_of(noun)
         operator = "end" if "end" in done else min(done & _EFFECT)
         why = grounds.staged(operator, noun, staged, predicate, kind)
-        yield Sighting(
+        yield EventMention(
             kind, noun, noun.span, clause, told.status, actors, recipients, staged, nominal=True,
             typed=why, real=told.rule, worded="word",
         )  # fmt: skip

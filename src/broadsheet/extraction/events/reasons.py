@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
 
+    from broadsheet.extraction.events.event_mention import EventMention
     from broadsheet.extraction.events.merging import Event, Telling
     from broadsheet.extraction.events.party import Party
-    from broadsheet.extraction.events.sighting import Sighting
     from broadsheet.extraction.events.when import Date
 
 _TRIGGERS = {name: Rule(f"events.trigger.{name}") for name in ("verb", "noun", "word", "modal", "stay", "measure")}
@@ -111,7 +111,7 @@ def _best_first(event: Event) -> Iterator[Telling]:
     yield from event.tellings
 
 
-def _role(party: Party, role: str, sighting: Sighting) -> Rule:
+def _role(party: Party, role: str, sighting: EventMention) -> Rule:
     """What gave a party its role: its place, seen from the predicate, or another event."""
     slot, _, preposition = party.slot.partition(":")
     words = (("trigger", sighting.trigger), ("role", role))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.events import nouns, stances, stays, verbs
 from broadsheet.extraction.events.lexicon import adjective_senses, is_event_noun, is_event_verb
 from broadsheet.extraction.events.reality import OBLIGATION
-from broadsheet.extraction.events.sighting import Scene
+from broadsheet.extraction.events.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.cast import Cast
-    from broadsheet.extraction.events.sighting import Sighting
+    from broadsheet.extraction.events.event_mention import EventMention
     from broadsheet.tables.rows import TariffRow
 
 _NO_CLAUSE = frozenset({"aux", "auxpass", "amod", "compound"})
@@ -27,7 +27,7 @@ def _is_mistaken(document: Document, token: Token) -> bool:
     return clause and subject is not None and subject.i < token.i
 
 
-def sightings(document: Document, cast: Cast, tariffs: Sequence[TariffRow] = ()) -> list[Sighting]:
+def sightings(document: Document, cast: Cast, tariffs: Sequence[TariffRow] = ()) -> list[EventMention]:
     """All tellings of events in reading order, those that another one takes up left out."""
     scene = Scene(document, cast, tuple(tariffs))
     found = scene.parties.definite.told

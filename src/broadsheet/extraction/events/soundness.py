@@ -11,7 +11,7 @@ from broadsheet.extraction.events.naming import can_act
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Token
     from broadsheet.extraction.events.roles import Sides
-    from broadsheet.extraction.events.sighting import Scene
+    from broadsheet.extraction.events.scene import Scene
     from broadsheet.extraction.events.syntax import Frame
 
 _OPINION = frozenset({"SUPPORT", "REJECT", "AGREE", "ACCUSE"})

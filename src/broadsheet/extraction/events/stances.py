@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events import grounds, reality, senses
 from broadsheet.extraction.events.clauses import verb_trigger
+from broadsheet.extraction.events.event_mention import EventMention
 from broadsheet.extraction.events.lexicon import adjective_senses, charge_senses, operators
 from broadsheet.extraction.events.party import placed, without
-from broadsheet.extraction.events.sighting import Sighting
 from broadsheet.extraction.events.status import MADE
 from broadsheet.extraction.events.syntax import Frame
 from broadsheet.extraction.events.verbs import absorb
@@ -17,14 +17,14 @@ from broadsheet.extraction.found import rule
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Token
     from broadsheet.extraction.events.party import Party
-    from broadsheet.extraction.events.sighting import Scene
+    from broadsheet.extraction.events.scene import Scene
 
 _NO_PARTICLES: frozenset[str] = frozenset()
 _PREDICATIVE = frozenset({"acomp", "oprd"})
 _DEPTH = 6
 
 
-def find(scene: Scene, word: Token) -> Sighting | None:
+def find(scene: Scene, word: Token) -> EventMention | None:
     """The stand that the clause of a verb or adjective takes."""
     if word.pos != "ADJ":
         found = _demand(scene, word) or _charge(scene, word)
@@ -52,7 +52,7 @@ def _speakers(scene: Scene, over: Token | None) -> tuple[Party, ...]:
     return placed(scene.parties.all_of(scene.syntax.surface_subjects(over)), "speaker") if over is not None else ()
 
 
-def _demand(scene: Scene, verb: Token) -> Sighting | None:
+def _demand(scene: Scene, verb: Token) -> EventMention | None:
     """``X said that Y must do it``: X asks Y."""
     document = scene.document
     modal = next((a for a in document.children(verb, "aux") if a.lower in reality.OBLIGATION), None)
@@ -69,13 +69,13 @@ def _demand(scene: Scene, verb: Token) -> Sighting | None:
     scene.take(verb, verb)
     trigger = document.span(modal.i, verb.i + 1)
     why = rule("events.type.demand", word=modal.span)
-    return Sighting(
+    return EventMention(
         "REQUEST", verb, trigger, verb, "occurred", speakers, asked, telling=over,
         typed=why, real=MADE, worded="modal",
     )  # fmt: skip
 
 
-def _charge(scene: Scene, verb: Token) -> Sighting | None:
+def _charge(scene: Scene, verb: Token) -> EventMention | None:
     """``X said that Y broke the rules``: X accuses Y."""
     if not charge_senses(verb.lemma):
         return None
@@ -90,10 +90,12 @@ def _charge(scene: Scene, verb: Token) -> Sighting | None:
     scene.take(verb, verb)
     trigger = verb_trigger(scene.document, scene.syntax, scene.parties, frame)
     why = grounds.of_word("charge", verb, charge_senses(verb.lemma)[0])
-    return Sighting("ACCUSE", verb, trigger, verb, "occurred", speakers, accused, telling=over, typed=why, real=MADE)
+    return EventMention(
+        "ACCUSE", verb, trigger, verb, "occurred", speakers, accused, telling=over, typed=why, real=MADE
+    )
 
 
-def _adjective(scene: Scene, word: Token) -> Sighting | None:
+def _adjective(scene: Scene, word: Token) -> EventMention | None:
     """The stand of an adjective or a participle (``is opposed to``, ``said it was unacceptable``)."""
     document, syntax = scene.document, scene.syntax
     verbal = word.pos == "VERB" and word.dep not in _PREDICATIVE
@@ -118,7 +120,7 @@ def _adjective(scene: Scene, word: Token) -> Sighting | None:
     if not actors or not recipients:
         return None
     absorb(scene, frame, predicate.type)
-    return Sighting(
+    return EventMention(
         predicate.type, word, word.span, copula, "occurred", actors, recipients, telling=over,
         typed=grounds.of_word("adjective", word, predicate), real=MADE, worded="word",
     )  # fmt: skip

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events import reality
 from broadsheet.extraction.events.affected import is_stay
+from broadsheet.extraction.events.event_mention import EventMention
 from broadsheet.extraction.events.party import placed, without
-from broadsheet.extraction.events.sighting import Sighting
 from broadsheet.extraction.found import rule
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Token
-    from broadsheet.extraction.events.sighting import Scene
+    from broadsheet.extraction.events.scene import Scene
     from broadsheet.extraction.events.status import Status
 
 _EXPECTED = frozenset({"due", "expected"})
 
 
-def find(scene: Scene, copula: Token) -> Sighting | None:
+def find(scene: Scene, copula: Token) -> EventMention | None:
     """The visit that a form of *be* with a place tells, where a word says that it is a stay and no home."""
     document = scene.document
     prep = next((p for p in document.children(copula, "prep") if p.lower == "in"), None)
@@ -47,7 +47,7 @@ def find(scene: Scene, copula: Token) -> Sighting | None:
         status, real = "ongoing", rule("events.status.stay", word=copula.span)
     first, last = sorted((copula.i, place.i))
     trigger = document.span(first, last + 1)
-    return Sighting(
+    return EventMention(
         "CONSULT", copula, trigger, copula, status, visitors, hosts,
         typed=rule("events.type.stay", word=trigger), real=real, worded="stay",
     )  # fmt: skip

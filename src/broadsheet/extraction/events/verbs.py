@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events import acts, denials, grounds, reality, senses
 from broadsheet.extraction.events.clauses import verb_trigger
+from broadsheet.extraction.events.event_mention import EventMention
 from broadsheet.extraction.events.lexicon import (
     COOPERATIVE,
     ENDED,
@@ -20,7 +21,6 @@ from broadsheet.extraction.events.lexicon import (
 )
 from broadsheet.extraction.events.party import merged, placed, without
 from broadsheet.extraction.events.roles import enough
-from broadsheet.extraction.events.sighting import Sighting
 from broadsheet.extraction.events.soundness import sound
 from broadsheet.extraction.events.status import MADE
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.events.lexicon import Predicate
     from broadsheet.extraction.events.party import Party
     from broadsheet.extraction.events.roles import Sides
-    from broadsheet.extraction.events.sighting import Scene
+    from broadsheet.extraction.events.scene import Scene
     from broadsheet.extraction.events.status import Reality, Status
     from broadsheet.extraction.events.syntax import Frame
 
@@ -47,7 +47,7 @@ _EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
 _STAGING = frozenset({"perform", "start", "keep", "complete", "announce", "decide", "allow"})
 
 
-def find(scene: Scene, verb: Token) -> Iterator[Sighting]:
+def find(scene: Scene, verb: Token) -> Iterator[EventMention]:
     """The events that a verb and its object tell."""
     if verb.lemma == "call" and (rejected := denials.called(scene, verb)) is not None:
         yield rejected
@@ -84,7 +84,7 @@ def _planned(scene: Scene, plan: Token) -> Token | None:
     return None
 
 
-def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sighting]:
+def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[EventMention]:
     verb = frame.verb
     if verb.dep == "acl" and frame.passive and not frame.subjects and not _exists(scene, verb):
         dated = any(t.ent == "DATE" for p in scene.document.children(verb, "prep") for t in scene.document.children(p))
@@ -149,7 +149,7 @@ def _plain(scene: Scene, frame: Frame, predicate: Predicate) -> Iterator[Sightin
         if meant != kind:
             why = grounds.turned("withheld" if withheld else grounds.SOUND[meant], verb, meant, why)
         real = MADE if turned else told.rule
-        yield Sighting(meant, verb, trigger, verb, status, actors, recipients, typed=why, real=real)
+        yield EventMention(meant, verb, trigger, verb, status, actors, recipients, typed=why, real=real)
 
 
 def _is_mutual(scene: Scene, frame: Frame) -> bool:
@@ -246,7 +246,7 @@ def _told(kind: str, verb: Token, told: Reality) -> tuple[str | None, Status | N
 
 def _staged(
     scene: Scene, frame: Frame, noun: Token, predicate: Predicate, found: frozenset[str], stage: Token
-) -> Iterator[Sighting]:
+) -> Iterator[EventMention]:
     """An event that an object names (``hold talks``, ``lift the ban``, ``turn down the offer``).
 
     ``found`` is what ``stage`` does to it: the verb, or a noun between the two (``plans for a summit``).
@@ -289,7 +289,9 @@ def _staged(
         if turned:
             why = grounds.turned(turned, frame.verb, kind, why)
         real = real if turned in ("", "manoeuvre_alone") else MADE
-        yield Sighting(kind, frame.verb, trigger, frame.verb, status, actors, recipients, noun, typed=why, real=real)
+        yield EventMention(
+            kind, frame.verb, trigger, frame.verb, status, actors, recipients, noun, typed=why, real=real
+        )
 
 
 def _stops_work(scene: Scene, frame: Frame) -> bool:

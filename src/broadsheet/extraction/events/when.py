@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
     from broadsheet.extraction.dates import DateExpression
-    from broadsheet.extraction.events.sighting import Sighting
+    from broadsheet.extraction.events.event_mention import EventMention
 
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 _VERBS = ("VERB", "AUX")
@@ -148,7 +148,7 @@ class Dating:
             return False
         return any(t.text in DASHES for t in document.tokens[last : last + _DATELINE])
 
-    def of(self, sighting: Sighting) -> Date:
+    def of(self, sighting: EventMention) -> Date:
         """The date that the sighting's clause gives."""
         best: tuple[int, int] | None = None
         chosen: DateExpression | None = None
@@ -189,7 +189,7 @@ class Dating:
         found = [e for members in self._by_sentence.values() for e, *_ in members if fits(e)]
         return min(found, key=lambda e: abs(e.span.start - near.start), default=None)
 
-    def hanging(self, sighting: Sighting) -> bool:
+    def hanging(self, sighting: EventMention) -> bool:
         """Whether the sentence only goes on from what was told before (``In retaliation, …``)."""
         document = self.document
         sentence = document.sentence_of(sighting.anchor)
@@ -198,7 +198,7 @@ class Dating:
         goes_on = any(is_a(t.lower, "sequel") for t in opening[1:])
         return bool(opening) and not perfect and opening[0].lower == "in" and goes_on
 
-    def _of_saying(self, sighting: Sighting, first: int) -> bool:
+    def _of_saying(self, sighting: EventMention, first: int) -> bool:
         """``said on Friday it will``: a date between the verb of saying and the clause belongs to the saying."""
         document = self.document
         clause = sighting.clause
@@ -210,7 +210,7 @@ class Dating:
         says = "say" in operators(over.lemma, frozenset()) and (that is None or that.i > first)
         return says and subject is not None and over.i < first < document.edges(subject)[0]
 
-    def _of_reason(self, sighting: Sighting, first: int) -> bool:
+    def _of_reason(self, sighting: EventMention, first: int) -> bool:
         """``fined them for selling oil in 1998``: a date behind a gerund belongs to what was done before."""
         anchor = sighting.anchor.i
         if sighting.noun is not None or not anchor < first <= anchor + _WINDOW:
@@ -218,7 +218,7 @@ class Dating:
         tokens = self.document.tokens[anchor + 1 : first]
         return any(t.lower in _REASON and after.tag == "VBG" for t, after in pairwise(tokens))
 
-    def _rank(self, sighting: Sighting, head: Token) -> int:
+    def _rank(self, sighting: EventMention, head: Token) -> int:
         """How closely a date belongs to a sighting; ``_FAR`` where it belongs to something else."""
         if head.dep == "poss" and self._of_another(sighting, head):
             return _FAR
@@ -234,7 +234,7 @@ class Dating:
                 return min(self._by_verb(sighting, token, head.i), self._when(sighting, head))
         return self._when(sighting, head)
 
-    def _of_another(self, sighting: Sighting, head: Token) -> bool:
+    def _of_another(self, sighting: EventMention, head: Token) -> bool:
         """``thanked them for help after last year's floods``: whose time it is tells the noun and its preposition."""
         document = self.document
         noun = document.head(head)
@@ -242,7 +242,7 @@ class Dating:
             return False
         return noun.dep == "pobj" and document.head(noun).lower not in ("at", "during", "in", "on", "for")
 
-    def _beside(self, sighting: Sighting) -> bool:
+    def _beside(self, sighting: EventMention) -> bool:
         """Whether what a noun names takes place when its clause does: ``at the talks``, not ``before the talks``."""
         document = self.document
         token = sighting.anchor
@@ -254,7 +254,7 @@ class Dating:
             token = document.head(token)
         return True
 
-    def _when(self, sighting: Sighting, head: Token) -> int:
+    def _when(self, sighting: EventMention, head: Token) -> int:
         """``In late 2018, when she was arrested``: the clause with *when* hangs on the date or on its phrase."""
         document = self.document
         clause = sighting.clause
@@ -268,11 +268,11 @@ class Dating:
             return _FAR
         return 4 if clause.head == head.i or head.head == clause.head else _FAR
 
-    def _through(self, chain: list[Token], sighting: Sighting) -> bool:
+    def _through(self, chain: list[Token], sighting: EventMention) -> bool:
         """Whether nothing on the way from the date to the anchor can own the date: only complements of one action."""
         return all(t.pos not in _VERBS or t.dep in ("xcomp", "aux", "auxpass") for t in chain)
 
-    def _by_verb(self, sighting: Sighting, verb: Token, first: int) -> int:
+    def _by_verb(self, sighting: EventMention, verb: Token, first: int) -> int:
         """A date on another verb: that of a complement of one action, or the verb of saying of a speech act."""
         document = self.document
         clause = sighting.clause
@@ -327,7 +327,7 @@ class Dating:
             c.tag in ("MD", "VBD", "VBZ", "VBP") for c in self.document.children(verb, "aux", "auxpass")
         )
 
-    def _date(self, sighting: Sighting, expression: DateExpression, why: str) -> Date:
+    def _date(self, sighting: EventMention, expression: DateExpression, why: str) -> Date:
         if expression.precision is None or expression.basis is None:
             return Date(expression=None)
         start, end = expression.date_start, expression.date_end

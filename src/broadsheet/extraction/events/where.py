@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
     from broadsheet.extraction.cast import Cast
-    from broadsheet.extraction.events.sighting import Sighting
+    from broadsheet.extraction.events.event_mention import EventMention
 
 _LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across"})
 _DESTINATION = frozenset({"to", "in", "at", "for"})
@@ -48,7 +48,7 @@ class Placing:
         self.document = document
         self.cast = cast
 
-    def of(self, sighting: Sighting) -> Place | None:
+    def of(self, sighting: EventMention) -> Place | None:
         """The place that the predicate's own phrases name; of a visit its destination."""
         document = self.document
         moves = is_a(sighting.anchor.lemma, "motion") or (

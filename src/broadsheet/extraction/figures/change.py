@@ -11,7 +11,7 @@ from broadsheet.extraction.figures.reach import MAX_TOKENS, children, upwards
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
 
 _STEPS = 6
 _LEVEL = frozenset({"to", "at", "from"})
@@ -70,7 +70,7 @@ class Change:
     span: Span
 
 
-def change_of(document: Document, sighting: Sighting) -> Change | None:
+def change_of(document: Document, sighting: AmountMention) -> Change | None:
     """The word of change that governs an amount: verb (fell 5 percent), noun (a 5 percent fall), adverb (up 5 percent).
 
     The nearest one counts; a clause is not left for it.
@@ -108,7 +108,7 @@ def _is_particle(document: Document, token: Token) -> bool:
     return token.dep == "prt" and base(document.head(token)) in _WITH_PARTICLE
 
 
-def word_before(document: Document, sighting: Sighting) -> Token | None:
+def word_before(document: Document, sighting: AmountMention) -> Token | None:
     """The word before an amount, words of approximation, articles and adjectives aside."""
     near = sighting.amount.approximation_span
     for place in range(sighting.first - 1, max(-1, sighting.first - MAX_TOKENS), -1):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.cast import Cast
     from broadsheet.extraction.figures.cues import Cue
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
 
 PERIODS = frozenset({"day", "week", "month", "quarter", "year", "season"})
 """Units of ``per`` that make a flow of a sum, not a price."""
@@ -79,7 +79,7 @@ class DeedReader:
         self.document = document
         self.cast = cast
 
-    def by_verb(self, sighting: Sighting, best: Cue | None) -> tuple[str, Token, str] | None:
+    def by_verb(self, sighting: AmountMention, best: Cue | None) -> tuple[str, Token, str] | None:
         """The kind of a sum that a verb and what it is said with tell together, the word that tells it, and the rule.
 
         A loss that something costs somebody is no price; what a tax fetches the treasury is revenue; what a court
@@ -120,7 +120,7 @@ class DeedReader:
             return "budget", verb, "bill"
         return None
 
-    def gift(self, sighting: Sighting) -> Token | None:
+    def gift(self, sighting: AmountMention) -> Token | None:
         """The verb by which a state, a body of states or a charity gives the sum to somebody; None where none does."""
         head = self.document.tokens[sighting.head]
         verb = next((t for t in (head, *upwards(self.document, head)) if t.pos == "VERB"), None)
@@ -133,7 +133,7 @@ class DeedReader:
         subject = self.subject(verb)
         return subject is not None and subject.pos == "NOUN" and base(subject) in _ILLS
 
-    def _is_given_by_the_public(self, verb: Token, sighting: Sighting) -> bool:
+    def _is_given_by_the_public(self, verb: Token, sighting: AmountMention) -> bool:
         """Whether a state, a body of states or a charity gives the sum to somebody: Spain gave Morocco 3 million."""
         document = self.document
         subject = self.subject(verb)
@@ -152,11 +152,11 @@ class DeedReader:
         given = self.cast.at(receiver.i)
         return given is None or not self.cast.is_person(given.actor_id)
 
-    def _is_object(self, verb: Token, sighting: Sighting) -> bool:
+    def _is_object(self, verb: Token, sighting: AmountMention) -> bool:
         head = self.document.tokens[sighting.head]
         return head.head == verb.i and head.dep in ("dobj", "oprd", "npadvmod", "attr", "nsubjpass")
 
-    def _receiver(self, verb: Token, sighting: Sighting) -> Token | None:
+    def _receiver(self, verb: Token, sighting: AmountMention) -> Token | None:
         """To whom a verb gives the sum."""
         document = self.document
         for child in children(document, verb, "dative", "dobj"):
@@ -198,7 +198,7 @@ class DeedReader:
             return False
         return any(t.lower == "from" for t in children(self.document, verb, "prep"))
 
-    def _has_receiver(self, verb: Token, sighting: Sighting) -> bool:
+    def _has_receiver(self, verb: Token, sighting: AmountMention) -> bool:
         """Whether somebody stands between the verb and the sum: cost farmers, fetched the treasury."""
         for child in children(self.document, verb, "dative", "dobj"):
             if verb.i < child.i < sighting.first and not holds(self.document, child, sighting.head):

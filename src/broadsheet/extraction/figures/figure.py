@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.figures.parties import Parties
     from broadsheet.extraction.figures.reading import Reading
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
     from broadsheet.extraction.found import Rule
 
 
@@ -35,7 +35,7 @@ class Figure:
         covered: What made it the trade of that measure.
     """
 
-    sighting: Sighting
+    sighting: AmountMention
     reading: Reading
     parties: Parties
     date: DateExpression | None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
     from broadsheet.extraction.cast import Cast
     from broadsheet.extraction.figures.cues import Cue
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
 
 _FAR = 6.0
 _STRENGTH = 0.5
@@ -74,7 +74,7 @@ class MoneyReader:
         self.amounts: frozenset[int] = frozenset()
         """Places of the tokens of all amounts."""
 
-    def read(self, sighting: Sighting, before: Sighting | None, cues: list[Cue]) -> Reading | None:
+    def read(self, sighting: AmountMention, before: AmountMention | None, cues: list[Cue]) -> Reading | None:
         """What the sum is; None where it is a specific rate of duty (35 cents a gallon).
 
         Args:
@@ -120,7 +120,7 @@ class MoneyReader:
                 told = why_kind("by_the_piece", "price", per=amount.per_span)
         return Reading(kind, sign, (words,), best, told, fell)
 
-    def _without_cue(self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]) -> tuple[str, Span, Rule]:
+    def _without_cue(self, sighting: AmountMention, cues: list[Cue], costs: dict[Cue, float]) -> tuple[str, Span, Rule]:
         """The kind of a sum without a cue of its own, the words that tell it, and the rule."""
         document = self.document
         head = document.tokens[sighting.head]
@@ -155,7 +155,7 @@ class MoneyReader:
             return "investment", verb.span, why_kind("put_into", "investment", word=verb.span)
         return "other", sighting.amount.span, Rule("financial_figures.kind.nothing")
 
-    def _is_beside(self, cue: Cue, sighting: Sighting) -> bool:
+    def _is_beside(self, cue: Cue, sighting: AmountMention) -> bool:
         """Whether a cue tells nothing of the sum: manner, a charge against a person, an order to do something."""
         token = self.document.tokens[cue.token]
         if cue.is_verb and cue.phrase == "charge":
@@ -165,7 +165,7 @@ class MoneyReader:
             return token.tag == "VBN" or any(t.pos == "VERB" or t.dep == "nsubjpass" for t in told)
         return self._is_manner(cue, sighting)
 
-    def _is_manner(self, cue: Cue, sighting: Sighting) -> bool:
+    def _is_manner(self, cue: Cue, sighting: AmountMention) -> bool:
         """Whether prices behind the sum only say how it was reckoned: for 3 million dollars at list prices."""
         token = self.document.tokens[cue.token]
         return (
@@ -175,7 +175,7 @@ class MoneyReader:
             and (self.document.head(token).lower in ("at", "in"))
         )
 
-    def _level_of_shares(self, sighting: Sighting) -> Token | None:
+    def _level_of_shares(self, sighting: AmountMention) -> Token | None:
         """The shares that a sum is the level of, behind a verb of change or ``at``: its shares rose to, closed at."""
         before = word_before(self.document, sighting)
         if before is None or before.lower not in ("to", "at"):
@@ -221,7 +221,7 @@ class MoneyReader:
         state = mention is not None and self.cast.kind_of(mention.actor_id) == "country"
         return spend.phrase == "spend" and what.kind == "investment" and what.strength > 1 and not state
 
-    def _goes_on_from(self, before: Sighting, sighting: Sighting) -> bool:
+    def _goes_on_from(self, before: AmountMention, sighting: AmountMention) -> bool:
         """Whether a sum is the level before of a specific rate: to 20 dollars a tonne from 35."""
         one = before.amount
         if one.per is None or one.per in PERIODS or one.unit != sighting.amount.unit or sighting.amount.per is not None:
@@ -229,7 +229,7 @@ class MoneyReader:
         word = word_before(self.document, sighting)
         return word is not None and word.lower in ("from", "to") and sighting.first - before.last <= _LEVELS
 
-    def _costs(self, sighting: Sighting, before: Sighting | None, cues: list[Cue]) -> dict[Cue, float]:
+    def _costs(self, sighting: AmountMention, before: AmountMention | None, cues: list[Cue]) -> dict[Cue, float]:
         """How far off each cue is, its strength counted in."""
         near = Nearness(self.document, self.document.tokens[sighting.head])
         attribute = self._attribute(sighting)
@@ -253,14 +253,14 @@ class MoneyReader:
             costs[cue] = cost
         return costs
 
-    def _has_its_own(self, cue: Cue, sighting: Sighting) -> bool:
+    def _has_its_own(self, cue: Cue, sighting: AmountMention) -> bool:
         """Whether a verb behind the sum has another amount for its object: wrote off 3 million, and it owes 2."""
         if cue.token < sighting.last:
             return False
         objects = children(self.document, self.document.tokens[cue.token], "dobj")
         return any(t.i in self.amounts and not sighting.first <= t.i < sighting.last for t in objects)
 
-    def _attribute(self, sighting: Sighting) -> range:
+    def _attribute(self, sighting: AmountMention) -> range:
         """The words that an amount stands before as an attribute: the joint venture of ``a $2bn (£1bn) joint venture``.
 
         A currency in the plural (2 billion dollars) is no attribute.
@@ -283,7 +283,7 @@ class MoneyReader:
         """Whether a verb tells that a firm is bought."""
         return cue.is_verb and cue.phrase == "buy" and self._is_of_a_firm(self.document.tokens[cue.token], None, [cue])
 
-    def _kind(self, cue: Cue, sighting: Sighting, cues: list[Cue]) -> tuple[str, str]:
+    def _kind(self, cue: Cue, sighting: AmountMention, cues: list[Cue]) -> tuple[str, str]:
         """The kind of a cue, corrected by what it is said with, and what corrected it, empty where nothing did."""
         if cue.kind == "market" and sighting.amount.per in PERIODS:
             return "revenue", "market_per_period"
@@ -317,7 +317,7 @@ class MoneyReader:
             return "investment", "firm_dealt"
         return cue.kind, ""
 
-    def _is_purpose(self, cue: Cue, sighting: Sighting) -> bool:
+    def _is_purpose(self, cue: Cue, sighting: AmountMention) -> bool:
         """Whether a cue only tells what a sum is for: to rebuild a port, for roads."""
         if cue.first < sighting.last:
             return False
@@ -362,7 +362,7 @@ class MoneyReader:
         partner = any(p.lower == "with" for p in children(self.document, balance, "prep"))
         return not partner and not told & _ABROAD
 
-    def _is_of_a_currency(self, verb: Token, sighting: Sighting) -> bool:
+    def _is_of_a_currency(self, verb: Token, sighting: AmountMention) -> bool:
         """Whether the money itself is what a bank buys or sells: bought 2 billion dollars to prop it up."""
         head = self.document.tokens[sighting.head]
         if head.head != verb.i or head.dep != "dobj":
@@ -397,7 +397,7 @@ class MoneyReader:
         actor = self.cast.resolve(subject) if subject is not None else None
         return actor is not None and self.cast.kind_of(actor) == "organization"
 
-    def _is_of_a_firm(self, verb: Token, sighting: Sighting | None, cues: list[Cue]) -> bool:
+    def _is_of_a_firm(self, verb: Token, sighting: AmountMention | None, cues: list[Cue]) -> bool:
         """Whether what is bought or sold is a company, a part of one, or a plant."""
         bought = child_of(self.document, verb, "dobj", "nsubjpass")
         if bought is None:

@@ -19,7 +19,7 @@ from broadsheet.extraction.figures.rates import RateReader
 from broadsheet.extraction.figures.reach import MAX_TOKENS, child_of, upwards
 from broadsheet.extraction.figures.reading import Reading, why_kind
 from broadsheet.extraction.figures.reasons import EXACT, figure_rules
-from broadsheet.extraction.figures.sightings import Sighting, sightings
+from broadsheet.extraction.figures.sightings import AmountMention, sightings
 from broadsheet.extraction.figures.slots import WAYS
 from broadsheet.extraction.figures.when import DateReader
 from broadsheet.extraction.found import Found, rule
@@ -94,7 +94,7 @@ class Parser:
             self._cues[sentence] = cues_in(self.document, self.document.sentences[sentence], self.cast)
         return self._cues[sentence]
 
-    def _cues_near(self, sighting: Sighting) -> list[Cue]:
+    def _cues_near(self, sighting: AmountMention) -> list[Cue]:
         """The cues of its sentence around an amount, those inside amounts aside."""
         cues = self._cues_of(sighting.sentence)
         low = bisect_left(cues, sighting.first - MAX_TOKENS, key=lambda c: c.first)
@@ -103,9 +103,9 @@ class Parser:
 
     def _figure(
         self,
-        sighting: Sighting,
-        before: Sighting | None,
-        following: list[Sighting],
+        sighting: AmountMention,
+        before: AmountMention | None,
+        following: list[AmountMention],
         known: dict[int, Figure],
     ) -> Figure | None:
         assert self._dates is not None
@@ -151,7 +151,7 @@ class Parser:
         told = replace(told, because=(model.reading.told,))
         return Reading(model.reading.kind, 1, model.reading.why, model.reading.cue, told)
 
-    def _tells_itself(self, sighting: Sighting, model: Figure, cues: list[Cue]) -> bool:
+    def _tells_itself(self, sighting: AmountMention, model: Figure, cues: list[Cue]) -> bool:
         """Whether a sum that shares the unit of another is told anew: goods that go the other way, a cue of its own."""
         if not sighting.amount.is_money or not model.sighting.amount.is_money:
             return False
@@ -164,7 +164,7 @@ class Parser:
         )
 
     def _gapped(
-        self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, Figure]
+        self, sighting: AmountMention, before: AmountMention | None, reading: Reading, known: dict[int, Figure]
     ) -> tuple[Reading, Parties] | None:
         """Kind and parties of a sum whose verb stands with the sum before it alone (gave 3 million, and Malta 2)."""
         last = known.get(next(reversed(known), -1))
@@ -178,7 +178,7 @@ class Parser:
         return reading.turned(last.reading.kind, "gapped", last.reading.told, other=before.amount.span), parties
 
     def _compared(
-        self, sighting: Sighting, before: Sighting | None, reading: Reading, known: dict[int, Figure]
+        self, sighting: AmountMention, before: AmountMention | None, reading: Reading, known: dict[int, Figure]
     ) -> Reading:
         """The kind of the amount before it that it is compared with (32 percent, up from 27 percent), or says anew (a
         profit of 3 million dollars, or 40 cents a share; fell 2 dollars, or 3 percent).
@@ -201,17 +201,17 @@ class Parser:
             return reading
         return self._like(last, "compared")
 
-    def _follows(self, sighting: Sighting, last: Figure) -> bool:
+    def _follows(self, sighting: AmountMention, last: Figure) -> bool:
         """Whether a sum is told in the sentence of another one or the next, of one paragraph."""
         sentences = self.document.sentences
         one, two = sentences[last.sighting.sentence], sentences[sighting.sentence]
         return two.index - one.index <= 1 and one.paragraph == two.paragraph
 
-    def _is_said_anew(self, sighting: Sighting) -> bool:
+    def _is_said_anew(self, sighting: AmountMention) -> bool:
         word = word_before(self.document, sighting)
         return word is not None and word.lower == "or"
 
-    def _said_anew(self, sighting: Sighting, last: Figure, reading: Reading) -> Reading:
+    def _said_anew(self, sighting: AmountMention, last: Figure, reading: Reading) -> Reading:
         change = change_of(self.document, last.sighting)
         if not sighting.amount.is_money and last.sighting.amount.is_money and change is not None:
             if change.is_difference:
@@ -222,7 +222,7 @@ class Parser:
             return reading.turned("profit", "profit_said_anew", last.reading.told, other=last.sighting.amount.span)
         return reading
 
-    def _carried_on(self, sighting: Sighting, reading: Reading, known: dict[int, Figure]) -> Reading:
+    def _carried_on(self, sighting: AmountMention, reading: Reading, known: dict[int, Figure]) -> Reading:
         """The kind of the figure before, where a sentence goes on about it with a pronoun (it widened to)."""
         if reading.cue is not None or reading.kind != "other" or not known:
             return reading
@@ -255,7 +255,7 @@ class Parser:
             return gone_on if near else reading
         return reading
 
-    def _of_the_money(self, sighting: Sighting, known: dict[int, Figure]) -> Figure | None:
+    def _of_the_money(self, sighting: AmountMention, known: dict[int, Figure]) -> Figure | None:
         """The last sum of money, where another one is a part of it: 3 million dollars of the money."""
         if not sighting.amount.is_money:
             return None
@@ -270,7 +270,7 @@ class Parser:
         """The last figure that is a sum of money."""
         return next((known[i] for i in reversed(known) if known[i].sighting.amount.is_money), None)
 
-    def _approximation(self, sighting: Sighting, model: Figure | None) -> tuple[str, Span | None, Rule]:
+    def _approximation(self, sighting: AmountMention, model: Figure | None) -> tuple[str, Span | None, Rule]:
         """The approximation, the words that say it, and the rule."""
         amount, near = sighting.amount, sighting.amount.approximation_span
         if amount.approximation != "exact":
@@ -293,7 +293,7 @@ class Parser:
                 return "about", token.span, rule("financial_figures.approximation.estimated", word=token.span)
         return "exact", None, EXACT
 
-    def _tariff(self, sighting: Sighting, reading: Reading, cues: list[Cue]) -> tuple[str | None, Rule | None]:
+    def _tariff(self, sighting: AmountMention, reading: Reading, cues: list[Cue]) -> tuple[str | None, Rule | None]:
         """The measure whose covered trade the sum is: one of its clause or sentence, where a measure governs it."""
         if reading.kind != "trade":
             return None, None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.cast import Cast
     from broadsheet.extraction.figures.cues import Cue
     from broadsheet.extraction.figures.reading import Reading
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
 
 _BALANCES = frozenset(
     {
@@ -171,7 +171,7 @@ class PartyReader:
     def _actor(self, token: Token) -> Party | None:
         return self.namer.party(token, self.kind)
 
-    def read(self, sighting: Sighting, reading: Reading, cues: list[Cue]) -> Parties:
+    def read(self, sighting: AmountMention, reading: Reading, cues: list[Cue]) -> Parties:
         """Payer and payee of a figure."""
         kind = self.kind = reading.kind
         if kind == "trade":
@@ -217,7 +217,7 @@ class PartyReader:
         return Parties(found.get("payer"), found.get("payee"))
 
     def _slots(
-        self, anchor: Token, phrase: str, sighting: Sighting, kind: str
+        self, anchor: Token, phrase: str, sighting: AmountMention, kind: str
     ) -> tuple[Mapping[str, str], tuple[str, str]] | None:
         """The frame of a word for a kind, and its key; for one that hands over money of whatever kind, that of any."""
         frames, last = _frames(), phrase.split(" ")[-1]
@@ -231,7 +231,7 @@ class PartyReader:
                 return (frames[key], key) if self._hands_over(anchor, sighting) else None
         return None
 
-    def _hands_over(self, anchor: Token, sighting: Sighting) -> bool:
+    def _hands_over(self, anchor: Token, sighting: AmountMention) -> bool:
         """Whether the sum is what a word hands over: its object, or what its object is of or worth."""
         token = self.document.tokens[sighting.head]
         for above in islice(upwards(self.document, token), _HANDED_STEPS):
@@ -259,7 +259,7 @@ class PartyReader:
     def _is_named(self, party: Party) -> bool:
         return any(m.form in ("name", "alias", "metonym", "adjective") for m in self.cast.in_span(party.span))
 
-    def gapped(self, sighting: Sighting, before: Sighting, parties: Parties) -> Parties | None:
+    def gapped(self, sighting: AmountMention, before: AmountMention, parties: Parties) -> Parties | None:
         """The parties of a sum whose clause leaves its verb out, from those of the sum before it: Oman gave 3 million
         dollars and Malta 2 million; owes Oman 3 million and Malta 2 million. None where nothing is left out.
         """
@@ -286,7 +286,7 @@ class PartyReader:
             other = in_role(other, told)
         return Parties(other, named) if role == "payee" else Parties(named, other)
 
-    def traded_on(self, sighting: Sighting, parties: Parties, last: Parties) -> Parties:
+    def traded_on(self, sighting: AmountMention, parties: Parties, last: Parties) -> Parties:
         """The parties of trade of which a sentence tells one side alone, with the other side from the trade told just
         before it: Ghana sold Belgium 3 million dollars' worth, and Belgian sales the other way were 2 million; imports
         from Oman rose to 3 million, and those from Malta to 2 million.
@@ -310,7 +310,7 @@ class PartyReader:
         other = in_role(other, told)
         return Parties(known, other) if parties.payer else Parties(other, known)
 
-    def _named_before(self, sighting: Sighting) -> Party | None:
+    def _named_before(self, sighting: AmountMention) -> Party | None:
         """The actor named right before an amount, words of approximation aside."""
         near = sighting.amount.approximation_span
         start = sighting.amount.span.start if near is None else min(near.start, sighting.amount.span.start)
@@ -319,7 +319,7 @@ class PartyReader:
                 return Party(mention.actor_id, mention.span)
         return None
 
-    def _sold(self, sighting: Sighting, cue: Cue) -> bool:
+    def _sold(self, sighting: AmountMention, cue: Cue) -> bool:
         """``sold Peru goods worth``: goods that a verb of buying or selling moves one way."""
         if cue.phrase != "goods":
             return False
@@ -351,7 +351,7 @@ class PartyReader:
                 signed = "lender" if party in lenders else "borrower" if role == borrowed else "other_signatory"
                 found[role] = in_role(party, rule(f"financial_figures.party.{signed}", words=party.span, role=role))
 
-    def _anchors(self, sighting: Sighting, reading: Reading) -> Iterator[tuple[Token, str]]:
+    def _anchors(self, sighting: AmountMention, reading: Reading) -> Iterator[tuple[Token, str]]:
         """The words whose frames may tell the parties, nearest first, each with its phrase in the table."""
         document, cue = self.document, reading.cue
         seen: set[int] = set()
@@ -383,6 +383,6 @@ class PartyReader:
             for child in children(self.document, anchor, "prep", "agent")
         )
 
-    def _holds(self, token: Token, sighting: Sighting) -> bool:
+    def _holds(self, token: Token, sighting: AmountMention) -> bool:
         """Whether the amount stands in the phrase of a token."""
         return holds(self.document, token, sighting.head)

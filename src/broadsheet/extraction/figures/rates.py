@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.cast import Cast
     from broadsheet.extraction.figures.change import Change
     from broadsheet.extraction.figures.cues import Cue
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
     from broadsheet.tables.rows import TariffRow
 
 ECONOMY = "economy"
@@ -47,7 +47,7 @@ class RateReader:
         self.cast = cast
         self.rated = [(row.char_start, row.char_end, _rates(row)) for row in tariffs]
 
-    def read(self, sighting: Sighting, cues: list[Cue]) -> Reading | None:
+    def read(self, sighting: AmountMention, cues: list[Cue]) -> Reading | None:
         """What the percentage is; None where it is a rate of duty or not of money matters."""
         document = self.document
         near = Nearness(document, document.tokens[sighting.head])
@@ -93,7 +93,7 @@ class RateReader:
 
     # ---------------------------------------------------------------- rates of duty
 
-    def _is_duty(self, sighting: Sighting, cues: list[Cue], near: Nearness) -> bool:
+    def _is_duty(self, sighting: AmountMention, cues: list[Cue], near: Nearness) -> bool:
         """Whether a duty governs the percentage, or a measure of the article has it as its rate."""
         nearest = min((near.to(c.token) for c in cues if c.kind == DUTY), default=FAR)
         rivals = min((near.to(c.token) for c in cues if c.kind in ("trade", "share", "interest_rate")), default=FAR)
@@ -114,7 +114,7 @@ class RateReader:
     # ---------------------------------------------------------------- interest
 
     def _interest(
-        self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float], changing: list[Token]
+        self, sighting: AmountMention, cues: list[Cue], costs: dict[Cue, float], changing: list[Token]
     ) -> tuple[tuple[Span, ...], str] | None:
         """The words that make the percentage an interest rate, and how they do so; None where none do."""
         document = self.document
@@ -159,7 +159,7 @@ class RateReader:
         people = any((m := self.cast.at(t.i)) is not None and self.cast.is_person(m.actor_id) for t in changing)
         return ECONOMY if named and not people else None
 
-    def _kept_at(self, sighting: Sighting) -> Token | None:
+    def _kept_at(self, sighting: AmountMention) -> Token | None:
         """``the rate`` or ``rates`` that somebody brings or keeps somewhere, with no word of what they are of."""
         document = self.document
         head = document.tokens[sighting.head]
@@ -171,13 +171,13 @@ class RateReader:
                 return token
         return None
 
-    def _is_grown(self, sighting: Sighting, change: Change) -> bool:
+    def _is_grown(self, sighting: AmountMention, change: Change) -> bool:
         """Whether a part of something is grown as a crop: grows a third of the world's cocoa."""
         head = self.document.tokens[sighting.head]
         crop = base(self.document.tokens[change.token]) == "grow" and head.dep == "dobj" and head.head == change.token
         return crop and self._of(sighting) is not None
 
-    def _lost_of_its_own(self, sighting: Sighting, change: Change) -> bool:
+    def _lost_of_its_own(self, sighting: AmountMention, change: Change) -> bool:
         """Whether something lost or gained a part of its own worth: the coin lost a tenth of its value."""
         of = self._of(sighting)
         whole = child_of(self.document, of, "pobj") if of is not None else None
@@ -186,7 +186,7 @@ class RateReader:
         owner = child_of(self.document, whole, "poss")
         return owner is not None and owner.tag == "PRP$"
 
-    def _is_lent_at(self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]) -> bool:
+    def _is_lent_at(self, sighting: AmountMention, cues: list[Cue], costs: dict[Cue, float]) -> bool:
         """Whether money is lent or owed at the percentage."""
         before = word_before(self.document, sighting)
         if before is None or before.lower != "at":
@@ -196,7 +196,7 @@ class RateReader:
     # ---------------------------------------------------------------- shares
 
     def _share(
-        self, sighting: Sighting, cues: list[Cue], costs: dict[Cue, float]
+        self, sighting: AmountMention, cues: list[Cue], costs: dict[Cue, float]
     ) -> tuple[str, tuple[Span, ...], str] | None:
         """Whether the percentage is a part of something: the field of that, the words that say so, and how they do."""
         document = self.document
@@ -234,7 +234,7 @@ class RateReader:
             return ECONOMY, (of.span, document.tokens[traded.token].span), "traded"
         return OTHER, (of.span,), "of"
 
-    def _of_which(self, sighting: Sighting, cues: list[Cue]) -> Token | None:
+    def _of_which(self, sighting: AmountMention, cues: list[Cue]) -> Token | None:
         """``which``, where the percentage is one of trade or money told before: imports, of which Oman sold a third."""
         document = self.document
         if not any(c.kind in _PARTED and c.last <= sighting.first for c in cues):
@@ -249,7 +249,7 @@ class RateReader:
             return None
         return None
 
-    def _owner(self, sighting: Sighting) -> Token | None:
+    def _owner(self, sighting: AmountMention) -> Token | None:
         """The verb of owning or dealing whose object the percentage is."""
         head = self.document.tokens[sighting.head]
         verb = self.document.head(head)
@@ -262,7 +262,7 @@ class RateReader:
             return self.cast.kind_of(mention.actor_id) != "country"
         return (whole.pos == "PROPN" and whole.ent != "GPE") or base(whole) in firms()
 
-    def _may_be_share(self, sighting: Sighting, change: Change, changing: list[Token], field: str | None) -> bool:
+    def _may_be_share(self, sighting: AmountMention, change: Change, changing: list[Token], field: str | None) -> bool:
         """Whether a percentage under a word of change may all the same be a part: its market share fell to, from 5
         percent of the market.
         """
@@ -271,7 +271,7 @@ class RateReader:
         named = any(base(t) in ("share", "stake", "proportion", "portion") and t.lower != "shares" for t in changing)
         return named or self._of(sighting) is not None or not change.is_direct
 
-    def _of(self, sighting: Sighting) -> Token | None:
+    def _of(self, sighting: AmountMention) -> Token | None:
         """The ``of`` right behind the amount or hanging on it."""
         document = self.document
         after = document.tokens[sighting.last] if sighting.last < len(document.tokens) else None
@@ -303,7 +303,7 @@ class RateReader:
             return OTHER
         return field_of(token)
 
-    def _topic(self, sighting: Sighting, near: Nearness) -> str | None:
+    def _topic(self, sighting: AmountMention, near: Nearness) -> str | None:
         """Field of the nearest topic in the sentence, else of the last one in the sentence before it."""
         document = self.document
         sentence = document.sentences[sighting.sentence]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.cast import Cast
     from broadsheet.extraction.figures.reading import Reading
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
 
 _GOODS = frozenset({"export", "import", "shipment", "sale"})
 _OFTEN = 2
@@ -31,7 +31,9 @@ class SideReader:
         self.namer = namer
         self._counts: Counter[str] | None = None
 
-    def missing(self, sighting: Sighting, reading: Reading, found: Mapping[str, Party], kind: str) -> dict[str, Party]:
+    def missing(
+        self, sighting: AmountMention, reading: Reading, found: Mapping[str, Party], kind: str
+    ) -> dict[str, Party]:
         """The party that is missing, where the sentence names one other country alone; of trade, also where an article
         is on two. Aid and loans so have a receiver, where no phrase of theirs tells one.
 
@@ -69,7 +71,7 @@ class SideReader:
             return {}
         return {other: next(iter(others.values()))}
 
-    def _tells_receiver(self, sighting: Sighting, reading: Reading) -> bool:
+    def _tells_receiver(self, sighting: AmountMention, reading: Reading) -> bool:
         """Whether a phrase tells for whom or from whom the money is, though it names no actor."""
         document = self.document
         head = document.tokens[sighting.head]

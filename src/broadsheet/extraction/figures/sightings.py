@@ -18,7 +18,7 @@ _LEADS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class AmountMention:
     """An amount and its tokens.
 
     Attributes:
@@ -42,10 +42,10 @@ class Sighting:
     shares: int | None = None
 
 
-def sightings(document: Document) -> list[Sighting]:
+def sightings(document: Document) -> list[AmountMention]:
     """All amounts of the article, in reading order."""
     article = document.article
-    found: list[Sighting] = []
+    found: list[AmountMention] = []
     text = document.text
     country = dollar_country(document)
     for amount in find_amounts(text, language=article.language, country=country, max_characters=len(text)):
@@ -55,7 +55,7 @@ def sightings(document: Document) -> list[Sighting]:
         head = _head(document, first, last)
         previous = len(found) - 1
         found.append(
-            Sighting(
+            AmountMention(
                 amount,
                 first,
                 last,
@@ -76,7 +76,7 @@ def _head(document: Document, first: int, last: int) -> Token:
     return document.tokens[max(spread)[1]] if spread else document.tokens[first]
 
 
-def _converts(document: Document, before: Sighting, amount: Amount) -> bool:
+def _converts(document: Document, before: AmountMention, amount: Amount) -> bool:
     """Whether an amount alone in brackets behind another one of money says it in another currency."""
     one = before.amount
     if not (one.is_money and amount.is_money) or one.unit == amount.unit or amount.span.start - one.span.end > 60:
@@ -89,7 +89,7 @@ def _converts(document: Document, before: Sighting, amount: Amount) -> bool:
     return bool(bracket) and not opening.strip() and set(words.split()) <= _LEADS and closing.lstrip()[:1] == ")"
 
 
-def _sharer(found: list[Sighting], amount: Amount) -> int | None:
+def _sharer(found: list[AmountMention], amount: Amount) -> int | None:
     """The nearest sighting before it with the same characters for its unit, where these stand outside the amount."""
     if amount.span.contains(amount.unit_span):
         return None

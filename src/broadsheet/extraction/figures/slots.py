@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.cast import Cast
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
 
 DATIVE_REACH = 8
 MAX_NAME = 12
@@ -40,7 +40,7 @@ class Slots:
         self.namer = namer
         self.kind = kind
 
-    def fillers(self, anchor: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
+    def fillers(self, anchor: Token, sighting: AmountMention) -> Iterator[tuple[str, Party]]:
         """The slots of a word and the actors that fill them."""
         document = self.document
         verbal = anchor.pos in ("VERB", "AUX")
@@ -95,7 +95,7 @@ class Slots:
         subjects = children(self.document, verb, "nsubj", "nsubjpass")
         return token.i < verb.i and any(token.i < other.i < verb.i for other in subjects)
 
-    def _swallowed(self, verb: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
+    def _swallowed(self, verb: Token, sighting: AmountMention) -> Iterator[tuple[str, Party]]:
         """The receiver between verb and amount that the model takes for a part of the amount: owes Spain 3 million."""
         near = sighting.amount.approximation_span
         start = sighting.amount.span.start if near is None else min(near.start, sighting.amount.span.start)
@@ -107,14 +107,14 @@ class Slots:
             if all(t.pos not in ("ADP", "VERB", "PUNCT", "CCONJ") for t in between):
                 yield "dative", Party(mention.actor_id, mention.span)
 
-    def _is_beside(self, token: Token, sighting: Sighting) -> bool:
+    def _is_beside(self, token: Token, sighting: AmountMention) -> bool:
         """Whether the sum stands in an apposition to an object, which then is the receiver: paid its chief, Ida Moe, a
         bonus of 3 million dollars.
         """
         path = path_to(self.document, self.document.tokens[sighting.head], token)
         return any(t.dep == "appos" and t.pos == "NOUN" for t in path)
 
-    def _helped(self, verb: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
+    def _helped(self, verb: Token, sighting: AmountMention) -> Iterator[tuple[str, Party]]:
         """Whom a sum is to help: pledged 3 million to help Oman fight; to assist Malta."""
         document = self.document
         for child in children(document, verb, "xcomp", "advcl"):
@@ -160,7 +160,7 @@ class Slots:
                 yield from self._as("subject", subject)
                 yield from self._as("possessor", subject)
 
-    def _prepositions(self, anchor: Token, sighting: Sighting) -> Iterator[tuple[str, Party]]:
+    def _prepositions(self, anchor: Token, sighting: AmountMention) -> Iterator[tuple[str, Party]]:
         """``to``, ``from``, ``by`` … and the actors behind them: first those behind the amount, the nearest first."""
         document = self.document
         nearest = sorted(children(document, anchor), key=lambda c: (c.i < sighting.first, abs(c.i - sighting.first)))

@@ -16,7 +16,7 @@ from broadsheet.extraction.figures.reach import MAX_STEPS, child_of, upwards
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.dates import DateExpression
-    from broadsheet.extraction.figures.sightings import Sighting
+    from broadsheet.extraction.figures.sightings import AmountMention
 
 _CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "pcomp", "parataxis", "conj", "xcomp"})
 _REACH = 500
@@ -42,7 +42,7 @@ class DateReader:
         self.starts = [d.span.start for d in self.dates]
 
     def read(
-        self, sighting: Sighting, before: Sighting | None, following: list[Sighting]
+        self, sighting: AmountMention, before: AmountMention | None, following: list[AmountMention]
     ) -> tuple[DateExpression | None, str]:
         """The date of a figure, and how it was found: ``behind``, ``before``, ``led`` or ``year_before``.
 
@@ -74,7 +74,7 @@ class DateReader:
         return moved, why if moved is found else "year_before"
 
     def _among(
-        self, dates: list[DateExpression], clauses: set[int], sighting: Sighting, until: int, stop: int
+        self, dates: list[DateExpression], clauses: set[int], sighting: AmountMention, until: int, stop: int
     ) -> DateExpression | None:
         """The date of some clauses that counts for an amount: behind it to ``stop``, else before it to ``until``."""
         before: list[DateExpression] = []
@@ -87,7 +87,7 @@ class DateReader:
                 before.append(date)
         return before[-1] if before else None
 
-    def _stop(self, sighting: Sighting, following: list[Sighting]) -> int:
+    def _stop(self, sighting: AmountMention, following: list[AmountMention]) -> int:
         """Where the next amount begins; the level that a change ends at shares its date (rose 3 percent to 5 million
         in May).
         """
@@ -101,7 +101,7 @@ class DateReader:
                 return later.amount.span.start
         return sentence.span.end
 
-    def _until(self, sighting: Sighting, before: Sighting | None) -> int:
+    def _until(self, sighting: AmountMention, before: AmountMention | None) -> int:
         """Up to where dates before an amount count: none for what a change starts from, none of another amount's for
         one that is told beside it (rose to 5 million in May from 4 million in April, on sales of 9 million).
         """
@@ -115,7 +115,7 @@ class DateReader:
             return before.amount.span.end
         return start
 
-    def _led_by(self, sighting: Sighting) -> int | None:
+    def _led_by(self, sighting: AmountMention) -> int | None:
         """The clause whose date holds for that of the amount too: the one that it goes on from with as or while."""
         document = self.document
         root = document.tokens[self._clause_of(document.tokens[sighting.head])]
@@ -171,7 +171,7 @@ class DateReader:
             place -= 1
         return False
 
-    def _clauses(self, sighting: Sighting) -> set[int]:
+    def _clauses(self, sighting: AmountMention) -> set[int]:
         """Roots of the clauses whose dates are the figure's: its own, and those that it shares a subject with."""
         document = self.document
         token = document.tokens[sighting.head]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
     from broadsheet.extraction.cast import Cast
     from broadsheet.extraction.quotes.scene import Scene
-    from broadsheet.extraction.quotes.speakers import Utterance
+    from broadsheet.extraction.quotes.utterance import Utterance
 
 
 def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:

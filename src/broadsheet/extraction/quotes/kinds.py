@@ -9,7 +9,7 @@ from broadsheet.extraction.quotes.scene import FREE, MARKS
 
 if TYPE_CHECKING:
     from broadsheet.extraction.quotes.scene import Quoted, Scene
-    from broadsheet.extraction.quotes.speakers import Utterance
+    from broadsheet.extraction.quotes.utterance import Utterance
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
     from broadsheet.extraction.cast import Cast, Mention
     from broadsheet.extraction.quotes.scene import Scene
-    from broadsheet.extraction.quotes.speakers import Utterance
+    from broadsheet.extraction.quotes.utterance import Utterance
 
 _GENDERS = {
     "he": "male", "him": "male", "his": "male", "himself": "male",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.candidates import Tie
     from broadsheet.extraction.quotes.rank import Model
     from broadsheet.extraction.quotes.scene import Scene
-    from broadsheet.extraction.quotes.speakers import Utterance
+    from broadsheet.extraction.quotes.utterance import Utterance
 
 _STRONGEST = 3
 """How many features of a score are told."""

@@ -5,7 +5,7 @@ Quotes are decided from left to right, since a quote without a cue may go on fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.found import Rule
@@ -17,6 +17,7 @@ from broadsheet.extraction.quotes.labels import laid_out
 from broadsheet.extraction.quotes.rank import probability, score, share, weights
 from broadsheet.extraction.quotes.reasons import judged, plainest, ranked
 from broadsheet.extraction.quotes.scene import MARKS
+from broadsheet.extraction.quotes.utterance import Utterance
 from broadsheet.extraction.quotes.uttered import is_only_named, speech_features
 
 if TYPE_CHECKING:
@@ -35,37 +36,6 @@ _HEIGHT = 8
 
 SPEECH = 0.5
 """Above which probability a stretch counts as speech."""
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A stretch that somebody utters.
-
-    Attributes:
-        quote: The stretch.
-        setting: What it looks like.
-        source: Head of the noun phrase that names the speaker; None where nobody is named.
-        cue: The cue word.
-        how: The construction.
-        goes_on: Index of the quote that this one goes on from without a cue of its own.
-        probability: That somebody utters it.
-        uttered: Why it counts as speech.
-        chosen: Why this noun phrase names the speaker; nothing where the layout tells.
-        construction: The plainest construction of all that tie the noun phrase to the cue.
-        corrected: Why the cue, or the speaker, is not the one that the ranker chose: what changed it, in order.
-    """
-
-    quote: Quoted
-    setting: Setting
-    source: int | None
-    cue: int | None
-    how: str
-    goes_on: int | None
-    probability: float
-    uttered: Rule
-    chosen: Rule | None = None
-    construction: str = ""
-    corrected: tuple[str, ...] = ()
 
 
 def attribute(scene: Scene) -> list[Utterance]:

@@ -129,7 +129,7 @@ def installed_model(made_by: Mapping[str, Any]) -> str | None:
 
 def _other_maker(made_by: Mapping[str, Any]) -> tuple[object, str] | None:
     """What made the package, if that is not installed here, with a message; nothing is loaded to find out."""
-    from broadsheet import __version__
+    from broadsheet.base.version import __version__
 
     extractor, (name, version) = made_by.get("extractor"), _model_of(made_by)
     if extractor != __version__:

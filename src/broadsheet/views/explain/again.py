@@ -117,7 +117,7 @@ def other_version(made_by: tuple[str, str, str], model: str) -> str | None:
         made_by: Version of the extractor, name and version of the model of the package.
         model: The model that the rules are told with.
     """
-    from broadsheet import __version__
+    from broadsheet.base.version import __version__
 
     now = (__version__, *model_version(model))
     if made_by == now:

@@ -1,0 +1,42 @@
+"""A quoted stretch with its speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from broadsheet.extraction.found import Rule
+    from broadsheet.extraction.quotes.features import Setting
+    from broadsheet.extraction.quotes.scene import Quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A stretch that somebody utters.
+
+    Attributes:
+        quote: The stretch.
+        setting: What it looks like.
+        source: Head of the noun phrase that names the speaker; None where nobody is named.
+        cue: The cue word.
+        how: The construction.
+        goes_on: Index of the quote that this one goes on from without a cue of its own.
+        probability: That somebody utters it.
+        uttered: Why it counts as speech.
+        chosen: Why this noun phrase names the speaker; nothing where the layout tells.
+        construction: The plainest construction of all that tie the noun phrase to the cue.
+        corrected: Why the cue, or the speaker, is not the one that the ranker chose: what changed it, in order.
+    """
+
+    quote: Quoted
+    setting: Setting
+    source: int | None
+    cue: int | None
+    how: str
+    goes_on: int | None
+    probability: float
+    uttered: Rule
+    chosen: Rule | None = None
+    construction: str = ""
+    corrected: tuple[str, ...] = ()
