@@ -68,10 +68,9 @@ class Arcs:
         # The pieces side by side, so that their best is one pass; the bias is added once, with the first feature.
         side = weights.transpose(0, 3, 2, 1).reshape(features, inputs, pieces * outputs)
         self._half = outputs
-        none = np.zeros(pieces * outputs)
-        biases = [bias.T.reshape(pieces * outputs), *[none] * (features - 1)]
-        self._lower = [_REDUCED.weights(weight, bias) for weight, bias in zip(side, biases, strict=True)]
-        self._padding = padding.transpose(0, 2, 1).reshape(features, pieces * outputs) + np.array(biases)
+        self._bias = bias.T.reshape(pieces * outputs)
+        self._lower = [_REDUCED.weights(weights, self._bias)[0] for weights in side]
+        self._padding = padding.transpose(0, 2, 1).reshape(features, pieces * outputs)
         self._score, bias = _HIDDEN.weights(upper.get_param("W").T, upper.get_param("b"))
         self._allowed = self._allowances(bias)
 
@@ -102,8 +101,9 @@ class Arcs:
         width = 2 * self._half
         table: Floats = np.empty((_FEATURES, len(reduced) + 1, width), dtype=np.float32)
         table[:, 0] = self._padding
-        for place, (weights, bias) in enumerate(self._lower):
-            table[place, 1:] = reduced @ weights + bias
+        for place, weights in enumerate(self._lower):
+            table[place, 1:] = reduced @ weights
+        table[0] += self._bias
         np.clip(table, -_ADDED, _ADDED, out=table)
         rows = table.reshape(-1, width)
         # A row a place and token, the token that is not there first: where each place begins, and what is allowed.
