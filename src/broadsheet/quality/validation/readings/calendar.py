@@ -48,6 +48,8 @@ _LOOSE = re.compile(
     r"night|morning|evening|afternoon)\b|[-–—]",
     re.IGNORECASE,
 )
+_LOOSE_DATE = re.compile(r"\b(?:last|next|this|past|current|ago|day|week|month|quarter|year|time)\b", re.IGNORECASE)
+
 LONGEST = 60
 """Longer texts are no dates: they are not read."""
 
@@ -138,6 +140,12 @@ def parts(text: str) -> Parts:
         bool(_LOOSE.search(text)) or "quarter" in text.lower(),
         bool(today or unit),
     )
+
+
+def prints_none(text: str) -> bool:
+    """Whether a text has nothing of a date: no part of one, and no word that leans on another date."""
+    loose = _LEANS.search(text) or _DIGITS.search(text) or _YEAR.search(text) or _LOOSE_DATE.search(text)
+    return parts(text).is_empty and not loose
 
 
 @cache

@@ -60,6 +60,7 @@ def text_allows(cell: date, text: str, published_on: date | None) -> str | None:
 def _read(row: Row, column: str, sources: tuple[str, ...]) -> str | None:
     cell: date | None = row[column]
     found = [words for name in sources for words in row.words(name) if len(words) <= calendar.LONGEST]
+    found = [words for words in found if not calendar.prints_none(words)]
     if cell is None or not found:
         return None
     joined = [" ".join(row.words(name)) for name in sources if len(row.words(name)) > 1]
