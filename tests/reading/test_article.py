@@ -243,3 +243,10 @@ def test_reading_english_loads_nothing_heavy(story: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_options_are_for_all_articles() -> None:
+    """Authors and publisher are those of each article of a list."""
+    story = "The mayor said that the ferry was late, and that the town would have to wait for it."
+    made = read_all([story, story + " It was late."], authors=["Ada Roth"], publisher="Gazette")
+    assert [(one.authors, one.publisher) for one in made] == [(("Ada Roth",), "Gazette")] * 2

@@ -57,3 +57,10 @@ def test_names_of_no_encoding(encoding: str) -> None:
     with pytest.raises(InputError, match="no text encoding") as caught:
         decode(b"text", place="a.txt", encoding=encoding)
     assert caught.value.place == "--encoding"
+
+
+@pytest.mark.parametrize("offset", [0, 3])
+def test_a_nul_is_no_text(offset: int) -> None:
+    """Wherever it is, the first byte included."""
+    with pytest.raises(InputError, match=r"a\.txt"):
+        decode(b"a" * offset + b"\0 the", place="a.txt")

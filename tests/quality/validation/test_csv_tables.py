@@ -226,3 +226,20 @@ def test_many_failures_are_counted(tables: Tables) -> None:
     _, report = read("quotes", as_csv(many))
     assert len(report.failures) == 1000
     assert {check.rule: check.failed for check in report.checks if check.failed} == {"type": 1500}
+
+
+def test_a_byte_order_mark_hides_nothing(tables: Tables) -> None:
+    """It is the one failure: the rest of the file is read as if it were not there."""
+    _, report = read("quotes", b"\xef\xbb\xbf" + csv_bytes(tables.arrow("quotes")))
+    assert [failure.message for failure in report.failures] == ["the CSV begins with a byte order mark"]
+
+
+@pytest.mark.parametrize("wrong", [1, 3, 4])
+def test_rows_of_a_wrong_number_of_cells(tables: Tables, monkeypatch: pytest.MonkeyPatch, wrong: int) -> None:
+    """Each is named by its line, the header being line 1; reading ends after more than are allowed."""
+    monkeypatch.setattr("broadsheet.validate.csv_tables.MOST_MISSHAPEN", 3)
+    header = csv_bytes(tables.arrow("quotes")).partition(b"\n")[0] + b"\n"
+    _, report = read("quotes", header + b"a,b\n" * wrong)
+    messages = [failure.message for failure in report.failures]
+    assert any(message.startswith("row 2 has 2 cells") for message in messages)
+    assert any(message.startswith("more than 3 rows") for message in messages) == (wrong > 3)

@@ -52,6 +52,7 @@ def test_what_a_person_sees() -> None:
     assert "    a  name = empty" in lines
     assert "  early: seldom so [warning, ring 3]" in lines
     assert "Ring 2, Parquet: not run: the tables are in memory" in lines
+    assert "Ring 3, Expectations: 3 checks, 3 failed" in lines
 
 
 @pytest.mark.parametrize("width", [1, 40, 60, 100, 200])
