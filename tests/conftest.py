@@ -32,7 +32,16 @@ def _no_notes_left() -> Iterator[None]:
     shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 
-LONGEST = ("corpus", "page/browser", "test_docs.py", "explain", "read/inputs", "export", "metadata", "test_kill.py")
+LONGEST = (
+    "corpus",
+    "views/page/browser",
+    "test_docs.py",
+    "views/explain",
+    "reading/inputs",
+    "publishing/export",
+    "publishing/metadata",
+    "test_kill.py",
+)
 """What runs first, so that no worker is left with it at the end; the tests of a folder share its session's fixtures."""
 
 

@@ -237,7 +237,7 @@ def test_a_byte_order_mark_hides_nothing(tables: Tables) -> None:
 @pytest.mark.parametrize("wrong", [1, 3, 4])
 def test_rows_of_a_wrong_number_of_cells(tables: Tables, monkeypatch: pytest.MonkeyPatch, wrong: int) -> None:
     """Each is named by its line, the header being line 1; reading ends after more than are allowed."""
-    monkeypatch.setattr("broadsheet.validate.csv_tables.MOST_MISSHAPEN", 3)
+    monkeypatch.setattr("broadsheet.quality.validation.csv_tables.MOST_MISSHAPEN", 3)
     header = csv_bytes(tables.arrow("quotes")).partition(b"\n")[0] + b"\n"
     _, report = read("quotes", header + b"a,b\n" * wrong)
     messages = [failure.message for failure in report.failures]

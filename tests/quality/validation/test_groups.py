@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from broadsheet.quality.validation.groups import count, groups
+from broadsheet.quality.validation.report import Findings, Ring
 from broadsheet.tables.schema import TABLES
-from broadsheet.validate.groups import count, groups
-from broadsheet.validate.report import Findings, Ring
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (1200, "1,200 rows")])
