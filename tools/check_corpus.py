@@ -65,11 +65,12 @@ def check(text: Text) -> Result:
     from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse, model_version
     from broadsheet.extraction.pipeline import join, parse
     from broadsheet.quality.valid_rows import valid_tables
+    from broadsheet.reading import read
 
     start = time.process_time()
     result: Result = {"name": text.name, "crash": None, "rows": 0, "dropped": [], "broken": []}
     try:
-        article = broadsheet.read(Path(text.path), published_on=text.published_on, publisher=text.publisher)
+        article = read(Path(text.path), published_on=text.published_on, publisher=text.publisher)
         parsed, model = [parse(analyse(article))], model_version(DEFAULT_MODEL)
         tables = broadsheet.Tables.from_rows(join(parsed, [article]), [article], model)
         report = tables.validate()

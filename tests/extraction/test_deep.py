@@ -40,7 +40,7 @@ def shallow() -> Iterator[None]:
     """A limit of recursion little above what extraction itself needs."""
     load_model()
     # What libraries import on first use nests deeper than any text may.
-    extract("Peru said on May 3, 2024 that it met Chile's trade minister. \"We agree,\" said Ana Ruiz.\n")
+    extract(text="Peru said on May 3, 2024 that it met Chile's trade minister. \"We agree,\" said Ana Ruiz.\n")
     before, depth = sys.getrecursionlimit(), 0
     frame: FrameType | None = sys._getframe()
     while frame is not None:
@@ -55,7 +55,7 @@ def shallow() -> Iterator[None]:
 def test_no_text_decides_how_deep_extraction_recurses(case: str) -> None:
     """A construction that is repeated or nested hundreds of times is extracted."""
     opening, repeated, closing, times = REPEATED[case]
-    extract(f"Title of the article\n\n{opening}{repeated * times}{closing}\n", published_on="2024-05-03")
+    extract(text=f"Title of the article\n\n{opening}{repeated * times}{closing}\n", published_on="2024-05-03")
 
 
 @pytest.mark.usefixtures("shallow")

@@ -37,6 +37,17 @@ def check_table(table: str) -> None:
         raise InputError("TABLE", f"cannot be {table!r}", f"write one of {', '.join(CURATED)}")
 
 
+def action_of(name: str) -> Action:
+    """The action of that name.
+
+    Raises:
+        InputError: If there is none.
+    """
+    if name not in tuple(Action):
+        raise InputError("action", f"cannot be {name!r}", f"write one of {', '.join(Action)}")
+    return Action(name)
+
+
 def make_correction(
     rows: Rows,
     table: str,

@@ -107,7 +107,8 @@ def find_dates(
         [('late 2018', datetime.date(2018, 10, 1), datetime.date(2018, 12, 31))]
     """
     check_length(text, "text", max_characters)
-    return list(_found(text, None if published_on is None else check_date(published_on, "published_on")))
+    day = check_date(published_on, "published_on") if isinstance(published_on, str) else published_on
+    return list(_found(text, day))
 
 
 @lru_cache(maxsize=2)

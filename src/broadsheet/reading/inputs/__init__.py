@@ -8,6 +8,7 @@ and what cannot be read is a reject with its place and reason, never an exceptio
 
 from __future__ import annotations
 
+from broadsheet.reading.inputs.frames import is_table, read_table
 from broadsheet.reading.inputs.options import FORMATS, ROLES, InputOptions, Limits
 from broadsheet.reading.inputs.reading import read_unit
 from broadsheet.reading.inputs.results import Found, Reject, Unit
@@ -24,6 +25,8 @@ __all__ = [
     "Unit",
     "columns_taken",
     "is_named_text",
+    "is_table",
+    "read_table",
     "read_unit",
     "units",
 ]
