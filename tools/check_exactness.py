@@ -64,7 +64,8 @@ def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
     """A line for each article: its name and a digest of what is found."""
     from broadsheet.analysis.fast import fast_pipeline
     from broadsheet.analysis.pipeline import Batch, analyse_by, load_model
-    from broadsheet.extraction.pipeline import join, parse
+    from broadsheet.extraction.pipeline import parse
+    from broadsheet.identity.joining import join
     from broadsheet.reading import read
 
     way = fast_pipeline(load_model())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from api.conftest import COPPER
@@ -97,9 +97,10 @@ def test_correct_drops_and_adds(copper: Tables, key: str) -> None:
     cells = {"actor_id": "peru", "form": "adjective"}
     added = copper.correct("mentions", None, cells, action="add", reason="An adjective.", span=(start, start + 8))
     assert len(added.mentions) == len(copper.mentions) + 1
-    for arguments in ({"action": "burn"}, {"cells": {"cue": 5}}, {"cells": {"qoute": "x"}}, {"cells": {}}):
+    wrong: list[dict[str, Any]] = [{"action": "burn"}, {"cells": {"cue": 5}}, {"cells": {"qoute": "x"}}, {"cells": {}}]
+    for arguments in wrong:
         with pytest.raises(InputError):
-            copper.correct("quotes", key, reason="x", **arguments)  # type: ignore[arg-type]
+            copper.correct("quotes", key, reason="x", **arguments)
 
 
 def test_cite(copper: Tables, key: str, tmp_path: Path) -> None:
