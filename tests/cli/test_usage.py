@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -19,9 +20,11 @@ STORY = "Ferry lines merge\n\nThe two ferry lines will merge in May, their owner
 FOREIGN = "Die beiden Fährlinien werden im Mai zusammengelegt, wie ihre Eigentümer am Montag mitteilten.\n"
 
 CASES = {
-    "no command": ([], "no command was given"),
-    "unknown command": (["frob"], "invalid choice: 'frob'"),
-    "unknown option": (["build", "--frob"], "unrecognized arguments: --frob"),
+    "unknown command": (["frob"], "there is no command 'frob'; see broadsheet --help"),
+    "misspelled command": (["bulid"], "there is no command 'bulid'; did you mean build?"),
+    "unknown option": (["build", "--frob"], "broadsheet build has no option --frob; see broadsheet build --help"),
+    "misspelled option": (["build", "--pubisher=A"], "has no option --pubisher; did you mean --publisher?"),
+    "misspelled choice": (["build", "--layout", "packge"], "--layout: cannot be 'packge'; did you mean package?"),
     "option without its value": (["build", "--out"], "expected one argument"),
     "no package": (["validate"], "required: PACKAGE_DIR"),
     "no such file": (["build", "none.txt"], "none.txt: no such file"),
@@ -138,10 +141,59 @@ def test_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert [option for option in promised.split() if option not in out] == []
 
 
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """The name of the program alone shows what it can do."""
+    assert main([]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("usage: broadsheet")
+    assert "turn articles into a data package" in out
+
+
+def test_short_options(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`-o` and `-q` are `--out` and `--quiet`."""
+    assert main(["build", "story.txt", "-q", "-o", "new"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert (desk / "new" / "datapackage.json").is_file()
+
+
+def test_verbose_logs_the_steps(desk: Path) -> None:
+    """`-v` logs every step with counts and durations to standard error, and changes no output."""
+    words = [sys.executable, "-m", "broadsheet", "build", "story.txt", "--json"]
+    plain, verbose = (subprocess.run([*words, *more], capture_output=True, text=True) for more in ([], ["-v"]))
+    assert plain.stdout == verbose.stdout
+    assert "broadsheet.reading.article: read 1 articles of 14 words\n" in verbose.stderr
+    steps = ("reading", "analysis", "corpus", "identity", "quality.validation", "publishing")
+    assert [step for step in steps if f"broadsheet.{step}." not in verbose.stderr] == []
+    assert "broadsheet.reading" not in plain.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A shell can complete commands and their options."""
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert [word for word in ("build", "validate", "published", "cross-check") if word not in script] == []
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_bash_completes(capsys: pytest.CaptureFixture[str]) -> None:
+    """What bash offers after the first letters of a command and of an option."""
+    main(["completion", "bash"])
+    ask = """
+COMP_WORDS=({words}); COMP_CWORD={last}; _shtab_broadsheet {start}; echo "${{COMPREPLY[@]}}"
+"""
+    script = capsys.readouterr().out
+    script += ask.format(words="broadsheet va", last=1, start="broadsheet va broadsheet")
+    script += ask.format(words="broadsheet build --fail", last=2, start="broadsheet --fail build")
+    offered = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert offered == ["validate", "--fail-fast"]
+
+
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_version(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The command says its version."""
     with pytest.raises(SystemExit):
-        main(["--version"])
+        main([option])
     assert capsys.readouterr().out == f"broadsheet {__version__}\n"
 
 

@@ -31,7 +31,7 @@ def add_page(commands: Any) -> None:
     parser.set_defaults(run=_page)
     parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder with a datapackage.json")
     _add_source(parser)
-    parser.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: NAME-VERSION.html)")
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="file to write (default: NAME-VERSION.html)")
     parser.add_argument(
         "--rebuild", action="store_true", help="for the verdict, make the tables anew from the source"
     )

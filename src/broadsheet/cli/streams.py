@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import json
+import logging
 import os
 import sys
 from typing import TYPE_CHECKING, TextIO
@@ -23,6 +24,20 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def log_steps() -> None:
+    """Logs what the modules of Broadsheet do to standard error."""
+    logger = logging.getLogger(NAME)
+    logger.setLevel(logging.INFO)
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logger.handlers = [handler]
+
+
+def is_verbose() -> bool:
+    """Whether steps are logged to standard error, which leaves no line of it to a progress bar."""
+    return logging.getLogger(NAME).isEnabledFor(logging.INFO)
 
 
 def is_unicode(stream: TextIO) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base import strict_json
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import folder_place, output_place, read_inside, regular_inside
+from broadsheet.base.timing import timed
 from broadsheet.publishing.checksums import LISTING, hash_of, listing
 from broadsheet.publishing.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
 from broadsheet.publishing.exchange import recover, refuse_interrupted, replace_files, replace_folder
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.tables.frames import TableSet
+
+_log = logging.getLogger(__name__)
 
 DESCRIPTOR = "datapackage.json"
 MOST_BYTES_OF_TEXT = 64 << 20
@@ -110,13 +114,14 @@ def write_package(
         InputError: If the folder holds files of others, or cannot be written.
     """
     files = package_files(tables, info or PackageInfo(), more)
-    if in_place:
-        folder_place(directory)
-        recover(directory)
-        replace_files(directory, files)
-    else:
-        check_target(directory)
-        replace_folder(directory, files)
+    with timed(_log, "writing %s files, %s bytes, to %s", len(files), sum(map(len, files.values())), directory):
+        if in_place:
+            folder_place(directory)
+            recover(directory)
+            replace_files(directory, files)
+        else:
+            check_target(directory)
+            replace_folder(directory, files)
     return directory / DESCRIPTOR
 
 
