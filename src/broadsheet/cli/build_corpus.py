@@ -23,7 +23,6 @@ from broadsheet.cli.build import (
     tell_dropped,
 )
 from broadsheet.cli.progress import Progress
-from broadsheet.cli.terminal import terminal_width
 from broadsheet.corpus import CorpusJob, CorpusRun, Outcome
 from broadsheet.corpus.index import Spool
 from broadsheet.corpus.log import losses, sums
@@ -147,7 +146,7 @@ def _tell(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
         )
     elif not valid or not options.quiet:
         if outcome.report is not None:
-            streams.say(outcome.report.render(terminal_width()))
+            streams.say(outcome.report.render(streams.terminal_width(), styled=streams.is_styled()))
         streams.say("\n".join(lines(job, outcome)) if valid else f"Invalid: nothing was written to {job.out}.")
     return 0 if valid else INVALID
 
