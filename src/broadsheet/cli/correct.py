@@ -11,14 +11,13 @@ from broadsheet.base.span import Span
 from broadsheet.cli import streams
 from broadsheet.curation import Action, Correction, Curation, curate, parse_curation, read_curation
 from broadsheet.curation.apply import rows_by_key
-from broadsheet.curation.cells import cell_text, parse_cell
-from broadsheet.curation.corrections import CURATED, settable
+from broadsheet.curation.cells import cell_text
+from broadsheet.curation.making import check_table, effect_of, make_correction
 from broadsheet.curation.writing import merged, with_correction
 from broadsheet.publishing import read_package
 from broadsheet.publishing.exchange import recover, replace_files
 from broadsheet.publishing.package import CURATION
 from broadsheet.reading import read_all
-from broadsheet.tables.keys import row_key
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -27,19 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.curation.apply import Rows
-    from broadsheet.curation.cells import Cell
     from broadsheet.reading import Article
 
 AROUND = 80
 """Characters of the article shown on each side of a span."""
-PREFIXES = {
-    "mentions": "men",
-    "actor_roles": "rol",
-    "quotes": "quo",
-    "events": "eve",
-    "tariffs": "tar",
-    "financial_figures": "fig",
-}
 
 
 def correct(options: argparse.Namespace) -> int:
@@ -51,8 +41,7 @@ def correct(options: argparse.Namespace) -> int:
     Raises:
         InputError: If the row is not there, a value does not fit its column, or the file cannot be written.
     """
-    if options.table not in CURATED:
-        raise InputError("TABLE", f"cannot be {options.table!r}", f"write one of {', '.join(CURATED)}")
+    check_table(options.table)
     recover(options.package)
     tables = read_package(options.package)
     rows = rows_by_key(tables)
@@ -64,7 +53,7 @@ def correct(options: argparse.Namespace) -> int:
     before = next((c for c in curation.corrections if (c.table, c.key) == (wanted.table, wanted.key)), None)
     # The package holds what the file says so far: the new correction alone is the difference.
     after = curate(tables, Curation((wanted,))).tables
-    effect = _effect(rows, rows_by_key(after))
+    effect = effect_of(rows, rows_by_key(after))
     text = with_correction(curation.text, merged(wanted, before))
     parse_curation(text, str(file))
     if options.json:
@@ -80,58 +69,18 @@ def correct(options: argparse.Namespace) -> int:
 
 def _correction(options: argparse.Namespace, rows: Rows) -> Correction:
     action = Action.DROP if options.drop else Action.ADD if options.add else Action.CHANGE
-    table = options.table
-    cells = dict(_assigned(table, text, "--set") for text in options.set)
-    evidence = {column: _span(text, f"--evidence {column}") for column, text in _pairs(options.evidence, "--evidence")}
-    if unset := sorted({*options.inferred} - {*cells}):
-        raise InputError(f"--inferred {unset[0]}", "is not a column that --set sets", "name a column of --set")
-    article = options.article or (next(iter(rows["articles"]))[0] if len(rows["articles"]) == 1 else None)
-    if not options.reason or not options.reason.strip():
-        raise InputError("--reason", "is missing", "say why the row is wrong")
-    if action is Action.ADD:
-        if options.span is None or article is None:
-            raise InputError("--add", "needs --span START:END, and --article where there are several", "give them")
-        span = _span(options.span, "--span")
-        key = _new_key(table, options.key, article, span, cells)
-        return Correction(
-            table, key, action, options.reason, span, article, cells, {}, evidence, tuple(options.inferred), "correct"
-        )
-    key = tuple((options.key or "").split("/"))
-    row = rows[table].get(key)
-    if row is None:
-        raise InputError(f"{table} {options.key}", "there is no such row", "take a key from the package's table")
-    if action is Action.DROP and cells:
-        raise InputError("--drop", "goes with no --set", "leave one out")
-    if action is Action.CHANGE and not cells:
-        raise InputError("correct", "says nothing to do", "give --set COLUMN=VALUE, --drop or --add")
-    start, end = getattr(row, "char_start", None), getattr(row, "char_end", None)
-    if options.span is None and start is None:
-        raise InputError("--span", f"is missing, and {table} has none of its own", "give --span START:END")
-    span = _span(options.span or f"{start}:{end}", "--span")
-    was = {column: getattr(row, column) for column in cells}
-    return Correction(
-        table, key, action, options.reason, span, article, cells, was, evidence, tuple(options.inferred), "correct"
+    return make_correction(
+        rows,
+        options.table,
+        options.key,
+        action=action,
+        cells=dict(_pairs(options.set, "--set")),
+        reason=options.reason,
+        span=None if options.span is None else _span(options.span, "--span"),
+        article=options.article,
+        evidence={c: _span(text, f"--evidence {c}") for c, text in _pairs(options.evidence, "--evidence")},
+        inferred=options.inferred,
     )
-
-
-def _new_key(table: str, given: str | None, article: str, span: Span, cells: Mapping[str, Cell]) -> tuple[str, ...]:
-    """The key of an added row: as given, or a digest of its place and cells where the table's keys are digests."""
-    if given and given != "-":
-        return tuple(given.split("/"))
-    if table not in PREFIXES:
-        raise InputError(f"{table} KEY", "must be given", f"write {'/'.join(schemas()[table].primary_key)}")
-    return (
-        row_key(PREFIXES[table], article, span, "added", *(f"{c}={cell_text(v)}" for c, v in sorted(cells.items()))),
-    )
-
-
-def _assigned(table: str, text: str, option: str) -> tuple[str, Cell]:
-    [(column, value)] = _pairs([text], option)
-    if column not in settable(table):
-        raise InputError(
-            f"{option} {column}", f"is no column of {table} that can be set", f"there are {', '.join(settable(table))}"
-        )
-    return column, parse_cell(schemas()[table].field(column), value, option)
 
 
 def _pairs(texts: Sequence[str], option: str) -> list[tuple[str, str]]:
@@ -146,26 +95,6 @@ def _span(text: str, option: str) -> Span:
     if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
         raise InputError(option, f"cannot be {text!r}", "write START:END, in code points of the canonical text")
     return Span(int(start), int(end))
-
-
-def _effect(before: Rows, after: Rows) -> list[dict[str, str]]:
-    """Every cell that the correction changes, those that follow from others too."""
-    changes = []
-    for table in before:
-        if table == "evidence":
-            continue
-        for key in sorted(before[table].keys() | after[table].keys()):
-            old, new = before[table].get(key), after[table].get(key)
-            place = {"table": table, "row": "/".join(key)}
-            if old is None or new is None:
-                changes.append({**place, "row_is": "added" if old is None else "dropped"})
-                continue
-            changes += [
-                {**place, "column": c, "was": cell_text(getattr(old, c)), "is": cell_text(getattr(new, c))}
-                for c in schemas()[table].columns
-                if getattr(old, c) != getattr(new, c)
-            ]
-    return changes
 
 
 def _show(wanted: Correction, rows: Rows, articles: Mapping[str, Article], effect: list[dict[str, str]]) -> list[str]:

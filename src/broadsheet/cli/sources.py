@@ -12,7 +12,7 @@ from broadsheet.cli import streams
 from broadsheet.publishing.layout import is_partitioned
 from broadsheet.publishing.package import read_descriptor
 from broadsheet.reading import merge_package_options, read_all, read_sidecar, sidecar_path
-from broadsheet.reading.inputs.results import STANDARD_INPUT
+from broadsheet.reading.inputs import is_named_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 """So many of what could not be read are told one by one."""
-
-_TEXT = ("", ".txt", ".text")
-"""Endings of files of plain text, each an article."""
-
-_SIGNS = frozenset("*?[")
-"""Of patterns."""
 
 
 def sources_of(
@@ -73,13 +67,6 @@ def sidecar_of(named: Sequence[Path]) -> PackageOptions | None:
     if not paths:
         return None
     return merge_package_options((str(sidecar_path(path)), read_sidecar(path).package) for path in paths)
-
-
-def is_named_text(path: Path) -> bool:
-    """Whether a name is that of one article in plain text; one that does not exist should be."""
-    if path.suffix.lower() not in _TEXT or str(path) == STANDARD_INPUT or path.is_dir():
-        return False
-    return os.path.lexists(path) or not _SIGNS.intersection(str(path))
 
 
 def _spool(work: Path) -> Spool:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.base.layout import grid, laid_out
+from broadsheet.cli import streams
 from broadsheet.cli.streams import is_styled, terminal_width
 from broadsheet.corpus.log import losses, sums
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from rich.console import RenderableType
 
-    from broadsheet.cli.build import Built, Job
+    from broadsheet.corpus.building import Built, Job
+    from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.frames import TableSet
 
 FIRST_ROWS = 3
+_TOLD = 20
+"""So many dropped rows are named on standard error."""
 
 SHOWN = {
     "articles": ("title", "published_on", "publisher", "n_words", "n_paragraphs"),
@@ -44,6 +50,14 @@ def summary(job: Job, built: Built, *, sample: bool) -> str:
     blocks += [_table(name, tables[name], width) for name in tables]
     blocks += [verdict, _where(job, tables)]
     return "\n\n".join(blocks)
+
+
+def tell_dropped(dropped: Sequence[DroppedRow], listed: str) -> None:
+    """Names the rows that were left out on standard error, the first of many."""
+    for row in dropped[:_TOLD]:
+        streams.complain(str(row))
+    if len(dropped) > _TOLD:
+        streams.complain(f"{len(dropped) - _TOLD:,} more rows break a rule and were dropped; {listed}")
 
 
 def _head(job: Job, built: Built, *, sample: bool) -> str:

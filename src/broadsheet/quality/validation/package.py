@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.base.coerce import StrPath, as_path
 from broadsheet.base.errors import InputError
 from broadsheet.base.timing import timed
 from broadsheet.publishing.checksums import parse_hash
@@ -108,7 +109,7 @@ class Settings:
 
 
 def validate_package(
-    directory: Path, sources: Sources = (), settings: Settings | None = None, *, expect: str | None = None
+    directory: StrPath, sources: Sources = (), settings: Settings | None = None, *, expect: str | None = None
 ) -> Report:
     """Checks a data package, wherever it came from: nothing is written, fetched or read outside its folder.
 
@@ -125,7 +126,12 @@ def validate_package(
     Raises:
         InputError: If the folder holds no package of ours, a suite cannot be loaded, what is expected is no hash, or
             what `cross_check` needs is not installed.
+
+    Example:
+        >>> validate_package("package", broadsheet.read("report.txt")).valid
+        True
     """
+    directory = as_path(directory, "directory")
     settings = settings or Settings()
     settings = settings if expect is None else replace(settings, expect=expect)
     content = read_descriptor(directory)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from broadsheet.reading.inputs.options import FORMATS, ROLES, InputOptions, Limits
 from broadsheet.reading.inputs.reading import read_unit
 from broadsheet.reading.inputs.results import Found, Reject, Unit
-from broadsheet.reading.inputs.sources import units
+from broadsheet.reading.inputs.sources import is_named_text, units
 from broadsheet.reading.inputs.taken import columns_taken
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Reject",
     "Unit",
     "columns_taken",
+    "is_named_text",
     "read_unit",
     "units",
 ]

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from broadsheet.reading.inputs.options import InputOptions
 
 _SIDECAR = ".toml"
+_TEXT = ("", ".txt", ".text")
+"""Endings of files of plain text, each an article."""
 _SIGNS = frozenset("*?[")
+"""Of patterns."""
 
 
 def units(sources: Sequence[Path | str], options: InputOptions) -> Iterator[Unit | Reject]:
@@ -49,6 +52,13 @@ def units(sources: Sequence[Path | str], options: InputOptions) -> Iterator[Unit
             yield found
         if not any_file:
             raise InputError(str(source), *_nothing(source))
+
+
+def is_named_text(path: Path) -> bool:
+    """Whether a name is that of one article in plain text; one that does not exist should be."""
+    if path.suffix.lower() not in _TEXT or str(path) == STANDARD_INPUT or path.is_dir():
+        return False
+    return os.path.lexists(path) or not _SIGNS.intersection(str(path))
 
 
 def _expand(source: Path | str) -> Iterator[Unit | Reject]:
