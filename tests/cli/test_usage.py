@@ -28,6 +28,8 @@ CASES = {
     "option without its value": (["build", "--out"], "expected one argument"),
     "no package": (["validate"], "required: PACKAGE_DIR"),
     "no such file": (["build", "none.txt"], "none.txt: no such file"),
+    "a web address": (["build", "https://example.org/a?b=1"], "https://example.org/a?b=1: is a web address"),
+    "a web address for a source": (["validate", "folder", "--source", "http://example.org/a.txt"], "download it first"),
     "a folder without files": (["build", "folder/none"], "folder/none: is a folder without a file to read"),
     "an empty file": (["build", "empty.txt"], "empty.txt: is empty"),
     "binary": (["build", "binary.txt"], "binary.txt: binary: a NUL at offset 3"),
@@ -49,7 +51,7 @@ CASES = {
     "an article twice": (["build", "story.txt", "./story.txt"], "story.txt: is named twice"),
     "an article in two files": (["build", "story.txt", "copy.txt"], "copy.txt: is the same article as story.txt"),
     "one title for two": (["build", "story.txt", "other.txt", "--title", "T"], "title: is given for 2 articles"),
-    "files of others in the folder": (["build", "story.txt", "--out", "folder"], "was not written by broadsheet"),
+    "files of others in the folder": (["build", "story.txt", "--out", "folder"], "give --force to replace this one"),
     "a file for the folder": (["build", "story.txt", "--out", "empty.txt"], "empty.txt: is a file"),
     "no such model": (["build", "story.txt", "--model", "xx_none"], "--model xx_none: no spaCy pipeline"),
     "no such package": (["validate", "none"], "none: there is no such folder"),
@@ -147,6 +149,36 @@ def test_no_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert out.startswith("usage: broadsheet")
     assert "turn articles into a data package" in out
+
+
+def test_force_replaces_a_folder(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--force` a folder of other files becomes the package; a repository does not, and a package is named."""
+    words = ["build", "story.txt", "--out", "folder"]
+    assert main([*words, "--force"]) == 0
+    assert "folder holds files, which this build replaces" in capsys.readouterr().err
+    assert not (desk / "folder" / "notes.md").exists()
+    assert main(words) == 0
+    assert "folder holds broadsheet 0.1.0, which this build replaces" in capsys.readouterr().err
+    (desk / "folder" / ".git").mkdir()
+    assert main([*words, "--force", "--quiet"]) == 2
+
+
+def test_rejects_are_printed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first ten sources that cannot be read are named, and then where the rest are."""
+    folder = desk / "many"
+    folder.mkdir()
+    (folder / "story.txt").write_text(STORY, encoding="utf-8")
+    for number in range(12):
+        (folder / f"empty{number:02}.txt").touch()
+    assert main(["build", "many", "--quiet"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 11
+    assert lines[0].startswith("broadsheet: many/empty00.txt: is empty; ")
+    place = str((desk / "package" / "run" / "rejects.csv").relative_to(desk))
+    assert lines[10] == f"broadsheet: 2 more could not be read; {place} lists all"
+    assert len((desk / place).read_text(encoding="utf-8").splitlines()) == 13
+    assert main(["build", "many", "--quiet", "--layout", "partitioned"]) == 0
+    assert capsys.readouterr().err.splitlines()[:10] == lines[:10]
 
 
 def test_short_options(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

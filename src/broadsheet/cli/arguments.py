@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.base.version import __version__
 from broadsheet.cli import streams
 from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_limit, add_talk
-from broadsheet.cli.look_arguments import add_explain, add_page
+from broadsheet.cli.look_arguments import add_explain, add_page, add_source
 from broadsheet.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -281,6 +281,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder of the package")
     parser.add_argument("--to", required=True, metavar="FORM", help="duckdb, sqlite, xlsx, hyper, postgres, csv-excel")
     parser.add_argument("-o", "--out", type=Path, metavar="PATH", help="what to write (default: from name and version)")
+    parser.add_argument("--force", action="store_true", help="replace PATH even if broadsheet did not write it")
     parser.add_argument("--database", metavar="URL", help="with --to postgres: load into postgresql://USER@HOST/NAME")
     add_talk(parser)
 
@@ -304,9 +305,7 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
         "--inferred", action="append", default=[], metavar="COLUMN", help="a new value that the article does not print"
     )
     parser.add_argument("--article", metavar="KEY", help="the article, where the package has several")
-    parser.add_argument(
-        "--source", nargs="+", action="extend", type=Path, default=[], metavar="ARTICLE", help="shows the passage"
-    )
+    add_source(parser)
     parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
     add_talk(parser)
 

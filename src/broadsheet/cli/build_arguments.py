@@ -124,7 +124,11 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--jobs", type=int, metavar="N", help="number of processes (default: one a processor)")
     run.add_argument("--work", type=Path, metavar="DIR", help="folder to go on from (default: OUT.work)")
     run.add_argument("--add", action="store_true", help="add to the articles of earlier runs instead of replacing them")
-    run.add_argument("--force", action="store_true", help="extract anew what another version has extracted")
+    run.add_argument(
+        "--force",
+        action="store_true",
+        help="replace DIR whatever it holds, and extract again what another version extracted",
+    )
     run.add_argument("--engine", choices=ENGINES, default="local", help="who extracts (default: this machine)")
     run.add_argument("--address", metavar="HOST:PORT", help="with --engine ray: the cluster (default: a new local one)")
 

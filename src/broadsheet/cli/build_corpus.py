@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
-from broadsheet.cli.summary import tell_dropped
+from broadsheet.cli.summary import rejects_place, tell_dropped, tell_rejects
 from broadsheet.corpus.log import losses, sums
 from broadsheet.publishing.checksums import package_hash
 
@@ -27,6 +27,7 @@ def tell_corpus(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
         0, or 1 if the tables are invalid: then nothing is written.
     """
     valid = outcome.report is None or outcome.report.valid
+    tell_rejects(outcome.rejects, outcome.counts.rejects, rejects_place(job, valid=valid))
     tell_dropped(outcome.dropped, "run/dropped_rows.csv lists all")
     if options.json:
         streams.say_json(

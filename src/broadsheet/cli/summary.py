@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from broadsheet.corpus.building import Built, Job
+    from broadsheet.reading.inputs import Reject
     from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.frames import TableSet
 
 FIRST_ROWS = 3
+MOST_REJECTS = 10
+"""So many sources and articles that could not be read are named."""
 _TOLD = 20
 """So many dropped rows are named on standard error."""
 
@@ -50,6 +53,19 @@ def summary(job: Job, built: Built, *, sample: bool) -> str:
     blocks += [_table(name, tables[name], width) for name in tables]
     blocks += [verdict, _where(job, tables)]
     return "\n\n".join(blocks)
+
+
+def tell_rejects(rejects: Sequence[Reject], total: int, listed: str) -> None:
+    """Prints the first sources and articles that could not be read on standard error, and where the rest are."""
+    for reject in rejects[:MOST_REJECTS]:
+        streams.complain(f"{reject.place}: {reject.problem}; {reject.mend}")
+    if total > MOST_REJECTS:
+        streams.complain(f"{total - MOST_REJECTS:,} more could not be read; {listed}")
+
+
+def rejects_place(job: Job, *, valid: bool) -> str:
+    """Where all rejects of a build are listed."""
+    return f"{job.out / 'run' / 'rejects.csv'} lists all" if valid else "nothing was written, so no file lists them"
 
 
 def tell_dropped(dropped: Sequence[DroppedRow], listed: str) -> None:

@@ -106,6 +106,7 @@ class Outcome:
         extracted: How many articles this run extracted; what was there was not extracted again.
         report: The verdict of the validation, where there was one. The package is in place only if it is valid.
         dropped: The rows that were left out, since they break a rule of validation.
+        rejects: What could not be read or extracted.
     """
 
     counts: Counts
@@ -113,6 +114,7 @@ class Outcome:
     extracted: int
     report: Report | None
     dropped: tuple[DroppedRow, ...] = ()
+    rejects: tuple[Reject, ...] = ()
 
 
 def build_corpus(job: CorpusJob, progress: Progress) -> Outcome:
@@ -318,7 +320,8 @@ class CorpusRun:
             pass
         else:
             keep(resolved, division.parts, self.work.ids)
-        return Outcome(counts, _rows(files), extracted, report, fewer.dropped()), resolved, division.parts
+        outcome = Outcome(counts, _rows(files), extracted, report, fewer.dropped(), tuple(rejects))
+        return outcome, resolved, division.parts
 
     def _validate(self, package: Path, parts: int, fewer: FewerRows, before: Report | None) -> Report:
         from broadsheet.quality.validation.package import Settings, validate_package
