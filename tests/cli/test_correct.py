@@ -48,7 +48,8 @@ def test_a_correction_is_shown_written_and_applied(
     key = broadsheet.read_package(package).quotes.quote_id[0]
     file = article.parent / "mine.toml"
     words = ["quotes", key, "--package", str(package), "--file", str(file), "--source", str(article)]
-    assert main(["correct", *words, "--set", "cue=explain", "--reason", "She explained."]) == 0
+    words += ["--set", "cue=explain", "--inferred", "cue", "--reason", "She explained."]
+    assert main(["correct", *words]) == 0
     shown = capsys.readouterr().out
     assert "“[We had no choice,]”" in shown
     assert f"quotes {key} cue: say → explain" in shown
