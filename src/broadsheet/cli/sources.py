@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.base.safe_files import refuse_links
-from broadsheet.cli import streams
+from broadsheet.cli.summary import MOST_REJECTS, tell_rejects
 from broadsheet.publishing.layout import is_partitioned
 from broadsheet.publishing.package import read_descriptor
 from broadsheet.reading import merge_package_options, read_all, read_sidecar, sidecar_path
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.partitions.sources import Sources
     from broadsheet.reading import Article, PackageOptions
     from broadsheet.reading.inputs import InputOptions, Reject
-
-_SHOWN = 5
-"""So many of what could not be read are told one by one."""
 
 
 def sources_of(
@@ -118,10 +115,7 @@ def _stream(named: Sequence[Path], options: InputOptions, *, needed: bool = Fals
                 yield found.article
                 continue
             n_rejects += 1
-            rejects += [found] if n_rejects <= _SHOWN else []
+            rejects += [found] if n_rejects <= MOST_REJECTS else []
     if needed and rejects and not any_found:
         raise InputError(rejects[0].place, rejects[0].problem, rejects[0].mend)
-    for reject in rejects:
-        streams.complain(f"{reject.place}: {reject.problem}; it is passed over")
-    if n_rejects > _SHOWN:
-        streams.complain(f"{n_rejects:,} articles of the sources could not be read")
+    tell_rejects(rejects, n_rejects, "name the sources one by one to see them")

@@ -13,6 +13,7 @@ from broadsheet.quality.validation.readings.calendar import allows
 from broadsheet.quality.validation.readings.printed import is_printed
 from broadsheet.quality.validation.report import Place, Ring, Severity
 from broadsheet.quality.validation.rows import plain, row_key_at, row_place
+from broadsheet.quality.validation.statements import is_cell, quoted
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -95,13 +96,21 @@ def check_corrected(
         places = {"/".join(map(str, cells)): n for n, cells in enumerate(zip(*parts, strict=True))} if entries else {}
         for position in (n for n, origin in enumerate(origins) if origin in ("corrected", "added")):
             if row_key_at(name, frame, position) not in entries:
-                findings.fail(marked, row_key_at(name, frame, position), origins[position])
+                said = f"origin is {origins[position]}, but {NAME} has no correction of the row"
+                findings.fail(marked, row_key_at(name, frame, position), origins[position], said)
         for row_id, entry in entries.items():
             found = places.get(row_id)
             if (found is None) != (entry.action is Action.DROP) and not (found is None and is_part):
-                findings.fail(applied, row_id, message=f"a correction is to {entry.action} the row {row_id}")
+                findings.fail(applied, row_id, message=_misapplied(entry))
             elif found is not None:
                 _check_cells(findings, frame, found, entry)
+
+
+def _misapplied(entry: Correction) -> str:
+    """What a correction of a whole row says that the tables do not follow."""
+    if entry.action is Action.DROP:
+        return f"{NAME} drops the row {entry.row_id}, but it is there"
+    return f"{NAME} {'adds' if entry.action is Action.ADD else 'changes'} the row {entry.row_id}, which is not there"
 
 
 def _check_cells(findings: Findings, frame: pd.DataFrame, position: int, entry: Correction) -> None:
@@ -109,7 +118,8 @@ def _check_cells(findings: Findings, frame: pd.DataFrame, position: int, entry: 
         rule = f"{column} is what the correction sets"
         check = findings.check(Ring.EXPECTATIONS, entry.table, "correction_applied", rule, [column])
         if column in frame and (cell := plain(frame[column].iloc[position : position + 1])[0]) != wanted:
-            findings.fail(check, entry.row_id, cell, f"the correction sets {wanted}", row_place(frame, position))
+            said = f"{is_cell(column, cell)}, but {NAME} sets it to {quoted(wanted)}"
+            findings.fail(check, entry.row_id, cell, said, row_place(frame, position))
 
 
 def check_curated_cells(

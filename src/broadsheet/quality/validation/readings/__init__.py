@@ -12,6 +12,7 @@ from broadsheet.quality.validation.readings import dates, names, numbers, words
 from broadsheet.quality.validation.readings.rows import Row, World, records
 from broadsheet.quality.validation.report import Place, Ring
 from broadsheet.quality.validation.rows import row_key_at, row_place
+from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _read(
             place = (
                 Place(row.article, spans[0]) if (spans := row.spans(check.column)) else row_place(frame, row.position)
             )
-            findings.fail(check, key, cell, f"{check.description}: {said}", place)
+            findings.fail(check, key, cell, f"{is_cell(check.column, cell)}, but {said}", place)
 
 
 def _homes(frames: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
