@@ -29,6 +29,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -309,10 +310,12 @@ class Campaign:
 
         def job() -> None:
             tests = []
-            sys.setprofile(self._called)
+            threading.setprofile(self._called)
             for item, following in pairs(session.items):
                 begin = time.process_time()
                 self.calls, self.failed = set(), False
+                # Set again for each test: Python removes a profiler when it hits the recursion limit.
+                sys.setprofile(self._called)
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 seconds = time.process_time() - begin
                 own = set() if self.failed else self.calls
@@ -320,6 +323,7 @@ class Campaign:
                     print(f"fails without a mutant, is left out: {item.nodeid}", file=sys.stderr)
                 tests.append((seconds, own, [] if self.failed else names_of_fixtures(item)))
             sys.setprofile(None)
+            threading.setprofile(None)
             out = [
                 (seconds, sorted(own.union(*(self.fixtures[name] for name in names)))) for seconds, own, names in tests
             ]
