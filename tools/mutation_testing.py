@@ -6,7 +6,7 @@ tests on each. A mutant that no test notices survives, and is printed as a diff.
 The related tests of `src/broadsheet/quality/validation/links.py` are those in `tests/quality/validation`. They are
 collected once. A recording run notes which functions each test calls; each mutant then gets a fork of this process,
 where the code of the mutated function is replaced and only the tests that call it run, the fastest first, until one
-fails. A fork that uses more than ten times the processor time of the recording run is stopped and counts as killed.
+fails. A fork that uses more than four times the processor time of the recording run is stopped and counts as killed.
 
 Not mutated: constants of a module, default arguments, annotations, docstrings and strings of several words.
 Known equivalent mutants are listed, with reasons, in `tools/equivalent_mutants.csv`.
@@ -70,7 +70,7 @@ CATEGORIES = {
     "dropped_call": "dropped call",
 }
 BY_HAND = "made by hand"
-FACTOR, GRACE = 10, 10
+FACTOR, GRACE = 4, 5
 """Processor time of a mutant: so many times that of the recording run, and so many seconds more."""
 
 
