@@ -62,4 +62,5 @@ def test_what_cannot_be_read(name: str, said: str, tmp_path: Path) -> None:
         read_bytes(tmp_path / name)
     assert str(tmp_path) in caught.value.place
     assert said in caught.value.problem.lower()
+    assert "errno" not in caught.value.problem.lower()
     assert caught.value.mend

@@ -160,6 +160,7 @@ DISTRIBUTOR = "<distributor>Coastal Wire</distributor>"
     ("changes", "field", "expected"),
     [
         ({"<hl1>": "", "</hl1>": ""}, "title", samples.TITLE),
+        ({"</hl1>": "</hl1><hl2>A ticket for both</hl2>"}, "title", samples.TITLE),
         ({f"<hedline><hl1>{samples.TITLE}</hl1></hedline>": ""}, "title", "ferries"),
         ({' name="The Harbour Gazette"': "", "<docdata>": f"<docdata>{HOLDER}"}, "publisher", "Harbour Holdings"),
         ({' name="The Harbour Gazette"': "", "<body.head>": f"<body.head>{OWNER}"}, "publisher", "Coastal Rights"),
@@ -174,6 +175,7 @@ DISTRIBUTOR = "<distributor>Coastal Wire</distributor>"
     ],
     ids=[
         "headline",
+        "main headline",
         "head",
         "copyright",
         "rights",
@@ -275,3 +277,43 @@ def test_lines_of_ninjs(tmp_path: Path) -> None:
     path.write_text("{\n", encoding="utf-8")
     (reject,) = read_unit(Unit("wire", path), InputOptions(format="ninjs"))
     assert isinstance(reject, Reject)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "expected"),
+    [
+        ({' xml:lang="en-GB"': ""}, "language", "en-GB"),
+        ({'<language tag="en-GB"/>': ""}, "language", "en-GB"),
+        ({'<language tag="en-GB"/>': '<language tag="en-NZ"/>'}, "language", "en-NZ"),
+        ({"<provider><name>The Harbour Gazette</name></provider>": ""}, "publisher", "Gazette Holdings"),
+        ({"<name>The Harbour Gazette</name>": "", "<provider>": '<provider literal="HG">'}, "publisher", "HG"),
+        ({"<headline>": '<headline role="hldrole:short">Short</headline><headline>'}, "title", samples.TITLE),
+        ({f"<headline>{samples.TITLE}</headline>": ""}, "title", None),
+        ({"<firstCreated>2024-03-09T08:00:00Z</firstCreated>": ""}, "published_on", date(2024, 3, 11)),
+        ({'rel="irel:canonical"': 'rel="irel:seeAlso"'}, "url", None),
+        (
+            {"<by>By Ada Quill and Tom Marsh</by>": "<creator><name>Li Na</name></creator><creator/>"},
+            "authors",
+            ("Li Na",),
+        ),
+    ],
+)
+def test_metadata_of_newsml(changes: dict[str, str], field: str, expected: object, tmp_path: Path) -> None:
+    """Each field comes from the first element that has it."""
+    text = samples.NEWSML
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    assert getattr(one(tmp_path / "a.xml", text), field) == expected
+
+
+def test_data_in_line(tmp_path: Path) -> None:
+    """Text in line is read, as HTML where it is such; what is encoded is no text."""
+    body = "".join(f"&lt;p&gt;{paragraph}&lt;/p&gt;" for paragraph in samples.PARAGRAPHS)
+    item = f'<newsItem xmlns="{NAR}"' + with_content(PLAIN)[len("<newsItem") :]
+    assert one(tmp_path / "a.xml", item).text.endswith(f"{samples.OTHER_BODY}\n")
+    marked = item.replace("text/plain", "text/html").replace(samples.OTHER_BODY, body)
+    assert one(tmp_path / "a.xml", marked).text == samples.TEXT
+    (found,) = read(tmp_path / "a.xml", item.replace('contenttype="text', 'encoding="base64" contenttype="text'))
+    assert isinstance(found, Reject)
+    assert found.mend

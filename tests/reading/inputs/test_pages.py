@@ -206,7 +206,13 @@ CANONICAL = '<link rel="canonical" href="https://gazette.example/a">'
     ("head", "title"),
     [
         (block(news("First"), news("Second")), "First"),
-        (CANONICAL + block(news("First"), news("Second", url="http://gazette.example/a/?x=1#top")), "Second"),
+        (
+            CANONICAL
+            + block(
+                news("First", url="https://gazette.example/b"), news("Second", url="http://gazette.example/a/?x=1#top")
+            ),
+            "Second",
+        ),
         (
             CANONICAL + block(news("First"), news("Second", mainEntityOfPage={"@id": "https://gazette.example/A"})),
             "Second",
