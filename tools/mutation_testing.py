@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "broadsheet"
+OURS = str(SOURCE)
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.csv")
 CATEGORIES = {
     "operator_number": "number",
@@ -310,20 +311,20 @@ class Campaign:
 
         def job() -> None:
             tests = []
-            threading.setprofile(self._called)
+            threading.settrace(self._called)
             for item, following in pairs(session.items):
                 begin = time.process_time()
                 self.calls, self.failed = set(), False
-                # Set again for each test: Python removes a profiler when it hits the recursion limit.
-                sys.setprofile(self._called)
+                # Set again for each test: Python removes a tracer that hits the recursion limit.
+                sys.settrace(self._called)
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 seconds = time.process_time() - begin
                 own = set() if self.failed else self.calls
                 if self.failed:
                     print(f"fails without a mutant, is left out: {item.nodeid}", file=sys.stderr)
                 tests.append((seconds, own, [] if self.failed else names_of_fixtures(item)))
-            sys.setprofile(None)
-            threading.setprofile(None)
+            sys.settrace(None)
+            threading.settrace(None)
             out = [
                 (seconds, sorted(own.union(*(self.fixtures[name] for name in names)))) for seconds, own, names in tests
             ]
@@ -356,7 +357,7 @@ class Campaign:
         return forked(job, GRACE + FACTOR * sum(seconds for seconds, _ in chosen)) == 0
 
     def _called(self, frame: Any, event: str, argument: Any) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(str(SOURCE)):
+        if frame.f_code.co_filename.startswith(OURS):
             self.calls.add((frame.f_code.co_filename, frame.f_code.co_qualname))
 
 
