@@ -24,6 +24,7 @@ import importlib
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -163,8 +164,8 @@ class Bodies(cst.CSTVisitor):
         return bool(super().on_visit(node))
 
 
-def mutants_of(path: Path, most: int, seed: int) -> list[Mutant]:
-    """Mutants of a module that compile and differ from it: a sample of so many, or all (0)."""
+def mutants_of(path: Path, most: int, seed: int, only: str = "") -> list[Mutant]:
+    """Mutants of a module that compile and differ from it: a sample of so many, or all (0), of lines with ``only``."""
     source = path.read_text(encoding="utf-8")
     wrapper = MetadataWrapper(cst.parse_module(source))
     bodies = Bodies()
@@ -186,6 +187,8 @@ def mutants_of(path: Path, most: int, seed: int) -> list[Mutant]:
         seen.add(shape)
         lines = list(difflib.ndiff(source.splitlines(), changed.splitlines()))
         before, after = (" ".join(at[2:].strip() for at in lines if at.startswith(sign)) for sign in ("- ", "+ "))
+        if not re.search(only, before):
+            continue
         out.append(Mutant(module, function, line, category, changed, before, after))
     return sorted(out, key=lambda mutant: mutant.line)
 
@@ -402,6 +405,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("targets", nargs="*", help="a module or a package, such as publishing/formats.py")
     parser.add_argument("--sample", type=int, default=20, help="mutants of each module (0: all)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="a pattern that a changed line must have, such as 'fsync|flock'")
     parser.add_argument("--changes", type=Path, help="changes made by hand, such as tools/small_changes.csv")
     parser.add_argument("--tests", nargs="*", help="tests to run instead of the folder of the package")
     given = parser.parse_args(words)
@@ -411,7 +415,7 @@ def main(words: list[str]) -> int:
     for target in given.targets:
         place = SOURCE / target
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            chosen[package_of(path)] += mutants_of(path, given.sample, given.seed)
+            chosen[package_of(path)] += mutants_of(path, given.sample, given.seed, given.only)
     for mutant in changes(given.changes) if given.changes else ():
         package = package_of(SOURCE / mutant.module)
         if package in chosen or not given.targets:
