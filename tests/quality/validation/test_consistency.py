@@ -12,7 +12,7 @@ import pytest
 from broadsheet import Tables
 from broadsheet.curation import curate, parse_curation
 from broadsheet.quality.validation import validate_tables
-from broadsheet.quality.validation.readings.calendar import allows
+from broadsheet.quality.validation.readings.calendar import allows, precision
 from broadsheet.quality.validation.readings.printed import is_printed, units
 
 if TYPE_CHECKING:
@@ -74,6 +74,22 @@ def test_words_that_the_readers_do_not_know() -> None:
     assert is_printed(Decimal(5), "a handful") is None
     assert not units("a handful").known
     assert allows("a year earlier", date(2024, 1, 1), date(2025, 1, 1)) is None
+    assert allows("the year through May", date(2023, 6, 1), date(2024, 5, 10)) is None
+    assert precision("September first") is None
+    assert units("a quarter-percentage-point").known == {"percentage_points"}
+
+
+def test_an_id_that_tells_two_apart_is_not_the_one_that_entered_a_key(
+    tables: Tables, change: Callable[..., Tables]
+) -> None:
+    """The key of a role has the id that the article alone gives; of two of a slug, another one can have it later."""
+    first = tables.actor_roles.actor_id[0]
+    other = next(index for index, actor in enumerate(tables.actors.actor_id) if actor != first)
+    told_apart = f"{first}-0a1b2c3d4e5f"
+    one = change(tables, "actor_roles", 0, actor_id=told_apart)
+    both = change(one, "actors", other, actor_id=told_apart)
+    assert "key_digest" in {f.rule for f in validate_tables(one).failures if f.table == "actor_roles"}
+    assert "key_digest" not in {f.rule for f in validate_tables(both).failures if f.table == "actor_roles"}
 
 
 @pytest.mark.parametrize(

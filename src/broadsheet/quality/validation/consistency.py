@@ -115,13 +115,14 @@ def _check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool)
     rule = f"{key} is the digest of article, span and what tells two rows of one span apart"
     check = findings.check(Ring.EXPECTATIONS, name, "key_digest", rule, [key])
     several = is_part or len(tables["articles"]) > 1
+    renamed = _told_apart(tables) if name in ("actor_roles", "tariffs") and not several else frozenset()
     triggers = _triggers(tables) if name == "events" else {}
     cells = _rows(tables.columns(name), (key, "origin", "article_id", "char_start", "char_end", *more))
     for position, (found, origin, article, start, end, *seen) in enumerate(cells):
         if origin != "extracted" or None in (found, article, start, end) or not 0 <= start <= end:
             continue
         span, said = Span(start, end), "its article, span and cells give another key"
-        if name in ("actor_roles", "tariffs") and several and seen[-1] is not None:
+        if name in ("actor_roles", "tariffs") and seen[-1] is not None and (several or seen[-1] in renamed):
             continue  # found under the name that its own article gives the actor
         if name == "events":
             known = _is_event(found, article, span, seen[0], triggers.get(found, []))
@@ -143,6 +144,17 @@ _SEEN = {
     "financial_figures": ("figure_id",),
 }
 """The key of a table, and the columns that enter it besides article and span."""
+
+
+def _told_apart(tables: Frames) -> frozenset[str]:
+    """The actors whose slug others have too, so that their ids may be other than those that the article gave them."""
+    ids = {actor for (actor,) in _rows(tables.columns("actors"), ("actor_id",)) if actor is not None}
+    found: set[str] = set()
+    for actor in ids:
+        words = actor.split("-")
+        shorter = {"-".join(words[:count]) for count in range(1, len(words))} & ids
+        found |= {actor, *shorter} if shorter else set()
+    return frozenset(found)
 
 
 def _triggers(tables: Frames) -> dict[str, list[tuple[int, int]]]:

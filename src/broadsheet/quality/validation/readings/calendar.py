@@ -22,7 +22,8 @@ _LEANS = re.compile(
     r"ensuing|prior|eve|coming|upcoming|recent|recently|now|currently|date|so far|decades?|centur(?:y|ies)|anniversary|"
     r"few|several|some|many|couple|dozens?|hence|his|her|its|their|my|our|your|hours?|minutes?|overnight|"
     r"spring|summer|autumn|fall|winter|season|ramadan|christmas|easter|election|weeks?|weekends?|fortnights?|"
-    r"months|quarters|years|days|half|halves|H[12]|new year|thanksgiving|ended|ending|the (?:next|last|past))\b",
+    r"months|quarters|years|days|half|halves|H[12]|new year|"
+    r"year (?:through|to)|thanksgiving|ended|ending|the (?:next|last|past))\b",
     re.IGNORECASE,
 )
 """Words whose days follow from something else than the printed parts, or are read in several ways."""
@@ -116,6 +117,8 @@ def parts(text: str) -> Parts:
     rest = _QUARTER.sub(" ", rest)
     months, weekdays = [], []
     for word in re.findall(r"[A-Za-z]+", rest):
+        if word.lower() in _ordinals():
+            return Parts()  # September first, the third of May: days in words are not read
         kind, value = _words().get(word.lower(), ("", 0))
         if kind == "month" and (word[0].isupper() or len(word) > 3):
             months.append(value)
@@ -152,6 +155,11 @@ def prints_none(text: str) -> bool:
 def _words() -> Mapping[str, tuple[str, int]]:
     kinds = ("month", "weekday")
     return {row["word"]: (row["kind"], int(row["value"])) for row in table("date_words") if row["kind"] in kinds}
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("number_words") if row["kind"].startswith("ordinal"))
 
 
 def allows(text: str, day: date, published_on: date | None) -> bool | None:
