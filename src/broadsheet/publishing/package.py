@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from broadsheet import strict_json
+from broadsheet.base import strict_json
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import folder_place, output_place, read_inside, regular_inside
 from broadsheet.publishing.checksums import LISTING, hash_of, listing

@@ -8,7 +8,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from broadsheet import strict_json
+from broadsheet.base import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
