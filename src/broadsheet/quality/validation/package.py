@@ -199,7 +199,7 @@ def outer_rings(
     check_metadata(findings, directory, content)
     check_listing(findings, directory, content, {path: f"sha256:{file.sha256}" for path, file in files.items()})
     made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
-    check_maker(findings, made_by)
+    check_maker(findings, made_by, is_empty=not len(tables["articles"]))
     check_declared(findings, directory, content, settings.sidecar)
     return frames, {**made_by, "curation": (curation or b"").decode("utf-8", "replace")}
 
