@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from broadsheet.base.span import Span
     from broadsheet.curation import Correction
     from broadsheet.quality.validation.report import Findings
     from broadsheet.reading import Article
@@ -56,6 +57,14 @@ class Corrections:
         """Whether a curator says of a cell that the article does not print it."""
         entry = self.entries.get((table, key))
         return entry is not None and column in entry.inferred
+
+    def dropped(self, article_id: str) -> list[Span]:
+        """The characters of an article that bear out that a row was removed."""
+        return [
+            entry.span
+            for entry in self.entries.values()
+            if entry.action is Action.DROP and entry.article_id in (None, article_id)
+        ]
 
 
 def check_corrected(

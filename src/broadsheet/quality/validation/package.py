@@ -27,6 +27,7 @@ from broadsheet.quality.validation.links import check_countries, check_evidence,
 from broadsheet.quality.validation.memory import Memory
 from broadsheet.quality.validation.metadata import check_metadata
 from broadsheet.quality.validation.parquet import ParquetTable, check_same, read_parquet
+from broadsheet.quality.validation.readings.missing import check_missing
 from broadsheet.quality.validation.rebuild import check_maker, check_rebuild, extract_anew
 from broadsheet.quality.validation.report import JUST_MADE, NO_REBUILD, NO_SOURCE, Findings, Report, Ring
 from broadsheet.quality.validation.structure import (
@@ -292,6 +293,8 @@ def inner_rings(
     ground = partial(check_grounding, sources=sources, inferred=corrections.is_inferred)
     memory.step(findings, ("grounding", corrections.text), tables, ground)
     check_curated_cells(findings, tables, corrections, sources)
+    dropped = {source.article_id: corrections.dropped(source.article_id) for source in sources}
+    check_missing(findings, tables, sources, dropped)
     if (reason := settings.no_rebuild) is not None:
         findings.skipped[Ring.REBUILD] = reason
         return
