@@ -8,7 +8,7 @@ what is found here is a warning.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
@@ -39,6 +39,7 @@ _ANSWER = re.compile(
 _NO_SUBJECT = re.compile(r"\b(?:of|in|by|for|from|with|at|and|to|on|than|as)\s+(?:\w+\s+){0,3}$|[,;]\s$")
 _GOES_ON = re.compile(r"[’'-]| \w")
 _REACH = 40
+_PARAGRAPH = 2000
 _AUXILIARY = 15
 _CLOSE = 30
 _JOINED = 20
@@ -56,8 +57,9 @@ def _before(row: Row, span: Span, reach: int = _REACH) -> str:
 
 
 def _paragraph(row: Row, span: Span) -> str:
-    start, end = row.text.rfind("\n", 0, span.start) + 1, row.text.find("\n", span.end)
-    return row.text[start : end if end >= 0 else len(row.text)]
+    """The paragraph of a span, at most ``_PARAGRAPH`` characters on either side."""
+    after = row.text[span.end : span.end + _PARAGRAPH].partition("\n")[0]
+    return _before(row, span, _PARAGRAPH) + span.of(row.text) + after
 
 
 def _is_one_sentence(row: Row, one: Span, other: Span) -> bool:
@@ -101,7 +103,12 @@ def tariff_status(row: Row) -> str | None:
 
 def retaliation(row: Row) -> str | None:
     """A retaliation is told by a word of answering somewhere in the article."""
-    return "no word of the article says so" if row["is_retaliation"] and _ANSWER.search(row.text) is None else None
+    return "no word of the article says so" if row["is_retaliation"] and not _answers(row.text) else None
+
+
+@lru_cache(maxsize=64)
+def _answers(text: str) -> bool:
+    return _ANSWER.search(text) is not None
 
 
 def tenure(row: Row) -> str | None:
