@@ -106,6 +106,21 @@ def test_a_mended_value_is_a_patch_and_runs_twice_the_same(root: Path, article: 
     assert state(root) == once
 
 
+def test_a_change_of_the_descriptor_alone_is_said(
+    root: Path, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rows are the same: the release names the properties that differ, and cites the new hash."""
+    path = root / "datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    title = content["title"]
+    path.write_text(json.dumps({**content, "title": "Another title"}), encoding="utf-8")
+    commit(root)
+    assert release(root, article, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["descriptor"] == ["title"]
+    assert json.loads(path.read_text(encoding="utf-8"))["title"] == title
+    assert f"sha256:{broadsheet.package_hash(root)}" in (root / "CITATION.cff").read_text(encoding="utf-8")
+
+
 def test_older_releases_are_loaded_by_version(root: Path, article: Path, tmp_path: Path) -> None:
     """From the history, without tags, and from a folder; an unknown one is named with those that are there."""
     mend(root, "--set", "kind=partial")
