@@ -63,19 +63,22 @@ def check(text: Text) -> Result:
     """What came of one text: a crash, or its number of rows, dropped rows and broken rules."""
     import broadsheet
     from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse, model_version
-    from broadsheet.extraction.pipeline import join, parse
+    from broadsheet.extraction.pipeline import parse
+    from broadsheet.identity.joining import join
     from broadsheet.quality.valid_rows import valid_tables
+    from broadsheet.quality.validation import validate_tables
+    from broadsheet.tables.frames import TableSet
 
     start = time.process_time()
     result: Result = {"name": text.name, "crash": None, "rows": 0, "dropped": [], "broken": []}
     try:
         article = broadsheet.read(Path(text.path), published_on=text.published_on, publisher=text.publisher)
         parsed, model = [parse(analyse(article))], model_version(DEFAULT_MODEL)
-        tables = broadsheet.Tables.from_rows(join(parsed, [article]), [article], model)
-        report = tables.validate()
+        tables = TableSet.from_rows(join(parsed, [article]), model)
+        report = validate_tables(tables, [article])
         if not report.valid:  # else extraction has nothing to drop, and need not be asked
             tables = valid_tables(parsed, [article], model)
-            report = tables.validate()
+            report = validate_tables(tables, [article])
     except Exception as error:
         result["crash"] = f"{type(error).__name__} at {place_of(error)}"
     else:

@@ -65,7 +65,8 @@ def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
     from broadsheet import read
     from broadsheet.analysis.fast import fast_pipeline
     from broadsheet.analysis.pipeline import Batch, analyse_by, load_model
-    from broadsheet.extraction.pipeline import join, parse
+    from broadsheet.extraction.pipeline import parse
+    from broadsheet.identity.joining import join
 
     way = fast_pipeline(load_model())
     assert way is not None

@@ -29,7 +29,7 @@ from broadsheet.reference.organizations import organization_aliases
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
-CORPUS = Path(__file__).resolve().parents[1] / "tests" / "identify" / "corpus"
+CORPUS = Path(__file__).resolve().parents[1] / "tests" / "identity" / "corpus"
 SHORTEST = 2
 WORST = 20
 """Names in pieces that are printed."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from broadsheet.reading.inputs import Found, InputOptions, Unit, read_unit
 
-PAGES = Path(__file__).resolve().parents[1] / "tests" / "read" / "inputs" / "pages"
+PAGES = Path(__file__).resolve().parents[1] / "tests" / "reading" / "inputs" / "pages"
 FIELDS = ("title", "authors", "published_on", "publisher", "url", "language")
 
 

@@ -23,7 +23,6 @@ from broadsheet.publishing.release.plan import (
     NEW_CHANGELOG,
     Plan,
     blocked_by_changes,
-    blocked_by_report,
     plan,
 )
 from broadsheet.publishing.release.record import RELEASES
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.publishing.release.snapshot import Snapshot
+    from broadsheet.quality.validation import Report
     from broadsheet.reading import Article
     from broadsheet.tables.frames import TableSet
 
@@ -106,7 +106,15 @@ def _invalid(tables: TableSet, planned: Plan, articles: tuple[Article, ...], inf
     with scratch_folder() as folder:
         target = folder / "package"
         write_package(tables, target, replace(info, version=planned.version, created=date.fromisoformat(planned.day)))
-        return blocked_by_report(validate_package(target, articles))
+        return _errors(validate_package(target, articles))
+
+
+def _errors(report: Report) -> list[str]:
+    """What validation forbids: errors by table and rule, with their number and the first row."""
+    first: dict[tuple[str, str], list[str]] = {}
+    for failure in report.errors:
+        first.setdefault((failure.table or "package", failure.rule), []).append(failure.key or failure.message)
+    return [f"invalid: {table}, {rule}: {len(keys)}, first {keys[0]}" for (table, rule), keys in first.items()]
 
 
 def _refuse(blockers: list[str], options: argparse.Namespace) -> int:

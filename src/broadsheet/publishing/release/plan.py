@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from broadsheet.publishing import PackageInfo
-    from broadsheet.quality.validation import Report
     from broadsheet.tables.frames import TableSet
 
 CITATION = "CITATION.cff"
@@ -150,14 +149,6 @@ def _of_before(info: PackageInfo, before: Snapshot) -> PackageInfo:
 def row_counts(counts: Mapping[str, int]) -> str:
     """The file of row counts, which a reviewer reads: a line a table."""
     return "table,rows\n" + "".join(f"{table},{rows}\n" for table, rows in counts.items())
-
-
-def blocked_by_report(report: Report) -> list[str]:
-    """What validation forbids: errors by table and rule, with their number and the first row."""
-    first: dict[tuple[str, str], list[str]] = {}
-    for failure in report.errors:
-        first.setdefault((failure.table or "package", failure.rule), []).append(failure.key or failure.message)
-    return [f"invalid: {table}, {rule}: {len(keys)}, first {keys[0]}" for (table, rule), keys in first.items()]
 
 
 def blocked_by_changes(changed: Iterable[str], files: Iterable[str]) -> list[str]:
