@@ -9,7 +9,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.curation import Action, parse_curation
 from broadsheet.curation.corrections import CURATED
 from broadsheet.quality.validation.columns import Frames
-from broadsheet.quality.validation.readings.calendar import allows
+from broadsheet.quality.validation.readings.calendar import allows, is_nearest
 from broadsheet.quality.validation.readings.printed import is_printed
 from broadsheet.quality.validation.report import Place, Ring, Severity
 from broadsheet.quality.validation.rows import plain, row_key_at, row_place
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from broadsheet.base.span import Span
     from broadsheet.curation import Correction
     from broadsheet.quality.validation.report import Findings
     from broadsheet.reading import Article
@@ -57,6 +58,14 @@ class Corrections:
         """Whether a curator says of a cell that the article does not print it."""
         entry = self.entries.get((table, key))
         return entry is not None and column in entry.inferred
+
+    def dropped(self, article_id: str) -> list[Span]:
+        """The characters of an article that bear out that a row was removed."""
+        return [
+            entry.span
+            for entry in self.entries.values()
+            if entry.action is Action.DROP and entry.article_id in (None, article_id)
+        ]
 
 
 def check_corrected(
@@ -167,4 +176,11 @@ def check_curated_cells(
 
 
 def _prints(words: str, cell: Decimal | date, kind: str, published_on: date | None) -> bool | None:
-    return is_printed(cell, words) if kind == "number" else allows(words, cell, published_on)  # type: ignore[arg-type]
+    """Whether the words print the cell; None where they do not decide it.
+
+    Words without a year mean the year nearest to publication. A curator who means another one infers it.
+    """
+    if kind == "number":
+        return is_printed(cell, words)  # type: ignore[arg-type]
+    known = allows(words, cell, published_on)  # type: ignore[arg-type]
+    return None if known and not is_nearest(words, cell, published_on) else known  # type: ignore[arg-type]

@@ -30,6 +30,7 @@ from broadsheet.quality.validation.links import check_countries, check_evidence,
 from broadsheet.quality.validation.memory import Memory
 from broadsheet.quality.validation.metadata import check_metadata
 from broadsheet.quality.validation.parquet import ParquetTable, check_same, read_parquet
+from broadsheet.quality.validation.readings.missing import check_missing
 from broadsheet.quality.validation.rebuild import check_maker, check_rebuild, extract_anew
 from broadsheet.quality.validation.report import JUST_MADE, NO_REBUILD, NO_SOURCE, Findings, Report, Ring
 from broadsheet.quality.validation.structure import (
@@ -210,7 +211,7 @@ def outer_rings(
     check_metadata(findings, directory, content)
     check_listing(findings, directory, content, {path: f"sha256:{file.sha256}" for path, file in files.items()})
     made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
-    check_maker(findings, made_by)
+    check_maker(findings, made_by, is_empty=not len(tables["articles"]))
     check_declared(findings, directory, content, settings.sidecar)
     return frames, {**made_by, "curation": (curation or b"").decode("utf-8", "replace")}
 
@@ -304,6 +305,8 @@ def inner_rings(
     ground = partial(check_grounding, sources=sources, inferred=corrections.is_inferred)
     memory.step(findings, ("grounding", corrections.text), tables, ground)
     check_curated_cells(findings, tables, corrections, sources)
+    dropped = {source.article_id: corrections.dropped(source.article_id) for source in sources}
+    check_missing(findings, tables, sources, dropped)
     if (reason := settings.no_rebuild) is not None:
         findings.skipped[Ring.REBUILD] = reason
         return

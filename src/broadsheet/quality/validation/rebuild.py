@@ -97,12 +97,13 @@ def _curated(findings: Findings, tables: TableSet, corrections: str) -> TableSet
         return tables
 
 
-def check_maker(findings: Findings, made_by: Mapping[str, Any]) -> None:
+def check_maker(findings: Findings, made_by: Mapping[str, Any], *, is_empty: bool = False) -> None:
     """The extractor and the model that made the package are those installed here; it needs no source.
 
     Args:
         findings: Where the warning goes.
         made_by: What ``datapackage.json`` says of extractor and model.
+        is_empty: Whether the package has no article, so that it needs no model.
     """
     check = findings.check(
         Ring.REBUILD,
@@ -111,7 +112,7 @@ def check_maker(findings: Findings, made_by: Mapping[str, Any]) -> None:
         "the extractor and the model that made the package are those installed here",
         severity=Severity.WARNING,
     )
-    if (found := _other_maker(made_by)) is not None:
+    if (found := _other_maker(made_by, is_empty=is_empty)) is not None:
         value, message = found
         findings.fail(check, value=value, message=message)
 
@@ -130,13 +131,15 @@ def installed_model(made_by: Mapping[str, Any]) -> str | None:
         return None
 
 
-def _other_maker(made_by: Mapping[str, Any]) -> tuple[object, str] | None:
+def _other_maker(made_by: Mapping[str, Any], *, is_empty: bool = False) -> tuple[object, str] | None:
     """What made the package, if that is not installed here, with a message; nothing is loaded to find out."""
     from broadsheet.base.version import __version__
 
     extractor, (name, version) = made_by.get("extractor"), _model_of(made_by)
     if extractor != __version__:
         return extractor, f"the package was made by broadsheet {shown(extractor)}; this is {__version__}"
+    if is_empty and made_by.get("model") is None:
+        return None
     if not isinstance(name, str) or not isinstance(version, str) or _installed().get(name) != version:
         return name, f"the package was made with the model {shown(name)} {shown(version)}, which is not installed"
     return None

@@ -56,6 +56,11 @@ LONGEST = 60
 
 _WEEK_REACH = 15
 _YEAR_REACH = 400
+_DAY_REACH = 366
+"""A day and a month without a year are at most so many days from publication."""
+
+_NEAREST_REACH = 198
+"""Half a year and a fortnight: a day further from publication is clearly nearer to it in another year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +233,17 @@ def _near(found: Parts, day: date, published_on: date | None) -> bool:
     apart = abs((day - published_on).days)
     if found.weekdays and not found.months and not found.quarters:
         return apart <= _WEEK_REACH or found.is_relative
+    if found.months and found.days and not found.is_loose:
+        return apart <= _DAY_REACH
     return apart <= _YEAR_REACH * (1 if found.months or found.quarters else 3)
+
+
+def is_nearest(text: str, day: date, published_on: date | None) -> bool:
+    """Whether a day is in the year nearest to publication, where the words print a month but no year."""
+    found = parts(text)
+    if published_on is None or found.years or found.unit or not found.months:
+        return True
+    return abs((day - published_on).days) <= _NEAREST_REACH
 
 
 def precision(text: str) -> str | None:
