@@ -47,6 +47,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, object], str]] = [
      "another row has the same event_id eve_1, actor_id a"),
     ("select_column_values_to_be_unique_within_record", {"column_list": ["payer_id", "payee_id"]},
      {"payer_id": "a", "payee_id": "a"}, "payer_id and payee_id are both a"),
+    ("column_values_to_not_be_null", {"column": "row_id__table"}, {"row_id__table": None, "row_id": "quo_1"},
+     "row_id is quo_1; expected: a rule"),
     ("column_values_to_be_dateutil_parseable", {"column": "when"}, {"when": "soon"}, "when is soon; expected: a rule"),
 ]  # fmt: skip
 

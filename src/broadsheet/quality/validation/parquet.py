@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.files import MOST_BYTES, UnreadableError
-from broadsheet.quality.validation.report import KEPT_FAILURES, Ring, shown
+from broadsheet.quality.validation.report import KEPT_FAILURES, Ring
 from broadsheet.quality.validation.rows import key_of
+from broadsheet.quality.validation.statements import quoted
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import schemas
 
@@ -240,7 +241,7 @@ def _compare(findings: Findings, name: str, csv: CsvTable, table: pa.Table, *, k
         unlike = [(position, *pair) for position, pair in enumerate(pairs) if pair[0] != pair[1]]
         findings.fail_unnamed(checks[column], len(unlike[KEPT_FAILURES:]))
         for position, one, other in unlike[:KEPT_FAILURES]:
-            message = f"{column} is {shown(one)} in the CSV and {shown(other)} in the Parquet file"
+            message = f"{column} is {quoted(one)} in the CSV and {quoted(other)} in the Parquet file"
             findings.fail(checks[column], csv.key(position), one, message)
 
 

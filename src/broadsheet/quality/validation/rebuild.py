@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.report import KEPT_FAILURES, MAKER_RULE, OTHER_MAKER, Ring, Severity, shown
 from broadsheet.quality.validation.rows import key_of, plain, row_place
+from broadsheet.quality.validation.statements import is_cell, quoted
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFr
         right = theirs[key][1]
         for column in columns:
             if row[column] != right[column]:
-                message = f"{column} is {shown(row[column])}; the source gives {shown(right[column])}"
+                message = f"{is_cell(column, row[column])}, but the source gives {quoted(right[column])}"
                 findings.fail(cells[column], key, row[column], message, place)
     _missing(findings, rows, [key for key in theirs if key not in ours])
     if list(ours) != list(theirs) and {*ours} == {*theirs}:

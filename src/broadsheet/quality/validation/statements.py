@@ -33,7 +33,7 @@ def statement(expectation: Json, cell: Cell) -> str:
     state = _STATEMENTS[expectation["type"]] if is_known(expectation) else _facts
     told = state(kwargs, cell)
     condition = kwargs.get("row_condition")
-    if state is _facts or _is_truth(kwargs):
+    if state is _facts or _is_hidden(kwargs):
         return f"{told}; expected: {expectation.get('description') or expectation['type']}"
     if isinstance(condition, dict) and (given := _given(condition, cell)):
         return f"{told}, while {' and '.join(given)}"
@@ -65,9 +65,14 @@ def _facts(kwargs: Json, cell: Cell) -> str:
     return " and ".join(is_cell(name, cell(name)) for name in sorted(columns_of(kwargs)))
 
 
-def _is_truth(kwargs: Json) -> bool:
-    """Whether an expectation is that a helper column is true, which says nothing to a person."""
-    return kwargs.get("value_set") == [True] and MARK in str(kwargs.get("column"))
+def _is_hidden(kwargs: Json) -> bool:
+    """Whether a helper column is only to be true or given, so that its value says nothing to a person."""
+    column = str(kwargs.get("column"))
+    return column in _FOUND or (kwargs.get("value_set") == [True] and MARK in column)
+
+
+_FOUND = frozenset({"row_id__table", "column_name__cell"})
+"""Helper columns that are empty where something was not found."""
 
 
 def _given(condition: Json, cell: Cell) -> list[str]:
@@ -109,7 +114,10 @@ def _null(kwargs: Json, cell: Cell) -> str:
     return f"{is_cell(kwargs['column'], cell(kwargs['column']))}, not empty"
 
 
-def _not_null(kwargs: Json, _: Cell) -> str:
+def _not_null(kwargs: Json, cell: Cell) -> str:
+    if _is_hidden(kwargs):
+        column = kwargs["column"].partition(MARK)[0]
+        return is_cell(column, cell(column))
     return f"{in_words(kwargs['column'])} is empty"
 
 
@@ -129,7 +137,7 @@ def _distinct(kwargs: Json, cell: Cell) -> str:
 
 def _in_set(kwargs: Json, cell: Cell) -> str:
     value = cell(kwargs["column"])
-    if _is_truth(kwargs):
+    if _is_hidden(kwargs):
         column = kwargs["column"].partition(MARK)[0]
         return is_cell(column, cell(column))
     return f"{is_cell(kwargs['column'], value)}, {not_one_of(value, kwargs['value_set'])}"
