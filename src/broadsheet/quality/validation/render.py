@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.quality.validation.groups import Group
-    from broadsheet.quality.validation.report import Failure, Report
+    from broadsheet.quality.validation.report import Failure, ReportData
 
 MOST_ROWS = 8
 """So many rows of one rule are shown."""
@@ -21,7 +21,7 @@ MOST_ROWS = 8
 _NARROWEST = 40
 
 
-def render(report: Report, width: int, *, strict: bool = False) -> str:
+def render(report: ReportData, width: int, *, strict: bool = False) -> str:
     """The report in lines of at most ``width`` columns; ``strict`` takes warnings for errors."""
     width = max(width, _NARROWEST)
     lines = _paragraph(verdict(report, strict=strict), width)
@@ -58,7 +58,7 @@ def _row(failure: Failure, description: str, width: int) -> Iterator[str]:
         yield from _paragraph(failure.place.passage, width, "        ", "        ")
 
 
-def _rings(report: Report, width: int) -> Iterator[str]:
+def _rings(report: ReportData, width: int) -> Iterator[str]:
     for ring in Ring:
         checks = [check for check in report.checks if check.ring is ring]
         failed = sum(1 for check in checks if check.failed)
