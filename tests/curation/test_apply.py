@@ -90,7 +90,7 @@ def test_an_added_row_stands_in_reading_order(tables: Tables) -> None:
     """It has the correction's span unless it says another, is marked, and its country is in the dimension."""
     cells: dict[str, Any] = {
         "imposer_code": "BOL",
-        "measure": "ban",
+        "measure": "tariff",
         "action": "impose",
         "status": "in_force",
         "is_retaliation": False,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.base.notebook import output, text
 from broadsheet.tables.schema import schemas
-from broadsheet.views.notebook import output, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ from broadsheet.publishing.formats import csv_bytes
 from broadsheet.quality.validation.columns import Frames
 from broadsheet.quality.validation.constraints import check_constraints
 from broadsheet.quality.validation.csv_tables import CsvTable, read_csv
-from broadsheet.quality.validation.report import Findings, Report
+from broadsheet.quality.validation.report import Findings
 from broadsheet.quality.validation.table_schema import check_table_schema
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet import Tables
+    from broadsheet.quality.validation.reports import Report
 
     Judge = Callable[[Findings, dict[str, CsvTable]], None]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadsheet.quality.validation.grounding import check_grounding, is_printed, passage
-from broadsheet.quality.validation.report import Findings, Report, Severity
+from broadsheet.quality.validation.report import Findings, Severity
 from broadsheet.reading import Article
 from broadsheet.tables.schema import TABLES
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from broadsheet import Tables
+    from broadsheet.quality.validation.reports import Report
 
 
 def grounded(tables: Tables, sources: Sequence[Article]) -> Report:

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 import broadsheet
 from broadsheet.quality.validation.notebook import MOST_ROWS, MOST_SHOWN
-from broadsheet.quality.validation.report import NO_SOURCE, Check, Failure, Report, Ring, Severity
+from broadsheet.quality.validation.report import NO_SOURCE, Check, Failure, Ring, Severity
+from broadsheet.quality.validation.reports import Report
 
 CHECK = Check(Ring.EXPECTATIONS, "quotes", "word_count", ("n_words",), "n_words is the number of words", failed=1)
 

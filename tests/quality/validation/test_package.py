@@ -14,7 +14,8 @@ import pytest
 from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 from broadsheet.quality.validation import validate_package
 from broadsheet.quality.validation.package import outer_rings
-from broadsheet.quality.validation.report import Failure, Findings, Report, Ring
+from broadsheet.quality.validation.report import Failure, Findings, Ring
+from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def outer(folder: Path) -> Report:
     """The report of the rings that look at files."""
     findings = Findings(TABLES)
     outer_rings(findings, folder)
-    return findings.report()
+    return Report.of(findings.report())
 
 
 def named(report: Report) -> set[tuple[int, str, str, str]]:

@@ -13,7 +13,8 @@ from broadsheet.base.span import Span
 from broadsheet.quality.validation.groups import groups, tone, total, verdict
 from broadsheet.quality.validation.junit import junit
 from broadsheet.quality.validation.page import page
-from broadsheet.quality.validation.report import NO_SOURCE, Findings, Place, Report, Ring, Severity
+from broadsheet.quality.validation.report import NO_SOURCE, Findings, Place, Ring, Severity
+from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def sample(*, errors: bool = True) -> Report:
     early = findings.check(Ring.EXPECTATIONS, "actors", "early", "name is usual", ["name"], Severity.WARNING)
     findings.fail(early, "a", None)
     findings.check(Ring.PARQUET, "actors", "metadata", "the file names its key")
-    return findings.report()
+    return Report.of(findings.report())
 
 
 class _Tags(HTMLParser):

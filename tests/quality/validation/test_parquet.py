@@ -10,13 +10,14 @@ import pytest
 
 from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 from broadsheet.quality.validation.package import read_table
-from broadsheet.quality.validation.report import Findings, Report
+from broadsheet.quality.validation.report import Findings
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet import Tables
+    from broadsheet.quality.validation.reports import Report
 
 
 def report_of(tables: Tables, content: bytes, table: str = "quotes") -> Report:

@@ -24,13 +24,15 @@ from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 from broadsheet.publishing.layout import bucket_of, part_path, table_paths
 from broadsheet.publishing.partitioned import PublishedPart, write_descriptor, write_part
 from broadsheet.quality.validation.package import Settings, validate_package
-from broadsheet.quality.validation.report import Report, Ring
+from broadsheet.quality.validation.report import Ring
 from broadsheet.reading import Article, read, read_all
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from broadsheet.quality.validation.reports import Report
 
 PARTS = 4
 ARTICLES = sorted((Path(__file__).parents[2] / "articles").glob("*.txt"))

@@ -9,7 +9,8 @@ import pytest
 
 from broadsheet.base.span import Span
 from broadsheet.quality.validation import validate_tables
-from broadsheet.quality.validation.report import Findings, Place, Report, Ring, Severity, shown
+from broadsheet.quality.validation.report import Findings, Place, Ring, Severity, shown
+from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def sample() -> Report:
         findings.fail(count, f"quo_{number}", number)
     early = findings.check(Ring.EXPECTATIONS, "actors", "early", "seldom so", ["name"], Severity.WARNING)
     findings.fail(early, "a", None, "name is empty")
-    return findings.report()
+    return Report.of(findings.report())
 
 
 def test_what_a_person_sees() -> None:
@@ -86,7 +87,7 @@ def test_warnings_leave_tables_valid() -> None:
     findings = Findings(TABLES)
     check = findings.check(Ring.EXPECTATIONS, "actors", "early", "seldom so", ["name"], Severity.WARNING)
     findings.fail(check, "a", "b")
-    report = findings.report()
+    report = Report.of(findings.report())
     assert report.valid
     assert (len(report.errors), len(report.warnings)) == (0, 1)
     text = report.render()

@@ -13,7 +13,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.publishing.descriptor import PublishedFile
 from broadsheet.publishing.package import CURATION
 from broadsheet.quality.validation.package import validate_package
-from broadsheet.quality.validation.report import Findings, Report, Severity
+from broadsheet.quality.validation.report import Findings, Severity
 from broadsheet.quality.validation.structure import (
     check_descriptor,
     check_schemas,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet import Tables
+    from broadsheet.quality.validation.reports import Report
 
 CSV = "data/quotes.csv"
 PARQUET = "data/quotes.parquet"

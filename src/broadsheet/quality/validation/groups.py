@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.base.printable import printable as printable
 from broadsheet.quality.validation.report import NO_REBUILD, NO_SOURCE, Severity
 
 if TYPE_CHECKING:
-    from broadsheet.quality.validation.report import Failure, Report, Ring
+    from broadsheet.quality.validation.report import Failure, ReportData, Ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Group:
         return self.severity is Severity.ERROR
 
 
-def groups(report: Report) -> list[Group]:
+def groups(report: ReportData) -> list[Group]:
     """The failures by table, rule and column, in the report's order."""
     said = {(c.ring, c.table, c.rule, c.column): c for c in report.checks}
     found: dict[tuple[str, str, str, Severity], dict[tuple[str, str], list[Failure]]] = {}
@@ -74,7 +75,7 @@ def total(found: list[Group], severity: Severity) -> int:
     return sum(group.total for group in found if group.severity is severity)
 
 
-def verdict(report: Report, *, strict: bool = False) -> str:
+def verdict(report: ReportData, *, strict: bool = False) -> str:
     """Whether the tables are valid and verified, and how much of what was found."""
     found = groups(report)
     tables, rows = count(len(report.rows), "table"), count(sum(report.rows.values()), "row")
@@ -89,7 +90,7 @@ def verdict(report: Report, *, strict: bool = False) -> str:
     return f"{head}: {count(errors, 'error')} in {broken} of {tables} ({rows}){noted}."
 
 
-def headline(report: Report, *, strict: bool = False) -> str:
+def headline(report: ReportData, *, strict: bool = False) -> str:
     """The verdict without figures; it says "valid" alone only of tables that were verified against the source."""
     if not is_valid(report, strict=strict):
         return "Not valid" if report.errors else "Not valid, since warnings count as errors"
@@ -104,19 +105,19 @@ def headline(report: Report, *, strict: bool = False) -> str:
             return f"Not verified against the source ({reason})"
 
 
-def tone(report: Report, *, strict: bool = False) -> str:
+def tone(report: ReportData, *, strict: bool = False) -> str:
     """How to mark the verdict: ``valid``, ``invalid``, or ``unverified`` where verification was not possible."""
     if not is_valid(report, strict=strict):
         return "invalid"
     return "valid" if report.unverified in (None, NO_SOURCE, NO_REBUILD) else "unverified"
 
 
-def is_valid(report: Report, *, strict: bool) -> bool:
+def is_valid(report: ReportData, *, strict: bool) -> bool:
     """Whether the tables are valid, where ``strict`` takes warnings for errors."""
     return report.valid and not (strict and report.warnings)
 
 
-def outcome(report: Report, ring: Ring, *, strict: bool) -> tuple[int, int, int]:
+def outcome(report: ReportData, ring: Ring, *, strict: bool) -> tuple[int, int, int]:
     """Of the rules of a ring: how many were tried, how many failed, and how many only gave warnings."""
     checks = [check for check in report.checks if check.ring is ring]
     broken = [check for check in checks if check.failed]
@@ -127,8 +128,3 @@ def outcome(report: Report, ring: Ring, *, strict: bool) -> tuple[int, int, int]
 def count(number: int, noun: str) -> str:
     """A number of things in words."""
     return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def printable(text: str) -> str:
-    """The text with control and invisible characters written as Python writes them."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from broadsheet.quality.validation.groups import headline, printable
-from broadsheet.quality.validation.report import Failure, Report, Ring, Severity
+from broadsheet.quality.validation.report import Failure, ReportData, Ring, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ MOST_SHOWN = 50
 """So many failures of one check are written."""
 
 
-def junit(report: Report, *, strict: bool = False) -> str:
+def junit(report: ReportData, *, strict: bool = False) -> str:
     """The report as XML text.
 
     Args:
@@ -52,7 +52,7 @@ def junit(report: Report, *, strict: bool = False) -> str:
     return "\n".join([*lines, "</testsuites>", ""])
 
 
-def _properties(report: Report, strict: bool) -> Iterator[str]:
+def _properties(report: ReportData, strict: bool) -> Iterator[str]:
     """The verdict in words, and the hash of the package."""
     yield "    <properties>"
     yield f'      <property name="verdict" value={_text(headline(report, strict=strict))}/>'

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from broadsheet.quality.validation.columns import Columns
     from broadsheet.quality.validation.expectations import Outcome
-    from broadsheet.quality.validation.report import Report
+    from broadsheet.quality.validation.report import ReportData
     from broadsheet.quality.validation.suites import Json
 
 
@@ -88,7 +88,7 @@ def outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
     return dict(sorted(found.items()))
 
 
-def run_shipped(frames: Mapping[str, pd.DataFrame]) -> Report:
+def run_shipped(frames: Mapping[str, pd.DataFrame]) -> ReportData:
     """Every suite under ``validation/`` by the library alone."""
     from broadsheet.quality.validation.expectations import check_expectations
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from broadsheet.base.notebook import output, text
 from broadsheet.quality.validation.groups import count, groups, tone, total, verdict
 from broadsheet.quality.validation.page import group_html, rings_html
 from broadsheet.quality.validation.report import Severity
-from broadsheet.views.notebook import output, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from broadsheet.quality.validation.groups import Group
-    from broadsheet.quality.validation.report import Report
+    from broadsheet.quality.validation.report import ReportData
 
 MOST_ROWS = 10
 """So many rows of one rule are shown; the page of ``validate --html`` shows more."""
@@ -23,12 +23,12 @@ MOST_SHOWN = 200
 """Behind so many rows a rule is only counted."""
 
 
-def report_html(report: Report) -> str:
+def report_html(report: ReportData) -> str:
     """The HTML of a report."""
     return output(_parts(report))
 
 
-def _parts(report: Report) -> Iterator[str]:
+def _parts(report: ReportData) -> Iterator[str]:
     found = groups(report)
     word, _, figures = verdict(report).partition(": ")
     yield f'<div class="head {tone(report)}">{text(word)}</div><p>{text(figures)}</p>'

@@ -32,7 +32,8 @@ from broadsheet.quality.validation.metadata import check_metadata
 from broadsheet.quality.validation.parquet import ParquetTable, check_same, read_parquet
 from broadsheet.quality.validation.readings.missing import check_missing
 from broadsheet.quality.validation.rebuild import check_maker, check_rebuild, extract_anew
-from broadsheet.quality.validation.report import JUST_MADE, NO_REBUILD, NO_SOURCE, Findings, Report, Ring
+from broadsheet.quality.validation.report import JUST_MADE, NO_REBUILD, NO_SOURCE, Findings, Ring
+from broadsheet.quality.validation.reports import Report
 from broadsheet.quality.validation.structure import (
     check_descriptor,
     check_schemas,
@@ -325,4 +326,4 @@ def _report(
     with timed(_log, "validating %s rows against %s articles", sum(map(len, frames.values())), len(sources)):
         inner_rings(findings, frames, sources, made_by, settings)
     texts = {source.article_id: source.text for source in sources}
-    return findings.report(lambda place: passage_at(texts.get(place.article_id), place.span))
+    return Report.of(findings.report(lambda place: passage_at(texts.get(place.article_id), place.span)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from broadsheet.quality.validation.groups import Group
-    from broadsheet.quality.validation.report import Failure, Place, Report
+    from broadsheet.quality.validation.report import Failure, Place, ReportData
 
 MOST_ROWS = 100
 """So many rows of one rule are shown."""
@@ -31,7 +31,7 @@ _LONGEST_MARK = 200
 """So long is the marked stretch of a passage at most (``grounding.passage``)."""
 
 
-def page(report: Report, name: str, *, strict: bool = False) -> str:
+def page(report: ReportData, name: str, *, strict: bool = False) -> str:
     """The report as a page in HTML.
 
     Args:
@@ -67,7 +67,7 @@ def page(report: Report, name: str, *, strict: bool = False) -> str:
     return "\n".join(parts)
 
 
-def _overview(report: Report, found: Sequence[Group]) -> Iterator[str]:
+def _overview(report: ReportData, found: Sequence[Group]) -> Iterator[str]:
     """The tables with how much is wrong with each, linked to where it is told."""
     yield '<nav aria-label="Tables"><table class="overview">'
     yield '<thead><tr><th>Table<th class="n">Rows<th class="n">Errors<th class="n">Warnings</tr></thead><tbody>'
@@ -87,7 +87,7 @@ def _overview(report: Report, found: Sequence[Group]) -> Iterator[str]:
     yield "</tbody></table></nav>"
 
 
-def _failures(report: Report, found: Sequence[Group]) -> Iterator[str]:
+def _failures(report: ReportData, found: Sequence[Group]) -> Iterator[str]:
     room = MOST_ON_PAGE
     for table, of_table in groupby(found, key=lambda group: group.table):
         rows = f" <small>{count(report.rows[table], 'row')}</small>" if table in report.rows else ""
@@ -144,7 +144,7 @@ def _passage(place: Place) -> str:
     return _text(passage)
 
 
-def rings_html(report: Report, *, strict: bool = False) -> Iterator[str]:
+def rings_html(report: ReportData, *, strict: bool = False) -> Iterator[str]:
     """What was checked, ring by ring, as HTML."""
     yield "<table>"
     heads = "".join(f'<th class="n">{head}' for head in ("Checks", "Failed", "Warnings"))

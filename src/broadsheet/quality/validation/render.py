@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from broadsheet.quality.validation.groups import Group
-    from broadsheet.quality.validation.report import Failure, Report
+    from broadsheet.quality.validation.report import Failure, ReportData
 
 MOST_ROWS = 8
 """So many rows of one rule are shown."""
 
 
-def render(report: Report, width: int, *, strict: bool = False, styled: bool = False) -> str:
+def render(report: ReportData, width: int, *, strict: bool = False, styled: bool = False) -> str:
     """The report in lines of at most ``width`` columns.
 
     Args:
@@ -33,7 +33,7 @@ def render(report: Report, width: int, *, strict: bool = False, styled: bool = F
     return laid_out([*_parts(report, strict=strict)], width, styled=styled)
 
 
-def _parts(report: Report, *, strict: bool) -> Iterator[RenderableType]:
+def _parts(report: ReportData, *, strict: bool) -> Iterator[RenderableType]:
     from rich.text import Text
 
     yield Text(verdict(report, strict=strict), "bold green" if is_valid(report, strict=strict) else "bold red")
@@ -79,7 +79,7 @@ def _row(failure: Failure) -> tuple[RenderableType, RenderableType]:
     return (Text(printable(failure.key)), Lines(*lines)) if failure.key else (Lines(*lines), "")
 
 
-def _outcome(report: Report, ring: Ring, *, strict: bool) -> str:
+def _outcome(report: ReportData, ring: Ring, *, strict: bool) -> str:
     checks, failed, warned = outcome(report, ring, strict=strict)
     skipped = report.skipped.get(ring)
     if skipped and not checks:

@@ -151,7 +151,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportData:
     """The outcome of a validation.
 
     Attributes:
@@ -196,61 +196,6 @@ class Report:
             return None if rebuilt else "the ring was not run"
         return None if reason == JUST_MADE else reason
 
-    def to_dict(self, *, strict: bool = False) -> dict[str, object]:
-        """The report as JSON has it; the same failures give the same text.
-
-        Args:
-            strict: Whether warnings make the tables invalid.
-        """
-        from broadsheet.quality.validation.groups import headline, is_valid
-
-        checks = Counter(check.ring for check in self.checks)
-        failed = Counter(failure.ring for failure in self.failures)
-        return {
-            "valid": is_valid(self, strict=strict),
-            "verdict": headline(self, strict=strict),
-            "verified": self.unverified is None,
-            "unverified": self.unverified,
-            "sha256": self.sha256,
-            "errors": len(self.errors),
-            "warnings": len(self.warnings),
-            "rows": dict(self.rows),
-            "expectations": dict(self.expectations),
-            "rings": [
-                {
-                    "ring": int(ring),
-                    "name": ring.title,
-                    "checks": checks[ring],
-                    "failures": failed[ring],
-                    "skipped": self.skipped.get(ring),
-                }
-                for ring in Ring
-            ],
-            "rules": [check.to_dict() for check in self.checks if check.failed],
-            "failures": [failure.to_dict() for failure in self.failures],
-        }
-
-    def render(self, width: int = 100, *, strict: bool = False, styled: bool = False) -> str:
-        """The report for a terminal of ``width`` columns, ending without a line feed.
-
-        Args:
-            width: Columns of the terminal.
-            strict: Whether warnings make the tables invalid.
-            styled: Whether the terminal shows colours.
-        """
-        from broadsheet.quality.validation.render import render
-
-        return render(self, width, strict=strict, styled=styled)
-
-    def __str__(self) -> str:
-        return self.render()
-
-    def _repr_html_(self) -> str:
-        """The report for a notebook."""
-        from broadsheet.quality.validation.notebook import report_html
-
-        return report_html(self)
-
 
 def shown(value: object) -> str | None:
     """A cell as a failure shows it: as CSV has it, at most :data:`SHOWN_CHARACTERS` long, None for null."""
@@ -277,7 +222,7 @@ def _with_passage(failure: Failure, passage: Callable[[Place], str | None]) -> F
 
 @dataclass(slots=True)
 class Findings:
-    """Where the rings put what they find, to become a :class:`Report`.
+    """Where the rings put what they find, to become a :class:`ReportData`.
 
     Attributes:
         order: The names of the tables in the order that the report keeps.
@@ -380,7 +325,7 @@ class Findings:
         self._failures = [how(failure) for failure in self._failures]
         return self
 
-    def report(self, passage: Callable[[Place], str | None] | None = None) -> Report:
+    def report(self, passage: Callable[[Place], str | None] | None = None) -> ReportData:
         """The report of all that was noted.
 
         Args:
@@ -392,7 +337,7 @@ class Findings:
             (_with_passage(f, passage) for f in self._failures) if passage else self._failures,
             key=lambda f: (place.get(f.table, len(place)), f.table, f.rule, f.column, f.ring),
         )
-        return Report(
+        return ReportData(
             rows={table: self.rows[table] for table in self.order if table in self.rows},
             checks=tuple(
                 Check(c.ring, c.table, c.rule, c.columns, c.description, c.severity, self._failed[identity])

@@ -40,7 +40,8 @@ from broadsheet.quality.validation.partitions.sources import Shelf
 from broadsheet.quality.validation.partitions.structure import check_descriptor, check_files, check_layout, has_csv
 from broadsheet.quality.validation.partitions.suites import check_counts, check_shares, divide
 from broadsheet.quality.validation.rebuild import check_maker
-from broadsheet.quality.validation.report import JUST_MADE, NO_SOURCE, Findings, Report, Ring
+from broadsheet.quality.validation.report import JUST_MADE, NO_SOURCE, Findings, Ring
+from broadsheet.quality.validation.reports import Report
 from broadsheet.quality.validation.structure import check_schemas, read_curation
 from broadsheet.quality.validation.suites import shipped_suites
 from broadsheet.tables.schema import TABLES
@@ -80,7 +81,7 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
     curation = read_curation(findings, folder, content)
     if not check_files(findings, folder, parts, csv=csv):
         _give_up(findings, parts)
-        return findings.report()
+        return Report.of(findings.report())
     suites = dict(settings.shipped or shipped_suites())
     for table, more in settings.suites.items():
         suites[table] = [*suites.get(table, ()), *more]
@@ -116,7 +117,7 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
         findings.skipped[Ring.REBUILD] = JUST_MADE if settings.just_made else NO_SOURCE
     elif (reason := settings.no_rebuild) is not None:
         findings.skipped[Ring.REBUILD] = reason
-    return findings.report()
+    return Report.of(findings.report())
 
 
 def _give_up(findings: Findings, parts: int) -> None:

@@ -97,8 +97,15 @@ def tariff_status(row: Row) -> str | None:
     span = row.whole("action")
     if span is None or row["action"] == "maintain" or row["status"] not in ("in_force", "ended"):
         return None
+    if row["action"] not in _actions(span.of(row.text).split()[0]):
+        return None  # the measure that will be removed is in force
     before = _before(row, span)
     return f"the text has {short(f'{before.split()[-1]} {span.of(row.text)}')}" if _WILL.search(before) else None
+
+
+@lru_cache(maxsize=4096)
+def _actions(word: str) -> frozenset[str]:
+    return frozenset(r["action"] for r in table("trade_actions") if is_form(r["words"], word))
 
 
 def retaliation(row: Row) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from broadsheet.quality.validation.groups import printable
+from broadsheet.base.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,74 @@
+"""The report that validation returns: what was found, and how it is shown in a terminal, a notebook and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from broadsheet.quality.validation.groups import headline, is_valid
+from broadsheet.quality.validation.notebook import report_html
+from broadsheet.quality.validation.render import render
+from broadsheet.quality.validation.report import ReportData, Ring
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Report(ReportData):
+    """The outcome of a validation, which shows itself."""
+
+    @classmethod
+    def of(cls, found: ReportData) -> Self:
+        """The report of what was found."""
+        return cls(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+    def to_dict(self, *, strict: bool = False) -> dict[str, object]:
+        """The report as JSON has it; the same failures give the same text.
+
+        Args:
+            strict: Whether warnings make the tables invalid.
+        """
+        checks = Counter(check.ring for check in self.checks)
+        failed = Counter(failure.ring for failure in self.failures)
+        return {
+            "valid": is_valid(self, strict=strict),
+            "verdict": headline(self, strict=strict),
+            "verified": self.unverified is None,
+            "unverified": self.unverified,
+            "sha256": self.sha256,
+            "errors": len(self.errors),
+            "warnings": len(self.warnings),
+            "rows": dict(self.rows),
+            "expectations": dict(self.expectations),
+            "rings": [
+                {
+                    "ring": int(ring),
+                    "name": ring.title,
+                    "checks": checks[ring],
+                    "failures": failed[ring],
+                    "skipped": self.skipped.get(ring),
+                }
+                for ring in Ring
+            ],
+            "rules": [check.to_dict() for check in self.checks if check.failed],
+            "failures": [failure.to_dict() for failure in self.failures],
+        }
+
+    def render(self, width: int = 100, *, strict: bool = False, styled: bool = False) -> str:
+        """The report for a terminal of ``width`` columns, ending without a line feed.
+
+        Args:
+            width: Columns of the terminal.
+            strict: Whether warnings make the tables invalid.
+            styled: Whether the terminal shows colours.
+        """
+        return render(self, width, strict=strict, styled=styled)
+
+    def __str__(self) -> str:
+        return self.render()
+
+    def _repr_html_(self) -> str:
+        """The report for a notebook."""
+        return report_html(self)
