@@ -66,7 +66,7 @@ def test_links_and_pipes_are_refused(tmp_path: Path, make: str) -> None:
     (tmp_path / "outside").mkdir()
     place = work.blocks / "one.parquet"
     place.symlink_to(tmp_path / "outside") if make == "link" else os.mkfifo(place)
-    with pytest.raises(InputError, match=r"one\.parquet: is a .*, which has no place"), work.held(MAKER, force=False):
+    with pytest.raises(InputError, match=r"one\.parquet: is a (symbolic link|pipe)"), work.held(MAKER, force=False):
         pass
 
 

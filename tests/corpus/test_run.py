@@ -17,6 +17,7 @@ from broadsheet.base.errors import DEFECTS, InputError
 from broadsheet.corpus.log import losses
 from broadsheet.extraction import pipeline
 from broadsheet.publishing import layout, read_package
+from broadsheet.quality import valid_rows
 from broadsheet.quality.validation import validate_tables
 from broadsheet.reading import Metadata, read
 from broadsheet.reading.inputs import InputOptions
@@ -211,6 +212,7 @@ def test_a_row_that_breaks_a_rule_is_dropped_and_its_article_stays(
         return replace(tables, quotes=[replace(q, row=replace(q.row, cue="denounce")) for q in tables.quotes[:1]])
 
     monkeypatch.setattr(pipeline, "parse", broken)
+    monkeypatch.setattr(valid_rows, "parse", broken)
     (tmp_path / "news").mkdir()
     for name, text in (("a.txt", BROKEN), ("b.txt", BROKEN.replace("Monday", "Tuesday"))):
         (tmp_path / "news" / name).write_text(text, encoding="utf-8")

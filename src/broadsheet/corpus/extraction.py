@@ -26,6 +26,7 @@ BATCH_ARTICLES, BATCH_WORDS = 48, 30_000
 """An engine's unit of work: enough that starting it costs nothing, so little that a kill loses seconds."""
 
 DEFECT = "extraction failed"
+DIED = "the process that extracted it died (out of memory?)"
 DEFECT_FIX = "report it as a defect of broadsheet"
 
 FEWEST = 8
@@ -180,7 +181,6 @@ class Reextractor:
 
 def died_block(articles: pa.Table, blocks: Path) -> None:
     """Writes a block which says that nothing can be extracted of the articles, since no process survives it."""
-    problem = "the process that extracted it died (out of memory?)"
     columns = (articles.column(name).to_pylist() for name in ("article_id", "fingerprint", "place"))
-    dead = [Extracted(one, print_, place, None, problem=problem) for one, print_, place in zip(*columns, strict=True)]
+    dead = [Extracted(one, print_, place, None, problem=DIED) for one, print_, place in zip(*columns, strict=True)]
     write_block(block_table(dead), blocks)

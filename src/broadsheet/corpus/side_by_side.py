@@ -6,10 +6,9 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
-from broadsheet.base.errors import InputError
 from broadsheet.base.pool import Died, run_tasks
 from broadsheet.base.timing import timed
-from broadsheet.corpus.extraction import Defect, parse_article
+from broadsheet.corpus.extraction import DIED, Defect, parse_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +30,7 @@ def parse_side_by_side(
 ) -> tuple[list[ArticleTables], list[Defect]]:
     """What the parsers find in each of the articles, by several processes where there is enough to do; in no order.
 
-    An article on which a parser fails is given as a defect.
+    An article on which a parser fails, or which no process survives, is given as a defect.
 
     Args:
         articles: The articles.
@@ -40,7 +39,7 @@ def parse_side_by_side(
         progress: Called with how many articles are done and how many there are.
 
     Raises:
-        InputError: If the model cannot be used, or a process dies at an article.
+        InputError: If the model cannot be used.
     """
     progress(0, len(articles))
     jobs = min(jobs, sum(article.n_words for article in articles) // WORTH + 1)
@@ -51,18 +50,20 @@ def parse_side_by_side(
 def _parse_all(
     articles: Sequence[Article], model: str, jobs: int, progress: Callable[[int, int], None]
 ) -> tuple[list[ArticleTables], list[Defect]]:
-    parsed: list[ArticleTables] = []
-    defects: list[Defect] = []
-    done = 0
+    results: list[ArticleTables | Defect] = []
+    died: list[Article] = []
     for batch, result in run_tasks(partial(_parse, model), _batches(articles, _BATCH if jobs > 1 else 1), jobs):
         if isinstance(result, Died):
-            titles = "; ".join(article.title or article.article_id for article in batch)
-            raise InputError(titles, "the process that extracted one of these died (out of memory?)", "leave it out")
-        parsed += [one for one in result if not isinstance(one, Defect)]
-        defects += [one for one in result if isinstance(one, Defect)]
-        done += len(batch)
-        progress(done, len(articles))
-    return parsed, defects
+            died += batch
+        else:
+            results += result
+            progress(len(results), len(articles))
+    # Only one article of a batch may be to blame.
+    for batch, result in run_tasks(partial(_parse, model), _batches(died, 1), jobs):
+        results += [Defect(article.article_id, DIED) for article in batch] if isinstance(result, Died) else result
+        progress(len(results), len(articles))
+    defects = [one for one in results if isinstance(one, Defect)]
+    return [one for one in results if not isinstance(one, Defect)], defects
 
 
 def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> TableSet:

@@ -23,7 +23,7 @@ _LEANS = re.compile(
     r"few|several|some|many|couple|dozens?|hence|his|her|its|their|my|our|your|hours?|minutes?|overnight|"
     r"spring|summer|autumn|fall|winter|season|ramadan|christmas|easter|election|weeks?|weekends?|fortnights?|"
     r"months|quarters|years|days|half|halves|H[12]|new year|"
-    r"year (?:through|to)|thanksgiving|ended|ending|the (?:next|last|past))\b",
+    r"year (?:through|to)|ago|thanksgiving|ended|ending|the (?:next|last|past))\b",
     re.IGNORECASE,
 )
 """Words whose days follow from something else than the printed parts, or are read in several ways."""

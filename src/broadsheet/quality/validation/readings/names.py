@@ -147,7 +147,8 @@ def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
         return True  # Northern Sea Fund, where the name is NSF
     if letters and (_follows(letters, initials) or _follows(letters, _letters(named))):
         return True
-    if aliases().get(_plain(text)) == _plain(named) or (len(letters) > 1 and not Counter(letters) - Counter(initials)):
+    known = aliases()
+    if known.get(_plain(text)) in (_plain(named), known.get(_plain(named), "")) or (len(letters) > 1 and not Counter(letters) - Counter(initials)):
         return True
     if actor.get("kind") == "country" and set(_plain(text).split()[-1:]) & _governments():
         return True
