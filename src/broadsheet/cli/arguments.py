@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.version import __version__
-from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_limit, add_talk
+from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_credits, add_limit, add_talk
 from broadsheet.cli.look_arguments import add_explain, add_page
 
 if TYPE_CHECKING:
@@ -261,6 +261,7 @@ def _add_release(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--curation", type=Path, metavar="FILE", help="corrections (default: data/curation.toml)")
     parser.add_argument("--date", metavar="DATE", help="day of the release (default: that of the last commit)")
     parser.add_argument("--version", metavar="X.Y.Z", help="a higher version than the changes ask for")
+    add_credits(parser.add_argument_group("the dataset (default: as in the release before, or in a sidecar)"))
     parser.add_argument("--dry-run", action="store_true", help="say what it would be, and write nothing")
     add_talk(parser)
 

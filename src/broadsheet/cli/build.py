@@ -13,6 +13,7 @@ from broadsheet.base.safe_files import folder_place
 from broadsheet.base.scratch import scratch_folder
 from broadsheet.cli import streams
 from broadsheet.cli.build_arguments import COLUMNS, DEFAULT_OUT
+from broadsheet.cli.credits import credit_options, default_title
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import is_named_text
 from broadsheet.curation import Curated, Curation, curate, read_curation
@@ -242,10 +243,21 @@ def read_job(options: argparse.Namespace) -> Job:
 def job_of(options: argparse.Namespace, package: PackageOptions, articles: tuple[Article, ...]) -> Job:
     """The job that is to be done with the articles."""
     default = PackageInfo()
+    out = package.out or DEFAULT_OUT
+    info = PackageInfo(
+        package.name or default.name,
+        package.version or default.version,
+        package.created,
+        package.title,
+        package.creators or (),
+        package.license,
+        package.description,
+        None if options.add else default_title(options.articles),
+    )
     return Job(
         articles,
-        PackageInfo(package.name or default.name, package.version or default.version, package.created),
-        package.out or DEFAULT_OUT,
+        info,
+        out,
         options.in_place,
         package.model,
         read_curation(package.curation) if package.curation is not None else None,
@@ -279,7 +291,7 @@ def package_options(options: argparse.Namespace) -> PackageOptions:
         model=_checked(metadata.check_text, options.model, "--model"),
         created=_checked(metadata.check_date, options.created, "--created"),
         curation=options.curation,
-    )
+    ).over(credit_options(options))
 
 
 def said_of_articles(options: argparse.Namespace) -> Metadata:

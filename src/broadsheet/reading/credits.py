@@ -31,6 +31,9 @@ class Licence:
     title: str | None
     url: str | None
 
+    def __str__(self) -> str:
+        return self.name or self.url or ""
+
     @property
     def label(self) -> str:
         """What to call it."""
@@ -46,6 +49,9 @@ class Contributor:
     family: str | None = None
     url: str | None = None
     roles: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.url})" if self.url else self.name
 
     @property
     def orcid(self) -> str | None:
