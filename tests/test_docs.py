@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["postgres"]
 
-PAGES = ("pandas.md", "bi.md", "citing.md", "own-articles.md", "pictures.md", "page.md")
+PAGES = ("pandas.md", "bi.md", "citing.md", "own-articles.md", "python.md", "pictures.md", "page.md")
 RUN = ("sh", "r", "python")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RELATION = re.compile(r"^\| `(\w+\.\w+)` \| `(\w+\.\w+)` \| (\w+) \|$", re.MULTILINE)

@@ -34,7 +34,7 @@ print("\\n" + json.dumps(sorted(sys.modules)))
 LOAD = "import json, sys, broadsheet; broadsheet.load('quotes'); print(json.dumps(sorted(sys.modules)))"
 EXTRACT = """\
 import json, sys, broadsheet
-broadsheet.extract("Talks open\\n\\nNorway's minister met her Danish counterpart and her staff in the capital.\\n")
+broadsheet.extract(text="Talks open\\n\\nNorway's minister met her Danish counterpart and her staff in the capital.\\n")
 import spacy
 assert callable(spacy.info)
 print(json.dumps(sorted(sys.modules)))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from invariants import broken, invalid, unlike
 from texts import DAYS, ENGLISH, Writer
 
-from broadsheet import InputError, extract, read
+from broadsheet import InputError, extract
 from broadsheet.base.days import FIRST_DAY
+from broadsheet.reading import read
 from broadsheet.tables.arrow import arrow_schema
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ def test_texts_that_failed_once_give_valid_tables(published_on: date | None) -> 
 )
 def test_empty_tables_keep_their_types_and_are_valid(text: str, empty: list[str]) -> None:
     """A text without quotes, tariffs or figures gives tables without rows, with all columns in their types."""
-    tables = extract(text, published_on=PUBLISHED)
-    full = extract("“No,” said Ada Lund. Norway imposed a 5% tariff on Danish cheese worth $3 million on May 3, 2019.")
+    tables = extract(text=text, published_on=PUBLISHED)
+    said = "“No,” said Ada Lund. Norway imposed a 5% tariff on Danish cheese worth $3 million on May 3, 2019."
+    full = extract(text=said)
     assert [name for name in empty if len(tables[name])] == []
     for name in tables:
         assert tables.arrow(name).schema.equals(arrow_schema(name), check_metadata=True)

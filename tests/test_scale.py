@@ -81,10 +81,10 @@ def test_a_long_text_is_read_at_once(shape: str) -> None:
 )
 def test_the_whole_chain_takes_linear_time(shape: str, short: int, long: int) -> None:
     """From the text to the tables, the pass of the model included."""
-    extract(SHAPES[shape](1_000))
+    extract(text=SHAPES[shape](1_000))
 
     def cost(size: int) -> float:
-        return processor_time(lambda: extract(SHAPES[shape](size), max_characters=2 * size), 1)
+        return processor_time(lambda: extract(text=SHAPES[shape](size), max_characters=2 * size), 1)
 
     assert exponent(cost, short, long) < BELOW_QUADRATIC
 
@@ -95,7 +95,7 @@ def test_quotes_of_a_long_paragraph_take_linear_time_and_are_all_found() -> None
 
     def cost(count: int) -> float:
         text = "The talks. " + " ".join(f"“We shall see {n},” she said." for n in range(count))
-        return processor_time(lambda: found.update({count: extract(text, max_characters=len(text) + 1)}), rounds=1)
+        return processor_time(lambda: found.update({count: extract(text=text, max_characters=len(text) + 1)}), rounds=1)
 
     cost(20)
     assert exponent(cost, 150, 2_400) < BELOW_QUADRATIC

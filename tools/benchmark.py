@@ -83,8 +83,8 @@ def command(*arguments: str) -> None:
 
 def read_texts(paths: Sequence[str]) -> list[Article]:
     """The articles of the files, or the sample."""
-    from broadsheet import read
     from broadsheet.quality.evaluation import read_gold
+    from broadsheet.reading import read
     from broadsheet.reading.sample import sample_path
 
     articles = []

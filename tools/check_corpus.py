@@ -61,18 +61,18 @@ def texts_of(folder: Path, catalogue: Path | None, sample: int | None = None, se
 
 def check(text: Text) -> Result:
     """What came of one text: a crash, or its number of rows, dropped rows and broken rules."""
-    import broadsheet
     from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse, model_version
     from broadsheet.extraction.pipeline import parse
     from broadsheet.identity.joining import join
     from broadsheet.quality.valid_rows import valid_tables
     from broadsheet.quality.validation import validate_tables
+    from broadsheet.reading import read
     from broadsheet.tables.frames import TableSet
 
     start = time.process_time()
     result: Result = {"name": text.name, "crash": None, "rows": 0, "dropped": [], "broken": []}
     try:
-        article = broadsheet.read(Path(text.path), published_on=text.published_on, publisher=text.publisher)
+        article = read(Path(text.path), published_on=text.published_on, publisher=text.publisher)
         parsed, model = [parse(analyse(article))], model_version(DEFAULT_MODEL)
         tables = TableSet.from_rows(join(parsed, [article]), model)
         report = validate_tables(tables, [article])

@@ -62,11 +62,11 @@ class _Recorder:
 
 def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
     """A line for each article: its name and a digest of what is found."""
-    from broadsheet import read
     from broadsheet.analysis.fast import fast_pipeline
     from broadsheet.analysis.pipeline import Batch, analyse_by, load_model
     from broadsheet.extraction.pipeline import parse
     from broadsheet.identity.joining import join
+    from broadsheet.reading import read
 
     way = fast_pipeline(load_model())
     assert way is not None

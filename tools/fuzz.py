@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from invariants import broken, invalid, unlike
 from texts import DAYS, Writer
 
-from broadsheet import InputError, extract, read
+from broadsheet import InputError, extract
+from broadsheet.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 
     >>> import broadsheet
     >>> quotes = broadsheet.load("quotes")              # the published dataset
-    >>> tables = broadsheet.extract(Path("report.txt"))  # your own article
+    >>> tables = broadsheet.extract("report.txt")      # your own article
     >>> tables.validate().valid
     True
 
@@ -17,29 +17,53 @@ from typing import TYPE_CHECKING
 from broadsheet.base.version import __version__
 
 if TYPE_CHECKING:
-    from broadsheet.api import Tables, extract, load, read_package
+    from broadsheet.api import (
+        Articles,
+        BuildResult,
+        Tables,
+        build,
+        cite,
+        diff,
+        explain,
+        export,
+        extract,
+        load,
+        page,
+        read,
+        read_package,
+    )
     from broadsheet.base.errors import BroadsheetError, InputError
     from broadsheet.extraction.amounts import find_amounts
     from broadsheet.extraction.dates import find_dates
     from broadsheet.publishing.checksums import package_hash
     from broadsheet.quality.validation import Report, validate_package
-    from broadsheet.reading import Article, read
+    from broadsheet.reading import Article
+    from broadsheet.reading.inputs import Reject
     from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
 
 __all__ = [
     "Article",
+    "Articles",
     "BroadsheetError",
+    "BuildResult",
     "DroppedRow",
     "DroppedRowWarning",
     "InputError",
+    "Reject",
     "Report",
     "Tables",
     "__version__",
+    "build",
+    "cite",
+    "diff",
+    "explain",
+    "export",
     "extract",
     "find_amounts",
     "find_dates",
     "load",
     "package_hash",
+    "page",
     "read",
     "read_package",
     "validate_package",
@@ -47,18 +71,27 @@ __all__ = [
 
 _HOME = {
     "Article": "broadsheet.reading",
+    "Articles": "broadsheet.api",
     "BroadsheetError": "broadsheet.base.errors",
+    "BuildResult": "broadsheet.api",
     "DroppedRow": "broadsheet.tables.dropped",
     "DroppedRowWarning": "broadsheet.tables.dropped",
     "InputError": "broadsheet.base.errors",
+    "Reject": "broadsheet.reading.inputs",
     "Report": "broadsheet.quality.validation",
     "Tables": "broadsheet.api",
+    "build": "broadsheet.api",
+    "cite": "broadsheet.api",
+    "diff": "broadsheet.api",
+    "explain": "broadsheet.api",
+    "export": "broadsheet.api",
     "extract": "broadsheet.api",
     "find_amounts": "broadsheet.extraction.amounts",
     "find_dates": "broadsheet.extraction.dates",
     "load": "broadsheet.api",
-    "read": "broadsheet.reading",
     "package_hash": "broadsheet.publishing.checksums",
+    "page": "broadsheet.api",
+    "read": "broadsheet.api",
     "read_package": "broadsheet.api",
     "validate_package": "broadsheet.quality.validation",
 }

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import broadsheet
 from broadsheet.cli import main
-from broadsheet.cli.credits import default_title
 from broadsheet.quality.validation import validate_package
+from broadsheet.reading.credits import default_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,18 @@ def test_options_say_whose_it_is(build: Callable[..., dict[str, Any]]) -> None:
         {"title": "The Harbour Desk", "roles": ["creator"]},
     ]
     assert [entry["name"] for entry in content["licenses"]] == ["CC-BY-4.0"]
+
+
+def test_python_has_the_same_options(tmp_path: Path) -> None:
+    """`Tables.write` takes what the command takes; what is read and written again keeps it."""
+    tables = broadsheet.extract(TEXT, published_on="2024-05-17", title="")
+    tables.write(tmp_path / "a", title="Copper", creators=["Li Na"], license="ODbL-1.0", description="Who sells copper.")
+    again = broadsheet.read_package(tmp_path / "a").write(tmp_path / "b")
+    assert (tmp_path / "a" / "datapackage.json").read_bytes() == again.read_bytes()
+    content = json.loads(again.read_text(encoding="utf-8"))
+    assert (content["title"], content["description"]) == ("Copper", "Who sells copper.")
+    assert content["contributors"] == [{"title": "Li Na", "roles": ["creator"]}]
+    assert content["licenses"][0]["name"] == "ODbL-1.0"
 
 
 @pytest.mark.parametrize(

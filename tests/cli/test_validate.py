@@ -24,7 +24,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A valid package of one short article."""
     folder = tmp_path_factory.mktemp("validate") / "package"
     text = "Ferry lines merge\n\n“We will run one line,” said Ada Roth, chief executive of Northern Ferries.\n"
-    write_package(broadsheet.extract(text), folder, PackageInfo())
+    write_package(broadsheet.extract(text=text), folder, PackageInfo())
     return folder
 
 

@@ -18,7 +18,7 @@ from broadsheet.corpus.log import losses
 from broadsheet.extraction import pipeline
 from broadsheet.publishing import layout, read_package
 from broadsheet.quality.validation import validate_tables
-from broadsheet.reading import Metadata
+from broadsheet.reading import Metadata, read
 from broadsheet.reading.inputs import InputOptions
 from broadsheet.tables.dropped import DroppedRowWarning
 
@@ -36,7 +36,7 @@ def test_the_rows_are_those_of_a_build_in_memory(built: tuple[Path, Outcome]) ->
     tables = read_package(out)
     kept = set(tables["articles"]["article_id"])
     sources = [
-        broadsheet.read(r["text"], published_on=r["published_on"], publisher=r["publisher"])
+        read(r["text"], published_on=r["published_on"], publisher=r["publisher"])
         for r in records(COUNT, words=WORDS)
     ]
     expected = broadsheet.extract([a for a in sources if a.article_id in kept])

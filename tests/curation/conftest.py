@@ -25,4 +25,4 @@ Chile's foreign minister, Ana Soto, met Quispe in Lima on Tuesday.
 @pytest.fixture(scope="session")
 def tables() -> Tables:
     """Tables with quotes, a tariff, roles and a meeting."""
-    return broadsheet.extract(TEXT, published_on="2024-05-17")
+    return broadsheet.extract(text=TEXT, published_on="2024-05-17")

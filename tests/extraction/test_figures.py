@@ -330,7 +330,7 @@ def test_tells_who_pays_whom(document: Analyse, text: str, names: str, expected:
 def test_nobody_pays_himself() -> None:
     """Who pledges aid to a state does not pay for that very state, whoever's minister he is."""
     told = "Aid pledged.\n\nKenya's premier, Ada Lund, met Ivo Moe. Lund pledged 150 million yuan in food aid to Kenya."
-    tables = extract(told, published_on="2024-05-15")
+    tables = extract(text=told, published_on="2024-05-15")
     [row] = tables.financial_figures.to_dict("records")
     assert (row["kind"], row["payee_id"]) == ("aid", "kenya")
     assert row["payer_id"] != "kenya"

@@ -21,5 +21,5 @@ TEXT = "EU acts\n\nCanada and the European Union met Chinese officials. The Euro
 )
 def test_an_item_is_given_where_the_table_has_it(name: str, item: str | None) -> None:
     """States and the Union have one; a body of a state does not get the state's."""
-    actors = broadsheet.extract(TEXT).arrow("actors").to_pylist()
+    actors = broadsheet.extract(text=TEXT).arrow("actors").to_pylist()
     assert {row["name"]: row["wikidata_id"] for row in actors}[name] == item

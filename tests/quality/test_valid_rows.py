@@ -11,7 +11,6 @@ import broadsheet
 from broadsheet.extraction import pipeline
 from broadsheet.extraction.dropping import without
 from broadsheet.extraction.pipeline import parse
-from broadsheet.quality import valid_rows
 from broadsheet.quality.valid_rows import valid_tables
 from broadsheet.quality.validation import validate_tables
 
@@ -67,9 +66,9 @@ def test_a_row_that_breaks_a_rule_is_dropped_and_named(
 def test_extraction_warns_of_a_dropped_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """``extract`` warns of the row."""
     whole = pipeline.parse
-    monkeypatch.setattr(valid_rows, "parse", lambda document: broken_cue(whole(document)))
+    monkeypatch.setattr(pipeline, "parse", lambda document: broken_cue(whole(document)))
     with pytest.warns(broadsheet.DroppedRowWarning, match=r"dropped quo_\w+ of quotes, which breaks the rule says"):
-        tables = broadsheet.extract(TEXT)
+        tables = broadsheet.extract(text=TEXT)
     assert tables.validate().valid
     assert len(tables.dropped) == 1
 

@@ -10,8 +10,6 @@ from broadsheet.reading.metadata import check_text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
-    from pathlib import Path
 
 
 def credit_options(options: argparse.Namespace) -> PackageOptions:
@@ -32,17 +30,3 @@ def credit_options(options: argparse.Namespace) -> PackageOptions:
         license=None if licence is None else check_license(licence, "--license"),
         description=None if description is None else check_text(description, "--description"),
     )
-
-
-def default_title(sources: Sequence[Path]) -> str | None:
-    """The title of a package that has none and is not of one titled article; it does not depend on where it is written.
-
-    Returns:
-        The name of the one file or folder that is read; of several files, that of the folder that they are all in.
-    """
-    files = [source for source in sources if source.is_file()]
-    if len(sources) == 1:
-        [source] = sources
-        return source.stem if files else source.resolve().name if source.is_dir() else None
-    folders = {source.resolve().parent for source in files}
-    return folders.pop().name if len(folders) == 1 and len(files) == len(sources) else None

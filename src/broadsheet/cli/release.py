@@ -11,7 +11,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import inside, read_inside
 from broadsheet.base.scratch import scratch_folder
 from broadsheet.cli import streams
-from broadsheet.cli.credits import credit_options, default_title
+from broadsheet.cli.credits import credit_options
 from broadsheet.cli.diff import show
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import sidecar_of
@@ -25,18 +25,19 @@ from broadsheet.publishing.release.plan import (
     NEW_CHANGELOG,
     Plan,
     blocked_by_changes,
-    blocked_by_report,
     plan,
 )
 from broadsheet.publishing.release.record import RELEASES
 from broadsheet.publishing.release.repository import Repository
 from broadsheet.reading import PackageOptions, metadata, read_all
+from broadsheet.reading.credits import default_title
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
     from broadsheet.publishing.release.snapshot import Snapshot
+    from broadsheet.quality.validation import Report
     from broadsheet.reading import Article
     from broadsheet.tables.frames import TableSet
 
@@ -118,7 +119,15 @@ def _invalid(tables: TableSet, planned: Plan, articles: tuple[Article, ...], inf
     with scratch_folder() as folder:
         target = folder / "package"
         write_package(tables, target, replace(info, version=planned.version, created=date.fromisoformat(planned.day)))
-        return blocked_by_report(validate_package(target, articles))
+        return _errors(validate_package(target, articles))
+
+
+def _errors(report: Report) -> list[str]:
+    """What validation forbids: errors by table and rule, with their number and the first row."""
+    first: dict[tuple[str, str], list[str]] = {}
+    for failure in report.errors:
+        first.setdefault((failure.table or "package", failure.rule), []).append(failure.key or failure.message)
+    return [f"invalid: {table}, {rule}: {len(keys)}, first {keys[0]}" for (table, rule), keys in first.items()]
 
 
 def _refuse(blockers: list[str], options: argparse.Namespace) -> int:
@@ -132,11 +141,13 @@ def _refuse(blockers: list[str], options: argparse.Namespace) -> int:
 def _tell(planned: Plan, before: Snapshot | None, options: argparse.Namespace) -> None:
     same = before is not None and planned.version == before.version
     if options.json:
-        told = planned.difference.to_dict() | {"new": planned.version}
+        told = planned.difference.to_dict() | {"new": planned.version, "descriptor": list(planned.facts)}
         made = {"version": planned.version, "date": planned.day, "sha256": planned.sha256}
         streams.say_json({"released": not options.dry_run, **made, **told})
     elif not options.quiet:
         streams.say("\n".join(show(replace(planned.difference, new_version=planned.version))))
+        if planned.facts:
+            streams.say(f"datapackage.json: {', '.join(planned.facts)} changed")
         done = (
             "is the version already; nothing changes"
             if same

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.base.safe_files import refuse_links
-from broadsheet.cli import streams
+from broadsheet.cli.summary import MOST_REJECTS, tell_rejects
 from broadsheet.publishing.layout import is_partitioned
 from broadsheet.publishing.package import read_descriptor
 from broadsheet.reading import merge_package_options, read_all, read_sidecar, sidecar_path
-from broadsheet.reading.inputs.results import STANDARD_INPUT
+from broadsheet.reading.inputs import is_named_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.partitions.sources import Sources
     from broadsheet.reading import Article, PackageOptions
     from broadsheet.reading.inputs import InputOptions, Reject
-
-_SHOWN = 5
-"""So many of what could not be read are told one by one."""
-
-_TEXT = ("", ".txt", ".text")
-"""Endings of files of plain text, each an article."""
-
-_SIGNS = frozenset("*?[")
-"""Of patterns."""
 
 
 def sources_of(
@@ -73,13 +64,6 @@ def sidecar_of(named: Sequence[Path]) -> PackageOptions | None:
     if not paths:
         return None
     return merge_package_options((str(sidecar_path(path)), read_sidecar(path).package) for path in paths)
-
-
-def is_named_text(path: Path) -> bool:
-    """Whether a name is that of one article in plain text; one that does not exist should be."""
-    if path.suffix.lower() not in _TEXT or str(path) == STANDARD_INPUT or path.is_dir():
-        return False
-    return os.path.lexists(path) or not _SIGNS.intersection(str(path))
 
 
 def _spool(work: Path) -> Spool:
@@ -131,10 +115,7 @@ def _stream(named: Sequence[Path], options: InputOptions, *, needed: bool = Fals
                 yield found.article
                 continue
             n_rejects += 1
-            rejects += [found] if n_rejects <= _SHOWN else []
+            rejects += [found] if n_rejects <= MOST_REJECTS else []
     if needed and rejects and not any_found:
         raise InputError(rejects[0].place, rejects[0].problem, rejects[0].mend)
-    for reject in rejects:
-        streams.complain(f"{reject.place}: {reject.problem}; it is passed over")
-    if n_rejects > _SHOWN:
-        streams.complain(f"{n_rejects:,} articles of the sources could not be read")
+    tell_rejects(rejects, n_rejects, "name the sources one by one to see them")

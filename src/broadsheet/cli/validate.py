@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import check_outside
 from broadsheet.cli import streams
-from broadsheet.cli.build import jobs_of
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import sidecar_of, sources_of
-from broadsheet.cli.terminal import terminal_width
+from broadsheet.corpus.building import jobs_of
 from broadsheet.publishing.checksums import parse_hash
 from broadsheet.publishing.exchange import placed
 
@@ -36,7 +35,7 @@ def validate(options: argparse.Namespace) -> int:
     for option, path in (("--junit", options.junit), ("--html", options.html)):
         if path is not None:
             check_outside(options.package, path, option)
-    jobs = jobs_of(options)
+    jobs = jobs_of(options.jobs)
     expect = parse_hash(options.expect, "--expect") if options.expect is not None else None
     suites = _suites(options.suite)
     sources = sources_of(options.package, options.source, options.encoding, options.max_characters)
@@ -60,7 +59,7 @@ def validate(options: argparse.Namespace) -> int:
     if options.json:
         streams.say_json({**report.to_dict(strict=options.strict), "strict": options.strict})
     elif not valid or not options.quiet:
-        streams.say(report.render(terminal_width(), strict=options.strict))
+        streams.say(report.render(streams.terminal_width(), strict=options.strict, styled=streams.is_styled()))
     return 0 if valid else INVALID
 
 

@@ -55,6 +55,11 @@ def fingerprint(article: Article) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def n_known(article: Article) -> int:
+    """How much is known of an article besides its text."""
+    return sum(bool(getattr(article, name)) for name in _METADATA)
+
+
 def to_arrow(articles: Sequence[tuple[str, Article]]) -> pa.Table:
     """Articles with the places where they were read, as a table of :func:`article_schema`."""
     import pyarrow as pa
@@ -66,7 +71,7 @@ def to_arrow(articles: Sequence[tuple[str, Article]]) -> pa.Table:
         "article_id": [a.article_id for a in rows],
         "fingerprint": [fingerprint(a) for a in rows],
         "place": [place for place, _ in articles],
-        "n_known": [sum(bool(getattr(a, name)) for name in _METADATA) for a in rows],
+        "n_known": [n_known(a) for a in rows],
         "n_words": [a.n_words for a in rows],
         "signature": [signature(_body(a)).tobytes() for a in rows],
         "text": [a.text for a in rows],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from functools import partial
 from shutil import rmtree
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.analysis.pipeline import DEFAULT_MODEL
 from broadsheet.base.errors import InputError
+from broadsheet.base.timing import timed
 from broadsheet.corpus.blocks import columns_of, is_whole
 from broadsheet.corpus.code import maker_of
 from broadsheet.corpus.division import divide
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from broadsheet.publishing.partitioned import PublishedPart
     from broadsheet.quality.validation import Report
     from broadsheet.tables.dropped import DroppedRow
+
+_log = logging.getLogger(__name__)
 
 
 class Progress(Protocol):
@@ -102,6 +106,7 @@ class Outcome:
         extracted: How many articles this run extracted; what was there was not extracted again.
         report: The verdict of the validation, where there was one. The package is in place only if it is valid.
         dropped: The rows that were left out, since they break a rule of validation.
+        rejects: What could not be read or extracted.
     """
 
     counts: Counts
@@ -109,6 +114,7 @@ class Outcome:
     extracted: int
     report: Report | None
     dropped: tuple[DroppedRow, ...] = ()
+    rejects: tuple[Reject, ...] = ()
 
 
 def build_corpus(job: CorpusJob, progress: Progress) -> Outcome:
@@ -175,6 +181,7 @@ class CorpusRun:
         if not len(index):
             raise InputError(", ".join(map(str, job.sources[:3])), "no article could be read", _why(self.rejects()))
         self._index = index
+        _log.info("read %s articles", len(index))
         return index
 
     @property
@@ -233,7 +240,8 @@ class CorpusRun:
             self._progress.rate("extracting", so_far, total)
 
         engine = job.engine or Local(min(job.jobs, -(-total // FEWEST)))
-        engine.run(Extractor(self.work.blocks, job.model), batches(index, pending, job.jobs), tell)
+        with timed(_log, "extracting %s articles", total):
+            engine.run(Extractor(self.work.blocks, job.model), batches(index, pending, job.jobs), tell)
         return total
 
     def _discard_damaged(self) -> None:
@@ -293,12 +301,14 @@ class CorpusRun:
         job, progress = self.job, self._progress
         division = divide(good, [*self.work.block_files(), *fewer.blocks()])
         progress.step("finding who is who")
-        resolved = identify(division, self.work.shuffle / "ids")
+        with timed(_log, "identifying actors of %s articles", good.num_rows):
+            resolved = identify(division, self.work.shuffle / "ids")
         changed = renames(pairs_of(resolved, division.parts, self.work.ids), self.work.shuffle / "renames")
         report = None
         try:
             with placed(job.out) as new:
-                files = write_parts(division, resolved, new, self.work.shuffle, job, progress)
+                with timed(_log, "writing %s parts", division.parts):
+                    files = write_parts(division, resolved, new, self.work.shuffle, job, progress)
                 counts, log = log_files(self.index, good, rejects, changed, fewer.dropped())
                 latest = pc.max(good.column("published_on")).as_py()
                 model = self._maker.model
@@ -310,7 +320,8 @@ class CorpusRun:
             pass
         else:
             keep(resolved, division.parts, self.work.ids)
-        return Outcome(counts, _rows(files), extracted, report, fewer.dropped()), resolved, division.parts
+        outcome = Outcome(counts, _rows(files), extracted, report, fewer.dropped(), tuple(rejects))
+        return outcome, resolved, division.parts
 
     def _validate(self, package: Path, parts: int, fewer: FewerRows, before: Report | None) -> Report:
         from broadsheet.quality.validation.package import Settings, validate_package

@@ -46,7 +46,7 @@ def _parse(field: Field, value: object) -> Cell:
             return number
         case "integer", str(text):
             return int(text)
-        case "number", str() | int() if not isinstance(value, bool):
+        case "number", str() | int() | Decimal() if not isinstance(value, bool):
             return _decimal(Decimal(value), field.decimal[1] if field.decimal else 0)
         case "boolean", bool(truth):
             return truth

@@ -10,12 +10,12 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from broadsheet.base.coerce import StrPath, as_path
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 LISTING = "files"
 """The key below ``broadsheet`` in ``datapackage.json``: path of a file to its hash."""
@@ -54,7 +54,7 @@ def parse_hash(text: str, place: str) -> str:
     return found[1].lower()
 
 
-def package_hash(directory: Path) -> str:
+def package_hash(directory: StrPath) -> str:
     """The hash of a package: the SHA-256 of its ``datapackage.json`` in hexadecimal digits.
 
     It vouches for the other files only together with a validation, which compares them with the list.
@@ -66,10 +66,11 @@ def package_hash(directory: Path) -> str:
         InputError: If the folder holds no package of ours.
 
     Example:
-        >>> package_hash(Path("package"))
+        >>> package_hash("package")
     """
     from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
 
+    directory = as_path(directory, "directory")
     read_descriptor(directory)
     with open_regular(directory / DESCRIPTOR) as file:
         return sha256(file.read()).hexdigest()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet import reference
@@ -13,7 +14,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.reading.metadata import check_text, check_url
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ORCID = "https://orcid.org/"
 """What the address of an ORCID iD begins with."""
@@ -172,3 +173,18 @@ def _by_url() -> Mapping[str, Mapping[str, str]]:
 def _compared(url: str) -> str:
     """A URL without what may differ between two spellings of it."""
     return url.lower().removeprefix("https://").removeprefix("http://").removesuffix("/").removesuffix("/legalcode")
+
+
+def default_title(sources: Sequence[Path | str]) -> str | None:
+    """The title of a package that has none and is not of one titled article; it does not depend on where it is written.
+
+    Returns:
+        The name of the one file or folder that is read; of several files, that of the folder that they are all in.
+    """
+    paths = [Path(source) for source in sources]
+    files = [path for path in paths if path.is_file()]
+    if len(paths) == 1:
+        [path] = paths
+        return path.stem if files else path.resolve().name if path.is_dir() else None
+    folders = {path.resolve().parent for path in files}
+    return folders.pop().name if len(folders) == 1 and len(files) == len(paths) else None

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from broadsheet.base.days import in_bounds
+from broadsheet.base.coerce import check_date as check_date
 from broadsheet.base.errors import InputError
 from broadsheet.reading.canonical import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from _typeshed import DataclassInstance
 
     Said = TypeVar("Said", bound=DataclassInstance)
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.ASCII)
 _LANGUAGE = re.compile(r"(en)(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)", re.ASCII)
 _NUMBER = r"(?:0|[1-9]\d{0,17})"
@@ -63,27 +62,6 @@ def overlaid(first: Said, second: Said) -> Said:
     """What ``first`` says, and what ``second`` does where the first says nothing (None); both of one dataclass."""
     gaps = [field.name for field in fields(first) if getattr(first, field.name) is None]
     return replace(first, **{name: getattr(second, name) for name in gaps})
-
-
-def check_date(value: object, place: str) -> date:
-    """A day: a date, or text in ISO 8601 (``2024-03-09``).
-
-    Raises:
-        InputError: If it is anything else, there is no such day, or it lies outside of what the tables can hold.
-    """
-    if isinstance(value, datetime):
-        raise InputError(place, "has a time of day", f"write the day alone, {value.date().isoformat()}")
-    day = value if isinstance(value, date) else None
-    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
-        try:
-            day = date.fromisoformat(value)
-        except ValueError as error:
-            raise InputError(place, f"there is no day {value}", "give a day of the calendar as YYYY-MM-DD") from error
-    if day is None:
-        raise InputError(place, f"{value!r} is no date", "write it as YYYY-MM-DD, such as 2024-03-09")
-    if not in_bounds(day):
-        raise InputError(place, f"{day} lies outside of the years 1000 to 2999", "mend the year")
-    return day
 
 
 def check_title(value: object, place: str) -> str:

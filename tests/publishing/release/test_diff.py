@@ -32,7 +32,7 @@ LIMA — Peru imposed a 15 percent tariff on Chilean copper on Monday in answer 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
     """Tables of a short article."""
-    return broadsheet.extract(TEXT, published_on="2024-05-17")
+    return broadsheet.extract(text=TEXT, published_on="2024-05-17")
 
 
 def difference(old: Tables, new: Tables, folder: Path) -> Difference:

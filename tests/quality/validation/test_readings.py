@@ -116,7 +116,7 @@ BORNE_OUT = [
 @pytest.mark.parametrize("text", [case[1] for case in BORNE_OUT], ids=[case[0] for case in BORNE_OUT])
 def test_cells_that_more_than_their_words_tell(text: str) -> None:
     """What a clause, an office, brackets or another sentence adds to the words of a cell is no fault."""
-    failures = extract(f"Of the day.\n\n{text}", published_on="2024-06-17").validate().failures
+    failures = extract(text=f"Of the day.\n\n{text}", published_on="2024-06-17").validate().failures
     assert [(f.table, f.column, f.value, f.message) for f in failures if f.ring is Ring.GROUNDING] == []
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from reading.inputs import over_limit, samples
 
-from broadsheet import InputError, extract, find_amounts, find_dates, read
+from broadsheet import InputError, extract, find_amounts, find_dates
 from broadsheet.cli import main
+from broadsheet.reading import read
 from broadsheet.reading.inputs import Found, InputOptions, Limits, Reject, Unit, archives, read_unit, reading, units
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def test_limit_of_the_functions(tmp_path: Path) -> None:
         lambda: read(text, max_characters=LIMIT),
         lambda: read(path, max_characters=LIMIT),
         lambda: read(long, max_characters=LIMIT),
-        lambda: extract(text, max_characters=LIMIT),
+        lambda: extract(text=text, max_characters=LIMIT),
         lambda: find_dates(text, max_characters=LIMIT),
         lambda: find_amounts(text, max_characters=LIMIT),
     ):

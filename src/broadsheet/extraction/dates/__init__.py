@@ -27,6 +27,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.base.coerce import check_date
 from broadsheet.base.days import in_bounds
 from broadsheet.base.limit import MAX_CHARACTERS, check_length
 from broadsheet.base.span import Span
@@ -81,7 +82,7 @@ _BESIDE = 15
 
 
 def find_dates(
-    text: str, *, published_on: date | None = None, max_characters: int = MAX_CHARACTERS
+    text: str, *, published_on: date | str | None = None, max_characters: int = MAX_CHARACTERS
 ) -> list[DateExpression]:
     """Every date and period of an English text, in reading order; they do not overlap.
 
@@ -92,20 +93,22 @@ def find_dates(
 
     Args:
         text: Any text; offsets count its code points.
-        published_on: The day on which it appeared.
+        published_on: The day on which it appeared, a date or ``YYYY-MM-DD``.
         max_characters: The most code points that it may have.
 
     Returns:
         One expression for each place.
 
     Raises:
-        InputError: If it is longer.
+        InputError: If it is longer, or ``published_on`` is not a day.
 
+    Example:
         >>> [(d.text, d.date_start, d.date_end) for d in find_dates("It fell in late 2018.")]
         [('late 2018', datetime.date(2018, 10, 1), datetime.date(2018, 12, 31))]
     """
     check_length(text, "text", max_characters)
-    return list(_found(text, published_on))
+    day = check_date(published_on, "published_on") if isinstance(published_on, str) else published_on
+    return list(_found(text, day))
 
 
 @lru_cache(maxsize=2)

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from broadsheet.publishing import PackageInfo
-    from broadsheet.quality.validation import Report
     from broadsheet.tables.frames import TableSet
 
 CITATION = "CITATION.cff"
 CHANGELOG = "CHANGELOG.md"
 ROW_COUNTS = "row-counts.csv"
 NEW_CHANGELOG = "# Changelog\n"
+
+
+_DERIVED = frozenset({"id", "version", "created", "resources"})
+"""Properties of a descriptor that follow from its rows, version and day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Plan:
         day: Its day, ISO 8601.
         sha256: SHA-256 of its ``datapackage.json``.
         difference: What it changes of the one before.
+        facts: The properties of ``datapackage.json`` that it changes, save those that follow from rows and version.
         files: Path to content of every file to write, ``datapackage.json`` last.
         blockers: What forbids it, each in one line.
     """
@@ -48,6 +52,7 @@ class Plan:
     day: str
     sha256: str
     difference: Difference
+    facts: tuple[str, ...]
     files: Mapping[str, bytes]
     blockers: tuple[str, ...]
 
@@ -91,7 +96,7 @@ def plan(
         CHANGELOG: changelog,
     }
     if info.creators:  # the format requires an author
-        written[CITATION] = citation_cff(final.descriptor)
+        written[CITATION] = citation_cff(final.descriptor, digest)
     if before is None or chosen != before.version:
         written[CHANGELOG] = with_release(written[CHANGELOG], chosen, day, difference)
     descriptor = files.pop(DESCRIPTOR)
@@ -102,7 +107,26 @@ def plan(
     blockers += _blocked_metadata(final.descriptor)
     if before is not None:
         blockers += _disagreeing(before.version, _day(before), committed or {})
-    return Plan(chosen, day, digest, difference, everything, tuple(blockers))
+    facts = changed_facts(before.descriptor, final.descriptor) if before is not None else ()
+    return Plan(chosen, day, digest, difference, facts, everything, tuple(blockers))
+
+
+def changed_facts(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+    """The properties of two descriptors that differ, apart from those that follow from rows, version and day.
+
+    >>> changed_facts({"title": "A", "broadsheet": {"files": {}}}, {"title": "B", "broadsheet": {"files": {"a": "b"}}})
+    ('title',)
+    """
+    old, new = _facts(before), _facts(now)
+    return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+
+
+def _facts(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    own = descriptor.get("broadsheet")
+    told = {name: value for name, value in descriptor.items() if name not in _DERIVED and name != "broadsheet"}
+    return (
+        told | {f"broadsheet.{name}": own[name] for name in own if name != "files"} if isinstance(own, dict) else told
+    )
 
 
 def _next(tables: TableSet, info: PackageInfo, before: Snapshot, difference: Difference, record: str) -> str:
@@ -126,14 +150,6 @@ def _of_before(info: PackageInfo, before: Snapshot) -> PackageInfo:
 def row_counts(counts: Mapping[str, int]) -> str:
     """The file of row counts, which a reviewer reads: a line a table."""
     return "table,rows\n" + "".join(f"{table},{rows}\n" for table, rows in counts.items())
-
-
-def blocked_by_report(report: Report) -> list[str]:
-    """What validation forbids: errors by table and rule, with their number and the first row."""
-    first: dict[tuple[str, str], list[str]] = {}
-    for failure in report.errors:
-        first.setdefault((failure.table or "package", failure.rule), []).append(failure.key or failure.message)
-    return [f"invalid: {table}, {rule}: {len(keys)}, first {keys[0]}" for (table, rule), keys in first.items()]
 
 
 def blocked_by_changes(changed: Iterable[str], files: Iterable[str]) -> list[str]:

@@ -8,10 +8,11 @@ and what cannot be read is a reject with its place and reason, never an exceptio
 
 from __future__ import annotations
 
+from broadsheet.reading.inputs.frames import is_table, read_table
 from broadsheet.reading.inputs.options import FORMATS, ROLES, InputOptions, Limits
 from broadsheet.reading.inputs.reading import read_unit
 from broadsheet.reading.inputs.results import Found, Reject, Unit
-from broadsheet.reading.inputs.sources import units
+from broadsheet.reading.inputs.sources import is_named_text, units
 from broadsheet.reading.inputs.taken import columns_taken
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "Reject",
     "Unit",
     "columns_taken",
+    "is_named_text",
+    "is_table",
+    "read_table",
     "read_unit",
     "units",
 ]

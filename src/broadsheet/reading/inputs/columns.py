@@ -17,7 +17,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.reading.inputs import stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from broadsheet.reading.metadata import Metadata
 
@@ -59,6 +59,17 @@ def choose(header: Iterable[str], named: Mapping[str, str], place: str) -> dict[
     if "text" not in taken:
         raise InputError(place, "no column is known to hold the text", f"name one of {_listed(columns)}")
     return taken
+
+
+def check_once(header: Sequence[str], chosen: Mapping[str, str], place: str) -> None:
+    """Refuses a table with two columns of one name, where a role is taken from it.
+
+    Raises:
+        InputError: If it has.
+    """
+    for name in chosen.values():
+        if (n := header.count(name)) > 1:
+            raise InputError(place, f"has {n} columns called {name}", "give each its own name")
 
 
 def usual(columns: Iterable[str], taken: Mapping[str, str]) -> dict[str, str]:

@@ -32,9 +32,7 @@ def read(source: Source) -> Iterator[Found | Reject]:
     file = _opened(source)
     names = file.schema_arrow.names
     chosen = columns.choose(names, source.columns, source.place)
-    for name in chosen.values():
-        if names.count(name) > 1:
-            raise InputError(source.place, f"has {names.count(name)} columns called {name}", "give each its own name")
+    columns.check_once(names, chosen, source.place)
     _check_expansion(file, set(chosen.values()), source)
     spend = Budget(source.place, source.limits, _size(source)).spend
     number = 0
@@ -42,7 +40,7 @@ def read(source: Source) -> Iterator[Found | Reject]:
         for batch in file.iter_batches(_BATCH, columns=sorted(set(chosen.values())), use_threads=False):
             for at in range(len(batch)):
                 number += 1
-                yield _article(source, f"{source.place}:row {number}", batch, at, chosen, spend)
+                yield row_article(source, f"{source.place}:row {number}", batch, at, chosen, spend)
     except BombError as error:
         # Its file is done; an archive that the file is in is read on.
         raise InputError(error.place, error.problem, error.mend) from error
@@ -81,9 +79,19 @@ def _check_expansion(file: pq.ParquetFile, wanted: set[str], source: Source) -> 
                 )
 
 
-def _article(
+def row_article(
     source: Source, place: str, batch: pa.RecordBatch, at: int, chosen: dict[str, str], spend: Callable[[int], None]
 ) -> Found | Reject:
+    """The article of one row of a batch.
+
+    Args:
+        source: The table.
+        place: The row, for errors.
+        batch: The batch.
+        at: Number of the row in it.
+        chosen: Role to column.
+        spend: Called with the bytes that each cell takes.
+    """
     try:
         values = {role: _value(batch.column(column), at, place, source, spend) for role, column in chosen.items()}
         row = columns.row(values, source.columns, place)

@@ -73,7 +73,7 @@ def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
     """
     try:
         with opened(unit, options) as source:
-            yield from _bounded(source, _one_title(source, items(source, options.format)))
+            yield from _bounded(source, one_title(source, items(source, options.format)))
     except InputError as error:
         yield Reject.of(error)
     except Exception as error:
@@ -132,7 +132,7 @@ def _bounded(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found 
         yield item
 
 
-def _one_title(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
+def one_title(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
     """The items, but for a second article where a title or an address was said, which one alone can have."""
     alone = next((role for role in _ALONE if getattr(source.said, role)), None)
     n_articles = 0

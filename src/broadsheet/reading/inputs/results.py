@@ -57,6 +57,11 @@ class Reject:
     problem: str
     mend: str
 
+    @property
+    def fix(self) -> str:
+        """What the user can do about it."""
+        return self.mend
+
     @classmethod
     def of(cls, error: InputError) -> Reject:
         """The reject that an error tells of."""

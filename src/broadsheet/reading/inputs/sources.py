@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import special_file
+from broadsheet.reading.files import refuse_address
 from broadsheet.reading.inputs.results import STANDARD_INPUT, Reject, Unit
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from broadsheet.reading.inputs.options import InputOptions
 
 _SIDECAR = ".toml"
+_TEXT = ("", ".txt", ".text")
+"""Endings of files of plain text, each an article."""
 _SIGNS = frozenset("*?[")
+"""Of patterns."""
 
 
 def units(sources: Sequence[Path | str], options: InputOptions) -> Iterator[Unit | Reject]:
@@ -51,6 +55,13 @@ def units(sources: Sequence[Path | str], options: InputOptions) -> Iterator[Unit
             raise InputError(str(source), *_nothing(source))
 
 
+def is_named_text(path: Path) -> bool:
+    """Whether a name is that of one article in plain text; one that does not exist should be."""
+    if path.suffix.lower() not in _TEXT or str(path) == STANDARD_INPUT or path.is_dir():
+        return False
+    return os.path.lexists(path) or not _SIGNS.intersection(str(path))
+
+
 def _expand(source: Path | str) -> Iterator[Unit | Reject]:
     name = str(source)
     if name == STANDARD_INPUT:
@@ -58,6 +69,7 @@ def _expand(source: Path | str) -> Iterator[Unit | Reject]:
         return
     if "\0" in name or not name:
         raise InputError(repr(name), "is no name of a file", "check the name")
+    refuse_address(name)
     path = Path(name)
     if path.is_dir():
         yield from _folder(path)

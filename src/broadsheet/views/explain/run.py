@@ -59,7 +59,7 @@ def explain(
             row's.
 
     Example:
-        >>> told = explain("quo_9af85e18ae420d15", sources=[broadsheet.read(Path("article.txt"))])
+        >>> told = explain("quo_9af85e18ae420d15", sources=broadsheet.read("article.txt"))
         >>> [(cell.column, reason.says) for cell in told.cells for reason in cell.reasons]
     """
     content = Package(package or shipped("datapackage.json").parent)

@@ -104,7 +104,7 @@ def bare_page(folder: Path, sample: Path) -> Path:
 @pytest.fixture(scope="session")
 def source_page(folder: Path, shared: Path) -> Path:
     """The page of the published dataset."""
-    root = Path(__file__).resolve().parents[3]
+    root = Path(__file__).resolve().parents[4]
     return made(folder, "source", root, shared / "source" / "article.txt")
 
 

@@ -1,0 +1,209 @@
+"""Builds a data package in one call, as ``broadsheet build`` does."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.base.coerce import StrPath, as_path, check_date
+from broadsheet.base.errors import InputError
+from broadsheet.base.limit import MAX_CHARACTERS
+from broadsheet.reading import Metadata, PackageOptions, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+    from typing import TypeVar
+
+    from broadsheet.corpus.log import Counts
+    from broadsheet.quality.validation import Report
+    from broadsheet.reading.inputs import Reject
+    from broadsheet.tables.dropped import DroppedRow
+
+    T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What came of a build.
+
+    Attributes:
+        path: The folder of the package; nothing was written to it if the package is invalid.
+        valid: Whether the package is valid.
+        report: The verdict of validation.
+        rows: Table name to its number of rows.
+        rejects: What could not be read or extracted.
+        dropped: The rows that were left out because they break a rule of validation.
+        counts: Articles, rejects and duplicates, unless all sources were named articles.
+    """
+
+    path: Path
+    valid: bool
+    report: Report | None
+    rows: Mapping[str, int] = field(repr=False)
+    rejects: tuple[Reject, ...] = field(default=(), repr=False)
+    dropped: tuple[DroppedRow, ...] = field(default=(), repr=False)
+    counts: Counts | None = None
+
+
+class _Progress:
+    """Passes on how many articles are done."""
+
+    def __init__(self, call: Callable[[int, int], None] | None) -> None:
+        self._call = call
+
+    def step(self, doing: str) -> None:
+        """Says what begins."""
+
+    def count(self, done: int, total: int, doing: str, did: str) -> None:
+        """Says how many of how many are done."""
+        if self._call is not None and did == "extracted":
+            self._call(done, total)
+
+    def warn(self, problem: str) -> None:
+        """Says what is wrong, and what is done about it."""
+        import warnings
+
+        warnings.warn(problem, stacklevel=2)
+
+    def rate(self, doing: str, done: int, total: int | None) -> None:
+        """Says how many articles of how many are done."""
+        if self._call is not None and doing == "extracting" and total is not None:
+            self._call(done, total)
+
+
+def build(
+    source: StrPath | Iterable[StrPath],
+    out: StrPath = "package",
+    *,
+    name: str | None = None,
+    version: str | None = None,
+    created: date | str | None = None,
+    curation: StrPath | None = None,
+    published_on: date | str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    authors: str | Sequence[str] | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    format: str | None = None,  # noqa: A002 - the name of the option
+    encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+    model: str | None = None,
+    in_place: bool = False,
+    layout: str = "auto",
+    csv: bool = False,
+    jobs: int | None = 1,
+    work: StrPath | None = None,
+    add: bool = False,
+    force: bool = False,
+    fail_fast: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> BuildResult:
+    """Reads, extracts and validates articles and writes the data package, whole or not at all.
+
+    Args:
+        source: Files, folders and patterns; over a thousand articles make a partitioned package, and memory stays
+            bounded. Tables and texts in memory go through ``extract(…).write(…)``.
+        out: The folder of the package.
+        name: Name of the package, a slug.
+        version: Its semantic version.
+        created: Day of creation; the latest publication by default.
+        curation: File of corrections to apply.
+        published_on: Day of publication; this and the following hold for every article, as in :func:`broadsheet.read`.
+        title: The headline.
+        publisher: Who published it.
+        authors: A byline, or several.
+        url: Its address.
+        language: BCP 47 tag of the kind of English.
+        columns: For tables and JSON, what to read from which column.
+        format: Format of the files, where it is not to be detected.
+        encoding: Encoding of the files.
+        max_characters: The most code points that an article may have.
+        model: Name of an installed spaCy pipeline for English.
+        in_place: Whether ``out`` may hold other files too.
+        layout: ``package``, ``partitioned``, or ``auto``: by the number of articles.
+        csv: Whether a partitioned package is written as CSV too.
+        jobs: Number of processes; one per processor if None.
+        work: The work folder of a partitioned package.
+        add: Whether the articles are added to those of earlier runs.
+        force: Whether articles that another version extracted are extracted again.
+        fail_fast: Whether the first source that cannot be read ends the build.
+        progress: Called with how many articles are extracted and how many there are.
+
+    Returns:
+        The verdict, the number of rows, and what was left out.
+
+    Raises:
+        InputError: If a source or an option is wrong, or the package cannot be written.
+
+    Example:
+        >>> result = build("news/", "package", publisher="The Harbour Gazette")
+        >>> result.valid, result.rejects
+    """
+    from broadsheet.corpus.building import BuildOptions, Built
+    from broadsheet.corpus.building import build as build_package
+
+    options = BuildOptions(
+        sources=_paths(source),
+        article=Metadata(
+            _checked(check_date, published_on, "published_on"),
+            _checked(metadata.check_title, title, "title"),
+            _checked(metadata.check_text, publisher, "publisher"),
+            _checked(metadata.check_authors, authors, "authors"),
+            _checked(metadata.check_url, url, "url"),
+            _checked(metadata.check_language, language, "language"),
+        ),
+        package=PackageOptions(
+            name=_checked(metadata.check_slug, name, "name"),
+            version=_checked(metadata.check_version, version, "version"),
+            out=as_path(out, "out"),
+            model=_checked(metadata.check_text, model, "model"),
+            created=_checked(check_date, created, "created"),
+            curation=None if curation is None else as_path(curation, "curation"),
+        ),
+        encoding=encoding,
+        columns=dict(columns or {}),
+        format=format,
+        max_characters=max_characters,
+        in_place=in_place,
+        layout=_layout(layout),
+        csv=csv,
+        jobs=jobs,
+        work=None if work is None else as_path(work, "work"),
+        add=add,
+        force=force,
+        fail_fast=fail_fast,
+    )
+    job, made = build_package(options, _Progress(progress))
+    if isinstance(made, Built):
+        tables = made.curated.tables
+        rows = {table: tables.n_rows(table) for table in tables}
+        return BuildResult(job.out, made.report.valid, made.report, rows, made.rejects, tables.dropped, made.counts)
+    valid = made.report is None or made.report.valid
+    return BuildResult(job.out, valid, made.report, made.rows, made.rejects, made.dropped, made.counts)
+
+
+def _paths(source: StrPath | Iterable[StrPath]) -> tuple[Path, ...]:
+    paths = []
+    for one in [source] if isinstance(source, (str, os.PathLike)) else source:
+        if not isinstance(one, (str, os.PathLike)):
+            fix = "pass paths; what is in memory goes through extract(…).write(…)"
+            raise InputError("source", f"holds a {type(one).__name__}", fix)
+        paths.append(as_path(one, "source"))
+    if not paths:
+        raise InputError("source", "is empty", "name a file, a folder or a pattern")
+    return tuple(paths)
+
+
+def _layout(layout: str) -> str:
+    if layout not in ("auto", "package", "partitioned"):
+        raise InputError("layout", f"cannot be {layout!r}", "write auto, package or partitioned")
+    return layout
+
+
+def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:
+    return None if value is None else accept(value, place)

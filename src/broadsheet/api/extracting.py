@@ -1,0 +1,121 @@
+"""Extracts tables from articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.analysis.pipeline import DEFAULT_MODEL
+from broadsheet.api.reading import read
+from broadsheet.api.tables import Tables
+from broadsheet.base.errors import InputError
+from broadsheet.base.limit import MAX_CHARACTERS
+from broadsheet.reading.inputs import Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from broadsheet.api.reading import Articles, Source
+
+
+def extract(
+    source: Source | None = None,
+    *,
+    text: str | Iterable[str] | None = None,
+    published_on: date | str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    authors: str | Sequence[str] | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    format: str | None = None,  # noqa: A002 - the name of the option
+    encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+    model: str = DEFAULT_MODEL,
+    jobs: int | None = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tables:
+    r"""Turns articles into tables; all of them are held in memory, :func:`broadsheet.build` does without.
+
+    Args:
+        source: What to read, as in :func:`broadsheet.read`: paths, folders, patterns, tables, articles.
+        text: The text of an article, or several texts; instead of ``source``.
+        published_on: Day of publication, against which the text's open dates are resolved.
+        title: The title, where it is not the first line.
+        publisher: Who published it.
+        authors: Who wrote it.
+        url: Where it was published.
+        language: BCP 47 tag of the kind of English, such as ``en-CA``; a bare dollar is read by it.
+        columns: For tables and JSON, what to read from which column: ``{"text": "body"}``.
+        format: Format of the files, where it is not to be detected.
+        encoding: Encoding of the files, where it is neither UTF-8 nor declared.
+        max_characters: The most code points that an article may have; time and memory grow with it.
+        model: Name of an installed spaCy pipeline for English.
+        jobs: Number of processes; one per processor if None.
+        progress: Called with how many articles are done and how many there are.
+
+    Returns:
+        All tables, with the articles as their :attr:`Tables.sources`, and what could not be read as their
+        :attr:`Tables.rejects`. A row that breaks a rule of validation is left out with a warning, and listed in
+        :attr:`Tables.dropped`.
+
+    Raises:
+        InputError: If a source cannot be used, or there is no article in any of them; nothing is extracted then.
+
+    Example:
+        >>> tables = extract("report.txt", published_on="2024-05-17")
+        >>> tables = extract(text="Talks open\n\nNorway's foreign minister met her Danish counterpart.\n")
+        >>> tables.actors[["actor_id", "kind"]]
+    """
+    articles = read(
+        source,
+        text=text,
+        published_on=published_on,
+        title=title,
+        publisher=publisher,
+        authors=authors,
+        url=url,
+        language=language,
+        columns=columns,
+        format=format,
+        encoding=encoding,
+        max_characters=max_characters,
+    )
+    if not articles and articles.rejects:
+        first = articles.rejects[0]
+        problem = f"{first.problem}; no other article could be read ({len(articles.rejects):,} rejects)"
+        raise InputError(first.place, problem, first.fix)
+    tables = _extracted(articles, model, jobs, progress)
+
+    from broadsheet.quality.valid_rows import warn_of
+
+    warn_of(tables.dropped)
+    return tables
+
+
+def _extracted(
+    articles: Articles, model: str, jobs: int | None, progress: Callable[[int, int], None] | None
+) -> Tables:
+    from broadsheet.analysis.pipeline import load_model
+    from broadsheet.corpus.building import jobs_of
+    from broadsheet.corpus.extraction import DEFECT_FIX
+    from broadsheet.corpus.side_by_side import join_valid, parse_side_by_side
+
+    def tell(done: int, total: int) -> None:
+        if progress is not None and done:
+            progress(done, total)
+
+    n_jobs = jobs_of(jobs)
+    load_model(model)
+    parsed, defects = parse_side_by_side(articles, model, n_jobs, tell)
+    failed = {defect.article_id: defect.problem for defect in defects}
+    good = tuple(article for article in articles if article.article_id not in failed)
+    rejects = list(articles.rejects)
+    for article in articles:
+        if problem := failed.get(article.article_id):
+            place = articles.places.get(article.article_id)
+            if place is None or not good:
+                raise InputError(place or article.title or article.article_id, problem, DEFECT_FIX)
+            rejects.append(Reject(place, problem, DEFECT_FIX))
+    return Tables.of(join_valid(parsed, good, model), good, rejects)

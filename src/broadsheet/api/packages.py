@@ -1,0 +1,147 @@
+"""What can be done with a package on disk: export it, show it, explain, compare and cite it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.base.coerce import StrPath, as_path
+from broadsheet.base.errors import InputError
+from broadsheet.base.shipped import shipped
+from broadsheet.publishing.checksums import package_hash
+from broadsheet.publishing.metadata.citation import FORMATS, CitedRow
+from broadsheet.publishing.metadata.citation import cite as cite_descriptor
+from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
+from broadsheet.publishing.release import compare, read_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from broadsheet.publishing.release import Difference, Snapshot
+    from broadsheet.reading import Article
+    from broadsheet.views.explain import Explanation
+    from broadsheet.views.page import Written
+
+
+def export(package: StrPath, to: str, out: StrPath | None = None) -> Path:
+    """Writes a package in the form of another tool, whole or not at all.
+
+    Args:
+        package: Folder of the package.
+        to: ``duckdb``, ``sqlite``, ``xlsx``, ``hyper``, ``postgres`` or ``csv-excel``.
+        out: The file or folder to write; the package's name and version in this folder by default.
+
+    Returns:
+        The path that was written.
+
+    Raises:
+        InputError: If the package cannot be read, or the export not be written.
+
+    Example:
+        >>> export("package", "sqlite", "news.sqlite")
+    """
+    from broadsheet.publishing.export import export as export_package
+
+    return export_package(as_path(package, "package"), to, None if out is None else as_path(out, "out"))
+
+
+def page(
+    package: StrPath, out: StrPath | None = None, *, sources: Sequence[Article] = (), rebuild: bool = False
+) -> Written:
+    """Writes a package as one HTML file to look at.
+
+    Args:
+        package: Folder of the package.
+        out: The file; ``NAME-VERSION.html`` in this folder by default.
+        sources: The articles that the package was built from, as :func:`broadsheet.read` gives them; without them the
+            page shows where each row is, not the words.
+        rebuild: Whether the verdict includes a rebuild of the tables from the articles.
+
+    Returns:
+        The path, the verdict and what the page shows.
+
+    Raises:
+        InputError: If the package cannot be read, or the page not be written.
+
+    Example:
+        >>> page("package", "page.html", sources=read("report.txt")).path
+    """
+    from broadsheet.quality.validation.package import Settings
+    from broadsheet.views.page import write_page
+
+    target = None if out is None else as_path(out, "out")
+    return write_page(as_path(package, "package"), sources, target, Settings(rebuild=rebuild))
+
+
+def explain(key: str, package: StrPath | None = None, *, sources: Sequence[Article] = ()) -> Explanation:
+    """Says where a row comes from: its passage, the rule that gave each cell, and what a curator changed.
+
+    Args:
+        key: Key of the row; of several columns, with ``/`` between.
+        package: Folder of the package; the published dataset by default.
+        sources: The articles that the package was built from, as :func:`broadsheet.read` gives them.
+
+    Raises:
+        InputError: If the package cannot be read, or has no such row.
+
+    Example:
+        >>> explain("rosa-quispe", "package", sources=read("copper.txt")).cells
+    """
+    from broadsheet.views.explain import explain as explain_row
+
+    return explain_row(key, None if package is None else as_path(package, "package"), sources)
+
+
+def diff(old: StrPath, new: StrPath) -> Difference:
+    """Compares two packages, row by row and cell by cell.
+
+    Args:
+        old: Folder of a package.
+        new: Folder of another.
+
+    Raises:
+        InputError: If a folder holds no package of ours.
+
+    Example:
+        >>> diff("package-1", "package-2").of_kind("added")
+    """
+    return compare(read_snapshot(as_path(old, "old")), read_snapshot(as_path(new, "new")))
+
+
+def cite(package: StrPath | None = None, *, form: str = "text", row: str | None = None) -> str:
+    """How to cite a package, or a row of it.
+
+    Args:
+        package: Folder of the package; the published dataset by default.
+        form: ``text``, ``bibtex``, ``ris`` or ``csl-json``.
+        row: Key of the row; of several columns, with ``/`` between.
+
+    Raises:
+        InputError: If the folder holds no package of ours, it has no such row, or there is no such form.
+
+    Example:
+        >>> cite("package", form="bibtex")
+    """
+    if form not in FORMATS:
+        raise InputError("form", f"cannot be {form!r}", f"write one of {', '.join(FORMATS)}")
+    folder = shipped(DESCRIPTOR).parent if package is None else as_path(package, "package")
+    descriptor = read_descriptor(folder)
+    checksum = package_hash(folder)
+    cited = _cited_row(read_snapshot(folder), row) if row else None
+    return cite_descriptor(descriptor, checksum, form, cited)
+
+
+def _cited_row(package: Snapshot, key: str) -> CitedRow:
+    wanted = tuple(key.split("/"))
+    for name, table in package.tables.items():
+        place = table.by_key().get(wanted)
+        if place is None or name == "evidence":
+            continue
+        span = None
+        if {"char_start", "char_end"} <= table.types.keys():
+            span = (int(table.cell("char_start", place)), int(table.cell("char_end", place)))
+        article = table.cell("article_id", place) if "article_id" in table.types else None
+        articles = package.tables["articles"]
+        at = articles.by_key().get((article,)) if article else None
+        return CitedRow(name, key, articles.cell("title", at) or article if at is not None else None, span)
+    raise InputError(f"row {key}", "is in no table of the package", "take a key from one of its tables")

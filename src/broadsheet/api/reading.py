@@ -1,0 +1,288 @@
+"""Reads articles from any input: files, folders, patterns, dumps, crawls, tables in memory, texts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from glob import iglob
+from typing import TYPE_CHECKING, Protocol, TypeAlias, overload
+
+from broadsheet.base.coerce import StrPath, as_path, check_date
+from broadsheet.base.errors import InputError
+from broadsheet.base.limit import MAX_CHARACTERS
+from broadsheet.reading import Article, Metadata, metadata
+from broadsheet.reading import read as read_one
+from broadsheet.reading.inputs import (
+    Found,
+    InputOptions,
+    Limits,
+    Reject,
+    is_named_text,
+    is_table,
+    read_table,
+    read_unit,
+    units,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeVar
+
+    import pandas as pd
+
+    T = TypeVar("T")
+
+
+class ArrowTable(Protocol):
+    """A table of Arrow, or of a library that gives its tables as Arrow streams (polars, DuckDB)."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The rows, by the PyCapsule interface of Arrow."""
+
+
+OneSource: TypeAlias = "Article | StrPath | pd.DataFrame | ArrowTable"
+Source: TypeAlias = "OneSource | Iterable[OneSource]"
+
+_SIGNS = frozenset("*?[")
+"""Of patterns."""
+_SHOWN = 60
+"""Characters of a text that an error shows."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Articles(Sequence[Article]):
+    """The articles that were read, in order, and what could not be read.
+
+    Attributes:
+        articles: The articles, each text once.
+        rejects: What could not be read as an article: place, problem and fix of each.
+        duplicates: Place and ``article_id`` of each text that was found again.
+        places: ``article_id`` to the place where it was found, of the articles that were not named one by one.
+
+    Example:
+        >>> articles = read("news/")
+        >>> [(reject.place, reject.problem, reject.fix) for reject in articles.rejects]
+    """
+
+    articles: tuple[Article, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @overload
+    def __getitem__(self, at: int) -> Article: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Article]: ...
+
+    def __getitem__(self, at: int | slice) -> Article | Sequence[Article]:
+        """An article, or several."""
+        return self.articles[at]
+
+    def __repr__(self) -> str:
+        counts = f"{len(self)} articles, {len(self.rejects)} rejects, {len(self.duplicates)} duplicates"
+        return f"<Articles: {counts}>"
+
+
+def read(
+    source: Source | None = None,
+    *,
+    text: str | Iterable[str] | None = None,
+    published_on: date | str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    authors: str | Sequence[str] | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    format: str | None = None,  # noqa: A002 - the name of the option
+    encoding: str | None = None,
+    max_characters: int = MAX_CHARACTERS,
+) -> Articles:
+    r"""Reads articles.
+
+    Args:
+        source: What to read, or several of these: a path as ``str`` or ``Path`` (file, folder, or pattern such as
+            ``"news/*.html"``; plain text, HTML, JSON Lines, CSV, Parquet, WARC and the other formats of
+            ``docs/inputs.md``), a pandas or Arrow table with a row per article, or an :class:`Article`, whose metadata
+            the options below replace.
+        text: The text of an article, or several texts; instead of ``source``.
+        published_on: Day of publication, a date or ``YYYY-MM-DD``. Like the other metadata, it holds for every article
+            and wins over what a document or a sidecar ``ARTICLE.toml`` says.
+        title: The headline, where it is not the first line; of one article only.
+        publisher: Who published it.
+        authors: A byline, or several.
+        url: Its address; of one article only.
+        language: BCP 47 tag of the kind of English, such as ``en-CA``.
+        columns: For tables and JSON, what to read from which column: ``{"text": "body", "title": "head.line"}``.
+        format: Format of the files, where it is not to be detected.
+        encoding: Encoding of the files, where it is neither UTF-8 nor declared.
+        max_characters: The most code points that an article may have.
+
+    Returns:
+        The articles. What could not be read in folders, dumps and tables is in :attr:`Articles.rejects`.
+
+    Raises:
+        InputError: If a source does not exist, a file of plain text that was named cannot be read, or an option is
+            wrong.
+
+    Example:
+        >>> read("report.txt", published_on="2024-05-17")[0].title
+        >>> read(frame, columns={"text": "body"}).rejects
+        >>> read(text="Talks open\n\nNorway's minister met her Danish counterpart.\n")
+    """
+    if (source is None) == (text is None):
+        raise InputError("source", "takes a source or a text", "pass either a source or text=…")
+    said = Metadata(
+        _checked(check_date, published_on, "published_on"),
+        _checked(metadata.check_title, title, "title"),
+        _checked(metadata.check_text, publisher, "publisher"),
+        _checked(metadata.check_authors, authors, "authors"),
+        _checked(metadata.check_url, url, "url"),
+        _checked(metadata.check_language, language, "language"),
+    )
+    options = InputOptions(said, encoding, dict(columns or {}), format, Limits.of(max_characters))
+    reader = _Reader(options)
+    if text is not None:
+        texts = [text] if isinstance(text, str) else list(text)
+        reader.refuse_several(texts)
+        for number, one in enumerate(texts, 1):
+            reader.name(_text(one), f"text {number}")
+    else:
+        sources = _listed(source)
+        reader.refuse_several(sources)
+        for number, item in enumerate(sources, 1):
+            reader.add(item, number)
+    return reader.articles()
+
+
+class _Reader:
+    """Collects what is read, each text once."""
+
+    def __init__(self, options: InputOptions) -> None:
+        self._options = options
+        self._named: dict[str, tuple[str, Article]] = {}
+        self._found: dict[str, tuple[str, Article]] = {}
+        self._rejects: list[Reject] = []
+        self._duplicates: list[tuple[str, str]] = []
+
+    def refuse_several(self, sources: Sequence[object]) -> None:
+        """Refuses what one article alone can have, where several are given."""
+        for option in ("title", "url"):
+            if len(sources) > 1 and getattr(self._options.metadata, option):
+                raise InputError(option, f"is given for {len(sources)} articles", "say it in the sidecar of each")
+
+    def add(self, source: object, number: int) -> None:
+        """Reads a source."""
+        if isinstance(source, Article):
+            self.name(source, f"source {number}")
+        elif isinstance(source, (str, os.PathLike)):
+            self._path(source)
+        elif is_table(source):
+            self._take(read_table(source, self._options))
+        else:
+            fix = "pass a path, an Article, a table, or several of these; a text goes into text=…"
+            raise InputError(f"source {number}", f"is of type {type(source).__name__}", fix)
+
+    def name(self, source: str | Path | Article, place: str) -> None:
+        """Reads one article that has to be good.
+
+        Raises:
+            InputError: If it is not, or was given before.
+        """
+        said = self._options.metadata
+        article = read_one(
+            source,
+            published_on=said.published_on,
+            title=said.title,
+            publisher=said.publisher,
+            authors=said.authors,
+            url=said.url,
+            language=said.language,
+            encoding=self._options.encoding,
+            max_characters=self._options.limits.characters,
+        )
+        if article.article_id in self._named:
+            first, _ = self._named[article.article_id]
+            problem = "is named twice" if place == first else f"is the same article as {first}"
+            raise InputError(place, problem, "name each article once")
+        self._named[article.article_id] = place, article
+
+    def _path(self, source: StrPath) -> None:
+        if isinstance(source, str):
+            _refuse_text(source)
+        path = as_path(source, "source")
+        if is_named_text(path) and not self._options.format and not self._options.columns:
+            self.name(path, str(path))
+            return
+        for unit in units([path], self._options):
+            self._take([unit] if isinstance(unit, Reject) else read_unit(unit, self._options))
+
+    def _take(self, found: Iterable[Found | Reject]) -> None:
+        for item in found:
+            if isinstance(item, Reject):
+                self._rejects.append(item)
+                continue
+            key = item.article.article_id
+            before = self._found.get(key)
+            if before is None:
+                self._found[key] = item.place, item.article
+                continue
+            # As a build chooses: the one of which most is known.
+            best, other = sorted([before, (item.place, item.article)], key=_rank)
+            self._found[key] = best
+            self._duplicates.append((other[0], key))
+
+    def articles(self) -> Articles:
+        """All that was read."""
+        again = [(place, key) for key, (place, _) in self._found.items() if key in self._named]
+        found = {key: item for key, item in self._found.items() if key not in self._named}
+        return Articles(
+            tuple(article for _, article in (*self._named.values(), *found.values())),
+            tuple(self._rejects),
+            (*self._duplicates, *again),
+            {key: place for key, (place, _) in found.items()},
+        )
+
+
+def _rank(item: tuple[str, Article]) -> tuple[int, date, str]:
+    from broadsheet.corpus.articles import fingerprint, n_known
+
+    _, article = item
+    return -n_known(article), article.published_on or date.max, fingerprint(article)
+
+
+def _listed(source: object) -> list[object]:
+    """The sources, one by one."""
+    if isinstance(source, (Article, str, os.PathLike)) or is_table(source) or not isinstance(source, Iterable):
+        return [source]
+    return list(source)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise InputError("text", f"is of type {type(value).__name__}", "pass a str, or several")
+    return value
+
+
+def _refuse_text(source: str) -> None:
+    """Refuses a ``str`` that names nothing: it is a text, or a wrong name.
+
+    Raises:
+        InputError: If it does.
+    """
+    if source == "-" or os.path.lexists(source):
+        return
+    is_pattern = _SIGNS.intersection(source) and "\n" not in source and "\0" not in source
+    if not is_pattern or next(iglob(source, recursive=True), None) is None:  # noqa: PTH207 - it may be absolute
+        shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
+        raise InputError(repr(shown), "names no file", "check the name; pass a text as text=…")
+
+
+def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:
+    return None if value is None else accept(value, place)

@@ -1,0 +1,411 @@
+"""The tables with everything that can be done with them, and the functions that read them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, overload
+
+from broadsheet.base.coerce import StrPath, as_path
+from broadsheet.tables.frames import TableSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from broadsheet.publishing import PackageInfo
+    from broadsheet.publishing.release import Difference
+    from broadsheet.quality.validation import Report
+    from broadsheet.reading import Article
+    from broadsheet.reading.inputs import Reject
+    from broadsheet.views.explain import Explanation
+    from broadsheet.views.page import Written
+    from broadsheet.views.plot import Plots
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Tables(TableSet):
+    """All tables of a package, each a DataFrame: ``tables.quotes`` or ``tables["quotes"]``.
+
+    Attributes:
+        frames: Table name to frame, in the order of the data model.
+        model: Name and version of the language model that the tables were made with, where it is known.
+        curation: The text of the file of corrections that was applied to them, if any.
+        dropped: The rows that extraction left out because they break a rule of validation.
+        sources: The articles that the tables were made from, where they are known.
+        rejects: What could not be read or extracted: place, problem and fix of each.
+        info: Name, version and day of creation of the package that they were read from, if any.
+
+    Example:
+        >>> tables = extract("news/", publisher="The Harbour Gazette")
+        >>> tables.quotes[["text", "speaker_id"]]
+        >>> tables.write("package")
+    """
+
+    sources: tuple[Article, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    info: PackageInfo | None = None
+
+    @classmethod
+    def of(
+        cls,
+        tables: TableSet,
+        sources: Sequence[Article] = (),
+        rejects: Sequence[Reject] = (),
+        info: PackageInfo | None = None,
+    ) -> Tables:
+        """The tables with everything that can be done with them."""
+        return cls(
+            tables.frames, tables.model, tables.curation, tables.dropped, tuple(sources), tuple(rejects), info
+        )
+
+    def _repr_html_(self) -> str:
+        """The tables for a notebook: how many rows each has, and its first rows."""
+        from broadsheet.views.tables import tables_html
+
+        return tables_html(self)
+
+    @property
+    def plot(self) -> Plots:
+        """Pictures of the tables, as charts of Altair: ``tables.plot.timeline()``."""
+        from broadsheet.views.plot import Plots
+
+        return Plots(self)
+
+    def validate(self, sources: Sequence[Article] = ()) -> Report:
+        """Checks the tables, against the articles that they were made from where these are known.
+
+        Args:
+            sources: Articles to check spans and values against, instead of :attr:`sources`.
+
+        Example:
+            >>> tables.validate().valid
+            True
+        """
+        from broadsheet.quality.validation import validate_tables
+
+        return validate_tables(self, tuple(sources) or self.sources)
+
+    def curate(self, corrections: StrPath) -> Tables:
+        """The tables with a file of corrections applied; ``docs/curating.md`` has its format.
+
+        Raises:
+            InputError: If the file is wrong, or one of its corrections is stale.
+
+        Example:
+            >>> tables.curate("curation.toml")
+        """
+        from broadsheet.curation import curate, read_curation
+
+        curated = curate(self, read_curation(as_path(corrections, "corrections"))).tables
+        return Tables.of(curated, self.sources, self.rejects, self.info)
+
+    def correct(
+        self,
+        table: str,
+        key: str | None,
+        cells: Mapping[str, object] | None = None,
+        *,
+        reason: str,
+        action: str = "change",
+        span: tuple[int, int] | None = None,
+        article: str | None = None,
+        evidence: Mapping[str, tuple[int, int]] | None = None,
+        inferred: Sequence[str] = (),
+    ) -> Tables:
+        """The tables with one row corrected; the correction is added to :attr:`curation`.
+
+        Args:
+            table: The table.
+            key: Key of the row; of several columns, with ``/`` between. None makes one for an added row.
+            cells: Column to new value; None for null.
+            reason: Why the row is wrong.
+            action: ``change``, ``drop`` or ``add``.
+            span: Start and end of the passage that supports it, in code points; that of the row by default.
+            article: ``article_id`` of an added row, where there are several articles.
+            evidence: Column to the span that states its new value, where this is another.
+            inferred: The new cells that no characters state.
+
+        Raises:
+            InputError: If there is no such row, or a value does not fit its column.
+
+        Example:
+            >>> better = tables.correct("quotes", key, {"cue": "explain"}, reason="She gave a reason.")
+            >>> better.write("package")
+        """
+        from broadsheet.base.span import Span
+        from broadsheet.curation import Curation, curate, parse_curation
+        from broadsheet.curation.apply import rows_by_key
+        from broadsheet.curation.making import action_of, make_correction
+        from broadsheet.curation.writing import merged, with_correction
+
+        wanted = make_correction(
+            rows_by_key(self),
+            table,
+            key,
+            action=action_of(action),
+            cells=cells or {},
+            reason=reason,
+            span=None if span is None else Span(*span),
+            article=article,
+            evidence={column: Span(*place) for column, place in (evidence or {}).items()},
+            inferred=tuple(inferred),
+        )
+        text = self.curation or ""
+        earlier = parse_curation(text, "curation").corrections
+        before = next((c for c in earlier if (c.table, c.key) == (wanted.table, wanted.key)), None)
+        # The tables have the earlier corrections already: the new one alone is applied.
+        curated = curate(self, Curation((wanted,))).tables
+        text = with_correction(text, merged(wanted, before))
+        parse_curation(text, "curation")
+        return Tables.of(replace(curated, curation=text), self.sources, self.rejects, self.info)
+
+    def write(
+        self,
+        directory: StrPath,
+        *,
+        name: str | None = None,
+        version: str | None = None,
+        title: str | None = None,
+        creators: str | Sequence[str] | None = None,
+        license: str | None = None,  # noqa: A002 - the name in the command, the sidecar and the standard
+        description: str | None = None,
+        partitioned: bool = False,
+    ) -> Path:
+        """Writes the data package into ``directory``, whole or not at all.
+
+        See :func:`broadsheet.publishing.write_package` for what it refuses to overwrite.
+
+        Args:
+            directory: The folder.
+            name: Name of the package, a slug; by default that of :attr:`info`, or ``broadsheet``.
+            version: Its semantic version; by default that of :attr:`info`, or ``0.1.0``.
+            title: Its title; by default that of :attr:`info`, or of the one article.
+            creators: Who made it, such as ``Ada Lovelace (https://orcid.org/0000-0002-1825-0097)``.
+            license: What it may be used under: an SPDX identifier such as ``CC-BY-4.0``, or a URL.
+            description: What is in it.
+            partitioned: Whether it gets the layout of a corpus: Parquet alone, many files per table.
+
+        Returns:
+            The path of the ``datapackage.json``.
+
+        Raises:
+            InputError: If a value is wrong, or the folder holds other files or cannot be written.
+
+        Example:
+            >>> tables.write("package", name="harbour-news", version="1.0.0")
+        """
+        from broadsheet.publishing import write_package
+        from broadsheet.publishing.partitioned import write_partitioned
+        from broadsheet.reading.credits import check_creators, check_license
+
+        folder, info = as_path(directory, "directory"), self._info(name, version)
+        said: dict[str, Any] = {}
+        if creators is not None:
+            said["creators"] = check_creators(creators, "creators")
+        if license is not None:
+            said["license"] = check_license(license, "license")
+        said |= {key: text for key, text in (("title", title), ("description", description)) if text is not None}
+        info = replace(info, **said)
+        return write_partitioned(self, folder, info) if partitioned else write_package(self, folder, info)
+
+    def export(self, to: str, out: StrPath | None = None) -> Path:
+        """Writes the tables in the form of another tool, as :func:`broadsheet.export` does for a package.
+
+        Args:
+            to: ``duckdb``, ``sqlite``, ``xlsx``, ``hyper``, ``postgres`` or ``csv-excel``.
+            out: The file or folder to write; name and version in this folder by default.
+
+        Returns:
+            The path that was written.
+
+        Raises:
+            InputError: If the export cannot be written.
+
+        Example:
+            >>> tables.export("sqlite", "news.sqlite")
+        """
+        from broadsheet.api.packages import export
+
+        with self._package() as package:
+            return export(package, to, out)
+
+    def page(self, out: StrPath | None = None, *, sources: Sequence[Article] = ()) -> Written:
+        """Writes the tables as one HTML file to look at, with the text of their articles where these are known.
+
+        Args:
+            out: The file; name and version in this folder by default.
+            sources: The articles, instead of :attr:`sources`.
+
+        Returns:
+            The path, the verdict and what the page shows.
+
+        Raises:
+            InputError: If the page cannot be written.
+
+        Example:
+            >>> tables.page("page.html").path
+        """
+        from broadsheet.api.packages import page
+
+        with self._package() as package:
+            return page(package, out, sources=tuple(sources) or self.sources)
+
+    def explain(self, key: str, *, sources: Sequence[Article] = ()) -> Explanation:
+        """Says where a row comes from: its passage, the rule that gave each cell, and what a curator changed.
+
+        Args:
+            key: Key of the row; of several columns, with ``/`` between.
+            sources: The articles, instead of :attr:`sources`.
+
+        Raises:
+            InputError: If there is no such row.
+
+        Example:
+            >>> tables.explain(tables.quotes.quote_id[0]).cells
+        """
+        from broadsheet.api.packages import explain
+
+        with self._package() as package:
+            return explain(key, package, sources=tuple(sources) or self.sources)
+
+    def diff(self, new: Tables | StrPath) -> Difference:
+        """What differs between these tables and newer ones, row by row and cell by cell.
+
+        Args:
+            new: The newer tables, or the folder of their package.
+
+        Raises:
+            InputError: If the folder holds no package of ours.
+
+        Example:
+            >>> tables.diff(better).of_kind("changed")
+        """
+        from broadsheet.api.packages import diff
+
+        with self._package() as package:
+            if not isinstance(new, Tables):
+                return diff(package, new)
+            with new._package() as other:
+                return diff(package, other)
+
+    def cite(self, *, form: str = "text", row: str | None = None) -> str:
+        """How to cite the tables as the package that :meth:`write` makes of them, or a row of it.
+
+        Args:
+            form: ``text``, ``bibtex``, ``ris`` or ``csl-json``.
+            row: Key of the row; of several columns, with ``/`` between.
+
+        Raises:
+            InputError: If there is no such row or form.
+
+        Example:
+            >>> tables.cite(form="bibtex")
+        """
+        from broadsheet.api.packages import cite
+
+        with self._package() as package:
+            return cite(package, form=form, row=row)
+
+    def _info(self, name: str | None = None, version: str | None = None) -> PackageInfo:
+        from broadsheet.publishing import PackageInfo
+
+        info = self.info or PackageInfo()
+        return replace(info, name=name or info.name, version=version or info.version)
+
+    @contextmanager
+    def _package(self) -> Iterator[Path]:
+        """The tables as a package in a temporary folder."""
+        from broadsheet.base.scratch import scratch_folder
+
+        with scratch_folder() as folder:
+            self.write(folder / "package")
+            yield folder / "package"
+
+
+def read_package(directory: StrPath) -> Tables:
+    """The tables of a package, of either layout, with the right dtypes; all of them are held in memory.
+
+    What it reads is not checked; :func:`broadsheet.validate_package` does that.
+
+    Raises:
+        InputError: If the folder holds no package of ours, or a table is missing or has other columns.
+
+    Example:
+        >>> read_package("package").quotes
+    """
+    from broadsheet.publishing import read_package as read_tables
+    from broadsheet.publishing.package import read_descriptor
+
+    folder = as_path(directory, "directory")
+    tables = read_tables(folder)
+    return Tables.of(tables, info=_info_of(read_descriptor(folder)))
+
+
+def _info_of(descriptor: Mapping[str, Any]) -> PackageInfo:
+    """What a package says of itself, as far as it could be written again."""
+    from broadsheet.base.errors import InputError
+    from broadsheet.publishing import PackageInfo
+    from broadsheet.publishing.metadata.facts import licences, parties
+    from broadsheet.reading.metadata import check_date, check_slug, check_version
+
+    said: dict[str, Any] = {
+        key: descriptor[key] for key in ("title", "description") if isinstance(descriptor.get(key), str)
+    }
+    try:
+        said |= {"creators": parties(descriptor), "license": next(iter(licences(descriptor)), None)}
+    except InputError:
+        pass
+    stated = {**descriptor, "created": str(descriptor.get("created"))[:10]}
+    for key, accept in (("name", check_slug), ("version", check_version), ("created", check_date)):
+        try:
+            said[key] = accept(stated[key], key)
+        except (InputError, KeyError):
+            continue
+    return PackageInfo(**said)
+
+
+@overload
+def load(*, version: str | None = None, source: StrPath | None = None) -> Tables: ...
+@overload
+def load(
+    table: str, *, version: str | None = None, source: StrPath | None = None, wide: bool = False
+) -> pd.DataFrame: ...
+
+
+def load(
+    table: str | None = None, *, version: str | None = None, source: StrPath | None = None, wide: bool = False
+) -> Tables | pd.DataFrame:
+    """The published dataset, or one of its tables.
+
+    Args:
+        table: Name of a table, such as ``"quotes"``; without it, all come.
+        version: An older release, such as ``"0.1.0"``: the dataset as it was, with the columns that it had.
+        source: Where to look for that release: its package, a folder of packages, or a repository with it in its
+            history. By default the installed package, and the repository that holds it.
+        wide: The table with the names that its keys stand for: speakers, actors, countries, and titles and dates of
+            articles.
+
+    Returns:
+        :class:`Tables`, or a DataFrame with nullable integers, dates as dates and exact decimals.
+
+    Raises:
+        KeyError: If there is no table of that name.
+        InputError: If there is no such release.
+
+    Example:
+        >>> load("tariffs")[["imposer_code", "target_code", "product"]]
+    """
+    from broadsheet.publishing.dataset import read_dataset
+
+    tables = read_dataset(version, None if source is None else as_path(source, "source"))
+    if table is None:
+        return Tables.of(tables)
+    if not wide:
+        return tables[table]
+    from broadsheet.tables.wide import widen
+
+    tables[table]
+    return widen(table, tables.frames)

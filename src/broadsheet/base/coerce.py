@@ -1,0 +1,59 @@
+"""Turns what a caller passes for a path or a day, text included, into a ``Path`` or a ``date``."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+from broadsheet.base.days import in_bounds
+from broadsheet.base.errors import InputError
+
+StrPath = str | os.PathLike[str]
+"""A path as the functions of the Python API take it."""
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def as_path(value: StrPath, place: str) -> Path:
+    """A path, from a ``str`` or anything that is a path.
+
+    Args:
+        value: The path.
+        place: The argument it was given for, for the error.
+
+    Raises:
+        InputError: If it is neither, is empty, or has a null character.
+
+    Example:
+        >>> as_path("package", "directory")
+        PosixPath('package')
+    """
+    name = os.fspath(value) if isinstance(value, (str, os.PathLike)) else None
+    if not isinstance(name, str):
+        raise InputError(place, f"is of type {type(value).__name__}", "pass a str or a pathlib.Path")
+    if not name or "\0" in name:
+        raise InputError(place, f"{name!r} is not the name of a file or folder", "check the name")
+    return Path(name)
+
+
+def check_date(value: object, place: str) -> date:
+    """A day: a date, or text in ISO 8601 (``2024-03-09``).
+
+    Raises:
+        InputError: If it is anything else, there is no such day, or it lies outside of what the tables can hold.
+    """
+    if isinstance(value, datetime):
+        raise InputError(place, "has a time of day", f"write the day alone, {value.date().isoformat()}")
+    day = value if isinstance(value, date) else None
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError as error:
+            raise InputError(place, f"there is no day {value}", "give a day of the calendar as YYYY-MM-DD") from error
+    if day is None:
+        raise InputError(place, f"{value!r} is no date", "write it as YYYY-MM-DD, such as 2024-03-09")
+    if not in_bounds(day):
+        raise InputError(place, f"{day} lies outside of the years 1000 to 2999", "mend the year")
+    return day
