@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
@@ -354,10 +354,8 @@ def _info_of(descriptor: Mapping[str, Any]) -> PackageInfo:
     said: dict[str, Any] = {
         key: descriptor[key] for key in ("title", "description") if isinstance(descriptor.get(key), str)
     }
-    try:
+    with suppress(InputError):
         said |= {"creators": parties(descriptor), "license": next(iter(licences(descriptor)), None)}
-    except InputError:
-        pass
     stated = {**descriptor, "created": str(descriptor.get("created"))[:10]}
     for key, accept in (("name", check_slug), ("version", check_version), ("created", check_date)):
         try:
