@@ -68,7 +68,7 @@ def test_options_say_whose_it_is(build: Callable[..., dict[str, Any]]) -> None:
 
 def test_python_has_the_same_options(tmp_path: Path) -> None:
     """`Tables.write` takes what the command takes; what is read and written again keeps it."""
-    tables = broadsheet.extract(TEXT, published_on="2024-05-17", title="")
+    tables = broadsheet.extract(text=TEXT, published_on="2024-05-17", title="")
     tables.write(
         tmp_path / "a", title="Copper", creators=["Li Na"], license="ODbL-1.0", description="Who sells copper."
     )
