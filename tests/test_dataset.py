@@ -27,6 +27,8 @@ def test_rebuilt_to_the_byte(shared: Path, tmp_path: Path) -> None:
     said = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     command = ["build", "--quiet", "--out", str(out)]
     command += ["--version", said["version"], "--created", said["created"][:10]]
+    command += ["--package-title", said["title"], "--description", said["description"]]
+    command += ["--creator", said["contributors"][0]["title"], "--license", said["licenses"][0]["name"]]
     command += ["--curation", str(ROOT / "data" / "curation.toml")]
     assert main([*command, str(shared / "source" / "article.txt")]) == 0
     built = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}

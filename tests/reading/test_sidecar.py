@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.base.errors import InputError
+from broadsheet.reading.credits import Contributor, Licence
 from broadsheet.reading.metadata import Metadata
 from broadsheet.reading.sidecar import (
     PackageOptions,
@@ -32,6 +33,10 @@ version = "1.2.0"
 out = "package"
 model = "en_core_web_lg"
 encoding = "windows-1252"
+package_title = "Ferry tables"
+creators = ["The Harbour Desk"]
+license = "https://news.example/terms"
+description = "Who ferries whom."
 """
 
 BAD = {
@@ -49,6 +54,8 @@ BAD = {
     "other language": (b'language = "fr"', "story.toml:language", "no tag of English"),
     "version of two numbers": (b'version = "1.0"', "story.toml:version", "MAJOR.MINOR.PATCH"),
     "bad package name": (b'name = "Ferry News"', "story.toml:name", "ferry-news"),
+    "unknown licence": (b'license = "CC BY 4.0"', "story.toml:license", "did you mean CC-BY-4.0?"),
+    "wrong check digit": (b'creator = "Ada, 0000-0002-1825-0090"', "story.toml:creator", "copy the iD"),
     "not UTF-8": (b'title = "caf\xe9"', "story.toml", "offset 12"),
     "endless number": (b"title = " + b"9" * 5000, "story.toml", "is no TOML"),
     "nested without end": (b"title = " + b"[" * 5000, "story.toml", "is no TOML"),
@@ -66,7 +73,16 @@ def test_all_keys() -> None:
             "https://news.example/ferry",
             "en-NZ",
         ),
-        PackageOptions("ferry-news", "1.2.0", Path("news/package"), "en_core_web_lg"),
+        PackageOptions(
+            "ferry-news",
+            "1.2.0",
+            Path("news/package"),
+            "en_core_web_lg",
+            title="Ferry tables",
+            creators=(Contributor("The Harbour Desk", roles=("creator",)),),
+            license=Licence(None, None, "https://news.example/terms"),
+            description="Who ferries whom.",
+        ),
         "windows-1252",
     )
 
@@ -119,3 +135,7 @@ def test_package_options_of_several_sidecars() -> None:
     assert merge_package_options([("a.toml", one), ("b.toml", two)]) == PackageOptions("news", "1.0.0")
     with pytest.raises(InputError, match=r"says '2\.0\.0', where b\.toml says '1\.0\.0'"):
         merge_package_options([("a.toml", one), ("b.toml", two), ("c.toml", PackageOptions(version="2.0.0"))])
+    texts = ('creator = "Ada Roth"', 'creators = ["Ada Roth", "Li Na"]')
+    ours, theirs = (parse_sidecar(text.encode(), PLACE).package for text in texts)
+    with pytest.raises(InputError, match=r"says 'Ada Roth; Li Na', where a:?.* says 'Ada Roth'; .* give --creator"):
+        merge_package_options([("a", ours), ("b", theirs)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
@@ -163,7 +163,16 @@ class Tables(TableSet):
         return Tables.of(replace(curated, curation=text), self.sources, self.rejects, self.info)
 
     def write(
-        self, directory: StrPath, *, name: str | None = None, version: str | None = None, partitioned: bool = False
+        self,
+        directory: StrPath,
+        *,
+        name: str | None = None,
+        version: str | None = None,
+        title: str | None = None,
+        creators: str | Sequence[str] | None = None,
+        license: str | None = None,  # noqa: A002 - the name in the command, the sidecar and the standard
+        description: str | None = None,
+        partitioned: bool = False,
     ) -> Path:
         """Writes the data package into ``directory``, whole or not at all.
 
@@ -173,21 +182,33 @@ class Tables(TableSet):
             directory: The folder.
             name: Name of the package, a slug; by default that of :attr:`info`, or ``broadsheet``.
             version: Its semantic version; by default that of :attr:`info`, or ``0.1.0``.
+            title: Its title; by default that of :attr:`info`, or of the one article.
+            creators: Who made it, such as ``Ada Lovelace (https://orcid.org/0000-0002-1825-0097)``.
+            license: What it may be used under: an SPDX identifier such as ``CC-BY-4.0``, or a URL.
+            description: What is in it.
             partitioned: Whether it gets the layout of a corpus: Parquet alone, many files per table.
 
         Returns:
             The path of the ``datapackage.json``.
 
         Raises:
-            InputError: If the folder holds other files, or cannot be written.
+            InputError: If a value is wrong, or the folder holds other files or cannot be written.
 
         Example:
             >>> tables.write("package", name="harbour-news", version="1.0.0")
         """
         from broadsheet.publishing import write_package
         from broadsheet.publishing.partitioned import write_partitioned
+        from broadsheet.reading.credits import check_creators, check_license
 
         folder, info = as_path(directory, "directory"), self._info(name, version)
+        said: dict[str, Any] = {}
+        if creators is not None:
+            said["creators"] = check_creators(creators, "creators")
+        if license is not None:
+            said["license"] = check_license(license, "license")
+        said |= {key: text for key, text in (("title", title), ("description", description)) if text is not None}
+        info = replace(info, **said)
         return write_partitioned(self, folder, info) if partitioned else write_package(self, folder, info)
 
     def export(self, to: str, out: StrPath | None = None) -> Path:
@@ -327,9 +348,14 @@ def _info_of(descriptor: Mapping[str, Any]) -> PackageInfo:
     """What a package says of itself, as far as it could be written again."""
     from broadsheet.base.errors import InputError
     from broadsheet.publishing import PackageInfo
+    from broadsheet.publishing.metadata.facts import licences, parties
     from broadsheet.reading.metadata import check_date, check_slug, check_version
 
-    said: dict[str, Any] = {}
+    said: dict[str, Any] = {
+        key: descriptor[key] for key in ("title", "description") if isinstance(descriptor.get(key), str)
+    }
+    with suppress(InputError):
+        said |= {"creators": parties(descriptor), "license": next(iter(licences(descriptor)), None)}
     stated = {**descriptor, "created": str(descriptor.get("created"))[:10]}
     for key, accept in (("name", check_slug), ("version", check_version), ("created", check_date)):
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.version import __version__
 from broadsheet.cli import streams
-from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_limit, add_talk
+from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_credits, add_limit, add_talk
 from broadsheet.cli.look_arguments import add_explain, add_page, add_source
 from broadsheet.cli.parser import Parser
 
@@ -265,6 +265,7 @@ def _add_release(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--curation", type=Path, metavar="FILE", help="corrections (default: data/curation.toml)")
     parser.add_argument("--date", metavar="DATE", help="day of the release (default: that of the last commit)")
     parser.add_argument("--version", metavar="X.Y.Z", help="a higher version than the changes ask for")
+    add_credits(parser.add_argument_group("the dataset (default: as in the release before, or in a sidecar)"))
     parser.add_argument("--dry-run", action="store_true", help="say what it would be, and write nothing")
     add_talk(parser)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
 from broadsheet.cli.build_corpus import tell_corpus
+from broadsheet.cli.credits import credit_options
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.summary import rejects_place, summary, tell_dropped, tell_rejects
 from broadsheet.corpus.building import BuildOptions, Built, Job
@@ -105,7 +106,7 @@ def package_options(options: argparse.Namespace) -> PackageOptions:
         model=_checked(metadata.check_text, options.model, "--model"),
         created=_checked(metadata.check_date, options.created, "--created"),
         curation=options.curation,
-    )
+    ).over(credit_options(options))
 
 
 def said_of_articles(options: argparse.Namespace) -> Metadata:

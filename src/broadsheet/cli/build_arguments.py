@@ -103,6 +103,7 @@ def _add_package(parser: argparse.ArgumentParser) -> None:
     package.add_argument("--name", metavar="SLUG", help="its name (default: broadsheet)")
     package.add_argument("--version", metavar="X.Y.Z", help="its semantic version (default: 0.1.0)")
     package.add_argument("--created", metavar="DATE", help="its day of creation (default: the latest publication)")
+    add_credits(package)
     package.add_argument("--curation", type=Path, metavar="FILE", help="corrections to apply (docs/curating.md)")
     package.add_argument(
         "--in-place",
@@ -117,6 +118,19 @@ def _add_package(parser: argparse.ArgumentParser) -> None:
         help="one file a table, or many for corpora (default: by the number of articles)",
     )
     package.add_argument("--csv", action="store_true", help="write a partitioned package as CSV too")
+
+
+def add_credits(package: argparse._ActionsContainer) -> None:
+    """Adds the options that say whose package it is and what it may be used under."""
+    package.add_argument("--package-title", metavar="TEXT", help="its title (default: that of the article or folder)")
+    package.add_argument(
+        "--creator",
+        action="append",
+        metavar="NAME",
+        help='who made it, such as "Ada Lovelace (https://orcid.org/0000-0002-1825-0097)"; repeat it for several',
+    )
+    package.add_argument("--license", metavar="ID", help="its licence: an SPDX identifier or a URL (default: none)")
+    package.add_argument("--description", metavar="TEXT", help="what is in it (default: one neutral sentence)")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:

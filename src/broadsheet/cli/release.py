@@ -11,8 +11,10 @@ from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import inside, read_inside
 from broadsheet.base.scratch import scratch_folder
 from broadsheet.cli import streams
+from broadsheet.cli.credits import credit_options
 from broadsheet.cli.diff import show
 from broadsheet.cli.progress import Progress
+from broadsheet.cli.sources import sidecar_of
 from broadsheet.curation import curate, read_curation
 from broadsheet.publishing import PackageInfo, write_package
 from broadsheet.publishing.exchange import recover, replace_files
@@ -27,7 +29,8 @@ from broadsheet.publishing.release.plan import (
 )
 from broadsheet.publishing.release.record import RELEASES
 from broadsheet.publishing.release.repository import Repository
-from broadsheet.reading import metadata, read_all
+from broadsheet.reading import PackageOptions, metadata, read_all
+from broadsheet.reading.credits import default_title
 
 if TYPE_CHECKING:
     import argparse
@@ -94,9 +97,19 @@ def _tables(articles: tuple[Article, ...], curation: Path, progress: Progress) -
 
 
 def _info(options: argparse.Namespace, before: Snapshot | None, repository: Repository) -> PackageInfo:
+    """What the options say, else the sidecars of the articles, else the release before."""
     day = metadata.check_date(options.date or repository.day(), "--date")
-    name = str(before.descriptor.get("name")) if before else PackageInfo().name
-    return replace(PackageInfo(name=name), created=day)
+    last = PackageInfo.of(before.descriptor) if before else PackageInfo()
+    said = credit_options(options).over(sidecar_of(options.articles) or PackageOptions())
+    return PackageInfo(
+        last.name,
+        created=day,
+        title=said.title or last.title,
+        creators=last.creators if said.creators is None else said.creators,
+        license=said.license or last.license,
+        description=said.description or last.description,
+        default_title=default_title(options.articles),
+    )
 
 
 def _invalid(tables: TableSet, planned: Plan, articles: tuple[Article, ...], info: PackageInfo) -> list[str]:

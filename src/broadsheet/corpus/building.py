@@ -31,6 +31,7 @@ from broadsheet.reading import (
     read_sidecar,
     sidecar_path,
 )
+from broadsheet.reading.credits import default_title
 from broadsheet.reading.inputs import InputOptions, Limits, Reject, Unit, columns_taken, is_named_text
 from broadsheet.reading.sample import sample_path
 
@@ -245,9 +246,19 @@ def read_job(options: BuildOptions) -> Job:
 def job_of(options: BuildOptions, package: PackageOptions, articles: tuple[Article, ...]) -> Job:
     """The job that is to be done with the articles."""
     default = PackageInfo()
+    info = PackageInfo(
+        package.name or default.name,
+        package.version or default.version,
+        package.created,
+        package.title,
+        package.creators or (),
+        package.license,
+        package.description,
+        None if options.add else default_title(options.sources),
+    )
     return Job(
         articles,
-        PackageInfo(package.name or default.name, package.version or default.version, package.created),
+        info,
         package.out or DEFAULT_OUT,
         options.in_place,
         package.model,

@@ -5,29 +5,22 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from broadsheet.publishing.metadata.facts import licences, parties
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
+
+    from broadsheet.reading.credits import Contributor, Licence
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-LICENSES = [
-    {
-        "name": "CC-BY-4.0",
-        "title": "Creative Commons Attribution 4.0 International",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-    }
-]
-SOURCE_RIGHTS = (
-    "The license covers the tables: facts, and the words that they quote. The articles themselves are not part of the "
-    "package; copyright in them stays with their publishers."
-)
-CONTRIBUTORS = [{"title": "The Broadsheet contributors", "roles": ["creator"]}]
+SOURCE_RIGHTS = "The articles themselves are not part of the package; copyright in them stays with their publishers."
+LICENSED = "The license covers the tables: facts, and the words that they quote. "
 # In full, so that no reader has to guess it from the first lines.
 CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 KEYWORDS = ["news", "quotes", "event data", "tariffs", "trade", "PLOVER"]
@@ -45,11 +38,41 @@ class PackageInfo:
         name: A slug.
         version: Semantic version of the data (https://semver.org).
         created: Day of creation; ``None`` takes the latest day of publication of the articles, if there is one.
+        title: Its title; ``None`` takes the title of the article where there is only one, else ``default_title``.
+        creators: Who made it, most important first; none by default.
+        license: What its tables may be used under; none by default.
+        description: What is in it; ``None`` takes a neutral sentence.
+        default_title: The title where there is no other, such as the name of the folder that the articles are in;
+            ``None`` takes a neutral one.
     """
 
     name: str = "broadsheet"
     version: str = "0.1.0"
     created: date | None = None
+    title: str | None = None
+    creators: tuple[Contributor, ...] = ()
+    license: Licence | None = None
+    description: str | None = None
+    default_title: str | None = None
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> PackageInfo:
+        """What the ``datapackage.json`` with that content says.
+
+        Raises:
+            InputError: If a licence or a contributor does not have the form of the standard.
+        """
+        created = content.get("created")
+        found = licences(content)
+        return cls(
+            str(content.get("name")),
+            str(content.get("version")),
+            date.fromisoformat(created[:10]) if isinstance(created, str) else None,
+            content.get("title"),
+            parties(content),
+            found[0] if found else None,
+            content.get("description"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +122,10 @@ def descriptor(
     """
     dates = [source.published_on for source in sources if source.published_on is not None]
     hashes = [file.sha256 for file in files.values()]
-    content = properties(info, hashes, len(sources), max(dates, default=None))
+    title = sources[0].title if len(sources) == 1 else None
+    content = properties(info, hashes, len(sources), max(dates, default=None), extractor=extractor, title=title)
     content["sources"] = [_source(source) for source in sources]
-    content["broadsheet"] = made_by(extractor, model)
+    content["broadsheet"] = made_by(extractor, model, licensed=info.license is not None)
     content["resources"] = [
         *(r for table in schemas() for r in _resources(table, files, rows[table])),
         *(corrections(file) for path, file in files.items() if path.endswith(".toml")),
@@ -109,14 +133,24 @@ def descriptor(
     return content
 
 
-def properties(info: PackageInfo, hashes: Iterable[str], n_articles: int, latest: date | None) -> dict[str, Any]:
+def properties(
+    info: PackageInfo,
+    hashes: Iterable[str],
+    n_articles: int,
+    latest: date | None,
+    *,
+    extractor: str,
+    title: str | None = None,
+) -> dict[str, Any]:
     """What a package of any layout says of itself before it names its files.
 
     Args:
-        info: Name, version and day of creation.
+        info: What is known of the package.
         hashes: SHA-256 of the package's files, in the order of the resources.
         n_articles: How many articles the tables were made from.
         latest: The latest day of publication among them.
+        extractor: Version of this package that made the tables.
+        title: The title of the article, where there is only one.
     """
     created = info.created or latest
     articles = "one news article" if n_articles == 1 else f"{n_articles:,} news articles"
@@ -124,24 +158,49 @@ def properties(info: PackageInfo, hashes: Iterable[str], n_articles: int, latest
         "$schema": PROFILE,
         "name": info.name,
         "id": str(uuid5(NAMESPACE_URL, json.dumps([info.name, info.version, *hashes]))),
-        "title": f"Broadsheet tables of {articles}",
-        "description": (
-            "Actors, mentions, roles, quotes, events with participants, tariffs and financial figures, "
-            "each cell traceable to the characters of the article that say it."
-        ),
+        "title": info.title or title or info.default_title or f"Tables of {articles}",
+        "description": info.description or _description(articles, extractor),
         "version": info.version,
     }
     if created is not None:
         content["created"] = f"{created.isoformat()}T00:00:00Z"
-    return content | {"keywords": KEYWORDS, "licenses": LICENSES, "contributors": CONTRIBUTORS}
+    content["keywords"] = KEYWORDS
+    if info.license is not None:
+        told = {"name": info.license.name, "title": info.license.title, "path": info.license.url}
+        content["licenses"] = [_given(told)]
+    if info.creators:
+        content["contributors"] = [_contributor(creator) for creator in info.creators]
+    return content
 
 
-def made_by(extractor: str, model: tuple[str, str] | None) -> dict[str, Any]:
-    """What a package says of what made it: version of this package, name and version of the language model."""
+def _description(articles: str, extractor: str) -> str:
+    return (
+        "Actors, mentions, roles, quotes, events with participants, tariffs and financial figures, extracted from "
+        f"{articles} with broadsheet {extractor}. Each cell is traceable to the characters of the article that say it."
+    )
+
+
+def _contributor(entry: Contributor) -> dict[str, Any]:
+    told = {"title": entry.name, "givenName": entry.given, "familyName": entry.family, "path": entry.url}
+    return {**_given(told), "roles": list(entry.roles or ("creator",))}
+
+
+def _given(told: Mapping[str, str | None]) -> dict[str, str]:
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def made_by(extractor: str, model: tuple[str, str] | None, *, licensed: bool) -> dict[str, Any]:
+    """What a package says of what made it.
+
+    Args:
+        extractor: Version of this package.
+        model: Name and version of the language model, where known.
+        licensed: Whether the package has a licence.
+    """
     return {
         "extractor": extractor,
         "extractorLicense": "Apache-2.0",
-        "sourceRights": SOURCE_RIGHTS,
+        "sourceRights": (LICENSED if licensed else "") + SOURCE_RIGHTS,
         **({"model": {"name": model[0], "version": model[1]}} if model else {}),
     }
 

@@ -168,8 +168,9 @@ def descriptor_of(
     if curation is not None:
         hashes.append(curation.sha256)
     n_articles = sum(file.rows for file in listed["articles"]["parquet"])
-    content = properties(info, hashes, n_articles, latest)
-    content["broadsheet"] = {**made_by(extractor, model), "layout": {"kind": KIND, "parts": parts}}
+    content = properties(info, hashes, n_articles, latest, extractor=extractor)
+    made = made_by(extractor, model, licensed=info.license is not None)
+    content["broadsheet"] = {**made, "layout": {"kind": KIND, "parts": parts}}
     content["resources"] = [
         _resource(table, ending, members) for table, endings in listed.items() for ending, members in endings.items()
     ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import inside
 from broadsheet.reading import metadata as check
+from broadsheet.reading.credits import check_creators, check_license
 from broadsheet.reading.files import read_bytes
 from broadsheet.reading.metadata import Metadata, overlaid
 
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from broadsheet.reading.credits import Contributor, Licence
+
     T = TypeVar("T")
 
 _SWITCHES = ("json", "quiet")
 """Options that say how the command talks, which no file decides."""
+
+_OPTIONS = {"package_title": "package-title", "creators": "creator"}
+"""Key to the option of the same meaning, where the two have different names."""
 
 LONGEST_SIDECAR = 1 << 16
 """Bytes."""
@@ -44,6 +50,10 @@ class PackageOptions:
         model: The spaCy pipeline to use.
         created: Day of creation.
         curation: The file of corrections to apply.
+        title: The package's title.
+        creators: Who made it.
+        license: What its tables may be used under.
+        description: What is in it.
     """
 
     name: str | None = None
@@ -52,6 +62,10 @@ class PackageOptions:
     model: str | None = None
     created: date | None = None
     curation: Path | None = None
+    title: str | None = None
+    creators: tuple[Contributor, ...] | None = None
+    license: Licence | None = None
+    description: str | None = None
 
     def over(self, other: PackageOptions) -> PackageOptions:
         """These values, and those of ``other`` where these say nothing."""
@@ -128,6 +142,10 @@ def parse_sidecar(data: bytes, path: Path) -> Sidecar:
         model=keys.take(check.check_text, "model"),
         created=keys.take(check.check_date, "created"),
         curation=None if curation is None else _inside(path, "curation", curation),
+        title=keys.take(check.check_text, "package_title"),
+        creators=keys.take(check_creators, "creators", "creator"),
+        license=keys.take(check_license, "license"),
+        description=keys.take(check.check_text, "description"),
     )
     encoding = keys.take(check.check_text, "encoding")
     keys.refuse_others()
@@ -160,6 +178,10 @@ def merge_package_options(given: Iterable[tuple[str, PackageOptions]]) -> Packag
         model=_agreed("model", [(place, options.model) for place, options in listed]),
         created=_agreed("created", [(place, options.created) for place, options in listed]),
         curation=_agreed("curation", [(place, options.curation) for place, options in listed]),
+        title=_agreed("package_title", [(place, options.title) for place, options in listed]),
+        creators=_agreed("creators", [(place, options.creators) for place, options in listed]),
+        license=_agreed("license", [(place, options.license) for place, options in listed]),
+        description=_agreed("description", [(place, options.description) for place, options in listed]),
     )
 
 
@@ -171,10 +193,14 @@ def _agreed(key: str, values: list[tuple[str, T | None]]) -> T | None:
         if value != first:
             raise InputError(
                 f"{place}:{key}",
-                f"says {str(value)!r}, where {first_place} says {str(first)!r}",
-                f"let them agree, or give --{key}",
+                f"says {_shown(value)!r}, where {first_place} says {_shown(first)!r}",
+                f"let them agree, or give --{_OPTIONS.get(key, key)}",
             )
     return said[0][1] if said else None
+
+
+def _shown(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 class _Keys:

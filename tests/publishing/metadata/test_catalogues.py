@@ -82,10 +82,10 @@ class TestSchemaOrg:
         assert told("datePublished") == [descriptor["created"][:10]]
         assert told("identifier") == [f"urn:uuid:{descriptor['id']}"] == [str(dataset)]
         assert sorted(told("keywords")) == sorted(descriptor["keywords"])
-        [licence] = graph.objects(dataset, URIRef(f"{SDO}license"))
-        assert str(graph.value(licence, URIRef(f"{SDO}url"))) == descriptor["licenses"][0]["path"]
-        [creator] = graph.objects(dataset, URIRef(f"{SDO}creator"))
-        assert str(graph.value(creator, URIRef(f"{SDO}name"))) == descriptor["contributors"][0]["title"]
+        licences = [str(graph.value(e, URIRef(f"{SDO}url"))) for e in graph.objects(dataset, URIRef(f"{SDO}license"))]
+        assert licences == [entry["path"] for entry in descriptor.get("licenses", [])]
+        creators = [str(graph.value(e, URIRef(f"{SDO}name"))) for e in graph.objects(dataset, URIRef(f"{SDO}creator"))]
+        assert sorted(creators) == sorted(entry["title"] for entry in descriptor.get("contributors", []))
         assert len(told("variableMeasured")) == sum(len(schema.fields) for schema in schemas().values())
         assert len(told("isBasedOn")) == len(descriptor["sources"])
 
@@ -137,12 +137,15 @@ class TestCrate:
             descriptor["description"],
         )
         assert root["datePublished"] == descriptor["created"][:10]
-        assert [entity.id for entity in root["license"]] == [entry["path"] for entry in descriptor["licenses"]]
+        licences = [entity.id for entity in root.get("license", [])]
+        assert licences == [entry["path"] for entry in descriptor.get("licenses", [])]
+        authors = [entity["name"] for entity in root.get("author", [])]
+        assert authors == [entry["title"] for entry in descriptor.get("contributors", [])]
 
     def test_the_licence_of_the_program_stands_apart(self, crate: Any) -> None:
         """The tables are under one licence, what made them under another, the articles under none of ours."""
         assert crate.get("#broadsheet")["license"].id == "https://spdx.org/licenses/Apache-2.0"
-        assert "https://spdx.org/licenses/Apache-2.0" not in [e.id for e in crate.root_dataset["license"]]
+        assert "https://spdx.org/licenses/Apache-2.0" not in [e.id for e in crate.root_dataset.get("license", [])]
         assert "copyright in them stays with their publishers" in crate.root_dataset["copyrightNotice"]
         assert crate.get("#article-1").get("license") is None
 
@@ -181,17 +184,35 @@ class TestDataCite:
         """Version, year, rights and the size of every table are those of the package."""
         assert record["version"] == descriptor["version"]
         assert record["publicationYear"] == descriptor["created"][:4]
-        assert [rights["rightsIdentifier"] for rights in record["rightsList"]] == ["CC-BY-4.0"]
+        rights = [entry["rightsIdentifier"] for entry in record.get("rightsList", [])]
+        assert rights == [entry["name"] for entry in descriptor.get("licenses", [])]
+        creators = [entry["name"] for entry in record["creators"]]
+        assert creators == [entry["title"] for entry in descriptor.get("contributors", [{"title": ":unav"}])]
         for table, size in zip(schemas(), record["sizes"], strict=True):
             rows = len(_parquet(package, f"data/{table}.parquet"))
             size_of = (package / f"data/{table}.csv").stat().st_size
             assert size == f"data/{table}.csv: {rows} rows, {size_of} bytes"
 
 
-def test_licences_are_stated_apart_in_every_form(package: Path) -> None:
-    """The data's licence, the program's, and that the articles are not ours to license."""
+def test_a_persons_orcid_id_is_in_every_form_that_has_a_place_for_it(small: Path) -> None:
+    """By the URL, as each of the formats asks."""
+    for path in ("datapackage.json", SCHEMA_ORG, DATACITE, RO_CRATE):
+        assert '"https://orcid.org/0000-0002-1825-0097"' in (small / path).read_text(encoding="utf-8"), path
+
+
+def test_a_package_of_no_one_names_no_one(anonymous: Path) -> None:
+    """Without `--creator` and `--license` no file credits anyone or has a licence."""
+    for path in (DESCRIPTOR, *METADATA):
+        text = (anonymous / path).read_text(encoding="utf-8")
+        assert "contributors" not in text, path
+        assert "CC-BY" not in text, path
+        assert "The license covers" not in text, path
+
+
+def test_licences_are_stated_apart_in_every_form(package: Path, descriptor: dict[str, Any]) -> None:
+    """The data's licence where it has one, the program's, and that the articles are not ours to license."""
     for path in METADATA:
         text = (package / path).read_text(encoding="utf-8")
-        assert "creativecommons.org/licenses/by/4.0" in text, path
+        assert ("creativecommons.org/licenses/by/4.0" in text) == ("licenses" in descriptor), path
         assert "Apache-2.0" in text, path
         assert "copyright in them stays with their publishers" in text, path

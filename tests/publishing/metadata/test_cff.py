@@ -67,6 +67,16 @@ def test_what_is_derived_is_valid(cffconvert: Callable[[Path], str], small: Path
     path = tmp_path / "CITATION.cff"
     path.write_text(citation_cff(descriptor), encoding="utf-8")
     assert cffconvert(path) == ""
+    person = (
+        '  - given-names: "Ada"\n    family-names: "Lovelace"\n    orcid: "https://orcid.org/0000-0002-1825-0097"\n'
+    )
+    assert person in path.read_text(encoding="utf-8")
+    by_name = {"title": "Ada Lovelace", "path": "https://orcid.org/0000-0002-1825-0097"}
+    path.write_text(citation_cff({**descriptor, "contributors": [by_name]}), encoding="utf-8")
+    assert cffconvert(path) == ""
+    unlicensed = {key: value for key, value in descriptor.items() if key != "licenses"}
+    path.write_text(citation_cff(unlicensed), encoding="utf-8")
+    assert cffconvert(path) == ""
     parties = [{"givenName": "Nguyễn", "familyName": "Lan"}, {"title": 'Desk: "A"'}, {"familyName": "Quispe"}]
     text = citation_cff({**descriptor, "contributors": parties, "licenses": [{"name": "MIT"}, {"name": "CC0-1.0"}]})
     path.write_text(text, encoding="utf-8")

@@ -46,9 +46,74 @@ def test_a_row_is_cited_by_its_key(form: str) -> None:
         assert part in text
 
 
+def bibtex(**properties: Any) -> str:
+    """The BibTeX entry of a package with other properties."""
+    return cite({**DESCRIPTOR, **properties}, "ab" * 32, "bibtex")
+
+
 def test_bibtex_escapes_what_tex_reads() -> None:
-    """A per cent sign would hide the rest of the line."""
-    assert r"title = {{Tables of 50\% \& more}}" in cite(DESCRIPTOR, "ab", "bibtex")
+    """A per cent sign would hide the rest of the line, and a brace would end the field, also after a backslash."""
+    assert r"title = {{Tables of 50\% \& more}}" in bibtex()
+    text = bibtex(title=r"{a} \b ~c ^d $e #f _g <h>")
+    assert r"{\textbraceleft}a{\textbraceright} {\textbackslash}b {\textasciitilde}c" in text
+    assert r"{\textasciicircum}d \$e \#f \_g {\textless}h{\textgreater}" in text
+    assert text.count("{") == text.count("}")
+
+
+def test_bibtex_takes_an_accented_letter_for_one() -> None:
+    """Its styles cut names to initials by bytes, but for a letter in braces with a backslash; other scripts stay."""
+    assert r"title = {{{\'{E}}tude {\v{z}} na{\"{i}}ve ł 李}}" in bibtex(title="Étude ž naïve ł 李")
+
+
+def test_bibtex_names() -> None:
+    """Family and given name are stated where both are known; any other name stays whole, whatever is in it."""
+    people = [
+        {"title": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace"},
+        {"title": "Ada Lovelace", "path": "https://orcid.org/0000-0002-1825-0097"},
+        {"title": "Salt, Sand and Sons"},
+        {"title": "x", "givenName": "Ann and Bo", "familyName": "Roe"},
+    ]
+    wanted = "author = {Lovelace, Ada and {Ada Lovelace} and {Salt, Sand and Sons} and Roe, {Ann and Bo}},"
+    assert wanted in bibtex(contributors=people)
+
+
+def test_bibtex_is_an_entry_that_both_programs_know() -> None:
+    """BibTeX knows no `@dataset`, no `version` and no `date`; biber knows what BibTeX does."""
+    assert bibtex().startswith("@misc{harbour-1.2.0,\n")
+    assert set(re.findall(r"^  (\w+) = ", bibtex(), re.MULTILINE)) == {
+        *("author", "title", "howpublished", "year", "month", "note")
+    }
+    assert "month = mar\n" in bibtex()
+    assert bibtex(name="a b{},%c").startswith("@misc{a-b----c-1.2.0,\n")
+
+
+def test_bibtex_is_read_by_another_parser() -> None:
+    """`pybtex` reads each field back, special characters among them."""
+    database = pytest.importorskip("pybtex.database")
+    [entry] = database.parse_string(bibtex(title="{ Étude } \\ 50%"), "bibtex").entries.values()
+    assert [str(person) for person in entry.persons["author"]] == ["{The Harbour Desk}", "{Nguyễn Lan}"]
+    assert entry.fields["title"] == r"{{\textbraceleft} {\'{E}}tude {\textbraceright} {\textbackslash} 50\%}"
+    assert entry.fields["month"] == "March"
+
+
+def anonymous(form: str) -> str:
+    """The citation of a package without creator, licence and day."""
+    kept = {key: value for key, value in DESCRIPTOR.items() if key not in ("contributors", "licenses", "created")}
+    return cite(kept, "ab" * 32, form)
+
+
+def test_a_work_without_author_begins_with_its_title() -> None:
+    """No author, licence or day is made up, in any form."""
+    assert anonymous("text").startswith("Tables of 50% & more (version 1.2.0) [Data set]. urn:uuid:")
+    assert "author" not in anonymous("bibtex")
+    assert r"key = {{Tables of 50\% \& more}}" in anonymous("bibtex")
+    assert "AU  - " not in anonymous("ris")
+    assert set(json.loads(anonymous("csl-json"))[0]) == {"id", "type", "title", "version", "URL", "note"}
+
+
+def test_a_day_that_is_none_is_left_out() -> None:
+    """A descriptor may come from anyone."""
+    assert "year" not in bibtex(created="yesterday-evening")
 
 
 def test_ris_has_a_tag_a_line() -> None:
@@ -60,6 +125,9 @@ def test_ris_has_a_tag_a_line() -> None:
 
 def test_csl_is_json_with_parts_of_the_date() -> None:
     """Citation processors take the item as it is."""
+    person = {"title": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace"}
+    [item] = json.loads(cite({**DESCRIPTOR, "contributors": [person]}, "ab", "csl-json"))
+    assert item["author"] == [{"family": "Lovelace", "given": "Ada"}]
     [item] = json.loads(cite(DESCRIPTOR, "ab", "csl-json"))
     assert item["issued"] == {"date-parts": [[2024, 3, 9]]}
     assert item["author"] == [{"literal": "The Harbour Desk"}, {"literal": "Nguyễn Lan"}]

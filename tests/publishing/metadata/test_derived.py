@@ -167,7 +167,8 @@ def test_other_data_have_other_metadata(small: Path, tmp_path: Path) -> None:
     """A row less: every file differs, and those of before do not fit."""
     tables = world()
     fewer = Tables({**tables.frames, "evidence": tables["evidence"].iloc[:-1]}, tables.model, sources=tables.sources)
-    folder = write_package(fewer, tmp_path / "fewer", PackageInfo(version="1.2.0")).parent
+    said = json.loads((small / DESCRIPTOR).read_text(encoding="utf-8"))
+    folder = write_package(fewer, tmp_path / "fewer", PackageInfo.of(said)).parent
     assert failures(folder) == []
     for path in METADATA:
         assert (folder / path).read_bytes() != (small / path).read_bytes()
@@ -232,20 +233,18 @@ def test_the_same_descriptor_gives_the_same_bytes(package: Path, descriptor: dic
         (("resources", 0, "path"), "a.csv", "/resources"),
     ],
 )
-def test_a_descriptor_of_another_form(
-    descriptor: dict[str, Any], way: tuple[str | int, ...], value: object, pointer: str
-) -> None:
+def test_a_descriptor_of_another_form(small: Path, way: tuple[str | int, ...], value: object, pointer: str) -> None:
     """It is refused with the place, never with a traceback."""
-    content = json.loads(json.dumps(descriptor))
+    content = json.loads((small / DESCRIPTOR).read_text(encoding="utf-8"))
     put(*way, value=value)(content)
     with pytest.raises(InputError) as refused:
         metadata_files(content)
     assert refused.value.place == f"{DESCRIPTOR}#{pointer}"
 
 
-def test_persons_and_publishers(descriptor: dict[str, Any]) -> None:
+def test_persons_and_publishers(small: Path) -> None:
     """A person has given and family name, a publisher need not be who made it, a licence may have a name alone."""
-    content = json.loads(json.dumps(descriptor))
+    content = json.loads((small / DESCRIPTOR).read_text(encoding="utf-8"))
     content["contributors"] = [
         {"givenName": "Nguyễn", "familyName": "Lan", "roles": ["creator"]},
         {"title": "The Harbour Archive", "roles": ["publisher"]},

@@ -19,6 +19,7 @@ from broadsheet.quality.validation import validate_package
 from broadsheet.quality.validation.package import Settings
 from broadsheet.quality.validation.report import Severity
 from broadsheet.reading import PackageOptions
+from broadsheet.reading.credits import check_creators, check_license
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation import Report
 
 
+INFO = PackageInfo(
+    "salmon", "1.2.0", creators=check_creators("The Salmon Desk", ""), license=check_license("CC-BY-4.0", "")
+)
+
+
 @pytest.fixture
 def released(tmp_path: Path) -> Path:
     """A folder with a release and its record."""
     folder = tmp_path / "repository"
-    for path, content in plan(world(), PackageInfo("salmon", "1.2.0"), None).files.items():
+    for path, content in plan(world(), INFO, None).files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
@@ -108,27 +114,34 @@ def test_other_files_of_the_same_rows_are_a_patch(released: Path) -> None:
     """A version that is recorded with another hash is not given again; without a record it is kept."""
     before = read_snapshot(released)
     record = (released / RELEASES).read_text(encoding="utf-8")
-    same = plan(world(), PackageInfo("salmon"), before, committed={RELEASES: record})
+    same = plan(world(), INFO, before, committed={RELEASES: record})
     assert (same.version, same.sha256) == ("1.2.0", package_hash(released))
     other = record.replace(same.sha256, "0" * 64)
-    again = plan(world(), PackageInfo("salmon"), before, committed={RELEASES: other})
+    again = plan(world(), INFO, before, committed={RELEASES: other})
     assert again.version == "1.2.1"
     assert list(parse_record(again.files[RELEASES].decode(), RELEASES)) == ["1.2.0", "1.2.1"]
-    blocked = plan(world(), PackageInfo("salmon"), before, committed={RELEASES: other}, version="1.2.0")
+    blocked = plan(world(), INFO, before, committed={RELEASES: other}, version="1.2.0")
     assert "version 1.2.0 is lower than 1.2.1" in " ".join(blocked.blockers)
 
 
 def test_the_sidecar_is_compared(tmp_path: Path) -> None:
-    """Name, version and day as warnings, since an option takes precedence; what no option changes as errors."""
-    folder = write_package(world(), tmp_path / "package", PackageInfo("salmon", "1.2.0")).parent
+    """All that it says of the package, as warnings, since an option takes precedence."""
+    folder = write_package(world(), tmp_path / "package", INFO).parent
     assert validate_package(folder, settings=Settings(sidecar=PackageOptions(version="1.2.0"))).failures == ()
     report = validate_package(folder, settings=Settings(sidecar=PackageOptions(version="2.0.0", name="cod")))
     assert [(f.rule, f.severity, f.value) for f in report.failures] == [
         ("sidecar", Severity.WARNING, "salmon"),
         ("sidecar", Severity.WARNING, "1.2.0"),
     ]
-    forge(folder, lambda said: said.update(licenses=[{"name": "MIT", "path": "https://example.org"}]))
-    assert validate_package(folder).valid
-    report = validate_package(folder, settings=Settings(sidecar=PackageOptions()))
-    assert {failure.rule for failure in report.errors} == {"sidecar_wording"}
-    assert any("licenses/0/name" in message for message in told(report, "sidecar_wording"))
+    declared = PackageOptions(title="Salmon", creators=INFO.creators, license=check_license("ODbL-1.0", ""))
+    report = validate_package(folder, settings=Settings(sidecar=declared))
+    assert report.valid
+    assert [message.split(" is ")[0] for message in told(report, "sidecar")] == [
+        "datapackage.json#/title",
+        "datapackage.json#/licenses/0/name",
+        "datapackage.json#/licenses/0/title",
+        "datapackage.json#/licenses/0/path",
+    ]
+    declared = PackageOptions(description="Fish.", creators=check_creators(["The Salmon Desk", "Li Na"], ""))
+    report = validate_package(folder, settings=Settings(sidecar=declared))
+    assert len(told(report, "sidecar")) == 2

@@ -24,6 +24,14 @@ LIMA — Peru imposed a 15 percent tariff on Chilean copper on Monday in answer 
 """
 
 
+SIDECAR = """\
+published_on = 2024-05-17
+package_title = "Copper tables"
+creators = ["Rosa Quispe (https://orcid.org/0000-0002-1825-0097)", "The Harbour Desk"]
+license = "ODbL-1.0"
+"""
+
+
 def git(root: Path, *words: str) -> str:
     """What git says."""
     identity = ["-c", "user.name=Desk", "-c", "user.email=desk@example.org"]
@@ -42,7 +50,7 @@ def article(tmp_path: Path) -> Path:
     """A short article with its day."""
     path = tmp_path / "copper.txt"
     path.write_text(TEXT, encoding="utf-8")
-    path.with_suffix(".toml").write_text("published_on = 2024-05-17\n", encoding="utf-8")
+    path.with_suffix(".toml").write_text(SIDECAR, encoding="utf-8")
     return path
 
 
@@ -83,6 +91,42 @@ def test_a_first_release_writes_all_its_files(root: Path) -> None:
     assert 'version: "0.1.0"\ndate-released: "2024-05-20"' in (root / "CITATION.cff").read_text(encoding="utf-8")
     assert "## Data 0.1.0 (2024-05-20)" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "quotes,1\n" in (root / "row-counts.csv").read_text(encoding="utf-8")
+
+
+def said(root: Path) -> dict[str, object]:
+    """Title, licence, creators and version of the package at the root."""
+    content = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    named = {key: [entry["title"] for entry in content.get(key, [])] for key in ("licenses", "contributors")}
+    return {**named, "title": content["title"], "version": content["version"]}
+
+
+def test_a_release_keeps_whose_it_is(root: Path, article: Path) -> None:
+    """The sidecar says it first; without it, the release before does; an option changes it, which is a new version."""
+    first = said(root)
+    assert first == {
+        "title": "Copper tables",
+        "licenses": ["Open Data Commons Open Database License v1.0"],
+        "contributors": ["Rosa Quispe", "The Harbour Desk"],
+        "version": "0.1.0",
+    }
+    article.with_suffix(".toml").write_text("published_on = 2024-05-17\n", encoding="utf-8")
+    assert release(root, article) == 0
+    assert said(root) == first
+    assert release(root, article, "--creator", "Li Na", "--package-title", "Copper") == 0
+    assert said(root) == {**first, "title": "Copper", "contributors": ["Li Na"], "version": "0.1.1"}
+
+
+def test_a_release_of_no_one_has_no_citation_file(article: Path, tmp_path: Path) -> None:
+    """`CITATION.cff` requires an author, and none is made up."""
+    article.with_suffix(".toml").write_text("published_on = 2024-05-17\n", encoding="utf-8")
+    root = tmp_path / "other"
+    root.mkdir()
+    git(root, "init", "-q")
+    (root / "README.md").write_text("Tables.\n", encoding="utf-8")
+    commit(root)
+    assert release(root, article, "--date", "2024-05-20") == 0
+    assert said(root) == {"title": "Peru answers on copper", "licenses": [], "contributors": [], "version": "0.1.0"}
+    assert not (root / "CITATION.cff").exists()
 
 
 def test_a_release_without_changes_changes_nothing(root: Path, article: Path) -> None:

@@ -91,7 +91,8 @@ DESCRIPTORS: list[tuple[str, Callable[[dict[str, Any]], Any], tuple[int, str, st
     ("version changed", lambda d: d.update(version="0.2.0"), (1, "", "descriptor", "")),
     ("created", lambda d: d.update(created="yesterday"), (1, "", "descriptor", "")),
     ("profile", lambda d: d.pop("$schema"), (1, "", "descriptor", "")),
-    ("licences", lambda d: d.pop("licenses"), (1, "", "descriptor", "")),
+    ("no licence in the list", lambda d: d.update(licenses=[]), (1, "", "descriptor", "")),
+    ("contributors of no kind", lambda d: d.update(contributors="Ada"), (1, "", "descriptor", "")),
     ("source", lambda d: d["sources"][0].update(title="Other"), (1, "", "descriptor", "")),
     ("extractor", lambda d: d["broadsheet"].pop("extractor"), (1, "", "descriptor", "")),
 ]

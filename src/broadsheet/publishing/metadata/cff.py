@@ -10,13 +10,13 @@ from broadsheet.publishing.metadata.facts import licences, parties
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.publishing.metadata.facts import Licence, Party
+    from broadsheet.reading.credits import Contributor, Licence
 
 MESSAGE = "If you use this dataset, please cite it as below."
 
 
 def citation_cff(descriptor: Mapping[str, Any], digest: str | None = None) -> str:
-    """The citation file of a package.
+    """The citation file of a package, which has a creator at least: the format requires one.
 
     Args:
         descriptor: The content of its ``datapackage.json``.
@@ -56,10 +56,10 @@ def _digest(digest: str) -> list[str]:
     ]
 
 
-def _author(party: Party) -> list[str]:
-    if not party.is_person:
-        return [f"  - name: {_quoted(party.name)}"]
-    told = {"given-names": party.given, "family-names": party.family}
+def _author(party: Contributor) -> list[str]:
+    told = {"given-names": party.given, "family-names": party.family, "orcid": party.orcid}
+    if party.given is None and party.family is None:
+        told = {"name": party.name, "orcid": party.orcid}
     first, *rest = (f"{key}: {_quoted(value)}" for key, value in told.items() if value is not None)
     return [f"  - {first}", *(f"    {line}" for line in rest)]
 
@@ -67,6 +67,8 @@ def _author(party: Party) -> list[str]:
 def _licence(found: tuple[Licence, ...]) -> list[str]:
     """The names that SPDX gives; the address of a licence that has none."""
     names = [licence.name for licence in found if licence.name]
+    if not found:
+        return []
     if not names:
         return [f"license-url: {_quoted(found[0].url or '')}"]
     return [f"license: {names[0]}"] if len(names) == 1 else ["license:", *(f"  - {name}" for name in names)]

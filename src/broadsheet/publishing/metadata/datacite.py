@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.reading.credits import ORCID
+
 if TYPE_CHECKING:
-    from broadsheet.publishing.metadata.facts import Facts, Licence, Party, Source
+    from broadsheet.publishing.metadata.facts import Facts, Source
+    from broadsheet.reading.credits import Contributor, Licence
+
+
+UNAVAILABLE = ":unav"
+"""DataCite's standard value for a mandatory property of which the value is not available."""
 
 
 def datacite(facts: Facts) -> dict[str, Any] | None:
@@ -14,9 +21,9 @@ def datacite(facts: Facts) -> dict[str, Any] | None:
         return None
     files = facts.files
     return {
-        "creators": [_party(entry) for entry in facts.parties],
+        "creators": [_party(entry) for entry in facts.parties] or [{"name": UNAVAILABLE}],
         "titles": [{"title": facts.title, "lang": "en"}],
-        "publisher": {"name": "; ".join(entry.name for entry in facts.publishers)},
+        "publisher": {"name": "; ".join(entry.name for entry in facts.publishers) or UNAVAILABLE},
         "publicationYear": facts.day[:4],
         "dates": [{"date": facts.day, "dateType": "Issued"}],
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data package"},
@@ -27,7 +34,7 @@ def datacite(facts: Facts) -> dict[str, Any] | None:
         "relatedItems": [_article(source) for source in facts.sources],
         "sizes": [f"{file.path}: {file.rows} rows, {file.size} bytes" for file in facts.csv.values()],
         "formats": list(dict.fromkeys(file.media_type for file in files)),
-        "rightsList": [_rights(entry) for entry in facts.licences],
+        **({"rightsList": [_rights(entry) for entry in facts.licences]} if facts.licences else {}),
         "descriptions": [
             {"description": facts.description, "descriptionType": "Abstract", "lang": "en"},
             {"description": facts.made_by, "descriptionType": "TechnicalInfo", "lang": "en"},
@@ -45,11 +52,16 @@ def datacite(facts: Facts) -> dict[str, Any] | None:
     }
 
 
-def _party(entry: Party) -> dict[str, Any]:
+def _party(entry: Contributor) -> dict[str, Any]:
     if not entry.is_person:
         return {"name": entry.name, "nameType": "Organizational"}
     names = {"givenName": entry.given, "familyName": entry.family}
-    return {"name": entry.name, "nameType": "Personal", **{k: v for k, v in names.items() if v is not None}}
+    content: dict[str, Any] = {"name": entry.name, "nameType": "Personal"}
+    content |= {key: value for key, value in names.items() if value is not None}
+    if entry.orcid:
+        scheme = {"nameIdentifierScheme": "ORCID", "schemeUri": ORCID}
+        content["nameIdentifiers"] = [{"nameIdentifier": entry.orcid, **scheme}]
+    return content
 
 
 def _rights(entry: Licence) -> dict[str, Any]:

@@ -6,47 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
+from broadsheet.reading.credits import Contributor, Licence
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 PLACE = "datapackage.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """A licence: its SPDX name, its title, and where it can be read; one of name and address is there."""
-
-    name: str | None
-    title: str | None
-    url: str | None
-
-    @property
-    def label(self) -> str:
-        """What to call it."""
-        return self.title or self.name or self.url or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who made or published the package; a person where given or family name is told, a body otherwise."""
-
-    name: str
-    given: str | None = None
-    family: str | None = None
-    url: str | None = None
-    roles: tuple[str, ...] = ()
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it is a person."""
-        return self.given is not None or self.family is not None
-
-    @property
-    def kind(self) -> str:
-        """Its type in schema.org."""
-        return "Person" if self.is_person else "Organization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +61,7 @@ class Facts:
     day: str | None
     keywords: tuple[str, ...]
     licences: tuple[Licence, ...]
-    parties: tuple[Party, ...]
+    parties: tuple[Contributor, ...]
     sources: tuple[Source, ...]
     extractor: str
     code_licence: str | None
@@ -116,7 +82,7 @@ class Facts:
         return (*(f for table in self.csv for f in (self.csv[table], self.parquet[table])), *self.more)
 
     @property
-    def publishers(self) -> tuple[Party, ...]:
+    def publishers(self) -> tuple[Contributor, ...]:
         """Who published it: those with that role, or else all who made it."""
         return tuple(party for party in self.parties if "publisher" in party.roles) or self.parties
 
@@ -196,12 +162,12 @@ def _file(entry: Mapping[str, object], place: str) -> File:
 
 
 def licences(descriptor: Mapping[str, object]) -> tuple[Licence, ...]:
-    """What the tables may be used under.
+    """What the tables may be used under; empty where the package has no licence.
 
     Raises:
-        InputError: If the descriptor does not tell it as the standard has it.
+        InputError: If the descriptor does not have it in the form of the standard.
     """
-    return tuple(_licence(entry, place) for place, entry in _some(descriptor, "licenses"))
+    return tuple(_licence(entry, place) for place, entry in _some_or_none(descriptor, "licenses"))
 
 
 def _licence(entry: Mapping[str, object], place: str) -> Licence:
@@ -211,21 +177,21 @@ def _licence(entry: Mapping[str, object], place: str) -> Licence:
     return Licence(name, _maybe(entry, place, "title"), url)
 
 
-def parties(descriptor: Mapping[str, object]) -> tuple[Party, ...]:
-    """Who made and who published the package.
+def parties(descriptor: Mapping[str, object]) -> tuple[Contributor, ...]:
+    """Who made and who published the package; empty where it names no one.
 
     Raises:
-        InputError: If the descriptor does not tell it as the standard has it.
+        InputError: If the descriptor does not have it in the form of the standard.
     """
-    return tuple(_party(entry, place) for place, entry in _some(descriptor, "contributors"))
+    return tuple(_party(entry, place) for place, entry in _some_or_none(descriptor, "contributors"))
 
 
-def _party(entry: Mapping[str, object], place: str) -> Party:
+def _party(entry: Mapping[str, object], place: str) -> Contributor:
     given, family = _maybe(entry, place, "givenName"), _maybe(entry, place, "familyName")
     name = _maybe(entry, place, "title") or " ".join(filter(None, (given, family)))
     if not name:
         raise _lacks(place, "a title")
-    return Party(name, given, family, _maybe(entry, place, "path"), _texts(entry, place, "roles"))
+    return Contributor(name, given, family, _maybe(entry, place, "path"), _texts(entry, place, "roles"))
 
 
 def _lacks(place: str, what: str) -> InputError:
@@ -271,7 +237,9 @@ def _objects(entry: Mapping[str, object], key: str) -> list[tuple[str, Mapping[s
     return [(f"/{key}/{number}", part) for number, part in enumerate(value)]
 
 
-def _some(entry: Mapping[str, object], key: str) -> list[tuple[str, Mapping[str, object]]]:
+def _some_or_none(entry: Mapping[str, object], key: str) -> list[tuple[str, Mapping[str, object]]]:
+    if key not in entry:
+        return []
     found = _objects(entry, key)
     if not found:
         raise _lacks(f"/{key}", "a list of one object at least")

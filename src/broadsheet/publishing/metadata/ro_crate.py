@@ -10,7 +10,8 @@ from broadsheet.tables.schema import TABLES, schemas
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from broadsheet.publishing.metadata.facts import Facts, File, Licence, Party, Source
+    from broadsheet.publishing.metadata.facts import Facts, File, Source
+    from broadsheet.reading.credits import Contributor, Licence
 
 VERSION = "https://w3id.org/ro/crate/1.2"
 CONTEXT = [
@@ -74,7 +75,7 @@ def ro_crate(facts: Facts, others: Iterable[str]) -> dict[str, Any]:
 
 
 def _root(facts: Facts, parts: list[str]) -> dict[str, Any]:
-    names = {entry: f"#party-{number}" for number, entry in enumerate(facts.parties, start=1)}
+    names = {entry: _party_id(number, entry) for number, entry in enumerate(facts.parties, start=1)}
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -85,10 +86,10 @@ def _root(facts: Facts, parts: list[str]) -> dict[str, Any]:
         "version": facts.version,
         **({"datePublished": facts.day} if facts.day else {}),
         "keywords": ", ".join(facts.keywords),
-        "license": [_to(_licence_id(entry)) for entry in facts.licences],
+        **_links("license", map(_licence_id, facts.licences)),
         **({"copyrightNotice": facts.source_rights} if facts.source_rights else {}),
-        "author": [_to(names[entry]) for entry in facts.parties],
-        "publisher": [_to(names[entry]) for entry in facts.publishers],
+        **_links("author", (names[entry] for entry in facts.parties)),
+        **_links("publisher", (names[entry] for entry in facts.publishers)),
         "mentions": _to(_EXTRACTION),
         "hasPart": [_to(part) for part in parts],
     }
@@ -129,9 +130,15 @@ def _code_licence(facts: Facts) -> list[dict[str, Any]]:
     return [{"@id": identifier, "@type": "CreativeWork", "name": f"{name}, of the program alone", "identifier": name}]
 
 
-def _party(number: int, entry: Party) -> dict[str, Any]:
-    told = {"givenName": entry.given, "familyName": entry.family, "url": entry.url}
-    return {"@id": f"#party-{number}", "@type": entry.kind, "name": entry.name, **_given(told)}
+def _party_id(number: int, entry: Contributor) -> str:
+    """The ORCID iD, as the specification recommends, or a number."""
+    return entry.orcid or f"#party-{number}"
+
+
+def _party(number: int, entry: Contributor) -> dict[str, Any]:
+    url = None if entry.orcid else entry.url
+    told = {"givenName": entry.given, "familyName": entry.family, "url": url}
+    return {"@id": _party_id(number, entry), "@type": entry.kind, "name": entry.name, **_given(told)}
 
 
 def _article(number: int, source: Source, papers: Mapping[str, str]) -> dict[str, Any]:
@@ -142,6 +149,11 @@ def _article(number: int, source: Source, papers: Mapping[str, str]) -> dict[str
         "identifier": source.text_hash,
     }
     return {"@id": f"#article-{number}", "@type": "NewsArticle", "name": source.title, **_given(told)}
+
+
+def _links(name: str, identifiers: Iterable[str]) -> dict[str, Any]:
+    found = [_to(identifier) for identifier in identifiers]
+    return {name: found} if found else {}
 
 
 def _to(identifier: str) -> dict[str, str]:

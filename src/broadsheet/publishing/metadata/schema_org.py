@@ -9,7 +9,8 @@ from broadsheet.tables.schema import schemas
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.publishing.metadata.facts import Facts, File, Licence, Party, Source
+    from broadsheet.publishing.metadata.facts import Facts, File, Source
+    from broadsheet.reading.credits import Contributor, Licence
 
 CONTEXT = {"@vocab": "https://schema.org/"}
 """All terms are schema.org's. Unlike the context that is published there, this needs no network to be read."""
@@ -45,9 +46,9 @@ def dataset(facts: Facts) -> dict[str, Any]:
         "inLanguage": "en",
         "isAccessibleForFree": True,
         "keywords": list(facts.keywords),
-        "license": [licence(entry) for entry in facts.licences],
-        "creator": [party(entry) for entry in facts.parties],
-        "publisher": [party(entry) for entry in facts.publishers],
+        **_some("license", [licence(entry) for entry in facts.licences]),
+        **_some("creator", [party(entry) for entry in facts.parties]),
+        **_some("publisher", [party(entry) for entry in facts.publishers]),
         "measurementTechnique": facts.made_by,
         **({"copyrightNotice": facts.source_rights} if facts.source_rights else {}),
         "isBasedOn": [article(source) for source in facts.sources],
@@ -59,9 +60,9 @@ def licence(entry: Licence) -> dict[str, Any]:
     return {"@type": "CreativeWork", "name": entry.label, **({"url": entry.url} if entry.url else {})}
 
 
-def party(entry: Party) -> dict[str, Any]:
+def party(entry: Contributor) -> dict[str, Any]:
     """A person or body."""
-    told = {"givenName": entry.given, "familyName": entry.family, "url": entry.url}
+    told = {"givenName": entry.given, "familyName": entry.family, "sameAs" if entry.orcid else "url": entry.url}
     return {"@type": entry.kind, "name": entry.name, **_given(told)}
 
 
@@ -84,6 +85,10 @@ def _download(file: File) -> dict[str, Any]:
         "sha256": file.sha256,
         **_given({"size": rows}),
     }
+
+
+def _some(name: str, listed: list[dict[str, Any]]) -> dict[str, Any]:
+    return {name: listed} if listed else {}
 
 
 def _given(told: Mapping[str, Any]) -> dict[str, Any]:

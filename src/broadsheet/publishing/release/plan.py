@@ -93,9 +93,10 @@ def plan(
     written = {
         RELEASES: with_row(record, release_row(final.descriptor, digest)),
         ROW_COUNTS: row_counts({name: len(table) for name, table in final.tables.items()}),
-        CITATION: citation_cff(final.descriptor, digest),
         CHANGELOG: changelog,
     }
+    if info.creators:  # the format requires an author
+        written[CITATION] = citation_cff(final.descriptor, digest)
     if before is None or chosen != before.version:
         written[CHANGELOG] = with_release(written[CHANGELOG], chosen, day, difference)
     descriptor = files.pop(DESCRIPTOR)
@@ -167,10 +168,7 @@ def _made(tables: TableSet, info: PackageInfo) -> Snapshot:
 
 
 def _blocked_metadata(descriptor: Mapping[str, Any]) -> list[str]:
-    blockers = [f"{DESCRIPTOR} has no {key}" for key in ("title", "licenses", "created") if not descriptor.get(key)]
-    if any(not (licence.get("name") and licence.get("path")) for licence in descriptor.get("licenses", ())):
-        blockers.append(f"{DESCRIPTOR} has a licence without name or address")
-    return blockers
+    return [f"{DESCRIPTOR} has no {key}" for key in ("title", "created") if not descriptor.get(key)]
 
 
 def _disagreeing(version: str, day: str, found: Mapping[str, str]) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.span import Span
@@ -176,7 +175,4 @@ def _written(draft: Draft, world: World) -> dict[str, bytes | None]:
         model=(model["name"], model["version"]) if isinstance(model, dict) else None,
     )
     tables = TableSet(tables.frames, model=tables.model, curation=world.curation)
-    created = content.get("created")
-    day = date.fromisoformat(created[:10]) if isinstance(created, str) else None
-    info = PackageInfo(content["name"], content["version"], day)
-    return dict(package_files(tables, info))
+    return dict(package_files(tables, PackageInfo.of(content)))

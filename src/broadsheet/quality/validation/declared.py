@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.report import Findings
     from broadsheet.reading import PackageOptions
 
-WORDED = ("title", "description", "keywords", "licenses", "contributors")
-"""Properties that no option or sidecar changes."""
-
 
 def check_declared(
     findings: Findings, folder: Path, content: Mapping[str, Any], sidecar: PackageOptions | None
@@ -47,23 +44,32 @@ def _check_sidecar(findings: Findings, content: Mapping[str, Any], sidecar: Pack
         Ring.TABLE_SCHEMA,
         "",
         "sidecar",
-        f"name, version and created in {DESCRIPTOR} are those of the sidecar",
+        f"what the sidecar says of the package is what {DESCRIPTOR} says",
         severity=Severity.WARNING,  # an option of the build takes precedence over the sidecar
     )
-    worded = findings.check(
-        Ring.TABLE_SCHEMA, "", "sidecar_wording", f"{', '.join(WORDED)} in {DESCRIPTOR} are what a build writes"
+    declared = PackageInfo(
+        sidecar.name or str(content.get("name")),
+        sidecar.version or str(content.get("version")),
+        sidecar.created,
+        sidecar.title,
+        sidecar.creators or (),
+        sidecar.license,
+        sidecar.description,
     )
-    created = sidecar.created and sidecar.created.isoformat()
-    for key, declared in (("name", sidecar.name), ("version", sidecar.version), ("created", created)):
-        found = content.get(key)
-        if declared is not None and (str(found)[:10] if key == "created" else found) != declared:
-            message = f"{DESCRIPTOR}#/{key} is {as_json(found)}; the sidecar says {declared}"
-            findings.fail(said, value=found, message=message)
-    wanted = properties(PackageInfo(), [], findings.rows.get("articles", 0), None)
-    for key in WORDED:
+    wanted = properties(declared, [], 0, None, extractor="")
+    given = {
+        "name": sidecar.name,
+        "version": sidecar.version,
+        "created": sidecar.created,
+        "title": sidecar.title,
+        "contributors": sidecar.creators,
+        "licenses": sidecar.license,
+        "description": sidecar.description,
+    }
+    for key in (key for key, value in given.items() if value):
         for pointer, right, found in differences(wanted[key], content.get(key), key):
-            message = f"{DESCRIPTOR}#/{pointer} is {as_json(found)}; a build writes {as_json(right)}"
-            findings.fail(worded, value=found, message=message)
+            message = f"{DESCRIPTOR}#/{pointer} is {as_json(found)}; the sidecar says {as_json(right)}"
+            findings.fail(said, value=found, message=message)
 
 
 def _check_record(findings: Findings, folder: Path, content: Mapping[str, Any]) -> None:

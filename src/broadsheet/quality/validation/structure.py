@@ -1,8 +1,8 @@
 """Rings 1 and 2: the files of a package, and whether its ``datapackage.json`` tells the truth about them.
 
 The descriptor that the package should have is made anew from its files and its ``articles``, by the code that writes
-packages, and compared. Title, description, keywords, licences and contributors only have to be there: what they say
-is compared where it is declared elsewhere (``validate.declared``).
+packages, and compared. Title, description and keywords only have to be there, licences and contributors need not: what
+they say is compared where it is declared elsewhere (``validation.declared``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from broadsheet.publishing.descriptor import SEMVER, ArticleSource, PackageInfo,
 from broadsheet.publishing.exchange import refuse_interrupted
 from broadsheet.publishing.metadata.index import METADATA
 from broadsheet.publishing.package import CURATION, DESCRIPTOR, RUN_LOG
-from broadsheet.quality.validation.declared import WORDED
 from broadsheet.quality.validation.files import (
     MOST_BYTES_OF_JSON,
     UnreadableError,
@@ -201,9 +200,12 @@ def check_wording(findings: Findings, found: Mapping[str, Any]) -> Check:
         odd(findings, ours, "name", name, "a slug")
     if created is not None and not (isinstance(created, str) and _CREATED.fullmatch(created)):
         odd(findings, ours, "created", created, "a time such as 2024-05-31T00:00:00Z")
-    for key in WORDED:
+    for key in ("title", "description", "keywords"):
         if not found.get(key) or not isinstance(found[key], str | list):
             odd(findings, ours, key, found.get(key), "given")
+    for key in ("licenses", "contributors"):
+        if key in found and not (found[key] and isinstance(found[key], list)):
+            odd(findings, ours, key, found[key], "a list of one object at least; leave it out where there is none")
     made_by = found["broadsheet"] if isinstance(found["broadsheet"], dict) else {}
     if not isinstance(extractor := made_by.get("extractor"), str) or not SEMVER.fullmatch(extractor):
         odd(findings, ours, "broadsheet/extractor", extractor, "a semantic version")

@@ -139,7 +139,8 @@ def _citation(data: PageData, form: str) -> str:
 
 def _licence(descriptor: Mapping[str, Any]) -> str:
     try:
-        return licences(descriptor)[0].label
+        found = licences(descriptor)
+        return found[0].label if found else ""
     except InputError:
         return ""
 
