@@ -35,6 +35,7 @@ OURS = str(ROOT / "src")
 def steps(job: Callable[[], object]) -> int:
     """How many lines of this package a job executes."""
     count = 0
+    before = sys.gettrace()
 
     def on_line(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal count
@@ -42,9 +43,10 @@ def steps(job: Callable[[], object]) -> int:
         return on_line
 
     def on_call(frame: FrameType, event: str, argument: Any) -> Any:
+        if before is not None:
+            before(frame, event, argument)
         return on_line(frame, event, argument) if frame.f_code.co_filename.startswith(OURS) else None
 
-    before = sys.gettrace()
     sys.settrace(on_call)
     try:
         job()

@@ -6,7 +6,7 @@ tests on each. A mutant that no test notices survives, and is printed as a diff.
 The related tests of `src/broadsheet/quality/validation/links.py` are those in `tests/quality/validation`. They are
 collected once. A recording run notes which functions each test calls; each mutant then gets a fork of this process,
 where the code of the mutated function is replaced and only the tests that call it run, the fastest first, until one
-fails. A fork that uses more than ten times the processor time of the recording run is stopped and counts as killed.
+fails. A fork that uses more than four times the processor time of the recording run is stopped and counts as killed.
 
 Not mutated: constants of a module, default arguments, annotations, docstrings and strings of several words.
 Known equivalent mutants are listed, with reasons, in `tools/equivalent_mutants.csv`.
@@ -24,11 +24,13 @@ import importlib
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "broadsheet"
+OURS = str(SOURCE)
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.csv")
 CATEGORIES = {
     "operator_number": "number",
@@ -69,7 +72,7 @@ CATEGORIES = {
     "dropped_call": "dropped call",
 }
 BY_HAND = "made by hand"
-FACTOR, GRACE = 10, 10
+FACTOR, GRACE = 4, 5
 """Processor time of a mutant: so many times that of the recording run, and so many seconds more."""
 
 
@@ -161,8 +164,8 @@ class Bodies(cst.CSTVisitor):
         return bool(super().on_visit(node))
 
 
-def mutants_of(path: Path, most: int, seed: int) -> list[Mutant]:
-    """Mutants of a module that compile and differ from it: a sample of so many, or all (0)."""
+def mutants_of(path: Path, most: int, seed: int, only: str = "") -> list[Mutant]:
+    """Mutants of a module that compile and differ from it: a sample of so many, or all (0), of lines with ``only``."""
     source = path.read_text(encoding="utf-8")
     wrapper = MetadataWrapper(cst.parse_module(source))
     bodies = Bodies()
@@ -184,6 +187,8 @@ def mutants_of(path: Path, most: int, seed: int) -> list[Mutant]:
         seen.add(shape)
         lines = list(difflib.ndiff(source.splitlines(), changed.splitlines()))
         before, after = (" ".join(at[2:].strip() for at in lines if at.startswith(sign)) for sign in ("- ", "+ "))
+        if not re.search(only, before):
+            continue
         out.append(Mutant(module, function, line, category, changed, before, after))
     return sorted(out, key=lambda mutant: mutant.line)
 
@@ -309,17 +314,20 @@ class Campaign:
 
         def job() -> None:
             tests = []
-            sys.setprofile(self._called)
+            threading.settrace(self._called)
             for item, following in pairs(session.items):
                 begin = time.process_time()
                 self.calls, self.failed = set(), False
+                # Set again for each test: Python removes a tracer that hits the recursion limit.
+                sys.settrace(self._called)
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 seconds = time.process_time() - begin
                 own = set() if self.failed else self.calls
                 if self.failed:
                     print(f"fails without a mutant, is left out: {item.nodeid}", file=sys.stderr)
                 tests.append((seconds, own, [] if self.failed else names_of_fixtures(item)))
-            sys.setprofile(None)
+            sys.settrace(None)
+            threading.settrace(None)
             out = [
                 (seconds, sorted(own.union(*(self.fixtures[name] for name in names)))) for seconds, own, names in tests
             ]
@@ -352,7 +360,7 @@ class Campaign:
         return forked(job, GRACE + FACTOR * sum(seconds for seconds, _ in chosen)) == 0
 
     def _called(self, frame: Any, event: str, argument: Any) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(str(SOURCE)):
+        if frame.f_code.co_filename.startswith(OURS):
             self.calls.add((frame.f_code.co_filename, frame.f_code.co_qualname))
 
 
@@ -397,6 +405,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("targets", nargs="*", help="a module or a package, such as publishing/formats.py")
     parser.add_argument("--sample", type=int, default=20, help="mutants of each module (0: all)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="a pattern that a changed line must have, such as 'fsync|flock'")
     parser.add_argument("--changes", type=Path, help="changes made by hand, such as tools/small_changes.csv")
     parser.add_argument("--tests", nargs="*", help="tests to run instead of the folder of the package")
     given = parser.parse_args(words)
@@ -406,7 +415,7 @@ def main(words: list[str]) -> int:
     for target in given.targets:
         place = SOURCE / target
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            chosen[package_of(path)] += mutants_of(path, given.sample, given.seed)
+            chosen[package_of(path)] += mutants_of(path, given.sample, given.seed, given.only)
     for mutant in changes(given.changes) if given.changes else ():
         package = package_of(SOURCE / mutant.module)
         if package in chosen or not given.targets:

@@ -34,3 +34,12 @@ def test_a_long_hostile_text_is_refused_in_linear_time() -> None:
     for text in ("[" + '"\\\\' * 500_000, "[" + "1" * 3_000 + ", NaN, " + "-" * 1_000_000, '"' + "\\" * 1_000_001):
         with pytest.raises(ValueError, match="JSON"):
             parse(text)
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_values_nested_deeply_are_refused(opening: str, closing: str) -> None:
+    """What walks a value may recurse."""
+    parse(opening * 100 + "1" + closing * 100)
+    for depth in (101, 102, 500, 100_000):
+        with pytest.raises(RecursionError):
+            parse(opening * depth + "1" + closing * depth)

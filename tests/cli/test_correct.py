@@ -48,7 +48,8 @@ def test_a_correction_is_shown_written_and_applied(
     key = broadsheet.read_package(package).quotes.quote_id[0]
     file = article.parent / "mine.toml"
     words = ["quotes", key, "--package", str(package), "--file", str(file), "--source", str(article)]
-    assert main(["correct", *words, "--set", "cue=explain", "--reason", "She explained."]) == 0
+    words += ["--set", "cue=explain", "--inferred", "cue", "--reason", "She explained."]
+    assert main(["correct", *words]) == 0
     shown = capsys.readouterr().out
     assert "“[We had no choice,]”" in shown
     assert f"quotes {key} cue: say → explain" in shown
@@ -58,6 +59,43 @@ def test_a_correction_is_shown_written_and_applied(
     assert (row["cue"], row["origin"]) == ("explain", "corrected")
     assert (again / "data" / "curation.toml").read_bytes() == file.read_bytes()
     assert main(["validate", str(again), "--source", str(article), "--quiet"]) == 0
+
+
+@pytest.mark.parametrize("kind", ["page", "lines", "folder", "pattern", "work"])
+def test_the_passage_comes_from_whatever_a_build_reads(
+    article: Path, package: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A web page, JSON Lines, a folder, a pattern or the work folder of a build show the passage too."""
+    folder = article.parent / "sources"
+    folder.mkdir()
+    shutil.copy(article, folder / "copper.txt")
+    source = folder
+    if kind in ("page", "lines"):
+        title, *paragraphs = TEXT.strip().split("\n\n")
+        source = folder / {"page": "copper.html", "lines": "copper.jsonl"}[kind]
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        page = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+        line = json.dumps({"title": title, "text": "\n\n".join(paragraphs)}) + "\n"
+        source.write_text(page if kind == "page" else line, encoding="utf-8")
+    elif kind == "pattern":
+        source = folder / "*.txt"
+    elif kind == "work":
+        source = article.parent / "work"
+        words = ["--quiet", "--layout", "partitioned", "--out", str(article.parent / "parts"), "--work", str(source)]
+        assert main(["build", str(folder), *words]) == 0
+    key = broadsheet.read_package(package).quotes.quote_id[0]
+    words = ["quotes", key, "--package", str(package), "--source", str(source), "--dry-run"]
+    assert main(["correct", *words, "--set", "cue=explain", "--reason", "She explained."]) == 0
+    assert "“[We had no choice,]”" in capsys.readouterr().out
+
+
+def test_a_source_that_is_another_article(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said that no source has the passage."""
+    (tmp_path / "other.txt").write_text("The harbour was closed on Monday, its master said.", encoding="utf-8")
+    key = broadsheet.read_package(package).quotes.quote_id[0]
+    words = ["quotes", key, "--package", str(package), "--source", str(tmp_path / "other.txt"), "--dry-run"]
+    assert main(["correct", *words, "--drop", "--reason", "x"]) == 0
+    assert "no source is the article art_" in capsys.readouterr().out
 
 
 def test_a_row_is_added_with_a_key_of_its_own(article: Path, package: Path) -> None:
@@ -89,7 +127,15 @@ def test_a_dry_run_writes_nothing(package: Path, capsys: pytest.CaptureFixture[s
         (["quotes", "KEY", "--set", "n_words=3", "--reason", "x"], "is no column of quotes that can be set"),
         (["quotes", "KEY", "--set", "char_start=x", "--reason", "x"], "write a whole number"),
         (["quotes", "KEY", "--set", "cue", "--reason", "x"], "write COLUMN=VALUE"),
-        (["quotes", "KEY", "--set", "speaker_id=nobody", "--reason", "x"], "speaker_id → nobody"),
+        (["quotes", "KEY", "--set", "speaker_id=rosa-quispee", "--reason", "x"], "did you mean rosa-quispe?"),
+        (["quotes", "KEY", "--set", "speaker_id=Rosa Quispe", "--reason", "x"], "use the key rosa-quispe"),
+        (["quotes", "KEY", "--set", "kind=dirct", "--reason", "x"], "cannot be dirct; did you mean direct?"),
+        (["quotes", "KEY", "--set", "text=", "--reason", "x"], "--set text: cannot be empty"),
+        (["quotes", "KEY", "--set", "char_start=-4", "--reason", "x"], "-4 is below the minimum 0"),
+        (["actors", "peru", "--set", "country_code=Great Britain", "--reason", "x"], "use the code GBR"),
+        (["actors", "peru", "--set", "country_code=uk", "--reason", "x"], "use the code GBR"),
+        (["actors", "peru", "--set", "country_code=XQZ", "--reason", "x"], "XQZ is not the code of a country"),
+        (["actors", "peru", "--set", "wikidata_id=Peru", "--reason", "x"], "write it like Q"),
         (["quotes", "KEY", "--drop", "--set", "cue=say", "--reason", "x"], "leave one out"),
         (["quotes", "KEY", "--reason", "x"], "give --set COLUMN=VALUE, --drop or --add"),
         (["quotes", "KEY", "--drop", "--reason", "x", "--span", "9:3"], "write START:END"),

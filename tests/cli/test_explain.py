@@ -38,7 +38,7 @@ def test_a_row_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None
     shown = capsys.readouterr().out
     assert shown.startswith("actors rosa-quispe\n")
     assert "«Rosa Quispe» said." in shown
-    assert "the fullest form that the article prints [extract.actors.rows]" in shown
+    assert "the fullest form that the article prints [extraction.actors.rows]" in shown
 
 
 def test_the_same_as_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

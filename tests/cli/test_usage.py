@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -19,12 +20,16 @@ STORY = "Ferry lines merge\n\nThe two ferry lines will merge in May, their owner
 FOREIGN = "Die beiden Fährlinien werden im Mai zusammengelegt, wie ihre Eigentümer am Montag mitteilten.\n"
 
 CASES = {
-    "no command": ([], "no command was given"),
-    "unknown command": (["frob"], "invalid choice: 'frob'"),
-    "unknown option": (["build", "--frob"], "unrecognized arguments: --frob"),
+    "unknown command": (["frob"], "there is no command 'frob'; see broadsheet --help"),
+    "misspelled command": (["bulid"], "there is no command 'bulid'; did you mean build?"),
+    "unknown option": (["build", "--frob"], "broadsheet build has no option --frob; see broadsheet build --help"),
+    "misspelled option": (["build", "--pubisher=A"], "has no option --pubisher; did you mean --publisher?"),
+    "misspelled choice": (["build", "--layout", "packge"], "--layout: cannot be 'packge'; did you mean package?"),
     "option without its value": (["build", "--out"], "expected one argument"),
     "no package": (["validate"], "required: PACKAGE_DIR"),
     "no such file": (["build", "none.txt"], "none.txt: no such file"),
+    "a web address": (["build", "https://example.org/a?b=1"], "https://example.org/a?b=1: is a web address"),
+    "a web address for a source": (["validate", "folder", "--source", "http://example.org/a.txt"], "download it first"),
     "a folder without files": (["build", "folder/none"], "folder/none: is a folder without a file to read"),
     "an empty file": (["build", "empty.txt"], "empty.txt: is empty"),
     "binary": (["build", "binary.txt"], "binary.txt: binary: a NUL at offset 3"),
@@ -46,7 +51,7 @@ CASES = {
     "an article twice": (["build", "story.txt", "./story.txt"], "story.txt: is named twice"),
     "an article in two files": (["build", "story.txt", "copy.txt"], "copy.txt: is the same article as story.txt"),
     "one title for two": (["build", "story.txt", "other.txt", "--title", "T"], "title: is given for 2 articles"),
-    "files of others in the folder": (["build", "story.txt", "--out", "folder"], "was not written by broadsheet"),
+    "files of others in the folder": (["build", "story.txt", "--out", "folder"], "give --force to replace this one"),
     "a file for the folder": (["build", "story.txt", "--out", "empty.txt"], "empty.txt: is a file"),
     "no such model": (["build", "story.txt", "--model", "xx_none"], "--model xx_none: no spaCy pipeline"),
     "no such package": (["validate", "none"], "none: there is no such folder"),
@@ -138,10 +143,89 @@ def test_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert [option for option in promised.split() if option not in out] == []
 
 
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """The name of the program alone shows what it can do."""
+    assert main([]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("usage: broadsheet")
+    assert "turn articles into a data package" in out
+
+
+def test_force_replaces_a_folder(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--force` a folder of other files becomes the package; a repository does not, and a package is named."""
+    words = ["build", "story.txt", "--out", "folder"]
+    assert main([*words, "--force"]) == 0
+    assert "folder holds files, which this build replaces" in capsys.readouterr().err
+    assert not (desk / "folder" / "notes.md").exists()
+    assert main(words) == 0
+    assert "folder holds broadsheet 0.1.0, which this build replaces" in capsys.readouterr().err
+    (desk / "folder" / ".git").mkdir()
+    assert main([*words, "--force", "--quiet"]) == 2
+
+
+def test_rejects_are_printed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first ten sources that cannot be read are named, and then where the rest are."""
+    folder = desk / "many"
+    folder.mkdir()
+    (folder / "story.txt").write_text(STORY, encoding="utf-8")
+    for number in range(12):
+        (folder / f"empty{number:02}.txt").touch()
+    assert main(["build", "many", "--quiet"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 11
+    assert lines[0].startswith("broadsheet: many/empty00.txt: is empty; ")
+    place = str((desk / "package" / "run" / "rejects.csv").relative_to(desk))
+    assert lines[10] == f"broadsheet: 2 more could not be read; {place} lists all"
+    assert len((desk / place).read_text(encoding="utf-8").splitlines()) == 13
+    assert main(["build", "many", "--quiet", "--layout", "partitioned"]) == 0
+    assert capsys.readouterr().err.splitlines()[:10] == lines[:10]
+
+
+def test_short_options(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`-o` and `-q` are `--out` and `--quiet`."""
+    assert main(["build", "story.txt", "-q", "-o", "new"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert (desk / "new" / "datapackage.json").is_file()
+
+
+def test_verbose_logs_the_steps(desk: Path) -> None:
+    """`-v` logs every step with counts and durations to standard error, and changes no output."""
+    words = [sys.executable, "-m", "broadsheet", "build", "story.txt", "--json"]
+    plain, verbose = (subprocess.run([*words, *more], capture_output=True, text=True) for more in ([], ["-v"]))
+    assert plain.stdout == verbose.stdout
+    assert "broadsheet.reading.article: read 1 articles of 14 words\n" in verbose.stderr
+    steps = ("reading", "analysis", "corpus", "identity", "quality.validation", "publishing")
+    assert [step for step in steps if f"broadsheet.{step}." not in verbose.stderr] == []
+    assert "broadsheet.reading" not in plain.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A shell can complete commands and their options."""
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert [word for word in ("build", "validate", "published", "cross-check") if word not in script] == []
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_bash_completes(capsys: pytest.CaptureFixture[str]) -> None:
+    """What bash offers after the first letters of a command and of an option."""
+    main(["completion", "bash"])
+    ask = """
+COMP_WORDS=({words}); COMP_CWORD={last}; _shtab_broadsheet {start}; echo "${{COMPREPLY[@]}}"
+"""
+    script = capsys.readouterr().out
+    script += ask.format(words="broadsheet va", last=1, start="broadsheet va broadsheet")
+    script += ask.format(words="broadsheet build --fail", last=2, start="broadsheet --fail build")
+    offered = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert offered == ["validate", "--fail-fast"]
+
+
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_version(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The command says its version."""
     with pytest.raises(SystemExit):
-        main(["--version"])
+        main([option])
     assert capsys.readouterr().out == f"broadsheet {__version__}\n"
 
 

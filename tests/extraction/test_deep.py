@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from firing import under
 
 from broadsheet import extract
-from broadsheet.analysis.pipeline import load_model
+from broadsheet.analysis.pipeline import analyse, load_model
 from broadsheet.extraction.dates import find_dates
+from broadsheet.extraction.found import Rule
+from broadsheet.extraction.pipeline import parse
 from broadsheet.extraction.tariffs.rates import find_rates
+from broadsheet.reading import read
 from broadsheet.reading.inputs.json_ld import _plain, _resolved
 from broadsheet.reading.inputs.stated import metadata
+from broadsheet.views.explain.cells import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +37,7 @@ REPEATED = {
     "places in places": ("Envoys met in ", "a town in a part of ", "Peru.", 400),
     "appositions": ("Talks began, said ", "Ana Ruiz, the aide, ", "in Lima.", 400),
     "names without a mark between them": ("", "Peru Chile ", "talks began.", 600),
-    "quotations in quotations": ('He said: ', '"She said: ', '"', 400),
+    "quotations in quotations": ("He said: ", '"She said: ', '"', 400),
 }
 
 
@@ -40,7 +46,7 @@ def shallow() -> Iterator[None]:
     """A limit of recursion little above what extraction itself needs."""
     load_model()
     # What libraries import on first use nests deeper than any text may.
-    extract(text="Peru said on May 3, 2024 that it met Chile's trade minister. \"We agree,\" said Ana Ruiz.\n")
+    extract(text='Peru said on May 3, 2024 that it met Chile\'s trade minister. "We agree," said Ana Ruiz.\n')
     before, depth = sys.getrecursionlimit(), 0
     frame: FrameType | None = sys._getframe()
     while frame is not None:
@@ -56,6 +62,20 @@ def test_no_text_decides_how_deep_extraction_recurses(case: str) -> None:
     """A construction that is repeated or nested hundreds of times is extracted."""
     opening, repeated, closing, times = REPEATED[case]
     extract(text=f"Title of the article\n\n{opening}{repeated * times}{closing}\n", published_on="2024-05-03")
+
+
+def test_no_text_decides_how_deep_reasons_are() -> None:
+    """A quote that goes on from dozens of others rests on the reason of the first."""
+    quoted = "\n\n".join(f'"The harbour of town number {number} will be closed."' for number in range(40))
+    article = read(f'Ports close\n\n"We shall not wait," said Ana Ruiz, the minister.\n\n{quoted}\n')
+    quotes = parse(analyse(article)).quotes
+    assert quotes[-1].row.attribution == "continued"
+    assert len(quotes) > 40
+    assert max(len(list(under(rule))) for found in quotes for rule in found.rules.values()) < 8
+    deep = Rule("quotes.speaker.previous", (("before", "We shall"),))
+    for _ in range(2_000):
+        deep = replace(deep, because=(deep,))
+    assert reason_of(deep, article.text).because
 
 
 @pytest.mark.usefixtures("shallow")

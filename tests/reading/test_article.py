@@ -211,6 +211,9 @@ def test_an_article_twice(story: Path) -> None:
             read_all(twice)
         assert caught.value.place == str(twice[1])
     assert str(story) in caught.value.problem
+    with pytest.raises(InputError, match="same article as source 2") as caught:
+        read_all([BODY, STORY, STORY])
+    assert caught.value.place == "source 3"
 
 
 @pytest.mark.parametrize("options", [{"title": "Ferry"}, {"url": "https://news.example/"}], ids=["title", "address"])

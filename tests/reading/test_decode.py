@@ -37,10 +37,19 @@ def test_text_in_any_form(data: bytes, encoding: str | None) -> None:
         (b"\x89PNG\r\n\x1a\n", None, "byte 0x89 at offset 0 is not UTF-8"),
         (b"PK\x03\x04\x00\x00", None, "binary: a NUL at offset 4"),
         ("é\0".encode(), None, "binary: a NUL at offset 2"),
+        ("é\0".encode("utf-16"), None, "binary: a NUL at offset 4"),
         (codecs.BOM_UTF16_LE + b"a\x00b", None, "at offset 4 is not UTF-16"),
         (b"caf\xe9", "ascii", "byte 0xe9 at offset 3 is not ASCII"),
     ],
-    ids=["Windows quotation mark", "image", "archive", "NUL after a letter", "half a code unit", "wrong override"],
+    ids=[
+        "Windows quotation mark",
+        "image",
+        "archive",
+        "NUL after a letter",
+        "NUL in UTF-16",
+        "half a code unit",
+        "wrong override",
+    ],
 )
 def test_bytes_that_are_no_text(data: bytes, encoding: str | None, problem: str) -> None:
     """The error names the file, the first bad byte's offset and the option that mends it."""

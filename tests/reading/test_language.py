@@ -47,6 +47,7 @@ ENGLISH = {
     "numbers": "Rice 12.40 up 0.20\n\nSugar 21.05 down 0.11\n\nCoffee 180.25 unch",
     "foreign quote": "“Wir wollen die Zölle auf Stahl so schnell wie möglich senken”, the minister said to the press.",
     "foreign names": "Le Monde and Die Zeit said Société Générale had left Banco de la Nación to Crédit Agricole.",
+    "letters that only Vietnamese has": "Ễ Ỗ Ữ",
     "Chinese in brackets": "Xi Jinping (习近平) met Lee (李强) in Beijing (北京).",
     "dialect spellings": "Da boss gonna cut dem steel taxes, innit, says Gaz.",
     "telegram": "Pls send steel prices soonest stop regards Jones",
@@ -60,6 +61,12 @@ def test_other_languages_are_refused(language: str, text: str) -> None:
         read(text)
     with pytest.raises(InputError, match=f"not English but {language}"):
         read(f"{text}\n\n{text} {text}")
+
+
+def test_a_script_without_names() -> None:
+    """A script whose letters this Python cannot name is refused as any other."""
+    with pytest.raises(InputError, match="not English"):
+        read("\U00017000\U00017001 \U00017002\n")
 
 
 @pytest.mark.parametrize("language", MORE)

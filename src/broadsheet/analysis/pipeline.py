@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache, lru_cache
 from itertools import chain, repeat
@@ -12,6 +13,7 @@ from broadsheet.analysis.collect import Collector
 from broadsheet.analysis.loading import load_model, model_version
 from broadsheet.analysis.model_files import DEFAULT_MODEL
 from broadsheet.analysis.tokenizing import chunks, tokenized
+from broadsheet.base.timing import timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
     from broadsheet.reading.article import Article
+
+_log = logging.getLogger(__name__)
 
 __all__ = ["DEFAULT_MODEL", "Pass", "analyse", "analyse_by", "load_model", "model_version"]
 
@@ -62,8 +66,9 @@ def _way(model: str) -> Pass:
     from broadsheet.analysis.fast import fast_pipeline
     from broadsheet.analysis.library import Library
 
-    nlp = load_model(model)
-    return fast_pipeline(nlp) or Library(nlp)
+    with timed(_log, "loading %s", model):
+        nlp = load_model(model)
+        return fast_pipeline(nlp) or Library(nlp)
 
 
 def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
@@ -90,7 +95,11 @@ def analyse_by(
         batch: How much is analysed at once.
         threads: How many threads multiply matrices. They are small: several threads wait longer than they work.
     """
-    nlp = load_model(model)
+    with timed(_log, "analysing %s, %s characters", article.article_id, article.n_characters):
+        return _analysed(article, way, load_model(model), batch, threads)
+
+
+def _analysed(article: Article, way: Pass, nlp: Language, batch: Batch, threads: int) -> Document:
     text = article.text
     paragraphs = list(article.paragraphs)
     forms = known_forms(p.of(text) for p in paragraphs)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from math import isinf
 from typing import Any
+
+MAX_DEPTH = 100
+"""Levels of objects and lists inside one another; what walks a value may recurse so deep."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|-?Infinity|NaN|-?[0-9][0-9.eE+-]*', re.DOTALL)
 """A text, a constant that JSON does not have, or a number; the alternatives exclude one another."""
@@ -17,15 +21,26 @@ def parse(text: str) -> Any:
     Raises:
         ValueError: If it is not JSON, names a key twice in one object, or has a number that is not finite; the message
             follows the name of the file.
-        RecursionError: If it is nested too deeply.
+        RecursionError: If it is nested deeper than ``MAX_DEPTH``.
     """
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
     except _NotFiniteError as error:
         line, column = _place(text)
         raise ValueError(f"has {error} at line {line}, column {column}, which is not a JSON number") from error
     except ValueError as error:
         raise ValueError(f"is no JSON: {str(error)[:100]}") from error
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        inner = [member.values() if isinstance(member, dict) else member for member in level if _is_nested(member)]
+        if not inner:
+            return value
+        level = list(chain.from_iterable(inner))
+    raise RecursionError("nested too deeply")
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, dict | list)
 
 
 class _NotFiniteError(Exception):

@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     streams.prepare()
     try:
         options = parse(words)
+        if getattr(options, "verbose", False):
+            streams.log_steps()
         code: int = options.run(options)
         streams.flush()
     except InputError as error:

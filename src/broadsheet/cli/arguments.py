@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from broadsheet.base.errors import InputError
 from broadsheet.base.version import __version__
+from broadsheet.cli import streams
 from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_limit, add_talk
-from broadsheet.cli.look_arguments import add_explain, add_page
+from broadsheet.cli.look_arguments import add_explain, add_page, add_source
+from broadsheet.cli.parser import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,11 @@ invalid, ungrounded, stale, uncommitted, or says one thing here and another ther
 _CITE = """\
 Prints how to cite a data package, or one row of it, with version and checksum.
 """
+_SHELLS = ("bash", "zsh", "tcsh")
+_COMPLETION = """\
+Prints a completion script. For bash, put `eval "$(broadsheet completion bash)"` into ~/.bashrc; for zsh, write the
+output to a file _broadsheet in a folder of $fpath; for tcsh, source the output from ~/.tcshrc.
+"""
 _FORMATS = ("text", "bibtex", "ris", "csl-json")
 _EXPORT = """\
 Writes a package as a database or workbook of another tool, with keys, links and names: duckdb, sqlite, xlsx, hyper
@@ -55,32 +61,21 @@ opens safely; not the canonical data). It appears whole or not at all.
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are those of all other bad input."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raises what argparse would print."""
-        raise InputError("usage", message, f"see {self.prog} --help")
-
-
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """The options that the words give; their ``run`` is the command.
 
     Raises:
-        InputError: If the words are no command.
+        InputError: If the words are not a command.
         SystemExit: After ``--help`` and ``--version``.
     """
-    options = _parser().parse_args(words)
-    if options.run is None:
-        raise InputError("usage", "no command was given", "see broadsheet --help")
-    return options
+    return _parser().parse_args(words)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="broadsheet", description=_DESCRIPTION, epilog=EXIT_CODES)
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.set_defaults(run=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    parser = Parser(prog="broadsheet", description=_DESCRIPTION, epilog=EXIT_CODES)
+    parser.add_argument("-V", "--version", action="version", version=f"%(prog)s {__version__}")
+    parser.set_defaults(run=_help)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     add_build(commands)
     _add_validate(
         commands.add_parser(
@@ -156,6 +151,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_page(commands)
     add_explain(commands)
+    _add_completion(
+        commands.add_parser(
+            "completion",
+            help="print a script that completes commands in a shell",
+            description=_COMPLETION,
+            epilog="exit codes: 0 printed, 2 bad usage",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )
     return parser
 
 
@@ -276,7 +280,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_export)
     parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder of the package")
     parser.add_argument("--to", required=True, metavar="FORM", help="duckdb, sqlite, xlsx, hyper, postgres, csv-excel")
-    parser.add_argument("--out", type=Path, metavar="PATH", help="file or folder to write (default: name and version)")
+    parser.add_argument("-o", "--out", type=Path, metavar="PATH", help="what to write (default: from name and version)")
+    parser.add_argument("--force", action="store_true", help="replace PATH even if broadsheet did not write it")
     parser.add_argument("--database", metavar="URL", help="with --to postgres: load into postgresql://USER@HOST/NAME")
     add_talk(parser)
 
@@ -300,11 +305,25 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
         "--inferred", action="append", default=[], metavar="COLUMN", help="a new value that the article does not print"
     )
     parser.add_argument("--article", metavar="KEY", help="the article, where the package has several")
-    parser.add_argument(
-        "--source", nargs="+", action="extend", type=Path, default=[], metavar="ARTICLE", help="shows the passage"
-    )
+    add_source(parser)
     parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
     add_talk(parser)
+
+
+def _add_completion(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_completion)
+    parser.add_argument("shell", choices=_SHELLS, metavar="SHELL", help=", ".join(_SHELLS))
+
+
+def _help(_: argparse.Namespace) -> int:
+    streams.say(_parser().format_help().rstrip())
+    return 0
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from broadsheet.cli.completion import completion
+
+    return completion(_parser(), options.shell)
 
 
 def _validate(options: argparse.Namespace) -> int:

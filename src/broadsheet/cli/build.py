@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.cli import streams
 from broadsheet.cli.build_corpus import tell_corpus
 from broadsheet.cli.progress import Progress
-from broadsheet.cli.summary import summary, tell_dropped
+from broadsheet.cli.summary import rejects_place, summary, tell_dropped, tell_rejects
 from broadsheet.corpus.building import BuildOptions, Built, Job
 from broadsheet.corpus.building import build as built_by
 from broadsheet.reading import Metadata, PackageOptions, metadata
@@ -81,6 +81,7 @@ def tell_package(options: argparse.Namespace, job: Job, built: Built) -> int:
         As :func:`build`.
     """
     curated, report = built.curated, built.report
+    tell_rejects(built.rejects, len(built.rejects), rejects_place(job, valid=report.valid))
     tell_dropped(curated.tables.dropped, "--json lists all")
     for correction in curated.idle:
         streams.complain(f"{correction.place} changes nothing: the tables say so without it; delete it")

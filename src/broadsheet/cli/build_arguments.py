@@ -99,7 +99,7 @@ COLUMNS = {
 
 def _add_package(parser: argparse.ArgumentParser) -> None:
     package = parser.add_argument_group("the package")
-    package.add_argument("--out", metavar="DIR", help=f"folder to write it to (default: {DEFAULT_OUT})")
+    package.add_argument("-o", "--out", metavar="DIR", help=f"folder to write it to (default: {DEFAULT_OUT})")
     package.add_argument("--name", metavar="SLUG", help="its name (default: broadsheet)")
     package.add_argument("--version", metavar="X.Y.Z", help="its semantic version (default: 0.1.0)")
     package.add_argument("--created", metavar="DATE", help="its day of creation (default: the latest publication)")
@@ -124,7 +124,11 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--jobs", type=int, metavar="N", help="number of processes (default: one a processor)")
     run.add_argument("--work", type=Path, metavar="DIR", help="folder to go on from (default: OUT.work)")
     run.add_argument("--add", action="store_true", help="add to the articles of earlier runs instead of replacing them")
-    run.add_argument("--force", action="store_true", help="extract anew what another version has extracted")
+    run.add_argument(
+        "--force",
+        action="store_true",
+        help="replace DIR whatever it holds, and extract again what another version extracted",
+    )
     run.add_argument("--engine", choices=ENGINES, default="local", help="who extracts (default: this machine)")
     run.add_argument("--address", metavar="HOST:PORT", help="with --engine ray: the cluster (default: a new local one)")
 
@@ -133,7 +137,8 @@ def add_talk(parser: argparse.ArgumentParser) -> None:
     """Adds the options that say how a command talks."""
     talk = parser.add_argument_group("output")
     talk.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    talk.add_argument("--quiet", action="store_true", help="print errors alone")
+    talk.add_argument("-q", "--quiet", action="store_true", help="print only errors")
+    talk.add_argument("-v", "--verbose", action="store_true", help="log each step, with counts and times, to stderr")
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
-from broadsheet.cli.summary import tell_dropped
-from broadsheet.cli.terminal import terminal_width
+from broadsheet.cli.summary import rejects_place, tell_dropped, tell_rejects
 from broadsheet.corpus.log import losses, sums
 from broadsheet.publishing.checksums import package_hash
 
@@ -28,6 +27,7 @@ def tell_corpus(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
         0, or 1 if the tables are invalid: then nothing is written.
     """
     valid = outcome.report is None or outcome.report.valid
+    tell_rejects(outcome.rejects, outcome.counts.rejects, rejects_place(job, valid=valid))
     tell_dropped(outcome.dropped, "run/dropped_rows.csv lists all")
     if options.json:
         streams.say_json(
@@ -45,7 +45,7 @@ def tell_corpus(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
         )
     elif not valid or not options.quiet:
         if outcome.report is not None:
-            streams.say(outcome.report.render(terminal_width()))
+            streams.say(outcome.report.render(streams.terminal_width(), styled=streams.is_styled()))
         streams.say("\n".join(lines(job, outcome)) if valid else f"Invalid: nothing was written to {job.out}.")
     return 0 if valid else INVALID
 

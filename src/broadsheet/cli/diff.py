@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
+from broadsheet.base.layout import cut, grid, laid_out
 from broadsheet.cli import streams
-from broadsheet.cli.streams import is_unicode
-from broadsheet.cli.terminal import cut, grid, terminal_width
+from broadsheet.cli.streams import terminal_width
 from broadsheet.publishing.release import Difference, compare, read_snapshot
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ def diff(options: argparse.Namespace) -> int:
 def show(difference: Difference) -> Iterator[str]:
     """The difference in lines for a terminal."""
     width = terminal_width()
-    ellipsis = "…" if is_unicode(sys.stdout) else "..."
-    arrow = "→" if is_unicode(sys.stdout) else "->"
-    yield f"{difference.old_version} {arrow} {difference.new_version}"
+    yield f"{difference.old_version} → {difference.new_version}"
     if not difference.rows and not difference.columns:
         yield "The tables are the same."
         return
@@ -47,12 +44,12 @@ def show(difference: Difference) -> Iterator[str]:
     head = ["table", "rows", "now", *SIGNS]
     rows = [head, *([name, *(f"{n:,}" for n in counts.values())] for name, counts in summary.items())]
     yield ""
-    yield from grid(rows, [False, *[True] * (len(head) - 1)], width, ellipsis)
+    yield laid_out([grid(rows, [False, *[True] * (len(head) - 1)])], width)
     for change in difference.columns:
         yield f"\n{change.table}: {f'column {change.column}' if change.column else 'table'} {change.kind}"
     for row in difference.rows:
-        key = f"{row.old_key} {arrow} {row.new_key}" if row.kind == "renamed" else row.new_key or row.old_key
+        key = f"{row.old_key} → {row.new_key}" if row.kind == "renamed" else row.new_key or row.old_key
         yield ""
-        yield cut(f"{SIGNS[row.kind]} {row.table} {key}", width, ellipsis)
+        yield cut(f"{SIGNS[row.kind]} {row.table} {key}", width)
         for cell in row.cells:
-            yield cut(f"    {cell.column}: {cell.old or 'null'} {arrow} {cell.new or 'null'}", width, ellipsis)
+            yield cut(f"    {cell.column}: {cell.old or 'null'} → {cell.new or 'null'}", width)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 from broadsheet.base.shipped import shipped
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import sources_of
-from broadsheet.cli.terminal import terminal_width
 
 if TYPE_CHECKING:
     import argparse
@@ -36,10 +33,5 @@ def explain(options: argparse.Namespace) -> int:
     if options.json:
         streams.say_json(told.to_dict())
     elif not options.quiet:
-        streams.say(render(told, terminal_width(), style=_is_styled()))
+        streams.say(render(told, streams.terminal_width(), style=streams.is_styled()))
     return 0
-
-
-def _is_styled() -> bool:
-    """Whether the output goes to a terminal that shows styles."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

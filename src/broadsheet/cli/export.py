@@ -22,7 +22,7 @@ def export(options: argparse.Namespace) -> int:
         InputError: If the package cannot be read, or the export not be written.
     """
     from broadsheet.publishing.export import export as exported
-    from broadsheet.publishing.export import export_database
+    from broadsheet.publishing.export import export_database, export_path
 
     if options.database and (options.to != "postgres" or options.out):
         raise InputError("--database", "goes with --to postgres and without --out", "see broadsheet export --help")
@@ -31,7 +31,10 @@ def export(options: argparse.Namespace) -> int:
         if options.database:
             place = export_database(options.package, options.database)
         else:
-            place = str(exported(options.package, options.to, options.out))
+            path = export_path(options.package, options.to, options.out)
+            if path.exists():
+                progress.step(f"replacing {path}")
+            place = str(exported(options.package, options.to, path, force=options.force))
     if options.json:
         streams.say_json({"to": options.to, "path": place})
     elif not options.quiet:

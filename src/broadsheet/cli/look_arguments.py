@@ -30,8 +30,8 @@ def add_page(commands: Any) -> None:
     )
     parser.set_defaults(run=_page)
     parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder with a datapackage.json")
-    _add_source(parser)
-    parser.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: NAME-VERSION.html)")
+    add_source(parser)
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="file to write (default: NAME-VERSION.html)")
     parser.add_argument(
         "--rebuild", action="store_true", help="for the verdict, make the tables anew from the source"
     )
@@ -50,11 +50,12 @@ def add_explain(commands: Any) -> None:
     parser.set_defaults(run=_explain)
     parser.add_argument("key", metavar="KEY", help="key of the row; of several columns, with / between")
     parser.add_argument("--package", type=Path, metavar="DIR", help="the package (default: the published dataset)")
-    _add_source(parser)
+    add_source(parser)
     add_talk(parser)
 
 
-def _add_source(parser: argparse.ArgumentParser) -> None:
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that name the articles of a package."""
     parser.add_argument(
         "--source",
         nargs="+",

@@ -1,33 +1,34 @@
-"""Says on standard error what is being done: one changing line on a terminal, plain lines elsewhere."""
+"""Shows on standard error what is being done: a line that changes on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from broadsheet.cli.streams import NAME, complain, is_unicode
+from broadsheet.cli.streams import NAME, complain, is_terminal, is_verbose
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-BAR_WIDTH = 24
+    from rich.progress import Progress as Bar
+
 _LINES = 10
 """How many lines the articles of one build take at most where they cannot share one."""
 _REFRESH, _PATIENCE = 0.2, 30.0
 """Seconds between two states of a line, and between two lines."""
-_CLEAR = "\r\x1b[K"
 
 
 class Progress:
     """What is being done; a context, so that the line is gone when it is left."""
 
     def __init__(self, *, quiet: bool) -> None:
-        self._stream = None if quiet else sys.stderr
-        self._since = self._told = time.monotonic()
-        self._live = not quiet and sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+        self._quiet = quiet
+        self._since = self._shown = time.monotonic()
+        self._live = not quiet and not is_verbose() and is_terminal(sys.stderr)
+        self._bar: Bar | None = None
 
     def __enter__(self) -> Progress:
         return self
@@ -35,13 +36,15 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._live:
-            self._write(_CLEAR)
+        self.done()
 
     def step(self, doing: str) -> None:
         """Says what begins."""
-        self._since = self._told = time.monotonic()
-        self._write(f"{_CLEAR}{doing} …" if self._live else f"{NAME}: {doing}\n")
+        self._since = self._shown = time.monotonic()
+        if self._live:
+            self._show(doing, 0, None)
+        else:
+            self._line(doing)
 
     def warn(self, problem: str) -> None:
         """Says what is wrong on a line of its own, also where progress is not shown."""
@@ -50,8 +53,10 @@ class Progress:
 
     def done(self) -> None:
         """Takes the line away, where there is one."""
-        if self._live:
-            self._write(_CLEAR)
+        bar, self._bar = self._bar, None
+        if bar is not None:
+            with contextlib.suppress(OSError, ValueError):
+                bar.stop()
 
     def scored(self, done: int, total: int) -> None:
         """Says how many of the cases are scored."""
@@ -64,9 +69,9 @@ class Progress:
     def count(self, done: int, total: int, doing: str = "extracting", did: str = "extracted") -> None:
         """Says how many of the articles are done."""
         if self._live:
-            self._write(f"{_CLEAR}{doing} {self._bar(done, total)}{done} of {total}")
+            self._show(doing, done, total)
         elif done == total or (done and done % -(-total // _LINES) == 0):
-            self._write(f"{NAME}: {did} {done} of {total}\n")
+            self._line(f"{did} {done} of {total}")
 
     def rate(self, doing: str, done: int, total: int | None) -> None:
         """Says how many articles are done, how many that is a second, and how long the rest will take.
@@ -74,37 +79,43 @@ class Progress:
         Where lines cannot be replaced there is one at the most each half minute, and one at the end.
         """
         now = time.monotonic()
-        if done != total and now - self._told < (_REFRESH if self._live else _PATIENCE):
+        if done != total and now - self._shown < (_REFRESH if self._live else _PATIENCE):
             return
-        self._told = now
+        self._shown = now
         speed = done / max(now - self._since, 1e-3)
         of = f" of {total:,}" if total is not None else ""
-        left = f", {duration((total - done) / speed)} left" if total is not None and done and done != total else ""
-        text = f"{doing} {self._bar(done, total)}{done:,}{of} articles, {speed:.3g} a second{left}"
-        self._write(f"{_CLEAR}{text}" if self._live else f"{NAME}: {text}\n")
+        left = f", {timedelta(seconds=round((total - done) / speed))} left" if total and done and done != total else ""
+        text = f"{done:,}{of} articles, {speed:.3g} a second{left}"
+        if self._live:
+            self._show(doing, done, total, text)
+        else:
+            self._line(f"{doing} {text}")
 
-    def _bar(self, done: int, total: int | None) -> str:
-        if not self._live or not total:
-            return ""
-        full, empty = ("█", "░") if is_unicode(sys.stderr) else ("#", "-")
-        filled = BAR_WIDTH * done // total
-        return f"{full * filled}{empty * (BAR_WIDTH - filled)} "
+    def _show(self, doing: str, done: int, total: int | None, text: str | None = None) -> None:
+        told = text if text is not None else f"{done:,} of {total:,}" if total is not None else ""
+        with contextlib.suppress(OSError, ValueError):
+            bar = self._bar = self._bar or _bar()
+            bar.update(bar.task_ids[0], description=doing, completed=done, total=total, told=told)
+            bar.refresh()
 
-    def _write(self, text: str) -> None:
-        if self._stream is not None:
+    def _line(self, text: str) -> None:
+        if not self._quiet:
             with contextlib.suppress(OSError, ValueError):
-                self._stream.write(text)
-                self._stream.flush()
+                print(f"{NAME}: {text}", file=sys.stderr, flush=True)
 
 
-def duration(seconds: float) -> str:
-    """A time as people say it: ``40 s``, ``12 min``, ``3 h 20 min``, ``2 d 4 h``."""
-    minutes = round(seconds / 60)
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    if minutes < 90:
-        return f"{minutes} min"
-    hours, minutes = divmod(minutes, 60)
-    if hours < 48:
-        return f"{hours} h {minutes} min"
-    return f"{hours // 24} d {hours % 24} h"
+def _bar() -> Bar:
+    """A line on the terminal; without a thread that refreshes it, which a process that is forked would not have."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = TextColumn("{task.description}", markup=False), BarColumn(24), TextColumn("{task.fields[told]}")
+    console = Console(file=sys.stderr, legacy_windows=False)
+    # Standard output and error stay as they are: what else is printed comes after the line is taken away.
+    bar = Bar(
+        *columns, console=console, transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
+    )
+    bar.add_task("", told="")
+    bar.start()
+    return bar

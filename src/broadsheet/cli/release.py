@@ -128,11 +128,13 @@ def _refuse(blockers: list[str], options: argparse.Namespace) -> int:
 def _tell(planned: Plan, before: Snapshot | None, options: argparse.Namespace) -> None:
     same = before is not None and planned.version == before.version
     if options.json:
-        told = planned.difference.to_dict() | {"new": planned.version}
+        told = planned.difference.to_dict() | {"new": planned.version, "descriptor": list(planned.facts)}
         made = {"version": planned.version, "date": planned.day, "sha256": planned.sha256}
         streams.say_json({"released": not options.dry_run, **made, **told})
     elif not options.quiet:
         streams.say("\n".join(show(replace(planned.difference, new_version=planned.version))))
+        if planned.facts:
+            streams.say(f"datapackage.json: {', '.join(planned.facts)} changed")
         done = (
             "is the version already; nothing changes"
             if same

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.base.safe_files import refuse_links
-from broadsheet.cli import streams
+from broadsheet.cli.summary import MOST_REJECTS, tell_rejects
 from broadsheet.publishing.layout import is_partitioned
 from broadsheet.publishing.package import read_descriptor
 from broadsheet.reading import merge_package_options, read_sidecar, sidecar_path
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.partitions.sources import Sources
     from broadsheet.reading import Article, PackageOptions
     from broadsheet.reading.inputs import InputOptions, Reject
-
-_SHOWN = 5
-"""So many of what could not be read are told one by one."""
 
 
 def sources_of(
@@ -58,7 +55,7 @@ def sources_of(
 
     articles = read(named, encoding=encoding, max_characters=max_characters)
     _check_files(named, articles)
-    _tell(articles.rejects[:_SHOWN], len(articles.rejects))
+    tell_rejects(articles.rejects, len(articles.rejects), "name the sources one by one to see them")
     return articles
 
 
@@ -119,12 +116,5 @@ def _stream(named: Sequence[Path], options: InputOptions) -> Iterator[Article]:
                 yield found.article
                 continue
             n_rejects += 1
-            rejects += [found] if n_rejects <= _SHOWN else []
-    _tell(rejects, n_rejects)
-
-
-def _tell(rejects: Sequence[Reject], total: int) -> None:
-    for reject in rejects:
-        streams.complain(f"{reject.place}: {reject.problem}; it is passed over")
-    if total > len(rejects):
-        streams.complain(f"{total:,} articles of the sources could not be read")
+            rejects += [found] if n_rejects <= MOST_REJECTS else []
+    tell_rejects(rejects, n_rejects, "name the sources one by one to see them")

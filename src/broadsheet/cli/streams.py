@@ -6,7 +6,9 @@ import contextlib
 import errno
 import io
 import json
+import logging
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAME = "broadsheet"
+DEFAULT_WIDTH = 100
+"""Columns of output that goes to no terminal."""
+_PLAIN = str.maketrans({"…": "~", "→": "->", "«": '"', "»": '"', "–": "-", "’": "'"})
+"""What stands for a character of ours where the encoding may lack it."""
 
 
 def prepare() -> None:
@@ -25,9 +31,38 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def is_unicode(stream: TextIO) -> bool:
-    """Whether the stream can show every character."""
-    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+def log_steps() -> None:
+    """Logs what the modules of Broadsheet do to standard error."""
+    logger = logging.getLogger(NAME)
+    logger.setLevel(logging.INFO)
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logger.handlers = [handler]
+
+
+def is_verbose() -> bool:
+    """Whether steps are logged to standard error, which leaves no line of it to a progress bar."""
+    return logging.getLogger(NAME).isEnabledFor(logging.INFO)
+
+
+def is_unicode() -> bool:
+    """Whether standard output can show every character."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def terminal_width() -> int:
+    """Columns of the terminal, or what the variable ``COLUMNS`` says; :data:`DEFAULT_WIDTH` in a pipe."""
+    return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether the stream is a terminal that can move its cursor."""
+    return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def is_styled() -> bool:
+    """Whether standard output is a terminal whose user wants colours."""
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
 
 
 def say(text: str) -> None:
@@ -37,7 +72,7 @@ def say(text: str) -> None:
         InputError: If it cannot be written, on a full disk for instance.
     """
     with _guarded():
-        print(text)
+        print(text if is_unicode() else text.translate(_PLAIN))
 
 
 def say_json(content: object) -> None:
@@ -46,7 +81,7 @@ def say_json(content: object) -> None:
     Raises:
         InputError: As :func:`say`.
     """
-    say(json.dumps(content, indent=2, ensure_ascii=not is_unicode(sys.stdout)))
+    say(json.dumps(content, indent=2, ensure_ascii=not is_unicode()))
 
 
 def flush() -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
+from broadsheet.base.layout import grid, laid_out
 from broadsheet.cli import streams
-from broadsheet.cli.streams import is_unicode
-from broadsheet.cli.terminal import cut, grid, terminal_width
+from broadsheet.cli.streams import is_styled, terminal_width
 from broadsheet.corpus.log import losses, sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from rich.console import RenderableType
 
     from broadsheet.corpus.building import Built, Job
+    from broadsheet.reading.inputs import Reject
     from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.frames import TableSet
 
 FIRST_ROWS = 3
+MOST_REJECTS = 10
+"""So many sources and articles that could not be read are named."""
 _TOLD = 20
 """So many dropped rows are named on standard error."""
 
@@ -43,13 +46,26 @@ def summary(job: Job, built: Built, *, sample: bool) -> str:
     """The end of a build, for the terminal that standard output is."""
     tables, report = built.curated.tables, built.report
     width = terminal_width()
-    ellipsis = "…" if is_unicode(sys.stdout) else "..."
+    verdict = report.render(width, styled=is_styled())
     if not report.valid:
-        return f"{report.render(width)}\n\nInvalid: nothing was written to {job.out}."
+        return f"{verdict}\n\nInvalid: nothing was written to {job.out}."
     blocks = [_head(job, built, sample=sample)]
-    blocks += [_table(name, tables[name], width, ellipsis) for name in tables]
-    blocks += [report.render(width), _where(job, tables)]
+    blocks += [_table(name, tables[name], width) for name in tables]
+    blocks += [verdict, _where(job, tables)]
     return "\n\n".join(blocks)
+
+
+def tell_rejects(rejects: Sequence[Reject], total: int, listed: str) -> None:
+    """Prints the first sources and articles that could not be read on standard error, and where the rest are."""
+    for reject in rejects[:MOST_REJECTS]:
+        streams.complain(f"{reject.place}: {reject.problem}; {reject.mend}")
+    if total > MOST_REJECTS:
+        streams.complain(f"{total - MOST_REJECTS:,} more could not be read; {listed}")
+
+
+def rejects_place(job: Job, *, valid: bool) -> str:
+    """Where all rejects of a build are listed."""
+    return f"{job.out / 'run' / 'rejects.csv'} lists all" if valid else "nothing was written, so no file lists them"
 
 
 def tell_dropped(dropped: Sequence[DroppedRow], listed: str) -> None:
@@ -72,8 +88,10 @@ def _head(job: Job, built: Built, *, sample: bool) -> str:
     return f"No ARTICLE was named, so this is the sample that comes with broadsheet.\n{head}" if sample else head
 
 
-def _table(name: str, frame: pd.DataFrame, width: int, ellipsis: str) -> str:
+def _table(name: str, frame: pd.DataFrame, width: int) -> str:
     """Name, number of rows and the first rows of a table."""
+    from rich.padding import Padding
+
     title = f"{name}: {_count(len(frame), 'row')}"
     if frame.empty:
         return title
@@ -81,10 +99,9 @@ def _table(name: str, frame: pd.DataFrame, width: int, ellipsis: str) -> str:
     first = frame[columns].head(FIRST_ROWS).itertuples(index=False)
     rows = [columns, *([cell(value) for value in row] for row in first)]
     numeric = [_is_number(frame, column) for column in columns]
-    lines = grid(rows, numeric, width - 2, ellipsis)
-    if len(frame) > FIRST_ROWS:
-        lines.append(cut(f"and {len(frame) - FIRST_ROWS:,} more", width - 2, ellipsis))
-    return "\n".join([title, *(f"  {line}" for line in lines)])
+    parts: list[RenderableType] = [title, Padding(grid(rows, numeric), (0, 0, 0, 2))]
+    parts += [f"  and {len(frame) - FIRST_ROWS:,} more"] * (len(frame) > FIRST_ROWS)
+    return laid_out(parts, width)
 
 
 def cell(value: object) -> str:

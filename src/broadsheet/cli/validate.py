@@ -9,7 +9,6 @@ from broadsheet.base.safe_files import check_outside
 from broadsheet.cli import streams
 from broadsheet.cli.progress import Progress
 from broadsheet.cli.sources import sidecar_of, sources_of
-from broadsheet.cli.terminal import terminal_width
 from broadsheet.corpus.building import jobs_of
 from broadsheet.publishing.checksums import parse_hash
 from broadsheet.publishing.exchange import placed
@@ -60,7 +59,7 @@ def validate(options: argparse.Namespace) -> int:
     if options.json:
         streams.say_json({**report.to_dict(strict=options.strict), "strict": options.strict})
     elif not valid or not options.quiet:
-        streams.say(report.render(terminal_width(), strict=options.strict))
+        streams.say(report.render(streams.terminal_width(), strict=options.strict, styled=streams.is_styled()))
     return 0 if valid else INVALID
 
 

@@ -70,7 +70,8 @@ class BuildOptions:
         jobs: Number of processes; one per processor if None.
         work: The work folder; beside the output folder if None.
         add: Whether articles are added to those of earlier runs.
-        force: Whether articles that another version extracted are extracted again.
+        force: Whether articles that another version extracted are extracted again, and an output folder with files
+            that Broadsheet did not write is replaced.
         fail_fast: Whether the first source that cannot be read ends the build.
         engine: ``local`` or ``ray``.
         address: Address of the Ray cluster.
@@ -109,6 +110,7 @@ class Job:
         jobs: Number of processes.
         reading: What else was read, where the sources were not all named articles: then an article on which a parser
             fails is a reject.
+        force: Whether the folder is replaced whatever it holds.
     """
 
     articles: tuple[Article, ...]
@@ -119,6 +121,7 @@ class Job:
     curation: Curation | None = None
     jobs: int = 1
     reading: Reading | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def build(options: BuildOptions, progress: Progress) -> tuple[Job, Built | Outco
 
 def is_of_named_articles(options: BuildOptions) -> bool:
     """Whether all sources are files of plain text that the user has named one by one: each of them must be good."""
-    asked = options.format or options.add or options.work or options.fail_fast or options.force
+    asked = options.format or options.add or options.work or options.fail_fast
     if asked or options.engine != "local" or options.layout == "partitioned" or options.columns:
         return False
     return len(options.sources) <= MOST_IN_MEMORY and all(is_named_text(Path(source)) for source in options.sources)
@@ -172,12 +175,14 @@ def build_package(job: Job, progress: Progress) -> Built:
     Raises:
         InputError: If the package cannot be written.
     """
-    _check_out(job)
+    _check_out(job, progress)
     built = _built(job, progress)
     if not built.report.valid:
         return built
     progress.step(f"writing {job.out}")
-    write_package(built.curated.tables, job.out, job.info, in_place=job.in_place, more=built.log)
+    write_package(
+        built.curated.tables, job.out, job.info, in_place=job.in_place, more=built.log, force=job.force
+    )
     # The run log is listed too, and was not complete when the tables were validated.
     return replace(built, report=replace(built.report, sha256=package_hash(job.out)))
 
@@ -192,7 +197,7 @@ def build_corpus(options: BuildOptions, progress: Progress) -> tuple[Job, Built 
     from broadsheet.corpus.run import CorpusRun
 
     job = job_of(options, options.package, ())
-    _check_out(job)
+    _check_out(job, progress)
     corpus = _corpus_job(options, job)
     with CorpusRun(corpus, progress) as run:
         _say_columns(corpus, progress)
@@ -248,6 +253,7 @@ def job_of(options: BuildOptions, package: PackageOptions, articles: tuple[Artic
         package.model,
         read_curation(package.curation) if package.curation is not None else None,
         jobs_of(options.jobs),
+        force=options.force,
     )
 
 
@@ -320,11 +326,12 @@ def _curate(job: Job, tables: TableSet) -> Curated:
     return Curated(tables) if job.curation is None else curate(tables, job.curation)
 
 
-def _check_out(job: Job) -> None:
+def _check_out(job: Job, progress: Progress) -> None:
+    """Refuses a folder that is not ours to replace, and says what a build replaces."""
     if job.in_place:
         folder_place(job.out)
-    else:
-        check_target(job.out)
+    elif replaced := check_target(job.out, force=job.force):
+        progress.step(f"{job.out} holds {replaced}, which this build replaces")
 
 
 def _say_columns(corpus: CorpusJob, progress: Progress) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from functools import partial
 from shutil import rmtree
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.analysis.pipeline import DEFAULT_MODEL
 from broadsheet.base.errors import InputError
+from broadsheet.base.timing import timed
 from broadsheet.corpus.blocks import columns_of, is_whole
 from broadsheet.corpus.code import maker_of
 from broadsheet.corpus.division import divide
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from broadsheet.publishing.partitioned import PublishedPart
     from broadsheet.quality.validation import Report
     from broadsheet.tables.dropped import DroppedRow
+
+_log = logging.getLogger(__name__)
 
 
 class Progress(Protocol):
@@ -177,6 +181,7 @@ class CorpusRun:
         if not len(index):
             raise InputError(", ".join(map(str, job.sources[:3])), "no article could be read", _why(self.rejects()))
         self._index = index
+        _log.info("read %s articles", len(index))
         return index
 
     @property
@@ -235,7 +240,8 @@ class CorpusRun:
             self._progress.rate("extracting", so_far, total)
 
         engine = job.engine or Local(min(job.jobs, -(-total // FEWEST)))
-        engine.run(Extractor(self.work.blocks, job.model), batches(index, pending, job.jobs), tell)
+        with timed(_log, "extracting %s articles", total):
+            engine.run(Extractor(self.work.blocks, job.model), batches(index, pending, job.jobs), tell)
         return total
 
     def _discard_damaged(self) -> None:
@@ -295,12 +301,14 @@ class CorpusRun:
         job, progress = self.job, self._progress
         division = divide(good, [*self.work.block_files(), *fewer.blocks()])
         progress.step("finding who is who")
-        resolved = identify(division, self.work.shuffle / "ids")
+        with timed(_log, "identifying actors of %s articles", good.num_rows):
+            resolved = identify(division, self.work.shuffle / "ids")
         changed = renames(pairs_of(resolved, division.parts, self.work.ids), self.work.shuffle / "renames")
         report = None
         try:
             with placed(job.out) as new:
-                files = write_parts(division, resolved, new, self.work.shuffle, job, progress)
+                with timed(_log, "writing %s parts", division.parts):
+                    files = write_parts(division, resolved, new, self.work.shuffle, job, progress)
                 counts, log = log_files(self.index, good, rejects, changed, fewer.dropped())
                 latest = pc.max(good.column("published_on")).as_py()
                 model = self._maker.model

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.pool import Died, run_tasks
+from broadsheet.base.timing import timed
 from broadsheet.corpus.extraction import Defect, parse_article
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.pipeline import ArticleTables
     from broadsheet.reading import Article
     from broadsheet.tables.frames import TableSet
+
+_log = logging.getLogger(__name__)
 
 WORTH = 40_000
 """Words from which the start of another process, some seconds, is worth while."""
@@ -40,6 +44,13 @@ def parse_side_by_side(
     """
     progress(0, len(articles))
     jobs = min(jobs, sum(article.n_words for article in articles) // WORTH + 1)
+    with timed(_log, "extracting %s articles in %s processes", len(articles), jobs):
+        return _parse_all(articles, model, jobs, progress)
+
+
+def _parse_all(
+    articles: Sequence[Article], model: str, jobs: int, progress: Callable[[int, int], None]
+) -> tuple[list[ArticleTables], list[Defect]]:
     parsed: list[ArticleTables] = []
     defects: list[Defect] = []
     done = 0

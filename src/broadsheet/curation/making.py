@@ -8,6 +8,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.base.span import Span
 from broadsheet.curation.cells import cell_text, parse_cell
 from broadsheet.curation.corrections import CURATED, Action, Correction, settable
+from broadsheet.curation.values import check_cell
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.schema import schemas
 
@@ -80,6 +81,8 @@ def make_correction(
     """
     check_table(table)
     new = {column: _cell(table, column, value) for column, value in cells.items()}
+    for column, cell in new.items():
+        check_cell(rows, table, column, cell)
     if unset := sorted({*inferred} - {*new}):
         raise InputError(f"--inferred {unset[0]}", "is not a column that --set sets", "name a column of --set")
     only = next(iter(rows["articles"]))[0] if len(rows["articles"]) == 1 else None

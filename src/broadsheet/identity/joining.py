@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.base.timing import timed
 from broadsheet.extraction.corpus import (
     actor_columns,
     borne_out,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
     from broadsheet.tables.rows import EvidenceRow, Row
 
+_log = logging.getLogger(__name__)
+
 
 def join(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> dict[str, list[Row]]:
     """The rows of all tables over all articles, in reading order; see :func:`join_all`."""
@@ -46,7 +50,9 @@ def join_all(
     """
     parsed = sorted(parsed, key=lambda tables: tables.article_id)
     by_id = {article.article_id: article for article in articles}
-    who = resolve(actor for tables in parsed for actor in local_actors(tables, by_id[tables.article_id]))
+    local = [actor for tables in parsed for actor in local_actors(tables, by_id[tables.article_id])]
+    with timed(_log, "identifying %s actors of %s articles", len(local), len(parsed)):
+        who = resolve(local)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     evidence: list[EvidenceRow] = []
     told: list[tuple[ActorRow, EvidenceRow]] = []

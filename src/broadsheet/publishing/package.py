@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base import strict_json
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import folder_place, output_place, read_inside, regular_inside
+from broadsheet.base.timing import timed
 from broadsheet.publishing.checksums import LISTING, hash_of, listing
 from broadsheet.publishing.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
 from broadsheet.publishing.exchange import recover, refuse_interrupted, replace_files, replace_folder
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.tables.frames import TableSet
+
+_log = logging.getLogger(__name__)
 
 DESCRIPTOR = "datapackage.json"
 MOST_BYTES_OF_TEXT = 64 << 20
@@ -92,6 +96,7 @@ def write_package(
     *,
     in_place: bool = False,
     more: Mapping[str, bytes] | None = None,
+    force: bool = False,
 ) -> Path:
     """Writes the data package into a folder: all of it or nothing.
 
@@ -102,6 +107,7 @@ def write_package(
         in_place: The folder holds other things too (a repository): the package's files are written one by one among
             them, ``datapackage.json`` last.
         more: Files of :data:`RUN_LOG` that lie beside the data: path to content.
+        force: Replace the folder whatever it holds.
 
     Returns:
         The path of the ``datapackage.json``.
@@ -110,20 +116,28 @@ def write_package(
         InputError: If the folder holds files of others, or cannot be written.
     """
     files = package_files(tables, info or PackageInfo(), more)
-    if in_place:
-        folder_place(directory)
-        recover(directory)
-        replace_files(directory, files)
-    else:
-        check_target(directory)
-        replace_folder(directory, files)
+    with timed(_log, "writing %s files, %s bytes, to %s", len(files), sum(map(len, files.values())), directory):
+        if in_place:
+            folder_place(directory)
+            recover(directory)
+            replace_files(directory, files)
+        else:
+            check_target(directory, force=force)
+            replace_folder(directory, files)
     return directory / DESCRIPTOR
 
 
-def check_target(directory: Path) -> None:
+def check_target(directory: Path, *, force: bool = False) -> str:
     """Refuses a folder whose files would be lost.
 
     An interrupted write of ours is undone first.
+
+    Args:
+        directory: The folder.
+        force: Whether files that are not ours may be lost; those of a git repository may not.
+
+    Returns:
+        What the folder holds, in words; empty where there is nothing.
 
     Raises:
         InputError: If the path is a file, a link or the root folder, or the folder holds anything that a package of
@@ -132,18 +146,23 @@ def check_target(directory: Path) -> None:
     output_place(directory)
     recover(directory)
     if not directory.exists():
-        return
+        return ""
     if not directory.is_dir():
         raise InputError(str(directory), "is a file, not a folder", "name a folder with --out")
+    if force and not (directory / ".git").exists():
+        return "files" if any(directory.iterdir()) else ""
     ours = {f"schemas/{t}.json" for t in TABLES} | {f"data/{t}.{e}" for t in TABLES for e in ("csv", "parquet")}
     ours |= {DESCRIPTOR, CURATION, *METADATA, *RUN_LOG}
     folders = {"schemas", "data", "metadata", "run", *(f"data/{table}" for table in TABLES)}
     for path in _entries(directory, directory, folders):
         name = path.relative_to(directory).as_posix()
         if not (name in ours or is_part_path(name)) or path.is_symlink() or not path.is_file():
-            raise InputError(str(path), "was not written by broadsheet", "name an empty or new folder with --out")
-    if any(directory.iterdir()):
-        read_descriptor(directory)
+            problem = "was not written by broadsheet"
+            raise InputError(str(path), problem, "name another folder with --out, or give --force to replace this one")
+    if not any(directory.iterdir()):
+        return ""
+    held = read_descriptor(directory)
+    return f"{held.get('name')} {held.get('version')}"
 
 
 def file_stem(content: Mapping[str, Any]) -> str:

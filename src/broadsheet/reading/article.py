@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ from broadsheet.tables.keys import article_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+
+_log = logging.getLogger(__name__)
 
 DEFAULT_LANGUAGE = "en"
 
@@ -196,6 +199,7 @@ def read_all(
             problem = "is named twice" if place == first else f"is the same article as {first}"
             raise InputError(place, problem, "name each article once")
         articles.append(article)
+    _log.info("read %s articles of %s words", len(articles), sum(article.n_words for article in articles))
     return tuple(articles)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import SupportsRead
 
 _PIECE = 1 << 20
+_ADDRESS = re.compile(r"(https?|ftp):/{1,2}", re.IGNORECASE)
 MOST_BYTES = 16 << 20
 """Of a file of options or corrections."""
 
@@ -26,6 +28,18 @@ def read_up_to(stream: SupportsRead[bytes], most: int) -> bytes:
         pieces.append(piece)
         most -= len(piece)
     return b"".join(pieces)
+
+
+def refuse_address(name: str) -> None:
+    """Refuses a web address where a file should be named.
+
+    Raises:
+        InputError: If it is one.
+    """
+    if _ADDRESS.match(name):
+        # A path has lost one of the two slashes.
+        address = _ADDRESS.sub(lambda scheme: f"{scheme[1]}://", name)
+        raise InputError(address, "is a web address, and Broadsheet reads only files", "download it first")
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int], InputError] | None = None) -> bytes:
@@ -40,6 +54,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int]
         InputError: If there is no such file, it is a folder, a pipe or a device, too long, or cannot be read.
     """
     place = str(path)
+    refuse_address(place)
     try:
         with open_regular(path) as file:
             # The size in the directory is 0 for the files of some systems, and may change: what is read decides.

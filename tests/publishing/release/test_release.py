@@ -94,7 +94,7 @@ def test_a_release_without_changes_changes_nothing(root: Path, article: Path) ->
 
 def test_a_mended_value_is_a_patch_and_runs_twice_the_same(root: Path, article: Path) -> None:
     """The correction is committed first; then the release, as often as one likes."""
-    mend(root, "--set", "cue=explain")
+    mend(root, "--set", "kind=partial")
     commit(root)
     assert release(root, article, "--date", "2024-06-02") == 0
     once = state(root)
@@ -106,16 +106,31 @@ def test_a_mended_value_is_a_patch_and_runs_twice_the_same(root: Path, article: 
     assert state(root) == once
 
 
+def test_a_change_of_the_descriptor_alone_is_said(
+    root: Path, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rows are the same: the release names the properties that differ, and cites the new hash."""
+    path = root / "datapackage.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    title = content["title"]
+    path.write_text(json.dumps({**content, "title": "Another title"}), encoding="utf-8")
+    commit(root)
+    assert release(root, article, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["descriptor"] == ["title"]
+    assert json.loads(path.read_text(encoding="utf-8"))["title"] == title
+    assert f"sha256:{broadsheet.package_hash(root)}" in (root / "CITATION.cff").read_text(encoding="utf-8")
+
+
 def test_older_releases_are_loaded_by_version(root: Path, article: Path, tmp_path: Path) -> None:
     """From the history, without tags, and from a folder; an unknown one is named with those that are there."""
-    mend(root, "--set", "cue=explain")
+    mend(root, "--set", "kind=partial")
     commit(root)
     assert release(root, article) == 0
     commit(root)
-    assert broadsheet.load("quotes", version="0.1.0", source=root).cue[0] == "say"
-    assert broadsheet.load("quotes", version="0.1.1", source=root).cue[0] == "explain"
+    assert broadsheet.load("quotes", version="0.1.0", source=root).kind[0] == "direct"
+    assert broadsheet.load("quotes", version="0.1.1", source=root).kind[0] == "partial"
     broadsheet.load(version="0.1.0", source=root).write(tmp_path / "old" / "a", version="0.1.0")
-    assert broadsheet.load("quotes", version="0.1.0", source=tmp_path / "old").cue[0] == "say"
+    assert broadsheet.load("quotes", version="0.1.0", source=tmp_path / "old").kind[0] == "direct"
     with pytest.raises(InputError, match=r"there are 0\.1\.1, 0\.1\.0"):
         broadsheet.load(version="3.0.0", source=root)
 

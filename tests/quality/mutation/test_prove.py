@@ -162,11 +162,11 @@ def test_packages_of_other_texts(shared: Path, tool: ModuleType) -> None:
 
 def test_content_mutations(package: Path, article: Article) -> None:
     """Wrong facts in a package whose files agree: told apart from structural damage, each with and without a source."""
-    names = ["tariffs_ids_exchanged", "event_deleted", "amount_miscurated"]
+    names = ["events_ids_exchanged", "event_deleted", "amount_miscurated"]
     proof = prove(package, [article], operators=names, content=True)
     assert {o.operator.name for o in proof.outcomes} == set(names)
     by_name = {name: [o for o in proof.outcomes if o.operator.name == name] for name in names}
-    assert all(o.caught_without_source for o in by_name["tariffs_ids_exchanged"])
+    assert all(o.caught_without_source for o in by_name["events_ids_exchanged"])
     assert all(o.caught_by_rebuild_alone for o in by_name["event_deleted"])
     assert all(o.caught and Ring.REBUILD not in o.rings for o in by_name["amount_miscurated"])
     structure = {"csv_hash", "parquet_hash", "descriptor", "csv_rows"}

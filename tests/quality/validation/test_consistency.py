@@ -12,7 +12,7 @@ import pytest
 from broadsheet import Tables
 from broadsheet.curation import curate, parse_curation
 from broadsheet.quality.validation import validate_tables
-from broadsheet.quality.validation.readings.calendar import allows
+from broadsheet.quality.validation.readings.calendar import allows, precision
 from broadsheet.quality.validation.readings.printed import is_printed, units
 
 if TYPE_CHECKING:
@@ -74,6 +74,22 @@ def test_words_that_the_readers_do_not_know() -> None:
     assert is_printed(Decimal(5), "a handful") is None
     assert not units("a handful").known
     assert allows("a year earlier", date(2024, 1, 1), date(2025, 1, 1)) is None
+    assert allows("the year through May", date(2023, 6, 1), date(2024, 5, 10)) is None
+    assert precision("September first") is None
+    assert units("a quarter-percentage-point").known == {"percentage_points"}
+
+
+def test_an_id_that_tells_two_apart_is_not_the_one_that_entered_a_key(
+    tables: Tables, change: Callable[..., Tables]
+) -> None:
+    """The key of a role has the id that the article alone gives; of two of a slug, another one can have it later."""
+    first = tables.actor_roles.actor_id[0]
+    other = next(index for index, actor in enumerate(tables.actors.actor_id) if actor != first)
+    told_apart = f"{first}-0a1b2c3d4e5f"
+    one = change(tables, "actor_roles", 0, actor_id=told_apart)
+    both = change(one, "actors", other, actor_id=told_apart)
+    assert "key_digest" in {f.rule for f in validate_tables(one).failures if f.table == "actor_roles"}
+    assert "key_digest" not in {f.rule for f in validate_tables(both).failures if f.table == "actor_roles"}
 
 
 @pytest.mark.parametrize(
@@ -85,6 +101,7 @@ def test_words_that_the_readers_do_not_know() -> None:
         ("Thursday", date(2024, 5, 9), date(2024, 5, 10)),
         ("the second quarter of 2024", date(2024, 4, 1), date(2024, 7, 1)),
         ("March last year", date(2023, 3, 31), date(2024, 3, 31)),
+        ("June 1", date(2024, 6, 1), date(2025, 6, 1)),
     ],
 )
 def test_dates_as_they_are_printed(text: str, right: date, wrong: date) -> None:
@@ -117,6 +134,37 @@ def test_a_curated_amount_that_is_not_printed(tables: Tables, article: Article) 
     named = {(f.rule, f.column) for f in validate_tables(corrected(tables), [article]).failures}
     assert {("amount_printed", "amount"), ("says", "amount"), ("curated_printed", "amount")} <= named
     assert validate_tables(corrected(tables, 'inferred = ["amount"]\n'), [article]).valid
+
+
+@pytest.mark.parametrize(
+    ("day", "rules"),
+    [
+        (date(2025, 5, 9), {"curated_unread"}),
+        (date(2026, 5, 9), {"curated_printed"}),
+        (date(2024, 9, 5), {"curated_printed"}),
+    ],
+)
+def test_a_curated_day_without_a_year(tables: Tables, article: Article, day: date, rules: set[str]) -> None:
+    """Cited words without a year mean the year nearest to publication; another one must be marked as inferred."""
+    row = tables.events.iloc[2]  # 9 May; the article appeared on 10 May 2024
+    start = article.text.index("9 May")
+    text = f"""
+[[correction]]
+table = "events"
+row = "{row["event_id"]}"
+action = "change"
+reason = "Another day."
+span = [{start}, {start + 5}]
+was = {{date_start = "2024-05-09", date_end = "2024-05-09"}}
+set = {{date_start = "{day}", date_end = "{day}"}}
+"""
+    def found(more: str = "") -> set[str]:
+        made = curate(tables, parse_curation(text + more, "c.toml")).tables
+        report = validate_tables(Tables.of(made, tables.sources), [article])
+        return {f.rule for f in report.failures if f.rule.startswith("curated")}
+
+    assert found() == rules
+    assert not found('inferred = ["date_start", "date_end"]\n')
 
 
 def test_tables_that_are_not_as_corrected(tables: Tables, change: Callable[..., Tables]) -> None:

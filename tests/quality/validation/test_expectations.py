@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from broadsheet.base.errors import InputError
-from broadsheet.quality.validation.expectations import check_expectations
+from broadsheet.quality.validation.expectations import check_expectations, check_of, domain_of
 from broadsheet.quality.validation.library import load_suite
-from broadsheet.quality.validation.report import Failure, Findings, Severity
+from broadsheet.quality.validation.report import KEPT_FAILURES, Failure, Findings, Severity
 from broadsheet.quality.validation.suites import KINDS, shipped_suites
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -297,8 +297,8 @@ def test_a_column_that_is_hardly_filled(tables: Tables, table: str, column: str,
     frame[column] = frame[column].astype(tables[table][column].dtype)
     spoilt = type(tables)({**tables.frames, table: frame}, tables.model, sources=tables.sources)
     failures = found(spoilt, table, f"{column}_filled")
-    assert [(f.severity, f.column, f.message[-8:]) for f in failures] == [
-        (Severity.WARNING, column, "it is 0%")
+    assert [(f.severity, f.column, f.message.split(",")[0]) for f in failures] == [
+        (Severity.WARNING, column, f"{column} is given in 0% of the rows")
     ] * warned
 
 
@@ -417,3 +417,80 @@ def test_no_rows(tables: Tables) -> None:
     findings = Findings(TABLES)
     check_expectations(findings, empty, {t: shipped_suites()[t] for t in ("quotes", "tariffs", "evidence")})
     assert [(f.table, f.rule) for f in findings.report().failures] == [("quotes", "columns")]
+
+
+VALUES = "expect_column_values_to_not_be_null"
+PAIR = "expect_column_pair_values_to_be_equal"
+
+
+def condition(column: str) -> dict[str, object]:
+    """A condition on the rows that an expectation looks at."""
+    return {"type": "comparison", "column": {"name": column}, "operator": "==", "parameter": "x"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "kwargs", "meta", "columns"),
+    [
+        (VALUES, {"column": "cue"}, None, ("cue",)),
+        (VALUES, {"column": "cue"}, {"columns": ["text", "kind"]}, ("text", "kind")),
+        (VALUES, {"column": "cue", "row_condition": condition("kind")}, {}, ("cue",)),
+        (VALUES, {"column": "speaker_id__kind"}, None, ("speaker_id",)),
+        (VALUES, {"column": "span__length", "row_condition": condition("kind")}, None, ("kind",)),
+        (VALUES, {"column": "span__length"}, None, ("quote_id",)),
+        (PAIR, {"column_A": "text__n_words", "column_B": "n_words"}, None, ("n_words",)),
+        (PAIR, {"column_A": "cue", "column_B": "text"}, None, ("text", "cue")),
+        ("expect_table_column_count_to_equal", {"value": 3}, None, ()),
+    ],
+)
+def test_the_columns_that_a_failure_names(
+    kind: str, kwargs: dict[str, object], meta: dict[str, object] | None, columns: tuple[str, ...]
+) -> None:
+    """The columns of the table itself, those of its author first; a helper stands for the column it is made of."""
+    expectation = {"type": kind, "kwargs": kwargs, "meta": meta}
+    check = check_of(Findings(TABLES), "quotes", expectation, 3)
+    assert check.columns == columns
+    assert bool(domain_of(expectation)) == ("column" in " ".join(kwargs))
+
+
+def test_a_rule_without_a_description() -> None:
+    """A rule of a user's suite is named by its type and place, and is an error unless it says otherwise."""
+    expectation: dict[str, Any] = {"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "cue"}}
+    check = check_of(Findings(TABLES), "quotes", expectation, 3)
+    assert check.rule == "expect_column_values_to_be_in_set.3"
+    assert "column values to be in set" in check.description
+    assert "cue" in check.description
+    assert check.severity is Severity.ERROR
+    expectation |= {"description": "Cues are known.", "severity": "warning", "meta": {"rule": "cues"}}
+    check = check_of(Findings(TABLES), "quotes", expectation, 3)
+    assert (check.rule, check.description, check.severity) == ("cues", "Cues are known.", Severity.WARNING)
+    long = {"type": "expect_x", "kwargs": {"value_set": ["x"] * 1000}}
+    assert len(check_of(Findings(TABLES), "quotes", long, 0).description) <= 300
+
+
+def test_what_a_failure_tells(tables: Tables, change: Callable[..., Tables]) -> None:
+    """A failure has the cell, the other cells that the rule compares it with, and the place of its row."""
+    spoilt = change(tables, "quotes", 0, n_words=9)
+    (failure,) = found(spoilt, "quotes", "word_count")
+    row = spoilt["quotes"].iloc[0]
+    assert (failure.column, failure.value) == ("n_words", "9")
+    assert "= 3" in failure.message
+    assert failure.place is not None
+    assert failure.place.article_id == row["article_id"]
+    assert (failure.place.span.start, failure.place.span.end) == (row["char_start"], row["char_end"])
+    (both,) = found(change(tables, "quotes", 0, char_end=1), "quotes", "span_order")
+    assert both.value == f"{row['char_start']}, 1"
+
+
+def test_more_failures_than_are_kept(tables: Tables) -> None:
+    """Of more failures than a report keeps, all are counted."""
+    import pandas as pd
+
+    frame = pd.concat([tables["quotes"].head(1)] * (KEPT_FAILURES + 7), ignore_index=True).assign(n_words=99)
+    frame["quote_id"] = pd.Series([f"quo_{number:016x}" for number in range(len(frame))], dtype=frame["quote_id"].dtype)
+    suite = deepcopy(shipped_suites()["quotes"][KINDS.index("semantic")])
+    suite["expectations"] = [e for e in suite["expectations"] if e["meta"]["rule"] == "word_count"]
+    findings = Findings(TABLES)
+    check_expectations(findings, {**tables.frames, "quotes": frame}, {"quotes": [suite]})
+    report = findings.report()
+    assert len(report.failures) == KEPT_FAILURES
+    assert [check.failed for check in report.checks] == [KEPT_FAILURES + 7]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from broadsheet.base.span import Span
-from broadsheet.quality.validation.groups import groups, total, verdict
+from broadsheet.quality.validation.groups import groups, tone, total, verdict
 from broadsheet.quality.validation.junit import junit
 from broadsheet.quality.validation.page import page
 from broadsheet.quality.validation.report import NO_SOURCE, Findings, Place, Report, Ring, Severity
@@ -83,6 +83,7 @@ def test_the_verdict(errors: bool, strict: bool, said: str) -> None:
     assert verdict(report, strict=strict) == said
     assert said.split(": ")[0] in report.render(200, strict=strict)
     assert f"<h1>{said.split(': ')[0]}</h1>" in page(report, "package", strict=strict)
+    assert f'<header class="{tone(report, strict=strict)}">' in page(report, "package", strict=strict)
 
 
 def test_the_page_loads_nothing() -> None:

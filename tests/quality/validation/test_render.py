@@ -26,15 +26,15 @@ def sample() -> Report:
     findings.skipped[Ring.PARQUET] = "the tables are in memory"
     for ring in (Ring.TABLE_SCHEMA, Ring.EXPECTATIONS):
         link = findings.check(ring, "quotes", "foreign_key", "speaker_id is the actor_id of a row", ["speaker_id"])
-        findings.fail(link, "quo_1", "nobody")
+        findings.fail(link, "quo_1", "nobody", "speaker_id is nobody, but actors has no such row")
     text = findings.check(Ring.GROUNDING, "quotes", "at_span", "text is what stands at the span", ["text"])
     place = Place("art_1", Span(3, 9), "he said «so» and left")
-    findings.fail(text, "quo_2", "thus\x1b[31m", "the text has «so»", place)
+    findings.fail(text, "quo_2", "thus\x1b[31m", "text is thus\x1b[31m, but the text at the span is «so»", place)
     count = findings.check(Ring.EXPECTATIONS, "quotes", "word_count", "n_words is the number of words", ["n_words"])
     for number in range(12):
         findings.fail(count, f"quo_{number}", number)
     early = findings.check(Ring.EXPECTATIONS, "actors", "early", "seldom so", ["name"], Severity.WARNING)
-    findings.fail(early, "a", None)
+    findings.fail(early, "a", None, "name is empty")
     return findings.report()
 
 
@@ -46,13 +46,13 @@ def test_what_a_person_sees() -> None:
     assert "quotes (12 rows)" in lines
     assert "  foreign_key: speaker_id is the actor_id of a row [rings 1, 3]" in lines
     assert text.count("nobody") == 1
-    assert "    quo_1  speaker_id = nobody" in lines
+    assert "    quo_1  speaker_id is nobody, but actors has no such row" in lines
     assert "he said «so» and left" in text
-    assert "      and 4 more" in lines
-    assert "    a  name = empty" in lines
+    assert "    and 4 more" in lines
+    assert "    a  name is empty" in lines
     assert "  early: seldom so [warning, ring 3]" in lines
     assert "Ring 2, Parquet: not run: the tables are in memory" in lines
-    assert "Ring 3, Expectations: 3 checks, 3 failed" in lines
+    assert "Ring 3, Expectations: 3 checks, 2 failed, 1 gave warnings" in lines
 
 
 @pytest.mark.parametrize("width", [1, 40, 60, 100, 200])
@@ -89,7 +89,24 @@ def test_warnings_leave_tables_valid() -> None:
     report = findings.report()
     assert report.valid
     assert (len(report.errors), len(report.warnings)) == (0, 1)
-    assert "1 warning" in report.render()
+    text = report.render()
+    assert "1 warning" in text
+    assert "failed" not in text
+    assert "1 check, 1 gave warnings" in text
+    assert "1 check, 1 failed" in report.render(strict=True)
+
+
+def test_a_failure_without_words_says_the_value() -> None:
+    """What a rule does not put into words is still told with the value found."""
+    findings = Findings(TABLES)
+    findings.fail(findings.check(Ring.EXPECTATIONS, "actors", "tall", "name is short", ["name"]), "a", "long")
+    assert findings.report().failures[0].message == "name is long; expected: name is short"
+
+
+def test_colours_are_asked_for() -> None:
+    """A report has control sequences only where its terminal shows them."""
+    assert "\x1b[" in sample().render(100, styled=True)
+    assert "\x1b" not in sample().render(100)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import gzip
 import io
 import json
 import unicodedata
+import warnings
+import zipfile
 import zlib
 from random import Random
 from typing import TYPE_CHECKING
@@ -181,6 +183,48 @@ def _parquet_bomb(rows: int) -> bytes:
     return out.getvalue()
 
 
+def _zipped_twice() -> bytes:
+    """An archive with two members of one name, which are a folder and a file besides."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        for name in ("a.txt", "a.txt", "a.txt/", "a.txt/b.txt"):
+            archive.writestr(name, samples.TEXT)
+    return out.getvalue()
+
+
+def _odd_parquets() -> dict[str, bytes]:
+    """Tables that Parquet allows and that hardly anyone means, with the text of an article in most of them."""
+    text = pa.array([samples.TEXT] * 2)
+    nested = pa.array([{"text": samples.TEXT}] * 2)
+    pages = pa.table({"text": text, "title": ["Ferry late", "Ferry lost"]})
+    noted = pages.replace_schema_metadata({"pandas": "{", "ARROW:schema": "AAAA", "": "\0"})
+    tables = {
+        "twice": pa.Table.from_arrays([text, text], names=["text", "text"]),
+        "other-twice": pa.Table.from_arrays([text, text, text], names=["text", "note", "note"]),
+        "title-twice": pa.Table.from_arrays([text, text, text], names=["text", "title", "title"]),
+        "case": pa.Table.from_arrays([text, text], names=["text", "TEXT"]),
+        "nameless": pa.Table.from_arrays([text, text], names=["", "text"]),
+        "dotted": pa.Table.from_arrays([text, text], names=["text", "text.text"]),
+        "no-column": pa.table({}),
+        "no-row": pages.slice(0, 0),
+        "null": pa.table({"text": pa.nulls(2)}),
+        "struct": pa.table({"text": nested}),
+        "list": pa.table({"text": pa.array([[samples.TEXT], []])}),
+        "map": pa.table({"text": pa.array([[("text", samples.TEXT)]] * 2, pa.map_(pa.string(), pa.string()))}),
+        "number": pa.table({"text": pa.array([1.5, float("nan")])}),
+        "bytes": pa.table({"text": pa.array([b"\xff\xfe", samples.TEXT.encode("utf-16")])}),
+        "date": pa.table({"text": text, "date": pa.array([2**62, -(2**62)], pa.timestamp("us"))}),
+        "noted": noted,
+    }
+    found = {}
+    for name, table in tables.items():
+        out = io.BytesIO()
+        pq.write_table(table, out)
+        found[f"{name}.parquet"] = out.getvalue()
+    return found
+
+
 def hostile(secret: Path, size: int = 1 << 28) -> dict[str, bytes]:
     """Inputs that are made to harm.
 
@@ -240,6 +284,11 @@ def hostile(secret: Path, size: int = 1 << 28) -> dict[str, bytes]:
         ),
         "length.warc": samples.warc(packed=False).replace(b"Content-Length: ", b"Content-Length: 99999999999", 3),
         "rows.parquet": _parquet_bomb(2_000),
+        **_odd_parquets(),
+        "twice.csv": f'text,text\n"{samples.BODY}","{samples.BODY}"\n'.encode(),
+        "nameless.csv": f',,text\n,,"{samples.BODY}"\n'.encode(),
+        "twice.jsonl": b'{"text": 1, "text": ' + json.dumps(samples.TEXT).encode() + b"}\n",
+        "twice.zip": _zipped_twice(),
         "laughs.json": json.dumps({"text": "\ud800" * 1_000}).encode(),
         "empty.gz": gzip.compress(b"") * 20_000,
     }

@@ -27,6 +27,7 @@ from broadsheet.reading.inputs.byline import is_byline, names
         ("Written by Jean-Luc O’Dowd", ("Jean-Luc O’Dowd",)),
         ("By Ludwig van der Roe", ("Ludwig van der Roe",)),
         ("Quill, A., Marsh, T.", ("Quill, A., Marsh, T.",)),
+        ("Roth Quill, X.", ("Roth Quill, X.",)),
         ("Reuters", ("Reuters",)),
         ("By The Coastal Press", ("The Coastal Press",)),
         ("Ministry of Fisheries", ("Ministry of Fisheries",)),

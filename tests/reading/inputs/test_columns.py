@@ -115,6 +115,17 @@ def test_headline(record: dict[str, str], title: str | None, tmp_path: Path) -> 
     assert found.article.text.count("erries") == (1 if title and title[1] == "e" else 0 if title is None else 1)
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet"])
+def test_an_empty_headline(name: str, tmp_path: Path) -> None:
+    """Where the place of the headline is empty, the first line of the text is none, in any format."""
+    values = {"title": "", "text": f"Ferries\n\n{BODY}"}
+    header = b'title,text\n,"' + values["text"].encode() + b'"\n'
+    data = {"a.csv": header, "a.jsonl": samples.lines(values), "a.parquet": samples.parquet([dict(values)])}[name]
+    (found,) = read(tmp_path / name, data, InputOptions(columns={"title": "title"}))
+    assert isinstance(found, Found)
+    assert found.article.title is None
+
+
 def test_options_and_sidecar_win(tmp_path: Path) -> None:
     """What the user says for all articles wins over the sidecar, and the sidecar over the document."""
     (tmp_path / "a.toml").write_text('publisher = "The Sidecar"\nlanguage = "en-NZ"')
@@ -132,6 +143,7 @@ def test_options_and_sidecar_win(tmp_path: Path) -> None:
         ("a.tsv", samples.table("\t"), {"text": "text", "authors": "author"}),
         ("a.jsonl.gz", samples.PACKINGS["gz"](samples.lines(samples.RECORD)), {"url": "url", "language": "language"}),
         ("a.parquet", samples.parquet(), {"publisher": "publisher"}),
+        ("a.csv", b"title,text,caf\xe9\n", {"text": "text", "title": "title"}),
         ("a.html", samples.PAGE.encode(), {}),
         ("a.csv.gz", samples.PACKINGS["gz"](samples.table())[:9], {}),
     ],

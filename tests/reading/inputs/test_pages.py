@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING
@@ -176,3 +177,72 @@ def test_page_of_a_crawl_has_an_address(tmp_path: Path) -> None:
     first = next(read_unit(Unit("a.warc", path), InputOptions()))
     assert isinstance(first, Found)
     assert first.article.url == "https://gazette.example/ferries"
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("<!--", "-->"), ("//<![CDATA[\n", "\n//]]>"), ("<![CDATA[", "]]>"), ("", ";"), ("\n ", " \n")],
+)
+def test_wrapped_json_ld(opening: str, closing: str, tmp_path: Path) -> None:
+    """Writers wrap JSON-LD in comments, CDATA sections and statements: it is read all the same."""
+    head = JSON_LD.replace('ld+json">', f'ld+json">{opening}').replace("</script>", f"{closing}</script>")
+    assert read(tmp_path, head).article.title == "In JSON-LD"
+
+
+def block(*nodes: object, **more: object) -> str:
+    """A block of JSON-LD."""
+    return f'<script type="application/ld+json">{json.dumps({"@graph": nodes, **more})}</script>'
+
+
+def news(headline: str, **more: object) -> dict[str, object]:
+    """An article in JSON-LD."""
+    return {"@type": "NewsArticle", "headline": headline, **more}
+
+
+CANONICAL = '<link rel="canonical" href="https://gazette.example/a">'
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (block(news("First"), news("Second")), "First"),
+        (
+            CANONICAL
+            + block(
+                news("First", url="https://gazette.example/b"), news("Second", url="http://gazette.example/a/?x=1#top")
+            ),
+            "Second",
+        ),
+        (
+            CANONICAL + block(news("First"), news("Second", mainEntityOfPage={"@id": "https://gazette.example/A"})),
+            "Second",
+        ),
+        (CANONICAL + block(news("First"), news("Second", **{"@id": "https://gazette.example/a"})), "Second"),
+        (block(news("First"), news("Second")) + "</head><body><h1>Second</h1>", "Second"),
+        (block({"@type": "WebPage", "name": "Page"}, {"@type": ["Thing", "NewsArticle"], "name": "First"}), "First"),
+        (block({"@type": "https://schema.org/NewsArticle", "headline": "First"}), "First"),
+        (block({"@type": "NewsArticle"}, news("Second")), "Second"),
+    ],
+    ids=["first", "address", "main entity", "identifier", "headline", "name", "full type", "without headline"],
+)
+def test_own_article_in_json_ld(head: str, title: str, tmp_path: Path) -> None:
+    """Among the articles that a page lists, its own is that of its address or headline, else the first."""
+    assert read(tmp_path, head).article.title == title
+
+
+def test_references_in_json_ld(tmp_path: Path) -> None:
+    """A person or publisher that is named by an identifier is looked up; other names of the same terms are read."""
+    article = news(
+        "Ferries",
+        dateCreated="2024-02-01",
+        creator=[{"@id": "#ada"}, {"@id": "#nobody"}, {"@type": "Person", "name": "Tom &amp; Marsh"}],
+        sourceOrganization={"@id": "#org"},
+        mainEntityOfPage={"@id": "https://gazette.example/b"},
+    )
+    graph = block(
+        article, {"@id": "#ada", "name": "Ada Quill"}, {"@id": "#org", "name": "Coastal Wire"}, {"@id": "#ada"}
+    )
+    found = read(tmp_path, graph).article
+    assert (found.publisher, found.published_on) == ("Coastal Wire", date(2024, 2, 1))
+    assert found.authors[0] == "Ada Quill"
+    assert found.url == "https://gazette.example/b"

@@ -52,6 +52,26 @@ REJECTS: Cases = {
     "broken line": ("a.jsonl", b'{"text": "\n' + GOOD, [("a.jsonl:1", "is no JSON: invalid control character")]),
     "line without text": ("a.jsonl", b'{"title": "x"}\n' + GOOD, [("a.jsonl:1", "has no text")]),
     "text of a number": ("a.jsonl", b'{"text": 7}\n' + GOOD, [("a.jsonl:1", "the text is a number")]),
+    "line nested too deeply": (
+        "a.jsonl",
+        b'{"text": ' + b"[" * 100_000 + b"\n" + GOOD,
+        [("a.jsonl:1", "is nested too deeply")],
+    ),
+    "sidecar too long": (
+        "a.zip",
+        samples.zipped({"b.txt": samples.TEXT.encode(), "b.toml": b"#" * 70_000, "c.txt": samples.TEXT.encode()}),
+        [("a.zip:b.txt", "sidecar that is too long")],
+    ),
+    "cell of too many elements": (
+        "a.jsonl",
+        samples.lines({"text": "<p>" + "<b>x</b>" * 30_000 + "</p>"}) + GOOD,
+        [("a.jsonl:1", "over 20,000 elements")],
+    ),
+    "Parquet cell not UTF-8": (
+        "a.parquet",
+        samples.parquet([{"text": b"caf\xe9", "title": "x"}, {"text": samples.BODY.encode(), "title": "x"}]),
+        [("a.parquet:row 1", "is not UTF-8")],
+    ),
     "empty text": ("a.jsonl", b'{"text": " "}\n' + GOOD, [("a.jsonl:1", "has no text")]),
     "lone surrogate": ("a.jsonl", b'{"text": "the \\ud800 of it"}\n' + GOOD, [("a.jsonl:1", "a lone surrogate")]),
     "line not UTF-8": ("a.jsonl", b'{"text": "caf\xe9"}\n' + GOOD, [("a.jsonl:1", "byte 0xe9 at offset 13")]),
@@ -152,6 +172,10 @@ def test_place_and_problem(case: str, tmp_path: Path) -> None:
         ("noise in a crawl", 2),
         ("archive in an archive", 1),
         ("bad member", 1),
+        ("line nested too deeply", 1),
+        ("sidecar too long", 1),
+        ("cell of too many elements", 1),
+        ("Parquet cell not UTF-8", 1),
         ("line within an archive", 1),
     ],
 )
@@ -177,6 +201,84 @@ def test_bound_of_a_line(tmp_path: Path) -> None:
     assert isinstance(found[0], Reject)
     assert found[0].problem == "the line is over 2,000 bytes long"
     assert isinstance(found[1], Found)
+
+
+def test_bound_of_a_cell(tmp_path: Path) -> None:
+    """A cell of more HTML than the limit is a reject with its place, and the next one is read."""
+    long = "<p>" + "The ferry was late. " * 500 + "</p>"
+    options = InputOptions(limits=Limits(article_bytes=5_000))
+    bad, good = read(tmp_path / "a.jsonl", samples.lines({"text": long}, samples.RECORD), options)
+    assert isinstance(bad, Reject)
+    assert (bad.place, "5,000" in bad.problem) == ("a.jsonl:1", True)
+    assert isinstance(good, Found)
+
+
+def test_bound_of_a_document(tmp_path: Path) -> None:
+    """A document of exactly the limit is read whole; one byte more is a reject."""
+    data = json.dumps(samples.RECORD).encode()
+    (found,) = read(tmp_path / "a.json", data, InputOptions(limits=Limits(document_bytes=len(data))))
+    assert isinstance(found, Found)
+    (found,) = read(tmp_path / "a.json", data + b"\n", InputOptions(limits=Limits(document_bytes=len(data))))
+    assert isinstance(found, Reject)
+    assert f"{len(data):,}" in found.problem
+
+
+def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is passed over for too long ends the reading of its file, with the number of the line."""
+    monkeypatch.setattr("broadsheet.reading.inputs.source._LONGEST_REST", 1 << 20)
+    data = GOOD + b'{"text": "' + b"x" * (12 << 20)
+    first, last = read(tmp_path / "a.jsonl", data, InputOptions(limits=Limits(line_bytes=5_000)))
+    assert isinstance(first, Found)
+    assert isinstance(last, Reject)
+    assert last.place == "a.jsonl:2"
+    assert "no end" in last.problem
+    assert last.mend
+
+
+def test_a_column_that_unpacks_to_much(tmp_path: Path) -> None:
+    """A Parquet file whose column is small packed and large unpacked is a reject before it is unpacked."""
+    data = samples.parquet([{"text": samples.BODY * 2_000, "title": "x"}])
+    options = InputOptions(limits=Limits(expansion=2, expansion_floor=10_000))
+    (found,) = read(tmp_path / "a.parquet", data, options)
+    assert isinstance(found, Reject)
+    assert found.place == "a.parquet"
+    assert "'text'" in found.problem
+    assert found.mend
+
+
+def test_where_xml_is_not_in_its_encoding(tmp_path: Path) -> None:
+    """The error gives the offset of the first bad byte."""
+    data = samples.NITF.replace("ninety", "nin\xe9ty").replace("“", "'").replace("”", "'").encode("latin-1")
+    (found,) = read(tmp_path / "a.nitf", data)
+    assert isinstance(found, Reject)
+    assert str(data.index(b"\xe9")) in found.problem
+
+
+def test_control_characters_in_xml(tmp_path: Path) -> None:
+    """Characters that XML may not hold are dropped, as they are from any text."""
+    data = samples.NITF.replace("ninety", "nine\x01\x02ty").encode()
+    (found,) = read(tmp_path / "a.nitf", data)
+    assert isinstance(found, Found)
+    assert found.article.text == samples.TEXT
+
+
+def test_sidecars_in_an_archive(tmp_path: Path) -> None:
+    """A sidecar in a ZIP archive holds for the article beside it and no other."""
+    members = {"a/b.txt": samples.TEXT, "a/b.toml": 'publisher = "Beside"', "b.txt": samples.TEXT}
+    data = samples.zipped({name: text.encode() for name, text in members.items()})
+    first, second = read(tmp_path / "a.zip", data)
+    assert isinstance(first, Found)
+    assert isinstance(second, Found)
+    assert (first.article.publisher, second.article.publisher) == ("Beside", None)
+
+
+def test_long_names_of_columns(tmp_path: Path) -> None:
+    """An error that lists the columns of a table stays readable, however many and long they are."""
+    header = ",".join(f"{number}{'x' * 500}" for number in range(500))
+    (found,) = read(tmp_path / "a.csv", f"{header}\n".encode())
+    assert isinstance(found, Reject)
+    assert "0xxx" in found.mend
+    assert len(found.mend) < 1_500
 
 
 def test_title_of_one_article_alone(tmp_path: Path) -> None:

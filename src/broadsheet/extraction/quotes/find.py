@@ -32,7 +32,7 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
     """
     scene = survey(document)
     keys: dict[int, str] = {}
-    roots: dict[int, str] = {}
+    firsts: dict[int, int] = {}
     speakers: dict[int, Speaker] = {}
     reasons: dict[int, Rule] = {}
     rows: list[Found[QuoteRow]] = []
@@ -43,12 +43,13 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
         key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
         keys[index] = key
         link = utterance.goes_on
-        if link is not None and link in roots:
-            roots[index] = roots[link]
+        if link is not None and link in firsts:
+            firsts[index] = firsts[link]
             speaker = speakers.get(link, Speaker())
-            reasons[index] = went_on(scene, utterance, reasons.get(link))
+            # The reason of the first of them: one that rests on the quote before would be as deep as quotes are many.
+            reasons[index] = went_on(scene, utterance, reasons.get(firsts[link]))
         else:
-            roots[index] = key
+            firsts[index] = index
             speaker = speaker_of(scene, cast, utterance, last)
             if speaker.actor_id is None and speaker.phrase is not None and utterance.how == LABELLED:
                 labels = surnames_of(cast) if labels is None else labels
@@ -66,7 +67,8 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
                 reasons[index] = tied(document, utterance, speaker.named)
         speakers[index] = speaker
         last = speaker if speaker.phrase is not None else last
-        rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, roots[index], reasons.get(index)))
+        root = keys[firsts[index]]
+        rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, root, reasons.get(index)))
     return rows
 
 

@@ -4,6 +4,6 @@ A package is read, never changed; an export appears whole or not at all. The CSV
 canonical data.
 """
 
-from broadsheet.publishing.export.run import TARGETS, export, export_database
+from broadsheet.publishing.export.run import TARGETS, export, export_database, export_path
 
-__all__ = ["TARGETS", "export", "export_database"]
+__all__ = ["TARGETS", "export", "export_database", "export_path"]

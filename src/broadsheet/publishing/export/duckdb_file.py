@@ -50,3 +50,9 @@ def write(source: Source, path: Path) -> None:
         for _, statement in wide_views():
             database.execute(statement)
         database.execute("CHECKPOINT package")
+
+
+def tables_of(path: Path) -> set[str]:
+    """The tables of a file."""
+    with duckdb.connect(str(path), read_only=True) as database:
+        return {name for (name,) in database.execute("SELECT table_name FROM duckdb_tables()").fetchall()}

@@ -53,6 +53,15 @@ def write(source: Source, path: Path) -> None:
             database.execute_command(statement)
 
 
+def tables_of(path: Path) -> set[str]:
+    """The tables of a file."""
+    with (
+        HyperProcess(Telemetry.DO_NOT_SEND_USAGE_DATA_TO_TABLEAU, parameters=PROCESS) as engine,
+        Connection(engine.endpoint, path) as database,
+    ):
+        return {table.name.unescaped for table in database.catalog.get_table_names("public")}
+
+
 def _statements(source: Source) -> Iterator[str]:
     for name in load_order():
         schema = schemas()[name]

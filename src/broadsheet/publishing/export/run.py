@@ -18,7 +18,7 @@ from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     import pyarrow as pa
 
@@ -102,14 +102,15 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
 """Name of each kind of export, as ``--to`` takes it."""
 
 
-def export(package: Path, to: str, out: Path | None = None) -> Path:
+def export(package: Path, to: str, out: Path | None = None, *, force: bool = False) -> Path:
     """Writes a package in another form: whole or not at all.
 
     Args:
         package: Folder of the package.
         to: One of :data:`TARGETS`.
-        out: The file or folder to write; its name and version in this folder, if none is given. What is there is
-            replaced; a folder only if it is empty or such an export.
+        out: The file or folder to write; its name and version in this folder, if none is given. An export that is
+            there is replaced.
+        force: Whether whatever else is there is replaced too.
 
     Returns:
         The path that was written.
@@ -122,14 +123,24 @@ def export(package: Path, to: str, out: Path | None = None) -> Path:
         raise InputError("--to", f"cannot be {to!r}", f"write one of {', '.join(TARGETS)}")
     target = TARGETS[to]
     source = read_source(package)
-    path = out or Path(f"{file_stem(source.descriptor) or 'package'}{target.ending or '-' + to}")
+    path = export_path(package, to, out)
     module = needed(target.module, to, target.needs)
-    _check(path, target, () if target.ending else module.FILES)
+    _check(path, target, module, force=force)
     with placed(path) as new, explained(package, module):
         if not target.ending:
             new.mkdir()
         module.write(source, new)
     return path
+
+
+def export_path(package: Path, to: str, out: Path | None) -> Path:
+    """The file or folder that an export writes: ``out``, or one named after the package and its version.
+
+    Raises:
+        InputError: If the package cannot be read.
+    """
+    ending = TARGETS[to].ending if to in TARGETS else ""
+    return out or Path(f"{file_stem(read_descriptor(package)) or 'package'}{ending or '-' + to}")
 
 
 def export_database(package: Path, url: str) -> str:
@@ -177,16 +188,31 @@ def explained(package: Path, module: Any) -> Iterator[None]:
         raise InputError(str(package), f"cannot be exported ({said})", "run `broadsheet validate`") from error
 
 
-def _check(path: Path, target: Target, files: Collection[str]) -> None:
-    """Refuses to replace a folder that this form of export has not written, a link, or a pipe."""
+def _check(path: Path, target: Target, module: Any, *, force: bool) -> None:
+    """Refuses to replace what this form of export has not written, a link, or a pipe."""
     final = output_place(path)
-    if not target.ending and final.is_file():
+    if final.is_file() and not target.ending:
         raise InputError(str(path), "is a file, not a folder", "name another with --out")
-    if path.is_dir():
-        others = sorted(entry.name for entry in path.iterdir() if entry.name not in files)
-        if others or not files:
-            problem = f"holds {others[0]}" if files else "is a folder"
-            raise InputError(str(path), problem, "name another with --out")
+    if final.is_dir() and target.ending:
+        raise InputError(str(path), "is a folder, not a file", "name another with --out")
+    problem = ""
+    if final.is_dir():
+        others = sorted(entry.name for entry in path.iterdir() if entry.name not in module.FILES)
+        problem = f"holds {others[0]}, which broadsheet did not write" if others else ""
+    elif final.is_file() and not _is_export(final, module):
+        problem = "was not written by broadsheet"
+    if problem and not force:
+        raise InputError(str(path), problem, "name another with --out, or give --force to replace it")
+
+
+def _is_export(path: Path, module: Any) -> bool:
+    """Whether a file has the tables of a package; an empty one may be replaced too."""
+    if not path.stat().st_size:
+        return True
+    try:
+        return bool(module.tables_of(path) >= set(TABLES))
+    except Exception:  # what a library raises for a file that is none of its own is its own affair
+        return False
 
 
 def read_source(package: Path) -> Source:

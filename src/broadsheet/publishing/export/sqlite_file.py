@@ -51,6 +51,12 @@ def write(source: Source, path: Path) -> None:
         database.execute("VACUUM")
 
 
+def tables_of(path: Path) -> set[str]:
+    """The tables of a file."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
 def _stored(value: Cell) -> str | int | float | None:
     match value:
         case bool():

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
@@ -61,6 +61,15 @@ def write(source: Source, path: Path) -> None:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{source.rows(name) + 1}"
     _dictionary(book)
     book.save(path)
+
+
+def tables_of(path: Path) -> set[str]:
+    """The sheets of a workbook."""
+    book = load_workbook(path, read_only=True)
+    try:
+        return set(book.sheetnames)
+    finally:
+        book.close()
 
 
 def _check(source: Source) -> None:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 MESSAGE = "If you use this dataset, please cite it as below."
 
 
-def citation_cff(descriptor: Mapping[str, Any]) -> str:
+def citation_cff(descriptor: Mapping[str, Any], digest: str | None = None) -> str:
     """The citation file of a package.
 
     Args:
         descriptor: The content of its ``datapackage.json``.
+        digest: The SHA-256 of that file, which is the hash of the package.
     """
     lines = [
         "cff-version: 1.2.0",
@@ -39,10 +40,20 @@ def citation_cff(descriptor: Mapping[str, Any]) -> str:
         "  - type: other",
         f"    value: {_quoted('urn:uuid:' + descriptor['id'])}",
         "    description: Identifier of this version of the data package",
+        *(_digest(digest) if digest else ()),
         "keywords:",
         *(f"  - {_quoted(word)}" for word in descriptor["keywords"]),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _digest(digest: str) -> list[str]:
+    """The format has no field for a checksum, but takes any other identifier."""
+    return [
+        "  - type: other",
+        f"    value: {_quoted('sha256:' + digest)}",
+        "    description: SHA-256 of its datapackage.json, which lists those of all its files",
+    ]
 
 
 def _author(party: Party) -> list[str]:

@@ -30,6 +30,10 @@ ROW_COUNTS = "row-counts.csv"
 NEW_CHANGELOG = "# Changelog\n"
 
 
+_DERIVED = frozenset({"id", "version", "created", "resources"})
+"""Properties of a descriptor that follow from its rows, version and day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A release before it is written.
@@ -39,6 +43,7 @@ class Plan:
         day: Its day, ISO 8601.
         sha256: SHA-256 of its ``datapackage.json``.
         difference: What it changes of the one before.
+        facts: The properties of ``datapackage.json`` that it changes, save those that follow from rows and version.
         files: Path to content of every file to write, ``datapackage.json`` last.
         blockers: What forbids it, each in one line.
     """
@@ -47,6 +52,7 @@ class Plan:
     day: str
     sha256: str
     difference: Difference
+    facts: tuple[str, ...]
     files: Mapping[str, bytes]
     blockers: tuple[str, ...]
 
@@ -87,7 +93,7 @@ def plan(
     written = {
         RELEASES: with_row(record, release_row(final.descriptor, digest)),
         ROW_COUNTS: row_counts({name: len(table) for name, table in final.tables.items()}),
-        CITATION: citation_cff(final.descriptor),
+        CITATION: citation_cff(final.descriptor, digest),
         CHANGELOG: changelog,
     }
     if before is None or chosen != before.version:
@@ -100,7 +106,26 @@ def plan(
     blockers += _blocked_metadata(final.descriptor)
     if before is not None:
         blockers += _disagreeing(before.version, _day(before), committed or {})
-    return Plan(chosen, day, digest, difference, everything, tuple(blockers))
+    facts = changed_facts(before.descriptor, final.descriptor) if before is not None else ()
+    return Plan(chosen, day, digest, difference, facts, everything, tuple(blockers))
+
+
+def changed_facts(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+    """The properties of two descriptors that differ, apart from those that follow from rows, version and day.
+
+    >>> changed_facts({"title": "A", "broadsheet": {"files": {}}}, {"title": "B", "broadsheet": {"files": {"a": "b"}}})
+    ('title',)
+    """
+    old, new = _facts(before), _facts(now)
+    return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+
+
+def _facts(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    own = descriptor.get("broadsheet")
+    told = {name: value for name, value in descriptor.items() if name not in _DERIVED and name != "broadsheet"}
+    return (
+        told | {f"broadsheet.{name}": own[name] for name in own if name != "files"} if isinstance(own, dict) else told
+    )
 
 
 def _next(tables: TableSet, info: PackageInfo, before: Snapshot, difference: Difference, record: str) -> str:

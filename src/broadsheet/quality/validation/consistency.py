@@ -16,6 +16,7 @@ from broadsheet.quality.validation.helpers import evidence_of
 from broadsheet.quality.validation.readings import dates, numbers
 from broadsheet.quality.validation.report import Ring
 from broadsheet.quality.validation.rows import row_key_at, row_place
+from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.keys import event_key, row_key, tariff_key
 from broadsheet.tables.schema import TABLES
 
@@ -95,9 +96,9 @@ def _fail(
     key, cell = row_key_at(check.table, frame, position), None
     if inferred is not None and any(inferred.is_inferred(check.table, key, column) for column in check.columns):
         return
-    if check.columns and check.columns[0] in frame:
+    if check.columns[0] in frame:
         cell = frame[check.columns[0]].iloc[position]
-    findings.fail(check, key, cell, f"{check.description}: {said}", row_place(frame, position))
+    findings.fail(check, key, cell, f"{is_cell(check.column, cell)}, but {said}", row_place(frame, position))
 
 
 def _rows(columns: Columns, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -114,22 +115,24 @@ def _check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool)
     rule = f"{key} is the digest of article, span and what tells two rows of one span apart"
     check = findings.check(Ring.EXPECTATIONS, name, "key_digest", rule, [key])
     several = is_part or len(tables["articles"]) > 1
+    renamed = _told_apart(tables) if name in ("actor_roles", "tariffs") and not several else frozenset()
     triggers = _triggers(tables) if name == "events" else {}
     cells = _rows(tables.columns(name), (key, "origin", "article_id", "char_start", "char_end", *more))
     for position, (found, origin, article, start, end, *seen) in enumerate(cells):
         if origin != "extracted" or None in (found, article, start, end) or not 0 <= start <= end:
             continue
-        span = Span(start, end)
-        if name in ("actor_roles", "tariffs") and several and seen[-1] is not None:
+        span, said = Span(start, end), "its article, span and cells give another key"
+        if name in ("actor_roles", "tariffs") and seen[-1] is not None and (several or seen[-1] in renamed):
             continue  # found under the name that its own article gives the actor
         if name == "events":
             known = _is_event(found, article, span, seen[0], triggers.get(found, []))
         elif name == "tariffs":
             known = _is_tariff(found, article, span, seen)
         else:
-            known = found == row_key(PREFIXES[name], article, span, *(str(cell) for cell in seen))
+            right = row_key(PREFIXES[name], article, span, *(str(cell) for cell in seen))
+            known, said = found == right, f"its article, span and cells give {right}"
         if not known:
-            _fail(findings, check, tables[name], position, "another span or other cells gave this key")
+            _fail(findings, check, tables[name], position, said)
 
 
 _SEEN = {
@@ -141,6 +144,17 @@ _SEEN = {
     "financial_figures": ("figure_id",),
 }
 """The key of a table, and the columns that enter it besides article and span."""
+
+
+def _told_apart(tables: Frames) -> frozenset[str]:
+    """The actors whose slug others have too, so that their ids may be other than those that the article gave them."""
+    ids = {actor for (actor,) in _rows(tables.columns("actors"), ("actor_id",)) if actor is not None}
+    found: set[str] = set()
+    for actor in ids:
+        words = actor.split("-")
+        shorter = {"-".join(words[:count]) for count in range(1, len(words))} & ids
+        found |= {actor, *shorter} if shorter else set()
+    return frozenset(found)
 
 
 def _triggers(tables: Frames) -> dict[str, list[tuple[int, int]]]:
@@ -234,7 +248,6 @@ def _check_dates(findings: Findings, tables: Frames, name: str, inferred: Correc
 
 def _check_places(findings: Findings, tables: Frames, name: str) -> None:
     """The evidence of cells that are the row's span, or stand inside it, is there."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     wanted = [(column, True) for column in AT_SPAN.get(name, ())]
@@ -253,12 +266,16 @@ def _check_places(findings: Findings, tables: Frames, name: str) -> None:
         at = places.take(rows)
         starts, ends = (evidence[end].take(rows) for end in ("char_start", "char_end"))
         row_starts, row_ends = (columns[end].take(at) for end in ("char_start", "char_end"))
+        edges = (starts, ends, row_starts, row_ends)
         left, right = (pc.equal, pc.equal) if equal else (pc.greater_equal, pc.less_equal)
         fits = pc.and_(left(starts, row_starts), right(ends, row_ends))
         extracted = pc.equal(columns["origin"].take(at), "extracted")
         wrong = pc.and_(pc.fill_null(pc.invert(fits), False), pc.fill_null(extracted, False))
-        for position in pa.array(at).filter(wrong).unique().to_pylist():
-            _fail(findings, check, tables[name], position, "it points elsewhere")
+        told: dict[int, str] = {}
+        for position, *places in zip(*(cells.filter(wrong).to_pylist() for cells in (at, *edges)), strict=True):
+            told.setdefault(position, "its evidence is at {} to {}, and the row at {} to {}".format(*places))
+        for position, said in told.items():
+            _fail(findings, check, tables[name], position, said)
 
 
 def _check_named(findings: Findings, tables: Frames, name: str) -> None:
@@ -287,7 +304,7 @@ def _check_named(findings: Findings, tables: Frames, name: str) -> None:
         right = np.bincount(at, weights=own, minlength=size) > 0
         wrong = (np.bincount(at, weights=other, minlength=size) > 0) & ~right
         for position in np.flatnonzero(wrong):
-            _fail(findings, check, tables[name], int(position), "they name others alone")
+            _fail(findings, check, tables[name], int(position), "the mentions at its evidence name only others")
 
 
 def _check_participants(findings: Findings, tables: Frames) -> None:
@@ -303,7 +320,8 @@ def _check_participants(findings: Findings, tables: Frames) -> None:
     *spans, cells = (columns[name].to_pylist() for name in names)
     own, other = _overlapping(tables, spans, cells, by_code=False)
     for position in np.flatnonzero(other & ~own):
-        _fail(findings, check, tables["event_participants"], int(position), "they name others alone")
+        said = "the mentions at the span name only others"
+        _fail(findings, check, tables["event_participants"], int(position), said)
 
 
 def _overlapping(tables: Frames, spans: Sequence[list[Any]], cells: list[Any], *, by_code: bool) -> tuple[Any, Any]:

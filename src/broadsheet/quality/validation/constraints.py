@@ -6,18 +6,20 @@ takes some fifty times as long (``validate.table_schema``) and is the cross-chec
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.columns import lost
 from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Ring
+from broadsheet.quality.validation.statements import is_cell, statement
 from broadsheet.quality.validation.vectors import failing
 from broadsheet.tables.expectations import base_suite
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from broadsheet.quality.validation.columns import Frames
+    from broadsheet.quality.validation.columns import Columns, Frames
     from broadsheet.quality.validation.csv_tables import CsvTable
     from broadsheet.quality.validation.report import Findings
     from broadsheet.tables.schema import Field, TableSchema
@@ -53,12 +55,15 @@ def check_constraints(
                 if rule == "required":  # a cell of another type is none that is empty
                     mistyped = tables[name].mistyped.get(named[0], frozenset())
                     positions = [position for position in positions if position not in mistyped]
-                _fail(findings, checks[rule, ", ".join(named)], tables[name], positions)
+                told = partial(_told, expectation, columns)
+                _fail(findings, checks[rule, ", ".join(named)], tables[name], positions, told)
         for link in schema.foreign_keys:
             target = frames.columns(link.target_table)
             if link.column in columns and link.target_column in target:
                 positions = lost(columns, link.column, target, link.target_column)
-                _fail(findings, checks["foreign_key", link.column], tables[name], positions)
+                no_row = f"{link.target_table} has no row with this {link.target_column}"
+                told = partial(_unlinked, columns, link.column, no_row)
+                _fail(findings, checks["foreign_key", link.column], tables[name], positions, told)
 
 
 def _columns_of(expectation: Mapping[str, Any]) -> list[str]:
@@ -66,11 +71,21 @@ def _columns_of(expectation: Mapping[str, Any]) -> list[str]:
     return [kwargs["column"]] if "column" in kwargs else list(kwargs["column_list"])
 
 
-def _fail(findings: Findings, check: Check, table: CsvTable, positions: Sequence[int]) -> None:
+def _told(expectation: Mapping[str, Any], columns: Columns, position: int) -> str:
+    return statement(dict(expectation), lambda name: columns[name][position].as_py())
+
+
+def _unlinked(columns: Columns, column: str, no_row: str, position: int) -> str:
+    return f"{is_cell(column, columns[column][position].as_py())}, but {no_row}"
+
+
+def _fail(
+    findings: Findings, check: Check, table: CsvTable, positions: Sequence[int], told: Callable[[int], str]
+) -> None:
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
         value = table.cell(check.column, position) if check.column in table.columns else None
-        findings.fail(check, table.key(position), value)
+        findings.fail(check, table.key(position), value, told(position))
 
 
 def schema_checks(findings: Findings, schema: TableSchema) -> dict[tuple[str, str], Check]:

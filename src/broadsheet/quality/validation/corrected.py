@@ -9,10 +9,11 @@ from broadsheet.base.errors import InputError
 from broadsheet.curation import Action, parse_curation
 from broadsheet.curation.corrections import CURATED
 from broadsheet.quality.validation.columns import Frames
-from broadsheet.quality.validation.readings.calendar import allows
+from broadsheet.quality.validation.readings.calendar import allows, is_nearest
 from broadsheet.quality.validation.readings.printed import is_printed
 from broadsheet.quality.validation.report import Place, Ring, Severity
 from broadsheet.quality.validation.rows import plain, row_key_at, row_place
+from broadsheet.quality.validation.statements import is_cell, quoted
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from broadsheet.base.span import Span
     from broadsheet.curation import Correction
     from broadsheet.quality.validation.report import Findings
     from broadsheet.reading import Article
@@ -56,6 +58,14 @@ class Corrections:
         """Whether a curator says of a cell that the article does not print it."""
         entry = self.entries.get((table, key))
         return entry is not None and column in entry.inferred
+
+    def dropped(self, article_id: str) -> list[Span]:
+        """The characters of an article that bear out that a row was removed."""
+        return [
+            entry.span
+            for entry in self.entries.values()
+            if entry.action is Action.DROP and entry.article_id in (None, article_id)
+        ]
 
 
 def check_corrected(
@@ -95,13 +105,21 @@ def check_corrected(
         places = {"/".join(map(str, cells)): n for n, cells in enumerate(zip(*parts, strict=True))} if entries else {}
         for position in (n for n, origin in enumerate(origins) if origin in ("corrected", "added")):
             if row_key_at(name, frame, position) not in entries:
-                findings.fail(marked, row_key_at(name, frame, position), origins[position])
+                said = f"origin is {origins[position]}, but {NAME} has no correction of the row"
+                findings.fail(marked, row_key_at(name, frame, position), origins[position], said)
         for row_id, entry in entries.items():
             found = places.get(row_id)
             if (found is None) != (entry.action is Action.DROP) and not (found is None and is_part):
-                findings.fail(applied, row_id, message=f"a correction is to {entry.action} the row {row_id}")
+                findings.fail(applied, row_id, message=_misapplied(entry))
             elif found is not None:
                 _check_cells(findings, frame, found, entry)
+
+
+def _misapplied(entry: Correction) -> str:
+    """What a correction of a whole row says that the tables do not follow."""
+    if entry.action is Action.DROP:
+        return f"{NAME} drops the row {entry.row_id}, but it is there"
+    return f"{NAME} {'adds' if entry.action is Action.ADD else 'changes'} the row {entry.row_id}, which is not there"
 
 
 def _check_cells(findings: Findings, frame: pd.DataFrame, position: int, entry: Correction) -> None:
@@ -109,7 +127,8 @@ def _check_cells(findings: Findings, frame: pd.DataFrame, position: int, entry: 
         rule = f"{column} is what the correction sets"
         check = findings.check(Ring.EXPECTATIONS, entry.table, "correction_applied", rule, [column])
         if column in frame and (cell := plain(frame[column].iloc[position : position + 1])[0]) != wanted:
-            findings.fail(check, entry.row_id, cell, f"the correction sets {wanted}", row_place(frame, position))
+            said = f"{is_cell(column, cell)}, but {NAME} sets it to {quoted(wanted)}"
+            findings.fail(check, entry.row_id, cell, said, row_place(frame, position))
 
 
 def check_curated_cells(
@@ -157,4 +176,11 @@ def check_curated_cells(
 
 
 def _prints(words: str, cell: Decimal | date, kind: str, published_on: date | None) -> bool | None:
-    return is_printed(cell, words) if kind == "number" else allows(words, cell, published_on)  # type: ignore[arg-type]
+    """Whether the words print the cell; None where they do not decide it.
+
+    Words without a year mean the year nearest to publication. A curator who means another one infers it.
+    """
+    if kind == "number":
+        return is_printed(cell, words)  # type: ignore[arg-type]
+    known = allows(words, cell, published_on)  # type: ignore[arg-type]
+    return None if known and not is_nearest(words, cell, published_on) else known  # type: ignore[arg-type]

@@ -301,7 +301,8 @@ def _typed(findings: Findings, schema: TableSchema, columns: tuple[str, ...], ce
         findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
         for position in positions[:KEPT_FAILURES]:
             cell = arrays[column.name][position].as_py()
-            findings.fail(check, read.key(position), cell, f"{cell[:50]} is not {FORMS[column.type][1]}")
+            said = f"{column.name} is {cell[:50]}, which is not {FORMS[column.type][1]}"
+            findings.fail(check, read.key(position), cell, said)
     return read
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.columns import Frames
-from broadsheet.quality.validation.helpers import MARK, columns_of, helper, in_words
+from broadsheet.quality.validation.helpers import MARK, columns_of, helper
 from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Ring, Severity, shown
 from broadsheet.quality.validation.rows import row_key_at, row_place
+from broadsheet.quality.validation.statements import outside, statement
 from broadsheet.quality.validation.suites import check_suite, shipped_suites
 from broadsheet.quality.validation.vectors import UnknownError, failing
 from broadsheet.tables.schema import TABLES, schemas
@@ -156,24 +158,52 @@ def _report(
         return
     frame = pd.DataFrame(dict(columns))
     if not positions:  # an expectation on the table as a whole
-        message = check.description
-        if check.rule == "columns":
-            message = f"{message}; they are {', '.join(name for name in columns if MARK not in name)}"
-        elif "proportion" in expectation["type"] and (name := expectation["kwargs"]["column"]) in columns:
-            message = f"{message}; it is {columns[name].notna().mean():.0%}"
-        findings.fail(check, message=message)
+        findings.fail(check, message=_of_table(expectation, frame))
         return
     blamed = [name for name in check.columns if name in frame]
     others = sorted(columns_of(expectation["kwargs"]) - set(blamed))
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
         cells = {name: shown(frame[name].iloc[position]) for name in [*blamed, *others]}
-        facts = ", ".join(f"{in_words(name)} = {'empty' if cells[name] is None else cells[name]}" for name in others)
         value = cells[blamed[0]] if len(blamed) == 1 else ", ".join(cells[name] or "" for name in blamed)
         findings.fail(
             check,
             row_key_at(table, frame, position),
             value,
-            f"{check.description} ({facts})" if facts else check.description,
+            statement(expectation, partial(_cell, frame, position)),
             row_place(frame, position),
         )
+
+
+def _of_table(expectation: Json, frame: pd.DataFrame) -> str:
+    """What is wrong with a table as a whole."""
+    kwargs = expectation["kwargs"]
+    match expectation["type"]:
+        case "expect_table_columns_to_match_ordered_list":
+            return wrong_columns(kwargs["column_list"], [str(name) for name in frame if MARK not in str(name)])
+        case "expect_column_proportion_of_non_null_values_to_be_between" if kwargs["column"] in frame:
+            return wrong_share(expectation, float(frame[kwargs["column"]].notna().mean()))
+        case "expect_table_row_count_to_be_between":
+            return f"the table has {len(frame):,} rows, {outside(len(frame), kwargs)}"
+    return f"expected: {expectation.get('description') or _said(expectation)}"
+
+
+def wrong_columns(wanted: Sequence[str], found: Sequence[str]) -> str:
+    """How the columns of a table differ from those of the schema."""
+    missing = [name for name in wanted if name not in found]
+    extra = [name for name in found if name not in wanted]
+    told = [f"{what} {', '.join(names)}" for what, names in (("without", missing), ("with", extra)) if names]
+    return f"the columns are {' and '.join(told)}" if told else f"the columns are in the order {', '.join(found)}"
+
+
+def wrong_share(expectation: Json, share: float) -> str:
+    """That a column is given too rarely or too often."""
+    kwargs = expectation["kwargs"]
+    column, least, most = kwargs["column"].partition(MARK)[0], kwargs.get("min_value"), kwargs.get("max_value")
+    limit = f"fewer than {least:.0%}" if least is not None and share < least else f"more than {most:.0%}"
+    return f"{column} is given in {share:.0%} of the rows, {limit}"
+
+
+def _cell(frame: pd.DataFrame, position: int, name: str) -> object:
+    cell = frame[name].iloc[position]
+    return None if shown(cell) is None else cell

@@ -15,6 +15,7 @@ from broadsheet.base.span import Span
 from broadsheet.quality.validation.readings import check_readings
 from broadsheet.quality.validation.report import Place, Ring, Severity
 from broadsheet.quality.validation.rows import plain, row_key_at
+from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) 
                 given,
                 row_key_at("articles", frame, position),
                 text_sha256,
-                "none of the sources has this hash: the rows of the article are not checked against its text",
+                f"no source has the text_sha256 {text_sha256}, so the rows are not checked against the article",
             )
             continue
         used.add(source.text_sha256)
@@ -167,7 +168,7 @@ def _check_article(findings: Findings, frame: pd.DataFrame, position: int, sourc
             Ring.GROUNDING, "articles", "of_text", f"{column} is what the article's text gives", [column]
         )
         if cell(column) != value:
-            findings.fail(check, key, cell(column), f"{check.description}: {value}")
+            findings.fail(check, key, cell(column), f"{is_cell(column, cell(column))}, but the text gives {value}")
     for column, value in said.items():
         check = findings.check(
             Ring.GROUNDING,
@@ -178,7 +179,7 @@ def _check_article(findings: Findings, frame: pd.DataFrame, position: int, sourc
             Severity.ERROR if column == "published_on" else Severity.WARNING,
         )
         if value is not None and cell(column) != value:
-            findings.fail(check, key, cell(column), f"{check.description}: {value}")
+            findings.fail(check, key, cell(column), f"{is_cell(column, cell(column))}, but the source has {value}")
 
 
 def _spans(frame: pd.DataFrame) -> Iterator[tuple[int, str, int, int]]:
@@ -208,18 +209,19 @@ def _check_spans(findings: Findings, name: str, frame: pd.DataFrame, texts: Mapp
             continue
         if not 0 <= start < end <= len(text) or not text[start:end].strip():
             key, cell = row_key_at(name, frame, position), f"{start}, {end}"
-            findings.fail(inside, key, cell, f"{start} to {end} is no stretch of the text ({len(text)} long)")
+            said = f"the span {start} to {end} has no text; the article has {len(text)} characters"
+            findings.fail(inside, key, cell, said)
             continue
         stretch = text[start:end]
         wrong: list[tuple[Check, str, str]] = []
         if not _on_edges(text, start, end):
             wrong.append((edges, f"{start}, {end}", f"the span is «{_short(stretch)}», which cuts a word"))
         if equal and same in columns and isinstance(cell := columns[same][position], str) and cell != stretch:
-            wrong.append((equal, cell, f"the text has «{_short(stretch)}» at the span"))
+            wrong.append((equal, cell, f"{is_cell(same, cell)}, but the text at the span is «{_short(stretch)}»"))
         for column, check in within.items():
             cell = columns[column][position]
             if isinstance(cell, str) and not is_printed(cell, stretch):
-                wrong.append((check, cell, f"the span is «{_short(stretch)}»"))
+                wrong.append((check, cell, f"{is_cell(column, cell)}, which is not in the span «{_short(stretch)}»"))
         for check, cell, said in wrong:
             place = Place(article, Span(start, end), passage(text, start, end))
             findings.fail(check, row_key_at(name, frame, position), cell, said, place)
@@ -257,6 +259,7 @@ def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], text
                     continue  # several stretches that make up one cell
                 place = Place(article, Span(*found[0]), passage(text, *found[0])) if found else None
                 said = f"its evidence is «{_short(stretches[0])}»" if found else "the article does not have these words"
+                said = f"{is_cell(column, cell)}, but {said}"
                 findings.fail(check, row_key_at(name, frame, position), cell, said, place)
 
 

@@ -116,6 +116,14 @@ def is_valid(report: Report, *, strict: bool) -> bool:
     return report.valid and not (strict and report.warnings)
 
 
+def outcome(report: Report, ring: Ring, *, strict: bool) -> tuple[int, int, int]:
+    """Of the rules of a ring: how many were tried, how many failed, and how many only gave warnings."""
+    checks = [check for check in report.checks if check.ring is ring]
+    broken = [check for check in checks if check.failed]
+    failed = sum(strict or check.severity is Severity.ERROR for check in broken)
+    return len(checks), failed, len(broken) - failed
+
+
 def count(number: int, noun: str) -> str:
     """A number of things in words."""
     return f"{number:,} {noun}{'s' * (number != 1)}"

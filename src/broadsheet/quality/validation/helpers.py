@@ -110,27 +110,32 @@ def _kind(name: str, table: str) -> str:
 
 
 _WORDS = {
-    "of_row": "what its row makes",
+    "of_row": "the one its row gives",
     "of_period": "the edge of its period",
-    "is_first": "whether it is the first",
-    "is_known": "whether it is known",
-    "any": "either",
     "key": "the key of",
-    "position": "place in",
-    "exists": "whether there is such a column",
-    "n_words": "number of words of",
-    "length": "length of",
-    "count": "number of",
+    "n_words": "the number of words of",
+    "length": "the length of",
+}
+_NAMES = {
+    "span__length": "the length of the span",
+    "dates__any": "every date",
+    "previous__char_end": "the end of the span before it",
+    "mentions__count": "the number of its mentions",
+    "reading__position": "its place in reading order",
+    "previous__utterance_id": "utterance_id of the quote before it",
+    "row_id__table": "the table of row_id",
+    "column_name__cell": "the cell that it is evidence of",
+    "rows__count": "the number of rows that use it",
 }
 
 
 def in_words(name: str) -> str:
     """The name of a column, or of a helper column as a failure tells it: ``name of speaker_id``."""
     column, mark, what = name.rpartition(MARK)
-    if not mark:
-        return name
+    if not mark or name in _NAMES:
+        return _NAMES.get(name, name)
     said = _WORDS.get(what, f"{what} of")
-    return f"{said} {column}" if said.split()[-1] in ("of", "in") else f"{column}, {said}"
+    return f"{said} {column}" if said.endswith(" of") else said
 
 
 def _series(made: pd.Series | pa.Array) -> pd.Series:

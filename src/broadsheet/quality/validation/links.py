@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from broadsheet.quality.validation.columns import Frames, lost
 from broadsheet.quality.validation.report import KEPT_FAILURES, Ring
 from broadsheet.quality.validation.rows import row_key_at, row_place
+from broadsheet.quality.validation.statements import is_cell, quoted
 from broadsheet.reading.canonical import tidy
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -52,7 +53,8 @@ def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
             columns, target = tables.columns(name), tables.columns(link.target_table)
             if link.column in columns and link.target_column in target:
                 positions = lost(columns, link.column, target, link.target_column)
-                _fail(findings, check, name, frame, positions, f"{link.target_table} has no such row")
+                said = f"{link.target_table} has no row with this {link.target_column}"
+                _fail(findings, check, name, frame, positions, said)
 
 
 def _fail(
@@ -61,14 +63,15 @@ def _fail(
     table: str,
     frame: pd.DataFrame,
     positions: Sequence[int],
-    message: str | None = None,
+    said: str,
 ) -> None:
-    """Notes the cells of a column at the positions, as many as a report keeps."""
+    """Notes the cells of a column at the positions, as many as a report keeps, with what contradicts them."""
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
         cell = frame[check.column].iloc[position]
-        shown = ascii(cell) if check.rule == "text_form" else cell
-        findings.fail(check, row_key_at(table, frame, position), shown, message, row_place(frame, position))
+        value = ascii(cell) if check.rule == "text_form" else cell
+        message = f"{is_cell(check.column, value)}, but {said}"
+        findings.fail(check, row_key_at(table, frame, position), value, message, row_place(frame, position))
 
 
 def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
@@ -95,7 +98,8 @@ def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names
             rows = evidence["row_id"].filter(pc.equal(evidence["column_name"], column))
             known = pc.is_in(columns[key], rows.cast(columns[key].type), skip_nulls=True)
             bare = pc.and_not(pc.and_(columns[column].is_valid(), extracted), known)
-            _fail(findings, check, name, tables[name], pc.indices_nonzero(bare).to_pylist())
+            said = "no row of evidence says where it is in the article"
+            _fail(findings, check, name, tables[name], pc.indices_nonzero(bare).to_pylist(), said)
 
 
 def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
@@ -120,7 +124,8 @@ def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
             unsure = pc.indices_nonzero(pc.invert(pc.match_substring_regex(cells, rf"^(?:{_SURE.pattern})\z")))
             texts = zip(unsure.to_pylist(), cells.take(unsure).to_pylist(), strict=True)
             wrong = [position for position, text in texts if not is_clean(text)]
-            _fail(findings, check, name, tables[name], wrong)
+            said = "a text is one line of NFC without blanks at its ends, control or invisible characters"
+            _fail(findings, check, name, tables[name], wrong, said)
 
 
 def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -139,7 +144,8 @@ def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> N
         for position, (code, cell) in enumerate(zip(frame["country_code"], frame[column], strict=True)):
             wanted = getattr(known[code], column) if code in known else None
             if isinstance(code, str) and (cell if isinstance(cell, str) else None) != wanted:
-                findings.fail(check, row_key_at("countries", frame, position), cell, f"it has {wanted}")
+                said = f"{is_cell(column, cell)}, but the reference table has {quoted(wanted)}"
+                findings.fail(check, row_key_at("countries", frame, position), cell, said)
 
 
 def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
@@ -166,7 +172,8 @@ def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
             alike = pc.and_(alike, pc.equal(other, one))
         for position in pc.indices_nonzero(before).to_pylist()[:1]:
             key = row_key_at(name, tables[name], position + 1)
-            findings.fail(check, key, message="stands behind a row of later place")
+            before_it = row_key_at(name, tables[name], position)
+            findings.fail(check, key, message=f"{key} comes after {before_it}, which belongs after it")
 
 
 def is_clean(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.coerce import StrPath, as_path
 from broadsheet.base.errors import InputError
+from broadsheet.base.timing import timed
 from broadsheet.publishing.checksums import parse_hash
 from broadsheet.publishing.descriptor import PublishedFile
 from broadsheet.publishing.layout import is_partitioned
@@ -28,6 +30,7 @@ from broadsheet.quality.validation.links import check_countries, check_evidence,
 from broadsheet.quality.validation.memory import Memory
 from broadsheet.quality.validation.metadata import check_metadata
 from broadsheet.quality.validation.parquet import ParquetTable, check_same, read_parquet
+from broadsheet.quality.validation.readings.missing import check_missing
 from broadsheet.quality.validation.rebuild import check_maker, check_rebuild, extract_anew
 from broadsheet.quality.validation.report import JUST_MADE, NO_REBUILD, NO_SOURCE, Findings, Report, Ring
 from broadsheet.quality.validation.structure import (
@@ -55,6 +58,8 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.suites import Json
     from broadsheet.reading import Article, PackageOptions
     from broadsheet.tables.frames import TableSet
+
+_log = logging.getLogger(__name__)
 
 NO_FILES = "the tables are in memory: there are no files to check"
 
@@ -143,7 +148,8 @@ def validate_package(
         problem = "articles by their key are for partitioned packages"
         raise InputError(str(directory), problem, "give the articles in a sequence")
     findings, sources = Findings(TABLES), tuple(sources)
-    frames, made_by = outer_rings(findings, directory, settings)
+    with timed(_log, "validating the files of %s", directory):
+        frames, made_by = outer_rings(findings, directory, settings)
     return _report(findings, frames, sources, made_by, settings)
 
 
@@ -205,7 +211,7 @@ def outer_rings(
     check_metadata(findings, directory, content)
     check_listing(findings, directory, content, {path: f"sha256:{file.sha256}" for path, file in files.items()})
     made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
-    check_maker(findings, made_by)
+    check_maker(findings, made_by, is_empty=not len(tables["articles"]))
     check_declared(findings, directory, content, settings.sidecar)
     return frames, {**made_by, "curation": (curation or b"").decode("utf-8", "replace")}
 
@@ -254,7 +260,8 @@ def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
         try:
             values = pa.Array.from_pandas(cells, type=target)
         except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-            findings.fail(check, value=str(cells.dtype), message=f"{check.description}: {str(error)[:100]}")
+            said = f"{label} has the dtype {cells.dtype}, not {field.type}: {str(error)[:100]}"
+            findings.fail(check, value=str(cells.dtype), message=said)
             values = pa.nulls(len(frame), target)
         flat = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
         columns[label] = to_frame(pa.table({label: flat}))[label]
@@ -298,6 +305,8 @@ def inner_rings(
     ground = partial(check_grounding, sources=sources, inferred=corrections.is_inferred)
     memory.step(findings, ("grounding", corrections.text), tables, ground)
     check_curated_cells(findings, tables, corrections, sources)
+    dropped = {source.article_id: corrections.dropped(source.article_id) for source in sources}
+    check_missing(findings, tables, sources, dropped)
     if (reason := settings.no_rebuild) is not None:
         findings.skipped[Ring.REBUILD] = reason
         return
@@ -313,6 +322,7 @@ def _report(
     made_by: Mapping[str, Any],
     settings: Settings,
 ) -> Report:
-    inner_rings(findings, frames, sources, made_by, settings)
+    with timed(_log, "validating %s rows against %s articles", sum(map(len, frames.values())), len(sources)):
+        inner_rings(findings, frames, sources, made_by, settings)
     texts = {source.article_id: source.text for source in sources}
     return findings.report(lambda place: passage_at(texts.get(place.article_id), place.span))

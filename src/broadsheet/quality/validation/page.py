@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from broadsheet.quality.validation.groups import count, groups, printable, tone, verdict
+from broadsheet.quality.validation.groups import count, groups, outcome, printable, tone, verdict
 from broadsheet.quality.validation.page_style import STYLE
 from broadsheet.quality.validation.report import Ring
 
@@ -59,7 +59,7 @@ def page(report: Report, name: str, *, strict: bool = False) -> str:
         *(_overview(report, found) if found else ()),
         *_failures(report, found),
         "<section><h2>What was checked</h2>",
-        *rings_html(report),
+        *rings_html(report, strict=strict),
         "</section>",
         "</main></body></html>",
         "",
@@ -112,22 +112,21 @@ def group_html(group: Group, shown: Sequence[Failure]) -> Iterator[str]:
     yield f'<p class="about"><b>{kind}</b> <code>{_text(group.rule)}</code> {rings}, {group.total:,} found</p>'
     if shown:
         yield "<table><thead><tr><th>Row<th>Cell<th>What is wrong</tr></thead><tbody>"
-        yield from (_row(failure, group) for failure in shown)
+        yield from map(_row, shown)
         yield "</tbody></table>"
     if (more := group.total - len(shown)) > 0:
         yield f'<p class="more">and {more:,} more</p>'
     yield "</article>"
 
 
-def _row(failure: Failure, group: Group) -> str:
+def _row(failure: Failure) -> str:
     key = f"<code>{_text(failure.key)}</code>" if failure.key else ""
     cell = f'<span class="column">{_text(failure.column)}</span>' if failure.column else ""
     if failure.value is not None:
         cell += f" <code>{_text(failure.value)}</code>"
     elif failure.key:
         cell += " <i>empty</i>"
-    said = failure.message.removeprefix(group.description).strip(" :;")
-    wrong = _text(said) if said else ""
+    wrong = _text(failure.message)
     if failure.place is not None and failure.place.passage:
         wrong += f"<blockquote>{_passage(failure.place)}</blockquote>"
     return f"<tr><td>{key}<td>{cell}<td>{wrong}</tr>"
@@ -145,16 +144,17 @@ def _passage(place: Place) -> str:
     return _text(passage)
 
 
-def rings_html(report: Report) -> Iterator[str]:
+def rings_html(report: Report, *, strict: bool = False) -> Iterator[str]:
     """What was checked, ring by ring, as HTML."""
     yield "<table>"
-    yield '<thead><tr><th>Ring<th class="n">Checks<th class="n">Failed<th>Remark</tr></thead><tbody>'
+    heads = "".join(f'<th class="n">{head}' for head in ("Checks", "Failed", "Warnings"))
+    yield f"<thead><tr><th>Ring{heads}<th>Remark</tr></thead><tbody>"
     for ring in Ring:
-        checks = [check for check in report.checks if check.ring is ring]
-        failed = sum(1 for check in checks if check.failed)
+        checks, failed, warned = outcome(report, ring, strict=strict)
         skipped = report.skipped.get(ring, "")
         remark = _text(f"not run: {skipped}" if skipped and not checks else skipped)
-        yield f'<tr><td>{int(ring)} {ring.title}<td class="n">{len(checks)}<td class="n">{failed}<td>{remark}</tr>'
+        numbers = "".join(f'<td class="n">{number}' for number in (checks, failed, warned))
+        yield f"<tr><td>{int(ring)} {ring.title}{numbers}<td>{remark}</tr>"
     yield "</tbody></table>"
 
 

@@ -175,15 +175,14 @@ def _check_schema(findings: Findings, name: str, found: pa.Schema) -> None:
         if other.type != field.type:
             findings.fail(kind, value=str(other.type), message=f"{field.name} is {other.type}, not {field.type}")
         if other.nullable != field.nullable:
-            findings.fail(
-                nulls, value=other.nullable, message=f"{field.name} may {'' if other.nullable else 'not '}be null"
-            )
+            marked = "nullable" if other.nullable else "not nullable"
+            message = f"{field.name} is marked {marked}, against the schema"
+            findings.fail(nulls, value=other.nullable, message=message)
         if _says(field.metadata) != (
             own := {k: v for k, v in _says(other.metadata).items() if k in _says(field.metadata)}
         ):
-            findings.fail(
-                text, value=own.get("description"), message=f"{field.name} carries another title or description"
-            )
+            message = f"{field.name} has the title {own.get('title')!r} and description {own.get('description')!r}"
+            findings.fail(text, value=own.get("description"), message=f"{message[:300]}, not those of the schema")
     metadata = findings.check(Ring.PARQUET, name, "metadata", "the file names its table, key and links")
     for key, value in _says(wanted.metadata).items():
         if (other := _says(found.metadata).get(key)) != value:
@@ -192,7 +191,7 @@ def _check_schema(findings: Findings, name: str, found: pa.Schema) -> None:
             )
     pandas = findings.check(Ring.PARQUET, name, "pandas_metadata", "the file tells pandas the dtypes of its columns")
     if not _dtypes_told(found, wanted):
-        findings.fail(pandas)
+        findings.fail(pandas, message="the file tells pandas no dtypes, or others than those of the schema")
 
 
 def _says(metadata: dict[bytes, bytes] | None) -> dict[str, str]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     Extract = Callable[[tuple[Article, ...], str], TableSet]
 
+MOST_NAMED = 5
+"""So many articles without a source are named."""
+
 _KNOWN_OF_SOURCE = ("title", "publisher", "authors", "url", "published_on")
 """What a source may lack because it was an option of the build; the package's own word is taken then."""
 
@@ -56,7 +59,7 @@ def check_rebuild(
     articles = articles_of(frames["articles"], sources)
     complete = sources_check(findings)
     if articles is None:
-        findings.fail(complete)
+        findings.fail(complete, message=missing_sources(frames["articles"], sources))
         findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
     elif model is None:
         findings.skipped[Ring.REBUILD] = OTHER_MAKER
@@ -94,12 +97,13 @@ def _curated(findings: Findings, tables: TableSet, corrections: str) -> TableSet
         return tables
 
 
-def check_maker(findings: Findings, made_by: Mapping[str, Any]) -> None:
+def check_maker(findings: Findings, made_by: Mapping[str, Any], *, is_empty: bool = False) -> None:
     """The extractor and the model that made the package are those installed here; it needs no source.
 
     Args:
         findings: Where the warning goes.
         made_by: What ``datapackage.json`` says of extractor and model.
+        is_empty: Whether the package has no article, so that it needs no model.
     """
     check = findings.check(
         Ring.REBUILD,
@@ -108,7 +112,7 @@ def check_maker(findings: Findings, made_by: Mapping[str, Any]) -> None:
         "the extractor and the model that made the package are those installed here",
         severity=Severity.WARNING,
     )
-    if (found := _other_maker(made_by)) is not None:
+    if (found := _other_maker(made_by, is_empty=is_empty)) is not None:
         value, message = found
         findings.fail(check, value=value, message=message)
 
@@ -127,15 +131,17 @@ def installed_model(made_by: Mapping[str, Any]) -> str | None:
         return None
 
 
-def _other_maker(made_by: Mapping[str, Any]) -> tuple[object, str] | None:
+def _other_maker(made_by: Mapping[str, Any], *, is_empty: bool = False) -> tuple[object, str] | None:
     """What made the package, if that is not installed here, with a message; nothing is loaded to find out."""
     from broadsheet.base.version import __version__
 
     extractor, (name, version) = made_by.get("extractor"), _model_of(made_by)
     if extractor != __version__:
-        return extractor, f"made by broadsheet {shown(extractor)}; this is {__version__}"
+        return extractor, f"the package was made by broadsheet {shown(extractor)}; this is {__version__}"
+    if is_empty and made_by.get("model") is None:
+        return None
     if not isinstance(name, str) or not isinstance(version, str) or _installed().get(name) != version:
-        return name, f"made with the model {shown(name)} {shown(version)}, not here"
+        return name, f"the package was made with the model {shown(name)} {shown(version)}, which is not installed"
     return None
 
 
@@ -174,6 +180,19 @@ def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Articl
             known["language"] = row["language"]
         made.append(replace(source, **{name: value for name, value in known.items() if value}))
     return tuple(made)
+
+
+def missing_sources(frame: pd.DataFrame, sources: Sequence[Article]) -> str:
+    """Which articles of the tables have no source, in words."""
+    if "text_sha256" not in frame or "article_id" not in frame:
+        return "the articles have no text_sha256 to find their sources by"
+    given = {source.text_sha256 for source in sources}
+    articles = zip(frame["article_id"], frame["text_sha256"], strict=True)
+    missing = [str(key) for key, digest in articles if digest not in given]
+    more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
+    if not missing:
+        return "a source was given that is not an article of the tables"
+    return f"no source was given of {', '.join(missing[:MOST_NAMED])}{more}"
 
 
 def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFrame) -> None:

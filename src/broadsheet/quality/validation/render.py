@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from broadsheet.quality.validation.groups import count, groups, printable, verdict
+from broadsheet.base.layout import laid_out
+from broadsheet.quality.validation.groups import count, groups, is_valid, outcome, printable, verdict
 from broadsheet.quality.validation.report import Ring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rich.console import RenderableType
 
     from broadsheet.quality.validation.groups import Group
     from broadsheet.quality.validation.report import Failure, Report
@@ -18,55 +20,70 @@ if TYPE_CHECKING:
 MOST_ROWS = 8
 """So many rows of one rule are shown."""
 
-_NARROWEST = 40
+
+def render(report: Report, width: int, *, strict: bool = False, styled: bool = False) -> str:
+    """The report in lines of at most ``width`` columns.
+
+    Args:
+        report: The report.
+        width: Columns of the terminal.
+        strict: Whether warnings count as errors.
+        styled: Whether to mark verdict and severities by colour.
+    """
+    return laid_out([*_parts(report, strict=strict)], width, styled=styled)
 
 
-def render(report: Report, width: int, *, strict: bool = False) -> str:
-    """The report in lines of at most ``width`` columns; ``strict`` takes warnings for errors."""
-    width = max(width, _NARROWEST)
-    lines = _paragraph(verdict(report, strict=strict), width)
+def _parts(report: Report, *, strict: bool) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    yield Text(verdict(report, strict=strict), "bold green" if is_valid(report, strict=strict) else "bold red")
     for table, of_table in groupby(groups(report), key=lambda group: group.table):
         name, rows = table or "package", report.rows.get(table)
-        lines += ["", name if rows is None else f"{name} ({count(rows, 'row')})"]
+        yield Text(f"\n{name}" if rows is None else f"\n{name} ({count(rows, 'row')})", "bold")
         for group in of_table:
-            lines += _rule(group, width)
-    chain = [f"SHA-256 of datapackage.json: {report.sha256}"] if report.sha256 is not None else []
-    return "\n".join([*lines, "", *_rings(report, width), *chain])
+            yield from _rule(group)
+    yield ""
+    for ring in Ring:
+        yield Text(f"Ring {int(ring)}, {ring.title}: {_outcome(report, ring, strict=strict)}")
+    if report.sha256 is not None:
+        yield Text(f"SHA-256 of datapackage.json: {report.sha256}", no_wrap=True, overflow="ignore")
 
 
-def _rule(group: Group, width: int) -> Iterator[str]:
+def _rule(group: Group) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
     warned = "" if group.is_error else "warning, "
     numbers = ", ".join(str(int(ring)) for ring in group.rings)
-    head = f"{group.rule}: {group.description} [{warned}ring{'s' * (len(group.rings) > 1)} {numbers}]"
-    yield from _paragraph(head, width, "  ", "      ")
+    head = Text(group.rule, "red" if group.is_error else "yellow")
+    head.append(printable(f": {group.description} [{warned}ring{'s' * (len(group.rings) > 1)} {numbers}]"), "default")
+    yield Padding(head, (0, 0, 0, 2))
+    rows = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    rows.add_column(overflow="fold")
+    rows.add_column(overflow="fold")
     for failure in group.failures[:MOST_ROWS]:
-        yield from _row(failure, group.description, width)
+        rows.add_row(*_row(failure))
+    yield Padding(rows, (0, 0, 0, 4))
     if (more := group.total - min(MOST_ROWS, len(group.failures))) > 0:
-        yield f"      and {more:,} more"
+        yield f"    and {more:,} more"
 
 
-def _row(failure: Failure, description: str, width: int) -> Iterator[str]:
-    parts = [failure.key] if failure.key else []
-    if failure.value is not None or failure.key:
-        shown = "empty" if failure.value is None else failure.value
-        parts.append(f"{failure.column} = {shown}" if failure.column else shown)
-    said = failure.message.removeprefix(description).strip(" :;")
-    if said:
-        parts.append(said)
-    yield from _paragraph("  ".join(parts) or failure.message, width, "    ", "        ")
+def _row(failure: Failure) -> tuple[RenderableType, RenderableType]:
+    from rich.console import Group as Lines
+    from rich.text import Text
+
+    lines = [Text(printable(failure.message))]
     if failure.place is not None and failure.place.passage:
-        yield from _paragraph(failure.place.passage, width, "        ", "        ")
+        lines.append(Text(printable(failure.place.passage), "dim"))
+    return (Text(printable(failure.key)), Lines(*lines)) if failure.key else (Lines(*lines), "")
 
 
-def _rings(report: Report, width: int) -> Iterator[str]:
-    for ring in Ring:
-        checks = [check for check in report.checks if check.ring is ring]
-        failed = sum(1 for check in checks if check.failed)
-        outcome = f"{count(len(checks), 'check')}, {failed} failed" if failed else count(len(checks), "check")
-        if skipped := report.skipped.get(ring):
-            outcome = f"not run: {skipped}" if not checks else f"{outcome}; {skipped}"
-        yield from _paragraph(f"Ring {int(ring)}, {ring.title}: {outcome}", width, "", "    ")
-
-
-def _paragraph(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    return wrap(printable(text), width, initial_indent=first, subsequent_indent=rest) or [first.rstrip()]
+def _outcome(report: Report, ring: Ring, *, strict: bool) -> str:
+    checks, failed, warned = outcome(report, ring, strict=strict)
+    skipped = report.skipped.get(ring)
+    if skipped and not checks:
+        return f"not run: {skipped}"
+    parts = [count(checks, "check")]
+    parts += [f"{failed} failed"] * bool(failed) + [f"{warned} gave warnings"] * bool(warned)
+    return ", ".join(parts) + (f"; {skipped}" if skipped else "")

@@ -230,16 +230,17 @@ class Report:
             "failures": [failure.to_dict() for failure in self.failures],
         }
 
-    def render(self, width: int = 100, *, strict: bool = False) -> str:
+    def render(self, width: int = 100, *, strict: bool = False, styled: bool = False) -> str:
         """The report for a terminal of ``width`` columns, ending without a line feed.
 
         Args:
             width: Columns of the terminal.
             strict: Whether warnings make the tables invalid.
+            styled: Whether the terminal shows colours.
         """
         from broadsheet.quality.validation.render import render
 
-        return render(self, width, strict=strict)
+        return render(self, width, strict=strict, styled=styled)
 
     def __str__(self) -> str:
         return self.render()
@@ -261,6 +262,11 @@ def shown(value: object) -> str | None:
     except (RecursionError, ValueError):  # JSON of a stranger: nested deeply, or a number of thousands of digits
         text = f"a {kind} that cannot be shown"
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def _expected(check: Check, value: str | None) -> str:
+    found = f"{check.column} is {value}; " if value is not None and check.columns else ""
+    return f"{found}expected: {check.description}"
 
 
 def _with_passage(failure: Failure, passage: Callable[[Place], str | None]) -> Failure:
@@ -316,7 +322,7 @@ class Findings:
             check: The rule.
             key: The row, as in :attr:`Failure.key`; a second failure of one rule on one row is not kept.
             value: The cell.
-            message: What is wrong; the description of the rule where it says enough.
+            message: What is wrong: what was found, and what contradicts it. By default, the cell and the rule.
             place: Where the article has it.
         """
         identity = (check.ring, check.table, check.rule, check.column)
@@ -327,7 +333,7 @@ class Findings:
             return
         self._kept[identity] += 1
         self._seen.add((*identity, key))
-        text = message if message is not None else check.description
+        text = message if message is not None else _expected(check, shown(value) if key else None)
         self._failures.append(
             Failure(check.ring, check.table, key, check.column, shown(value), check.rule, text, check.severity, place)
         )

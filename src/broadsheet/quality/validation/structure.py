@@ -97,7 +97,8 @@ def read_curation(findings: Findings, folder: Path, descriptor: Mapping[str, Any
             Ring.TABLE_SCHEMA, "", "curation_listed", f"datapackage.json lists {CURATION} where the package has it"
         )
         if (folder / CURATION).is_symlink() or (folder / CURATION).exists():
-            findings.fail(unlisted, value=CURATION)
+            said = f"{CURATION} is there, but datapackage.json does not list it"
+            findings.fail(unlisted, value=CURATION, message=said)
         return None
     check = findings.check(Ring.TABLE_SCHEMA, "", "curation_file", f"the package holds {CURATION}, a regular file")
     content = None

@@ -114,7 +114,5 @@ def _report(findings: Findings, table: CsvTable, checks: Mapping[tuple[str, str]
     value = None
     if position is not None and column in table.columns:
         value = table.cell(column, position)
-    findings.fail(check, key, value, f"{check.description}: {error.note}" if rule not in _KNOWN else None)
+    findings.fail(check, key, value, error.note)
 
-
-_KNOWN = frozenset({"type", "primary_key", "foreign_key", *_RULES.values()})

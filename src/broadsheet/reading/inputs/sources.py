@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import special_file
+from broadsheet.reading.files import refuse_address
 from broadsheet.reading.inputs.results import STANDARD_INPUT, Reject, Unit
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _expand(source: Path | str) -> Iterator[Unit | Reject]:
         return
     if "\0" in name or not name:
         raise InputError(repr(name), "is no name of a file", "check the name")
+    refuse_address(name)
     path = Path(name)
     if path.is_dir():
         yield from _folder(path)

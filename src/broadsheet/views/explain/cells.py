@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 _SUMMED = {("actors", "n_mentions"), ("events", "summary")}
 """Cells that hang on other articles, so that one article alone may say otherwise."""
 
+_DEPTH = 12
 
-def reason_of(rule: Rule, text: str) -> Reason:
+
+def reason_of(rule: Rule, text: str, depth: int = _DEPTH) -> Reason:
     """A rule in words.
 
     Args:
         rule: The rule.
         text: The text that it fired in.
+        depth: How many levels of the rules that it rests on are included; an article decides how many there are.
     """
     told = told_rules()[rule.id]
-    because = tuple(reason_of(under, text) for under in rule.because)
+    because = tuple(reason_of(under, text, depth - 1) for under in rule.because) if depth else ()
     return Reason(rule.id, sentence(rule, text), told.module, rule.file, rule.entry, because)
 
 

@@ -138,7 +138,7 @@ def check_alike(
             if len(parts) > 1:
                 names = " and ".join(f"{stem}-{part:04}" for part in parts[:5])
                 for key in dict.fromkeys(key for _, key in members):
-                    findings.fail(check, key, ", ".join(said), f"{check.description}: it stands in {names}")
+                    findings.fail(check, key, ", ".join(said), f"{check.column} {', '.join(said)} is in {names}")
 
 
 def _rows(rule: Rule, frames: Frames, values: Sequence[int]) -> list[tuple[tuple[str, ...], str]]:

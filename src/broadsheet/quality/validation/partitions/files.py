@@ -12,6 +12,7 @@ from broadsheet.quality.validation.package import read_table
 from broadsheet.quality.validation.partitions.keys import buckets_of, parts_of_articles
 from broadsheet.quality.validation.report import KEPT_FAILURES, Failure, Findings, Ring
 from broadsheet.quality.validation.rows import row_key_at
+from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -127,8 +128,9 @@ def check_placed(findings: Findings, frames: Frames, table: str, number: int, pa
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
         cell, there = columns[told][position].as_py(), int(places[position])
-        where = f"it belongs into part {there:04}" if there != number else "it is of another kind of row"
-        findings.fail(check, row_key_at(table, frames[table], position), cell, f"{check.description}: {where}")
+        where = f"belongs in part {there:04}" if there != number else "is of another kind of row than this part holds"
+        said = f"{is_cell(told, cell)}, which {where}"
+        findings.fail(check, row_key_at(table, frames[table], position), cell, said)
 
 
 def located(table_paths: Mapping[str, str], stem: str) -> Callable[[Failure], Failure]:

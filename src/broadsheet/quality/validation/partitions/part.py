@@ -21,6 +21,7 @@ from broadsheet.quality.validation.partitions.evidence import scattered
 from broadsheet.quality.validation.partitions.files import PartFiles, check_placed, located, read_files, unseen
 from broadsheet.quality.validation.partitions.rebuild import check_part_anew
 from broadsheet.quality.validation.partitions.suites import share
+from broadsheet.quality.validation.readings.missing import check_missing
 from broadsheet.quality.validation.report import Failure, Findings, Ring, Severity
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.frames import to_frame
@@ -128,6 +129,8 @@ def check_part(task: Task) -> Outcome:
         findings.check(Ring.GROUNDING, "articles", "source_known", known, ["text_sha256"], Severity.WARNING)
         check_grounding(findings, whole, task.sources, corrections.is_inferred)
         check_curated_cells(findings, whole, corrections, task.sources)
+        dropped = {source.article_id: corrections.dropped(source.article_id) for source in task.sources}
+        check_missing(findings, whole, task.sources, dropped)
         if job.made_by is not None:
             check_part_anew(findings, whole, task.sources, job.made_by, job.extract)
     paths = {name: part_path(name, number, "").removesuffix(".") for name in OF_ARTICLES}

@@ -12,7 +12,14 @@ from broadsheet.extraction.corpus import actor_columns
 from broadsheet.publishing.layout import OF_ARTICLES, in_reading_order
 from broadsheet.quality.validation.columns import Frames
 from broadsheet.quality.validation.helpers import helper
-from broadsheet.quality.validation.rebuild import articles_of, compare, extract_anew, installed_model, sources_check
+from broadsheet.quality.validation.rebuild import (
+    articles_of,
+    compare,
+    extract_anew,
+    installed_model,
+    missing_sources,
+    sources_check,
+)
 from broadsheet.quality.validation.report import OTHER_MAKER, Ring
 from broadsheet.tables.frames import to_arrow, to_frame
 
@@ -52,7 +59,7 @@ def check_part_anew(
     articles = articles_of(listed, [source for source in sources if source.text_sha256 in kept])
     complete = sources_check(findings)
     if articles is None:
-        findings.fail(complete)
+        findings.fail(complete, message=missing_sources(listed, sources))
         findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
     elif model is None:
         findings.skipped[Ring.REBUILD] = OTHER_MAKER

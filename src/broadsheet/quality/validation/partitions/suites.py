@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.publishing.layout import OF_ARTICLES
-from broadsheet.quality.validation.expectations import check_of, domain_of
+from broadsheet.quality.validation.expectations import check_of, domain_of, wrong_share
 from broadsheet.quality.validation.helpers import MANY_ROWS, MARK, helper
+from broadsheet.quality.validation.statements import outside
 from broadsheet.quality.validation.suites import check_suite
 from broadsheet.quality.validation.vectors import is_between, is_known, looked_at
 
@@ -180,12 +181,13 @@ def check_shares(findings: Findings, rules: Rules, shares: Mapping[int, tuple[in
         kwargs = rule.expectation["kwargs"]
         least = MANY_ROWS if kwargs["column"].endswith(_OF_MANY) else 1
         if looked >= least and not is_between(given / looked, kwargs):
-            findings.fail(check, message=f"{check.description}; it is {given / looked:.0%}")
+            findings.fail(check, message=wrong_share(rule.expectation, given / looked))
 
 
 def check_counts(findings: Findings, rules: Rules) -> None:
     """The numbers of rows over all parts."""
     for rule in rules.counts:
         check = check_of(findings, rule.table, rule.expectation, rule.number)
-        if not is_between(findings.rows.get(rule.table, 0), rule.expectation["kwargs"]):
-            findings.fail(check, message=check.description)
+        rows, kwargs = findings.rows.get(rule.table, 0), rule.expectation["kwargs"]
+        if not is_between(rows, kwargs):
+            findings.fail(check, message=f"the table has {rows:,} rows, {outside(rows, kwargs)}")

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.quality.validation.readings import dates, names, numbers, words
+from broadsheet.quality.validation.readings.context import CONTEXT
 from broadsheet.quality.validation.readings.rows import Row, World, records
-from broadsheet.quality.validation.report import Place, Ring
+from broadsheet.quality.validation.report import Place, Ring, Severity
 from broadsheet.quality.validation.rows import row_key_at, row_place
+from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -117,6 +119,9 @@ def check_readings(
         checks = [
             (findings.check(Ring.GROUNDING, table, _RULES.get(reading, "says"), rule, [column]), reading)
             for column, rule, reading in readings
+        ] + [
+            (findings.check(Ring.GROUNDING, table, "context", rule, [column], Severity.WARNING), reading)
+            for column, rule, reading in CONTEXT.get(table, ())
         ]
         for position, cells in enumerate(records(frames[table], schemas()[table].columns)):
             for article in homes.get(cells["actor_id"], ()) if table == "actors" else (cells["article_id"],):
@@ -140,7 +145,7 @@ def _read(
             place = (
                 Place(row.article, spans[0]) if (spans := row.spans(check.column)) else row_place(frame, row.position)
             )
-            findings.fail(check, key, cell, f"{check.description}: {said}", place)
+            findings.fail(check, key, cell, f"{is_cell(check.column, cell)}, but {said}", place)
 
 
 def _homes(frames: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:

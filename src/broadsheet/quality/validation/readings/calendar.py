@@ -22,7 +22,8 @@ _LEANS = re.compile(
     r"ensuing|prior|eve|coming|upcoming|recent|recently|now|currently|date|so far|decades?|centur(?:y|ies)|anniversary|"
     r"few|several|some|many|couple|dozens?|hence|his|her|its|their|my|our|your|hours?|minutes?|overnight|"
     r"spring|summer|autumn|fall|winter|season|ramadan|christmas|easter|election|weeks?|weekends?|fortnights?|"
-    r"months|quarters|years|days|half|halves|H[12]|new year|thanksgiving|ended|ending|the (?:next|last|past))\b",
+    r"months|quarters|years|days|half|halves|H[12]|new year|"
+    r"year (?:through|to)|thanksgiving|ended|ending|the (?:next|last|past))\b",
     re.IGNORECASE,
 )
 """Words whose days follow from something else than the printed parts, or are read in several ways."""
@@ -55,6 +56,11 @@ LONGEST = 60
 
 _WEEK_REACH = 15
 _YEAR_REACH = 400
+_DAY_REACH = 366
+"""A day and a month without a year are at most so many days from publication."""
+
+_NEAREST_REACH = 198
+"""Half a year and a fortnight: a day further from publication is clearly nearer to it in another year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,8 @@ def parts(text: str) -> Parts:
     rest = _QUARTER.sub(" ", rest)
     months, weekdays = [], []
     for word in re.findall(r"[A-Za-z]+", rest):
+        if word.lower() in _ordinals():
+            return Parts()  # September first, the third of May: days in words are not read
         kind, value = _words().get(word.lower(), ("", 0))
         if kind == "month" and (word[0].isupper() or len(word) > 3):
             months.append(value)
@@ -152,6 +160,11 @@ def prints_none(text: str) -> bool:
 def _words() -> Mapping[str, tuple[str, int]]:
     kinds = ("month", "weekday")
     return {row["word"]: (row["kind"], int(row["value"])) for row in table("date_words") if row["kind"] in kinds}
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("number_words") if row["kind"].startswith("ordinal"))
 
 
 def allows(text: str, day: date, published_on: date | None) -> bool | None:
@@ -220,7 +233,17 @@ def _near(found: Parts, day: date, published_on: date | None) -> bool:
     apart = abs((day - published_on).days)
     if found.weekdays and not found.months and not found.quarters:
         return apart <= _WEEK_REACH or found.is_relative
+    if found.months and found.days and not found.is_loose:
+        return apart <= _DAY_REACH
     return apart <= _YEAR_REACH * (1 if found.months or found.quarters else 3)
+
+
+def is_nearest(text: str, day: date, published_on: date | None) -> bool:
+    """Whether a day is in the year nearest to publication, where the words print a month but no year."""
+    found = parts(text)
+    if published_on is None or found.years or found.unit or not found.months:
+        return True
+    return abs((day - published_on).days) <= _NEAREST_REACH
 
 
 def precision(text: str) -> str | None:

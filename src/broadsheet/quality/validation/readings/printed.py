@@ -270,7 +270,7 @@ def units(text: str) -> Units:
     shared: set[str] = set()
     if len(text) > LONGEST:
         return Units(frozenset(), frozenset())
-    if rates := [" ".join(m.group(1).lower().split()) for m in _rates().finditer(text)]:
+    if rates := [" ".join(m.group(1).lower().replace("-", " ").split()) for m in _rates().finditer(text)]:
         stated |= {_rate_units()[rate] for rate in rates}
     stated |= set(re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text)) & column("currencies", "code")
     for m in _signs().finditer(text):
@@ -294,7 +294,7 @@ def _rate_units() -> Mapping[str, str]:
 @cache
 def _rates() -> re.Pattern[str]:
     phrases = sorted(_rate_units(), key=len, reverse=True)
-    spelled = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+    spelled = "|".join(r"(?:\s+|-)".join(map(re.escape, phrase.split())) for phrase in phrases)
     return re.compile(rf"(?<![^\W\d_])({spelled})(?![^\W\d_])", re.IGNORECASE)
 
 

@@ -74,6 +74,7 @@ class World:
     actors: dict[str, dict[str, Any]] = field(default_factory=dict)
     evidence: dict[tuple[str, str], list[tuple[str, Span]]] = field(default_factory=dict)
     mentions: dict[str, list[Named]] = field(default_factory=dict)
+    participants: dict[str, list[tuple[str, str, Span]]] = field(default_factory=dict)
     _given: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     @classmethod
@@ -90,7 +91,12 @@ class World:
         for row in records(frames["mentions"], ("article_id", "actor_id", "form", "char_start", "char_end")):
             if (span := span_of(row)) is not None:
                 mentions[row["article_id"]].append(Named(span, row["actor_id"], row["form"]))
-        world.evidence = dict(evidence)
+        parts = defaultdict(list)
+        columns = ("event_id", "actor_id", "role", "char_start", "char_end")
+        for row in records(frames["event_participants"], columns):
+            if (span := span_of(row)) is not None:
+                parts[row["event_id"]].append((row["actor_id"], row["role"], span))
+        world.evidence, world.participants = dict(evidence), dict(parts)
         world.mentions = {
             key: sorted(found, key=lambda m: (m.span.end, m.span.start)) for key, found in mentions.items()
         }
