@@ -58,8 +58,11 @@ def test_what_build_refuses(tmp_path: Path) -> None:
     for source in sources:
         with pytest.raises(InputError):
             broadsheet.build(source, out)
-    with pytest.raises(InputError, match="layout"):
-        broadsheet.build(tmp_path, out, layout="round")
+    for option in ("layout", "engine"):
+        with pytest.raises(InputError, match=f"{option}: cannot be 'round'"):
+            broadsheet.build(tmp_path, out, **{option: "round"})  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"holds no datapackage\.json"):
+        broadsheet.export_database(tmp_path, "postgresql://localhost/none")
     with pytest.raises(InputError, match="created"):
         broadsheet.build(tmp_path, out, created="yesterday")
     assert not out.exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadsheet.api.building import BuildResult, build
 from broadsheet.api.extracting import extract
-from broadsheet.api.packages import cite, diff, explain, export, page
+from broadsheet.api.packages import cite, diff, explain, export, export_database, page
 from broadsheet.api.reading import Articles, read
 from broadsheet.api.tables import Tables, load, read_package
 
@@ -17,6 +17,7 @@ __all__ = [
     "diff",
     "explain",
     "export",
+    "export_database",
     "extract",
     "load",
     "page",

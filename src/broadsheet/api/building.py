@@ -101,6 +101,8 @@ def build(
     add: bool = False,
     force: bool = False,
     fail_fast: bool = False,
+    engine: str = "local",
+    address: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildResult:
     """Reads, extracts and validates articles and writes the data package, whole or not at all.
@@ -132,6 +134,8 @@ def build(
         add: Whether the articles are added to those of earlier runs.
         force: Whether articles that another version extracted are extracted again.
         fail_fast: Whether the first source that cannot be read ends the build.
+        engine: ``local``, or ``ray`` for a Ray cluster.
+        address: Address of the Ray cluster; a new local one by default.
         progress: Called with how many articles are extracted and how many there are.
 
     Returns:
@@ -170,13 +174,15 @@ def build(
         format=format,
         max_characters=max_characters,
         in_place=in_place,
-        layout=_layout(layout),
+        layout=_one_of(layout, ("auto", "package", "partitioned"), "layout"),
         csv=csv,
         jobs=jobs,
         work=None if work is None else as_path(work, "work"),
         add=add,
         force=force,
         fail_fast=fail_fast,
+        engine=_one_of(engine, ("local", "ray"), "engine"),
+        address=address,
     )
     job, made = build_package(options, _Progress(progress))
     if isinstance(made, Built):
@@ -199,10 +205,10 @@ def _paths(source: StrPath | Iterable[StrPath]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _layout(layout: str) -> str:
-    if layout not in ("auto", "package", "partitioned"):
-        raise InputError("layout", f"cannot be {layout!r}", "write auto, package or partitioned")
-    return layout
+def _one_of(value: str, values: tuple[str, ...], place: str) -> str:
+    if value not in values:
+        raise InputError(place, f"cannot be {value!r}", f"write one of {', '.join(values)}")
+    return value
 
 
 def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:

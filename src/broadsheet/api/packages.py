@@ -45,6 +45,27 @@ def export(package: StrPath, to: str, out: StrPath | None = None) -> Path:
     return export_package(as_path(package, "package"), to, None if out is None else as_path(out, "out"))
 
 
+def export_database(package: StrPath, url: str) -> str:
+    """Writes a package straight into a PostgreSQL database, in one transaction.
+
+    Args:
+        package: Folder of the package.
+        url: Address of the database, ``postgresql://user@host/name``.
+
+    Returns:
+        Where the tables are, without the password.
+
+    Raises:
+        InputError: If the package cannot be read, the driver is not installed, or the database refuses.
+
+    Example:
+        >>> export_database("package", "postgresql://ada@localhost/news")
+    """
+    from broadsheet.publishing.export import export_database as load_database
+
+    return load_database(as_path(package, "package"), url)
+
+
 def page(
     package: StrPath, out: StrPath | None = None, *, sources: Sequence[Article] = (), rebuild: bool = False
 ) -> Written:

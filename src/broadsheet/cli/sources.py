@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
@@ -11,13 +12,13 @@ from broadsheet.base.safe_files import refuse_links
 from broadsheet.cli.summary import MOST_REJECTS, tell_rejects
 from broadsheet.publishing.layout import is_partitioned
 from broadsheet.publishing.package import read_descriptor
-from broadsheet.reading import merge_package_options, read_all, read_sidecar, sidecar_path
+from broadsheet.reading import merge_package_options, read_sidecar, sidecar_path
 from broadsheet.reading.inputs import is_named_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
+    from broadsheet.api.reading import Articles
     from broadsheet.corpus.index import Spool
     from broadsheet.quality.validation.partitions.sources import Sources
     from broadsheet.reading import Article, PackageOptions
@@ -46,12 +47,16 @@ def sources_of(
     if len(named) == 1 and (named[0] / "corpus.json").is_file():
         spool = _spool(named[0])
         return spool if partitioned else iter(spool)
-    if not (partitioned and named) and all(map(is_named_text, named)):
-        return read_all(named, encoding=encoding, max_characters=max_characters)
-    from broadsheet.reading.inputs import InputOptions, Limits
+    if partitioned and named:
+        from broadsheet.reading.inputs import InputOptions, Limits
 
-    options = InputOptions(encoding=encoding, limits=Limits.of(max_characters))
-    return _stream(named, options) if partitioned else _each_once(named, options)
+        return _stream(named, InputOptions(encoding=encoding, limits=Limits.of(max_characters)))
+    from broadsheet.api.reading import read
+
+    articles = read(named, encoding=encoding, max_characters=max_characters)
+    _check_files(named, articles)
+    tell_rejects(articles.rejects, len(articles.rejects), "name the sources one by one to see them")
+    return articles
 
 
 def sidecar_of(named: Sequence[Path]) -> PackageOptions | None:
@@ -78,44 +83,38 @@ def _spool(work: Path) -> Spool:
     return Spool(make_index(article_files(folder, folder.readings())))
 
 
-def _each_once(named: Sequence[Path], options: InputOptions) -> Iterator[Article]:
-    """The articles of inputs of any kind, each text once; a file that was named has to hold one.
+def _check_files(named: Sequence[Path], articles: Articles) -> None:
+    """Refuses a file that was named and holds no article.
 
     Raises:
-        InputError: If a source does not exist, or a file that was named cannot be read.
+        InputError: If there is one.
     """
-    seen: set[str] = set()
-    for path in named:
-        for article in _of_one(path, options):
-            if article.article_id not in seen:
-                seen.add(article.article_id)
-                yield article
+    held = [*articles.places.values(), *(place for place, _ in articles.duplicates)]
+    for path in filter(Path.is_file, named):
+        first = next((reject for reject in articles.rejects if _is_in(reject.place, path)), None)
+        if first is not None and not any(_is_in(place, path) for place in held):
+            raise InputError(first.place, first.problem, first.fix)
 
 
-def _of_one(path: Path, options: InputOptions) -> Iterable[Article]:
-    if is_named_text(path):
-        return read_all([path], encoding=options.encoding, max_characters=options.limits.characters)
-    return _stream([path], options, needed=path.is_file())
+def _is_in(place: str, path: Path) -> bool:
+    return place == str(path) or place.startswith(f"{path}:")
 
 
-def _stream(named: Sequence[Path], options: InputOptions, *, needed: bool = False) -> Iterator[Article]:
-    """The articles of inputs of any kind; what cannot be read is told and passed over, unless one is needed.
+def _stream(named: Sequence[Path], options: InputOptions) -> Iterator[Article]:
+    """The articles of inputs of any kind; what cannot be read is reported and passed over.
 
     Raises:
-        InputError: If a source does not exist, or an article is needed and there is none.
+        InputError: If a source does not exist.
     """
     from broadsheet.reading.inputs import Found, Reject, read_unit, units
 
     rejects: list[Reject] = []
-    n_rejects, any_found = 0, False
+    n_rejects = 0
     for unit in units(named, options):
         for found in [unit] if isinstance(unit, Reject) else read_unit(unit, options):
             if isinstance(found, Found):
-                any_found = True
                 yield found.article
                 continue
             n_rejects += 1
             rejects += [found] if n_rejects <= MOST_REJECTS else []
-    if needed and rejects and not any_found:
-        raise InputError(rejects[0].place, rejects[0].problem, rejects[0].mend)
     tell_rejects(rejects, n_rejects, "name the sources one by one to see them")
