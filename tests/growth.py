@@ -44,7 +44,7 @@ def steps(job: Callable[[], object]) -> int:
 
     def on_call(frame: FrameType, event: str, argument: Any) -> Any:
         if before is not None:
-            before(frame, event, argument)
+            before(frame, event, argument)  # type: ignore[arg-type]
         return on_line(frame, event, argument) if frame.f_code.co_filename.startswith(OURS) else None
 
     sys.settrace(on_call)

@@ -54,7 +54,7 @@ def test_a_terminal_without_colours_or_unicode(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("NO_COLOR", "1")
     stream = Terminal()
-    stream.encoding = "ascii"  # type: ignore[misc]
+    stream.encoding = "ascii"
     text = shown(stream, monkeypatch, total=2)
     assert "------------" in text
     assert text.isascii()

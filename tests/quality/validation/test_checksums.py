@@ -19,6 +19,7 @@ from broadsheet.quality.validation.checksums import check_listing
 from broadsheet.quality.validation.groups import headline
 from broadsheet.quality.validation.package import Settings
 from broadsheet.quality.validation.report import Findings
+from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet import Tables
-    from broadsheet.quality.validation import Report
     from broadsheet.reading import Article
 
 LOG = {"run/summary.json": b"{}\n", "run/rejects.csv": b"place,problem,mend\n"}
@@ -152,7 +152,7 @@ def listing_of(folder: Path) -> Report:
     """What is wrong with the list of files; nothing else is looked at."""
     findings = Findings(TABLES)
     check_listing(findings, folder, descriptor_of(folder), {})
-    return findings.report()
+    return Report.of(findings.report())
 
 
 def test_a_package_without_the_list_is_invalid(sealed: Path) -> None:

@@ -15,7 +15,10 @@ from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from broadsheet import Tables
+    from broadsheet.tables.schema import Field
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -25,7 +28,7 @@ def test_every_constraint_is_a_check(name: str) -> None:
     findings = Findings(TABLES)
     checks = schema_checks(findings, schema)
     expected = {("type", field.name) for field in schema.fields}
-    given = {
+    given: dict[str, Callable[[Field], bool]] = {
         "required": lambda field: field.required,
         "unique": lambda field: field.unique,
         "pattern": lambda field: field.pattern is not None,

@@ -13,6 +13,7 @@ from broadsheet.quality.validation.columns import Frames
 from broadsheet.quality.validation.constraints import check_constraints
 from broadsheet.quality.validation.csv_tables import CsvTable, read_csv
 from broadsheet.quality.validation.report import Findings
+from broadsheet.quality.validation.reports import Report
 from broadsheet.quality.validation.table_schema import check_table_schema
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet import Tables
-    from broadsheet.quality.validation.reports import Report
 
     Judge = Callable[[Findings, dict[str, CsvTable]], None]
 
@@ -41,7 +41,7 @@ def as_csv(rows: list[list[str]]) -> bytes:
 def read(table: str, raw: bytes) -> tuple[CsvTable, Report]:
     """The table, and what is wrong with its CSV."""
     findings = Findings(TABLES)
-    return read_csv(findings, table, raw), findings.report()
+    return read_csv(findings, table, raw), Report.of(findings.report())
 
 
 @pytest.mark.parametrize("table", TABLES)

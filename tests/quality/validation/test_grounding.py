@@ -10,6 +10,7 @@ import pytest
 
 from broadsheet.quality.validation.grounding import check_grounding, is_printed, passage
 from broadsheet.quality.validation.report import Findings, Severity
+from broadsheet.quality.validation.reports import Report
 from broadsheet.reading import Article
 from broadsheet.tables.schema import TABLES
 
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from broadsheet import Tables
-    from broadsheet.quality.validation.reports import Report
 
 
 def grounded(tables: Tables, sources: Sequence[Article]) -> Report:
     """The report of the ring."""
     findings = Findings(TABLES)
     check_grounding(findings, tables.frames, sources)
-    return findings.report()
+    return Report.of(findings.report())
 
 
 CASES: list[tuple[str, str, int, dict[str, object], str, str]] = [

@@ -14,7 +14,7 @@ from broadsheet.quality.validation.report import (
     NO_SOURCE,
     OTHER_MAKER,
     Findings,
-    Report,
+    ReportData,
     Ring,
     Severity,
 )
@@ -39,7 +39,7 @@ def test_failures_that_are_not_kept_are_counted() -> None:
 
 def found(
     *failures: tuple[str, str, Severity], skipped: str | None = JUST_MADE, rings: tuple[Ring, ...] = ()
-) -> Report:
+) -> ReportData:
     """A report on 3 tables of 2,010 rows with failures of these tables, keys and severities."""
     findings = Findings(TABLES)
     findings.rows.update(quotes=2_000, actors=4, events=6)
@@ -92,7 +92,7 @@ def test_figures_of_the_verdict(failures: list[tuple[str, str, Severity]], stric
         (found(skipped=None), False, ("unverified", True, "the ring was not run")),
     ],
 )
-def test_validity_and_verification(report: Report, strict: bool, expected: tuple[str, bool, str | None]) -> None:
+def test_validity_and_verification(report: ReportData, strict: bool, expected: tuple[str, bool, str | None]) -> None:
     """Errors make tables invalid, warnings only where they are to; "valid" alone is said only of verified tables."""
     assert (tone(report, strict=strict), is_valid(report, strict=strict), report.unverified) == expected
     assert (headline(report, strict=strict) == "Valid") == (expected == ("valid", True, None))

@@ -11,20 +11,20 @@ import pytest
 from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 from broadsheet.quality.validation.package import read_table
 from broadsheet.quality.validation.report import Findings
+from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet import Tables
-    from broadsheet.quality.validation.reports import Report
 
 
 def report_of(tables: Tables, content: bytes, table: str = "quotes") -> Report:
     """What is wrong with a Parquet file, compared with the CSV of the right table."""
     findings = Findings(TABLES)
     read_table(findings, table, csv_bytes(tables.arrow(table)), content)
-    return findings.report()
+    return Report.of(findings.report())
 
 
 def named(report: Report) -> set[tuple[int, str, str, str]]:

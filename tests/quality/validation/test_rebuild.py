@@ -10,7 +10,8 @@ import pytest
 from broadsheet.analysis.model_files import DEFAULT_MODEL, read_meta
 from broadsheet.base.version import __version__
 from broadsheet.quality.validation.rebuild import articles_of, check_maker, check_rebuild, compare, installed_model
-from broadsheet.quality.validation.report import KEPT_FAILURES, OTHER_MAKER, Findings, Report, Ring, Severity
+from broadsheet.quality.validation.report import KEPT_FAILURES, OTHER_MAKER, Findings, Ring, Severity
+from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from broadsheet import Tables
     from broadsheet.reading import Article
 
-MADE_BY = {
+MADE_BY: dict[str, Any] = {
     "extractor": __version__,
     "model": {"name": DEFAULT_MODEL, "version": read_meta(DEFAULT_MODEL)["version"]},
 }
@@ -31,7 +32,7 @@ def compared(table: str, frame: pd.DataFrame, built: pd.DataFrame) -> Report:
     """The report on a table and what the source gives."""
     findings = Findings(TABLES)
     compare(findings, table, frame, built)
-    return findings.report()
+    return Report.of(findings.report())
 
 
 def test_equal_tables(tables: Tables) -> None:
@@ -159,7 +160,7 @@ def rebuilt(tables: Tables, article: Article, built: Tables, **changes: Any) -> 
     sources = changes.pop("sources", [article])
     check_rebuild(findings, tables.frames, sources, {**MADE_BY, **changes}, extract)
     assert asked in ([], [((article,), DEFAULT_MODEL)])
-    return findings.report()
+    return Report.of(findings.report())
 
 
 def test_every_table_is_compared(tables: Tables, article: Article, change: Callable[..., Tables]) -> None:

@@ -14,6 +14,7 @@ from broadsheet.publishing.descriptor import PublishedFile
 from broadsheet.publishing.package import CURATION
 from broadsheet.quality.validation.package import validate_package
 from broadsheet.quality.validation.report import Findings, Severity
+from broadsheet.quality.validation.reports import Report
 from broadsheet.quality.validation.structure import (
     check_descriptor,
     check_schemas,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet import Tables
-    from broadsheet.quality.validation.reports import Report
 
 CSV = "data/quotes.csv"
 PARQUET = "data/quotes.parquet"
@@ -46,7 +46,7 @@ def structure(folder: Path, tables: Tables) -> Report:
         files[CURATION] = PublishedFile.of(CURATION, curation)
     rows = {name: len(tables[name]) for name in TABLES}
     check_descriptor(findings, content, files, tables.arrow("articles"), rows)
-    return findings.report()
+    return Report.of(findings.report())
 
 
 def named(report: Report) -> set[tuple[int, str, str, str]]:

@@ -13,7 +13,8 @@ def thinned(body: str) -> str:
     """The body of a page after it was thinned out."""
     root = html.document_fromstring(f"<html><body>{body}</body></html>")
     thin(root, "page.html")
-    return html.tostring(root.find("body"), encoding="unicode").removeprefix("<body>").removesuffix("</body>")
+    text: str = html.tostring(root.find("body"), encoding="unicode")
+    return text.removeprefix("<body>").removesuffix("</body>")
 
 
 @pytest.mark.parametrize(("outer", "inner"), [("table", "tr"), ("ul", "li"), ("ol", "li"), ("dl", "dd")])
