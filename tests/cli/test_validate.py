@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
@@ -88,6 +89,11 @@ def test_a_bad_suite_is_one_line(package: Path, tmp_path: Path, capsys: pytest.C
     assert "'(open' is not a regular expression" in line
 
 
+def replaced(key: str, value: object, content: dict[str, Any]) -> None:
+    """Gives a property of a descriptor another value."""
+    content[key] = value
+
+
 def test_the_sidecar_of_a_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A licence or a day that no build with the source's sidecar writes is a warning, whatever the checksums say."""
     source = tmp_path / "ferry.txt"
@@ -99,8 +105,9 @@ def test_the_sidecar_of_a_source(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert (built["sha256"], built["validation"]["verdict"]) == (package_hash(out), "Valid")
     words = ["validate", str(out), "--source", str(source), "--no-rebuild"]
     assert main([*words, "--strict", "--expect", built["sha256"]]) == 0
-    for forged in ({"licenses": [{"name": "MIT", "path": "https://example.org"}]}, {"created": "2020-01-01T00:00:00Z"}):
-        forge(out, lambda content, forged=forged: content.update(forged))
+    licence = [{"name": "MIT", "path": "https://example.org"}]
+    for key, value in (("licenses", licence), ("created", "2020-01-01T00:00:00Z")):
+        forge(out, partial(replaced, key, value))
         capsys.readouterr()
         assert main([*words, "--json"]) == 0
         assert {failure["rule"] for failure in json.loads(capsys.readouterr().out)["failures"]} == {"sidecar"}

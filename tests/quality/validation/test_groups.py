@@ -18,6 +18,7 @@ from broadsheet.quality.validation.report import (
     Ring,
     Severity,
 )
+from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
 
@@ -96,7 +97,7 @@ def test_validity_and_verification(report: ReportData, strict: bool, expected: t
     """Errors make tables invalid, warnings only where they are to; "valid" alone is said only of verified tables."""
     assert (tone(report, strict=strict), is_valid(report, strict=strict), report.unverified) == expected
     assert (headline(report, strict=strict) == "Valid") == (expected == ("valid", True, None))
-    content = report.to_dict(strict=strict)
+    content = Report.of(report).to_dict(strict=strict)
     assert (content["valid"], content["verified"]) == (expected[1], expected[2] is None)
     assert content["verdict"] == headline(report, strict=strict)
 
