@@ -148,7 +148,9 @@ def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
     if letters and (_follows(letters, initials) or _follows(letters, _letters(named))):
         return True
     known = aliases()
-    if known.get(_plain(text)) in (_plain(named), known.get(_plain(named), "")) or (len(letters) > 1 and not Counter(letters) - Counter(initials)):
+    if known.get(_plain(text)) in (_plain(named), known.get(_plain(named), "")):
+        return True
+    if len(letters) > 1 and not Counter(letters) - Counter(initials):
         return True
     if actor.get("kind") == "country" and set(_plain(text).split()[-1:]) & _governments():
         return True
