@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from firing import under
 
-from broadsheet import extract, read
+from broadsheet import extract
 from broadsheet.analysis.pipeline import analyse, load_model
 from broadsheet.extraction.dates import find_dates
 from broadsheet.extraction.found import Rule
 from broadsheet.extraction.pipeline import parse
 from broadsheet.extraction.tariffs.rates import find_rates
+from broadsheet.reading import read
 from broadsheet.reading.inputs.json_ld import _plain, _resolved
 from broadsheet.reading.inputs.stated import metadata
 from broadsheet.views.explain.cells import reason_of
