@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
@@ -32,7 +33,7 @@ def export(options: argparse.Namespace) -> int:
             place = export_database(options.package, options.database)
         else:
             path = export_path(options.package, options.to, options.out)
-            if path.exists():
+            if os.path.exists(path):  # noqa: PTH110 - Path.exists raises for a name that is too long
                 progress.step(f"replacing {path}")
             place = str(exported(options.package, options.to, path, force=options.force))
     if options.json:

@@ -13,6 +13,7 @@ from broadsheet import Tables
 from broadsheet.curation import curate, parse_curation
 from broadsheet.quality.validation import validate_tables
 from broadsheet.quality.validation.readings.calendar import allows, precision
+from broadsheet.quality.validation.readings.names import stands_for
 from broadsheet.quality.validation.readings.printed import is_printed, units
 
 if TYPE_CHECKING:
@@ -75,8 +76,15 @@ def test_words_that_the_readers_do_not_know() -> None:
     assert not units("a handful").known
     assert allows("a year earlier", date(2024, 1, 1), date(2025, 1, 1)) is None
     assert allows("the year through May", date(2023, 6, 1), date(2024, 5, 10)) is None
+    assert allows("a year ago this month", date(2023, 5, 1), date(2024, 5, 10)) is None
     assert precision("September first") is None
     assert units("a quarter-percentage-point").known == {"percentage_points"}
+
+
+def test_two_aliases_of_one_body_name_each_other() -> None:
+    """An actor can be called by another short form than its name is."""
+    assert stands_for("ISIL", {"name": "ISIS", "kind": "group"})
+    assert not stands_for("ISIL", {"name": "OPEC", "kind": "organization"})
 
 
 def test_an_id_that_tells_two_apart_is_not_the_one_that_entered_a_key(

@@ -64,7 +64,9 @@ def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
             return replace(node, year=_century(run.value(at))), at + 1
         if run.kind(at) == "digits" and len(run.words[at]) == 2 and joint != "," and not run.measured(at):
             of = at > j and run.kinds[j] == "of"
-            ends = node.unit == "day" and at == j and joint in ("", "-", "/") and run.closes(at + 1)
+            # Aug-24-26 has a year, Aug. 24-26 two days.
+            alike = joint == "" or (joint in ("-", "/") and joint == run.glue(j - 1))
+            ends = node.unit == "day" and at == j and alike and run.closes(at + 1)
             if of or ends:
                 return replace(node, year=_century(run.value(at))), at + 1
     return contained(run, node, j)
