@@ -262,6 +262,17 @@ def test_a_folder_is_durable_before_it_is_exchanged(tmp_path: Path, monkeypatch:
 
 
 @on_linux
+def test_a_file_is_durable_before_it_is_placed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A single file is synced by the time it takes its name, whoever wrote it."""
+    events = recorded(monkeypatch)
+    with exchange.placed(tmp_path / "a.db") as new:
+        new.write_bytes(b"new")
+    at = events.index(("move", str(tmp_path / "a.db")))
+    assert any(event == "sync" and path.endswith("/a.db") for event, path in events[:at])
+    assert ("sync", str(tmp_path)) in events[at:]
+
+
+@on_linux
 def test_files_are_durable_before_they_are_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The note, then drafts and copies, then the journal's name, then the moves are synced, each before the next."""
     target = tmp_path / "package"
@@ -279,6 +290,8 @@ def test_files_are_durable_before_they_are_moved(tmp_path: Path, monkeypatch: py
     assert drafted >= {*NEW}
     assert ("sync", str(target)) in events[named : min(moves)]
     assert {("sync", str(target)), ("sync", str(target / "data"))} <= {*events[max(moves) : closed]}
+    # Before the note is deleted, it is durable that the write was finished.
+    assert ("sync", str(target)) in events[closed:]
 
 
 @on_linux
@@ -295,6 +308,7 @@ def test_what_is_put_back_is_durable(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert events[n - 1][0] == "sync"
         assert events[n - 1][1].endswith("/again")
     assert {("sync", str(target)), ("sync", str(target / "data"))} <= {*events[max(moved) : closed]}
+    assert ("sync", str(target)) in events[closed:]
     assert content(target) == OLD
 
 
@@ -404,6 +418,28 @@ def test_a_reader_waits_for_a_writer_that_is_alive(tmp_path: Path) -> None:
     waiting.join(5)
     assert not waiting.is_alive()
     assert time.monotonic() - began < 5
+
+
+@on_linux
+def test_a_reader_does_not_wait_forever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that keeps the lock longer than a reader is patient leaves it with an error."""
+    monkeypatch.setattr(exchange, "_PATIENCE", 0.1)
+    target = tmp_path / "package"
+    replace_folder(target, OLD)
+    (target / ".broadsheet-journal-x").mkdir()
+    caught: list[InputError] = []
+
+    def reads() -> None:
+        try:
+            refuse_interrupted(target)
+        except InputError as error:
+            caught.append(error)
+
+    with exchange._locked(target):
+        reader = threading.Thread(target=reads, daemon=True)
+        reader.start()
+        reader.join(10)
+        assert caught
 
 
 KILLED = """
