@@ -421,6 +421,37 @@ def test_a_reader_waits_for_a_writer_that_is_alive(tmp_path: Path) -> None:
 
 
 @on_linux
+def test_a_writer_waits_for_the_lock(tmp_path: Path) -> None:
+    """A writer in the same process waits too, and writes once the lock is free."""
+    target = tmp_path / "package"
+    replace_folder(target, OLD)
+    with exchange._locked(target):
+        writer = threading.Thread(target=lambda: replace_files(target, NEW), daemon=True)
+        writer.start()
+        writer.join(0.3)
+        assert writer.is_alive()
+        assert content(target) == OLD
+    writer.join(10)
+    assert content(target) == NEW
+
+
+@on_linux
+def test_a_forked_process_does_not_keep_the_lock(tmp_path: Path) -> None:
+    """A process that was forked during a write, and lives on, does not keep others from writing."""
+    with exchange._locked(tmp_path):
+        child = os.fork()
+        if child == 0:
+            time.sleep(60)
+            os._exit(0)
+    try:
+        with exchange._locked(tmp_path, wait=False):
+            pass
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+@on_linux
 def test_a_reader_does_not_wait_forever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer that keeps the lock longer than a reader is patient leaves it with an error."""
     monkeypatch.setattr(exchange, "_PATIENCE", 0.1)
