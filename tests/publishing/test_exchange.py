@@ -262,6 +262,17 @@ def test_a_folder_is_durable_before_it_is_exchanged(tmp_path: Path, monkeypatch:
 
 
 @on_linux
+def test_a_file_is_durable_before_it_is_placed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A single file is synced by the time it takes its name, whoever wrote it."""
+    events = recorded(monkeypatch)
+    with exchange.placed(tmp_path / "a.db") as new:
+        new.write_bytes(b"new")
+    at = events.index(("move", str(tmp_path / "a.db")))
+    assert any(event == "sync" and path.endswith("/a.db") for event, path in events[:at])
+    assert ("sync", str(tmp_path)) in events[at:]
+
+
+@on_linux
 def test_files_are_durable_before_they_are_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The note, then drafts and copies, then the journal's name, then the moves are synced, each before the next."""
     target = tmp_path / "package"
@@ -273,12 +284,15 @@ def test_files_are_durable_before_they_are_moved(tmp_path: Path, monkeypatch: py
     closed = next(n for n, (event, path) in enumerate(events) if event == "move" and "-draft-" in path)
     noted = next(n for n, (event, path) in enumerate(events) if event == "move" and path.endswith(".json"))
     assert noted < named < min(moves) < max(moves) < closed
-    assert events[noted - 1][0] == "sync"
+    place = Path(events[noted][1])
+    assert ("sync", str(place.with_name(f".{place.stem}"))) in events[:noted]
     assert events[noted + 1] == ("sync", str(Path(events[noted][1]).parent))
     drafted = {path.partition("/new/")[2] or path.partition("/old/")[2] for _, path in events[noted + 1 : named]}
     assert drafted >= {*NEW}
     assert ("sync", str(target)) in events[named : min(moves)]
     assert {("sync", str(target)), ("sync", str(target / "data"))} <= {*events[max(moves) : closed]}
+    # Before the note is deleted, it is durable that the write was finished.
+    assert ("sync", str(target)) in events[closed:]
 
 
 @on_linux
@@ -295,6 +309,7 @@ def test_what_is_put_back_is_durable(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert events[n - 1][0] == "sync"
         assert events[n - 1][1].endswith("/again")
     assert {("sync", str(target)), ("sync", str(target / "data"))} <= {*events[max(moved) : closed]}
+    assert ("sync", str(target)) in events[closed:]
     assert content(target) == OLD
 
 
@@ -404,6 +419,69 @@ def test_a_reader_waits_for_a_writer_that_is_alive(tmp_path: Path) -> None:
     waiting.join(5)
     assert not waiting.is_alive()
     assert time.monotonic() - began < 5
+
+
+@on_linux
+def test_a_writer_waits_for_the_lock(tmp_path: Path) -> None:
+    """A writer in the same process waits too, and writes once the lock is free."""
+    target = tmp_path / "package"
+    replace_folder(target, OLD)
+    with exchange._locked(target):
+        writer = threading.Thread(target=lambda: replace_files(target, NEW), daemon=True)
+        writer.start()
+        writer.join(0.3)
+        assert writer.is_alive()
+        assert content(target) == OLD
+    writer.join(10)
+    assert content(target) == NEW
+
+
+@on_linux
+def test_locks_leave_no_open_files(tmp_path: Path) -> None:
+    """A process that writes many packages does not run out of open files."""
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        replace_folder(tmp_path / "package", NEW)
+        replace_files(tmp_path / "package", OLD)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@on_linux
+def test_a_forked_process_does_not_keep_the_lock(tmp_path: Path) -> None:
+    """A process that was forked during a write, and lives on, does not keep others from writing."""
+    with exchange._locked(tmp_path):
+        child = os.fork()
+        if child == 0:
+            time.sleep(60)
+            os._exit(0)
+    try:
+        with exchange._locked(tmp_path, wait=False):
+            pass
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+@on_linux
+def test_a_reader_does_not_wait_forever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that keeps the lock longer than a reader is patient leaves it with an error."""
+    monkeypatch.setattr(exchange, "_PATIENCE", 0.1)
+    target = tmp_path / "package"
+    replace_folder(target, OLD)
+    (target / ".broadsheet-journal-x").mkdir()
+    caught: list[InputError] = []
+
+    def reads() -> None:
+        try:
+            refuse_interrupted(target)
+        except InputError as error:
+            caught.append(error)
+
+    with exchange._locked(target):
+        reader = threading.Thread(target=reads, daemon=True)
+        reader.start()
+        reader.join(10)
+        assert caught
 
 
 KILLED = """
