@@ -5,7 +5,7 @@
     python3 dev.py run COMMAND…                 any command of the environment
     python3 dev.py run --dev COMMAND…           the same, with every extra and the development tools
     python3 dev.py test [OPTION…]               pytest (all tests, two at a time, if no option is given)
-    python3 dev.py check                        ruff and mypy
+    python3 dev.py check                        ruff, mypy and import-linter
     python3 dev.py derive                       write what is derived from schemas/: data dictionary, base suites
     python3 dev.py lock                         update the pinned versions
 
@@ -164,6 +164,7 @@ def main(arguments: list[str]) -> None:
         case "check":
             run([str(PYTHON), "-m", "ruff", "check", str(ROOT)])
             run([str(PYTHON), "-m", "mypy"])
+            run([str(SCRIPTS / "lint-imports"), "--config", str(ROOT / "pyproject.toml")])
         case "derive":
             run([str(PYTHON), str(ROOT / "tools" / "derive.py")])
         case "run":
