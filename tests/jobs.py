@@ -44,6 +44,9 @@ class Job:
     run: Callable[[], object]
     look: Callable[[], object]
 
+CUE = ("--set", "cue=explain", "--inferred", "cue")
+"""A correction of a cue to a word that the article does not print."""
+
 
 def build(folder: Path) -> Job:
     """A package built anew over an older one, with another day of publication."""
@@ -66,7 +69,7 @@ def release(folder: Path) -> Job:
     _done(main([*command, "--date", "2024-05-20"]))
     _commit(root)
     key = broadsheet.read_package(root).quotes.quote_id[0]
-    mend = ["correct", "quotes", key, "--package", str(root), "--quiet", "--reason", "Mended.", "--set", "cue=explain"]
+    mend = ["correct", "quotes", key, "--package", str(root), "--quiet", "--reason", "Mended.", *CUE]
     _done(main(mend))
     _commit(root)
     return Job(root, lambda: _done(main([*command, "--date", "2024-06-02"])), lambda: recovered(root))
@@ -79,7 +82,7 @@ def correct(folder: Path) -> Job:
     _done(main(["build", str(article), "--out", str(out), "--quiet"]))
     package = broadsheet.read_package(out)
     command = ["correct", "--package", str(out), "--quiet", "--reason", "Mended."]
-    _done(main([*command, "quotes", package.quotes.quote_id[0], "--set", "cue=explain"]))
+    _done(main([*command, "quotes", package.quotes.quote_id[0], *CUE]))
     second = [*command, "tariffs", package.tariffs.tariff_id[0], "--set", "product=copper ore"]
     return Job(out, lambda: _done(main(second)), lambda: recovered(out))
 

@@ -17,6 +17,8 @@ _JSON = "base.strict_json refuses values that are nested deeper than 100 levels"
 _CHART = "walks a chart of ours, which has a few levels"
 
 BOUNDED = {
+    "cli.arguments": "printing a completion script builds the parser again, once",
+    "cli.completion._complete_files": "as deep as our parser has commands",
     "extraction.dates.ranges.Range.resolve": "the ends of a range are parts, never ranges",
     "extraction.events.parties.Parties": f"{_COUNTS}; two fields bound the ways that start afresh",
     "extraction.events.roles.Roles": "a cause seeks the slots of a purpose, and none of these is a cause",
@@ -30,6 +32,7 @@ BOUNDED = {
     "quality.mutation.files._values": "walks a file of a package that was found valid",
     "quality.validation.files.differences": "as deep as what is expected, which is ours",
     "quality.validation.helpers.columns_of": _JSON,
+    "quality.validation.reports.Report.to_dict": "calls those of failures and checks",
     "quality.validation.vectors._holds": _JSON,
     "quality.validation.vectors._is_condition": _JSON,
     "reading.inputs.byline.names": "once: the parts of a byline have no semicolon",

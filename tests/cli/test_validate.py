@@ -98,7 +98,7 @@ def test_the_sidecar_of_a_source(tmp_path: Path, capsys: pytest.CaptureFixture[s
     """A licence or a day that no build with the source's sidecar writes is a warning, whatever the checksums say."""
     source = tmp_path / "ferry.txt"
     source.write_text("Ferry lines merge\n\n“We will run one line,” said Ada Roth.\n", encoding="utf-8")
-    source.with_suffix(".toml").write_text("created = 2024-05-01\n", encoding="utf-8")
+    source.with_suffix(".toml").write_text('created = 2024-05-01\nlicense = "CC-BY-4.0"\n', encoding="utf-8")
     out = tmp_path / "package"
     assert main(["build", str(source), "--out", str(out), "--json"]) == 0
     built = json.loads(capsys.readouterr().out)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadsheet.extraction.actors import find_actors
-from broadsheet.extraction.events import find_events, summarise
+from broadsheet.extraction.events import find_events
 from broadsheet.tables.rows import EventRow
+from broadsheet.tables.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Callable

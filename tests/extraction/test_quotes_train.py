@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from broadsheet.analysis.raw import raw_article
 from broadsheet.extraction.quotes.rank import probability, score, weights
-from broadsheet.extraction.quotes.train import examples_of, gold_of, learn, raw_article, read_corpus, write_weights
+from broadsheet.extraction.quotes.train import examples_of, gold_of, learn, read_corpus, write_weights
 from broadsheet.reference import table
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from broadsheet.base.pool import Died, run_tasks
 from broadsheet.corpus.blocks import ACTORS_EVIDENCE, CONTENT, LOCAL_ACTORS, flat
 from broadsheet.corpus.division import read_blocks
 from broadsheet.extraction.corpus import actor_columns
-from broadsheet.extraction.events import summarise
 from broadsheet.publishing.layout import bucket_of
 from broadsheet.publishing.partitioned import PublishedPart
 from broadsheet.publishing.partitioned import write_part as publish_part
@@ -23,6 +22,7 @@ from broadsheet.reference.geography import countries
 from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.rows import EventRow
 from broadsheet.tables.schema import schemas
+from broadsheet.tables.summary import summarise
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.corpus import reading_order
-from broadsheet.extraction.events import summarise
 from broadsheet.tables.rows import ActorRow, EventRow, MentionRow, ParticipantRow, QuoteRow
+from broadsheet.tables.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

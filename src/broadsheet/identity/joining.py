@@ -16,12 +16,12 @@ from broadsheet.extraction.corpus import (
     reading_order,
     rename_actors,
 )
-from broadsheet.extraction.events import summarise
 from broadsheet.extraction.evidence import evidence_rows
 from broadsheet.identity.local import local_actors
 from broadsheet.identity.run import resolve
 from broadsheet.tables.rows import ActorRow, EventRow, ParticipantRow
 from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.tables.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

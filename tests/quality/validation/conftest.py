@@ -14,7 +14,6 @@ import pytest
 
 from broadsheet import Tables
 from broadsheet.base.span import Span
-from broadsheet.extraction.events.summary import summarise
 from broadsheet.publishing import write_package
 from broadsheet.publishing.metadata import metadata_files
 from broadsheet.quality.validation.links import STATED
@@ -35,6 +34,7 @@ from broadsheet.tables.rows import (
     TariffRow,
 )
 from broadsheet.tables.schema import schemas
+from broadsheet.tables.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -64,9 +64,8 @@ def curated(tmp_path_factory: pytest.TempPathFactory, single: Path, tables: Tabl
     folder = tmp_path_factory.mktemp("curated")
     file = folder / "curation.toml"
     words = ["--package", str(single), "--file", str(file), "--quiet"]
-    assert (
-        main(["correct", "quotes", tables.quotes.quote_id[0], "--set", "cue=answer", "--reason", REASON, *words]) == 0
-    )
+    cue = ["--set", "cue=answer", "--inferred", "cue", "--reason", REASON]
+    assert main(["correct", "quotes", tables.quotes.quote_id[0], *cue, *words]) == 0
     start = read(GHANA).text.index("Accra")
     said = ["--set", "form=metonym", "--set", "actor_id=ghana", "--span", f"{start}:{start + 5}"]
     assert main(["correct", "mentions", "-", "--add", *said, "--reason", ADDED, *words]) == 0

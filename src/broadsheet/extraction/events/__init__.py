@@ -20,12 +20,12 @@ from broadsheet.extraction.events.merging import Event, Telling, merge
 from broadsheet.extraction.events.reasons import event_rules, part_rules
 from broadsheet.extraction.events.sightings import sightings
 from broadsheet.extraction.events.status import OCCURRED
-from broadsheet.extraction.events.summary import summarise
 from broadsheet.extraction.events.when import Date, Dating
 from broadsheet.extraction.events.where import Placing
 from broadsheet.extraction.found import Found, rule
 from broadsheet.tables.keys import event_key
 from broadsheet.tables.rows import EventRow, ParticipantRow
+from broadsheet.tables.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.found import Rule
     from broadsheet.tables.rows import TariffRow
 
-__all__ = ["find_events", "summarise"]
+__all__ = ["find_events"]
 
 
 _PAST = frozenset({"VBD", "VBN"})

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from broadsheet.analysis.pipeline import analyse
+from broadsheet.analysis.raw import raw_article
 from broadsheet.base.span import Span
 from broadsheet.extraction.quotes.candidates import ties_of
 from broadsheet.extraction.quotes.features import features_of, setting_of
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.candidates import Tie
     from broadsheet.extraction.quotes.features import Setting
     from broadsheet.extraction.quotes.scene import Quoted, Scene
-    from broadsheet.reading.article import Article
 
 FOLDS = 4
 MIN_COUNT = 20
@@ -57,16 +57,6 @@ SPEECH_FEATURES = 200
 OVERLAP = 0.7
 
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class RawArticle:
-    """A text that is analysed as it stands, so that the corpus's offsets hold; in place of an ``Article``."""
-
-    text: str
-    title_span: Span | None
-    paragraphs: tuple[Span, ...]
-    article_id: str = "art_0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +81,12 @@ class Example:
     right: tuple[bool, ...]
 
 
-def raw_article(text: str) -> RawArticle:
-    """The lines of a text as paragraphs, the first as its title."""
-    spans = []
-    start = 0
-    for line in text.split("\n"):
-        if any(map(str.isalnum, line)):
-            left = start + len(line) - len(line.lstrip())
-            spans.append(Span(left, start + len(line.rstrip())))
-        start += len(line) + 1
-    titled = len(spans) > 1
-    return RawArticle(text, spans[0] if titled else None, tuple(spans[1:] if titled else spans))
-
-
 def read_corpus(path: Path) -> Iterator[tuple[Document, list[Gold]]]:
     """Analysed articles with their annotated quotes."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             entry = json.loads(line)
-            document = analyse(cast("Article", raw_article(entry["text"])))
+            document = analyse(raw_article(entry["text"]))
             yield document, gold_of(entry["quotes"])
 
 

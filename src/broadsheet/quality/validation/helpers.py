@@ -199,8 +199,8 @@ def _previous_utterance(frame: pd.DataFrame, _: Frames) -> pd.Series:
 def _summary(frame: pd.DataFrame, frames: Frames) -> pd.Series:
     import pandas as pd
 
-    from broadsheet.extraction.events.summary import summarise
     from broadsheet.tables.rows import EventRow
+    from broadsheet.tables.summary import summarise
 
     people, parts = frames["actors"], frames["event_participants"]
     names = dict(zip(people["actor_id"], people["name"], strict=True))
