@@ -28,7 +28,6 @@ CASES: list[tuple[str, str, int, dict[str, object], str]] = [
     ("another number of a rate", "tariffs", 0, {"rate_percent": Decimal(125)}, "rate_number_printed"),
     ("another imposer", "tariffs", 0, {"imposer_code": "CHL"}, "evidence_names"),
     ("another participant", "event_participants", 0, {"actor_id": "diario-do-porto"}, "evidence_names"),
-    ("another action", "tariffs", 2, {"action": "raise"}, "key_digest"),
     ("another type", "events", 1, {"type": "CONCEDE"}, "key_digest"),
     ("another span", "mentions", 0, {"char_end": 9}, "key_digest"),
     ("another person's role", "actor_roles", 0, {"actor_id": "chile"}, "key_digest"),

@@ -63,7 +63,7 @@ def test_a_sound_package_has_none(tmp_path: Path) -> None:
 CELLS: list[tuple[str, str, str | int, str]] = [
     ("quotes", "char_start", -4, "begins before the article"),
     ("quotes", "char_end", 10**6, "goes beyond the end"),
-    ("quotes", "text", "These are other words", "the text has «"),
+    ("quotes", "text", "These are other words", "the text at the span is «"),
     ("events", "char_end", 1, "ends before it begins"),
     ("mentions", "article_id", "art_0000000000000000", "names no article of the package"),
     ("evidence", "char_start", 10**6, "the evidence of "),

@@ -122,6 +122,8 @@ def _check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool)
         if origin != "extracted" or None in (found, article, start, end) or not 0 <= start <= end:
             continue
         span, said = Span(start, end), "its article, span and cells give another key"
+        if name == "tariffs" and seen.pop() is not None:
+            continue  # a rate may be a company's that is no actor, whose printed name is in the key
         if name in ("actor_roles", "tariffs") and seen[-1] is not None and (several or seen[-1] in renamed):
             continue  # found under the name that its own article gives the actor
         if name == "events":
@@ -140,10 +142,13 @@ _SEEN = {
     "actor_roles": ("role_id", "actor_id"),
     "quotes": ("quote_id",),
     "events": ("event_id", "type"),
-    "tariffs": ("tariff_id", "imposer_code", "target_code", "product", "measure", "action", "applies_to_id"),
+    "tariffs": (
+        *("tariff_id", "imposer_code", "target_code", "product", "measure", "action"),
+        *("applies_to_id", "rate_text"),
+    ),
     "financial_figures": ("figure_id",),
 }
-"""The key of a table, and the columns that enter it besides article and span."""
+"""The key of a table, and the columns that enter it besides article and span, or tell whether it can be judged."""
 
 
 def _told_apart(tables: Frames) -> frozenset[str]:
@@ -356,8 +361,10 @@ def _index(tables: Frames) -> dict[str, tuple[list[int], list[int], list[str]]]:
     """Article to starts, ends and actors of its mentions in reading order."""
     if "mentions_by_article" not in tables.memory:
         found: dict[str, list[tuple[int, int, str]]] = {}
-        names = ("article_id", "char_start", "char_end", "actor_id")
-        for article, start, end, actor in _rows(tables.columns("mentions"), names):
+        names = ("article_id", "char_start", "char_end", "actor_id", "form")
+        for article, start, end, actor, form in _rows(tables.columns("mentions"), names):
+            if form == "pronoun":
+                continue  # whom it stands for is a reading, which another table may not share
             if None not in (article, start, end, actor):
                 found.setdefault(article, []).append((start, end, actor))
         index = {}

@@ -322,13 +322,15 @@ def _roots() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _adjectives() -> Mapping[tuple[str, str], str]:
-    """Adjective and root to currency: ``u.s.`` and ``dollar``, ``norwegian`` and ``crown``."""
+    """Adjective or country, and root, to currency: ``u.s.`` and ``dollar``, ``norwegian`` and ``crown``."""
     regions = {(row["country_code"], row["root"]): row["code"] for row in table("currency_regions")}
     found: dict[tuple[str, str], str] = {}
-    for row in table("demonyms"):
+    words = [(row["demonym"].lower(), row["country_code"]) for row in table("demonyms")]
+    words += [(row["name"], row["country_code"]) for row in table("country_names")]
+    for word, of in words:
         for (country, root), code in regions.items():
-            if country == row["country_code"]:
-                found[row["demonym"].lower(), root] = code
+            if country == of:
+                found[word, root] = code
     return found | {(row["adjective"], row["root"]): row["code"] for row in table("currency_adjectives")}
 
 
