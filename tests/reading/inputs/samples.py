@@ -9,6 +9,7 @@ import json
 import tarfile
 import zipfile
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -178,7 +179,7 @@ def tarred(members: Mapping[str, bytes], mode: str = "w") -> bytes:
     return out.getvalue()
 
 
-PACKINGS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "zst": zstandard.compress}
+PACKINGS: dict[str, Callable[[bytes], bytes]] = {"gz": partial(gzip.compress, mtime=0), "zst": zstandard.compress}
 
 ONE: dict[str, bytes] = {
     "page.html": PAGE.encode(),
