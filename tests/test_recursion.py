@@ -26,7 +26,6 @@ BOUNDED = {
     "extraction.events.where.Placing": _COUNTS,
     "extraction.tariffs.governors.Governors.governing": "calls that of another class",
     "extraction.tariffs.governors.Governors.stance": "calls that of another class",
-    "extraction.tariffs.ledger.Ledger.drafts": "reads its memory's attribute, which is no property",
     "publishing.package._entries": "only enters folders that a package has",
     "quality.evaluation.render._value": "a fault's values are a row of gold, or lists of them",
     "quality.mutation.files._values": "walks a file of a package that was found valid",

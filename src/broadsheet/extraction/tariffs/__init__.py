@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.events.syntax import Syntax
 from broadsheet.extraction.tariffs.bearers import BearerReader
 from broadsheet.extraction.tariffs.clauses import ClauseReader
-from broadsheet.extraction.tariffs.ledger import Ledger
 from broadsheet.extraction.tariffs.lexicon import gate
 from broadsheet.extraction.tariffs.lists import GoodsReader
 from broadsheet.extraction.tariffs.nouns import NounReader
@@ -16,8 +15,10 @@ from broadsheet.extraction.tariffs.parties import Parties
 from broadsheet.extraction.tariffs.predicates import PredicateReader
 from broadsheet.extraction.tariffs.rates import Rate, find_rates
 from broadsheet.extraction.tariffs.readers import Readers
-from broadsheet.extraction.tariffs.rows import make_rows, settle_statuses
+from broadsheet.extraction.tariffs.records import Records
+from broadsheet.extraction.tariffs.rows import make_rows
 from broadsheet.extraction.tariffs.scan import Scanner
+from broadsheet.extraction.tariffs.settling import Settler
 from broadsheet.extraction.tariffs.sound import make_sound
 from broadsheet.extraction.tariffs.timing import Clock
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Sentence
     from broadsheet.extraction.cast import Cast
     from broadsheet.extraction.found import Found
+    from broadsheet.extraction.tariffs.tellings import Telling
     from broadsheet.tables.rows import TariffRow
 
 __all__ = ["find_tariffs"]
@@ -46,28 +48,26 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
     sentences = _gated(document)
     if not sentences:
         return []
-    published = document.article.published_on
     rates = _rates_by_token(document, sentences)
     clock = Clock(document)
     readers = _readers(document, cast, rates, clock)
     clauses = ClauseReader(readers)
     bearers = BearerReader(document, readers.parties, rates.get)
     pairs = PairReader(document, readers.parties, readers.nouns, rates.get)
-    ledger = Ledger(document, readers.parties)
+    records = Records(document, readers.parties)
+    tellings: list[Telling] = []
     # The headline comes last: what it recalls is told below it.
     for sentence in sorted(sentences, key=lambda s: (document.has_title and s.paragraph == 0, s.index)):
-        ledger.turn()
         told = clauses.read(sentence)
         clock.set(told)
-        borne = bearers.read(sentence, told)
-        for telling in [*told, *borne, *pairs.read(sentence, [*told, *borne])]:
-            telling.past_year = clock.is_long_ago(telling)
-            ledger.enter(telling)
-    ledger.close()
+        told += bearers.read(sentence, told)
+        tellings += [*told, *pairs.read(sentence, told)]
+    records.read(tellings)
+    settler = Settler(document, clock)
     rows: list[Found[TariffRow]] = []
-    for drafts in (*ledger.pages, ledger.drafts):
+    for drafts in (*records.pages, records.drafts):
+        settler.settle(drafts)
         make_sound(drafts)
-        settle_statuses(drafts, published)
         rows += make_rows(document, drafts)
     return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))
 

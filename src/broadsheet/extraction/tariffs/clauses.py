@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs.answers import AnswerReader
@@ -37,6 +38,17 @@ _PONDERING = word_set("pondering")
 _LICENCES = frozenset({"licence", "license", "permit"})
 _USING = frozenset({"fill", "exhaust", "exceed", "meet", "use", "reach", "miss"})
 _REVERSALS = frozenset({"remove", "suspend", "lower", "maintain"})
+_STATUS_OF = MappingProxyType(
+    {
+        "possible": "threatened",
+        "threatened": "threatened",
+        "announced": "announced",
+        "offered": "announced",
+        "demanded": "announced",
+        "hypothetical": "announced",
+    }
+)
+"""Mood of a clause that states no act of the imposer, to the status that it has if it is a measure all the same."""
 _DEFENCES = (("anti_dumping",), ("countervailing",), ("safeguard",))
 """Measures that follow a complaint about certain goods."""
 
@@ -112,13 +124,14 @@ class ClauseReader:
     def _measure(self, phrase: MeasurePhrase, sentence: Sentence, stop: int, *, beside: bool) -> list[Telling]:
         predicate = self.governors.governing(phrase)
         noun = self.tokens[phrase.noun]
+        doubts: list[str] = []
         if predicate.pattern == "absorbed":
-            return []
+            doubts.append("absorbed")
         if phrase.negated:
-            return []
+            doubts.append("negated")
         if "quota" in phrase.measures and predicate.token.lemma in _USING:
             # how far it is used
-            return []
+            doubts.append("used")
         outer, changed = predicate, None
         if predicate.pattern == "bare" or not predicate.action:
             over = self.governors
@@ -145,11 +158,13 @@ class ClauseReader:
         )
         beneficiaries = self.before.read(phrase, outer if outer.pattern == "bear" else predicate, found)
         stance = self.governors.stance(predicate, noun)
-        if self.before.is_total(phrase, found) or (found.unnamed_traders and not found.groups):
-            return []
+        if self.before.is_total(phrase, found):
+            doubts.append("total")
+        if found.unnamed_traders and not found.groups:
+            doubts.append("traders")
         if not self.before.is_trade(phrase, found, bool(beneficiaries), beside=beside):
             if phrase.certainty != RECALL and not phrase.definite:
-                return []
+                doubts.append("no trade")
             recall = True
         else:
             recall = phrase.certainty == RECALL
@@ -173,6 +188,9 @@ class ClauseReader:
         if (given := measure_rule(self.document, phrase, telling.measures)) is not None:
             telling.note(measure=given)
         telling.recall = recall
+        doubts += [stance.mood] if stance.mood != "actual" else []
+        doubts += ["if"] if stance.conditional else []
+        telling.doubts = tuple(doubts)
         telling.anchored = noun.tag == "WDT" or noun.tag == "PRP"
         telling.trade = phrase.trade
         telling.base = self.before.is_base(phrase)
@@ -207,11 +225,16 @@ class ClauseReader:
                 standing.note(status=because("status", "will_be", word=word))
             if standing is not None:
                 out.append(standing)
-        if not action:
-            return out
         if not telling.status:
             # a demand, a forecast, a refusal, a mere possibility: no act of the imposer
-            return out
+            telling.doubts = (*telling.doubts, "no status")
+            telling.status = _STATUS_OF.get(stance.mood, "in_force")
+            telling.note(status=because("status", "stated", word=word))
+        if not action:
+            telling.action = "impose"
+            telling.doubts = (*telling.doubts, "no action")
+            if any(t.standing for t in out):
+                return out
         out.append(telling)
         return self._by_measure(out, phrase)
 

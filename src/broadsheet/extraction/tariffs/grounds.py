@@ -95,12 +95,7 @@ def because(column: str, how: str, of: Rule | None = None, **words: Span | str) 
     return Rule(told.id, tuple(words.items()), because=told.because)
 
 
-_STANDING_IN = frozenset(
-    {
-        *("told_before", "main", "rest", "pronoun", "its", "answered", "same_sentence", "same_goods", "general_before"),
-        *("only_target", "continued", "inherited", "answering", "them"),
-    }
-)
+_STANDING_IN = frozenset({"pronoun", "its", "them"})
 """Roles of countries that no words of the clause name."""
 
 

@@ -67,7 +67,7 @@ def _rates(draft: Draft, elsewhere: frozenset[Span]) -> dict[str, Rule]:
         words = (("word", rate.text), ("approximation", rate.approximation or ""))
         out["rate_approximation"] = Rule(f"tariffs.rate_approximation.{how}", words)
     if rate.before is not None and rate.before_text is not None:
-        told = rule(f"tariffs.rate_before_percent.{rate.found_before or 'known'}", word=rate.before_text)
+        told = rule(f"tariffs.rate_before_percent.{rate.found_before}", word=rate.before_text)
         if rate.before_text in elsewhere:
             told = rule("tariffs.rate_before_percent.other_sentence", because=told, word=rate.before_text)
         out["rate_before_percent"] = told

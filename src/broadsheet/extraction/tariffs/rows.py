@@ -8,104 +8,17 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.asked import Asked
 from broadsheet.extraction.found import Found
 from broadsheet.extraction.tariffs import goods
-from broadsheet.extraction.tariffs.drafts import product_key, same_good
-from broadsheet.extraction.tariffs.grounds import because
-from broadsheet.extraction.tariffs.lexicon import FAMILY
 from broadsheet.extraction.tariffs.reasons import apart, tariff_rules
 from broadsheet.tables.keys import tariff_key
 from broadsheet.tables.rows import TariffRow
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
     from broadsheet.extraction.tariffs.drafts import Draft
 
-"""Full years between an act in the past and publication after which nothing tells that it still holds."""
-
-
 _ACTS = frozenset({"impose", "raise", "threaten", "maintain"})
 """Actions that can be answered in kind."""
-
-
-def settle_statuses(drafts: list[Draft], published: date | None) -> None:
-    """Brings statuses in line with dates and with one another: what was lifted has ended."""
-    for draft in drafts:
-        effective = draft.timing.effective
-        if effective is None or published is None:
-            continue
-        if draft.status == "announced" and effective.value <= published and effective.precision == "day":
-            draft.status = "in_force"
-            draft.note(status=because("status", "has_begun", draft.rules.get("status"), day=effective.span))
-        elif draft.status == "in_force" and effective.value > published:
-            draft.status = "announced"
-            draft.note(status=because("status", "to_come", draft.rules.get("status"), day=effective.span))
-    for draft in drafts:
-        ended = draft.timing.ended
-        if (
-            ended is not None
-            and published is not None
-            and ended.value < published
-            and draft.status == "in_force"
-            and draft.action != "remove"
-        ):
-            draft.status = "ended"
-            draft.note(status=because("status", "has_ended", draft.rules.get("status"), day=ended.span))
-    removals = [d for d in drafts if d.action == "remove"]
-    for draft in drafts:
-        if draft.action not in ("impose", "raise", "maintain"):
-            continue
-        for removal in removals:
-            if _lifts(removal, draft):
-                lifting = removal.telling.action_span
-                if removal.status == "in_force":
-                    draft.status = "ended"
-                    draft.note(status=because("status", "lifted", draft.rules.get("status"), word=lifting))
-                elif draft.status == "unknown":
-                    draft.status = "in_force"
-                    draft.note(status=because("status", "to_be_lifted", draft.rules.get("status"), word=lifting))
-                break
-        else:
-            if (
-                draft.telling.past_year
-                and draft.status == "in_force"
-                and all(t.past_year or t.in_title for t in draft.members)
-                and not any(_keeps(later, draft) for later in drafts)
-            ):
-                draft.status = "unknown"
-                draft.note(status=because("status", "long_ago", draft.rules.get("status")))
-
-
-def _keeps(later: Draft, draft: Draft) -> bool:
-    """Whether another act takes for granted that a measure still holds."""
-    if later.action not in ("maintain", "lower", "suspend") or later.imposer != draft.imposer:
-        return False
-    if FAMILY[later.measure] != FAMILY[draft.measure]:
-        return False
-    return later.target is None or draft.target is None or later.target == draft.target
-
-
-def _lifts(removal: Draft, draft: Draft) -> bool:
-    if removal.imposer != draft.imposer or FAMILY[removal.measure] != FAMILY[draft.measure]:
-        return False
-    if removal.target is not None and draft.target is not None and removal.target != draft.target:
-        return False
-    if removal.target is not None and draft.everyone:
-        # freed one of all
-        return False
-    if (
-        removal.order < draft.order
-        and not draft.standing
-        and draft.telling.status == "in_force"
-        and draft.action == "maintain"
-    ):
-        return False
-    if removal.product is None or draft.product is None:
-        return removal.product == draft.product
-    if product_key(removal.product) == product_key(draft.product):
-        return True
-    return same_good(removal.product, draft.product) or same_good(draft.product, removal.product)
 
 
 def link_retaliations(drafts: list[Draft]) -> dict[int, int]:
@@ -128,7 +41,7 @@ def _can_provoke(act: Draft, answer: Draft) -> bool:
     """
     if act.imposer != answer.target or act.action not in _ACTS:
         return False
-    if act.retaliation is not None and act.order >= answer.order:
+    if act.retaliation is not None and act.telling.place >= answer.telling.place:
         return False
     one_sentence = act.telling.sentence == answer.telling.sentence
     return act.target == answer.imposer or (act.target is None and one_sentence)
@@ -143,7 +56,7 @@ def _distance(answer: Draft, act: Draft) -> tuple[bool, bool, int, int]:
 def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]:
     """The rows in reading order."""
     article_id = document.article.article_id
-    drafts = sorted(drafts, key=lambda d: (d.first, d.last, d.order))
+    drafts = sorted(drafts, key=lambda d: (d.first, d.last))
     links = link_retaliations(drafts)
     for draft in drafts:
         _reach_rate(document, draft)

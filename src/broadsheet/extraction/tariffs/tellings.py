@@ -118,6 +118,7 @@ class Telling:
         provoked_by: Token behind which the act that it answers is told, in the same sentence.
         first: First token of the clause.
         last: Behind the last one.
+        doubts: What speaks against taking the clause for a measure (``negated``, ``demanded``).
         rules: Column to what gave it: ``measure``, ``action``, ``status``.
     """
 
@@ -159,12 +160,12 @@ class Telling:
     anchored: bool = False
     barred: frozenset[str] = frozenset()
     window: tuple[int, int] | None = None
-    past_year: bool = False
+    doubts: tuple[str, ...] = ()
     rules: dict[str, Rule] = field(default_factory=dict)
 
-    def note(self, **rules: Rule) -> None:
+    def note(self, **rules: Rule | None) -> None:
         """Notes what gave a column; tellings made of this one before keep what they had."""
-        self.rules = {**self.rules, **rules}
+        self.rules = {**self.rules, **{column: rule for column, rule in rules.items() if rule is not None}}
 
     @property
     def own_content(self) -> bool:

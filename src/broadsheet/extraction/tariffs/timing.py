@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.base.days import in_bounds
 from broadsheet.extraction.dates import DateExpression, find_dates
 from broadsheet.extraction.tariffs.grounds import because
-from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
+from broadsheet.extraction.tariffs.lexicon import word_set
 from broadsheet.extraction.tariffs.tellings import Day, Timing
 
 if TYPE_CHECKING:
@@ -108,25 +108,6 @@ class Clock:
     def _acting(self, telling: Telling) -> Token:
         """The word that says the action."""
         return self.document.token_at(telling.action_span.start) or self.document.tokens[telling.place]
-
-    def is_long_ago(self, telling: Telling) -> bool:
-        """Whether the clause dates its act to a year well before publication."""
-        if telling.action != "impose" or telling.status != "in_force":
-            return False
-        if telling.measures and FAMILY[telling.measures[0]] == "duty":
-            # a duty lasts; a ban may well have been lifted since
-            return False
-        for first, _, date in self.by_sentence.get(telling.sentence, []):
-            if date.date_start is None or date.basis != "stated":
-                continue
-            if "since" in (self.document.tokens[first].lower, self.document.tokens[max(0, first - 1)].lower):
-                # what has been since then still is
-                continue
-            if not telling.first - 4 <= first <= telling.last + 6:
-                continue
-            if self.published is None or date.date_start.year < self.published.year - 1:
-                return True
-        return False
 
     def _in_dateline(self, first: int, last: int) -> bool:
         """Whether a date belongs to the line of place and day that opens a report."""
