@@ -305,7 +305,7 @@ def _built(job: Job, progress: Progress) -> Built:
         report = _validate(job, tables, articles)
     if job.curation is not None or not report.valid:
         # Corrections refer to what `extract` returns, which has no rows that break a rule.
-        curated = _curate(job, join_valid(parsed, articles, model))
+        curated = _curate(join_valid(parsed, articles, model), job.curation)
         report = _validate(job, curated.tables, articles)
     if job.reading is None:
         return Built(articles, curated, report)
@@ -331,8 +331,8 @@ def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> Repo
         return validate_package(staged, articles, Settings(just_made=True))
 
 
-def _curate(job: Job, tables: TableSet) -> Curated:
-    return Curated(tables) if job.curation is None else curate(tables, job.curation)
+def _curate(tables: TableSet, curation: Curation | None) -> Curated:
+    return Curated(tables) if curation is None else curate(tables, curation)
 
 
 def _check_out(job: Job, progress: Progress) -> None:
