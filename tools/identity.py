@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.analysis.pipeline import analyse
-from broadsheet.corpus.blocks import LOCAL_ACTORS, columns_of, flat
+from broadsheet.corpus.blocks import LOCAL_ACTORS, read_columns, rows_in
 from broadsheet.extraction.actors.identity import ascii_of
 from broadsheet.extraction.pipeline import parse
 from broadsheet.identity import LocalActor, from_table, local_actors, resolve
@@ -131,11 +131,11 @@ def faults(row: Row) -> list[str]:
 def persons_in(folder: Path) -> list[tuple[str, str, int]]:
     """Id, name and mentions of the persons of a package, or of a work folder's articles resolved anew."""
     if (folder / "blocks").is_dir():
-        blocks = [columns_of(path, [LOCAL_ACTORS]) for path in sorted((folder / "blocks").glob("*.parquet"))]
-        rows = resolve(actor for block in blocks for actor in from_table(flat(block, LOCAL_ACTORS))).actors
+        blocks = [read_columns(path, [LOCAL_ACTORS]) for path in sorted((folder / "blocks").glob("*.parquet"))]
+        rows = resolve(actor for block in blocks for actor in from_table(rows_in(block, LOCAL_ACTORS))).actors
         return [(row.actor_id, row.name, row.n_mentions) for row in rows if row.kind == "person"]
     paths = sorted((folder / "data").glob("actors.parquet")) + sorted((folder / "data" / "actors").glob("*.parquet"))
-    found = [row for path in paths for row in columns_of(path).to_pylist()]
+    found = [row for path in paths for row in read_columns(path).to_pylist()]
     return [(row["actor_id"], row["name"], row["n_mentions"]) for row in found if row["kind"] == "person"]
 
 
