@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
-from broadsheet.curation.cells import cell_text
 from broadsheet.curation.corrections import DERIVED, Action, Correction, Curation
 from broadsheet.curation.derived import derive
 from broadsheet.curation.links import dropped_with, still_linked
 from broadsheet.extraction.corpus import country_rows, one_each, reading_order
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.frames import TableSet
 from broadsheet.tables.rows import ROW_TYPES, EvidenceRow
 from broadsheet.tables.schema import TABLES, schemas
@@ -19,7 +19,7 @@ from broadsheet.tables.schema import TABLES, schemas
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.cells import Cell
     from broadsheet.tables.rows import Row
 
 Rows = dict[str, dict[tuple[str, ...], "Row"]]

@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
+from broadsheet.tables.cells import Cell, cell_text
 
 if TYPE_CHECKING:
     from broadsheet.tables.schema import Field
 
-Cell = str | int | bool | date | Decimal | None
-"""A value of one of our tables."""
+__all__ = ["Cell", "cell_text", "parse_cell"]
 
 _TYPES = {
     "string": "a text",
@@ -64,18 +64,3 @@ def _decimal(number: Decimal, scale: int) -> Decimal:
     if not number.is_finite() or number != rounded:
         raise ValueError(number)
     return rounded
-
-
-def cell_text(value: Cell) -> str:
-    """The value as the CSV writes it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            text = f"{value:f}"
-            return text.rstrip("0").rstrip(".") if "." in text else text
-        case date():
-            return value.isoformat()
-    return str(value)

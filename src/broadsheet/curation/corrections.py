@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.base.span import Span
-    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.cells import Cell
 
 CURATED: tuple[str, ...] = tuple(name for name, row in ROW_TYPES.items() if "origin" in row.__dataclass_fields__)
 """The tables whose rows can be corrected: those that say where a row comes from."""

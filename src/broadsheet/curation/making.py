@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.span import Span
-from broadsheet.curation.cells import cell_text, parse_cell
+from broadsheet.curation.cells import parse_cell
 from broadsheet.curation.corrections import CURATED, Action, Correction, settable
 from broadsheet.curation.values import check_cell
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.schema import schemas
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.curation.apply import Rows
-    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.cells import Cell
 
 PREFIXES = {
     "mentions": "men",

@@ -7,15 +7,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
-from broadsheet.curation.cells import cell_text
 from broadsheet.reference.geography import countries, country_names
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from broadsheet.curation.apply import Rows
-    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.cells import Cell
     from broadsheet.tables.schema import Field
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.curation.cells import Cell, cell_text
 from broadsheet.curation.corrections import Action, Correction
+from broadsheet.tables.cells import Cell, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,37 +8,16 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from broadsheet.base.coerce import StrPath, as_path
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import open_regular
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-LISTING = "files"
-"""The key below ``broadsheet`` in ``datapackage.json``: path of a file to its hash."""
+from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
 
 FOLDERS = ("data", "schemas", "metadata", "run")
 """The folders that belong to a package; beside them stand ``datapackage.json`` and ``ro-crate-metadata.json``."""
 
 _DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{64})", re.IGNORECASE | re.ASCII)
-
-
-def hash_of(content: bytes) -> str:
-    """The hash of a file as the Data Package standard writes it: ``sha256:`` and 64 hexadecimal digits."""
-    return f"sha256:{sha256(content).hexdigest()}"
-
-
-def listing(hashes: Mapping[str, str]) -> dict[str, str]:
-    """The list of files for the descriptor, by path.
-
-    Args:
-        hashes: Path inside the package to hash. The files derived from the descriptor are among them; they do not
-            depend on this list, so no hash depends on itself.
-    """
-    return dict(sorted(hashes.items()))
 
 
 def parse_hash(text: str, place: str) -> str:
@@ -68,8 +47,6 @@ def package_hash(directory: StrPath) -> str:
     Example:
         >>> package_hash("package")
     """
-    from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
-
     directory = as_path(directory, "directory")
     read_descriptor(directory)
     with open_regular(directory / DESCRIPTOR) as file:

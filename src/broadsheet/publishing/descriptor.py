@@ -25,6 +25,9 @@ LICENSED = "The license covers the tables: facts, and the words that they quote.
 CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 KEYWORDS = ["news", "quotes", "event data", "tariffs", "trade", "PLOVER"]
 
+LISTING = "files"
+"""The key below ``broadsheet`` in ``datapackage.json``: path of every other file of the package to its hash."""
+
 SEMVER = re.compile(
     r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]{1,64})?(\+[0-9A-Za-z.-]{1,64})?", re.ASCII
 )
@@ -99,6 +102,11 @@ class ArticleSource:
     url: str | None
     published_on: date | None
     text_sha256: str
+
+
+def hash_of(content: bytes) -> str:
+    """The hash of a file as the Data Package standard writes it: ``sha256:`` and 64 hexadecimal digits."""
+    return f"sha256:{sha256(content).hexdigest()}"
 
 
 def descriptor(
@@ -265,8 +273,3 @@ def corrections(file: PublishedFile) -> dict[str, Any]:
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
     }
-
-
-def json_bytes(content: Mapping[str, Any]) -> bytes:
-    """JSON as all files of a package have it: two blanks of indent, UTF-8, a line end at the end."""
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode("utf-8")

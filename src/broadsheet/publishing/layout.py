@@ -95,6 +95,22 @@ def table_paths(table: str, parts: int, ending: str) -> tuple[str, ...]:
     return tuple(paths)
 
 
+def parquet_paths(content: Mapping[str, Any], table: str, place: str) -> tuple[str, ...]:
+    """The paths of a table's Parquet files in a package of either layout.
+
+    Args:
+        content: What its ``datapackage.json`` says.
+        table: The table.
+        place: Where the descriptor is, for the error.
+
+    Raises:
+        InputError: If the descriptor of a partitioned package has no valid number of parts.
+    """
+    if is_partitioned(content):
+        return table_paths(table, parts_of(content, place), "parquet")
+    return (f"data/{table}.parquet",)
+
+
 def is_part_path(path: str, parts: int = MOST_PARTS) -> bool:
     """Whether a path inside a package is one that a part of so many could have."""
     found = _FILE.fullmatch(path)

@@ -10,10 +10,18 @@ from broadsheet.base import strict_json
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import folder_place, output_place, read_inside, regular_inside
 from broadsheet.base.timing import timed
-from broadsheet.publishing.checksums import LISTING, hash_of, listing
-from broadsheet.publishing.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
+from broadsheet.publishing.descriptor import (
+    LISTING,
+    SEMVER,
+    ArticleSource,
+    PackageInfo,
+    PublishedFile,
+    descriptor,
+    hash_of,
+)
 from broadsheet.publishing.exchange import recover, refuse_interrupted, replace_files, replace_folder
-from broadsheet.publishing.layout import is_part_path, is_partitioned
+from broadsheet.publishing.formats import csv_bytes, json_bytes, parquet_bytes
+from broadsheet.publishing.layout import in_reading_order, is_part_path, parquet_paths
 from broadsheet.publishing.metadata.index import METADATA, metadata_files
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -59,7 +67,6 @@ def package_files(tables: TableSet, info: PackageInfo, more: Mapping[str, bytes]
         InputError: If the version is not a semantic one.
     """
     from broadsheet.base.version import __version__
-    from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 
     if not SEMVER.fullmatch(info.version):
         raise InputError(f"version {info.version}", "not a semantic version", "write MAJOR.MINOR.PATCH, like 1.2.0")
@@ -80,7 +87,7 @@ def package_files(tables: TableSet, info: PackageInfo, more: Mapping[str, bytes]
     sources = _article_sources(tables.arrow("articles"))
     content = descriptor(info, published, rows, sources, extractor=__version__, model=tables.model)
     files |= {**metadata_files(content), **(more or {})}
-    content["broadsheet"][LISTING] = listing({path: hash_of(data) for path, data in files.items()})
+    content["broadsheet"][LISTING] = {path: hash_of(data) for path, data in sorted(files.items())}
     return {**files, DESCRIPTOR: json_bytes(content)}
 
 
@@ -213,42 +220,58 @@ def read_descriptor(directory: Path) -> dict[str, Any]:
 
 
 def read_package(directory: Path) -> TableSet:
-    """The tables of a package, of either layout, from its Parquet files, with right dtypes.
+    """Reads the tables of a package, of either layout, from its Parquet files.
 
-    All of it is held in memory; :func:`~broadsheet.publishing.partitioned.iter_partitions` reads a partitioned one part
-    by part. What it reads is not checked; ``broadsheet validate`` does that.
+    All tables are held in memory; :func:`~broadsheet.publishing.partitioned.iter_partitions` reads a partitioned
+    package one part at a time. The content is not checked; ``broadsheet validate`` does that.
 
     Raises:
-        InputError: If the folder holds no package of ours, or a table is missing or of other columns.
+        InputError: If the folder holds no Broadsheet package, or a table is missing or has the wrong columns.
     """
-    from broadsheet.publishing.partitioned import read_whole
     from broadsheet.tables.frames import TableSet
 
     content = read_descriptor(directory)
-    tables = read_whole(directory, content) if is_partitioned(content) else _read_tables(directory)
+    tables = {name: _read_whole(directory, content, name) for name in TABLES}
     model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
     named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
     read = TableSet.from_arrow(tables)
     return TableSet(read.frames, model=named, curation=_read_curation(directory, content))
 
 
-def _read_tables(directory: Path) -> dict[str, pa.Table]:
+def _read_whole(directory: Path, content: Mapping[str, Any], table: str) -> pa.Table:
+    import pyarrow as pa
+
+    paths = parquet_paths(content, table, str(directory / DESCRIPTOR))
+    rows = pa.concat_tables([read_table(directory, table, path) for path in paths])
+    # The parts of every other table follow one another in reading order.
+    return in_reading_order(table, rows) if len(paths) > 1 and table in ("actors", "evidence") else rows
+
+
+def read_table(directory: Path, table: str, path: str) -> pa.Table:
+    """Reads a Parquet file of a table.
+
+    Args:
+        directory: The folder of the package.
+        table: The table.
+        path: The file's path inside the package.
+
+    Raises:
+        InputError: If it is missing or has the wrong columns.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from broadsheet.tables.arrow import arrow_schema
 
-    tables: dict[str, pa.Table] = {}
-    for name in TABLES:
-        path = directory / "data" / f"{name}.parquet"
-        try:
-            # Not by ``read_table``, which takes what is there for a dataset of many files.
-            with pq.ParquetFile(regular_inside(directory, f"data/{name}.parquet")) as file:
-                tables[name] = file.read().cast(arrow_schema(name))
-        except (OSError, pa.ArrowException, ValueError) as error:
-            problem = "is missing" if not path.exists() else f"is not the table that schemas/{name}.json describes"
-            raise InputError(str(path), problem, "build the package anew, or run `broadsheet validate`") from error
-    return tables
+    try:
+        # Not by path: pyarrow would read the folders' names as columns of a dataset.
+        with pq.ParquetFile(regular_inside(directory, path)) as file:
+            return file.read().cast(arrow_schema(table))
+    except (OSError, pa.ArrowException, ValueError) as error:
+        exists = (directory / path).exists()
+        problem = f"is not the table that schemas/{table}.json describes" if exists else "is missing"
+        fix = "rebuild the package, or run `broadsheet validate`"
+        raise InputError(str(directory / path), problem, fix) from error
 
 
 def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:

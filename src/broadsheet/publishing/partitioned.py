@@ -12,19 +12,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
-from broadsheet.base.safe_files import regular_inside
-from broadsheet.publishing.checksums import LISTING, hash_of, listing
 from broadsheet.publishing.descriptor import (
     CSV_DIALECT,
+    LISTING,
     SEMVER,
     PackageInfo,
     PublishedFile,
     corrections,
-    json_bytes,
+    hash_of,
     made_by,
     properties,
 )
 from broadsheet.publishing.exchange import placed
+from broadsheet.publishing.formats import csv_bytes, json_bytes, parquet_bytes
 from broadsheet.publishing.layout import (
     KIND,
     OF_ARTICLES,
@@ -37,8 +37,7 @@ from broadsheet.publishing.layout import (
     parts_of,
     table_paths,
 )
-from broadsheet.publishing.package import CURATION, DESCRIPTOR, check_target, read_descriptor
-from broadsheet.tables.arrow import arrow_schema
+from broadsheet.publishing.package import CURATION, DESCRIPTOR, check_target, read_descriptor, read_table
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -49,23 +48,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.tables.frames import TableSet
-
-__all__ = [
-    "Partition",
-    "PublishedPart",
-    "bucket_of",
-    "descriptor_of",
-    "iter_partitions",
-    "n_parts",
-    "part_of",
-    "part_path",
-    "read_part",
-    "table_paths",
-    "write_descriptor",
-    "write_part",
-    "write_partitioned",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class PublishedPart:
@@ -115,8 +97,6 @@ def write_part(
     Returns:
         The files: the CSV first, where there is one.
     """
-    from broadsheet.publishing.formats import csv_bytes, parquet_bytes
-
     ordered = in_reading_order(table, rows)
     formats: list[tuple[str, Callable[[pa.Table], bytes]]] = [("parquet", parquet_bytes)]
     if csv:
@@ -248,7 +228,8 @@ def write_descriptor(
         info, files, parts=parts, extractor=__version__, model=model, latest=latest, curation=corrected
     )
     hashes = {file.path: f"sha256:{file.sha256}" for file in files}
-    content["broadsheet"][LISTING] = listing(hashes | {path: hash_of(data) for path, data in more.items()})
+    hashes |= {path: hash_of(data) for path, data in more.items()}
+    content["broadsheet"][LISTING] = dict(sorted(hashes.items()))
     (folder / DESCRIPTOR).write_bytes(written := json_bytes(content))
     return written
 
@@ -316,22 +297,7 @@ def read_part(folder: Path, table: str, number: int, *, actors: bool = False) ->
     Raises:
         InputError: If it is missing or of other columns.
     """
-    return _read(folder, table, part_path(table, number, "parquet", actors=actors))
-
-
-def _read(folder: Path, table: str, path: str) -> pa.Table:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        # Not by path: that would take the folder's name for a column of a dataset.
-        with pq.ParquetFile(regular_inside(folder, path)) as file:
-            return file.read().cast(arrow_schema(table))
-    except (OSError, pa.ArrowException, ValueError) as error:
-        there = (folder / path).exists()
-        problem = f"is not the table that schemas/{table}.json describes" if there else "is missing"
-        mend = "build the package anew, or run `broadsheet validate`"
-        raise InputError(str(folder / path), problem, mend) from error
+    return read_table(folder, table, part_path(table, number, "parquet", actors=actors))
 
 
 def iter_partitions(directory: Path) -> Iterator[Partition]:
@@ -352,20 +318,3 @@ def iter_partitions(directory: Path) -> Iterator[Partition]:
             read_part(directory, "actors", number),
             read_part(directory, "evidence", number, actors=True),
         )
-
-
-def read_whole(directory: Path, content: Mapping[str, Any]) -> dict[str, pa.Table]:
-    """The tables of a partitioned package, each as a build of the other layout has it.
-
-    Raises:
-        InputError: If a part is missing or of other columns.
-    """
-    import pyarrow as pa
-
-    parts = parts_of(content, str(directory / DESCRIPTOR))
-    tables = {}
-    for name in TABLES:
-        joined = pa.concat_tables([_read(directory, name, path) for path in table_paths(name, parts, "parquet")])
-        # The parts of all others follow one another as their articles do.
-        tables[name] = in_reading_order(name, joined) if name in ("actors", "evidence") else joined
-    return tables

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from broadsheet.curation.cells import cell_text
 from broadsheet.publishing.export.spreadsheet import safe_text
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.publishing.export.postgres import columns_of, schema_name, statements_after, statements_before
-from broadsheet.publishing.formats import cell_text
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:

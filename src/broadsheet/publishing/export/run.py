@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import output_place, regular_inside
 from broadsheet.publishing.exchange import placed
-from broadsheet.publishing.layout import is_partitioned, parts_of, table_paths
+from broadsheet.publishing.layout import parquet_paths
 from broadsheet.publishing.package import DESCRIPTOR, file_stem, read_descriptor
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
@@ -42,9 +42,7 @@ class Source:
             InputError: If one is a pipe, or leads through a link.
             OSError: If one is missing.
         """
-        paths: tuple[str, ...] = (f"data/{table}.parquet",)
-        if is_partitioned(self.descriptor):
-            paths = table_paths(table, parts_of(self.descriptor, str(self.folder / DESCRIPTOR)), "parquet")
+        paths = parquet_paths(self.descriptor, table, str(self.folder / DESCRIPTOR))
         return tuple(regular_inside(self.folder, path) for path in paths)
 
     def rows(self, table: str) -> int:

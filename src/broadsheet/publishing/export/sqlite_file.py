@@ -13,15 +13,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from broadsheet.curation.cells import cell_text
 from broadsheet.publishing.export.relations import create_table, load_order, quoted, wide_views
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadsheet.curation.cells import Cell
     from broadsheet.publishing.export.run import Source
+    from broadsheet.tables.cells import Cell
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "", "boolean": "INTEGER", "date": "TEXT"}
 

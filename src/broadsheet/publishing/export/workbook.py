@@ -19,8 +19,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from broadsheet.base.errors import InputError
-from broadsheet.curation.cells import cell_text
 from broadsheet.publishing.export.spreadsheet import MOST_CHARACTERS, MOST_ROWS
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import TABLES, Field, schemas
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from broadsheet.curation.cells import Cell
     from broadsheet.publishing.export.run import Source
+    from broadsheet.tables.cells import Cell
 
 DICTIONARY = "data dictionary"
 DIGITS = 15

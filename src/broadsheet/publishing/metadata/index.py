@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.publishing.formats import json_bytes
 from broadsheet.publishing.metadata.croissant import croissant
 from broadsheet.publishing.metadata.csvw import csvw
 from broadsheet.publishing.metadata.datacite import datacite
@@ -48,6 +49,4 @@ def metadata_files(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
     Raises:
         InputError: If the descriptor is none of ours.
     """
-    from broadsheet.publishing.descriptor import json_bytes
-
     return {path: json_bytes(content) for path, content in metadata_contents(descriptor).items()}

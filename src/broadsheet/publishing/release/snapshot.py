@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import read_inside
-from broadsheet.curation.cells import cell_text
-from broadsheet.publishing.layout import is_partitioned, parts_of, table_paths
+from broadsheet.publishing.layout import is_partitioned, parquet_paths
 from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
+from broadsheet.tables.cells import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -100,25 +100,20 @@ def snapshot(descriptor: Mapping[str, Any], content: Callable[[str], bytes], pla
     import pyarrow as pa
 
     resources = descriptor.get("resources")
-    partitioned = is_partitioned(descriptor)
-    parts = parts_of(descriptor, place) if partitioned else 0
-
-    def paths(table: str) -> Sequence[str]:
-        return table_paths(table, parts, "parquet") if partitioned else [f"data/{table}.parquet"]
-
     tables: dict[str, TableSnapshot] = {}
     for resource in resources if isinstance(resources, list) else []:
-        if not isinstance(resource, dict) or not (partitioned or resource.get("type") == "table"):
+        if not isinstance(resource, dict) or not (is_partitioned(descriptor) or resource.get("type") == "table"):
             continue
         # Corpora mostly have no CSV, which alone are tables by the standard.
         name = str(resource.get("name")).removesuffix("-parquet")
         if name in tables or resource.get("format") == "toml":
             continue
+        paths = parquet_paths(descriptor, name, place)
         try:
-            tables[name] = _table(name, content, paths(name))
+            tables[name] = _table(name, content, paths)
         except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
             problem = "cannot be read as a table"
-            raise InputError(f"{place}/{paths(name)[0]}", problem, f"see {DESCRIPTOR} there") from error
+            raise InputError(f"{place}/{paths[0]}", problem, f"see {DESCRIPTOR} there") from error
     if not tables:
         raise InputError(place, "holds no tables", "name the folder of a data package")
     return Snapshot(descriptor, tables)
