@@ -1,4 +1,4 @@
-"""Cells as a file of corrections writes them: as the CSV does, an empty text for null."""
+"""Parses the cells of a file of corrections, which are written as in the CSV, with an empty text for null."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ _TYPES = {
     "integer": "a whole number",
     "number": "a decimal number",
     "boolean": "true or false",
-    "date": "a day, YYYY-MM-DD",
+    "date": "a date, YYYY-MM-DD",
 }
 
 
 def parse_cell(field: Field, value: object, place: str) -> Cell:
-    """The value that a correction gives to a column; texts are read as the CSV's are.
+    """The value that a correction sets in a column; texts are parsed as in the CSV.
 
     Raises:
-        InputError: If it is none of the column's type.
+        InputError: If it does not have the column's type.
     """
     if value == "":
         return None
     try:
         return _parse(field, value)
     except (ValueError, InvalidOperation) as error:
-        mend = f"write {_TYPES[field.type]}, or an empty text for null"
-        raise InputError(f"{place}, {field.name}", f"cannot be {value!r}", mend) from error
+        fix = f"write {_TYPES[field.type]}, or an empty text for null"
+        raise InputError(f"{place}, {field.name}", f"cannot be {value!r}", fix) from error
 
 
 def _parse(field: Field, value: object) -> Cell:

@@ -18,7 +18,7 @@ __all__ = ["cell_text", "csv_bytes", "json_bytes", "parquet_bytes"]
 
 
 def csv_bytes(table: pa.Table) -> bytes:
-    """CSV after RFC 4180 with LF: UTF-8 without BOM, ISO dates, plain decimals, ``true`` and ``false``, null empty."""
+    """CSV of RFC 4180 with LF: UTF-8 without BOM, cells as in :func:`cell_text`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)

@@ -1,4 +1,4 @@
-"""Writes tables as a data package, and reads one."""
+"""Writes tables to a data package, and reads them back."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _log = logging.getLogger(__name__)
 
 DESCRIPTOR = "datapackage.json"
 MOST_BYTES_OF_TEXT = 64 << 20
-"""The descriptor of a package of a hundred thousand articles has a third of it."""
+"""Three times the size of the descriptor of a package of a hundred thousand articles."""
 CURATION = "data/curation.toml"
-"""Where a package carries the corrections that were applied to it."""
+"""Where a package holds the corrections that were applied to it."""
 _STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,80}")
 RUN_LOG = tuple(
     f"run/{name}"
@@ -52,19 +52,19 @@ RUN_LOG = tuple(
         "renames.csv",
     )
 )
-"""What the run that made a package tells of the articles that are not in it (``corpus.log``)."""
+"""The log of the run that made the package (``corpus.log``)."""
 
 
 def package_files(tables: TableSet, info: PackageInfo, more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
-    """Every file of the package, path inside to content, ``datapackage.json`` last.
+    """Every file of the package: path inside it to content, ``datapackage.json`` last.
 
     Args:
         tables: What to publish.
-        info: Name, version and day of creation.
-        more: Files of :data:`RUN_LOG` that the package has too: path to content.
+        info: Name, version and date of creation.
+        more: Files of :data:`RUN_LOG` to include: path to content.
 
     Raises:
-        InputError: If the version is not a semantic one.
+        InputError: If the version is not a semantic version.
     """
     from broadsheet.base.version import __version__
 
@@ -105,22 +105,22 @@ def write_package(
     more: Mapping[str, bytes] | None = None,
     force: bool = False,
 ) -> Path:
-    """Writes the data package into a folder: all of it or nothing.
+    """Writes the data package to a folder: all of it or nothing.
 
     Args:
         tables: What to publish.
-        directory: The folder; it is made, or replaced where it holds a package of ours and nothing else.
-        info: Name, version and day of creation.
-        in_place: The folder holds other things too (a repository): the package's files are written one by one among
-            them, ``datapackage.json`` last.
-        more: Files of :data:`RUN_LOG` that lie beside the data: path to content.
+        directory: The folder; it is created, or replaced if it holds only a Broadsheet package.
+        info: Name, version and date of creation.
+        in_place: Keep the folder's other files (a repository): write the package's files one by one among them,
+            ``datapackage.json`` last.
+        more: Files of :data:`RUN_LOG` to include: path to content.
         force: Replace the folder whatever it holds.
 
     Returns:
         The path of the ``datapackage.json``.
 
     Raises:
-        InputError: If the folder holds files of others, or cannot be written.
+        InputError: If the folder holds other files, or cannot be written.
     """
     files = package_files(tables, info or PackageInfo(), more)
     with timed(_log, "writing %s files, %s bytes, to %s", len(files), sum(map(len, files.values())), directory):
@@ -137,18 +137,18 @@ def write_package(
 def check_target(directory: Path, *, force: bool = False) -> str:
     """Refuses a folder whose files would be lost.
 
-    An interrupted write of ours is undone first.
+    An interrupted write by this program is undone first.
 
     Args:
         directory: The folder.
-        force: Whether files that are not ours may be lost; those of a git repository may not.
+        force: Whether other files may be lost too; those of a git repository may not.
 
     Returns:
-        What the folder holds, in words; empty where there is nothing.
+        A description of what the folder holds; empty if it holds nothing.
 
     Raises:
-        InputError: If the path is a file, a link or the root folder, or the folder holds anything that a package of
-            ours does not.
+        InputError: If the path is a file, a link or the root folder, or the folder holds anything that does not belong
+            to a Broadsheet package.
     """
     output_place(directory)
     recover(directory)
@@ -173,7 +173,7 @@ def check_target(directory: Path, *, force: bool = False) -> str:
 
 
 def file_stem(content: Mapping[str, Any]) -> str:
-    """A name for a file that is made of a package: its name and version, as far as these can be part of one.
+    """A file name for what is made from a package: its name and version, where they are safe in a path.
 
     A package may come from anyone; a name like ``../x`` is left out.
     """
@@ -182,7 +182,7 @@ def file_stem(content: Mapping[str, Any]) -> str:
 
 
 def _entries(root: Path, folder: Path, ours: set[str]) -> Iterator[Path]:
-    """All that a folder holds but folders of ours, which are gone through; others, however large, are not."""
+    """All entries of a folder; the folders of a package are replaced by their entries, other folders are not."""
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -195,10 +195,10 @@ def _entries(root: Path, folder: Path, ours: set[str]) -> Iterator[Path]:
 
 
 def read_descriptor(directory: Path) -> dict[str, Any]:
-    """The content of a package's ``datapackage.json``; nothing is changed.
+    """Reads the ``datapackage.json`` of a package; changes nothing.
 
     Raises:
-        InputError: If the folder holds no data package of ours, or one that an interrupted write left half-written.
+        InputError: If the folder holds no Broadsheet package, or one that an interrupted write left half-written.
     """
     path = directory / DESCRIPTOR
     refuse_interrupted(directory)
@@ -211,11 +211,12 @@ def read_descriptor(directory: Path) -> dict[str, Any]:
         raise InputError(str(directory), f"holds no {DESCRIPTOR}", "name the folder of a data package") from error
     except ValueError as error:
         problem = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise InputError(str(path), problem, "build the package again") from error
+        raise InputError(str(path), problem, "rebuild the package") from error
     except (OSError, RecursionError) as error:
-        raise InputError(str(path), f"cannot be read as JSON ({type(error).__name__})", "build it anew") from error
+        raise InputError(str(path), f"cannot be read as JSON ({type(error).__name__})", "rebuild it") from error
     if not isinstance(content, dict) or "broadsheet" not in content:
-        raise InputError(str(path), "describes no package of broadsheet", "name a folder that `broadsheet build` wrote")
+        fix = "name a folder that `broadsheet build` wrote"
+        raise InputError(str(path), "does not describe a Broadsheet package", fix)
     return content
 
 
@@ -275,7 +276,7 @@ def read_table(directory: Path, table: str, path: str) -> pa.Table:
 
 
 def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:
-    """The corrections that the package lists; a file that lies there unlisted (a curator's own) is none of it."""
+    """The corrections that the package lists; an unlisted file (a curator's own) is ignored."""
     resources = content.get("resources")
     listed = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
     if CURATION not in listed:
@@ -284,4 +285,4 @@ def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:
     try:
         return read_inside(directory, CURATION, MOST_BYTES_OF_TEXT).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), "cannot be read as UTF-8 text", "build the package anew") from error
+        raise InputError(str(path), "cannot be read as UTF-8 text", "rebuild the package") from error
