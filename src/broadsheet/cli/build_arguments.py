@@ -22,7 +22,7 @@ _BUILD = """\
 Reads articles, extracts, validates and writes a data package: datapackage.json, schemas/, metadata/ for other tools,
 and data/ with every table as CSV and Parquet. SOURCE is a file, a folder, a pattern or - for standard input: plain
 text, web pages, JSON Lines, CSV, Parquet, ninjs, NewsML-G2, NITF or WARC, compressed or not (docs/inputs.md). If a
-plain text file given by name cannot be read, the build stops; anything else that cannot be read is rejected and skipped.
+plain text file given by name cannot be read, the build stops; anything else that cannot be read is rejected.
 More than 1,000 articles make a partitioned package; an interrupted run resumes where it stopped, and later runs can
 add articles (docs/corpus.md). Without SOURCE, the sample article that comes with Broadsheet is built.
 """
