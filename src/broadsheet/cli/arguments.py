@@ -17,33 +17,32 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = "News articles as normalised tables, every cell traceable to the characters that say it."
 _VALIDATE = """\
-Checks a data package of broadsheet: the CSV by its Table Schemas, the Parquet against the CSV, what the cells mean
-together, and, with the source at hand, that each row's span says what the row says and a build gives the same.
-A package may come from anybody: nothing outside its folder is read, nothing fetched, nothing written into it.
+Checks a Broadsheet data package: the CSV against its Table Schemas, the Parquet against the CSV, and the rows against
+each other. With --source, it also checks each row against the text at its span and that a rebuild gives the same rows.
+Packages from unknown authors are safe to check: nothing outside the folder is read, downloaded or written.
 """
-_PROVE = """\
-Damages copies of a valid package in every way of a catalogue, asks the validation about each, and prints how many
-mutants of which operator which ring caught. A survivor is a rule that is missing. PACKAGE_DIR itself is only read.
+_MUTATION_TEST = """\
+Applies every corruption in a catalogue to copies of a valid package, validates each copy (mutant), and prints how many
+mutants of each operator each check level caught. A surviving mutant shows a missing rule. PACKAGE_DIR is only read.
 """
 _EVALUATE = """\
 Scores extraction against gold: precision, recall and F1 of each table, the share of right fields, and what was missed,
 spurious or wrong. Gold of whole articles (.json) needs the package or the articles; gold of quotes, events and figures
-(.jsonl) brings its texts. docs/accuracy.md describes the formats.
+(.jsonl) contains its texts. docs/accuracy.md describes the formats.
 """
 _CORRECT = """\
-Writes a correction of one row of a package into a file of corrections, which `broadsheet build --curation` applies
-after extraction. Shows the row, its passage (with --source) and every cell that changes. docs/curating.md has the
-format.
+Adds a correction of one row to a file of corrections, which `broadsheet build --curation` applies after extraction.
+Shows the row, its passage (with --source) and every cell that changes. docs/curating.md describes the format.
 """
 _DIFF = """\
-Compares two packages by the keys of their rows: rows added and removed, cells changed, columns added, gone, moved or of
-another type. A row whose key changed is recognised by its table and an overlapping span.
+Compares two packages by the keys of their rows: rows added and removed, cells changed, columns added, removed, moved or
+of another type. A row whose key changed is recognised by its table and an overlapping span.
 """
 _RELEASE = """\
 Builds the dataset at a repository's root from its articles and corrections, derives its next version from what changed
 since the last commit (columns MAJOR, rows MINOR, values PATCH), and writes data/, schemas/, metadata/,
-datapackage.json, CITATION.cff, row-counts.csv and the changelog's section. Refuses, with all its reasons, what is
-invalid, ungrounded, stale, uncommitted, or says one thing here and another there. Running it again changes nothing.
+datapackage.json, CITATION.cff, row-counts.csv and the changelog's section. Refuses, listing every reason, if anything
+is invalid, ungrounded, outdated, uncommitted or inconsistent. Running it again changes nothing.
 """
 _CITE = """\
 Prints how to cite a data package, or one row of it, with version and checksum.
@@ -55,9 +54,9 @@ output to a file _broadsheet in a folder of $fpath; for tcsh, source the output 
 """
 _FORMATS = ("text", "bibtex", "ris", "csl-json")
 _EXPORT = """\
-Writes a package as a database or workbook of another tool, with keys, links and names: duckdb, sqlite, xlsx, hyper
-(Tableau), postgres (a folder for psql, or with --database straight into one), or csv-excel (CSV that a spreadsheet
-opens safely; not the canonical data). It appears whole or not at all.
+Exports a package to another tool, with keys, links and names: duckdb, sqlite, xlsx, hyper (Tableau), postgres (a
+folder for psql, or directly into a database with --database), or csv-excel (CSV that is safe to open in a spreadsheet;
+not the canonical data). An interrupted export leaves nothing behind.
 """
 
 
@@ -86,11 +85,11 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
     )
-    _add_prove(
+    _add_mutation_test(
         commands.add_parser(
-            "prove",
-            help="try the validation on damaged copies of a package",
-            description=_PROVE,
+            "mutation-test",
+            help="test validation on corrupted copies of a package",
+            description=_MUTATION_TEST,
             epilog="exit codes: 0 all caught, 1 a mutant survived, 2 bad usage or input",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
@@ -107,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_correct(
         commands.add_parser(
             "correct",
-            help="write down a correction of a row",
+            help="record a correction of a row",
             description=_CORRECT,
             epilog="exit codes: 0 done, 2 bad usage or input",
             formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -193,7 +192,7 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="FILE",
-        help="JSON with Great Expectations suites by table, to run too; repeat it for several",
+        help="JSON with Great Expectations suites by table, to run as well; repeatable",
     )
     reports = parser.add_argument_group("reports")
     reports.add_argument("--junit", type=Path, metavar="FILE", help="write the checks as JUnit XML")
@@ -201,15 +200,17 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
     add_talk(parser)
 
 
-def _add_prove(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_prove)
+def _add_mutation_test(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_mutation_test)
     _add_package(parser)
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="what the choice of rows follows from")
-    parser.add_argument("--sample", type=int, metavar="N", help="so many mutants alone (default: all)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed for the choice of rows (default: 0)")
+    parser.add_argument("--sample", type=int, metavar="N", help="number of mutants to test (default: all)")
     parser.add_argument(
-        "--operator", action="append", default=[], metavar="NAME", help="this operator alone; repeat it for several"
+        "--operator", action="append", default=[], metavar="NAME", help="test only this operator; repeatable"
     )
-    parser.add_argument("--content", action="store_true", help="the content mutations alone: wrong facts, valid files")
+    parser.add_argument(
+        "--content", action="store_true", help="test only content mutations: wrong facts in valid files"
+    )
     add_talk(parser)
 
 
@@ -241,12 +242,12 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="ARTICLE",
-        help="article, or folder of *.txt, to extract first; with --package its texts show where faults are",
+        help="article, or folder of *.txt, to extract first; with --package, its text shows where errors are",
     )
-    parser.add_argument("--package", type=Path, metavar="DIR", help="package whose tables to score as they are")
+    parser.add_argument("--package", type=Path, metavar="DIR", help="package whose tables to score without extraction")
     parser.add_argument("--model", metavar="NAME", help="English pipeline of spaCy (default: the small one)")
     parser.add_argument(
-        "--faults", type=int, default=0, metavar="N", help="show the first N faults of each measure (default: none)"
+        "--faults", type=int, default=0, metavar="N", help="show the first N errors of each measure (default: none)"
     )
     add_talk(parser)
 
@@ -254,27 +255,29 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 def _add_diff(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_diff)
     parser.add_argument("old", type=Path, metavar="OLD", help="folder of a package")
-    parser.add_argument("new", type=Path, metavar="NEW", help="folder of another")
+    parser.add_argument("new", type=Path, metavar="NEW", help="folder of the package to compare it with")
     add_talk(parser)
 
 
 def _add_release(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_release)
-    parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help="article that the dataset is made of")
+    parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help="article to include in the dataset")
     parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="repository (default: this folder)")
     parser.add_argument("--curation", type=Path, metavar="FILE", help="corrections (default: data/curation.toml)")
     parser.add_argument("--date", metavar="DATE", help="day of the release (default: that of the last commit)")
-    parser.add_argument("--version", metavar="X.Y.Z", help="a higher version than the changes ask for")
+    parser.add_argument("--version", metavar="X.Y.Z", help="version, if higher than the changes require")
     add_credits(parser.add_argument_group("the dataset (default: as in the release before, or in a sidecar)"))
-    parser.add_argument("--dry-run", action="store_true", help="say what it would be, and write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="show the release without writing it")
     add_talk(parser)
 
 
 def _add_cite(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_cite)
     parser.add_argument("--package", type=Path, metavar="DIR", help="the package (default: the published dataset)")
-    parser.add_argument("--format", choices=_FORMATS, default="text", help="form of the citation (default: text)")
-    parser.add_argument("--row", metavar="KEY", help="key of the row to cite; of several columns, with / between")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="citation format (default: text)")
+    parser.add_argument(
+        "--row", metavar="KEY", help="key of the row to cite; join the columns of a compound key with /"
+    )
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -290,24 +293,28 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_correct)
     parser.add_argument("table", metavar="TABLE", help="table of the row")
-    parser.add_argument("key", nargs="?", metavar="KEY", help="key of the row; of several columns, with / between")
+    parser.add_argument(
+        "key", nargs="?", metavar="KEY", help="key of the row; join the columns of a compound key with /"
+    )
     parser.add_argument("--package", type=Path, default=Path(), metavar="DIR", help="package (default: this folder)")
     parser.add_argument("--file", type=Path, help="file of corrections (default: data/curation.toml of the package)")
-    parser.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="new value; none for null")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="COLUMN=VALUE", help="new value; leave it empty for null"
+    )
     action = parser.add_mutually_exclusive_group()
-    action.add_argument("--drop", action="store_true", help="drop the row, and what is nothing without it")
-    action.add_argument("--add", action="store_true", help="add a row; without KEY one is made")
-    parser.add_argument("--reason", help="why")
-    parser.add_argument("--span", metavar="START:END", help="characters that bear it out (default: the row's own)")
+    action.add_argument("--drop", action="store_true", help="drop the row and the rows that depend on it")
+    action.add_argument("--add", action="store_true", help="add a row; without KEY, a key is generated")
+    parser.add_argument("--reason", help="reason for the correction")
+    parser.add_argument("--span", metavar="START:END", help="characters that support it (default: the row's own)")
     parser.add_argument(
-        "--evidence", action="append", default=[], metavar="COLUMN=START:END", help="characters that say one cell"
+        "--evidence", action="append", default=[], metavar="COLUMN=START:END", help="characters that support one cell"
     )
     parser.add_argument(
-        "--inferred", action="append", default=[], metavar="COLUMN", help="a new value that the article does not print"
+        "--inferred", action="append", default=[], metavar="COLUMN", help="column whose new value is not in the text"
     )
-    parser.add_argument("--article", metavar="KEY", help="the article, where the package has several")
+    parser.add_argument("--article", metavar="KEY", help="the article, if the package has several")
     add_source(parser)
-    parser.add_argument("--dry-run", action="store_true", help="show, and write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="show the correction without writing it")
     add_talk(parser)
 
 
@@ -333,10 +340,10 @@ def _validate(options: argparse.Namespace) -> int:
     return validate(options)
 
 
-def _prove(options: argparse.Namespace) -> int:
-    from broadsheet.cli.prove import prove
+def _mutation_test(options: argparse.Namespace) -> int:
+    from broadsheet.cli.mutation_test import mutation_test
 
-    return prove(options)
+    return mutation_test(options)
 
 
 def _diff(options: argparse.Namespace) -> int:

@@ -9,13 +9,13 @@ from typing import Any
 from broadsheet.cli.build_arguments import EXIT_CODES, add_limit, add_talk
 
 _PAGE = """\
-Writes a package as one HTML file that opens anywhere and asks nothing of any network: the article with every span
-marked, beside the tables, with pictures of events, speakers, tariffs, amounts and actors. Without --source it shows
-where in the article each row stands, not the words.
+Writes a package as one HTML file that works offline: the article with every span highlighted, next to the tables, with
+charts of events, speakers, tariffs, amounts and actors. Without --source, it shows the position of each row in the
+article but not the text.
 """
 _EXPLAIN = """\
-Shows a row, the passage that says it, which rule gave each cell, and what a curator changed. The rules come from
-extracting the article again, so that the article is needed.
+Shows a row, the passage that it comes from, which rule produced each cell, and what a curator changed. The rules come
+from extracting the article again, so the article is needed.
 """
 
 
@@ -23,7 +23,7 @@ def add_page(commands: Any) -> None:
     """Adds ``page``."""
     parser = commands.add_parser(
         "page",
-        help="write a package as a page to look at",
+        help="write a package as a web page",
         description=_PAGE,
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -33,7 +33,7 @@ def add_page(commands: Any) -> None:
     add_source(parser)
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="file to write (default: NAME-VERSION.html)")
     parser.add_argument(
-        "--rebuild", action="store_true", help="for the verdict, make the tables anew from the source"
+        "--rebuild", action="store_true", help="check that a rebuild from the source gives the same tables"
     )
     add_talk(parser)
 
@@ -42,13 +42,13 @@ def add_explain(commands: Any) -> None:
     """Adds ``explain``."""
     parser = commands.add_parser(
         "explain",
-        help="tell where a row comes from",
+        help="show where a row comes from",
         description=_EXPLAIN,
         epilog="exit codes: 0 explained, 2 bad usage or input",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=_explain)
-    parser.add_argument("key", metavar="KEY", help="key of the row; of several columns, with / between")
+    parser.add_argument("key", metavar="KEY", help="key of the row; join the columns of a compound key with /")
     parser.add_argument("--package", type=Path, metavar="DIR", help="the package (default: the published dataset)")
     add_source(parser)
     add_talk(parser)
@@ -63,7 +63,7 @@ def add_source(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="ARTICLE",
-        help="what the package was built from: files, folders, dumps, or the work folder of a build in parts",
+        help="what the package was built from: files, folders, dumps, or the working folder of a partitioned build",
     )
     parser.add_argument("--encoding", metavar="NAME", help="encoding of the articles (default: UTF-8 or as marked)")
     add_limit(parser)

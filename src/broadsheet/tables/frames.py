@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from broadsheet.tables.dropped import DroppedRow
     from broadsheet.tables.rows import Row
 
+SMALL_TABLE = 50_000
+"""Tables of at most this many rows are converted in one thread."""
+
 
 def pandas_types(
     *, decimals_as_objects: bool = False
@@ -48,7 +51,9 @@ def pandas_types(
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table as a frame of our dtypes."""
-    frame: pd.DataFrame = table.to_pandas(types_mapper=pandas_types())
+    # To start threads takes longer than to convert a small table.
+    threads = table.num_rows > SMALL_TABLE
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pandas_types(), use_threads=threads)
     return frame
 
 
@@ -147,9 +152,13 @@ class TableSet:
         counts = ", ".join(f"{name} {self.n_rows(name)}" for name in self)
         return f"<Tables: {counts}>"
 
+    def unchanged_arrow(self, name: str) -> pa.Table | None:
+        """The Arrow table that a table was made as; None once its frame was used, which its user may have changed."""
+        return self.frames.arrow(name) if isinstance(self.frames, _LazyFrames) and name in self.frames else None
+
     def arrow(self, name: str) -> pa.Table:
         """A table in Arrow form, with the schema that ``schemas/`` asks for."""
-        ready = self.frames.arrow(name) if isinstance(self.frames, _LazyFrames) and name in self.frames else None
+        ready = self.unchanged_arrow(name)
         return to_arrow(name, self[name]) if ready is None else ready
 
     def n_rows(self, name: str) -> int:

@@ -69,7 +69,7 @@ def prove(
     settings = _Shared(sources)
     before = validate_package(package, sources, settings.of())
     if not before.valid:
-        raise InputError(str(package), "is not valid", "run `broadsheet validate` and prove a valid package")
+        raise InputError(str(package), "is not valid", "run `broadsheet validate` and name a valid package")
     known = Counter(map(_identity, before.failures))
     mutants = [
         mutant

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.columns import Frames
-from broadsheet.quality.validation.helpers import MARK, columns_of, helper
+from broadsheet.quality.validation.helpers import MARK, columns_of, helper, is_column
 from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Ring, Severity, shown
 from broadsheet.quality.validation.rows import row_key_at, row_place
 from broadsheet.quality.validation.statements import outside, statement
@@ -87,18 +87,24 @@ def _run(findings: Findings, table: str, suite: Json, frames: Frames, engine: En
     ready: list[Json] = []
     for number, expectation in enumerate(suite["expectations"]):
         check = check_of(findings, table, expectation, number)
+        names = sorted(domain_of(expectation))
+        if _holds_for_no_rows(expectation, columns) and all(is_column(name, table) for name in names):
+            continue
         try:
-            for name in sorted(domain_of(expectation)):
+            for name in names:
                 if name not in columns:
                     columns.series[name] = helper(name, table, frames)
         except KeyError:
             continue  # a column of the schema is missing: that is a failure of its own, and there is nothing to check
-        if not columns.rows and not expectation["type"].startswith("expect_table_"):
-            continue  # what holds for every row holds for none
         checks.append(check)
         ready.append(expectation)
     for number, (positions, problem) in (engine(ready, columns) if ready else {}).items():
         _report(findings, checks[number], ready[number], table, columns.series, positions, problem)
+
+
+def _holds_for_no_rows(expectation: Json, columns: Columns) -> bool:
+    """Whether there are no rows, and the expectation is on rows."""
+    return not columns.rows and not expectation["type"].startswith("expect_table_")
 
 
 def domain_of(expectation: Json) -> set[str]:

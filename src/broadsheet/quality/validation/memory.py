@@ -1,7 +1,7 @@
 """What validations of nearly the same package have in common: a check is not made again on the same tables.
 
-``broadsheet prove`` validates a package some thousand times with one thing changed. A step is recalled where every
-table that it looked at is the very frame that it looked at before; which these are is watched, not declared.
+``broadsheet mutation-test`` validates a package a thousand times or so with one thing changed. A step is recalled where
+every table that it looked at is the very frame that it looked at before; which these are is watched, not declared.
 """
 
 from __future__ import annotations

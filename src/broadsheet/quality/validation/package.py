@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
     from broadsheet.quality.validation.partitions.sources import Sources
     from broadsheet.quality.validation.rebuild import Extract
+    from broadsheet.quality.validation.report import Check
     from broadsheet.quality.validation.suites import Json
     from broadsheet.reading import Article, PackageOptions
     from broadsheet.tables.frames import TableSet
@@ -163,7 +164,7 @@ def validate_tables(tables: TableSet, sources: Sequence[Article] = ()) -> Report
     """
     findings = Findings(TABLES)
     findings.skipped[Ring.TABLE_SCHEMA] = findings.skipped[Ring.PARQUET] = NO_FILES
-    frames = Frames({name: _typed(findings, name, tables[name]) for name in TABLES})
+    frames = Frames({name: _typed(findings, name, tables) for name in TABLES})
     findings.rows.update({name: len(frame) for name, frame in frames.items()})
     return _report(findings, frames, sources, {"curation": tables.curation}, Settings())
 
@@ -244,11 +245,16 @@ def read_table(findings: Findings, name: str, csv: bytes | None, parquet: bytes 
     return read
 
 
-def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+def _typed(findings: Findings, name: str, tables: TableSet) -> pd.DataFrame:
     """The frame with our dtypes: a column that cannot have its own is noted and becomes null."""
     import pandas as pd
     import pyarrow as pa
 
+    if (arrow := tables.unchanged_arrow(name)) is not None:
+        for label in arrow.column_names:
+            _type_check(findings, name, label)
+        return to_frame(arrow)
+    frame = tables[name]
     columns: dict[str, pd.Series] = {}
     for place, label in enumerate(frame.columns):
         cells = frame.iloc[:, place].reset_index(drop=True)
@@ -256,7 +262,7 @@ def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
             columns[f"{label}.{place}" if label in columns else str(label)] = cells
             continue
         field = schemas()[name].field(label)
-        check = findings.check(Ring.EXPECTATIONS, name, "type", f"{label} is of type {field.type}", [label])
+        check = _type_check(findings, name, label)
         target = arrow_type(field)
         try:
             values = pa.Array.from_pandas(cells, type=target)
@@ -267,6 +273,11 @@ def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
         flat = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
         columns[label] = to_frame(pa.table({label: flat}))[label]
     return pd.DataFrame(columns)
+
+
+def _type_check(findings: Findings, table: str, column: str) -> Check:
+    description = f"{column} is of type {schemas()[table].field(column).type}"
+    return findings.check(Ring.EXPECTATIONS, table, "type", description, [column])
 
 
 def inner_rings(

@@ -1,10 +1,13 @@
-"""Proves the validation: the matrix of `docs/validation.md`, and packages of many texts without a false alarm.
+"""Tests the validation by mutation: writes the matrix of `docs/validation.md`, and looks for false alarms.
 
-    python tools/prove.py matrix [ARTICLE …]      proves a package of each article, and writes the matrix into the page
-    python tools/prove.py content [ARTICLE …]     the same for the content mutations
-    python tools/prove.py texts FILE [--number N] builds and validates a package of each of N texts, with its source
+    python tools/mutation_matrix.py matrix [ARTICLE …]
+        tests a package of each article and writes the matrix into the page
+    python tools/mutation_matrix.py content [ARTICLE …]
+        the same for the content mutations
+    python tools/mutation_matrix.py texts FILE [--number N]
+        builds and validates a package of each of N texts, with its source
 
-FILE is JSON lines with `text` and `published_on`, packed with gzip or not.
+FILE is JSON Lines with `text` and `published_on`, optionally compressed with gzip.
 """
 
 from __future__ import annotations
@@ -35,8 +38,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "validation.md"
-BEGIN, END = "<!-- the matrix, by tools/prove.py -->\n", "<!-- end of the matrix -->\n"
-CONTENT_BEGIN, CONTENT_END = "<!-- content mutations, by tools/prove.py -->\n", "<!-- end of content mutations -->\n"
+BEGIN, END = "<!-- the matrix, by tools/mutation_matrix.py -->\n", "<!-- end of the matrix -->\n"
+CONTENT_BEGIN = "<!-- content mutations, by tools/mutation_matrix.py -->\n"
+CONTENT_END = "<!-- end of content mutations -->\n"
 
 
 def proved(articles: Sequence[Article], seed: int = 0, sample: int | None = None, *, content: bool = False) -> Proof:
@@ -92,7 +96,7 @@ def main() -> int:
     of_texts = commands.add_parser("texts")
     of_texts.add_argument("file", type=Path)
     of_texts.add_argument("--number", type=int, default=100)
-    of_texts.add_argument("--mutants", type=int, default=0, help="prove so many mutants of each package, too")
+    of_texts.add_argument("--mutants", type=int, default=0, help="also test this many mutants of each package")
     for command in (of_matrix, of_content, of_texts):
         command.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()

@@ -40,7 +40,7 @@ def article() -> Article:
 @pytest.fixture(scope="module")
 def package(article: Article, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A valid package of it."""
-    return write_package(extract(article), tmp_path_factory.mktemp("prove") / "package").parent
+    return write_package(extract(article), tmp_path_factory.mktemp("mutation") / "package").parent
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def proof(package: Path, article: Article) -> Proof:
 @pytest.fixture(scope="module")
 def tool() -> ModuleType:
     """The command that writes the matrix."""
-    spec = importlib.util.spec_from_file_location("prove_tool", ROOT / "tools" / "prove.py")
+    spec = importlib.util.spec_from_file_location("mutation_matrix", ROOT / "tools" / "mutation_matrix.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -145,7 +145,7 @@ def test_a_package_that_is_not_valid(package: Path, tmp_path: Path) -> None:
 
 
 def test_the_page_shows_the_catalogue(tool: ModuleType) -> None:
-    """The matrix has a line for each operator, with its words and reach; run `tools/prove.py matrix` after a change."""
+    """The matrix has a line for each operator, with its words and reach; run `tools/mutation_matrix.py`."""
     page = tool.PAGE.read_text(encoding="utf-8").split(tool.BEGIN)[1].split(tool.END)[0]
     assert HEAD in page
     shown = re.findall(r"^\| `(\w+)` \| (.*?) \| (package|source) \|", page, re.MULTILINE)
@@ -177,7 +177,7 @@ def test_content_mutations(package: Path, article: Article) -> None:
 
 
 def test_the_page_shows_the_content_mutations(tool: ModuleType) -> None:
-    """Every content operator has its line; run `tools/prove.py content` after a change."""
+    """Every content operator has its line; run `tools/mutation_matrix.py content` after a change."""
     page = tool.PAGE.read_text(encoding="utf-8").split(tool.CONTENT_BEGIN)[1].split(tool.CONTENT_END)[0]
     shown = re.findall(r"^\| `(\w+)` \| (.*?) \| (package|source) \|", page, re.MULTILINE)
     assert shown == [(o.name, o.says, str(o.reach)) for o in CONTENT]

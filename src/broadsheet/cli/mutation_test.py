@@ -1,4 +1,4 @@
-"""``broadsheet prove``: the validation, tried on damaged copies of a valid package."""
+"""``broadsheet mutation-test``: runs validation on corrupted copies of a valid package."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 SURVIVED = 1
 
 
-def prove(options: argparse.Namespace) -> int:
+def mutation_test(options: argparse.Namespace) -> int:
     """Runs the command.
 
     Returns:
-        0, or 1 if a mutant within reach was not caught.
+        0, or 1 if a mutant that validation can catch was not caught.
 
     Raises:
         InputError: If the folder holds no valid package of ours, or a source cannot be read.
     """
     sources = read_all(options.source, encoding=options.encoding, max_characters=options.max_characters)
     with Progress(quiet=options.quiet) as progress:
-        progress.step(f"proving the validation of {options.package}")
+        progress.step(f"testing the validation of {options.package}")
         from broadsheet.quality.mutation import prove as run
 
         proof = run(
