@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.persons import Person
-    from broadsheet.extraction.roles import RoleDraft
+    from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.reference.people import Leader
 
 _KIND_ORDER = ("country", "organization", "group", "person")

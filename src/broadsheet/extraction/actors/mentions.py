@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from broadsheet.analysis.document import Document, Token
+    from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.titles import Title
     from broadsheet.extraction.cast import Form
-    from broadsheet.extraction.roles import RoleDraft
     from broadsheet.reference.people import Gender
 
 _HE = frozenset({"he", "him", "his", "himself"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.tenure import CHOOSING, tenure_at, tenure_of_clause
 from broadsheet.extraction.actors.votes import head_place
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.extraction.tenure import CHOOSING, tenure_at, tenure_of_clause
 from broadsheet.reference.people import honorifics, offices
 
 if TYPE_CHECKING:
