@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.sealed import checksum, put
-from broadsheet.extraction.corpus import one_each
+from broadsheet.extraction.corpus import unique_evidence
 from broadsheet.extraction.evidence import evidence_rows
 from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.schema import schemas
@@ -131,7 +131,7 @@ def _rows(tables: ArticleTables) -> tuple[dict[str, list[Row]], list[EvidenceRow
                 of_actors += said
             else:
                 evidence += said
-    rows["evidence"] = list(one_each(evidence))
+    rows["evidence"] = list(unique_evidence(evidence))
     return rows, of_actors
 
 

@@ -11,7 +11,7 @@ from broadsheet.curation.cells import cell_text
 from broadsheet.curation.corrections import DERIVED, Action, Correction, Curation
 from broadsheet.curation.derived import derive
 from broadsheet.curation.links import dropped_with, still_linked
-from broadsheet.extraction.corpus import country_rows, one_each, reading_order
+from broadsheet.extraction.corpus import country_rows, reading_order, unique_evidence
 from broadsheet.tables.frames import TableSet
 from broadsheet.tables.rows import ROW_TYPES, EvidenceRow
 from broadsheet.tables.schema import TABLES, schemas
@@ -76,7 +76,7 @@ def curate(tables: TableSet, curation: Curation) -> Curated:
         raise InputError(
             "curation", f"leaves rows without the row that they name: {'; '.join(dangling)}", "correct those too"
         )
-    rows["evidence"] = {(e.row_id, e.column_name, str(e.char_start)): e for e in one_each(evidence.values())}
+    rows["evidence"] = {(e.row_id, e.column_name, str(e.char_start)): e for e in unique_evidence(evidence.values())}
     members: dict[str, list[Row]] = {name: list(rows[name].values()) for name in TABLES}
     members = derive(members)
     members["countries"] = list(country_rows({name: members[name] for name in TABLES if name != "countries"}))

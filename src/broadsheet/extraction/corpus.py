@@ -36,7 +36,7 @@ def _renamed(row: R, changes: dict[str, str]) -> R:
     return changed
 
 
-def borne_out(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
+def agreeing_evidence(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
     """The evidence of joined actors: of what one article tells otherwise than all together, there is none.
 
     Args:
@@ -49,7 +49,7 @@ def borne_out(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow, Evidenc
     ]
 
 
-def one_each(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
+def unique_evidence(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
     """The evidence without doubles of its key, which is row, column and start.
 
     An actor's row is one over all articles, and two articles may name it at the same offset: the place in the article

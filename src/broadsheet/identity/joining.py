@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from broadsheet.base.timing import timed
 from broadsheet.extraction.corpus import (
     actor_columns,
-    borne_out,
+    agreeing_evidence,
     country_rows,
-    one_each,
     reading_order,
     rename_actors,
+    unique_evidence,
 )
 from broadsheet.extraction.evidence import evidence_rows
 from broadsheet.identity.local import local_actors
@@ -71,9 +71,9 @@ def join_all(
         rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
     actors = who.actors
     rows["actors"] = list(actors)
-    evidence += borne_out(actors, told)
+    evidence += agreeing_evidence(actors, told)
     rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
-    rows["evidence"] = list(one_each(evidence))
+    rows["evidence"] = list(unique_evidence(evidence))
     rows["countries"] = list(country_rows(rows))
     return {name: reading_order(name, members) for name, members in rows.items()}, who
 

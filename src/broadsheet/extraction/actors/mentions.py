@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.titles import Title
-    from broadsheet.extraction.cast import Form
+    from broadsheet.extraction.entity_index import Form
     from broadsheet.reference.people import Gender
 
 _HE = frozenset({"he", "him", "his", "himself"})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.states import StateUse
-    from broadsheet.extraction.cast import Form
+    from broadsheet.extraction.entity_index import Form
 
 _OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
 _TABLES = {

@@ -50,12 +50,12 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.titles import Title
-    from broadsheet.extraction.cast import CastFound
+    from broadsheet.extraction.entity_index import FoundActors
 
 _PUBLIC = OFFICIAL | {"intergovernmental", "party"}
 
 
-def resolve(document: Document) -> CastFound:
+def resolve(document: Document) -> FoundActors:
     """Names, states, offices, countries, then pronouns and descriptions, then the rows."""
     page = read_page(document)
     hits = find_hits(page)

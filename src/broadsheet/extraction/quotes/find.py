@@ -19,12 +19,12 @@ from broadsheet.tables.rows import QuoteRow
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.quotes.scene import Scene
     from broadsheet.extraction.quotes.utterance import Utterance
 
 
-def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
+def find_quotes(document: Document, cast: EntityIndex) -> list[Found[QuoteRow]]:
     """The quoted stretches that somebody utters, in reading order.
 
     ``evidence`` has the printed name or pronoun under ``speaker_text`` and, for a quote that goes on from an earlier
@@ -74,7 +74,7 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
 
 def _row(
     scene: Scene,
-    cast: Cast,
+    cast: EntityIndex,
     utterance: Utterance,
     speaker: Speaker,
     sequence: int,

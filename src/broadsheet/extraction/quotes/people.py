@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast, Mention
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.quotes.scene import Scene
     from broadsheet.extraction.quotes.utterance import Utterance
 
@@ -57,7 +57,7 @@ class Speaker:
     attributed: Rule = _NOBODY
 
 
-def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | None) -> Speaker:
+def speaker_of(scene: Scene, cast: EntityIndex, utterance: Utterance, last: Speaker | None) -> Speaker:
     """The speaker of an utterance that names one.
 
     Args:
@@ -102,7 +102,7 @@ def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | N
 
 def _spoken(
     document: Document,
-    cast: Cast,
+    cast: EntityIndex,
     phrase: tuple[int, int],
     actor: str | None,
     named: Rule | None,
@@ -117,7 +117,7 @@ def _spoken(
     return Speaker(phrase, actor, "named", named, phrased, told)
 
 
-def _whole_names(cast: Cast, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
+def _whole_names(cast: EntityIndex, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
     """The phrase with the names that it cuts, and the body whose name follows a common noun: *the lender Fortuna*."""
     beside = None
     if end < len(cast.mention_of) and head.i == end - 1 and head.lower in body_nouns():
@@ -132,12 +132,12 @@ def _whole_names(cast: Cast, head: Token, first: int, end: int) -> tuple[int, in
     return first, end, beside
 
 
-def _name_in(cast: Cast, first: int, end: int, actor: str | None) -> Mention | None:
+def _name_in(cast: EntityIndex, first: int, end: int, actor: str | None) -> Mention | None:
     """The name of the actor that a phrase prints, or of whomever it names where the actor is unknown."""
     return next((m for m in cast.within(first, end) if m.form in _NAMED and actor in (None, m.actor_id)), None)
 
 
-def _body_before(cast: Cast, head: Token, first: int) -> str | None:
+def _body_before(cast: EntityIndex, head: Token, first: int) -> str | None:
     """The body whose name stands before what it is: *the Eastport Echo newspaper*."""
     if head.lemma not in column("organization_heads", "head"):
         return None
@@ -150,7 +150,7 @@ def _body_before(cast: Cast, head: Token, first: int) -> str | None:
     return None
 
 
-def surnames_of(cast: Cast) -> dict[str, str | None]:
+def surnames_of(cast: EntityIndex) -> dict[str, str | None]:
     """Name and last name of each person, in lower case, to the actor; None where two share it."""
     out: dict[str, str | None] = {}
     for actor_id, row in cast.actors.items():
@@ -164,7 +164,7 @@ def of_label(labels: Mapping[str, str | None], printed: str) -> str | None:
     return labels.get(printed.strip(" .").lower())
 
 
-def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tuple[str, tuple[int, int]] | None:
+def _issuer(document: Document, cast: EntityIndex, noun: Token, cue: int | None) -> tuple[str, tuple[int, int]] | None:
     """Who issued a statement, readout or report, and the tokens that name him.
 
     *The ministry's statement* · *a statement by the minister* · *a readout of the talks from the palace*: the parser
@@ -193,7 +193,7 @@ def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tup
     return None
 
 
-def _within(document: Document, cast: Cast, place: int) -> str | None:
+def _within(document: Document, cast: EntityIndex, place: int) -> str | None:
     """The actor that a noun phrase stands for, or else the first that it names: *the Norwegian side*."""
     actor = cast.resolve(place)
     if actor is not None:
@@ -201,7 +201,7 @@ def _within(document: Document, cast: Cast, place: int) -> str | None:
     return next((m.actor_id for m in cast.within(*noun_phrase(document, place))), None)
 
 
-def _of_pronoun(cast: Cast, pronoun: Token, last: Speaker | None) -> tuple[str | None, Rule | None]:
+def _of_pronoun(cast: EntityIndex, pronoun: Token, last: Speaker | None) -> tuple[str | None, Rule | None]:
     mention = cast.at(pronoun.i)
     if mention is not None:
         return mention.actor_id, mention.rule
@@ -220,7 +220,7 @@ def _of_pronoun(cast: Cast, pronoun: Token, last: Speaker | None) -> tuple[str |
     return last.actor_id, rule("quotes.speaker.last_speaker", pronoun=pronoun.span, before=before)
 
 
-def addressee_of(scene: Scene, cast: Cast, cue: int) -> tuple[str, Span, Rule] | None:
+def addressee_of(scene: Scene, cast: EntityIndex, cue: int) -> tuple[str, Span, Rule] | None:
     """Whom a cue says that the words are spoken to, what names him, and why; None where nobody known is named."""
     document = scene.document
     verb = document.tokens[cue]

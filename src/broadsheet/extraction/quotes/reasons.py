@@ -38,7 +38,7 @@ class Weighed:
     model: Model
     features: Sequence[str]
 
-    def told(self) -> str:
+    def render(self) -> str:
         """The strongest features, each with its weight."""
         known = weights(self.model)
         strongest = sorted({(-abs(known[name]), name) for name in self.features if known.get(name)})[:_STRONGEST]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.base.span import Span
 from broadsheet.curation.corrections import DERIVED
 from broadsheet.extraction.found import Rule
-from broadsheet.extraction.rules import sentence, told_rules
+from broadsheet.extraction.rules import rule_texts, sentence
 from broadsheet.publishing.formats import cell_text
 from broadsheet.tables.schema import schemas
 from broadsheet.views.explain.explanation import CellTold, Reason
@@ -34,7 +34,7 @@ def reason_of(rule: Rule, text: str, depth: int = _DEPTH) -> Reason:
         text: The text that it fired in.
         depth: How many levels of the rules that it rests on are included; an article decides how many there are.
     """
-    told = told_rules()[rule.id]
+    told = rule_texts()[rule.id]
     because = tuple(reason_of(under, text, depth - 1) for under in rule.because) if depth else ()
     return Reason(rule.id, sentence(rule, text), told.module, rule.file, rule.entry, because)
 
