@@ -1,4 +1,4 @@
-"""Quoted stretches of a text: which quotation mark opens, which closes, and what stands between them.
+"""Quotation stretches of a text: which quotation mark opens, which closes, and what stands between them.
 
 Pure text, no language model. Newspapers print the marks in many ways: curly, straight, low and angle marks, two
 apostrophes or two grave accents for a double mark, single marks that look like apostrophes, paragraphs of one quote
@@ -66,16 +66,14 @@ class _Mark:
     double: bool
     before: str
     """The character before; empty at the start of the paragraph."""
-    behind: str
+    after: str
 
     @property
     def may_open(self) -> bool:
         """Whether the surroundings are those of an opening mark."""
         left = not self.before or self.before in _SPACE or self.before in _DASHES or self.before in _BRACKETS
         return (
-            (left or self.before in _ANY_MARK)
-            and bool(self.behind)
-            and not (self.behind in _SPACE and bool(self.before))
+            (left or self.before in _ANY_MARK) and bool(self.after) and not (self.after in _SPACE and bool(self.before))
         )
 
     @property
@@ -85,7 +83,7 @@ class _Mark:
             bool(self.before)
             and self.before not in _SPACE
             and self.before not in _BRACKETS
-            and (not self.behind or not self.behind.isalnum())
+            and (not self.after or not self.after.isalnum())
         )
 
 
@@ -109,9 +107,9 @@ def _found(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
     for number, paragraph in enumerate(paragraphs):
         marks = list(_marks(text, paragraph))
         follower = opens[number + 1] if number + 1 < len(opens) else ""
-        doubles = _pair_doubles(marks, paragraph, run_on=run_on, goes_on=follower == "double")
+        doubles = _pair_doubles(marks, paragraph, run_on=run_on, continues=follower == "double")
         run_on = bool(doubles) and doubles[-1].closed is None
-        singles = _pair_singles(text, marks, doubles, paragraph, goes_on=follower == "single")
+        singles = _pair_singles(text, marks, doubles, paragraph, continues=follower == "single")
         found.extend(_nested(text, paragraph, number, [*doubles, *singles]))
     return tuple(found)
 
@@ -137,7 +135,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
         if start in inches or len(form) > 3:
             continue
         before = text[start - 1] if start > paragraph.start else ""
-        behind = text[end] if end < paragraph.end else ""
+        after = text[end] if end < paragraph.end else ""
         if len(form) == 3:
             # A double and a single mark side by side: the double one is the outer one.
             cut = start + (2 if not before or before in _SPACE else 1)
@@ -151,7 +149,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
                 text[first:last],
                 _is_double(text[first:last]),
                 text[first - 1] if first > start else before,
-                text[last] if last < end else behind,
+                text[last] if last < end else after,
             )
 
 
@@ -165,7 +163,7 @@ class _Pair:
     double: bool
 
 
-def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, goes_on: bool) -> list[_Pair]:
+def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, continues: bool) -> list[_Pair]:
     """Opening and closing double marks; nested ones are passed over.
 
     Args:
@@ -173,7 +171,7 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, goes
         paragraph: Where it stands.
         run_on: Whether the paragraph before ended inside a quote; then a closing mark without an opening one closes
             a stretch that began with this paragraph.
-        goes_on: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
+        continues: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
     """
     doubles = [m for m in marks if m.double]
     pairs: list[_Pair] = []
@@ -192,7 +190,7 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, goes
             opened = None
         elif mark.start == opened.end:
             opened = replace(opened, end=mark.end)
-        elif _is_nested(doubles, place, opened, whole=goes_on and opened.start == paragraph.start):
+        elif _is_nested(doubles, place, opened, whole=continues and opened.start == paragraph.start):
             inner = 1
         else:
             pairs.append(_Pair(opened, None, mark.start, double=True))
@@ -209,7 +207,7 @@ def _opens(mark: _Mark) -> bool:
         return True
     if mark.form in "”»’’〞" and mark.form:
         return mark.may_open and not mark.may_close
-    return mark.may_open or not mark.may_close or mark.behind.isalnum()
+    return mark.may_open or not mark.may_close or mark.after.isalnum()
 
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:
@@ -218,11 +216,11 @@ def _closes(mark: _Mark, opened: _Mark) -> bool:
         return True
     if mark.form in _OPENERS:
         # A closing mark that was typed the wrong way round.
-        return mark.form != "«" and (not mark.behind or (mark.may_close and not mark.may_open))
+        return mark.form != "«" and (not mark.after or (mark.may_close and not mark.may_open))
     if mark.form in "”»’’〞":
         return True
     left_free = not mark.before or mark.before in _SPACE or mark.before in _BRACKETS
-    return not (left_free and bool(mark.behind) and mark.behind not in _SPACE)
+    return not (left_free and bool(mark.after) and mark.after not in _SPACE)
 
 
 def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bool) -> bool:
@@ -240,7 +238,7 @@ def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bo
 
 
 def _pair_singles(
-    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, goes_on: bool
+    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, continues: bool
 ) -> list[_Pair]:
     """Opening and closing single marks, apostrophes told apart.
 
@@ -251,14 +249,14 @@ def _pair_singles(
         marks: The marks of the paragraph, double ones among them.
         doubles: The pairs of double marks.
         paragraph: Where the paragraph stands.
-        goes_on: Whether the next paragraph opens with a single mark; only then is a paragraph that opens with one and
+        continues: Whether the next paragraph opens with a single mark; only then is a paragraph that opens with one and
             has none to close it a quote that runs on.
     """
-    judged = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
-    judged = [(m, opens, strength) for m, opens, strength in judged if opens or strength]
-    singles = [m for m, _, _ in judged]
-    opening = [opens for _, opens, _ in judged]
-    strength = [strength for _, _, strength in judged]
+    speech_rule = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
+    speech_rule = [(m, opens, strength) for m, opens, strength in speech_rule if opens or strength]
+    singles = [m for m, _, _ in speech_rule]
+    opening = [opens for _, opens, _ in speech_rule]
+    strength = [strength for _, _, strength in speech_rule]
     if not any(opening):
         return []
     regions = _regions(singles, doubles, paragraph)
@@ -273,7 +271,7 @@ def _pair_singles(
             pairs.append(_Pair(singles[place], singles[close], singles[close].end, double=False))
             place = close + 1
             continue
-        if singles[place].start == paragraph.start and goes_on:
+        if singles[place].start == paragraph.start and continues:
             pairs.append(_Pair(singles[place], None, paragraph.end, double=False))
             break
         place += 1
@@ -282,11 +280,11 @@ def _pair_singles(
 
 def _opens_single(text: str, mark: _Mark) -> bool:
     """Whether a single mark may open a quote rather than stand for letters left out."""
-    if mark.form in "’´›" or not mark.behind or mark.behind in _SPACE or mark.behind in _STOPS:
-        return mark.form == "‘" and bool(mark.behind) and mark.behind in "…." and mark.may_open
-    if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.behind.isalpha())):
+    if mark.form in "’´›" or not mark.after or mark.after in _SPACE or mark.after in _STOPS:
+        return mark.form == "‘" and bool(mark.after) and mark.after in "…." and mark.may_open
+    if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.after.isalpha())):
         return False
-    if mark.behind.isdigit() and mark.form == "'":
+    if mark.after.isdigit() and mark.form == "'":
         return not re.compile(r"\d0?s?\b|\d\d(?!\d)").match(text, mark.end)
     word = re.compile(r"[^\W\d_]{0,6}").match(text, mark.end)
     return word is None or word.group().lower() not in _ELIDED or mark.form == "‘"
@@ -298,7 +296,7 @@ def _closing_strength(mark: _Mark) -> int:
         return 0
     if mark.before in _STOPS or mark.before in _ANY_MARK or mark.before in _DASHES:
         return _SURE
-    return _WEAK if mark.before in "sSxXzZ" and mark.behind and mark.behind in _SPACE else _SURE
+    return _WEAK if mark.before in "sSxXzZ" and mark.after and mark.after in _SPACE else _SURE
 
 
 def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:

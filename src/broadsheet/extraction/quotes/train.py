@@ -22,22 +22,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, entities
 
 import numpy as np
 
 from broadsheet.analysis.pipeline import analyse
 from broadsheet.analysis.raw import raw_article
 from broadsheet.base.span import Span
-from broadsheet.extraction.quotes.candidates import ties_of
-from broadsheet.extraction.quotes.features import features_of, setting_of
-from broadsheet.extraction.quotes.heads import RELATIVES, of_relative
-from broadsheet.extraction.quotes.labels import laid_out
+from broadsheet.extraction.quotes.candidates import speaker_candidates
+from broadsheet.extraction.quotes.features import context_of, features_of
+from broadsheet.extraction.quotes.heads import RELATIVES, antecedent
+from broadsheet.extraction.quotes.labels import layout_speaker
 from broadsheet.extraction.quotes.phrases import noun_phrase
+from broadsheet.extraction.quotes.quoted_document import MARKS, find_quotations
 from broadsheet.extraction.quotes.rank import score
-from broadsheet.extraction.quotes.scene import MARKS, survey
-from broadsheet.extraction.quotes.speakers import best_of
-from broadsheet.extraction.quotes.uttered import is_only_named, speech_features
+from broadsheet.extraction.quotes.speakers import best_candidate
+from broadsheet.extraction.quotes.speech import is_title_or_term, speech_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.quotes.candidates import Tie
-    from broadsheet.extraction.quotes.features import Setting
-    from broadsheet.extraction.quotes.scene import Quoted, Scene
+    from broadsheet.extraction.quotes.candidates import Candidate
+    from broadsheet.extraction.quotes.features import QuoteContext
+    from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 FOLDS = 4
 MIN_COUNT = 20
@@ -72,10 +72,10 @@ class Example:
     """A quoted stretch with its candidates and what the annotators say of it."""
 
     article: int
-    scene: Scene
-    quote: Quoted
-    setting: Setting
-    ties: tuple[Tie, ...]
+    quoted: QuotedDocument
+    quote: Quotation
+    context: QuoteContext
+    candidates: tuple[Candidate, ...]
     features: tuple[list[str], ...]
     gold: Gold | None
     right: tuple[bool, ...]
@@ -94,25 +94,30 @@ def gold_of(quotes: Sequence[Mapping[str, object]]) -> list[Gold]:
     """The annotated quotes of a line of the corpus."""
     out = []
     for quote in quotes:
-        start, end = cast("int", quote["start"]), cast("int", quote["end"])
-        sources = cast("list[list[int]]", quote["source"])
+        start, end = entities("int", quote["start"]), entities("int", quote["end"])
+        sources = entities("list[list[int]]", quote["source"])
         out.append(Gold(Span(start, end), tuple(Span(*source) for source in sources)))
     return out
 
 
 def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[Example]:
     """The stretches of an article; the speaker before is the annotators', so that errors do not feed on themselves."""
-    scene = survey(document)
+    quoted = find_quotations(document)
     out = []
     earlier: tuple[int, int] | None = None
-    for quote in scene.quotes:
+    for quote in quoted.quotes:
         gold = next((g for g in golds if _overlap(g.span, quote.stretch.span) >= OVERLAP), None)
-        setting = setting_of(scene, quote)
-        ties = ties_of(scene, quote, earlier)
-        features = features_of(scene, quote, setting, ties)
-        right = _right(document, ties, gold.sources) if gold else [False] * len(ties)
-        out.append(Example(number, scene, quote, setting, tuple(ties), tuple(features), gold, tuple(right)))
-        if not quote.stretch.double or quote.layout != MARKS or laid_out(scene, quote) or is_only_named(scene, quote):
+        context = context_of(quoted, quote)
+        candidates = speaker_candidates(quoted, quote, earlier)
+        features = features_of(quoted, quote, context, candidates)
+        right = _right(document, candidates, gold.sources) if gold else [False] * len(candidates)
+        out.append(Example(number, quoted, quote, context, tuple(candidates), tuple(features), gold, tuple(right)))
+        if (
+            not quote.stretch.double
+            or quote.layout != MARKS
+            or layout_speaker(quoted, quote)
+            or is_title_or_term(quoted, quote)
+        ):
             # The annotators marked double marks alone, and what rules decide is not for the models to learn.
             out.pop()
         if gold is not None and (head := _head(document, gold.sources)) is not None:
@@ -134,23 +139,23 @@ def _head(document: Document, sources: Sequence[Span]) -> int | None:
     return None
 
 
-def _right(document: Document, ties: Sequence[Tie], sources: Sequence[Span]) -> list[bool]:
+def _right(document: Document, candidates: Sequence[Candidate], sources: Sequence[Span]) -> list[bool]:
     """Which candidates stand in the annotated source; where none does, those of its name.
 
     Where annotators mark a relative pronoun, the noun before it is right.
     """
     marked = [_before_relative(document, source) for source in sources]
-    right = [any(document.tokens[t.source].span.overlaps(s) for s in marked) for t in ties]
+    right = [any(document.tokens[t.source].span.overlaps(s) for s in marked) for t in candidates]
     if any(right) or not sources:
         return right
     names = {n for s in sources for n in _names(s.of(document.text))[-1:]}
-    return [bool(names & set(_names(document.text_of(*noun_phrase(document, t.source)))[-1:])) for t in ties]
+    return [bool(names & set(_names(document.text_of(*noun_phrase(document, t.source)))[-1:])) for t in candidates]
 
 
 def _before_relative(document: Document, source: Span) -> Span:
     first, last = document.range_of(source)
     if last - first == 1 and document.tokens[first].lower in RELATIVES:
-        return document.tokens[of_relative(document, first)].span
+        return document.tokens[antecedent(document, first)].span
     return source
 
 
@@ -181,7 +186,7 @@ def learn_speaker(examples: Sequence[Example]) -> dict[str, float]:
     usable = [e for e in examples if any(e.right)]
     rows = [f for e in usable for f in e.features]
     right = np.array([r for e in usable for r in e.right], dtype=np.float64)
-    group = np.repeat(np.arange(len(usable)), [len(e.ties) for e in usable])
+    group = np.repeat(np.arange(len(usable)), [len(e.candidates) for e in usable])
     count = len(usable)
 
     def objective(design: _Design) -> Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]:
@@ -292,8 +297,8 @@ def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
 
 def _speech_row(example: Example, model: Mapping[str, float]) -> list[str]:
     scores = [score(model, f) for f in example.features]
-    tie = best_of(example.ties, scores)
-    return speech_features(example.scene, example.quote, example.setting, tie, scores)
+    candidate = best_candidate(example.candidates, scores)
+    return speech_features(example.quoted, example.quote, example.context, candidate, scores)
 
 
 def write_weights(models: Mapping[str, Mapping[str, float]], path: Path) -> None:
