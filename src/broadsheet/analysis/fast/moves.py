@@ -68,11 +68,8 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
             next_ = coming
             second = coming + 1 if coming + 1 < last else -1
         elif stack:
-            # Only reducing is left: nobody need be asked.
-            top = stack.pop()
-            if stack and heads[top] < 0:
-                put_back[top] = True
-                returned.append(top)
+            # Reducing is the only move left.
+            _reduce(tree, stack, returned)
             continue
         else:
             return
@@ -82,11 +79,8 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
         else:
             top = stack[-1]
             depth = len(stack)
-            allowed = MAY_REDUCE | may_break
-            if not opens[next_]:
-                allowed |= MAY_ATTACH
-                if second >= 0 and not put_back[next_]:
-                    allowed |= MAY_SHIFT
+            may_shift = MAY_SHIFT if second >= 0 and not put_back[next_] else 0
+            allowed = MAY_REDUCE | may_break | (0 if opens[next_] else MAY_ATTACH | may_shift)
             move = yield (
                 next_,
                 second,
@@ -101,18 +95,9 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
         kind = kinds[move]
         if kind == LEFT:
             stack.pop()
-            head = heads[top]
-            if head >= 0:
-                right[head] = before[top]
-            heads[top] = next_
-            moves[top] = move
-            left[next_] = top
-            put_back[next_] = False
+            _attach_left(tree, top, next_, move)
         elif kind == REDUCE:
-            stack.pop()
-            if stack and heads[top] < 0:
-                put_back[top] = True
-                returned.append(top)
+            _reduce(tree, stack, returned)
         elif kind == BREAK:
             opens[second] = True
         else:
@@ -126,3 +111,22 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
                 returned.pop()
             else:
                 coming += 1
+
+
+def _reduce(tree: Tree, stack: list[int], returned: list[int]) -> None:
+    """Pops the stack; a word without a head goes back among the words to come."""
+    top = stack.pop()
+    if stack and tree.heads[top] < 0:
+        tree.put_back[top] = True
+        returned.append(top)
+
+
+def _attach_left(tree: Tree, token: int, head: int, move: int) -> None:
+    """Makes ``token`` a left dependent of ``head``, instead of a right one of its present head."""
+    previous = tree.heads[token]
+    if previous >= 0:
+        tree.right[previous] = tree.before[token]
+    tree.heads[token] = head
+    tree.moves[token] = move
+    tree.left[head] = token
+    tree.put_back[head] = False

@@ -28,6 +28,9 @@ _LONGEST_APPOSITION = 12
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
 _STINTS = frozenset({"capacity", "role", "job", "post", "tenure", "time", "stint", "term", "position", "years", "days"})
 _GRADES = frozenset({"acting", "assistant", "deputy"})
+_LONGEST_LEAD = 7
+"""How many tokens before a title are searched for its body, country or owner."""
+_LEADING_WORDS = frozenset({"'s", "’s", "'", "’", "-", "party", "government", "the"})
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "can", "must", "shall"})
 
 
@@ -310,51 +313,60 @@ def _subject(around: Surroundings, verb: Token) -> str | None:
 
 def _draft(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
     tokens = around.document.tokens
-    person = held[0]
-    rules = {"actor_id": held[1], "tenure": tenure[1]}
-    body = body_at = country = country_at = owner = None
-    first = title.first
-    i = title.first - 1
-    steps = 0
-    while i >= 0 and steps < 7 and tokens[i].sentence == tokens[title.head].sentence:
-        if i in around.body_at and body is None:
-            body, body_at = around.body_at[i], i
-            rules["organization_id"] = rule("actor_roles.body.before", body=tokens[i].span)
-            country, country_at = _possessor(around, i)
-            if country_at is not None:
-                owner_of_body = tokens[country_at].span
-                rules["country_code"] = rule("actor_roles.country.of_body", state=owner_of_body, body=tokens[i].span)
-            break
-        if i in around.state_at:
-            country, country_at = around.state_at[i], i
-            rules["country_code"] = rule("actor_roles.country.before", state=tokens[i].span)
-            break
-        lower = tokens[i].lower
-        if i in around.person_at and tokens[i + 1].lower in _GENITIVES:
-            owner = around.person_at[i]
-        if i in around.person_at or tokens[i].text == "," or tokens[i].pos in ("VERB", "ADP", "AUX"):
-            break
-        if not (
-            lower in ("'s", "’s", "'", "’", "-", "party", "government", "the")
-            or tokens[i].pos in ("NOUN", "ADJ", "PROPN")
-        ):
-            break
-        i -= 1
-        steps += 1
-    for place in (*_behind(around, title), *_behind_name(around, title, person)):
+    draft = RoleDraft(
+        held[0], title.first, title.last, title, tenure[0], rules={"actor_id": held[1], "tenure": tenure[1]}
+    )
+    draft = _with_words_before(around, draft)
+    rules = dict(draft.rules)
+    body, body_at, country, country_at = draft.body, draft.body_at, draft.country_code, draft.country_at
+    for place in (*_behind(around, title), *_behind_name(around, title, draft.person)):
         if body is None and place in around.body_at:
             body, body_at = around.body_at[place], place
             rules["organization_id"] = rule("actor_roles.body.behind", body=tokens[place].span)
         if country is None and place in around.state_at and place not in around.body_at:
             country, country_at = around.state_at[place], place
             rules["country_code"] = rule("actor_roles.country.behind", state=tokens[place].span)
-    if country_at is not None and country_at < first and title.office.with_country and country_at == first - 1:
+    first = title.first
+    if title.office.with_country and country_at is not None and country_at == first - 1:
         first = country_at
         while first > 0 and around.state_at.get(first - 1) == country:
             first -= 1
         if first > 0 and tokens[first - 1].lower in _GRADES:
             first -= 1
-    return RoleDraft(person, first, title.last, title, tenure[0], body, body_at, country, country_at, owner, rules)
+    return replace(
+        draft, first=first, body=body, body_at=body_at, country_code=country, country_at=country_at, rules=rules
+    )
+
+
+def _with_words_before(around: Surroundings, draft: RoleDraft) -> RoleDraft:
+    """The draft with the body, country or owner named in the words before the title: ``Norway's trade minister``."""
+    tokens = around.document.tokens
+    title, owner = draft.title, None
+    for i in range(title.first - 1, max(title.first - 1 - _LONGEST_LEAD, -1), -1):
+        token = tokens[i]
+        if token.sentence != tokens[title.head].sentence:
+            break
+        if i in around.body_at:
+            rules = {**draft.rules, "organization_id": rule("actor_roles.body.before", body=token.span)}
+            country, country_at = _possessor(around, i)
+            if country_at is not None:
+                state = tokens[country_at].span
+                rules["country_code"] = rule("actor_roles.country.of_body", state=state, body=token.span)
+            draft = replace(draft, body=around.body_at[i], body_at=i, rules=rules)
+            draft = replace(draft, country_code=country, country_at=country_at)
+            break
+        if i in around.state_at:
+            rules = {**draft.rules, "country_code": rule("actor_roles.country.before", state=token.span)}
+            draft = replace(draft, country_code=around.state_at[i], country_at=i, rules=rules)
+            break
+        if i in around.person_at:
+            owner = around.person_at[i] if tokens[i + 1].lower in _GENITIVES else None
+            break
+        if token.pos not in ("NOUN", "ADJ", "PROPN") and (
+            token.pos in ("VERB", "ADP", "AUX") or token.lower not in _LEADING_WORDS
+        ):
+            break
+    return replace(draft, owner=owner)
 
 
 def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None]:

@@ -92,13 +92,7 @@ class SeriesReader:
         between = self._word_before(a) == "between"
         if a.unit is None and b.unit is None:
             return [a, b] if self._may_list(a, b, kind) else None
-        if a.unit is not None and b.unit is not None:
-            if not _alike(a.unit.unit, b.unit.unit) or kind in ("comma", "or") or (kind == "and" and not between):
-                return None
-        elif a.unit is not None:
-            if not self._takes_unit(a, b, kind, between=between):
-                return None
-        elif not self._gives_unit(a, b, kind, between=between):
+        if not self._share_unit(a, b, kind, between=between):
             return None
         if kind == "from":
             b = _of_one_size(b, a)
@@ -114,6 +108,15 @@ class SeriesReader:
         if is_range and a.value < b.value:
             return [replace(a, last=b.last, high=b.value)]
         return None if kind == "dash" else [a, b]
+
+    def _share_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
+        """Whether two items, at least one of which has a unit, can count in the same one."""
+        if a.unit is None:
+            return self._gives_unit(a, b, kind, between=between)
+        if b.unit is None:
+            return self._takes_unit(a, b, kind, between=between)
+        listed = kind in ("comma", "or") or (kind == "and" and not between)
+        return _alike(a.unit.unit, b.unit.unit) and not listed
 
     def _moved_by(self, a: Item) -> bool:
         """Whether an item is how much something moved: fell by 3 billion dollars to 90 billion dollars."""

@@ -8,6 +8,7 @@ that the cost does not grow with the length of sentences or paragraphs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
@@ -15,7 +16,7 @@ from broadsheet.extraction.quotes.heads import DASHES, NOMINAL, RELATIVES, corre
 from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
@@ -248,36 +249,35 @@ def _without_cue(
     """Noun phrases without a cue: before a colon, behind a dash, possessors, and the nearest ones on either side."""
     tokens = quoted.document.tokens
     if left:
-        nearest = tokens[left[0]]
-        if nearest.text == ":":
-            count = 0
-            for i in left[1:14]:
-                if tokens[i].text in {".", "!", "?"} or tokens[i].paragraph != nearest.paragraph:
-                    break
-                if is_head(tokens[i]):
-                    yield i, f"colon{min(count, 2)}"
-                    count += 1
-        elif nearest.lower in {"'s", "’s", "'", "’"} and nearest.tag == "POS":
-            yield tokens[nearest.i].head, "owner"
-        elif nearest.dep == "poss":
-            yield nearest.i, "owner"
+        yield from _left_of_mark(tokens, left)
     if right and tokens[right[0]].text in DASHES:
-        for i in right[1:8]:
-            if is_head(tokens[i]):
-                yield i, "dash"
-                break
+        dashed = next((i for i in right[1:8] if is_head(tokens[i])), None)
+        if dashed is not None:
+            yield dashed, "dash"
     for side, places in (("near-before", left), ("near-behind", right)):
+        named = (i for i in places if _is_name_or_pronoun(tokens[i]))
+        for count, i in enumerate(islice(named, 3)):
+            yield i, f"{side}{count}"
+        nearest = next((i for i in places[:8] if is_head(tokens[i])), None)
+        if nearest is not None:
+            yield nearest, "next-" + side
+
+
+def _left_of_mark(tokens: Sequence[Token], left: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Noun phrases before a colon that introduces the quote, or the possessor right before it."""
+    nearest = tokens[left[0]]
+    if nearest.text == ":":
         count = 0
-        for i in places:
-            if _is_name_or_pronoun(tokens[i]):
-                yield i, f"{side}{min(count, 2)}"
-                count += 1
-                if count == 3:
-                    break
-        for i in places[:8]:
-            if is_head(tokens[i]):
-                yield i, "next-" + side
+        for i in left[1:14]:
+            if tokens[i].text in {".", "!", "?"} or tokens[i].paragraph != nearest.paragraph:
                 break
+            if is_head(tokens[i]):
+                yield i, f"colon{min(count, 2)}"
+                count += 1
+    elif nearest.lower in {"'s", "’s", "'", "’"} and nearest.tag == "POS":
+        yield nearest.head, "owner"
+    elif nearest.dep == "poss":
+        yield nearest.i, "owner"
 
 
 def _is_name_or_pronoun(token: Token) -> bool:

@@ -31,9 +31,9 @@ _NAMING = frozenset(
     | {"rename", "caption"}
 )
 
-
 _NAMED_AS = frozenset({"titled", "entitled", "nicknamed", "codenamed", "subtitled", "headlined", "captioned"})
 _USING = frozenset({"use", "utter", "say", "coin", "invoke", "repeat"})
+_DETERMINERS = frozenset({"a", "an", "the", "this", "that", "his", "her", "their", "its", "no", "'s", "’s"})
 _TITLE_WORDS = 12
 _TERM_WORDS = 4
 
@@ -127,12 +127,13 @@ def speech_features(
         best: The most likely speaker.
         scores: The scores of all candidates.
     """
-    document = quoted.document
-    tokens = document.tokens
     stretch = quote.stretch
-    case = "headline" if document.has_title and quote.paragraph == 0 else case_of(quoted, quote)
-    low, high = quoted.bounds[quote.paragraph]
+    case = "headline" if quoted.document.has_title and quote.paragraph == 0 else case_of(quoted, quote)
     words = context.words
+    neighbours = sum(
+        0 <= k < len(quoted.quotes) and quoted.quotes[k].paragraph == quote.paragraph
+        for k in (quote.index - 1, quote.index + 1)
+    )
     out = [
         "bias",
         f"words={words}",
@@ -145,50 +146,59 @@ def speech_features(
         f"clause={context.clause} words={words}",
         f"whole={context.whole}",
         f"opened={stretch.opened} closed={stretch.closed}",
+        f"neighbours={neighbours} words={words}",
+        *_surroundings_features(quoted, quote, context, case),
     ]
+    if best is None:
+        return [*out, "nobody"]
+    return out + _attribution_features(quoted, quote, context, best, max(scores), case)
+
+
+def _surroundings_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, case: str) -> list[str]:
+    """Features of the words around the stretch: what governs it, nouns for works, verbs of naming, a determiner."""
+    tokens = quoted.document.tokens
+    low, high = quoted.bounds[quote.paragraph]
+    words = context.words
     head = tokens[context.head]
     governor = tokens[head.head]
-    out.append(f"head={head.dep} words={words}")
-    out.append(f"head={head.dep} governor={governor.pos}")
+    out = [f"head={head.dep} words={words}", f"head={head.dep} governor={governor.pos}"]
     if not quote.first <= governor.i < quote.last:
-        lemma = governor.lemma
-        if lemma in _works():
+        if governor.lemma in _works():
             out.append(f"governor=work case={case}")
-        if lemma in _NAMING:
+        if governor.lemma in _NAMING:
             out.append(f"governor=naming words={words}")
-    around = [tokens[i] for i in quoted.before(quote.first, low, 3)]
+    before = [tokens[i] for i in quoted.before(quote.first, low, 3)]
     after = [tokens[i] for i in quoted.after(quote.last, high, 2)]
-    for side, near in (("before", around), ("behind", after)):
-        for token in near:
-            if token.lemma in _works() or token.lower in _works():
-                out.append(f"work {side} case={case}")
-                break
-    for token in around:
-        if token.lemma in _NAMING or token.lower in {"so-called", "called", "known"}:
-            out.append(f"naming before words={words}")
-            break
-    if around and around[0].lower in {"a", "an", "the", "this", "that", "his", "her", "their", "its", "no", "'s", "’s"}:
-        out.append(f"determiner={'own' if around[0].tag in {'PRP$', 'POS'} else 'other'} closing={context.closing}")
-    neighbours = sum(
-        1
-        for k in (quote.index - 1, quote.index + 1)
-        if 0 <= k < len(quoted.quotes) and quoted.quotes[k].paragraph == quote.paragraph
-    )
-    out.append(f"neighbours={neighbours} words={words}")
-    if best is None:
-        out.append("nobody")
-        return out
+    for side, near in (("before", before), ("behind", after)):
+        if any(token.lemma in _works() or token.lower in _works() for token in near):
+            out.append(f"work {side} case={case}")
+    if any(token.lemma in _NAMING or token.lower in {"so-called", "called", "known"} for token in before):
+        out.append(f"naming before words={words}")
+    if before and before[0].lower in _DETERMINERS:
+        out.append(f"determiner={'own' if before[0].tag in {'PRP$', 'POS'} else 'other'} closing={context.closing}")
+    return out
+
+
+def _attribution_features(
+    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, best: Candidate, score: float, case: str
+) -> list[str]:
+    """Features of the most likely speaker: how likely, how close, and by what cue."""
+    document = quoted.document
+    tokens = document.tokens
+    words = context.words
     anchor = best.cue if best.cue is not None else best.source
     simple = construction(best.how)
     side = "<" if anchor < quote.first else ">"
     apart = abs(tokens[anchor].sentence - tokens[quote.inner_first if side == "<" else quote.inner_last - 1].sentence)
     place = f"{side}{min(apart, 2)}"
     span, _ = quoted.between(*((anchor + 1, quote.first) if side == "<" else (quote.last, anchor)))
-    out.append(f"how={simple} {place}")
-    out.append(f"how={simple} words={words}")
-    out.append(f"kind={source_kind(document, best.source)} words={words}")
-    out.append(f"score={_step(max(scores))}")
-    out.append(f"distance={bucket(span)} {place}")
+    out = [
+        f"how={simple} {place}",
+        f"how={simple} words={words}",
+        f"kind={source_kind(document, best.source)} words={words}",
+        f"score={max(-3, min(6, round(score / 2)))}",
+        f"distance={bucket(span)} {place}",
+    ]
     if best.cue is not None:
         for trait in sorted(traits_of(tokens[best.cue])) or ["other"]:
             noun = "" if is_verb(tokens[best.cue]) else "-noun"
@@ -196,7 +206,3 @@ def speech_features(
             out.append(f"trait={trait}{noun} {place} {bucket(span)}")
             out.append(f"trait={trait}{noun} case={case}")
     return out
-
-
-def _step(score: float) -> str:
-    return str(max(-3, min(6, round(score / 2))))
