@@ -3,8 +3,8 @@
     python -m broadsheet.extraction.quotes.train CORPUS.jsonl.gz --out src/broadsheet/reference/quote_weights.csv
 
 The corpus has a line an article: ``text`` and ``quotes``, each with ``start`` and ``end`` inside the marks and
-``source``, the spans that name the speaker (PolNeAR's attributions have this form). Needs NumPy, which pandas brings.
-The same corpus gives the same file: nothing is drawn by chance, and weights are rounded to two decimals.
+``source``, the spans that name the speaker (PolNeAR's attributions have this form). Needs SciPy, a development
+dependency. Training is deterministic: there is no random choice, and weights are rounded to two decimals.
 
 The speaker model is a conditional logit over the candidates of a quote (Berger et al. 1996), the speech model a
 logistic regression over stretches in marks; both with a Gaussian prior. The speech model sees the choice of a speaker
@@ -22,7 +22,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, entities
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -94,8 +94,8 @@ def gold_of(quotes: Sequence[Mapping[str, object]]) -> list[Gold]:
     """The annotated quotes of a line of the corpus."""
     out = []
     for quote in quotes:
-        start, end = entities("int", quote["start"]), entities("int", quote["end"])
-        sources = entities("list[list[int]]", quote["source"])
+        start, end = cast("int", quote["start"]), entities("int", quote["end"])
+        sources = cast("list[list[int]]", quote["source"])
         out.append(Gold(Span(start, end), tuple(Span(*source) for source in sources)))
     return out
 
@@ -244,42 +244,12 @@ def _fit(
     return {n: round(float(w), 2) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
 
 
-def _minimise(
-    objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int, memory: int = 8
-) -> NDArray[np.float64]:
-    """L-BFGS with a backtracking line search (Nocedal and Wright, Numerical Optimization, algorithm 7.5)."""
-    point = np.zeros(size)
-    value, slope = objective(point)
-    steps: list[NDArray[np.float64]] = []
-    turns: list[NDArray[np.float64]] = []
-    for _ in range(150):
-        direction = slope.copy()
-        factors = []
-        for step, turn in zip(reversed(steps), reversed(turns), strict=True):
-            factor = (step @ direction) / (turn @ step)
-            factors.append(factor)
-            direction -= factor * turn
-        if steps:
-            direction *= (steps[-1] @ turns[-1]) / (turns[-1] @ turns[-1])
-        else:
-            direction /= max(1.0, float(np.linalg.norm(slope)))
-        for step, turn, factor in zip(steps, turns, reversed(factors), strict=True):
-            direction += (factor - (turn @ direction) / (turn @ step)) * step
-        length, descent = 1.0, -(slope @ direction)
-        while True:
-            candidate = point - length * direction
-            new_value, new_slope = objective(candidate)
-            if new_value <= value + 1e-4 * length * descent or length < 1e-8:
-                break
-            length /= 2
-        step, turn = candidate - point, new_slope - slope
-        gain = value - new_value
-        point, value, slope = candidate, new_value, new_slope
-        if step @ turn > 1e-10:
-            steps, turns = [*steps, step][-memory:], [*turns, turn][-memory:]
-        if gain < 1e-6 * abs(value):
-            break
-    return point
+def _minimise(objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int) -> Any:
+    """The weights at which an objective, given with its gradient, is least."""
+    # Training alone needs SciPy, which is not among the requirements of the package.
+    from scipy.optimize import minimize
+
+    return minimize(objective, np.zeros(size), jac=True, method="L-BFGS-B", options={"ftol": 1e-9}).x
 
 
 def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
