@@ -94,7 +94,7 @@ def gold_of(quotes: Sequence[Mapping[str, object]]) -> list[Gold]:
     """The annotated quotes of a line of the corpus."""
     out = []
     for quote in quotes:
-        start, end = cast("int", quote["start"]), entities("int", quote["end"])
+        start, end = cast("int", quote["start"]), cast("int", quote["end"])
         sources = cast("list[list[int]]", quote["source"])
         out.append(Gold(Span(start, end), tuple(Span(*source) for source in sources)))
     return out
