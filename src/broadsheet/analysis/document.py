@@ -34,7 +34,7 @@ class Token:
         head: Place of the syntactic head; a root is its own.
         children: Places of the dependents, in reading order.
         start: Offset of the first code point.
-        end: Offset behind the last one.
+        end: Offset after the last one.
         sentence: Index of its sentence.
         paragraph: Index of its paragraph, the title's being 0 where there is one.
         ent: Label of the named entity that it is part of, or the empty string.
@@ -184,7 +184,7 @@ class Document:
         return self.tokens[sentence.first : sentence.last]
 
     def in_title(self, token: Token) -> bool:
-        """Whether the token stands in the title."""
+        """Whether the token is in the title."""
         return self.has_title and token.paragraph == 0
 
 

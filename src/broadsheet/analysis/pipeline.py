@@ -54,7 +54,7 @@ class Pass(Protocol):
 
 @cache
 def _threads() -> ThreadpoolController:
-    """The libraries of linear algebra that are loaded, to be asked for once numpy is."""
+    """The linear algebra libraries that are loaded; call it after numpy is imported."""
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()

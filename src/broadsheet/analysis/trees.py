@@ -42,7 +42,7 @@ def reach(heads: Sequence[int], start: int, end: int) -> tuple[list[tuple[int, i
 
 
 def _within(heads: Sequence[int], starts: set[int]) -> bool:
-    """Whether each head lies in the sentence of its token, or opens the next one."""
+    """Whether each head is in the sentence of its token, or opens the next one."""
     first = 0
     end = len(heads) - 1
     for last in [*sorted(starts - {0, end}), end]:

@@ -37,7 +37,7 @@ def _renamed(row: R, changes: dict[str, str]) -> R:
 
 
 def agreeing_evidence(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
-    """The evidence of joined actors: of what one article tells otherwise than all together, there is none.
+    """The evidence that agrees with the joined actors: if an article alone gave another value, its evidence is dropped.
 
     Args:
         actors: The joined actors.
@@ -50,7 +50,7 @@ def agreeing_evidence(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow,
 
 
 def unique_evidence(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
-    """The evidence without doubles of its key, which is row, column and start.
+    """The evidence without duplicate keys, which is row, column and start.
 
     An actor's row is one over all articles, and two articles may name it at the same offset: the place in the article
     of the lesser key stands for both.

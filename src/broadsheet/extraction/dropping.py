@@ -1,7 +1,7 @@
-"""Leaves rows out of what the parsers found in an article, and keeps the rest consistent.
+"""Removes rows from the tables of an article and keeps the rest consistent.
 
 What belongs to a dropped row goes with it: mentions, roles and participations of an actor, participants of an event.
-What only refers to it stays and refers to nothing. Counts and sequence numbers are made again.
+What only refers to it stays, without the reference. Counts and sequence numbers are recomputed.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class _Reader:
         return WordNumber(self.total + (self.group or 0), length, ordinal, self.vague)
 
     def _opening(self, i: int) -> int | None:
-        """Reads what only the head of a number can be; the place behind it."""
+        """Reads what only the head of a number can be; the index after it."""
         kind = self.kind(i)
         if kind in ("digits", "ordinal_digits", "unit", "teen", "ten"):
             self.group = self.value(i)
@@ -183,7 +183,7 @@ class _Reader:
         return i + 1
 
     def _after_and(self, i: int, previous: str) -> int:
-        """Words to go on by from an "and" at ``i``; 0 where the number ends before it."""
+        """How many words to advance from an "and" at ``i``; 0 where the number ends before it."""
         at = i + 1
         if self.kind(at) == "article":
             at += 1

@@ -81,9 +81,9 @@ class Arcs:
         return np.where(sets[:, None] & bits[self._kinds], bias, -np.inf)
 
     def parse(self, lengths: Sequence[int], vectors: Doubles, opens: Sequence[bool]) -> Parsed:
-        """The heads and labels of the tokens of texts of some ``lengths``, one text behind the other.
+        """The heads and labels of the tokens of texts of some ``lengths``, one text after another.
 
-        ``opens`` tells the tokens that are known beforehand to open a sentence.
+        ``opens`` marks the tokens known in advance to start a sentence.
         """
         weights, bias = self._reduce
         ends = np.cumsum(lengths).tolist()

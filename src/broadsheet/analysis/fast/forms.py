@@ -1,4 +1,4 @@
-"""Part of speech and lemma of a word, by the pipeline's own rules, each case of them worked out once.
+"""Part of speech and lemma of a word, by the pipeline's own rules, each case computed once.
 
 What the attribute ruler and the lemmatizer say of a token follows from its letters, tag and dependency label, and, by a
 few rules, from those of the token beside it. So they are asked once for each case that occurs.
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CAPACITY = 65_536
-"""Words with tag and label, and words with part of speech, whose forms are kept; when they are full, they are begun
-anew."""
+"""Words with tag and label, and words with part of speech, whose forms are kept; when full, they are cleared."""
 
 _ASKED = {"TAG", "LOWER", "DEP", "IS_SPACE"}
 """What rules may ask of a token."""
@@ -64,7 +63,7 @@ class _Ruling:
 
 
 class Forms:
-    """The ruler and the lemmatizer of a pipeline, asked once a case.
+    """The ruler and the lemmatizer of a pipeline, asked once for each case.
 
     Raises:
         OtherShapeError: If it has rules on more than two tokens, or on more than form, tag and label.

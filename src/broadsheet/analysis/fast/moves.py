@@ -1,4 +1,4 @@
-"""The moves of the arc-eager dependency parser over one text, asked for one by one.
+"""The moves of the arc-eager dependency parser over one text, one at a time.
 
 As spaCy's ``arc_eager`` makes them (non-monotonic, with sentence breaks): a stack of words, the words to come, and
 those that were put back among them.
@@ -46,7 +46,7 @@ class Tree(NamedTuple):
 
     @classmethod
     def of(cls, opens: Sequence[bool]) -> Tree:
-        """An empty tree of as many tokens as there are ``opens``, which tell those that are known to open one."""
+        """An empty tree of as many tokens as there are ``opens``, which mark those known to start a sentence."""
         none = [-1] * len(opens)
         return cls(none, none[:], none[:], none[:], none[:], [False] * len(opens), list(opens))
 

@@ -65,7 +65,7 @@ class Names:
     def find(self, vectors: Doubles, blank: NDArray[np.bool_], closes: NDArray[np.bool_]) -> list[Named]:
         """The entities of tokens by their ``vectors``.
 
-        ``closes`` tells the last tokens of sentences and paragraphs, over which no entity runs; none begins with a
+        ``closes`` marks the last tokens of sentences and paragraphs, which no entity crosses; none begins with a
         ``blank`` one.
         """
         weights, bias = self._reduce

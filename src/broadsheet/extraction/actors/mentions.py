@@ -22,22 +22,22 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _REACH = 4
-"""Sentences that a pronoun looks back."""
+"""How many sentences back an antecedent is searched."""
 _MOST = 40
-"""Mentions that a pronoun looks at."""
+"""How many mentions are compared."""
 _DISTANCE = (40.0, 30.0, 18.0, 10.0, 5.0)
 _ENOUGH = 8.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _A_COMPANY, _A_GROUP = " company", " group"
-"""In the table of bodies named last: the one that trades, and the one that is no state's, however they are called."""
+"""Keys in the table of bodies named last: the last company, and the last body that belongs to no state."""
 _LOOSE = frozenset({"group", "organisation", "organization"})
-"""Nouns for any body that is no state's."""
+"""Nouns for any body that belongs to no state."""
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Tokens ``first`` to ``last`` (exclusive) that stand for the bearer with the key ``bearer``, and why they do."""
+    """Tokens ``first`` to ``last`` (exclusive) that refer to the entity with the key ``bearer``, and the rule."""
 
     bearer: str
     first: int
@@ -48,7 +48,7 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """What is known of somebody that mentions can lead to.
+    """What is known of a person, body or state that a mention can refer to.
 
     Attributes:
         key: Key.
@@ -56,7 +56,7 @@ class Bearer:
         gender: Of a person.
         head: Noun that heads a body's name, in lower case.
         is_company: Whether a body trades.
-        is_private: Whether a body is no state's.
+        is_private: Whether a body belongs to no state.
     """
 
     key: str
@@ -76,7 +76,7 @@ def definite_descriptions(
     state_at: Mapping[int, str],
     rulers: Mapping[str, Collection[str]],
 ) -> list[Naming]:
-    """Titles (*the prime minister*) and nouns (*the company*) that stand for a person or body named before.
+    """Titles (*the prime minister*) and nouns (*the company*) that refer to a person or body named before.
 
     Args:
         document: The document.
@@ -272,7 +272,7 @@ class _MentionHistory:
 def resolve_pronouns(
     document: Document, namings: Iterable[Naming], bearers: Mapping[str, Bearer], genders: Mapping[str, Gender]
 ) -> list[Naming]:
-    """Third-person pronouns with the person, body or state that they stand for; those in doubt are left out.
+    """Third-person pronouns with the person, body or state that they refer to; doubtful ones are left out.
 
     Candidates are the mentions of the sentence and of the few before it, weighed by distance, syntactic role and
     gender, as in Lappin and Leass, *An algorithm for pronominal anaphora resolution* (1994); a pronoun that is resolved
@@ -401,7 +401,7 @@ def _salience(history: _MentionHistory, naming: Naming, token: Token, gender: Ge
 def _of_pronoun(
     history: _MentionHistory, token: Token, gender: Gender, naming: Naming, score: str, rivals: int
 ) -> Rule:
-    """That a pronoun stands for the person whose mention weighs most, and what speaks for that."""
+    """The rule by which a pronoun refers to the person whose mention weighs most."""
     document = history.document
     known = history.genders.get(naming.bearer)
     role = _role(document, naming.last - 1)
@@ -427,7 +427,7 @@ def _of_pronoun(
 def _subject_ahead(
     history: _MentionHistory, token: Token, gender: Gender, ordered: list[Naming], position: int
 ) -> Naming | None:
-    """The subject behind a pronoun in an opening phrase: ``In her speech, Ms. Okafor …``."""
+    """The subject after a pronoun in an opening phrase: ``In her speech, Ms. Okafor …``."""
     document = history.document
     for naming in ordered[position : position + 6]:
         place = document.tokens[naming.last - 1]
@@ -444,7 +444,7 @@ def _subject_ahead(
 
 
 def _thing_for(history: _MentionHistory, token: Token) -> tuple[str, Rule] | None:
-    """The body or state that *it* stands for: the subject of the sentence so far, else of the sentence before."""
+    """The body or state that *it* refers to: the subject of the sentence so far, else of the sentence before."""
     document = history.document
     if token.dep == "expl" or (token.dep in _SUBJECTS and _is_impersonal(document, token)):
         return None
@@ -475,7 +475,7 @@ def _thing_for(history: _MentionHistory, token: Token) -> tuple[str, Rule] | Non
 
 
 def _is_impersonal(document: Document, token: Token) -> bool:
-    """Whether *it* stands for a clause (it is clear that, it was time to) or the weather."""
+    """Whether *it* refers to a clause (it is clear that, it was time to) or the weather."""
     verb = document.head(token)
     if verb.lemma in ("seem", "appear", "happen", "turn", "rain", "take", "matter"):
         return True

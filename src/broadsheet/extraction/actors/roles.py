@@ -1,4 +1,4 @@
-"""Offices that persons hold: titles beside a name, offices said of somebody, with body, country and tenure."""
+"""Offices that persons hold: titles beside a name, offices said of someone, with body, country and tenure."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RoleDraft:
     Attributes:
         person: Key of the holder.
         first: First token of the title.
-        last: Token behind the last one.
+        last: Token after the last one.
         title: What is known of the office.
         tenure: ``current``, ``former`` or ``nominated``.
         body: Key of the organization, where one is named beside the title.
@@ -67,7 +67,7 @@ class RoleDraft:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Who and what the tokens of a document name, for whoever reads titles.
+    """Who and what the tokens of a document name, for the reader of titles.
 
     Attributes:
         document: The document.
@@ -99,7 +99,7 @@ def titles_beside_names(around: Surroundings) -> list[RoleDraft]:
 
 
 def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[RoleDraft]:
-    """Offices that a sentence says of somebody: *she is*, *as*, *while*, *was appointed*; and the second of two."""
+    """Offices that a sentence says of someone: *she is*, *as*, *while*, *was appointed*; and the second of two."""
     done = {draft.title.head: draft for draft in known}
     out: list[RoleDraft] = []
     for title in around.titles.values():
@@ -143,7 +143,7 @@ def with_shared_bodies(document: Document, drafts: Iterable[RoleDraft]) -> list[
 
 
 def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None:
-    """Whom a name at a place names as the holder of an office, and how the title tells so; None where nobody."""
+    """The person named at a token, as the holder of an office, with the rule; None if no one is named there."""
     person = around.person_at.get(place)
     if person is None:
         return None
@@ -151,7 +151,7 @@ def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None
 
 
 def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
-    """The person whose name follows the title at once or behind a form of address."""
+    """The person whose name follows the title at once or after a form of address."""
     tokens = around.document.tokens
     if title.office.sphere == "diplomatic" and title.last < len(tokens) and tokens[title.last].lower in ("to", "in"):
         i = title.last + 1
@@ -176,7 +176,7 @@ def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None
 
 
 def _starting(around: Surroundings, how: str, place: int) -> tuple[str, Rule]:
-    """The person whose name starts at a place, as the holder of an office, and how the title tells so."""
+    """The person whose name starts at a token, as the holder of an office, with the rule."""
     return around.name_starts[place], rule(f"actor_roles.holder.{how}", name=around.document.tokens[place].span)
 
 
@@ -236,7 +236,7 @@ def _is_closed(around: Surroundings, title: Title) -> bool:
 
 
 def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[str, Rule]] | None:
-    """Holder and tenure of an office that the clause predicates of somebody, each with its rule."""
+    """Holder and tenure of an office that the clause predicates of someone, each with its rule."""
     document = around.document
     head = document.tokens[head_place(document.tokens, title)]
     governor = document.head(head)
@@ -279,7 +279,7 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
 
 
 def _is_real(document: Document, verb: Token) -> bool:
-    """Whether a clause tells a fact: no condition, wish or possibility."""
+    """Whether a clause states a fact: no condition, wish or possibility."""
     for token in (verb, *document.ancestors(verb)):
         if token.pos not in ("VERB", "AUX"):
             continue
@@ -381,7 +381,7 @@ def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None
 
 
 def _behind_name(around: Surroundings, title: Title, person: str) -> list[int]:
-    """The state behind a name that a title precedes: ``President Ada Lund of Norway``."""
+    """The state after a name that a title precedes: ``President Ada Lund of Norway``."""
     tokens = around.document.tokens
     i = title.last
     while i < len(tokens) and around.person_at.get(i) == person:

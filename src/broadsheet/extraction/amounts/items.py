@@ -26,9 +26,9 @@ class Item:
         quantity: The number.
         unit: Its unit, None where it has none of its own.
         first: Place of its first token, sign and minus included.
-        last: Place behind its last one.
+        last: Place after its last one.
         value: Signed value, in the unit as printed (of cents, cents).
-        negative: Whether a minus stands before it.
+        negative: Whether a minus precedes it.
         high: Upper end, where it has become a range.
     """
 
@@ -98,7 +98,7 @@ class ItemReader:
         return item if item is not None and item.first == j else None
 
     def _unit(self, i: int, quantity: Quantity) -> UnitFound | None:
-        """The unit of a quantity; a sign or code before it outweighs what stands behind it, a word does not."""
+        """The unit of a quantity; a sign or code before it outweighs what follows, a word does not."""
         before = self.units.before(i, quantity, self.barrier)
         if before is None or not (before.stated or self.tokens.words[before.first] in self.lexicon.signs):
             behind = self.units.behind(quantity, None)
@@ -109,7 +109,7 @@ class ItemReader:
         return self.units.behind(quantity, before) or before
 
     def _has_minus(self, first: int) -> bool:
-        """Whether a minus stands before the token ``first``: glued to it and to nothing else, or in words."""
+        """Whether a minus comes before the token ``first``: glued to it and to nothing else, or in words."""
         tokens, k = self.tokens, first - 1
         if k < self.barrier:
             return False

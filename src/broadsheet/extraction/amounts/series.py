@@ -1,4 +1,4 @@
-"""Puts neighbouring numbers together: ranges, pairs of levels, lists; units and scales that they share or leave out."""
+"""Combines neighbouring numbers: ranges, pairs of levels, lists; units and scales that they share or leave out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INHERIT_WITHIN = 600
 """Code points over which a number with a scale word takes the unit of the amount before it."""
 
 _FAR = 4
-"""How many times the smaller end of a range the larger one may be behind a word of change and ``by``."""
+"""How many times the smaller end of a range the larger one may be after a word of change and ``by``."""
 
 MAX_ITEMS = 12
 """Items of the longest list that shares a unit."""
@@ -39,7 +39,7 @@ class SeriesReader:
     """Reads series of items of one stretch.
 
     Attributes:
-        inherited: What a number without a unit counts in, None where nothing tells.
+        inherited: The unit of a number without one; None if unknown.
     """
 
     def __init__(self, text: str, items: ItemReader, inherited: Inherited | None) -> None:
@@ -68,7 +68,7 @@ class SeriesReader:
         return [item if item.unit is not None else replace(item, unit=unit) for item in items]
 
     def _separator(self, a: Item) -> tuple[str, int]:
-        """What joins an item to the next: a kind, and the place behind it."""
+        """What joins an item to the next: a kind, and the index after it."""
         tokens = self.tokens
         per = price_unit(tokens, self.lexicon, a.last)
         j = per[2] if per else a.last
@@ -150,13 +150,13 @@ class SeriesReader:
         if kind == "dash":
             return self.tokens.glued(b.first) and (plain or b.quantity.scale is not None)
         if a.unit.last > a.quantity.last:
-            # The unit stands behind the first number: "6.1 percent to 5.8", but "3 dollars to 5 buyers".
+            # The unit follows the first number: "6.1 percent to 5.8", but "3 dollars to 5 buyers".
             decimals = b.value != b.value.to_integral_value()
             return plain and (decimals or b.quantity.scale is not None)
         return plain or (b.quantity.scale is not None and kind == "to" and goes_on)
 
     def _gives_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
-        """Whether a bare number counts in the unit of the amount behind it: 10 to 15 million dollars."""
+        """Whether a bare number counts in the unit of the amount after it: 10 to 15 million dollars."""
         assert b.unit is not None
         if a.quantity.is_year_like and not (between or b.quantity.is_year_like):
             return False
@@ -201,13 +201,13 @@ class SeriesReader:
         return [a] if self.lexicon.plays(self._word_before(a), "leads") else []
 
     def _is_foreseen(self, j: int) -> bool:
-        """Whether a participle and no noun stands behind: below the 3.5 billion expected by analysts."""
+        """Whether a participle and no noun follows: below the 3.5 billion expected by analysts."""
         behind = self.tokens.low(j + 1)
         ends = not behind.isalpha() or self.lexicon.plays(behind, "goes_on") or self.lexicon.plays(behind, "leads")
         return ends and self.lexicon.plays(self.tokens.low(j), "foreseen")
 
     def _word_before(self, a: Item) -> str:
-        """The word before an item, words of approximation aside."""
+        """The word before an item, ignoring words of approximation."""
         tokens, k = self.tokens, a.first - 1
         near = approximation_before(tokens, self.lexicon, a.first, self.items.barrier)
         while near is not None and k >= 0 and tokens.starts[k] >= near[1].start:
@@ -251,7 +251,7 @@ def _alike(a: Unit, b: Unit) -> bool:
 def _scaled_like(a: Item, b: Item) -> Item:
     """``a`` with the scale of ``b`` where it has none of its own and the two would else not be of one size.
 
-    A unit that stands once, behind both, brings its scale along ("7 and 6 million dollars"); of two signed amounts the
+    A unit given once, after both, brings its scale along ("7 and 6 million dollars"); of two signed amounts the
     first takes it only where that makes it the smaller one ("$1.2 to $1.5 million", but "$900 to $1.2 million").
     """
     scale = b.quantity.scale if b.unit is None or b.unit.scale is None else b.unit.scale

@@ -1,4 +1,4 @@
-"""Reads the unit of an amount: signs, codes and words, before the number and behind it."""
+"""Reads the unit of an amount: signs, codes and words, before the number and after it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class UnitFound:
     Attributes:
         unit: What it is.
         first: Place of its first token.
-        last: Place behind its last one.
-        stated: Whether a sign, code or adjective tells the currency, or the word alone does.
-        scale: Scale that stands with the unit: of a code (MUSD), or behind it (75 USD million).
-        told: What tells it, as in :class:`Amount`.
+        last: Place after its last one.
+        stated: Whether a sign, code or adjective identifies the currency, or the word alone does.
+        scale: Scale given with the unit: of a code (MUSD), or after it (75 USD million).
+        told: What identifies it, as ``united`` in :class:`Amount`.
     """
 
     unit: Unit
@@ -114,7 +114,7 @@ class UnitReader:
         return UnitFound(unit, first, last, bool(unit.code), told="sign")
 
     def behind(self, quantity: Quantity, before: UnitFound | None) -> UnitFound | None:
-        """The unit behind the number: %, per cent, dollars, Hong Kong dollars, p, USD, R$."""
+        """The unit after the number: %, per cent, dollars, Hong Kong dollars, p, USD, R$."""
         tokens = self.tokens
         j = quantity.last
         if j >= len(tokens) or tokens.words[j] == BREAK:
@@ -143,7 +143,7 @@ class UnitReader:
         unit, last = found
         word = self.tokens.low(j)
         if unit.use == "guarded":
-            # Letters that stand for much else (PC, pages) count where they are glued to digits or these have decimals.
+            # Letters with other meanings (PC, pages) count if they are glued to digits or the digits have decimals.
             whole = quantity.mantissa == quantity.mantissa.to_integral_value()
             if self.tokens.words[j] != word or quantity.kind != "digits" or (whole and not self.tokens.glued(j)):
                 return None
@@ -207,7 +207,7 @@ class UnitReader:
         return None
 
     def _with_scale(self, found: UnitFound, quantity: Quantity) -> UnitFound:
-        """Takes a scale behind the unit into it: 75 USD million."""
+        """Takes a scale after the unit into it: 75 USD million."""
         entry = self.lexicon.scales.get(self.tokens.low(found.last))
         if quantity.scale is not None or entry is None or len(self.tokens.words[found.last]) < 4:
             return found
@@ -240,7 +240,7 @@ class UnitReader:
         return True
 
     def _symbol(self, j: int) -> UnitFound | None:
-        """A sign behind the number: 10 $, 1 R$; not one that belongs to the number after it."""
+        """A sign after the number: 10 $, 1 R$; not one that belongs to the number after it."""
         tokens, signs = self.tokens, self.lexicon.signs
         k = j
         token = tokens.words[j]
@@ -279,7 +279,7 @@ class UnitReader:
         return None
 
     def _letter(self, j: int, quantity: Quantity) -> UnitFound | None:
-        """A glued letter: 45p, 12¢, and 45c where a price is told."""
+        """A glued letter: 45p, 12¢, and 45c in a price."""
         tokens = self.tokens
         letter = tokens.words[j]
         if letter == "¢":
@@ -293,7 +293,7 @@ class UnitReader:
         return None
 
     def _repeated(self, j: int, before: UnitFound) -> UnitFound | None:
-        """What behind the number repeats or narrows the unit before it: $5 million dollars, $80 U.S., $5m (Cdn)."""
+        """What after the number repeats or narrows the unit before it: $5 million dollars, $80 U.S., $5m (Cdn)."""
         tokens, lexicon = self.tokens, self.lexicon
         found = self._phrase(lexicon.words, j)
         if found is not None and found[0].root == before.unit.root and found[0].subunits == 1:

@@ -1,15 +1,15 @@
 """Dates and periods of a text, resolved to first and last day: ``find_dates``.
 
-What an expression rests on is its **basis**:
+What a reading is based on is its **basis**:
 
 - ``stated``: the text gives the year itself, beside the date or in a neighbour that shares it;
 - ``published_on``: the text prints a place in the calendar without its year (Oct. 31, Thursday, the first quarter), and
   the day of publication completes it, to the past or the future as the verbs around it say;
 - ``relative``: the text counts, from the day of publication (last week, yesterday, 55 years ago, next Friday) or from
-  the date that it told last (a year earlier, the previous day).
+  the last date mentioned (a year earlier, the previous day).
 
 Without ``published_on`` only what the text states is resolved; the rest is found, with its days null. So is what does
-not say how many (a few weeks ago), and what leans on a date that the text does not tell (that day).
+not say how many (a few weeks ago), and what refers to a date that the text does not mention (that day).
 
 How loose words are read: last, this and next go by the calendar week (from Monday), month, quarter or year; the past
 three months and the next two weeks are counted from the day of publication. A distance is as exact as its smallest
@@ -50,7 +50,7 @@ __all__ = ["DateExpression", "date_for", "find_dates"]
 
 @dataclass(frozen=True, slots=True)
 class DateExpression:
-    """A date or period that a text tells.
+    """A date or period in a text.
 
     Attributes:
         span: Its characters, with the preposition that opens an end (since, until) and without others.
@@ -59,9 +59,9 @@ class DateExpression:
         date_end: Last day, inside the period; None where that end is open or unknown.
         precision: ``day``, ``month`` or ``year``: of the coarser end; ``approximate`` where the days are the usual
             reading of a loose word (late 2018, last week, summer); None where nothing is known.
-        basis: What the days rest on: ``stated``, ``published_on`` or ``relative``; None where nothing is known.
-        leans: Which other words of the text lent it something: ``anchor``, the date told before, from which it counts;
-            ``year``, a date beside it with a year; ``beside``, a day in apposition; empty where none did.
+        basis: What the days are based on: ``stated``, ``published_on`` or ``relative``; None where nothing is known.
+        leans: Which other words of the text it depends on: ``anchor``, the date mentioned before, from which it counts;
+            ``year``, a date beside it with a year; ``beside``, a day in apposition; empty if none.
         on: The characters of the first or last of these.
     """
 
@@ -155,7 +155,7 @@ def _expression(text: str, start: int, end: int, period: Period | None, leans: s
 
 
 def _near(text: str, end: int, start: int) -> bool:
-    """Whether ``start`` lies in the sentence of ``end`` or the next one."""
+    """Whether ``start`` is in the sentence of ``end`` or the next one."""
     if start - end > _ANCHOR_REACH:
         return False
     return sum(1 for _ in islice(_SENTENCE_END.finditer(text, end, start), 2)) < 2
@@ -177,9 +177,9 @@ def _own_year(node: Node) -> int | None:
 def _lent_year(
     text: str, found: list[tuple[Node, int, int]], years: list[int | None], published_on: date | None
 ) -> int | None:
-    """The year that a neighbour lends: March and April 2018; in May 2015 … and in July; with no day to go by, any.
+    """The year taken from a neighbour: March and April 2018; in May 2015 … and in July; with no day to go by, any.
 
-    ``years`` holds the years of the expressions before, their own or lent.
+    ``years`` holds the years of the expressions before, their own or a neighbour's.
     """
     k = len(years)
     node, start, end = found[k]

@@ -1,4 +1,4 @@
-"""The grammar of dates that lean on a word of nearness or part: last year, that day, late March, the week of May 3."""
+"""The grammar of dates with a modifier: last year, that day, late March, the week of May 3."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed, Run
 
 _LEADS = frozenset({"on", "of", "by", "until", "since", "before", "after", "part"})
-# The article of other dates belongs to a noun behind them: the 2016 election, the Friday meeting.
+# The article of other dates belongs to a noun after them: the 2016 election, the Friday meeting.
 _ARTICLED = frozenset({"ordinal", "day_ordinal", "unit", "part", "decade", "decade_word", "season", "same"})
 
 
@@ -29,7 +29,7 @@ def deictic(run: Run, i: int) -> Parsed:
 
 
 def same(run: Run, i: int) -> Parsed:
-    """That day, the same month, that Friday: the date told last."""
+    """That day, the same month, that Friday: the last date mentioned."""
     j = i + 1 + (run.kind(i + 1) == "same")
     if not run.plain(j):
         return None
@@ -54,7 +54,7 @@ def same(run: Run, i: int) -> Parsed:
 def modified(run: Run, i: int, definite: bool = False) -> Parsed:
     """Last year, this fall, next Friday, the past three months, the last week of July.
 
-    ``definite``: an article stands before it, as in the following week, the past year.
+    ``definite``: an article comes before it, as in the following week, the past year.
     """
     token = run.tokens[i]
     if run.kind(i - 1) == "possessive" and run.spaced(i):

@@ -24,7 +24,7 @@ _NAME = re.compile(r"([A-Z][\w.'’-]{1,24}(?: [A-Z][\w.'’-]{0,24}){0,3}): ")
 TURN, BLOCK = "turn", "block"
 
 _NEAR = 3
-"""How many paragraphs apart two turns of one transcript stand at most."""
+"""How many paragraphs apart two turns of one transcript may be."""
 
 _MARKS = frozenset("“”„\"«»‘'‹`")
 _CUES = frozenset({"say", "claim", "reply"})
@@ -61,10 +61,10 @@ def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterat
 
 
 def transcript_turns(document: Document) -> dict[int, int]:
-    """The turns of transcripts: index of the paragraph to the offset behind its label.
+    """The turns of transcripts: index of the paragraph to the offset after its label.
 
-    A label in capitals counts only where another turn stands near, since alone it may head anything; a name as in
-    running text only where two people take turns, each more than once. A mark may stand before the label, where the
+    A label in capitals counts only if another turn is near, since alone it may be any heading; a name as in
+    running text only where two people take turns, each more than once. A mark may come before the label, where the
     transcript as a whole is quoted.
     """
     text = document.text

@@ -1,4 +1,4 @@
-"""Who might have uttered a quoted stretch: the noun phrases around it and what ties each to it.
+"""Who might have uttered a quoted stretch: the noun phrases around it and what connects each to it.
 
 A candidate is a noun phrase with, mostly, a cue: a verb whose subject it is, a noun that it possesses, ``according
 to``, a colon or a dash. All are local: they stand within a fixed number of the reporter's own words of the quote, so
@@ -34,7 +34,7 @@ _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "r
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A noun phrase, by its head token, and what ties it to a quote.
+    """A noun phrase, by its head token, and what connects it to a quote.
 
     Attributes:
         source: Head of the noun phrase.
@@ -107,18 +107,18 @@ PREVIOUS = "previous"
 """Construction of the candidate that is the speaker of an earlier quote."""
 
 _CHAIN = 2
-"""How many paragraphs further on a speaker may go on without being named again."""
+"""How many paragraphs later a speaker may continue without being named again."""
 
 
 def speaker_candidates(
     quoted: QuotedDocument, quote: Quotation, earlier: tuple[int, int] | None = None
 ) -> list[Candidate]:
-    """All candidates of a quote; a noun phrase may stand several times, with different cues.
+    """All candidates of a quote; a noun phrase may occur several times, with different cues.
 
     Args:
         quoted: The document with its quotes.
         quote: The quote.
-        earlier: Index of the last quote before that somebody utters, and the head of the noun phrase that names its
+        earlier: Index of the last quote before that someone utters, and the head of the noun phrase that names its
             speaker.
     """
     document = quoted.document
@@ -144,7 +144,7 @@ def speaker_candidates(
 
 
 def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:
-    """The noun phrases that a token, as a cue, ties to a quote, with the construction; ``near``: close to the quote."""
+    """The candidates of a token as a cue, each with the construction; ``near``: whether it is close to the quote."""
     document = quoted.document
     token = document.tokens[cue]
     if near and (mistaken_verb(token) is not None or (is_verb(token) and verb_traits(token))):
@@ -207,7 +207,7 @@ def _first_nominal(quoted: QuotedDocument, verb: Token) -> int | None:
 
 
 def _neighbours(quoted: QuotedDocument, verb: int, low: int, high: int) -> Iterator[tuple[int, str]]:
-    """The noun phrases directly behind and before a reporting verb, whatever the parser makes of them."""
+    """The noun phrases directly after and before a reporting verb, whatever the parser makes of them."""
     tokens = quoted.document.tokens
     i = verb + 1
     while i < min(high, verb + 8) and quoted.quote_of[i] == FREE and tokens[i].pos != "PUNCT":
@@ -246,7 +246,7 @@ def _issuers(document: Document, noun: Token) -> Iterator[tuple[int, str]]:
 def _without_cue(
     quoted: QuotedDocument, quote: Quotation, left: list[int], right: list[int]
 ) -> Iterator[tuple[int, str]]:
-    """Noun phrases without a cue: before a colon, behind a dash, possessors, and the nearest ones on either side."""
+    """Noun phrases without a cue: before a colon, after a dash, possessors, and the nearest ones on either side."""
     tokens = quoted.document.tokens
     if left:
         yield from _left_of_mark(tokens, left)

@@ -289,7 +289,7 @@ def _sandwich(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
 
 
 def _next_gap(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
-    """What stands behind a cue that follows a quote: the end of the paragraph, another quote, or more words."""
+    """What follows a cue that follows a quote: the end of the paragraph, another quote, or more words."""
     tokens = quoted.document.tokens
     _, high = quoted.bounds[quote.paragraph]
     for i in range(anchor + 1, min(high, anchor + 25)):

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRow]]:
-    """The quoted stretches that somebody utters, in reading order.
+    """The quoted stretches that someone utters, in reading order.
 
-    ``evidence`` has the printed name or pronoun under ``speaker_text`` and, for a quote that goes on from an earlier
+    ``evidence`` has the printed name or pronoun under ``speaker_text`` and, for a quote that continues an earlier
     one, that of the earlier one under ``speaker_id``.
     """
     quoted = find_quotations(document)
@@ -46,7 +46,7 @@ def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRo
         if link is not None and link in firsts:
             firsts[index] = firsts[link]
             speaker = speakers.get(link, Speaker())
-            # The reason of the first of them: one that rests on the quote before would be as deep as quotes are many.
+            # The rule of the first quote: depending on the one before would nest rules as deep as there are quotes.
             reasons[index] = continuation_rule(quoted, utterance, reasons.get(firsts[link]))
         else:
             firsts[index] = index

@@ -52,7 +52,7 @@ def _before_age(document: Document, place: int) -> int:
 
 
 def _after_dateline(quoted: QuotedDocument, place: int) -> int:
-    """The first noun phrase behind a dateline where the parser takes that for the subject: ``OSLO -- Lund said``."""
+    """The first noun phrase after a dateline where the parser takes that for the subject: ``OSLO -- Lund said``."""
     document = quoted.document
     first, last = quoted.bounds[document.tokens[place].paragraph]
     if place - first > _DATELINE or not document.tokens[first].text.isupper() or len(document.tokens[first].text) < 3:
@@ -67,7 +67,7 @@ def _after_dateline(quoted: QuotedDocument, place: int) -> int:
 
 
 def antecedent(document: Document, place: int) -> int:
-    """The noun phrase that a relative pronoun stands for: the nearest one before it."""
+    """The noun phrase that a relative pronoun refers to: the nearest one before it."""
     tokens = document.tokens
     if tokens[place].lower not in RELATIVES or tokens[place].tag not in {"WP", "WDT"}:
         return place

@@ -17,9 +17,9 @@ _BOUNDARY = frozenset({":", ",", ".", "!", "?", "—", "–", "-", "--", ";", ")
 
 
 def kind_of(quoted: QuotedDocument, utterance: Utterance) -> tuple[str, Rule]:
-    """``direct`` where the quote begins with a whole clause that the reporter's words do not continue; and why.
+    """``direct`` where the quote begins with a whole clause that the reporter's words do not continue; and the rule.
 
-    What stands as a sentence of its own, from a capital to a closing mark, is direct also without a verb (*Never!*).
+    A sentence of its own, from a capital to a closing mark, is direct even without a verb (*Never!*).
     """
     quote = utterance.quote
     if quote.layout != MARKS:
@@ -49,7 +49,7 @@ def _stands_alone(quoted: QuotedDocument, quote: Quotation) -> bool:
 
 
 def _clause(quoted: QuotedDocument, quote: Quotation) -> Rule | None:
-    """What tells that the first clause of the quote has its subject and its finite verb in the quote."""
+    """The rule by which the first clause has its subject and its finite verb in the quote."""
     document = quoted.document
     for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 40)):
         token = document.tokens[i]
@@ -69,7 +69,7 @@ def _clause(quoted: QuotedDocument, quote: Quotation) -> Rule | None:
 
 
 def _opens_with(quoted: QuotedDocument, quote: Quotation, subject: int, verb: int) -> bool:
-    """Whether nothing that needs the reporter's words stands before the subject."""
+    """Whether the words before the subject do not depend on the reporter's words."""
     document = quoted.document
     governor = document.tokens[verb]
     if governor.dep in {"relcl", "acl"}:
@@ -80,7 +80,7 @@ def _opens_with(quoted: QuotedDocument, quote: Quotation, subject: int, verb: in
 
 
 def _runs_into_text(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether the reporter's sentence goes on behind the quote with words that are no attribution."""
+    """Whether the reporter's sentence continues after the quote with words that are not an attribution."""
     tokens = quoted.document.tokens
     _, high = quoted.bounds[quote.paragraph]
     if quote.last >= high:

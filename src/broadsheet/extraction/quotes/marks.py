@@ -1,4 +1,4 @@
-"""Quotation stretches of a text: which quotation mark opens, which closes, and what stands between them.
+"""Quotation stretches of a text: which quotation mark opens, which closes, and the text between them.
 
 Pure text, no language model. Newspapers print the marks in many ways: curly, straight, low and angle marks, two
 apostrophes or two grave accents for a double mark, single marks that look like apostrophes, paragraphs of one quote
@@ -44,9 +44,9 @@ class Stretch:
         outer: The same with the marks; equal at an end that has no mark.
         paragraph: Index of the paragraph.
         double: Whether the marks are double ones (angle and low marks included).
-        opened: Whether a mark opens it; else it goes on from the paragraph before.
+        opened: Whether a mark opens it; else it continues from the paragraph before.
         closed: Whether a mark closes it; else it runs to the end of its paragraph, or to the next opening mark.
-        depth: 0, or the number of stretches that it lies in.
+        depth: 0, or the number of stretches that contain it.
     """
 
     span: Span
@@ -88,7 +88,7 @@ class _Mark:
 
 
 def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
-    """The quoted stretches of ``text`` in reading order, nested ones behind the one that they lie in.
+    """The quoted stretches of ``text`` in reading order, nested ones after the one that they lie in.
 
     Args:
         text: Any text; offsets of the result count in it.
@@ -168,7 +168,7 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, cont
 
     Args:
         marks: The marks of the paragraph.
-        paragraph: Where it stands.
+        paragraph: Its characters.
         run_on: Whether the paragraph before ended inside a quote; then a closing mark without an opening one closes
             a stretch that began with this paragraph.
         continues: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
@@ -227,7 +227,7 @@ def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bo
     """Whether the opening mark at ``place``, met inside a quote, has a closing one of its own.
 
     It has where that of the quote follows as well, where the two kinds of marks differ, or where the paragraph is
-    ``whole``: it opens with the quote's mark and, since the quote goes on in the next paragraph, closes with none.
+    ``whole``: it opens with the quote's mark and, since the quote continues in the next paragraph, has no closing one.
     """
     following = doubles[place + 1 : place + 3]
     if not following or not following[0].may_close or following[0].may_open:
@@ -240,15 +240,15 @@ def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bo
 def _pair_singles(
     text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, continues: bool
 ) -> list[_Pair]:
-    """Opening and closing single marks, apostrophes told apart.
+    """Opening and closing single marks, as distinct from apostrophes.
 
-    A pair lies wholly inside or wholly outside each stretch in double marks, or around it.
+    A pair is wholly inside or wholly outside each stretch in double marks, or around it.
 
     Args:
         text: The text.
         marks: The marks of the paragraph, double ones among them.
         doubles: The pairs of double marks.
-        paragraph: Where the paragraph stands.
+        paragraph: Its characters.
         continues: Whether the next paragraph opens with a single mark; only then is a paragraph that opens with one and
             has none to close it a quote that runs on.
     """
@@ -279,7 +279,7 @@ def _pair_singles(
 
 
 def _opens_single(text: str, mark: _Mark) -> bool:
-    """Whether a single mark may open a quote rather than stand for letters left out."""
+    """Whether a single mark may open a quote rather than replace omitted letters."""
     if mark.form in "’´›" or not mark.after or mark.after in _SPACE or mark.after in _STOPS:
         return mark.form == "‘" and bool(mark.after) and mark.after in "…." and mark.may_open
     if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.after.isalpha())):
@@ -300,7 +300,7 @@ def _closing_strength(mark: _Mark) -> int:
 
 
 def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:
-    """Of each single mark: 0 outside the stretches in double marks, else the number of the one that it lies in."""
+    """Of each single mark: 0 outside the stretches in double marks, else the number of the one that contains it."""
     bounds = [
         (pair.opened.end if pair.opened else paragraph.start, pair.closed.start if pair.closed else pair.end)
         for pair in doubles

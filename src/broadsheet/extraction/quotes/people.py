@@ -29,24 +29,24 @@ _NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
 _NAMED = frozenset({"name", "alias", "adjective", "metonym"})
 _ISSUED_BY = frozenset({"by", "from", "of"})
 _FAR = 2
-"""How many paragraphs back the speaker before may stand that a pronoun is taken for."""
+"""How many paragraphs back the previous speaker may be for a pronoun to refer to them."""
 
 _NOUNS = 2
 _LONGEST = 30
-"""How many tokens behind a statement or readout its issuer is looked for."""
+"""How many tokens after a statement or readout its issuer is looked for."""
 
 _SHORT = 10
-"""Up to how many tokens a statement is printed with its issuer; of a longer phrase the issuer's name stands alone."""
+"""Longest phrase, in tokens, that is given with its issuer; of a longer one only the issuer's name is given."""
 
 _NOBODY = Rule("quotes.attribution.nobody")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker: the tokens that name him, the actor, and how he was found.
+    """A speaker: the tokens that name them, the actor, and the attribution.
 
-    ``named`` tells why the phrase stands for the actor, ``phrased`` what the phrase is, ``attributed`` why he is found
-    so.
+    ``named`` is the rule from the phrase to the actor, ``phrased`` the kind of phrase, ``attributed`` the rule of the
+    attribution.
     """
 
     phrase: tuple[int, int] | None = None
@@ -64,7 +64,7 @@ def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utteran
         quoted: The document with its quotes.
         entities: Its actors.
         utterance: What is uttered, and the head of the noun phrase that names the speaker.
-        last: The speaker before, whom a pronoun that the cast leaves open may stand for.
+        last: The previous speaker, to whom an unresolved pronoun may refer.
     """
     if utterance.source is None:
         return Speaker()
@@ -72,7 +72,7 @@ def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utteran
     head = document.tokens[utterance.source]
     first, end = noun_phrase(document, head.i)
     if head.lower in _THINGS and head.tag in {"WP", "WDT"}:
-        # What has become known so has no mouth.
+        # A thing does not speak.
         return Speaker(attributed=rule("quotes.attribution.thing", word=head.span))
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
         actor, named = _of_pronoun(entities, head, last)
@@ -138,7 +138,7 @@ def _name_in(entities: EntityIndex, first: int, end: int, actor: str | None) -> 
 
 
 def _body_before(entities: EntityIndex, head: Token, first: int) -> str | None:
-    """The body whose name stands before what it is: *the Eastport Echo newspaper*."""
+    """The body whose name comes before its description: *the Eastport Echo newspaper*."""
     if head.lemma not in column("organization_heads", "head"):
         return None
     mentions = entities.within(first, head.i)
@@ -167,7 +167,7 @@ def actor_of_label(labels: Mapping[str, str | None], printed: str) -> str | None
 def _issuer(
     document: Document, entities: EntityIndex, noun: Token, cue: int | None
 ) -> tuple[str, tuple[int, int]] | None:
-    """Who issued a statement, readout or report, and the tokens that name him.
+    """Who issued a statement, readout or report, and the tokens that name the issuer.
 
     *The ministry's statement* · *a statement by the minister* · *a readout of the talks from the palace*: the parser
     often hangs the last on the talks, so that any ``from`` or ``by`` before the cue counts.
@@ -196,7 +196,7 @@ def _issuer(
 
 
 def _within(document: Document, entities: EntityIndex, place: int) -> str | None:
-    """The actor that a noun phrase stands for, or else the first that it names: *the Norwegian side*."""
+    """The actor that a noun phrase refers to, or else the first that it names: *the Norwegian side*."""
     actor = entities.resolve(place)
     if actor is not None:
         return actor
@@ -223,7 +223,7 @@ def _of_pronoun(entities: EntityIndex, pronoun: Token, last: Speaker | None) -> 
 
 
 def addressee_of(quoted: QuotedDocument, entities: EntityIndex, cue: int) -> tuple[str, Span, Rule] | None:
-    """Whom a cue says that the words are spoken to, what names him, and why; None where nobody known is named."""
+    """The addressee that a cue names, the characters that name them, and the rule; None if there is no known one."""
     document = quoted.document
     verb = document.tokens[cue]
     traits = verb_traits(verb)
@@ -247,7 +247,7 @@ def addressee_of(quoted: QuotedDocument, entities: EntityIndex, cue: int) -> tup
 
 
 def _object_of_clause(document: Document, verb: Token) -> list[Token]:
-    """The noun phrase behind the verb, where the parser makes it the subject of what is told: *told Lund it was*."""
+    """The noun phrase after the verb, parsed as the subject of the reported clause: *told Lund it was*."""
     following = verb.i + 1
     if following >= len(document.tokens) or document.tokens[following].sentence != verb.sentence:
         return []

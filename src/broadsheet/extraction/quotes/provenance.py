@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.utterance import Utterance
 
 _STRONGEST = 3
-"""How many features of a score are told."""
+"""How many features of a score are named."""
 _MOVED = ("behind_stop", "only_attributed")
 """What takes a speaker whom the ranker did not choose."""
 _RECUED = ("governs", "nearest", "own")
@@ -75,7 +75,7 @@ def ranking_rule(
 
 
 def simplest_construction(candidates: Iterable[Candidate], chosen: Candidate) -> str:
-    """The plainest construction that ties the chosen noun phrase to the chosen cue.
+    """The simplest construction that connects the chosen noun phrase to the chosen cue.
 
     Empty where none does: then the cue is another verb, taken since it introduces or governs the words.
     """
@@ -84,7 +84,7 @@ def simplest_construction(candidates: Iterable[Candidate], chosen: Candidate) ->
 
 
 def attribution_rule(document: Document, utterance: Utterance, led: Rule | None) -> Rule:
-    """How the noun phrase that names the speaker hangs on the quote; ``led``: why it leads to the actor."""
+    """The rule from a quote to its speaker's noun phrase; ``led`` is the one from there to the actor."""
     assert utterance.source is not None
     source = document.tokens[utterance.source].span
     how = utterance.construction.removeprefix("conj:").removeprefix("ctrl:")
@@ -134,7 +134,7 @@ def text_rule(utterance: Utterance) -> Rule:
 
 
 def cue_rule(token: Token, corrected: tuple[str, ...]) -> Rule:
-    """What a cue is, with its entry in the table of cues; ``corrected`` where not the ranker's tie gave it."""
+    """What a cue is, with its entry in the table of cues; ``corrected`` if not from the ranker's candidate."""
     because = tuple(Rule(f"quotes.cue.{how}") for how in corrected if how in _RECUED)
     if token.lower == "according":
         return rule("quotes.cue.according", file="reporting_cues", entry="according", because=because)

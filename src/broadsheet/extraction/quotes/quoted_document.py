@@ -28,7 +28,7 @@ MARKS = "marks"
 class Quotation:
     """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that touch it, its marks included.
 
-    ``layout`` tells what shows that it is quoted: marks, or how the paragraph is laid out (see ``blocks``).
+    ``layout`` is what marks it as quoted: marks, or how the paragraph is laid out (see ``blocks``).
     """
 
     index: int
@@ -144,8 +144,8 @@ _AHEAD = 7
 def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:
     """A stretch whose closing mark is missing, up to the reporter's words in it: ``"We shall see, Ostin said. ...``
 
-    A quote that goes on in the next paragraph is whole as it stands. None where another quote opens in the same
-    paragraph and nothing tells where this one ends.
+    A quote that continues in the next paragraph is left alone. None where another quote opens in the same
+    paragraph and the end of this one is unknown.
     """
     following = stretch.paragraph + 1
     ends = document.paragraphs[stretch.paragraph].end

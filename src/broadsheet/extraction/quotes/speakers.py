@@ -99,7 +99,7 @@ def attribute(quoted: QuotedDocument) -> list[Utterance]:
 
 
 def _is_stage_direction(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether all that is quoted stands in brackets: *(Applause.)*."""
+    """Whether all that is quoted is in brackets: *(Applause.)*."""
     words = quote.stretch.span.of(quoted.document.text)
     return words[0] in "([" and words[-1] in ")]" and not any(c in ")]" for c in words[:-1])
 
@@ -117,7 +117,7 @@ def _is_continued_paragraph(quoted: QuotedDocument, quote: Quotation, last: Utte
 
 
 def best_candidate(candidates: Sequence[Candidate], scores: Sequence[float]) -> Candidate | None:
-    """The best tie of the noun phrase for which all ties together speak most; the first of equals."""
+    """The best candidate of the noun phrase whose candidates together weigh most; the first if several are equal."""
     if not candidates:
         return None
     top = max(scores)
@@ -131,10 +131,10 @@ def best_candidate(candidates: Sequence[Candidate], scores: Sequence[float]) -> 
 
 
 def _only_attributed(quoted: QuotedDocument, last: Utterance, quote: Quotation, candidate: Candidate) -> bool:
-    """Whether one sentence stands between two quotes, attributes the first, and nothing behind attributes the second.
+    """Whether a single sentence between two quotes attributes the first, and nothing after it attributes the second.
 
-    ``"We checked it," Lund said after Moe spoke. "Twice."``: whoever else the sentence names, the second quote goes on
-    from the first.
+    ``"We checked it," Lund said after Moe spoke. "Twice."``: the second quote continues the first,
+    whomever else the sentence names.
     """
     tokens = quoted.document.tokens
     first, end = last.quote.last, quote.first
@@ -150,7 +150,7 @@ def _only_attributed(quoted: QuotedDocument, last: Utterance, quote: Quotation, 
 def _nearest_cue(
     quoted: QuotedDocument, quote: Quotation, chosen: Candidate, candidates: Sequence[Candidate]
 ) -> Candidate:
-    """The tie of the chosen speaker whose cue introduces the words.
+    """The candidate of the chosen speaker whose cue introduces the words.
 
     That is the one that opens the quote (``added that ..., saying "``), or the verb of saying that a verb of going on
     governs (``went on to say that``).
@@ -183,7 +183,7 @@ def _after_full_stop(
     chosen: Candidate,
     candidates: Sequence[Candidate],
 ) -> Candidate:
-    """The tie of the verb that governs the words, where a full stop parts them from the chosen cue.
+    """The candidate of the verb that governs the words, where a full stop parts them from the chosen cue.
 
     The parser makes one sentence of two where the first ends with a number: ``from June 1. Mayor Ada Lund called it``.
     """
@@ -211,7 +211,7 @@ def _governing_cue(
     chosen: Candidate,
     candidates: Sequence[Candidate],
 ) -> Candidate:
-    """The tie of the chosen speaker whose cue governs the words, where another verb of his stands further ahead.
+    """The candidate of the chosen speaker whose cue governs the words, if another of their verbs comes first.
 
     ``denied the charge and called it "absurd"`` · ``told reporters it would appeal, calling it "absurd"``
     """
@@ -235,7 +235,7 @@ def _governing_cue(
 
 
 def _own_cue(quoted: QuotedDocument, quote: Quotation, chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    """The tie by which a sentence names again, with a cue, the speaker of the quote before."""
+    """The candidate by which a sentence names the previous speaker again, with a cue."""
     tokens = quoted.document.tokens
     if chosen.link is None or tokens[quote.first - 1].text in _STOPS | {",", ";"}:
         return chosen
@@ -264,7 +264,7 @@ def _single_marks_rule(quoted: QuotedDocument) -> bool:
 
 
 def _is_reported(quoted: QuotedDocument, candidate: Candidate | None, quote: Quotation, last: Utterance | None) -> bool:
-    """Whether a speaker and a reporting cue stand beside a stretch that is as likely a heading or a term."""
+    """Whether a speaker and a reporting cue are next to a stretch that may also be a heading or a term."""
     if candidate is None:
         return False
     if candidate.how == PREVIOUS:
@@ -303,7 +303,7 @@ def _utterance(
 
 
 def _continues(quoted: QuotedDocument, before: Quotation, quote: Quotation, candidate: Candidate) -> bool:
-    """Whether a cue between two quotes belongs to the first, and the second goes on from it.
+    """Whether a cue between two quotes belongs to the first, and the second continues it.
 
     It does where a full stop closes the cue's sentence, or a comma or dash breaks one sentence of the speaker in two.
     """

@@ -45,7 +45,7 @@ def _works() -> frozenset[str]:
 
 
 def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether the words in marks are plainly a title, a nickname or a word that is mentioned, uttered by nobody.
+    """Whether the words in marks are plainly a title, a nickname or a word that is only mentioned.
 
     *the film "Northern Light"* · *her "Northern Light" show* · *a report titled "Fair Winds"* · *the so-called
     "ghost fleet"* · *known as "Slim"* · *Robert "Slim" Lane* · *the word "surtax"*. Corpora of attributions count some
@@ -85,12 +85,12 @@ def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
 
 
 def _is_owned(quoted: QuotedDocument, noun: Token) -> bool:
-    """Whether somebody's name or pronoun stands before a noun: his words, the mayor's phrase."""
+    """Whether a noun has a possessor: his words, the mayor's phrase."""
     return quoted.document.child(noun, "poss") is not None
 
 
 def _is_used(quoted: QuotedDocument, noun: Token) -> bool:
-    """Whether somebody is said to use the word, as in *he used the phrase "new dawn"* and *her use of the term*."""
+    """Whether someone is said to use the word, as in *he used the phrase "new dawn"* and *her use of the term*."""
     verb = quoted.document.head(noun)
     if verb.lower == "of":
         verb = quoted.document.head(verb)
@@ -118,7 +118,7 @@ def speech_features(
     best: Candidate | None,
     scores: Sequence[float],
 ) -> list[str]:
-    """The names of the features that tell speech from what is only quoted.
+    """The names of the features that distinguish speech from other quoted text.
 
     Args:
         quoted: The document with its quotes.

@@ -61,7 +61,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """An annotated quote: its words and the spans that name its speaker (none where nobody is named)."""
+    """An annotated quote: its words and the spans that name its speaker (none if no one is named)."""
 
     span: Span
     sources: tuple[Span, ...]
@@ -140,7 +140,7 @@ def _head(document: Document, sources: Sequence[Span]) -> int | None:
 
 
 def _right(document: Document, candidates: Sequence[Candidate], sources: Sequence[Span]) -> list[bool]:
-    """Which candidates stand in the annotated source; where none does, those of its name.
+    """Which candidates are in the annotated source; if none is, those with its name.
 
     Where annotators mark a relative pronoun, the noun before it is right.
     """

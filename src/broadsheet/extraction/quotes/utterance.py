@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A stretch that somebody utters.
+    """A stretch that someone utters.
 
     Attributes:
         quote: The stretch.
         context: What it looks like.
-        source: Head of the noun phrase that names the speaker; None where nobody is named.
+        source: Head of the noun phrase that names the speaker; None if no one is named.
         cue: The cue word.
         how: The construction.
-        continues: Index of the quote that this one goes on from without a cue of its own.
-        probability: That somebody utters it.
+        continues: Index of the quote that this one continues without a cue of its own.
+        probability: That someone utters it.
         uttered: Why it counts as speech.
-        chosen: Why this noun phrase names the speaker; nothing where the layout tells.
-        construction: The plainest construction of all that tie the noun phrase to the cue.
+        chosen: The rule by which the noun phrase names the speaker; None if the layout does.
+        construction: The simplest construction that connects the noun phrase to the cue.
         corrected: Why the cue, or the speaker, is not the one that the ranker chose: what changed it, in order.
     """
 
