@@ -18,7 +18,7 @@ SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
 MAY_SHIFT, MAY_REDUCE, MAY_ATTACH, MAY_BREAK = 1, 2, 4, 8
 """Bits of the moves that are allowed."""
 
-Asked = tuple[int, int, int, int, int, int, int, int, int]
+ParserState = tuple[int, int, int, int, int, int, int, int, int]
 """Two words to come, three of the stack, the last left child of the first to come, the last left and right ones of the
 top; then the bits of what is allowed. A word that is not there is -1."""
 
@@ -51,7 +51,7 @@ class Tree(NamedTuple):
         return cls(none, none[:], none[:], none[:], none[:], [False] * len(opens), list(opens))
 
 
-def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[Asked, int, None]:
+def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[ParserState, int, None]:
     """Parses the tokens ``first`` to ``last`` (exclusive): yields what a move hangs on, and is sent the move.
 
     ``kinds`` says of each move what it does.

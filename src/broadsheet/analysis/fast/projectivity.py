@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from broadsheet.analysis.trees import reach
+from broadsheet.analysis.trees import subtree_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +34,13 @@ def restore_heads(
         # An empty text begins where the next one does, which comes last among those that begin there.
         first, last = spans[bisect_right(starts, token) - 1]
         if first not in edges:
-            edges[first] = reach(heads, first, last)[0]
+            edges[first] = subtree_bounds(heads, first, last)[0]
         label, _, above = strings[labels[token]].partition(DELIMITER)
-        heads[token] = _found(token, strings[above], first, edges[first], heads, labels)
+        heads[token] = _true_head(token, strings[above], first, edges[first], heads, labels)
         labels[token] = strings[label]
 
 
-def _found(
+def _true_head(
     token: int,
     wanted: int,
     first: int,

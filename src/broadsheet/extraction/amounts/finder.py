@@ -143,7 +143,7 @@ class _StretchFinder:
             approximation_span=near[1] if near else None,
             per_span=per[1] if per else None,
             valued=_valued(item, subunits),
-            united=item.unit.told if item.unit is not None else "inherited",
+            united=item.unit.evidence if item.unit is not None else "inherited",
             based=based,
         )
 

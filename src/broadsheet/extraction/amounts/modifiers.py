@@ -89,7 +89,7 @@ def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span,
         if cue not in ("per", "/") or not word.isalpha() or len(word) < 3 or word == "cent":
             return None
         unit = word
-    elif cue not in ("per", "/") and lexicon.plays(unit, "period") and _tells_when(tokens, lexicon, j + 1):
+    elif cue not in ("per", "/") and lexicon.plays(unit, "period") and _is_point_in_time(tokens, lexicon, j + 1):
         return None
     if unit == "ton" and size == "metric":
         unit = "tonne"
@@ -100,14 +100,14 @@ def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span,
     return unit, Span(tokens.starts[i], tokens.ends[j]), j + 1
 
 
-def _tells_when(tokens: Stretch, lexicon: Lexicon, j: int) -> bool:
+def _is_point_in_time(tokens: Stretch, lexicon: Lexicon, j: int) -> bool:
     """Whether the word at ``j`` makes a point in time of the period before it: a year earlier, a day after."""
     word = tokens.low(j)
     loose = word in ("and", "in", "on", "to", "from")
     return lexicon.plays(word, "time") and (not loose or tokens.low(j + 1) in ("last", "next"))
 
 
-def tells_change(tokens: Stretch, lexicon: Lexicon, first: int, *, bare: bool) -> bool:
+def is_change(tokens: Stretch, lexicon: Lexicon, first: int, *, bare: bool) -> bool:
     """Whether the words before the token ``first`` make ``X to Y`` a move from one level to another, not a range.
 
     ``rose from 3 to 5 percent`` does; ``ranging from`` does not; ``rose 12 to 45 cents`` does (``bare``).

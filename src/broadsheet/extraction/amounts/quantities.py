@@ -152,7 +152,7 @@ class QuantityReader:
             return self._scaled(i, i + 2, value, "digits")
         return self._part(i) or self._spelled(i) or self._scale_alone(i)
 
-    def number_behind(self, i: int) -> int | None:
+    def number_after(self, i: int) -> int | None:
         """Place of the digits or number word at ``i`` or up to three tokens of a sign after it."""
         for j in range(i, min(i + 4, len(self.tokens))):
             if self.tokens.words[j] == BREAK:

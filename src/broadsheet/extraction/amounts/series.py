@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.amounts.lexicon import rate_unit
-from broadsheet.extraction.amounts.modifiers import approximation_before, price_unit, tells_change
+from broadsheet.extraction.amounts.modifiers import approximation_before, is_change, price_unit
 from broadsheet.extraction.amounts.quantities import DASHES, times
 from broadsheet.extraction.amounts.units import UnitFound
 
@@ -86,7 +86,7 @@ class SeriesReader:
         kind, j = self._separator(a)
         if not kind or a.quantity.kind == "part" or (kind == "dash" and a.negative):
             return None
-        b = self.items.read_behind(j)
+        b = self.items.read_after(j)
         if b is None or b.quantity.kind == "part":
             return None
         between = self._word_before(a) == "between"
@@ -101,9 +101,15 @@ class SeriesReader:
         unit = a.unit or b.unit
         a, b = replace(a, unit=a.unit or unit), replace(b, unit=b.unit or unit)
         is_range = kind in ("dash", "to", "through", "or") or between
-        if kind == "to" and tells_change(self.tokens, self.lexicon, a.first, bare=True):
+        if kind == "to" and is_change(self.tokens, self.lexicon, a.first, bare=True):
             is_range = False
-        if kind == "to" and self._moved_by(a) and _is_told(a) and _is_told(b) and b.value > a.value * _FAR:
+        if (
+            kind == "to"
+            and self._moved_by(a)
+            and _can_stand_alone(a)
+            and _can_stand_alone(b)
+            and b.value > a.value * _FAR
+        ):
             is_range = False
         if is_range and a.value < b.value:
             return [replace(a, last=b.last, high=b.value)]
@@ -121,7 +127,7 @@ class SeriesReader:
     def _moved_by(self, a: Item) -> bool:
         """Whether an item is how much something moved: fell by 3 billion dollars to 90 billion dollars."""
         k = a.first - 1
-        return self.tokens.low(k) == "by" and tells_change(self.tokens, self.lexicon, k, bare=True)
+        return self.tokens.low(k) == "by" and is_change(self.tokens, self.lexicon, k, bare=True)
 
     def _may_list(self, a: Item, b: Item, kind: str) -> bool:
         """Whether two bare numbers may be the head of a list whose unit is still to come: 5, 6 and 7 percent."""
@@ -179,7 +185,7 @@ class SeriesReader:
         """An elliptic amount, a share in words, or nothing."""
         quantity, tokens = a.quantity, self.tokens
         if quantity.kind == "part":
-            share = UnitFound(rate_unit(), a.first, a.last, True, told="part")
+            share = UnitFound(rate_unit(), a.first, a.last, True, evidence="part")
             return [replace(a, unit=share)] if self._is_share(a) else []
         if quantity.scale is None or quantity.kind != "digits" or quantity.scale < 1000 or self.inherited is None:
             return []
@@ -202,8 +208,8 @@ class SeriesReader:
 
     def _is_foreseen(self, j: int) -> bool:
         """Whether a participle and no noun follows: below the 3.5 billion expected by analysts."""
-        behind = self.tokens.low(j + 1)
-        ends = not behind.isalpha() or self.lexicon.plays(behind, "goes_on") or self.lexicon.plays(behind, "leads")
+        after = self.tokens.low(j + 1)
+        ends = not after.isalpha() or self.lexicon.plays(after, "goes_on") or self.lexicon.plays(after, "leads")
         return ends and self.lexicon.plays(self.tokens.low(j), "foreseen")
 
     def _word_before(self, a: Item) -> str:
@@ -237,7 +243,7 @@ class SeriesReader:
         return before == "by" and (not following.isalpha() or lexicon.plays(following, "goes_on"))
 
 
-def _is_told(item: Item) -> bool:
+def _can_stand_alone(item: Item) -> bool:
     """Whether an item's own number has a scale word or a unit beside it, so that it can stand alone."""
     beside = item.unit is not None and item.first <= item.unit.first <= item.last
     return beside or item.quantity.scale is not None

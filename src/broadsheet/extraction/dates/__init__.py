@@ -60,7 +60,7 @@ class DateExpression:
         precision: ``day``, ``month`` or ``year``: of the coarser end; ``approximate`` where the days are the usual
             reading of a loose word (late 2018, last week, summer); None where nothing is known.
         basis: What the days are based on: ``stated``, ``published_on`` or ``relative``; None where nothing is known.
-        leans: Which other words of the text it depends on: ``anchor``, the date mentioned before, from which it counts;
+        depends_on: Other words of the text: ``anchor``, the date mentioned before, from which it counts;
             ``year``, a date beside it with a year; ``beside``, a day in apposition; empty if none.
         on: The characters of the first or last of these.
     """
@@ -71,7 +71,7 @@ class DateExpression:
     date_end: date | None
     precision: Precision | None
     basis: Basis | None
-    leans: str = field(default="", compare=False)
+    depends_on: str = field(default="", compare=False)
     on: Span | None = field(default=None, compare=False)
 
 
@@ -108,11 +108,11 @@ def find_dates(
     """
     check_length(text, "text", max_characters)
     day = check_date(published_on, "published_on") if isinstance(published_on, str) else published_on
-    return list(_found(text, day))
+    return list(_find_dates(text, day))
 
 
 @lru_cache(maxsize=2)
-def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
+def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
     """What :func:`find_dates` finds: several parsers ask for the dates of an article, one after the other."""
     found = [expression for tokens in runs(text, numeric_order(text)) for expression in expressions(text, tokens)]
     dates: list[DateExpression] = []
@@ -124,12 +124,12 @@ def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
         if isinstance(node, Distance) and node.ahead and direction(text, start, end).way != "future":
             continue
         near = anchor[0] if anchor is not None and _near(text, anchor[1].end, start) else None
-        told = anchor is not None
-        context = Context(text, start, end, published=published_on, anchor=near, year=year, told=told)
+        mentioned = anchor is not None
+        context = Context(text, start, end, published=published_on, anchor=near, year=year, mentioned=mentioned)
         apposed = k + 1 < len(found) and _apposed(text, found[k], found[k + 1])
-        said = found[k + 1][0] if apposed else node
+        meant = found[k + 1][0] if apposed else node
         try:
-            period = said.resolve(context)
+            period = meant.resolve(context)
         except OverflowError:  # outside the years 1 to 9999
             period = None
         if period is not None and not in_bounds(period.start, period.end):
@@ -137,21 +137,28 @@ def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
         if isinstance(node, Bound) and node.kind == "from" and not (period and period.end is None):
             start = found[k][1] + len("from")
             start += len(text[start:end]) - len(text[start:end].lstrip())
-        leans, on = context.leans, anchor[1] if anchor is not None and context.leans == "anchor" else None
+        depends_on, on = (
+            context.depends_on,
+            anchor[1] if anchor is not None and context.depends_on == "anchor" else None,
+        )
         if apposed:
-            leans, on = "beside", Span(found[k + 1][1], found[k + 1][2])
-        dates.append(_expression(text, start, end, period, leans, on))
+            depends_on, on = "beside", Span(found[k + 1][1], found[k + 1][2])
+        dates.append(_expression(text, start, end, period, depends_on, on))
         compared = isinstance(node, Distance) and node.anchored and node.sign < 0
         if period is not None and period.start is not None and not compared:
             anchor = period, Span(start, end)
     return tuple(dates)
 
 
-def _expression(text: str, start: int, end: int, period: Period | None, leans: str, on: Span | None) -> DateExpression:
+def _expression(
+    text: str, start: int, end: int, period: Period | None, depends_on: str, on: Span | None
+) -> DateExpression:
     span = Span(start, end)
     if period is None:
         return DateExpression(span, text[start:end], None, None, None, None)
-    return DateExpression(span, text[start:end], period.start, period.end, period.precision, period.basis, leans, on)
+    return DateExpression(
+        span, text[start:end], period.start, period.end, period.precision, period.basis, depends_on, on
+    )
 
 
 def _near(text: str, end: int, start: int) -> bool:
@@ -164,9 +171,9 @@ def _near(text: str, end: int, start: int) -> bool:
 def _apposed(text: str, found: tuple[Node, int, int], following: tuple[Node, int, int]) -> bool:
     """Whether a day in apposition says which one an expression means: the day before, on June 9."""
     node, other = found[0], following[0]
-    leans = isinstance(node, (Distance, Relative)) and node.anchored
+    depends_on = isinstance(node, (Distance, Relative)) and node.anchored
     named = isinstance(other, Calendar) and other.day is not None and other.month is not None
-    return leans and named and text[found[2] : following[1]] in (", ", ", on ")
+    return depends_on and named and text[found[2] : following[1]] in (", ", ", on ")
 
 
 def _own_year(node: Node) -> int | None:

@@ -164,7 +164,7 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
     lexicon = _lexicon()
     run: list[tuple[str, Value, str, str, int, int, str]] = []
     core = False
-    behind = skip = -1
+    previous_end = skip = -1
     figures = -1
     for match in _WORD.finditer(text):
         start = match.start()
@@ -184,8 +184,8 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
         if entry is None:
             continue
         glue = ""
-        if run and (start - behind != 1 or text[behind] != " "):
-            joint = _GLUE.fullmatch(text, behind, start) if start - behind < _LONGEST_GLUE else None
+        if run and (start - previous_end != 1 or text[previous_end] != " "):
+            joint = _GLUE.fullmatch(text, previous_end, start) if start - previous_end < _LONGEST_GLUE else None
             if joint is not None:
                 glue = joint.group().strip()
             else:
@@ -195,7 +195,7 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
                 core = False
         core = core or entry[0] in _CORES or entry[2] == "year"
         run.append((*entry, piece.lower(), start, end, glue))
-        behind = end
+        previous_end = end
     if core:
         yield [Token._make(token) for token in run]
 

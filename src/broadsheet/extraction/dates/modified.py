@@ -41,8 +41,8 @@ def same(run: Run, i: int) -> Parsed:
         return None
     if j == i + 1 and run.words[i] == "that":
         # Said that Friday was a holiday: a conjunction.
-        told = run.previous_word(i).lower().endswith(("ed", "said", "says", "say"))
-        if told or (run.kinds[j] == "weekday" and run.kind(i - 1) not in _LEADS):
+        reported = run.previous_word(i).lower().endswith(("ed", "said", "says", "say"))
+        if reported or (run.kinds[j] == "weekday" and run.kind(i - 1) not in _LEADS):
             return None
     node = Calendar("season", number=run.value(j)), j + 1
     parsed = node if run.kinds[j] == "season" else run.point(j)
@@ -64,11 +64,11 @@ def modified(run: Run, i: int, definite: bool = False) -> Parsed:
         offset, rolling, j = run.value(j), True, j + 1
     if not run.plain(j):
         return None
-    leans = token.word in ("following", "preceding") or (definite and token.word == "previous")
-    anchored = leans or (definite and token.word == "next")
+    depends_on = token.word in ("following", "preceding") or (definite and token.word == "previous")
+    anchored = depends_on or (definite and token.word == "next")
     if run.kinds[j] == "fiscal" and run.is_kind(j + 1, "unit"):
         return Fiscal(Relative("year", offset)), j + 2
-    if offset and (counted := _modified_count(run, i, j, offset, leans)):
+    if offset and (counted := _modified_count(run, i, j, offset, depends_on)):
         return counted
     kind = run.kinds[j]
     if kind == "unit":

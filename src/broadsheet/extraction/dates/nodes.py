@@ -33,11 +33,11 @@ class Context:
         published: The day of publication.
         anchor: The last date mentioned, in the same sentence or the one before.
         year: A year that the text gives to expressions around this one.
-        told: Whether the text has mentioned a date before.
-        leans: What the reading turned out to depend on: ``anchor`` or ``year``; empty for neither.
+        mentioned: Whether the text has mentioned a date before.
+        depends_on: What the reading turned out to depend on: ``anchor`` or ``year``; empty for neither.
     """
 
-    __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "leans", "published", "told", "year")
+    __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "depends_on", "mentioned", "published", "year")
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Context:
         published: date | None,
         anchor: Period | None,
         year: int | None,
-        told: bool,
+        mentioned: bool,
     ) -> None:
         self._text = text
         self._start = start
@@ -57,8 +57,8 @@ class Context:
         self.published = published
         self.anchor = anchor
         self.year = year
-        self.told = told
-        self.leans = ""
+        self.mentioned = mentioned
+        self.depends_on = ""
 
     @property
     def direction(self) -> Direction:
@@ -84,9 +84,9 @@ class Context:
         earlier), never ahead (the next day).
         """
         if anchored and self.anchor is not None:
-            self.leans = "anchor"
+            self.depends_on = "anchor"
             return self.anchor
-        if anchored and sign > 0 and (self.told or self.direction.way == "past"):
+        if anchored and sign > 0 and (self.mentioned or self.direction.way == "past"):
             return None
         return None if self.published is None else Period(self.published, self.published, "day")
 
@@ -161,7 +161,7 @@ class Calendar:
         if self.outer is not None:
             return self._in_outer(context)
         if context.year is not None and self.yearly:
-            context.leans = "year"
+            context.depends_on = "year"
             return self.in_year(context.year)
         if context.published is None:
             return None

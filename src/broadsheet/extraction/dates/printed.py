@@ -25,7 +25,7 @@ FIRM = frozenset(
     {"in", "since", "until", "by", "of", "mod", "part", "from", "during", "through", "between", "before", "after"}
     | {"commencing"}
 )
-_LEANING = FIRM | {"to", "and", "for", "the", "on", "at"}
+_DEPENDENCIES = FIRM | {"to", "and", "for", "the", "on", "at"}
 _DAYS = frozenset({"digits", "number", "ordinal", "day_ordinal", "month", "numeric", "a"})
 _CONTAINERS = frozenset({"week", "month", "year"})
 
@@ -110,7 +110,7 @@ def _lone_month(run: Run, i: int) -> bool:
         ranged = ranged or (run.is_word(i + 1, "and") and run.is_kind(i + 2, "month"))
         return capital and (before in FIRM or before in ("to", "and") or ranged)
     if before in FIRM or not capital:
-        return before in _LEANING or capital
+        return before in _DEPENDENCIES or capital
     following = run.next_word(i + 1)
     return not following[:1].isupper() or (run.kind(i + 1) != "" and run.spaced(i + 1))
 

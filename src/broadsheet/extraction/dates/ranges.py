@@ -43,7 +43,7 @@ class Range:
 
     def _recurring(self, left: Calendar, right: Calendar, context: Context) -> Period | None:
         if context.year is not None and left.yearly and right.yearly:
-            context.leans = "year"
+            context.depends_on = "year"
             first, last = left.in_year(context.year), right.in_year(context.year)
             return _through(first, last) if first and last else None
         if context.published is None:

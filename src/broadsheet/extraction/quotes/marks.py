@@ -95,11 +95,11 @@ def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]
         paragraphs: Its paragraphs, in reading order. No stretch runs over the end of one: a quote of several
             paragraphs gives a stretch for each.
     """
-    return _found(text, tuple(paragraphs))
+    return _find_stretches(text, tuple(paragraphs))
 
 
 @lru_cache(maxsize=2)
-def _found(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
+def _find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
     """What :func:`find_stretches` finds: several parsers ask for those of an article, one after the other."""
     opens = [_first_mark(text, paragraph) for paragraph in paragraphs]
     found: list[Stretch] = []
