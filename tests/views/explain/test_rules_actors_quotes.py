@@ -270,19 +270,19 @@ SAID = [
         "“The pier is safe,” Ada Lund said to Erik Moe.",
         "quotes",
         "cue",
-        'the lemma of the verb "said"; say stands in reporting_cues.csv as a reporting verb (pose, say, show)',
+        'the lemma of the verb "said"; say is in reporting_cues.csv as a reporting verb (pose, say, show)',
     ),
     (
         "Ada Lund called the pier “perfectly safe” on Monday.",
         "quotes",
         "kind",
-        'partial: the reporter\'s sentence goes on behind it with "on"',
+        'partial: the reporter\'s sentence continues after it with "on"',
     ),
     (
         "Peru's former trade minister Rosa Quispe left.",
         "actor_roles",
         "tenure",
-        "former before the title tells so, by office_qualifiers.csv",
+        "former before the title says so, by office_qualifiers.csv",
     ),
     (
         "Beijing said on Monday that it would answer. Peru was glad.",
