@@ -36,16 +36,16 @@ def _renamed(row: R, changes: dict[str, str]) -> R:
     return changed
 
 
-def agreeing_evidence(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
+def agreeing_evidence(actors: Iterable[ActorRow], local: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
     """The evidence that agrees with the joined actors: if an article alone gave another value, its evidence is dropped.
 
     Args:
         actors: The joined actors.
-        told: Each article's row of an actor, with a cell's evidence there.
+        local: Each article's row of an actor, with a cell's evidence there.
     """
     joined = {actor.actor_id: actor for actor in actors}
     return [
-        cell for row, cell in told if getattr(joined[row.actor_id], cell.column_name) == getattr(row, cell.column_name)
+        cell for row, cell in local if getattr(joined[row.actor_id], cell.column_name) == getattr(row, cell.column_name)
     ]
 
 

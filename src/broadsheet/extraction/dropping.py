@@ -55,9 +55,7 @@ def without(tables: ArticleTables, gone: Mapping[str, Collection[str]]) -> Artic
         tables,
         actors=[_counted(found, counts) for found in _kept("actors", tables.actors, lost)],
         mentions=mentions,
-        roles=[
-            found for found in _kept("actor_roles", tables.roles, lost) if found.row.actor_id not in lost_actors
-        ],
+        roles=[found for found in _kept("actor_roles", tables.roles, lost) if found.row.actor_id not in lost_actors],
         quotes=_renumbered(_kept("quotes", tables.quotes, lost)),
         events=events,
         participants=participants,

@@ -21,11 +21,7 @@ DELIMITER = "||"
 
 
 def restore_heads(
-    moved: Sequence[int],
-    spans: Sequence[tuple[int, int]],
-    heads: list[int],
-    labels: list[int],
-    strings: StringStore,
+    moved: Sequence[int], spans: Sequence[tuple[int, int]], heads: list[int], labels: list[int], strings: StringStore
 ) -> None:
     """Changes the ``heads`` and ``labels`` of the ``moved`` tokens; each text is a span of tokens."""
     starts = [first for first, _ in spans]
@@ -41,12 +37,7 @@ def restore_heads(
 
 
 def _true_head(
-    token: int,
-    wanted: int,
-    first: int,
-    edges: Sequence[tuple[int, int]],
-    heads: Sequence[int],
-    labels: Sequence[int],
+    token: int, wanted: int, first: int, edges: Sequence[tuple[int, int]], heads: Sequence[int], labels: Sequence[int]
 ) -> int:
     """The first token of the label ``wanted`` below the token's head, level by level; else the head."""
     level = [heads[token]]

@@ -137,8 +137,8 @@ def with_shared_bodies(document: Document, drafts: Iterable[RoleDraft]) -> list[
             rules = {**one.rules, "organization_id": replace(shared, because=(two.rules["organization_id"],))}
             if one.country_code is None and "country_code" in two.rules:
                 rules["country_code"] = replace(shared, because=(two.rules["country_code"],))
-            told = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
-            drafts[k] = replace(told, rules=rules)
+            shared_role = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
+            drafts[k] = replace(shared_role, rules=rules)
     return drafts
 
 
@@ -246,8 +246,8 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
             named = document.child(governor, "dobj")
             holder = around.person_at.get(named.i) if named is not None else None
         if holder is not None and not document.child(governor, "neg") and _is_real(document, governor):
-            told = rule("actor_roles.holder.said", verb=governor.span)
-            return (holder, told), tenure_of_clause(document, title, governor)
+            why = rule("actor_roles.holder.said", verb=governor.span)
+            return (holder, why), tenure_of_clause(document, title, governor)
     if head.dep == "pobj" and governor.lower == "as":
         verb = document.head(governor)
         holder = None
@@ -265,16 +265,16 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
             former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
             former = former or verb.lower in ("tenure", "time", "stint", "years", "days")
             cue = "former" if former else "nominated" if verb.lemma in CHOOSING else None
-            told = rule("actor_roles.holder.as", verb=verb.span)
-            return (holder, told), tenure_at(document, title, cue, verb)
+            why = rule("actor_roles.holder.as", verb=verb.span)
+            return (holder, why), tenure_at(document, title, cue, verb)
     opening = document.tokens[title.first - 1] if title.first else None
     if opening is not None and opening.lower in ("while", "when", "becoming"):
         clause = next((t for t in document.ancestors(head) if t.pos in ("VERB", "AUX")), None)
         holder = _subject(around, clause) if clause is not None else None
         if holder is not None:
             past = opening.lower == "while" and clause is not None and clause.tag in ("VBD", "VBN")
-            told = rule("actor_roles.holder.while", word=opening.span)
-            return (holder, told), tenure_at(document, title, "former" if past else None, clause)
+            why = rule("actor_roles.holder.while", word=opening.span)
+            return (holder, why), tenure_at(document, title, "former" if past else None, clause)
     return None
 
 
@@ -428,15 +428,15 @@ def distinct(drafts: Iterable[RoleDraft], text_of: Callable[[int, int], str]) ->
             bodies = {draft.body, other.body} - {None}
             if (words <= others or others <= words) and len(bodies) < 2:
                 fuller = other if others >= words else draft
-                told = draft if other.tenure == "current" and draft.body else other
-                own_rules = {"actor_id": fuller.rules["actor_id"], "tenure": told.rules["tenure"]}
+                tenured = draft if other.tenure == "current" and draft.body else other
+                own_rules = {"actor_id": fuller.rules["actor_id"], "tenure": tenured.rules["tenure"]}
                 own[k] = replace(
                     fuller,
                     body=other.body or draft.body,
                     body_at=other.body_at if other.body else draft.body_at,
                     country_code=other.country_code or draft.country_code,
                     country_at=other.country_at if other.country_code else draft.country_at,
-                    tenure=told.tenure,
+                    tenure=tenured.tenure,
                     rules={**draft.rules, **other.rules, **own_rules},
                 )
                 break

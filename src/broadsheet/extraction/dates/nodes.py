@@ -7,16 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.extraction.dates.cues import Direction, compares, direction
-from broadsheet.extraction.dates.period import (
-    Period,
-    around,
-    iso_week,
-    months,
-    move,
-    safe_date,
-    season,
-    years,
-)
+from broadsheet.extraction.dates.period import Period, around, iso_week, months, move, safe_date, season, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

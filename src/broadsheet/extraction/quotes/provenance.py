@@ -51,10 +51,7 @@ def speech_rule(features: Sequence[str], chance: float) -> Rule:
 
 
 def ranking_rule(
-    candidates: Sequence[Candidate],
-    scores: Sequence[float],
-    features: Sequence[Sequence[str]],
-    best: Candidate,
+    candidates: Sequence[Candidate], scores: Sequence[float], features: Sequence[Sequence[str]], best: Candidate
 ) -> Rule:
     """That a candidate is the speaker by the learned ranker, among how many.
 

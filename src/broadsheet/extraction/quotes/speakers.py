@@ -177,11 +177,7 @@ def _nearest_cue(
 
 
 def _after_full_stop(
-    quoted: QuotedDocument,
-    quote: Quotation,
-    context: QuoteContext,
-    chosen: Candidate,
-    candidates: Sequence[Candidate],
+    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, chosen: Candidate, candidates: Sequence[Candidate]
 ) -> Candidate:
     """The candidate of the verb that governs the words, where a full stop parts them from the chosen cue.
 
@@ -205,11 +201,7 @@ def _after_full_stop(
 
 
 def _governing_cue(
-    quoted: QuotedDocument,
-    quote: Quotation,
-    context: QuoteContext,
-    chosen: Candidate,
-    candidates: Sequence[Candidate],
+    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, chosen: Candidate, candidates: Sequence[Candidate]
 ) -> Candidate:
     """The candidate of the chosen speaker whose cue governs the words, if another of their verbs comes first.
 

@@ -112,11 +112,7 @@ def case_of(quoted: QuotedDocument, quote: Quotation) -> str:
 
 
 def speech_features(
-    quoted: QuotedDocument,
-    quote: Quotation,
-    context: QuoteContext,
-    best: Candidate | None,
-    scores: Sequence[float],
+    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, best: Candidate | None, scores: Sequence[float]
 ) -> list[str]:
     """The names of the features that distinguish speech from other quoted text.
 

@@ -199,10 +199,7 @@ def learn_speaker(examples: Sequence[Example]) -> dict[str, float]:
             good = np.bincount(group, mass * right, count)
             loss = float(np.sum(np.log(everything) - np.log(np.maximum(good, 1e-300))))
             slope = mass / everything[group] - mass * right / np.maximum(good, 1e-300)[group]
-            return (
-                loss + 0.5 * PRIOR * float(weights @ weights),
-                design.transposed_times(slope) + PRIOR * weights,
-            )
+            return (loss + 0.5 * PRIOR * float(weights @ weights), design.transposed_times(slope) + PRIOR * weights)
 
         return value
 
@@ -218,10 +215,7 @@ def learn_speech(rows: Sequence[Sequence[str]], spoken: Sequence[bool]) -> dict[
             scores = design.times(weights)
             loss = float(np.sum(np.logaddexp(0.0, scores) - truth * scores))
             slope = 1.0 / (1.0 + np.exp(-scores)) - truth
-            return (
-                loss + 0.5 * PRIOR * float(weights @ weights),
-                design.transposed_times(slope) + PRIOR * weights,
-            )
+            return (loss + 0.5 * PRIOR * float(weights @ weights), design.transposed_times(slope) + PRIOR * weights)
 
         return value
 
