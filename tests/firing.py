@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.analysis.pipeline import analyse
 from broadsheet.base.span import Span
 from broadsheet.extraction.pipeline import parse
-from broadsheet.extraction.rules import rules_of, sentence, told_rules
+from broadsheet.extraction.rules import rule_texts, rules_of, sentence
 from broadsheet.reading import read
 from conftest import ROOT
 
@@ -90,7 +90,7 @@ def without_rule(*tables: str) -> list[tuple[str, str]]:
 
 
 def _is_of(rule: Rule, name: str, column: str) -> bool:
-    told = told_rules().get(rule.id)
+    told = rule_texts().get(rule.id)
     return told is not None and told.table == name and column in told.columns
 
 
@@ -98,7 +98,7 @@ def silent_rules(cases: Iterable[str], *tables: str) -> set[str]:
     """The rules of tables that fire neither in our texts nor in those of ``cases``."""
     members = [cell for text in cases for cell in cells_of(text)] + [cell for _, cells in ours() for cell in cells]
     heard = {r.id for _, _, rule in members if rule is not None for r in under(rule)}
-    return {key for key, told in told_rules().items() if told.table in tables} - heard
+    return {key for key, told in rule_texts().items() if told.table in tables} - heard
 
 
 def untold_words(*tables: str) -> list[str]:

@@ -29,7 +29,7 @@ def sides(document: Callable[..., Document]) -> Callable[[str], list[Sides]]:
 
     def found(text: str) -> list[Sides]:
         analysed = document(text)
-        cast = find_actors(analysed).cast
+        cast = find_actors(analysed).entities
         rows, parts = find_events(analysed, cast)
 
         def names(event_id: str, role: str) -> set[str]:
@@ -133,7 +133,7 @@ def test_repeated_noun(sides: Callable[[str], list[Sides]]) -> None:
 def test_nobody_on_both_sides(document: Callable[..., Document]) -> None:
     """No actor stands on both sides of one event."""
     analysed = document("Norway's army attacked Norway's rebels and Norway praised Norway.")
-    _, parts = find_events(analysed, find_actors(analysed).cast)
+    _, parts = find_events(analysed, find_actors(analysed).entities)
     keys = [(p.event_id, p.actor_id) for p in parts]
     assert len(keys) == len(set(keys))
 

@@ -67,6 +67,6 @@ def brief(row: TariffRow, *, dated: bool) -> str:
 def test_a_clause_tells_its_measures(document: Callable[..., Document], text: str, expected: list[str]) -> None:
     """Each measure of a sentence is a row with its parties, goods, action, status and rate, and nothing else is."""
     analysed = document(text, PUBLISHED)
-    found = find_tariffs(analysed, find_actors(analysed).cast)
+    found = find_tariffs(analysed, find_actors(analysed).entities)
     dated = any(" from 2" in line for line in expected)
     assert sorted(brief(f.row, dated=dated) for f in found) == sorted(expected)

@@ -104,7 +104,7 @@ def _numpy_product() -> Iterator[None]:
 
 
 _GLUED = (r"""(?<=[A-Za-z])[,:;.!?](?=["“”„«»])""", r"""["“”„«»]""", r"""(?<=["“”„«»])(?:--+|[-–—―])""")
-"""Quotation marks inside a token, and what stands beside them: web copy often lacks the blank (``said,"No``)."""
+"""Quotation marks inside a token, and their neighbours: web copy often lacks the space (``said,"No``)."""
 
 
 _TWO_WORDS = frozenset({"cannot", "gonna", "gotta"})

@@ -13,7 +13,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.sealed import checksum, commit
-from broadsheet.extraction.corpus import one_each
+from broadsheet.extraction.corpus import unique_evidence
 from broadsheet.extraction.evidence import evidence_rows
 from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.schema import schemas
@@ -126,7 +126,7 @@ def _rows(tables: ArticleTables) -> tuple[dict[str, list[Row]], list[EvidenceRow
             (of_actors if name == "actors" else evidence).extend(
                 evidence_rows(getattr(f.row, key), tables.article_id, f)
             )
-    rows["evidence"] = list(one_each(evidence))
+    rows["evidence"] = list(unique_evidence(evidence))
     return rows, of_actors
 
 

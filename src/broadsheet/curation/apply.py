@@ -10,7 +10,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.curation.corrections import DERIVED, Action, Correction, Curation
 from broadsheet.curation.derived import derive
 from broadsheet.curation.links import dropped_with, still_linked
-from broadsheet.extraction.corpus import country_rows, one_each, reading_order
+from broadsheet.extraction.corpus import country_rows, reading_order, unique_evidence
 from broadsheet.tables.cells import cell_text
 from broadsheet.tables.frames import TableSet
 from broadsheet.tables.rows import ROW_TYPES, EvidenceRow
@@ -74,7 +74,7 @@ def curate(tables: TableSet, curation: Curation) -> Curated:
     if dangling:
         problem = f"leaves rows that refer to a missing row: {'; '.join(dangling)}"
         raise InputError("curation", problem, "correct those too")
-    rows["evidence"] = {(e.row_id, e.column_name, str(e.char_start)): e for e in one_each(evidence.values())}
+    rows["evidence"] = {(e.row_id, e.column_name, str(e.char_start)): e for e in unique_evidence(evidence.values())}
     members = derive({name: list(rows[name].values()) for name in TABLES})
     members["countries"] = list(country_rows({name: members[name] for name in TABLES if name != "countries"}))
     ordered = {name: reading_order(name, members[name]) for name in TABLES}

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from broadsheet.base.timing import timed
 from broadsheet.extraction.corpus import (
     actor_columns,
-    borne_out,
+    agreeing_evidence,
     country_rows,
-    one_each,
     reading_order,
     rename_actors,
+    unique_evidence,
 )
 from broadsheet.extraction.evidence import evidence_rows
 from broadsheet.identity.local import local_actors
@@ -39,9 +39,7 @@ def join(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> dict[s
     return join_all(parsed, articles)[0]
 
 
-def join_all(
-    parsed: Iterable[ArticleTables], articles: Iterable[Article]
-) -> tuple[dict[str, list[Row]], Identities]:
+def join_all(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> tuple[dict[str, list[Row]], Identities]:
     """The rows of all tables over all articles, in reading order, and the identities.
 
     Args:
@@ -71,9 +69,9 @@ def join_all(
         rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
     actors = identities.actors
     rows["actors"] = list(actors)
-    evidence += borne_out(actors, supported)
+    evidence += agreeing_evidence(actors, supported)
     rows["events"] = summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
-    rows["evidence"] = list(one_each(evidence))
+    rows["evidence"] = list(unique_evidence(evidence))
     rows["countries"] = list(country_rows(rows))
     return {name: reading_order(name, members) for name, members in rows.items()}, identities
 

@@ -12,8 +12,8 @@ from broadsheet.analysis.pipeline import analyse
 from broadsheet.extraction.actors.rows import _of_slug
 from broadsheet.extraction.found import Rule
 from broadsheet.extraction.pipeline import ArticleTables, parse
-from broadsheet.extraction.quotes.reasons import cued, tied, went_on
-from broadsheet.extraction.quotes.scene import survey
+from broadsheet.extraction.quotes.provenance import attribution_rule, continuation_rule, cue_rule
+from broadsheet.extraction.quotes.quoted_document import find_quotations
 from broadsheet.extraction.quotes.speakers import attribute
 from broadsheet.reading import read
 
@@ -270,19 +270,19 @@ SAID = [
         "“The pier is safe,” Ada Lund said to Erik Moe.",
         "quotes",
         "cue",
-        'the lemma of the verb "said"; say stands in reporting_cues.csv as a reporting verb (pose, say, show)',
+        'the lemma of the verb "said"; say is in reporting_cues.csv as a reporting verb (pose, say, show)',
     ),
     (
         "Ada Lund called the pier “perfectly safe” on Monday.",
         "quotes",
         "kind",
-        'partial: the reporter\'s sentence goes on behind it with "on"',
+        'partial: the reporter\'s sentence continues after it with "on"',
     ),
     (
         "Peru's former trade minister Rosa Quispe left.",
         "actor_roles",
         "tenure",
-        "former before the title tells so, by office_qualifiers.csv",
+        "former before the title says so, by office_qualifiers.csv",
     ),
     (
         "Beijing said on Monday that it would answer. Peru was glad.",
@@ -367,12 +367,12 @@ def test_a_key_with_the_kind_behind_it() -> None:
 def test_what_took_the_place_of_the_choice_is_told() -> None:
     """A cue or speaker that the ranker did not choose says what took it."""
     document = analyse(read("“The pier is safe,” Ada Lund said. “It is new.”"))
-    scene = survey(document)
-    first, second = attribute(scene)
+    quoted = find_quotations(document)
+    first, second = attribute(quoted)
     assert first.cue is not None
-    assert Rule("quotes.cue.own") in cued(document.tokens[first.cue], ("own",)).because
-    dashed = tied(document, replace(first, cue=None, construction="dash"), None)
+    assert Rule("quotes.cue.own") in cue_rule(document.tokens[first.cue], ("own",)).because
+    dashed = attribution_rule(document, replace(first, cue=None, construction="dash"), None)
     assert dashed.id == "quotes.speaker.dash"
-    went = went_on(scene, replace(second, corrected=("only_attributed",)), dashed)
+    went = continuation_rule(quoted, replace(second, corrected=("only_attributed",)), dashed)
     assert went.id == "quotes.speaker.only_attributed"
     assert dashed in went.because

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.base.span import Span
 from broadsheet.curation.corrections import DERIVED
 from broadsheet.extraction.found import Rule
-from broadsheet.extraction.rules import sentence, told_rules
+from broadsheet.extraction.rules import rule_texts, sentence
 from broadsheet.publishing.formats import cell_text
 from broadsheet.tables.schema import schemas
 from broadsheet.views.explain.explanation import CellExplanation, Reason
@@ -35,7 +35,7 @@ def reason_of(rule: Rule, text: str, depth: int = _DEPTH) -> Reason:
         depth: How many levels of underlying rules to include; an article sets no limit to them.
     """
     because = tuple(reason_of(under, text, depth - 1) for under in rule.because) if depth else ()
-    return Reason(rule.id, sentence(rule, text), told_rules()[rule.id].module, rule.file, rule.entry, because)
+    return Reason(rule.id, sentence(rule, text), rule_texts()[rule.id].module, rule.file, rule.entry, because)
 
 
 def cells_of(

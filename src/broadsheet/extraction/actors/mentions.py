@@ -13,31 +13,31 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from broadsheet.analysis.document import Document, Token
+    from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.titles import Title
-    from broadsheet.extraction.cast import Form
-    from broadsheet.extraction.roles import RoleDraft
+    from broadsheet.extraction.entity_index import Form
     from broadsheet.reference.people import Gender
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _REACH = 4
-"""Sentences that a pronoun looks back."""
+"""How many sentences back an antecedent is searched."""
 _MOST = 40
-"""Mentions that a pronoun looks at."""
+"""How many mentions are compared."""
 _DISTANCE = (40.0, 30.0, 18.0, 10.0, 5.0)
 _ENOUGH = 8.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _A_COMPANY, _A_GROUP = " company", " group"
-"""In the table of bodies named last: the one that trades, and the one that is no state's, however they are called."""
+"""Keys in the table of bodies named last: the last company, and the last body that belongs to no state."""
 _LOOSE = frozenset({"group", "organisation", "organization"})
-"""Nouns for any body that is no state's."""
+"""Nouns for any body that belongs to no state."""
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Tokens ``first`` to ``last`` (exclusive) that stand for the bearer with the key ``bearer``, and why they do."""
+    """Tokens ``first`` to ``last`` (exclusive) that refer to the entity with the key ``bearer``, and the rule."""
 
     bearer: str
     first: int
@@ -48,7 +48,7 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """What is known of somebody that mentions can lead to.
+    """What is known of a person, body or state that a mention can refer to.
 
     Attributes:
         key: Key.
@@ -56,7 +56,7 @@ class Bearer:
         gender: Of a person.
         head: Noun that heads a body's name, in lower case.
         is_company: Whether a body trades.
-        is_private: Whether a body is no state's.
+        is_private: Whether a body belongs to no state.
     """
 
     key: str
@@ -76,7 +76,7 @@ def definite_descriptions(
     state_at: Mapping[int, str],
     rulers: Mapping[str, Collection[str]],
 ) -> list[Naming]:
-    """Titles (*the prime minister*) and nouns (*the company*) that stand for a person or body named before.
+    """Titles (*the prime minister*) and nouns (*the company*) that refer to a person or body named before.
 
     Args:
         document: The document.
@@ -96,59 +96,91 @@ def definite_descriptions(
     holders: dict[str, list[RoleDraft]] = {}
     for draft in roles:
         holders.setdefault(_spelled(draft.title, tokens[draft.last - 1].lower), []).append(draft)
-    nouns = body_nouns()
     found: list[Naming] = []
-    last_seen: dict[str, int] = {}
-    latest: dict[str, str] = {}
+    recent = _RecentMentions(bearers)
     position = 0
     for token in tokens:
         while position < len(ordered) and ordered[position].first <= token.i:
-            seen = bearers[ordered[position].bearer]
-            last_seen[seen.key] = ordered[position].first
-            if seen.kind == "organization":
-                latest[seen.head] = seen.key
-                if seen.is_company:
-                    latest[_A_COMPANY] = seen.key
-                if seen.is_private:
-                    latest[_A_GROUP] = seen.key
+            recent.add(ordered[position])
             position += 1
         title = titles.get(token.i)
+        naming = None
         if title is not None and title.head not in beside and not title.is_plural and token.i not in taken:
-            held = _holder(document, title, holders, last_seen)
-            ruled = None if held is not None else _ruler(document, title, state_at, rulers, last_seen)
-            person = held or ruled
-            if person is not None:
-                why = _of_title(document, title, tokens[last_seen[person]], "holder" if ruled is None else "ruler")
-                found.append(Naming(person, title.first, title.last, "title", why))
-                last_seen[person] = token.i
-            continue
-        if token.lower not in nouns:
-            continue
-        if token.i in taken:
-            continue
-        named = _called(document, token, bearer_at)
-        if named is not None and bearers[named].kind in ("organization", "group"):
-            latest[token.lower] = named
-            continue
-        if not _is_alone_and_definite(document, token):
-            continue
-        how = "loose" if token.lower in _LOOSE else "noun"
-        body = latest.get(_A_GROUP if how == "loose" else token.lower)
-        if body is None and nouns[token.lower] == "company":
-            body, how = latest.get(_A_COMPANY), "company"
-        if body is not None:
-            before = tokens[last_seen.get(body, token.i)].span
-            key = f"mentions.description.{how}"
-            why = rule(key, file="body_nouns", entry=token.lower, noun=token.span, name=before)
-            found.append(Naming(body, token.i, token.i + 1, "description", why))
+            naming = _by_title(document, title, recent, holders, state_at, rulers)
+            if naming is not None:
+                recent.last_seen[naming.bearer] = token.i
+        elif token.lower in body_nouns() and token.i not in taken:
+            described = _described_by(document, token, bearer_at)
+            if described is not None and bearers[described].kind in ("organization", "group"):
+                recent.by_noun[token.lower] = described
+            elif _is_alone_and_definite(document, token):
+                naming = _by_noun(document, token, recent)
+        if naming is not None:
+            found.append(naming)
     return found
 
 
-def _of_title(document: Document, title: Title, before: Token, how: str) -> Rule:
-    """That a title stands for whom it is told of, or who leads the state before it, last mentioned at a token."""
-    said = document.span(title.first, title.last)
-    office = title.office.office
-    return rule(f"mentions.title.{how}", file="offices", entry=office, title=said, name=before.span)
+@dataclass(slots=True)
+class _RecentMentions:
+    """Who was mentioned last.
+
+    Attributes:
+        bearers: All that are mentioned.
+        last_seen: Key of a bearer to the first token of its last mention.
+        by_noun: Noun to the body named last that it heads or describes.
+    """
+
+    bearers: Mapping[str, Bearer]
+    last_seen: dict[str, int] = field(default_factory=dict)
+    by_noun: dict[str, str] = field(default_factory=dict)
+
+    def add(self, naming: Naming) -> None:
+        """Records a mention by name."""
+        seen = self.bearers[naming.bearer]
+        self.last_seen[seen.key] = naming.first
+        if seen.kind == "organization":
+            self.by_noun[seen.head] = seen.key
+            if seen.is_company:
+                self.by_noun[_A_COMPANY] = seen.key
+            if seen.is_private:
+                self.by_noun[_A_GROUP] = seen.key
+
+
+def _by_title(
+    document: Document,
+    title: Title,
+    recent: _RecentMentions,
+    holders: Mapping[str, list[RoleDraft]],
+    state_at: Mapping[int, str],
+    rulers: Mapping[str, Collection[str]],
+) -> Naming | None:
+    """A title as a mention of its holder, or of the person who leads the state named before it."""
+    how, person = "holder", _holder(document, title, holders, recent.last_seen)
+    if person is None:
+        how, person = "ruler", _ruler(document, title, state_at, rulers, recent.last_seen)
+    if person is None:
+        return None
+    why = rule(
+        f"mentions.title.{how}",
+        file="offices",
+        entry=title.office.office,
+        title=document.span(title.first, title.last),
+        name=document.tokens[recent.last_seen[person]].span,
+    )
+    return Naming(person, title.first, title.last, "title", why)
+
+
+def _by_noun(document: Document, noun: Token, recent: _RecentMentions) -> Naming | None:
+    """A definite noun as a mention of the body named last that it fits."""
+    how = "loose" if noun.lower in _LOOSE else "noun"
+    body = recent.by_noun.get(_A_GROUP if how == "loose" else noun.lower)
+    if body is None and body_nouns()[noun.lower] == "company":
+        how, body = "company", recent.by_noun.get(_A_COMPANY)
+    if body is None:
+        return None
+    name = document.tokens[recent.last_seen.get(body, noun.i)].span
+    why = rule(f"mentions.description.{how}", file="body_nouns", entry=noun.lower, noun=noun.span, name=name)
+    return Naming(body, noun.i, noun.i + 1, "description", why)
 
 
 def _spelled(title: Title, closing: str) -> str:
@@ -178,7 +210,7 @@ def _holder(
     return best[1] if best is not None else None
 
 
-def _called(document: Document, noun: Token, bearer_at: Mapping[int, str]) -> str | None:
+def _described_by(document: Document, noun: Token, bearer_at: Mapping[int, str]) -> str | None:
     """The body that a noun describes: ``Fortuna, a Dutch lender``, ``the lender Fortuna``, ``Fortuna is a lender``."""
     tokens = document.tokens
     if noun.dep == "appos" and noun.head in bearer_at:
@@ -220,7 +252,7 @@ def _is_alone_and_definite(document: Document, token: Token) -> bool:
 
 
 @dataclass(slots=True)
-class _Scene:
+class _MentionHistory:
     """The mentions of a document as pronouns see them."""
 
     document: Document
@@ -240,7 +272,7 @@ class _Scene:
 def resolve_pronouns(
     document: Document, namings: Iterable[Naming], bearers: Mapping[str, Bearer], genders: Mapping[str, Gender]
 ) -> list[Naming]:
-    """Third-person pronouns with the person, body or state that they stand for; those in doubt are left out.
+    """Third-person pronouns with the person, body or state that they refer to; doubtful ones are left out.
 
     Candidates are the mentions of the sentence and of the few before it, weighed by distance, syntactic role and
     gender, as in Lappin and Leass, *An algorithm for pronominal anaphora resolution* (1994); a pronoun that is resolved
@@ -248,25 +280,25 @@ def resolve_pronouns(
     """
     ordered = sorted(namings, key=lambda n: n.first)
     covered = {i for n in ordered for i in range(n.first, n.last)}
-    scene = _Scene(document, bearers, _quoted_tokens(document), dict(genders))
+    history = _MentionHistory(document, bearers, _quoted_tokens(document), dict(genders))
     found: list[Naming] = []
     position = 0
     for token in document.tokens:
         while position < len(ordered) and ordered[position].first <= token.i:
-            scene.add(ordered[position])
+            history.add(ordered[position])
             position += 1
         if token.i in covered or token.pos not in ("PRON", "DET"):
             continue
         lower = token.lower
         if lower in _HE or lower in _SHE:
-            meant = _person_for(scene, token, "male" if lower in _HE else "female", ordered, position)
+            meant = _person_for(history, token, "male" if lower in _HE else "female", ordered, position)
         elif lower in _IT:
-            meant = _thing_for(scene, token)
+            meant = _thing_for(history, token)
         else:
             continue
         if meant is not None:
             naming = Naming(meant[0], token.i, token.i + 1, "pronoun", meant[1])
-            scene.add(naming)
+            history.add(naming)
             found.append(naming)
     return found
 
@@ -308,35 +340,21 @@ def _clause(document: Document, token: Token) -> int:
 
 
 def _person_for(
-    scene: _Scene, token: Token, gender: Gender, ordered: list[Naming], position: int
+    history: _MentionHistory, token: Token, gender: Gender, ordered: list[Naming], position: int
 ) -> tuple[str, Rule] | None:
-    document = scene.document
+    document = history.document
     scores: dict[str, float] = {}
     strongest: dict[str, tuple[float, Naming]] = {}
-    looked = 0
-    inside = token.i in scene.quoted
-    own_clause = _clause(document, token)
+    examined = 0
     for back in range(_REACH + 1):
-        for naming in reversed(scene.by_sentence.get(token.sentence - back, ())):
-            bearer = scene.bearers[naming.bearer]
-            if looked > _MOST:
+        for naming in reversed(history.by_sentence.get(token.sentence - back, ())):
+            if examined > _MOST:
                 break
-            if bearer.kind != "person":
+            if history.bearers[naming.bearer].kind != "person":
                 continue
-            looked += 1
-            known = scene.genders.get(naming.bearer)
-            if known is not None and known not in (gender, "either"):
-                continue
-            place = naming.last - 1
-            role = _role(document, place)
-            score = _DISTANCE[back] - 6 * (document.tokens[place].paragraph != token.paragraph)
-            score += 12 if role.dep in _SUBJECTS else 3 if role.dep in ("dobj", "dative") else 0
-            score += 5 if known == gender else 0
-            score += 4 if role.dep in _SUBJECTS and token.dep in _SUBJECTS else 0
-            if (place in scene.quoted) != inside:
-                score -= 22 if inside and back == 0 else 12
-            is_object = token.dep in ("dobj", "dative", "pobj") and token.lower in ("him", "her")
-            if back == 0 and is_object and role.dep in _SUBJECTS and _clause(document, role) == own_clause:
+            examined += 1
+            score = _salience(history, naming, token, gender, back)
+            if score is None:
                 continue
             scores[naming.bearer] = max(scores.get(naming.bearer, 0.0), score) + 1.0
             if naming.bearer not in strongest or score > strongest[naming.bearer][0]:
@@ -344,7 +362,7 @@ def _person_for(
     best = max(scores, key=lambda key: (scores[key], key), default=None)
     ahead = None
     if best is None or scores[best] < _DISTANCE[1]:
-        ahead = _subject_ahead(scene, token, gender, ordered, position)
+        ahead = _subject_ahead(history, token, gender, ordered, position)
         if ahead is not None:
             best = ahead.bearer
     if best is None or scores.get(best, _ENOUGH) < _ENOUGH:
@@ -353,17 +371,41 @@ def _person_for(
         name = document.span(ahead.first, ahead.last)
         why = rule("mentions.pronoun.ahead", pronoun=token.span, gender=gender, name=name)
     else:
-        why = _of_pronoun(scene, token, gender, strongest[best][1], f"{scores[best]:.0f}", len(scores) - 1)
-    scene.genders.setdefault(best, gender)
+        why = _of_pronoun(history, token, gender, strongest[best][1], f"{scores[best]:.0f}", len(scores) - 1)
+    history.genders.setdefault(best, gender)
     return best, why
 
 
-def _of_pronoun(scene: _Scene, token: Token, gender: Gender, naming: Naming, score: str, rivals: int) -> Rule:
-    """That a pronoun stands for the person whose mention weighs most, and what speaks for that."""
-    document = scene.document
-    known = scene.genders.get(naming.bearer)
+def _salience(history: _MentionHistory, naming: Naming, token: Token, gender: Gender, back: int) -> float | None:
+    """How likely a pronoun refers to a person's mention ``back`` sentences before; None if it cannot."""
+    document = history.document
+    known = history.genders.get(naming.bearer)
+    if known is not None and known not in (gender, "either"):
+        return None
+    place = naming.last - 1
+    role = _role(document, place)
+    is_subject = role.dep in _SUBJECTS
+    is_object = token.dep in ("dobj", "dative", "pobj") and token.lower in ("him", "her")
+    if back == 0 and is_object and is_subject and _clause(document, role) == _clause(document, token):
+        return None
+    score = _DISTANCE[back] - 6 * (document.tokens[place].paragraph != token.paragraph)
+    score += 12 if is_subject else 3 if role.dep in ("dobj", "dative") else 0
+    score += 5 if known == gender else 0
+    score += 4 if is_subject and token.dep in _SUBJECTS else 0
+    is_quoted = token.i in history.quoted
+    if (place in history.quoted) != is_quoted:
+        score -= 22 if is_quoted and back == 0 else 12
+    return score
+
+
+def _of_pronoun(
+    history: _MentionHistory, token: Token, gender: Gender, naming: Naming, score: str, rivals: int
+) -> Rule:
+    """The rule by which a pronoun refers to the person whose mention weighs most."""
+    document = history.document
+    known = history.genders.get(naming.bearer)
     role = _role(document, naming.last - 1)
-    last = scene.named.get(naming.bearer, naming)
+    last = history.named.get(naming.bearer, naming)
     back = token.sentence - document.tokens[naming.first].sentence
     said = [
         "in the same sentence" if not back else f"{back} sentence{'s' if back > 1 else ''} before",
@@ -382,16 +424,18 @@ def _of_pronoun(scene: _Scene, token: Token, gender: Gender, naming: Naming, sco
     )
 
 
-def _subject_ahead(scene: _Scene, token: Token, gender: Gender, ordered: list[Naming], position: int) -> Naming | None:
-    """The subject behind a pronoun in an opening phrase: ``In her speech, Ms. Okafor …``."""
-    document = scene.document
+def _subject_ahead(
+    history: _MentionHistory, token: Token, gender: Gender, ordered: list[Naming], position: int
+) -> Naming | None:
+    """The subject after a pronoun in an opening phrase: ``In her speech, Ms. Okafor …``."""
+    document = history.document
     for naming in ordered[position : position + 6]:
         place = document.tokens[naming.last - 1]
         if place.sentence != token.sentence:
             return None
-        if scene.bearers[naming.bearer].kind != "person" or _role(document, place.i).dep not in _SUBJECTS:
+        if history.bearers[naming.bearer].kind != "person" or _role(document, place.i).dep not in _SUBJECTS:
             continue
-        known = scene.genders.get(naming.bearer)
+        known = history.genders.get(naming.bearer)
         if known in (gender, "either", None) and _clause(document, place) != _clause(document, token):
             return naming
         if known in (gender, None) and token.lower in ("his", "her"):
@@ -399,17 +443,17 @@ def _subject_ahead(scene: _Scene, token: Token, gender: Gender, ordered: list[Na
     return None
 
 
-def _thing_for(scene: _Scene, token: Token) -> tuple[str, Rule] | None:
-    """The body or state that *it* stands for: the subject of the sentence so far, else of the sentence before."""
-    document = scene.document
+def _thing_for(history: _MentionHistory, token: Token) -> tuple[str, Rule] | None:
+    """The body or state that *it* refers to: the subject of the sentence so far, else of the sentence before."""
+    document = history.document
     if token.dep == "expl" or (token.dep in _SUBJECTS and _is_impersonal(document, token)):
         return None
-    if token.lower not in ("its", "itself") and (token.dep not in _SUBJECTS or token.i in scene.quoted):
+    if token.lower not in ("its", "itself") and (token.dep not in _SUBJECTS or token.i in history.quoted):
         return None
     best: tuple[float, Naming, str] | None = None
     for back in (0, 1):
-        for naming in scene.by_sentence.get(token.sentence - back, ())[-_MOST:]:
-            if scene.bearers[naming.bearer].kind == "person" or naming.form == "adjective":
+        for naming in history.by_sentence.get(token.sentence - back, ())[-_MOST:]:
+            if history.bearers[naming.bearer].kind == "person" or naming.form == "adjective":
                 continue
             role = _role(document, _head_of(document, naming))
             subject = role.dep in _SUBJECTS
@@ -419,7 +463,7 @@ def _thing_for(scene: _Scene, token: Token) -> tuple[str, Rule] | None:
                 continue
             score = 20.0 - 12 * back + (8 if subject else 0)
             score += (naming.first / (len(document.tokens) + 1)) * 4 if back == 0 else 0
-            if (naming.first in scene.quoted) != (token.i in scene.quoted):
+            if (naming.first in history.quoted) != (token.i in history.quoted):
                 score -= 6
             if best is None or score > best[0]:
                 best = (score, naming, "before" if back else "subject" if subject else "same")
@@ -431,7 +475,7 @@ def _thing_for(scene: _Scene, token: Token) -> tuple[str, Rule] | None:
 
 
 def _is_impersonal(document: Document, token: Token) -> bool:
-    """Whether *it* stands for a clause (it is clear that, it was time to) or the weather."""
+    """Whether *it* refers to a clause (it is clear that, it was time to) or the weather."""
     verb = document.head(token)
     if verb.lemma in ("seem", "appear", "happen", "turn", "rain", "take", "matter"):
         return True

@@ -1,4 +1,4 @@
-"""The resolved actors of one article: who is named where, as the other parsers ask for it."""
+"""The entity index of an article: its resolved actors and where each is mentioned, for the other parsers."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 Form = Literal["name", "alias", "title", "adjective", "metonym", "description", "pronoun"]
 
 _UNION = ("european-community", "european-economic-community", "european-union")
-NOBODY = -1
-"""In ``Cast.mention_of``: a token that no mention covers."""
+NO_MENTION = -1
+"""In ``EntityIndex.mention_of``: no mention covers the token."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Tokens ``first`` to ``last`` (exclusive) that name an actor, in the ``form`` of the data model; and why."""
+    """Tokens ``first`` to ``last`` (exclusive) that name an actor, with the ``form`` of the data model and the rule."""
 
     actor_id: str
     form: Form
@@ -42,7 +42,7 @@ class Mention:
 class StateName:
     """Tokens ``first`` to ``last`` (exclusive) that name a state, by name, adjective, capital or seat of government.
 
-    Unlike a mention it may only locate (a meeting in Norway), and then belongs to no actor.
+    Unlike a mention it may be only a location (a meeting in Norway) and then belongs to no actor.
     """
 
     country_code: str
@@ -52,7 +52,7 @@ class StateName:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class EntityIndex:
     """Actors and mentions of one document, with indexes by token.
 
     Attributes:
@@ -60,9 +60,9 @@ class Cast:
         actors: Actor id to its row, sorted by id.
         mentions: In reading order; they do not overlap.
         states: Every token range that names a state, mentions of country actors among them; in reading order.
-        mention_of: Of each token: the index of its mention, or ``NOBODY``.
-        holders: Token of a title that stands beside a name (*minister* in ``minister Ada Lund``) to the actor so named.
-        genders: Actor id to the gender that names, forms of address and nouns tell; absent where nothing tells.
+        mention_of: Of each token: the index of its mention, or ``NO_MENTION``.
+        office_holders: Token of a title next to a name (*minister* in ``minister Ada Lund``) to the actor of that name.
+        genders: Actor id to the gender known from names, forms of address and nouns; absent if unknown.
     """
 
     document: Document
@@ -70,13 +70,13 @@ class Cast:
     mentions: tuple[Mention, ...]
     states: tuple[StateName, ...] = ()
     mention_of: tuple[int, ...] = ()
-    holders: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    office_holders: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     genders: Mapping[str, Gender] = field(default_factory=lambda: MappingProxyType({}))
 
     def at(self, place: int) -> Mention | None:
         """The mention that covers the token at ``place`` of the document."""
         index = self.mention_of[place]
-        return None if index == NOBODY else self.mentions[index]
+        return None if index == NO_MENTION else self.mentions[index]
 
     def within(self, first: int, last: int) -> list[Mention]:
         """The mentions wholly inside tokens ``first`` to ``last`` (exclusive), in reading order."""
@@ -123,17 +123,16 @@ class Cast:
         return None
 
     def gender(self, actor_id: str) -> Gender | None:
-        """Gender of a person as far as the article tells it."""
+        """Gender of a person, if the article reveals it."""
         return self.genders.get(actor_id)
 
     def resolve(self, phrase: Token | int | Span | tuple[int, int]) -> str | None:
-        """The actor that a noun phrase stands for, by its head: a name, an abbreviation, a title, a pronoun.
+        """The actor that a noun phrase refers to, by its head: a name, an abbreviation, a title, a pronoun.
 
-        ``Trade Minister Ada Lund`` is the person; ``Lund's spokesman`` is somebody else and, where he is not named
-        beside, nobody.
+        ``Trade Minister Ada Lund`` is the person; ``Lund's spokesman`` is another person, unknown unless also named.
 
         Args:
-            phrase: The head token or its place, or the phrase as a span or as a range of tokens (last exclusive).
+            phrase: The head token or its index, or the phrase as a span or as a range of tokens (last exclusive).
         """
         if isinstance(phrase, Span):
             phrase = self.document.range_of(phrase)
@@ -146,17 +145,17 @@ class Cast:
         return self._named_by(head)
 
     def why(self, phrase: Token) -> Rule | None:
-        """Why :meth:`resolve` takes the noun phrase with this head for its actor; None where it knows none."""
+        """The rule by which :meth:`resolve` finds the actor of a noun phrase with this head; None if it finds none."""
         mention = self.at(phrase.i)
         if mention is not None:
             return mention.rule
-        if phrase.i in self.holders:
+        if phrase.i in self.office_holders:
             return rule("mentions.led.holder", title=phrase.span)
         beside = self._beside(phrase)
         return None if beside is None else rule("mentions.led.beside", noun=phrase.span, name=beside.span)
 
     def head_of(self, first: int, last: int) -> Token | None:
-        """The first token of a range whose syntactic head lies outside of it, marks and articles aside."""
+        """The first token of a range whose syntactic head is outside it, ignoring punctuation and articles."""
         for token in self.document.tokens[first:last]:
             outside = token.head == token.i or not first <= token.head < last
             if outside and token.pos not in ("PUNCT", "DET", "PART"):
@@ -167,13 +166,13 @@ class Cast:
         mention = self.at(head.i)
         if mention is not None:
             return mention.actor_id
-        if head.i in self.holders:
-            return self.holders[head.i]
+        if head.i in self.office_holders:
+            return self.office_holders[head.i]
         named = self._beside(head)
         return None if named is None else named.actor_id
 
     def _beside(self, head: Token) -> Mention | None:
-        """The name in apposition to a noun that tells what its bearer is."""
+        """The name in apposition to a noun that describes its bearer."""
         for child in self.document.children(head, "appos"):
             beside = self.at(child.i)
             if beside is not None and (self.is_person(beside.actor_id) or self._is_body_named_so(head, beside)):
@@ -181,12 +180,12 @@ class Cast:
         return None
 
     def _is_body_named_so(self, head: Token, beside: Mention) -> bool:
-        """Whether a common noun for bodies stands right before the name of one: *the rebel group Ansar al-Din*."""
+        """Whether a common noun for bodies comes right before the name of one: *the rebel group Ansar al-Din*."""
         named = self.kind_of(beside.actor_id) in ("organization", "group") and beside.form in ("name", "alias")
         return named and beside.first == head.i + 1 and head.lower in body_nouns()
 
     def state_of(self, first: int, last: int) -> str | None:
-        """Code of the first state that tokens ``first`` to ``last`` (exclusive) name; None where they name none."""
+        """Code of the first state that tokens ``first`` to ``last`` (exclusive) name, if any."""
         start = bisect_left(self.states, first, key=lambda s: s.first)
         for state in self.states[start:]:
             if state.first >= last:
@@ -203,43 +202,43 @@ class Cast:
 
 
 @dataclass(frozen=True, slots=True)
-class CastFound:
-    """The cast and the rows of its three tables, each with its evidence."""
+class FoundActors:
+    """The entity index, and the rows of the three tables of actors."""
 
-    cast: Cast
+    entities: EntityIndex
     actors: tuple[Found[ActorRow], ...]
     mentions: tuple[Found[MentionRow], ...]
     roles: tuple[Found[RoleRow], ...]
 
 
-def make_cast(
+def index_entities(
     document: Document,
     actors: Mapping[str, ActorRow],
     mentions: list[Mention],
     states: list[StateName] | None = None,
-    holders: Mapping[int, str] | None = None,
+    office_holders: Mapping[int, str] | None = None,
     genders: Mapping[str, Gender] | None = None,
-) -> Cast:
-    """A cast with its indexes.
+) -> EntityIndex:
+    """Builds the entity index.
 
     Raises:
-        ValueError: If two mentions overlap or one names an actor that is not there.
+        ValueError: If two mentions overlap or one names an unknown actor.
     """
     ordered = sorted(mentions, key=lambda m: m.first)
-    mention_of = [NOBODY] * len(document.tokens)
+    mention_of = [NO_MENTION] * len(document.tokens)
     for index, mention in enumerate(ordered):
         if mention.actor_id not in actors:
-            raise ValueError(f"mention of {mention.actor_id!r}, who is no actor")
+            raise ValueError(f"mention of {mention.actor_id!r}, which is not an actor")
         for place in range(mention.first, mention.last):
-            if mention_of[place] != NOBODY:
+            if mention_of[place] != NO_MENTION:
                 raise ValueError(f"two mentions cover token {place}")
             mention_of[place] = index
-    return Cast(
+    return EntityIndex(
         document,
         MappingProxyType({key: actors[key] for key in sorted(actors)}),
         tuple(ordered),
         tuple(sorted(states or [], key=lambda s: (s.first, s.last))),
         tuple(mention_of),
-        MappingProxyType(dict(holders or {})),
+        MappingProxyType(dict(office_holders or {})),
         MappingProxyType(dict(genders or {})),
     )

@@ -1,13 +1,13 @@
-"""Offices that persons hold: titles beside a name, offices said of somebody, with body, country and tenure."""
+"""Offices that persons hold: titles beside a name, offices said of someone, with body, country and tenure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.tenure import CHOOSING, tenure_at, tenure_of_clause
 from broadsheet.extraction.actors.votes import head_place
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.extraction.tenure import CHOOSING, tenure_at, tenure_of_clause
 from broadsheet.reference.people import honorifics, offices
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _LONGEST_APPOSITION = 12
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
 _STINTS = frozenset({"capacity", "role", "job", "post", "tenure", "time", "stint", "term", "position", "years", "days"})
 _GRADES = frozenset({"acting", "assistant", "deputy"})
+_LONGEST_LEAD = 7
+"""How many tokens before a title are searched for its body, country or owner."""
+_LEADING_WORDS = frozenset({"'s", "’s", "'", "’", "-", "party", "government", "the"})
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "can", "must", "shall"})
 
 
@@ -38,7 +41,7 @@ class RoleDraft:
     Attributes:
         person: Key of the holder.
         first: First token of the title.
-        last: Token behind the last one.
+        last: Token after the last one.
         title: What is known of the office.
         tenure: ``current``, ``former`` or ``nominated``.
         body: Key of the organization, where one is named beside the title.
@@ -64,7 +67,7 @@ class RoleDraft:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Who and what the tokens of a document name, for whoever reads titles.
+    """Who and what the tokens of a document name, for the reader of titles.
 
     Attributes:
         document: The document.
@@ -96,7 +99,7 @@ def titles_beside_names(around: Surroundings) -> list[RoleDraft]:
 
 
 def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[RoleDraft]:
-    """Offices that a sentence says of somebody: *she is*, *as*, *while*, *was appointed*; and the second of two."""
+    """Offices that a sentence says of someone: *she is*, *as*, *while*, *was appointed*; and the second of two."""
     done = {draft.title.head: draft for draft in known}
     out: list[RoleDraft] = []
     for title in around.titles.values():
@@ -134,13 +137,13 @@ def with_shared_bodies(document: Document, drafts: Iterable[RoleDraft]) -> list[
             rules = {**one.rules, "organization_id": replace(shared, because=(two.rules["organization_id"],))}
             if one.country_code is None and "country_code" in two.rules:
                 rules["country_code"] = replace(shared, because=(two.rules["country_code"],))
-            told = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
-            drafts[k] = replace(told, rules=rules)
+            shared_role = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
+            drafts[k] = replace(shared_role, rules=rules)
     return drafts
 
 
 def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None:
-    """Whom a name at a place names as the holder of an office, and how the title tells so; None where nobody."""
+    """The person named at a token, as the holder of an office, with the rule; None if no one is named there."""
     person = around.person_at.get(place)
     if person is None:
         return None
@@ -148,7 +151,7 @@ def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None
 
 
 def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
-    """The person whose name follows the title at once or behind a form of address."""
+    """The person whose name follows the title at once or after a form of address."""
     tokens = around.document.tokens
     if title.office.sphere == "diplomatic" and title.last < len(tokens) and tokens[title.last].lower in ("to", "in"):
         i = title.last + 1
@@ -173,7 +176,7 @@ def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None
 
 
 def _starting(around: Surroundings, how: str, place: int) -> tuple[str, Rule]:
-    """The person whose name starts at a place, as the holder of an office, and how the title tells so."""
+    """The person whose name starts at a token, as the holder of an office, with the rule."""
     return around.name_starts[place], rule(f"actor_roles.holder.{how}", name=around.document.tokens[place].span)
 
 
@@ -233,7 +236,7 @@ def _is_closed(around: Surroundings, title: Title) -> bool:
 
 
 def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[str, Rule]] | None:
-    """Holder and tenure of an office that the clause predicates of somebody, each with its rule."""
+    """Holder and tenure of an office that the clause predicates of someone, each with its rule."""
     document = around.document
     head = document.tokens[head_place(document.tokens, title)]
     governor = document.head(head)
@@ -243,8 +246,8 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
             named = document.child(governor, "dobj")
             holder = around.person_at.get(named.i) if named is not None else None
         if holder is not None and not document.child(governor, "neg") and _is_real(document, governor):
-            told = rule("actor_roles.holder.said", verb=governor.span)
-            return (holder, told), tenure_of_clause(document, title, governor)
+            why = rule("actor_roles.holder.said", verb=governor.span)
+            return (holder, why), tenure_of_clause(document, title, governor)
     if head.dep == "pobj" and governor.lower == "as":
         verb = document.head(governor)
         holder = None
@@ -262,21 +265,21 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
             former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
             former = former or verb.lower in ("tenure", "time", "stint", "years", "days")
             cue = "former" if former else "nominated" if verb.lemma in CHOOSING else None
-            told = rule("actor_roles.holder.as", verb=verb.span)
-            return (holder, told), tenure_at(document, title, cue, verb)
+            why = rule("actor_roles.holder.as", verb=verb.span)
+            return (holder, why), tenure_at(document, title, cue, verb)
     opening = document.tokens[title.first - 1] if title.first else None
     if opening is not None and opening.lower in ("while", "when", "becoming"):
         clause = next((t for t in document.ancestors(head) if t.pos in ("VERB", "AUX")), None)
         holder = _subject(around, clause) if clause is not None else None
         if holder is not None:
             past = opening.lower == "while" and clause is not None and clause.tag in ("VBD", "VBN")
-            told = rule("actor_roles.holder.while", word=opening.span)
-            return (holder, told), tenure_at(document, title, "former" if past else None, clause)
+            why = rule("actor_roles.holder.while", word=opening.span)
+            return (holder, why), tenure_at(document, title, "former" if past else None, clause)
     return None
 
 
 def _is_real(document: Document, verb: Token) -> bool:
-    """Whether a clause tells a fact: no condition, wish or possibility."""
+    """Whether a clause states a fact: no condition, wish or possibility."""
     for token in (verb, *document.ancestors(verb)):
         if token.pos not in ("VERB", "AUX"):
             continue
@@ -310,51 +313,60 @@ def _subject(around: Surroundings, verb: Token) -> str | None:
 
 def _draft(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
     tokens = around.document.tokens
-    person = held[0]
-    rules = {"actor_id": held[1], "tenure": tenure[1]}
-    body = body_at = country = country_at = owner = None
-    first = title.first
-    i = title.first - 1
-    steps = 0
-    while i >= 0 and steps < 7 and tokens[i].sentence == tokens[title.head].sentence:
-        if i in around.body_at and body is None:
-            body, body_at = around.body_at[i], i
-            rules["organization_id"] = rule("actor_roles.body.before", body=tokens[i].span)
-            country, country_at = _possessor(around, i)
-            if country_at is not None:
-                owner_of_body = tokens[country_at].span
-                rules["country_code"] = rule("actor_roles.country.of_body", state=owner_of_body, body=tokens[i].span)
-            break
-        if i in around.state_at:
-            country, country_at = around.state_at[i], i
-            rules["country_code"] = rule("actor_roles.country.before", state=tokens[i].span)
-            break
-        lower = tokens[i].lower
-        if i in around.person_at and tokens[i + 1].lower in _GENITIVES:
-            owner = around.person_at[i]
-        if i in around.person_at or tokens[i].text == "," or tokens[i].pos in ("VERB", "ADP", "AUX"):
-            break
-        if not (
-            lower in ("'s", "’s", "'", "’", "-", "party", "government", "the")
-            or tokens[i].pos in ("NOUN", "ADJ", "PROPN")
-        ):
-            break
-        i -= 1
-        steps += 1
-    for place in (*_behind(around, title), *_behind_name(around, title, person)):
+    draft = RoleDraft(
+        held[0], title.first, title.last, title, tenure[0], rules={"actor_id": held[1], "tenure": tenure[1]}
+    )
+    draft = _with_words_before(around, draft)
+    rules = dict(draft.rules)
+    body, body_at, country, country_at = draft.body, draft.body_at, draft.country_code, draft.country_at
+    for place in (*_behind(around, title), *_behind_name(around, title, draft.person)):
         if body is None and place in around.body_at:
             body, body_at = around.body_at[place], place
             rules["organization_id"] = rule("actor_roles.body.behind", body=tokens[place].span)
         if country is None and place in around.state_at and place not in around.body_at:
             country, country_at = around.state_at[place], place
             rules["country_code"] = rule("actor_roles.country.behind", state=tokens[place].span)
-    if country_at is not None and country_at < first and title.office.with_country and country_at == first - 1:
+    first = title.first
+    if title.office.with_country and country_at is not None and country_at == first - 1:
         first = country_at
         while first > 0 and around.state_at.get(first - 1) == country:
             first -= 1
         if first > 0 and tokens[first - 1].lower in _GRADES:
             first -= 1
-    return RoleDraft(person, first, title.last, title, tenure[0], body, body_at, country, country_at, owner, rules)
+    return replace(
+        draft, first=first, body=body, body_at=body_at, country_code=country, country_at=country_at, rules=rules
+    )
+
+
+def _with_words_before(around: Surroundings, draft: RoleDraft) -> RoleDraft:
+    """The draft with the body, country or owner named in the words before the title: ``Norway's trade minister``."""
+    tokens = around.document.tokens
+    title, owner = draft.title, None
+    for i in range(title.first - 1, max(title.first - 1 - _LONGEST_LEAD, -1), -1):
+        token = tokens[i]
+        if token.sentence != tokens[title.head].sentence:
+            break
+        if i in around.body_at:
+            rules = {**draft.rules, "organization_id": rule("actor_roles.body.before", body=token.span)}
+            country, country_at = _possessor(around, i)
+            if country_at is not None:
+                state = tokens[country_at].span
+                rules["country_code"] = rule("actor_roles.country.of_body", state=state, body=token.span)
+            draft = replace(draft, body=around.body_at[i], body_at=i, rules=rules)
+            draft = replace(draft, country_code=country, country_at=country_at)
+            break
+        if i in around.state_at:
+            rules = {**draft.rules, "country_code": rule("actor_roles.country.before", state=token.span)}
+            draft = replace(draft, country_code=around.state_at[i], country_at=i, rules=rules)
+            break
+        if i in around.person_at:
+            owner = around.person_at[i] if tokens[i + 1].lower in _GENITIVES else None
+            break
+        if token.pos not in ("NOUN", "ADJ", "PROPN") and (
+            token.pos in ("VERB", "ADP", "AUX") or token.lower not in _LEADING_WORDS
+        ):
+            break
+    return replace(draft, owner=owner)
 
 
 def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None]:
@@ -369,7 +381,7 @@ def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None
 
 
 def _behind_name(around: Surroundings, title: Title, person: str) -> list[int]:
-    """The state behind a name that a title precedes: ``President Ada Lund of Norway``."""
+    """The state after a name that a title precedes: ``President Ada Lund of Norway``."""
     tokens = around.document.tokens
     i = title.last
     while i < len(tokens) and around.person_at.get(i) == person:
@@ -416,15 +428,15 @@ def distinct(drafts: Iterable[RoleDraft], text_of: Callable[[int, int], str]) ->
             bodies = {draft.body, other.body} - {None}
             if (words <= others or others <= words) and len(bodies) < 2:
                 fuller = other if others >= words else draft
-                told = draft if other.tenure == "current" and draft.body else other
-                own_rules = {"actor_id": fuller.rules["actor_id"], "tenure": told.rules["tenure"]}
+                tenured = draft if other.tenure == "current" and draft.body else other
+                own_rules = {"actor_id": fuller.rules["actor_id"], "tenure": tenured.rules["tenure"]}
                 own[k] = replace(
                     fuller,
                     body=other.body or draft.body,
                     body_at=other.body_at if other.body else draft.body_at,
                     country_code=other.country_code or draft.country_code,
                     country_at=other.country_at if other.country_code else draft.country_at,
-                    tenure=told.tenure,
+                    tenure=tenured.tenure,
                     rules={**draft.rules, **other.rules, **own_rules},
                 )
                 break

@@ -1,4 +1,4 @@
-"""Whether somebody holds an office, held it or is to hold it, by the words at the title and in the clause."""
+"""Whether a person holds an office, held it or will hold it, by the words at the title and in the clause."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.titles import Title
 
 CHOOSING = frozenset({"nominate", "tap", "pick", "select", "choose"})
-"""Verbs that make somebody a nominee."""
+"""Verbs that make someone a nominee."""
 _AWAITED = frozenset({"nominee", "designate"})
 
 
 def tenure_at(document: Document, title: Title, cue: str | None = None, verb: Token | None = None) -> tuple[str, Rule]:
-    """Tenure by the words at the title, and why.
+    """Tenure by the words at the title, and the rule.
 
     Args:
         document: The document.
@@ -43,7 +43,7 @@ def tenure_at(document: Document, title: Title, cue: str | None = None, verb: To
 
 
 def tenure_of_clause(document: Document, title: Title, verb: Token) -> tuple[str, Rule]:
-    """Tenure by the verb of the clause that says an office of somebody, and why."""
+    """Tenure by the verb of the clause that says an office of someone; and the rule."""
     auxiliaries = {t.lower for t in document.children(verb, "aux", "auxpass")}
     past = verb.tag == "VBD" or "had" in auxiliaries
     if verb.lemma == "become":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
-from broadsheet.extraction.quotes.blocks import TURN, find_blocks, labelled
+from broadsheet.extraction.quotes.blocks import TURN, find_blocks, transcript_turns
 from broadsheet.extraction.quotes.cues import is_verb, verb_traits
 from broadsheet.extraction.quotes.marks import Stretch, find_stretches
 
@@ -17,18 +17,18 @@ JUMPS = 6
 """Over how many quotes a look around a quote goes: the look must not grow with a paragraph of nothing but quotes."""
 
 FREE = -1
-"""In ``Scene.quote_of``: a token of the reporter's own words."""
+"""In ``QuotedDocument.quote_of``: a token of the reporter's own words."""
 
 
 MARKS = "marks"
-"""In ``Quoted.layout``: a stretch between quotation marks."""
+"""In ``Quotation.layout``: a stretch between quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class Quotation:
     """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that touch it, its marks included.
 
-    ``layout`` tells what shows that it is quoted: marks, or how the paragraph is laid out (see ``blocks``).
+    ``layout`` is what marks it as quoted: marks, or how the paragraph is laid out (see ``blocks``).
     """
 
     index: int
@@ -42,7 +42,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class QuotedDocument:
     """A document with its outermost quoted stretches.
 
     Attributes:
@@ -53,7 +53,7 @@ class Scene:
     """
 
     document: Document
-    quotes: tuple[Quoted, ...]
+    quotes: tuple[Quotation, ...]
     quote_of: tuple[int, ...]
     bounds: tuple[tuple[int, int], ...]
 
@@ -72,7 +72,7 @@ class Scene:
                 jumps += 1
         return out
 
-    def behind(self, place: int, ceiling: int, limit: int) -> list[int]:
+    def after(self, place: int, ceiling: int, limit: int) -> list[int]:
         """Up to ``limit`` free tokens from ``place`` on and before ``ceiling``, nearest first; quotes are jumped."""
         out: list[int] = []
         i = place
@@ -102,29 +102,29 @@ class Scene:
         return words, quotes
 
 
-def survey(document: Document) -> Scene:
+def find_quotations(document: Document) -> QuotedDocument:
     """Finds the quoted stretches of a document and the tokens that they cover."""
     bounds = [(0, 0)] * len(document.paragraphs)
     for sentence in document.sentences:
         first, last = bounds[sentence.paragraph]
         bounds[sentence.paragraph] = (sentence.first if first == last else first, sentence.last)
     blocks = {stretch.paragraph: (stretch, layout) for stretch, layout in find_blocks(document, bounds)}
-    turns = labelled(document)
+    turns = transcript_turns(document)
     found = list(blocks.values())
     for stretch in find_stretches(document.text, document.paragraphs):
         if stretch.depth > 0 or stretch.paragraph in blocks:
             continue
-        behind = turns.get(stretch.paragraph, 0)
+        after = turns.get(stretch.paragraph, 0)
         opens = stretch.outer.start == document.paragraphs[stretch.paragraph].start
-        if opens and stretch.span.start < behind < stretch.span.end:
-            found.append((replace(stretch, span=Span(behind, stretch.span.end)), TURN))
+        if opens and stretch.span.start < after < stretch.span.end:
+            found.append((replace(stretch, span=Span(after, stretch.span.end)), TURN))
         else:
             found.append((stretch, MARKS))
     found.sort(key=lambda pair: pair[0].span.start)
     quote_of = [FREE] * len(document.tokens)
-    quotes: list[Quoted] = []
+    quotes: list[Quotation] = []
     for stretch, layout in found:
-        whole = _cut_short(document, stretch)
+        whole = _close_at_attribution(document, stretch)
         if whole is None:
             continue
         stretch = whole
@@ -133,19 +133,19 @@ def survey(document: Document) -> Scene:
         if inner_first >= inner_last:
             continue
         index = len(quotes)
-        quotes.append(Quoted(index, stretch, first, last, inner_first, inner_last, stretch.paragraph, layout))
+        quotes.append(Quotation(index, stretch, first, last, inner_first, inner_last, stretch.paragraph, layout))
         quote_of[first:last] = [index] * (last - first)
-    return Scene(document, tuple(quotes), tuple(quote_of), tuple(bounds))
+    return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds))
 
 
 _AHEAD = 7
 
 
-def _cut_short(document: Document, stretch: Stretch) -> Stretch | None:
+def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:
     """A stretch whose closing mark is missing, up to the reporter's words in it: ``"We shall see, Ostin said. ...``
 
-    A quote that goes on in the next paragraph is whole as it stands. None where another quote opens in the same
-    paragraph and nothing tells where this one ends.
+    A quote that continues in the next paragraph is left alone. None where another quote opens in the same
+    paragraph and the end of this one is unknown.
     """
     following = stretch.paragraph + 1
     ends = document.paragraphs[stretch.paragraph].end

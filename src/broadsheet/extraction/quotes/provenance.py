@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.quotes.candidates import Tie
+    from broadsheet.extraction.quotes.candidates import Candidate
+    from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.rank import Model
-    from broadsheet.extraction.quotes.scene import Scene
     from broadsheet.extraction.quotes.utterance import Utterance
 
 _STRONGEST = 3
-"""How many features of a score are told."""
+"""How many features of a score are named."""
 _MOVED = ("behind_stop", "only_attributed")
 """What takes a speaker whom the ranker did not choose."""
 _RECUED = ("governs", "nearest", "own")
@@ -32,54 +32,56 @@ _CLOSE = ("near-before", "near-behind", "next-near-before", "next-near-behind")
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class StrongestFeatures:
     """What a learned model looked at: of its features, those that weigh most, for or against."""
 
     model: Model
     features: Sequence[str]
 
-    def told(self) -> str:
+    def render(self) -> str:
         """The strongest features, each with its weight."""
         known = weights(self.model)
         strongest = sorted({(-abs(known[name]), name) for name in self.features if known.get(name)})[:_STRONGEST]
         return "; ".join(f"{name} ({known[name]:+.2f})" for _, name in strongest) or "none"
 
 
-def judged(features: Sequence[str], chance: float) -> Rule:
+def speech_rule(features: Sequence[str], chance: float) -> Rule:
     """That a stretch counts as speech by the learned judge."""
-    return rule("quotes.uttered.judged", chance=f"{chance:.2f}", features=Weighed("speech", features))
+    return rule("quotes.uttered.judged", chance=f"{chance:.2f}", features=StrongestFeatures("speech", features))
 
 
-def ranked(ties: Sequence[Tie], scores: Sequence[float], features: Sequence[Sequence[str]], best: Tie) -> Rule:
+def ranking_rule(
+    candidates: Sequence[Candidate], scores: Sequence[float], features: Sequence[Sequence[str]], best: Candidate
+) -> Rule:
     """That a candidate is the speaker by the learned ranker, among how many.
 
     Args:
-        ties: All candidates.
+        candidates: All candidates.
         scores: The score of each.
         features: The features of each.
         best: The one that it chose.
     """
-    place = next(i for i, tie in enumerate(ties) if tie is best)
-    others = len({tie.source for tie in ties}) - 1
+    place = next(i for i, candidate in enumerate(candidates) if candidate is best)
+    others = len({candidate.source for candidate in candidates}) - 1
     return rule(
         "quotes.speaker.ranked",
         others=str(others),
         score=f"{scores[place]:.2f}",
-        features=Weighed("speaker", features[place]),
+        features=StrongestFeatures("speaker", features[place]),
     )
 
 
-def plainest(ties: Iterable[Tie], chosen: Tie) -> str:
-    """The plainest construction that ties the chosen noun phrase to the chosen cue.
+def simplest_construction(candidates: Iterable[Candidate], chosen: Candidate) -> str:
+    """The simplest construction that connects the chosen noun phrase to the chosen cue.
 
     Empty where none does: then the cue is another verb, taken since it introduces or governs the words.
     """
-    also = [t.how for t in ties if t.source == chosen.source and t.cue == chosen.cue]
+    also = [t.how for t in candidates if t.source == chosen.source and t.cue == chosen.cue]
     return next((how for how in _PLAIN if how in also), chosen.how if chosen.how in also else "")
 
 
-def tied(document: Document, utterance: Utterance, led: Rule | None) -> Rule:
-    """How the noun phrase that names the speaker hangs on the quote; ``led``: why it leads to the actor."""
+def attribution_rule(document: Document, utterance: Utterance, led: Rule | None) -> Rule:
+    """The rule from a quote to its speaker's noun phrase; ``led`` is the one from there to the actor."""
     assert utterance.source is not None
     source = document.tokens[utterance.source].span
     how = utterance.construction.removeprefix("conj:").removeprefix("ctrl:")
@@ -102,18 +104,18 @@ def tied(document: Document, utterance: Utterance, led: Rule | None) -> Rule:
     return rule(f"quotes.speaker.{name}", because=because, name=source, cue=cue)
 
 
-def went_on(scene: Scene, utterance: Utterance, speaker: Rule | None) -> Rule:
+def continuation_rule(quoted: QuotedDocument, utterance: Utterance, speaker: Rule | None) -> Rule:
     """Why a quote has the speaker of the one before; ``speaker`` is why that one has him."""
-    assert utterance.goes_on is not None
+    assert utterance.continues is not None
     how = "previous" if utterance.how == PREVIOUS else "same_cue"
     how = "only_attributed" if "only_attributed" in utterance.corrected else how
     because = tuple(r for r in (utterance.chosen, speaker) if r is not None)
-    before = scene.quotes[utterance.goes_on]
-    opening = scene.document.span(before.inner_first, min(before.inner_last, before.inner_first + _STRONGEST))
+    before = quoted.quotes[utterance.continues]
+    opening = quoted.document.span(before.inner_first, min(before.inner_last, before.inner_first + _STRONGEST))
     return rule(f"quotes.speaker.{how}", because=because, before=opening)
 
 
-def worded(utterance: Utterance) -> Rule:
+def text_rule(utterance: Utterance) -> Rule:
     """Where the words of a quote begin and end, and why they count as speech."""
     quote = utterance.quote
     stretch = quote.stretch
@@ -128,8 +130,8 @@ def worded(utterance: Utterance) -> Rule:
     return rule(f"quotes.text.{name}", because=utterance.uttered)
 
 
-def cued(token: Token, corrected: tuple[str, ...]) -> Rule:
-    """What a cue is, with its entry in the table of cues; ``corrected`` where not the ranker's tie gave it."""
+def cue_rule(token: Token, corrected: tuple[str, ...]) -> Rule:
+    """What a cue is, with its entry in the table of cues; ``corrected`` if not from the ranker's candidate."""
     because = tuple(Rule(f"quotes.cue.{how}") for how in corrected if how in _RECUED)
     if token.lower == "according":
         return rule("quotes.cue.according", file="reporting_cues", entry="according", because=because)
