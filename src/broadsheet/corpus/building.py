@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.analysis.loading import installed_models
 from broadsheet.analysis.pipeline import DEFAULT_MODEL
-from broadsheet.base.errors import InputError
+from broadsheet.base.errors import DEFECT_FIX, InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.base.pool import workers
 from broadsheet.base.safe_files import folder_place
@@ -286,20 +286,17 @@ def _built(job: Job, progress: Progress) -> Built:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from broadsheet.corpus.extraction import DEFECT_FIX
     from broadsheet.corpus.log import log_files
     from broadsheet.corpus.side_by_side import join_tables, join_valid, parse_side_by_side
+    from broadsheet.quality.valid_rows import split_rejected
 
     model = job.model or DEFAULT_MODEL
     # Behind the checks, since it takes seconds that bad input should not cost.
     progress.step("loading the language model")
     count = partial(progress.count, doing="extracting", did="extracted")
     parsed, defects = parse_side_by_side(job.articles, model, job.jobs, count)
-    failed = {defect.article_id: defect.problem for defect in defects}
-    articles = tuple(article for article in job.articles if article.article_id not in failed)
-    if failed and (job.reading is None or not articles):
-        first = next(article for article in job.articles if article.article_id in failed)
-        raise InputError(first.title or first.article_id, failed[first.article_id], DEFECT_FIX)
+    failed = {defect.article_id: (defect.problem, DEFECT_FIX) for defect in defects}
+    articles = _not_failed(job, failed)
     progress.step("validating")
     tables = join_tables(parsed, articles, model)
     if job.curation is None:
@@ -307,17 +304,34 @@ def _built(job: Job, progress: Progress) -> Built:
         report = _validate(job, tables, articles)
     if job.curation is not None or not report.valid:
         # Corrections are written for what extraction gives, which is without the rows that break a rule.
-        curated = _curate(job, join_valid(parsed, articles, model))
+        tables = join_valid(parsed, articles, model)
+        dropped, rejected = split_rejected(tables.dropped)
+        failed |= rejected
+        articles = _not_failed(job, failed)
+        curated = _curate(job, replace(tables, dropped=dropped))
         report = _validate(job, curated.tables, articles)
     if job.reading is None:
         return Built(articles, curated, report)
     index, rejects = job.reading.index, list(job.reading.rejects)
     places = dict(zip(*(index.kept.column(name).to_pylist() for name in ("article_id", "place")), strict=True))
-    rejects += [Reject(places[article], problem, DEFECT_FIX) for article, problem in failed.items()]
+    rejects += [Reject(places[article], *why) for article, why in failed.items()]
     ids = pa.array([article.article_id for article in articles], pa.string())
     good = index.kept.filter(pc.is_in(index.kept.column("article_id"), value_set=ids))
     counts, log = log_files(index, good, rejects, dropped=curated.tables.dropped)
     return Built(articles, curated, report, counts, log, tuple(rejects))
+
+
+def _not_failed(job: Job, failed: Mapping[str, tuple[str, str]]) -> tuple[Article, ...]:
+    """The articles that did not fail.
+
+    Raises:
+        InputError: If one failed and all were named, or if all failed.
+    """
+    articles = tuple(article for article in job.articles if article.article_id not in failed)
+    if failed and (job.reading is None or not articles):
+        first = next(article for article in job.articles if article.article_id in failed)
+        raise InputError(first.title or first.article_id, *failed[first.article_id])
+    return articles
 
 
 def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> Report:

@@ -1,5 +1,7 @@
 """Rows of a corpus that break a rule: they cost themselves, not the article or the corpus that they are part of.
 
+Only an article whose own row breaks a rule is left out.
+
 Blocks keep all that the parsers found. Articles that lose rows are extracted once more, without these rows, into blocks
 of this run alone, which take the place of the others.
 """
@@ -36,12 +38,14 @@ class FewerRows:
     Attributes:
         folder: Where the blocks of articles that have lost rows are.
         model: Name of the language model.
-        changed: The articles that have lost rows at the last look.
+        changed: The articles that have lost rows, or are left out, since the last look.
+        rejected: The articles that are left out, with what is wrong with each and the fix.
     """
 
     folder: Path
     model: str
     changed: frozenset[str] = frozenset()
+    rejected: dict[str, tuple[str, str]] = field(default_factory=dict)
     _gone: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     _dropped: dict[tuple[str, str], DroppedRow] = field(default_factory=dict)
     _rounds: int = 0
@@ -57,9 +61,10 @@ class FewerRows:
         Returns:
             Whether there is a row that was not known to be wrong before.
         """
-        from broadsheet.quality.valid_rows import broken_rows, located
+        from broadsheet.quality.valid_rows import broken_rows, located, split_rejected
 
         broken = broken_rows(report)
+        self.rejected |= split_rejected(broken)[1]
         changed = set()
         for article_id, tables in located(broken, _homes(broken, resolved, parts)).items():
             mine = self._gone.setdefault(article_id, {})
@@ -74,14 +79,15 @@ class FewerRows:
 
     def dropped(self) -> tuple[DroppedRow, ...]:
         """The rows that are left out."""
-        return tuple(sorted(self._dropped.values(), key=lambda row: (row.article_id, row.table, row.key)))
+        rows = (row for row in self._dropped.values() if row.article_id not in self.rejected)
+        return tuple(sorted(rows, key=lambda row: (row.article_id, row.table, row.key)))
 
     def blocks(self) -> list[Path]:
         """The blocks of the articles that have lost rows."""
         return sorted(self.folder.glob("[!.]*.parquet"))
 
     def extract(self, index: Index, good: pa.Table, jobs: int) -> pa.Table:
-        """Extracts the articles that lose rows once more.
+        """Extracts the articles that lose rows once more, and leaves out those whose own row breaks a rule.
 
         Args:
             index: The articles of the corpus.
@@ -98,13 +104,15 @@ class FewerRows:
         import pyarrow.compute as pc
 
         self._rounds += 1
+        rejected = pa.array(sorted(self.rejected), pa.string())
+        good = good.filter(pc.invert(pc.is_in(good.column("article_id"), value_set=rejected)))
         self.folder.mkdir(parents=True, exist_ok=True)
         ids = good.column("article_id")
         pending = pc.is_in(ids, value_set=pa.array(sorted(self.changed), pa.string()))
-        marks = {one: f"{one}{_MARK}{self._rounds}" for one in self.changed}
-        task = Reextractor(self.folder, self.model, {one: self._gone[one] for one in self.changed}, marks)
+        marks = {one: f"{one}{_MARK}{self._rounds}" for one in self.changed - set(self.rejected)}
+        task = Reextractor(self.folder, self.model, {one: self._gone[one] for one in marks}, marks)
         rows = good.filter(pending)
-        jobs = min(jobs, -(-rows.num_rows // BATCH_ARTICLES))
+        jobs = min(jobs, max(1, -(-rows.num_rows // BATCH_ARTICLES)))
         for _, result in run_tasks(task, batches(index, rows, jobs), jobs):
             if isinstance(result, Died):
                 problem = "a process that extracted some of it once more died (out of memory?)"

@@ -9,7 +9,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.analysis.pipeline import DEFAULT_MODEL
-from broadsheet.base.errors import InputError
+from broadsheet.base.errors import DEFECT_FIX, InputError
 from broadsheet.base.timing import timed
 from broadsheet.corpus.blocks import columns_of, is_whole
 from broadsheet.corpus.code import maker_of
@@ -218,6 +218,9 @@ class CorpusRun:
             if outcome.report is None or not fewer.drop(outcome.report, resolved, parts):
                 return outcome
             good = fewer.extract(self.index, good, self.job.jobs)
+            rejects = [*self.rejects(), *failed, *self._rejected(fewer)]
+            if not good.num_rows:
+                raise InputError(str(self.job.out), "no article keeps the rules of validation", _why(rejects))
             before = outcome.report
 
     def _extract(self) -> int:
@@ -269,9 +272,15 @@ class CorpusRun:
         if not bad:
             return kept, []
         failed = pc.is_in(kept.column("fingerprint"), value_set=pa.array(sorted(bad), pa.string()))
-        mend = "report it as a defect of broadsheet"
         places = kept.filter(failed).select(["fingerprint", "place"]).to_pylist()
-        return kept.filter(pc.invert(failed)), [Reject(row["place"], bad[row["fingerprint"]], mend) for row in places]
+        rejects = [Reject(row["place"], bad[row["fingerprint"]], DEFECT_FIX) for row in places]
+        return kept.filter(pc.invert(failed)), rejects
+
+    def _rejected(self, fewer: FewerRows) -> list[Reject]:
+        """The articles that are left out because their own row breaks a rule."""
+        rows = self.index.kept.select(["article_id", "place"]).to_pylist()
+        why = fewer.rejected
+        return [Reject(row["place"], *why[row["article_id"]]) for row in rows if row["article_id"] in why]
 
     def _publish(
         self,
@@ -334,7 +343,8 @@ class CorpusRun:
             return validate_package(package, spool, settings)
         # An article that has lost no row agrees with its text as before.
         changed = fewer.changed
-        return with_grounding(validate_package(package, Some(spool, changed), settings), before, changed)
+        sources = Some(spool, changed - set(fewer.rejected))
+        return with_grounding(validate_package(package, sources, settings), before, changed)
 
 
 def _give_up_unless(valid: bool) -> None:
