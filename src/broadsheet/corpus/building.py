@@ -32,7 +32,7 @@ from broadsheet.reading import (
     sidecar_path,
 )
 from broadsheet.reading.credits import default_title
-from broadsheet.reading.inputs import InputOptions, Limits, Reject, Unit, columns_taken, is_named_text
+from broadsheet.reading.inputs import InputOptions, Limits, Reject, Unit, column_mapping, is_named_text
 from broadsheet.reading.sample import sample_path
 
 if TYPE_CHECKING:
@@ -362,7 +362,7 @@ def _check_out(job: Job, progress: Progress) -> None:
 def _say_columns(corpus: CorpusJob, progress: Progress) -> None:
     """Says which columns of the named tables are taken for what: nobody should have to guess."""
     for path in map(Path, corpus.sources[:_SHOWN]):
-        taken = columns_taken(Unit(str(path), path), corpus.options) if path.is_file() else {}
+        taken = column_mapping(Unit(str(path), path), corpus.options) if path.is_file() else {}
         if taken:
             progress.step(f"reading {path}: {', '.join(f'{role} from {column}' for role, column in taken.items())}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from reading.inputs import samples
 
-from broadsheet.reading.inputs import Found, InputOptions, Reject, Unit, columns_taken, read_unit
+from broadsheet.reading.inputs import Found, InputOptions, Reject, Unit, column_mapping, read_unit
 from broadsheet.reading.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def test_what_was_taken_can_be_told(name: str, data: bytes, expected: dict[str, 
     """A user can be shown which column is taken for what."""
     path = tmp_path / name
     path.write_bytes(data)
-    taken = columns_taken(Unit(name, path), InputOptions())
+    taken = column_mapping(Unit(name, path), InputOptions())
     assert {role: column for role, column in taken.items() if role in expected} == expected
     assert bool(taken) == bool(expected)
 
