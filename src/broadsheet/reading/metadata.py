@@ -105,7 +105,7 @@ def check_authors(value: object, place: str) -> tuple[str, ...]:
 
 
 def check_url(value: object, place: str) -> str:
-    """An absolute ``http`` or ``https`` address in the characters of RFC 3986.
+    """An absolute ``http`` or ``https`` address in the characters of RFC 3986, its scheme in lower case.
 
     Raises:
         InputError: If it is anything else.
@@ -121,7 +121,7 @@ def check_url(value: object, place: str) -> str:
         raise InputError(place, problem, "write it in full, such as https://example.org/news/1")
     if not _URL.fullmatch(text):
         raise InputError(place, problem, "percent-encode the characters that it cannot have (a space is %20)")
-    return text
+    return parts.scheme + text[len(parts.scheme) :]
 
 
 def check_language(value: object, place: str) -> str:
