@@ -55,6 +55,7 @@ BAD = {
     "address without host": (check.check_url, "https:///a", "is not a web address"),
     "address with a blank": (check.check_url, "https://news.example/a b", "is not a web address"),
     "address with a bad port": (check.check_url, "https://news.example:x/", "is not a web address"),
+    "address with port 0": (check.check_url, "https://news.example:0/", "is not a web address"),
     "address with a bad host": (check.check_url, "https://[::1/", "is not a web address"),
     "address beyond ASCII": (check.check_url, "https://news.example/é", "is not a web address"),
     "German": (check.check_language, "de-DE", "is not a tag of English"),
