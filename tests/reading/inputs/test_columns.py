@@ -69,6 +69,19 @@ def test_dotted_paths(tmp_path: Path) -> None:
     assert article.published_on == date(2024, 3, 9)
 
 
+def test_a_path_in_a_document(tmp_path: Path) -> None:
+    """A document with a text at the named path is one record, whatever lists are beside it."""
+    document = {"story": {"body": BODY}, "tags": [{"text": "ferries"}, {"text": "bay"}]}
+    options = InputOptions(columns={"text": "story.body"})
+    (found,) = read(tmp_path / "a.json", samples.lines(document), options)
+    assert isinstance(found, Found)
+    assert found.place == "a.json"
+    (missing,) = read(tmp_path / "a.jsonl", samples.lines({"story": {}, "id": 1}), options)
+    assert isinstance(missing, Reject)
+    assert missing.problem == "has nothing at 'story.body'"
+    assert missing.mend == "its keys are story, id"
+
+
 @pytest.mark.parametrize(
     ("columns", "data", "place", "problem"),
     [

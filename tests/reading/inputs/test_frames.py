@@ -62,6 +62,14 @@ def test_a_title_belongs_to_one_row(name: str) -> None:
     assert isinstance(found[-1], Reject)
 
 
+def test_a_reader_of_batches() -> None:
+    """A table may come as a stream of Arrow batches."""
+    table = pa.Table.from_pylist([samples.RECORD, samples.OTHER_RECORD])
+    found = list(read_table(table.to_reader(max_chunksize=1), InputOptions()))
+    assert [item.place for item in found] == ["RecordBatchReader:row 1", "RecordBatchReader:row 2"]
+    assert all(isinstance(item, Found) for item in found)
+
+
 def test_two_columns_of_one_name() -> None:
     """It is not known which of them has the text."""
     with pytest.raises(InputError, match="has 2 columns called text"):

@@ -239,6 +239,35 @@ def test_bound_of_a_text(tmp_path: Path) -> None:
     assert "1,000 characters" in found.problem
 
 
+def test_members_of_an_archive_share_one_budget(tmp_path: Path) -> None:
+    """Members that are each within the bound may be too much together; the rest of the archive is not read."""
+    text = samples.TEXT + "\n\n" + "The ferry was late. " * 200
+    data = samples.zipped({f"{name}.txt": f"{text} {name}".encode() for name in "abc"})
+    bounds = Limits(expansion=0, expansion_floor=2 * len(text) + 100)
+    *found, last = read(tmp_path / "a.zip", data, InputOptions(limits=bounds))
+    assert [item.place for item in found if isinstance(item, Found)] == ["a.zip:a.txt", "a.zip:b.txt"]
+    assert isinstance(last, Reject)
+    assert (last.place, last.problem) == ("a.zip", "unpacks to far more bytes than it has")
+
+
+def test_a_number_without_an_end(tmp_path: Path) -> None:
+    """A number that is too long for Python rejects its line, with a fix."""
+    bad, good = read(tmp_path / "a.jsonl", b'{"text": ' + b"1" * 5_000 + b"}\n" + GOOD)
+    assert isinstance(bad, Reject)
+    assert bad.problem.startswith("is not readable JSON")
+    assert bad.mend
+    assert isinstance(good, Found)
+
+
+@pytest.mark.parametrize(("number", "others"), [(20, False), (21, True)])
+def test_columns_in_an_error(number: int, others: bool, tmp_path: Path) -> None:
+    """The fix names twenty columns at most, and says if there are others."""
+    (found,) = read(tmp_path / "a.csv", (",".join(f"c{n}" for n in range(number)) + "\n").encode())
+    assert isinstance(found, Reject)
+    assert found.mend.count("c") >= 20
+    assert found.mend.endswith("and others") is others
+
+
 def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that is passed over for too long ends the reading of its file, with the number of the line."""
     monkeypatch.setattr("broadsheet.reading.inputs.source._LONGEST_REST", 1 << 20)

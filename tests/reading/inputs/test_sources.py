@@ -123,8 +123,9 @@ def test_listing_is_lazy() -> None:
 @pytest.mark.usefixtures("folder")
 def test_title_for_several_files() -> None:
     """A title, which belongs to one article, is refused for several files."""
-    with pytest.raises(InputError, match="is given for several files"):
+    with pytest.raises(InputError, match="is given for several files") as caught:
         list(units(["site"], InputOptions(metadata=Metadata(title="Ferries"))))
+    assert caught.value.place == "title"
 
 
 @pytest.mark.parametrize(
