@@ -60,7 +60,7 @@ def _of_arrow(table: object, source: Source) -> Iterator[Found | Reject]:
     import pyarrow as pa
 
     try:
-        reader = table if isinstance(table, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(table)
+        reader = pa.RecordBatchReader.from_stream(table)
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise InputError(source.place, "is not a table with columns", "pass a table with a column of texts") from error
     chosen = _chosen(reader.schema.names, source)
