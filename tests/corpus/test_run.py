@@ -24,6 +24,8 @@ from broadsheet.reading.inputs import InputOptions
 from broadsheet.tables.dropped import DroppedRowWarning
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from broadsheet.analysis.document import Document
     from broadsheet.corpus import Outcome
     from broadsheet.extraction.pipeline import ArticleTables
@@ -228,6 +230,43 @@ def test_a_row_that_breaks_a_rule_is_dropped_and_its_article_stays(
         in_memory = extract(sorted((tmp_path / "news").glob("*.txt")))
     for name in in_memory:
         assert len(package[name]) == len(in_memory[name]), name
+
+
+def broken_article(document: Document, whole: Callable[[Document], ArticleTables]) -> ArticleTables:
+    """What the parsers find, with a number of words that is wrong if the text has "Monday" in it."""
+    tables = whole(document)
+    n_words = 1 if "Monday" in document.text else tables.article.row.n_words
+    return replace(tables, article=replace(tables.article, row=replace(tables.article.row, n_words=n_words)))
+
+
+@pytest.mark.parametrize("layout", ["package", "partitioned"])
+def test_an_article_whose_own_row_breaks_a_rule_is_a_reject(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The package is valid without the article, and the log names where it is from and the rule that it breaks."""
+    whole = pipeline.parse
+    monkeypatch.setattr(pipeline, "parse", lambda document: broken_article(document, whole))
+    (tmp_path / "news").mkdir()
+    for name, text in (("a.txt", BROKEN), ("b.txt", BROKEN.replace("Monday", "Tuesday"))):
+        (tmp_path / "news" / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "package"
+    result = broadsheet.build(tmp_path / "news", out, layout=layout)
+    assert result.valid
+    assert result.counts is not None
+    assert (result.counts.articles, result.counts.rejects, result.counts.dropped_rows) == (1, 1, 0)
+    (reject,) = rows_of(out / "run" / "rejects.csv")
+    assert reject["place"].endswith("a.txt")
+    assert "breaks the rule of_text (articles.n_words: " in reject["problem"]
+    assert [Path(one.place).name for one in result.rejects] == ["a.txt"]
+    assert validate_tables(read_package(out)).valid
+    tables = extract(tmp_path / "news")
+    assert [Path(one.place).name for one in tables.rejects] == ["a.txt"]
+    assert len(tables.articles) == 1
+    with pytest.raises(InputError, match="breaks the rule of_text"):
+        broadsheet.build(tmp_path / "news" / "a.txt", tmp_path / "one")
+    (tmp_path / "news" / "b.txt").unlink()
+    with pytest.raises(InputError, match="breaks the rule of_text"):
+        broadsheet.build(tmp_path / "news", tmp_path / "none", layout=layout)
 
 
 def test_an_unexpected_exception_costs_one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+DEFECT_FIX = "report it as a defect of broadsheet"
 DEFECTS = "BROADSHEET_DEFECTS"
 """Environment variable: with the value ``raise``, an unexpected exception ends a run over many articles, as the tests
 want it; otherwise it costs the one article that brought it out, which becomes a reject.

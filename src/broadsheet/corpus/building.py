@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.analysis.loading import installed_models
 from broadsheet.analysis.pipeline import DEFAULT_MODEL
-from broadsheet.base.errors import InputError
+from broadsheet.base.errors import DEFECT_FIX, InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.base.pool import workers
 from broadsheet.base.safe_files import folder_place
@@ -32,7 +32,7 @@ from broadsheet.reading import (
     sidecar_path,
 )
 from broadsheet.reading.credits import default_title
-from broadsheet.reading.inputs import InputOptions, Limits, Reject, Unit, columns_taken, is_named_text
+from broadsheet.reading.inputs import InputOptions, Limits, Reject, Unit, column_mapping, is_named_text
 from broadsheet.reading.sample import sample_path
 
 if TYPE_CHECKING:
@@ -284,20 +284,17 @@ def _built(job: Job, progress: Progress) -> Built:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from broadsheet.corpus.extraction import DEFECT_FIX
     from broadsheet.corpus.log import log_files
     from broadsheet.corpus.side_by_side import join_tables, join_valid, parse_side_by_side
+    from broadsheet.quality.valid_rows import split_rejected
 
     model = job.model or DEFAULT_MODEL
     # After the checks: bad input should not wait for it.
     progress.step("loading the language model")
     count = partial(progress.count, doing="extracting", did="extracted")
     parsed, defects = parse_side_by_side(job.articles, model, job.jobs, count)
-    failed = {defect.article_id: defect.problem for defect in defects}
-    articles = tuple(article for article in job.articles if article.article_id not in failed)
-    if failed and (job.reading is None or not articles):
-        first = next(article for article in job.articles if article.article_id in failed)
-        raise InputError(first.title or first.article_id, failed[first.article_id], DEFECT_FIX)
+    failed = {defect.article_id: (defect.problem, DEFECT_FIX) for defect in defects}
+    articles = _not_failed(job, failed)
     progress.step("validating")
     tables = join_tables(parsed, articles, model)
     if job.curation is None:
@@ -305,17 +302,34 @@ def _built(job: Job, progress: Progress) -> Built:
         report = _validate(job, tables, articles)
     if job.curation is not None or not report.valid:
         # Corrections refer to what `extract` returns, which has no rows that break a rule.
-        curated = _curate(join_valid(parsed, articles, model), job.curation)
+        tables = join_valid(parsed, articles, model)
+        dropped, rejected = split_rejected(tables.dropped)
+        failed |= rejected
+        articles = _not_failed(job, failed)
+        curated = _curate(replace(tables, dropped=dropped), job.curation)
         report = _validate(job, curated.tables, articles)
     if job.reading is None:
         return Built(articles, curated, report)
     index, rejects = job.reading.index, list(job.reading.rejects)
     places = dict(zip(*(index.kept.column(name).to_pylist() for name in ("article_id", "place")), strict=True))
-    rejects += [Reject(places[article], problem, DEFECT_FIX) for article, problem in failed.items()]
+    rejects += [Reject(places[article], *why) for article, why in failed.items()]
     ids = pa.array([article.article_id for article in articles], pa.string())
     good = index.kept.filter(pc.is_in(index.kept.column("article_id"), value_set=ids))
     counts, log = log_files(index, good, rejects, dropped=curated.tables.dropped)
     return Built(articles, curated, report, counts, log, tuple(rejects))
+
+
+def _not_failed(job: Job, failed: Mapping[str, tuple[str, str]]) -> tuple[Article, ...]:
+    """The articles that did not fail.
+
+    Raises:
+        InputError: If one failed and all were named, or if all failed.
+    """
+    articles = tuple(article for article in job.articles if article.article_id not in failed)
+    if failed and (job.reading is None or not articles):
+        first = next(article for article in job.articles if article.article_id in failed)
+        raise InputError(first.title or first.article_id, *failed[first.article_id])
+    return articles
 
 
 def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> Report:
@@ -346,7 +360,7 @@ def _check_out(job: Job, progress: Progress) -> None:
 def _report_columns(corpus: CorpusJob, progress: Progress) -> None:
     """Reports how the columns of the named tables are read."""
     for path in map(Path, corpus.sources[:_SHOWN]):
-        taken = columns_taken(Unit(str(path), path), corpus.options) if path.is_file() else {}
+        taken = column_mapping(Unit(str(path), path), corpus.options) if path.is_file() else {}
         if taken:
             progress.step(f"reading {path}: {', '.join(f'{role} from {column}' for role, column in taken.items())}")
 

@@ -1,5 +1,7 @@
 """Drops the rows of a corpus that break a rule, and keeps the rest of their articles.
 
+An article is left out only if its own row breaks a rule.
+
 Blocks keep all that the parsers found. An article that loses rows is extracted again without them, into a block of this
 run that replaces the earlier one.
 """
@@ -36,12 +38,14 @@ class RowDropper:
     Attributes:
         folder: The folder for the blocks of articles that lost rows.
         model: Name of the language model.
-        changed: The articles that lost rows in the last round.
+        changed: The articles that lost rows, or were left out, in the last round.
+        rejected: The articles that are left out, with what is wrong with each and the fix.
     """
 
     folder: Path
     model: str
     changed: frozenset[str] = frozenset()
+    rejected: dict[str, tuple[str, str]] = field(default_factory=dict)
     _keys: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     _dropped: dict[tuple[str, str], DroppedRow] = field(default_factory=dict)
     _rounds: int = 0
@@ -57,9 +61,10 @@ class RowDropper:
         Returns:
             Whether any of them was not dropped before.
         """
-        from broadsheet.quality.valid_rows import broken_rows, located
+        from broadsheet.quality.valid_rows import broken_rows, located, split_rejected
 
         broken = broken_rows(report)
+        self.rejected |= split_rejected(broken)[1]
         changed = set()
         for article_id, tables in located(broken, _homes(broken, resolved, parts)).items():
             known = self._keys.setdefault(article_id, {})
@@ -73,15 +78,16 @@ class RowDropper:
         return bool(changed)
 
     def dropped(self) -> tuple[DroppedRow, ...]:
-        """All rows dropped so far."""
-        return tuple(sorted(self._dropped.values(), key=lambda row: (row.article_id, row.table, row.key)))
+        """All rows dropped so far, of articles that stay."""
+        rows = (row for row in self._dropped.values() if row.article_id not in self.rejected)
+        return tuple(sorted(rows, key=lambda row: (row.article_id, row.table, row.key)))
 
     def blocks(self) -> list[Path]:
         """The blocks of the articles that lost rows."""
         return sorted(self.folder.glob("[!.]*.parquet"))
 
     def extract(self, index: Index, good: pa.Table, jobs: int) -> pa.Table:
-        """Extracts the articles that lost rows again.
+        """Extracts the articles that lost rows again, and leaves out those whose own row breaks a rule.
 
         Args:
             index: The corpus.
@@ -98,12 +104,14 @@ class RowDropper:
         import pyarrow.compute as pc
 
         self._rounds += 1
+        rejected = pa.array(sorted(self.rejected), pa.string())
+        good = good.filter(pc.invert(pc.is_in(good.column("article_id"), value_set=rejected)))
         self.folder.mkdir(parents=True, exist_ok=True)
         ids = good.column("article_id")
         rows = good.filter(pc.is_in(ids, value_set=pa.array(sorted(self.changed), pa.string())))
-        marks = {key: f"{key}{_MARK}{self._rounds}" for key in self.changed}
-        extractor = Extractor(self.folder, self.model, {key: self._keys[key] for key in self.changed}, marks)
-        jobs = min(jobs, -(-rows.num_rows // BATCH_ARTICLES))
+        marks = {key: f"{key}{_MARK}{self._rounds}" for key in self.changed - set(self.rejected)}
+        extractor = Extractor(self.folder, self.model, {key: self._keys[key] for key in marks}, marks)
+        jobs = min(jobs, max(1, -(-rows.num_rows // BATCH_ARTICLES)))
         for _, result in run_tasks(extractor, batches(index, rows, jobs), jobs):
             if isinstance(result, Died):
                 problem = "a process that re-extracted articles here died (out of memory?)"

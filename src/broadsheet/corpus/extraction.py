@@ -27,7 +27,6 @@ BATCH_ARTICLES, BATCH_WORDS = 48, 30_000
 
 DEFECT = "extraction failed"
 DIED = "the process that extracted it died (out of memory?)"
-DEFECT_FIX = "report it as a defect of broadsheet"
 
 FEWEST = 8
 """Articles that justify another worker, which has to load the model first."""

@@ -8,13 +8,13 @@ from functools import partial
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from broadsheet.base.errors import InputError
+from broadsheet.base.errors import DEFECT_FIX, InputError
 from broadsheet.base.timing import timed
 from broadsheet.corpus.blocks import is_whole, read_columns
 from broadsheet.corpus.division import divide
 from broadsheet.corpus.dropping import RowDropper, with_grounding
 from broadsheet.corpus.engines import Local
-from broadsheet.corpus.extraction import DEFECT_FIX, FEWEST, Extractor, batches
+from broadsheet.corpus.extraction import FEWEST, Extractor, batches
 from broadsheet.corpus.index import Index, Spool, Subset, make_index
 from broadsheet.corpus.log import Counts, log_files
 from broadsheet.corpus.parts import write_parts
@@ -166,6 +166,9 @@ class CorpusRun:
             if outcome.report is None or not dropper.drop(outcome.report, resolved, parts):
                 return outcome
             good = dropper.extract(self.index, good, self.job.jobs)
+            rejects = [*self.rejects(), *failed, *self._rejected(dropper)]
+            if not good.num_rows:
+                raise InputError(str(self.job.out), "no article keeps the rules of validation", _why(rejects))
             before = outcome.report
 
     def _extract(self) -> int:
@@ -220,6 +223,12 @@ class CorpusRun:
         rows = kept.filter(failed).select(["fingerprint", "place"]).to_pylist()
         rejects = [Reject(row["place"], problems[row["fingerprint"]], DEFECT_FIX) for row in rows]
         return kept.filter(pc.invert(failed)), rejects
+
+    def _rejected(self, dropper: RowDropper) -> list[Reject]:
+        """The articles that are left out because their own row breaks a rule."""
+        rows = self.index.kept.select(["article_id", "place"]).to_pylist()
+        why = dropper.rejected
+        return [Reject(row["place"], *why[row["article_id"]]) for row in rows if row["article_id"] in why]
 
     def _publish(
         self,
@@ -282,7 +291,8 @@ class CorpusRun:
             return validate_package(package, spool, settings)
         # An article that lost no row still agrees with its text.
         changed = dropper.changed
-        return with_grounding(validate_package(package, Subset(spool, changed), settings), before, changed)
+        sources = Subset(spool, changed - set(dropper.rejected))
+        return with_grounding(validate_package(package, sources, settings), before, changed)
 
 
 def _raise_unless(valid: bool) -> None:

@@ -37,6 +37,11 @@ class DroppedRow:
             f"({self.table}{column}: {self.problem})"
         )
 
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article's own row, so that the whole article is left out."""
+        return self.table == "articles"
+
     def cells(self) -> tuple[object, ...]:
         """The attributes in their order."""
         return astuple(self)

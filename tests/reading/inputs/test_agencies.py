@@ -61,8 +61,8 @@ def test_message(tmp_path: Path) -> None:
         ("a.xml:item 5", False),
     ]
     assert [item.problem for item in found if isinstance(item, Reject)] == [
-        "is withheld by who published it",
-        "has no text in line",
+        "is withheld by its publisher",
+        "has no inline text",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Says which columns of a table are taken for what, so that nothing is taken in silence."""
+"""Says which column of a table each field is read from, so that the user can check it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from broadsheet.reading.inputs.source import Source
 
 
-def columns_taken(unit: Unit, options: InputOptions) -> dict[str, str]:
-    """Role to the column that is taken for it, by the header of a table or the first object of JSON Lines.
+def column_mapping(unit: Unit, options: InputOptions) -> dict[str, str]:
+    """Role to column, by the header of a table or the first object of JSON Lines.
 
-    Empty for what has no columns, cannot be read, or is the standard input, which can be read but once.
+    Empty for a format without columns, a file that cannot be read, and standard input, which can be read only once.
 
     Args:
         unit: The file.
-        options: What was said of the inputs.
+        options: The user's options.
     """
     if unit.path is None:
         return {}
@@ -37,12 +37,12 @@ def columns_taken(unit: Unit, options: InputOptions) -> dict[str, str]:
             kind = options.format or sniff(source)
             if kind in ("csv", "tsv", "jsonl"):
                 source = replace(source, stream=recoded(source.stream, source.encoding))
-            return _taken(kind, source)
+            return _mapping(kind, source)
     except InputError:
         return {}
 
 
-def _taken(kind: str, source: Source) -> dict[str, str]:
+def _mapping(kind: str, source: Source) -> dict[str, str]:
     if kind in ("csv", "tsv"):
         line = source.head().decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r")
         cells = next(csv.reader([line], delimiter=delimiter_of(line, kind, source)), [])

@@ -6,13 +6,13 @@ import pytest
 from lxml import html
 
 from broadsheet.base.errors import InputError
-from broadsheet.reading.inputs.crowds import LONGEST_RUN, MOST_CHILDREN, MOST_ROWS, thin
+from broadsheet.reading.inputs.pruning import LONGEST_RUN, MOST_CHILDREN, MOST_ROWS, prune
 
 
 def thinned(body: str) -> str:
     """The body of a page after it was thinned out."""
     root = html.document_fromstring(f"<html><body>{body}</body></html>")
-    thin(root, "page.html")
+    prune(root, "page.html")
     text: str = html.tostring(root.find("body"), encoding="unicode")
     return text.removeprefix("<body>").removesuffix("</body>")
 

@@ -1,8 +1,8 @@
-"""Takes crowds out of a page: runs of inline elements become the text that they are, long tables and lists go.
+"""Prunes a page: long runs of inline elements become plain text, long tables and lists are removed.
 
-A page may mark each word of a transcript, and an enemy may mark thousands. What tells the article from the rest of the
-page takes time with the square of the elements that stand in one: a minute for fifteen thousand. Merged, inline ones
-cost nothing, and no word of a paragraph is lost; a page that is crowded still is refused.
+A page may mark up each word of a transcript. Finding the article takes time quadratic in the children of one element: a
+minute for fifteen thousand. Merged inline elements cost nothing, and no word of a paragraph is lost. A page with too
+many children even then is refused.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_RUN = 100
-"""Inline elements of one parent that are left as they are."""
+"""A parent may have this many inline elements; more are merged."""
 
 MOST_ROWS = 300
-"""Rows of a table, or items of a list, from which on it holds no article, however the page is laid out."""
+"""A table or list with more rows or items than this contains no article, however the page is laid out."""
 
 MOST_CHILDREN = 1_000
-"""Elements in one other; an article of as many paragraphs would be longer than any that is read."""
+"""Children of one element; an article of as many paragraphs would be too long anyway."""
 
 # fmt: off
 _INLINE = frozenset((
@@ -36,25 +36,24 @@ _SILENT = frozenset((
 # fmt: on
 
 
-def thin(root: HtmlElement, place: str) -> None:
-    """Thins out a page, in place.
+def prune(root: HtmlElement, place: str) -> None:
+    """Prunes a page, in place.
 
     Raises:
-        InputError: If too many elements stand in one still.
+        InputError: If an element still has too many children.
     """
-    for crowd in list(root.iter("table", "ul", "ol", "dl")):
-        rows = sum(1 for _ in crowd.iter("tr")) if crowd.tag == "table" else len(crowd)
-        if rows > MOST_ROWS and crowd.getparent() is not None:
-            crowd.drop_tree()
+    for listing in list(root.iter("table", "ul", "ol", "dl")):
+        rows = sum(1 for _ in listing.iter("tr")) if listing.tag == "table" else len(listing)
+        if rows > MOST_ROWS and listing.getparent() is not None:
+            listing.drop_tree()
     _merge_runs(root)
     if any(len(element) > MOST_CHILDREN for element in root.iter()):
-        raise InputError(place, f"has an element with over {MOST_CHILDREN:,} others in it", "no article has")
+        raise InputError(place, f"has an element with over {MOST_CHILDREN:,} children", "no article has")
 
 
 def _merge_runs(root: HtmlElement) -> None:
-    """Merges the runs of a page, in place: those of a parent that has too many inline children."""
-    crowded = [element for element in root.iter() if len(element) > LONGEST_RUN]
-    for parent in crowded:
+    """Merges the inline children of elements with too many of them, in place."""
+    for parent in [element for element in root.iter() if len(element) > LONGEST_RUN]:
         inline = [child for child in parent if _is_inline(child)]
         if len(inline) > LONGEST_RUN:
             _merge(parent, set(inline))
@@ -71,13 +70,13 @@ def _merge(parent: HtmlElement, inline: set[HtmlElement]) -> None:
             pieces += ["" if child.tag in _SILENT else child.text_content(), child.tail or ""]
             parent.remove(child)
         else:
-            _put(parent, last, pieces)
+            _set_text_after(parent, last, pieces)
             last, pieces = child, [child.tail or ""]
-    _put(parent, last, pieces)
+    _set_text_after(parent, last, pieces)
 
 
-def _put(parent: HtmlElement, last: HtmlElement | None, pieces: list[str]) -> None:
-    """Sets the text behind ``last``, or that with which the parent begins."""
+def _set_text_after(parent: HtmlElement, last: HtmlElement | None, pieces: list[str]) -> None:
+    """Sets the text after ``last``, or at the start of the parent."""
     if len(pieces) > 1:
         if last is None:
             parent.text = "".join(pieces)
