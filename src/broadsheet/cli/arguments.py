@@ -23,7 +23,7 @@ A package may come from anybody: nothing outside its folder is read, nothing fet
 """
 _PROVE = """\
 Damages copies of a valid package in every way of a catalogue, asks the validation about each, and prints how many
-mutants of which operator which ring caught. A survivor is a rule that is missing. PACKAGE_DIR itself is only read.
+mutants of which operator which level caught. A survivor is a rule that is missing. PACKAGE_DIR itself is only read.
 """
 _EVALUATE = """\
 Scores extraction against gold: precision, recall and F1 of each table, the share of right fields, and what was missed,

@@ -321,7 +321,7 @@ def _built(job: Job, progress: Progress) -> Built:
 
 
 def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> Report:
-    """The verdict on the package's files, all rings, before anybody else sees them."""
+    """The verdict on the package's files, all levels, before anybody else sees them."""
     from broadsheet.quality.validation.package import Settings, validate_package
 
     with scratch_folder() as folder:

@@ -1,4 +1,4 @@
-"""Ring 3: every rule of the suites fails on the rows that break it, and names them."""
+"""Level 3: every rule of the suites fails on the rows that break it, and names them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class Columns:
     Attributes:
         series: The columns as pandas has them; helper columns are added as they are asked for.
         rows: How many rows there are.
-        found: What was found before, so that rings that state the same fact look once.
+        found: What was found before, so that levels that state the same fact look once.
     """
 
     series: dict[str, pd.Series]

@@ -14,7 +14,7 @@ from broadsheet.quality.validation.corrected import Corrections
 from broadsheet.quality.validation.helpers import evidence_of
 from broadsheet.quality.validation.keys import check_keys
 from broadsheet.quality.validation.readings import dates, numbers
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 from broadsheet.quality.validation.rows import row_key_at, row_place
 from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.schema import TABLES
@@ -104,7 +104,7 @@ def _check_printed(findings: Findings, tables: Frames, name: str, inferred: Corr
     columns, frame = tables.columns(name), tables[name]
 
     def check(rule: str, column: str, description: str) -> Check:
-        return findings.check(Ring.EXPECTATIONS, name, rule, description, [column])
+        return findings.check(Level.EXPECTATIONS, name, rule, description, [column])
 
     if name == "financial_figures":
         figures = ("amount", "amount_high", "unit", "unit_basis", "amount_text")
@@ -141,12 +141,12 @@ def _check_dates(findings: Findings, tables: Frames, name: str, inferred: Correc
     ends = ("date_start", "date_end")
     checks = {
         column: findings.check(
-            Ring.EXPECTATIONS, name, "date_printed", f"{column} is a day that date_text can mean", [column]
+            Level.EXPECTATIONS, name, "date_printed", f"{column} is a day that date_text can mean", [column]
         )
         for column in ends
     }
     exact = findings.check(
-        Ring.EXPECTATIONS, name, "precision_printed", "date_precision is that of date_text", ["date_precision"]
+        Level.EXPECTATIONS, name, "precision_printed", "date_precision is that of date_text", ["date_precision"]
     )
     names = ("article_id", "date_text", "date_precision", *ends)
     for position, (article, text, precision, *days) in enumerate(_rows(tables.columns(name), names)):
@@ -171,7 +171,7 @@ def _check_places(findings: Findings, tables: Frames, name: str) -> None:
     for column, equal in wanted:
         where = "is" if equal else "lies inside"
         rule = f"the evidence of {column} {where} the span of the row"
-        check = findings.check(Ring.EXPECTATIONS, name, "evidence_place", rule, [column])
+        check = findings.check(Level.EXPECTATIONS, name, "evidence_place", rule, [column])
         needed = {"origin", "char_start", "char_end"} <= set(columns.series)
         if not needed or not {"column_name", "row_id", "char_start", "char_end"} <= set(evidence.series):
             continue
@@ -202,7 +202,7 @@ def _check_named(findings: Findings, tables: Frames, name: str) -> None:
     needed = {"row_id", "column_name", "article_id", "char_start", "char_end"}
     for column in LINKS.get(name, ()):
         rule = f"the mentions at the evidence of {column} name what it names"
-        check = findings.check(Ring.EXPECTATIONS, name, "evidence_names", rule, [column])
+        check = findings.check(Level.EXPECTATIONS, name, "evidence_names", rule, [column])
         columns = tables.columns(name)
         if column not in columns or not needed <= set(evidence.series) or not evidence.rows:
             continue
@@ -227,7 +227,7 @@ def _check_participants(findings: Findings, tables: Frames) -> None:
     import numpy as np
 
     rule = "the mentions at the span are of the actor"
-    check = findings.check(Ring.EXPECTATIONS, "event_participants", "evidence_names", rule, ["actor_id"])
+    check = findings.check(Level.EXPECTATIONS, "event_participants", "evidence_names", rule, ["actor_id"])
     columns = tables.columns("event_participants")
     names = ("article_id", "char_start", "char_end", "actor_id")
     if not columns.rows or not all(name in columns for name in names):

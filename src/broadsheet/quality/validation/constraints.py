@@ -1,4 +1,4 @@
-"""Ring 1: the Table Schema on the cells of the CSV: constraints, keys, and foreign keys over all tables.
+"""Level 1: the Table Schema on the cells of the CSV: constraints, keys, and foreign keys over all tables.
 
 What a schema says of cells is what the base suites say, and is found in the same way; Frictionless, which says it too,
 takes some fifty times as long (``validate.table_schema``) and is the cross-check.
@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.columns import lost
-from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Level
 from broadsheet.quality.validation.statements import is_cell, statement
 from broadsheet.quality.validation.vectors import failing
 from broadsheet.tables.expectations import base_suite
@@ -92,7 +92,7 @@ def schema_checks(findings: Findings, schema: TableSchema) -> dict[tuple[str, st
     """Rule and column to check, of all that the schema says."""
 
     def note(rule: str, description: str, *columns: str) -> None:
-        check = findings.check(Ring.TABLE_SCHEMA, schema.name, rule, description, columns)
+        check = findings.check(Level.TABLE_SCHEMA, schema.name, rule, description, columns)
         checks[rule, check.column] = check
 
     checks: dict[tuple[str, str], Check] = {}

@@ -1,4 +1,4 @@
-"""Ring 1: what stands in a CSV, cell by cell, read so that one fault hides no other.
+"""Level 1: what stands in a CSV, cell by cell, read so that one fault hides no other.
 
 The dialect is that of ``publish.formats``: UTF-8 without BOM, LF, RFC 4180, null empty. What cannot be read is noted
 and the rest goes on: a cell that is not of its type becomes null in the typed table, a row of the wrong length is cut
@@ -19,7 +19,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from broadsheet.quality.validation.report import KEPT_FAILURES, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Level
 from broadsheet.quality.validation.rows import key_of
 from broadsheet.tables.arrow import arrow_schema, arrow_type
 from broadsheet.tables.schema import schemas
@@ -128,7 +128,7 @@ def of_parquet(name: str, table: pa.Table | None) -> CsvTable:
 
 def _checks_of_form(findings: Findings, name: str) -> tuple[Check, Check, Check, Check]:
     def check(rule: str, description: str) -> Check:
-        return findings.check(Ring.TABLE_SCHEMA, name, rule, description)
+        return findings.check(Level.TABLE_SCHEMA, name, rule, description)
 
     return (
         check("encoding", "the CSV is UTF-8 without byte order mark"),
@@ -140,7 +140,7 @@ def _checks_of_form(findings: Findings, name: str) -> tuple[Check, Check, Check,
 
 def _check_of_type(findings: Findings, schema: TableSchema, column: Field) -> Check:
     description = f"{column.name} is {FORMS[column.type][1]}"
-    return findings.check(Ring.TABLE_SCHEMA, schema.name, "type", description, columns=[column.name])
+    return findings.check(Level.TABLE_SCHEMA, schema.name, "type", description, columns=[column.name])
 
 
 def _text(findings: Findings, encoding: Check, form: Check, content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Ring 4: each row against the article that it was found in.
+"""Level 4: each row against the article that it was found in.
 
 The source is read by offsets alone: none of the parsers has a part in this. What a row copies from the text must
 stand at its span, or at the characters that ``evidence`` names for the cell, letter by letter; what it makes of them
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
 from broadsheet.quality.validation.readings import check_readings
-from broadsheet.quality.validation.report import Place, Ring, Severity
+from broadsheet.quality.validation.report import Level, Place, Severity
 from broadsheet.quality.validation.rows import plain, row_key_at
 from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.schema import schemas
@@ -82,7 +82,7 @@ def check_grounding(
 def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) -> dict[str, str]:
     """Key to text of the articles whose source was given."""
     given = findings.check(
-        Ring.GROUNDING,
+        Level.GROUNDING,
         "articles",
         "source_given",
         "the source of the article was given",
@@ -90,7 +90,7 @@ def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) 
         Severity.WARNING,
     )
     known = findings.check(
-        Ring.GROUNDING,
+        Level.GROUNDING,
         "articles",
         "source_known",
         "every source that was given is an article of the tables",
@@ -129,7 +129,7 @@ def _crowded(findings: Findings, frames: Mapping[str, pd.DataFrame], texts: Mapp
     found = set()
     for name in schemas():
         check = findings.check(
-            Ring.GROUNDING, name, "crowded", "an article has no more rows than characters", ["article_id"]
+            Level.GROUNDING, name, "crowded", "an article has no more rows than characters", ["article_id"]
         )
         if name != "articles" and "article_id" in frames[name]:
             for article, number in frames[name]["article_id"].value_counts().items():
@@ -165,13 +165,13 @@ def _check_article(findings: Findings, frame: pd.DataFrame, position: int, sourc
     }
     for column, value in exact.items():
         check = findings.check(
-            Ring.GROUNDING, "articles", "of_text", f"{column} is what the article's text gives", [column]
+            Level.GROUNDING, "articles", "of_text", f"{column} is what the article's text gives", [column]
         )
         if cell(column) != value:
             findings.fail(check, key, cell(column), f"{is_cell(column, cell(column))}, but the text gives {value}")
     for column, value in said.items():
         check = findings.check(
-            Ring.GROUNDING,
+            Level.GROUNDING,
             "articles",
             "of_source",
             f"{column} is what is known of the source",
@@ -265,7 +265,7 @@ def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], text
 
 def _check(findings: Findings, table: str, rule: str, description: str, column: str) -> Check:
     columns = ["char_start", "char_end"] if column == "char_start" else [column]
-    return findings.check(Ring.GROUNDING, table, rule, description, columns)
+    return findings.check(Level.GROUNDING, table, rule, description, columns)
 
 
 def is_printed(words: str, text: str) -> bool:

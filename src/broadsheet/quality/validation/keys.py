@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.span import Span
 from broadsheet.quality.validation.helpers import linked
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 from broadsheet.quality.validation.rows import row_key_at, row_place
 from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.keys import DIGITS, event_key, row_key, tariff_key
@@ -56,7 +56,7 @@ def check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool) 
         return
     key = schemas()[name].primary_key[0]
     rule = f"{key} is the digest of article, span and what distinguishes two rows of one span"
-    check = findings.check(Ring.EXPECTATIONS, name, "key_digest", rule, [key])
+    check = findings.check(Level.EXPECTATIONS, name, "key_digest", rule, [key])
     columns = tables.columns(name)
     names = (*_PLACE, *_DIGESTED.get(name, ()))
     if any(column not in columns for column in (key, "origin", *names)):
@@ -111,7 +111,8 @@ def _possible_keys(name: str, article: str, span: Span, seen: Sequence[Any]) -> 
     if name == "tariffs":
         yield from (tariff_key(article, span, seen, number) for number in range(MOST_OF_ONE_SPAN))
     elif name == "events":
-        yield from (event_key(article, span, *seen, number) for number in range(MOST_OF_ONE_SPAN))
+        kind, start, end = seen
+        yield from (event_key(article, span, kind, start, end, number) for number in range(MOST_OF_ONE_SPAN))
     else:
         yield row_key(_PREFIXES[name], article, span, *map(str, seen))
 

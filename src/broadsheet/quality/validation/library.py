@@ -10,20 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
 from broadsheet.quality.validation.helpers import MARK
-from broadsheet.quality.validation.report import Findings
-from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     from great_expectations import ExpectationSuite
     from great_expectations.data_context import EphemeralDataContext
 
     from broadsheet.quality.validation.columns import Columns
-    from broadsheet.quality.validation.expectations import Outcome
-    from broadsheet.quality.validation.report import ReportData
-    from broadsheet.quality.validation.suites import Json
+    from broadsheet.quality.validation.vectors import Json, Outcome
 
 
 def need_library(place: str) -> None:
@@ -86,15 +82,6 @@ def outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
                 some = _outcome([expectations[number] for number in numbers], pd.DataFrame(dict(frame)))
                 found |= {numbers[place]: result for place, result in some.items()}
     return dict(sorted(found.items()))
-
-
-def run_shipped(frames: Mapping[str, pd.DataFrame]) -> ReportData:
-    """Every suite under ``validation/`` by the library alone."""
-    from broadsheet.quality.validation.expectations import check_expectations
-
-    findings = Findings(TABLES)
-    check_expectations(findings, frames, engine=outcome)
-    return findings.report()
 
 
 def _outcome(expectations: Sequence[Json], frame: pd.DataFrame) -> Outcome:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from broadsheet.quality.validation.csv_tables import CsvTable
-    from broadsheet.quality.validation.suites import Json
+    from broadsheet.quality.validation.vectors import Json
 
 _MOST = 40
 """So many outcomes of one step are kept: those of the package as it was, which came first, and the latest ones."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.quality.validation.report import Ring, Severity
+from broadsheet.quality.validation.report import Level, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ class Problem:
 
 
 def problems(sheets: Mapping[str, Sheet], report: Report, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
-    """The rows of all tables with spans whose span is none, or that ring 4 objects to, in the order of the tables.
+    """The rows of all tables with spans whose span is none, or that level 4 objects to, in the order of the tables.
 
     Args:
         sheets: All tables.
@@ -96,10 +96,10 @@ def why_no_span(article: str, start: int | None, end: int | None, lengths: Mappi
 
 
 def _objections(report: Report) -> dict[str, dict[str, list[str]]]:
-    """Table to key to what ring 4 has against the row."""
+    """Table to key to what level 4 has against the row."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for failure in report.failures:
-        if failure.ring is Ring.GROUNDING and failure.severity is Severity.ERROR and failure.key:
+        if failure.level is Level.GROUNDING and failure.severity is Severity.ERROR and failure.key:
             found[failure.table][failure.key].append(f"{failure.column}: {failure.message}")
     return found
 

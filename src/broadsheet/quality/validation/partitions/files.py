@@ -1,4 +1,4 @@
-"""Rings 1 and 2 on the files of one part of a table."""
+"""Levels 1 and 2 on the files of one part of a table."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from broadsheet.publishing.layout import part_path
 from broadsheet.publishing.partitioned import PublishedPart
 from broadsheet.quality.validation.files import UnreadableError, read_inside
-from broadsheet.quality.validation.package import read_table
+from broadsheet.quality.validation.levels import read_table
 from broadsheet.quality.validation.partitions.keys import buckets_of, parts_of_articles
-from broadsheet.quality.validation.report import KEPT_FAILURES, Failure, Findings, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Failure, Findings, Level
 from broadsheet.quality.validation.rows import row_key_at
 from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.frames import to_frame
@@ -72,7 +72,7 @@ def read_files(
         except UnreadableError as error:
             findings.fail(check, value=path, message=f"{path} {error}")
     if "parquet" in content and (rows := _rows(content["parquet"])) > MOST_ROWS:
-        readable = findings.check(Ring.PARQUET, table, "parquet_read", f"data/{table}.parquet is a Parquet file")
+        readable = findings.check(Level.PARQUET, table, "parquet_read", f"data/{table}.parquet is a Parquet file")
         findings.fail(readable, value=rows, message=f"data/{table}.parquet says {rows:,} rows, which no part has")
         del content["parquet"]
     read = read_table(findings, table, content.get("csv"), content.get("parquet"))
@@ -98,8 +98,8 @@ def _rows(content: bytes) -> int:
 
 def file_check(findings: Findings, table: str, ending: str) -> Check:
     """The rule that a file is there."""
-    ring, kind = (Ring.TABLE_SCHEMA, "CSV") if ending == "csv" else (Ring.PARQUET, "Parquet")
-    return findings.check(ring, table, f"{ending}_file", f"each part of the table is there, a regular {kind} file")
+    level, kind = (Level.TABLE_SCHEMA, "CSV") if ending == "csv" else (Level.PARQUET, "Parquet")
+    return findings.check(level, table, f"{ending}_file", f"each part of the table is there, a regular {kind} file")
 
 
 def unseen(folder: Path, table: str, number: int, *, csv: bool, actors: bool = False) -> PartFiles:
@@ -115,7 +115,7 @@ def check_placed(findings: Findings, frames: Frames, table: str, number: int, pa
     told = {True: "row_id" if table == "evidence" else "actor_id", False: "article_id"}[bucket]
     what = f"the SHA-256 of {told}" if bucket else told
     of = " of an actor" if bucket and table == "evidence" else ""
-    check = findings.check(Ring.PARQUET, table, PLACED, f"a row{of} stands in the part that {what} begins with", [told])
+    check = findings.check(Level.PARQUET, table, PLACED, f"a row{of} is in the part that {what} begins with", [told])
     columns = frames.columns(table)
     if told not in columns:
         return

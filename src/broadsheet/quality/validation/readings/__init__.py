@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from broadsheet.quality.validation.readings import dates, names, numbers, words
 from broadsheet.quality.validation.readings.context import CONTEXT
 from broadsheet.quality.validation.readings.rows import Row, World, records
-from broadsheet.quality.validation.report import Place, Ring, Severity
+from broadsheet.quality.validation.report import Level, Place, Severity
 from broadsheet.quality.validation.rows import row_key_at, row_place
 from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.schema import schemas
@@ -117,10 +117,10 @@ def check_readings(
     homes = _homes(frames)
     for table, readings in READINGS.items():
         checks = [
-            (findings.check(Ring.GROUNDING, table, _RULES.get(reading, "says"), rule, [column]), reading)
+            (findings.check(Level.GROUNDING, table, _RULES.get(reading, "says"), rule, [column]), reading)
             for column, rule, reading in readings
         ] + [
-            (findings.check(Ring.GROUNDING, table, "context", rule, [column], Severity.WARNING), reading)
+            (findings.check(Level.GROUNDING, table, "context", rule, [column], Severity.WARNING), reading)
             for column, rule, reading in CONTEXT.get(table, ())
         ]
         for position, cells in enumerate(records(frames[table], schemas()[table].columns)):
