@@ -47,7 +47,7 @@ def prove(
     content: bool | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Proof:
-    """Damages a valid package in every way of the catalogue, and asks the validation each time.
+    """Applies every operator of the catalogue to copies of a valid package, and validates each copy.
 
     The package itself is only read.
 
@@ -112,7 +112,7 @@ def read_draft(package: Path) -> Draft:
 
 
 class _Shared:
-    """What the validations of a campaign share: what was found on tables that come again, and the tables made anew."""
+    """What the validations of a campaign share: results for unchanged tables, and the rebuilt tables."""
 
     def __init__(self, sources: Sequence[Article]) -> None:
         self.sources = sources

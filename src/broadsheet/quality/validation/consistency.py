@@ -186,10 +186,10 @@ def _check_places(findings: Findings, tables: Frames, name: str) -> None:
         fits = pc.and_(left(starts, row_starts), right(ends, row_ends))
         extracted = pc.equal(columns["origin"].take(at), "extracted")
         wrong = pc.and_(pc.fill_null(pc.invert(fits), False), pc.fill_null(extracted, False))
-        told: dict[int, str] = {}
+        messages: dict[int, str] = {}
         for position, *places in zip(*(cells.filter(wrong).to_pylist() for cells in (at, *edges)), strict=True):
-            told.setdefault(position, "its evidence is at {} to {}, and the row at {} to {}".format(*places))
-        for position, said in told.items():
+            messages.setdefault(position, "its evidence is at {} to {}, and the row at {} to {}".format(*places))
+        for position, said in messages.items():
             _fail(findings, check, tables[name], position, said)
 
 

@@ -1,4 +1,4 @@
-"""Whether a CSV is, byte for byte, what a table is published as; told by Arrow, a hundredth of the time of reading it.
+"""Whether a CSV is, byte for byte, what a table is published as: Arrow compares in a hundredth of the reading time.
 
 If it is, the CSV is UTF-8 in the right dialect, its cells are of their types in their one form, and they are those of
 the table: no cell needs to be looked at.

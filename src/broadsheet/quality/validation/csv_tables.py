@@ -266,12 +266,12 @@ def _header(
     missing = [name for name in schema.columns if name not in header]
     extra = [name for name in header if name not in schema.columns]
     doubled = sorted({name for name in header if header.count(name) > 1}) if len(header) < 1000 else header[:1]
-    for problem, names in (("are missing", missing), ("are not of the schema", extra), ("stand twice", doubled)):
+    for problem, names in (("are missing", missing), ("are not of the schema", extra), ("are there twice", doubled)):
         if names:
-            told = ", ".join(name[:200] for name in names[:200])
-            findings.fail(check, value=told, message=f"columns that {problem}: {told[:200]}")
+            listed = ", ".join(name[:200] for name in names[:200])
+            findings.fail(check, value=listed, message=f"columns that {problem}: {listed[:200]}")
     if not (missing or extra or doubled) and tuple(header) != schema.columns:
-        findings.fail(check, value=", ".join(header), message=f"the columns stand in the order {', '.join(header)}")
+        findings.fail(check, value=", ".join(header), message=f"the columns are in the order {', '.join(header)}")
     kept = tuple(name for name in schema.columns if name in header)
     return kept, [header.index(name) for name in kept]
 

@@ -188,8 +188,8 @@ def wrong_columns(wanted: Sequence[str], found: Sequence[str]) -> str:
     """How the columns of a table differ from those of the schema."""
     missing = [name for name in wanted if name not in found]
     extra = [name for name in found if name not in wanted]
-    told = [f"{what} {', '.join(names)}" for what, names in (("without", missing), ("with", extra)) if names]
-    return f"the columns are {' and '.join(told)}" if told else f"the columns are in the order {', '.join(found)}"
+    parts = [f"{what} {', '.join(names)}" for what, names in (("without", missing), ("with", extra)) if names]
+    return f"the columns are {' and '.join(parts)}" if parts else f"the columns are in the order {', '.join(found)}"
 
 
 def wrong_share(expectation: Json, share: float) -> str:

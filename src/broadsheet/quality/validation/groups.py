@@ -1,4 +1,4 @@
-"""The failures of a report as people read them: by table and rule, what several levels found told once."""
+"""The failures of a report as people read them: by table and rule, what several levels found is reported once."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
             link = next(key for key in schemas()[table].foreign_keys if key.column == column)
             target = tables.columns(link.target_table)
             return _series(linked(tables.columns(table)[column], target[link.target_column], target[what]))
-    raise InputError(f"suite of {table}", f"no column and no helper is called {name}", "mend the suite")
+    raise InputError(f"suite of {table}", f"no column and no helper is called {name}", "fix the suite")
 
 
 def is_column(name: str, table: str) -> bool:

@@ -71,15 +71,15 @@ def _case(check: Check, failures: list[Failure], strict: bool) -> Iterator[str]:
     if not check.failed:
         yield f"{head}/>"
         return
-    told = [_line(failure) for failure in failures[:MOST_SHOWN]]
-    if (more := check.failed - len(told)) > 0:
-        told.append(f"and {more:,} more")
+    lines = [_line(failure) for failure in failures[:MOST_SHOWN]]
+    if (more := check.failed - len(lines)) > 0:
+        lines.append(f"and {more:,} more")
     yield f"{head}>"
     if _counts(check, strict):
         message = f"{check.failed:,} failed"
-        yield f"      <failure type={_text(str(check.severity))} message={_text(message)}>{_body(told)}</failure>"
+        yield f"      <failure type={_text(str(check.severity))} message={_text(message)}>{_body(lines)}</failure>"
     else:
-        yield f"      <system-out>{_body(('warning:', *told))}</system-out>"
+        yield f"      <system-out>{_body(('warning:', *lines))}</system-out>"
     yield "    </testcase>"
 
 

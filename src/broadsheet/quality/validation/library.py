@@ -55,16 +55,16 @@ def load_suite(suite: Json, place: str) -> ExpectationSuite:
             kind = expectation.get("type") if isinstance(expectation, dict) else None
             if kind not in known:
                 like = get_close_matches(str(kind), sorted(known), 1)
-                mend = f"write {like[0]}" if like else "mend its type"
-                raise InputError(f"{place}:expectations/{number}", f"there is no expectation {kind!r}", mend)
+                fix = f"write {like[0]}" if like else "fix its type"
+                raise InputError(f"{place}:expectations/{number}", f"there is no expectation {kind!r}", fix)
         try:
             loaded = ExpectationSuite(**suite)
         except (GreatExpectationsError, TypeError, ValueError, AttributeError) as error:
             problem = " ".join(str(error).split())
-            raise InputError(place, f"cannot be loaded: {problem[:200]}", "mend its keywords") from error
+            raise InputError(place, f"cannot be loaded: {problem[:200]}", "fix its keywords") from error
     if len(loaded.expectations) != len(expectations):
         problem = f"{len(loaded.expectations)} of its {len(expectations)} expectations were loaded"
-        raise InputError(place, problem, "mend or remove the others")
+        raise InputError(place, problem, "fix or remove the others")
     return loaded
 
 

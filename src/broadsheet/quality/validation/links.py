@@ -33,7 +33,7 @@ STATED = {
 """Columns whose cells the text states, or that follow from words of it by rule."""
 
 _SURE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
-"""Printable ASCII that neither begins nor ends with a blank: needs no closer look."""
+"""Printable ASCII that neither begins nor ends with a space."""
 
 
 def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
@@ -103,7 +103,7 @@ def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names
 
 
 def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
-    """Every free text is on one line, in NFC, without blanks at its ends, control and invisible characters."""
+    """Every free text is on one line, in NFC, without spaces at its ends, control and invisible characters."""
     import pyarrow.compute as pc
 
     tables = Frames.of(frames)
@@ -117,14 +117,14 @@ def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
                 Level.EXPECTATIONS,
                 name,
                 "text_form",
-                f"{field.name} is one line of Unicode NFC without blanks at its ends, control or invisible characters",
+                f"{field.name} is one line of Unicode NFC without spaces at its ends, control or invisible characters",
                 [field.name],
             )
             cells = columns[field.name]
             unsure = pc.indices_nonzero(pc.invert(pc.match_substring_regex(cells, rf"^(?:{_SURE.pattern})\z")))
             texts = zip(unsure.to_pylist(), cells.take(unsure).to_pylist(), strict=True)
             wrong = [position for position, text in texts if not is_clean(text)]
-            said = "a text is one line of NFC without blanks at its ends, control or invisible characters"
+            said = "a text is one line of NFC without spaces at its ends, control or invisible characters"
             _fail(findings, check, name, tables[name], wrong, said)
 
 
@@ -149,7 +149,7 @@ def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> N
 
 
 def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
-    """Rows stand by article and place, then by key, so that the same rows are always the same file."""
+    """Rows are sorted by article and place, then by key, so that the same rows are always the same file."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -160,7 +160,7 @@ def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
         placed = name != "evidence" and "char_start" in table.columns
         order = [*(("article_id", "char_start", "char_end") if placed else ()), *table.primary_key]
         check = findings.check(
-            Level.EXPECTATIONS, name, "row_order", f"rows stand in the order of {', '.join(order)}", ()
+            Level.EXPECTATIONS, name, "row_order", f"rows are in the order of {', '.join(order)}", ()
         )
         if columns.rows < 2 or not all(column in columns and not columns[column].null_count for column in order):
             continue

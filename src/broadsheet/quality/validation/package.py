@@ -1,4 +1,4 @@
-"""Validates a package on disk or tables in memory: runs the levels and gives one report of all failures."""
+"""Validates a package on disk or tables in memory: all levels, one report of all failures."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def validate_package(
         directory: The folder that holds its ``datapackage.json``.
         sources: Articles to check spans and values against. For a partitioned package they may also be a mapping or a
             function from ``article_id`` to the article, or come from an iterator, in any order: few are held at a time.
-        settings: Further rules, and whether to make the tables anew.
+        settings: Further rules, and whether to extract the tables again.
         expect: As :attr:`Settings.expect`, which it takes precedence over.
 
     Returns:
-        A report of all that is wrong, not of the first thing.
+        A report of all failures.
 
     Raises:
         InputError: If the folder holds no package of ours, a suite cannot be loaded, what is expected is no hash, or

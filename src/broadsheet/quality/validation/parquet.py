@@ -206,11 +206,11 @@ _DTYPES = {"int64": "Int64", "bool": "boolean", "date32[day]": "date32[day][pyar
 def _dtypes_told(found: pa.Schema, wanted: pa.Schema) -> bool:
     try:
         said: Any = json.loads(_says(found.metadata).get("pandas", "null"))
-        told = {column["name"]: column["numpy_type"] for column in said["columns"]}
+        dtypes = {column["name"]: column["numpy_type"] for column in said["columns"]}
     except (ValueError, TypeError, KeyError, RecursionError):
         return False
-    return all(told.get(f.name) == _DTYPES[str(f.type)] for f in wanted if str(f.type) in _DTYPES) and all(
-        name in told for name in wanted.names
+    return all(dtypes.get(f.name) == _DTYPES[str(f.type)] for f in wanted if str(f.type) in _DTYPES) and all(
+        name in dtypes for name in wanted.names
     )
 
 

@@ -1,4 +1,4 @@
-"""Level 5: the tables made anew from the source by what made them, and every cell compared.
+"""Level 5: extracts the tables from the source again and compares every cell.
 
 The package's own corrections are applied to them. It is the strongest level, and says nothing where another version of
 broadsheet or of the model made the package, or not all of its articles are at hand: that is a warning, since what was
@@ -69,7 +69,7 @@ def sources_check(findings: Findings) -> Check:
         Level.REBUILD,
         "articles",
         "rebuild_sources",
-        "the sources of all articles were given, so that the tables can be made anew",
+        "the sources of all articles were given, so that the tables can be extracted again",
         ["text_sha256"],
         Severity.WARNING,
     )
@@ -166,7 +166,7 @@ def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Articl
     for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
         source = by_hash.pop(row["text_sha256"], None)
         if source is None:
-            continue  # an article that stands twice is made once
+            continue  # a repeated article is extracted once
         known: dict[str, Any] = {name: row.get(name) for name in _KNOWN_OF_SOURCE if not getattr(source, name)}
         if known.get("authors"):
             known["authors"] = tuple(known["authors"].split("; "))
@@ -194,7 +194,7 @@ def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFr
     schema = schemas()[name]
     exact = "the source, with the package's corrections, gives these rows and no others"
     rows = findings.check(Level.REBUILD, name, "rebuilt_rows", exact)
-    order = findings.check(Level.REBUILD, name, "rebuilt_order", "the rows stand in the order that a build gives them")
+    order = findings.check(Level.REBUILD, name, "rebuilt_order", "the rows are in the order that a build gives them")
     cells = {
         column: findings.check(Level.REBUILD, name, "rebuilt_cells", f"{column} is what the source gives", [column])
         for column in schema.columns
@@ -218,7 +218,7 @@ def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFr
     _missing(findings, rows, [key for key in theirs if key not in ours])
     if list(ours) != list(theirs) and {*ours} == {*theirs}:
         first = next(key for key, other in zip(ours, theirs, strict=True) if key != other)
-        findings.fail(order, first, message=f"{first} does not stand where a build puts it")
+        findings.fail(order, first, message=f"{first} is not where a build puts it")
 
 
 def _missing(findings: Findings, check: Check, keys: Sequence[str]) -> None:

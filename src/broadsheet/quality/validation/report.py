@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
 
 SHOWN_CHARACTERS = 200
-"""A value is cut behind so many characters: a failure points to a cell, it does not carry it."""
+"""Longest value that a failure shows, in characters."""
 
 KEPT_FAILURES = 1000
-"""So many failures of one check are kept; how many there were stands in :attr:`Check.failed`."""
+"""How many failures of one check are kept; :attr:`Check.failed` counts them all."""
 
 
 NO_SOURCE = "no source article was given"
@@ -204,7 +204,7 @@ def shown(value: object) -> str | None:
         return None
     try:
         text = str(value).lower() if kind in ("bool", "bool_") else str(value)
-    except (RecursionError, ValueError):  # JSON of a stranger: nested deeply, or a number of thousands of digits
+    except (RecursionError, ValueError):  # JSON from elsewhere: nested deeply, or a number of thousands of digits
         text = f"a {kind} that cannot be shown"
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
@@ -320,8 +320,8 @@ class Findings:
                 self._kept[identity] += 1
                 self._failures.append(failure)
 
-    def told(self, how: Callable[[Failure], Failure]) -> Findings:
-        """The same, each failure that was kept told another way."""
+    def rewritten(self, how: Callable[[Failure], Failure]) -> Findings:
+        """The same findings with every kept failure rewritten."""
         self._failures = [how(failure) for failure in self._failures]
         return self
 

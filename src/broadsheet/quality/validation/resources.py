@@ -32,7 +32,7 @@ def check_resources(
     checks_of: Checks,
     meant: Meant,
 ) -> None:
-    """Notes every resource that is missing, told twice, a stranger, or told wrong.
+    """Notes every resource that is missing, repeated, unknown or described wrongly.
 
     Args:
         findings: Where failures go.
@@ -59,11 +59,11 @@ def check_resources(
                 continue
             message = f"{DESCRIPTOR} says {rule} of {place} is {as_json(value)}; it is {as_json(right)}"
             findings.fail(checks.get(rule, checks["resource"]), value=value, message=message)
-    stranger = findings.check(Level.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
+    unknown = findings.check(Level.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
     for name in sorted(by_name):
-        findings.fail(stranger, value=name, message=f"resource {name[:100]} is none of broadsheet")
+        findings.fail(unknown, value=name, message=f"resource {name[:100]} is not one of the tables")
     if any(not isinstance(resource, dict) for resource in found):
-        findings.fail(stranger, message="a resource is no object")
+        findings.fail(unknown, message="a resource is no object")
 
 
 def as_json(value: object) -> str:

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a validation goes about its work.
+    """What a validation checks, and how.
 
     Attributes:
         rebuild: What extracts the tables from the sources again, to compare them; None to skip level 5.
-        suites: Table name to suites that run besides those under ``validation/``.
-        shipped: Suites that run in the place of those under ``validation/``; None for these.
-        cross_check: Whether Frictionless and Great Expectations say the same too, which takes longer.
-        memory: What earlier validations of nearly the same package found; see ``validation.memory``.
-        jobs: In how many processes the parts of a partitioned package are checked; the report is the same.
-        progress: Called after each part of such a package with how many are done and how many there are.
-        expect: The hash that the package must have: 64 hexadecimal digits, which ``sha256:`` may precede.
-        just_made: Whether the tables were made from the sources a moment ago, so that level 5 has nothing to compare.
+        suites: Table name to suites that run in addition to those under ``validation/``.
+        shipped: Suites that replace those under ``validation/``; None for these.
+        cross_check: Whether Frictionless and Great Expectations check the package too, which takes longer.
+        memory: Results of earlier validations of nearly the same package; see ``validation.memory``.
+        jobs: Number of processes that check a partitioned package; the report is the same.
+        progress: Called after each part with the number of parts done and the number of all.
+        expect: The hash that the package must have: 64 hexadecimal digits, with or without ``sha256:``.
+        just_made: Whether the tables were just extracted from the sources, so that level 5 has nothing to compare.
         sidecar: What the sidecars of the sources say of the package; None where there is no sidecar.
     """
 

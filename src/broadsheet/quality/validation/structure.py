@@ -1,6 +1,6 @@
 """Levels 1 and 2: the files of a package, and whether its ``datapackage.json`` tells the truth about them.
 
-The descriptor that the package should have is made anew from its files and its ``articles``, by the code that writes
+The descriptor that the package should have is built again from its files and its ``articles``, by the code that writes
 packages, and compared. Title, description and keywords only have to be there, licences and contributors need not: what
 they say is compared where it is declared elsewhere (``validation.declared``).
 """
@@ -126,7 +126,7 @@ def check_schemas(findings: Findings, folder: Path) -> None:
 
 
 def check_stray(findings: Findings, folder: Path) -> None:
-    """Nothing else stands among the files of the package."""
+    """The package has no other files."""
     stray = findings.check(
         Level.TABLE_SCHEMA,
         "",

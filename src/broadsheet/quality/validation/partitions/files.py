@@ -112,14 +112,14 @@ def check_placed(findings: Findings, frames: Frames, table: str, number: int, pa
     import numpy as np
     import pyarrow.compute as pc
 
-    told = {True: "row_id" if table == "evidence" else "actor_id", False: "article_id"}[bucket]
-    what = f"the SHA-256 of {told}" if bucket else told
+    column = {True: "row_id" if table == "evidence" else "actor_id", False: "article_id"}[bucket]
+    what = f"the SHA-256 of {column}" if bucket else column
     of = " of an actor" if bucket and table == "evidence" else ""
-    check = findings.check(Level.PARQUET, table, PLACED, f"a row{of} is in the part that {what} begins with", [told])
+    check = findings.check(Level.PARQUET, table, PLACED, f"a row{of} is in the part that {what} begins with", [column])
     columns = frames.columns(table)
-    if told not in columns:
+    if column not in columns:
         return
-    places = buckets_of(columns[told], parts) if bucket else parts_of_articles(columns[told], parts)
+    places = buckets_of(columns[column], parts) if bucket else parts_of_articles(columns[column], parts)
     wrong = (places >= 0) & (places != number)
     if table == "evidence" and "row_id" in columns:
         of_content = pc.match_substring(columns["row_id"], "_").fill_null(not bucket).to_numpy(zero_copy_only=False)
@@ -127,9 +127,9 @@ def check_placed(findings: Findings, frames: Frames, table: str, number: int, pa
     positions = [int(position) for position in np.flatnonzero(wrong)]
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
-        cell, there = columns[told][position].as_py(), int(places[position])
+        cell, there = columns[column][position].as_py(), int(places[position])
         where = f"belongs in part {there:04}" if there != number else "is of another kind of row than this part holds"
-        said = f"{is_cell(told, cell)}, which {where}"
+        said = f"{is_cell(column, cell)}, which {where}"
         findings.fail(check, row_key_at(table, frames[table], position), cell, said)
 
 
@@ -146,7 +146,7 @@ def located(table_paths: Mapping[str, str], stem: str) -> Callable[[Failure], Fa
         if path is None or path in failure.message:
             return failure
         own = failure.message.replace(f"data/{failure.table}.", f"{path}.")
-        # A row without a key is told by its number, which every part has.
+        # A row without a key is named by its number, which every part has.
         key = f"{stem} {failure.key}" if failure.key.startswith("row ") else failure.key
         return replace(failure, key=key, message=own if path in own else f"{own} ({stem})")
 

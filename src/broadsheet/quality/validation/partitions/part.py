@@ -69,7 +69,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A part to check, with the articles that are known of it; None where nobody gave any."""
+    """A part to check, with the articles that are known of it; None where none were given."""
 
     job: Job
     number: int
@@ -135,7 +135,7 @@ def check_part(task: Task) -> Outcome:
             check_part_anew(findings, whole, task.sources, job.made_by, job.extract)
     paths = {name: part_path(name, number, "").removesuffix(".") for name in OF_ARTICLES}
     named = located(paths, f"part-{number:04}")
-    findings.told(lambda failure: named(_quoted(failure, texts)))
+    findings.rewritten(lambda failure: named(_quoted(failure, texts)))
     return outcome
 
 
@@ -174,7 +174,7 @@ def check_bucket(task: Task) -> Outcome:
     check_suites(findings, job, frames, ["actors"])
     stems = {"actors": f"part-{number:04}", "evidence": f"actors-{number:04}"}
     named = {name: located({name: f"data/{name}/{stem}"}, stem) for name, stem in stems.items()}
-    findings.told(lambda failure: named[failure.table](failure) if failure.table in named else failure)
+    findings.rewritten(lambda failure: named[failure.table](failure) if failure.table in named else failure)
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""Level 5 on a part: its articles extracted anew, compared cell by cell save for what all articles together decide.
+"""Level 5 on a part: its articles extracted again, compared in all cells but those that depend on other articles.
 
 Who is who is decided over the whole corpus. A mention has the same key in both, so the mentions of an article say
 which actor of the package each actor of the rebuilt part is; the rest has to agree once the names are exchanged.
@@ -99,6 +99,6 @@ def _named_alike(built: TableSet, frames: Frames) -> dict[str, pd.DataFrame]:
         # Two of one article that are one in the corpus take part once.
         renamed[name] = to_frame(in_reading_order(name, to_arrow(name, frame.drop_duplicates())))
     actors = {"actors": frames["actors"]}
-    told = helper("summary__of_row", "events", Frames({**renamed, **actors}))
-    renamed["events"] = renamed["events"].assign(summary=told)
+    summaries = helper("summary__of_row", "events", Frames({**renamed, **actors}))
+    renamed["events"] = renamed["events"].assign(summary=summaries)
     return renamed

@@ -64,7 +64,7 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
         folder: The folder of the package.
         content: What its ``datapackage.json`` says.
         sources: Articles to check spans and values against, by key or in any order.
-        settings: Further rules, whether to make the tables anew, in how many processes, and who hears of progress.
+        settings: Further rules, whether to extract the tables again, number of processes, progress callback.
 
     Returns:
         A report of all that is wrong.
@@ -164,7 +164,7 @@ class _Run:
         check_counts(self.findings, job.rules)
 
     def _read_actors(self) -> None:
-        """The actors and their evidence, for the parts to look up; what is wrong with them is told later."""
+        """The actors and their evidence, for the parts to look up; what is wrong with them is reported later."""
         job = self.job
         actors, evidence = ActorsWriter(job.spool / "actors"), Scatter(job.spool / "evidence", job.parts)
         for number in range(job.parts):
@@ -225,21 +225,21 @@ class _Run:
         """The table that is one part, once it is known which countries are used."""
         import pandas as pd
 
-        job, told = self.job, Findings(TABLES)
-        part = read_files(told, job.folder, "countries", 0, csv=job.csv)
+        job, found = self.job, Findings(TABLES)
+        part = read_files(found, job.folder, "countries", 0, csv=job.csv)
         self.published |= {file.path: file for file in part.published}
-        told.rows["countries"] = len(part.table)
+        found.rows["countries"] = len(part.table)
         frames = Frames({name: empty(name) for name in TABLES} | {"countries": part.frame})
         columns = frames.columns("countries")
         if "country_code" in columns:
             codes = part.frame["country_code"]
             columns.series["rows__count"] = pd.Series([self.countries[code] for code in codes], dtype="Int64")
-        check_form(told, job, frames, {"countries": part})
-        check_texts(told, frames, ["countries"])
-        check_countries(told, frames)
-        check_suites(told, job, frames, ["countries"])
+        check_form(found, job, frames, {"countries": part})
+        check_texts(found, frames, ["countries"])
+        check_countries(found, frames)
+        check_suites(found, job, frames, ["countries"])
         path = part_path("countries", 0, "").removesuffix(".")
-        self.findings.take_part(told.told(located({"countries": path}, "part-0000")))
+        self.findings.take_part(found.rewritten(located({"countries": path}, "part-0000")))
 
 
 def _keys(job: Job, number: int) -> list[str]:
