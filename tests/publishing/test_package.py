@@ -55,7 +55,7 @@ def test_every_table_in_two_formats(tmp_path: Path) -> None:
 
 
 def test_frictionless_calls_it_valid(tmp_path: Path) -> None:
-    """The public tool finds nothing to mend."""
+    """The public tool reports no problem."""
     from frictionless import Package
 
     report = Package(str(write_package(tables(date(2024, 5, 1)), tmp_path / "p"))).validate()
@@ -158,7 +158,7 @@ def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
     ],
 )
 def test_what_is_no_package_is_refused(tmp_path: Path, prepare: object, said: str) -> None:
-    """Reading what is no package of ours is an error that names the place."""
+    """Reading anything but a Broadsheet package is an error that names the place."""
     assert callable(prepare)
     prepare(tmp_path / "p")
     with pytest.raises(InputError, match=said):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
@@ -40,20 +41,8 @@ def page(options: argparse.Namespace) -> int:
     if written.strangers:
         streams.complain(f"{count(written.strangers, 'text')} of the sources: no article of {options.package}")
     if options.json:
-        streams.say_json(
-            {
-                "path": str(written.path),
-                "valid": written.valid,
-                "verdict": written.verdict,
-                "sha256": written.sha256,
-                "articles": written.articles,
-                "with_source": written.with_source,
-                "strangers": written.strangers,
-                "rows": written.rows,
-                "problems": written.problems,
-                "bytes": written.size,
-            }
-        )
+        content = asdict(written) | {"path": str(written.path)}
+        streams.say_json(content | {"bytes": content.pop("size")})
     elif not options.quiet:
         streams.say(f"Written to {written.path}.")
     return 0 if written.valid else INVALID

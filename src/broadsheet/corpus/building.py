@@ -1,7 +1,7 @@
 """Builds a data package from articles: reads, extracts, curates, validates, and writes it if it is valid.
 
-Up to a thousand articles are held in memory and make a package of one file per table; more of them make a partitioned
-package, through a work folder.
+Up to a thousand articles are held in memory and make a package of one file per table. More make a partitioned package,
+with a work folder.
 """
 
 from __future__ import annotations
@@ -40,14 +40,15 @@ if TYPE_CHECKING:
 
     from broadsheet.corpus.engines import Engine
     from broadsheet.corpus.index import Index
+    from broadsheet.corpus.job import CorpusJob, Progress
     from broadsheet.corpus.log import Counts
-    from broadsheet.corpus.run import CorpusJob, Outcome, Progress
+    from broadsheet.corpus.run import Outcome
     from broadsheet.quality.validation import Report
     from broadsheet.tables.frames import TableSet
 
 DEFAULT_OUT = Path("package")
 MOST_IN_MEMORY = 1_000
-"""So many articles are held in memory at once, and make a package of one file a table."""
+"""The most articles that are held in memory and make a package of one file per table."""
 MOST_JOBS = 1_024
 _SHOWN = 3
 """The columns taken are reported for at most this many sources."""
@@ -59,21 +60,21 @@ class BuildOptions:
 
     Attributes:
         sources: Files, folders, patterns, or ``-``; the sample article if there are none.
-        article: Metadata that hold for every article.
-        package: What was said of the package.
-        encoding: Encoding of the files, where it is not UTF-8.
+        article: Metadata for every article.
+        package: Options about the package.
+        encoding: Encoding of the files; UTF-8 if None.
         columns: Role to column, for tables and JSON.
-        format: Format of the sources, where it is not to be detected.
+        format: Format of the sources; detected if None.
         max_characters: The most code points that an article may have.
         in_place: Whether the output folder may hold other files.
         layout: ``auto``, ``package`` or ``partitioned``.
-        csv: Whether a partitioned package is written as CSV too.
+        csv: Whether to write a partitioned package as CSV too.
         jobs: Number of processes; one per processor if None.
         work: The work folder; beside the output folder if None.
-        add: Whether articles are added to those of earlier runs.
-        force: Whether articles that another version extracted are extracted again, and an output folder with files
-            that Broadsheet did not write is replaced.
-        fail_fast: Whether the first source that cannot be read ends the build.
+        add: Whether to add the articles to those of earlier runs.
+        force: Whether to extract articles of another version again, and to replace an output folder that has files
+            that Broadsheet did not write.
+        fail_fast: Whether to stop at the first source that cannot be read.
         engine: ``local`` or ``ray``.
         address: Address of the Ray cluster.
     """
@@ -99,19 +100,19 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a build is asked to do.
+    """The input of a build.
 
     Attributes:
         articles: The articles.
-        info: What the package says of itself.
-        out: The folder to write.
+        info: The package's metadata.
+        out: The output folder.
         in_place: Whether that folder may hold other files.
         model: The spaCy pipeline, None for the default.
         curation: The corrections to apply, if any.
         jobs: Number of processes.
-        reading: What else was read, where the sources were not all named articles: then an article on which a parser
-            fails is a reject.
-        force: Whether the folder is replaced whatever it holds.
+        reading: What else was read, unless all sources were named articles. With it, an article on which a parser
+            fails is a reject; without it, an error.
+        force: Whether to replace the folder whatever it holds.
     """
 
     articles: tuple[Article, ...]
@@ -127,7 +128,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of folders, dumps and crawls: the articles of a job, and what could not be read."""
+    """The result of reading folders, dumps and crawls: the articles, and what could not be read."""
 
     index: Index
     rejects: tuple[Reject, ...]
@@ -135,7 +136,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a job: the articles and tables, the verdict, and what was left out."""
+    """The result of a job: articles, tables, validation report, and what was left out."""
 
     articles: tuple[Article, ...]
     curated: Curated
@@ -149,13 +150,13 @@ def build(options: BuildOptions, progress: Progress) -> tuple[Job, Built | Outco
     """Builds a package.
 
     Returns:
-        The job, and what came of it: ``Outcome`` for a partitioned package. Nothing is written if it is invalid.
+        The job and its result, an ``Outcome`` for a partitioned package. Nothing is written if the package is invalid.
 
     Raises:
         InputError: If an article, a sidecar or an option is wrong, or the package cannot be written.
     """
     if options.address is not None and options.engine != "ray":
-        raise InputError("--address", "is of use with --engine ray alone", "give both, or neither")
+        raise InputError("--address", "needs --engine ray", "give both, or neither")
     if is_of_named_articles(options):
         job = read_job(options)
         return job, build_package(job, progress)
@@ -163,15 +164,15 @@ def build(options: BuildOptions, progress: Progress) -> tuple[Job, Built | Outco
 
 
 def is_of_named_articles(options: BuildOptions) -> bool:
-    """Whether all sources are files of plain text that the user has named one by one: each of them must be good."""
-    asked = options.format or options.add or options.work or options.fail_fast
-    if asked or options.engine != "local" or options.layout == "partitioned" or options.columns:
+    """Whether all sources are text files that the user named one by one, so that each of them must be valid."""
+    for_corpora = options.format or options.add or options.work or options.fail_fast
+    if for_corpora or options.engine != "local" or options.layout == "partitioned" or options.columns:
         return False
     return len(options.sources) <= MOST_IN_MEMORY and all(is_named_text(Path(source)) for source in options.sources)
 
 
 def build_package(job: Job, progress: Progress) -> Built:
-    """Extracts, curates, validates and writes a package whose articles are in memory.
+    """Builds a package whose articles are in memory.
 
     Raises:
         InputError: If the package cannot be written.
@@ -181,10 +182,8 @@ def build_package(job: Job, progress: Progress) -> Built:
     if not built.report.valid:
         return built
     progress.step(f"writing {job.out}")
-    write_package(
-        built.curated.tables, job.out, job.info, in_place=job.in_place, more=built.log, force=job.force
-    )
-    # The run log is listed too, and was not complete when the tables were validated.
+    write_package(built.curated.tables, job.out, job.info, in_place=job.in_place, more=built.log, force=job.force)
+    # The descriptor now lists the run log too, which was not complete at validation.
     return replace(built, report=replace(built.report, sha256=package_hash(job.out)))
 
 
@@ -201,7 +200,7 @@ def build_corpus(options: BuildOptions, progress: Progress) -> tuple[Job, Built 
     _check_out(job, progress)
     corpus = _corpus_job(options, job)
     with CorpusRun(corpus, progress) as run:
-        _say_columns(corpus, progress)
+        _report_columns(corpus, progress)
         index = run.read()
         rejects = run.rejects()
         if _is_partitioned(options, len(index), is_new=run.is_new):
@@ -209,42 +208,41 @@ def build_corpus(options: BuildOptions, progress: Progress) -> tuple[Job, Built 
             return job, run.finish()
         articles = tuple(Spool(index))
     if run.is_new:
-        # It was needed for the reading alone.
-        rmtree(corpus.work)
+        rmtree(corpus.work)  # only reading needed it
     job = replace(job, articles=articles, reading=Reading(index, tuple(rejects)))
     return job, build_package(job, progress)
 
 
 def read_job(options: BuildOptions) -> Job:
-    """The articles and options, read and checked.
+    """The job for named articles, read and checked.
 
     Raises:
-        InputError: If any of them is wrong.
+        InputError: If an article or an option is wrong.
     """
     paths = [Path(source) for source in options.sources] or [sample_path()]
-    said, given = options.package, options.article
+    metadata = options.article
     articles = read_all(
         paths,
-        published_on=given.published_on,
-        title=given.title,
-        publisher=given.publisher,
-        authors=given.authors,
-        url=given.url,
-        language=given.language,
+        published_on=metadata.published_on,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        authors=metadata.authors,
+        url=metadata.url,
+        language=metadata.language,
         encoding=options.encoding,
         max_characters=options.max_characters,
     )
-    beside = merge_package_options((str(sidecar_path(path)), read_sidecar(path).package) for path in paths)
-    package = said.over(beside)
-    if package.model is not None and package.model != said.model and package.model not in installed_models():
+    sidecars = merge_package_options((str(sidecar_path(path)), read_sidecar(path).package) for path in paths)
+    package = options.package.over(sidecars)
+    if package.model not in (None, options.package.model) and package.model not in installed_models():
         raise InputError(
-            f"model {package.model}", "is not installed, as what a sidecar names has to be", "give --model"
+            f"model {package.model}", "is named by a sidecar but not installed", "install it or give --model"
         )
     return job_of(options, package, articles)
 
 
 def job_of(options: BuildOptions, package: PackageOptions, articles: tuple[Article, ...]) -> Job:
-    """The job that is to be done with the articles."""
+    """The job for some articles."""
     default = PackageInfo()
     info = PackageInfo(
         package.name or default.name,
@@ -272,17 +270,17 @@ def jobs_of(jobs: int | None) -> int:
     """Number of processes.
 
     Raises:
-        InputError: If it is none.
+        InputError: If it is out of range.
     """
     if jobs is None:
         return workers()
     if not 1 <= jobs <= MOST_JOBS:
-        raise InputError("--jobs", f"{jobs} is no number of processes", "give 1 or more")
+        raise InputError("--jobs", f"{jobs} is not a number of processes", f"give 1 to {MOST_JOBS:,}")
     return jobs
 
 
 def _built(job: Job, progress: Progress) -> Built:
-    """The tables and the verdict on them, before anybody else sees them."""
+    """The tables and their validation report, before anything is written."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -291,7 +289,7 @@ def _built(job: Job, progress: Progress) -> Built:
     from broadsheet.corpus.side_by_side import join_tables, join_valid, parse_side_by_side
 
     model = job.model or DEFAULT_MODEL
-    # Behind the checks, since it takes seconds that bad input should not cost.
+    # After the checks: bad input should not wait for it.
     progress.step("loading the language model")
     count = partial(progress.count, doing="extracting", did="extracted")
     parsed, defects = parse_side_by_side(job.articles, model, job.jobs, count)
@@ -306,8 +304,8 @@ def _built(job: Job, progress: Progress) -> Built:
         curated = Curated(tables)
         report = _validate(job, tables, articles)
     if job.curation is not None or not report.valid:
-        # Corrections are written for what extraction gives, which is without the rows that break a rule.
-        curated = _curate(job, join_valid(parsed, articles, model))
+        # Corrections refer to what `extract` returns, which has no rows that break a rule.
+        curated = _curate(join_valid(parsed, articles, model), job.curation)
         report = _validate(job, curated.tables, articles)
     if job.reading is None:
         return Built(articles, curated, report)
@@ -321,7 +319,7 @@ def _built(job: Job, progress: Progress) -> Built:
 
 
 def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> Report:
-    """The verdict on the package's files, all levels, before anybody else sees them."""
+    """Validates the files of the package in a temporary folder."""
     from broadsheet.quality.validation.package import Settings, validate_package
 
     with scratch_folder() as folder:
@@ -333,20 +331,20 @@ def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> Repo
         return validate_package(staged, articles, Settings(just_made=True))
 
 
-def _curate(job: Job, tables: TableSet) -> Curated:
-    return Curated(tables) if job.curation is None else curate(tables, job.curation)
+def _curate(tables: TableSet, curation: Curation | None) -> Curated:
+    return Curated(tables) if curation is None else curate(tables, curation)
 
 
 def _check_out(job: Job, progress: Progress) -> None:
-    """Refuses a folder that is not ours to replace, and says what a build replaces."""
+    """Refuses a folder that must not be replaced, and reports what the build replaces."""
     if job.in_place:
         folder_place(job.out)
     elif replaced := check_target(job.out, force=job.force):
         progress.step(f"{job.out} holds {replaced}, which this build replaces")
 
 
-def _say_columns(corpus: CorpusJob, progress: Progress) -> None:
-    """Says which columns of the named tables are taken for what: nobody should have to guess."""
+def _report_columns(corpus: CorpusJob, progress: Progress) -> None:
+    """Reports how the columns of the named tables are read."""
     for path in map(Path, corpus.sources[:_SHOWN]):
         taken = columns_taken(Unit(str(path), path), corpus.options) if path.is_file() else {}
         if taken:
@@ -354,14 +352,14 @@ def _say_columns(corpus: CorpusJob, progress: Progress) -> None:
 
 
 def _is_partitioned(options: BuildOptions, articles: int, *, is_new: bool) -> bool:
-    """Whether to make a partitioned package: of many articles, or where one was made before."""
+    """Whether to make a partitioned package: there are many articles, or a work folder of an earlier run."""
     if options.layout != "auto":
         return options.layout == "partitioned"
     return articles > MOST_IN_MEMORY or not is_new or options.engine != "local"
 
 
 def _corpus_job(options: BuildOptions, job: Job) -> CorpusJob:
-    from broadsheet.corpus.run import CorpusJob
+    from broadsheet.corpus.job import CorpusJob
 
     out = job.out.resolve()
     return CorpusJob(
@@ -391,7 +389,7 @@ def _engine(options: BuildOptions, jobs: int) -> Engine | None:
 
 
 def _refuse_package_options(job: Job) -> None:
-    """Refuses what only a package of one file per table can have."""
+    """Refuses options for packages of one file per table."""
     for option, given in (("--curation", job.curation is not None), ("--in-place", job.in_place)):
         if given:
             raise InputError(option, "is not for a partitioned package", "leave it out, or give --layout package")

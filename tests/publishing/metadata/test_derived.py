@@ -1,4 +1,4 @@
-"""None of the files can say another thing than the data: level 1 derives each anew and compares."""
+"""No metadata file can contradict the data: level 1 derives each again and compares."""
 
 from __future__ import annotations
 
@@ -167,8 +167,8 @@ def test_other_data_have_other_metadata(small: Path, tmp_path: Path) -> None:
     """A row less: every file differs, and those of before do not fit."""
     tables = world()
     fewer = Tables({**tables.frames, "evidence": tables["evidence"].iloc[:-1]}, tables.model, sources=tables.sources)
-    said = json.loads((small / DESCRIPTOR).read_text(encoding="utf-8"))
-    folder = write_package(fewer, tmp_path / "fewer", PackageInfo.of(said)).parent
+    described = json.loads((small / DESCRIPTOR).read_text(encoding="utf-8"))
+    folder = write_package(fewer, tmp_path / "fewer", PackageInfo.of(described)).parent
     assert failures(folder) == []
     for path in METADATA:
         assert (folder / path).read_bytes() != (small / path).read_bytes()
@@ -187,7 +187,7 @@ def test_a_stranger_beside_them_is_named(copy: Path) -> None:
 
 
 def test_a_package_without_a_day(tmp_path: Path) -> None:
-    """DataCite must have a year, and none is guessed: there is no record. The other files go without the day."""
+    """DataCite requires a year, and none is guessed: there is no record. The other files leave out the date."""
     tables = world()
     articles = tables["articles"].assign(published_on=None)
     undated = Tables({**tables.frames, "articles": articles}, tables.model, sources=tables.sources)

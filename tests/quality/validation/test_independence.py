@@ -32,7 +32,7 @@ def file_of(module: str) -> Path | None:
 
 
 def test_the_readings_reach_no_parser() -> None:
-    """Nothing that grounding and readings import, directly or through others, is a parser, the analysis or the joining of actors."""
+    """Grounding and readings import, directly or through others, no parser, no analysis and no joining of actors."""
     waiting = [ROOT / name for name in GROUNDING] + sorted((ROOT / "quality" / "validation" / "readings").glob("*.py"))
     seen: dict[Path, str] = {path: path.name for path in waiting}
     while waiting:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from broadsheet.base.errors import InputError
-from broadsheet.publishing.checksums import LISTING, hash_of, listing
-from broadsheet.publishing.descriptor import json_bytes
-from broadsheet.publishing.formats import csv_bytes, parquet_bytes
+from broadsheet.publishing.descriptor import LISTING, hash_of
+from broadsheet.publishing.formats import csv_bytes, json_bytes, parquet_bytes
 from broadsheet.publishing.metadata.index import metadata_files
 from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.quality.validation.structure import data_path
@@ -143,7 +142,7 @@ def _listed(files: Mapping[str, bytes], gone: Collection[str]) -> bytes:
     if not isinstance(content, dict) or not isinstance(content.get("broadsheet"), dict) or json_bytes(content) != said:
         return said
     paths = files.keys() - {*gone, DESCRIPTOR}
-    content["broadsheet"][LISTING] = listing({path: hash_of(files[path]) for path in paths})
+    content["broadsheet"][LISTING] = {path: hash_of(files[path]) for path in sorted(paths)}
     return json_bytes(content)
 
 

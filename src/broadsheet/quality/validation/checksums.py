@@ -10,7 +10,8 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.publishing.checksums import FOLDERS, LISTING
+from broadsheet.publishing.checksums import FOLDERS
+from broadsheet.publishing.descriptor import LISTING
 from broadsheet.publishing.metadata.index import RO_CRATE
 from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.quality.validation.files import MOST_BYTES_OF_JSON, UnreadableError, hash_inside, read_inside

@@ -1,7 +1,7 @@
-"""Rows of a corpus that break a rule: they cost themselves, not the article or the corpus that they are part of.
+"""Drops the rows of a corpus that break a rule, and keeps the rest of their articles.
 
-Blocks keep all that the parsers found. Articles that lose rows are extracted once more, without these rows, into blocks
-of this run alone, which take the place of the others.
+Blocks keep all that the parsers found. An article that loses rows is extracted again without them, into a block of this
+run that replaces the earlier one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.pool import Died, run_tasks
-from broadsheet.corpus.extraction import BATCH_ARTICLES, Reextractor, batches
+from broadsheet.corpus.extraction import BATCH_ARTICLES, Extractor, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,46 +26,46 @@ if TYPE_CHECKING:
     from broadsheet.tables.dropped import DroppedRow
 
 _MARK = ".fewer."
-"""Between the fingerprint of an article and the number of times that it lost rows."""
+"""Between the fingerprint of an article and the round in which it last lost rows."""
 
 
 @dataclass(slots=True)
-class FewerRows:
-    """The rows that a run leaves out.
+class RowDropper:
+    """The rows that a run drops.
 
     Attributes:
-        folder: Where the blocks of articles that have lost rows are.
+        folder: The folder for the blocks of articles that lost rows.
         model: Name of the language model.
-        changed: The articles that have lost rows at the last look.
+        changed: The articles that lost rows in the last round.
     """
 
     folder: Path
     model: str
     changed: frozenset[str] = frozenset()
-    _gone: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    _keys: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     _dropped: dict[tuple[str, str], DroppedRow] = field(default_factory=dict)
     _rounds: int = 0
 
     def drop(self, report: Report, resolved: Resolved, parts: int) -> bool:
-        """Notes the rows that a report finds wrong.
+        """Drops the rows that a report finds wrong.
 
         Args:
-            report: Of the package.
-            resolved: Who is who in it.
-            parts: The number of its parts.
+            report: The validation of the package.
+            resolved: The identities of its actors.
+            parts: Its number of parts.
 
         Returns:
-            Whether there is a row that was not known to be wrong before.
+            Whether any of them was not dropped before.
         """
         from broadsheet.quality.valid_rows import broken_rows, located
 
         broken = broken_rows(report)
         changed = set()
         for article_id, tables in located(broken, _homes(broken, resolved, parts)).items():
-            mine = self._gone.setdefault(article_id, {})
+            known = self._keys.setdefault(article_id, {})
             for name, keys in tables.items():
-                if not keys <= mine.setdefault(name, set()):
-                    mine[name] |= keys
+                if not keys <= known.setdefault(name, set()):
+                    known[name] |= keys
                     changed.add(article_id)
         for row in broken:
             self._dropped.setdefault((row.table, row.key), row)
@@ -73,19 +73,19 @@ class FewerRows:
         return bool(changed)
 
     def dropped(self) -> tuple[DroppedRow, ...]:
-        """The rows that are left out."""
+        """All rows dropped so far."""
         return tuple(sorted(self._dropped.values(), key=lambda row: (row.article_id, row.table, row.key)))
 
     def blocks(self) -> list[Path]:
-        """The blocks of the articles that have lost rows."""
+        """The blocks of the articles that lost rows."""
         return sorted(self.folder.glob("[!.]*.parquet"))
 
     def extract(self, index: Index, good: pa.Table, jobs: int) -> pa.Table:
-        """Extracts the articles that lose rows once more.
+        """Extracts the articles that lost rows again.
 
         Args:
-            index: The articles of the corpus.
-            good: Those of them that are in the package.
+            index: The corpus.
+            good: Its articles that are in the package.
             jobs: Number of processes.
 
         Returns:
@@ -100,18 +100,17 @@ class FewerRows:
         self._rounds += 1
         self.folder.mkdir(parents=True, exist_ok=True)
         ids = good.column("article_id")
-        pending = pc.is_in(ids, value_set=pa.array(sorted(self.changed), pa.string()))
-        marks = {one: f"{one}{_MARK}{self._rounds}" for one in self.changed}
-        task = Reextractor(self.folder, self.model, {one: self._gone[one] for one in self.changed}, marks)
-        rows = good.filter(pending)
+        rows = good.filter(pc.is_in(ids, value_set=pa.array(sorted(self.changed), pa.string())))
+        marks = {key: f"{key}{_MARK}{self._rounds}" for key in self.changed}
+        extractor = Extractor(self.folder, self.model, {key: self._keys[key] for key in self.changed}, marks)
         jobs = min(jobs, -(-rows.num_rows // BATCH_ARTICLES))
-        for _, result in run_tasks(task, batches(index, rows, jobs), jobs):
+        for _, result in run_tasks(extractor, batches(index, rows, jobs), jobs):
             if isinstance(result, Died):
-                problem = "a process that extracted some of it once more died (out of memory?)"
+                problem = "a process that re-extracted articles here died (out of memory?)"
                 raise InputError(str(self.folder), problem, "give it more memory, or fewer --jobs")
-        prints = zip(ids.to_pylist(), good.column("fingerprint").to_pylist(), strict=True)
-        place = good.schema.get_field_index("fingerprint")
-        return good.set_column(place, "fingerprint", pa.array([marks.get(*pair) for pair in prints], pa.string()))
+        pairs = zip(ids.to_pylist(), good.column("fingerprint").to_pylist(), strict=True)
+        at = good.schema.get_field_index("fingerprint")
+        return good.set_column(at, "fingerprint", pa.array([marks.get(*pair) for pair in pairs], pa.string()))
 
 
 def _homes(broken: Iterable[DroppedRow], resolved: Resolved, parts: int) -> dict[str, list[tuple[str, str]]]:
@@ -131,12 +130,12 @@ def _homes(broken: Iterable[DroppedRow], resolved: Resolved, parts: int) -> dict
 
 
 def with_grounding(report: Report, before: Report, changed: frozenset[str]) -> Report:
-    """A report of a package of which only some articles were read, with what was found before of the others.
+    """Adds the earlier grounding failures of unchanged articles to a report that checked only the changed ones.
 
     Args:
-        report: Of the package, with the texts of the articles that have changed.
-        before: Of the package before that, with all texts.
-        changed: The articles that have changed since.
+        report: The validation with the texts of the changed articles only.
+        before: The previous validation, with all texts.
+        changed: The articles that changed since.
     """
     from broadsheet.quality.validation.report import Level
 

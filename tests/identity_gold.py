@@ -1,9 +1,8 @@
-"""Gold for identity across articles: short articles with their actors, each with who it is.
+"""Gold for identity across articles: short articles with their actors and their true identities.
 
-A line of JSON an article: ``id``, ``published_on``, ``publisher``, ``text`` and ``actors``; an actor has ``who`` (the
-same for one actor in all articles), ``name``, ``kind``, ``country``, ``aliases`` and ``offices`` of ``title``,
-``organization`` (the ``who`` of one), ``country`` and ``tenure``. Persons and bodies stand there; countries are one by
-their codes.
+One line of JSON per article: ``id``, ``published_on``, ``publisher``, ``text`` and ``actors``; an actor has ``who``
+(the same for one actor in all articles), ``name``, ``kind``, ``country``, ``aliases`` and ``offices`` of ``title``,
+``organization`` (the ``who`` of one), ``country`` and ``tenure``. Countries are left out, as codes identify them.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.extraction.actors.identity import ascii_of, body_slug, country_name, person_slug, slug_of
+from broadsheet.identity.cluster import sort_of
 from broadsheet.identity.local import LocalActor, LocalOffice
 from broadsheet.reading import read
 from broadsheet.reference.organizations import known_organizations, organization_aliases
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """An article with its actors as a reader tells them.
+    """An article with its actors as a reader sees them.
 
     Attributes:
         article: The article.
-        actors: Its actors as the step of resolution takes them, by their place in the gold.
-        who: Who each of them is.
+        actors: Its actors as the input of resolution, in the order of the gold.
+        who: The identity of each.
     """
 
     article: Article
@@ -43,7 +43,7 @@ def read_gold(path: Path) -> list[GoldArticle]:
     """Reads a file of gold.
 
     Raises:
-        OSError, ValueError, KeyError: If it cannot be read; it is a file of ours.
+        OSError, ValueError, KeyError: If it cannot be read.
     """
     return [gold_article(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
@@ -59,7 +59,7 @@ def gold_article(cells: Mapping[str, Any]) -> GoldArticle:
             name=actor["name"],
             kind=actor["kind"],
             country_code=actor["country"],
-            country_is_told=actor["country"] is not None,
+            country_is_stated=actor["country"] is not None,
             n_mentions=1,
             aliases=tuple(sorted(actor["aliases"])),
             offices=tuple(_office(office, slugs) for office in actor["offices"]),
@@ -71,7 +71,7 @@ def gold_article(cells: Mapping[str, Any]) -> GoldArticle:
 
 
 def _slug(actor: Mapping[str, Any]) -> str:
-    """The id that the extractor gives an actor of that name: a known body has the name of the reference table."""
+    """The id that the extractor gives the actor; a known body has the name in the reference table."""
     name, code = actor["name"], actor["country"]
     if actor["kind"] in ("person", "country"):
         return person_slug(name) if actor["kind"] == "person" else slug_of(country_name(code) if code else name)
@@ -85,9 +85,9 @@ def _office(office: Mapping[str, Any], slugs: Mapping[str, str]) -> LocalOffice:
 
 
 def aligned(gold: Sequence[LocalActor], found: Iterable[LocalActor]) -> dict[int, LocalActor]:
-    """Place of an actor of the gold to the actor of the same article that stands for it.
+    """Maps the position of each gold actor to the matching actor that was found in the article.
 
-    They are one of a sort whose printed names are alike; of a person the family name is enough where no name is.
+    Actors of one sort match if they share a printed name; persons without one, if they share the family name.
     """
     left = sorted(found, key=lambda actor: actor.actor_id)
     pairs: dict[int, LocalActor] = {}
@@ -95,15 +95,12 @@ def aligned(gold: Sequence[LocalActor], found: Iterable[LocalActor]) -> dict[int
         for place, actor in enumerate(gold):
             if place in pairs:
                 continue
-            match = next((other for other in left if _sort(other) == _sort(actor) and alike(actor, other)), None)
+            sort = sort_of(actor.kind)
+            match = next((other for other in left if sort_of(other.kind) == sort and alike(actor, other)), None)
             if match is not None:
                 pairs[place] = match
                 left.remove(match)
     return pairs
-
-
-def _sort(actor: LocalActor) -> str:
-    return "body" if actor.kind in ("organization", "group") else actor.kind
 
 
 def _forms(actor: LocalActor) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the blocks of a work folder depend on besides the articles: the extractor and its knowledge, and the model."""
+"""The version of the extractor and of the model, which decides whether the blocks of a work folder can be reused."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from pathlib import Path
 
 from broadsheet.analysis.model_files import read_meta
 from broadsheet.base.version import __version__
-from broadsheet.corpus.work import Maker
+from broadsheet.corpus.work import Producer
 
-_PARTS_OF_EXTRACTION = ("analysis", "extraction", "identity/local.py", "reference", "tables/rows.py", "tables/keys.py")
+_EXTRACTION_CODE = ("analysis", "extraction", "identity/local.py", "reference", "tables/rows.py", "tables/keys.py")
 
 
-def maker_of(model: str) -> Maker:
+def producer_of(model: str) -> Producer:
     """This extractor with a model.
 
     Raises:
         InputError: If no such model is installed.
     """
-    return Maker(f"{__version__}+{code_digest()}", model_meta(model))
+    return Producer(f"{__version__}+{code_digest()}", model_meta(model))
 
 
 def code_digest() -> str:
-    """8 hex digits of a digest of the extractor's code and reference tables: a version may be changed in place."""
+    """8 hex digits of a digest of the extractor's code and reference tables: the version alone misses local edits."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for part in _PARTS_OF_EXTRACTION:
+    for part in _EXTRACTION_CODE:
         path = root / part
         files = sorted(p for p in path.rglob("*") if p.suffix in (".py", ".csv")) if path.is_dir() else [path]
         for file in files:
@@ -34,10 +34,10 @@ def code_digest() -> str:
 
 
 def model_meta(name: str) -> tuple[str, str]:
-    """Name and version of a pipeline, as its ``meta.json`` has them, without loading it or spaCy.
+    """Name and version of a pipeline from its ``meta.json``, without loading it or spaCy.
 
     Args:
-        name: That of an installed package, or the path of a folder.
+        name: An installed package, or the path of a folder.
 
     Raises:
         InputError: If it is not installed.

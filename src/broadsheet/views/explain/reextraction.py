@@ -1,7 +1,8 @@
-"""An article extracted again, for the rules that gave its rows."""
+"""Extracts an article again, to find the rules behind its rows."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
-    """A row as extraction gives it now, its actors called as in the package, and the rule of each of its cells.
+class ReextractedRow:
+    """A row as extraction gives it now, with the package's actor ids, and the rule of each of its cells.
 
-    ``local_id`` is the key of an actor in the article alone.
+    ``local_id`` is an actor's id in the article alone.
     """
 
     row: Row
@@ -35,12 +36,12 @@ class Extracted:
     local_id: str | None = None
 
 
-class Again:
-    """What extraction gives of one article now.
+class Reextraction:
+    """One article, extracted again.
 
     Args:
         article: The article.
-        mentions: The rows that the package has of it in ``mentions``, which tell whom it calls what.
+        mentions: Its rows in the package's ``mentions``, which link its actors to those of the package.
         model: Name of an installed spaCy pipeline.
     """
 
@@ -49,8 +50,8 @@ class Again:
         self.tables = parse(analyse(article, model=model))
         self._ids = _ids(article, self.tables, mentions)
 
-    def row(self, table: str, key: tuple[str, ...]) -> Extracted | None:
-        """The row of a key of the package, or ``None`` where extraction gives none of it now."""
+    def row(self, table: str, key: tuple[str, ...]) -> ReextractedRow | None:
+        """The row with a key of the package, or ``None`` if extraction no longer gives it."""
         if table == "event_participants":
             return self._participant(*key)
         columns = schemas()[table].primary_key
@@ -58,16 +59,16 @@ class Again:
             row = self._renamed(table, found.row)
             if tuple(str(getattr(row, column)) for column in columns) == key:
                 local = getattr(found.row, "actor_id", None) if table == "actors" else None
-                return Extracted(row, rules_of(table, row, found.rules), local)
+                return ReextractedRow(row, rules_of(table, row, found.rules), local)
         return None
 
-    def _participant(self, event_id: str, actor_id: str, role: str) -> Extracted | None:
+    def _participant(self, event_id: str, actor_id: str, role: str) -> ReextractedRow | None:
         for row in self.tables.participants:
             if (row.event_id, self._ids.get(row.actor_id, row.actor_id), row.role) == (event_id, actor_id, role):
                 event = next(found for found in self.tables.events if found.row.event_id == event_id)
                 rules = event.parts.get((row.actor_id, row.role), {})
                 renamed = self._renamed("event_participants", row)
-                return Extracted(renamed, rules_of("event_participants", renamed, rules))
+                return ReextractedRow(renamed, rules_of("event_participants", renamed, rules))
         return None
 
     def _renamed(self, table: str, row: Row) -> Row:
@@ -79,26 +80,23 @@ class Again:
 
 
 def _ids(article: Article, tables: ArticleTables, mentions: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Key of an actor in the article to its key in the package: by the same mention, else as the article alone has it.
+    """Id of an actor in the article to its id in the package: by shared mentions, else the id in the article alone.
 
-    Mentions have keys of their own, so that they lead from the one to the other whoever is who in the other articles.
+    Mention ids do not depend on other articles, so they link the two.
     """
     local = [found.row.actor_id for found in tables.actors]
     ids = dict(resolve(local_actors(tables, article)).of_article(tables.article_id, local))
     known = {row["mention_id"]: row["actor_id"] for row in mentions}
-    counts: dict[str, dict[str, int]] = {}
+    counts: dict[str, Counter[str]] = {}
     for found in tables.mentions:
         actor = known.get(found.row.mention_id)
         if actor is not None:
-            of_actor = counts.setdefault(found.row.actor_id, {})
-            of_actor[actor] = of_actor.get(actor, 0) + 1
-    for key, of_actor in counts.items():
-        ids[key] = max(sorted(of_actor), key=lambda actor: of_actor[actor])
-    return ids
+            counts.setdefault(found.row.actor_id, Counter())[actor] += 1
+    return ids | {key: min(actors, key=lambda actor: (-actors[actor], actor)) for key, actors in counts.items()}
 
 
 def model_of(name: str) -> str:
-    """The model to extract with: that of the package where it is installed, else the default one."""
+    """The model to extract with: the package's if it is installed, else the default."""
     if not name or name == model_version(DEFAULT_MODEL)[0]:
         return DEFAULT_MODEL
     try:
@@ -111,11 +109,11 @@ def model_of(name: str) -> str:
 
 
 def other_version(made_by: tuple[str, str, str], model: str) -> str | None:
-    """A note where a package was made by another version than that which tells its rules.
+    """A note if a package was made by another version than the one that explains it.
 
     Args:
-        made_by: Version of the extractor, name and version of the model of the package.
-        model: The model that the rules are told with.
+        made_by: The package's extractor version, model name and model version.
+        model: The model that explains it.
     """
     from broadsheet.base.version import __version__
 
@@ -123,8 +121,8 @@ def other_version(made_by: tuple[str, str, str], model: str) -> str | None:
     if made_by == now:
         return None
 
-    def told(version: str, name: str, of_model: str) -> str:
-        with_model = f" with {name} {of_model}" if name else ""
-        return f"broadsheet {version or '(no version told)'}{with_model}"
+    def label(version: str, name: str, model_version: str) -> str:
+        with_model = f" with {name} {model_version}" if name else ""
+        return f"broadsheet {version or '(unknown version)'}{with_model}"
 
-    return f"The package was made by {told(*made_by)}; the rules are those of {told(*now)}."
+    return f"The package was made by {label(*made_by)}; the rules are those of {label(*now)}."

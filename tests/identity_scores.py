@@ -1,4 +1,4 @@
-"""How well actors of several articles are told together and apart: against gold, and by names that are in pieces."""
+"""Scores identity resolution: against gold, and by full names that are split among several actors."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Score:
     """Precision and recall.
 
     Attributes:
-        precision: Of what was put together, how much belongs together; 1 where nothing was.
-        recall: Of what belongs together, how much was put together; 1 where nothing does.
+        precision: Share of what was grouped that belongs together; 1 if nothing was.
+        recall: Share of what belongs together that was grouped; 1 if nothing does.
     """
 
     precision: float
@@ -30,17 +30,17 @@ class Score:
 
     @property
     def f1(self) -> float:
-        """Their harmonic mean; 0 where both are 0."""
+        """Their harmonic mean; 0 if both are 0."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
 def b_cubed(gold: Mapping[T, Hashable], given: Mapping[T, Hashable]) -> Score:
-    """B-cubed (Bagga and Baldwin 1998): the mean, over items, of how much of an item's cluster is right.
+    """B-cubed (Bagga and Baldwin 1998): the mean, over items, of the correct share of an item's cluster.
 
     Args:
-        gold: Item to its true cluster.
-        given: Each of the items to the cluster that it was put into.
+        gold: Item to true cluster.
+        given: Item to assigned cluster.
     """
     cells, of_gold, of_given = _counts(gold, given)
     if not gold:
@@ -51,7 +51,7 @@ def b_cubed(gold: Mapping[T, Hashable], given: Mapping[T, Hashable]) -> Score:
 
 
 def pairwise(gold: Mapping[T, Hashable], given: Mapping[T, Hashable]) -> Score:
-    """Precision and recall of the pairs of items that are put together; arguments as in :func:`b_cubed`."""
+    """Precision and recall of the pairs of items in one cluster; arguments as in :func:`b_cubed`."""
     cells, of_gold, of_given = _counts(gold, given)
     right = sum(_pairs(n) for n in cells.values())
     put, true = sum(_pairs(n) for n in of_given.values()), sum(_pairs(n) for n in of_gold.values())
@@ -70,12 +70,12 @@ def _counts(
 
 
 @dataclass(frozen=True, slots=True)
-class PartedName:
-    """Persons of one full name who are several actors.
+class SplitName:
+    """A full name that several actors have.
 
     Attributes:
-        name: Name of the one of most mentions.
-        actors: Id and mentions of each, that of most mentions first.
+        name: Name of the actor with most mentions.
+        actors: Id and mentions of each, most mentions first.
     """
 
     name: str
@@ -83,14 +83,14 @@ class PartedName:
 
     @property
     def outside(self) -> int:
-        """Mentions of all but the first."""
+        """Mentions of all actors but the first."""
         return sum(mentions for _, mentions in self.actors[1:])
 
 
-def parted_names(persons: Iterable[tuple[str, str, int]]) -> list[PartedName]:
-    """The full names that several persons have, those of most mentions outside the foremost person first.
+def split_names(persons: Iterable[tuple[str, str, int]]) -> list[SplitName]:
+    """The full names that several persons have, most mentions outside the first person first.
 
-    Who has other middle names or initials than the foremost has another name.
+    A person with other middle names or initials than the first has another name.
 
     Args:
         persons: Id, name and mentions of each.
@@ -106,5 +106,5 @@ def parted_names(persons: Iterable[tuple[str, str, int]]) -> list[PartedName]:
         first = person_name(some[0][1], "").middles
         near = tuple((i, n) for i, name, n in some if middles_fit(first, person_name(name, "").middles))
         if len(near) > 1:
-            out.append(PartedName(some[0][1], near))
+            out.append(SplitName(some[0][1], near))
     return sorted(out, key=lambda parted: (-parted.outside, parted.name))
