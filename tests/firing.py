@@ -14,7 +14,7 @@ from broadsheet.reading import read
 from conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.found import Rule
@@ -92,13 +92,6 @@ def without_rule(*tables: str) -> list[tuple[str, str]]:
 def _is_of(rule: Rule, name: str, column: str) -> bool:
     told = rule_texts().get(rule.id)
     return told is not None and told.table == name and column in told.columns
-
-
-def silent_rules(cases: Iterable[str], *tables: str) -> set[str]:
-    """The rules of tables that fire neither in our texts nor in those of ``cases``."""
-    members = [cell for text in cases for cell in cells_of(text)] + [cell for _, cells in ours() for cell in cells]
-    heard = {r.id for _, _, rule in members if rule is not None for r in under(rule)}
-    return {key for key, told in rule_texts().items() if told.table in tables} - heard
 
 
 def untold_words(*tables: str) -> list[str]:

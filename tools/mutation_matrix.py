@@ -27,6 +27,7 @@ from broadsheet import extract
 from broadsheet.publishing import write_package
 from broadsheet.quality.mutation import CONTENT, Proof, prove
 from broadsheet.quality.mutation.matrix import in_words, matrix
+from broadsheet.quality.valid_rows import extract_articles
 from broadsheet.quality.validation.package import Settings, validate_package
 from broadsheet.reading import read
 
@@ -82,7 +83,7 @@ def alarms(article: Article) -> list[Failure]:
     """What validation finds in the package of an article that nobody touched, with its source and a new extraction."""
     with TemporaryDirectory() as folder:
         package = write_package(extract(article), Path(folder) / "package").parent
-        return list(validate_package(package, [article], Settings(rebuild=True)).failures)
+        return list(validate_package(package, [article], Settings(rebuild=extract_articles)).failures)
 
 
 def main() -> int:

@@ -87,11 +87,13 @@ def page(
     Example:
         >>> page("package", "page.html", sources=read("report.txt")).path
     """
+    from broadsheet.quality.valid_rows import extract_articles
     from broadsheet.quality.validation.package import Settings
     from broadsheet.views.page import write_page
 
     target = None if out is None else as_path(out, "out")
-    return write_page(as_path(package, "package"), sources, target, Settings(rebuild=rebuild))
+    settings = Settings(rebuild=extract_articles if rebuild else None)
+    return write_page(as_path(package, "package"), sources, target, settings)
 
 
 def explain(key: str, package: StrPath | None = None, *, sources: Sequence[Article] = ()) -> Explanation:

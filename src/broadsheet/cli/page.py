@@ -24,6 +24,7 @@ def page(options: argparse.Namespace) -> int:
     Raises:
         InputError: If the package or a source cannot be read, or the page not be written.
     """
+    from broadsheet.quality.valid_rows import extract_articles
     from broadsheet.quality.validation.groups import count
     from broadsheet.quality.validation.package import Settings
     from broadsheet.views.page import write_page
@@ -32,7 +33,7 @@ def page(options: argparse.Namespace) -> int:
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"reading and validating {options.package}")
         settings = Settings(
-            rebuild=options.rebuild,
+            rebuild=extract_articles if options.rebuild else None,
             sidecar=sidecar_of(options.source),
             progress=lambda done, total: progress.count(done, total, "validating", "validated"),
         )

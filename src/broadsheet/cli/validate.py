@@ -41,9 +41,10 @@ def validate(options: argparse.Namespace) -> int:
     sources = sources_of(options.package, options.source, options.encoding, options.max_characters)
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"validating {options.package}")
+        from broadsheet.quality.valid_rows import extract_articles
         from broadsheet.quality.validation.package import Settings, validate_package
         settings = Settings(
-            rebuild=not options.no_rebuild,
+            rebuild=None if options.no_rebuild else extract_articles,
             suites=suites,
             cross_check=options.cross_check,
             expect=expect,

@@ -145,17 +145,17 @@ def with_grounding(report: Report, before: Report, changed: frozenset[str]) -> R
         before: The previous validation, with all texts.
         changed: The articles that changed since.
     """
-    from broadsheet.quality.validation.report import Ring
+    from broadsheet.quality.validation.report import Level
 
     def is_kept(failure: Failure) -> bool:
         place = failure.place
-        return failure.ring is Ring.GROUNDING and place is not None and place.article_id not in changed
+        return failure.level is Level.GROUNDING and place is not None and place.article_id not in changed
 
-    now = [f for f in report.failures if not (f.ring is Ring.GROUNDING and f.rule == "source_given")]
+    now = [f for f in report.failures if not (f.level is Level.GROUNDING and f.rule == "source_given")]
     failures = (*now, *filter(is_kept, before.failures))
-    times = Counter((f.table, f.rule, f.column) for f in failures if f.ring is Ring.GROUNDING)
+    times = Counter((f.table, f.rule, f.column) for f in failures if f.level is Level.GROUNDING)
     checks = [
-        replace(check, failed=times[check.table, check.rule, check.column]) if check.ring is Ring.GROUNDING else check
+        replace(check, failed=times[check.table, check.rule, check.column]) if check.level is Level.GROUNDING else check
         for check in report.checks
     ]
     return replace(report, checks=tuple(checks), failures=failures)

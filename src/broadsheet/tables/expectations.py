@@ -2,7 +2,7 @@
 
 A suite is a JSON object in the form that ``ExpectationSuite.to_json_dict()`` gives and ``ExpectationSuite(**suite)``
 takes, made here without importing the library. Each expectation has a ``description`` (the rule in plain words) and
-``meta.rule``: the name of the rule, which the other rings of validation use for the same fact.
+``meta.rule``: the name of the rule, which the other levels of validation use for the same fact.
 
 Types are not among the expectations, since the library tells few of our dtypes apart: the Arrow schema has them.
 Foreign keys are not either: handing the keys of another table to an expectation takes seconds where a join takes

@@ -1,4 +1,4 @@
-"""No metadata file can contradict the data: ring 1 derives each again and compares."""
+"""No metadata file can contradict the data: level 1 derives each again and compares."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from broadsheet.publishing import PackageInfo, write_package
 from broadsheet.publishing.metadata import METADATA, metadata_files
 from broadsheet.publishing.metadata.index import CROISSANT, CSVW, DATACITE, RO_CRATE, SCHEMA_ORG
 from broadsheet.publishing.package import DESCRIPTOR
-from broadsheet.quality.validation import Ring, validate_package
+from broadsheet.quality.validation import Level, validate_package
 from broadsheet.quality.validation.metadata import RULE, check_metadata
 from broadsheet.quality.validation.report import Findings
 from broadsheet.tables.schema import TABLES
@@ -155,12 +155,12 @@ def test_a_file_that_is_none(copy: Path, path: str, how: str) -> None:
 
 
 def test_the_whole_validation_tells_it(copy: Path) -> None:
-    """It is an error of ring 1, of the package; and a package as it was written has none."""
+    """It is an error of level 1, of the package; and a package as it was written has none."""
     assert validate_package(copy).valid
     edit(copy / CROISSANT, put("version", value="1.2.1"))
     report = validate_package(copy)
-    found = {(f.ring, f.table, f.rule) for f in report.errors}
-    assert found == {(Ring.TABLE_SCHEMA, "", RULE), (Ring.TABLE_SCHEMA, "", "file_hash")}
+    found = {(f.level, f.table, f.rule) for f in report.errors}
+    assert found == {(Level.TABLE_SCHEMA, "", RULE), (Level.TABLE_SCHEMA, "", "file_hash")}
 
 
 def test_other_data_have_other_metadata(small: Path, tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ MALFORMED = {
     ),
     "words that stand elsewhere": (
         ("f.jsonl", {**FIGURES, "gold": [{**FIGURES["gold"][0], "start": 7}]}),  # type: ignore[dict-item]
-        "f.jsonl:1: gold[0].text is not what stands at 7 to 10",
+        "f.jsonl:1: gold[0].text is not the text at 7 to 10",
     ),
     "a case that lacks a key": (
         ("f.jsonl", {k: v for k, v in FIGURES.items() if k != "source"}),

@@ -16,8 +16,9 @@ from broadsheet.publishing import write_package
 from broadsheet.quality.mutation import CATALOGUE, CONTENT, Reach, prove
 from broadsheet.quality.mutation.matrix import HEAD
 from broadsheet.quality.mutation.run import _damage, read_draft
+from broadsheet.quality.valid_rows import extract_articles
 from broadsheet.quality.validation.package import Settings, validate_package
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 from broadsheet.reading import Article, read
 from broadsheet.tables.schema import TABLES
 from conftest import ROOT
@@ -82,11 +83,11 @@ def test_a_sample_is_named(proof: Proof) -> None:
     ["wrong_type", "required_emptied", "values_swapped", "precision_lost"],
 )
 def test_what_was_found_before_tells_no_lie(package: Path, article: Article, operator: str) -> None:
-    """Checks that are recalled find what they find when they are made: the same rings, mutant by mutant."""
+    """Checks that are recalled find what they find when they are made: the same levels, mutant by mutant."""
     made = prove(package, [article], operators=[operator], sample=15)
-    kinds = {(o.table, o.column): (o.rings | o.warned, o.rules) for o in made.outcomes}
+    kinds = {(o.table, o.column): (o.levels | o.warned, o.rules) for o in made.outcomes}
     draft = read_draft(package)
-    known = {f.rule for f in validate_package(package, [article], Settings(rebuild=True)).failures}
+    known = {f.rule for f in validate_package(package, [article], Settings(rebuild=extract_articles)).failures}
     named = next(o for o in CATALOGUE if o.name == operator)
     mutants = [m for m in named.aims(named, draft) if (m.table, m.column) in kinds][-3:]
     for mutant in mutants:
@@ -94,9 +95,9 @@ def test_what_was_found_before_tells_no_lie(package: Path, article: Article, ope
         assert damage is not None
         with TemporaryDirectory() as folder:
             damage.write(draft, Path(folder))
-            failures = validate_package(Path(folder), [article], Settings(rebuild=True)).failures
-        rings, rules = kinds[mutant.table, mutant.column]
-        assert {f.ring for f in failures if f.rule not in known} == rings
+            failures = validate_package(Path(folder), [article], Settings(rebuild=extract_articles)).failures
+        levels, rules = kinds[mutant.table, mutant.column]
+        assert {f.level for f in failures if f.rule not in known} == levels
         assert sorted({f.rule for f in failures} - known) == list(rules)
 
 
@@ -168,7 +169,7 @@ def test_content_mutations(package: Path, article: Article) -> None:
     by_name = {name: [o for o in proof.outcomes if o.operator.name == name] for name in names}
     assert all(o.caught_without_source for o in by_name["events_ids_exchanged"])
     assert all(o.caught_by_rebuild_alone for o in by_name["event_deleted"])
-    assert all(o.caught and Ring.REBUILD not in o.rings for o in by_name["amount_miscurated"])
+    assert all(o.caught and Level.REBUILD not in o.levels for o in by_name["amount_miscurated"])
     structure = {"csv_hash", "parquet_hash", "descriptor", "csv_rows"}
     assert not any(structure & {*o.rules} for o in proof.outcomes), "files, hashes and counts agree"
     tally = proof.tallies["content"]

@@ -12,7 +12,7 @@ import pytest
 from broadsheet import Tables
 from broadsheet.curation import curate, parse_curation
 from broadsheet.quality.validation import validate_tables
-from broadsheet.quality.validation.readings.calendar import allows, precision
+from broadsheet.quality.validation.readings.calendar import allows, basis, precision
 from broadsheet.quality.validation.readings.names import stands_for
 from broadsheet.quality.validation.readings.printed import is_printed, units
 
@@ -61,12 +61,32 @@ def test_a_cell_that_others_rule_out(
         ("4-1/2 percent", "4.5"),
         ("thirty-seven", "37"),
         ("half a million", "500000"),
+        ("3/4 percent", "0.75"),
+        ("two thirds of a billion", "666666666.6667"),
+        ("zero point two five percent", "0.25"),
     ],
 )
 def test_numbers_as_they_are_printed(text: str, number: str) -> None:
     """The number is one of those that the words can mean, and a thousandfold one is not."""
     assert is_printed(Decimal(number), text)
     assert is_printed(Decimal(number) * 1000, text) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "rests_on"),
+    [
+        ("Thursday", "day", {"published_on", "stated", "relative"}),
+        ("last Thursday", None, {"published_on", "stated", "relative"}),
+        ("yesterday", "day", {"relative"}),
+        ("next month", None, {"relative"}),
+        ("June 2024", "month", {"stated"}),
+        ("1 June 2024", "day", {"stated"}),
+    ],
+)
+def test_precision_and_basis_of_words(text: str, unit: str | None, rests_on: set[str]) -> None:
+    """How exact the words of a date are, and what their date can rest on."""
+    assert precision(text) == unit
+    assert basis(text) == rests_on
 
 
 def test_words_that_the_readers_do_not_know() -> None:

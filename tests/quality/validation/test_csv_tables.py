@@ -1,4 +1,4 @@
-"""Ring 1: the bytes, the shape and the cells of a CSV, each fault named where it is and none hiding another."""
+"""Level 1: the bytes, the shape and the cells of a CSV, each fault named where it is and none hiding another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ring 4: what a row copies from the article stands where the row says."""
+"""Level 4: what a row copies from the article stands where the row says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def grounded(tables: Tables, sources: Sequence[Article]) -> Report:
-    """The report of the ring."""
+    """The report of the level."""
     findings = Findings(TABLES)
     check_grounding(findings, tables.frames, sources)
     return Report.of(findings.report())
@@ -74,7 +74,7 @@ def test_what_the_article_does_not_say(
 
 
 def test_what_the_article_says(tables: Tables, article: Article) -> None:
-    """Right tables have no failure, and every check of the ring was made."""
+    """Right tables have no failure, and every check of the level was made."""
     report = grounded(tables, [article])
     assert report.failures == ()
     assert {check.rule for check in report.checks} >= {

@@ -1,4 +1,4 @@
-"""Ring 3, across tables and on the form of texts."""
+"""Level 3, across tables and on the form of texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ring 2: a Parquet file of another schema or content than the CSV's, or none at all."""
+"""Level 2: a Parquet file of another schema or content than the CSV's, or none at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from broadsheet.publishing.formats import csv_bytes, parquet_bytes
-from broadsheet.quality.validation.package import read_table
+from broadsheet.quality.validation.levels import read_table
 from broadsheet.quality.validation.report import Findings
 from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
@@ -28,8 +28,8 @@ def report_of(tables: Tables, content: bytes, table: str = "quotes") -> Report:
 
 
 def named(report: Report) -> set[tuple[int, str, str, str]]:
-    """Ring, table, rule and column of each failure."""
-    return {(int(f.ring), f.table, f.rule, f.column) for f in report.failures}
+    """Level, table, rule and column of each failure."""
+    return {(int(f.level), f.table, f.rule, f.column) for f in report.failures}
 
 
 def written(table: pa.Table) -> bytes:

@@ -50,8 +50,8 @@ def structure(folder: Path, tables: Tables) -> Report:
 
 
 def named(report: Report) -> set[tuple[int, str, str, str]]:
-    """Ring, table, rule and column of each failure."""
-    return {(int(f.ring), f.table, f.rule, f.column) for f in report.failures}
+    """Level, table, rule and column of each failure."""
+    return {(int(f.level), f.table, f.rule, f.column) for f in report.failures}
 
 
 def edit(folder: Path, change: Callable[[dict[str, Any]], Any], path: str = "datapackage.json") -> None:
@@ -126,12 +126,12 @@ def test_an_edited_schema(package: Path, tables: Tables) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "rule", "ring"),
+    ("path", "rule", "level"),
     [(CSV, "csv_file", 1), (PARQUET, "parquet_file", 2), ("schemas/quotes.json", "schema_edited", 1)],
 )
 @pytest.mark.parametrize("how", ["gone", "folder", "link outside", "link inside", "pipe"])
 def test_a_file_that_is_none(
-    package: Path, tables: Tables, tmp_path: Path, path: str, rule: str, ring: int, how: str
+    package: Path, tables: Tables, tmp_path: Path, path: str, rule: str, level: int, how: str
 ) -> None:
     """A file that is missing, or is a folder, a link or a pipe, is named and never opened."""
     place = package / path
@@ -148,7 +148,7 @@ def test_a_file_that_is_none(
             place.symlink_to(package / "copy")
         case "pipe":
             os.mkfifo(place)
-    assert (ring, "quotes", rule, "") in named(structure(package, tables))
+    assert (level, "quotes", rule, "") in named(structure(package, tables))
 
 
 def test_a_folder_that_is_a_link(package: Path, tables: Tables, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.publishing.metadata.citation import cite
 from broadsheet.publishing.metadata.facts import licences
 from broadsheet.quality.validation.groups import tone, verdict
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 from broadsheet.tables.schema import schemas
 from broadsheet.views.page.packing import frame
 
@@ -55,7 +55,7 @@ def payload(data: PageData, pictures: Sequence[PagePicture], bundle: Bundle) -> 
                 "column": f.column,
                 "severity": str(f.severity),
                 "message": f.message,
-                "ring": int(f.ring),
+                "level": int(f.level),
             }
             for f in data.report.failures[:MOST_FAILURES]
         ],
@@ -102,7 +102,7 @@ def _head(data: PageData) -> dict[str, Any]:
         "valid": data.report.valid,
         "verdict": verdict(data.report),
         "tone": tone(data.report),
-        "rings": _rings(data),
+        "levels": _levels(data),
         "has_source": bool(data.articles),
         "strangers": data.strangers,
     }
@@ -130,21 +130,21 @@ def _licence(descriptor: Mapping[str, Any]) -> str:
         return ""
 
 
-def _rings(data: PageData) -> list[dict[str, Any]]:
-    rings = []
-    for ring in Ring:
-        checks = [check for check in data.report.checks if check.ring is ring]
-        skipped = data.report.skipped.get(ring, "")
-        rings.append(
+def _levels(data: PageData) -> list[dict[str, Any]]:
+    levels = []
+    for level in Level:
+        checks = [check for check in data.report.checks if check.level is level]
+        skipped = data.report.skipped.get(level, "")
+        levels.append(
             {
-                "ring": int(ring),
-                "name": ring.title,
+                "level": int(level),
+                "name": level.title,
                 "checks": len(checks),
                 "failed": sum(1 for check in checks if check.failed),
                 "remark": f"not run: {skipped}" if skipped and not checks else skipped,
             }
         )
-    return rings
+    return levels
 
 
 def _schema(name: str) -> dict[str, Any]:

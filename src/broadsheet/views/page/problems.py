@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.quality.validation.report import Ring, Severity
+from broadsheet.quality.validation.report import Level, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,7 +99,7 @@ def _objections(report: Report) -> dict[str, dict[str, list[str]]]:
     """Table to key to the grounding errors of the row."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for failure in report.failures:
-        if failure.ring is Ring.GROUNDING and failure.severity is Severity.ERROR and failure.key:
+        if failure.level is Level.GROUNDING and failure.severity is Severity.ERROR and failure.key:
             found[failure.table][failure.key].append(f"{failure.column}: {failure.message}")
     return found
 

@@ -14,7 +14,7 @@ from broadsheet.publishing.formats import cell_text
 from broadsheet.publishing.layout import in_reading_order, is_partitioned, parts_of, table_paths
 from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.quality.validation.files import UnreadableError, read_inside
-from broadsheet.quality.validation.package import read_table
+from broadsheet.quality.validation.levels import read_table
 from broadsheet.quality.validation.parquet import read_parquet
 from broadsheet.quality.validation.partitions.structure import check_files, has_csv
 from broadsheet.quality.validation.report import Findings
