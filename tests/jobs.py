@@ -44,6 +44,7 @@ class Job:
     run: Callable[[], object]
     look: Callable[[], object]
 
+
 CUE = ("--set", "cue=explain", "--inferred", "cue")
 """A correction of a cue to a word that the article does not print."""
 

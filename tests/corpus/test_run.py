@@ -39,8 +39,7 @@ def test_the_rows_equal_those_of_a_build_in_memory(built: tuple[Path, Outcome]) 
     tables = read_package(out)
     kept = set(tables["articles"]["article_id"])
     sources = [
-        read(r["text"], published_on=r["published_on"], publisher=r["publisher"])
-        for r in records(COUNT, words=WORDS)
+        read(r["text"], published_on=r["published_on"], publisher=r["publisher"]) for r in records(COUNT, words=WORDS)
     ]
     expected = broadsheet.extract([a for a in sources if a.article_id in kept])
     for name in tables:

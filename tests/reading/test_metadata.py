@@ -23,7 +23,11 @@ GOOD = {
     "one author": (check.check_authors, "Ada Roth", ("Ada Roth",)),
     "authors in one text": (check.check_authors, "Ada Roth; Li Na", ("Ada Roth", "Li Na")),
     "list of authors": (check.check_authors, ["Ada Roth", "Li Na"], ("Ada Roth", "Li Na")),
-    "address": (check.check_url, "https://news.example/2024/a_(b)?id=7&x=%C3%A9#top", "https://news.example/2024/a_(b)?id=7&x=%C3%A9#top"),
+    "address": (
+        check.check_url,
+        "https://news.example/2024/a_(b)?id=7&x=%C3%A9#top",
+        "https://news.example/2024/a_(b)?id=7&x=%C3%A9#top",
+    ),
     "address in capitals": (check.check_url, "HTTP://News.example/A", "http://News.example/A"),
     "address with a port": (check.check_url, "http://localhost:8000/a", "http://localhost:8000/a"),
     "English": (check.check_language, "en", "en"),

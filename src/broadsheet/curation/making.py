@@ -95,9 +95,7 @@ def make_correction(
         if span is None or article is None:
             raise InputError("--add", "needs --span START:END, and --article if there are several", "give them")
         parts = _new_key(table, key, article, span, new)
-        return Correction(
-            table, parts, action, reason, span, article, new, {}, stated, tuple(inferred), "correct"
-        )
+        return Correction(table, parts, action, reason, span, article, new, {}, stated, tuple(inferred), "correct")
     parts = tuple((key or "").split("/"))
     row = rows[table].get(parts)
     if row is None:

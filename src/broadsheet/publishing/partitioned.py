@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from broadsheet.tables.frames import TableSet
 
+
 @dataclass(frozen=True, slots=True)
 class PublishedPart:
     """A file of a table: its path inside the package, its size in bytes, its SHA-256 and its number of rows."""

@@ -185,6 +185,7 @@ span = [{start}, {start + 5}]
 was = {{date_start = "2024-05-09", date_end = "2024-05-09"}}
 set = {{date_start = "{day}", date_end = "{day}"}}
 """
+
     def found(more: str = "") -> set[str]:
         made = curate(tables, parse_curation(text + more, "c.toml")).tables
         report = validate_tables(Tables.of(made, tables.sources), [article])

@@ -23,14 +23,11 @@ PLACE = {"article_id": ARTICLE, "char_start": 10, "char_end": 40, "origin": "ext
 MEASURE = {"imposer_code": "PER", "target_code": "CHL", "product": None, "measure": "tariff", "action": "impose"}
 
 
-def frames(articles: int = 1, **tables: Sequence[Mapping[str, Any]]) -> Frames:
+def frames(articles: int = 1, /, **tables: Sequence[Mapping[str, Any]]) -> Frames:
     """Tables with these rows; the others are empty."""
     rows = {"articles": [{"article_id": f"art_{number}"} for number in range(articles)], **tables}
     return Frames(
-        {
-            name: pd.DataFrame(rows.get(name, ()), columns=[*schemas()[name].columns]).convert_dtypes()
-            for name in TABLES
-        }
+        {name: pd.DataFrame(rows.get(name, ()), columns=[*schemas()[name].columns]).convert_dtypes() for name in TABLES}
     )
 
 
@@ -51,9 +48,7 @@ def trigger(row: Mapping[str, object], start: int, end: int) -> dict[str, object
     return {"row_id": row["event_id"], "column_name": "trigger", "char_start": start, "char_end": end}
 
 
-@pytest.mark.parametrize(
-    ("table", "prefix"), [("mentions", "men"), ("quotes", "quo"), ("financial_figures", "fig")]
-)
+@pytest.mark.parametrize(("table", "prefix"), [("mentions", "men"), ("quotes", "quo"), ("financial_figures", "fig")])
 def test_a_key_of_another_place(table: str, prefix: str) -> None:
     """The key follows from article and span; the failure names row, cell and place."""
     key = schemas()[table].primary_key[0]

@@ -207,5 +207,3 @@ def check_contents(
     made = made_by or {}
     run = partial(check_rebuild, sources=sources, made_by=made, extract=settings.rebuild)
     memory.step(findings, ("rebuild", json.dumps(made, sort_keys=True)), tables, run)
-
-

@@ -115,4 +115,3 @@ def _report(findings: Findings, table: CsvTable, checks: Mapping[tuple[str, str]
     if position is not None and column in table.columns:
         value = table.cell(column, position)
     findings.fail(check, key, value, error.note)
-
