@@ -28,8 +28,19 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 from corpora import write_jsonl  # noqa: E402
 from runs import run  # noqa: E402
 
+from broadsheet.reading.sample import sample_path  # noqa: E402
+
 WORDS = 600
 ADDED = 10
+ROUNDS = 7
+FIRST_TABLE = {
+    "python -c 'import broadsheet; broadsheet.extract(\"ARTICLE\")'": [
+        "-c",
+        "import broadsheet, sys; broadsheet.extract(sys.argv[1])",
+    ],
+    "broadsheet build ARTICLE": ["-m", "broadsheet", "build", "--quiet", "--force", "--out", "package"],
+}
+"""How each command is shown, and its arguments before the article."""
 STEPS = ("reading", "extracting", "finding", "writing", "validating")
 
 
@@ -199,6 +210,25 @@ def contest(texts: list[str]) -> str:
     return done.stdout.strip()
 
 
+def first_table(article: str) -> str:
+    """The processor time of a new process that makes the tables of one article, as Markdown."""
+    lines = [_line(["command", "seconds", "required", "target"]), _line(["---", "---:", "---:", "---:"])]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with tempfile.TemporaryDirectory() as folder:
+        for shown, arguments in FIRST_TABLE.items():
+            command = [sys.executable, *arguments, str(Path(article).resolve())]
+            seconds = min(_processor_seconds(command, folder, environment) for _ in range(ROUNDS))
+            lines.append(_line([f"`{shown}`", f"{seconds:.2f}", "2.0", "1.2"]))
+    return "\n".join(lines)
+
+
+def _processor_seconds(command: list[str], folder: str, environment: dict[str, str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
 PAGE = """# Performance
 
 How fast the whole chain is, and what memory it takes. With the peers installed (`docs/benchmarks.md`), this page is
@@ -216,6 +246,23 @@ the last column is the speed as a multiple of the last line.
 ```
 {contest}
 ```
+
+The figures are from before matrix products became exact (`docs/architecture.md`, *Determinism*). Exact products need
+float64, at half the speed of float32; two rows of a convolution are therefore computed together, with four products in
+place of six (Winograd's F(2, 3), which is exact where sums are). On an AMD EPYC with AVX-512 and much other work
+running, the whole analysis of short articles took 1.55 times the processor time that it took in float32 (82 instead of
+52 µs a word, the least of 15 rounds).
+
+## The first table
+
+The processor time (user and system) of a new process that makes the tables of one article, the least of {rounds} runs,
+with bytecode compiled beforehand (`python -m compileall src`). `python tools/performance.py --first-table ARTICLE`
+prints this table alone.
+
+{first}
+
+Imports take more than half of it: spaCy 0.3 s, numpy and pyarrow 0.2 s, pandas 0.2 s, and Broadsheet's own modules
+0.3 s. Loading the model takes 0.2 s, validation 0.2 s.
 
 ## Whole corpora
 
@@ -252,15 +299,26 @@ def main() -> None:
     """Writes the page."""
     parser = ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("texts", nargs="*", metavar="TEXT")
+    parser.add_argument("--first-table", metavar="ARTICLE", help="measure only the first table, and print it")
     parser.add_argument("--sizes", nargs="+", type=int, default=[250, 1_000, 4_000], metavar="N")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "performance.md", metavar="FILE")
     arguments = parser.parse_args()
+    if arguments.first_table:
+        print(first_table(arguments.first_table))
+        return
     figures = contest(arguments.texts)
     found = builds(sorted(arguments.sizes))
     with contextlib.redirect_stdout(io.StringIO()):
         draw(found, arguments.out.with_suffix(".svg"))
     said = "TEXT" if arguments.texts else ""
-    page = PAGE.format(arguments=said, contest=figures, table=table(found), scaling=scaling(found))
+    page = PAGE.format(
+        arguments=said,
+        contest=figures,
+        rounds=ROUNDS,
+        first=first_table(arguments.texts[0] if arguments.texts else str(sample_path())),
+        table=table(found),
+        scaling=scaling(found),
+    )
     arguments.out.write_text(page, encoding="utf-8", newline="\n")
 
 
