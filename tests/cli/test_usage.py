@@ -93,10 +93,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(("words", "problem"), CASES.values(), ids=CASES)
-def test_bad_usage_and_input(
-    words: list[str], problem: str, desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One line says what is wrong and how to mend it; no file is made or changed."""
+def test_bad_usage_and_input(words: list[str], problem: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line says what is wrong and how to fix it; no file is made or changed."""
     before = tree(desk)
     assert main([*words, "--quiet"] if words[:1] in (["build"], ["validate"]) else words) == 2
     out, err = capsys.readouterr()
@@ -114,7 +112,7 @@ def test_an_error_as_json(desk: Path, capsys: pytest.CaptureFixture[str]) -> Non
     outcome = json.loads(capsys.readouterr().out)
     assert outcome == {
         "valid": None,
-        "error": {"place": "none.txt", "problem": "no such file", "mend": "check the name"},
+        "error": {"place": "none.txt", "problem": "no such file", "fix": "check the name"},
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from glob import iglob
 from typing import TYPE_CHECKING, Protocol, TypeAlias, overload
 
@@ -25,9 +24,11 @@ from broadsheet.reading.inputs import (
     read_unit,
     units,
 )
+from broadsheet.reading.preference import preference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
     from typing import TypeVar
 
@@ -233,8 +234,7 @@ class _Reader:
             if before is None:
                 self._found[key] = item.place, item.article
                 continue
-            # As a build chooses: the one of which most is known.
-            best, other = sorted([before, (item.place, item.article)], key=_rank)
+            best, other = sorted([before, (item.place, item.article)], key=lambda found: preference(found[1]))
             self._found[key] = best
             self._duplicates.append((other[0], key))
 
@@ -248,13 +248,6 @@ class _Reader:
             (*self._duplicates, *again),
             {key: place for key, (place, _) in found.items()},
         )
-
-
-def _rank(item: tuple[str, Article]) -> tuple[int, date, str]:
-    from broadsheet.corpus.articles import fingerprint, n_known
-
-    _, article = item
-    return -n_known(article), article.published_on or date.max, fingerprint(article)
 
 
 def _listed(source: object) -> list[object]:

@@ -57,9 +57,7 @@ class Tables(TableSet):
         info: PackageInfo | None = None,
     ) -> Tables:
         """The tables with everything that can be done with them."""
-        return cls(
-            tables.frames, tables.model, tables.curation, tables.dropped, tuple(sources), tuple(rejects), info
-        )
+        return cls(tables.frames, tables.model, tables.curation, tables.dropped, tuple(sources), tuple(rejects), info)
 
     def _repr_html_(self) -> str:
         """The tables for a notebook: how many rows each has, and its first rows."""

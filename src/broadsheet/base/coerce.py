@@ -55,5 +55,5 @@ def check_date(value: object, place: str) -> date:
     if day is None:
         raise InputError(place, f"{value!r} is no date", "write it as YYYY-MM-DD, such as 2024-03-09")
     if not in_bounds(day):
-        raise InputError(place, f"{day} lies outside of the years 1000 to 2999", "mend the year")
+        raise InputError(place, f"{day} is outside the years 1000 to 2999", "correct the year")
     return day

@@ -19,15 +19,15 @@ class InputError(BroadsheetError):
     Args:
         place: What was read, as the user named it: a file, ``FILE:key`` or an option.
         problem: What is wrong there.
-        mend: What the user can do about it.
+        fix: What the user can do about it.
     """
 
-    def __init__(self, place: str, problem: str, mend: str) -> None:
+    def __init__(self, place: str, problem: str, fix: str) -> None:
         self.place = place
         self.problem = problem
-        self.mend = mend
-        super().__init__(f"{place}: {problem}; {mend}")
+        self.fix = fix
+        super().__init__(f"{place}: {problem}; {fix}")
 
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
         """Made anew from its parts: it may have to come from another process."""
-        return type(self), (self.place, self.problem, self.mend)
+        return type(self), (self.place, self.problem, self.fix)

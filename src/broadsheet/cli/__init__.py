@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         streams.complain(str(error))
         if "--json" in words:
-            reason = {"place": error.place, "problem": error.problem, "mend": error.mend}
+            reason = {"place": error.place, "problem": error.problem, "fix": error.fix}
             streams.say_json({"valid": None, "error": reason})
         return BAD_INPUT
     except KeyboardInterrupt:

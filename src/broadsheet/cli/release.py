@@ -164,7 +164,7 @@ def _lying(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), "cannot be read as UTF-8 text", "mend the file") from error
+        raise InputError(str(path), "cannot be read as UTF-8 text", "save it as UTF-8") from error
 
 
 def _committed(repository: Repository, path: str) -> str:

@@ -58,7 +58,7 @@ def summary(job: Job, built: Built, *, sample: bool) -> str:
 def tell_rejects(rejects: Sequence[Reject], total: int, listed: str) -> None:
     """Prints the first sources and articles that could not be read on standard error, and where the rest are."""
     for reject in rejects[:MOST_REJECTS]:
-        streams.complain(f"{reject.place}: {reject.problem}; {reject.mend}")
+        streams.complain(f"{reject.place}: {reject.problem}; {reject.fix}")
     if total > MOST_REJECTS:
         streams.complain(f"{total - MOST_REJECTS:,} more could not be read; {listed}")
 

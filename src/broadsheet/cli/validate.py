@@ -43,6 +43,7 @@ def validate(options: argparse.Namespace) -> int:
         progress.step(f"validating {options.package}")
         from broadsheet.quality.valid_rows import extract_articles
         from broadsheet.quality.validation.package import Settings, validate_package
+
         settings = Settings(
             rebuild=None if options.no_rebuild else extract_articles,
             suites=suites,
