@@ -41,7 +41,7 @@ CASES = {
     "a sidecar's wrong value": (["build", "valued.txt"], "valued.toml:published_on: there is no day 2023-02-29"),
     "a sidecar for an article": (["build", "keyed.toml"], "keyed.toml: is a sidecar"),
     "impossible date": (["build", "story.txt", "--published", "2023-02-29"], "--published: there is no day"),
-    "no date": (["build", "--published", "yesterday"], "--published: 'yesterday' is no date"),
+    "no date": (["build", "--published", "yesterday"], "--published: 'yesterday' is not a date"),
     "no web address": (["build", "--url", "news"], "--url: 'news' is not a web address"),
     "another language": (["build", "--language", "fr"], "--language: 'fr' is not a tag of English"),
     "no semantic version": (["build", "--version", "1.0"], "--version: '1.0' is not a semantic version"),

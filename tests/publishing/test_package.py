@@ -131,7 +131,7 @@ def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
     [
         (lambda folder: None, "no such folder"),
         (lambda folder: folder.mkdir(), "holds no datapackage.json"),
-        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "is no JSON"),
+        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "is not JSON"),
         (
             lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{}")),
             "does not describe a Broadsheet package",

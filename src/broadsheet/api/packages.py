@@ -123,7 +123,7 @@ def diff(old: StrPath, new: StrPath) -> Difference:
         new: Folder of another.
 
     Raises:
-        InputError: If a folder holds no package of ours.
+        InputError: If a folder is not a Broadsheet package.
 
     Example:
         >>> diff("package-1", "package-2").of_kind("added")
@@ -140,7 +140,7 @@ def cite(package: StrPath | None = None, *, form: str = "text", row: str | None 
         row: Key of the row; of several columns, with ``/`` between.
 
     Raises:
-        InputError: If the folder holds no package of ours, it has no such row, or there is no such form.
+        InputError: If the folder is not a Broadsheet package, it has no such row, or there is no such form.
 
     Example:
         >>> cite("package", form="bibtex")

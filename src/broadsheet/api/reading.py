@@ -48,7 +48,7 @@ OneSource: TypeAlias = "Article | StrPath | pd.DataFrame | ArrowTable"
 Source: TypeAlias = "OneSource | Iterable[OneSource]"
 
 _SIGNS = frozenset("*?[")
-"""Of patterns."""
+"""Characters that make a name a pattern."""
 _SHOWN = 60
 """Characters of a text that an error shows."""
 
@@ -139,7 +139,7 @@ def read(
     """
     if (source is None) == (text is None):
         raise InputError("source", "takes a source or a text", "pass either a source or text=…")
-    said = Metadata(
+    given = Metadata(
         _checked(check_date, published_on, "published_on"),
         _checked(metadata.check_title, title, "title"),
         _checked(metadata.check_text, publisher, "publisher"),
@@ -147,7 +147,7 @@ def read(
         _checked(metadata.check_url, url, "url"),
         _checked(metadata.check_language, language, "language"),
     )
-    options = InputOptions(said, encoding, dict(columns or {}), format, Limits.of(max_characters))
+    options = InputOptions(given, encoding, dict(columns or {}), format, Limits.of(max_characters))
     reader = _Reader(options)
     if text is not None:
         texts = [text] if isinstance(text, str) else list(text)
@@ -191,20 +191,20 @@ class _Reader:
             raise InputError(f"source {number}", f"is of type {type(source).__name__}", fix)
 
     def name(self, source: str | Path | Article, place: str) -> None:
-        """Reads one article that has to be good.
+        """Reads one article that must be valid.
 
         Raises:
             InputError: If it is not, or was given before.
         """
-        said = self._options.metadata
+        given = self._options.metadata
         article = read_one(
             source,
-            published_on=said.published_on,
-            title=said.title,
-            publisher=said.publisher,
-            authors=said.authors,
-            url=said.url,
-            language=said.language,
+            published_on=given.published_on,
+            title=given.title,
+            publisher=given.publisher,
+            authors=given.authors,
+            url=given.url,
+            language=given.language,
             encoding=self._options.encoding,
             max_characters=self._options.limits.characters,
         )

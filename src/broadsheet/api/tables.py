@@ -200,13 +200,13 @@ class Tables(TableSet):
         from broadsheet.reading.credits import check_creators, check_license
 
         folder, info = as_path(directory, "directory"), self._info(name, version)
-        said: dict[str, Any] = {}
+        given: dict[str, Any] = {}
         if creators is not None:
-            said["creators"] = check_creators(creators, "creators")
+            given["creators"] = check_creators(creators, "creators")
         if license is not None:
-            said["license"] = check_license(license, "license")
-        said |= {key: text for key, text in (("title", title), ("description", description)) if text is not None}
-        info = replace(info, **said)
+            given["license"] = check_license(license, "license")
+        given |= {key: text for key, text in (("title", title), ("description", description)) if text is not None}
+        info = replace(info, **given)
         return write_partitioned(self, folder, info) if partitioned else write_package(self, folder, info)
 
     def export(self, to: str, out: StrPath | None = None) -> Path:
@@ -276,7 +276,7 @@ class Tables(TableSet):
             new: The newer tables, or the folder of their package.
 
         Raises:
-            InputError: If the folder holds no package of ours.
+            InputError: If the folder is not a Broadsheet package.
 
         Example:
             >>> tables.diff(better).of_kind("changed")
@@ -329,7 +329,7 @@ def read_package(directory: StrPath) -> Tables:
     What it reads is not checked; :func:`broadsheet.validate_package` does that.
 
     Raises:
-        InputError: If the folder holds no package of ours, or a table is missing or has other columns.
+        InputError: If the folder is not a Broadsheet package, or a table is missing or has other columns.
 
     Example:
         >>> read_package("package").quotes
@@ -349,18 +349,18 @@ def _info_of(descriptor: Mapping[str, Any]) -> PackageInfo:
     from broadsheet.publishing.metadata.facts import licences, parties
     from broadsheet.reading.metadata import check_date, check_slug, check_version
 
-    said: dict[str, Any] = {
+    given: dict[str, Any] = {
         key: descriptor[key] for key in ("title", "description") if isinstance(descriptor.get(key), str)
     }
     with suppress(InputError):
-        said |= {"creators": parties(descriptor), "license": next(iter(licences(descriptor)), None)}
+        given |= {"creators": parties(descriptor), "license": next(iter(licences(descriptor)), None)}
     stated = {**descriptor, "created": str(descriptor.get("created"))[:10]}
     for key, accept in (("name", check_slug), ("version", check_version), ("created", check_date)):
         try:
-            said[key] = accept(stated[key], key)
+            given[key] = accept(stated[key], key)
         except (InputError, KeyError):
             continue
-    return PackageInfo(**said)
+    return PackageInfo(**given)
 
 
 @overload
@@ -381,7 +381,7 @@ def load(
         version: An older release, such as ``"0.1.0"``: the dataset as it was, with the columns that it had.
         source: Where to look for that release: its package, a folder of packages, or a repository with it in its
             history. By default the installed package, and the repository that holds it.
-        wide: The table with the names that its keys stand for: speakers, actors, countries, and titles and dates of
+        wide: Whether to add the names that its keys refer to: speakers, actors, countries, and titles and dates of
             articles.
 
     Returns:

@@ -42,7 +42,7 @@ def check_date(value: object, place: str) -> date:
     """A day: a date, or text in ISO 8601 (``2024-03-09``).
 
     Raises:
-        InputError: If it is anything else, there is no such day, or it lies outside of what the tables can hold.
+        InputError: If it is anything else, there is no such day, or the tables cannot hold it.
     """
     if isinstance(value, datetime):
         raise InputError(place, "has a time of day", f"write the day alone, {value.date().isoformat()}")
@@ -53,7 +53,7 @@ def check_date(value: object, place: str) -> date:
         except ValueError as error:
             raise InputError(place, f"there is no day {value}", "give a day of the calendar as YYYY-MM-DD") from error
     if day is None:
-        raise InputError(place, f"{value!r} is no date", "write it as YYYY-MM-DD, such as 2024-03-09")
+        raise InputError(place, f"{value!r} is not a date", "write it as YYYY-MM-DD, such as 2024-03-09")
     if not in_bounds(day):
         raise InputError(place, f"{day} is outside the years 1000 to 2999", "correct the year")
     return day

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
-from broadsheet.cli.build_corpus import tell_corpus
+from broadsheet.cli.build_corpus import print_corpus
 from broadsheet.cli.credits import credit_options
 from broadsheet.cli.progress import Progress
-from broadsheet.cli.summary import rejects_place, summary, tell_dropped, tell_rejects
+from broadsheet.cli.summary import print_dropped, print_rejects, rejects_place, summary
 from broadsheet.corpus.building import BuildOptions, Built, Job
 from broadsheet.corpus.building import build as built_by
 from broadsheet.reading import Metadata, PackageOptions, metadata
@@ -38,8 +38,8 @@ def build(options: argparse.Namespace) -> int:
     with Progress(quiet=options.quiet) as progress:
         job, made = built_by(build_options(options), progress)
     if isinstance(made, Built):
-        return tell_package(options, job, made)
-    return tell_corpus(options, job, made)
+        return print_package(options, job, made)
+    return print_corpus(options, job, made)
 
 
 def build_options(options: argparse.Namespace) -> BuildOptions:
@@ -50,7 +50,7 @@ def build_options(options: argparse.Namespace) -> BuildOptions:
     """
     return BuildOptions(
         sources=tuple(options.articles),
-        article=said_of_articles(options),
+        article=article_metadata(options),
         package=package_options(options),
         encoding=options.encoding,
         columns=columns_of(options),
@@ -75,17 +75,17 @@ def columns_of(options: argparse.Namespace) -> dict[str, str]:
     return {role: name for role, name in named.items() if name is not None}
 
 
-def tell_package(options: argparse.Namespace, job: Job, built: Built) -> int:
-    """Prints what came of a package whose articles were in memory.
+def print_package(options: argparse.Namespace, job: Job, built: Built) -> int:
+    """Prints the result of building a package whose articles were in memory.
 
     Returns:
         As :func:`build`.
     """
     curated, report = built.curated, built.report
-    tell_rejects(built.rejects, len(built.rejects), rejects_place(job, valid=report.valid))
-    tell_dropped(curated.tables.dropped, "--json lists all")
+    print_rejects(built.rejects, len(built.rejects), rejects_place(job, valid=report.valid))
+    print_dropped(curated.tables.dropped, "--json lists all")
     for correction in curated.idle:
-        streams.complain(f"{correction.place} changes nothing: the tables say so without it; delete it")
+        streams.complain(f"{correction.place} changes nothing: the tables already have these values; delete it")
     if options.json:
         streams.say_json(outcome(job, built))
     elif not report.valid or not options.quiet:
@@ -94,7 +94,7 @@ def tell_package(options: argparse.Namespace, job: Job, built: Built) -> int:
 
 
 def package_options(options: argparse.Namespace) -> PackageOptions:
-    """What the options say of the package.
+    """The options about the package.
 
     Raises:
         InputError: If one has a wrong value.
@@ -109,8 +109,8 @@ def package_options(options: argparse.Namespace) -> PackageOptions:
     ).over(credit_options(options))
 
 
-def said_of_articles(options: argparse.Namespace) -> Metadata:
-    """What the options say of every article.
+def article_metadata(options: argparse.Namespace) -> Metadata:
+    """The metadata that the options give to every article.
 
     Raises:
         InputError: If one has a wrong value.

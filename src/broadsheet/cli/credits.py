@@ -1,4 +1,4 @@
-"""What the options say of whose a package is: title, creators, licence and description."""
+"""The options for the title, creators, licence and description of a package."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def credit_options(options: argparse.Namespace) -> PackageOptions:
-    """The values of the options that ``build_arguments.add_credits`` adds.
+    """The values of the options that ``options.add_credits`` adds.
 
     Raises:
         InputError: If one has a wrong value.
