@@ -1,9 +1,9 @@
 """Writes docs/performance.md: `python3 dev.py run --dev python tools/performance.py [--sizes N …] [TEXT…]`.
 
-First the tables of one core beside other tools, by tools/benchmark.py, on the files TEXT (articles, or gold whose lines
-bring their texts). Then builds of corpora of N articles of 600 words, put together from our own gold articles: by one
-process and by two, an addition of ten, a run by Ray; with seconds of each step and the greatest memory of a process.
-The rate is drawn against the size of the corpus and the number of processes in docs/performance.svg.
+First one core compared with other tools, by tools/benchmark.py, on the files TEXT (articles, or gold that contains its
+texts). Then builds of corpora of N articles of 600 words, made from our own gold articles: with one process and two,
+an addition of ten, and Ray, with the seconds of each step and the peak memory of a process. docs/performance.svg plots
+the rate by size of the corpus and number of processes.
 """
 
 from __future__ import annotations
@@ -45,29 +45,29 @@ STEPS = ("reading", "extracting", "finding", "writing", "validating")
 
 
 class Clock:
-    """A progress that notes when what begins, and tells nobody."""
+    """Measures the time of each step and prints nothing."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._doing, self._since = "", time.perf_counter()
 
     def warn(self, problem: str) -> None:
-        """Hears what is wrong."""
+        """Ignores a warning."""
 
     def step(self, doing: str) -> None:
-        """Notes that something else begins."""
+        """Starts the next step."""
         self._next(doing.split()[0])
 
     def count(self, done: int, total: int, doing: str, did: str) -> None:
-        """Notes it where it begins without being said."""
+        """Starts a step that begins without a call of :meth:`step`."""
         if doing != self._doing:
             self._next(doing)
 
     def rate(self, doing: str, done: int, total: int | None) -> None:
-        """Hears how many are done."""
+        """Ignores the number done."""
 
     def end(self) -> dict[str, float]:
-        """Seconds of each step."""
+        """Returns the seconds of each step."""
         self._next("")
         return self.seconds
 
@@ -80,7 +80,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Build:
-    """What a build took.
+    """The cost of a build.
 
     Attributes:
         articles: Articles of the corpus.
@@ -109,17 +109,17 @@ class Build:
 
 
 def measured(source: Path, out: Path, what: str, articles: int, jobs: int, *, add: bool = False) -> Build:
-    """Builds in a process of its own."""
+    """Builds in a separate process."""
     words = [sys.executable, __file__, "--one", str(source), str(out), str(jobs), what, str(int(add))]
     begin = time.perf_counter()
-    told = json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout.splitlines()[-1])
+    result = json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout.splitlines()[-1])
     seconds = time.perf_counter() - begin
-    memory = (told["memory"][0], told["memory"][1])
-    return Build(articles, what, jobs, seconds, told["steps"], memory, told["rows"], told["extracted"])
+    memory = (result["memory"][0], result["memory"][1])
+    return Build(articles, what, jobs, seconds, result["steps"], memory, result["rows"], result["extracted"])
 
 
 def one(source: str, out: str, jobs: str, what: str, add: str) -> None:
-    """Builds, and prints what that took."""
+    """Builds, and prints the cost."""
     options: dict[str, Any] = {"jobs": int(jobs), "add": add == "1"}
     if what == "Ray":
         from broadsheet.corpus.ray_engine import RayEngine
@@ -128,13 +128,13 @@ def one(source: str, out: str, jobs: str, what: str, add: str) -> None:
     clock = Clock()
     outcome = run(Path(source), Path(out), progress=clock, **options)
     kilobytes = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    told = {
+    result = {
         "steps": clock.end(),
         "memory": [k / 1024 for k in kilobytes],
         "rows": sum(outcome.rows.values()),
         "extracted": outcome.extracted,
     }
-    print(json.dumps(told))
+    print(json.dumps(result))
 
 
 def builds(sizes: list[int]) -> list[Build]:
@@ -162,7 +162,7 @@ def builds(sizes: list[int]) -> list[Build]:
 
 
 def say(build: Build) -> None:
-    """Tells of progress."""
+    """Prints progress."""
     print(f"{build.what}, {build.articles:,} articles, {build.jobs} processes: {build.seconds:.1f} s", file=sys.stderr)
 
 
@@ -279,7 +279,7 @@ article whose rows break a rule is left out, and then parts are written and vali
 
 
 def scaling(found: list[Build]) -> str:
-    """What two processes gain over one, in the extraction alone and in all."""
+    """The speed-up of two processes over one, for extraction and for all steps."""
     by = {(b.articles, b.jobs): b for b in found if b.what == "build"}
     size = max((articles for articles, jobs in by if jobs == 1), default=0)
     if not size or (size, 2) not in by:
@@ -310,9 +310,9 @@ def main() -> None:
     found = builds(sorted(arguments.sizes))
     with contextlib.redirect_stdout(io.StringIO()):
         draw(found, arguments.out.with_suffix(".svg"))
-    said = "TEXT" if arguments.texts else ""
+    texts = "TEXT" if arguments.texts else ""
     page = PAGE.format(
-        arguments=said,
+        arguments=texts,
         contest=figures,
         rounds=ROUNDS,
         first=first_table(arguments.texts[0] if arguments.texts else str(sample_path())),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from glob import iglob
 from typing import TYPE_CHECKING, Protocol, TypeAlias, overload
 
-from broadsheet.base.coerce import StrPath, as_path, check_date
+from broadsheet.base.coerce import StrPath, as_path, check_date, optional
 from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.reading import Article, Metadata, metadata
@@ -27,14 +27,10 @@ from broadsheet.reading.inputs import (
 from broadsheet.reading.preference import preference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
-    from typing import TypeVar
 
     import pandas as pd
-
-    T = TypeVar("T")
 
 
 class ArrowTable(Protocol):
@@ -139,14 +135,7 @@ def read(
     """
     if (source is None) == (text is None):
         raise InputError("source", "takes a source or a text", "pass either a source or text=…")
-    given = Metadata(
-        _checked(check_date, published_on, "published_on"),
-        _checked(metadata.check_title, title, "title"),
-        _checked(metadata.check_text, publisher, "publisher"),
-        _checked(metadata.check_authors, authors, "authors"),
-        _checked(metadata.check_url, url, "url"),
-        _checked(metadata.check_language, language, "language"),
-    )
+    given = article_metadata(published_on, title, publisher, authors, url, language)
     options = InputOptions(given, encoding, dict(columns or {}), format, Limits.of(max_characters))
     reader = _Reader(options)
     if text is not None:
@@ -160,6 +149,29 @@ def read(
         for number, item in enumerate(sources, 1):
             reader.add(item, number)
     return reader.articles()
+
+
+def article_metadata(
+    published_on: date | str | None,
+    title: str | None,
+    publisher: str | None,
+    authors: str | Sequence[str] | None,
+    url: str | None,
+    language: str | None,
+) -> Metadata:
+    """The metadata that the arguments give to every article.
+
+    Raises:
+        InputError: If a value is wrong.
+    """
+    return Metadata(
+        optional(check_date, published_on, "published_on"),
+        optional(metadata.check_title, title, "title"),
+        optional(metadata.check_text, publisher, "publisher"),
+        optional(metadata.check_authors, authors, "authors"),
+        optional(metadata.check_url, url, "url"),
+        optional(metadata.check_language, language, "language"),
+    )
 
 
 class _Reader:
@@ -275,7 +287,3 @@ def _refuse_text(source: str) -> None:
     if not is_pattern or next(iglob(source, recursive=True), None) is None:  # noqa: PTH207 - it may be absolute
         shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
         raise InputError(repr(shown), "names no file", "check the name; pass a text as text=…")
-
-
-def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:
-    return None if value is None else accept(value, place)

@@ -6,9 +6,16 @@ import os
 import re
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from broadsheet.base.days import in_bounds
 from broadsheet.base.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 StrPath = str | os.PathLike[str]
 """A path as the functions of the Python API take it."""
@@ -16,7 +23,12 @@ StrPath = str | os.PathLike[str]
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def as_path(value: StrPath, place: str) -> Path:
+def optional(check: Callable[[object, str], T], value: object, place: str) -> T | None:
+    """What ``check`` makes of the value; None if the value is None."""
+    return None if value is None else check(value, place)
+
+
+def as_path(value: object, place: str) -> Path:
     """A path, from a ``str`` or anything that is a path.
 
     Args:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadsheet.base.coerce import optional
 from broadsheet.cli import streams
 from broadsheet.cli.build_corpus import print_corpus
 from broadsheet.cli.credits import credit_options
@@ -18,10 +19,6 @@ from broadsheet.reading.inputs import ROLES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
-    from typing import TypeVar
-
-    T = TypeVar("T")
 
 INVALID = 1
 
@@ -100,11 +97,11 @@ def package_options(options: argparse.Namespace) -> PackageOptions:
         InputError: If one has a wrong value.
     """
     return PackageOptions(
-        name=_checked(metadata.check_slug, options.name, "--name"),
-        version=_checked(metadata.check_version, options.version, "--version"),
+        name=optional(metadata.check_slug, options.name, "--name"),
+        version=optional(metadata.check_version, options.version, "--version"),
         out=None if options.out is None else Path(metadata.check_text(options.out, "--out")),
-        model=_checked(metadata.check_text, options.model, "--model"),
-        created=_checked(metadata.check_date, options.created, "--created"),
+        model=optional(metadata.check_text, options.model, "--model"),
+        created=optional(metadata.check_date, options.created, "--created"),
         curation=options.curation,
     ).over(credit_options(options))
 
@@ -116,12 +113,12 @@ def article_metadata(options: argparse.Namespace) -> Metadata:
         InputError: If one has a wrong value.
     """
     return Metadata(
-        published_on=_checked(metadata.check_date, options.published, "--published"),
+        published_on=optional(metadata.check_date, options.published, "--published"),
         title=options.title,
-        publisher=_checked(metadata.check_text, options.publisher, "--publisher"),
-        authors=_checked(metadata.check_authors, options.author, "--author"),
-        url=_checked(metadata.check_url, options.url, "--url"),
-        language=_checked(metadata.check_language, options.language, "--language"),
+        publisher=optional(metadata.check_text, options.publisher, "--publisher"),
+        authors=optional(metadata.check_authors, options.author, "--author"),
+        url=optional(metadata.check_url, options.url, "--url"),
+        language=optional(metadata.check_language, options.language, "--language"),
     )
 
 
@@ -145,7 +142,3 @@ def outcome(job: Job, built: Built) -> dict[str, object]:
         "dropped": [asdict(row) for row in tables.dropped],
         "validation": report.to_dict(),
     }
-
-
-def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:
-    return None if value is None else accept(value, place)
