@@ -261,8 +261,10 @@ prints this table alone.
 
 {first}
 
-Imports take more than half of it: spaCy 0.3 s, numpy and pyarrow 0.2 s, pandas 0.2 s, and Broadsheet's own modules
-0.3 s. Loading the model takes 0.2 s, validation 0.2 s.
+The machine had two cores and much other work, which changes the figures: `build` took 1.77 to 2.40 s at best of seven runs,
+4 % less than the version before, which ran in turn with it. Under load it misses what is required. Imports
+take more than half of it: spaCy 0.3 s, numpy and pyarrow 0.2 s, pandas 0.2 s, and Broadsheet's own modules 0.3 s.
+Loading the model takes 0.2 s, validation 0.2 s.
 
 ## Whole corpora
 

@@ -184,9 +184,9 @@ NO_PACKAGE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("a key twice", lambda p: (p / "datapackage.json").write_text('{"a": 1, "a": 2}'), "names a key twice"),
     ("long number", lambda p: (p / "datapackage.json").write_text("9" * 5000), "is not JSON"),
     ("not UTF-8", lambda p: (p / "datapackage.json").write_bytes(b"\xff{}"), "not UTF-8 at byte 0"),
-    ("a list", lambda p: (p / "datapackage.json").write_text("[]"), "no package of broadsheet"),
-    ("of others", lambda p: (p / "datapackage.json").write_text('{"resources": []}'), "no package of broadsheet"),
-    ("resources no list", lambda p: edit(p, lambda d: d.update(resources={})), "no package of broadsheet"),
+    ("a list", lambda p: (p / "datapackage.json").write_text("[]"), "does not describe a Broadsheet package"),
+    ("of others", lambda p: (p / "datapackage.json").write_text('{"resources": []}'), "does not describe a Broadsheet package"),
+    ("resources no list", lambda p: edit(p, lambda d: d.update(resources={})), "does not describe a Broadsheet package"),
     ("a link", link_descriptor, "is a link"),
 ]
 
