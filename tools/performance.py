@@ -261,10 +261,10 @@ prints this table alone.
 
 {first}
 
-The machine had two cores and much other work, which changes the figures: `build` took 1.77 to 2.40 s at best of seven runs,
-4 % less than the version before, which ran in turn with it. Under load it misses what is required. Imports
-take more than half of it: spaCy 0.3 s, numpy and pyarrow 0.2 s, pandas 0.2 s, and Broadsheet's own modules 0.3 s.
-Loading the model takes 0.2 s, validation 0.2 s.
+Other work on the two cores changes the figures: in two more series of seven runs, the least time of `build` was 1.77 s
+and 2.40 s, each 4 % less than that of the version before, which ran in turn. Under heavy load it is over the required
+2.0 s. Imports take more than half of it: spaCy 0.3 s, numpy and pyarrow 0.2 s, pandas 0.2 s, and Broadsheet's own
+modules 0.3 s. Loading the model takes 0.2 s, validation 0.2 s.
 
 ## Whole corpora
 

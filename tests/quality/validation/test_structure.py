@@ -185,8 +185,16 @@ NO_PACKAGE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("long number", lambda p: (p / "datapackage.json").write_text("9" * 5000), "is not JSON"),
     ("not UTF-8", lambda p: (p / "datapackage.json").write_bytes(b"\xff{}"), "not UTF-8 at byte 0"),
     ("a list", lambda p: (p / "datapackage.json").write_text("[]"), "does not describe a Broadsheet package"),
-    ("of others", lambda p: (p / "datapackage.json").write_text('{"resources": []}'), "does not describe a Broadsheet package"),
-    ("resources no list", lambda p: edit(p, lambda d: d.update(resources={})), "does not describe a Broadsheet package"),
+    (
+        "of others",
+        lambda p: (p / "datapackage.json").write_text('{"resources": []}'),
+        "does not describe a Broadsheet package",
+    ),
+    (
+        "resources no list",
+        lambda p: edit(p, lambda d: d.update(resources={})),
+        "does not describe a Broadsheet package",
+    ),
     ("a link", link_descriptor, "is a link"),
 ]
 
