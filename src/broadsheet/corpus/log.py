@@ -102,7 +102,7 @@ def log_files(
     summary = {name: value for name, value in asdict(counts).items() if name != "renames"}
     files = {
         "summary.json": (json.dumps(summary, indent=2) + "\n").encode("utf-8"),
-        "rejects.csv": _csv(("place", "problem", "mend"), rejected),
+        "rejects.csv": _csv(("place", "problem", "fix"), rejected),
         "duplicates.csv": _csv(("place", "article_id"), repeated),
         "near_duplicates.csv": _csv(("article_id", "repeats_id", "similarity"), near),
         "dropped_rows.csv": _csv([f.name for f in fields(DroppedRow)], [row.cells() for row in dropped]),
