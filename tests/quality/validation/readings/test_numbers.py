@@ -10,7 +10,7 @@ from quality.validation.readings.rows import row
 
 from broadsheet.quality.validation.readings import numbers
 
-TEXT = "Fish cost about 40 to 45 million euros a tonne in Oslo.\nA loss came: minus 3 million dollars, at least 12 percent."
+TEXT = "Fish cost about 40 to 45 million euros a tonne.\nA loss came: minus 3 million dollars, at least 12 percent."
 AMOUNT = "40 to 45 million euros"
 
 
