@@ -228,6 +228,7 @@ class Campaign:
     def __init__(self, mutants: list[Mutant], slowest: float) -> None:
         self.mutants = mutants
         self.slowest = slowest
+        self.packages = {f"broadsheet.{mutant.module.split('/')[0]}" for mutant in mutants}
         self.survivors: list[Mutant] = []
         self.killed: dict[str, int] = defaultdict(int)
         self.fixtures: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -284,9 +285,7 @@ class Campaign:
             if isinstance(item, FunctionType) and item.__code__.co_filename.startswith(str(SOURCE)):
                 live[item.__code__.co_filename, item.__code__.co_qualname].append(item)
         # What was cached while warming up may come from the function that changes.
-        packages = {f"broadsheet.{mutant.module.split('/')[0]}" for mutant in self.mutants}
-        found = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
-        self.caches = [one for one in found if ".".join(str(one.__module__).split(".")[:2]) in packages]
+        self.caches = self.cached()
         gc.freeze()
         for count, mutant in enumerate(self.mutants, 1):
             at = str(SOURCE / mutant.module), mutant.function
@@ -317,14 +316,21 @@ class Campaign:
 
     def record(self, session: pytest.Session) -> dict[str, Any]:
         """Runs all tests once in a fork: what functions each calls, how long it takes, what modules are loaded."""
-        place = kept_record([item.nodeid for item in session.items])
+        place = kept_record([*sorted(self.packages), *(item.nodeid for item in session.items)])
         if place.exists():
             return dict(json.loads(place.read_text(encoding="utf-8")))
 
         def job() -> None:
-            tests = []
+            tests, caches, loaded = [], [], 0
             threading.settrace(self._called)
             for item, following in pairs(session.items):
+                if loaded != len(sys.modules):
+                    caches, loaded = self.cached(), len(sys.modules)
+                for (
+                    one
+                ) in caches:  # Otherwise a test would not call what an earlier one called with the same arguments.
+                    if one.__name__ != "load_model":
+                        one.cache_clear()
                 begin = time.process_time()
                 self.calls, self.failed = set(), False
                 # Set again for each test: Python removes a tracer that hits the recursion limit.
@@ -353,6 +359,11 @@ class Campaign:
         if code := forked(job, None):
             raise SystemExit(f"the recording run ended with {code}")
         return dict(json.loads(place.read_text(encoding="utf-8")))
+
+    def cached(self) -> list[Any]:
+        """The functions of the mutated packages that cache what they return."""
+        found = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+        return [one for one in found if ".".join(str(one.__module__).split(".")[:2]) in self.packages]
 
     def survives(
         self, session: pytest.Session, mutant: Mutant, live: list[FunctionType], chosen: list[tuple[float, int]]
@@ -384,15 +395,15 @@ def names_of_fixtures(item: Any) -> list[str]:
     return [f"{one.baseid} {name}" for name, all_of_name in found.items() for one in all_of_name]
 
 
-def kept_record(tests: list[str]) -> Path:
-    """Where the recording run of these tests is kept: a name that changes with every file of the source and tests."""
+def kept_record(names: list[str]) -> Path:
+    """Where a recording run is kept, by packages and tests: a name that changes with every file of source and tests."""
     files = [
         path for folder in (SOURCE, ROOT / "tests") for path in folder.rglob("*") if "__pycache__" not in path.parts
     ]
     states = [
         (str(path), (status := path.stat()).st_mtime_ns, status.st_size) for path in sorted(files) if path.is_file()
     ]
-    digest = hashlib.sha256(repr((tests, states)).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(repr((names, states)).encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"mutation-testing-{digest}.json"
 
 
