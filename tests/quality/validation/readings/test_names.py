@@ -208,6 +208,7 @@ def test_a_name_in_brackets() -> None:
         ("1", "Northern Sea Fund", "organization", None, False),
         ("the Haugen administration", "Norway", "country", "NOR", True),
         ("the administration of it", "Norway", "country", "NOR", False),
+        ("the government offices", "Norway", "country", "NOR", False),
         ("the Haugen government", "Norway", "country", "NOR", True),
         ("the Haugen regime", "Norway", "country", "NOR", True),
         ("the Haugen regime", "Ada Lund", "person", None, False),

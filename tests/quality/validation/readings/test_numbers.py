@@ -132,6 +132,8 @@ def test_cells_of_a_figure() -> None:
         ("It is 3 million.\nAll fell.", "3 million", -3, False),
         ("It is 3 million, and losses.", "3 million", -3, True),
         ("Prices fell.\nIt is 3 million.\nPrices fell.", "3 million", -3, False),
+        ("Fell by 3 million.", "3 million", -3, True),
+        ("It rose.\n\nFell by 3 million.", "3 million", -3, True),
         ("The minus is far away from 3 million.", "3 million", -3, False),
         ("It is 3 million - no.", "3 million - no", -3, False),
     ],
@@ -140,6 +142,23 @@ def test_a_negative_amount(text: str, words: str, amount: int, is_right: bool) -
     """A minus before it, or a word of falling or losing in its paragraph."""
     said = numbers.amount_sign(figure(words, text, amount=Decimal(amount)))
     assert said == (None if is_right else "nothing beside it tells of a fall or a loss")
+
+
+@pytest.mark.parametrize(
+    "word", ["less", "fewer", "below", "cheaper", "smaller", "weaker", "short", "losses", "deficit", "fell", "down"]
+)
+def test_words_of_a_fall(word: str) -> None:
+    """Each of them makes a negative amount right."""
+    assert numbers.amount_sign(figure("3 million", f"It was {word}: 3 million.", amount=Decimal(-3))) is None
+
+
+@pytest.mark.parametrize(
+    "hedge", ["at least", "at most", "about", "around", "approximately", "nearly", "almost", "roughly"]
+)
+def test_words_that_make_a_number_inexact(hedge: str) -> None:
+    """A number right after one of them is not exact."""
+    said = numbers.approximation(figure("5 euros", f"It cost {hedge} 5 euros.", approximation="exact"))
+    assert said == f"«{hedge}» stands before «5 euros»"
 
 
 APPROXIMATIONS: list[tuple[str, dict[str, Any], str | None]] = [

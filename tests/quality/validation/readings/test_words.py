@@ -116,6 +116,8 @@ def test_the_cue_of_a_quote(lemma: str | None, words: list[str], said: str | Non
         ("would", "'d", True),
         ("will", "'ll", True),
         ("be", "'ll", False),
+        ("tell", "told", True),
+        ("tell", "went", False),
         ("Say", "SAYS", True),
         ("hope", "hoping", True),
         ("deny", "denies", True),
