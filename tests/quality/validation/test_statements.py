@@ -11,6 +11,7 @@ import pytest
 from broadsheet.quality.validation.statements import not_one_of, statement
 
 PLANNED = {"type": "comparison", "column": {"name": "status"}, "operator": "==", "parameter": "planned"}
+KNOWN = {"type": "nullity", "column": {"name": "unit__is_known"}, "is_null": False}
 PAIR = "column_pair_values_a_to_be_greater_than_b"
 
 CASES: list[tuple[str, dict[str, Any], dict[str, object], str]] = [
@@ -61,7 +62,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, object], str]] = [
     ("compound_columns_to_be_unique", {"column_list": ["event_id", "actor_id"]},
      {"event_id": "eve_1", "actor_id": None}, "another row has the same event_id eve_1"),
     ("column_values_to_not_be_null", {"column": "date_text",
-      "row_condition": {"type": "and", "conditions": [PLANNED, {"type": "nullity", "is_null": False, "column": {"name": "unit__is_known"}}]}},
+      "row_condition": {"type": "and", "conditions": [PLANNED, KNOWN]}},
      {"date_text": None, "status": "planned", "unit__is_known": True}, "date_text is empty, while status is planned"),
     ("column_values_to_be_unique", {"column": "name"}, {"name": "Chad"}, "name is Chad, as in another row"),
     ("compound_columns_to_be_unique", {"column_list": ["event_id", "actor_id"]}, {"event_id": "eve_1", "actor_id": "a"},
