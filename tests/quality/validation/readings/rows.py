@@ -59,7 +59,7 @@ def row(
         actors=known,
         evidence=cited,
         mentions={ARTICLE: [Named(at(part), actor, form) for part, actor, form in mentions]},
-        participants={KEY: [(actor, role, at(part)) for actor, role, part in participants]},
+        participants={KEY: [(actor, role, at(part)) for actor, role, part in participants]} if participants else {},
     )
     schema = schemas()[table]
     given: dict[str, Any] = {**dict.fromkeys(schema.columns), "article_id": ARTICLE, schema.primary_key[0]: KEY}

@@ -205,6 +205,7 @@ def accused(text: str, participants: Any, **cells: Any) -> Any:
     [
         ("Peru accused Chile.", FLIPPED, {}, "«Peru» acts in «Peru accused Chile»"),
         ("Peru accused Chile.", [("peru", "actor", "Peru"), ("chile", "recipient", "Chile")], {}, None),
+        ("Peru accused Chile.", [], {}, None),
         ("Peru accused Chile.", FLIPPED[:1], {}, None),
         ("Peru accused Chile.", FLIPPED[1:], {}, None),
         ("Peru accused Chile.", [*FLIPPED, ("x", "actor", "Chile")], {}, None),

@@ -105,3 +105,5 @@ def test_words_against_a_day() -> None:
     assert dates.text_allows(date(2024, 5, 9), "9 May", FRIDAY) is None
     assert dates.text_allows(date(2024, 5, 8), "9 May", FRIDAY) == "«9 May» does not mean 2024-05-08"
     assert dates.text_allows(date(2024, 5, 8), "a handful", FRIDAY) is None
+    assert dates.text_allows(date(2024, 5, 8), "yesterday", FRIDAY) == "«yesterday» does not mean 2024-05-08"
+    assert dates.text_allows(date(2024, 5, 9), "yesterday", FRIDAY) is None
