@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ACTORS = [
     {"actor_id": "ada", "name": "Ada Lund", "kind": "person"},
+    {"actor_id": "peru", "name": "Peru", "kind": "country"},
     {"actor_id": "fund", "name": "Sea Fund", "kind": "organization"},
 ]
 
@@ -162,6 +163,7 @@ def test_names_without_a_mention(rest: str, found: int) -> None:
         ({**MENTION, "form": "alias"}, False),
         ({**MENTION, "actor_id": "fund"}, False),
         ({**MENTION, "actor_id": "nobody"}, False),
+        ({**MENTION, "actor_id": "peru"}, True),
         ({**MENTION, "words": "Lund"}, True),
         ({**MENTION, "words": "Lun"}, False),
     ],

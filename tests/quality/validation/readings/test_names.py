@@ -203,6 +203,7 @@ def test_a_name_in_brackets() -> None:
         ("SNF", "Northern Sea Fund", "organization", None, True),
         ("NSX", "Northern Sea Fund", "organization", None, False),
         ("X", "Northern Sea Fund", "organization", None, False),
+        ("S", "Northern Sea Fund", "organization", None, False),
         ("NRTH", "Northern Sea Fund", "organization", None, True),
         ("RTH", "Northern Sea Fund", "organization", None, False),
         ("1", "Northern Sea Fund", "organization", None, False),
