@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from broadsheet.base.errors import InputError
-from broadsheet.quality.validation.helpers import columns_of, helper, in_words, is_column
+from broadsheet.quality.validation.helpers import columns_of, helper, in_words, is_column, linked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,12 @@ def test_cells_of_another_table(tables: Tables, change: Callable[..., Tables]) -
     assert made("addressee_id__name", "quotes", tables) == [None, None, "Diário do Porto"]
     lost = change(tables, "quotes", 1, speaker_id="nobody")
     assert made("speaker_id__kind", "quotes", lost) == ["person", None, "person"]
+
+
+def test_rows_by_their_keys() -> None:
+    """The first of two rows with a key; a null names none, even where a key is null."""
+    found = linked(pa.array(["b", None, "a", "x"]), pa.array([None, "a", "b", "a"]), pa.array([1, 2, 3, 4]))
+    assert found.to_pylist() == [3, None, 2, None]
 
 
 def test_lengths(tables: Tables, change: Callable[..., Tables]) -> None:
@@ -96,6 +103,7 @@ def test_counts(tables: Tables, change: Callable[..., Tables]) -> None:
     assert made("mentions__count", "actors", change(tables, "actors", 0, actor_id="x"))[0] == 0
     used = made("rows__count", "countries", tables)
     assert used == [4, 7]
+    assert made("rows__count", "countries", change(tables, "countries", 0, country_code="FRA")) == [0, 7]
     assert made("rows__count", "countries", change(tables, "actors", 1, country_code=None)) == [3, 7]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from broadsheet.quality.validation.report import Check
 
-FISH = {"name": "fish", "path": "data/fish.csv", "rows": 3, "title": "Fish"}
+FISH = {"name": "fish", "path": "data/fish.csv", "rows": 3, "bytes": 90, "hash": "sha256:0", "title": "Fish"}
 SHIPS = {"name": "ships", "path": "data/ships.csv", "rows": 5}
 
 
@@ -77,7 +77,9 @@ def test_unknown_resources() -> None:
 
 def test_a_file_that_cannot_be_read() -> None:
     """Its size, hash and rows are unknown; its path is compared."""
-    found = wrong({**FISH, "rows": 4, "path": "x"}, {**SHIPS, "rows": 4}, files=("data/ships.csv",))
+    found = wrong(
+        {**FISH, "rows": 4, "bytes": 1, "hash": "x", "path": "x"}, {**SHIPS, "rows": 4}, files=("data/ships.csv",)
+    )
     assert [(f.table, f.rule) for f in found] == [("fish", "path"), ("ships", "rows")]
 
 
