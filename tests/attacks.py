@@ -284,7 +284,7 @@ def readers(place: Place) -> dict[str, Callable[[], int]]:
         "cite": ["cite", "--package", package],
         "cite a row": ["cite", "--package", package, "--row", KEY],
         "diff": ["diff", package, package, "--quiet"],
-        "prove": ["prove", package, "--quiet", "--sample", "1", "--operator", "crlf"],
+        "mutation-test": ["mutation-test", package, "--quiet", "--sample", "1", "--operator", "crlf"],
         "evaluate": ["evaluate", gold, "--package", package, "--quiet"],
         "correct without writing": ["correct", "actors", KEY, "--package", package, "--set", "name=X", "--reason", "x",
                                     "--span", "0:1", "--dry-run", "--quiet"],

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from broadsheet.analysis.pipeline import analyse
 from broadsheet.base.span import Span
 from broadsheet.extraction.pipeline import parse
-from broadsheet.extraction.rules import rules_of, sentence, told_rules
+from broadsheet.extraction.rules import rule_texts, rules_of, sentence
 from broadsheet.reading import read
 from conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.found import Rule
@@ -90,15 +90,8 @@ def without_rule(*tables: str) -> list[tuple[str, str]]:
 
 
 def _is_of(rule: Rule, name: str, column: str) -> bool:
-    told = told_rules().get(rule.id)
+    told = rule_texts().get(rule.id)
     return told is not None and told.table == name and column in told.columns
-
-
-def silent_rules(cases: Iterable[str], *tables: str) -> set[str]:
-    """The rules of tables that fire neither in our texts nor in those of ``cases``."""
-    members = [cell for text in cases for cell in cells_of(text)] + [cell for _, cells in ours() for cell in cells]
-    heard = {r.id for _, _, rule in members if rule is not None for r in under(rule)}
-    return {key for key, told in told_rules().items() if told.table in tables} - heard
 
 
 def untold_words(*tables: str) -> list[str]:

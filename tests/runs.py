@@ -11,7 +11,7 @@ from broadsheet.corpus import CorpusJob, Outcome, build_corpus
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadsheet.corpus.run import Progress
+    from broadsheet.corpus.job import Progress
 
 
 class Silence:

@@ -78,7 +78,7 @@ def test_columns_are_those_of_the_schema(table: str) -> None:
 
 
 def test_the_dataset_is_valid(shared: Path) -> None:
-    """All rings pass on the published package and its source."""
+    """All levels pass on the published package and its source."""
     assert main(["validate", str(ROOT), "--source", str(shared / "source" / "article.txt")]) == 0
 
 

@@ -60,7 +60,7 @@ COMMANDS: dict[str, list[str]] = {
         *("correct", "quotes", installed_job.ROW, "--package", "story", "--file", "corrections.toml"),
         *("--set", "cue=explain", "--reason", "A test."),
     ],
-    "prove": ["prove", "package", "--sample", "3", "--quiet"],
+    "mutation-test": ["mutation-test", "package", "--sample", "3", "--quiet"],
     "evaluate": ["evaluate", "gold.jsonl"],
     "release": ["release", "story.txt", "--root", "repository", "--date", "2024-06-01", "--quiet"],
     "export sqlite": ["export", "package", "--to", "sqlite", "--out", "t.sqlite"],

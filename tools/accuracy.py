@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ("quotes/dev.jsonl.gz", "events/gsr_dev.jsonl", "events/afp.jsonl", "figures/dev.jsonl")
 OWN = ROOT / "tests" / "gold"
-"""Our own articles, a folder a set."""
+"""Our own articles, one folder per set."""
 SHORT = 3
-"""Words up to which a quote is a fragment."""
+"""Quotes of at most this many words are fragments."""
 
 ARTICLE_GOALS: dict[str, tuple[str, str, str]] = {
     "actors": ("", "0.88", "0.95"),
@@ -46,7 +46,7 @@ ARTICLE_GOALS: dict[str, tuple[str, str, str]] = {
     "figures.kind": ("", "0.85", "0.95"),
     "figures.parties": ("", "0.75", "0.90"),
 }
-"""Measure to the figures of the best peer (one regular expression, on similar articles), to reach, and to aim at."""
+"""For each measure: the best peer (a regular expression, on similar articles), the required score and the target."""
 
 QUOTE_GOALS: dict[str, tuple[str, str, str]] = {
     "quotes": ("0.949", "0.96", ""),
@@ -162,36 +162,36 @@ def _years(cases: Sequence[dict[str, Any]]) -> str:
 
 
 def _measures(scores: Scores, goals: dict[str, tuple[str, str, str]]) -> str:
-    """A line for each measure: its figures beside those of the peers and what was set out for."""
+    """A line per measure: its figures beside those of the peers, the required score and the target."""
 
     def line(measure: str, count: Count) -> tuple[str, ...]:
-        peer, reach, aim = goals.get(measure, NO_GOALS)
+        peer, required, target = goals.get(measure, NO_GOALS)
         if measure in scores.fields:
-            return (measure, f"{count.right} of {count.asked}", "", "", _share(count.recall), peer, reach, aim)
-        told = f"{count.right}, {count.given} given, {count.asked} asked"
+            return (measure, f"{count.right} of {count.asked}", "", "", _share(count.recall), peer, required, target)
+        counted = f"{count.right}, {count.given} given, {count.asked} asked"
         shares = map(_share, (count.precision, count.recall, count.f1))
-        return (measure, told, *shares, peer, reach, aim)
+        return (measure, counted, *shares, peer, required, target)
 
     heads = ("measure", "right", "P", "R", "F1 or share", "peer", "reach", "aim")
     return _table(heads, [line(measure, scores.counts[measure]) for measure in sorted(scores.counts, key=_place)])
 
 
 def _own() -> str:
-    """A line for each measure, with what each set of our own articles gives."""
+    """A line per measure, with the score of each set of our own articles."""
     scores: dict[str, Scores] = {}
     for folder in sorted(path for path in OWN.iterdir() if path.is_dir()):
         gold = [read_gold(path) for path in sorted(folder.glob("*.json"))]
         scores[folder.name] = evaluate(gold, extract(sorted(folder.glob("*.txt")))).scores["articles"]
     measures = sorted({m for found in scores.values() for m in found.counts}, key=_place)
 
-    def told(found: Scores, measure: str) -> str:
+    def score(found: Scores, measure: str) -> str:
         count = found.counts.get(measure)
         if count is None:
             return ""
         rows = measure not in found.fields
         return f"{_share(count.f1 if rows else count.recall)} ({count.right} of {count.asked})"
 
-    rows = [(m, *(told(found, m) for found in scores.values()), *ARTICLE_GOALS.get(m, NO_GOALS)[1:]) for m in measures]
+    rows = [(m, *(score(found, m) for found in scores.values()), *ARTICLE_GOALS.get(m, NO_GOALS)[1:]) for m in measures]
     return _table(("measure", *scores, "reach", "aim"), rows)
 
 
@@ -211,9 +211,9 @@ def _events(outcome: Evaluation) -> str:
         blocks.append(f"`{name}`, {outcome.cases[f'events/{name}']} sentences:")
         rows = []
         for measure, count in scores.counts.items():
-            told = f"{count.right}, {count.given} given, {count.asked} asked"
+            counted = f"{count.right}, {count.given} given, {count.asked} asked"
             shares = map(_share, (count.precision, count.recall, count.f1))
-            rows.append((measure, told, *shares, *EVENT_GOALS[name][measure]))
+            rows.append((measure, counted, *shares, *EVENT_GOALS[name][measure]))
         blocks.append(_table(("measure", "right", "P", "R", "F1", "peer", "reach", "aim"), rows))
     return "\n\n".join(blocks)
 
@@ -248,7 +248,7 @@ def _by_count(counts: Counter[str]) -> str:
 
 
 def _quote_cause(gold: Gold) -> Callable[[Fault], str]:
-    """Tells errors of quotes apart by what can be counted: where they stand, their length, what is given instead."""
+    """Classifies errors of quotes by position, length and what was extracted instead."""
     headlines = {case["doc_id"]: case["text"].strip().split("\n", 1)[0] for case in gold.cases}
 
     def cause(fault: Fault) -> str:

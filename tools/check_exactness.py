@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CORES = ("", "Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX", "Cooperlake", "SapphireRapids")
-"""Processors whose kernels OpenBLAS has; where it lacks some, it takes those of the next of kin."""
+"""Processors that OpenBLAS has kernels for; it falls back to the closest one that it has."""
 
 PLAIN = "plain"
 """No vector instructions in numpy."""
@@ -56,26 +56,26 @@ class _Recorder:
 
     def digest(self) -> str:
         """Of the vectors since the last digest."""
-        said, self._hash = self._hash.hexdigest(), sha256()
-        return said
+        value, self._hash = self._hash.hexdigest(), sha256()
+        return value
 
 
 def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
     """A line for each article: its name and a digest of what is found."""
     from broadsheet.analysis.fast import fast_pipeline
-    from broadsheet.analysis.pipeline import Batch, analyse_by, load_model
+    from broadsheet.analysis.pipeline import Batch, analyse_with, load_model
     from broadsheet.extraction.pipeline import parse
     from broadsheet.identity.joining import join
     from broadsheet.reading import read
 
-    way = fast_pipeline(load_model())
-    assert way is not None
-    recorders = [_Recorder(network) for network in way._networks]
+    runner = fast_pipeline(load_model())
+    assert runner is not None
+    recorders = [_Recorder(network) for network in runner._networks]
     ways = list(product(BATCHES, THREADS))
     for number, path in enumerate(paths, start=turn):
         article = read(path)
         texts, threads = ways[number % len(ways)]
-        document = analyse_by(article, way, batch=Batch(texts, sys.maxsize), threads=threads)
+        document = analyse_with(article, runner, batch=Batch(texts, sys.maxsize), threads=threads)
         try:
             rows = repr(join([parse(document)], [article]))
         except (ValueError, RecursionError) as error:

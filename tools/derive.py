@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from broadsheet.publishing.descriptor import json_bytes
+from broadsheet.publishing.formats import json_bytes
 from broadsheet.tables.dictionary import data_dictionary
 from broadsheet.tables.expectations import base_suite
 from broadsheet.tables.schema import schemas

@@ -1,12 +1,12 @@
 """Measures identity across articles: `python3 dev.py run python tools/identity.py [GOLD]`.
 
-The sets in `tests/identity/corpus` are of our own making; rules were written on the first and never on the second.
-GOLD is the folder of the development articles, with `gold` and `texts`. For each set: the step of resolution alone, on
-actors as a reader tells them, and the whole chain from the text; beside it, what equal slugs alone would give.
+The sets in `tests/identity/corpus` are our own; the rules were written with the first and never the second. GOLD is
+the folder of the development articles, with `gold` and `texts`. For each set it scores resolution alone, on gold
+actors, and the whole pipeline from the text, beside a baseline that joins equal slugs.
 
 `python3 dev.py run python tools/identity.py --corpus FOLDER…` measures corpora without gold: FOLDER is a package, or
-the work folder of a corpus, whose actors are then resolved anew. It tells which full names are parted into several
-persons, and the share of mentions outside the foremost of them; homonyms, if there are any, are among these.
+the work folder of a corpus, whose actors are then resolved again. It lists the full names that are split among several
+persons, and the share of mentions outside the largest part; true homonyms, if any, count too.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.analysis.pipeline import analyse
-from broadsheet.corpus.blocks import LOCAL_ACTORS, columns_of, flat
+from broadsheet.corpus.blocks import LOCAL_ACTORS, read_columns, rows_in
 from broadsheet.extraction.actors.identity import ascii_of
 from broadsheet.extraction.pipeline import parse
 from broadsheet.identity import LocalActor, from_table, local_actors, resolve
-from broadsheet.identity.gold import GoldArticle, aligned, gold_article, read_gold
-from broadsheet.identity.measure import b_cubed, pairwise, parted_names
 from broadsheet.reference.organizations import organization_aliases
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from identity_gold import GoldArticle, aligned, gold_article, read_gold
+from identity_scores import b_cubed, pairwise, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).resolve().parents[1] / "tests" / "identity" / "corpus"
 SHORTEST = 2
 WORST = 20
-"""Names in pieces that are printed."""
+"""The most split names to print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def extracted(gold: GoldArticle) -> list[LocalActor]:
 
 
 def development(folder: Path) -> list[GoldArticle]:
-    """The development articles, whose actors are who their gold names them; their offices too."""
+    """The development articles with the actors and offices of their gold."""
     out = []
     for path in sorted((folder / "gold").glob("*.json")):
         cells = json.loads(path.read_text(encoding="utf-8"))
@@ -112,7 +114,7 @@ def development(folder: Path) -> list[GoldArticle]:
 
 
 def faults(row: Row) -> list[str]:
-    """The clusters that are not what the gold has, for whoever improves the rules."""
+    """The clusters that differ from the gold, for improving the rules."""
     out = []
     by_given: dict[Hashable, set[Hashable]] = {}
     by_gold: dict[Hashable, set[Hashable]] = {}
@@ -129,13 +131,13 @@ def faults(row: Row) -> list[str]:
 
 
 def persons_in(folder: Path) -> list[tuple[str, str, int]]:
-    """Id, name and mentions of the persons of a package, or of a work folder's articles resolved anew."""
+    """Id, name and mentions of the persons of a package, or of a work folder's articles resolved again."""
     if (folder / "blocks").is_dir():
-        blocks = [columns_of(path, [LOCAL_ACTORS]) for path in sorted((folder / "blocks").glob("*.parquet"))]
-        rows = resolve(actor for block in blocks for actor in from_table(flat(block, LOCAL_ACTORS))).actors
+        blocks = [read_columns(path, [LOCAL_ACTORS]) for path in sorted((folder / "blocks").glob("*.parquet"))]
+        rows = resolve(actor for block in blocks for actor in from_table(rows_in(block, LOCAL_ACTORS))).actors
         return [(row.actor_id, row.name, row.n_mentions) for row in rows if row.kind == "person"]
     paths = sorted((folder / "data").glob("actors.parquet")) + sorted((folder / "data" / "actors").glob("*.parquet"))
-    found = [row for path in paths for row in columns_of(path).to_pylist()]
+    found = [row for path in paths for row in read_columns(path).to_pylist()]
     return [(row["actor_id"], row["name"], row["n_mentions"]) for row in found if row["kind"] == "person"]
 
 
@@ -143,7 +145,7 @@ def corpus(folder: Path) -> None:
     """Prints which full names of a corpus are in pieces."""
     persons = persons_in(folder)
     mentions = sum(n for _, _, n in persons)
-    parted = parted_names(persons)
+    parted = split_names(persons)
     outside = sum(name.outside for name in parted)
     share = outside / mentions if mentions else 0.0
     print(f"{folder.name}: {len(persons):,} persons, {mentions:,} mentions; {len(parted)} full names are parted")

@@ -17,22 +17,12 @@ from typing import TYPE_CHECKING
 from broadsheet.base.version import __version__
 
 if TYPE_CHECKING:
-    from broadsheet.api import (
-        Articles,
-        BuildResult,
-        Tables,
-        build,
-        cite,
-        diff,
-        explain,
-        export,
-        export_database,
-        extract,
-        load,
-        page,
-        read,
-        read_package,
-    )
+    from broadsheet.api.building import BuildResult, build
+    from broadsheet.api.extracting import extract
+    from broadsheet.api.loading import load, read_package
+    from broadsheet.api.packages import cite, diff, explain, export, export_database, page
+    from broadsheet.api.reading import Articles, read
+    from broadsheet.api.tables import Tables
     from broadsheet.base.errors import BroadsheetError, InputError
     from broadsheet.extraction.amounts import find_amounts
     from broadsheet.extraction.dates import find_dates
@@ -73,29 +63,29 @@ __all__ = [
 
 _HOME = {
     "Article": "broadsheet.reading",
-    "Articles": "broadsheet.api",
+    "Articles": "broadsheet.api.reading",
     "BroadsheetError": "broadsheet.base.errors",
-    "BuildResult": "broadsheet.api",
+    "BuildResult": "broadsheet.api.building",
     "DroppedRow": "broadsheet.tables.dropped",
     "DroppedRowWarning": "broadsheet.tables.dropped",
     "InputError": "broadsheet.base.errors",
     "Reject": "broadsheet.reading.inputs",
     "Report": "broadsheet.quality.validation",
-    "Tables": "broadsheet.api",
-    "build": "broadsheet.api",
-    "cite": "broadsheet.api",
-    "diff": "broadsheet.api",
-    "explain": "broadsheet.api",
-    "export": "broadsheet.api",
-    "export_database": "broadsheet.api",
-    "extract": "broadsheet.api",
+    "Tables": "broadsheet.api.tables",
+    "build": "broadsheet.api.building",
+    "cite": "broadsheet.api.packages",
+    "diff": "broadsheet.api.packages",
+    "explain": "broadsheet.api.packages",
+    "export": "broadsheet.api.packages",
+    "export_database": "broadsheet.api.packages",
+    "extract": "broadsheet.api.extracting",
     "find_amounts": "broadsheet.extraction.amounts",
     "find_dates": "broadsheet.extraction.dates",
-    "load": "broadsheet.api",
+    "load": "broadsheet.api.loading",
     "package_hash": "broadsheet.publishing.checksums",
-    "page": "broadsheet.api",
-    "read": "broadsheet.api",
-    "read_package": "broadsheet.api",
+    "page": "broadsheet.api.packages",
+    "read": "broadsheet.api.reading",
+    "read_package": "broadsheet.api.loading",
     "validate_package": "broadsheet.quality.validation",
 }
 

@@ -14,7 +14,7 @@ import pytest
 from broadsheet.analysis.fast import fast_pipeline
 from broadsheet.analysis.fast.exact import Grid, row_sums
 from broadsheet.analysis.fast.network import VECTORS, Convolution
-from broadsheet.analysis.pipeline import Batch, analyse_by, load_model
+from broadsheet.analysis.pipeline import Batch, analyse_with, load_model
 from broadsheet.reading import read
 
 HERE = Path(__file__).parents[1]
@@ -35,12 +35,12 @@ def test_kernels_of_other_processors_give_the_same_bits() -> None:
 @pytest.mark.parametrize(("texts", "threads"), [*product((1, 8, 10_000), (1, 2))])
 def test_batches_and_threads_change_nothing(texts: int, threads: int) -> None:
     """An article gives the same document however its texts are divided."""
-    way = fast_pipeline(load_model())
-    assert way is not None
+    runner = fast_pipeline(load_model())
+    assert runner is not None
     for path in sorted((HERE / "gold" / "third").glob("*.txt"))[:2]:
         article = read(path)
-        expected = analyse_by(article, way)
-        assert analyse_by(article, way, batch=Batch(texts, 100_000), threads=threads) == expected
+        expected = analyse_with(article, runner)
+        assert analyse_with(article, runner, batch=Batch(texts, 100_000), threads=threads) == expected
 
 
 @pytest.mark.parametrize("seed", range(5))

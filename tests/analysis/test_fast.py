@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 
 from broadsheet.analysis.fast import fast_pipeline
 from broadsheet.analysis.fast.words import KEY, Words
-from broadsheet.analysis.library import Library
-from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse_by, load_model
+from broadsheet.analysis.library import SpacyRunner
+from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse_with, load_model
 from broadsheet.analysis.raw import raw_article
-from broadsheet.analysis.trees import reach
+from broadsheet.analysis.trees import subtree_bounds
 from broadsheet.reading import read
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ I saw you and it saw us: have you done it?   Did he?\tHad she been? “Let’s,�
 
 
 @pytest.fixture(scope="module")
-def way() -> FastPipeline:
+def runner() -> FastPipeline:
     """The fast pipeline of the default model."""
     found = fast_pipeline(load_model())
     assert found is not None
@@ -49,28 +49,28 @@ def way() -> FastPipeline:
     [*(path.read_text("utf-8") for path in ARTICLES), *(shape(3_000) for shape in SHAPES.values()), RULED, "One."],
     ids=[*(path.stem for path in ARTICLES), *SHAPES, "words that rules name", "one word"],
 )
-def test_both_ways_give_the_same_document(text: str, way: FastPipeline) -> None:
+def test_both_ways_give_the_same_document(text: str, runner: FastPipeline) -> None:
     """Tokens, sentences, entities and subtrees are those of spaCy's own components."""
     article = read(text)
-    ours, theirs = analyse_by(article, way), analyse_by(article, Library(load_model()))
+    ours, theirs = analyse_with(article, runner), analyse_with(article, SpacyRunner(load_model()))
     assert ours.tokens == theirs.tokens
     assert ours == theirs
 
 
-def test_what_was_read_before_changes_nothing(way: FastPipeline) -> None:
+def test_what_was_read_before_changes_nothing(runner: FastPipeline) -> None:
     """An article gives the same document in a process that has read others as in a new one, to the last bit."""
     articles = [read(path.read_text("utf-8")) for path in ARTICLES[:4]]
     fresh = [fast_pipeline(load_model()) for _ in articles]
-    assert [analyse_by(a, way) for a in articles] == [
-        analyse_by(a, w) for a, w in zip(articles, fresh, strict=True) if w
+    assert [analyse_with(a, runner) for a in articles] == [
+        analyse_with(a, w) for a, w in zip(articles, fresh, strict=True) if w
     ]
 
 
-def test_the_vector_of_a_word_is_the_same_in_any_company(way: FastPipeline) -> None:
+def test_the_vector_of_a_word_is_the_same_in_any_company(runner: FastPipeline) -> None:
     """Words that are learned one by one, from the last to the first, or all together, have the same bits."""
     nlp = load_model()
     doc = nlp.make_doc("Norway's minister didn't say when 1,200 tons of cod, worth $3.4m, would be sent to Lagos.")
-    network = way._networks[0]
+    network = runner._networks[0]
     features = doc.to_array(list(network.columns)).astype(np.uint64)
     keys = list(map(tuple, doc.to_array(list(KEY)).tolist()))
     together, apart = Words([network]), Words([network])
@@ -87,10 +87,10 @@ def test_a_full_memory_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     ample, scarce = fast_pipeline(load_model()), fast_pipeline(load_model())
     assert ample is not None
     assert scarce is not None
-    expected = [analyse_by(article, ample) for article in articles]
+    expected = [analyse_with(article, ample) for article in articles]
     monkeypatch.setattr("broadsheet.analysis.fast.words.CAPACITY", 900)
     monkeypatch.setattr("broadsheet.analysis.fast.forms.CAPACITY", 900)
-    assert [analyse_by(article, scarce) for article in articles] == expected
+    assert [analyse_with(article, scarce) for article in articles] == expected
     assert 0 < len(scarce._words) < 900
 
 
@@ -124,33 +124,33 @@ def test_subtrees_and_sentences_are_those_of_the_library(seed: int) -> None:
         if place and chance.random() < 0.85:
             heads[token] = order[chance.randrange(place)]
     doc = Doc(load_model().vocab, words=["x"] * count, heads=heads, deps=["dep"] * count)
-    edges, opens = reach([0] * 3 + [h + 3 for h in heads], 3, 3 + count)
+    edges, opens = subtree_bounds([0] * 3 + [h + 3 for h in heads], 3, 3 + count)
     assert edges == [(t.left_edge.i + 3, t.right_edge.i + 4) for t in doc]
     assert [i for i in range(count) if opens[i]] == [s.start for s in doc.sents]
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda path: path.stem)
-def test_the_parser_makes_the_same_trees_alone_and_side_by_side(article: Path, way: FastPipeline) -> None:
+def test_the_parser_makes_the_same_trees_alone_and_side_by_side(article: Path, runner: FastPipeline) -> None:
     """A paragraph that stands alone has the heads and labels that it has among others."""
     text = article.read_text("utf-8")
-    whole = analyse_by(read(text), way)
+    whole = analyse_with(read(text), runner)
     for number, span in enumerate(whole.paragraphs):
         words = span.of(whole.text)
         if whole.has_title and number == 0:
             continue
-        lone = analyse_by(raw_article(words), way)
+        lone = analyse_with(raw_article(words), runner)
         inside = [t for t in whole.tokens if t.paragraph == number]
         first = inside[0].i
         assert [(t.dep, t.head + first) for t in lone.tokens] == [(t.dep, t.head) for t in inside]
 
 
-def test_a_grown_vocabulary_keeps_no_more_words(monkeypatch: pytest.MonkeyPatch, way: FastPipeline) -> None:
+def test_a_grown_vocabulary_keeps_no_more_words(monkeypatch: pytest.MonkeyPatch, runner: FastPipeline) -> None:
     """Memory stays flat however many words a corpus has, and what is found stays the same."""
     article = read("Minister Zorblinka of Norway told Quexnip that the harbour of Oslo was open. They met on Monday.")
     monkeypatch.setattr("broadsheet.analysis.pipeline.VOCABULARY", 0)
-    passing = [analyse_by(article, way), analyse_by(article, Library(load_model()))]
+    passing = [analyse_with(article, runner), analyse_with(article, SpacyRunner(load_model()))]
     assert "Zorblinka" not in load_model().vocab
     monkeypatch.undo()
-    lasting = analyse_by(article, way)
+    lasting = analyse_with(article, runner)
     assert "Zorblinka" in load_model().vocab
     assert passing == [lasting, lasting]

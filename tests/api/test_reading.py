@@ -108,7 +108,7 @@ def test_a_cell_of_another_type_is_a_reject() -> None:
         (Path("missing.txt"), "no such file"),
         (b"bytes", "is of type int"),
         (3, "is of type int"),
-        (pd.DataFrame({"n": [1]}), "no column is known to hold the text"),
+        (pd.DataFrame({"n": [1]}), "has no column for the text"),
         (pa.chunked_array([[1]]), "is not a table with columns"),
     ],
 )

@@ -108,7 +108,7 @@ def test_text_with_nothing_in_it(tmp_path: Path) -> None:
 
 
 def test_a_package_is_valid_with_and_without_its_source(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What a build writes passes all rings."""
+    """What a build writes passes all levels."""
     assert main(["validate", str(sample)]) == 0
     assert capsys.readouterr().out.startswith("Valid; not verified against the source: ")
     assert main(["validate", str(sample), "--source", str(sample_path()), "--json"]) == 0

@@ -124,7 +124,7 @@ def test_a_dry_run_writes_nothing(package: Path, capsys: pytest.CaptureFixture[s
         (["quotes", "quo_0000000000000000", "--drop", "--reason", "x"], "there is no such row"),
         (["evidence", "x", "--drop", "--reason", "x"], "write one of actors"),
         (["quotes", "KEY", "--set", "cue=say"], "--reason: is missing"),
-        (["quotes", "KEY", "--set", "n_words=3", "--reason", "x"], "is no column of quotes that can be set"),
+        (["quotes", "KEY", "--set", "n_words=3", "--reason", "x"], "is not a column of quotes that can be set"),
         (["quotes", "KEY", "--set", "char_start=x", "--reason", "x"], "write a whole number"),
         (["quotes", "KEY", "--set", "cue", "--reason", "x"], "write COLUMN=VALUE"),
         (["quotes", "KEY", "--set", "speaker_id=rosa-quispee", "--reason", "x"], "did you mean rosa-quispe?"),

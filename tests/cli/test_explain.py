@@ -69,4 +69,4 @@ def test_without_a_package_it_is_the_published_dataset(capsys: pytest.CaptureFix
 def test_an_unknown_key_ends_in_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 2, and a line that names what is near."""
     assert main(["explain", "rosa-quispo", "--package", str(folder / "package")]) == 2
-    assert "near it are rosa-quispe" in capsys.readouterr().err
+    assert "similar keys are rosa-quispe" in capsys.readouterr().err

@@ -34,18 +34,18 @@ CASES = {
     "an empty file": (["build", "empty.txt"], "empty.txt: is empty"),
     "binary": (["build", "binary.txt"], "binary.txt: binary: a NUL at offset 3"),
     "undecodable": (["build", "latin.txt"], "latin.txt: byte 0xe9 at offset 3 is not UTF-8"),
-    "unknown encoding": (["build", "story.txt", "--encoding", "klingon"], "--encoding: no text encoding"),
+    "unknown encoding": (["build", "story.txt", "--encoding", "klingon"], "'klingon' is not a known text encoding"),
     "no letter": (["build", "digits.txt"], "digits.txt: has no letter"),
     "not English": (["build", "foreign.txt"], "foreign.txt: not English but German"),
-    "a sidecar's unknown key": (["build", "keyed.txt"], "keyed.toml:publishr: is no key of a sidecar; did you mean"),
+    "a sidecar's unknown key": (["build", "keyed.txt"], "keyed.toml:publishr: is not a key of a sidecar; did you mean"),
     "a sidecar's wrong value": (["build", "valued.txt"], "valued.toml:published_on: there is no day 2023-02-29"),
     "a sidecar for an article": (["build", "keyed.toml"], "keyed.toml: is a sidecar"),
     "impossible date": (["build", "story.txt", "--published", "2023-02-29"], "--published: there is no day"),
-    "no date": (["build", "--published", "yesterday"], "--published: 'yesterday' is no date"),
-    "no web address": (["build", "--url", "news"], "--url: 'news' is no web address"),
-    "another language": (["build", "--language", "fr"], "--language: 'fr' is no tag of English"),
-    "no semantic version": (["build", "--version", "1.0"], "--version: '1.0' is no semantic version"),
-    "no package name": (["build", "--name", "My News"], "--name: 'My News' is no package name"),
+    "no date": (["build", "--published", "yesterday"], "--published: 'yesterday' is not a date"),
+    "no web address": (["build", "--url", "news"], "--url: 'news' is not a web address"),
+    "another language": (["build", "--language", "fr"], "--language: 'fr' is not a tag of English"),
+    "no semantic version": (["build", "--version", "1.0"], "--version: '1.0' is not a semantic version"),
+    "no package name": (["build", "--name", "My News"], "--name: 'My News' is not a package name"),
     "empty author": (["build", "--author", ""], "--author: is empty"),
     "empty folder name": (["build", "--out", ""], "--out: is empty"),
     "an article twice": (["build", "story.txt", "./story.txt"], "story.txt: is named twice"),
@@ -93,10 +93,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(("words", "problem"), CASES.values(), ids=CASES)
-def test_bad_usage_and_input(
-    words: list[str], problem: str, desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One line says what is wrong and how to mend it; no file is made or changed."""
+def test_bad_usage_and_input(words: list[str], problem: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line says what is wrong and how to fix it; no file is made or changed."""
     before = tree(desk)
     assert main([*words, "--quiet"] if words[:1] in (["build"], ["validate"]) else words) == 2
     out, err = capsys.readouterr()
@@ -114,7 +112,7 @@ def test_an_error_as_json(desk: Path, capsys: pytest.CaptureFixture[str]) -> Non
     outcome = json.loads(capsys.readouterr().out)
     assert outcome == {
         "valid": None,
-        "error": {"place": "none.txt", "problem": "no such file", "mend": "check the name"},
+        "error": {"place": "none.txt", "problem": "no such file", "fix": "check the name"},
     }
 
 

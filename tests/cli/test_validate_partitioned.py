@@ -32,12 +32,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("source", ["news", "package.work"])
 def test_against_its_sources(built: Path, source: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder of articles or the work folder of the build serve as the source, and all rings are run."""
+    """A folder of articles or the work folder of the build serve as the source, and all levels are run."""
     assert main(["validate", str(built / "package"), "--source", str(built / source), "--json", "--quiet"]) == 0
     outcome = json.loads(capsys.readouterr().out)
     assert outcome["rows"]["articles"] == len(TEXTS)
-    assert [ring["skipped"] for ring in outcome["rings"]] == [None] * 5
-    assert all(ring["checks"] for ring in outcome["rings"])
+    assert [level["skipped"] for level in outcome["levels"]] == [None] * 5
+    assert all(level["checks"] for level in outcome["levels"])
 
 
 def test_what_cannot_be_read_is_told(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""A small corpus, and a package made of it."""
+"""A small corpus, and a package built from it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ COUNT, WORDS = 12, 120
 
 @pytest.fixture(scope="session")
 def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of some articles."""
+    """A JSON Lines file with a few articles."""
     return write_jsonl(tmp_path_factory.mktemp("dump") / "news.jsonl", COUNT, words=WORDS)
 
 
 @pytest.fixture(scope="session")
 def built(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
-    """A package made of the dump, and what the run said."""
+    """A package built from the dump, and the outcome of the run."""
     out = tmp_path_factory.mktemp("built") / "package"
     return out, run(dump, out, csv=True)

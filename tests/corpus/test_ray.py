@@ -15,8 +15,8 @@ from needs import module
 from runs import content, run
 
 from broadsheet.base.errors import InputError
-from broadsheet.corpus.blocks import columns_of
-from broadsheet.corpus.ray_engine import RayEngine, take_over
+from broadsheet.corpus.blocks import read_columns
+from broadsheet.corpus.ray_engine import RayEngine, collect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ def test_a_worker_killed_in_the_midst_loses_nothing(cluster: Any, tmp_path: Path
 
 
 def test_a_cluster_that_is_not_there(tmp_path: Path) -> None:
-    """An address without a cluster is bad input, with the mend."""
+    """An address without a cluster is bad input, and the error says how to fix it."""
     module("ray")
     dump = write_jsonl(tmp_path / "news.jsonl", 2, words=WORDS)
     with pytest.raises(InputError, match=r"--address 127\.0\.0\.1:1: Ray cannot be reached"):
@@ -98,11 +98,11 @@ def test_what_a_broken_run_has_written_is_taken_over(tmp_path: Path) -> None:
     (incoming / "some" / "1.parquet").write_bytes(data)
     (incoming / "2.parquet").write_bytes(data[: len(data) // 2])
     (incoming / "3.parquet").write_bytes(b"")
-    checked = columns_of(block).replace_schema_metadata()
+    checked = read_columns(block).replace_schema_metadata()
     pq.write_table(checked, incoming / "4.parquet", write_page_checksum=True)
     flipped = bytearray((incoming / "4.parquet").read_bytes())
     flipped[100] ^= 1
     (incoming / "4.parquet").write_bytes(flipped)
-    assert len(take_over(incoming, blocks)) == 4
+    assert len(collect(incoming, blocks)) == 4
     assert [path.name for path in blocks.iterdir()] == [block.name]
     assert not incoming.exists()

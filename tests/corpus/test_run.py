@@ -1,4 +1,4 @@
-"""Runs over a corpus: what they make is what one build in memory makes, whatever happened on the way."""
+"""Runs over a corpus: the package equals that of one build in memory, whatever happened on the way."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from broadsheet.reading.inputs import InputOptions
 from broadsheet.tables.dropped import DroppedRowWarning
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from broadsheet.analysis.document import Document
     from broadsheet.corpus import Outcome
     from broadsheet.extraction.pipeline import ArticleTables
@@ -31,14 +33,13 @@ if TYPE_CHECKING:
 COUNT, WORDS = 12, 120
 
 
-def test_the_rows_are_those_of_a_build_in_memory(built: tuple[Path, Outcome]) -> None:
-    """Every table has the cells that `extract` gives for the same articles."""
+def test_the_rows_equal_those_of_a_build_in_memory(built: tuple[Path, Outcome]) -> None:
+    """Every table has the cells that `extract` returns for the same articles."""
     out, outcome = built
     tables = read_package(out)
     kept = set(tables["articles"]["article_id"])
     sources = [
-        read(r["text"], published_on=r["published_on"], publisher=r["publisher"])
-        for r in records(COUNT, words=WORDS)
+        read(r["text"], published_on=r["published_on"], publisher=r["publisher"]) for r in records(COUNT, words=WORDS)
     ]
     expected = broadsheet.extract([a for a in sources if a.article_id in kept])
     for name in tables:
@@ -47,7 +48,7 @@ def test_the_rows_are_those_of_a_build_in_memory(built: tuple[Path, Outcome]) ->
 
 
 def test_nothing_is_lost(built: tuple[Path, Outcome]) -> None:
-    """What was read is what is in the tables, what was rejected and what stood there twice."""
+    """Everything that was read is an article, a reject or a duplicate."""
     out, outcome = built
     counts = outcome.counts
     assert counts.read == COUNT == counts.articles + counts.rejects + counts.duplicates
@@ -88,7 +89,7 @@ def test_parts(built: tuple[Path, Outcome], dump: Path, tmp_path: Path, monkeypa
 
 
 def test_rejects_and_duplicates(tmp_path: Path) -> None:
-    """What cannot be read is told with its place and reason, what repeats an article with that article."""
+    """Rejects are logged with their place and reason, duplicates with the article that they repeat."""
     folder = write_folder(tmp_path / "news", 4, words=WORDS)
     (folder / "empty.txt").write_text("", encoding="utf-8")
     (folder / "binary.bin").write_bytes(bytes(range(256)))
@@ -107,8 +108,8 @@ def test_rejects_and_duplicates(tmp_path: Path) -> None:
     assert len(near) == counts.near_duplicates <= 1
 
 
-def test_of_one_text_the_better_known_counts(tmp_path: Path) -> None:
-    """Of two copies of a text the one with more metadata gives the article its row."""
+def test_the_copy_with_more_metadata_wins(tmp_path: Path) -> None:
+    """Of two copies of a text, the one with more metadata becomes the article."""
     (record,) = records(1, words=WORDS)
     bare, full = tmp_path / "a.txt", tmp_path / "b.txt"
     for path in (bare, full):
@@ -120,8 +121,8 @@ def test_of_one_text_the_better_known_counts(tmp_path: Path) -> None:
         assert list(read_package(out)["articles"]["publisher"]) == ["The Harbour Gazette"]
 
 
-def test_other_metadata_is_another_extraction(dump: Path, tmp_path: Path) -> None:
-    """An article whose metadata changed is extracted anew; the others are not."""
+def test_changed_metadata_causes_a_new_extraction(dump: Path, tmp_path: Path) -> None:
+    """Only the article whose metadata changed is extracted again."""
     out = tmp_path / "package"
     few = write_jsonl(tmp_path / "few.jsonl", 3, words=WORDS)
     assert run(few, out).extracted == 3
@@ -135,8 +136,8 @@ def test_other_metadata_is_another_extraction(dump: Path, tmp_path: Path) -> Non
     assert run(few, out, options=InputOptions(Metadata(publisher="All of Them"))).extracted == 3
 
 
-def test_what_is_named_no_more_is_gone(tmp_path: Path) -> None:
-    """Without --add the sources are the corpus; what was extracted before is used where it still counts."""
+def test_without_add_the_sources_are_the_corpus(tmp_path: Path) -> None:
+    """Articles that are no longer among the sources are dropped; the others are not extracted again."""
     four, two = (write_jsonl(tmp_path / f"{n}.jsonl", n, words=WORDS) for n in (4, 2))
     out = tmp_path / "package"
     run(four, out)
@@ -146,7 +147,7 @@ def test_what_is_named_no_more_is_gone(tmp_path: Path) -> None:
 
 
 def test_fail_fast(tmp_path: Path) -> None:
-    """The first thing that cannot be read ends the run, and nothing is written."""
+    """The first reject ends the run, and nothing is written."""
     folder = write_folder(tmp_path / "news", 2, words=WORDS)
     (folder / "empty.txt").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match=r"empty\.txt"):
@@ -177,8 +178,8 @@ it, and that the Canadian fleet would use it.
 )
 
 
-def test_renames_are_told(tmp_path: Path) -> None:
-    """An actor whose id an addition changed stands in the table of old and new ids."""
+def test_renames_are_logged(tmp_path: Path) -> None:
+    """An actor whose id changed with an addition is listed with its old and new id."""
     first, second = (tmp_path / name for name in ("one.txt", "two.txt"))
     for path, text in zip((first, second), NAMESAKES, strict=True):
         path.write_text(text, encoding="utf-8")
@@ -187,10 +188,10 @@ def test_renames_are_told(tmp_path: Path) -> None:
     before = set(read_package(out)["actors"]["actor_id"])
     outcome = run(second, out, add=True)
     after = set(read_package(out)["actors"]["actor_id"])
-    told = rows_of(out / "run" / "renames.csv")
-    assert outcome.counts.renames == len(told) > 0
-    assert {row["old_id"] for row in told} == before - after
-    assert {row["new_id"] for row in told} <= after
+    renamed = rows_of(out / "run" / "renames.csv")
+    assert outcome.counts.renames == len(renamed) > 0
+    assert {row["old_id"] for row in renamed} == before - after
+    assert {row["new_id"] for row in renamed} <= after
 
 
 BROKEN = """Talks open in Lima
@@ -204,7 +205,7 @@ Peru's trade minister Ana Ruiz met Chile's foreign minister Olaf Berg in Lima on
 def test_a_row_that_breaks_a_rule_is_dropped_and_its_article_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The package is valid without the row, which the log names; the tables are those of a build in memory."""
+    """The package is valid without the row, which is logged; the tables equal those of a build in memory."""
     whole = pipeline.parse
 
     def broken(document: Document) -> ArticleTables:
@@ -230,8 +231,45 @@ def test_a_row_that_breaks_a_rule_is_dropped_and_its_article_stays(
         assert len(package[name]) == len(in_memory[name]), name
 
 
+def broken_article(document: Document, whole: Callable[[Document], ArticleTables]) -> ArticleTables:
+    """What the parsers find, with a number of words that is wrong if the text has "Monday" in it."""
+    tables = whole(document)
+    n_words = 1 if "Monday" in document.text else tables.article.row.n_words
+    return replace(tables, article=replace(tables.article, row=replace(tables.article.row, n_words=n_words)))
+
+
+@pytest.mark.parametrize("layout", ["package", "partitioned"])
+def test_an_article_whose_own_row_breaks_a_rule_is_a_reject(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The package is valid without the article, and the log names where it is from and the rule that it breaks."""
+    whole = pipeline.parse
+    monkeypatch.setattr(pipeline, "parse", lambda document: broken_article(document, whole))
+    (tmp_path / "news").mkdir()
+    for name, text in (("a.txt", BROKEN), ("b.txt", BROKEN.replace("Monday", "Tuesday"))):
+        (tmp_path / "news" / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "package"
+    result = broadsheet.build(tmp_path / "news", out, layout=layout)
+    assert result.valid
+    assert result.counts is not None
+    assert (result.counts.articles, result.counts.rejects, result.counts.dropped_rows) == (1, 1, 0)
+    (reject,) = rows_of(out / "run" / "rejects.csv")
+    assert reject["place"].endswith("a.txt")
+    assert "breaks the rule of_text (articles.n_words: " in reject["problem"]
+    assert [Path(one.place).name for one in result.rejects] == ["a.txt"]
+    assert validate_tables(read_package(out)).valid
+    tables = extract(tmp_path / "news")
+    assert [Path(one.place).name for one in tables.rejects] == ["a.txt"]
+    assert len(tables.articles) == 1
+    with pytest.raises(InputError, match="breaks the rule of_text"):
+        broadsheet.build(tmp_path / "news" / "a.txt", tmp_path / "one")
+    (tmp_path / "news" / "b.txt").unlink()
+    with pytest.raises(InputError, match="breaks the rule of_text"):
+        broadsheet.build(tmp_path / "news", tmp_path / "none", layout=layout)
+
+
 def test_an_unexpected_exception_costs_one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The run goes on, and the reject has the exception and its place."""
+    """The run continues, and the reject names the exception and its place."""
     whole = pipeline.parse
 
     def failing(document: Document) -> ArticleTables:

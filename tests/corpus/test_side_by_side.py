@@ -33,7 +33,7 @@ def parse_or_die(model: str, articles: tuple[Article, ...]) -> list[ArticleTable
 @pytest.fixture(autouse=True)
 def _fatal_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few words are worth another process, whose work is to die at the fatal one."""
-    monkeypatch.setattr(side_by_side, "WORTH", 1)
+    monkeypatch.setattr(side_by_side, "WORDS_PER_PROCESS", 1)
     monkeypatch.setattr(side_by_side, "_parse", parse_or_die)
 
 

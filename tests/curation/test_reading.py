@@ -45,17 +45,17 @@ ENTRY = {
 
 BAD = {
     "no table of rows": ({"table": '"evidence"'}, "table: cannot be 'evidence'"),
-    "no key of the table": ({"row": '"a/b"'}, "row: is no key of that table"),
-    "another action": ({"action": '"mend"'}, "write one of change, drop, add"),
+    "no key of the table": ({"row": '"a/b"'}, "row: is not a key of that table"),
+    "another action": ({"action": '"repair"'}, "write one of change, drop, add"),
     "no reason": ({"reason": '" "'}, "reason: is missing"),
-    "span of one end": ({"span": "[3]"}, "span: is no span"),
-    "span that ends first": ({"span": "[9, 3]"}, "span: is no span"),
+    "span of one end": ({"span": "[3]"}, "span: is not a span"),
+    "span that ends first": ({"span": "[9, 3]"}, "span: is not a span"),
     "column that is not there": ({"set": '{speakr_id = "x"}'}, "did you mean speaker_id"),
-    "column that follows from others": ({"set": "{n_words = 3}"}, "has no key 'n_words'"),
-    "key set": ({"set": '{quote_id = "x"}'}, "has no key 'quote_id'"),
-    "old value unsaid": ({"was": "{}"}, "say what was in the same columns"),
-    "drop that sets": ({"action": '"drop"'}, "drops a row and sets cells"),
-    "add that says what was": ({"action": '"add"'}, "adds a row and says what was there"),
+    "column that follows from others": ({"set": "{n_words = 3}"}, "has an unknown key 'n_words'"),
+    "key set": ({"set": '{quote_id = "x"}'}, "has an unknown key 'quote_id'"),
+    "old value unsaid": ({"was": "{}"}, "does not have `set` and `was` for the same columns"),
+    "drop that sets": ({"action": '"drop"'}, "drops a row and sets its cells"),
+    "add that says what was": ({"action": '"add"'}, "adds a row and has `was`"),
     "key misspelt": ({"resaon": '"x"'}, "did you mean reason"),
     "evidence of another column": ({"evidence": "{cue = [1, 2]}"}, "is not for columns that are set"),
 }
@@ -79,7 +79,7 @@ def test_a_file_gives_its_corrections_in_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("changes", "message"), BAD.values(), ids=BAD)
 def test_what_is_no_correction_is_refused(changes: dict[str, str], message: str) -> None:
-    """The error names the file, the entry, the key and the mend."""
+    """The error names the file, the entry, the key and the fix."""
     with pytest.raises(InputError, match=r"^c\.toml: correction 1") as refused:
         parse_curation(entry(changes), "c.toml")
     assert message in str(refused.value)
@@ -94,7 +94,7 @@ def test_what_is_no_file_of_corrections_is_refused(text: str) -> None:
 
 def test_two_corrections_of_one_row_are_refused() -> None:
     """Their order would matter."""
-    with pytest.raises(InputError, match="is the second of its row"):
+    with pytest.raises(InputError, match="is the second correction of its row"):
         parse_curation(entry({}) + "\n" + entry({}), "c.toml")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.cast import CastFound
+    from broadsheet.extraction.entity_index import FoundActors
 
     Analyse = Callable[..., Document]
 
@@ -186,7 +186,7 @@ and Protestants met in the Hill Valley.
 ]
 
 
-def described(found: CastFound) -> dict[str, str]:
+def described(found: FoundActors) -> dict[str, str]:
     """Actor as kind:id to its country."""
     return {f"{a.row.kind}:{a.row.actor_id}": str(a.row.country_code) for a in found.actors}
 
@@ -218,7 +218,7 @@ def test_actors_of_an_article(document: Analyse, text: str, expected: set[str]) 
 def test_capital_stands_for_a_state_only_where_it_acts(document: Analyse, sentence: str, is_actor: bool) -> None:
     """A capital names the government by its place in the sentence; elsewhere it is a town."""
     found = find_actors(document(sentence))
-    assert ("canada" in found.cast.actors) is is_actor
+    assert ("canada" in found.entities.actors) is is_actor
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_capital_stands_for_a_state_only_where_it_acts(document: Analyse, senten
 def test_state_is_an_actor_where_it_is_named_as_one(document: Analyse, sentence: str, is_actor: bool) -> None:
     """A currency, a language, somebody's nationality or a mere place do not make a state an actor."""
     found = find_actors(document(sentence))
-    assert ("norway" in found.cast.actors) is is_actor
+    assert ("norway" in found.entities.actors) is is_actor
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_wrong_label_is_outvoted(document: Analyse) -> None:
         "They trust Brandvold. With Brandvold gone, the party waits."
     )
     found = find_actors(document(text))
-    assert {m.actor_id for m in found.cast.mentions if "Brandvold" in m.span.of(text)} == {"tom-brandvold"}
+    assert {m.actor_id for m in found.entities.mentions if "Brandvold" in m.span.of(text)} == {"tom-brandvold"}
     assert [a.row.kind for a in found.actors if a.row.actor_id == "tom-brandvold"] == ["person"]
 
 
@@ -274,14 +274,14 @@ def test_headline_in_title_case_leads_to_the_names_of_the_body(document: Analyse
     )
     found = find_actors(document(text))
     title_end = text.index("\n")
-    in_title = {(m.actor_id, m.span.of(text)) for m in found.cast.mentions if m.span.end <= title_end}
+    in_title = {(m.actor_id, m.span.of(text)) for m in found.entities.mentions if m.span.end <= title_end}
     assert in_title == {("tom-brandvold", "Brandvold"), ("lakeside-shipping-corp", "Lakeside")}
 
 
 def test_leader_known_by_surname(document: Analyse) -> None:
     """A head of state called by the surname alone gets name, country and key from the reference table."""
     found = find_actors(document("President Mitterrand will speak on Sunday."))
-    row = found.cast.actors["francois-mitterrand"]
+    row = found.entities.actors["francois-mitterrand"]
     assert (row.name, row.country_code) == ("Francois Mitterrand", "FRA")
 
 
@@ -289,7 +289,7 @@ def test_same_words_in_other_articles_give_the_same_key(document: Analyse) -> No
     """A key comes from the name, not from the article: an initial or an abbreviation makes no other actor."""
     one = find_actors(document("Dana R. Whitlock joined the World Trade Organization."))
     other = find_actors(document("Dana Whitlock left the WTO."))
-    assert set(one.cast.actors) == set(other.cast.actors) == {"dana-whitlock", "world-trade-organization"}
+    assert set(one.entities.actors) == set(other.entities.actors) == {"dana-whitlock", "world-trade-organization"}
 
 
 @pytest.mark.parametrize(
@@ -314,14 +314,14 @@ def test_slug_of_an_office_that_every_state_has_carries_the_country() -> None:
     assert slug_of("People's Party") == "peoples-party"
 
 
-def check(found: CastFound, text: str) -> None:
+def check(found: FoundActors, text: str) -> None:
     """What holds for every article: spans inside the text, disjoint mentions, keys that lead somewhere."""
     ends = 0
     for mention in found.mentions:
         row = mention.row
         assert ends <= row.char_start < row.char_end <= len(text)
         ends = row.char_end
-        assert row.actor_id in found.cast.actors
+        assert row.actor_id in found.entities.actors
         assert row.form in FORMS
     for actor in found.actors:
         assert actor.row.n_mentions == sum(m.row.actor_id == actor.row.actor_id for m in found.mentions)
@@ -329,8 +329,8 @@ def check(found: CastFound, text: str) -> None:
         assert all(0 <= s.start < s.end <= len(text) for spans in actor.evidence.values() for s in spans)
     for role in found.roles:
         assert text[role.row.char_start : role.row.char_end] == role.row.title
-        assert role.row.actor_id in found.cast.actors
-        assert role.row.organization_id is None or role.row.organization_id in found.cast.actors
+        assert role.row.actor_id in found.entities.actors
+        assert role.row.organization_id is None or role.row.organization_id in found.entities.actors
     keys = [m.row.mention_id for m in found.mentions] + [r.row.role_id for r in found.roles]
     assert len(keys) == len(set(keys))
 
@@ -379,7 +379,7 @@ def test_resolve_a_noun_phrase(document: Analyse, phrase: str, actor: str | None
         "Lund's spokesman would not comment."
     )
     analysed = document(text)
-    cast = find_actors(analysed).cast
+    cast = find_actors(analysed).entities
     start = text.index(f"{phrase} ")
     assert cast.resolve(Span(start, start + len(phrase))) == actor
 
@@ -387,7 +387,7 @@ def test_resolve_a_noun_phrase(document: Analyse, phrase: str, actor: str | None
 def test_states_named_in_a_stretch(document: Analyse) -> None:
     """The code of a state is told by name, adjective or capital, also where the state is no actor."""
     analysed = document("Duties on Danish butter hurt exporters in Sweden, Oslo said.")
-    cast = find_actors(analysed).cast
+    cast = find_actors(analysed).entities
     assert [s.country_code for s in cast.states_in(0, len(analysed))] == ["DNK", "SWE", "NOR"]
     assert cast.state_of(0, 4) == "DNK"
     assert cast.state_of(0, 2) is None

@@ -29,7 +29,7 @@ def events(document: Callable[..., Document]) -> Callable[..., list[EventRow]]:
 
     def found(text: str, published_on: date | None = PUBLISHED) -> list[EventRow]:
         analysed = document(text, published_on=published_on)
-        rows, _ = find_events(analysed, find_actors(analysed).cast)
+        rows, _ = find_events(analysed, find_actors(analysed).entities)
         return [f.row for f in rows]
 
     return found
@@ -489,7 +489,7 @@ def test_trigger_inside_clause(document: Callable[..., Document]) -> None:
         "expelled two diplomats after the arrest of a Peruvian reporter by Bolivian police."
     )
     analysed = document(text, published_on=PUBLISHED)
-    rows, participants = find_events(analysed, find_actors(analysed).cast)
+    rows, participants = find_events(analysed, find_actors(analysed).entities)
     assert len(rows) >= 3
     for found in rows:
         row = found.row
@@ -526,7 +526,7 @@ class TestMeasures:
 
         def found(text: str) -> list[tuple[EventRow, set[str], set[str]]]:
             analysed = document(text, published_on=PUBLISHED)
-            cast = find_actors(analysed).cast
+            cast = find_actors(analysed).entities
             rows, parts = find_events(analysed, cast, [t.row for t in find_tariffs(analysed, cast)])
             return [
                 (

@@ -11,7 +11,7 @@ import pytest
 
 from broadsheet import extract
 from broadsheet.base.span import Span
-from broadsheet.extraction.cast import Cast, Mention, make_cast
+from broadsheet.extraction.entity_index import EntityIndex, Mention, index_entities
 from broadsheet.extraction.figures import find_figures
 from broadsheet.reading import read
 from broadsheet.tables.rows import ActorRow, FigureRow, TariffRow
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BODIES = {"IMF", "EU", "Commission", "World Bank", "Kestrel Bank", "Norvik", "Almeda", "Tarnow AG", "Red Cross"}
 
 
-def cast_of(document: Document, names: str) -> Cast:
+def cast_of(document: Document, names: str) -> EntityIndex:
     """A cast of the actors ``names`` (parted by commas; ``Tokyo=Japan`` is another form), found by their names."""
     actors: dict[str, ActorRow] = {}
     mentions: list[Mention] = []
@@ -41,7 +41,7 @@ def cast_of(document: Document, names: str) -> Cast:
             span = Span(found.start(), found.end())
             first, last = document.range_of(span)
             mentions.append(Mention(key, "name", span, first, last))
-    return make_cast(document, actors, mentions)
+    return index_entities(document, actors, mentions)
 
 
 def figures(document: Document, names: str = "", tariffs: list[TariffRow] | None = None) -> list[Found[FigureRow]]:

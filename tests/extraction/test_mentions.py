@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def mentions(document: Analyse, text: str) -> list[tuple[str, str, str]]:
     """Printed words, form and actor of each mention, in reading order."""
     analysed = document(text)
-    return [(m.span.of(analysed.text), m.form, m.actor_id) for m in find_actors(analysed).cast.mentions]
+    return [(m.span.of(analysed.text), m.form, m.actor_id) for m in find_actors(analysed).entities.mentions]
 
 
 # Each: what is tried, the text, mentions that it must have.
@@ -120,7 +120,7 @@ PRONOUNS = [
 def test_pronouns(document: Analyse, text: str, expected: list[str | None]) -> None:
     """A pronoun leads to whom a reader takes it for, or nowhere."""
     analysed = document(text)
-    cast = find_actors(analysed).cast
+    cast = find_actors(analysed).entities
     pronouns = [t for t in analysed.tokens if t.lower in {"he", "him", "his", "she", "her", "it", "its"}]
     assert [m.actor_id if (m := cast.at(t.i)) is not None else None for t in pronouns] == expected
 

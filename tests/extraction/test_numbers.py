@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from broadsheet.extraction.numbers import find_numbers, number_at, parse_words
+from broadsheet.extraction.numbers import MAX_WORDS, parse_words
 
 CARDINALS = [
     ("seven", 7),
@@ -45,11 +45,11 @@ PARTS = [
 
 @pytest.mark.parametrize(("text", "value"), CARDINALS + FIGURES + PARTS)
 def test_whole_text_is_one_number(text: str, value: int | str) -> None:
-    """Figures, words and mixtures are multiplied out to one exact value that spans all of them."""
-    (number,) = find_numbers(text)
-    assert number.span.of(text) == text
-    assert number.value == Decimal(value)
-    assert not number.ordinal
+    """Figures, words and mixtures are multiplied out to one exact value that takes all of the words."""
+    words = text.replace("-", " ").split()
+    number = parse_words(words)
+    assert number is not None
+    assert (number.value, number.length, number.ordinal) == (Decimal(value), len(words), False)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,11 @@ def test_whole_text_is_one_number(text: str, value: int | str) -> None:
     [("first", 1), ("twenty-first", 21), ("hundredth", 100), ("two hundred and third", 203), ("21st", 21), ("3rd", 3)],
 )
 def test_ordinals_are_told_from_quantities(text: str, value: int) -> None:
-    """A place in a row carries its number and the mark that it is one."""
-    (number,) = find_numbers(text)
-    assert (number.value, number.ordinal, number.span.of(text)) == (Decimal(value), True, text)
+    """A rank has its number and is marked as an ordinal."""
+    words = text.replace("-", " ").split()
+    number = parse_words(words)
+    assert number is not None
+    assert (number.value, number.length, number.ordinal) == (Decimal(value), len(words), True)
 
 
 @pytest.mark.parametrize(
@@ -75,28 +77,23 @@ def test_ordinals_are_told_from_quantities(text: str, value: int) -> None:
 )
 def test_number_ends_where_english_ends_it(text: str, covered: str) -> None:
     """Two numbers in a row are not run together."""
-    number = number_at(text, 0)
+    words = text.replace("-", " ").split()
+    number = parse_words(words)
     assert number is not None
-    assert number.span.of(text) == covered
+    assert words[: number.length] == covered.split()
 
 
 def test_couple_is_vague() -> None:
     """A couple names two without meaning it, also of hundreds."""
-    number = number_at("a couple of hundred demonstrators", 0)
+    number = parse_words(["a", "couple", "of", "hundred", "demonstrators"])
     assert number is not None
-    assert (number.value, number.vague, number.span.end) == (Decimal(200), True, 19)
+    assert (number.value, number.vague, number.length) == (Decimal(200), True, 4)
 
 
 @pytest.mark.parametrize("text", ["a ship", "and", "quarter", "tenant", "MH370", ""])
 def test_no_number(text: str) -> None:
     """Articles, quarters and words that only begin like numbers are none."""
-    assert find_numbers(text) == []
-
-
-def test_places_in_running_text() -> None:
-    """Every number of a sentence is found once, in reading order, by its offsets."""
-    text = "Of 1,200 ships, thirty-one sank; the third was found in 2,5 days."
-    assert [n.span.of(text) for n in find_numbers(text)][:3] == ["1,200", "thirty-one", "third"]
+    assert parse_words(text.lower().split()) is None
 
 
 def test_parse_words_counts_what_it_takes() -> None:
@@ -108,7 +105,8 @@ def test_parse_words_counts_what_it_takes() -> None:
     assert parse_words([], 0) is None
 
 
-def test_long_texts_of_number_words_end() -> None:
-    """A text of nothing but number words takes linear time."""
-    assert len(find_numbers("one hundred or " * 20_000)) == 20_000
-    assert find_numbers("one hundred and " * 20_000)
+def test_a_number_has_a_longest_length() -> None:
+    """A text of nothing but number words takes linear time, since no number reads more than so many of them."""
+    number = parse_words(["one", "hundred", "and"] * 20_000)
+    assert number is not None
+    assert number.length <= MAX_WORDS

@@ -5,15 +5,12 @@ All sentences are ours. Each case names its mechanism, the actors and the recipi
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events import find_events
-from broadsheet.tables.rows import EventRow
-from broadsheet.tables.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +26,7 @@ def sides(document: Callable[..., Document]) -> Callable[[str], list[Sides]]:
 
     def found(text: str) -> list[Sides]:
         analysed = document(text)
-        cast = find_actors(analysed).cast
+        cast = find_actors(analysed).entities
         rows, parts = find_events(analysed, cast)
 
         def names(event_id: str, role: str) -> set[str]:
@@ -133,42 +130,9 @@ def test_repeated_noun(sides: Callable[[str], list[Sides]]) -> None:
 def test_nobody_on_both_sides(document: Callable[..., Document]) -> None:
     """No actor stands on both sides of one event."""
     analysed = document("Norway's army attacked Norway's rebels and Norway praised Norway.")
-    _, parts = find_events(analysed, find_actors(analysed).cast)
+    _, parts = find_events(analysed, find_actors(analysed).entities)
     keys = [(p.event_id, p.actor_id) for p in parts]
     assert len(keys) == len(set(keys))
-
-
-def _row(**cells: object) -> EventRow:
-    blank: dict[str, object] = dict.fromkeys(EventRow.__dataclass_fields__)
-    return EventRow(**{**blank, "type": "AID", "trigger": "sent medicine", "status": "occurred", **cells})  # type: ignore[arg-type]
-
-
-def test_summary_is_of_row_and_participants_alone() -> None:
-    """The summary names both sides, type, trigger, days, place and status, whatever the order of the participants."""
-    row = _row(date_start=date(2021, 4, 3), date_end=date(2021, 4, 3), date_precision="day", place="Lima")
-    both = [("Norway", "actor"), ("Chile", "recipient"), ("Denmark", "actor")]
-    line = "Denmark and Norway → Chile: AID (sent medicine), 2021-04-03, Lima"
-    assert summarise(row, both) == summarise(row, reversed(both)) == line
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "precision", "words"),
-    [
-        ("2021-04-01", "2021-04-30", "month", "2021-04"),
-        ("2021-01-01", "2021-12-31", "year", "2021"),
-        ("2021-10-01", "2021-12-31", "approximate", "about 2021-10-01 to 2021-12-31"),
-        ("2021-04-03", None, "day", "from 2021-04-03"),
-        (None, "2021-04-03", "day", "until 2021-04-03"),
-        (None, None, None, ""),
-    ],
-)
-def test_summary_days(start: str | None, end: str | None, precision: str | None, words: str) -> None:
-    """Days are told as exactly as they are known."""
-    days = [d and date.fromisoformat(d) for d in (start, end)]
-    row = _row(date_start=days[0], date_end=days[1], date_precision=precision, status="planned")
-    assert summarise(row, [("Norway", "actor")]) == ", ".join(
-        part for part in ("Norway: AID (sent medicine)", words, "planned") if part
-    )
 
 
 TAKEN_UP = [

@@ -9,7 +9,7 @@ import pytest
 from growth import LINEAR, exponent, steps
 
 from broadsheet.extraction.actors import find_actors
-from broadsheet.extraction.cast import make_cast
+from broadsheet.extraction.entity_index import index_entities
 from broadsheet.extraction.quotes import find_quotes
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ TITLE = "Pier report divides council\n\n"
 
 def quotes(document: Document) -> list[Found[QuoteRow]]:
     """The quotes of an analysed text, with its actors resolved."""
-    return find_quotes(document, find_actors(document).cast)
+    return find_quotes(document, find_actors(document).entities)
 
 
 def rows(document: Analyse, text: str) -> list[QuoteRow]:
@@ -581,7 +581,7 @@ def test_time_grows_with_the_text_alone(document: Analyse, unit: str) -> None:
 
     def cost(count: int) -> int:
         analysed = document("Ada Lund spoke.\n\n" + unit * count)
-        cast = make_cast(analysed, {}, [])
+        cast = index_entities(analysed, {}, [])
         return steps(lambda: find_quotes(analysed, cast))
 
     cost(10)

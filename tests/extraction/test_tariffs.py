@@ -93,7 +93,7 @@ def rows_of(document: Callable[..., Document]) -> Callable[[str], list[TariffRow
 
 def found_in(document: Document) -> list[Found[TariffRow]]:
     """The measures of an analysed article."""
-    return find_tariffs(document, find_actors(document).cast)
+    return find_tariffs(document, find_actors(document).entities)
 
 
 def by_product(rows: list[TariffRow], action: str, imposer: str) -> dict[str | None, TariffRow]:

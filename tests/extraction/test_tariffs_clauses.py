@@ -75,7 +75,7 @@ def test_clauses_tell_their_measures(document: Callable[..., Document]) -> None:
     for name, text, expected in cases():
         analysed = document(text, PUBLISHED)
         dated = any(" from 2" in line for line in expected)
-        found = [brief(f.row, dated=dated) for f in find_tariffs(analysed, find_actors(analysed).cast)]
+        found = [brief(f.row, dated=dated) for f in find_tariffs(analysed, find_actors(analysed).entities)]
         exact += sorted(found) == sorted(expected)
         right += len(set(found) & set(expected))
         given += len(found)

@@ -1,4 +1,4 @@
-"""Ids of homonyms, and what is told of ids that have changed."""
+"""Ids of homonyms, and the list of changed ids."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ ALONE = Namesake("1", "person", "NOR", ("fjord-bank",), ("mp",))
         ([replace(ALONE, n_articles=10), Namesake("2", "organization", "NOR", (), ())], ["x", "x-organization"]),
         ([replace(ALONE, n_articles=99), Namesake("2", "country", "NOR", (), ())], ["x-person", "x"]),
         ([replace(ALONE, middles="k"), Namesake("2", "person", "NOR", (), (), middles="m")], ["x-k", "x-m"]),
-        ([ALONE, Namesake("2", "person", "NOR", (), (), is_parted=True)], ["x", "x-*"]),
+        ([ALONE, Namesake("2", "person", "NOR", (), (), is_split_off=True)], ["x", "x-*"]),
         ([Namesake("1", "group", "NOR", (), ()), Namesake("2", "organization", None, (), ())], ["x-nor", "x-*"]),
         ([Namesake("1", "person", None, (), ()), Namesake("2", "person", None, (), ())], ["x-*", "x-*"]),
-        ([ALONE, Namesake("2", "person", "AUS", (), (), is_apart=True)], ["x-nor", "x-*"]),
+        ([ALONE, Namesake("2", "person", "AUS", (), (), is_isolated=True)], ["x-nor", "x-*"]),
     ],
     ids=[
         "alone",
@@ -46,7 +46,7 @@ ALONE = Namesake("1", "person", "NOR", ("fjord-bank",), ("mp",))
         "a person of whom nearly all articles speak",
         "a state always",
         "initials",
-        "told apart by one article alone",
+        "separated by only one article",
         "nothing known",
         "nothing known of both",
         "tied to nothing",
@@ -62,7 +62,7 @@ def test_homonyms_carry_what_tells_them_apart(namesakes: list[Namesake], expecte
 
 
 def test_ids_of_two_slugs_that_come_out_alike() -> None:
-    """The one whose slug it is keeps it, wherever it stands."""
+    """The actor whose id is the slug keeps it, in any order."""
     some = [("x-nor", "a", False), ("x-nor", "b", True), ("y", "c", True)]
     found = clashes(some)
     assert set(found) == {"a"}
@@ -93,7 +93,7 @@ def mapping(ids: Mapping[tuple[str, str], str]) -> pa.Table:
 
 @pytest.mark.parametrize("on_disk", [False, True], ids=["memory", "disk"])
 def test_renames(on_disk: bool, tmp_path: Path) -> None:
-    """A split names every part, a merger whom it takes in, a renaming both ids; what stays is not told."""
+    """A split lists every part, a merger both old ids, a renaming both ids; unchanged ids are not listed."""
     old = {("1", "s"): "s", ("2", "s"): "s", ("3", "t"): "t", ("3", "u"): "u", ("3", "v"): "v", ("3", "w"): "w"}
     new = {("1", "s"): "s-usa", ("2", "s"): "s", ("3", "t"): "t-nor", ("3", "u"): "u", ("3", "v"): "u", ("3", "w"): "w"}
     pairs = [(mapping({k: v for k, v in old.items() if k[0] in part}), mapping(new)) for part in ("12", "3")]

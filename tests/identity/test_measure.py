@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from identity_gold import aligned, read_gold
+from identity_scores import b_cubed, pairwise, split_names
 
 from broadsheet.analysis.pipeline import analyse
 from broadsheet.extraction.pipeline import parse
 from broadsheet.identity import local_actors, resolve
-from broadsheet.identity.gold import aligned, read_gold
-from broadsheet.identity.local import callings
-from broadsheet.identity.measure import b_cubed, pairwise, parted_names
+from broadsheet.identity.local import occupations
 
 CORPUS = Path(__file__).parent / "corpus"
 LEAST = {"tuned": 0.97, "held_out": 0.97, "hard": 0.93}
@@ -38,7 +38,7 @@ def test_measures_by_hand(given: str, b3: tuple[float, float], pairs: tuple[floa
 
 @pytest.mark.parametrize("name", LEAST)
 def test_resolution_of_told_actors(name: str) -> None:
-    """On actors as a reader tells them, resolution reaches what it did, and puts nobody together who are two."""
+    """On gold actors, resolution keeps its scores and never merges two persons."""
     articles = read_gold(CORPUS / f"{name}.jsonl")
     ids = resolve(actor for article in articles for actor in article.actors).ids
     gold, given = {}, {}
@@ -71,14 +71,14 @@ def test_what_the_parsers_tell() -> None:
     ],
 )
 def test_callings(text: str, expected: tuple[str, str] | None) -> None:
-    """A calling right beside the name is the person's; one of another sentence or clause is not."""
+    """A occupation right beside the name is the person's; one of another sentence or clause is not."""
     start = text.index("Ada")
-    found = callings(text, start, start + len("Ada Lund"))
+    found = occupations(text, start, start + len("Ada Lund"))
     assert [(office.title, office.tenure) for office in found] == ([expected] if expected else [])
 
 
 def test_gold_is_of_use() -> None:
-    """The sets have sixty articles and more, and a person stands in one of them alone."""
+    """The sets have at least sixty articles, and each person is in only one set."""
     sets = [read_gold(CORPUS / f"{name}.jsonl") for name in LEAST]
     assert sum(map(len, sets)) >= 60
     people = [
@@ -89,14 +89,14 @@ def test_gold_is_of_use() -> None:
 
 
 def test_gold_actors_are_found_in_what_is_extracted() -> None:
-    """Each actor of an article stands for itself, and one that is not there for nobody."""
+    """Each actor of an article matches itself, and a missing one matches no one."""
     article = read_gold(CORPUS / "tuned.jsonl")[0]
     assert aligned(article.actors, article.actors) == dict(enumerate(article.actors))
     assert aligned(article.actors, article.actors[:1]) == {0: article.actors[0]}
 
 
 def test_names_in_pieces() -> None:
-    """One full name of two persons is in pieces; other initials are another name, and a family name alone is none."""
+    """A full name of two persons is split; other initials are another name, and a family name alone does not count."""
     persons = [
         ("ada-lund-nor", "Ada K. Lund", 70),
         ("ada-lund-aus", "Ada Lund", 5),
@@ -105,7 +105,7 @@ def test_names_in_pieces() -> None:
         ("lund-person", "Lund", 8),
         ("eva-lund", "Eva Lund", 3),
     ]
-    (parted,) = parted_names(persons)
-    assert (parted.name, parted.outside) == ("Ada K. Lund", 5)
-    assert parted.actors == (("ada-lund-nor", 70), ("ada-lund-aus", 5))
-    assert parted_names(reversed(persons)) == [parted]
+    (divided,) = split_names(persons)
+    assert (divided.name, divided.outside) == ("Ada K. Lund", 5)
+    assert divided.actors == (("ada-lund-nor", 70), ("ada-lund-aus", 5))
+    assert split_names(reversed(persons)) == [divided]

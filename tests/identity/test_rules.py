@@ -18,7 +18,7 @@ class Who:
     name: str
     kind: str = "person"
     country: str | None = None
-    told: bool = True
+    stated: bool = True
     offices: tuple[LocalOffice, ...] = ()
     aliases: tuple[str, ...] = ()
     day: str | None = "2020-05-05"
@@ -40,7 +40,7 @@ def actor(who: Who, number: int) -> LocalActor:
         name=who.name,
         kind=who.kind,
         country_code=who.country,
-        country_is_told=who.told and who.country is not None,
+        country_is_stated=who.stated and who.country is not None,
         aliases=tuple(sorted({who.name, *who.aliases})),
         offices=who.offices,
         published_on=date.fromisoformat(who.day) if who.day else None,
@@ -60,14 +60,14 @@ ONE = {
         Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
         Who("Ada Lund", country="NOR", offices=(office("prime minister"),), day="2024-01-01"),
     ),
-    "told and bare": (Who("Ada Lund", country="NOR", offices=(office("finance minister"),)), Who("Ada Lund")),
+    "stated and bare": (Who("Ada Lund", country="NOR", offices=(office("finance minister"),)), Who("Ada Lund")),
     "country inferred otherwise": (
         Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
-        Who("Ada Lund", country="SWE", told=False),
+        Who("Ada Lund", country="SWE", stated=False),
     ),
     "one ministry, a country that is only implied": (
         Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
-        Who("Ada Lund", country="SWE", told=False, offices=(office("finance minister"),)),
+        Who("Ada Lund", country="SWE", stated=False, offices=(office("finance minister"),)),
     ),
     "two countries, one employer": (
         Who("Ada Lund", country="NOR", offices=(office("president", "world-fish-bank"),)),
@@ -110,7 +110,7 @@ ONE = {
         Who("Ada Lund", offices=(office("chairman", "fjord-bank"),)),
         Who("Lund", offices=(office("chairman", "fjord-bank"),)),
     ),
-    "a surname of a told country": (
+    "a surname of a stated country": (
         Who("Ada Lund", country="NOR", offices=(office("MP"),)),
         Who("Lund", country="NOR"),
     ),
@@ -143,15 +143,15 @@ ONE = {
     ),
 }
 
-APART = {
-    "told countries": (Who("Ada Lund", country="NOR"), Who("Ada Lund", country="AUS")),
-    "ministers of two told countries": (
+ISOLATED = {
+    "stated countries": (Who("Ada Lund", country="NOR"), Who("Ada Lund", country="AUS")),
+    "ministers of two stated countries": (
         Who("Ada Lund", country="NOR", offices=(office("finance minister"),)),
         Who("Ada Lund", country="AUS", offices=(office("finance minister"),)),
     ),
     "officials of two implied countries": (
-        Who("Ada Lund", country="NOR", told=False, offices=(office("judge"),)),
-        Who("Ada Lund", country="AUS", told=False, offices=(office("finance minister"),)),
+        Who("Ada Lund", country="NOR", stated=False, offices=(office("judge"),)),
+        Who("Ada Lund", country="AUS", stated=False, offices=(office("finance minister"),)),
     ),
     "a lawmaker and a footballer": (
         Who("Ada Lund", country="NOR", offices=(office("MP"),)),
@@ -193,8 +193,8 @@ APART = {
     "a surname without anything": (Who("Ada Lund", country="NOR"), Who("Lund")),
     "a person and a company": (Who("Lund"), Who("Lund", "organization")),
     "parties of two states": (
-        Who("Coast Party", "organization", "NOR", told=False),
-        Who("Coast Party", "organization", "ISL", told=False),
+        Who("Coast Party", "organization", "NOR", stated=False),
+        Who("Coast Party", "organization", "ISL", stated=False),
     ),
     "a ministry of no state": (Who("Finance Ministry", "organization"), Who("Finance Ministry", "organization")),
     "ministries of two states": (
@@ -224,10 +224,10 @@ def test_one(case: str) -> None:
     assert len(set(ids(second, first))) == 1
 
 
-@pytest.mark.parametrize("case", APART)
+@pytest.mark.parametrize("case", ISOLATED)
 def test_apart(case: str) -> None:
     """They are two actors."""
-    first, second = APART[case]
+    first, second = ISOLATED[case]
     assert len(set(ids(first, second))) == 2
     assert len(set(ids(second, first))) == 2
 
@@ -269,7 +269,7 @@ JUDGE = (office("judge"),)
     ],
 )
 def test_one_odd_article_makes_no_second_person(n_bank: int, n_judge: int, n_bare: int, persons: int) -> None:
-    """Two of a name are told apart by several articles, and by single ones only where few have the name."""
+    """Several articles separate two persons of a name; a single one does so only if few articles have the name."""
     bank = [Who("Ada Lund", country="NOR", offices=BANK) for _ in range(n_bank)]
     judge = [Who("Ada Lund", country="AUS", offices=JUDGE) for _ in range(n_judge)]
     found = ids(*bank, *judge, *(Who("Ada Lund") for _ in range(n_bare)))
@@ -288,7 +288,7 @@ def test_who_tells_nothing_is_the_foremost(n: int) -> None:
 
 @pytest.mark.parametrize(("n", "persons"), [(1, 1), (2, 1), (3, 2)])
 def test_a_country_alone_parts_where_it_is_told_again_and_again(n: int, persons: int) -> None:
-    """A country that is told otherwise once or twice, and nothing besides, is an error about one person."""
+    """Another country in one or two articles, and no other difference, is an error about one person."""
     often = [Who("Ada Lund", country="NOR", offices=(office("MP"),)) for _ in range(5)]
     found = ids(*often, *(Who("Ada Lund", country="AUS") for _ in range(n)))
     assert len(set(found)) == persons
@@ -306,8 +306,8 @@ def test_initials_part_however_seldom() -> None:
 @pytest.mark.parametrize(("n", "expected"), [(12, "bill-hart"), (9, "william-hart")])
 def test_another_form_of_a_given_name_is_whom_everybody_speaks_of(n: int, expected: str) -> None:
     """William Hart without more is Bill Hart where many articles of that country speak of him."""
-    often = [Who("Bill Hart", country="USA", told=False) for _ in range(n)]
-    assert ids(*often, Who("William Hart", country="USA", told=False))[-1] == expected
+    often = [Who("Bill Hart", country="USA", stated=False) for _ in range(n)]
+    assert ids(*often, Who("William Hart", country="USA", stated=False))[-1] == expected
 
 
 @pytest.mark.parametrize(("n", "expected"), [(12, "ada-lund"), (9, "lund")])
@@ -321,7 +321,7 @@ def test_a_surname_alone_is_the_one_everybody_speaks_of(n: int, expected: str) -
 
 
 def test_the_name_is_no_stray_form() -> None:
-    """The name of an actor is the fullest that a tenth of its articles have: one article renames nobody."""
+    """The name of an actor is the fullest that a tenth of its articles have: one article renames no one."""
     often = [Who("Ada Lund", country="NOR") for _ in range(20)]
     some = [Who("Ada K. Lund", country="NOR") for _ in range(3)]
     actors = [actor(who, number) for number, who in enumerate([*often, *some, Who("Ada Karin Maria Lund")])]
@@ -348,12 +348,12 @@ def test_a_given_name_like_a_particle() -> None:
 def test_a_ministry_that_an_article_places_by_chance(n: int, name: str, country: str | None, expected: str) -> None:
     """A ministry of no country, or of one that only the scene of one article implies, is the one all others mean."""
     often = [Who("Finance Ministry", "organization", "NOR") for _ in range(n)]
-    assert ids(*often, Who(name, "organization", country, told=False))[-1] == expected
+    assert ids(*often, Who(name, "organization", country, stated=False))[-1] == expected
 
 
 def test_a_department_by_both_its_names() -> None:
     """A department of the reference tables is one, whichever way its name is printed."""
-    table = Who("State Department", "organization", "USA", told=False, slug="state-department")
+    table = Who("State Department", "organization", "USA", stated=False, slug="state-department")
     for other in ("Department of State", "State Department"):
         assert set(ids(table, Who(other, "organization", "USA"))) == {"state-department"}
 
@@ -381,7 +381,7 @@ def test_the_fullest_name_and_the_country_of_most_mentions() -> None:
     some = [
         Who("Ada Lund", country="NOR"),
         Who("Ada K. Lund", country="NOR"),
-        Who("Ada Lund", country="SWE", told=False),
+        Who("Ada Lund", country="SWE", stated=False),
     ]
     (row,) = resolve([actor(who, number) for number, who in enumerate(some)]).actors
     assert (row.actor_id, row.name, row.country_code, row.n_mentions) == ("ada-lund", "Ada K. Lund", "NOR", 3)

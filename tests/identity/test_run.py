@@ -67,7 +67,7 @@ def local_actors(draw: st.DrawFn) -> list[LocalActor]:
             name=name,
             kind=kind,
             country_code=draw(st.sampled_from(COUNTRIES)),
-            country_is_told=draw(st.booleans()),
+            country_is_stated=draw(st.booleans()),
             n_mentions=draw(st.integers(1, 3)),
             aliases=tuple(sorted({name, draw(st.sampled_from(["AGF", "Smith", "Ford", "Lula", name]))})),
             offices=tuple(draw(st.lists(offices, max_size=2, unique=True))) if kind == "person" else (),

@@ -30,7 +30,7 @@ NAMES: dict[str, Callable[[Random], str]] = {
 
 
 def crowd(n: int, name_of: Callable[[Random], str]) -> list[LocalActor]:
-    """So many articles with one person each, told in many ways."""
+    """Articles with one person each, in many variants."""
     draw = Random(1)
     out = []
     for number in range(n):

@@ -55,7 +55,7 @@ def test_every_table_in_two_formats(tmp_path: Path) -> None:
 
 
 def test_frictionless_calls_it_valid(tmp_path: Path) -> None:
-    """The public tool finds nothing to mend."""
+    """The public tool reports no problem."""
     from frictionless import Package
 
     report = Package(str(write_package(tables(date(2024, 5, 1)), tmp_path / "p"))).validate()
@@ -131,15 +131,21 @@ def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
     [
         (lambda folder: None, "no such folder"),
         (lambda folder: folder.mkdir(), "holds no datapackage.json"),
-        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "is no JSON"),
-        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{}")), "no package of broadsheet"),
+        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "is not JSON"),
+        (
+            lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{}")),
+            "does not describe a Broadsheet package",
+        ),
         (lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").unlink()), "is missing"),
         (
             lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").write_bytes(b"PAR1")),
             "is not the table",
         ),
         (lambda folder: folder.write_text("x"), "p: is not a folder"),
-        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("[]")), "no package of broadsheet"),
+        (
+            lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("[]")),
+            "does not describe a Broadsheet package",
+        ),
         (
             lambda folder: (write_package(corrected(), folder), (folder / "data/curation.toml").write_bytes(b"\xff")),
             "curation.toml: cannot be read as UTF-8",
@@ -158,7 +164,7 @@ def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
     ],
 )
 def test_what_is_no_package_is_refused(tmp_path: Path, prepare: object, said: str) -> None:
-    """Reading what is no package of ours is an error that names the place."""
+    """Reading anything but a Broadsheet package is an error that names the place."""
     assert callable(prepare)
     prepare(tmp_path / "p")
     with pytest.raises(InputError, match=said):

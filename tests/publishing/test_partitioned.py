@@ -1,4 +1,4 @@
-"""Partitioned packages: which part a row stands in, what the descriptor says, and reading them back."""
+"""Partitioned packages: the part of each row, the descriptor, and reading them back."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_part_of_an_article(article_id: str, parts: int, part: int) -> None:
 
 
 def test_what_is_no_key_or_no_power_of_two_has_no_part() -> None:
-    """A part is told of keys as they are made, among a power of two."""
+    """Parts are computed only from valid keys, and for a power of two."""
     for article_id, parts in (("art_0", 2), ("quo_0000000000000000", 2), ("art_0000000000000000", 3)):
         with pytest.raises(ValueError, match="is no"):
             part_of(article_id, parts)
@@ -97,7 +97,7 @@ def test_names_of_parts(path: str, is_one: bool) -> None:
 
 
 def test_rows_stand_in_their_parts_in_order(package: Path, tables: Tables) -> None:
-    """Each row stands once, in the part of its article or the bucket of its actor; empty parts are files too."""
+    """Each row occurs once, in the part of its article or the bucket of its actor; empty parts are files too."""
     names: dict[str, int] = dict.fromkeys(TABLES, 0)
     for part in iter_partitions(package):
         for name, rows in part.tables.items():
@@ -196,7 +196,7 @@ def test_tables_write_themselves(tables: Tables, tmp_path: Path) -> None:
 
 
 def test_foreign_files_are_kept(tables: Tables, tmp_path: Path) -> None:
-    """A folder with a file of somebody else is not replaced."""
+    """A folder with any other file is not replaced."""
     folder = write_partitioned(tables, tmp_path / "p").parent
     (folder / "data" / "quotes" / "part-0000.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="was not written by broadsheet"):
@@ -224,7 +224,7 @@ def test_version_must_be_semantic(tables: Tables, tmp_path: Path) -> None:
     ],
 )
 def test_layouts_of_others_are_refused(tables: Tables, tmp_path: Path, layout: object) -> None:
-    """A number of parts that none of ours has is an error of the input, not a loop over it."""
+    """An invalid number of parts is an input error, and is not looped over."""
     path = write_partitioned(tables, tmp_path / "p")
     content = descriptor(path.parent)
     content["broadsheet"]["layout"] = layout
@@ -234,7 +234,7 @@ def test_layouts_of_others_are_refused(tables: Tables, tmp_path: Path, layout: o
 
 
 def test_missing_part_is_named(tables: Tables, tmp_path: Path) -> None:
-    """Whoever reads a package with a part gone is told which."""
+    """The error names a missing part."""
     folder = write_partitioned(tables, tmp_path / "p", parts=2).parent
     (folder / "data" / "events" / "part-0001.parquet").unlink()
     with pytest.raises(InputError, match=r"part-0001\.parquet"):

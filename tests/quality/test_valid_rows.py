@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import broadsheet
+from broadsheet.analysis.pipeline import analyse
 from broadsheet.extraction import pipeline
 from broadsheet.extraction.dropping import without
 from broadsheet.extraction.pipeline import parse
-from broadsheet.quality.valid_rows import valid_tables
+from broadsheet.quality.valid_rows import split_rejected, valid_tables
 from broadsheet.quality.validation import validate_tables
 
 if TYPE_CHECKING:
@@ -71,6 +72,30 @@ def test_extraction_warns_of_a_dropped_row(monkeypatch: pytest.MonkeyPatch) -> N
         tables = broadsheet.extract(text=TEXT)
     assert tables.validate().valid
     assert len(tables.dropped) == 1
+
+
+WEB = "https://gazette.example/talks"
+
+
+def test_an_article_whose_own_row_breaks_a_rule_is_left_out(document: Callable[..., Document]) -> None:
+    """The tables have the other article; the row of the first is listed with its rule."""
+    bad = replace(document(TEXT).article, url="gazette.example/talks")
+    good = replace(document(TEXT.replace("May 2", "May 3")).article, url=WEB)
+    tables = valid_tables([parse(analyse(bad)), parse(analyse(good))], [bad, good], MODEL)
+    assert list(tables.articles["url"]) == [WEB]
+    assert validate_tables(tables, [good]).valid
+    rows, rejected = split_rejected(tables.dropped)
+    assert not rows
+    problem, fix = rejected[bad.article_id]
+    assert "gazette.example/talks" in problem
+    assert fix == "correct its url"
+
+
+def test_extraction_refuses_an_article_whose_own_row_breaks_a_rule() -> None:
+    """An article that was passed as such is an error, which says what to correct."""
+    article = replace(broadsheet.read(text=TEXT)[0], language="english")
+    with pytest.raises(broadsheet.InputError, match=r"breaks the rule pattern .*english.*correct its language"):
+        broadsheet.extract(article)
 
 
 def test_an_actor_takes_along_what_is_its_own_and_leaves_the_rest(parsed: ArticleTables) -> None:

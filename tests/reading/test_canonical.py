@@ -67,7 +67,7 @@ def test_hard_wrapped_lines_are_joined(text: str, expected: str) -> None:
     assert canonical(text) == expected
 
 
-CHARACTERS = "aB7 .\"“”’\n\r\t\0\u00a0\u0301\u0316\u0344\u200b\u2028\u00ad\ufeff\u2001각"
+CHARACTERS = 'aB7 ."“”’\n\r\t\0\u00a0\u0301\u0316\u0344\u200b\u2028\u00ad\ufeff\u2001각'
 PIECES = st.sampled_from([*CHARACTERS, "\n\n", "Title\n", "x" * 101])
 
 
@@ -93,7 +93,7 @@ def test_every_space_of_unicode_becomes_the_plain_one() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["The rate rose. ", "a\n", ".\n", "“”\"a", "\u0301\u0316", "\u0f73\u0344", "각", "The title\n", "\u200b"],
+    ["The rate rose. ", "a\n", ".\n", '“”"a', "\u0301\u0316", "\u0f73\u0344", "각", "The title\n", "\u200b"],
     ids=["sentences", "short lines", "rules", "quotes", "accents", "more accents", "hangul", "titles", "no width"],
 )
 def test_a_megabyte_takes_linear_time(unit: str) -> None:

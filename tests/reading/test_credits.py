@@ -48,7 +48,7 @@ def test_a_name_without_orcid_id_is_kept_whole(name: str) -> None:
         (", Ada (0000-0002-1825-0097)", "lacks the family or the given name"),
         ("", "is empty"),
         ([""], "is empty"),
-        ([7], "is no text"),
+        ([7], "is not text"),
         (7, "neither text nor a list"),
     ],
 )

@@ -57,13 +57,13 @@ def test_bytes_that_are_no_text(data: bytes, encoding: str | None, problem: str)
         decode(data, place="a.txt", encoding=encoding)
     assert caught.value.place == "a.txt"
     assert problem in caught.value.problem
-    assert "--encoding" in caught.value.mend
+    assert "--encoding" in caught.value.fix
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13", "utf\0"], ids=repr)
 def test_names_of_no_encoding(encoding: str) -> None:
     """A name that is no text encoding is an error of the option, not of the file."""
-    with pytest.raises(InputError, match="no text encoding") as caught:
+    with pytest.raises(InputError, match="is not a known text encoding") as caught:
         decode(b"text", place="a.txt", encoding=encoding)
     assert caught.value.place == "--encoding"
 

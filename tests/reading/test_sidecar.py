@@ -48,17 +48,17 @@ BAD = {
     "wrong type": (b"publisher = 7", "story.toml:publisher", "quotation marks"),
     "impossible day": (b'published_on = "2023-02-30"', "story.toml:published_on", "there is no day"),
     "impossible TOML day": (b"# day\npublished_on = 2023-02-30", "story.toml:published_on", "invalid date"),
-    "no quotation marks": (b"title = Ferry lines merge", "story.toml:title", "is no TOML"),
+    "no quotation marks": (b"title = Ferry lines merge", "story.toml:title", "is not TOML"),
     "time of day": (b"published_on = 2024-03-09T10:00:00Z", "story.toml:published_on", "has a time of day"),
-    "bad address": (b'url = "news"', "story.toml:url", "no web address"),
-    "other language": (b'language = "fr"', "story.toml:language", "no tag of English"),
+    "bad address": (b'url = "news"', "story.toml:url", "is not a web address"),
+    "other language": (b'language = "fr"', "story.toml:language", "is not a tag of English"),
     "version of two numbers": (b'version = "1.0"', "story.toml:version", "MAJOR.MINOR.PATCH"),
     "bad package name": (b'name = "Ferry News"', "story.toml:name", "ferry-news"),
     "unknown licence": (b'license = "CC BY 4.0"', "story.toml:license", "did you mean CC-BY-4.0?"),
     "wrong check digit": (b'creator = "Ada, 0000-0002-1825-0090"', "story.toml:creator", "copy the iD"),
     "not UTF-8": (b'title = "caf\xe9"', "story.toml", "offset 12"),
-    "endless number": (b"title = " + b"9" * 5000, "story.toml", "is no TOML"),
-    "nested without end": (b"title = " + b"[" * 5000, "story.toml", "is no TOML"),
+    "endless number": (b"title = " + b"9" * 5000, "story.toml", "is not TOML"),
+    "nested without end": (b"title = " + b"[" * 5000, "story.toml", "is not TOML"),
 }
 
 
@@ -106,7 +106,7 @@ def test_spellings(text: str, expected: Metadata) -> None:
 
 @pytest.mark.parametrize(("data", "place", "hint"), BAD.values(), ids=BAD)
 def test_bad_sidecars(data: bytes, place: str, hint: str) -> None:
-    """The error names file and key and says how to mend it, in one line."""
+    """The error names file and key and says how to fix it, in one line."""
     with pytest.raises(InputError) as caught:
         parse_sidecar(data, PLACE)
     assert caught.value.place.endswith(place) or caught.value.place.startswith(f"news/{place}")
@@ -133,9 +133,9 @@ def test_package_options_of_several_sidecars() -> None:
     """Sidecars of one package fill each other's gaps and may not contradict each other."""
     one, two = PackageOptions(name="news"), PackageOptions(name="news", version="1.0.0")
     assert merge_package_options([("a.toml", one), ("b.toml", two)]) == PackageOptions("news", "1.0.0")
-    with pytest.raises(InputError, match=r"says '2\.0\.0', where b\.toml says '1\.0\.0'"):
+    with pytest.raises(InputError, match=r"has '2\.0\.0', but b\.toml has '1\.0\.0'"):
         merge_package_options([("a.toml", one), ("b.toml", two), ("c.toml", PackageOptions(version="2.0.0"))])
     texts = ('creator = "Ada Roth"', 'creators = ["Ada Roth", "Li Na"]')
     ours, theirs = (parse_sidecar(text.encode(), PLACE).package for text in texts)
-    with pytest.raises(InputError, match=r"says 'Ada Roth; Li Na', where a:?.* says 'Ada Roth'; .* give --creator"):
+    with pytest.raises(InputError, match=r"has 'Ada Roth; Li Na', but a:?.* has 'Ada Roth'; .* give --creator"):
         merge_package_options([("a", ours), ("b", theirs)])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import runpy
 from importlib.resources import files
 
 import pytest
 
 from broadsheet import reference
 from broadsheet.reference import geography, organizations, people
+from conftest import ROOT
 
 NAMES = sorted(p.name.removesuffix(".csv") for p in files(reference).iterdir() if p.name.endswith(".csv"))
 PRINTED_KEYS = {"monarchies", "known_organizations", "organization_aliases", "countries"}
@@ -86,6 +88,26 @@ def test_each_country_is_found_by_its_own_name(code: str) -> None:
         assert organizations.known_organizations()[name].country_code == code
     elif code not in {"ATA", "UMI"}:
         assert geography.country_names()[name.lower()].country_code == code
+
+
+def test_standard_tables_are_what_the_tool_writes() -> None:
+    """The generated tables are up to date with the installed ISO and CLDR data."""
+    pytest.importorskip("pycountry")
+    pytest.importorskip("babel")
+    written = runpy.run_path(str(ROOT / "tools" / "standard_tables.py"))
+    for name, content in written["tables"]().items():
+        assert (written["FOLDER"] / name).read_text(encoding="utf-8") == content
+
+
+@pytest.mark.parametrize("name", ["country_names", "currencies"])
+def test_own_rows_add_to_the_standard_ones(name: str) -> None:
+    """No row of our own repeats one of the standard, and each counts where both have the key."""
+    own, standard = (
+        set(files(reference).joinpath(*path).read_text(encoding="utf-8").splitlines()[1:])
+        for path in ((f"{name}.csv",), ("standard", f"{name}.csv"))
+    )
+    assert not own & standard
+    assert own <= {",".join(row.values()) for row in reference.table(name)}
 
 
 def test_aliases_lead_to_known_organizations() -> None:

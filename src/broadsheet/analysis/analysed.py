@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Named(NamedTuple):
+class NamedEntity(NamedTuple):
     """A named entity: tokens ``first`` to ``last`` (exclusive) with its OntoNotes label."""
 
     first: int
@@ -42,4 +42,4 @@ class Analysed:
     heads: list[int]
     edges: list[tuple[int, int]]
     opens: list[bool]
-    entities: list[Named]
+    entities: list[NamedEntity]

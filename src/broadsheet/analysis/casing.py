@@ -1,7 +1,7 @@
 """Restores the case of headlines for the model, without moving a character.
 
 The small English models are trained on running text. In a headline of capitals every word looks like a name, and in a
-headline in title case nearly so; the article's body tells which words are none.
+headline in title case nearly so; the article's body shows which words are not names.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _ENDING = re.compile(r"(?:e[sd]?|s|ing)$")
 
 
 def known_forms(paragraphs: Iterable[str]) -> frozenset[str]:
-    """The words of running text as printed; paragraphs in capitals tell nothing and are passed over.
+    """The words of running text as printed; paragraphs in capitals are skipped, since their case says nothing.
 
-    A word that opens a sentence tells nothing of its case either, but it does no harm: its lower-case form wins where
+    A word that opens a sentence says nothing about its case either, but does no harm: its lower-case form wins if
     the text has one.
     """
     forms: set[str] = set()
@@ -39,9 +39,9 @@ def _stem(word: str) -> str:
 def restore_case(text: str, forms: frozenset[str], *, headline: bool) -> str:
     """``text`` in the case of running text, as long as before.
 
-    A line of capitals is restored wherever it stands; one in title case only where it is a ``headline``. Words that
-    the body prints in lower case become so; unknown words of a line of capitals keep one capital, since in a headline
-    they are mostly names; abbreviations that the body prints in capitals stay.
+    A line of capitals is always restored; one in title case only if it is a ``headline``. Words that
+    the body prints in lower case become lower case; unknown words of a line of capitals keep one capital, since most
+    of them are names; abbreviations that the body prints in capitals stay.
     """
     words = _WORD.findall(text)
     if len(words) < _MIN_WORDS:
@@ -67,5 +67,5 @@ def restore_case(text: str, forms: frozenset[str], *, headline: bool) -> str:
 
 
 def _same_length(word: str, changed: str) -> str:
-    """``changed``, unless a letter whose case forms differ in length would move the characters behind it."""
+    """``changed``, unless a letter whose case forms differ in length would move the characters after it."""
     return changed if len(changed) == len(word) else word

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from broadsheet.analysis.analysed import Analysed
     from broadsheet.reading.article import Article
 
-_MENDED = {"fin": "fine"}
+_LEMMA_FIXES = {"fin": "fine"}
 """Verbs that the model's rules of inflection cut short (``fined``)."""
 
 
-class Collector:
+class DocumentBuilder:
     """Gathers the tokens, sentences and entities of one article; white space tokens are left out."""
 
     def __init__(self, article: Article) -> None:
@@ -71,7 +71,7 @@ class Collector:
                     place[i],
                     printed,
                     printed.lower(),
-                    _MENDED.get(low, low) if pos == "VERB" else low,
+                    _LEMMA_FIXES.get(low, low) if pos == "VERB" else low,
                     pos,
                     tag,
                     dep,
@@ -132,10 +132,10 @@ def _heads(heads: Sequence[int], blank: Sequence[bool]) -> Sequence[int | None]:
 def _children(heads: Sequence[int], blank: Sequence[bool], place: Sequence[int]) -> list[tuple[int, ...]]:
     """The places of the dependents of each token, in reading order."""
     children: list[tuple[int, ...]] = [()] * len(heads)
-    gathered: dict[int, list[int]] = {}
+    by_head: dict[int, list[int]] = {}
     for i, head in enumerate(heads):
         if head != i and not blank[i]:
-            gathered.setdefault(head, []).append(place[i])
-    for head, members in gathered.items():
+            by_head.setdefault(head, []).append(place[i])
+    for head, members in by_head.items():
         children[head] = tuple(members)
     return children

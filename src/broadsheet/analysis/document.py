@@ -34,7 +34,7 @@ class Token:
         head: Place of the syntactic head; a root is its own.
         children: Places of the dependents, in reading order.
         start: Offset of the first code point.
-        end: Offset behind the last one.
+        end: Offset after the last one.
         sentence: Index of its sentence.
         paragraph: Index of its paragraph, the title's being 0 where there is one.
         ent: Label of the named entity that it is part of, or the empty string.
@@ -103,7 +103,6 @@ class Document:
     has_title: bool
     _starts: tuple[int, ...] = field(repr=False, default=())
     _edges: tuple[tuple[int, int], ...] = field(repr=False, default=())
-    _paragraph_starts: tuple[int, ...] = field(repr=False, default=())
 
     @property
     def text(self) -> str:
@@ -148,10 +147,6 @@ class Document:
         first, last = self._edges[token.i]
         return self.tokens[first:last]
 
-    def subtree_span(self, token: Token) -> Span:
-        """The characters of :meth:`subtree`."""
-        return self.span(*self._edges[token.i])
-
     def span(self, first: int, last: int) -> Span:
         """The characters of tokens ``first`` to ``last`` (exclusive, not empty)."""
         return Span(self.tokens[first].start, self.tokens[last - 1].end)
@@ -188,13 +183,8 @@ class Document:
         """The tokens of a sentence."""
         return self.tokens[sentence.first : sentence.last]
 
-    def paragraph_of(self, offset: int) -> int | None:
-        """Index of the paragraph that covers the offset."""
-        i = bisect_right(self._paragraph_starts, offset) - 1
-        return i if i >= 0 and offset < self.paragraphs[i].end else None
-
     def in_title(self, token: Token) -> bool:
-        """Whether the token stands in the title."""
+        """Whether the token is in the title."""
         return self.has_title and token.paragraph == 0
 
 
@@ -218,5 +208,4 @@ def build(
         has_title,
         tuple(t.start for t in tokens),
         tuple(edges),
-        tuple(p.start for p in paragraphs),
     )

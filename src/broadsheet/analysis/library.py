@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.analysis.analysed import Analysed, Named
+from broadsheet.analysis.analysed import Analysed, NamedEntity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-class Library:
+class SpacyRunner:
     """A pipeline, run by spaCy."""
 
     def __init__(self, nlp: Language) -> None:
@@ -42,4 +42,4 @@ def _add(analysed: Analysed, doc: Doc, offset: int) -> None:
         analysed.heads.append(first + token.head.i)
         analysed.edges.append((first + token.left_edge.i, first + token.right_edge.i + 1))
         analysed.opens.append(token.i in openings)
-    analysed.entities.extend(Named(first + e.start, first + e.end, e.label_) for e in doc.ents)
+    analysed.entities.extend(NamedEntity(first + e.start, first + e.end, e.label_) for e in doc.ents)

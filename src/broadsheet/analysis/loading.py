@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import re
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.analysis.model_files import DEFAULT_MODEL, check_default, not_installed
 from broadsheet.analysis.spacy_import import import_spacy
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 COMPONENTS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 """The components that the parsers use; whatever else a pipeline has is switched off."""
@@ -70,7 +73,7 @@ def _read(name: str) -> Language:
     place = f"--model {name}"
     try:
         with _numpy_product():
-            nlp = spacy.load(name, exclude=["senter"])
+            nlp = _load_default() if name == DEFAULT_MODEL else spacy.load(name, exclude=["senter"])
     except (OSError, ImportError, ValueError) as error:
         raise not_installed(name) from error
     if nlp.lang != "en":
@@ -79,7 +82,9 @@ def _read(name: str) -> Language:
     if missing:
         raise InputError(place, f"it has no {', '.join(missing)}", "name a pipeline with these components")
     nlp.select_pipes(enable=[c for c in nlp.pipe_names if c in {*COMPONENTS, "transformer"}])
-    _adapt_tokenizer(nlp)
+    if name != DEFAULT_MODEL:
+        old = nlp.tokenizer
+        nlp.tokenizer = _tokenizer(nlp, {key: getattr(old, key) for key in ("rules", *_TOKENIZER_SETTINGS)})
     _look_up_lemmas_at_once(nlp)
     return nlp
 
@@ -99,40 +104,83 @@ def _numpy_product() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _grouped_entry_points() -> Iterator[None]:
+    """Groups the entry points of spaCy beforehand: as it loads, it searches those of all packages some 200 times."""
+    import catalogue
+
+    found = catalogue.AVAILABLE_ENTRY_POINTS
+    groups = (group for group in found.groups if group.startswith(("spacy", "thinc", "srsly")))
+    by_group = {group: found.select(group=group) for group in groups}
+    catalogue.AVAILABLE_ENTRY_POINTS = SimpleNamespace(select=lambda group: by_group.get(group, ()))
+    try:
+        yield
+    finally:
+        catalogue.AVAILABLE_ENTRY_POINTS = found
+
+
 _GLUED = (r"""(?<=[A-Za-z])[,:;.!?](?=["“”„«»])""", r"""["“”„«»]""", r"""(?<=["“”„«»])(?:--+|[-–—―])""")
-"""Quotation marks inside a token, and what stands beside them: web copy often lacks the blank (``said,"No``)."""
+"""Quotation marks inside a token, and their neighbours: web copy often lacks the space (``said,"No``)."""
 
 
 _TWO_WORDS = frozenset({"cannot", "gonna", "gotta"})
 """Words in letters only that are two."""
 
 
-def _adapt_tokenizer(nlp: Language) -> None:
-    """Gives the pipeline a tokenizer that also cuts words off double quotation marks on both sides of them.
+_TOKENIZER_SETTINGS = (
+    "prefix_search",
+    "suffix_search",
+    "infix_finditer",
+    "token_match",
+    "url_match",
+    "faster_heuristics",
+)
 
-    It leaves words whole that look like contractions without their apostrophe (*wed*, *id*). A new tokenizer takes
-    half of the time of setting both on the old one, which loads its special cases each time.
+
+def _load_default() -> Language:
+    """Loads the default model, whose files are known, without what it does not need.
+
+    Its tokenizer is built once (spaCy would load the special cases three times), it has no word vectors, and strings
+    are added as words and labels occur.
+    """
+    import spacy
+    import srsly
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import registry
+
+    registry.tokenizers("broadsheet.EmptyTokenizer.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    with _grouped_entry_points():
+        nlp = spacy.load(
+            DEFAULT_MODEL,
+            exclude=["senter", "tokenizer", "strings", "vectors"],
+            config={"nlp": {"tokenizer": {"@tokenizers": "broadsheet.EmptyTokenizer.v1"}}},
+        )
+    saved = srsly.read_msgpack(nlp.path / "tokenizer")
+    methods = {"token_match": "match", "url_match": "match"}
+    settings = {
+        key: getattr(re.compile(saved[key]), methods.get(key, "search")) if isinstance(saved[key], str) else saved[key]
+        for key in _TOKENIZER_SETTINGS
+        if key != "infix_finditer"
+    }
+    nlp.tokenizer = _tokenizer(nlp, {"rules": saved["exceptions"], **settings})
+    return nlp
+
+
+def _tokenizer(nlp: Language, settings: dict[str, Any]) -> Tokenizer:
+    """A tokenizer of these settings that also cuts words off double quotation marks on both sides of them.
+
+    It leaves words whole that look like contractions without their apostrophe (*wed*, *id*).
     """
     from spacy.tokenizer import Tokenizer
     from spacy.util import compile_infix_regex
 
-    old = nlp.tokenizer
     rules = {
         word: parts
-        for word, parts in old.rules.items()
+        for word, parts in settings["rules"].items()
         if len(parts) == 1 or not word.isalpha() or word.lower() in _TWO_WORDS
     }
-    infixes = nlp.Defaults.infixes
-    nlp.tokenizer = Tokenizer(
-        nlp.vocab,
-        rules=rules,
-        prefix_search=old.prefix_search,
-        suffix_search=old.suffix_search,
-        infix_finditer=compile_infix_regex([*infixes, *_GLUED]).finditer if infixes else old.infix_finditer,
-        token_match=old.token_match,
-        url_match=old.url_match,
-        faster_heuristics=old.faster_heuristics,
-    )
+    finder = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
+    return Tokenizer(nlp.vocab, **{**settings, "rules": rules, "infix_finditer": finder})
 
 
 def _look_up_lemmas_at_once(nlp: Language) -> None:

@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from broadsheet.analysis.casing import known_forms, restore_case
-from broadsheet.analysis.collect import Collector
+from broadsheet.analysis.collect import DocumentBuilder
 from broadsheet.analysis.loading import load_model, model_version
 from broadsheet.analysis.model_files import DEFAULT_MODEL
 from broadsheet.analysis.tokenizing import chunks, tokenized
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-__all__ = ["DEFAULT_MODEL", "Pass", "analyse", "analyse_by", "load_model", "model_version"]
+__all__ = ["DEFAULT_MODEL", "Runner", "analyse", "analyse_with", "load_model", "model_version"]
 
 
 class Batch(NamedTuple):
@@ -45,8 +45,8 @@ VOCABULARY = 60_000
 """Words that a pipeline keeps for good, in some 30 MB: the frequent ones are among those met first."""
 
 
-class Pass(Protocol):
-    """A way to run a pipeline."""
+class Runner(Protocol):
+    """Runs a pipeline over tokenised texts."""
 
     def run(self, docs: Sequence[Doc], offsets: Sequence[int]) -> Analysed:
         """The tokens of texts that are cut into tokens; each text begins at its offset in the article."""
@@ -54,21 +54,21 @@ class Pass(Protocol):
 
 @cache
 def _threads() -> ThreadpoolController:
-    """The libraries of linear algebra that are loaded, to be asked for once numpy is."""
+    """The linear algebra libraries that are loaded; call it after numpy is imported."""
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
 
 
 @lru_cache(maxsize=2)
-def _way(model: str) -> Pass:
-    """The fastest way to run a pipeline."""
+def _fastest_runner(model: str) -> Runner:
+    """The fastest available runner of a pipeline."""
     from broadsheet.analysis.fast import fast_pipeline
-    from broadsheet.analysis.library import Library
+    from broadsheet.analysis.library import SpacyRunner
 
     with timed(_log, "loading %s", model):
         nlp = load_model(model)
-        return fast_pipeline(nlp) or Library(nlp)
+        return fast_pipeline(nlp) or SpacyRunner(nlp)
 
 
 def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
@@ -80,26 +80,26 @@ def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
         InputError: If the model cannot be used.
     """
     load_model(model)
-    return analyse_by(article, _way(model), model=model)
+    return analyse_with(article, _fastest_runner(model), model=model)
 
 
-def analyse_by(
-    article: Article, way: Pass, *, model: str = DEFAULT_MODEL, batch: Batch = _BATCH, threads: int = 1
+def analyse_with(
+    article: Article, runner: Runner, *, model: str = DEFAULT_MODEL, batch: Batch = _BATCH, threads: int = 1
 ) -> Document:
-    """Runs the model once over the article in the way that is given.
+    """Runs the model once over the article with a given runner.
 
     Args:
-        article: What is analysed.
-        way: How.
-        model: The pipeline that ``way`` runs.
-        batch: How much is analysed at once.
-        threads: How many threads multiply matrices. They are small: several threads wait longer than they work.
+        article: The article.
+        runner: How the model is run.
+        model: The pipeline that ``runner`` runs.
+        batch: How much is analysed at a time.
+        threads: Threads for matrix products. The matrices are small, so that several threads only wait for each other.
     """
     with timed(_log, "analysing %s, %s characters", article.article_id, article.n_characters):
-        return _analysed(article, way, load_model(model), batch, threads)
+        return _document(article, runner, load_model(model), batch, threads)
 
 
-def _analysed(article: Article, way: Pass, nlp: Language, batch: Batch, threads: int) -> Document:
+def _document(article: Article, runner: Runner, nlp: Language, batch: Batch, threads: int) -> Document:
     text = article.text
     paragraphs = list(article.paragraphs)
     forms = known_forms(p.of(text) for p in paragraphs)
@@ -111,14 +111,14 @@ def _analysed(article: Article, way: Pass, nlp: Language, batch: Batch, threads:
         tokenized(nlp, restore_case(chunk.of(text), forms, headline=has_title and number == 0))
         for number, chunk in stretches
     )
-    collector = Collector(article)
-    with _passing(nlp), _threads().limit(limits=threads, user_api="blas"):
+    collector = DocumentBuilder(article)
+    with _memory_zone(nlp), _threads().limit(limits=threads, user_api="blas"):
         for numbers, offsets, texts in _batches(stretches, docs, batch):
-            collector.add(way.run(texts, offsets), list(chain.from_iterable(map(repeat, numbers, map(len, texts)))))
+            collector.add(runner.run(texts, offsets), list(chain.from_iterable(map(repeat, numbers, map(len, texts)))))
     return collector.document(paragraphs, has_title=has_title)
 
 
-def _passing(nlp: Language) -> AbstractContextManager[object]:
+def _memory_zone(nlp: Language) -> AbstractContextManager[object]:
     """Where a pipeline's vocabulary has grown enough: a zone, at whose end it forgets the words that came in it."""
     return nlp.memory_zone() if len(nlp.vocab) > VOCABULARY else nullcontext()
 

@@ -1,4 +1,4 @@
-"""A text as it stands, for gold whose offsets count in a text that is not canonical."""
+"""Unchanged text as an article, for gold data whose offsets refer to text that is not canonical."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """What the analysis asks of an ``Article``, over any text."""
+    """The attributes of ``Article`` that the analysis reads, for any text."""
 
     text: str
     title_span: Span | None
@@ -34,7 +34,7 @@ class RawArticle:
 
 
 def raw_article(text: str, published_on: date | None = None) -> Article:
-    """The lines of a text as paragraphs, the first of several as its title; not a character is changed."""
+    """The lines of a text as paragraphs, the first of several as its title; no character is changed."""
     spans = []
     start = 0
     for line in text.split("\n"):

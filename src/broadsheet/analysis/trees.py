@@ -15,7 +15,7 @@ _ROUNDS = 12
 """How often subtrees are widened at most."""
 
 
-def reach(heads: Sequence[int], start: int, end: int) -> tuple[list[tuple[int, int]], list[bool]]:
+def subtree_bounds(heads: Sequence[int], start: int, end: int) -> tuple[list[tuple[int, int]], list[bool]]:
     """First and last (exclusive) token of each subtree of a text, and whether each token opens a sentence.
 
     The text is the tokens ``start`` to ``end`` (exclusive) of all those of which ``heads`` has the heads.
@@ -42,7 +42,7 @@ def reach(heads: Sequence[int], start: int, end: int) -> tuple[list[tuple[int, i
 
 
 def _within(heads: Sequence[int], starts: set[int]) -> bool:
-    """Whether each head lies in the sentence of its token, or opens the next one."""
+    """Whether each head is in the sentence of its token, or opens the next one."""
     first = 0
     end = len(heads) - 1
     for last in [*sorted(starts - {0, end}), end]:

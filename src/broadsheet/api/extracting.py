@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.analysis.pipeline import DEFAULT_MODEL
 from broadsheet.api.reading import read
 from broadsheet.api.tables import Tables
-from broadsheet.base.errors import InputError
+from broadsheet.base.errors import DEFECT_FIX, InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.reading.inputs import Reject
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadsheet.api.reading import Articles, Source
+    from broadsheet.reading import Article
 
 
 def extract(
@@ -57,8 +59,8 @@ def extract(
 
     Returns:
         All tables, with the articles as their :attr:`Tables.sources`, and what could not be read as their
-        :attr:`Tables.rejects`. A row that breaks a rule of validation is left out with a warning, and listed in
-        :attr:`Tables.dropped`.
+        :attr:`Tables.rejects`, along with articles whose own row breaks a rule of validation. Any other row that breaks
+        a rule is left out with a warning, and listed in :attr:`Tables.dropped`.
 
     Raises:
         InputError: If a source cannot be used, or there is no article in any of them; nothing is extracted then.
@@ -94,13 +96,11 @@ def extract(
     return tables
 
 
-def _extracted(
-    articles: Articles, model: str, jobs: int | None, progress: Callable[[int, int], None] | None
-) -> Tables:
+def _extracted(articles: Articles, model: str, jobs: int | None, progress: Callable[[int, int], None] | None) -> Tables:
     from broadsheet.analysis.pipeline import load_model
     from broadsheet.corpus.building import jobs_of
-    from broadsheet.corpus.extraction import DEFECT_FIX
     from broadsheet.corpus.side_by_side import join_valid, parse_side_by_side
+    from broadsheet.quality.valid_rows import split_rejected
 
     def tell(done: int, total: int) -> None:
         if progress is not None and done:
@@ -109,13 +109,28 @@ def _extracted(
     n_jobs = jobs_of(jobs)
     load_model(model)
     parsed, defects = parse_side_by_side(articles, model, n_jobs, tell)
-    failed = {defect.article_id: defect.problem for defect in defects}
+    failed = {defect.article_id: (defect.problem, DEFECT_FIX) for defect in defects}
+    good, defective = _split(articles, failed, articles.places)
+    tables = join_valid(parsed, good, model)
+    dropped, rejected = split_rejected(tables.dropped)
+    good, invalid = _split(good, rejected, articles.places)
+    return Tables.of(replace(tables, dropped=dropped), good, [*articles.rejects, *defective, *invalid])
+
+
+def _split(
+    articles: Sequence[Article], failed: Mapping[str, tuple[str, str]], places: Mapping[str, str]
+) -> tuple[tuple[Article, ...], list[Reject]]:
+    """The articles that did not fail, and the others as rejects.
+
+    Raises:
+        InputError: If an article that was named failed, or all did.
+    """
     good = tuple(article for article in articles if article.article_id not in failed)
-    rejects = list(articles.rejects)
+    rejects = []
     for article in articles:
-        if problem := failed.get(article.article_id):
-            place = articles.places.get(article.article_id)
+        if why := failed.get(article.article_id):
+            place = places.get(article.article_id)
             if place is None or not good:
-                raise InputError(place or article.title or article.article_id, problem, DEFECT_FIX)
-            rejects.append(Reject(place, problem, DEFECT_FIX))
-    return Tables.of(join_valid(parsed, good, model), good, rejects)
+                raise InputError(place or article.title or article.article_id, *why)
+            rejects.append(Reject(place, *why))
+    return good, rejects

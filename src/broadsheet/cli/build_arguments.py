@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadsheet.base.limit import MAX_CHARACTERS
+from broadsheet.cli.options import EXIT_CODES, add_command, add_credits, add_limit, add_output
 
 if TYPE_CHECKING:
-    from typing import Any
+    import argparse
 
-    Commands = argparse._SubParsersAction[Any]
+    from broadsheet.cli.options import Commands
 
 DEFAULT_OUT = Path("package")
 LAYOUTS = ("auto", "package", "partitioned")
 ENGINES = ("local", "ray")
-EXIT_CODES = "exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted"
 
 _BUILD = """\
 Reads articles, extracts, validates and writes a data package: datapackage.json, schemas/, metadata/ for other tools,
 and data/ with every table as CSV and Parquet. SOURCE is a file, a folder, a pattern or - for standard input: plain
-text, web pages, JSON Lines, CSV, Parquet, ninjs, NewsML-G2, NITF or WARC, packed or not (docs/inputs.md). A file of
-plain text that is named and cannot be read ends the build; of all else, what cannot be read is a reject, and the rest
-goes on.
-Over 1,000 articles make a partitioned package, which is resumed where it was broken off, and added to (docs/corpus.md).
-Without SOURCE it builds from the sample article that comes with broadsheet.
+text, web pages, JSON Lines, CSV, Parquet, ninjs, NewsML-G2, NITF or WARC, compressed or not (docs/inputs.md). If a
+plain text file given by name cannot be read, the build stops; anything else that cannot be read is rejected.
+More than 1,000 articles make a partitioned package; an interrupted run resumes where it stopped, and later runs can
+add articles (docs/corpus.md). Without SOURCE, the sample article that comes with Broadsheet is built.
 """
 _SIDECAR = f"""\
-The options on the article and the package may stand as keys in a sidecar ARTICLE.toml beside ARTICLE.txt
-(published_on = 2024-03-09); an option wins over the sidecar.
+Article and package options can also be set as keys in a file ARTICLE.toml next to ARTICLE.txt
+(published_on = 2024-03-09); options on the command line take precedence.
 
 {EXIT_CODES}
 """
@@ -37,52 +34,34 @@ The options on the article and the package may stand as keys in a sidecar ARTICL
 
 def add_build(commands: Commands) -> None:
     """Adds the command."""
-    parser = commands.add_parser(
-        "build",
-        help="turn articles into a data package",
-        description=_BUILD,
-        epilog=_SIDECAR,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=_build)
+    parser = add_command(commands, "build", "turn articles into a data package", _BUILD, _SIDECAR)
     parser.add_argument("articles", nargs="*", type=Path, metavar="SOURCE", help="file, folder, pattern, or -")
     _add_article(parser)
     _add_inputs(parser)
     _add_package(parser)
     _add_run(parser)
-    add_talk(parser)
+    add_output(parser)
 
 
 def _add_article(parser: argparse.ArgumentParser) -> None:
-    article = parser.add_argument_group("what the text does not say of the article")
+    article = parser.add_argument_group("article metadata")
     article.add_argument("--published", metavar="DATE", help="day of publication, YYYY-MM-DD")
-    article.add_argument("--title", help='headline, if it is not the first line; "" says that there is none')
+    article.add_argument("--title", help='headline, if it is not the first line; "" if there is none')
     article.add_argument("--publisher", metavar="NAME", help="who published it")
-    article.add_argument("--author", action="append", metavar="NAME", help="byline; repeat it for several")
-    article.add_argument("--url", help="its address")
-    article.add_argument("--language", metavar="TAG", help="kind of English, such as en-CA (default: en)")
+    article.add_argument("--author", action="append", metavar="NAME", help="author; repeatable")
+    article.add_argument("--url", help="its URL")
+    article.add_argument("--language", metavar="TAG", help="variety of English, such as en-CA (default: en)")
     article.add_argument("--encoding", metavar="NAME", help="encoding of the files (default: UTF-8 or as marked)")
     add_limit(article)
 
 
-def add_limit(parser: argparse._ActionsContainer) -> None:
-    """Adds the option that raises the limit on the length of an article."""
-    parser.add_argument(
-        "--max-characters",
-        type=int,
-        default=MAX_CHARACTERS,
-        metavar="N",
-        help=f"characters that one article may have (default: {MAX_CHARACTERS})",
-    )
-
-
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
     inputs = parser.add_argument_group("files of many articles")
-    inputs.add_argument("--format", metavar="NAME", help="format of the sources (default: told from their content)")
+    inputs.add_argument("--format", metavar="NAME", help="format of the sources (default: detected from their content)")
     for role, what in COLUMNS.items():
         option = f"--{role.replace('_', '-')}-column"
         inputs.add_argument(option, dest=f"column_{role}", metavar="NAME", help=f"column, or JSON path a.b, of {what}")
-    inputs.add_argument("--fail-fast", action="store_true", help="end at the first source that cannot be read")
+    inputs.add_argument("--fail-fast", action="store_true", help="stop at the first source that cannot be read")
 
 
 COLUMNS = {
@@ -94,7 +73,7 @@ COLUMNS = {
     "url": "the address",
     "language": "the language",
 }
-"""What a column can be of, and how the help calls it."""
+"""What a column can hold, and its name in the help."""
 
 
 def _add_package(parser: argparse.ArgumentParser) -> None:
@@ -108,54 +87,34 @@ def _add_package(parser: argparse.ArgumentParser) -> None:
     package.add_argument(
         "--in-place",
         action="store_true",
-        help="let DIR hold other files too, as a repository does; only the package's own are replaced",
+        help="allow other files in DIR, such as those of a repository; only the package's own are replaced",
     )
     package.add_argument("--model", metavar="NAME", help="English pipeline of spaCy (default: the small one)")
     package.add_argument(
         "--layout",
         choices=LAYOUTS,
         default="auto",
-        help="one file a table, or many for corpora (default: by the number of articles)",
+        help="one file per table, or several for large corpora (default: by the number of articles)",
     )
-    package.add_argument("--csv", action="store_true", help="write a partitioned package as CSV too")
-
-
-def add_credits(package: argparse._ActionsContainer) -> None:
-    """Adds the options that say whose package it is and what it may be used under."""
-    package.add_argument("--package-title", metavar="TEXT", help="its title (default: that of the article or folder)")
-    package.add_argument(
-        "--creator",
-        action="append",
-        metavar="NAME",
-        help='who made it, such as "Ada Lovelace (https://orcid.org/0000-0002-1825-0097)"; repeat it for several',
-    )
-    package.add_argument("--license", metavar="ID", help="its licence: an SPDX identifier or a URL (default: none)")
-    package.add_argument("--description", metavar="TEXT", help="what is in it (default: one neutral sentence)")
+    package.add_argument("--csv", action="store_true", help="also write a partitioned package as CSV")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
     run = parser.add_argument_group("large runs")
-    run.add_argument("--jobs", type=int, metavar="N", help="number of processes (default: one a processor)")
-    run.add_argument("--work", type=Path, metavar="DIR", help="folder to go on from (default: OUT.work)")
-    run.add_argument("--add", action="store_true", help="add to the articles of earlier runs instead of replacing them")
+    run.add_argument("--jobs", type=int, metavar="N", help="number of processes (default: one per processor)")
+    run.add_argument(
+        "--work",
+        type=Path,
+        metavar="DIR",
+        help="working folder, from which an interrupted run resumes (default: OUT.work)",
+    )
+    run.add_argument("--add", action="store_true", help="keep the articles of earlier runs and add these")
     run.add_argument(
         "--force",
         action="store_true",
-        help="replace DIR whatever it holds, and extract again what another version extracted",
+        help="replace DIR even if it holds other files, and re-extract articles that another version extracted",
     )
-    run.add_argument("--engine", choices=ENGINES, default="local", help="who extracts (default: this machine)")
+    run.add_argument(
+        "--engine", choices=ENGINES, default="local", help="what runs the extraction (default: this machine)"
+    )
     run.add_argument("--address", metavar="HOST:PORT", help="with --engine ray: the cluster (default: a new local one)")
-
-
-def add_talk(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that say how a command talks."""
-    talk = parser.add_argument_group("output")
-    talk.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    talk.add_argument("-q", "--quiet", action="store_true", help="print only errors")
-    talk.add_argument("-v", "--verbose", action="store_true", help="log each step, with counts and times, to stderr")
-
-
-def _build(options: argparse.Namespace) -> int:
-    from broadsheet.cli.build import build
-
-    return build(options)

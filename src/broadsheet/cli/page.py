@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
@@ -23,6 +24,7 @@ def page(options: argparse.Namespace) -> int:
     Raises:
         InputError: If the package or a source cannot be read, or the page not be written.
     """
+    from broadsheet.quality.valid_rows import extract_articles
     from broadsheet.quality.validation.groups import count
     from broadsheet.quality.validation.package import Settings
     from broadsheet.views.page import write_page
@@ -31,7 +33,7 @@ def page(options: argparse.Namespace) -> int:
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"reading and validating {options.package}")
         settings = Settings(
-            rebuild=options.rebuild,
+            rebuild=extract_articles if options.rebuild else None,
             sidecar=sidecar_of(options.source),
             progress=lambda done, total: progress.count(done, total, "validating", "validated"),
         )
@@ -39,20 +41,8 @@ def page(options: argparse.Namespace) -> int:
     if written.strangers:
         streams.complain(f"{count(written.strangers, 'text')} of the sources: no article of {options.package}")
     if options.json:
-        streams.say_json(
-            {
-                "path": str(written.path),
-                "valid": written.valid,
-                "verdict": written.verdict,
-                "sha256": written.sha256,
-                "articles": written.articles,
-                "with_source": written.with_source,
-                "strangers": written.strangers,
-                "rows": written.rows,
-                "problems": written.problems,
-                "bytes": written.size,
-            }
-        )
+        content = asdict(written) | {"path": str(written.path)}
+        streams.say_json(content | {"bytes": content.pop("size")})
     elif not options.quiet:
         streams.say(f"Written to {written.path}.")
     return 0 if written.valid else INVALID

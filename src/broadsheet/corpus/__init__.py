@@ -1,11 +1,13 @@
-"""From inputs of any size to a partitioned package: spooled articles, extracted blocks, one identity over all, parts.
+"""Builds a partitioned package from inputs of any size.
 
-Everything that costs time is done once and kept in the *work folder* beside the package, so that a run that was killed
-goes on where it was, and an addition costs what it adds. What comes out is a function of the set of articles alone.
+A run spools the articles, extracts them into blocks, resolves actors over all of them, and writes the parts. It keeps
+the expensive steps in the *work folder* beside the package, so an interrupted run resumes where it stopped and an
+addition costs only what it adds. The package depends on the set of articles alone.
 """
 
 from __future__ import annotations
 
-from broadsheet.corpus.run import CorpusJob, CorpusRun, Outcome, build_corpus
+from broadsheet.corpus.job import CorpusJob, Progress
+from broadsheet.corpus.run import CorpusRun, Outcome, build_corpus
 
-__all__ = ["CorpusJob", "CorpusRun", "Outcome", "build_corpus"]
+__all__ = ["CorpusJob", "CorpusRun", "Outcome", "Progress", "build_corpus"]

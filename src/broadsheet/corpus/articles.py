@@ -1,30 +1,26 @@
-"""Articles in Arrow form: what the work folder spools, and what travels to another process or machine."""
+"""Articles as Arrow tables, for the work folder and for other processes and machines."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.duplicates import LENGTH
 from broadsheet.reading import Article
+from broadsheet.reading.preference import METADATA, fingerprint, n_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
-_METADATA = ("title", "publisher", "authors", "url", "published_on", "language")
-
 
 @cache
 def article_schema() -> pa.Schema:
     """Columns of spooled articles.
 
-    ``place`` is where an article was read, as the user named it; ``fingerprint`` tells whether two articles of one text
-    have the same metadata too, so that what was extracted from the one holds for the other; ``n_known`` counts what is
-    known of the article besides its text; ``signature`` is what near-duplicates are told by.
+    ``place`` is where an article was read, as the user named it; articles with the same ``fingerprint`` have the same
+    text and metadata, and so the same rows; ``n_known`` counts the known metadata; ``signature`` finds near-duplicates.
     """
     import pyarrow as pa
 
@@ -47,21 +43,8 @@ def article_schema() -> pa.Schema:
     )
 
 
-def fingerprint(article: Article) -> str:
-    """32 hex digits of a digest of all that the tables of an article are made from: its text and its metadata."""
-    day = article.published_on.isoformat() if article.published_on else None
-    said = [article.title, article.publisher, article.authors, article.url, day, article.language]
-    content = json.dumps([article.text_sha256, *said], ensure_ascii=False)
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def n_known(article: Article) -> int:
-    """How much is known of an article besides its text."""
-    return sum(bool(getattr(article, name)) for name in _METADATA)
-
-
 def to_arrow(articles: Sequence[tuple[str, Article]]) -> pa.Table:
-    """Articles with the places where they were read, as a table of :func:`article_schema`."""
+    """Articles and the places where they were read, as a table of :func:`article_schema`."""
     import pyarrow as pa
 
     from broadsheet.corpus.duplicates import signature
@@ -87,13 +70,13 @@ def to_arrow(articles: Sequence[tuple[str, Article]]) -> pa.Table:
 
 
 def _body(article: Article) -> str:
-    """The text without its title: copy that is run again gets a new headline."""
+    """The text without its title, since reprinted copy gets a new headline."""
     return "\n".join(span.of(article.text) for span in article.paragraphs)
 
 
 def from_arrow(table: pa.Table) -> Iterator[Article]:
-    """The articles of a table of :func:`article_schema`, in its order."""
-    for row in table.select(["text", *_METADATA]).to_pylist():
+    """The articles in a table of :func:`article_schema`, in its order."""
+    for row in table.select(["text", *METADATA]).to_pylist():
         yield Article(
             row["text"],
             title=row["title"],

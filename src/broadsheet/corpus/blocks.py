@@ -1,7 +1,7 @@
-"""Blocks: what was extracted from some articles, one row an article, the rows of each table in a list column.
+"""Blocks: the rows extracted from a batch of articles, with one row per article and a list column per table.
 
-A block is a Parquet file in the work folder, written whole or not at all. It holds what the parsers say of each article
-by itself: actors under the article's own ids, which :mod:`broadsheet.identity` replaces once all articles are known.
+A block is a Parquet file in the work folder, written atomically. Its actors have ids that are local to their article;
+:mod:`broadsheet.identity` replaces them once all articles are known.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
-from broadsheet.corpus.sealed import checksum, put
-from broadsheet.extraction.corpus import one_each
+from broadsheet.corpus.sealed import checksum, commit
+from broadsheet.extraction.corpus import unique_evidence
 from broadsheet.extraction.evidence import evidence_rows
 from broadsheet.tables.arrow import arrow_schema, arrow_table
 from broadsheet.tables.schema import schemas
@@ -41,17 +42,17 @@ CONTENT = (
 """The tables whose rows belong to one article."""
 
 ACTORS_EVIDENCE = "actors_evidence"
-"""The evidence of local actors: kept apart, since only the joined actor tells which of it holds."""
+"""The evidence of local actors, kept apart because the joined actor decides which of it still holds."""
 
 LOCAL_ACTORS = "local_actors"
 
-_CHECKED = 32
-"""Hex digits of the checksum in a block's name."""
+_CHECKSUM_DIGITS = 32
+"""Of the checksum in a block's name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
-    """What came of one article: its tables, or why there are none."""
+class ExtractedArticle:
+    """An article's tables, or why it has none."""
 
     article_id: str
     fingerprint: str
@@ -63,13 +64,13 @@ class Extracted:
 
 @cache
 def block_schema() -> pa.Schema:
-    """Columns of a block; ``problem`` is null where the article could be parsed."""
+    """Columns of a block; ``problem`` is null if the article could be parsed."""
     import pyarrow as pa
 
     from broadsheet.identity.table import local_schema
 
     def rows(schema: pa.Schema) -> pa.DataType:
-        # Without the notes and null flags of the published schemas: they come back when parts are written.
+        # Without the metadata and null flags of the published schemas, which parts add when they are written.
         return pa.list_(pa.struct([pa.field(f.name, f.type) for f in schema]))
 
     return pa.schema(
@@ -85,33 +86,29 @@ def block_schema() -> pa.Schema:
     )
 
 
-def block_table(extracted: Sequence[Extracted]) -> pa.Table:
-    """The block of what was extracted."""
+def block_table(extracted: Sequence[ExtractedArticle]) -> pa.Table:
+    """The block of some extracted articles."""
     import pyarrow as pa
 
     from broadsheet.identity.table import to_table
 
     rows: dict[str, list[list[Row]]] = {name: [] for name in CONTENT}
-    own: list[list[EvidenceRow]] = []
-    actors: list[tuple[LocalActor, ...]] = []
+    evidence: list[list[EvidenceRow]] = []
     for one in extracted:
-        told, of_actors = _rows(one.tables) if one.tables is not None else ({}, [])
+        of_article, of_actors = _rows(one.tables) if one.tables is not None else ({}, [])
         for name in CONTENT:
-            rows[name].append(told.get(name, []))
-        own.append(of_actors)
-        actors.append(one.actors)
+            rows[name].append(of_article.get(name, []))
+        evidence.append(of_actors)
+    actors = [one.actors for one in extracted]
     schema = block_schema()
     columns = {
-        "article_id": pa.array([one.article_id for one in extracted], pa.string()),
-        "fingerprint": pa.array([one.fingerprint for one in extracted], pa.string()),
-        "place": pa.array([one.place for one in extracted], pa.string()),
-        "problem": pa.array([one.problem for one in extracted], pa.string()),
         **{
-            name: _lists(arrow_table(name, (row for part in parts for row in part)), parts)
-            for name, parts in rows.items()
+            name: pa.array([getattr(one, name) for one in extracted], pa.string())
+            for name in ("article_id", "fingerprint", "place", "problem")
         },
-        ACTORS_EVIDENCE: _lists(arrow_table("evidence", (row for part in own for row in part)), own),
-        LOCAL_ACTORS: _lists(to_table([actor for part in actors for actor in part]), actors),
+        **{name: _lists(arrow_table(name, chain.from_iterable(lists)), lists) for name, lists in rows.items()},
+        ACTORS_EVIDENCE: _lists(arrow_table("evidence", chain.from_iterable(evidence)), evidence),
+        LOCAL_ACTORS: _lists(to_table([*chain.from_iterable(actors)]), actors),
     }
     return pa.Table.from_arrays([columns[f.name].cast(f.type) for f in schema], schema=schema)
 
@@ -126,22 +123,18 @@ def _rows(tables: ArticleTables) -> tuple[dict[str, list[Row]], list[EvidenceRow
         if name != "actors":
             rows[name] = [f.row for f in found]
         for f in found:
-            said = evidence_rows(getattr(f.row, key), tables.article_id, f)
-            if name == "actors":
-                of_actors += said
-            else:
-                evidence += said
-    rows["evidence"] = list(one_each(evidence))
+            (of_actors if name == "actors" else evidence).extend(
+                evidence_rows(getattr(f.row, key), tables.article_id, f)
+            )
+    rows["evidence"] = list(unique_evidence(evidence))
     return rows, of_actors
 
 
-def _lists(flat: pa.Table, parts: Iterable[Sequence[object]]) -> pa.ListArray:
-    """The rows of a table as one list an article."""
+def _lists(flat: pa.Table, lists: Iterable[Sequence[object]]) -> pa.ListArray:
+    """The rows of a table as one list per article, as long as ``lists``."""
     import pyarrow as pa
 
-    offsets = [0]
-    for part in parts:
-        offsets.append(offsets[-1] + len(part))
+    offsets = [0, *accumulate(map(len, lists))]
     arrays = [column.combine_chunks() for column in flat.columns]
     fields = [pa.field(f.name, f.type) for f in flat.schema]
     struct = pa.StructArray.from_arrays(arrays, fields=fields)
@@ -149,10 +142,9 @@ def _lists(flat: pa.Table, parts: Iterable[Sequence[object]]) -> pa.ListArray:
 
 
 def write_block(table: pa.Table, folder: Path) -> Path:
-    """Writes a block, whole or not at all; its name begins with its least and its greatest article.
+    """Writes a block atomically, named by its first and last article id, a digest of its articles, and a checksum.
 
-    Two blocks of the same articles have the same name: what a run that was given up still writes is no second one. The
-    name ends with a checksum.
+    Two blocks of the same articles get the same name, so a stray worker of an abandoned run adds no second one.
     """
     import hashlib
 
@@ -163,41 +155,41 @@ def write_block(table: pa.Table, folder: Path) -> Path:
     name = f"{min(ids)[4:]}-{max(ids)[4:]}-{digest}"
     draft = folder / f".{name}.{os.getpid()}"
     pq.write_table(table, draft, compression="zstd")
-    path = folder / f"{name}-{checksum(draft)[:_CHECKED]}.parquet"
-    put(draft, path)
+    path = folder / f"{name}-{checksum(draft)[:_CHECKSUM_DIGITS]}.parquet"
+    commit(draft, path)
     return path
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a block has the content that it was written with."""
+    """Whether a block is undamaged."""
     try:
-        return path.stem.rpartition("-")[2] == checksum(path)[:_CHECKED]
+        return path.stem.rpartition("-")[2] == checksum(path)[:_CHECKSUM_DIGITS]
     except OSError:
         return False
 
 
-def spans(path: Path) -> tuple[str, str]:
-    """The least and the greatest digits of the articles of a block, as its name says."""
+def id_range(path: Path) -> tuple[str, str]:
+    """The digits of the first and last article id in a block, from its name."""
     first, last, _ = path.name.split("-", 2)
     return first, last
 
 
-def columns_of(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """A Parquet file, or some columns; not by its path, in which a folder's name would be taken for a column."""
+def read_columns(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """All or some columns of a Parquet file; ``pq.read_table`` would read a folder name like ``a=b`` as a column."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         return file.read(columns)
 
 
-def flat(block: pa.Table, column: str) -> pa.Table:
-    """The rows in a list column of a block, with a column each; of published tables with their published types."""
+def rows_in(block: pa.Table, column: str) -> pa.Table:
+    """The rows in a list column of a block, as a table."""
     import pyarrow as pa
 
     nested = block.column(column).combine_chunks()
     if isinstance(nested, pa.ChunkedArray):
         nested = pa.concat_arrays(nested.chunks) if nested.num_chunks else pa.array([], nested.type)
-    # flatten() leaves out what lies under nulls and slices.
+    # flatten() skips values under nulls and outside slices.
     struct = nested.flatten()
     fields = list(struct.type)
     return pa.Table.from_arrays(struct.flatten(), names=[f.name for f in fields])

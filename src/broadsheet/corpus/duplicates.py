@@ -1,8 +1,8 @@
-"""Articles that nearly repeat another: wire copy that is run elsewhere under a new headline, cut or touched up.
+"""Finds near-duplicate articles: wire copy that is reprinted under a new headline, shortened or lightly edited.
 
 Two texts are compared by the runs of five words that they share (Broder, *On the resemblance and containment of
-documents*, 1997), which a MinHash signature estimates without the texts at hand. Candidates come from bands of the
-signature that are alike (Leskovec, Rajaraman and Ullman, *Mining of Massive Datasets*, chapter 3), found by sorting.
+documents*, 1997), estimated from MinHash signatures without the texts. Candidate pairs share a band of the signature
+(Leskovec, Rajaraman and Ullman, *Mining of Massive Datasets*, chapter 3), found by sorting.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ SHINGLE = 5
 """Words of a run."""
 
 ROWS, BANDS = 3, 42
-"""Numbers of a band that must be alike, and bands: of two texts that share half of their runs, 99 in 100 are found, of
-two that share two fifths, 93, of two that share a third, 79."""
+"""Numbers per band, and bands. This finds 99 in 100 pairs that share half of their runs, 93 of those that share two
+fifths, and 79 of those that share a third."""
 
 LENGTH = ROWS * BANDS
-"""Numbers of a signature, 4 bytes each."""
+"""Numbers in a signature, 4 bytes each."""
 
 RESEMBLANCE = 0.25
-"""Share of the runs of both texts in common from which on one may repeat the other."""
+"""The least share of both texts' runs that near-duplicates have in common."""
 
 CONTAINMENT = 0.5
-"""Share of the shorter text's runs in common that it takes besides. Five stories of our own (`tests/corpus/wire.json`)
-have: copy that an editor cut and touched up 0.60 to 0.83, at resemblances of 0.34 to 0.58; another reporter's story of
-the event, with the same quote, and the story's sequel 0.10 at most. A text cut by six tenths stands at 0.38 and 1.
-A brief within a digest of many has all of its runs in common, but they are few of the digest's: neither repeats."""
+"""The least share of the shorter text's runs that near-duplicates have in common. In our own five stories
+(`tests/corpus/wire.json`), edited copy reaches 0.60 to 0.83, at resemblances of 0.34 to 0.58; another reporter's story
+of the same event, with the same quote, and a sequel reach at most 0.10. A text cut by six tenths has a resemblance of
+0.38 and a containment of 1. A brief within a long digest is contained in it, but too small a part to resemble it."""
 
 _FEWEST = 30
-"""Words that a body must have to be compared: captions and notices are alike for other reasons."""
+"""Words that a body needs to be compared; captions and notices are alike for other reasons."""
 
 _COMPARED = 8
-"""Of a crowd of texts with one band alike, each is compared with so many of the first: the time stays linear."""
+"""Each text of a large group with an equal band is compared with this many of the first, to stay linear in time."""
 
 _CHUNK = 1 << 12
-"""Runs that are hashed at a time, and pairs that are compared."""
+"""Runs hashed at a time, and pairs compared at a time."""
 
 _SEED = 1_729
 _LONGEST_WORD = 64
-"""Bytes of a word that tell it from others."""
+"""Bytes of a word that have a factor of their own."""
 _MIX = 0x9E3779B97F4A7C15
 
 
@@ -61,8 +61,8 @@ class NearDuplicate:
 
     Attributes:
         article_id: The article.
-        repeats_id: What it repeats; this one repeats none itself.
-        similarity: Share of the runs of words of both that they have in common, from 0 to 1, estimated.
+        repeats_id: The article that it repeats, which is not a near-duplicate itself.
+        similarity: The estimated share of both texts' runs that they have in common, from 0 to 1.
     """
 
     article_id: str
@@ -71,9 +71,9 @@ class NearDuplicate:
 
 
 def signature(text: str) -> Signature:
-    """The MinHash signature of a text, of :data:`LENGTH` numbers; all of them are greatest where it is too short.
+    """The MinHash signature of a text, :data:`LENGTH` numbers; all are the maximum if the text is too short.
 
-    Case, punctuation and line ends make no difference. It is the same in every run and on every machine.
+    It ignores case, punctuation and line breaks, and is the same in every run and on every machine.
     """
     import numpy as np
 
@@ -95,12 +95,12 @@ def signature(text: str) -> Signature:
 
 
 def _words(text: str) -> Hashes:
-    """A hash of each word, all at once: a word's bytes, each times a number of its place in the word, added up."""
+    """A hash of each word: the sum of its bytes, each times a factor for its place in the word."""
     import numpy as np
 
     data = np.frombuffer(text.lower().encode("utf-8", "surrogatepass"), np.uint8)
     in_word = _word_bytes()[data]
-    # The three bytes of general punctuation, U+2000 to U+203F: dashes, quotation marks.
+    # Dashes and quotation marks: U+2000 to U+203F take three bytes.
     marks = np.flatnonzero((data[:-2] == 0xE2) & (data[1:-1] == 0x80))
     for place in range(3):
         in_word[marks + place] = False
@@ -116,7 +116,7 @@ def _words(text: str) -> Hashes:
 
 @cache
 def _word_bytes() -> NDArray[np.bool_]:
-    """Which bytes of UTF-8 are of words: letters and digits of ASCII, and all others than ASCII."""
+    """Which bytes of UTF-8 belong to words: ASCII letters and digits, and everything that is not ASCII."""
     import numpy as np
 
     return np.array([chr(byte).isalnum() if byte < 0x80 else True for byte in range(256)])
@@ -124,7 +124,7 @@ def _word_bytes() -> NDArray[np.bool_]:
 
 @cache
 def _places() -> Hashes:
-    """A number for each place in a word."""
+    """The factor for each place in a word."""
     import numpy as np
 
     return np.random.Generator(np.random.PCG64(_SEED + 1)).integers(0, 2**64, _LONGEST_WORD, np.uint64)
@@ -145,25 +145,25 @@ def near_duplicates(
     n_words: Sequence[int],
     signatures: NDArray[np.uint32],
 ) -> list[NearDuplicate]:
-    """The articles that nearly repeat another, by id.
+    """The near-duplicates, by id.
 
-    In the order of publication (days that are not known last), then of length (the longest first), then of ids, each
-    article repeats the first before it that it is nearly like and that repeats none itself, if there is one. So what
-    is named is never marked, each is nearly like what it names, and what is found is a function of the set of articles.
+    Articles are ordered by publication (unknown days last), then length (longest first), then id. Each one repeats the
+    first earlier article that it resembles and that is not a near-duplicate itself, if there is one. So the result
+    depends on the set of articles alone, and never chains near-duplicates.
 
     Args:
-        ids: Keys of the articles, each once.
-        published: Their days of publication.
+        ids: Unique keys of the articles.
+        published: Their publication days.
         n_words: Their numbers of words.
-        signatures: Their signatures, a row each.
+        signatures: Their signatures, one per row.
     """
     import numpy as np
 
     if len(ids) < 2:
         return []
     order = ranks(ids, published, n_words)
-    # From here on an article is its rank, so that the lesser of two is the one that is repeated. Signatures that come
-    # in that order may lie in a file: they are not copied.
+    # From here on, articles are numbered by rank, and the lower of two is the original. Signatures that are already in
+    # that order may be mapped from a file, so they are not copied.
     in_order = order == list(range(len(order)))
     ranked = signatures if in_order else signatures[np.array(order, np.int64)]
     sizes = np.array([n_words[i] for i in order], np.float64)
@@ -175,7 +175,7 @@ def near_duplicates(
         for first, second in zip(firsts[kept].tolist(), seconds[kept].tolist(), strict=True):
             alike.setdefault(second, []).append(first)
     for second in sorted(alike):
-        # What one of them repeats may be alike too, and have had no band to show it.
+        # The original of a similar article may be similar too, even if they share no band.
         tried = sorted({found[first][0] if first in found else first for first in alike[second]})
         firsts = np.array(tried, np.int64)
         shares = _shares(ranked, firsts, np.full(len(tried), second, np.int64))
@@ -186,14 +186,14 @@ def near_duplicates(
 
 
 def ranks(ids: Sequence[str], published: Sequence[date | None], n_words: Sequence[int]) -> list[int]:
-    """The places of articles in the order in which the earlier is what a later one may repeat."""
+    """The positions of articles in the order of :func:`near_duplicates`."""
     return sorted(range(len(ids)), key=lambda i: (published[i] or date.max, -n_words[i], ids[i]))
 
 
 def _shares(
     signatures: NDArray[np.uint32], firsts: NDArray[np.int64], seconds: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """The share of numbers alike of each pair of rows."""
+    """The share of equal numbers in each pair of rows."""
     import numpy as np
 
     pieces = [
@@ -206,7 +206,7 @@ def _shares(
 def _repeats(
     shares: NDArray[np.float64], firsts: NDArray[np.float64], seconds: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Whether shares of runs in common, of texts of so many words, make one a repetition of the other."""
+    """Whether texts of these lengths are near-duplicates, given their resemblance."""
     import numpy as np
 
     common = shares * (firsts + seconds) / (1 + shares)
@@ -216,7 +216,7 @@ def _repeats(
 
 
 def _candidates(signatures: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Pairs of rows, the lesser first, that have a band alike; those of a band at a time, each pair once."""
+    """Pairs of rows, the lower first, with an equal band; one band at a time, each pair once."""
     import numpy as np
 
     known = np.flatnonzero(signatures[:, 0] != np.iinfo(np.uint32).max)
@@ -229,7 +229,7 @@ def _candidates(signatures: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.int
         starts = _group_starts(mixed[order])
         at = np.arange(len(order))
         pairs = []
-        # Within a group, rows stand by rank. Each is paired with the first of them, and with the one before it.
+        # Within a group, rows are in rank order. Each is paired with the first ones and with the one before it.
         for leader in (*(starts + place for place in range(_COMPARED)), at - 1):
             fits = (leader < at) & (leader >= starts)
             pairs.append(
@@ -242,7 +242,7 @@ def _candidates(signatures: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.int
 
 
 def _group_starts(ordered: Hashes) -> NDArray[np.int64]:
-    """For each place of a sorted array, the first place that has the same value."""
+    """For each position of a sorted array, the first position with the same value."""
     import numpy as np
 
     is_new = np.ones(len(ordered), np.bool_)

@@ -1,4 +1,4 @@
-"""Who does the extraction: processes on this machine, or a cluster of Ray."""
+"""What runs the extraction: processes on this machine, or a Ray cluster."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.base.pool import Died, run_tasks
-from broadsheet.corpus.extraction import Batch, Extractor, died_block, load
+from broadsheet.corpus.extraction import Batch, Extractor, load, write_died_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,9 +19,9 @@ class Engine(Protocol):
         """Extracts all batches.
 
         Args:
-            extractor: What makes blocks.
+            extractor: Makes the blocks.
             batches: What to extract.
-            done: Called with how many articles are finished, as they are.
+            done: Called with the number of articles just finished.
         """
 
 
@@ -32,14 +32,14 @@ class Local:
     jobs: int
 
     def run(self, extractor: Extractor, batches: Iterable[Batch], done: Callable[[int], None]) -> None:
-        """See :class:`Engine`. A batch that kills its worker is cut down to the article that does."""
+        """See :class:`Engine`. If a batch kills its worker, its articles are tried one by one."""
         for batch, result in run_tasks(extractor, batches, self.jobs):
             if isinstance(result, Died):
-                self._piecewise(extractor, batch)
+                self._one_by_one(extractor, batch)
             done(len(batch))
 
-    def _piecewise(self, extractor: Extractor, batch: Batch) -> None:
-        single = [Batch((f,), (r,), 0) for f, r in zip(batch.files, batch.rows, strict=True)]
+    def _one_by_one(self, extractor: Extractor, batch: Batch) -> None:
+        single = [Batch((file,), (row,)) for file, row in zip(batch.files, batch.rows, strict=True)]
         for one, result in run_tasks(extractor, single, max(2, self.jobs)):
             if isinstance(result, Died):
-                died_block(load(one), extractor.blocks)
+                write_died_block(load(one), extractor.blocks)

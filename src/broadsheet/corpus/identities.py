@@ -1,58 +1,53 @@
-"""Who is who in a corpus: from the blocks to ids of actors, and what has changed of them since the last run."""
+"""Resolves the actors of a corpus, and compares their ids with those of the last run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.corpus.blocks import LOCAL_ACTORS, flat
+from broadsheet.corpus.blocks import LOCAL_ACTORS, rows_in
 from broadsheet.corpus.division import read_blocks
-from broadsheet.corpus.sealed import remove, said_of, seal, to_disk
+from broadsheet.corpus.sealed import note_of, remove, seal, sync
 from broadsheet.identity import resolve_stream
 from broadsheet.publishing.layout import bucket_of, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
-    from broadsheet.corpus.division import Division
+    from broadsheet.corpus.division import CorpusPart
     from broadsheet.identity import Resolved
 
 
-def identify(division: Division, folder: Path) -> Resolved:
-    """Decides who is who over a corpus, in memory that a part of it takes.
-
-    Args:
-        division: The corpus.
-        folder: Where to work; what is found is kept there.
-    """
+def identify(parts: Sequence[CorpusPart], folder: Path) -> Resolved:
+    """Resolves the actors of a corpus, one part in memory at a time; the result is kept in ``folder``."""
     return resolve_stream(
-        _local_actors(division),
+        _local_actors(parts),
         folder,
-        buckets=division.parts,
-        part_of=lambda article_id: part_of(article_id, division.parts),
-        actor_part_of=lambda actor_id: bucket_of(actor_id, division.parts),
+        buckets=len(parts),
+        part_of=lambda article_id: part_of(article_id, len(parts)),
+        actor_part_of=lambda actor_id: bucket_of(actor_id, len(parts)),
     )
 
 
 def keep(resolved: Resolved, parts: int, ids: Path) -> None:
-    """Keeps who is who, for the next run to compare; what a run before has kept goes."""
+    """Replaces the ids of the last run with these, for the next run to compare."""
     mapping = resolved.folder / "mapping"
     mapping.mkdir(exist_ok=True)
     seal(mapping, parts)
     remove(ids)
     mapping.rename(ids)
-    to_disk(ids.parent)
+    sync(ids.parent)
 
 
 def pairs_of(resolved: Resolved, parts: int, ids: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Who was who in the last run, and who is who now, for some articles at a time; nothing where no run was before."""
+    """The old and the new ids of some articles at a time; nothing if there was no run before."""
     import pyarrow as pa
 
     from broadsheet.identity.shuffle import read_arrow
 
-    before = said_of(ids)
+    before = note_of(ids)
     if not isinstance(before, int) or before < 1:
         return
     coarse = min(parts, before)
@@ -65,13 +60,13 @@ def pairs_of(resolved: Resolved, parts: int, ids: Path) -> Iterator[tuple[pa.Tab
 
 
 def _within(number: int, coarse: int, fine: int) -> range:
-    """The parts of a finer division that make a part of a coarser one."""
+    """The parts of a finer division that make up a part of a coarser one."""
     each = fine // coarse
     return range(number * each, (number + 1) * each)
 
 
-def _local_actors(division: Division) -> Iterator[pa.Table]:
-    for share in division.shares:
-        block = read_blocks(share, [LOCAL_ACTORS])
+def _local_actors(parts: Sequence[CorpusPart]) -> Iterator[pa.Table]:
+    for part in parts:
+        block = read_blocks(part, [LOCAL_ACTORS])
         if block.num_rows:
-            yield flat(block, LOCAL_ACTORS)
+            yield rows_in(block, LOCAL_ACTORS)

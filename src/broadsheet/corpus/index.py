@@ -1,7 +1,7 @@
-"""What a corpus consists of: of articles that were read, those that count, and what repeats them.
+"""The index of a corpus: the articles that are kept, their duplicates, and their near-duplicates.
 
-One text is one article. Where it was read with different metadata, that with the most counts, then the earliest
-published, then the least fingerprint: a choice that depends on the set alone.
+One text is one article. If it was read with different metadata, the reading with the most metadata is kept, then the
+earliest published, then the first by fingerprint: a choice that depends on the set of articles alone.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class Index:
     """The articles of a corpus.
 
     Attributes:
-        files: The files of the work folder that they stand in.
+        files: The files of the work folder that hold them.
         kept: Columns ``article_id``, ``fingerprint``, ``place``, ``n_words``, ``published_on``, and ``file`` and
-            ``row`` where the text stands; by ``article_id``.
-        repeated: Columns ``place`` and ``article_id`` of those that are left out: their text stands elsewhere too.
-        near: Articles that nearly repeat another.
+            ``row``, which locate the text; by ``article_id``.
+        repeated: Columns ``place`` and ``article_id`` of the duplicates, which are left out.
+        near: The near-duplicates, which are kept.
     """
 
     files: tuple[Path, ...]
@@ -49,7 +49,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Spool:
-    """The articles of a corpus, each read when it is asked for; it can be sent to another process."""
+    """The articles of a corpus, each read on demand; it can be sent to another process."""
 
     index: Index
 
@@ -61,7 +61,7 @@ class Spool:
             yield self._article(row)
 
     def __call__(self, article_id: str) -> Article | None:
-        """The article of that id; None where there is none."""
+        """The article of that id; None if there is none."""
         ids = _sorted_ids(self.index)
         row = int(ids.searchsorted(article_id.encode()))
         return self._article(row) if row < len(ids) and ids[row] == article_id.encode() else None
@@ -73,32 +73,31 @@ class Spool:
 
 
 @dataclass(frozen=True, slots=True)
-class Some:
-    """Some articles of a corpus, found by their key."""
+class Subset:
+    """Some articles of a corpus, by id."""
 
     spool: Spool
     article_ids: frozenset[str]
 
     def __call__(self, article_id: str) -> Article | None:
-        """The article of that id; None where it is not one of them."""
+        """The article of that id; None if it is not one of them."""
         return self.spool(article_id) if article_id in self.article_ids else None
 
 
 @lru_cache(maxsize=1)
 def _sorted_ids(index: Index) -> np.ndarray:
-    """The ids of an index in twenty bytes each."""
+    """The ids of an index, twenty bytes each."""
     import numpy as np
 
     return np.array(index.kept.column("article_id").to_pylist(), dtype="S20")
 
 
 def make_index(files: Sequence[Path], scratch: Path | None = None) -> Index:
-    """The index of the articles in some files: some hundred bytes an article, not their texts.
+    """Indexes the articles in some files, with a few hundred bytes of memory per article.
 
     Args:
         files: Files of articles.
-        scratch: Folder for the signatures of all articles, which are looked at on disk; it is emptied. Without one,
-            near-duplicates are not looked for.
+        scratch: Folder for the signatures, which stay on disk; it is emptied. None to skip near-duplicates.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -133,7 +132,7 @@ def make_index(files: Sequence[Path], scratch: Path | None = None) -> Index:
 
 @lru_cache(maxsize=256)
 def open_articles(path: Path) -> pa.Table:
-    """The articles of a file, which stays on disk until a column is looked at."""
+    """The articles of a file; a column is read from disk when it is used."""
     import pyarrow as pa
 
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
@@ -150,7 +149,7 @@ def _no_articles() -> pa.Table:
 
 
 def _firsts(ids: pa.Array) -> pa.Array:
-    """Which of sorted ids are the first of their kind."""
+    """Which of sorted ids differ from the one before."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -161,7 +160,7 @@ def _firsts(ids: pa.Array) -> pa.Array:
 
 
 def _near(files: Sequence[Path], kept: pa.Table, scratch: Path) -> tuple[NearDuplicate, ...]:
-    """The articles that nearly repeat another; signatures lie in a file in the order in which they are compared."""
+    """The near-duplicates; the signatures are put into a file in the order in which they are compared."""
     import numpy as np
 
     from broadsheet.corpus.duplicates import LENGTH, near_duplicates, ranks
@@ -180,8 +179,8 @@ def _near(files: Sequence[Path], kept: pa.Table, scratch: Path) -> tuple[NearDup
         file, row = (kept.column(name).to_numpy() for name in ("file", "row"))
         for number, path in enumerate(files):
             here = np.flatnonzero(file == number)
-            told = open_articles(path).column("signature").take(row[here]).combine_chunks()
-            numbers = np.frombuffer(told.buffers()[1], np.uint32)[: len(here) * LENGTH]
+            column = open_articles(path).column("signature").take(row[here]).combine_chunks()
+            numbers = np.frombuffer(column.buffers()[1], np.uint32)[: len(here) * LENGTH]
             signatures[rank[here]] = numbers.reshape(-1, LENGTH)
         ranked = ([ids[i] for i in order], [published[i] for i in order], [sizes[i] for i in order])
         return tuple(near_duplicates(*ranked, signatures))

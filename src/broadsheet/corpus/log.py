@@ -1,7 +1,7 @@
-"""What a run tells of the articles that it has not in the tables: rejects, repetitions, and actors of another name now.
+"""The log of a run: rejects, duplicates, dropped rows, and actors whose id changed.
 
-The files stand in ``run/`` of the package. ``datapackage.json`` lists their hashes and nothing else of them: what was
-read depends on how the user's files are named, and renames on what stood there before.
+Its files are in ``run/`` of the package. ``datapackage.json`` lists only their hashes, since they depend on how the
+user's files are named and on the package that was there before.
 """
 
 from __future__ import annotations
@@ -25,19 +25,20 @@ if TYPE_CHECKING:
 
 FOLDER = "run"
 
+
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of all that was read: ``read`` is the sum of the three that follow.
+    """What became of everything that was read; ``read`` is the sum of the next three.
 
     Attributes:
-        read: Candidates for an article.
+        read: Candidate articles.
         articles: Articles in the tables.
         rejects: What could not be read or extracted.
-        duplicates: Texts that are an article already.
+        duplicates: Repeats of an article's text.
         near_duplicates: Articles in the tables that nearly repeat another.
-        renames: Actors of the package that stood here before whose id is another now.
-        dropped_rows: Rows that were left out, since they break a rule of validation.
-        defects: Rejects on which a parser failed: a defect of broadsheet.
+        renames: Actors of the previous package whose id changed.
+        dropped_rows: Rows dropped because they break a rule of validation.
+        defects: Rejects on which a parser failed, a defect of broadsheet.
     """
 
     read: int
@@ -51,13 +52,13 @@ class Counts:
 
 
 def sums(counts: Counts) -> str:
-    """The line that shows that nothing was lost."""
+    """The line that accounts for everything that was read."""
     parts = f"{counts.articles:,} articles + {counts.rejects:,} rejects + {counts.duplicates:,} duplicates"
     return f"{counts.read:,} read = {parts}"
 
 
 def losses(counts: Counts) -> list[str]:
-    """Lines that say what was left out for a defect, of rows and of articles; none where nothing was."""
+    """Lines that report dropped rows and defects, if there are any."""
     lines = []
     if counts.dropped_rows:
         lines.append(f"{counts.dropped_rows:,} rows break a rule of validation and were dropped: run/dropped_rows.csv.")
@@ -78,26 +79,30 @@ def log_files(
     Args:
         index: What was read.
         articles: Rows of ``index.kept`` that are in the tables.
-        rejects: What is not.
+        rejects: What could not be read or extracted.
         renames: Old id, new id, what happened, and in how many articles.
-        dropped: Rows that were left out.
+        dropped: The dropped rows.
     """
     known = set(articles.column("article_id").to_pylist()) if index.near else set()
     both = (n for n in index.near if {n.article_id, n.repeats_id} <= known)
     near = [(n.article_id, n.repeats_id, f"{n.similarity:.3f}") for n in both]
     repeated = sorted(zip(*(index.repeated.column(c).to_pylist() for c in ("place", "article_id")), strict=True))
-    told = sorted((r.place, r.problem, r.mend) for r in rejects)
-    n_articles, n_rejects, n_repeated = articles.num_rows, len(told), len(repeated)
-    n_read = n_articles + n_rejects + n_repeated
-    defects = sum(reject.problem.startswith(DEFECT) for reject in rejects)
+    rejected = sorted((r.place, r.problem, r.fix) for r in rejects)
     counts = Counts(
-        n_read, n_articles, n_rejects, n_repeated, len(near), len(renames), dropped_rows=len(dropped), defects=defects
+        read=articles.num_rows + len(rejects) + len(repeated),
+        articles=articles.num_rows,
+        rejects=len(rejects),
+        duplicates=len(repeated),
+        near_duplicates=len(near),
+        renames=len(renames),
+        dropped_rows=len(dropped),
+        defects=sum(reject.problem.startswith(DEFECT) for reject in rejects),
     )
-    # Renames are of this run and not of the corpus: without them the file says the same however the corpus came about.
-    said = {name: value for name, value in asdict(counts).items() if name != "renames"}
+    # Renames depend on the run, the other counts on the corpus alone.
+    summary = {name: value for name, value in asdict(counts).items() if name != "renames"}
     files = {
-        "summary.json": (json.dumps(said, indent=2) + "\n").encode("utf-8"),
-        "rejects.csv": _csv(("place", "problem", "mend"), told),
+        "summary.json": (json.dumps(summary, indent=2) + "\n").encode("utf-8"),
+        "rejects.csv": _csv(("place", "problem", "fix"), rejected),
         "duplicates.csv": _csv(("place", "article_id"), repeated),
         "near_duplicates.csv": _csv(("article_id", "repeats_id", "similarity"), near),
         "dropped_rows.csv": _csv([f.name for f in fields(DroppedRow)], [row.cells() for row in dropped]),
@@ -107,7 +112,7 @@ def log_files(
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A CSV as the tables have it; what no UTF-8 can hold of a file's name is escaped."""
+    """A CSV in the dialect of the tables; bytes of file names that are not UTF-8 are escaped."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)

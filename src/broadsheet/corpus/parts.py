@@ -1,18 +1,19 @@
-"""The last step of a run: blocks and identities to the files of a partitioned package.
+"""Last step of a run: writes the files of a partitioned package from blocks and identities.
 
-A part is made of its articles and of who their actors are, and of nothing else. So parts are made side by side, each in
+A part depends on its articles and the identities of their actors alone, so parts are written in parallel, each in the
 memory that a few thousand articles take.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.pool import Died, run_tasks
-from broadsheet.corpus.blocks import ACTORS_EVIDENCE, CONTENT, LOCAL_ACTORS, flat
+from broadsheet.corpus.blocks import ACTORS_EVIDENCE, CONTENT, LOCAL_ACTORS, rows_in
 from broadsheet.corpus.division import read_blocks
 from broadsheet.extraction.corpus import actor_columns
 from broadsheet.publishing.layout import bucket_of
@@ -25,31 +26,30 @@ from broadsheet.tables.schema import schemas
 from broadsheet.tables.summary import summarise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
-    from broadsheet.corpus.division import Division, Share
-    from broadsheet.corpus.run import CorpusJob, Progress
+    from broadsheet.corpus.division import CorpusPart
+    from broadsheet.corpus.job import CorpusJob, Progress
     from broadsheet.identity import Resolved
 
-_BETWEEN = "\x1f"
+_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
-class PartTask:
-    """A part to be made.
+class Target:
+    """Where parts are written, and what all of them need.
 
     Attributes:
-        share: Its articles, and where to find them.
-        parts: How many parts there are.
-        resolved: Who is who.
-        package: Folder to write it into.
-        scratch: Folder for what the buckets of actors need of it.
-        csv: Whether it is written as CSV too.
+        parts: The number of parts.
+        resolved: The identities of the actors.
+        package: The folder of the package.
+        scratch: The folder in which parts leave the evidence of actors for the buckets.
+        csv: Whether to write CSV too.
     """
 
-    share: Share
     parts: int
     resolved: Resolved
     package: Path
@@ -58,44 +58,34 @@ class PartTask:
 
 
 @dataclass(frozen=True, slots=True)
-class BucketTask:
-    """A bucket of actors to be made, with the evidence that the parts have of them."""
-
-    number: int
-    parts: int
-    resolved: Resolved
-    package: Path
-    scratch: Path
-    csv: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What was written: files, and the codes of countries that the rows use."""
+class WrittenPart:
+    """The files that were written, and the codes of countries in their rows."""
 
     files: tuple[PublishedPart, ...]
     countries: frozenset[str]
 
 
 def write_parts(
-    division: Division, resolved: Resolved, package: Path, scratch: Path, job: CorpusJob, progress: Progress
+    parts: Sequence[CorpusPart], resolved: Resolved, package: Path, scratch: Path, job: CorpusJob, progress: Progress
 ) -> list[PublishedPart]:
-    """Writes all parts of all tables, side by side."""
-    of_parts = scratch / "evidence"
-    rmtree(of_parts, ignore_errors=True)
-    of_parts.mkdir(parents=True)
-    total, done = 2 * division.parts, 0
+    """Writes all parts of all tables, in parallel."""
+    evidence = scratch / "evidence"
+    rmtree(evidence, ignore_errors=True)
+    evidence.mkdir(parents=True)
+    total, done = 2 * len(parts), 0
     progress.count(done, total, "writing", "written")
-    jobs = job.jobs if division.parts > 1 else 1
+    jobs = job.jobs if len(parts) > 1 else 1
+    target = Target(len(parts), resolved, package, evidence, job.csv)
     files: list[PublishedPart] = []
     codes: set[str] = set()
-    parts = (PartTask(share, division.parts, resolved, package, of_parts, job.csv) for share in division.shares)
-    numbers = range(division.parts)
-    buckets = (BucketTask(number, division.parts, resolved, package, of_parts, job.csv) for number in numbers)
-    for results in (run_tasks(write_part, parts, jobs), run_tasks(write_bucket, buckets, jobs)):
+    # Buckets need what all parts have left for them.
+    for results in (
+        run_tasks(partial(write_part, target), parts, jobs),
+        run_tasks(partial(write_bucket, target), range(len(parts)), jobs),
+    ):
         for _, written in results:
             if isinstance(written, Died):
-                problem = "a process that wrote a part of it died (out of memory?)"
+                problem = "a process that wrote part of it died (out of memory?)"
                 raise InputError(str(job.out), problem, "give it more memory, or fewer --jobs")
             files += written.files
             codes |= written.countries
@@ -106,51 +96,51 @@ def write_parts(
     return files
 
 
-def write_part(task: PartTask) -> Written:
-    """Makes the files of a part; in a process of its own."""
+def write_part(target: Target, part: CorpusPart) -> WrittenPart:
+    """Writes the files of a part; runs in its own process."""
     import pyarrow as pa
 
-    number = task.share.number
-    block = read_blocks(task.share)
-    known = _Known.of(task.resolved.mapping(number))
+    block = read_blocks(part)
+    known = _ActorIds.of(target.resolved.mapping(part.number))
     tables = {}
     for name in CONTENT:
-        table = flat(block, name)
+        table = rows_in(block, name)
         for column in actor_columns(name):
-            place = table.schema.get_field_index(column)
-            table = table.set_column(place, column, known.actors(table.column("article_id"), table.column(column)))
+            at = table.schema.get_field_index(column)
+            table = table.set_column(at, column, known.actors(table.column("article_id"), table.column(column)))
         tables[name] = table
-    tables["events"] = _summarised(tables["events"], tables["event_participants"], known)
+    tables["events"] = _with_summaries(tables["events"], tables["event_participants"], known)
     files = []
     for name in CONTENT:
-        files += publish_part(task.package, name, number, published(name, tables[name]), csv=task.csv)
-    evidence = known.borne_out(flat(block, ACTORS_EVIDENCE), flat(block, LOCAL_ACTORS))
-    buckets = pa.array([bucket_of(row, task.parts) for row in evidence.column("row_id").to_pylist()], pa.int32())
-    _write_sorted(evidence.append_column("bucket", buckets), task.scratch / f"{number:06}.arrow", task.parts)
-    return Written(tuple(files), _codes(tables))
+        files += publish_part(target.package, name, part.number, published(name, tables[name]), csv=target.csv)
+    evidence = known.supported(rows_in(block, ACTORS_EVIDENCE), rows_in(block, LOCAL_ACTORS))
+    buckets = pa.array([bucket_of(row, target.parts) for row in evidence.column("row_id").to_pylist()], pa.int32())
+    path = target.scratch / f"{part.number:06}.arrow"
+    _write_buckets(evidence.append_column("bucket", buckets), path, target.parts)
+    return WrittenPart(tuple(files), _country_codes(tables))
 
 
-def write_bucket(task: BucketTask) -> Written:
-    """Makes the files of a bucket of actors; in a process of its own."""
+def write_bucket(target: Target, number: int) -> WrittenPart:
+    """Writes a bucket of actors with their evidence; runs in its own process."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    actors = published("actors", task.resolved.actors(task.number))
-    files = publish_part(task.package, "actors", task.number, actors, csv=task.csv)
-    told = pa.concat_tables([_read_bucket(path, task.number) for path in sorted(task.scratch.glob("*.arrow"))])
+    actors = published("actors", target.resolved.actors(number))
+    files = publish_part(target.package, "actors", number, actors, csv=target.csv)
+    evidence = pa.concat_tables([_read_bucket(path, number) for path in sorted(target.scratch.glob("*.arrow"))])
     order = [(name, "ascending") for name in ("row_id", "column_name", "char_start", "article_id")]
-    told = told.sort_by(order).combine_chunks()
-    if told.num_rows > 1:
-        # Two articles may name an actor at the same place: the lesser article stands for both.
+    evidence = evidence.sort_by(order).combine_chunks()
+    if evidence.num_rows > 1:
+        # If two articles name an actor at the same offset, the first by id stands for both.
         same = None
         for name in ("row_id", "column_name", "char_start"):
-            cells = told.column(name).combine_chunks()
+            cells = evidence.column(name).combine_chunks()
             equal = pc.equal(cells.slice(1), cells.slice(0, len(cells) - 1))
             same = equal if same is None else pc.and_(same, equal)
-        told = told.filter(pa.concat_arrays([pa.array([True]), pc.invert(same)]))
-    evidence = published("evidence", told)
-    files += publish_part(task.package, "evidence", task.number, evidence, csv=task.csv, actors=True)
-    return Written(tuple(files), _codes({"actors": actors}))
+        evidence = evidence.filter(pa.concat_arrays([pa.array([True]), pc.invert(same)]))
+    evidence = published("evidence", evidence)
+    files += publish_part(target.package, "evidence", number, evidence, csv=target.csv, actors=True)
+    return WrittenPart(tuple(files), _country_codes({"actors": actors}))
 
 
 def published(name: str, table: pa.Table) -> pa.Table:
@@ -162,44 +152,43 @@ def published(name: str, table: pa.Table) -> pa.Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """Who the local actors of a part are.
+class _ActorIds:
+    """The identities of the local actors of a part.
 
     Attributes:
-        keys: Article and local id of each, as one text.
-        rows: What is known of each: ``actor_id``, and the ``name``, ``kind``, ``country_code`` and ``wikidata_id`` of
-            the joined actor.
+        keys: Article and local id of each, joined.
+        rows: Its ``actor_id``, and the ``name``, ``kind``, ``country_code`` and ``wikidata_id`` of the joined actor.
     """
 
     keys: pa.Array
     rows: pa.Table
 
     @classmethod
-    def of(cls, mapping: pa.Table) -> _Known:
+    def of(cls, mapping: pa.Table) -> _ActorIds:
         return cls(_keys(mapping.column("article_id"), mapping.column("local_id")), mapping.combine_chunks())
 
-    def places(self, article_ids: pa.ChunkedArray, local_ids: pa.ChunkedArray) -> pa.Array:
-        """Where each local actor stands among the rows; null where there is none."""
+    def positions(self, article_ids: pa.ChunkedArray, local_ids: pa.ChunkedArray) -> pa.Array:
+        """The row of each local actor; null if there is none."""
         import pyarrow.compute as pc
 
         return pc.index_in(_keys(article_ids, local_ids), value_set=self.keys)
 
     def actors(self, article_ids: pa.ChunkedArray, local_ids: pa.ChunkedArray) -> pa.Array:
-        """The actors' ids in the place of the local ones."""
-        return self._column("actor_id").take(self.places(article_ids, local_ids))
+        """The ids of the joined actors, for local ones."""
+        return self._column("actor_id").take(self.positions(article_ids, local_ids))
 
     def names(self) -> dict[str, str]:
         """Actor id to name."""
         return dict(zip(self._column("actor_id").to_pylist(), self._column("name").to_pylist(), strict=True))
 
-    def borne_out(self, evidence: pa.Table, local: pa.Table) -> pa.Table:
-        """The evidence of actors' rows under their ids, without that of cells which the joined row has otherwise."""
+    def supported(self, evidence: pa.Table, local: pa.Table) -> pa.Table:
+        """The evidence of actors under their joined ids, without cells in which the joined row differs."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
         local_keys = _keys(local.column("article_id"), local.column("actor_id"))
         at = pc.index_in(_keys(evidence.column("article_id"), evidence.column("row_id")), value_set=local_keys)
-        joined = self.places(evidence.column("article_id"), evidence.column("row_id"))
+        joined = self.positions(evidence.column("article_id"), evidence.column("row_id"))
         holds = pa.array([True] * evidence.num_rows, pa.bool_())
         for column in ("name", "kind", "country_code", "wikidata_id"):
             own = local.column(column).combine_chunks().take(at)
@@ -220,26 +209,26 @@ def _keys(article_ids: pa.ChunkedArray, local_ids: pa.ChunkedArray) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    keys = pc.binary_join_element_wise(article_ids.cast(pa.string()), local_ids.cast(pa.string()), _BETWEEN)
+    keys = pc.binary_join_element_wise(article_ids.cast(pa.string()), local_ids.cast(pa.string()), _SEPARATOR)
     if isinstance(keys, pa.ChunkedArray):
         return keys.combine_chunks() if keys.num_chunks else pa.array([], pa.string())
     return keys
 
 
-def _summarised(events: pa.Table, participants: pa.Table, known: _Known) -> pa.Table:
-    """The events with summaries that name the joined actors."""
+def _with_summaries(events: pa.Table, participants: pa.Table, known: _ActorIds) -> pa.Table:
+    """The events, their summaries naming the joined actors."""
     import pyarrow as pa
 
     names = known.names()
     parts: dict[str, list[tuple[str, str]]] = {}
     for row in participants.select(["event_id", "actor_id", "role"]).to_pylist():
         parts.setdefault(row["event_id"], []).append((names[row["actor_id"]], row["role"]))
-    told = [summarise(EventRow(**row), parts.get(row["event_id"], [])) for row in events.to_pylist()]
-    return events.set_column(events.schema.get_field_index("summary"), "summary", pa.array(told, pa.string()))
+    summaries = [summarise(EventRow(**row), parts.get(row["event_id"], [])) for row in events.to_pylist()]
+    return events.set_column(events.schema.get_field_index("summary"), "summary", pa.array(summaries, pa.string()))
 
 
-def _codes(tables: dict[str, pa.Table]) -> frozenset[str]:
-    """The codes of countries that some tables use."""
+def _country_codes(tables: dict[str, pa.Table]) -> frozenset[str]:
+    """The country codes in some tables."""
     used: set[str] = set()
     for name, table in tables.items():
         for key in schemas()[name].foreign_keys:
@@ -248,8 +237,8 @@ def _codes(tables: dict[str, pa.Table]) -> frozenset[str]:
     return frozenset(used)
 
 
-def _write_sorted(table: pa.Table, path: Path, parts: int) -> None:
-    """Writes rows as one batch a bucket, so that a bucket is found without reading the others."""
+def _write_buckets(table: pa.Table, path: Path, parts: int) -> None:
+    """Writes rows as one batch per bucket, so that a bucket can be read alone."""
     import pyarrow as pa
 
     ordered = table.sort_by("bucket").combine_chunks()
@@ -268,4 +257,3 @@ def _read_bucket(path: Path, number: int) -> pa.Table:
 
     with pa.memory_map(str(path)) as source:
         return pa.Table.from_batches([pa.ipc.open_file(source).get_batch(number)])
-

@@ -1,11 +1,10 @@
-"""Extraction by Ray Data (https://docs.ray.io): articles in blocks in, Arrow tables out, on one machine or a cluster.
+"""Extraction with Ray Data (https://docs.ray.io), on one machine or a cluster.
 
-The articles that are to be extracted are laid down as Parquet files; Ray sends them through workers that keep the
-language model, and writes what comes out. Ray does again what is lost with a worker or a machine. All machines must see
-the work folder under the same path, as is usual for clusters.
+Pending articles are written as Parquet files. Ray sends them through workers that keep the language model loaded, and
+writes the blocks. It repeats work that is lost with a worker or a machine. All machines must see the work folder under
+the same path, as is usual for clusters.
 
-What is written is taken over once all of it is there; what a run that was broken off had written is looked through when
-the next one begins, and what is whole is kept.
+Blocks are collected when Ray has finished. After an interruption, the next run collects the undamaged ones first.
 """
 
 from __future__ import annotations
@@ -17,33 +16,33 @@ import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
-from broadsheet.corpus.blocks import block_schema, columns_of, write_block
-from broadsheet.corpus.extraction import Batch, Extractor, extract_table, load
+from broadsheet.corpus.blocks import block_schema, read_columns, write_block
+from broadsheet.corpus.extraction import Batch, Extractor, load
 from broadsheet.corpus.sealed import remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     import pyarrow as pa
 
-_PATIENCE = 10.0
-"""Seconds to wait for an answer of a cluster."""
+_TIMEOUT = 10.0
+"""Seconds to wait for a cluster to answer."""
 
-_PAUSE = 2.0
-"""Seconds between two looks at what is done."""
+_POLL = 2.0
+"""Seconds between two updates of the progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class RayEngine:
-    """A cluster of Ray.
+    """A Ray cluster.
 
     Attributes:
-        address: ``HOST:PORT`` of a cluster that runs, or ``auto``; None starts one on this machine.
-        jobs: Number of workers on a cluster that is started here; one that runs has as many as it has processors.
+        address: ``HOST:PORT`` of a running cluster, or ``auto``; None starts one on this machine.
+        jobs: Number of workers if a cluster is started here; a running one uses all of its processors.
     """
 
     address: str | None
@@ -53,33 +52,32 @@ class RayEngine:
         """Extracts all batches; see :class:`broadsheet.corpus.engines.Engine`.
 
         Raises:
-            InputError: If Ray is not installed, the cluster cannot be reached, or it gives up.
+            InputError: If Ray is not installed, or the cluster cannot be reached or fails.
         """
         ray = _ray()
         incoming = extractor.blocks.with_name("incoming")
-        salvaged = take_over(incoming, extractor.blocks)
+        recovered = collect(incoming, extractor.blocks)
         pending = extractor.blocks.with_name("pending")
-        total = _lay_down(batches, pending, salvaged)
-        if salvaged:
-            done(len(salvaged))
+        total = _write_pending(batches, pending, recovered)
+        if recovered:
+            done(len(recovered))
         if not total:
             return
         started = self._connect(ray)
         try:
-            with _watched(incoming, done):
+            with _reporting(incoming, done):
                 self._extract(ray, extractor, pending, incoming)
         except ray.exceptions.RayError as error:
-            told = str(error).splitlines()[0][:200]
-            mend = "run it again: it goes on from here"
-            raise InputError("--engine ray", f"the cluster gave up ({told})", mend) from error
+            problem = f"the cluster failed ({_first_line(error)})"
+            raise InputError("--engine ray", problem, "run it again, which resumes from here") from error
         finally:
             if started:
                 ray.shutdown()
-        take_over(incoming, extractor.blocks)
+        collect(incoming, extractor.blocks)
         shutil.rmtree(pending)
 
     def _connect(self, ray: Any) -> bool:
-        """Whether a connection was made here, and has to be ended here."""
+        """Connects unless there is a connection; returns whether the caller has to close it."""
         if ray.is_initialized():
             return False
         if self.address is not None:
@@ -88,23 +86,21 @@ class RayEngine:
         try:
             ray.init(log_to_driver=False, logging_level="ERROR", **own)
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-            told = str(error).splitlines()[0][:200]
-            raise InputError(
-                f"--address {self.address}", f"Ray cannot be reached ({told})", "start it, or leave --address out"
-            ) from error
+            problem = f"Ray cannot be reached ({_first_line(error)})"
+            raise InputError(f"--address {self.address}", problem, "start it, or leave out --address") from error
         return True
 
     def _extract(self, ray: Any, extractor: Extractor, pending: Path, incoming: Path) -> None:
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.print_on_execution_start = False
-        # A file a block: what is written when a run is broken off need not be done again.
+        # One file per block, so that an interruption loses few.
         context.target_min_block_size = 1
         for name in ("ray", "ray.data"):
             logging.getLogger(name).setLevel(logging.ERROR)
         files = sorted(map(str, pending.glob("*.parquet")))
         workers = max(1, int(ray.cluster_resources().get("CPU", 1)))
-        # Ray's own reader would put small files together, and leave workers without any.
+        # Ray's own reader would merge small files and leave some workers idle.
         items = [{"path": path, "model": extractor.model} for path in files]
         ray.data.from_items(items, override_num_blocks=len(items)).map_batches(
             Worker,
@@ -116,9 +112,9 @@ class RayEngine:
 
 
 class Worker:
-    """Turns files of articles into blocks, in a process of Ray's that keeps the language model.
+    """Turns files of articles into blocks, in a Ray process that keeps the language model loaded.
 
-    What it needs comes with the articles: a worker that is started again has no arguments to lose.
+    Its inputs name the model, so that a restarted worker needs no arguments.
     """
 
     def __call__(self, files: pa.Table) -> pa.Table:
@@ -126,16 +122,17 @@ class Worker:
         import pyarrow as pa
 
         (model,) = set(files.column("model").to_pylist())
-        return extract_table(pa.concat_tables(map(columns_of, files.column("path").to_pylist())), model)
+        articles = pa.concat_tables(map(read_columns, files.column("path").to_pylist()))
+        return Extractor(Path(), model).extract(articles)
 
 
 @contextmanager
-def _watched(incoming: Path, done: Callable[[int], None]) -> Iterator[None]:
-    """Says how many articles are done, by what lies there, while the block goes on."""
+def _reporting(incoming: Path, done: Callable[[int], None]) -> Iterator[None]:
+    """Reports progress by counting the rows in ``incoming`` while the block runs."""
     stop = threading.Event()
     seen: dict[str, int] = {}
 
-    def look() -> None:
+    def report() -> None:
         fresh = 0
         for path in incoming.rglob("*.parquet") if incoming.is_dir() else ():
             if path.name not in seen and (rows := _rows(path)) is not None:
@@ -145,8 +142,8 @@ def _watched(incoming: Path, done: Callable[[int], None]) -> Iterator[None]:
             done(fresh)
 
     def watch() -> None:
-        while not stop.wait(_PAUSE):
-            look()
+        while not stop.wait(_POLL):
+            report()
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
@@ -155,11 +152,11 @@ def _watched(incoming: Path, done: Callable[[int], None]) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
-    look()
+    report()
 
 
 def _rows(path: Path) -> int | None:
-    """Rows of a Parquet file; None of one that is being written."""
+    """The number of rows in a Parquet file; None while it is being written."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -170,11 +167,11 @@ def _rows(path: Path) -> int | None:
         return None
 
 
-def take_over(incoming: Path, blocks: Path) -> set[str]:
-    """Moves what Ray has written among the blocks; a file that breaks off or is damaged is left out.
+def collect(incoming: Path, blocks: Path) -> set[str]:
+    """Moves Ray's output into the blocks, without incomplete or damaged files.
 
     Returns:
-        The fingerprints of the articles that were in it.
+        The fingerprints of the articles in it.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -194,7 +191,7 @@ def take_over(incoming: Path, blocks: Path) -> set[str]:
 
 
 def _check_reachable(address: str) -> None:
-    """Refuses an address where nobody listens: Ray itself would try for minutes, and end the process.
+    """Checks that something listens at an address; Ray itself would try for minutes and then exit.
 
     Raises:
         InputError: If there is no answer.
@@ -204,17 +201,15 @@ def _check_reachable(address: str) -> None:
         return
     try:
         if not colon or not port.isdecimal():
-            raise InputError(f"--address {address}", "is no address", "write HOST:PORT, such as 10.0.0.1:6379")
-        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
+            raise InputError(f"--address {address}", "is not an address", "write HOST:PORT, such as 10.0.0.1:6379")
+        socket.create_connection((host.strip("[]"), int(port)), _TIMEOUT).close()
     except (OSError, OverflowError) as error:
-        told = (getattr(error, "strerror", None) or str(error)).lower()
-        raise InputError(
-            f"--address {address}", f"Ray cannot be reached ({told})", "start it there, or leave --address out"
-        ) from error
+        problem = f"Ray cannot be reached ({(getattr(error, 'strerror', None) or str(error)).lower()})"
+        raise InputError(f"--address {address}", problem, "start it there, or leave out --address") from error
 
 
-def _lay_down(batches: Iterable[Batch], pending: Path, but: set[str]) -> int:
-    """Writes the articles of the batches, without those of some fingerprints, as files for Ray; how many those are."""
+def _write_pending(batches: Iterable[Batch], pending: Path, finished: set[str]) -> int:
+    """Writes the articles of the batches as files for Ray, except finished ones; returns the number written."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -224,8 +219,8 @@ def _lay_down(batches: Iterable[Batch], pending: Path, but: set[str]) -> int:
     total = 0
     for number, batch in enumerate(batches):
         table = load(batch)
-        if but:
-            known = pc.is_in(table.column("fingerprint"), value_set=pa.array(sorted(but)))
+        if finished:
+            known = pc.is_in(table.column("fingerprint"), value_set=pa.array(sorted(finished)))
             table = table.filter(pc.invert(known))
         if table.num_rows:
             pq.write_table(table, pending / f"{number:06}.parquet", compression="zstd")
@@ -233,10 +228,14 @@ def _lay_down(batches: Iterable[Batch], pending: Path, but: set[str]) -> int:
     return total
 
 
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:200]
+
+
 def _ray() -> Any:
-    # Nothing is told to anybody: articles may be confidential, and machines without a network.
+    # No usage statistics: articles may be confidential, and machines may be offline.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    # What goes wrong comes as an exception; the log of its core tells of what it mends itself.
+    # Failures arrive as exceptions; the core's log is about what it has already recovered from.
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray

@@ -1,8 +1,7 @@
-"""The first step of a run: sources to articles in the work folder, and a list of what could not be read.
+"""First step of a run: reads the sources into the work folder, and lists what could not be read.
 
-A *reading* is what came of the sources of one call: files of articles, and the rejects. It is named by a digest of the
-sources' names, sizes and times and of the options, so that a run that is taken up again, or a second addition of the
-same files, does not read them twice.
+A *reading* holds the articles and the rejects of one call's sources. It is named by a digest of the sources' names,
+sizes and times and of the options, so that a resumed run, or adding the same files again, does not read them twice.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from uuid import uuid4
 from broadsheet.base.errors import InputError
 from broadsheet.base.pool import Died, run_tasks
 from broadsheet.corpus.articles import article_schema, to_arrow
-from broadsheet.corpus.sealed import broken, remove, seal, to_disk
+from broadsheet.corpus.sealed import first_damaged, remove, seal, sync
 from broadsheet.reading.inputs import Found, Reject, read_unit, units
 
 if TYPE_CHECKING:
@@ -30,26 +29,26 @@ if TYPE_CHECKING:
     from broadsheet.reading.inputs import InputOptions, Unit
 
 _UNITS, _BYTES = 64, 1 << 22
-"""Files, and bytes of them, that one task reads."""
+"""The most files, and bytes of small files, that one task reads."""
 
 _SOURCES_KEPT = 20
-"""Sources that a reading keeps the names of, for the error if it is damaged."""
+"""A reading keeps the names of this many sources, for the error message if it is damaged."""
 
 _ROWS, _CHARACTERS = 2_048, 1 << 25
-"""Articles, and code points of them, of one file of the work folder."""
+"""The most articles, and code points, in one file of the work folder."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """Some units that one process reads, and the folder that it writes their articles to."""
+class ReadTask:
+    """Units that one process reads."""
 
     number: int
     units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """What came of a task: how many articles, and the rejects."""
+class ReadResult:
+    """The number of articles that a task read, and its rejects."""
 
     articles: int
     rejects: tuple[Reject, ...]
@@ -65,32 +64,32 @@ def read_sources(
     progress: Callable[[int], None],
     warn: Callable[[str], None],
 ) -> str:
-    """Reads all sources into the work folder, unless that was done.
+    """Reads all sources into the work folder, unless an earlier run did.
 
     Args:
         work: The work folder.
         sources: Files, folders, globs, or ``-``.
         options: How to read them.
         jobs: Number of processes.
-        fail_fast: Whether the first reject ends it.
-        progress: Called with how many articles have been read.
-        warn: Called with what is damaged and read again.
+        fail_fast: Whether to stop at the first reject.
+        progress: Called with the number of articles read so far.
+        warn: Called with a description of damage that is repaired.
 
     Returns:
         The name of the reading.
 
     Raises:
-        InputError: If a named source does not exist, or at the first reject with ``fail_fast``.
+        InputError: If a source does not exist, or at the first reject with ``fail_fast``.
     """
     listed = list(units(sources, options))
     rejects = [unit for unit in listed if isinstance(unit, Reject)]
-    if rejects and fail_fast:
-        raise InputError(rejects[0].place, rejects[0].problem, rejects[0].mend)
+    if fail_fast:
+        _raise_first(rejects)
     found = [unit for unit in listed if not isinstance(unit, Reject)]
     name = _name(found, options)
     place = work.articles / name
     if place.exists():
-        bad = broken(place) if place.is_dir() else place
+        bad = first_damaged(place) if place.is_dir() else place
         if bad is None:
             return name
         warn(f"{bad} is damaged or missing: the sources are read again")
@@ -100,37 +99,40 @@ def read_sources(
     n_articles = 0
     by_task: dict[int, tuple[Reject, ...]] = {}
     read = partial(_read, draft, options, fail_fast)
-    # Standard input is this process's alone.
-    own = [Task(number, (unit,)) for number, unit in enumerate(found) if unit.path is None]
+    # Only this process has the standard input.
+    own = [ReadTask(number, (unit,)) for number, unit in enumerate(found) if unit.path is None]
     others = list(_tasks([unit for unit in found if unit.path is not None], len(found)))
     jobs = min(jobs, len(others))
-    for task, tally in chain(((task, read(task)) for task in own), run_tasks(read, others, jobs)):
-        if isinstance(tally, Died):
+    for task, result in chain(((task, read(task)) for task in own), run_tasks(read, others, jobs)):
+        if isinstance(result, Died):
             names = ", ".join(unit.name for unit in task.units[:3])
-            mend = "leave it out, or cut it in parts"
-            raise InputError(names, "the process that read it died (out of memory?)", mend)
-        n_articles += tally.articles
-        by_task[task.number] = tally.rejects
-        if fail_fast and tally.rejects:
-            first = tally.rejects[0]
-            raise InputError(first.place, first.problem, first.mend)
+            raise InputError(names, "the process that read it died (out of memory?)", "leave it out, or split it")
+        n_articles += result.articles
+        by_task[task.number] = result.rejects
+        if fail_fast:
+            _raise_first(result.rejects)
         progress(n_articles)
     rejects += [reject for number in sorted(by_task) for reject in by_task[number]]
     write_rejects(draft / "rejects.jsonl", rejects)
     seal(draft, [str(source) for source in sources[:_SOURCES_KEPT]])
     draft.rename(place)
-    to_disk(work.articles)
+    sync(work.articles)
     return name
 
 
+def _raise_first(rejects: Sequence[Reject]) -> None:
+    for reject in rejects[:1]:
+        raise InputError(reject.place, reject.problem, reject.fix)
+
+
 def article_files(work: WorkFolder, readings: Sequence[str]) -> list[Path]:
-    """The files of articles of some readings, in their order."""
+    """The article files of some readings, in order."""
     return [path for name in readings for path in sorted((work.articles / name).glob("*.arrow"))]
 
 
 def write_rejects(path: Path, rejects: Sequence[Reject]) -> None:
-    """Writes rejects, a JSON array each."""
-    lines = (json.dumps([r.place, r.problem, r.mend], ensure_ascii=False) + "\n" for r in rejects)
+    """Writes each reject as a JSON array on a line."""
+    lines = (json.dumps([r.place, r.problem, r.fix], ensure_ascii=False) + "\n" for r in rejects)
     path.write_text("".join(lines), encoding="utf-8", errors="surrogatepass", newline="\n")
 
 
@@ -144,7 +146,7 @@ def read_rejects(work: WorkFolder, readings: Sequence[str]) -> list[Reject]:
 
 
 def _name(found: Sequence[Unit], options: InputOptions) -> str:
-    """The name of a reading; one of standard input, which nobody can look at twice, is of what was read by then."""
+    """The name of a reading; standard input cannot be compared with an earlier one, so it gets a new name each time."""
     digest = hashlib.sha256(repr(options).encode("utf-8", "surrogatepass"))
     for unit in found:
         digest.update(f"{unit.name}\0{_stamp(unit)}\n".encode("utf-8", "surrogatepass"))
@@ -154,8 +156,7 @@ def _name(found: Sequence[Unit], options: InputOptions) -> str:
 def _stamp(unit: Unit) -> str:
     """What changes when a file, or the sidecar beside it, is written again."""
     if unit.path is None:
-        # What comes that way is another thing each time.
-        return uuid4().hex
+        return uuid4().hex  # standard input may differ each time
     stamps = []
     for path in (unit.path, unit.path.with_suffix(".toml")):
         try:
@@ -166,23 +167,23 @@ def _stamp(unit: Unit) -> str:
     return ", ".join(stamps)
 
 
-def _tasks(found: Sequence[Unit], number: int) -> Iterator[Task]:
-    """The units in groups, in their order and numbered from ``number`` on: a big one alone, small ones together."""
+def _tasks(found: Sequence[Unit], number: int) -> Iterator[ReadTask]:
+    """Groups the units, in order, into tasks numbered from ``number``: small ones together, a big one alone."""
     group: list[Unit] = []
     size = 0
     for unit in found:
         if group and (len(group) == _UNITS or size + (unit.size or 0) > _BYTES):
-            yield Task(number, tuple(group))
+            yield ReadTask(number, tuple(group))
             number, group, size = number + 1, [], 0
         group.append(unit)
         size += unit.size or 0
     if group:
-        yield Task(number, tuple(group))
+        yield ReadTask(number, tuple(group))
 
 
-def _read(folder: Path, options: InputOptions, fail_fast: bool, task: Task) -> Tally:
-    """Reads the units of a task and writes their articles; in a process of its own."""
-    spool = _Spool(folder, task.number)
+def _read(folder: Path, options: InputOptions, fail_fast: bool, task: ReadTask) -> ReadResult:
+    """Reads the units of a task and writes their articles; runs in its own process."""
+    spool = _ArticleWriter(folder, task.number)
     rejects = []
     for unit in task.units:
         for one in read_unit(unit, options):
@@ -191,13 +192,13 @@ def _read(folder: Path, options: InputOptions, fail_fast: bool, task: Task) -> T
             else:
                 rejects.append(one)
                 if fail_fast:
-                    return Tally(spool.count, tuple(rejects))
+                    return ReadResult(spool.count, tuple(rejects))
     spool.flush()
-    return Tally(spool.count, tuple(rejects))
+    return ReadResult(spool.count, tuple(rejects))
 
 
-class _Spool:
-    """Files of articles of one task, none of which takes more memory than some thousand articles."""
+class _ArticleWriter:
+    """Writes the articles of one task to files, holding no more than one file in memory."""
 
     def __init__(self, folder: Path, task: int) -> None:
         self.folder = folder

@@ -1,6 +1,6 @@
-"""Files that later runs rely on: written whole, on the disk, with a checksum by which damage is found.
+"""Files that later runs rely on: written atomically, synced to disk, and checksummed to detect damage.
 
-A block has its checksum in its name. A folder of files that belong together has a list of them, which is written last.
+A block has its checksum in its name. A sealed folder has a list of its files' checksums, which is written last.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIST = "checksums.json"
-"""In a sealed folder: file to SHA-256, and what was said of them."""
+"""In a sealed folder: each file's SHA-256, and a note."""
 
 _MOST_BYTES = 64 << 20
-"""Of a small file of JSON."""
+"""Of a JSON file."""
 
 
 def checksum(path: Path) -> str:
@@ -33,45 +33,39 @@ def checksum(path: Path) -> str:
     return digest.hexdigest()
 
 
-def seal(folder: Path, said: Any = None) -> None:
-    """Lists the files of a folder with their checksums, and brings all to the disk.
-
-    Args:
-        folder: A folder of files.
-        said: What is to be kept with the list, as JSON has it.
-    """
+def seal(folder: Path, note: Any = None) -> None:
+    """Syncs the files of a folder to disk and lists their checksums, together with a note that JSON can hold."""
     files = sorted(path for path in folder.iterdir() if path.name != LIST)
     for path in files:
-        to_disk(path)
-    content = {"files": {path.name: checksum(path) for path in files}, "said": said}
-    write_whole(folder / LIST, json.dumps(content, indent=1) + "\n")
+        sync(path)
+    content = {"files": {path.name: checksum(path) for path in files}, "note": note}
+    write_atomically(folder / LIST, json.dumps(content, indent=1) + "\n")
 
 
-def broken(folder: Path) -> Path | None:
-    """The first file of a sealed folder that is damaged, missing or not its own; None if all is well."""
+def first_damaged(folder: Path) -> Path | None:
+    """The first file of a sealed folder that is damaged, missing or not listed; None if there is none."""
     content = read_json(folder / LIST)
     files: object = content.get("files") if isinstance(content, dict) else None
     if not isinstance(files, dict):
         return folder / LIST
-    there = {path.name for path in folder.iterdir()} - {LIST}
-    listed: set[str] = {*files}
-    for name in sorted(listed | there):
+    present = {path.name for path in folder.iterdir()} - {LIST}
+    for name in sorted({*files} | present):
         try:
-            if name not in there or checksum(folder / name) != files.get(name):
+            if name not in present or checksum(folder / name) != files.get(name):
                 return folder / name
         except OSError:
             return folder / name
     return None
 
 
-def said_of(folder: Path) -> Any:
-    """What was said of a sealed folder, as far as its list can be read."""
+def note_of(folder: Path) -> Any:
+    """The note of a sealed folder; None if its list cannot be read."""
     content = read_json(folder / LIST)
-    return content.get("said") if isinstance(content, dict) else None
+    return content.get("note") if isinstance(content, dict) else None
 
 
 def read_json(path: Path) -> Any:
-    """The content of a small file of JSON; None where it is missing, damaged or no file."""
+    """The content of a JSON file; None if it is missing, damaged, too large or not a file."""
     try:
         with open_regular(path) as file:
             return json.loads(file.read(_MOST_BYTES))
@@ -79,27 +73,27 @@ def read_json(path: Path) -> Any:
         return None
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Writes a small file to the disk, whole or not at all."""
+def write_atomically(path: Path, text: str) -> None:
+    """Writes a small file to disk, whole or not at all."""
     draft = path.with_name(f".{path.name}")
     draft.write_text(text, encoding="utf-8", newline="\n")
-    put(draft, path)
+    commit(draft, path)
 
 
-def put(draft: Path, path: Path) -> None:
-    """Gives what was written its name, once it is on the disk; a file or a folder of that name goes."""
-    to_disk(draft)
+def commit(draft: Path, path: Path) -> None:
+    """Syncs a draft to disk and renames it, replacing a file or folder of that name."""
+    sync(draft)
     if path.is_dir():
         shutil.rmtree(path)
     draft.replace(path)
-    to_disk(path.parent)
+    sync(path.parent)
 
 
-def to_disk(path: Path) -> None:
-    """Waits until a file or the entries of a folder are on the disk."""
+def sync(path: Path) -> None:
+    """Waits until a file, or the entries of a folder, are on disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
-        # Windows syncs no folders.
+        # Windows cannot sync folders.
         if os.name == "posix" or stat.S_ISREG(os.fstat(handle).st_mode):
             os.fsync(handle)
     finally:
@@ -107,7 +101,7 @@ def to_disk(path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Removes a file or a folder, whichever it is."""
+    """Removes a file or a folder; does nothing if there is none."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

@@ -1,4 +1,4 @@
-"""Extraction of a small corpus in several processes, all of it in memory."""
+"""Extracts a corpus that fits in memory, in several processes."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-WORTH = 40_000
-"""Words from which the start of another process, some seconds, is worth while."""
+WORDS_PER_PROCESS = 40_000
+"""Another process takes seconds to start, which pays off from this many words."""
 
 _BATCH = 8
 
@@ -28,21 +28,21 @@ _BATCH = 8
 def parse_side_by_side(
     articles: Sequence[Article], model: str, jobs: int, progress: Callable[[int, int], None]
 ) -> tuple[list[ArticleTables], list[Defect]]:
-    """What the parsers find in each of the articles, by several processes where there is enough to do; in no order.
+    """Parses articles, in several processes if there are enough words; the results come in no particular order.
 
-    An article on which a parser fails, or which no process survives, is given as a defect.
+    An article on which a parser fails, or which no process survives, becomes a defect.
 
     Args:
         articles: The articles.
         model: Name of an installed spaCy pipeline.
         jobs: Number of processes.
-        progress: Called with how many articles are done and how many there are.
+        progress: Called with the number of finished articles and the total.
 
     Raises:
         InputError: If the model cannot be used.
     """
     progress(0, len(articles))
-    jobs = min(jobs, sum(article.n_words for article in articles) // WORTH + 1)
+    jobs = min(jobs, sum(article.n_words for article in articles) // WORDS_PER_PROCESS + 1)
     with timed(_log, "extracting %s articles in %s processes", len(articles), jobs):
         return _parse_all(articles, model, jobs, progress)
 
@@ -58,7 +58,7 @@ def _parse_all(
         else:
             results += result
             progress(len(results), len(articles))
-    # Only one article of a batch may be to blame.
+    # A single article may have killed the process of its batch.
     for batch, result in run_tasks(partial(_parse, model), _batches(died, 1), jobs):
         results += [Defect(article.article_id, DIED) for article in batch] if isinstance(result, Died) else result
         progress(len(results), len(articles))
@@ -67,14 +67,14 @@ def _parse_all(
 
 
 def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> TableSet:
-    """The tables of some articles with all rows, of which those that break a rule are still to be dropped.
+    """The tables of some articles, including rows that break a rule of validation.
 
     Args:
-        parsed: What was found in them, and maybe in others.
+        parsed: The parsed rows of these articles, and perhaps of others.
         articles: The articles.
         model: Name of the pipeline.
     """
-    from broadsheet.corpus.code import model_meta
+    from broadsheet.corpus.versions import model_meta
     from broadsheet.identity.joining import join
     from broadsheet.tables.frames import TableSet
 
@@ -82,8 +82,8 @@ def join_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], mo
 
 
 def join_valid(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: str) -> TableSet:
-    """The same without the rows that break a rule: what :func:`broadsheet.extract` makes of the articles."""
-    from broadsheet.corpus.code import model_meta
+    """The tables of some articles without the rows that break a rule, as :func:`broadsheet.extract` returns them."""
+    from broadsheet.corpus.versions import model_meta
     from broadsheet.quality.valid_rows import valid_tables
 
     return valid_tables(_of(parsed, articles), articles, model_meta(model))

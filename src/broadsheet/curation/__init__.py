@@ -1,7 +1,7 @@
-"""Curation: corrections of extracted tables, each with a reason and the characters that bear it out.
+"""Curation: corrections of extracted tables, each with a reason and the characters that support it.
 
-The file of corrections is TOML, one ``[[correction]]`` a row; ``docs/curating.md`` describes it. Extraction knows
-nothing of it: what is corrected here stays an error of the extractor, and ``broadsheet evaluate`` counts it as one.
+The corrections are in a TOML file with one ``[[correction]]`` per row; ``docs/curating.md`` describes it. Extraction
+does not read it: a corrected cell is still an error of the extractor, and ``broadsheet evaluate`` counts it as one.
 """
 
 from broadsheet.curation.apply import Curated, curate

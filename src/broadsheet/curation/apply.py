@@ -1,17 +1,17 @@
-"""Applies corrections to tables, and computes anew what follows from the corrected cells."""
+"""Applies corrections to tables, and recomputes what follows from the corrected cells."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
-from broadsheet.curation.cells import cell_text
 from broadsheet.curation.corrections import DERIVED, Action, Correction, Curation
 from broadsheet.curation.derived import derive
 from broadsheet.curation.links import dropped_with, still_linked
-from broadsheet.extraction.corpus import country_rows, one_each, reading_order
+from broadsheet.extraction.corpus import country_rows, reading_order, unique_evidence
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.frames import TableSet
 from broadsheet.tables.rows import ROW_TYPES, EvidenceRow
 from broadsheet.tables.schema import TABLES, schemas
@@ -19,7 +19,7 @@ from broadsheet.tables.schema import TABLES, schemas
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.cells import Cell
     from broadsheet.tables.rows import Row
 
 Rows = dict[str, dict[tuple[str, ...], "Row"]]
@@ -28,11 +28,11 @@ Rows = dict[str, dict[tuple[str, ...], "Row"]]
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """What corrections made of tables.
+    """Tables with corrections applied.
 
     Attributes:
         tables: The corrected tables.
-        idle: The corrections that changed nothing, because the extractor gives the right row by now.
+        idle: The corrections that changed nothing, because the extractor now gives the right row.
     """
 
     tables: TableSet
@@ -40,16 +40,15 @@ class Curated:
 
 
 def curate(tables: TableSet, curation: Curation) -> Curated:
-    """The tables with the corrections applied, each corrected row marked in ``origin``.
+    """Applies corrections to tables, and marks each corrected row in ``origin``.
 
     Args:
         tables: Extracted tables.
         curation: The corrections. Their order does not matter.
 
     Raises:
-        InputError: If a correction is stale: its row is gone, its old value is no longer there, or the row that it adds
-            is there with other cells. All stale ones are named at once. Also if a row that stays names one that is
-            dropped.
+        InputError: If corrections are stale: the row or its old value no longer exists, or the row to add exists with
+            other cells. The error names all of them. Also if a remaining row refers to a dropped one.
     """
     rows = rows_by_key(tables)
     articles = tuple(key[0] for key in rows["articles"])
@@ -70,15 +69,13 @@ def curate(tables: TableSet, curation: Curation) -> Curated:
     if stale:
         more = f" (and {len(stale) - 1} more: {'; '.join(stale[1:])})" if len(stale) > 1 else ""
         place, _, problem = stale[0].rpartition(") ")
-        raise InputError(f"{place})", problem + more, "look at the row again, and mend or delete the correction")
+        raise InputError(f"{place})", problem + more, "check the row, and fix or delete the correction")
     dangling = still_linked(rows)
     if dangling:
-        raise InputError(
-            "curation", f"leaves rows without the row that they name: {'; '.join(dangling)}", "correct those too"
-        )
-    rows["evidence"] = {(e.row_id, e.column_name, str(e.char_start)): e for e in one_each(evidence.values())}
-    members: dict[str, list[Row]] = {name: list(rows[name].values()) for name in TABLES}
-    members = derive(members)
+        problem = f"leaves rows that refer to a missing row: {'; '.join(dangling)}"
+        raise InputError("curation", problem, "correct those too")
+    rows["evidence"] = {(e.row_id, e.column_name, str(e.char_start)): e for e in unique_evidence(evidence.values())}
+    members = derive({name: list(rows[name].values()) for name in TABLES})
     members["countries"] = list(country_rows({name: members[name] for name in TABLES if name != "countries"}))
     ordered = {name: reading_order(name, members[name]) for name in TABLES}
     curated = replace(TableSet.from_rows(ordered, tables.model), dropped=tables.dropped)
@@ -86,12 +83,12 @@ def curate(tables: TableSet, curation: Curation) -> Curated:
 
 
 def rows_by_key(tables: TableSet) -> Rows:
-    """The rows of all tables by their keys."""
+    """The rows of all tables, by key."""
     rows: Rows = {}
     for name in TABLES:
         key = schemas()[name].primary_key
-        made: Iterable[Row] = (ROW_TYPES[name](**cells) for cells in tables.arrow(name).to_pylist())
-        rows[name] = {tuple(str(getattr(row, column)) for column in key): row for row in made}
+        members: Iterable[Row] = (ROW_TYPES[name](**cells) for cells in tables.arrow(name).to_pylist())
+        rows[name] = {tuple(str(getattr(row, column)) for column in key): row for row in members}
     return rows
 
 
@@ -99,21 +96,18 @@ def _article(correction: Correction, articles: tuple[str, ...]) -> str:
     if correction.article_id is None and len(articles) == 1:
         return articles[0]
     if correction.article_id not in articles:
-        said = (
-            "names no article, and there are several"
-            if correction.article_id is None
-            else "names an article that is not here"
-        )
-        raise InputError(f"{correction.place}, article", said, f"write one of {', '.join(articles[:5])}")
+        is_missing = correction.article_id is None
+        problem = "is missing, and there are several" if is_missing else "is not among the articles"
+        raise InputError(f"{correction.place}, article", problem, f"write one of {', '.join(articles[:5])}")
     return correction.article_id
 
 
 def _stale(correction: Correction, rows: Rows, article: str) -> str | None:
-    """Why the correction no longer fits, if so."""
+    """Why the correction is stale; None if it is not."""
     row = rows[correction.table].get(correction.key)
     if correction.action is Action.ADD:
         if row is not None and not _equal(row, _added(correction, article)):
-            return "adds a row that is there with other cells"
+            return "adds a row that exists with other cells"
         return None
     if row is None:
         return f"is stale: there is no row {correction.row_id} in {correction.table}"
@@ -138,7 +132,7 @@ def _equal(row: Row, added: Row) -> bool:
 
 
 def _added(correction: Correction, article: str) -> Row:
-    """The row that a correction adds; what it does not say is null, and derived columns are filled later."""
+    """The row that a correction adds; cells that it does not set are null, and derived ones are filled in later."""
     schema = schemas()[correction.table]
     cells: dict[str, Any] = dict.fromkeys(schema.columns)
     cells |= dict.fromkeys(DERIVED.get(correction.table, ()), 1)
@@ -159,11 +153,10 @@ def _apply(correction: Correction, rows: Rows, evidence: dict[tuple[str, str, in
     table = rows[correction.table]
     match correction.action:
         case Action.DROP:
-            gone = [(correction.table, correction.key), *dropped_with(rows, correction.table, correction.key)]
-            ids = set()
-            for name, key in gone:
+            dropped = [(correction.table, correction.key), *dropped_with(rows, correction.table, correction.key)]
+            ids = {key[0] for name, key in dropped if name != "event_participants"}
+            for name, key in dropped:
                 del rows[name][key]
-                ids.add(key[0] if name != "event_participants" else "")
             for place in [place for place in evidence if place[0] in ids]:
                 del evidence[place]
             return
@@ -184,8 +177,6 @@ def _apply(correction: Correction, rows: Rows, evidence: dict[tuple[str, str, in
 
 
 def counts(curation: Curation) -> dict[str, int]:
-    """How many corrections of each action a curation holds."""
-    found: dict[str, int] = defaultdict(int)
-    for correction in curation.corrections:
-        found[correction.action.value] += 1
-    return {action.value: found[action.value] for action in Action}
+    """The number of corrections by action."""
+    found = Counter(correction.action for correction in curation.corrections)
+    return {action.value: found[action] for action in Action}

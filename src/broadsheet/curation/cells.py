@@ -1,4 +1,4 @@
-"""Cells as a file of corrections writes them: as the CSV does, an empty text for null."""
+"""Parses the cells of a file of corrections, which are written as in the CSV, with an empty text for null."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
+from broadsheet.tables.cells import Cell, cell_text
 
 if TYPE_CHECKING:
     from broadsheet.tables.schema import Field
 
-Cell = str | int | bool | date | Decimal | None
-"""A value of one of our tables."""
+__all__ = ["Cell", "cell_text", "parse_cell"]
 
 _TYPES = {
     "string": "a text",
     "integer": "a whole number",
     "number": "a decimal number",
     "boolean": "true or false",
-    "date": "a day, YYYY-MM-DD",
+    "date": "a date, YYYY-MM-DD",
 }
 
 
 def parse_cell(field: Field, value: object, place: str) -> Cell:
-    """The value that a correction gives to a column; texts are read as the CSV's are.
+    """The value that a correction sets in a column; texts are parsed as in the CSV.
 
     Raises:
-        InputError: If it is none of the column's type.
+        InputError: If it does not have the column's type.
     """
     if value == "":
         return None
     try:
         return _parse(field, value)
     except (ValueError, InvalidOperation) as error:
-        mend = f"write {_TYPES[field.type]}, or an empty text for null"
-        raise InputError(f"{place}, {field.name}", f"cannot be {value!r}", mend) from error
+        fix = f"write {_TYPES[field.type]}, or an empty text for null"
+        raise InputError(f"{place}, {field.name}", f"cannot be {value!r}", fix) from error
 
 
 def _parse(field: Field, value: object) -> Cell:
@@ -64,18 +64,3 @@ def _decimal(number: Decimal, scale: int) -> Decimal:
     if not number.is_finite() or number != rounded:
         raise ValueError(number)
     return rounded
-
-
-def cell_text(value: Cell) -> str:
-    """The value as the CSV writes it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            text = f"{value:f}"
-            return text.rstrip("0").rstrip(".") if "." in text else text
-        case date():
-            return value.isoformat()
-    return str(value)

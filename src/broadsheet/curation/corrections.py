@@ -1,4 +1,4 @@
-"""What a correction is."""
+"""Corrections as data."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.base.span import Span
-    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.cells import Cell
 
 CURATED: tuple[str, ...] = tuple(name for name, row in ROW_TYPES.items() if "origin" in row.__dataclass_fields__)
-"""The tables whose rows can be corrected: those that say where a row comes from."""
+"""The tables whose rows can be corrected: those with the column ``origin``."""
 
 DERIVED: Mapping[str, tuple[str, ...]] = {
     "actors": ("n_mentions",),
     "quotes": ("sequence", "n_words"),
     "events": ("summary",),
 }
-"""Columns that follow from others and are computed anew after curation; no correction sets them."""
+"""Columns that follow from others and are recomputed after curation; no correction sets them."""
 
 
 class Action(StrEnum):
@@ -36,20 +36,20 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One row put right.
+    """A correction of one row.
 
     Attributes:
         table: The table.
         key: Cells of the row's primary key, in its order.
-        action: What is done to the row.
+        action: What to do with the row.
         reason: Why, in the curator's words.
-        span: The characters of the article that bear it out.
-        article_id: The article; ``None`` where the package has one alone.
-        cells: Column to new value: of the changed columns, or of all that an added row has.
-        was: Column to the value that the extractor gave, of each changed column.
-        evidence: Column to the characters that state its new value, where these are not ``span``.
-        inferred: The new cells that no characters state, because the curator concludes them.
-        place: Where the correction stands, for errors: file and number.
+        span: The characters of the article that support it.
+        article_id: The article; None if the package has only one.
+        cells: Column to new value, for the columns that change or that an added row sets.
+        was: Column to the extractor's value, for the columns that change.
+        evidence: Column to the characters that state its new value, if they are not ``span``.
+        inferred: The columns whose new value no characters state, because the curator infers it.
+        place: File and number of the correction, for errors.
     """
 
     table: str
@@ -66,7 +66,7 @@ class Correction:
 
     @property
     def row_id(self) -> str:
-        """The key as a user writes it: its cells with strokes between."""
+        """The key as a user writes it: its cells, separated by slashes."""
         return "/".join(self.key)
 
 
@@ -76,7 +76,7 @@ class Curation:
 
     Attributes:
         corrections: In the order of the file.
-        text: The file's own text, which a package carries with it.
+        text: The text of the file, which the package includes.
     """
 
     corrections: tuple[Correction, ...] = ()
@@ -84,6 +84,6 @@ class Curation:
 
 
 def settable(table: str) -> tuple[str, ...]:
-    """The columns of a table that a correction may set: neither key, nor derived, nor origin."""
+    """The columns that a correction may set: all but the key, derived columns, article and origin."""
     fixed = {*schemas()[table].primary_key, *DERIVED.get(table, ()), "article_id", "origin"}
     return tuple(column for column in schemas()[table].columns if column not in fixed)

@@ -1,4 +1,4 @@
-"""What hangs on a row: what goes with it when it is dropped, and what is left without it."""
+"""The rows that depend on a row: those dropped with it, and those left with a dangling reference."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OWNED = {
     "events": (("event_participants", "event_id"),),
     "actors": (("mentions", "actor_id"), ("actor_roles", "actor_id")),
 }
-"""Table to the tables whose rows are nothing without theirs: an event's participants, an actor's mentions and roles."""
+"""Table to the tables and columns of its dependent rows: an event's participants, an actor's mentions and roles."""
 
 SHOWN = 5
 
@@ -23,7 +23,7 @@ SHOWN = 5
 def dropped_with(
     rows: Mapping[str, Mapping[tuple[str, ...], Row]], table: str, key: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Table and key of the rows that go when the row of ``key`` goes."""
+    """Table and key of the rows that are dropped with the row of ``key``."""
     for name, column in _OWNED.get(table, ()):
         for other, row in list(rows[name].items()):
             if getattr(row, column) == key[0]:
@@ -31,7 +31,7 @@ def dropped_with(
 
 
 def still_linked(rows: Mapping[str, Mapping[tuple[str, ...], Row]]) -> list[str]:
-    """The first cells that name a row which is not there, as ``table key.column → name``."""
+    """The first cells that refer to a missing row, as ``table key.column → value``."""
     found: list[str] = []
     for name, members in rows.items():
         for link in schemas()[name].foreign_keys:

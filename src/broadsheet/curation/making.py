@@ -1,4 +1,4 @@
-"""Makes a correction of a row of some tables, from what a curator says of it."""
+"""Makes a correction from the arguments of ``broadsheet correct`` or of the Python API."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.span import Span
-from broadsheet.curation.cells import cell_text, parse_cell
+from broadsheet.curation.cells import parse_cell
 from broadsheet.curation.corrections import CURATED, Action, Correction, settable
 from broadsheet.curation.values import check_cell
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.schema import schemas
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.curation.apply import Rows
-    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.cells import Cell
 
 PREFIXES = {
     "mentions": "men",
@@ -32,14 +33,14 @@ def check_table(table: str) -> None:
     """Refuses a table that cannot be corrected.
 
     Raises:
-        InputError: If it is one.
+        InputError: If it cannot.
     """
     if table not in CURATED:
         raise InputError("TABLE", f"cannot be {table!r}", f"write one of {', '.join(CURATED)}")
 
 
 def action_of(name: str) -> Action:
-    """The action of that name.
+    """The action with a name.
 
     Raises:
         InputError: If there is none.
@@ -67,14 +68,14 @@ def make_correction(
     Args:
         rows: The rows of all tables.
         table: The table.
-        key: Key of the row; of several columns, with ``/`` between. One is made for an added row without it.
+        key: Key of the row, its columns separated by ``/``; an added row without one gets a digest.
         action: What to do with the row.
-        cells: Column to new value, or to its text as the CSV writes it.
+        cells: Column to new value, or to its text as in the CSV.
         reason: Why.
-        span: The characters that support the correction; those of the row itself if None.
-        article: The article; needed for an added row where there are several.
-        evidence: Column to the characters that state its new value, where these are not ``span``.
-        inferred: The new cells that no characters state.
+        span: The characters that support the correction; the row's own if None.
+        article: The article; required for an added row if there are several.
+        evidence: Column to the characters that state its new value, if they are not ``span``.
+        inferred: The columns whose new value no characters state.
 
     Raises:
         InputError: If there is no such row, a value does not fit its column, or something is missing.
@@ -84,7 +85,7 @@ def make_correction(
     for column, cell in new.items():
         check_cell(rows, table, column, cell)
     if unset := sorted({*inferred} - {*new}):
-        raise InputError(f"--inferred {unset[0]}", "is not a column that --set sets", "name a column of --set")
+        raise InputError(f"--inferred {unset[0]}", "is not set by --set", "name a column of --set")
     only = next(iter(rows["articles"]))[0] if len(rows["articles"]) == 1 else None
     if not reason or not reason.strip():
         raise InputError("--reason", "is missing", "say why the row is wrong")
@@ -92,19 +93,17 @@ def make_correction(
     if action is Action.ADD:
         article = article or only
         if span is None or article is None:
-            raise InputError("--add", "needs --span START:END, and --article where there are several", "give them")
+            raise InputError("--add", "needs --span START:END, and --article if there are several", "give them")
         parts = _new_key(table, key, article, span, new)
-        return Correction(
-            table, parts, action, reason, span, article, new, {}, stated, tuple(inferred), "correct"
-        )
+        return Correction(table, parts, action, reason, span, article, new, {}, stated, tuple(inferred), "correct")
     parts = tuple((key or "").split("/"))
     row = rows[table].get(parts)
     if row is None:
         raise InputError(f"{table} {key}", "there is no such row", "take a key from the package's table")
     if action is Action.DROP and new:
-        raise InputError("--drop", "goes with no --set", "leave one out")
+        raise InputError("--drop", "cannot be combined with --set", "leave one out")
     if action is Action.CHANGE and not new:
-        raise InputError("correct", "says nothing to do", "give --set COLUMN=VALUE, --drop or --add")
+        raise InputError("correct", "has nothing to do", "give --set COLUMN=VALUE, --drop or --add")
     start, end = getattr(row, "char_start", None), getattr(row, "char_end", None)
     if span is None:
         if start is None or end is None:
@@ -117,13 +116,13 @@ def make_correction(
 
 def _cell(table: str, column: str, value: object) -> Cell:
     if column not in settable(table):
-        there = f"there are {', '.join(settable(table))}"
-        raise InputError(f"--set {column}", f"is no column of {table} that can be set", there)
+        fix = f"there are {', '.join(settable(table))}"
+        raise InputError(f"--set {column}", f"is not a column of {table} that can be set", fix)
     return None if value is None else parse_cell(schemas()[table].field(column), value, "--set")
 
 
 def _new_key(table: str, given: str | None, article: str, span: Span, cells: Mapping[str, Cell]) -> tuple[str, ...]:
-    """The key of an added row: as given, or a digest of its place and cells where the table's keys are digests."""
+    """The key of an added row: as given, or a digest of its span and cells if the table's keys are digests."""
     if given and given != "-":
         return tuple(given.split("/"))
     if table not in PREFIXES:
@@ -134,7 +133,7 @@ def _new_key(table: str, given: str | None, article: str, span: Span, cells: Map
 
 
 def effect_of(before: Rows, after: Rows) -> list[dict[str, str]]:
-    """Every cell that the correction changes, those that follow from others too."""
+    """Every cell that a correction changes, including derived ones."""
     changes = []
     for table in before:
         if table == "evidence":

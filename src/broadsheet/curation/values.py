@@ -1,4 +1,4 @@
-"""Checks a new value of a cell against the schema and the tables that it links to, and suggests what was meant."""
+"""Checks a new value of a cell against the schema and the linked tables, and suggests what was meant."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
-from broadsheet.curation.cells import cell_text
 from broadsheet.reference.geography import countries, country_names
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from broadsheet.curation.apply import Rows
-    from broadsheet.curation.cells import Cell
+    from broadsheet.tables.cells import Cell
     from broadsheet.tables.schema import Field
 
 
 def check_cell(rows: Rows, table: str, column: str, cell: Cell) -> None:
-    """Refuses a value that the column cannot have.
+    """Checks that a column can have a value.
 
     Args:
         rows: The rows of all tables.
@@ -29,7 +29,7 @@ def check_cell(rows: Rows, table: str, column: str, cell: Cell) -> None:
         cell: The new value, of the column's type.
 
     Raises:
-        InputError: If it breaks the schema, or links to a row that is not there.
+        InputError: If it breaks the schema, or refers to a missing row.
     """
     schema = schemas()[table]
     field = schema.field(column)
@@ -42,16 +42,16 @@ def check_cell(rows: Rows, table: str, column: str, cell: Cell) -> None:
     if target == "countries":
         _check_country(place, str(cell))
     elif target is not None and (str(cell),) not in rows[target]:
-        raise InputError(place, f"{cell} is not a row of {target}", _linked(rows, target, str(cell)))
-    _check_form(field, place, cell)
+        raise InputError(place, f"{cell} is not a row of {target}", _suggest_row(rows, target, str(cell)))
+    _check_constraints(field, place, cell)
 
 
-def _check_form(field: Field, place: str, cell: Cell) -> None:
+def _check_constraints(field: Field, place: str, cell: Cell) -> None:
     text = cell_text(cell)
     if field.enum and text not in field.enum:
-        raise InputError(place, f"cannot be {text}", _meant(text, field.enum))
+        raise InputError(place, f"cannot be {text}", _suggest(text, field.enum))
     if field.pattern is not None and not re.fullmatch(field.pattern, text):
-        raise InputError(place, f"{text} is not of the form {field.pattern}", f"write it like {field.example}")
+        raise InputError(place, f"{text} does not match {field.pattern}", f"write it like {field.example}")
     if field.min_length is not None and len(text) < field.min_length:
         raise InputError(place, f"has {len(text)} characters", f"write at least {field.min_length}")
     value = text if isinstance(field.minimum or field.maximum, str) else cell
@@ -62,7 +62,7 @@ def _check_form(field: Field, place: str, cell: Cell) -> None:
 
 
 def _check_country(place: str, text: str) -> None:
-    """Refuses what is not the code of a country."""
+    """Checks that a text is the code of a country."""
     if text in countries():
         return
     plain = text.strip().lower()
@@ -75,8 +75,8 @@ def _check_country(place: str, text: str) -> None:
     raise InputError(place, f"{text} is not the code of a country", fix)
 
 
-def _linked(rows: Rows, target: str, text: str) -> str:
-    """Which row of another table was probably meant, by its key or its name."""
+def _suggest_row(rows: Rows, target: str, text: str) -> str:
+    """Suggests a row of another table by its key or name."""
     keys = ["/".join(key) for key in rows[target]]
     names = {str(getattr(row, "name", "")).lower(): "/".join(key) for key, row in rows[target].items()}
     if text.lower() in names:
@@ -85,7 +85,7 @@ def _linked(rows: Rows, target: str, text: str) -> str:
     return f"did you mean {near[0]}?" if near else f"use a key of {target}"
 
 
-def _meant(text: str, allowed: Iterable[str]) -> str:
+def _suggest(text: str, allowed: Iterable[str]) -> str:
     values = list(allowed)
     near = get_close_matches(text.lower(), values, 1)
     return f"did you mean {near[0]}?" if near else f"write one of {', '.join(values)}"

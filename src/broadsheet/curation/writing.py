@@ -1,4 +1,4 @@
-"""Writes a correction into a file of corrections, and leaves the rest of the file as its curator wrote it."""
+"""Writes a correction to a file of corrections, and keeps the rest of the file as its curator wrote it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.curation.cells import Cell, cell_text
 from broadsheet.curation.corrections import Action, Correction
+from broadsheet.tables.cells import Cell, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.base.span import Span
 
-HEAD = "Corrections of the tables, each with its reason and the characters of the article that bear it out."
+HEAD = "Corrections of the tables, each with its reason and the characters of the article that support it."
 
 
 def merged(correction: Correction, before: Correction | None) -> Correction:
-    """The correction, joined with an earlier one of the same row: one entry a row.
+    """Merges a correction with an earlier one of the same row, so that each row has one entry.
 
-    A change of a changed or added row changes that entry; dropping replaces it.
+    A change of a changed or added row changes that entry; a drop replaces it.
     """
     if before is None or correction.action is not Action.CHANGE:
         return correction
@@ -37,11 +37,11 @@ def merged(correction: Correction, before: Correction | None) -> Correction:
 
 
 def with_correction(text: str, correction: Correction) -> str:
-    """The text of a file of corrections with one more; an entry of the same row is replaced.
+    """Adds a correction to the text of a file of corrections, or replaces the entry of the same row.
 
     Args:
-        text: A valid file of corrections, or nothing.
-        correction: What to write.
+        text: A valid file of corrections; may be empty.
+        correction: The correction.
     """
     import tomlkit
 
@@ -89,5 +89,5 @@ def _inline(cells: Mapping[str, Cell | list[int] | Span]) -> Any:
 
     table = tomlkit.inline_table()
     for column, value in cells.items():
-        table[column] = value if isinstance(value, (list, bool, int, date)) else cell_text(value)  # type: ignore[arg-type]
+        table[column] = value if isinstance(value, (list, bool, int, date)) else cell_text(value)
     return table

@@ -36,21 +36,21 @@ def _renamed(row: R, changes: dict[str, str]) -> R:
     return changed
 
 
-def borne_out(actors: Iterable[ActorRow], told: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
-    """The evidence of joined actors: of what one article tells otherwise than all together, there is none.
+def agreeing_evidence(actors: Iterable[ActorRow], local: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
+    """The evidence that agrees with the joined actors: if an article alone gave another value, its evidence is dropped.
 
     Args:
         actors: The joined actors.
-        told: Each article's row of an actor, with a cell's evidence there.
+        local: Each article's row of an actor, with a cell's evidence there.
     """
     joined = {actor.actor_id: actor for actor in actors}
     return [
-        cell for row, cell in told if getattr(joined[row.actor_id], cell.column_name) == getattr(row, cell.column_name)
+        cell for row, cell in local if getattr(joined[row.actor_id], cell.column_name) == getattr(row, cell.column_name)
     ]
 
 
-def one_each(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
-    """The evidence without doubles of its key, which is row, column and start.
+def unique_evidence(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
+    """The evidence without duplicate keys, which is row, column and start.
 
     An actor's row is one over all articles, and two articles may name it at the same offset: the place in the article
     of the lesser key stands for both.

@@ -1,7 +1,7 @@
-"""Leaves rows out of what the parsers found in an article, and keeps the rest consistent.
+"""Removes rows from the tables of an article and keeps the rest consistent.
 
 What belongs to a dropped row goes with it: mentions, roles and participations of an actor, participants of an event.
-What only refers to it stays and refers to nothing. Counts and sequence numbers are made again.
+What only refers to it stays, without the reference. Counts and sequence numbers are recomputed.
 """
 
 from __future__ import annotations
@@ -55,9 +55,7 @@ def without(tables: ArticleTables, gone: Mapping[str, Collection[str]]) -> Artic
         tables,
         actors=[_counted(found, counts) for found in _kept("actors", tables.actors, lost)],
         mentions=mentions,
-        roles=[
-            found for found in _kept("actor_roles", tables.roles, lost) if found.row.actor_id not in lost_actors
-        ],
+        roles=[found for found in _kept("actor_roles", tables.roles, lost) if found.row.actor_id not in lost_actors],
         quotes=_renumbered(_kept("quotes", tables.quotes, lost)),
         events=events,
         participants=participants,

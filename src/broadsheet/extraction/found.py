@@ -1,4 +1,4 @@
-"""What a parser returns: rows, each with the characters that say its cells and the rules that gave them."""
+"""What a parser returns: rows, each with its evidence (spans of the article) and the rules that filled its cells."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ if TYPE_CHECKING:
 R = TypeVar("R", covariant=True)
 
 
-class Later(Protocol):
-    """Words of ours that cost something to make, and are made only when somebody asks."""
+class LazyText(Protocol):
+    """Text for the sentence of a rule that is expensive to build, and built only when the sentence is."""
 
-    def told(self) -> str:
-        """The words."""
+    def render(self) -> str:
+        """The text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Why a cell holds what it holds: the branch of a parser that decided, and what made it fire.
+    """Why a cell has its value: the branch of a parser that decided, and what made it fire.
 
     Attributes:
-        id: Key in the reference tables of rules (``rules*.csv``), which have its sentence.
-        words: What fills the sentence: name of a place in it, and characters of the article or words of ours.
-        file: The reference table whose entry decided, without its ending; empty where none did.
+        id: Key in the reference tables of rules (``rules*.csv``), which hold its sentence.
+        words: Placeholder in the sentence to what replaces it: a span of the article, or text.
+        file: Name of the reference table whose entry decided, without extension; empty if none did.
         entry: Key of that entry.
-        because: Rules that this one rests on: of the mention that a speaker's pronoun is, say.
+        because: Rules that this one depends on, such as that of the pronoun that names a speaker.
     """
 
     id: str
-    words: tuple[tuple[str, Span | str | Later], ...] = ()
+    words: tuple[tuple[str, Span | str | LazyText], ...] = ()
     file: str = ""
     entry: str = ""
     because: tuple[Rule, ...] = ()
@@ -46,9 +46,9 @@ def rule(
     file: str = "",
     entry: str = "",
     because: Rule | tuple[Rule, ...] | None = (),
-    **words: Span | str | Later,
+    **words: Span | str | LazyText,
 ) -> Rule:
-    """A rule that fired; ``words`` by the names of their places in its sentence."""
+    """A rule that fired; ``words`` are the placeholders of its sentence."""
     under = (because,) if isinstance(because, Rule) else because or ()
     return Rule(key, tuple(words.items()), file, entry, under)
 
@@ -59,11 +59,11 @@ class Found(Generic[R]):
 
     Attributes:
         row: A row of one of the tables.
-        evidence: Column name to the spans that state the cell. A code or an enum that follows by rule points to the
+        evidence: Column name to the spans that state the cell. A code or an enum that a rule derives points to the
             words that made the rule fire. A cell that no words state (a sequence number, a key) has none.
-        rules: Column name to the rule that gave the cell. A column that can come about in one way only is left out:
-            its rule is that called ``TABLE.COLUMN``.
-        parts: Of an event: the rules of its participants, each by actor and role.
+        rules: Column name to the rule that filled the cell. Columns with one possible rule are left out: it is the
+            one called ``TABLE.COLUMN``.
+        parts: Of an event: the rules of its participants, by actor and role.
     """
 
     row: R
@@ -72,5 +72,5 @@ class Found(Generic[R]):
     parts: Mapping[tuple[str, str], Mapping[str, Rule]] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[type[Found[R]], tuple[R, Mapping[str, tuple[Span, ...]]]]:
-        """Row and evidence alone: the process that joins articles asks for no rules, which are many."""
+        """Pickles only row and evidence: the process that joins articles does not use the many rules."""
         return Found, (self.row, self.evidence)

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.base.span import Span
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -23,34 +22,19 @@ MAX_WORDS = 24
 
 _HALF = Decimal("0.5")
 
-# Western grouping, Indian grouping, or plain digits; a group cut short ("1,70") is no group.
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}(?![\d,]\d)|\d{1,2}(?:,\d{2}){1,8},\d{3}(?![\d,]\d)|\d+)(?:\.\d+)?"
-_TOKEN = re.compile(rf"(?P<digits>{_DIGITS})(?P<suffix>(?:st|nd|rd|th)\b)?|(?P<word>[A-Za-z]+)")
 _FIGURES = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?P<suffix>st|nd|rd|th)?")
-_GAP = re.compile(r"[ \u00a0\n]|[-\u2010\u2011]")
-_START = re.compile(r"(?<![\w.,])(?=\d)|\b(?=[A-Za-z])")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a text.
-
-    Attributes:
-        span: Its characters.
-        value: Exact, scale words multiplied out.
-        ordinal: Whether it counts a place ("third", "21st") and no quantity.
-        vague: Whether the words name a value that they do not mean exactly ("a couple").
-    """
-
-    span: Span
-    value: Decimal
-    ordinal: bool = False
-    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WordNumber:
-    """A number at the head of a sequence of words: its value and how many words it takes."""
+    """A number at the start of a sequence of words.
+
+    Attributes:
+        value: Exact, with scale words multiplied out.
+        length: How many words it takes.
+        ordinal: Whether it is a rank ("third", "21st") rather than a quantity.
+        vague: Whether the words are not meant exactly ("a couple").
+    """
 
     value: Decimal
     length: int
@@ -147,7 +131,7 @@ class _Reader:
         return WordNumber(self.total + (self.group or 0), length, ordinal, self.vague)
 
     def _opening(self, i: int) -> int | None:
-        """Reads what only the head of a number can be; the place behind it."""
+        """Reads what only the head of a number can be; the index after it."""
         kind = self.kind(i)
         if kind in ("digits", "ordinal_digits", "unit", "teen", "ten"):
             self.group = self.value(i)
@@ -199,7 +183,7 @@ class _Reader:
         return i + 1
 
     def _after_and(self, i: int, previous: str) -> int:
-        """Words to go on by from an "and" at ``i``; 0 where the number ends before it."""
+        """How many words to advance from an "and" at ``i``; 0 where the number ends before it."""
         at = i + 1
         if self.kind(at) == "article":
             at += 1
@@ -240,48 +224,3 @@ class _Reader:
         else:
             return False
         return True
-
-
-def number_at(text: str, start: int) -> Number | None:
-    """The longest number that begins exactly at ``start``, or None.
-
-    >>> number_at("some 1,700 products", 5)
-    Number(span=Span(start=5, end=10), value=Decimal('1700'), ordinal=False, vague=False)
-    """
-    words: list[str] = []
-    ends: list[int] = []
-    at = start
-    while len(words) < MAX_WORDS:
-        token = _TOKEN.match(text, at)
-        if token is None:
-            break
-        word = token.group().lower()
-        if token["word"] and word not in _lexicon() and word not in ("and", "of"):
-            break
-        words.append(word)
-        ends.append(token.end())
-        gap = _GAP.match(text, token.end())
-        if gap is None:
-            break
-        at = gap.end()
-    number = parse_words(words)
-    if number is None:
-        return None
-    return Number(Span(start, ends[number.length - 1]), number.value, number.ordinal, number.vague)
-
-
-def find_numbers(text: str) -> list[Number]:
-    """Every number of a text, in reading order, the longest at each place; linear in the length of the text."""
-    lexicon = _lexicon()
-    found: list[Number] = []
-    at = 0
-    for token in _TOKEN.finditer(text):
-        if token.start() < at or (token["word"] and token.group().lower() not in lexicon):
-            continue
-        if _START.match(text, token.start()) is None:
-            continue
-        number = number_at(text, token.start())
-        if number is not None:
-            found.append(number)
-            at = number.span.end
-    return found

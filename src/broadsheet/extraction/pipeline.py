@@ -1,4 +1,4 @@
-"""From a document to rows: each parser once over the shared document."""
+"""From a document to rows: runs each parser once over the shared document."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class ArticleTables:
     """What the parsers find in one article.
 
-    Participants need no evidence but their own span; their rules stand with their events.
+    Participants need no evidence but their own span; their rules are with their events.
     """
 
     article: Found[ArticleRow]
@@ -54,7 +54,7 @@ class ArticleTables:
         return self.article.row.article_id
 
     def by_table(self) -> dict[str, Sequence[Found[Row]]]:
-        """Table name to what was found for it, for the tables whose cells have evidence."""
+        """Table name to the rows found for it, for the tables whose cells have evidence."""
         return {
             "articles": [self.article],
             "actors": self.actors,
@@ -90,18 +90,19 @@ def article_row(article: Article) -> Found[ArticleRow]:
 
 def parse(document: Document) -> ArticleTables:
     """Runs every parser over the document. Pure: the same document gives the same rows."""
-    people = find_actors(document)
-    tariffs = find_tariffs(document, people.cast)
-    measures = [found.row for found in tariffs]
-    events, participants = find_events(document, people.cast, measures)
+    found = find_actors(document)
+    entities = found.entities
+    tariffs = find_tariffs(document, entities)
+    measures = [tariff.row for tariff in tariffs]
+    events, participants = find_events(document, entities, measures)
     return ArticleTables(
         article=article_row(document.article),
-        actors=people.actors,
-        mentions=people.mentions,
-        roles=people.roles,
-        quotes=find_quotes(document, people.cast),
+        actors=found.actors,
+        mentions=found.mentions,
+        roles=found.roles,
+        quotes=find_quotes(document, entities),
         events=events,
         participants=participants,
         tariffs=tariffs,
-        figures=find_figures(document, people.cast, measures),
+        figures=find_figures(document, entities, measures),
     )

@@ -1,4 +1,4 @@
-"""The sentences of rules, in plain words: what each says of the cell that it gave."""
+"""The rules in plain words: a sentence for each, which explains the cell that it filled."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from broadsheet.reference import ReferenceTableError, table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.extraction.found import Found, Later
+    from broadsheet.extraction.found import Found, LazyText
     from broadsheet.tables.rows import Row
 
 FILES = ("rules", "rules_events", "rules_figures", "rules_tariffs")
-"""The reference tables of rules; one table for all of them would have as many authors as there are parsers."""
+"""The reference tables of rules: one each for the large parsers, one for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is told of a rule.
+class RuleText:
+    """The entry of a rule in the reference tables.
 
     Attributes:
         rule: Its key.
-        table: The table whose cells it gives.
-        columns: Their columns; empty for a rule that only others rest on.
-        module: The module that decides so, below ``broadsheet``.
-        says: The sentence. ``{name}`` is the place of a word of :attr:`Rule.words`, which comes in quotation marks
-            where it is the article's; ``{file}`` and ``{entry}`` are the rule's own.
+        table: The table whose cells it fills.
+        columns: Their columns; empty for a rule that only other rules depend on.
+        module: The module that applies it, below ``broadsheet``.
+        says: The sentence. ``{name}`` is a placeholder for an item of :attr:`Rule.words`, which is quoted if it comes
+            from the article; ``{file}`` and ``{entry}`` are the rule's own.
     """
 
     rule: str
@@ -42,35 +42,37 @@ class Told:
 
 
 @cache
-def told_rules() -> Mapping[str, Told]:
+def rule_texts() -> Mapping[str, RuleText]:
     """All rules by their keys.
 
     Raises:
-        ReferenceTableError: If a key stands twice.
+        ReferenceTableError: If two rules have the same key.
     """
-    out: dict[str, Told] = {}
+    out: dict[str, RuleText] = {}
     for name in FILES:
         for row in table(name):
             if row["rule"] in out:
-                raise ReferenceTableError(f"{name}.csv: {row['rule']} stands twice")
-            out[row["rule"]] = Told(row["rule"], row["table"], tuple(row["column"].split()), row["module"], row["says"])
+                raise ReferenceTableError(f"{name}.csv: {row['rule']} is listed twice")
+            out[row["rule"]] = RuleText(
+                row["rule"], row["table"], tuple(row["column"].split()), row["module"], row["says"]
+            )
     return MappingProxyType(out)
 
 
 def rules_of(name: str, row: Row, rules: Mapping[str, Rule]) -> dict[str, Rule]:
-    """The rule of every cell of a row that is not null, in the order of its columns.
+    """The rule of every non-null cell of a row, in column order.
 
     Args:
         name: Name of the table.
         row: The row.
-        rules: The rules of the cells that can come about in several ways.
+        rules: The rules of the columns that have several possible rules.
     """
     out: dict[str, Rule] = {}
     for column in fields(row):
         if getattr(row, column.name) is None:
             continue
         given = rules.get(column.name)
-        if given is None and f"{name}.{column.name}" in told_rules():
+        if given is None and f"{name}.{column.name}" in rule_texts():
             given = Rule(f"{name}.{column.name}")
         if given is not None:
             out[column.name] = given
@@ -78,26 +80,26 @@ def rules_of(name: str, row: Row, rules: Mapping[str, Rule]) -> dict[str, Rule]:
 
 
 def rules_of_found(name: str, found: Found[Row]) -> dict[str, Rule]:
-    """The rule of every cell of what a parser found."""
+    """The rule of every non-null cell of a row that a parser found."""
     return rules_of(name, found.row, found.rules)
 
 
 def sentence(rule: Rule, text: str) -> str:
-    """What a rule says, with its words filled in.
+    """The sentence of a rule, with its placeholders filled in.
 
     Args:
         rule: The rule.
-        text: The canonical text of the article that it fired in.
+        text: The canonical text of the article.
 
     Raises:
-        KeyError: If there is no such rule, or its sentence has a place that nothing fills.
+        KeyError: If there is no such rule, or a placeholder of its sentence has no value.
     """
-    words = {name: _printed(said, text) for name, said in rule.words}
-    return told_rules()[rule.id].says.format_map({"file": f"{rule.file}.csv", "entry": rule.entry, **words})
+    words = {name: _render(value, text) for name, value in rule.words}
+    return rule_texts()[rule.id].says.format_map({"file": f"{rule.file}.csv", "entry": rule.entry, **words})
 
 
-def _printed(said: Span | str | Later, text: str) -> str:
-    """Words as a sentence has them: the article's in quotation marks."""
-    if isinstance(said, Span):
-        return f'"{said.of(text)}"'
-    return said if isinstance(said, str) else said.told()
+def _render(value: Span | str | LazyText, text: str) -> str:
+    """The text of a placeholder; a span of the article comes in quotation marks."""
+    if isinstance(value, Span):
+        return f'"{value.of(text)}"'
+    return value if isinstance(value, str) else value.render()

@@ -1,7 +1,7 @@
 """Identity across articles: which actors of several articles are one person, body or country, and their ids.
 
-What is decided, and how, stands in ``docs/identity.md``. The result is a function of the set of articles: neither their
-order nor how the work was divided shows in it.
+``docs/identity.md`` describes the rules. The result is a function of the set of articles: it depends neither on their
+order nor on how the work was divided.
 """
 
 from __future__ import annotations

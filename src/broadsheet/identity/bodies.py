@@ -1,4 +1,4 @@
-"""Bodies of one name: which are one, and what they announce to abbreviations."""
+"""Groups bodies of one name, and lists the short forms that refer to them."""
 
 from __future__ import annotations
 
@@ -16,63 +16,63 @@ if TYPE_CHECKING:
     from broadsheet.identity.profile import Profile
 
 
-def told_country(profile: Profile) -> str | None:
-    """The country of a body where words tell it, or where it is an organ of a state or a party."""
-    return profile.country_code if profile.is_told or profile.body.is_official else None
+def stated_country(profile: Profile) -> str | None:
+    """The country of a body if words state it, or if the body is an organ of a state or a party."""
+    return profile.country_code if profile.is_stated or profile.body.is_official else None
 
 
 def bodies_of(profiles: Sequence[Profile]) -> list[Cluster]:
-    """The bodies among the profiles of one name.
+    """Groups the profiles of one name into bodies.
 
-    They are one unless countries are told and differ; then each goes by its country, and those of which none of these
-    is known are one more. By far the foremost has those of no known country, and those of a country that no words tell.
-    Of a name that only says what kind of office it is, each country has its own, and without a country it is another
-    body in each article.
+    They are one body unless stated countries differ; then there is one body per country, and one of no known country.
+    If one country has far more articles than the others, its body also takes the profiles of no known country or of a
+    country that is not stated. A generic name (Ministry of Finance) has one body per country, and without a country
+    another body in each article.
     """
     ordered = sorted(profiles, key=lambda p: (p.least, p.slug))
     if any(profile.body.is_known or profile.wikidata_id for profile in ordered):
         return [cluster_of("body", ordered)]
     is_generic = ordered[0].body.is_generic
-    told = {code for profile in ordered if (code := told_country(profile)) is not None}
-    if not is_generic and len(told) < 2:
+    stated = {code for profile in ordered if (code := stated_country(profile)) is not None}
+    if not is_generic and len(stated) < 2:
         return [cluster_of("body", ordered)]
     groups: dict[str, list[Profile]] = {}
     for profile in ordered:
-        code = profile.country_code if is_generic or profile.country_code in told else None
+        code = profile.country_code if is_generic or profile.country_code in stated else None
         groups.setdefault(code or "", []).append(profile)
-    _gather(groups, least=PROMINENT if is_generic and ordered[0].body.is_official else 1)
-    lost = groups.pop("", [])
+    _absorb(groups, least=PROMINENT if is_generic and ordered[0].body.is_official else 1)
+    unplaced = groups.pop("", [])
     clusters = [cluster_of("body", groups[code]) for code in sorted(groups)]
     if is_generic:
-        return clusters + [cluster_of("body", [profile], is_apart=True) for profile in lost]
-    return [cluster_of("body", lost), *clusters] if lost else clusters
+        return clusters + [cluster_of("body", [profile], is_isolated=True) for profile in unplaced]
+    return [cluster_of("body", unplaced), *clusters] if unplaced else clusters
 
 
-def _gather(groups: dict[str, list[Profile]], least: int) -> None:
-    """Gives the group of the foremost country those whose country is not known, or only implied and hardly ever.
+def _absorb(groups: dict[str, list[Profile]], least: int) -> None:
+    """Moves profiles of no country, and of rarely implied countries, to the group of the dominant country.
 
     Args:
-        groups: The profiles of each country, those of none under the empty text.
-        least: Articles that must tell of the foremost before it can have those of no country.
+        groups: Country code to profiles; the empty text for no country.
+        least: Articles that the dominant country needs to take the profiles of no country.
     """
     weights = {code: sum(p.n_articles for p in some) for code, some in groups.items() if code}
     if not weights:
         return
-    foremost = max(weights, key=lambda code: (weights[code], code))
+    dominant = max(weights, key=lambda code: (weights[code], code))
     for code in sorted(weights):
-        implied = not any(profile.is_told for profile in groups[code])
-        if code != foremost and implied and weights[foremost] >= DOMINANCE * weights[code]:
-            groups[foremost] += groups.pop(code)
-    others = sum(weights[code] for code in groups if code not in ("", foremost))
-    if "" in groups and weights[foremost] >= max(least, DOMINANCE * others):
-        groups[foremost] += groups.pop("")
+        implied = not any(profile.is_stated for profile in groups[code])
+        if code != dominant and implied and weights[dominant] >= DOMINANCE * weights[code]:
+            groups[dominant] += groups.pop(code)
+    others = sum(weights[code] for code in groups if code not in ("", dominant))
+    if "" in groups and weights[dominant] >= max(least, DOMINANCE * others):
+        groups[dominant] += groups.pop("")
 
 
 def announced_bodies(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
-    """The abbreviations and short names that articles print for a body of a longer name."""
+    """Yields the abbreviations and short names that articles print for a body of a longer name."""
     first = cluster.profiles[0]
     own = {profile.body.key for profile in cluster.profiles}
-    keys: dict[str, bool] = {}
+    keys: set[str] = set()
     for profile in cluster.profiles:
         for alias in profile.aliases:
             key = short_key(alias)
@@ -80,11 +80,11 @@ def announced_bodies(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
                 continue
             read = body_name(alias, "", first.kind, None)
             if not read.is_generic and not read.is_known:
-                keys[key] = True
+                keys.add(key)
     if not keys:
         return
     codes = frozenset(p.country_code for p in cluster.profiles if p.country_code is not None)
-    told = frozenset(code for p in cluster.profiles if (code := told_country(p)) is not None)
+    stated = frozenset(code for p in cluster.profiles if (code := stated_country(p)) is not None)
     is_company = any(profile.body.is_company for profile in cluster.profiles)
     for key in sorted(keys):
-        yield key, Announced(cluster.key, cluster.base, Traits(countries=told, hinted=codes - told), is_company)
+        yield key, Announced(cluster.key, cluster.base, Traits(countries=stated, inferred=codes - stated), is_company)

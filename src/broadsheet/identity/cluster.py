@@ -1,4 +1,4 @@
-"""An actor of the corpus while it is being made, and what it announces to shorter forms of its name."""
+"""Clusters of profiles that are one actor, and what short forms of its name are matched with."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.identity.profile import Profile, best_base
-from broadsheet.identity.traits import NOTHING, Traits, packed
+from broadsheet.identity.traits import NOTHING, Traits, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Sort = Literal["country", "body", "person"]
-"""What kinds can be one actor: articles may differ in whether a body is an organization or a group."""
-
+"""Kinds that can be one actor: articles may disagree on whether a body is an organization or a group."""
 
 STATE = "country/"
-"""How the keys of the clusters of states begin."""
-APART = "~"
-"""What stands before the keys of clusters that are in one article because nothing ties them to others."""
+"""Prefix of the keys of states."""
+ISOLATED = "~"
+"""Prefix of the keys of isolated clusters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,12 @@ class Cluster:
     """Profiles that are one actor.
 
     Attributes:
-        sort: What it is.
-        key: What tells it from all others: its sort and its least article and slug there.
-        base: The slug where nobody else has it.
+        sort: Its sort.
+        key: A unique key: its sort, its first article and its slug there.
+        base: Its slug before homonyms are distinguished.
         profiles: Its profiles.
-        traits: What they tell of a person.
-        is_apart: Whether nothing ties the articles of its one profile together, so that each has an actor of its own.
+        traits: The traits of a person.
+        is_isolated: Whether nothing links the articles of its one profile, so that each has an actor of its own.
     """
 
     sort: Sort
@@ -40,18 +39,20 @@ class Cluster:
     base: str
     profiles: tuple[Profile, ...]
     traits: Traits = NOTHING
-    is_apart: bool = False
+    is_isolated: bool = False
 
     @property
     def n_articles(self) -> int:
-        """How many articles tell of it; of one that names it twice, both count."""
+        """Number of articles that mention it; an article with two of its actors counts twice."""
         return sum(profile.n_articles for profile in self.profiles)
 
 
-def cluster_of(sort: Sort, profiles: Sequence[Profile], traits: Traits = NOTHING, *, is_apart: bool = False) -> Cluster:
+def cluster_of(
+    sort: Sort, profiles: Sequence[Profile], traits: Traits = NOTHING, *, is_isolated: bool = False
+) -> Cluster:
     """The cluster of some profiles."""
     article_id, slug = min((profile.least, profile.slug) for profile in profiles)
-    return Cluster(sort, f"{sort}/{article_id}/{slug}", best_base(profiles), tuple(profiles), traits, is_apart)
+    return Cluster(sort, f"{sort}/{article_id}/{slug}", best_base(profiles), tuple(profiles), traits, is_isolated)
 
 
 def sort_of(kind: str) -> Sort:
@@ -63,14 +64,14 @@ def sort_of(kind: str) -> Sort:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A cluster as it answers to shorter forms of its name.
+    """A cluster, as far as short forms of its name are matched with it.
 
     Attributes:
         cluster: Its key.
         base: Its slug.
-        traits: What is told of it.
-        is_company: Whether a body's name tells a company.
-        n_articles: Articles that tell of it.
+        traits: Its traits.
+        is_company: Whether a body's name says that it is a company.
+        n_articles: Articles that mention it.
     """
 
     cluster: str
@@ -86,20 +87,7 @@ class Announced:
 
 
 def read_announced(text: str) -> Announced:
-    """What :meth:`Announced.packed` wrote."""
+    """Reads what :meth:`Announced.packed` wrote."""
     cells = json.loads(text)
-    told = cells["traits"]
-    sets = {name: frozenset(told[name]) for name in ("countries", "implied", "hinted", "walks", "offices", "telling")}
-    traits = Traits(
-        **sets,
-        organizations=frozenset(told["organizations"]),
-        companies=tuple((name, _period(period)) for name, period in told["companies"]),
-        governs=tuple(_period(period) for period in told["governs"]),
-        middles=frozenset(tuple(words) for words in told["middles"]),
-        period=_period(told["period"]),
-    )
+    traits = unpacked(cells["traits"])
     return Announced(cells["cluster"], cells["base"], traits, cells["is_company"], cells["n"])
-
-
-def _period(cells: Sequence[int] | None) -> tuple[int, int] | None:
-    return (cells[0], cells[1]) if cells is not None else None

@@ -1,4 +1,4 @@
-"""How much it takes to part the bearers of one full name: evidence that is told again and again, not once."""
+"""How much evidence it takes to separate the bearers of one full name: repeated evidence, not a single article."""
 
 from __future__ import annotations
 
@@ -13,34 +13,35 @@ if TYPE_CHECKING:
     from broadsheet.identity.traits import Traits
 
 FEW = 4
-"""Articles of a name up to which one article can part two: there, neither is the odd one."""
+"""Articles of a name up to which one article can separate two persons: with so few, neither is an outlier."""
 PAIR = 2
-"""The same for a country alone, where with a third article the one that differs is the odd one."""
+"""The same for a country alone: with a third article, the one that differs is an outlier."""
 REPEATED = 3
-"""Articles that tell another country, and nothing else, before it parts anybody of a name that more than two have."""
+"""Articles with another country, and no other difference, that it takes to separate persons beyond that."""
 _SHARES = {1: 4, 2: 4, 3: 20}
-"""How many articles of the one there may be for each of the other, by how telling the difference is."""
+"""The most articles of one person for each article of the other, by the strength of the difference."""
 
 
 class Difference(IntEnum):
-    """How telling it is what differs between two bearers of a name."""
+    """The strength of the difference between two bearers of a name."""
 
     NONE = 0
-    """They can be one."""
+    """They can be one person."""
     COUNTRY = 1
-    """Countries differ that words tell, and nothing else: that is often read wrongly."""
+    """Only stated countries differ; these are often misread."""
     WEAK = 2
-    """A company differs, or an implied country along with offices."""
+    """Companies differ, or an implied country and the offices."""
     STRONG = 3
-    """Walks of life differ, or told countries along with offices or companies."""
+    """Walks of life differ, or stated countries and the offices or companies."""
     NAMES = 4
-    """Middle names differ, so that the full names are not one."""
+    """Middle names differ, so these are different full names."""
 
 
 def difference(one: Traits, other: Traits) -> Difference:
-    """What tells two bearers of a name apart.
+    """The difference between two bearers of a name.
 
-    Who serves one organization is one. An implied country parts nobody who holds the same office.
+    Bearers with an organization in common are one person. An implied country does not separate holders of the same
+    office.
     """
     if any(not middles_fit(a, b) for a in one.middles for b in other.middles):
         return Difference.NAMES
@@ -50,23 +51,23 @@ def difference(one: Traits, other: Traits) -> Difference:
         return Difference.STRONG
     in_business = _lead_apart(one, other) or _governs_apart(one, other) or _governs_apart(other, one)
     if one.countries and other.countries and not one.countries & other.countries:
-        lead_apart = bool(one.companies and other.companies)  # as they share no organization
+        lead_apart = bool(one.companies and other.companies)  # they share no organization
         serve_apart = bool(one.offices and other.offices) and not one.offices & other.offices
-        is_told_otherwise = in_business or lead_apart or serve_apart
+        differs_otherwise = in_business or lead_apart or serve_apart
         if one.countries - one.implied and other.countries - other.implied:
-            return Difference.STRONG if is_told_otherwise else Difference.COUNTRY
-        if is_told_otherwise:
+            return Difference.STRONG if differs_otherwise else Difference.COUNTRY
+        if differs_otherwise:
             return Difference.WEAK
     return Difference.WEAK if in_business else Difference.NONE
 
 
 def is_enough(found: Difference, n: int, of_other: int, of_name: int) -> bool:
-    """Whether so many articles make a person of their own beside another of the name.
+    """Whether enough articles support a second person of the name.
 
     Args:
-        found: What tells the two apart.
-        n: Articles that tell of the one of fewer articles.
-        of_other: Articles that tell of the other.
+        found: The difference between the two.
+        n: Articles about the one with fewer articles.
+        of_other: Articles about the other.
         of_name: Articles that have the name.
     """
     if found is Difference.NAMES:
@@ -86,11 +87,11 @@ def _lead_apart(one: Traits, other: Traits) -> bool:
 
 
 def _governs_apart(one: Traits, other: Traits) -> bool:
-    if one.companies or other.governs:  # told of both kinds, so somebody who went from one to the other
+    if one.companies or other.governs:  # has posts of both kinds, so may have moved from one to the other
         return False
     return any(at_one_time(a, b, unknown=False) for a in one.governs for _, b in other.companies)
 
 
-def tells(traits: Traits) -> bool:
-    """Whether anything is told that could tell a bearer of a name from another."""
+def is_distinctive(traits: Traits) -> bool:
+    """Whether a bearer has any trait that could separate him from another."""
     return bool(traits.countries or traits.middles or traits.companies or traits.walks - {AFFAIRS})

@@ -1,4 +1,4 @@
-"""Groups by shared marks, and how much outweighs what is not clear."""
+"""Groups items by shared marks; thresholds for unclear cases."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST = 300
-"""Bearers of one name that are compared with each other; of more, the ones of most articles are, for time's sake."""
-
+MAX_COMPARED = 300
+"""Bearers of one name that are compared with each other; of more, only those with most articles, to save time."""
 
 PROMINENT = 10
-"""Articles that must speak of an actor for less than its name to mean nobody else."""
+"""Articles that an actor needs for less than its full name to mean no one else."""
 DOMINANCE = 10
-"""How many times the articles of all others together make one so likely that who is not clear goes to it."""
+"""How many times the articles of all others an actor needs for unclear mentions to be assigned to it."""
 
 
 def connected(items: Sequence[T], marks: Callable[[T], Iterable[Hashable]]) -> list[list[T]]:
-    """Groups of items that share marks, directly or over others; in the order of their first items."""
+    """Groups items that share marks, directly or through others; in the order of their first items."""
     parent = list(range(len(items)))
 
     def root(i: int) -> int:

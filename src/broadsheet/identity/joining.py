@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from broadsheet.base.timing import timed
 from broadsheet.extraction.corpus import (
     actor_columns,
-    borne_out,
+    agreeing_evidence,
     country_rows,
-    one_each,
     reading_order,
     rename_actors,
+    unique_evidence,
 )
 from broadsheet.extraction.evidence import evidence_rows
 from broadsheet.identity.local import local_actors
@@ -39,10 +39,8 @@ def join(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> dict[s
     return join_all(parsed, articles)[0]
 
 
-def join_all(
-    parsed: Iterable[ArticleTables], articles: Iterable[Article]
-) -> tuple[dict[str, list[Row]], Identities]:
-    """The rows of all tables over all articles, in reading order, and who is who.
+def join_all(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> tuple[dict[str, list[Row]], Identities]:
+    """The rows of all tables over all articles, in reading order, and the identities.
 
     Args:
         parsed: What the parsers found in each article.
@@ -52,44 +50,46 @@ def join_all(
     by_id = {article.article_id: article for article in articles}
     local = [actor for tables in parsed for actor in local_actors(tables, by_id[tables.article_id])]
     with timed(_log, "identifying %s actors of %s articles", len(local), len(parsed)):
-        who = resolve(local)
+        identities = resolve(local)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     evidence: list[EvidenceRow] = []
-    told: list[tuple[ActorRow, EvidenceRow]] = []
+    supported: list[tuple[ActorRow, EvidenceRow]] = []
     for tables in parsed:
-        ids = who.of_article(tables.article_id, (found.row.actor_id for found in tables.actors))
+        ids = identities.of_article(tables.article_id, (found.row.actor_id for found in tables.actors))
         for name, found in tables.by_table().items():
             key = schemas()[name].primary_key[0]
             kept = rename_actors((f.row for f in found), _own_and_linked(name), ids)
             rows[name] += kept
             for row, f in zip(kept, found, strict=True):
-                said = evidence_rows(getattr(row, key), tables.article_id, f)
+                cells = evidence_rows(getattr(row, key), tables.article_id, f)
                 if isinstance(row, ActorRow):
-                    told += ((row, cell) for cell in said)
+                    supported += ((row, cell) for cell in cells)
                 else:
-                    evidence += said
+                    evidence += cells
         rows["event_participants"] += rename_actors(tables.participants, ("actor_id",), ids)
-    actors = who.actors
+    actors = identities.actors
     rows["actors"] = list(actors)
-    evidence += borne_out(actors, told)
-    rows["events"] = _summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
-    rows["evidence"] = list(one_each(evidence))
+    evidence += agreeing_evidence(actors, supported)
+    rows["events"] = summarised(rows["events"], rows["event_participants"], {a.actor_id: a.name for a in actors})
+    rows["evidence"] = list(unique_evidence(evidence))
     rows["countries"] = list(country_rows(rows))
-    return {name: reading_order(name, members) for name, members in rows.items()}, who
+    return {name: reading_order(name, members) for name, members in rows.items()}, identities
 
 
 def _own_and_linked(table: str) -> tuple[str, ...]:
     return ("actor_id",) if table == "actors" else actor_columns(table)
 
 
-def _summarised(events: Iterable[Row], participants: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
-    """The events with their summaries, which name the actors as the joined table does."""
-    parts: dict[str, list[ParticipantRow]] = defaultdict(list)
+def summarised(events: Iterable[Row], participants: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
+    """The events with new summaries.
+
+    Args:
+        events: The events.
+        participants: Their participants.
+        names: Id to name of the actors; an actor without a name goes by its id.
+    """
+    parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for part in participants:
         if isinstance(part, ParticipantRow):
-            parts[part.event_id].append(part)
-    return [
-        replace(event, summary=summarise(event, [(names[p.actor_id], p.role) for p in parts[event.event_id]]))
-        for event in events
-        if isinstance(event, EventRow)
-    ]
+            parts[part.event_id].append((names.get(part.actor_id, part.actor_id), part.role))
+    return [replace(e, summary=summarise(e, parts[e.event_id])) for e in events if isinstance(e, EventRow)]

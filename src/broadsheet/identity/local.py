@@ -1,4 +1,4 @@
-"""Actors as one article tells them: what identity across articles is decided on."""
+"""The actors of a single article: the input of identity resolution."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 _PRINTED = ("name", "alias")
-"""Forms of mentions that print a name of the actor's own."""
+"""Forms of mentions that print the actor's name."""
 _NEAR = 60
-"""Characters beside a name in which its calling is looked for."""
+"""Characters on either side of a name that are searched for an occupation."""
 _LONGEST = 3
-"""Words of the longest calling."""
+"""Maximum number of words of an occupation."""
 _PAST = frozenset({"ex", "former", "late", "onetime", "retired"})
 _OPENING = frozenset({"a", "an", "the"})
 
@@ -30,8 +30,8 @@ class LocalOffice:
 
     Attributes:
         title: As printed.
-        organization_id: The body it is an office of, by its id in the article; ``None`` where none is named.
-        country_code: The country it is an office of, ISO 3166-1 alpha-3.
+        organization_id: Id in the article of the body that it is an office of; None if there is none.
+        country_code: Country that it is an office of, ISO 3166-1 alpha-3.
         tenure: ``current``, ``former`` or ``nominated``.
     """
 
@@ -47,17 +47,17 @@ class LocalActor:
 
     Attributes:
         article_id: Key of the article.
-        actor_id: The actor's slug in the article alone.
-        name: Its fullest form there, or the reference table's.
+        actor_id: The actor's slug in this article.
+        name: Its fullest form in the article, or the name in the reference table.
         kind: ``person``, ``organization``, ``group`` or ``country``.
         country_code: Nationality or seat.
-        country_is_told: Whether words of the article tell the country, rather than where the article plays.
-        wikidata_id: Item of Wikidata, where the reference tables have it.
-        n_mentions: How often the article mentions it.
+        country_is_stated: Whether the article states the country, rather than only being set there.
+        wikidata_id: Wikidata item, if the reference tables have it.
+        n_mentions: Number of mentions in the article.
         aliases: The forms of its name that the article prints, distinct and sorted.
-        offices: The offices that the article gives it, in reading order, and what it is called beside its name that is
-            no office (footballer): that, too, tells two of one name apart.
-        published_on: Day of publication.
+        offices: Its offices in the article, in reading order, and its occupations (footballer), which also distinguish
+            namesakes.
+        published_on: Publication date.
     """
 
     article_id: str
@@ -65,7 +65,7 @@ class LocalActor:
     name: str
     kind: str
     country_code: str | None = None
-    country_is_told: bool = False
+    country_is_stated: bool = False
     wikidata_id: str | None = None
     n_mentions: int = 1
     aliases: tuple[str, ...] = ()
@@ -74,11 +74,11 @@ class LocalActor:
 
 
 def local_actors(tables: ArticleTables, article: Article) -> list[LocalActor]:
-    """The actors of an article as its parsers found them, by id.
+    """The actors of an article, sorted by id.
 
     Args:
-        tables: What the parsers found.
-        article: The article itself, whose text has the printed forms of names.
+        tables: The parsed article.
+        article: The article itself, for the printed forms of names.
     """
     printed: dict[str, set[str]] = {}
     offices: dict[str, dict[LocalOffice, None]] = {}
@@ -92,10 +92,10 @@ def local_actors(tables: ArticleTables, article: Article) -> list[LocalActor]:
             continue
         printed.setdefault(row.actor_id, set()).add(article.text[row.char_start : row.char_end])
         if row.actor_id in persons:
-            for calling in callings(article.text, row.char_start, row.char_end):
-                held_so_far = offices.setdefault(row.actor_id, {})
-                if all(office.title.lower() != calling.title for office in held_so_far):
-                    held_so_far[calling] = None
+            for occupation in occupations(article.text, row.char_start, row.char_end):
+                known = offices.setdefault(row.actor_id, {})
+                if all(office.title.lower() != occupation.title for office in known):
+                    known[occupation] = None
     return [
         LocalActor(
             article_id=tables.article_id,
@@ -103,7 +103,7 @@ def local_actors(tables: ArticleTables, article: Article) -> list[LocalActor]:
             name=found.row.name,
             kind=found.row.kind,
             country_code=found.row.country_code,
-            country_is_told="country_code" in found.evidence,
+            country_is_stated="country_code" in found.evidence,
             wikidata_id=found.row.wikidata_id,
             n_mentions=found.row.n_mentions,
             aliases=tuple(sorted(printed.get(found.row.actor_id, ()))),
@@ -114,34 +114,34 @@ def local_actors(tables: ArticleTables, article: Article) -> list[LocalActor]:
     ]
 
 
-def callings(text: str, start: int, end: int) -> list[LocalOffice]:
-    """What the words beside a person's name call the person, where it is a calling of sport or art.
+def occupations(text: str, start: int, end: int) -> list[LocalOffice]:
+    """The occupations in sport or art that are stated next to a person's name.
 
-    *Footballer John Harlow*, *the striker John Harlow* and *John Harlow, a former footballer,* tell one.
+    *Footballer John Harlow*, *the striker John Harlow* and *John Harlow, a former footballer,* state one.
 
     Args:
         text: The article's text.
-        start: First character of the name.
-        end: Character behind the last one.
+        start: Start of the name.
+        end: End of the name, exclusive.
     """
     before = text[max(0, start - _NEAR) : start].rpartition("\n")[2].lower()
     out = []
     if before.endswith(" "):
-        found = _calling(before.replace("-", " ").split())
+        found = _occupation(before.replace("-", " ").split())
         if found is not None:
             out.append(found)
-    behind = text[end : end + _NEAR].partition("\n")[0].lower()
-    if behind.startswith(", "):
-        words = behind[2:].partition(",")[0].partition(".")[0].replace("-", " ").split()
+    after = text[end : end + _NEAR].partition("\n")[0].lower()
+    if after.startswith(", "):
+        words = after[2:].partition(",")[0].partition(".")[0].replace("-", " ").split()
         if words[:1] and words[0] in _OPENING:
-            found = next((x for n in range(2, min(len(words), 6) + 1) if (x := _calling(words[1:n]))), None)
+            found = next((x for n in range(2, min(len(words), 6) + 1) if (x := _occupation(words[1:n]))), None)
             if found is not None:
                 out.append(found)
     return out
 
 
-def _calling(words: list[str]) -> LocalOffice | None:
-    """The calling that some words end with."""
+def _occupation(words: list[str]) -> LocalOffice | None:
+    """The occupation at the end of some words."""
     known = mapping("walks_of_life", "walk")
     for n in range(min(_LONGEST, len(words)), 0, -1):
         title = " ".join(words[-n:])
@@ -152,5 +152,5 @@ def _calling(words: list[str]) -> LocalOffice | None:
 
 
 def in_order(actors: Iterable[LocalActor]) -> list[LocalActor]:
-    """Local actors by article and id, which is their key."""
+    """Local actors, sorted by article and id."""
     return sorted(actors, key=lambda actor: (actor.article_id, actor.actor_id))

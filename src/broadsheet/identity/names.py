@@ -1,4 +1,4 @@
-"""Names across articles: what of a name is compared, and by which word shorter forms of it are looked up."""
+"""Normalizes names for comparison across articles, and gives the keys by which short forms are looked up."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _REMEMBERED = 50_000
-"""So many names are kept taken apart: the same few stand in most articles."""
+"""Size of the caches of parsed names: most articles have the same few."""
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 _VOWELS = frozenset("aeiouy")
 _NO_CONTENT = frozenset({"of", "the", "and", "for", "on", "affairs"})
-"""Words that names of one office have or lack (Ministry of Foreign Affairs, Foreign Ministry)."""
+"""Words that names of one office may lack (Ministry of Foreign Affairs, Foreign Ministry)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name, folded for comparison: ASCII, lower case, spellings of one name alike.
+    """A person's name, folded for comparison: ASCII, lower case, one spelling for variants.
 
     Attributes:
-        given: First given name; empty where only a family name, or one name, is known.
-        middles: What stands between it and the family name.
-        family: Family name without particles and articles: the word by which the person is looked up.
-        suffix: ``jr``, ``ii`` and the like, which tell a son from a father.
+        given: First given name; empty if only a family name, or one name, is known.
+        middles: The names between it and the family name.
+        family: Family name without particles and articles, by which the person is looked up.
+        suffix: ``jr``, ``ii`` and the like, which distinguish a son from his father.
     """
 
     given: str
@@ -45,17 +45,17 @@ class PersonName:
 
     @property
     def is_short(self) -> bool:
-        """Whether there is one name alone."""
+        """Whether it is a single name."""
         return not self.given
 
     @property
     def is_spelled(self) -> bool:
-        """Whether some given name is written out."""
+        """Whether any given name is written out."""
         return any(len(word) > 1 for word in (self.given, *self.middles))
 
     @property
     def usual(self) -> str:
-        """The given name that a short form of it stands for (Bill, William)."""
+        """The full form of the given name (William for Bill)."""
         return mapping("given_name_short_forms", "given_name").get(self.given, self.given)
 
 
@@ -65,7 +65,7 @@ def _folds(place: str) -> tuple[tuple[str, str], ...]:
 
 
 def fold_given(word: str) -> str:
-    """A given name in the one of its spellings that stands for all."""
+    """A given name in the canonical one of its spellings."""
     word = mapping("given_name_spellings", "given_name").get(word, word)
     for printed, folded in _folds("end"):
         if word.endswith(printed):
@@ -74,7 +74,7 @@ def fold_given(word: str) -> str:
 
 
 def fold_family(word: str) -> str:
-    """A family name with umlauts and endings as their transliterations share them (Schröder, Schroeder)."""
+    """A family name with umlauts and endings folded to one transliteration (Schröder, Schroeder)."""
     for printed, folded in _folds("family"):
         word = word.replace(printed, folded)
     for printed, folded in _folds("end"):
@@ -85,11 +85,11 @@ def fold_family(word: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def person_name(name: str, slug: str) -> PersonName:
-    """Takes a person's name apart.
+    """Parses a person's name.
 
     Args:
-        name: As printed.
-        slug: The id in the article, which ends with the suffix where the name itself lacks it.
+        name: The printed name.
+        slug: The id in the article, which may end with a suffix that the name lacks.
     """
     words = words_of(ascii_of(name.replace("‘", "’"))) or (slug,)
     tail = slug.removesuffix("-person").rpartition("-")[2]
@@ -100,7 +100,7 @@ def person_name(name: str, slug: str) -> PersonName:
     family = _bare(words[-1])
     before = [part for word in words[:-1] for part in _initials(word)]
     while before and (before[-1] in surname_particles() or before[-1] == ""):
-        if len(before) == 1 and before[0] in given_names():  # Ben and Al are given names where nothing else is one
+        if len(before) == 1 and before[0] in given_names():  # Ben and Al are given names if no other word is
             break
         before.pop()
     given_words = [fold_given(part) for word in before for part in word.split("-") if part]
@@ -108,7 +108,7 @@ def person_name(name: str, slug: str) -> PersonName:
 
 
 def _initials(word: str) -> tuple[str, ...]:
-    """The word, or two initials that are printed without a space between them (HW)."""
+    """The word, or two initials that are printed without a space (HW)."""
     return tuple(word) if len(word) == 2 and word.isalpha() and not _VOWELS & set(word) else (word,)
 
 
@@ -117,7 +117,7 @@ def _bare(word: str) -> str:
 
 
 def one_fits(first: str, second: str) -> bool:
-    """Whether two given names can be one: equal, or one the other's initial."""
+    """Whether two given names are compatible: equal, or one is the other's initial."""
     return (
         first == second
         or (len(first) == 1 and second.startswith(first))
@@ -126,12 +126,12 @@ def one_fits(first: str, second: str) -> bool:
 
 
 def middles_fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Whether what stands between given and family name can be one person's: each may be left out."""
+    """Whether middle names are compatible; each may be missing."""
     return all(one_fits(a, b) for a, b in zip(first, second, strict=False))
 
 
 def is_part_of(part: PersonName, whole: PersonName) -> bool:
-    """Whether a name with initials alone, or of two family names alone, can be another's.
+    """Whether a name of initials, or of two family names, can be part of another.
 
     *J. Smith* and *J. D. Smith* are parts of *John Smith*; *López Obrador* is one of *Andrés Manuel López Obrador*.
     """
@@ -146,19 +146,19 @@ def is_part_of(part: PersonName, whole: PersonName) -> bool:
 
 @cache
 def known_leaders() -> frozenset[str]:
-    """Slugs of the heads of state and government that the reference table has."""
+    """Slugs of the heads of state and government in the reference table."""
     return frozenset(slug_of(leader.leader) for leader in leaders())
 
 
 @cache
 def known_bodies() -> Mapping[str, str]:
-    """Slugs of the organizations that the reference table has, to their spheres."""
+    """Slug to sphere of the organizations in the reference table."""
     return {slug_of(name): known.sphere for name, known in known_organizations().items()}
 
 
 @lru_cache(_REMEMBERED)
 def person_base(name: str, slug: str) -> str:
-    """The slug of a person where nobody else has it: without what an article added to tell two apart."""
+    """The slug of a person without the ending that an article adds to distinguish two actors."""
     if slug in known_leaders():
         return slug
     kept = _without_kind(slug, name, "person")
@@ -172,14 +172,14 @@ class BodyName:
     """A body's name for comparison.
 
     Attributes:
-        key: What the names of one body share.
-        base: The slug where no other body has it.
-        is_known: Whether the reference table has it, as a body that is one wherever it is named.
-        is_generic: Whether the name tells only what kind of office it is.
+        key: Key that the names of one body share.
+        base: The slug before homonyms are distinguished.
+        is_known: Whether the reference table has it, and the name always means this body.
+        is_generic: Whether the name only says what kind of office it is.
         is_short: Whether it is one word, which may be the short form of a longer name.
         is_acronym: Whether it is printed as an abbreviation.
-        is_official: Whether it is an organ of a state, or a party: a country that an article implies is the body's.
-        is_company: Whether its last word tells a company.
+        is_official: Whether it is an organ of a state or a party, whose country is that in which the article is set.
+        is_company: Whether its last word says that it is a company.
     """
 
     key: str
@@ -197,10 +197,10 @@ _OF_STATES = frozenset({"government", "legislature", "military", "party"})
 
 @lru_cache(_REMEMBERED)
 def body_name(name: str, slug: str, kind: str, country_code: str | None) -> BodyName:
-    """Takes a body's name apart.
+    """Parses a body's name.
 
     Args:
-        name: As printed.
+        name: The printed name.
         slug: The id in the article.
         kind: ``organization`` or ``group``.
         country_code: Its country.
@@ -229,7 +229,7 @@ def body_name(name: str, slug: str, kind: str, country_code: str | None) -> Body
 
 
 def _generic_key(words: Iterable[str]) -> str:
-    """What the names of one office share: its words in no order, without those that one of the names lacks."""
+    """The key that the names of one office share: its content words, sorted."""
     return "-".join(sorted(w for w in words if w not in _NO_CONTENT)) + " of a state"
 
 
@@ -239,7 +239,7 @@ def _head_word(words: tuple[str, ...]) -> str:
 
 @cache
 def _demonyms_of(country_code: str | None) -> frozenset[str]:
-    """The words that name a country before a body of it."""
+    """The words for a country in the names of its bodies."""
     if country_code is None:
         return frozenset()
     found = {word for word, row in demonyms().items() if row.country_code == country_code}
@@ -250,11 +250,11 @@ def _demonyms_of(country_code: str | None) -> frozenset[str]:
 
 
 def short_key(printed: str) -> str:
-    """The key by which a body's short form is looked up."""
+    """The key by which a short form of a body is looked up."""
     return " ".join(without_suffix(words_of_body(ascii_of(printed))))
 
 
 def _without_kind(slug: str, name: str, kind: str) -> str:
-    """The slug without the kind that an article added because it names somebody else of that slug."""
+    """The slug without the kind that an article adds if another of its actors has the slug."""
     ending = f"-{kind}"
     return slug.removesuffix(ending) if slug.endswith(ending) and not slug_of(name).endswith(ending) else slug

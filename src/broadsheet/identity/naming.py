@@ -1,4 +1,4 @@
-"""From clusters to actors: their names, kinds and countries, and ids that no two share."""
+"""Turns clusters into actors with names, kinds, countries and unique ids."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.identity import slug_of
-from broadsheet.identity.cluster import APART, STATE
+from broadsheet.identity.cluster import ISOLATED, STATE
 from broadsheet.identity.names import person_name
 from broadsheet.identity.profile import Profile, read_signature
 from broadsheet.identity.slugs import KIND_ORDER, Namesake, digest, ids_of
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 _FAIR_SHARE = 0.1
-"""Of the articles that have the commonest form of a name, the share that a fuller form needs to be the name."""
+"""Share of the articles with the commonest form of a name that a fuller form needs to be chosen."""
 _SLASHES = 2
-"""In the key of a cluster; that of one which an article parts from it has one more."""
+"""Slashes in the key of a cluster; the key of one that was split off from it has one more."""
 _LONG = 20
-"""Hex digits of a digest where shorter ones, or other slugs, have clashed."""
+"""Hex digits of a digest if shorter ones, or other slugs, have clashed."""
 
 
 @dataclass(slots=True)
 class _Actor:
-    """What the profiles of a cluster add up to."""
+    """The totals of the profiles of a cluster."""
 
     names: Counter[str]
     kinds: Counter[str]
@@ -41,7 +41,7 @@ class _Actor:
     least: str = ""
 
     def add(self, profile: Profile) -> None:
-        """Takes what one profile tells, with its weight."""
+        """Adds a profile, weighted by its articles and mentions."""
         self.names[profile.name] += profile.n_articles
         self.kinds[profile.kind] += profile.n_articles
         if profile.country_code is not None:
@@ -56,30 +56,30 @@ class _Actor:
         self.least = min(self.least or profile.least, profile.least)
 
     def name(self, slug: str) -> str:
-        """The fullest that a fair share of the articles have, the one of its slug among them; not in capitals."""
+        """The fullest name that a fair share of the articles have, preferably not in capitals."""
         least = max(self.names.values()) * _FAIR_SHARE
         usual = [name for name, articles in self.names.items() if articles >= least]
-        if all(slug_of(name) != slug for name in usual):  # of FBI, the name is that of the reference table
+        if all(slug_of(name) != slug for name in usual):  # FBI has the name in the reference table
             usual += [name for name in self.names if slug_of(name) == slug]
         return min(usual, key=lambda name: (name.isupper() and " " in name, -len(name), name))
 
     @property
     def kind(self) -> str:
-        """That of most articles."""
+        """The kind in most articles."""
         return min(self.kinds, key=lambda kind: (-self.kinds[kind], KIND_ORDER.index(kind)))
 
     @property
     def country_code(self) -> str | None:
-        """That of most mentions."""
-        return _foremost(self.countries)[0] if self.countries else None
+        """The country of most mentions."""
+        return _most_common(self.countries)[0] if self.countries else None
 
 
-def _foremost(counts: Counter[str]) -> tuple[str, ...]:
+def _most_common(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda text: (-counts[text], text)))
 
 
 def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Gives the clusters of a bucket their ids, before ids of other slugs are known.
+    """Names the clusters of a bucket, before the ids of other slugs are known.
 
     Args:
         members: All members of the clusters of some slugs.
@@ -104,12 +104,12 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
             actor = actors[base][key] = _Actor(Counter(), Counter(), Counter(), set(), Counter(), Counter())
         actor.add(read_signature(signature, articles, mentions, None, least))
     cells: list[tuple[object, ...]] = []
-    for base, some in actors.items():
-        ids = ids_of(base, [_namesake(base, key, actor) for key, actor in some.items()])
-        for key, actor in some.items():
+    for base, by_key in actors.items():
+        ids = ids_of(base, [_namesake(base, key, actor) for key, actor in by_key.items()])
+        for key, actor in by_key.items():
             item = min(actor.items, default=None)
-            told = (actor.name(base), actor.kind, actor.country_code, item, actor.mentions)
-            cells.append((base, key, ids[key], ids[key] == base, *told))
+            row = (actor.name(base), actor.kind, actor.country_code, item, actor.mentions)
+            cells.append((base, key, ids[key], ids[key] == base, *row))
     columns = zip(*cells, strict=True) if cells else [[] for _ in actor_schema()]
     found = pa.table([pa.array(list(c), f.type) for c, f in zip(columns, actor_schema(), strict=True)], actor_schema())
     placed = members.select(["base", "article_id", "local_id", "cluster"])
@@ -117,17 +117,17 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 
 def _namesake(base: str, key: str, actor: _Actor) -> Namesake:
-    organizations, offices = _foremost(actor.organizations), _foremost(actor.offices)
+    organizations, offices = _most_common(actor.organizations), _most_common(actor.offices)
     middles = person_name(actor.name(base), "").middles if actor.kind == "person" else ()
-    apart = key.startswith(APART)
+    isolated = key.startswith(ISOLATED)
     return Namesake(
         key,
         actor.kind,
         actor.country_code,
         organizations,
         offices,
-        is_apart=apart,
-        is_parted=not apart and key.count("/") > _SLASHES,
+        is_isolated=isolated,
+        is_split_off=not isolated and key.count("/") > _SLASHES,
         middles=slug_of("-".join(middles)) if middles else None,
         n_articles=actor.kinds.total(),
     )
@@ -135,7 +135,7 @@ def _namesake(base: str, key: str, actor: _Actor) -> Namesake:
 
 @cache
 def actor_schema() -> pa.Schema:
-    """The Arrow schema of the actors that :func:`named` makes."""
+    """The Arrow schema of the actors from :func:`named`."""
     import pyarrow as pa
 
     text = pa.string()
@@ -155,10 +155,10 @@ def actor_schema() -> pa.Schema:
 
 
 def clashes(ids: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
-    """Cluster to its new id, where the ids of actors of different slugs have come out alike.
+    """Cluster to new id, for actors of different slugs with the same id.
 
     Args:
-        ids: Id, cluster, and whether the id is the slug, which then stays.
+        ids: Id, cluster, and whether the id is the slug, in which case it is kept.
     """
     seen: dict[str, list[tuple[bool, str]]] = {}
     for actor_id, cluster, is_plain in ids:

@@ -1,4 +1,4 @@
-"""Offices across articles: which titles are one office, which tell one bearer, which no one person holds together."""
+"""Offices across articles: which titles are one office, which are rare, and which walk of life they belong to."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _NO_CONTENT = frozenset({"of", "the", "for", "and", "affairs", "s", "former", "a
 _PUBLIC = frozenset({"state", "government", "legislature", "diplomatic", "justice", "military", "party"})
 _GOVERNING = frozenset({"state", "government"})
 AFFAIRS = "affairs"
-"""The walk of life of all offices in politics, business, learning and the press: people change between these."""
+"""The walk of life of politics, business, science and the press, between which people move."""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a printed title tells.
+    """A printed title, parsed.
 
     Attributes:
-        key: The office: its words without those that titles of one office have or lack.
-        walk: The walk of life, ``affairs`` ``sport`` ``art``.
+        key: The office: the content words of the title, sorted.
+        walk: The walk of life: ``affairs``, ``sport`` or ``art``.
         is_public: Whether it is an office of a state or a party.
-        is_governing: Whether it is one of a state's leader or government.
-        is_company: Whether it is one of a company.
-        is_telling: Whether few bear it in a country at a time: one that a state has one of, or one with a portfolio.
+        is_governing: Whether it is the office of a state's leader or in its government.
+        is_company: Whether it is an office of a company.
+        is_rare: Whether few people hold it in a country at a time: it is unique in a state, or has a portfolio.
     """
 
     key: str
@@ -35,15 +35,15 @@ class Title:
     is_public: bool
     is_governing: bool
     is_company: bool
-    is_telling: bool
+    is_rare: bool
 
 
 @lru_cache(_REMEMBERED)
 def title_of(printed: str) -> Title:
-    """Reads a printed title."""
+    """Parses a printed title."""
     words = ascii_of(printed).replace("'", " ").replace("’", " ").split()
     office = next((found for n in range(len(words)) if (found := offices().get(" ".join(words[n:])))), None)
-    if office is None:  # the office stands first: minister of finance
+    if office is None:  # the office comes first: minister of finance
         office = next((found for n in range(len(words), 0, -1) if (found := offices().get(" ".join(words[:n])))), None)
     if office is not None and office.stands_for:
         words = [*ascii_of(printed).removesuffix(office.office).split(), *office.stands_for.split()]
@@ -53,7 +53,7 @@ def title_of(printed: str) -> Title:
     sphere = office.sphere if office is not None else ""
     content = [w for w in words if w not in _NO_CONTENT] or words
     governing = sphere in _GOVERNING
-    telling = office is not None and (office.unique or (governing and bool(portfolios() & set(content))))
+    rare = office is not None and (office.unique or (governing and bool(portfolios() & set(content))))
     return Title(
-        " ".join(sorted(content)), walk, sphere in _PUBLIC and walk == AFFAIRS, governing, sphere == "company", telling
+        " ".join(sorted(content)), walk, sphere in _PUBLIC and walk == AFFAIRS, governing, sphere == "company", rare
     )

@@ -1,4 +1,4 @@
-"""Persons of one family name: whose full names are one person's."""
+"""Groups the full names of one family name into persons."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.identity import ascii_of
 from broadsheet.identity.cluster import Announced, cluster_of
-from broadsheet.identity.evidence import difference, tells
-from broadsheet.identity.gathering import Gathering, home_of
-from broadsheet.identity.grouping import MOST, connected
+from broadsheet.identity.evidence import difference, is_distinctive
+from broadsheet.identity.grouping import MAX_COMPARED, connected
 from broadsheet.identity.names import PersonName, fold_family, is_part_of
+from broadsheet.identity.person_groups import PersonGroup, choose_person
 from broadsheet.identity.profile import Profile, traits_of
-from broadsheet.identity.traits import Traits, hang_together, together
+from broadsheet.identity.traits import Traits, are_linked, merged
 from broadsheet.reference.people import given_names
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Bearer:
-    """Profiles that are surely one person, with what they tell together."""
+    """Profiles that are certainly one person, with their joint traits."""
 
     profiles: tuple[Profile, ...]
     traits: Traits
@@ -35,10 +35,10 @@ class _Bearer:
 
 
 def persons_of(profiles: Sequence[Profile]) -> list[Cluster]:
-    """The persons among the profiles of one family name whose given name is known, at least by its initial.
+    """Groups the profiles of one family name, with given names or initials, into persons.
 
-    Those of one given name are one unless told apart; a name with initials or of two family names alone joins the one
-    written out that it can stand for, where something speaks for it.
+    Profiles of one given name are one person unless evidence separates them; a name of initials or of two family names
+    joins the one full name that it can be part of, if they have a trait in common.
     """
     groups: dict[tuple[str, str], list[Profile]] = {}
     for profile in sorted(profiles, key=lambda p: (p.least, p.slug)):
@@ -50,22 +50,23 @@ def persons_of(profiles: Sequence[Profile]) -> list[Cluster]:
 
 
 def _of_one_name(profiles: Sequence[Profile]) -> list[_Bearer]:
-    """The persons of one given and family name.
+    """Groups the profiles of one given and family name into persons.
 
-    Who shares a body, or a country and a walk of life, is a *camp*. Camps come by what they tell and by their articles;
-    each joins a person that nothing tells it from, and is one of its own only where enough articles say so.
+    Profiles that share a body, or a country and a walk of life, form a *camp*. Camps with distinctive traits and many
+    articles come first; each joins a person that it does not differ from, and is a person of its own only if enough
+    articles support it.
     """
     single = [_Bearer((p,), traits_of(p), frozenset([p.person.given])) for p in profiles]
     if len(single) == 1:
         return single
     camps = _joined(connected(single, lambda bearer: _marks(bearer.profiles[0], bearer.traits)))
-    camps.sort(key=lambda camp: (not tells(camp.traits), -_weight(camp), _key(camp)))
-    persons: list[Gathering[_Bearer]] = []
+    camps.sort(key=lambda camp: (not is_distinctive(camp.traits), -_weight(camp), _key(camp)))
+    persons: list[PersonGroup[_Bearer]] = []
     of_name = sum(map(_weight, camps))
     for camp in camps:
-        home = home_of(camp.traits, camp.givens, _weight(camp), persons, of_name)
+        home = choose_person(camp.traits, camp.givens, _weight(camp), persons, of_name)
         if home is None:
-            persons.append(Gathering(camp, camp.traits, camp.givens, _weight(camp)))
+            persons.append(PersonGroup(camp, camp.traits, camp.givens, _weight(camp)))
         else:
             home.add(camp, camp.traits, camp.givens, _weight(camp))
     return _joined(person.members for person in persons)
@@ -80,9 +81,9 @@ def _key(bearer: _Bearer) -> tuple[str, str]:
 
 
 def _marks(profile: Profile, traits: Traits) -> Iterator[Hashable]:
-    """What makes profiles of one name surely one: a leader's name, a body they serve, country and walk of life.
+    """Marks that make profiles of one name one person: a leader's name, a body, or a country and walk of life.
 
-    Who leads a company is not known by country and walk of life alone.
+    For heads of companies, country and walk of life are not enough.
     """
     printed = (profile.person.given, profile.person.middles[:1])
     if profile.is_leader:
@@ -90,7 +91,7 @@ def _marks(profile: Profile, traits: Traits) -> Iterator[Hashable]:
     for body in traits.organizations:
         yield "body", printed, body
     if not traits.companies:
-        for country in traits.countries or traits.hinted or {""}:
+        for country in traits.countries or traits.inferred or {""}:
             for walk in traits.walks or {""}:
                 yield "walk", printed, bool(traits.countries), country, walk
 
@@ -102,11 +103,11 @@ def _joined(groups: Iterable[Sequence[_Bearer]]) -> list[_Bearer]:
 def _one(bearers: Sequence[_Bearer]) -> _Bearer:
     profiles = tuple(profile for bearer in bearers for profile in bearer.profiles)
     givens = frozenset().union(*(bearer.givens for bearer in bearers))
-    return _Bearer(profiles, together(bearer.traits for bearer in bearers), givens)
+    return _Bearer(profiles, merged(bearer.traits for bearer in bearers), givens)
 
 
 def _with_parts(bearers: Sequence[_Bearer]) -> list[_Bearer]:
-    """The bearers, with those whose name is a part of one other's joined to it."""
+    """Joins bearers whose name is part of exactly one other's name to that one."""
     wholes: dict[str, set[int]] = {}
     for i, bearer in enumerate(bearers):
         for name in bearer.names:
@@ -118,7 +119,7 @@ def _with_parts(bearers: Sequence[_Bearer]) -> list[_Bearer]:
         if any(name.is_spelled and (name.middles or name.given in given_names()) for name in names):
             continue
         marks = [name.given if name.is_spelled else f"{name.given}." for name in names]
-        near = {j for mark in marks if len(some := wholes.get(mark, set())) <= MOST for j in some if j != i}
+        near = {j for mark in marks if len(some := wholes.get(mark, set())) <= MAX_COMPARED for j in some if j != i}
         fits = [j for j in sorted(near) if _can_be(bearer, bearers[j])]
         if len(fits) == 1:
             target[i] = fits[0]
@@ -130,9 +131,9 @@ def _with_parts(bearers: Sequence[_Bearer]) -> list[_Bearer]:
 
 
 def _with_suffixes(bearers: Sequence[_Bearer]) -> list[_Bearer]:
-    """The bearers, with those of a suffix joined to the one without who holds the same office that few bear.
+    """Joins bearers with a suffix to the one without it who shares a body or a rare office.
 
-    A son has offices of his own; who is called Jr. in some articles alone has those that all articles give him.
+    A son has offices of his own; a person who is called Jr. only in some articles has the same offices in all.
     """
     wholes: dict[str, list[int]] = {}
     for i, bearer in enumerate(bearers):
@@ -142,34 +143,34 @@ def _with_suffixes(bearers: Sequence[_Bearer]) -> list[_Bearer]:
     kept: dict[int, list[_Bearer]] = {}
     for i, bearer in enumerate(bearers):
         name = bearer.profiles[0].person
-        near = wholes.get(name.usual, [])[:MOST] if name.suffix and name.is_spelled else []
-        fits = [j for j in near if _serve_alike(bearer, bearers[j])]
+        near = wholes.get(name.usual, [])[:MAX_COMPARED] if name.suffix and name.is_spelled else []
+        fits = [j for j in near if _share_post(bearer, bearers[j])]
         kept.setdefault(fits[0] if len(fits) == 1 else i, []).append(bearer)
     return _joined(kept.values())
 
 
-def _serve_alike(one: _Bearer, other: _Bearer) -> bool:
-    """Whether most articles about the one tell a body that both serve, or an office that few bear and both hold."""
-    bodies, offices = other.traits.organizations, other.traits.telling
-    told = 0
+def _share_post(one: _Bearer, other: _Bearer) -> bool:
+    """Whether most articles about the one state a body or a rare office that both share."""
+    bodies, offices = other.traits.organizations, other.traits.rare_offices
+    n_shared = 0
     for profile in one.profiles:
         traits = traits_of(profile)
-        told += profile.n_articles if traits.organizations & bodies or traits.telling & offices else 0
-    return 2 * told > _weight(one) and not difference(one.traits, other.traits)
+        n_shared += profile.n_articles if traits.organizations & bodies or traits.rare_offices & offices else 0
+    return 2 * n_shared > _weight(one) and not difference(one.traits, other.traits)
 
 
 def _can_be(part: _Bearer, whole: _Bearer) -> bool:
     if not all(any(is_part_of(a, b) for b in whole.names) for a in part.names):
         return False
     mine, theirs = part.traits, whole.traits
-    return hang_together(mine, theirs) and not difference(replace(mine, middles=frozenset()), theirs)
+    return are_linked(mine, theirs) and not difference(replace(mine, middles=frozenset()), theirs)
 
 
 def announced_persons(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
-    """The words by which a person is looked up, each with what it announces."""
-    told = Announced(cluster.key, cluster.base, cluster.traits, n_articles=cluster.n_articles)
+    """Yields the words by which a person is looked up, each with the cluster."""
+    announced = Announced(cluster.key, cluster.base, cluster.traits, n_articles=cluster.n_articles)
     words = {profile.person.family for profile in cluster.profiles}
     for profile in cluster.profiles:
         words.update(fold_family(ascii_of(alias)) for alias in profile.aliases if " " not in alias.strip())
     for word in sorted(words):
-        yield word, told
+        yield word, announced

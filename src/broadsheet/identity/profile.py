@@ -1,4 +1,4 @@
-"""Profiles: what many articles tell of an actor in the same words, so that it is judged once."""
+"""Profiles: the actors of many articles with the same content, which are resolved once."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FIELD, ITEM, PART = "\x1f", "\x1e", "\x1d"
-"""What separates fields of a signature, items of a list and parts of an office; no name keeps such a character."""
-FIELDS = ("kind", "actor_id", "name", "country_code", "told", "wikidata_id", "aliases", "offices", "year")
+"""Separators of fields of a signature, items of a list and parts of an office; they are removed from names."""
+FIELDS = ("kind", "actor_id", "name", "country_code", "stated", "wikidata_id", "aliases", "offices", "year")
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An actor as some articles tell it, all in the same words.
+    """An actor with the same content in one or more articles.
 
     Attributes:
-        signature: All that follows but the counts, as one text.
+        signature: All attributes but the counts, as one text.
         kind: As in the data model.
-        slug: Its id in each of the articles.
-        name: Its name there.
+        slug: Its id in each article.
+        name: Its name.
         country_code: Nationality or seat.
-        is_told: Whether words tell that.
-        wikidata_id: Item of Wikidata.
+        is_stated: Whether the articles state the country.
+        wikidata_id: Wikidata item.
         aliases: Printed forms of the name.
-        offices: Offices held.
-        n_articles: How many articles tell it so.
-        n_mentions: Mentions in them.
-        period: First and last day of those with a date.
-        least: The least key of an article among them.
+        offices: Its offices and occupations.
+        n_articles: Number of articles.
+        n_mentions: Number of mentions in them.
+        period: First and last publication date of those with a date.
+        least: The least key of the articles.
     """
 
     signature: str
@@ -55,7 +55,7 @@ class Profile:
     slug: str
     name: str
     country_code: str | None
-    is_told: bool
+    is_stated: bool
     wikidata_id: str | None
     aliases: tuple[str, ...]
     offices: tuple[LocalOffice, ...]
@@ -66,17 +66,17 @@ class Profile:
 
     @property
     def person(self) -> PersonName:
-        """The name taken apart, of a person."""
+        """The parsed name of a person."""
         return person_name(self.name, self.slug)
 
     @property
     def body(self) -> BodyName:
-        """The name taken apart, of an organization or group."""
+        """The parsed name of an organization or group."""
         return body_name(self.name, self.slug, self.kind, self.country_code)
 
     @property
     def base(self) -> str:
-        """The slug where nobody else has it."""
+        """The slug before homonyms are distinguished."""
         if self.kind == "person":
             return person_base(self.name, self.slug)
         return self.slug if self.kind == "country" else self.body.base
@@ -91,14 +91,14 @@ def read_signature(
     signature: str, n_articles: int = 1, n_mentions: int = 1, period: Period = None, least: str = ""
 ) -> Profile:
     """The profile of a signature, as :mod:`broadsheet.identity.signatures` writes it."""
-    kind, slug, name, code, told, item, aliases, offices, _ = signature.split(FIELD)
+    kind, slug, name, code, stated, item, aliases, offices, _ = signature.split(FIELD)
     return Profile(
         signature,
         kind,
         slug,
         name,
         code or None,
-        told == "1",
+        stated == "1",
         item or None,
         tuple(aliases.split(ITEM)) if aliases else (),
         tuple(_office(*text.split(PART)) for text in offices.split(ITEM)) if offices else (),
@@ -114,15 +114,15 @@ def _office(title: str, organization: str, code: str, tenure: str) -> LocalOffic
 
 
 def traits_of(profile: Profile) -> Traits:
-    """What a person's profile tells of them.
+    """The traits of a person.
 
-    The country counts as told where the person holds an office of a state, and for the leaders of the reference table.
+    The country counts as stated if the person holds an office of a state, and for leaders in the reference table.
     """
     titles = [(office, title_of(office.title)) for office in profile.offices]
     current = [(office, title) for office, title in titles if office.tenure == "current"]
     official = any(title.is_public for _, title in titles)
     code = profile.country_code if profile.country_code != EUROPEAN_UNION else None
-    in_words = profile.is_told or profile.is_leader
+    in_words = profile.is_stated or profile.is_leader
     codes = frozenset([code] if code is not None else [])
     middles = profile.person.middles
     companies = {
@@ -133,10 +133,10 @@ def traits_of(profile: Profile) -> Traits:
     return Traits(
         countries=codes if in_words or official else frozenset(),
         implied=codes if official and not in_words else frozenset(),
-        hinted=frozenset() if in_words or official else codes,
+        inferred=frozenset() if in_words or official else codes,
         walks=frozenset(title.walk for _, title in current),
         offices=frozenset(title.key for _, title in titles),
-        telling=frozenset(title.key for _, title in titles if title.is_telling),
+        rare_offices=frozenset(title.key for _, title in titles if title.is_rare),
         organizations=frozenset(office.organization_id for office, _ in titles if office.organization_id is not None),
         companies=tuple(sorted(companies.items(), key=lambda item: item[0])),
         governs=(profile.period,) if any(title.is_governing for _, title in current) else (),
@@ -155,10 +155,10 @@ def _is_company(slug: str) -> bool:
 
 
 def best_base(profiles: Sequence[Profile]) -> str:
-    """The slug of one actor of several profiles.
+    """The best slug of several profiles of one actor.
 
-    It is that of a name written out, of a body of the reference tables, of a generic body's name with its country, of
-    the fewest words, of most articles, first by letters.
+    Preferred, in this order: a name that is written out or a generic body's name with its country, a body of the
+    reference tables, fewest words, most articles, alphabetical order.
     """
     articles: Counter[str] = Counter()
     for profile in profiles:

@@ -1,4 +1,4 @@
-"""What has become of the ids of actors since the build before: which were merged, split or renamed."""
+"""How the ids of actors changed since the previous build: merged, split or renamed."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 _BUCKETS = 64
 
 Rename = tuple[str, str, str, int]
-"""Old id, new id, ``merged`` ``split`` or ``renamed``, and in how many articles."""
+"""Old id, new id, ``merged``, ``split`` or ``renamed``, and number of articles."""
 
 
 def renames(pairs: Iterable[tuple[pa.Table, pa.Table]], folder: Path | None = None) -> list[Rename]:
-    """Compares who was who with who is who.
+    """Compares the actor ids of two builds.
 
-    An id whose actor is several now is ``split``: there is a row for each of them, the one that keeps the id among
-    them. An id whose actor is one with that of another id now is ``merged``, unless it stays. An id that is another now
-    is ``renamed``. Articles that were added, and actors that are in none of the old articles, make no row.
+    An actor that became several is ``split``: there is a row for each new one, including the one that keeps the id. An
+    actor that became one with another is ``merged``, unless it keeps its id. An actor with a new id is ``renamed``.
+    Added articles, and actors that are in none of the old articles, have no row.
 
     Args:
-        pairs: The mapping of some articles in the build before, and that of the same articles now, in tables of
-            :func:`~broadsheet.identity.run.mapping_schema`; articles that stand in one alone do not count.
-        folder: Where to work on disk, for corpora whose actors do not fit into memory; deleted in the end.
+        pairs: The old and the new mapping of the same articles, as tables of
+            :func:`~broadsheet.identity.run.mapping_schema`; articles in only one of them are ignored.
+        folder: A working folder, for corpora whose actors do not fit into memory; it is deleted at the end.
 
     Returns:
         The rows, by old and new id.
@@ -54,17 +54,17 @@ def renames(pairs: Iterable[tuple[pa.Table, pa.Table]], folder: Path | None = No
         place = pc.index_in(rows.column("new_id"), value_set=counts.column("new_id").combine_chunks())
         n_old = counts.column("old_id_count").take(place)
         differs = pc.not_equal(rows.column("old_id"), rows.column("new_id"))
-        told = rows.append_column("n_old", n_old).filter(pc.or_(differs, pc.greater(rows.column("n_new"), 1)))
-        for row in told.to_pylist():
-            what = "split" if row["n_new"] > 1 else "merged" if row["n_old"] > 1 else "renamed"
-            found.append((row["old_id"], row["new_id"], what, row["n_articles_sum"]))
+        changed = rows.append_column("n_old", n_old).filter(pc.or_(differs, pc.greater(rows.column("n_new"), 1)))
+        for row in changed.to_pylist():
+            change = "split" if row["n_new"] > 1 else "merged" if row["n_old"] > 1 else "renamed"
+            found.append((row["old_id"], row["new_id"], change, row["n_articles_sum"]))
     if folder is not None:
         shutil.rmtree(folder)
     return sorted(found)
 
 
 def _changes(old: pa.Table, new: pa.Table) -> pa.Table:
-    """``old_id``, ``new_id`` and ``n_articles``, of the actors that both mappings have."""
+    """``old_id``, ``new_id`` and ``n_articles`` of the actors in both mappings."""
     keys = ["article_id", "local_id"]
     before = old.select([*keys, "actor_id"]).rename_columns([*keys, "old_id"])
     after = new.select([*keys, "actor_id"]).rename_columns([*keys, "new_id"])

@@ -1,4 +1,4 @@
-"""Resolution of all local actors: in memory for small builds, in buckets on disk for corpora, with one result."""
+"""Resolves local actors, in memory for small builds and in buckets on disk for corpora, with the same result."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from broadsheet.identity.local import LocalActor, in_order
 from broadsheet.identity.naming import clashes, named
 from broadsheet.identity.shuffle import InMemory, OnDisk, Shuffle, buckets_of, read_arrow, write_arrow
 from broadsheet.identity.signatures import signed
-from broadsheet.identity.steps import full_names, parted, short_names, states
+from broadsheet.identity.steps import full_names, short_names, split_by_article, states
 from broadsheet.identity.table import to_table
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.rows import ActorRow
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
 
 
 _HELD = 32
-"""Batches whose states are held before they are added up."""
+"""Batches whose states are held before they are summed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """Who is who over some articles.
+    """The identities of the actors of some articles.
 
     Attributes:
-        ids: Key of an article and an actor's id there, to its id over all of them.
-        actors: A row for each actor, by id.
+        ids: Article key and local actor id, to the id across all articles.
+        actors: The rows of ``actors``, sorted by id.
     """
 
     ids: Mapping[tuple[str, str], str]
     actors: tuple[ActorRow, ...]
 
     def of_article(self, article_id: str, local_ids: Iterable[str]) -> dict[str, str]:
-        """Old to new id of the actors of an article that are called otherwise over all of them."""
+        """Local to global id of the actors of an article whose ids differ."""
         changes = {local: self.ids[article_id, local] for local in local_ids}
         return {local: actor for local, actor in changes.items() if local != actor}
 
 
 @cache
 def mapping_schema() -> pa.Schema:
-    """The Arrow schema of a part of the mapping: an actor of an article, and who that is over all articles."""
+    """The Arrow schema of the mapping from the actors of each article to the actors of all articles."""
     import pyarrow as pa
 
     text = pa.string()
@@ -65,10 +65,10 @@ def mapping_schema() -> pa.Schema:
 
 
 def resolve(actors: Iterable[LocalActor]) -> Identities:
-    """Decides who is who over several articles, in memory.
+    """Resolves the actors of several articles in memory.
 
     Args:
-        actors: The actors of every article, in any order; an article must not be given twice.
+        actors: The actors of every article, in any order; each article only once.
     """
     mapping: dict[tuple[str, str], str] = {}
     rows: dict[str, ActorRow] = {}
@@ -85,22 +85,22 @@ def resolve(actors: Iterable[LocalActor]) -> Identities:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Where :func:`resolve_stream` has written who is who.
+    """The result of :func:`resolve_stream` on disk.
 
     Attributes:
-        folder: The folder that it was given.
-        n_actors: How many actors there are.
+        folder: The folder of the result.
+        n_actors: Number of actors.
     """
 
     folder: Path
     n_actors: int
 
     def mapping(self, part: int) -> pa.Table:
-        """The mapping of the articles of a part, by article and local id; empty where it has none."""
+        """The mapping of the articles of a part, sorted by article and local id; may be empty."""
         return _part(self.folder / "mapping", part, mapping_schema())
 
     def actors(self, part: int) -> pa.Table:
-        """The rows of ``actors`` of a part, by id; empty where it has none."""
+        """The rows of ``actors`` of a part, sorted by id; may be empty."""
         return _part(self.folder / "actors", part, arrow_schema("actors"))
 
 
@@ -117,14 +117,14 @@ def resolve_stream(
     part_of: Callable[[str], int],
     actor_part_of: Callable[[str], int],
 ) -> Resolved:
-    """Decides who is who over a corpus, one bucket of it in memory at a time.
+    """Resolves the actors of a corpus, with one bucket in memory at a time.
 
     Args:
         batches: Tables of :func:`~broadsheet.identity.table.local_schema`, of any size and in any order.
-        folder: Where to work and to write; what an earlier run left there is deleted.
-        buckets: How many buckets the actors are divided into. The result does not depend on it; memory does.
-        part_of: Key of an article to the part that its mapping goes to.
-        actor_part_of: Id of an actor to the part that its row goes to.
+        folder: The working and output folder; leftovers of an earlier run are deleted.
+        buckets: Number of buckets that the actors are divided into. It affects memory, not the result.
+        part_of: Maps the key of an article to the part of its mapping.
+        actor_part_of: Maps the id of an actor to the part of its row.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -157,7 +157,7 @@ def _write_parts(rows: Shuffle, folder: Path, keys: list[str]) -> int:
 def _resolved(
     batches: Iterable[pa.Table], shuffle: Callable[[str, str], Shuffle]
 ) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """The mapping and the actors, bucket by bucket."""
+    """Yields the mapping and the actors, bucket by bucket."""
     full, short = shuffle("full", "block"), shuffle("short", "block")
     of_states: list[pa.Table] = []
     for batch in batches:
@@ -170,16 +170,16 @@ def _resolved(
         yield _states_mapped(batch), arrow_schema("actors").empty_table()
     members, announced = shuffle("members", "base"), shuffle("announced", "block")
     for _, rows in buckets_of(full):
-        placed, said = full_names(rows)
+        placed, words = full_names(rows)
         members.add(placed)
-        announced.add(said)
+        announced.add(words)
     for number, rows in buckets_of(short):
         members.add(short_names(rows, announced.take(number)))
     settled = shuffle("settled", "base")
     if of_states:
         settled.add(_summed(of_states))
     for _, rows in buckets_of(members):
-        settled.add(parted(rows))
+        settled.add(split_by_article(rows))
     placed_rows, actors = shuffle("placed", "base"), shuffle("named", "base")
     ids = shuffle("ids", "actor_id")
     for _, rows in buckets_of(settled):
@@ -196,7 +196,7 @@ def _resolved(
 
 
 def _states_mapped(actors: pa.Table) -> pa.Table:
-    """The mapping of states: their ids are their slugs in every article, since no other kind of actor takes those."""
+    """The mapping of states: their ids are their slugs, which no other kind of actor gets."""
     import pyarrow.compute as pc
 
     names = ["article_id", "actor_id", "actor_id", *mapping_schema().names[3:]]
@@ -205,7 +205,7 @@ def _states_mapped(actors: pa.Table) -> pa.Table:
 
 
 def _summed(members: list[pa.Table]) -> pa.Table:
-    """The members of states of all batches, one for each signature."""
+    """The members of states of all batches, summed by signature."""
     import pyarrow as pa
 
     rows = pa.concat_tables(members)
@@ -217,7 +217,7 @@ def _summed(members: list[pa.Table]) -> pa.Table:
 
 
 def _mapped(placed: pa.Table | None, actors: pa.Table, changed: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
-    """The mapping and the rows of ``actors`` of a bucket, in no order."""
+    """The mapping and the rows of ``actors`` of a bucket, unordered."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -231,7 +231,7 @@ def _mapped(placed: pa.Table | None, actors: pa.Table, changed: Mapping[str, str
     if placed is None:
         return mapping_schema().empty_table(), pa.table(columns, target)
     place = pc.index_in(placed.column("cluster"), value_set=actors.column("cluster").combine_chunks())
-    told = actors.take(place)
+    actor = actors.take(place)
     keys = {"article_id": placed.column("article_id"), "local_id": placed.column("local_id")}
-    mapping = pa.table([*keys.values(), *(told.column(name) for name in mapping_schema().names[2:])], mapping_schema())
+    mapping = pa.table([*keys.values(), *(actor.column(name) for name in mapping_schema().names[2:])], mapping_schema())
     return mapping, pa.table(columns, target)

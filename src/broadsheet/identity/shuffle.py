@@ -1,4 +1,4 @@
-"""Shuffles: rows of tables divided by a column into buckets, in files where they do not fit into memory."""
+"""Shuffles: divide the rows of tables into buckets by a column, in memory or in files."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BUFFERED = 16 << 20
-"""Bytes of rows that are held before they are written."""
+"""Bytes of rows that are buffered before they are written."""
 
 
 class Shuffle(Protocol):
-    """Takes rows, then gives them back bucket by bucket; the order inside a bucket is not defined."""
+    """Collects rows and returns them bucket by bucket; the order within a bucket is undefined."""
 
     def add(self, table: pa.Table) -> None:
-        """Takes rows."""
+        """Adds rows."""
 
     def numbers(self) -> list[int]:
         """The numbers of the buckets that have rows."""
 
     def take(self, number: int) -> pa.Table | None:
-        """The rows of a bucket, which are then given up; ``None`` where it has none."""
+        """Removes and returns the rows of a bucket; None if it has none."""
 
 
 def buckets_of(shuffle: Shuffle) -> Iterator[tuple[int, pa.Table]]:
-    """Number and rows of each bucket, one at a time."""
+    """Yields number and rows of each bucket."""
     for number in shuffle.numbers():
         rows = shuffle.take(number)
         if rows is not None:
@@ -38,7 +38,7 @@ def buckets_of(shuffle: Shuffle) -> Iterator[tuple[int, pa.Table]]:
 
 
 def bucket_by(buckets: int) -> Callable[[str], int]:
-    """A function that gives a text one of so many buckets, the same in every run."""
+    """A function that maps a text to one of a number of buckets, the same in every run."""
     return lambda text: crc32(text.encode()) % buckets
 
 
@@ -49,7 +49,7 @@ class InMemory:
         self._tables: list[pa.Table] = []
 
     def add(self, table: pa.Table) -> None:
-        """Takes rows."""
+        """Adds rows."""
         if table.num_rows:
             self._tables.append(table)
 
@@ -66,13 +66,13 @@ class InMemory:
 
 
 class OnDisk:
-    """A shuffle over files of Arrow, compressed.
+    """A shuffle in compressed Arrow files.
 
     Args:
-        folder: Where they are kept; emptied first.
-        column: The column of text that decides.
-        buckets: How many buckets.
-        place: Text to the number of its bucket; a digest where none is given.
+        folder: The folder of the files; emptied first.
+        column: The text column that determines the bucket.
+        buckets: Number of buckets.
+        place: Maps a text to the number of its bucket; a checksum if None.
     """
 
     def __init__(self, folder: Path, column: str, buckets: int, place: Callable[[str], int] | None = None) -> None:
@@ -86,7 +86,7 @@ class OnDisk:
         self._files: dict[int, list[Path]] = {}
 
     def add(self, table: pa.Table) -> None:
-        """Takes rows."""
+        """Adds rows."""
         import numpy as np
         import pyarrow as pa
 
@@ -121,7 +121,7 @@ class OnDisk:
         return sorted(self._files)
 
     def take(self, number: int) -> pa.Table | None:
-        """The rows of a bucket, whose files are deleted."""
+        """Returns the rows of a bucket, and deletes its files."""
         import pyarrow as pa
 
         self._write()
@@ -135,7 +135,7 @@ class OnDisk:
 
 
 def write_arrow(table: pa.Table, path: Path) -> None:
-    """Writes a table as an Arrow file with Zstandard inside."""
+    """Writes a table to an Arrow file, compressed with Zstandard."""
     import pyarrow as pa
 
     options = pa.ipc.IpcWriteOptions(compression="zstd")
@@ -144,7 +144,7 @@ def write_arrow(table: pa.Table, path: Path) -> None:
 
 
 def read_arrow(path: Path) -> pa.Table:
-    """Reads a table that :func:`write_arrow` wrote."""
+    """Reads a table from :func:`write_arrow`."""
     import pyarrow as pa
 
     with pa.OSFile(str(path), "rb") as source:

@@ -1,4 +1,4 @@
-"""Local actors as rows that can be divided and counted: a signature of all that is judged, and where it is judged."""
+"""Local actors as rows with a signature of all compared attributes, and the block in which they are compared."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 STATE = "country "
-"""How the blocks of states begin."""
+"""Prefix of the blocks of states."""
 _CONTROLS = "[\x1d-\x1f]"
 
 
 @lru_cache(50_000)
 def block_of(signature: str) -> tuple[str, bool]:
-    """Where an actor is compared with others, and whether it is known by a short form alone.
+    """The block in which an actor is compared with others, and whether it has only a short form.
 
-    Full names of persons meet by family name and bodies by the words of their name; short forms meet the full names
-    that announce them.
+    Full names of persons are compared by family name, bodies by the words of their name, and short forms with the full
+    names that announce them.
     """
     profile = read_signature(signature + FIELD)
     if profile.kind == "country":
@@ -34,7 +34,7 @@ def block_of(signature: str) -> tuple[str, bool]:
 
 
 def profiles_of(rows: pa.Table) -> dict[str, list[Profile]]:
-    """The profiles of rows, by block. Each signature is one profile, with counts over its articles."""
+    """The profiles of rows, by block: one for each signature, with counts over its articles."""
     grouped = rows.group_by(["block", "signature"]).aggregate(
         [("article_id", "count"), ("article_id", "min"), ("n_mentions", "sum"), ("day", "min"), ("day", "max")]
     )
@@ -53,9 +53,9 @@ class Signed:
     """Local actors as rows of ``block``, ``signature``, ``article_id``, ``local_id``, ``n_mentions`` and ``day``.
 
     Attributes:
-        states: States, which are one by their codes.
-        full: Persons and bodies of full names.
-        short: Those known by a short form alone.
+        states: States, which codes identify.
+        full: Persons and bodies with full names.
+        short: Persons and bodies with only a short form.
     """
 
     states: pa.Table
@@ -64,9 +64,9 @@ class Signed:
 
 
 def signed(actors: pa.Table) -> Signed:
-    """Local actors as rows with signature and block.
+    """Adds signature and block to local actors.
 
-    The signature of a short form ends with the year, since who is meant by it changes with time.
+    The signature of a short form ends with the year, as its meaning changes over time.
 
     Args:
         actors: A table of :func:`broadsheet.identity.table.local_schema`.
@@ -77,7 +77,7 @@ def signed(actors: pa.Table) -> Signed:
     actors = actors.combine_chunks()
     plain = ("kind", "actor_id", "name", "country_code", "wikidata_id")
     cells = {name: _clean(actors.column(name).combine_chunks()) for name in plain}
-    cells["told"] = pc.if_else(actors.column("country_is_told").combine_chunks(), "1", "")
+    cells["stated"] = pc.if_else(actors.column("country_is_stated").combine_chunks(), "1", "")
     cells["aliases"] = _listed(actors.column("aliases").combine_chunks(), _clean)
     cells["offices"] = _listed(actors.column("offices").combine_chunks(), _office_texts)
     signature = pc.binary_join_element_wise(*(cells[name] for name in FIELDS[:-1]), FIELD).dictionary_encode()
@@ -101,7 +101,7 @@ def signed(actors: pa.Table) -> Signed:
 
 
 def _clean(texts: pa.Array) -> pa.Array:
-    """The texts with what separates fields made a blank, and the empty text for null."""
+    """The texts with separators replaced by spaces, and null by the empty text."""
     import pyarrow.compute as pc
 
     return pc.replace_substring_regex(pc.fill_null(texts, ""), _CONTROLS, " ")

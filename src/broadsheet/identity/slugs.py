@@ -1,4 +1,4 @@
-"""Ids of actors: the slug alone where nobody else has it, and what tells homonyms apart where several have it."""
+"""Ids of actors: the slug alone if it is unique, else with a discriminator."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from broadsheet.identity.cluster import sort_of
 from broadsheet.identity.grouping import DOMINANCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 KIND_ORDER = ("country", "organization", "group", "person")
-"""Of actors of one slug and different sorts, the earlier has it; the ids of the others carry their kind."""
+"""Of actors of different sorts with one slug, the first in this order gets it; the others' ids end with their kind."""
 DIGITS = 12
-"""Hex digits of a digest in an id: among 100,000 bearers of one name, a clash has a chance of 1 in 56,000."""
+"""Hex digits of a digest in an id: among 100,000 bearers of one name, a clash has a probability of 1 in 56,000."""
 
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """An actor of a slug, as its id is made from it.
+    """An actor of a slug, with what its id is made from.
 
     Attributes:
         key: Key of its cluster.
         kind: As in the data model.
         country_code: Its country.
-        organizations: Bodies that it serves, that of most articles first.
-        offices: Slugs of its offices, likewise.
-        is_apart: Whether it is in one article because nothing ties it to others, so that what is told of it may be told
-            of the next one as well.
-        is_parted: Whether it is another only because one article names both: the other one keeps the slug.
-        n_articles: Articles that tell of it.
-        middles: Slug of the middle names or initials, where its name has some.
+        organizations: Its bodies, most articles first.
+        offices: Slugs of its offices, most articles first.
+        is_isolated: Whether nothing links it to other articles, so that its traits may not distinguish it.
+        is_split_off: Whether it is separate only because one article has both actors; the other keeps the slug.
+        n_articles: Articles that mention it.
+        middles: Slug of its middle names or initials, if any.
     """
 
     key: str
@@ -40,38 +40,38 @@ class Namesake:
     country_code: str | None
     organizations: tuple[str, ...]
     offices: tuple[str, ...]
-    is_apart: bool = False
-    is_parted: bool = False
+    is_isolated: bool = False
+    is_split_off: bool = False
     middles: str | None = None
     n_articles: int = 1
 
 
 def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
-    """Key of a cluster to its id, for all actors that have one slug.
+    """Cluster key to id, for all actors with one slug.
 
     Args:
         base: The slug.
-        namesakes: Who has it.
+        namesakes: The actors that have it.
     """
     by_sort: dict[str, list[Namesake]] = defaultdict(list)
     for one in sorted(namesakes, key=lambda one: one.key):
-        by_sort["body" if one.kind in ("organization", "group") else one.kind].append(one)
+        by_sort[sort_of(one.kind)].append(one)
     first = _first_kind(list(by_sort.values()))
     ids: dict[str, str] = {}
     for some in by_sort.values():
         kind = min((one.kind for one in some), key=KIND_ORDER.index)
         slug = base if kind == first else f"{base}-{kind}"
-        parted = [one for one in some if one.is_parted]
-        whole = [one for one in some if not one.is_parted] or some
-        ids.update({whole[0].key: slug} if len(whole) == 1 else _told_apart(slug, whole))
-        ids.update({one.key: f"{slug}-{digest(one.key)}" for one in parted if one.key not in ids})
+        split_off = [one for one in some if one.is_split_off]
+        whole = [one for one in some if not one.is_split_off] or some
+        ids.update({whole[0].key: slug} if len(whole) == 1 else _disambiguated(slug, whole))
+        ids.update({one.key: f"{slug}-{digest(one.key)}" for one in split_off if one.key not in ids})
     return ids
 
 
 def _first_kind(sorts: Sequence[Sequence[Namesake]]) -> str:
-    """The kind that has the slug: the first in order, but of persons and bodies the one of by far most articles.
+    """The kind that gets the slug: the first in order, or of persons and bodies the one with far more articles.
 
-    A body that few articles make of a person's name takes nothing from the person.
+    So a person's name that a few articles misread as a body stays with the person.
     """
     kinds = [min((one.kind for one in some), key=KIND_ORDER.index) for some in sorts]
     weights = [sum(one.n_articles for one in some) for some in sorts]
@@ -81,18 +81,18 @@ def _first_kind(sorts: Sequence[Sequence[Namesake]]) -> str:
     return min(kinds, key=KIND_ORDER.index)
 
 
-def _told_apart(slug: str, some: Sequence[Namesake]) -> dict[str, str]:
-    """Ids of homonyms: by initials, else by country, by the body served, by the office, by a digest."""
-    ids = {one.key: f"{slug}-{digest(one.key)}" for one in some if one.is_apart}
-    left = [one for one in some if not one.is_apart]
-    looks: tuple[Callable[[Namesake], str | None], ...] = (
+def _disambiguated(slug: str, some: Sequence[Namesake]) -> dict[str, str]:
+    """Ids of homonyms: with initials, else country, body, office or digest."""
+    ids = {one.key: f"{slug}-{digest(one.key)}" for one in some if one.is_isolated}
+    left = [one for one in some if not one.is_isolated]
+    discriminators: tuple[Callable[[Namesake], str | None], ...] = (
         lambda one: one.middles,
         lambda one: one.country_code.lower() if one.country_code else None,
         lambda one: one.organizations[0] if one.organizations else None,
         lambda one: one.offices[0] if one.offices else None,
     )
-    for look in looks:
-        marks = {one.key: look(one) for one in left}
+    for discriminator in discriminators:
+        marks = {one.key: discriminator(one) for one in left}
         shared = Counter(marks.values())
         ids.update({key: f"{slug}-{mark}" for key, mark in marks.items() if mark and shared[mark] == 1})
         left = [one for one in left if one.key not in ids]
@@ -101,5 +101,5 @@ def _told_apart(slug: str, some: Sequence[Namesake]) -> dict[str, str]:
 
 
 def digest(key: str, digits: int = DIGITS) -> str:
-    """A few hex digits of what tells a cluster from all others."""
+    """A short digest of the key of a cluster."""
     return sha256(key.encode()).hexdigest()[:digits]

@@ -1,50 +1,50 @@
-"""The steps of resolution on one bucket of rows: full names, then short forms, then what articles tell apart."""
+"""The steps of resolution on a bucket of rows: full names, short forms, and actors that one article separates."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from broadsheet.identity.bodies import announced_bodies, bodies_of
-from broadsheet.identity.cluster import APART, STATE, Cluster, read_announced, sort_of
+from broadsheet.identity.cluster import ISOLATED, STATE, Cluster, read_announced, sort_of
 from broadsheet.identity.persons import announced_persons, persons_of
 from broadsheet.identity.profile import FIELD, read_signature
-from broadsheet.identity.short_forms import bodies_left, persons_left, short_bodies, short_persons
+from broadsheet.identity.short_forms import persons_left, short_bodies, short_persons
 from broadsheet.identity.signatures import profiles_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _Place = tuple[str, str, bool, bool]
-"""Cluster, its slug, whether each article has one of its own, whether a short form joined it."""
+"""Cluster key, its slug, whether it is isolated, whether a short form joined it."""
 
 
 def full_names(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Clusters the full names of a bucket.
 
     Returns:
-        The members of clusters, and what the clusters announce: ``block`` and ``announced``, JSON.
+        The members of the clusters, and what they announce: ``block`` and ``announced`` (JSON).
     """
     import pyarrow as pa
 
     places: dict[str, _Place] = {}
     blocks: list[str] = []
-    said: list[str] = []
+    packed: list[str] = []
     for profiles in profiles_of(rows).values():
         sort = sort_of(profiles[0].kind)
         for cluster in persons_of(profiles) if sort == "person" else bodies_of(profiles):
             _place(places, cluster)
-            if cluster.is_apart:
+            if cluster.is_isolated:
                 continue
             announced = announced_persons(cluster) if sort == "person" else announced_bodies(cluster)
-            for word, told in announced:
+            for word, short_form in announced:
                 blocks.append(f"{sort} {word}")
-                said.append(told.packed())
-    announcements = {"block": pa.array(blocks, pa.string()), "announced": pa.array(said, pa.string())}
+                packed.append(short_form.packed())
+    announcements = {"block": pa.array(blocks, pa.string()), "announced": pa.array(packed, pa.string())}
     return _members(rows, places), pa.table(announcements)
 
 
 def states(rows: pa.Table) -> pa.Table:
-    """A member for each signature of states, with the mentions of all its articles: states are one by their slugs."""
+    """One member per signature of states, with the mentions of all its articles; slugs identify states."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -64,15 +64,15 @@ def states(rows: pa.Table) -> pa.Table:
 
 
 def short_names(rows: pa.Table, announced: pa.Table | None) -> pa.Table:
-    """Joins the short forms of a bucket to the clusters that announce them, and clusters those left; the members."""
-    told: dict[str, list[str]] = {}
+    """The members of a bucket of short forms: joined to the clusters that announce them, or clustered themselves."""
+    by_block: dict[str, list[str]] = {}
     if announced is not None:
         columns = (announced.column(name).to_pylist() for name in ("block", "announced"))
         for block, text in zip(*columns, strict=True):
-            told.setdefault(block, []).append(text)
+            by_block.setdefault(block, []).append(text)
     places: dict[str, _Place] = {}
     for block, profiles in profiles_of(rows).items():
-        full = [read_announced(text) for text in told.get(block, ())]
+        full = [read_announced(text) for text in by_block.get(block, ())]
         is_person = profiles[0].kind == "person"
         joined = short_persons(profiles, full) if is_person else short_bodies(profiles, full)
         taken = set()
@@ -80,18 +80,18 @@ def short_names(rows: pa.Table, announced: pa.Table | None) -> pa.Table:
             places[profile.signature] = (found.cluster, found.base, False, True)
             taken.add(profile.signature)
         left = [profile for profile in profiles if profile.signature not in taken]
-        for cluster in (persons_left(left) if is_person else bodies_left(left)) if left else ():
+        for cluster in (persons_left(left) if is_person else bodies_of(left)) if left else ():
             _place(places, cluster)
     return _members(rows, places)
 
 
 def _place(places: dict[str, _Place], cluster: Cluster) -> None:
     for profile in cluster.profiles:
-        places[profile.signature] = (cluster.key, cluster.base, cluster.is_apart, False)
+        places[profile.signature] = (cluster.key, cluster.base, cluster.is_isolated, False)
 
 
 def _members(rows: pa.Table, places: dict[str, _Place]) -> pa.Table:
-    """The rows with ``cluster``, ``base`` and ``joined`` instead of their block."""
+    """The rows with ``cluster``, ``base`` and ``joined`` instead of ``block``."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -100,7 +100,7 @@ def _members(rows: pa.Table, places: dict[str, _Place]) -> pa.Table:
     found = [places[text] for text in signature.dictionary.to_pylist()]
     sorts = [sort_of(text.partition(FIELD)[0]) for text in signature.dictionary.to_pylist()]
     alone = pc.binary_join_element_wise(
-        pa.array([f"{APART}{sort}" for sort in sorts], pa.string()).take(codes),
+        pa.array([f"{ISOLATED}{sort}" for sort in sorts], pa.string()).take(codes),
         rows.column("article_id"),
         rows.column("local_id"),
         "/",
@@ -119,10 +119,10 @@ def _members(rows: pa.Table, places: dict[str, _Place]) -> pa.Table:
     )
 
 
-def parted(members: pa.Table) -> pa.Table:
-    """The members, those moved to clusters of their own that their own article tells apart from another member.
+def split_by_article(members: pa.Table) -> pa.Table:
+    """Splits clusters that contain two actors of one article.
 
-    An article that names two actors is believed: the one by a full name stays, of several the first by id.
+    An article that has two actors is believed: the one with a full name stays, else the first by id.
 
     Args:
         members: All members of some clusters.

@@ -1,7 +1,8 @@
-"""Local actors in Arrow form, as the work folder keeps them; never published."""
+"""Local actors as Arrow tables, for the work folder; they are never published."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @cache
 def local_schema() -> pa.Schema:
-    """The Arrow schema of local actors: the fields of :class:`LocalActor`, in its order."""
+    """The Arrow schema of local actors: the fields of :class:`LocalActor`."""
     import pyarrow as pa
 
     text = pa.string()
@@ -34,7 +35,7 @@ def local_schema() -> pa.Schema:
             pa.field("name", text, nullable=False),
             pa.field("kind", text, nullable=False),
             pa.field("country_code", text),
-            pa.field("country_is_told", pa.bool_(), nullable=False),
+            pa.field("country_is_stated", pa.bool_(), nullable=False),
             pa.field("wikidata_id", text),
             pa.field("n_mentions", pa.int64(), nullable=False),
             pa.field("aliases", pa.list_(text), nullable=False),
@@ -45,34 +46,17 @@ def local_schema() -> pa.Schema:
 
 
 def to_table(actors: Iterable[LocalActor]) -> pa.Table:
-    """Local actors as an Arrow table, in the given order."""
+    """Converts local actors to an Arrow table."""
     import pyarrow as pa
 
-    schema = local_schema()
     kept = list(actors)
-    columns = []
-    for field in schema:
-        if field.name == "offices":
-            cells: list[object] = [
-                [
-                    {
-                        "title": office.title,
-                        "organization_id": office.organization_id,
-                        "country_code": office.country_code,
-                        "tenure": office.tenure,
-                    }
-                    for office in actor.offices
-                ]
-                for actor in kept
-            ]
-        else:
-            cells = [getattr(actor, field.name) for actor in kept]
-        columns.append(pa.array(cells, field.type))
-    return pa.Table.from_arrays(columns, schema=schema)
+    cells = {name: [getattr(actor, name) for actor in kept] for name in local_schema().names}
+    cells["offices"] = [[asdict(office) for office in offices] for offices in cells["offices"]]
+    return pa.table(cells, local_schema())
 
 
 def from_table(table: pa.Table) -> list[LocalActor]:
-    """The local actors of an Arrow table, in its order."""
+    """Converts an Arrow table to local actors."""
     out = []
     for row in table.to_pylist():
         offices = tuple(LocalOffice(**office) for office in row.pop("offices"))

@@ -1,4 +1,4 @@
-"""From tables to a data package on disk, and back."""
+"""Writes tables to a data package, and reads them back."""
 
 from broadsheet.publishing.descriptor import PackageInfo
 from broadsheet.publishing.package import check_target, read_package, write_package

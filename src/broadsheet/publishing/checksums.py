@@ -1,51 +1,30 @@
 """The checksum chain of a package: ``datapackage.json`` lists the SHA-256 of every other file of the package.
 
-The SHA-256 of ``datapackage.json`` itself therefore identifies the package to the byte: whoever knows it from another
-place (a citation, the record of releases) can check every file without the articles.
+The SHA-256 of ``datapackage.json`` itself therefore identifies every byte of the package: with the hash from another
+place (a citation, the release record), every file can be checked without the articles.
 """
 
 from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from broadsheet.base.coerce import StrPath, as_path
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import open_regular
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-LISTING = "files"
-"""The key below ``broadsheet`` in ``datapackage.json``: path of a file to its hash."""
+from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
 
 FOLDERS = ("data", "schemas", "metadata", "run")
-"""The folders that belong to a package; beside them stand ``datapackage.json`` and ``ro-crate-metadata.json``."""
+"""The folders of a package, which are next to ``datapackage.json`` and ``ro-crate-metadata.json``."""
 
 _DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{64})", re.IGNORECASE | re.ASCII)
 
 
-def hash_of(content: bytes) -> str:
-    """The hash of a file as the Data Package standard writes it: ``sha256:`` and 64 hexadecimal digits."""
-    return f"sha256:{sha256(content).hexdigest()}"
-
-
-def listing(hashes: Mapping[str, str]) -> dict[str, str]:
-    """The list of files for the descriptor, by path.
-
-    Args:
-        hashes: Path inside the package to hash. The files derived from the descriptor are among them; they do not
-            depend on this list, so no hash depends on itself.
-    """
-    return dict(sorted(hashes.items()))
-
-
 def parse_hash(text: str, place: str) -> str:
-    """A SHA-256 that a user gives, as 64 hexadecimal digits in lower case; ``sha256:`` may precede them.
+    """Normalizes a SHA-256 from a user to 64 lower-case hexadecimal digits; ``sha256:`` may precede them.
 
     Raises:
-        InputError: If it is something else.
+        InputError: If it is not a SHA-256.
     """
     found = _DIGEST.fullmatch(text.strip())
     if found is None:
@@ -57,19 +36,17 @@ def parse_hash(text: str, place: str) -> str:
 def package_hash(directory: StrPath) -> str:
     """The hash of a package: the SHA-256 of its ``datapackage.json`` in hexadecimal digits.
 
-    It vouches for the other files only together with a validation, which compares them with the list.
+    It covers the other files only together with validation, which compares them with the list.
 
     Args:
         directory: The folder of the package.
 
     Raises:
-        InputError: If the folder holds no package of ours.
+        InputError: If the folder holds no Broadsheet package.
 
     Example:
         >>> package_hash("package")
     """
-    from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
-
     directory = as_path(directory, "directory")
     read_descriptor(directory)
     with open_regular(directory / DESCRIPTOR) as file:

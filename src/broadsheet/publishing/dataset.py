@@ -1,4 +1,4 @@
-"""The published dataset, as it comes with the package: no network, no path. And older releases of it."""
+"""The published dataset that is installed with the package, and older releases of it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def read_dataset(version: str | None = None, source: Path | None = None) -> Tabl
     """The published dataset.
 
     Args:
-        version: An older release; the installed one by default.
-        source: Where to look for it: a package, a folder of packages, or a repository.
+        version: Version of an older release; the installed release if None.
+        source: Where to look: a package, a folder of packages, or a repository.
 
     Raises:
         InputError: If there is no such release.
@@ -33,10 +33,10 @@ def read_dataset(version: str | None = None, source: Path | None = None) -> Tabl
 
 
 def find_release(version: str, source: Path) -> Snapshot:
-    """The release of a version: a package, one of a folder of packages, or one in a repository's history.
+    """Finds a release: a package, one in a folder of packages, or one in a repository's history.
 
     Raises:
-        InputError: If it is in none of these.
+        InputError: If it is not there.
     """
     from broadsheet.publishing.release.repository import Repository
     from broadsheet.publishing.release.snapshot import read_snapshot
@@ -53,8 +53,8 @@ def find_release(version: str, source: Path) -> Snapshot:
     repository = Repository(source)
     if repository.exists():
         return repository.release(version)
-    there = f"there are {', '.join(seen)}" if seen else "name a package, a folder of packages or a repository"
-    raise InputError(f"version {version}", f"is not in {source}", there)
+    fix = f"there are {', '.join(seen)}" if seen else "name a package, a folder of packages or a repository"
+    raise InputError(f"version {version}", f"is not in {source}", fix)
 
 
 def _frames(package: Snapshot) -> TableSet:

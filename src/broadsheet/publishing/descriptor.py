@@ -1,4 +1,4 @@
-"""The ``datapackage.json`` of a package, after https://datapackage.org/standard/data-package/ (version 2)."""
+"""The ``datapackage.json`` of a package: https://datapackage.org/standard/data-package/ (version 2)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from broadsheet.publishing.metadata.facts import licences, parties
+from broadsheet.publishing.metadata.facts import licences, parties, present
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 SOURCE_RIGHTS = "The articles themselves are not part of the package; copyright in them stays with their publishers."
 LICENSED = "The license covers the tables: facts, and the words that they quote. "
-# In full, so that no reader has to guess it from the first lines.
+# Stated in full, so that no reader has to guess it.
 CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 KEYWORDS = ["news", "quotes", "event data", "tariffs", "trade", "PLOVER"]
+
+LISTING = "files"
+"""The key below ``broadsheet`` in ``datapackage.json``: path of every other file of the package to its hash."""
 
 SEMVER = re.compile(
     r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]{1,64})?(\+[0-9A-Za-z.-]{1,64})?", re.ASCII
@@ -32,18 +35,17 @@ SEMVER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PackageInfo:
-    """What a package says of itself.
+    """The properties of a package that its author chooses.
 
     Attributes:
         name: A slug.
         version: Semantic version of the data (https://semver.org).
-        created: Day of creation; ``None`` takes the latest day of publication of the articles, if there is one.
-        title: Its title; ``None`` takes the title of the article where there is only one, else ``default_title``.
-        creators: Who made it, most important first; none by default.
-        license: What its tables may be used under; none by default.
-        description: What is in it; ``None`` takes a neutral sentence.
-        default_title: The title where there is no other, such as the name of the folder that the articles are in;
-            ``None`` takes a neutral one.
+        created: Date of creation; the latest publication date of the articles, if any, if None.
+        title: Its title; if None, that of the article if there is only one, else ``default_title``.
+        creators: Who made it, most important first.
+        license: The licence of its tables.
+        description: What it contains; a generic sentence if None.
+        default_title: The title if there is no other, such as the name of the articles' folder; a generic one if None.
     """
 
     name: str = "broadsheet"
@@ -57,10 +59,10 @@ class PackageInfo:
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> PackageInfo:
-        """What the ``datapackage.json`` with that content says.
+        """The properties in the content of a ``datapackage.json``.
 
         Raises:
-            InputError: If a licence or a contributor does not have the form of the standard.
+            InputError: If a licence or contributor does not follow the standard.
         """
         created = content.get("created")
         found = licences(content)
@@ -85,13 +87,13 @@ class PublishedFile:
 
     @classmethod
     def of(cls, path: str, content: bytes) -> PublishedFile:
-        """The file ``path`` with that content."""
+        """The file ``path`` with the given content."""
         return cls(path, len(content), sha256(content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """What the package says of an article that it was made from."""
+    """A source article as the package describes it."""
 
     article_id: str
     title: str | None
@@ -99,6 +101,11 @@ class ArticleSource:
     url: str | None
     published_on: date | None
     text_sha256: str
+
+
+def hash_of(content: bytes) -> str:
+    """The hash of a file as the Data Package standard writes it: ``sha256:`` and 64 hexadecimal digits."""
+    return f"sha256:{sha256(content).hexdigest()}"
 
 
 def descriptor(
@@ -113,12 +120,12 @@ def descriptor(
     """The content of ``datapackage.json``.
 
     Args:
-        info: Name, version and day of creation.
-        files: Path to file, for the CSV and the Parquet of every table, and for the corrections where there are any.
-        rows: Table name to its number of rows.
+        info: Name, version and date of creation.
+        files: Path to file, for the CSV and Parquet of every table, and for the corrections, if any.
+        rows: Table name to number of rows.
         sources: The articles.
-        extractor: Version of this package that made the tables.
-        model: Name and version of the language model, where known.
+        extractor: Version of Broadsheet that extracted the tables.
+        model: Name and version of the language model, if known.
     """
     dates = [source.published_on for source in sources if source.published_on is not None]
     hashes = [file.sha256 for file in files.values()]
@@ -142,15 +149,15 @@ def properties(
     extractor: str,
     title: str | None = None,
 ) -> dict[str, Any]:
-    """What a package of any layout says of itself before it names its files.
+    """The properties that packages of both layouts share, without sources and resources.
 
     Args:
-        info: What is known of the package.
+        info: The author's choices.
         hashes: SHA-256 of the package's files, in the order of the resources.
-        n_articles: How many articles the tables were made from.
-        latest: The latest day of publication among them.
-        extractor: Version of this package that made the tables.
-        title: The title of the article, where there is only one.
+        n_articles: Number of articles.
+        latest: The latest publication date among them.
+        extractor: Version of Broadsheet that extracted the tables.
+        title: The title of the article, if there is only one.
     """
     created = info.created or latest
     articles = "one news article" if n_articles == 1 else f"{n_articles:,} news articles"
@@ -166,8 +173,8 @@ def properties(
         content["created"] = f"{created.isoformat()}T00:00:00Z"
     content["keywords"] = KEYWORDS
     if info.license is not None:
-        told = {"name": info.license.name, "title": info.license.title, "path": info.license.url}
-        content["licenses"] = [_given(told)]
+        licence = {"name": info.license.name, "title": info.license.title, "path": info.license.url}
+        content["licenses"] = [present(licence)]
     if info.creators:
         content["contributors"] = [_contributor(creator) for creator in info.creators]
     return content
@@ -181,20 +188,16 @@ def _description(articles: str, extractor: str) -> str:
 
 
 def _contributor(entry: Contributor) -> dict[str, Any]:
-    told = {"title": entry.name, "givenName": entry.given, "familyName": entry.family, "path": entry.url}
-    return {**_given(told), "roles": list(entry.roles or ("creator",))}
-
-
-def _given(told: Mapping[str, str | None]) -> dict[str, str]:
-    return {key: value for key, value in told.items() if value is not None}
+    names = {"title": entry.name, "givenName": entry.given, "familyName": entry.family, "path": entry.url}
+    return {**present(names), "roles": list(entry.roles or ("creator",))}
 
 
 def made_by(extractor: str, model: tuple[str, str] | None, *, licensed: bool) -> dict[str, Any]:
-    """What a package says of what made it.
+    """The ``broadsheet`` property: the program that made the package.
 
     Args:
-        extractor: Version of this package.
-        model: Name and version of the language model, where known.
+        extractor: Version of Broadsheet.
+        model: Name and version of the language model, if known.
         licensed: Whether the package has a licence.
     """
     return {
@@ -206,18 +209,19 @@ def made_by(extractor: str, model: tuple[str, str] | None, *, licensed: bool) ->
 
 
 def _source(source: ArticleSource) -> dict[str, str]:
-    entry = {"title": source.title or source.article_id}
-    if source.url:
-        entry["path"] = source.url
-    if source.publisher:
-        entry["publisher"] = source.publisher
-    if source.published_on:
-        entry["publishedOn"] = source.published_on.isoformat()
-    return {**entry, "textHash": f"sha256:{source.text_sha256}"}
+    return present(
+        {
+            "title": source.title or source.article_id,
+            "path": source.url or None,
+            "publisher": source.publisher or None,
+            "publishedOn": source.published_on.isoformat() if source.published_on else None,
+            "textHash": f"sha256:{source.text_sha256}",
+        }
+    )
 
 
 def _resources(table: str, files: Mapping[str, PublishedFile], rows: int) -> list[dict[str, Any]]:
-    """The CSV as a table, the Parquet as a file: Frictionless 5 takes sizes and hashes of Parquet tables wrongly."""
+    """The CSV as a table and the Parquet as a file: Frictionless 5 misreads sizes and hashes of Parquet tables."""
     schema = schemas()[table]
     csv, parquet = files[f"data/{table}.csv"], files[f"data/{table}.parquet"]
     return [
@@ -252,7 +256,7 @@ def _resources(table: str, files: Mapping[str, PublishedFile], rows: int) -> lis
 
 
 def corrections(file: PublishedFile) -> dict[str, Any]:
-    """The resource of the corrections that were applied to the tables."""
+    """The resource that describes the applied corrections."""
     return {
         "name": "curation",
         "title": "Corrections",
@@ -265,8 +269,3 @@ def corrections(file: PublishedFile) -> dict[str, Any]:
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
     }
-
-
-def json_bytes(content: Mapping[str, Any]) -> bytes:
-    """JSON as all files of a package have it: two blanks of indent, UTF-8, a line end at the end."""
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode("utf-8")

@@ -1,12 +1,13 @@
-"""Puts files in place so that a reader sees the old ones or the new ones, never a mixture.
+"""Replaces files so that a reader sees the old ones or the new ones, never a mixture.
 
-A folder of its own is written beside the target and exchanged with it in one step (``renameat2`` with
-``RENAME_EXCHANGE`` on Linux). Elsewhere two renames do it.
+A whole folder is written beside the target and exchanged with it in one step (``renameat2`` with ``RENAME_EXCHANGE`` on
+Linux, two renames elsewhere).
 
-Files among those of others (a repository's) cannot be exchanged in one step. They are all written to a draft folder
-first, with copies of the old ones; then the draft is renamed to a journal, the new files are moved in, and the journal
-is renamed back. A reader that finds a journal refuses the package, and changes nothing. The next command that writes
-there puts the old files back, if a note outside the folder (``publish.journal``) proves that the journal is ours.
+Files in a folder that holds other files too (a repository) cannot be exchanged in one step. They are all written to a
+draft folder first, with copies of the old ones; then the draft is renamed to a journal, the new files are moved in, and
+the journal is renamed back. A reader that finds a journal refuses the package and changes nothing. The next command
+that writes there restores the old files, if a note outside the folder (``publishing.journal``) proves that this program
+made the journal.
 """
 
 from __future__ import annotations
@@ -31,26 +32,26 @@ if TYPE_CHECKING:
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _JOURNAL = ".broadsheet-journal"
-"""How the name of a folder begins that is in the target while files are moved into it; the token follows."""
+"""Name prefix of the folder in the target while files are being moved; the token follows."""
 _DRAFT = ".broadsheet-draft-"
-"""The same folder before and after that time."""
+"""Its name prefix before and after that."""
 _NEW, _OLD, _AGAIN = "new", "old", "again"
-"""In it: the new files, those that they replace, and one that is being put back."""
+"""In it: the new files, copies of the old ones, and a file that is being restored."""
 _BESIDE, _ASIDE = ".broadsheet-new-", ".broadsheet-old-"
-"""Beside a target that is replaced as a whole: the new one, and the old one where they cannot be exchanged."""
+"""Next to a target that is replaced as a whole: the new one, and the old one if they cannot be exchanged."""
 _PATIENCE = 10.0
 """Seconds that a reader waits for a writer that is moving files."""
 
 
 @contextlib.contextmanager
 def placed(target: Path) -> Iterator[Path]:
-    """A path of the target's name to write a file or folder at; it takes the target's place when the block ends well.
+    """Yields a path to write a file or folder to, which replaces the target when the block succeeds.
 
     Raises:
-        InputError: If it cannot be written (full disk, no permission, a link); the old state is then as it was.
+        InputError: If it cannot be written (full disk, no permission, a link); the target is then unchanged.
     """
     final = output_place(target)
-    with _written(target):
+    with _readable_errors(target):
         final.parent.mkdir(parents=True, exist_ok=True)
         with _locked(final.parent):
             _undo_all(final.parent)
@@ -76,10 +77,10 @@ def _place(new: Path, final: Path, aside: Path) -> None:
 
 
 def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Makes ``target`` a folder that holds exactly ``files`` (path inside to content).
+    """Makes ``target`` a folder that holds exactly ``files`` (path inside it to content).
 
     Raises:
-        InputError: If it cannot be written (full disk, no permission); the old folder is then as it was.
+        InputError: If it cannot be written (full disk, no permission); the old folder is then unchanged.
     """
     with placed(target) as new:
         for path, content in files.items():
@@ -87,12 +88,12 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def replace_files(target: Path, files: Mapping[str, bytes]) -> None:
-    """Writes ``files`` into a folder that holds others too: all of them or none.
+    """Writes ``files`` into a folder that holds other files too: all of them or none.
 
     Raises:
-        InputError: If one cannot be written, or leads through a link; all are then as they were.
+        InputError: If one cannot be written, or leads through a link; all are then unchanged.
     """
-    with _written(target):
+    with _readable_errors(target):
         target.mkdir(parents=True, exist_ok=True)
         with _locked(target):
             _undo_all(target)
@@ -120,27 +121,27 @@ def replace_files(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def recover(target: Path) -> None:
-    """Undoes what an interrupted write of this program left of a package; for commands that write it.
+    """Undoes an interrupted write by this program; for commands that write the package.
 
     Raises:
-        InputError: If it cannot be undone, or a journal in the package is not one of ours.
+        InputError: If it cannot be undone, or the package holds a journal that this program did not make.
     """
     for folder in (target.resolve().parent, target, target / "data"):
         if notes_of(folder):
-            with _written(folder), _locked(folder):
+            with _readable_errors(folder), _locked(folder):
                 _undo_all(folder)
     refuse_interrupted(target, wait=False)
 
 
 def refuse_interrupted(package: Path, *, wait: bool = True) -> None:
-    """Refuses a package that an interrupted write left half-written; nothing is changed.
+    """Refuses a package that an interrupted write left half-written; changes nothing.
 
     Args:
         package: The folder of the package.
-        wait: Whether to wait for a writer that is at work.
+        wait: Whether to wait for a running writer.
 
     Raises:
-        InputError: If there is a journal in it, of whatever origin, or the package was set aside.
+        InputError: If it holds a journal of any origin, or was set aside.
     """
     for folder in (package, package / "data"):
         if _has_journal(folder):
@@ -154,7 +155,7 @@ def refuse_interrupted(package: Path, *, wait: bool = True) -> None:
         raise InputError(str(package), "was set aside by an interrupted write", _RUN_AGAIN)
 
 
-_RUN_AGAIN = "run the interrupted `broadsheet build`, `release` or `correct` again, which puts the old files back"
+_RUN_AGAIN = "run the interrupted `broadsheet build`, `release` or `correct` again, which restores the old files"
 
 
 def _has_journal(folder: Path) -> bool:
@@ -162,17 +163,17 @@ def _has_journal(folder: Path) -> bool:
         with os.scandir(folder) as entries:
             return any(entry.name.startswith(_JOURNAL) for entry in entries)
     except OSError:
-        return False  # what is wrong with the folder, its reader says
+        return False  # its reader reports what is wrong with the folder
 
 
 def _refuse_journal(folder: Path) -> None:
     if _has_journal(folder):
-        fix = f"{_RUN_AGAIN}; a package from elsewhere, ask its publisher for again"
+        fix = f"{_RUN_AGAIN}; if the package came from elsewhere, ask its publisher for it again"
         raise InputError(str(folder), f"an interrupted write left it half-written ({_JOURNAL})", fix)
 
 
 def _wait(folder: Path) -> None:
-    """Gives a writer that is moving files the time to finish: it holds the lock of the folder."""
+    """Gives a writer that is moving files, and holds the lock of the folder, time to finish."""
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         try:
@@ -183,7 +184,7 @@ def _wait(folder: Path) -> None:
 
 
 def _draft(draft: Path, changed: Mapping[str, bytes], old: Mapping[str, bytes | None]) -> None:
-    """Writes the new files, and copies of those that they replace."""
+    """Writes the new files, and copies of the old ones."""
     for path, content in changed.items():
         _write(draft / _NEW / path, content)
         before = old[path]
@@ -193,15 +194,15 @@ def _draft(draft: Path, changed: Mapping[str, bytes], old: Mapping[str, bytes | 
 
 
 def _undo_all(folder: Path) -> None:
-    """Undoes the interrupted writes in a folder, whose lock is held: no other write is at work there."""
+    """Undoes the interrupted writes in a folder whose lock is held, so that no other write is running there."""
     for note in notes_of(folder):
         _undo(folder, note)
 
 
 def _undo(folder: Path, note: Note) -> None:
-    """Removes what a write left, and puts back what it took away unless it was finished; done twice, it does the same.
+    """Removes what a write left, and restores what it took away unless it had finished; idempotent.
 
-    The token in the names is random and noted outside: nothing that came with a package can have it.
+    The token in the names is random and noted outside the folder: nothing that came with a package can have it.
     """
     if note.name:
         beside, aside = _beside(folder, note)
@@ -212,24 +213,24 @@ def _undo(folder: Path, note: Note) -> None:
     else:
         draft, journal = folder / f"{_DRAFT}{note.token}", folder / f"{_JOURNAL}-{note.token}"
         if journal.is_dir():
-            _put_back(folder, journal, note)
+            _restore(folder, journal, note)
             if draft.is_dir():
                 shutil.rmtree(draft)
             journal.rename(draft)
             sync(folder)
         leftovers = [draft]
     for leftover in leftovers:
-        # Never follows a link: one at the top is left, and those inside are removed themselves.
+        # Never follows a link: one at the top stays, and those inside are removed themselves.
         shutil.rmtree(leftover, ignore_errors=True)
     if not any(map(os.path.lexists, leftovers)):
         end(note)
 
 
-def _put_back(folder: Path, journal: Path, note: Note) -> None:
-    """Makes the files what they were before a write.
+def _restore(folder: Path, journal: Path, note: Note) -> None:
+    """Restores the files as they were before a write.
 
     Raises:
-        InputError: If a copy is not what the note says, or a path leads through a link; then nothing is changed.
+        InputError: If a copy does not match the note, or a path leads through a link; nothing is changed then.
     """
     old: dict[Path, bytes | None] = {}
     for path, digest in note.files.items():
@@ -250,7 +251,7 @@ def _put_back(folder: Path, journal: Path, note: Note) -> None:
 
 
 def _content(folder: Path, path: str) -> bytes | None:
-    """The content of a file; None if there is none. Links are not followed."""
+    """The content of a file, or None if there is none. Links are not followed."""
     try:
         return read_inside(folder, path)
     except FileNotFoundError:
@@ -262,7 +263,7 @@ def _digest(content: bytes | None) -> str | None:
 
 
 def _beside(folder: Path, note: Note) -> tuple[Path, Path]:
-    """Where the write of a note has the new state of its target, and the old one."""
+    """Where the write of a note keeps the new and the old state of its target."""
     return folder / f"{_BESIDE}{note.token}", folder / f"{_ASIDE}{note.token}"
 
 
@@ -275,7 +276,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _sync_all(root: Path) -> None:
-    """Makes a file, or a folder with all that it holds, durable."""
+    """Flushes a file, or a folder with everything in it, to disk."""
     sync(root)
     for folder, _, files in os.walk(root):
         for path in (*(Path(folder, name) for name in files), Path(folder)):
@@ -283,7 +284,7 @@ def _sync_all(root: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Swaps two folders in one step; ``False`` where the system or the file system cannot."""
+    """Swaps two folders in one step; False if the system or the file system cannot."""
     if sys.platform != "linux":
         return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
@@ -295,7 +296,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 @contextlib.contextmanager
 def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
-    """Keeps two runs from writing in the same folder at once; systems without ``fcntl`` go without.
+    """Keeps two runs from writing to the same folder at once; has no effect on systems without ``fcntl``.
 
     Raises:
         BlockingIOError: If another run holds the lock and ``wait`` is false.
@@ -311,15 +312,15 @@ def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
         try:
             yield
         finally:
-            # Closing alone would leave the lock to processes that were forked meanwhile.
+            # Closing alone would leave the lock with processes forked in the meantime.
             fcntl.flock(handle, fcntl.LOCK_UN)
     finally:
         os.close(handle)
 
 
 @contextlib.contextmanager
-def _written(target: Path) -> Iterator[None]:
-    """Turns what the system says into what a user can act on."""
+def _readable_errors(target: Path) -> Iterator[None]:
+    """Turns an error of the system into one that a user can act on."""
     try:
         yield
     except OSError as error:

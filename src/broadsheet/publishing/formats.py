@@ -1,18 +1,24 @@
-"""A table as the bytes of a CSV or Parquet file: the same table gives the same bytes."""
+"""The bytes of CSV, Parquet and JSON files: the same content gives the same bytes."""
 
 from __future__ import annotations
 
 import csv
 import io
-from decimal import Decimal
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.tables.cells import cell_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyarrow as pa
+
+__all__ = ["cell_text", "csv_bytes", "json_bytes", "parquet_bytes"]
 
 
 def csv_bytes(table: pa.Table) -> bytes:
-    """CSV after RFC 4180 with LF: UTF-8 without BOM, ISO dates, plain decimals, ``true`` and ``false``, null empty."""
+    """CSV of RFC 4180 with LF: UTF-8 without BOM, cells as in :func:`cell_text`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
@@ -21,19 +27,9 @@ def csv_bytes(table: pa.Table) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def cell_text(cell: object) -> str:
-    """A cell as CSV has it, before quoting."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return _decimal(cell)
-    return str(cell).lower() if isinstance(cell, bool) else str(cell)
-
-
-def _decimal(cell: Decimal) -> str:
-    """The shortest plain form: no exponent, no zeros behind the last digit that counts."""
-    text = f"{cell:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def json_bytes(content: Mapping[str, Any]) -> bytes:
+    """JSON as every file of a package has it: indented by two spaces, UTF-8, with a final newline."""
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

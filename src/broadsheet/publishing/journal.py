@@ -1,10 +1,10 @@
 """Notes about writes in progress, kept outside the folders that are written.
 
-What an interrupted write left behind may be undone only if this program left it. A file inside a package cannot prove
+The leftovers of an interrupted write may be undone only if this program made them. A file inside a package cannot prove
 that: packages are copied from other people, with whatever is in them. So each write first leaves a note where no
-package can put one, in the user's own state folder (mode 0700). The note names the folder by device and inode, and a
-random token that is part of the name of every temporary folder of the write. A temporary folder counts as ours only if
-a note has its token and the folder it is in; a copy of it somewhere else, or one that came with a package, does not.
+package can put one, in the user's own state folder (mode 0700). The note identifies the folder by device and inode, and
+holds a random token that is part of the name of every temporary folder of the write. A temporary folder is trusted only
+if a note has its token and its parent folder; a copy elsewhere, or one that came with a package, is not.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Note:
         token: Part of the names of its temporary folders.
         device: Device of the folder that holds them.
         inode: Inode of that folder.
-        name: The entry of the folder that is replaced; empty if ``files`` are.
-        files: Path inside the folder to the SHA-256 of the file as it was; None if there was none.
+        name: The entry of the folder that is replaced; empty if ``files`` are replaced.
+        files: Path inside the folder to the SHA-256 of the old file; None if there was none.
     """
 
     token: str
@@ -53,7 +53,7 @@ class Note:
 
 
 def begin(folder: Path, *, name: str = "", files: Mapping[str, str | None] | None = None) -> Note:
-    """Notes durably that a write begins in a folder.
+    """Records durably that a write begins in a folder.
 
     Raises:
         InputError: If no state folder can be written.
@@ -74,13 +74,13 @@ def begin(folder: Path, *, name: str = "", files: Mapping[str, str | None] | Non
 
 
 def end(note: Note) -> None:
-    """Deletes the note of a write that ended, or was undone."""
+    """Deletes the note of a write that finished or was undone."""
     for state in _folders():
         (state / f"{note.token}.json").unlink(missing_ok=True)
 
 
 def notes_of(folder: Path) -> list[Note]:
-    """The notes about writes in a folder; while its lock is held, all of them are of writes that were interrupted.
+    """The notes about writes in a folder; while its lock is held, all of them were interrupted.
 
     Raises:
         InputError: If a note cannot be read or is malformed.
@@ -89,7 +89,7 @@ def notes_of(folder: Path) -> list[Note]:
         status = folder.stat()
     except OSError:
         return []
-    notes = [_read(path) for state in _folders() if _is_own(state) for path in sorted(state.glob("*.json"))]
+    notes = [_read(path) for state in _folders() if _is_private(state) for path in sorted(state.glob("*.json"))]
     return [note for note in notes if note and (note.device, note.inode) == (status.st_dev, status.st_ino)]
 
 
@@ -98,17 +98,17 @@ def _read(path: Path) -> Note | None:
         with open_regular(path) as file:
             content = json.loads(file.read(_MOST_BYTES))
         note = Note(**content)
-        sound = _is_sound(note) and note.token == path.stem
+        valid = _is_valid(note) and note.token == path.stem
     except FileNotFoundError:
         return None  # the write has just ended
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise InputError(str(path), _MALFORMED, "delete it") from error
-    if not sound:
+    if not valid:
         raise InputError(str(path), _MALFORMED, "delete it")
     return note
 
 
-def _is_sound(note: Note) -> bool:
+def _is_valid(note: Note) -> bool:
     numbers = all(type(number) is int for number in (note.device, note.inode))
     texts: tuple[Any, ...] = (note.token, note.name)
     if not numbers or not all(isinstance(text, str) for text in texts) or not isinstance(note.files, dict):
@@ -119,7 +119,7 @@ def _is_sound(note: Note) -> bool:
 
 
 def _folders() -> Iterator[Path]:
-    """Where notes may be: the user's state folder, and a private temporary one where there is no such folder."""
+    """Where notes may be: the user's state folder, or a private temporary folder if there is none."""
     base = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
     if base and Path(base).is_absolute():
         yield Path(base, "broadsheet", "writes")
@@ -137,15 +137,15 @@ def _writable_folder() -> Path:
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError:
             continue
-        if _is_own(folder) and os.access(folder, os.W_OK | os.X_OK):
+        if _is_private(folder) and os.access(folder, os.W_OK | os.X_OK):
             return folder
     raise InputError(
         "state folder", "none can be written, so an interrupted write could not be undone", "set XDG_STATE_HOME"
     )
 
 
-def _is_own(folder: Path) -> bool:
-    """Whether a folder is real, and belongs to this user alone: others must not be able to leave notes in it."""
+def _is_private(folder: Path) -> bool:
+    """Whether a folder is no link and only this user can write to it: others must not be able to leave notes."""
     try:
         status = folder.lstat()
     except OSError:
@@ -156,7 +156,7 @@ def _is_own(folder: Path) -> bool:
 
 
 def sync(path: Path) -> None:
-    """Makes content or names durable; not every system lets a folder be opened or synced."""
+    """Flushes a file or folder to disk, where the system allows it for folders."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except OSError:

@@ -1,9 +1,9 @@
-"""Where a partitioned package has which rows: the number of its parts, the part of a row, and the names of the files.
+"""The layout of a partitioned package: the number of its parts, the part of each row, and the names of the files.
 
-A row of content stands in the part of its article, which the leading bits of ``article_id`` tell. An actor belongs to
-many articles and stands in the part, here called its bucket, that the leading bits of the SHA-256 of ``actor_id`` tell;
-so does the evidence of the actor's row. ``countries`` is one part. The number of parts follows from the number of
-articles alone, so that neither how the work was divided nor in which order it was done shows in a file.
+The leading bits of ``article_id`` give the part of an article, which holds all its rows. An actor belongs to many
+articles; the leading bits of the SHA-256 of ``actor_id`` give the part, here called its bucket, of the actor and of the
+evidence of its row. ``countries`` is one part. The number of parts depends on the number of articles alone, so the
+files do not depend on how the work was divided or ordered.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 KIND = "partitioned"
-"""What ``broadsheet.layout.kind`` of the descriptor says."""
+"""The value of ``broadsheet.layout.kind`` in the descriptor."""
 
 ARTICLES_A_PART = 500
-"""So many articles a part has at most on average."""
+"""The maximum number of articles per part, on average."""
 
 MOST_PARTS = 1 << 20
-"""A package that says it has more parts, for five hundred million articles, is none of ours."""
+"""The maximum number of parts, enough for five hundred million articles."""
 
 OF_ARTICLES: tuple[str, ...] = tuple(name for name in TABLES if "article_id" in schemas()[name].columns)
-"""The tables whose rows are of one article each and stand in its part; ``evidence`` has that of actors beside."""
+"""The tables whose rows belong to one article each; ``evidence`` also has rows of actors."""
 
 _BITS = 4 * DIGITS
 _KEY = re.compile(rf"art_[0-9a-f]{{{DIGITS}}}")
@@ -39,7 +39,7 @@ _FILE = re.compile(r"data/([a-z_]{1,30})/(part|actors)-([0-9]{4,7})\.(parquet|cs
 
 
 def n_parts(n_articles: int) -> int:
-    """How many parts a package of so many articles has: the least power of two with 500 articles a part or fewer."""
+    """The number of parts for a number of articles: the least power of two with at most 500 articles per part."""
     parts = 1
     while parts * ARTICLES_A_PART < n_articles:
         parts *= 2
@@ -50,10 +50,10 @@ def part_of(article_id: str, parts: int) -> int:
     """The part of an article among ``parts``, a power of two.
 
     Raises:
-        ValueError: If the key is none of an article.
+        ValueError: If it is not the key of an article.
     """
     if not _KEY.fullmatch(article_id):
-        raise ValueError(f"{article_id!r} is no key of an article")
+        raise ValueError(f"{article_id!r} is not the key of an article")
     return int(article_id[-DIGITS:], 16) >> (_BITS - _width(parts))
 
 
@@ -63,18 +63,18 @@ def bucket_of(actor_id: str, parts: int) -> int:
 
 
 def is_of_actor(row_id: str) -> bool:
-    """Whether a row of evidence is of an actor: slugs have no underscore, and all other keys have one."""
+    """Whether a row of evidence is of an actor: only slugs have no underscore."""
     return "_" not in row_id
 
 
 def _width(parts: int) -> int:
     if parts < 1 or parts & (parts - 1):
-        raise ValueError(f"{parts} is no power of two")
+        raise ValueError(f"{parts} is not a power of two")
     return parts.bit_length() - 1
 
 
 def part_path(table: str, number: int, ending: str, *, actors: bool = False) -> str:
-    """The path of a part inside its package.
+    """The path of a part inside the package.
 
     Args:
         table: The table.
@@ -86,7 +86,7 @@ def part_path(table: str, number: int, ending: str, *, actors: bool = False) -> 
 
 
 def table_paths(table: str, parts: int, ending: str) -> tuple[str, ...]:
-    """The paths of all parts of a table, in their order."""
+    """The paths of all parts of a table, in order."""
     if table == "countries":
         return (part_path(table, 0, ending),)
     paths = [part_path(table, number, ending) for number in range(parts)]
@@ -95,8 +95,24 @@ def table_paths(table: str, parts: int, ending: str) -> tuple[str, ...]:
     return tuple(paths)
 
 
+def parquet_paths(content: Mapping[str, Any], table: str, place: str) -> tuple[str, ...]:
+    """The paths of a table's Parquet files in a package of either layout.
+
+    Args:
+        content: The content of ``datapackage.json``.
+        table: The table.
+        place: Where the descriptor is, for the error.
+
+    Raises:
+        InputError: If the descriptor of a partitioned package has no valid number of parts.
+    """
+    if is_partitioned(content):
+        return table_paths(table, parts_of(content, place), "parquet")
+    return (f"data/{table}.parquet",)
+
+
 def is_part_path(path: str, parts: int = MOST_PARTS) -> bool:
-    """Whether a path inside a package is one that a part of so many could have."""
+    """Whether a path could be that of a part of a package with that many parts."""
     found = _FILE.fullmatch(path)
     if found is None or (name := found[1]) not in TABLES:
         return False
@@ -115,21 +131,21 @@ def is_partitioned(content: Mapping[str, Any]) -> bool:
 
 
 def parts_of(content: Mapping[str, Any], place: str) -> int:
-    """How many parts a descriptor says its package has.
+    """The number of parts in a descriptor.
 
     Args:
-        content: What its ``datapackage.json`` says.
-        place: Where it stands, for the error.
+        content: The content of ``datapackage.json``.
+        place: Where the descriptor is, for the error.
 
     Raises:
-        InputError: If it says no number that a package of ours can have.
+        InputError: If there is no valid number.
     """
     layout = _layout(content)
-    said = layout.get("parts") if isinstance(layout, dict) and layout.get("kind") == KIND else None
-    if not isinstance(said, int) or isinstance(said, bool) or not 1 <= said <= MOST_PARTS or said & (said - 1):
-        problem = f"says no number of parts that a package has: a power of two up to {MOST_PARTS:,}"
-        raise InputError(place, problem, "build the package again")
-    return said
+    parts = layout.get("parts") if isinstance(layout, dict) and layout.get("kind") == KIND else None
+    if not isinstance(parts, int) or isinstance(parts, bool) or not 1 <= parts <= MOST_PARTS or parts & (parts - 1):
+        problem = f"has no valid number of parts: a power of two up to {MOST_PARTS:,}"
+        raise InputError(place, problem, "rebuild the package")
+    return parts
 
 
 def _layout(content: Mapping[str, Any]) -> object:
@@ -138,12 +154,12 @@ def _layout(content: Mapping[str, Any]) -> object:
 
 
 def order_of(table: str) -> tuple[str, ...]:
-    """The columns by which a file of the table is sorted, as ``extract.corpus.reading_order`` has them."""
+    """The columns by which the files of a table are sorted, as in ``extraction.corpus.reading_order``."""
     schema = schemas()[table]
     placed = table != "evidence" and "char_start" in schema.columns
     return (*(("article_id", "char_start", "char_end") if placed else ()), *schema.primary_key)
 
 
 def in_reading_order(table: str, rows: pa.Table) -> pa.Table:
-    """The rows of a table in the order in which a file has them."""
+    """The rows of a table in the order of its files."""
     return rows.sort_by([(column, "ascending") for column in order_of(table)])

@@ -1,4 +1,4 @@
-"""Writes tables as a data package, and reads one."""
+"""Writes tables to a data package, and reads them back."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ from broadsheet.base import strict_json
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import folder_place, output_place, read_inside, regular_inside
 from broadsheet.base.timing import timed
-from broadsheet.publishing.checksums import LISTING, hash_of, listing
-from broadsheet.publishing.descriptor import SEMVER, ArticleSource, PackageInfo, PublishedFile, descriptor, json_bytes
+from broadsheet.publishing.descriptor import (
+    LISTING,
+    SEMVER,
+    ArticleSource,
+    PackageInfo,
+    PublishedFile,
+    descriptor,
+    hash_of,
+)
 from broadsheet.publishing.exchange import recover, refuse_interrupted, replace_files, replace_folder
-from broadsheet.publishing.layout import is_part_path, is_partitioned
+from broadsheet.publishing.formats import csv_bytes, json_bytes, parquet_bytes
+from broadsheet.publishing.layout import in_reading_order, is_part_path, parquet_paths
 from broadsheet.publishing.metadata.index import METADATA, metadata_files
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -29,9 +37,9 @@ _log = logging.getLogger(__name__)
 
 DESCRIPTOR = "datapackage.json"
 MOST_BYTES_OF_TEXT = 64 << 20
-"""The descriptor of a package of a hundred thousand articles has a third of it."""
+"""Three times the size of the descriptor of a package of a hundred thousand articles."""
 CURATION = "data/curation.toml"
-"""Where a package carries the corrections that were applied to it."""
+"""Where a package holds the corrections that were applied to it."""
 _STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,80}")
 RUN_LOG = tuple(
     f"run/{name}"
@@ -44,22 +52,21 @@ RUN_LOG = tuple(
         "renames.csv",
     )
 )
-"""What the run that made a package tells of the articles that are not in it (``corpus.log``)."""
+"""The log of the run that made the package (``corpus.log``)."""
 
 
 def package_files(tables: TableSet, info: PackageInfo, more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
-    """Every file of the package, path inside to content, ``datapackage.json`` last.
+    """Every file of the package: path inside it to content, ``datapackage.json`` last.
 
     Args:
         tables: What to publish.
-        info: Name, version and day of creation.
-        more: Files of :data:`RUN_LOG` that the package has too: path to content.
+        info: Name, version and date of creation.
+        more: Files of :data:`RUN_LOG` to include: path to content.
 
     Raises:
-        InputError: If the version is not a semantic one.
+        InputError: If the version is not a semantic version.
     """
     from broadsheet.base.version import __version__
-    from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 
     if not SEMVER.fullmatch(info.version):
         raise InputError(f"version {info.version}", "not a semantic version", "write MAJOR.MINOR.PATCH, like 1.2.0")
@@ -80,7 +87,7 @@ def package_files(tables: TableSet, info: PackageInfo, more: Mapping[str, bytes]
     sources = _article_sources(tables.arrow("articles"))
     content = descriptor(info, published, rows, sources, extractor=__version__, model=tables.model)
     files |= {**metadata_files(content), **(more or {})}
-    content["broadsheet"][LISTING] = listing({path: hash_of(data) for path, data in files.items()})
+    content["broadsheet"][LISTING] = {path: hash_of(data) for path, data in sorted(files.items())}
     return {**files, DESCRIPTOR: json_bytes(content)}
 
 
@@ -98,24 +105,29 @@ def write_package(
     more: Mapping[str, bytes] | None = None,
     force: bool = False,
 ) -> Path:
-    """Writes the data package into a folder: all of it or nothing.
+    """Writes the data package to a folder: all of it or nothing.
 
     Args:
         tables: What to publish.
-        directory: The folder; it is made, or replaced where it holds a package of ours and nothing else.
-        info: Name, version and day of creation.
-        in_place: The folder holds other things too (a repository): the package's files are written one by one among
-            them, ``datapackage.json`` last.
-        more: Files of :data:`RUN_LOG` that lie beside the data: path to content.
+        directory: The folder; it is created, or replaced if it holds only a Broadsheet package.
+        info: Name, version and date of creation.
+        in_place: Keep the folder's other files (a repository): write the package's files one by one among them,
+            ``datapackage.json`` last.
+        more: Files of :data:`RUN_LOG` to include: path to content.
         force: Replace the folder whatever it holds.
 
     Returns:
         The path of the ``datapackage.json``.
 
     Raises:
-        InputError: If the folder holds files of others, or cannot be written.
+        InputError: If the folder holds other files, or cannot be written.
     """
-    files = package_files(tables, info or PackageInfo(), more)
+    write_files(package_files(tables, info or PackageInfo(), more), directory, in_place=in_place, force=force)
+    return directory / DESCRIPTOR
+
+
+def write_files(files: Mapping[str, bytes], directory: Path, *, in_place: bool = False, force: bool = False) -> None:
+    """Writes the files of a package, from :func:`package_files`, as :func:`write_package` does."""
     with timed(_log, "writing %s files, %s bytes, to %s", len(files), sum(map(len, files.values())), directory):
         if in_place:
             folder_place(directory)
@@ -124,24 +136,23 @@ def write_package(
         else:
             check_target(directory, force=force)
             replace_folder(directory, files)
-    return directory / DESCRIPTOR
 
 
 def check_target(directory: Path, *, force: bool = False) -> str:
     """Refuses a folder whose files would be lost.
 
-    An interrupted write of ours is undone first.
+    An interrupted write by this program is undone first.
 
     Args:
         directory: The folder.
-        force: Whether files that are not ours may be lost; those of a git repository may not.
+        force: Whether other files may be lost too; those of a git repository may not.
 
     Returns:
-        What the folder holds, in words; empty where there is nothing.
+        A description of what the folder holds; empty if it holds nothing.
 
     Raises:
-        InputError: If the path is a file, a link or the root folder, or the folder holds anything that a package of
-            ours does not.
+        InputError: If the path is a file, a link or the root folder, or the folder holds anything that does not belong
+            to a Broadsheet package.
     """
     output_place(directory)
     recover(directory)
@@ -166,7 +177,7 @@ def check_target(directory: Path, *, force: bool = False) -> str:
 
 
 def file_stem(content: Mapping[str, Any]) -> str:
-    """A name for a file that is made of a package: its name and version, as far as these can be part of one.
+    """A file name for what is made from a package: its name and version, where they are safe in a path.
 
     A package may come from anyone; a name like ``../x`` is left out.
     """
@@ -175,7 +186,7 @@ def file_stem(content: Mapping[str, Any]) -> str:
 
 
 def _entries(root: Path, folder: Path, ours: set[str]) -> Iterator[Path]:
-    """All that a folder holds but folders of ours, which are gone through; others, however large, are not."""
+    """All entries of a folder; the folders of a package are replaced by their entries, other folders are not."""
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -188,10 +199,10 @@ def _entries(root: Path, folder: Path, ours: set[str]) -> Iterator[Path]:
 
 
 def read_descriptor(directory: Path) -> dict[str, Any]:
-    """The content of a package's ``datapackage.json``; nothing is changed.
+    """Reads the ``datapackage.json`` of a package; changes nothing.
 
     Raises:
-        InputError: If the folder holds no data package of ours, or one that an interrupted write left half-written.
+        InputError: If the folder holds no Broadsheet package, or one that an interrupted write left half-written.
     """
     path = directory / DESCRIPTOR
     refuse_interrupted(directory)
@@ -204,55 +215,72 @@ def read_descriptor(directory: Path) -> dict[str, Any]:
         raise InputError(str(directory), f"holds no {DESCRIPTOR}", "name the folder of a data package") from error
     except ValueError as error:
         problem = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise InputError(str(path), problem, "build the package again") from error
+        raise InputError(str(path), problem, "rebuild the package") from error
     except (OSError, RecursionError) as error:
-        raise InputError(str(path), f"cannot be read as JSON ({type(error).__name__})", "build it anew") from error
+        raise InputError(str(path), f"cannot be read as JSON ({type(error).__name__})", "rebuild it") from error
     if not isinstance(content, dict) or "broadsheet" not in content:
-        raise InputError(str(path), "describes no package of broadsheet", "name a folder that `broadsheet build` wrote")
+        fix = "name a folder that `broadsheet build` wrote"
+        raise InputError(str(path), "does not describe a Broadsheet package", fix)
     return content
 
 
 def read_package(directory: Path) -> TableSet:
-    """The tables of a package, of either layout, from its Parquet files, with right dtypes.
+    """Reads the tables of a package, of either layout, from its Parquet files.
 
-    All of it is held in memory; :func:`~broadsheet.publishing.partitioned.iter_partitions` reads a partitioned one part
-    by part. What it reads is not checked; ``broadsheet validate`` does that.
+    All tables are held in memory; :func:`~broadsheet.publishing.partitioned.iter_partitions` reads a partitioned
+    package one part at a time. The content is not checked; ``broadsheet validate`` does that.
 
     Raises:
-        InputError: If the folder holds no package of ours, or a table is missing or of other columns.
+        InputError: If the folder holds no Broadsheet package, or a table is missing or has the wrong columns.
     """
-    from broadsheet.publishing.partitioned import read_whole
     from broadsheet.tables.frames import TableSet
 
     content = read_descriptor(directory)
-    tables = read_whole(directory, content) if is_partitioned(content) else _read_tables(directory)
+    tables = {name: _read_whole(directory, content, name) for name in TABLES}
     model = content["broadsheet"].get("model") if isinstance(content["broadsheet"], dict) else None
     named = (str(model["name"]), str(model["version"])) if isinstance(model, dict) and len(model) > 1 else None
     read = TableSet.from_arrow(tables)
     return TableSet(read.frames, model=named, curation=_read_curation(directory, content))
 
 
-def _read_tables(directory: Path) -> dict[str, pa.Table]:
+def _read_whole(directory: Path, content: Mapping[str, Any], table: str) -> pa.Table:
+    import pyarrow as pa
+
+    paths = parquet_paths(content, table, str(directory / DESCRIPTOR))
+    rows = pa.concat_tables([read_table(directory, table, path) for path in paths])
+    # The parts of every other table follow one another in reading order.
+    return in_reading_order(table, rows) if len(paths) > 1 and table in ("actors", "evidence") else rows
+
+
+def read_table(directory: Path, table: str, path: str) -> pa.Table:
+    """Reads a Parquet file of a table.
+
+    Args:
+        directory: The folder of the package.
+        table: The table.
+        path: The file's path inside the package.
+
+    Raises:
+        InputError: If it is missing or has the wrong columns.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from broadsheet.tables.arrow import arrow_schema
 
-    tables: dict[str, pa.Table] = {}
-    for name in TABLES:
-        path = directory / "data" / f"{name}.parquet"
-        try:
-            # Not by ``read_table``, which takes what is there for a dataset of many files.
-            with pq.ParquetFile(regular_inside(directory, f"data/{name}.parquet")) as file:
-                tables[name] = file.read().cast(arrow_schema(name))
-        except (OSError, pa.ArrowException, ValueError) as error:
-            problem = "is missing" if not path.exists() else f"is not the table that schemas/{name}.json describes"
-            raise InputError(str(path), problem, "build the package anew, or run `broadsheet validate`") from error
-    return tables
+    try:
+        # Not by path: pyarrow would read the folders' names as columns of a dataset.
+        with pq.ParquetFile(regular_inside(directory, path)) as file:
+            return file.read().cast(arrow_schema(table))
+    except (OSError, pa.ArrowException, ValueError) as error:
+        exists = (directory / path).exists()
+        problem = f"is not the table that schemas/{table}.json describes" if exists else "is missing"
+        fix = "rebuild the package, or run `broadsheet validate`"
+        raise InputError(str(directory / path), problem, fix) from error
 
 
 def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:
-    """The corrections that the package lists; a file that lies there unlisted (a curator's own) is none of it."""
+    """The corrections that the package lists; an unlisted file (a curator's own) is ignored."""
     resources = content.get("resources")
     listed = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
     if CURATION not in listed:
@@ -261,4 +289,4 @@ def _read_curation(directory: Path, content: dict[str, Any]) -> str | None:
     try:
         return read_inside(directory, CURATION, MOST_BYTES_OF_TEXT).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), "cannot be read as UTF-8 text", "build the package anew") from error
+        raise InputError(str(path), "cannot be read as UTF-8 text", "rebuild the package") from error

@@ -1,8 +1,8 @@
-"""Partitioned packages, for corpora: many files a table, each of a size that memory holds (``publish.layout``).
+"""Partitioned packages, for corpora: many files per table, each of which fits into memory (``publishing.layout``).
 
-``corpus`` writes the parts of a corpus one by one and closes the package with :func:`write_descriptor`;
-:func:`write_partitioned` does both for tables in memory. A descriptor names no sources: the table ``articles`` has
-them, and a million would not fit.
+``corpus`` writes the parts of a corpus one by one and completes the package with :func:`write_descriptor`;
+:func:`write_partitioned` does both for tables in memory. The descriptor lists no sources: a million would not fit, and
+the table ``articles`` has them.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
-from broadsheet.base.safe_files import regular_inside
-from broadsheet.publishing.checksums import LISTING, hash_of, listing
 from broadsheet.publishing.descriptor import (
     CSV_DIALECT,
+    LISTING,
     SEMVER,
     PackageInfo,
     PublishedFile,
     corrections,
-    json_bytes,
+    hash_of,
     made_by,
     properties,
 )
 from broadsheet.publishing.exchange import placed
+from broadsheet.publishing.formats import csv_bytes, json_bytes, parquet_bytes
 from broadsheet.publishing.layout import (
     KIND,
     OF_ARTICLES,
@@ -37,8 +37,7 @@ from broadsheet.publishing.layout import (
     parts_of,
     table_paths,
 )
-from broadsheet.publishing.package import CURATION, DESCRIPTOR, check_target, read_descriptor
-from broadsheet.tables.arrow import arrow_schema
+from broadsheet.publishing.package import CURATION, DESCRIPTOR, check_target, read_descriptor, read_table
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -49,22 +48,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from broadsheet.tables.frames import TableSet
-
-__all__ = [
-    "Partition",
-    "PublishedPart",
-    "bucket_of",
-    "descriptor_of",
-    "iter_partitions",
-    "n_parts",
-    "part_of",
-    "part_path",
-    "read_part",
-    "table_paths",
-    "write_descriptor",
-    "write_part",
-    "write_partitioned",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +61,7 @@ class PublishedPart:
 
     @classmethod
     def of(cls, path: str, content: bytes, rows: int) -> PublishedPart:
-        """The file ``path`` with that content, which has so many rows."""
+        """The file ``path`` with the given content and number of rows."""
         return cls(path, len(content), sha256(content).hexdigest(), rows)
 
 
@@ -89,7 +72,7 @@ class Partition:
     Attributes:
         number: Its number, from 0.
         tables: The rows of its articles: table name to rows, ``evidence`` without that of actors.
-        actors: The actors of the bucket of the same number. Those that the rows name stand in other buckets too.
+        actors: The actors of the bucket with the same number; the rows refer to actors of other buckets too.
         actors_evidence: The evidence of these actors.
     """
 
@@ -102,21 +85,19 @@ class Partition:
 def write_part(
     folder: Path, table: str, number: int, rows: pa.Table, *, csv: bool = False, actors: bool = False
 ) -> list[PublishedPart]:
-    """Writes a part of a table into the folder of a package that is being made.
+    """Writes a part of a table to the folder of an unfinished package.
 
     Args:
         folder: The folder of the package.
         table: Name of the table.
         number: Number of the part.
         rows: Its rows, in any order.
-        csv: Whether a CSV stands beside the Parquet file.
+        csv: Whether to write a CSV too.
         actors: Whether it is the evidence of actors.
 
     Returns:
-        The files: the CSV first, where there is one.
+        The files, the CSV first.
     """
-    from broadsheet.publishing.formats import csv_bytes, parquet_bytes
-
     ordered = in_reading_order(table, rows)
     formats: list[tuple[str, Callable[[pa.Table], bytes]]] = [("parquet", parquet_bytes)]
     if csv:
@@ -144,12 +125,12 @@ def descriptor_of(
     """The content of the ``datapackage.json`` of a partitioned package.
 
     Args:
-        info: Name, version and day of creation.
-        files: All parts of all tables, in any order; where one has a CSV, every part has.
-        parts: How many parts the package has.
-        extractor: Version of this package that made the tables.
-        model: Name and version of the language model, where known.
-        latest: The latest day of publication of the articles, for a package without a day of creation.
+        info: Name, version and date of creation.
+        files: All parts of all tables, in any order; either all or none have a CSV.
+        parts: Number of parts.
+        extractor: Version of Broadsheet that extracted the tables.
+        model: Name and version of the language model, if known.
+        latest: The latest publication date of the articles, for a package without a date of creation.
         curation: The corrections that were applied, if any.
 
     Raises:
@@ -180,7 +161,7 @@ def descriptor_of(
 
 
 def _resource(table: str, ending: str, members: Sequence[PublishedPart]) -> dict[str, Any]:
-    """The parts of a table as one resource; the standard has no place for their sizes and hashes but a property."""
+    """The parts of a table as one resource, with a property of ours for their sizes and hashes."""
     schema = schemas()[table]
     common: dict[str, Any] = {
         "path": [file.path for file in members],
@@ -192,13 +173,13 @@ def _resource(table: str, ending: str, members: Sequence[PublishedPart]) -> dict
         ],
     }
     if ending == "csv":
-        told = {"name": table, "title": schema.title, "description": schema.description, "type": "table"}
+        head = {"name": table, "title": schema.title, "description": schema.description, "type": "table"}
         form = {"mediatype": "text/csv", "encoding": "utf-8", "dialect": CSV_DIALECT}
         rows = sum(file.rows for file in members)
-        return {**told, **common, **form, "rows": rows, "schema": f"schemas/{table}.json"}
-    # No sum of rows: Frictionless 5 counts them in tables alone, and takes it for an error that it has not.
-    told = {"name": f"{table}-parquet", "title": f"{schema.title} (Parquet)", "type": "file"}
-    return {**told, **common, "mediatype": "application/vnd.apache.parquet"}
+        return {**head, **common, **form, "rows": rows, "schema": f"schemas/{table}.json"}
+    # Without the total of rows: Frictionless 5 counts them in tables alone, and would report an error.
+    head = {"name": f"{table}-parquet", "title": f"{schema.title} (Parquet)", "type": "file"}
+    return {**head, **common, "mediatype": "application/vnd.apache.parquet"}
 
 
 def write_descriptor(
@@ -212,23 +193,23 @@ def write_descriptor(
     curation: str | None = None,
     log: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Closes a package whose parts are written: schemas, corrections, run log, and ``datapackage.json`` last.
+    """Completes a package whose parts are written: schemas, corrections, run log, and ``datapackage.json`` last.
 
     Args:
         folder: The folder of the package.
-        info: Name, version and day of creation.
+        info: Name, version and date of creation.
         files: All parts of all tables.
-        parts: How many parts the package has.
-        model: Name and version of the language model, where known.
-        latest: The latest day of publication of the articles.
-        curation: The text of the corrections that were applied, if any.
+        parts: Number of parts.
+        model: Name and version of the language model, if known.
+        latest: The latest publication date of the articles.
+        curation: The text of the applied corrections, if any.
         log: The files of ``run/``, if any: path inside the package to content.
 
     Returns:
         The content of ``datapackage.json``.
 
     Raises:
-        InputError: If the version is not a semantic one.
+        InputError: If the version is not a semantic version.
         KeyError: If a part is missing.
     """
     from broadsheet.base.version import __version__
@@ -248,7 +229,8 @@ def write_descriptor(
         info, files, parts=parts, extractor=__version__, model=model, latest=latest, curation=corrected
     )
     hashes = {file.path: f"sha256:{file.sha256}" for file in files}
-    content["broadsheet"][LISTING] = listing(hashes | {path: hash_of(data) for path, data in more.items()})
+    hashes |= {path: hash_of(data) for path, data in more.items()}
+    content["broadsheet"][LISTING] = dict(sorted(hashes.items()))
     (folder / DESCRIPTOR).write_bytes(written := json_bytes(content))
     return written
 
@@ -256,28 +238,28 @@ def write_descriptor(
 def write_partitioned(
     tables: TableSet, directory: Path, info: PackageInfo | None = None, *, parts: int | None = None, csv: bool = False
 ) -> Path:
-    """Writes tables as a partitioned package: all of it or nothing.
+    """Writes tables to a partitioned package: all of it or nothing.
 
     Args:
         tables: What to publish.
-        directory: The folder; it is made, or replaced where it holds a package of ours and nothing else.
-        info: Name, version and day of creation.
-        parts: How many parts, a power of two; what the number of articles gives, unless it is given. A package of
-            another number is not as a build makes it, and validation says so.
-        csv: Whether a CSV stands beside each Parquet file.
+        directory: The folder; it is created, or replaced if it holds only a Broadsheet package.
+        info: Name, version and date of creation.
+        parts: Number of parts, a power of two; it follows from the number of articles if None. Validation reports any
+            other number, as no build makes it.
+        csv: Whether to write a CSV for each Parquet file.
 
     Returns:
         The path of the ``datapackage.json``.
 
     Raises:
-        InputError: If the folder holds files of others, or cannot be written.
+        InputError: If the folder holds other files, or cannot be written.
     """
     number = parts or n_parts(len(tables["articles"]))
     check_target(directory)
     with placed(directory) as new:
         files: list[PublishedPart] = []
         for name in TABLES:
-            for place, actors, rows in _divided(name, tables.arrow(name), number):
+            for place, actors, rows in _split(name, tables.arrow(name), number):
                 files += write_part(new, name, place, rows, csv=csv, actors=actors)
         days = tables["articles"]["published_on"].dropna()
         latest = max(days, default=None)
@@ -287,8 +269,8 @@ def write_partitioned(
     return directory / DESCRIPTOR
 
 
-def _divided(name: str, table: pa.Table, parts: int) -> Iterator[tuple[int, bool, pa.Table]]:
-    """The parts of a table: number, whether it is the evidence of actors, and rows."""
+def _split(name: str, table: pa.Table, parts: int) -> Iterator[tuple[int, bool, pa.Table]]:
+    """Yields number, whether it is the evidence of actors, and rows of each part of a table."""
     import numpy as np
     import pyarrow as pa
 
@@ -311,36 +293,21 @@ def _divided(name: str, table: pa.Table, parts: int) -> Iterator[tuple[int, bool
 
 
 def read_part(folder: Path, table: str, number: int, *, actors: bool = False) -> pa.Table:
-    """A part of a table, from its Parquet file.
+    """Reads a part of a table from its Parquet file.
 
     Raises:
-        InputError: If it is missing or of other columns.
+        InputError: If it is missing or has the wrong columns.
     """
-    return _read(folder, table, part_path(table, number, "parquet", actors=actors))
-
-
-def _read(folder: Path, table: str, path: str) -> pa.Table:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        # Not by path: that would take the folder's name for a column of a dataset.
-        with pq.ParquetFile(regular_inside(folder, path)) as file:
-            return file.read().cast(arrow_schema(table))
-    except (OSError, pa.ArrowException, ValueError) as error:
-        there = (folder / path).exists()
-        problem = f"is not the table that schemas/{table}.json describes" if there else "is missing"
-        mend = "build the package anew, or run `broadsheet validate`"
-        raise InputError(str(folder / path), problem, mend) from error
+    return read_table(folder, table, part_path(table, number, "parquet", actors=actors))
 
 
 def iter_partitions(directory: Path) -> Iterator[Partition]:
-    """The parts of a partitioned package, one after the other: one is in memory at a time.
+    """Reads a partitioned package part by part, with one part in memory at a time.
 
-    What is read is not checked; ``broadsheet validate`` does that.
+    The content is not checked; ``broadsheet validate`` does that.
 
     Raises:
-        InputError: If the folder holds no partitioned package, or a part is missing or of other columns.
+        InputError: If the folder holds no partitioned package, or a part is missing or has the wrong columns.
 
     Example:
         >>> sum(part.tables["quotes"].num_rows for part in iter_partitions(Path("corpus")))
@@ -352,20 +319,3 @@ def iter_partitions(directory: Path) -> Iterator[Partition]:
             read_part(directory, "actors", number),
             read_part(directory, "evidence", number, actors=True),
         )
-
-
-def read_whole(directory: Path, content: Mapping[str, Any]) -> dict[str, pa.Table]:
-    """The tables of a partitioned package, each as a build of the other layout has it.
-
-    Raises:
-        InputError: If a part is missing or of other columns.
-    """
-    import pyarrow as pa
-
-    parts = parts_of(content, str(directory / DESCRIPTOR))
-    tables = {}
-    for name in TABLES:
-        joined = pa.concat_tables([_read(directory, name, path) for path in table_paths(name, parts, "parquet")])
-        # The parts of all others follow one another as their articles do.
-        tables[name] = in_reading_order(name, joined) if name in ("actors", "evidence") else joined
-    return tables

@@ -1,17 +1,23 @@
-"""Tables that keep every rule of validation: a row that breaks one is dropped, and never the article that it is of."""
+"""Tables that keep every rule of validation: a row that breaks one is dropped, and its article stays.
+
+An article is left out only if its own row, that of ``articles``, breaks a rule.
+"""
 
 from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
+from operator import is_
 from typing import TYPE_CHECKING
 
 from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse, load_model, model_version
+from broadsheet.base.errors import DEFECT_FIX
 from broadsheet.extraction.dropping import NEVER_DROPPED, keys_of, without
 from broadsheet.extraction.pipeline import parse
 from broadsheet.identity.joining import join_all
+from broadsheet.reading.metadata import Metadata
 from broadsheet.tables.dropped import DroppedRow, DroppedRowWarning
 from broadsheet.tables.frames import TableSet
 from broadsheet.tables.schema import schemas
@@ -41,7 +47,8 @@ _OTHERS_KEYS = frozenset({"event_participants", "evidence", "actors", "countries
 def valid_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: tuple[str, str]) -> TableSet:
     """The tables of some articles, without the rows that break a rule.
 
-    Which rows those are follows from the set of articles alone. They are listed in :attr:`TableSet.dropped`.
+    Which rows those are follows from the set of articles alone. They are listed in :attr:`TableSet.dropped`. An article
+    whose own row breaks a rule is left out; that row is then listed.
 
     Args:
         parsed: What the parsers found in the articles.
@@ -59,8 +66,9 @@ def valid_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], m
         for (article_id, local), actor_id in who.ids.items():
             homes[actor_id].append((article_id, local))
         gone = located(broken, homes)
-        fewer = [_dropped(one, gone) for one in parsed]
-        if all(one is before for one, before in zip(fewer, parsed, strict=True)):
+        articles = [article for article in articles if "articles" not in gone.get(article.article_id, ())]
+        fewer = [_dropped(one, gone) for one in parsed if "articles" not in gone.get(one.article_id, ())]
+        if len(fewer) == len(parsed) and all(map(is_, fewer, parsed)):
             return replace(tables, dropped=tuple(sorted(dropped.values())))
         parsed = fewer
         for row in broken:
@@ -78,8 +86,8 @@ def _dropped(tables: ArticleTables, gone: Keys) -> ArticleTables:
 def broken_rows(report: Report) -> list[DroppedRow]:
     """The rows that a report finds wrong, each with the first rule that it breaks.
 
-    A row of ``evidence`` stands for the row whose cell it is about. What is wrong with an article's own row, or with a
-    table as a whole, is not among them.
+    A row of ``evidence`` stands for the row whose cell it is about. What is wrong with a table as a whole is not among
+    them.
     """
     found: dict[tuple[str, str, str], DroppedRow] = {}
     for failure in report.errors:
@@ -87,10 +95,11 @@ def broken_rows(report: Report) -> list[DroppedRow]:
         if table == "evidence":
             key = key.partition("/")[0]
             table = _tables_by_prefix().get(key.partition("_")[0], "actors")
-        if not key or key.startswith(("row ", "art_")) or table in NEVER_DROPPED or not table:
+        is_article = table == "articles" and key.startswith("art_")
+        if not is_article and (not key or key.startswith(("row ", "art_")) or table in NEVER_DROPPED or not table):
             continue
         place = failure.place
-        article_id = place.article_id if place is not None else ""
+        article_id = key if is_article else place.article_id if place is not None else ""
         span = (place.span.start, place.span.end) if place is not None else (None, None)
         row = DroppedRow(article_id, table, key, failure.column, failure.rule, failure.message, *span)
         found.setdefault((article_id, table, key), row)
@@ -118,6 +127,23 @@ def located(broken: Iterable[DroppedRow], homes: Mapping[str, Sequence[tuple[str
         else:
             gone[row.article_id][row.table].add(row.key)
     return gone
+
+
+def split_rejected(dropped: Iterable[DroppedRow]) -> tuple[tuple[DroppedRow, ...], dict[str, tuple[str, str]]]:
+    """The dropped rows of articles that stay, and the articles left out with their own row.
+
+    Returns:
+        The rows, and the key of each article that was left out, with what is wrong with it and the fix.
+    """
+    rows, rejected = [], {}
+    for row in dropped:
+        if row.is_article:
+            is_stated = row.column in {field.name for field in fields(Metadata)}
+            fix = f"correct its {row.column}" if is_stated else DEFECT_FIX
+            rejected[row.article_id] = (f"breaks the rule {row.rule} (articles.{row.column}: {row.problem})", fix)
+        else:
+            rows.append(row)
+    return tuple(row for row in rows if row.article_id not in rejected), rejected
 
 
 def warn_of(dropped: Iterable[DroppedRow]) -> None:

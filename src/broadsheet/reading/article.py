@@ -13,7 +13,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS, check_length, check_max_characters, most_bytes, too_many_bytes
 from broadsheet.base.span import Span
 from broadsheet.reading import metadata as check
-from broadsheet.reading.canonical import canonical, tidy
+from broadsheet.reading.canonical import canonical, comparable, tidy
 from broadsheet.reading.decode import decode
 from broadsheet.reading.files import read_bytes
 from broadsheet.reading.language import check_english
@@ -31,7 +31,6 @@ DEFAULT_LANGUAGE = "en"
 
 _BREAK = "\n\n"
 _LONGEST_PATH = 4096
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _MARKUP = {"<!doctype": "HTML or XML", "<html": "HTML", "<?xml": "XML", "{\\rtf": "RTF", "%pdf-": "PDF"}
 
 
@@ -41,17 +40,17 @@ class Article:
 
     Attributes:
         text: Canonical text.
-        title: Headline, or None. Where the text's first line is that headline and more follows, the line is no part
-            of the body; case, blanks and the form of quotation marks make no difference.
+        title: Headline, or None. If the text's first line is that headline and more follows, the line is not part of
+            the body; case, spaces and the form of quotation marks make no difference.
         publisher: Who published it.
-        authors: Bylines, in their order.
+        authors: Bylines, in order.
         url: Its address.
         published_on: Day of publication.
         language: BCP 47 tag, ``en`` or finer.
         text_sha256: SHA-256 of the text in UTF-8, 64 hex digits.
-        title_span: The first line where it is the title, else None.
-        paragraphs: Paragraphs of the body, in reading order; every character is in one or in the title, but for line
-            ends and the blanks that open a line.
+        title_span: The first line if it is the title, else None.
+        paragraphs: Paragraphs of the body, in order; every character is in one or in the title, except line ends and
+            spaces at the start of a line.
 
     Raises:
         ValueError: If ``text`` is not in canonical form.
@@ -73,9 +72,9 @@ class Article:
             raise ValueError("the text is not in canonical form")
         lines = _line_spans(self.text)
         has_title = (
-            self.title is not None and len(lines) > 1 and _same_title(self.title, lines[0].of(self.text))
+            self.title is not None and len(lines) > 1 and comparable(self.title) == comparable(lines[0].of(self.text))
         )
-        # Once: every key of the article's rows is made from it.
+        # Computed once: every key of the article's rows depends on it.
         object.__setattr__(self, "text_sha256", hashlib.sha256(self.text.encode()).hexdigest())
         object.__setattr__(self, "title_span", lines[0] if has_title else None)
         object.__setattr__(self, "paragraphs", lines[1:] if has_title else lines)
@@ -92,7 +91,7 @@ class Article:
 
     @property
     def n_words(self) -> int:
-        """Words of title and body: what white space separates."""
+        """Words of title and body, separated by white space."""
         return len(self.text.split())
 
     @property
@@ -116,16 +115,16 @@ def read(
     """Reads an article.
 
     Args:
-        source: A text, the path of a file with one, or an article, whose metadata the options then replace. Beside
-            the file ``NAME.txt``, a sidecar ``NAME.toml`` may hold the same options; an option given here wins.
-        published_on: Day of publication, a date or ``YYYY-MM-DD``. Without it, a relative date of the text stays open.
+        source: A text, the path of a file with one, or an article, whose metadata the options then replace. A sidecar
+            ``NAME.toml`` beside ``NAME.txt`` may have the same options; an option given here wins.
+        published_on: Day of publication, a date or ``YYYY-MM-DD``. Without it, relative dates stay unresolved.
         title: Headline. Without it, the first of several paragraphs is the headline. One that differs from the first
             line makes that line part of the body; the empty string says that there is no headline.
         publisher: Who published it.
-        authors: A byline, several parted by ``;``, or a sequence of them.
+        authors: A byline, several separated by ``;``, or a sequence of them.
         url: Its address.
         language: BCP 47 tag, ``en`` if not given.
-        encoding: Encoding of the file; else UTF-8, or what its byte order mark says.
+        encoding: Encoding of the file; by default that of its byte order mark, or UTF-8.
         max_characters: The most code points that the article may have; a longer one is refused before it is read whole.
 
     Raises:
@@ -144,7 +143,7 @@ def read(
     if isinstance(source, Path):
         return _from_file(source, given, encoding, max_characters)
     if encoding is not None:
-        raise InputError("encoding", "is of use for a file alone", "leave it out, or pass a pathlib.Path")
+        raise InputError("encoding", "applies only to files", "leave it out, or pass a pathlib.Path")
     if isinstance(source, Article):
         known = Metadata(
             source.published_on, source.title, source.publisher, source.authors, source.url, source.language
@@ -172,13 +171,13 @@ def read_all(
     """Reads several articles, with the same options for all.
 
     Raises:
-        InputError: As :func:`read`; if two sources have one canonical text; or if ``title`` or ``url``, which only one
-            article can have, is given for several.
+        InputError: As :func:`read`; if two sources have the same canonical text; or if ``title`` or ``url``, which
+            belong to one article, is given for several.
     """
     listed = list(sources)
     for option, value in (("title", title), ("url", url)):
         if value and len(listed) > 1:
-            raise InputError(option, f"is given for {len(listed)} articles", "say it in the sidecar of each")
+            raise InputError(option, f"is given for {len(listed)} articles", "state it in the sidecar of each")
     seen: dict[str, str] = {}
     articles = []
     for number, source in enumerate(listed, 1):
@@ -214,19 +213,19 @@ def _from_file(path: Path, given: Metadata, encoding: str | None, max_characters
     return from_text(text, given.over(sidecar.metadata), str(path), max_characters)
 
 
-def from_text(raw: str, said: Metadata, place: str, max_characters: int) -> Article:
-    """The article of a text as received.
+def from_text(raw: str, stated: Metadata, place: str, max_characters: int) -> Article:
+    """Makes an article of a text as received.
 
     Args:
-        raw: The text; a headline stands on its first line.
-        said: What is known of the article.
+        raw: The text; its first line may be a headline.
+        stated: What is known of the article.
         place: Where the text is from, for the error.
         max_characters: The most code points that its canonical text may have.
 
     Raises:
         InputError: If the text is too long, empty, markup, without a letter or not English.
     """
-    # Blanks and marks that the canonical text leaves out may be most of a text; beyond that, it is not looked at.
+    # The canonical text leaves out some characters, so a raw text may be longer, but not without bound.
     if len(raw) > most_bytes(max_characters):
         check_length(raw, place, max_characters)
     start = raw[:200].lstrip("\ufeff \t\r\n").lower()
@@ -245,42 +244,34 @@ def from_text(raw: str, said: Metadata, place: str, max_characters: int) -> Arti
     check_english(text, place)
     lines = _line_spans(text)
     detected = Metadata(title=lines[0].of(text).strip() if len(lines) > 1 else None)
-    return _make(text, said.over(detected))
+    return _make(text, stated.over(detected))
 
 
-def _make(text: str, said: Metadata) -> Article:
+def _make(text: str, stated: Metadata) -> Article:
     return Article(
         text,
-        title=said.title or None,
-        publisher=said.publisher,
-        authors=said.authors or (),
-        url=said.url,
-        published_on=said.published_on,
-        language=said.language or DEFAULT_LANGUAGE,
+        title=stated.title or None,
+        publisher=stated.publisher,
+        authors=stated.authors or (),
+        url=stated.url,
+        published_on=stated.published_on,
+        language=stated.language or DEFAULT_LANGUAGE,
     )
 
 
 def _refuse_path(source: str) -> None:
-    """Refuses a text that is the name of a file: its user meant what is in the file."""
+    """Refuses a text that is the name of a file: the user meant its content."""
     if len(source) > _LONGEST_PATH or "\n" in source or "\0" in source:
         return
-    if os.path.isfile(source):  # noqa: PTH113 -- a text is no path, and most texts would be a wrong one
+    if os.path.isfile(source):  # noqa: PTH113 -- most texts are not valid paths
         raise InputError(repr(source), "is the name of a file", f"pass pathlib.Path({source!r}) to read it")
 
 
 def _line_spans(text: str) -> tuple[Span, ...]:
-    """The paragraphs of a canonical text, the title among them."""
+    """The paragraphs of a canonical text, including the title."""
     spans = []
     start = 0
     for line in text[:-1].split(_BREAK):
         spans.append(Span(start + len(line) - len(line.lstrip(" ")), start + len(line)))
         start += len(line) + len(_BREAK)
     return tuple(spans)
-
-
-def _same_title(one: str, other: str) -> bool:
-    return _title_key(one) == _title_key(other)
-
-
-def _title_key(title: str) -> str:
-    return tidy(title).translate(_STRAIGHT).casefold()

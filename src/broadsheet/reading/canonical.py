@@ -1,19 +1,18 @@
-"""The canonical text of an article: the one form that spans count in and that ``text_sha256`` is of.
+"""The canonical text of an article: spans count its code points, and ``text_sha256`` is its hash.
 
 The rules are those of the data model:
 
-- Unicode NFC; every space of category Zs becomes U+0020; blanks at the end of a line go.
-- The title stands on the first line, then paragraphs of one line each, a blank line between any two, one line end at
-  the end.
+- Unicode NFC; every space of category Zs becomes U+0020; spaces at the end of a line are removed.
+- The title is the first line. Paragraphs of one line each follow, with a blank line between any two and one line end
+  at the end.
 - A line of the input is a paragraph, unless the input is hard-wrapped: some block between blank lines has several
-  lines, and no line has over 100 code points. Then a block is one, its lines joined by one space.
-- A line without a letter or digit goes (it parts two blocks as a blank line does); a title printed twice stands once.
+  lines, and no line has over 100 code points. Then a block is a paragraph, its lines joined by one space.
+- A line without a letter or digit counts as a blank line; a title printed twice is kept once.
 
-Characters that no table should carry are settled first. Line ends are whatever :meth:`str.splitlines` takes for one
-(CR, LF, CR LF, VT, FF, FS, GS, RS, NEL, LINE and PARAGRAPH SEPARATOR). A tab is a blank and becomes a space. Every
-other control character goes, NUL among them. Marks that have no width and no part in spelling go too: soft hyphen,
-zero width space, word joiner, invisible operators, byte order mark, marks of writing direction. The zero width joiner
-and non-joiner stay, since names in some scripts are spelled with them.
+Line ends are those of :meth:`str.splitlines` (CR, LF, CR LF, VT, FF, FS, GS, RS, NEL, LINE and PARAGRAPH SEPARATOR). A
+tab becomes a space. Every other control character is removed, including NUL. So are invisible characters that are no
+part of spelling: soft hyphen, zero width space, word joiner, invisible operators, byte order mark, direction marks.
+The zero width joiner and non-joiner stay: names in some scripts need them.
 """
 
 from __future__ import annotations
@@ -35,19 +34,21 @@ _CHARACTERS: dict[int, str | None] = {
     **dict.fromkeys(_SPACES, " "),
 }
 
-_UNSETTLED = re.compile(f"[{''.join(map(re.escape, map(chr, _CHARACTERS)))}]")
-"""Whether there is something to translate: most texts have nothing, and to look costs a fifth of translating."""
+_STRAIGHT_QUOTES = str.maketrans("‘’“”", "''\"\"")
+
+_TO_TRANSLATE = re.compile(f"[{''.join(map(re.escape, map(chr, _CHARACTERS)))}]")
+"""Most texts have nothing to translate, and searching costs a fifth of translating."""
 
 _LONG_RUN = re.compile(r"[^\x00-\u02ff]{32,}")
-"""Where a run of combining marks may hide that is long enough to be slow; no mark is below U+0300."""
+"""Runs that may contain enough combining marks to be slow; no mark is below U+0300."""
 
 
 def canonical(text: str) -> str:
-    """The canonical form of ``text``; the empty string where no line has a letter or digit.
+    """The canonical form of a text; the empty string if no line has a letter or digit.
 
     The function is idempotent, and its time is linear in the length of the text.
     """
-    lines = [line.rstrip(" ") for line in _settle(text).splitlines()]
+    lines = [line.rstrip(" ") for line in _clean(text).splitlines()]
     blocks = [list(block) for full, block in groupby(lines, _has_letter_or_digit) if full]
     wrapped = any(len(block) > 1 for block in blocks) and all(len(line) <= WRAP_WIDTH for line in lines)
     paragraphs = [_join(block) for block in blocks] if wrapped else [line for block in blocks for line in block]
@@ -58,12 +59,17 @@ def canonical(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """``text`` on one line, its characters settled as in the canonical text and single blanks between its words."""
-    return " ".join(_settle(text).split())
+    """The text on one line, its characters as in the canonical text and single spaces between its words."""
+    return " ".join(_clean(text).split())
 
 
-def _settle(text: str) -> str:
-    if _UNSETTLED.search(text):
+def comparable(title: str) -> str:
+    """A title as it is compared: case, spaces and the form of quotation marks make no difference."""
+    return tidy(title).translate(_STRAIGHT_QUOTES).casefold()
+
+
+def _clean(text: str) -> str:
+    if _TO_TRANSLATE.search(text):
         text = text.translate(_CHARACTERS)
     return normalize("NFC", _LONG_RUN.sub(_order_marks, text))
 
@@ -71,7 +77,7 @@ def _settle(text: str) -> str:
 def _order_marks(match: re.Match[str]) -> str:
     """The run with its combining marks in canonical order.
 
-    Python sorts them by insertion, which takes minutes for a megabyte of marks; in order, it has nothing to do.
+    Python's insertion sort takes minutes for a megabyte of marks, unless they are in order already.
     """
     decomposed = (c for character in match.group() for c in normalize("NFD", character))
     return "".join(

@@ -1,4 +1,4 @@
-"""Who made a package and what it may be used under, as users write it: creators with ORCID iDs, and a licence."""
+"""Creators of a package with ORCID iDs, and its licence, as users write them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ORCID = "https://orcid.org/"
-"""What the address of an ORCID iD begins with."""
+"""Start of the address of an ORCID iD."""
 
 _ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]", re.ASCII)
 _LIKE_ORCID = re.compile(r"[\dX-]{8,}", re.ASCII)
@@ -26,7 +26,7 @@ _RESOLVER = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence: its SPDX identifier, its title, and where it can be read. One of identifier and URL is given."""
+    """A licence: its SPDX identifier, its title and its URL; the identifier or the URL is given."""
 
     name: str | None
     title: str | None
@@ -37,13 +37,13 @@ class Licence:
 
     @property
     def label(self) -> str:
-        """What to call it."""
+        """Its title, or else its identifier or URL."""
         return self.title or self.name or self.url or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """Who made or published the package: a person if it has an ORCID iD or a given or family name, else a body."""
+    """A creator or publisher: a person if it has an ORCID iD or a given or family name, else an organization."""
 
     name: str
     given: str | None = None
@@ -56,7 +56,7 @@ class Contributor:
 
     @property
     def orcid(self) -> str | None:
-        """The URL of the ORCID iD, where the party has one."""
+        """The URL of the ORCID iD, or None."""
         return self.url if self.url is not None and self.url.startswith(ORCID) else None
 
     @property
@@ -74,8 +74,8 @@ def check_creators(value: object, place: str) -> tuple[Contributor, ...]:
     """Creators: one text or a list of texts, each a person or an organization.
 
     A person may have an ORCID iD: ``Ada Lovelace (https://orcid.org/0000-0002-1825-0097)``, or
-    ``Ada Lovelace, 0000-0002-1825-0097``. ``Lovelace, Ada (…)`` states family and given name apart. A name without an
-    iD is kept as it is written.
+    ``Ada Lovelace, 0000-0002-1825-0097``. ``Lovelace, Ada (…)`` states family and given name. A name without an iD is
+    kept as it is written.
 
     Args:
         value: What was given.
@@ -112,7 +112,7 @@ def _creator(value: object, place: str) -> Contributor:
 
 
 def _parts(text: str) -> tuple[str, str | None]:
-    """The name and the ORCID iD, in parentheses or after the last comma; None where what is there is not like one."""
+    """The name, and the ORCID iD in parentheses or after the last comma; None if that does not look like one."""
     name, _, last = text.removesuffix(")").rpartition("(" if text.endswith(")") else ",")
     last = last.strip()
     orcid = _RESOLVER.sub("", last, count=1).rstrip("/").upper()
@@ -125,7 +125,7 @@ def check_digit(orcid: str) -> str:
     """The last character that an ORCID iD must have, by ISO 7064 MOD 11-2.
 
     Args:
-        orcid: The iD, of which the last character is not looked at.
+        orcid: The iD; its last character is ignored.
     """
     total = 0
     for digit in orcid[:-1].replace("-", ""):
@@ -142,7 +142,7 @@ def check_license(value: object, place: str) -> Licence:
         place: Where, for the error.
 
     Returns:
-        The licence. A URL that the SPDX list has gets its identifier and title too.
+        The licence. For a URL in the SPDX list, with its identifier and title.
 
     Raises:
         InputError: If it is neither.
@@ -171,15 +171,15 @@ def _by_url() -> Mapping[str, Mapping[str, str]]:
 
 
 def _compared(url: str) -> str:
-    """A URL without what may differ between two spellings of it."""
+    """A URL as it is compared."""
     return url.lower().removeprefix("https://").removeprefix("http://").removesuffix("/").removesuffix("/legalcode")
 
 
 def default_title(sources: Sequence[Path | str]) -> str | None:
-    """The title of a package that has none and is not of one titled article; it does not depend on where it is written.
+    """The title of a package without one, by its sources; independent of where it is written.
 
     Returns:
-        The name of the one file or folder that is read; of several files, that of the folder that they are all in.
+        The name of the only file or folder; for several files in the same folder, that of the folder.
     """
     paths = [Path(source) for source in sources]
     files = [path for path in paths if path.is_file()]

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from broadsheet.base.errors import InputError
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -17,19 +17,24 @@ _MARKS = (
 )
 
 
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that the byte order mark at the start of the data names, if there is one."""
+    return next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+
+
 def decode(data: bytes, *, place: str, encoding: str | None = None) -> str:
-    """The text that ``data`` holds.
+    """Decodes the content of a file.
 
     Args:
         data: The content of a file.
         place: How the user named it, for the error.
-        encoding: A name that Python knows (``windows-1252``); None for UTF-8 or what a byte order mark says.
+        encoding: A name that Python knows (``windows-1252``); None for that of the byte order mark, or UTF-8.
 
     Raises:
-        InputError: If ``encoding`` is no text encoding, or the bytes are not text in it: the error says the offset of
-            the first bad byte.
+        InputError: If ``encoding`` is unknown, or the bytes are not text in it. The error gives the offset of the
+            first bad byte.
     """
-    codec = encoding or next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    codec = encoding or marked_encoding(data) or "utf-8"
     if codec.startswith("utf-8") and (offset := data.find(b"\0")) >= 0:
         _refuse_binary(place, offset)
     try:
@@ -42,7 +47,7 @@ def decode(data: bytes, *, place: str, encoding: str | None = None) -> str:
         ) from error
     except (LookupError, ValueError) as error:
         raise InputError(
-            "--encoding", f"no text encoding is called {encoding!r}", "name one such as utf-8 or windows-1252"
+            "--encoding", f"{encoding!r} is not a known text encoding", "name one such as utf-8 or windows-1252"
         ) from error
     if (at := text.find("\0")) >= 0:
         _refuse_binary(place, len(text[:at].encode(codec)))

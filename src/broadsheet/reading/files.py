@@ -1,4 +1,4 @@
-"""Reads a file whole, within a bound, and says in a user's words why it cannot be read."""
+"""Reads a whole file, within a bound, with clear errors."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _PIECE = 1 << 20
 _ADDRESS = re.compile(r"(https?|ftp):/{1,2}", re.IGNORECASE)
 MOST_BYTES = 16 << 20
-"""Of a file of options or corrections."""
+"""Limit for a file of options or corrections."""
 
 
 def read_up_to(stream: SupportsRead[bytes], most: int) -> bytes:
-    """The next bytes of a stream, at most so many. Memory is taken for what there is, not for ``most``."""
+    """The next bytes of a stream, at most ``most``. Memory grows with what there is, not with ``most``."""
     pieces = []
     while most > 0 and (piece := stream.read(min(_PIECE, most))):
         pieces.append(piece)
@@ -31,7 +31,7 @@ def read_up_to(stream: SupportsRead[bytes], most: int) -> bytes:
 
 
 def refuse_address(name: str) -> None:
-    """Refuses a web address where a file should be named.
+    """Refuses a web address in place of a file.
 
     Raises:
         InputError: If it is one.
@@ -47,7 +47,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int]
 
     Args:
         path: The file.
-        most: Bytes that it may have; no more than one above that are read.
+        most: Bytes that it may have; at most one more is read.
         too_long: Makes the error for a longer file, from its name and size.
 
     Raises:
@@ -57,7 +57,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int]
     refuse_address(place)
     try:
         with open_regular(path) as file:
-            # The size in the directory is 0 for the files of some systems, and may change: what is read decides.
+            # The size is 0 on some file systems and may change, so the number of bytes read decides.
             size = max(os.fstat(file.fileno()).st_size, 0)
             data = read_up_to(file, most + 1) if size <= most else b""
     except FileNotFoundError as error:
@@ -65,7 +65,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int]
     except IsADirectoryError as error:
         raise InputError(place, "is a folder", "name the files in it") from error
     except PermissionError as error:
-        raise InputError(place, "may not be read", "give yourself the right to read it") from error
+        raise InputError(place, "may not be read", "change its permissions") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(repr(place), f"cannot be read ({reason.lower()})", "check the name") from error

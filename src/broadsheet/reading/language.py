@@ -1,8 +1,8 @@
-"""Tells text that is clearly not English.
+"""Refuses text that is clearly not English.
 
-Broadsheet reads English alone, and a text of another language would give tables that look right. A false alarm would
-be as bad, so a text is refused on evidence only: none of the words that no English text of some length does without,
-and a script or running words that are another language's. Names, numbers and capitals are no evidence.
+Broadsheet reads only English, and a text in another language would give tables that look right. A false alarm would be
+as bad, so a text is refused only on evidence: almost none of the words that every English text has, and a script or
+running words of another language. Names, numbers and capitals are not evidence.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from broadsheet.base.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The least that tells of another language.
+    """The minimum evidence of another language.
 
     Attributes:
         words: Different words.
-        gap: Log-likelihood by which the language surpasses English.
+        gap: Log-likelihood of the language minus that of English.
     """
 
     words: int
@@ -29,36 +29,36 @@ class Evidence:
 
 
 ENGLISH_SHARE = 0.05
-"""Share of words that only English has from which on a text is English. Of 911 news texts the median has 0.24 and the
-least 0.08; in other languages such words come from quotes and titles of English works."""
+"""Minimum share of exclusively English words in an English text. Of 911 news texts, the median has 0.24 and the minimum
+is 0.08; in other languages, such words come from quotes and titles of English works."""
 
 ENGLISH_DIFFERENT = 2
-"""How many different ones that takes: a short text of another language may have one of the same spelling."""
+"""Minimum number of different ones: a short text in another language may have a word of the same spelling."""
 
 LATIN_SHARE = 0.5
-"""Share of letters that are Latin from which on a text can be English."""
+"""Minimum share of Latin letters in an English text."""
 
 RUNNING = Evidence(words=5, gap=25.0)
-"""What a text must show in words of small letters, which are no names."""
+"""Evidence in words in lower case, which are not names."""
 
 IN_CAPITALS = Evidence(words=20, gap=150.0)
-"""The same for a text in capitals, where a list of towns looks like a text of their language."""
+"""Evidence in a text in capitals, where a list of towns looks like their language."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LATIN_ENDS = 0x250
 _SAMPLE = 2_000
-"""Running words that are enough for the classifier."""
+"""Words that are enough for the classifier."""
 
 
 def check_english(text: str, place: str) -> None:
-    """Lets a text pass unless it is clearly of another language.
+    """Refuses a text that is clearly in another language.
 
     Args:
         text: Canonical text.
         place: How the user named it, for the error.
 
     Raises:
-        InputError: If it is clearly not English; the error says what it seems to be.
+        InputError: If it is clearly not English; the error names the likely language.
     """
     words = _WORD.findall(text)
     english = reference.column("english_words", "word")
@@ -74,7 +74,7 @@ def check_english(text: str, place: str) -> None:
     if len(set(running)) < least.words:
         return
     language, gap = _classify(" ".join(running[:_SAMPLE]))
-    # The table of languages has none that a reader would take for English, such as Nigerian Pidgin.
+    # The table leaves out languages that look like English, such as Nigerian Pidgin.
     if gap >= least.gap and language in reference.mapping("languages", "name"):
         _refuse(language, place)
 
@@ -84,8 +84,8 @@ def _is_latin(letter: str) -> bool:
 
 
 def _classify(text: str) -> tuple[str, float]:
-    """The likeliest language of the text, and by how much it surpasses English."""
-    # Loading the classifier takes most of a second, which an English text does not spend.
+    """The likeliest language of the text, and its log-likelihood minus that of English."""
+    # Loading the classifier takes most of a second, which English text must not cost.
     import py3langid
 
     ranked = py3langid.rank(text)
@@ -96,4 +96,4 @@ def _classify(text: str) -> tuple[str, float]:
 
 def _refuse(language: str, place: str) -> None:
     name = reference.mapping("languages", "name").get(language)
-    raise InputError(place, f"not English{f' but {name}, it seems' if name else ''}", "Broadsheet reads English alone")
+    raise InputError(place, f"not English{f' but {name}, it seems' if name else ''}", "Broadsheet reads only English")

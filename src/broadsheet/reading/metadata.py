@@ -1,6 +1,6 @@
-"""What a user may say of an article, and the checks that every such value passes, wherever it came from.
+"""Metadata of an article, and the checks for each value.
 
-Each check takes the ``place`` that the value was given at, an option or ``FILE:key``, for the error to name.
+Each check takes the ``place`` of the value, an option or ``FILE:key``, for its error.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from _typeshed import DataclassInstance
 
-    Said = TypeVar("Said", bound=DataclassInstance)
+    Options = TypeVar("Options", bound=DataclassInstance)
 
 _URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.ASCII)
 _LANGUAGE = re.compile(r"(en)(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)", re.ASCII)
@@ -35,13 +35,13 @@ _SLUG = re.compile(r"[a-z\d]+(?:[._-][a-z\d]+)*", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What was said of an article; None means that nothing was.
+    """Metadata of an article; None if unknown.
 
     Attributes:
         published_on: Day of publication.
-        title: The headline. The empty string says that the article has none, so that its first line is body.
+        title: The headline. The empty string means that the article has none, so its first line is body.
         publisher: Who published it.
-        authors: Bylines, in their order.
+        authors: Bylines, in order.
         url: Its address.
         language: BCP 47 tag, ``en`` or finer.
     """
@@ -54,24 +54,24 @@ class Metadata:
     language: str | None = None
 
     def over(self, other: Metadata) -> Metadata:
-        """These values, and those of ``other`` where these say nothing."""
+        """These values, and those of ``other`` where these are None."""
         return overlaid(self, other)
 
 
-def overlaid(first: Said, second: Said) -> Said:
-    """What ``first`` says, and what ``second`` does where the first says nothing (None); both of one dataclass."""
+def overlaid(first: Options, second: Options) -> Options:
+    """The values of ``first``, and those of ``second`` where they are None; both of one dataclass."""
     gaps = [field.name for field in fields(first) if getattr(first, field.name) is None]
     return replace(first, **{name: getattr(second, name) for name in gaps})
 
 
 def check_title(value: object, place: str) -> str:
-    """A headline; the empty string says that there is none.
+    """A headline; the empty string means that there is none.
 
     Raises:
-        InputError: If it is no text.
+        InputError: If it is not text.
     """
     if not isinstance(value, str):
-        raise InputError(place, f"{value!r} is no text", 'write it in quotation marks; "" says that there is no title')
+        raise InputError(place, f"{value!r} is not text", 'write it in quotation marks; "" means no title')
     return tidy(value)
 
 
@@ -79,17 +79,17 @@ def check_text(value: object, place: str) -> str:
     """A name on one line, not empty.
 
     Raises:
-        InputError: If it is no text or an empty one.
+        InputError: If it is not text, or empty.
     """
     if not isinstance(value, str):
-        raise InputError(place, f"{value!r} is no text", "write it in quotation marks")
+        raise InputError(place, f"{value!r} is not text", "write it in quotation marks")
     if not (text := tidy(value)):
         raise InputError(place, "is empty", "leave it out or give a value")
     return text
 
 
 def check_authors(value: object, place: str) -> tuple[str, ...]:
-    """Bylines: one text, in which ``;`` parts two names, or a list of texts.
+    """Bylines: one text with ``;`` between names, or a list of texts.
 
     Raises:
         InputError: If it is neither, or a name is empty.
@@ -105,35 +105,35 @@ def check_authors(value: object, place: str) -> tuple[str, ...]:
 
 
 def check_url(value: object, place: str) -> str:
-    """An absolute ``http`` or ``https`` address in the characters of RFC 3986.
+    """An absolute ``http`` or ``https`` address in the characters of RFC 3986, its scheme in lower case.
 
     Raises:
         InputError: If it is anything else.
     """
     text = check_text(value, place)
-    problem = f"{text!r} is no web address"
+    problem = f"{text!r} is not a web address"
     try:
         parts = urlsplit(text)
-        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         valid = False
     if not valid:
         raise InputError(place, problem, "write it in full, such as https://example.org/news/1")
     if not _URL.fullmatch(text):
-        raise InputError(place, problem, "percent-encode the characters that an address cannot have (a space is %20)")
-    return text
+        raise InputError(place, problem, "percent-encode the characters that it cannot have (a space is %20)")
+    return parts.scheme + text[len(parts.scheme) :]
 
 
 def check_language(value: object, place: str) -> str:
     """A BCP 47 tag of English, in its usual case: ``en``, ``en-CA``, ``en-GB-oxendict``.
 
     Raises:
-        InputError: If it is no such tag: other languages are out of scope.
+        InputError: If it is not such a tag: other languages are out of scope.
     """
     text = check_text(value, place)
     match = _LANGUAGE.fullmatch(text.replace("_", "-").lower())
     if not match:
-        raise InputError(place, f"{text!r} is no tag of English", "write en, en-CA or the like: no other is read")
+        raise InputError(place, f"{text!r} is not a tag of English", "write en, en-CA or similar: only English is read")
     language, script, region, variants = match.groups()
     subtags = [language, script and script.title(), region and region.upper(), *variants.split("-")[1:]]
     return "-".join(subtag for subtag in subtags if subtag)
@@ -143,22 +143,22 @@ def check_version(value: object, place: str) -> str:
     """A version by Semantic Versioning 2.0.0 (https://semver.org).
 
     Raises:
-        InputError: If it is none.
+        InputError: If it is not.
     """
     text = check_text(value, place)
     if not _VERSION.fullmatch(text):
-        raise InputError(place, f"{text!r} is no semantic version", "write MAJOR.MINOR.PATCH, such as 0.1.0")
+        raise InputError(place, f"{text!r} is not a semantic version", "write MAJOR.MINOR.PATCH, such as 0.1.0")
     return text
 
 
 def check_slug(value: object, place: str) -> str:
-    """A package name as Data Package wants it: lower-case ASCII letters and digits, parted by ``-``, ``_`` or ``.``.
+    """A Data Package name: lower-case ASCII letters and digits, separated by ``-``, ``_`` or ``.``.
 
     Raises:
-        InputError: If it is none.
+        InputError: If it is not.
     """
     text = check_text(value, place)
     if not _SLUG.fullmatch(text):
         near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "trade-news"
-        raise InputError(place, f"{text!r} is no package name", f"write lower-case letters, digits and hyphens: {near}")
+        raise InputError(place, f"{text!r} is not a package name", f"write lower-case letters, digits, hyphens: {near}")
     return text

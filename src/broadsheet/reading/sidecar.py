@@ -1,13 +1,13 @@
-"""The sidecar ``ARTICLE.toml`` beside ``ARTICLE.txt``: what the text does not say of itself.
+"""The sidecar ``ARTICLE.toml`` beside ``ARTICLE.txt``, with metadata that the text does not have.
 
-Its keys are the options of ``broadsheet build`` that say something of the article or of the package.
+Its keys are the options of ``broadsheet build`` about the article or the package.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _SWITCHES = ("json", "quiet")
-"""Options that say how the command talks, which no file decides."""
+"""Options for the output of the command, which a sidecar cannot set."""
 
 _OPTIONS = {"package_title": "package-title", "creators": "creator"}
-"""Key to the option of the same meaning, where the two have different names."""
+"""Key to the option of the same meaning, if its name differs."""
 
 LONGEST_SIDECAR = 1 << 16
 """Bytes."""
@@ -41,7 +41,7 @@ _LINE = re.compile(r"\(at line (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class PackageOptions:
-    """What was said of the package and how to build it; None means that nothing was.
+    """Options for the package and how to build it; None if not given.
 
     Attributes:
         name: The package's name.
@@ -52,7 +52,7 @@ class PackageOptions:
         curation: The file of corrections to apply.
         title: The package's title.
         creators: Who made it.
-        license: What its tables may be used under.
+        license: The licence of its tables.
         description: What is in it.
     """
 
@@ -68,7 +68,7 @@ class PackageOptions:
     description: str | None = None
 
     def over(self, other: PackageOptions) -> PackageOptions:
-        """These values, and those of ``other`` where these say nothing."""
+        """These values, and those of ``other`` where these are None."""
         return overlaid(self, other)
 
 
@@ -77,8 +77,8 @@ class Sidecar:
     """The content of a sidecar.
 
     Attributes:
-        metadata: What it says of the article.
-        package: What it says of the package.
+        metadata: Of the article.
+        package: Of the package.
         encoding: The encoding of the article's file.
     """
 
@@ -88,13 +88,13 @@ class Sidecar:
 
 
 def sidecar_path(article: Path) -> Path:
-    """Where the sidecar of an article's file stands: the same name, ending in ``.toml``.
+    """The path of an article's sidecar: the same name with the suffix ``.toml``.
 
     Raises:
         InputError: If ``article`` is named as a sidecar itself.
     """
     if article.suffix.lower() == ".toml":
-        raise InputError(str(article), "is a sidecar", "name the article that it stands beside")
+        raise InputError(str(article), "is a sidecar", "name its article instead")
     try:
         return article.with_suffix(".toml")
     except ValueError as error:
@@ -102,10 +102,10 @@ def sidecar_path(article: Path) -> Path:
 
 
 def read_sidecar(article: Path) -> Sidecar:
-    """The sidecar of an article's file; one that says nothing where there is none.
+    """The sidecar of an article's file; an empty one if there is none.
 
     Raises:
-        InputError: If it is no TOML, has an unknown key, or a value that the key cannot have.
+        InputError: If it is not TOML, has an unknown key, or an invalid value.
     """
     path = sidecar_path(article)
     try:
@@ -118,7 +118,7 @@ def read_sidecar(article: Path) -> Sidecar:
 
 
 def parse_sidecar(data: bytes, path: Path) -> Sidecar:
-    """The sidecar that the bytes ``data`` of the file ``path`` say.
+    """Parses the content of a sidecar.
 
     Raises:
         InputError: As :func:`read_sidecar`.
@@ -137,7 +137,7 @@ def parse_sidecar(data: bytes, path: Path) -> Sidecar:
     package = PackageOptions(
         name=keys.take(check.check_slug, "name"),
         version=keys.take(check.check_version, "version"),
-        # A sidecar moves with its article, maybe from someone else: its paths stay inside its folder.
+        # A sidecar may come from someone else, with its article: its paths stay inside its folder.
         out=None if out is None else _inside(path, "out", out),
         model=keys.take(check.check_text, "model"),
         created=keys.take(check.check_date, "created"),
@@ -162,7 +162,7 @@ def _inside(sidecar: Path, key: str, relative: str) -> Path:
 
 
 def merge_package_options(given: Iterable[tuple[str, PackageOptions]]) -> PackageOptions:
-    """What several sidecars say of the one package that their articles go into.
+    """Merges the package options of several sidecars.
 
     Args:
         given: The place of each sidecar, for the error, and its options.
@@ -171,32 +171,21 @@ def merge_package_options(given: Iterable[tuple[str, PackageOptions]]) -> Packag
         InputError: If two of them contradict each other.
     """
     listed = list(given)
-    return PackageOptions(
-        name=_agreed("name", [(place, options.name) for place, options in listed]),
-        version=_agreed("version", [(place, options.version) for place, options in listed]),
-        out=_agreed("out", [(place, options.out) for place, options in listed]),
-        model=_agreed("model", [(place, options.model) for place, options in listed]),
-        created=_agreed("created", [(place, options.created) for place, options in listed]),
-        curation=_agreed("curation", [(place, options.curation) for place, options in listed]),
-        title=_agreed("package_title", [(place, options.title) for place, options in listed]),
-        creators=_agreed("creators", [(place, options.creators) for place, options in listed]),
-        license=_agreed("license", [(place, options.license) for place, options in listed]),
-        description=_agreed("description", [(place, options.description) for place, options in listed]),
-    )
-
-
-def _agreed(key: str, values: list[tuple[str, T | None]]) -> T | None:
-    """The one value that is said, or None."""
-    said = [(place, value) for place, value in values if value is not None]
-    for place, value in said[1:]:
-        first_place, first = said[0]
-        if value != first:
-            raise InputError(
-                f"{place}:{key}",
-                f"says {_shown(value)!r}, where {first_place} says {_shown(first)!r}",
-                f"let them agree, or give --{_OPTIONS.get(key, key)}",
-            )
-    return said[0][1] if said else None
+    merged = PackageOptions()
+    for option in fields(PackageOptions):
+        key = "package_title" if option.name == "title" else option.name
+        values = [(place, value) for place, options in listed if (value := getattr(options, option.name)) is not None]
+        for place, value in values[1:]:
+            first_place, first = values[0]
+            if value != first:
+                raise InputError(
+                    f"{place}:{key}",
+                    f"has {_shown(value)!r}, but {first_place} has {_shown(first)!r}",
+                    f"make them agree, or give --{_OPTIONS.get(key, key)}",
+                )
+        if values:
+            merged = replace(merged, **{option.name: values[0][1]})
+    return merged
 
 
 def _shown(value: object) -> str:
@@ -204,7 +193,7 @@ def _shown(value: object) -> str:
 
 
 class _Keys:
-    """The keys of one sidecar: each is taken once, and what nobody takes is refused."""
+    """The keys of one sidecar; one that is never taken is unknown."""
 
     def __init__(self, path: Path, table: Mapping[str, object]) -> None:
         self._path = path
@@ -212,20 +201,20 @@ class _Keys:
         self._known: list[str] = []
 
     def take(self, accept: Callable[[object, str], T], *spellings: str) -> T | None:
-        """The checked value of a key that may be spelled in several ways; None where it is absent."""
+        """The checked value of a key, which may have several spellings; None if it is absent."""
         self._known += spellings
         present = [key for key in spellings if key in self._table]
         if len(present) > 1:
-            raise InputError(f"{self._path}:{present[1]}", f"says again what {present[0]} says", "keep one of the two")
+            raise InputError(f"{self._path}:{present[1]}", f"means the same as {present[0]}", "keep one of the two")
         return accept(self._table[present[0]], f"{self._path}:{present[0]}") if present else None
 
     def refuse_others(self) -> None:
-        """Refuses the first key that was not taken."""
+        """Refuses the first unknown key."""
         for key in self._table:
             if key not in self._known:
-                raise InputError(f"{self._path}:{key}", "is no key of a sidecar", self._mend(key))
+                raise InputError(f"{self._path}:{key}", "is not a key of a sidecar", self._fix(key))
 
-    def _mend(self, key: str) -> str:
+    def _fix(self, key: str) -> str:
         if key in _SWITCHES:
             return f"give --{key} on the command line"
         near = get_close_matches(key.lower().replace("-", "_"), self._known, n=1)
@@ -248,5 +237,5 @@ def _parse_toml(data: bytes, path: Path) -> dict[str, object]:
             key = text.splitlines()[int(match[1]) - 1].partition("=")[0].strip()
             place += f":{key if key.isidentifier() else match[1]}"
         raise InputError(
-            place, f"is no TOML: {message[0].lower()}{message[1:]}", 'write KEY = "text", and a date as 2024-03-09'
+            place, f"is not TOML: {message[0].lower()}{message[1:]}", 'write KEY = "text", and a date as 2024-03-09'
         ) from error

@@ -1,1 +1,1 @@
-"""Ways to look at tables: charts, the page, explanations, notebook output."""
+"""Views of tables: charts, the page, explanations, notebook output."""

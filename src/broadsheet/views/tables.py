@@ -1,4 +1,4 @@
-"""TableSet in a notebook: how many rows each has, and its first rows as people read them."""
+"""The HTML of a ``TableSet`` in a notebook: the number of rows of each table, and its first rows."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from broadsheet.tables.schema import Field, TableSchema
 
 SHOWN_ROWS = 5
-"""So many rows of a table are shown, the first."""
+"""The number of rows that are shown of a table."""
 
 SHOWN_CHARACTERS = 120
-"""A cell is cut behind so many characters."""
+"""The most characters of a cell that are shown."""
 
 LONG = 40
-"""Cells of more characters get room to be read."""
+"""Cells with more characters get a wide column."""
 
 _LEFT_OUT = ("article_id", "char_start", "char_end", "origin", "text_sha256", "utterance_id")
-"""Columns that say little to a reader; where they are a key, they stay."""
+"""Columns that say little to a reader; they are shown only in a primary key."""
 
 _NAMED = {"actors": "name", "countries": "name"}
-"""TableSet whose keys are shown as the names that they stand for."""
+"""Tables whose keys are shown as names."""
 
 
 def tables_html(tables: TableSet) -> str:
-    """The HTML of tables: a line for each, which opens."""
+    """The HTML of tables: one collapsible line for each."""
     return output(_parts(tables))
 
 
@@ -70,7 +70,7 @@ def _table(schema: TableSchema, tables: TableSet) -> Iterator[str]:
 
 
 def _shown(schema: TableSchema, first: pd.DataFrame) -> list[Field]:
-    """The columns that are shown: those with a cell in the first rows, without what only ties tables together."""
+    """The columns to show: those with a cell in the first rows, without those that only link tables."""
     return [
         field
         for field in schema.fields
@@ -104,7 +104,7 @@ def _cells(
 
 
 def _kind(field: Field) -> str:
-    """How a column is set: figures to the right, and days, too, on one line."""
+    """The class of a column: numbers are right-aligned, and days do not wrap."""
     match field.type:
         case "integer" | "number":
             return ' class="n"'

@@ -60,11 +60,11 @@ def test_duckdb(package: Path, exported: Exported) -> None:
     """DuckDB has the types, the cells, and the sums as exact decimals."""
     duckdb = needs.module("duckdb")
     with duckdb.connect(str(exported(package, "duckdb")), read_only=True) as database:
-        told = database.sql(
+        listed = database.sql(
             "SELECT c.table_name, column_name, data_type FROM duckdb_columns() c JOIN duckdb_tables() USING (table_oid)"
         ).fetchall()
         kinds = types(string="VARCHAR", integer="BIGINT", number="DECIMAL({},{})", boolean="BOOLEAN", date="DATE")
-        assert {(table, column): kind for table, column, kind in told} == kinds
+        assert {(table, column): kind for table, column, kind in listed} == kinds
         assert queried(lambda query: database.sql(query).fetchall()) == wanted(package)
         places = schema("financial_figures").columns.index("amount")
         total = sum((row[places] for row in wanted(package)["financial_figures"]), Decimal())
@@ -104,8 +104,8 @@ def test_sqlite(package: Path, exported: Exported) -> None:
             keys = [row for row in database.execute(f'PRAGMA table_info("{name}")') if row[5]]
             assert [row[1] for row in sorted(keys, key=lambda row: row[5])] == list(schema(name).primary_key)
         assert sorted(links) == LINKS
-        told = {(row[0], row[1]): row[3] for row in database.execute("SELECT * FROM _columns")}
-        assert told == {(name, field.name): field.description for name in TABLES for field in schema(name).fields}
+        listed = {(row[0], row[1]): row[3] for row in database.execute("SELECT * FROM _columns")}
+        assert listed == {(name, field.name): field.description for name in TABLES for field in schema(name).fields}
 
 
 def test_datasette(package: Path, exported: Exported) -> None:
@@ -128,22 +128,22 @@ def test_datasette(package: Path, exported: Exported) -> None:
     assert decoded(raw) == wanted(package)
     assert {view["name"] for view in listing["views"]} == set(WIDE)
     outgoing = {table["name"]: table["foreign_keys"]["outgoing"] for table in listing["tables"]}
-    told = [(n, k["column"], k["other_table"], k["other_column"]) for n in TABLES for k in outgoing[n]]
-    assert sorted(told) == LINKS
+    listed = [(n, k["column"], k["other_table"], k["other_column"]) for n in TABLES for k in outgoing[n]]
+    assert sorted(listed) == LINKS
 
 
 def test_hyper(package: Path, exported: Exported) -> None:
-    """Tableau's engine has the types, 28 digits with 4 behind the point among them, and every cell."""
+    """Tableau's engine has the types, 28 digits with 4 after the point, and every cell."""
     path = exported(package, "hyper")
-    # "Hyper", and behind three words the version of the format.
+    # "Hyper", and after three words the version of the format.
     assert path.read_bytes()[:5] + path.read_bytes()[10:12] == b"Hyper\4\0"
     with hyper(path) as database:
-        told = {
+        listed = {
             (name, column.name.unescaped): str(column.type)
             for name in TABLES
             for column in database.catalog.get_table_definition(name).columns
         }
-        assert told == types(string="TEXT", integer="BIG_INT", number="NUMERIC({}, {})", boolean="BOOL", date="DATE")
+        assert listed == types(string="TEXT", integer="BIG_INT", number="NUMERIC({}, {})", boolean="BOOL", date="DATE")
         assert queried(lambda query: hyper_rows(database, query)) == wanted(package)
 
 
@@ -156,9 +156,9 @@ def test_hyper_keys_and_comments(package: Path, exported: Exported) -> None:
         links = sorted((names[table], names[target]) for table, kind, target in constraints if kind == "f")
         assert links == sorted((link[0], link[2]) for link in LINKS)
         comments = hyper_rows(database, "SELECT objoid, description FROM pg_description")
-        told = sorted(text for oid, text in comments if names[oid] in TABLES)
-        assert len(told) == sum(len(schema(name).columns) for name in TABLES)
-        assert sum("→" in text for text in told) >= len(LINKS)
+        listed = sorted(text for oid, text in comments if names[oid] in TABLES)
+        assert len(listed) == sum(len(schema(name).columns) for name in TABLES)
+        assert sum("→" in text for text in listed) >= len(LINKS)
 
 
 @pytest.mark.parametrize("to", ["duckdb", "sqlite", "hyper"])

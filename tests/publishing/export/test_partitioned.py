@@ -91,9 +91,9 @@ def test_cited(packages: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) 
     """A row of a part is cited as a row of the table."""
     single, parts = packages
     key = read_snapshot(single).tables["quotes"].cell("quote_id", 0)
-    said = []
+    printed = []
     for folder in (single, parts):
         assert main(["cite", "--package", str(folder), "--row", key]) == 0
-        said.append(capsys.readouterr().out)
-    assert key in said[1]
-    assert said[0].count("\n") == said[1].count("\n")
+        printed.append(capsys.readouterr().out)
+    assert key in printed[1]
+    assert printed[0].count("\n") == printed[1].count("\n")

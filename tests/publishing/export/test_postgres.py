@@ -69,18 +69,18 @@ def test_types_cells_keys_and_comments(package: Path, database: str, load: Calla
     name = read_descriptor(package)["name"]
     load(package, database)
     assert queried(lambda query: run(database, query, name)) == wanted(package)
-    told = run(
+    described = run(
         database,
         "SELECT relname, attname, format_type(atttypid, atttypmod), attnotnull, col_description(attrelid, attnum)"
         " FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
         f" WHERE relnamespace = '\"{name}\"'::regnamespace AND relkind = 'r' AND attnum > 0",
     )
-    assert {(table, column): (kind, full) for table, column, kind, full, _ in told} == {
+    assert {(table, column): (kind, full) for table, column, kind, full, _ in described} == {
         (table, field.name): (TYPES[field.type].format(*(field.decimal or ())), field.required)
         for table in TABLES
         for field in schema(table).fields
     }
-    comments = {(table, column): comment for table, column, _, _, comment in told}
+    comments = {(table, column): comment for table, column, _, _, comment in described}
     assert all(comments.values())
     assert comments["quotes", "utterance_id"].endswith("→ quotes.quote_id")
     keys = run(

@@ -24,7 +24,7 @@ FOLDERS = [to for to, target in TARGETS.items() if not target.ending]
 
 @pytest.mark.parametrize("to", FILES)
 def test_a_file_of_another_program_is_kept(to: str, hard: Path, tmp_path: Path) -> None:
-    """An export replaces an export, and a file that is none only when it is forced."""
+    """An export replaces an earlier export, and any other file only with `--force`."""
     if to in LIBRARIES:
         needs.module(LIBRARIES[to])
     path = tmp_path / f"mine.{to}"
@@ -63,7 +63,7 @@ def test_a_folder_with_other_files_is_kept(to: str, hard: Path, tmp_path: Path) 
 def test_the_name_is_that_of_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without `--out` the file has the name and version of the package, and what is replaced is said."""
+    """Without `--out` the file has the name and version of the package, and the output says what is replaced."""
     monkeypatch.chdir(tmp_path)
     words = ["export", str(ROOT), "--to", "sqlite"]
     assert main(words) == 0

@@ -22,9 +22,9 @@ CREATORS = check_creators(["Lovelace, Ada (https://orcid.org/0000-0002-1825-0097
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of the published tables; `tests/test_dataset.py` says that the repository's root holds the same."""
-    said = json.loads((ROOT / DESCRIPTOR).read_text(encoding="utf-8"))
+    described = json.loads((ROOT / DESCRIPTOR).read_text(encoding="utf-8"))
     folder = tmp_path_factory.mktemp("published") / "package"
-    return write_package(read_package(ROOT), folder, PackageInfo.of(said)).parent
+    return write_package(read_package(ROOT), folder, PackageInfo.of(described)).parent
 
 
 @pytest.fixture(scope="session")

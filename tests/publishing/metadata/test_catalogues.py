@@ -42,7 +42,7 @@ def dataset(graph: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def crate(package: Path) -> Any:
-    """The package as a crate; a warning would be a fault of ours."""
+    """The package as a crate; a warning would be our error."""
     import warnings
 
     from rocrate.rocrate import ROCrate
@@ -73,21 +73,21 @@ class TestSchemaOrg:
         """Name and a description of 50 to 5,000 characters; and what they recommend, once each."""
         from rdflib import URIRef
 
-        def told(name: str) -> list[str]:
+        def values_of(name: str) -> list[str]:
             return [str(value) for value in graph.objects(dataset, URIRef(f"{SDO}{name}"))]
 
-        assert told("name") == [descriptor["title"]]
-        assert 50 <= len(told("description")[0]) <= 5000
-        assert told("version") == [descriptor["version"]]
-        assert told("datePublished") == [descriptor["created"][:10]]
-        assert told("identifier") == [f"urn:uuid:{descriptor['id']}"] == [str(dataset)]
-        assert sorted(told("keywords")) == sorted(descriptor["keywords"])
+        assert values_of("name") == [descriptor["title"]]
+        assert 50 <= len(values_of("description")[0]) <= 5000
+        assert values_of("version") == [descriptor["version"]]
+        assert values_of("datePublished") == [descriptor["created"][:10]]
+        assert values_of("identifier") == [f"urn:uuid:{descriptor['id']}"] == [str(dataset)]
+        assert sorted(values_of("keywords")) == sorted(descriptor["keywords"])
         licences = [str(graph.value(e, URIRef(f"{SDO}url"))) for e in graph.objects(dataset, URIRef(f"{SDO}license"))]
         assert licences == [entry["path"] for entry in descriptor.get("licenses", [])]
         creators = [str(graph.value(e, URIRef(f"{SDO}name"))) for e in graph.objects(dataset, URIRef(f"{SDO}creator"))]
         assert sorted(creators) == sorted(entry["title"] for entry in descriptor.get("contributors", []))
-        assert len(told("variableMeasured")) == sum(len(schema.fields) for schema in schemas().values())
-        assert len(told("isBasedOn")) == len(descriptor["sources"])
+        assert len(values_of("variableMeasured")) == sum(len(schema.fields) for schema in schemas().values())
+        assert len(values_of("isBasedOn")) == len(descriptor["sources"])
 
     def test_every_file_can_be_found_and_is_that(self, graph: Any, dataset: Any, package: Path) -> None:
         """Address, size and digest of every download, and the rows of the tables."""
@@ -143,7 +143,7 @@ class TestCrate:
         assert authors == [entry["title"] for entry in descriptor.get("contributors", [])]
 
     def test_the_licence_of_the_program_stands_apart(self, crate: Any) -> None:
-        """The tables are under one licence, what made them under another, the articles under none of ours."""
+        """The tables have one licence, the program another, and the articles none that we could give."""
         assert crate.get("#broadsheet")["license"].id == "https://spdx.org/licenses/Apache-2.0"
         assert "https://spdx.org/licenses/Apache-2.0" not in [e.id for e in crate.root_dataset.get("license", [])]
         assert "copyright in them stays with their publishers" in crate.root_dataset["copyrightNotice"]

@@ -104,8 +104,8 @@ def test_the_validator_finds_faults(cffconvert: Callable[[Path], str], tmp_path:
 
 def test_it_tells_the_version_and_day_of_the_descriptor() -> None:
     """At the repository's root; there is no `.zenodo.json`, for which an archive would leave the citation aside."""
-    said = json.loads((ROOT / DESCRIPTOR).read_text(encoding="utf-8"))
+    described = json.loads((ROOT / DESCRIPTOR).read_text(encoding="utf-8"))
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     found = dict(re.findall(r'^(version|date-released): "?([^"\n]+)"?$', text, re.MULTILINE))
-    assert found == {"version": said["version"], "date-released": said["created"][:10]}
+    assert found == {"version": described["version"], "date-released": described["created"][:10]}
     assert not (ROOT / ".zenodo.json").exists()

@@ -30,7 +30,7 @@ DESCRIPTOR: dict[str, Any] = {
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_names_version_day_and_checksum(form: str) -> None:
-    """Whoever cites tells exactly which bytes."""
+    """A citation identifies the exact bytes."""
     text = cite(DESCRIPTOR, "ab" * 32, form)
     assert "1.2.0" in text
     assert "ab" * 32 in text
@@ -40,7 +40,7 @@ def test_every_form_names_version_day_and_checksum(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_row_is_cited_by_its_key(form: str) -> None:
-    """Key, table, place and article are told."""
+    """It has the key, table, position and article."""
     text = cite(DESCRIPTOR, "ab" * 32, form, CitedRow("quotes", "quo_1", "Ships wait", (4, 19)))
     for part in ("quotes", "characters 4 to 19", "Ships wait"):
         assert part in text
@@ -78,7 +78,7 @@ def test_bibtex_names() -> None:
 
 
 def test_bibtex_is_an_entry_that_both_programs_know() -> None:
-    """BibTeX knows no `@dataset`, no `version` and no `date`; biber knows what BibTeX does."""
+    """BibTeX has no `@dataset`, `version` or `date`; biber has all that BibTeX has."""
     assert bibtex().startswith("@misc{harbour-1.2.0,\n")
     assert set(re.findall(r"^  (\w+) = ", bibtex(), re.MULTILINE)) == {
         *("author", "title", "howpublished", "year", "month", "note")
@@ -124,7 +124,7 @@ def test_ris_has_a_tag_a_line() -> None:
 
 
 def test_csl_is_json_with_parts_of_the_date() -> None:
-    """Citation processors take the item as it is."""
+    """The item is valid input for citation processors."""
     person = {"title": "Ada Lovelace", "givenName": "Ada", "familyName": "Lovelace"}
     [item] = json.loads(cite({**DESCRIPTOR, "contributors": [person]}, "ab", "csl-json"))
     assert item["author"] == [{"family": "Lovelace", "given": "Ada"}]

@@ -38,16 +38,16 @@ def test_no_error_and_no_warning(dataset: Any, descriptor: dict[str, Any]) -> No
 
 
 def test_the_facts_are_those_of_the_descriptor(dataset: Any, descriptor: dict[str, Any]) -> None:
-    """Version, day, licence, keywords and citation are read as they are told."""
-    told = dataset.metadata
-    assert (told.version, told.date_published.strftime("%Y-%m-%d")) == (
+    """Version, date, licence, keywords and citation are read unchanged."""
+    listed = dataset.metadata
+    assert (listed.version, listed.date_published.strftime("%Y-%m-%d")) == (
         descriptor["version"],
         descriptor["created"][:10],
     )
-    assert [licence.url for licence in told.license or []] == [e["path"] for e in descriptor.get("licenses", [])]
-    assert [party.name for party in told.creators] == [e["title"] for e in descriptor.get("contributors", [])]
-    assert told.keywords == descriptor["keywords"]
-    assert f"version {descriptor['version']}" in told.cite_as
+    assert [licence.url for licence in listed.license or []] == [e["path"] for e in descriptor.get("licenses", [])]
+    assert [party.name for party in listed.creators] == [e["title"] for e in descriptor.get("contributors", [])]
+    assert listed.keywords == descriptor["keywords"]
+    assert f"version {descriptor['version']}" in listed.cite_as
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read(folder: Path) -> Any:
-    """The tables of a package; a link that is null is none, as in the Table Schemas."""
+    """The tables of a package; a null is no link, as in the Table Schemas."""
     import csvw
 
     return csvw.CSVW(str(folder / CSVW), validate=True, strict=False)
@@ -58,10 +58,10 @@ def _replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 FAULTS: list[tuple[str, str, Callable[[bytes], bytes]]] = [
     ("a number that is a text", "quotes", _replaced(b",1,direct,", b",one,direct,")),
     ("a number out of its bounds", "quotes", _replaced(b",1,direct,", b",0,direct,")),
-    ("a value that is none of the list", "quotes", _replaced(b",direct,", b",whispered,")),
+    ("a value that is not allowed", "quotes", _replaced(b",direct,", b",whispered,")),
     ("a key of another form", "quotes", _replaced(b"quo_", b"qu_")),
-    ("a day that is none", "tariffs", _replaced(b"2024-06-01", b"2024-06-31")),
-    ("a link that leads nowhere", "quotes", _replaced(b"ines-valadao", b"nobody")),
+    ("an invalid date", "tariffs", _replaced(b"2024-06-01", b"2024-06-31")),
+    ("a dangling link", "quotes", _replaced(b"ines-valadao", b"nobody")),
     ("a row twice", "actors", lambda content: content + content.splitlines(keepends=True)[-1]),
     ("a cell that must be there", "actors", _replaced(b"portugal,Portugal", b"portugal,")),
 ]

@@ -1,4 +1,4 @@
-"""None of the files can say another thing than the data: ring 1 derives each anew and compares."""
+"""No metadata file can contradict the data: level 1 derives each again and compares."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from broadsheet.publishing import PackageInfo, write_package
 from broadsheet.publishing.metadata import METADATA, metadata_files
 from broadsheet.publishing.metadata.index import CROISSANT, CSVW, DATACITE, RO_CRATE, SCHEMA_ORG
 from broadsheet.publishing.package import DESCRIPTOR
-from broadsheet.quality.validation import Ring, validate_package
+from broadsheet.quality.validation import Level, validate_package
 from broadsheet.quality.validation.metadata import RULE, check_metadata
 from broadsheet.quality.validation.report import Findings
 from broadsheet.tables.schema import TABLES
@@ -155,20 +155,20 @@ def test_a_file_that_is_none(copy: Path, path: str, how: str) -> None:
 
 
 def test_the_whole_validation_tells_it(copy: Path) -> None:
-    """It is an error of ring 1, of the package; and a package as it was written has none."""
+    """It is an error of level 1, of the package; and a package as it was written has none."""
     assert validate_package(copy).valid
     edit(copy / CROISSANT, put("version", value="1.2.1"))
     report = validate_package(copy)
-    found = {(f.ring, f.table, f.rule) for f in report.errors}
-    assert found == {(Ring.TABLE_SCHEMA, "", RULE), (Ring.TABLE_SCHEMA, "", "file_hash")}
+    found = {(f.level, f.table, f.rule) for f in report.errors}
+    assert found == {(Level.TABLE_SCHEMA, "", RULE), (Level.TABLE_SCHEMA, "", "file_hash")}
 
 
 def test_other_data_have_other_metadata(small: Path, tmp_path: Path) -> None:
     """A row less: every file differs, and those of before do not fit."""
     tables = world()
     fewer = Tables({**tables.frames, "evidence": tables["evidence"].iloc[:-1]}, tables.model, sources=tables.sources)
-    said = json.loads((small / DESCRIPTOR).read_text(encoding="utf-8"))
-    folder = write_package(fewer, tmp_path / "fewer", PackageInfo.of(said)).parent
+    described = json.loads((small / DESCRIPTOR).read_text(encoding="utf-8"))
+    folder = write_package(fewer, tmp_path / "fewer", PackageInfo.of(described)).parent
     assert failures(folder) == []
     for path in METADATA:
         assert (folder / path).read_bytes() != (small / path).read_bytes()
@@ -187,7 +187,7 @@ def test_a_stranger_beside_them_is_named(copy: Path) -> None:
 
 
 def test_a_package_without_a_day(tmp_path: Path) -> None:
-    """DataCite must have a year, and none is guessed: there is no record. The other files go without the day."""
+    """DataCite requires a year, and none is guessed: there is no record. The other files leave out the date."""
     tables = world()
     articles = tables["articles"].assign(published_on=None)
     undated = Tables({**tables.frames, "articles": articles}, tables.model, sources=tables.sources)

@@ -99,7 +99,7 @@ def test_a_record_that_is_none(released: Path, text: str) -> None:
 
 def test_rows_are_added_and_replaced() -> None:
     """A release again replaces its row; a version twice is refused."""
-    rows = [release_row({"version": version, "title": "a, \"b\"\nc"}, "0" * 64) for version in ("1.0.0", "1.1.0")]
+    rows = [release_row({"version": version, "title": 'a, "b"\nc'}, "0" * 64) for version in ("1.0.0", "1.1.0")]
     text = with_release(with_release(with_release("", rows[0]), rows[1]), rows[0] | {"sha256": "1" * 64})
     record = parse_record(text, RELEASES)
     assert [(version, row["sha256"][0], row["title"]) for version, row in record.items()] == [

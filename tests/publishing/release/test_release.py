@@ -78,7 +78,7 @@ def state(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
-def mend(root: Path, *words: str) -> None:
+def correct_row(root: Path, *words: str) -> None:
     """Writes a correction of the one quote."""
     key = broadsheet.read_package(root).quotes.quote_id[0]
     assert main(["correct", "quotes", key, "--package", str(root), "--quiet", "--reason", "Mended.", *words]) == 0
@@ -136,9 +136,9 @@ def test_a_release_without_changes_changes_nothing(root: Path, article: Path) ->
     assert state(root) == before
 
 
-def test_a_mended_value_is_a_patch_and_runs_twice_the_same(root: Path, article: Path) -> None:
+def test_a_corrected_value_is_a_patch_and_runs_twice_the_same(root: Path, article: Path) -> None:
     """The correction is committed first; then the release, as often as one likes."""
-    mend(root, "--set", "kind=partial")
+    correct_row(root, "--set", "kind=partial")
     commit(root)
     assert release(root, article, "--date", "2024-06-02") == 0
     once = state(root)
@@ -167,7 +167,7 @@ def test_a_change_of_the_descriptor_alone_is_said(
 
 def test_older_releases_are_loaded_by_version(root: Path, article: Path, tmp_path: Path) -> None:
     """From the history, without tags, and from a folder; an unknown one is named with those that are there."""
-    mend(root, "--set", "kind=partial")
+    correct_row(root, "--set", "kind=partial")
     commit(root)
     assert release(root, article) == 0
     commit(root)
@@ -181,7 +181,7 @@ def test_older_releases_are_loaded_by_version(root: Path, article: Path, tmp_pat
 
 def test_a_version_may_be_raised_but_not_lowered(root: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """1.0.0 is a publisher's decision; 0.1.0 again would be another dataset of that name."""
-    mend(root, "--drop")
+    correct_row(root, "--drop")
     commit(root)
     assert release(root, article, "--version", "0.1.1") == 1
     assert "version 0.1.1 is lower than 0.2.0" in capsys.readouterr().out
@@ -195,7 +195,7 @@ def test_all_that_forbids_it_is_listed(root: Path, article: Path, capsys: pytest
     (root / "CITATION.cff").write_text(text.replace("2024-05-20", "2024-05-21"), encoding="utf-8")
     commit(root)
     (root / "README.md").write_text("Other words.\n", encoding="utf-8")
-    mend(root, "--set", "cue=explain")
+    correct_row(root, "--set", "cue=explain")
     before = state(root)
     assert release(root, article, "--json") == 1
     blockers = json.loads(capsys.readouterr().out)["blockers"]
@@ -207,7 +207,7 @@ def test_all_that_forbids_it_is_listed(root: Path, article: Path, capsys: pytest
 
 def test_an_ungrounded_correction_forbids_it(root: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What the article does not say at the row's span is not released."""
-    mend(root, "--set", "text=We had every choice,")
+    correct_row(root, "--set", "text=We had every choice,")
     commit(root)
     before = state(root)
     assert release(root, article) == 1
@@ -217,7 +217,7 @@ def test_an_ungrounded_correction_forbids_it(root: Path, article: Path, capsys: 
 
 def test_a_stale_correction_forbids_it(root: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is named."""
-    mend(root, "--set", "cue=explain")
+    correct_row(root, "--set", "cue=explain")
     path = root / "data" / "curation.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('"say"', '"whisper"'), encoding="utf-8")
     commit(root)

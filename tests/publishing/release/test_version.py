@@ -10,11 +10,11 @@ from broadsheet.publishing.release.version import Level, level, next_version, pr
 CELL = (CellChange("cue", "say", "add"),)
 CHANGES = [
     ("nothing", (), (), Level.NONE),
-    ("value mended", (), (RowChange("quotes", "changed", "a", "a", CELL),), Level.PATCH),
+    ("value corrected", (), (RowChange("quotes", "changed", "a", "a", CELL),), Level.PATCH),
     ("row added", (), (RowChange("quotes", "added", None, "a"),), Level.MINOR),
     ("row gone", (), (RowChange("quotes", "removed", "a", None),), Level.MINOR),
     ("key renamed", (), (RowChange("quotes", "renamed", "a", "b"),), Level.MINOR),
-    ("evidence added with a mended value", (), (RowChange("evidence", "added", None, "a"),), Level.PATCH),
+    ("evidence added with a corrected value", (), (RowChange("evidence", "added", None, "a"),), Level.PATCH),
     ("column added", (ColumnChange("quotes", "tone", "added"),), (), Level.MAJOR),
     ("column moved", (ColumnChange("quotes", "cue", "moved"),), (), Level.MAJOR),
     ("table gone", (ColumnChange("quotes", None, "removed"),), (), Level.MAJOR),

@@ -170,7 +170,7 @@ MALFORMED = {
     ),
     "words that stand elsewhere": (
         ("f.jsonl", {**FIGURES, "gold": [{**FIGURES["gold"][0], "start": 7}]}),  # type: ignore[dict-item]
-        "f.jsonl:1: gold[0].text is not what stands at 7 to 10",
+        "f.jsonl:1: gold[0].text is not the text at 7 to 10",
     ),
     "a case that lacks a key": (
         ("f.jsonl", {k: v for k, v in FIGURES.items() if k != "source"}),
@@ -189,7 +189,7 @@ def test_a_malformed_row_is_refused(tmp_path: Path, case: str, monkeypatch: pyte
     with pytest.raises(InputError) as raised:
         read_gold(path.relative_to(tmp_path))
     assert message in str(raised.value)
-    assert raised.value.mend == "see docs/accuracy.md for the formats of gold"
+    assert raised.value.fix == "see docs/accuracy.md for the formats of gold"
 
 
 def test_the_line_is_that_of_the_row(tmp_path: Path) -> None:

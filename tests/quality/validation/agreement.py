@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from broadsheet.quality.validation.columns import Frames
 from broadsheet.quality.validation.constraints import check_constraints
 from broadsheet.quality.validation.expectations import check_expectations
+from broadsheet.quality.validation.levels import read_table
 from broadsheet.quality.validation.library import outcome
-from broadsheet.quality.validation.package import read_table
-from broadsheet.quality.validation.report import Findings, Ring
+from broadsheet.quality.validation.report import Findings, Level
 from broadsheet.quality.validation.structure import data_path, read_files
 from broadsheet.quality.validation.table_schema import check_table_schema
 from broadsheet.tables.frames import to_frame
@@ -58,7 +58,7 @@ def disagreements(folder: Path, *, suites: bool = True) -> list[str]:
 def _said(findings: Findings) -> Said:
     said: Said = {}
     for failure in findings.report().failures:
-        if failure.ring is Ring.PARQUET:
+        if failure.level is Level.PARQUET:
             continue
         said.setdefault((failure.table, failure.rule, failure.column), set()).add(failure.key)
     return said

@@ -1,4 +1,4 @@
-"""Our checks and the libraries agree on damaged packages: a seeded sample of the mutants of `broadsheet prove`."""
+"""Our checks and the libraries agree on a seeded sample of the mutants of `broadsheet mutation-test`."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ from quality.validation.conftest import forge
 from broadsheet.base.errors import InputError
 from broadsheet.publishing import write_package, write_partitioned
 from broadsheet.publishing.checksums import package_hash
-from broadsheet.quality.validation import Ring, validate_package
+from broadsheet.quality.valid_rows import extract_articles
+from broadsheet.quality.validation import Level, validate_package
 from broadsheet.quality.validation.checksums import check_listing
 from broadsheet.quality.validation.groups import headline
 from broadsheet.quality.validation.package import Settings
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from broadsheet import Tables
     from broadsheet.reading import Article
 
-LOG = {"run/summary.json": b"{}\n", "run/rejects.csv": b"place,problem,mend\n"}
+LOG = {"run/summary.json": b"{}\n", "run/rejects.csv": b"place,problem,fix\n"}
 LAYOUTS = ("one file a table", "partitioned")
 
 
@@ -199,18 +200,18 @@ def test_numbers_that_json_does_not_have(package: Path, path: str, word: bytes) 
 def test_another_maker_is_never_called_valid(
     sealed: Path, article: Article, change: Callable[[dict[str, Any]], object], given: bool
 ) -> None:
-    """The verdict says that nothing was verified, `--strict` fails, and all other rings still run."""
+    """The verdict says that nothing was verified, `--strict` fails, and all other levels still run."""
     sources = [article] if given else []
     forge(sealed, lambda content: change(content["broadsheet"]))
-    report = validate_package(sealed, sources, Settings(rebuild=True))
+    report = validate_package(sealed, sources, Settings(rebuild=extract_articles))
     assert [failure.rule for failure in report.failures] == ["rebuild_version"]
     assert headline(report) == "Not verified against the source (another extractor or model made the package)"
     assert headline(report, strict=True) == "Not valid, since warnings count as errors"
     said = report.to_dict()
     assert (said["verified"], said["verdict"]) == (False, headline(report))
-    rings = Counter(check.ring for check in report.checks)
-    assert min(rings[ring] for ring in (Ring.TABLE_SCHEMA, Ring.PARQUET, Ring.EXPECTATIONS)) > 100
-    assert bool(rings[Ring.GROUNDING]) is given
+    levels = Counter(check.level for check in report.checks)
+    assert min(levels[level] for level in (Level.TABLE_SCHEMA, Level.PARQUET, Level.EXPECTATIONS)) > 100
+    assert bool(levels[Level.GROUNDING]) is given
 
 
 def test_the_verdict_without_a_source(sealed: Path, article: Article) -> None:

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadsheet import Tables
-from broadsheet.curation import curate, parse_curation
+from broadsheet.base.span import Span
+from broadsheet.curation import Action, Correction, curate, parse_curation
 from broadsheet.quality.validation import validate_tables
-from broadsheet.quality.validation.readings.calendar import allows, precision
+from broadsheet.quality.validation.consistency import check_consistency
+from broadsheet.quality.validation.corrected import Corrections
+from broadsheet.quality.validation.readings.calendar import allows, basis, precision
 from broadsheet.quality.validation.readings.names import stands_for
 from broadsheet.quality.validation.readings.printed import is_printed, units
+from broadsheet.quality.validation.report import Findings
+from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,12 +66,32 @@ def test_a_cell_that_others_rule_out(
         ("4-1/2 percent", "4.5"),
         ("thirty-seven", "37"),
         ("half a million", "500000"),
+        ("3/4 percent", "0.75"),
+        ("two thirds of a billion", "666666666.6667"),
+        ("zero point two five percent", "0.25"),
     ],
 )
 def test_numbers_as_they_are_printed(text: str, number: str) -> None:
     """The number is one of those that the words can mean, and a thousandfold one is not."""
     assert is_printed(Decimal(number), text)
     assert is_printed(Decimal(number) * 1000, text) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "rests_on"),
+    [
+        ("Thursday", "day", {"published_on", "stated", "relative"}),
+        ("last Thursday", None, {"published_on", "stated", "relative"}),
+        ("yesterday", "day", {"relative"}),
+        ("next month", None, {"relative"}),
+        ("June 2024", "month", {"stated"}),
+        ("1 June 2024", "day", {"stated"}),
+    ],
+)
+def test_precision_and_basis_of_words(text: str, unit: str | None, rests_on: set[str]) -> None:
+    """How exact the words of a date are, and what their date can rest on."""
+    assert precision(text) == unit
+    assert basis(text) == rests_on
 
 
 def test_words_that_the_readers_do_not_know() -> None:
@@ -143,6 +168,23 @@ def test_a_curated_amount_that_is_not_printed(tables: Tables, article: Article) 
     assert validate_tables(corrected(tables, 'inferred = ["amount"]\n'), [article]).valid
 
 
+def test_a_date_that_a_curator_inferred(tables: Tables, change: Callable[..., Tables]) -> None:
+    """An inferred day need not be one that the words can mean."""
+    day = date(2023, 6, 1)
+    given = change(tables, "events", 0, date_start=day, date_end=day)
+    key = str(given.events.event_id[0])
+
+    def rules(*inferred: str) -> set[str]:
+        entry = Correction("events", (key,), Action.CHANGE, "x", Span(0, 1), inferred=inferred)
+        findings = Findings(TABLES)
+        check_consistency(findings, given.frames, corrections=Corrections("x", {("events", key): entry}))
+        return {f.rule for f in findings.report().failures}
+
+    assert rules() == {"date_printed"}
+    assert rules("date_start") == set()
+    assert rules("place") == {"date_printed"}
+
+
 @pytest.mark.parametrize(
     ("day", "rules"),
     [
@@ -165,6 +207,7 @@ span = [{start}, {start + 5}]
 was = {{date_start = "2024-05-09", date_end = "2024-05-09"}}
 set = {{date_start = "{day}", date_end = "{day}"}}
 """
+
     def found(more: str = "") -> set[str]:
         made = curate(tables, parse_curation(text + more, "c.toml")).tables
         report = validate_tables(Tables.of(made, tables.sources), [article])

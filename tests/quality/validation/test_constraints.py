@@ -10,7 +10,7 @@ from broadsheet.publishing.formats import csv_bytes
 from broadsheet.quality.validation.columns import Frames
 from broadsheet.quality.validation.constraints import check_constraints, schema_checks
 from broadsheet.quality.validation.csv_tables import read_csv
-from broadsheet.quality.validation.report import KEPT_FAILURES, Findings, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Findings, Level
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -41,7 +41,7 @@ def test_every_constraint_is_a_check(name: str) -> None:
     expected |= {("primary_key", ", ".join(schema.primary_key))} if len(schema.primary_key) > 1 else set()
     assert set(checks) == expected
     for (rule, column), check in checks.items():
-        assert (check.ring, check.table, check.rule, check.column) == (Ring.TABLE_SCHEMA, name, rule, column)
+        assert (check.level, check.table, check.rule, check.column) == (Level.TABLE_SCHEMA, name, rule, column)
         assert all(part in check.description for part in check.columns)
 
 

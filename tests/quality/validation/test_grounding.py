@@ -1,4 +1,4 @@
-"""Ring 4: what a row copies from the article stands where the row says."""
+"""Level 4: what a row copies from the article stands where the row says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def grounded(tables: Tables, sources: Sequence[Article]) -> Report:
-    """The report of the ring."""
+    """The report of the level."""
     findings = Findings(TABLES)
     check_grounding(findings, tables.frames, sources)
     return Report.of(findings.report())
@@ -74,7 +74,7 @@ def test_what_the_article_does_not_say(
 
 
 def test_what_the_article_says(tables: Tables, article: Article) -> None:
-    """Right tables have no failure, and every check of the ring was made."""
+    """Right tables have no failure, and every check of the level was made."""
     report = grounded(tables, [article])
     assert report.failures == ()
     assert {check.rule for check in report.checks} >= {
@@ -103,6 +103,9 @@ def test_a_source_of_another_text(tables: Tables, article: Article) -> None:
         ("source_given", Severity.WARNING),
         ("source_known", Severity.ERROR),
     ]
+    assert [f.value for f in report.failures] == [article.text_sha256, other.text_sha256]
+    assert article.text_sha256 in report.failures[0].message
+    assert other.text.split("\n")[0][:60] in report.failures[1].message
 
 
 def test_a_source_without_what_was_said_of_it(tables: Tables, article: Article) -> None:

@@ -14,8 +14,8 @@ from broadsheet.quality.validation.report import (
     NO_SOURCE,
     OTHER_MAKER,
     Findings,
+    Level,
     ReportData,
-    Ring,
     Severity,
 )
 from broadsheet.quality.validation.reports import Report
@@ -31,7 +31,7 @@ def test_numbers_of_things(number: int, words: str) -> None:
 def test_failures_that_are_not_kept_are_counted() -> None:
     """A group has the rows that a report names, and those that it only counts."""
     findings = Findings(TABLES)
-    check = findings.check(Ring.EXPECTATIONS, "quotes", "word_count", "n_words is the number of words", ["n_words"])
+    check = findings.check(Level.EXPECTATIONS, "quotes", "word_count", "n_words is the number of words", ["n_words"])
     findings.fail(check, "quo_1", 3)
     findings.fail_unnamed(check, 5)
     (group,) = groups(findings.report())
@@ -39,18 +39,18 @@ def test_failures_that_are_not_kept_are_counted() -> None:
 
 
 def found(
-    *failures: tuple[str, str, Severity], skipped: str | None = JUST_MADE, rings: tuple[Ring, ...] = ()
+    *failures: tuple[str, str, Severity], skipped: str | None = JUST_MADE, levels: tuple[Level, ...] = ()
 ) -> ReportData:
     """A report on 3 tables of 2,010 rows with failures of these tables, keys and severities."""
     findings = Findings(TABLES)
     findings.rows.update(quotes=2_000, actors=4, events=6)
     if skipped is not None:
-        findings.skipped[Ring.REBUILD] = skipped
-    for ring in rings:
-        findings.check(ring, "quotes", "rebuilt_rows", "the rows are those of the source")
+        findings.skipped[Level.REBUILD] = skipped
+    for level in levels:
+        findings.check(level, "quotes", "rebuilt_rows", "the rows are those of the source")
     for table, key, severity in failures:
         rule = f"rule_{severity}"
-        findings.fail(findings.check(Ring.EXPECTATIONS, table, rule, "so it is", ["name"], severity), key)
+        findings.fail(findings.check(Level.EXPECTATIONS, table, rule, "so it is", ["name"], severity), key)
     return findings.report()
 
 
@@ -89,8 +89,8 @@ def test_figures_of_the_verdict(failures: list[tuple[str, str, Severity]], stric
         (found(skipped=NO_SOURCE), False, ("valid", True, NO_SOURCE)),
         (found(skipped=NO_REBUILD), False, ("valid", True, NO_REBUILD)),
         (found(skipped=OTHER_MAKER), False, ("unverified", True, OTHER_MAKER)),
-        (found(skipped=None, rings=(Ring.REBUILD,)), False, ("valid", True, None)),
-        (found(skipped=None), False, ("unverified", True, "the ring was not run")),
+        (found(skipped=None, levels=(Level.REBUILD,)), False, ("valid", True, None)),
+        (found(skipped=None), False, ("unverified", True, "the level was not run")),
     ],
 )
 def test_validity_and_verification(report: ReportData, strict: bool, expected: tuple[str, bool, str | None]) -> None:
@@ -110,17 +110,17 @@ def test_headlines_differ() -> None:
     assert len(set(said)) == len(said)
 
 
-def test_what_several_rings_found_is_one_group() -> None:
-    """A rule that two rings tell of one row is one group with both rings, of the last ring's words."""
+def test_what_several_levels_found_is_one_group() -> None:
+    """A rule that two levels tell of one row is one group with both levels, of the last level's words."""
     findings = Findings(TABLES)
-    for ring, said in ((Ring.TABLE_SCHEMA, "first"), (Ring.EXPECTATIONS, "second")):
-        check = findings.check(ring, "quotes", "foreign_key", "speaker_id is known", ["speaker_id"])
+    for level, said in ((Level.TABLE_SCHEMA, "first"), (Level.EXPECTATIONS, "second")):
+        check = findings.check(level, "quotes", "foreign_key", "speaker_id is known", ["speaker_id"])
         findings.fail(check, "quo_1", "nobody", said)
         findings.fail(check, "", None, said)
-    other = findings.check(Ring.EXPECTATIONS, "quotes", "foreign_key", "speaker_id is known", ["speaker_id"], WARNING)
+    other = findings.check(Level.EXPECTATIONS, "quotes", "foreign_key", "speaker_id is known", ["speaker_id"], WARNING)
     assert other.severity is ERROR, "a check is noted once"
     (group,) = groups(findings.report())
-    assert group.rings == (Ring.TABLE_SCHEMA, Ring.EXPECTATIONS)
+    assert group.levels == (Level.TABLE_SCHEMA, Level.EXPECTATIONS)
     assert [failure.message for failure in group.failures] == ["second", "first", "second"]
     assert (group.total, group.is_error, group.description) == (3, True, "speaker_id is known")
     assert (total([group], ERROR), total([group], WARNING)) == (3, 0)
@@ -134,5 +134,5 @@ def test_invisible_characters() -> None:
 def test_a_maker_that_is_not_installed() -> None:
     """A package of another extractor was not verified, whatever was skipped."""
     findings = Findings(TABLES)
-    findings.fail(findings.check(Ring.REBUILD, "", MAKER_RULE, "the same made it", severity=WARNING))
+    findings.fail(findings.check(Level.REBUILD, "", MAKER_RULE, "the same made it", severity=WARNING))
     assert findings.report().unverified == OTHER_MAKER

@@ -13,6 +13,7 @@ from quality.validation.conftest import ARTICLE, world
 from quality.validation.hostile import Damage, Files, damaged, judge, watching, write
 
 from broadsheet.publishing import write_package
+from broadsheet.quality.valid_rows import extract_articles
 from broadsheet.quality.validation.package import Settings, validate_package
 
 if TYPE_CHECKING:
@@ -126,5 +127,5 @@ def test_only_installed_models_are_asked_for(tmp_path: Path, monkeypatch: pytest
     (folder / "evil").mkdir()
     (folder / "evil" / "config.cfg").write_text("[nlp]\nlang = 'en'\n", encoding="utf-8")
     monkeypatch.chdir(folder)
-    report = validate_package(folder, [ARTICLE], Settings(rebuild=True))
+    report = validate_package(folder, [ARTICLE], Settings(rebuild=extract_articles))
     assert "rebuild_version" in {failure.rule for failure in report.failures}

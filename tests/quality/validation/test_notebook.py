@@ -7,20 +7,20 @@ from html.parser import HTMLParser
 
 import broadsheet
 from broadsheet.quality.validation.notebook import MOST_ROWS, MOST_SHOWN
-from broadsheet.quality.validation.report import NO_SOURCE, Check, Failure, Ring, Severity
+from broadsheet.quality.validation.report import NO_SOURCE, Check, Failure, Level, Severity
 from broadsheet.quality.validation.reports import Report
 
-CHECK = Check(Ring.EXPECTATIONS, "quotes", "word_count", ("n_words",), "n_words is the number of words", failed=1)
+CHECK = Check(Level.EXPECTATIONS, "quotes", "word_count", ("n_words",), "n_words is the number of words", failed=1)
 
 
 def failure(number: int, severity: Severity = Severity.ERROR, value: str = "7", rule: str = "word_count") -> Failure:
     """What is wrong with a quote."""
-    return Failure(Ring.EXPECTATIONS, "quotes", f"quo_{number:016x}", "n_words", value, rule, "wrong", severity)
+    return Failure(Level.EXPECTATIONS, "quotes", f"quo_{number:016x}", "n_words", value, rule, "wrong", severity)
 
 
 def report(*failures: Failure, checks: tuple[Check, ...] = (CHECK,)) -> Report:
     """A report of some failures."""
-    return Report({"quotes": 21}, checks, failures, {Ring.REBUILD: NO_SOURCE}, {"quotes": 9})
+    return Report({"quotes": 21}, checks, failures, {Level.REBUILD: NO_SOURCE}, {"quotes": 9})
 
 
 class _Words(HTMLParser):
@@ -65,9 +65,9 @@ def test_failures_are_told_by_table_and_rule() -> None:
 
 
 def test_what_was_checked_is_told() -> None:
-    """Ring by ring, with the reason where one was not run."""
+    """Level by level, with the reason where one was not run."""
     found = shown(report())
-    assert all(ring.title in found.words for ring in Ring)
+    assert all(level.title in found.words for level in Level)
     assert "not run: no source" in found.words
 
 

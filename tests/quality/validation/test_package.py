@@ -13,8 +13,8 @@ import pytest
 
 from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 from broadsheet.quality.validation import validate_package
-from broadsheet.quality.validation.package import outer_rings
-from broadsheet.quality.validation.report import Failure, Findings, Ring
+from broadsheet.quality.validation.levels import check_package_files
+from broadsheet.quality.validation.report import Failure, Findings, Level
 from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
@@ -30,15 +30,15 @@ PARQUET = "data/quotes.parquet"
 
 
 def outer(folder: Path) -> Report:
-    """The report of the rings that look at files."""
+    """The report of the levels that look at files."""
     findings = Findings(TABLES)
-    outer_rings(findings, folder)
+    check_package_files(findings, folder)
     return Report.of(findings.report())
 
 
 def named(report: Report) -> set[tuple[int, str, str, str]]:
-    """Ring, table, rule and column of each failure."""
-    return {(int(f.ring), f.table, f.rule, f.column) for f in report.failures}
+    """Level, table, rule and column of each failure."""
+    return {(int(f.level), f.table, f.rule, f.column) for f in report.failures}
 
 
 def rows_of(folder: Path, path: str = CSV) -> list[list[str]]:
@@ -55,22 +55,22 @@ def as_csv(rows: list[list[str]]) -> bytes:
 
 
 def test_a_valid_package(package: Path, article: Article) -> None:
-    """A package of ours passes all rings, with and without its source."""
+    """A package of ours passes all levels, with and without its source."""
     report = validate_package(package, [article])
     assert report.failures == ()
     assert report.valid
-    assert set(report.skipped) <= {Ring.REBUILD}
-    assert {check.rule for check in report.checks if check.ring is Ring.REBUILD} == {"rebuild_version"}
+    assert set(report.skipped) <= {Level.REBUILD}
+    assert {check.rule for check in report.checks if check.level is Level.REBUILD} == {"rebuild_version"}
     assert list(report.rows) == list(TABLES)
     assert report.rows["quotes"] == 3
     assert set(report.expectations) == set(TABLES)
 
 
 def test_without_a_source(package: Path) -> None:
-    """Without a source, the report says that the last ring was not run."""
+    """Without a source, the report says that the last level was not run."""
     report = validate_package(package)
     assert report.valid
-    assert "no source" in report.skipped[Ring.GROUNDING]
+    assert "no source" in report.skipped[Level.GROUNDING]
 
 
 def test_one_fault_hides_no_other(package: Path, republish: Callable[..., None]) -> None:
@@ -81,7 +81,7 @@ def test_one_fault_hides_no_other(package: Path, republish: Callable[..., None])
     rows[2][6] = "nobody"
     rows[3][5] = "many"
     republish(package, {CSV: as_csv(rows)})
-    rules = {(f.rule, f.column) for f in validate_package(package).failures if f.ring is Ring.TABLE_SCHEMA}
+    rules = {(f.rule, f.column) for f in validate_package(package).failures if f.level is Level.TABLE_SCHEMA}
     assert {("columns", ""), ("enum", "kind"), ("foreign_key", "speaker_id"), ("type", "n_words")} <= rules
 
 
@@ -153,7 +153,7 @@ def test_failures_are_plain_data(package: Path, republish: Callable[..., None]) 
 
 def test_failure_is_frozen() -> None:
     """A report cannot be changed by who reads it."""
-    failure = Failure(Ring.PARQUET, "quotes", "k", "c", None, "r", "m")
+    failure = Failure(Level.PARQUET, "quotes", "k", "c", None, "r", "m")
     with pytest.raises(AttributeError):
         failure.rule = "other"  # type: ignore[misc]
     assert replace(failure, rule="other").rule == "other"

@@ -13,7 +13,7 @@ from broadsheet.base.span import Span
 from broadsheet.quality.validation.groups import groups, tone, total, verdict
 from broadsheet.quality.validation.junit import junit
 from broadsheet.quality.validation.page import page
-from broadsheet.quality.validation.report import NO_SOURCE, Findings, Place, Ring, Severity
+from broadsheet.quality.validation.report import NO_SOURCE, Findings, Level, Place, Severity
 from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
@@ -27,18 +27,18 @@ def sample(*, errors: bool = True) -> Report:
     """A report with a value that would like to be more than text, and a passage with marks of its own."""
     findings = Findings(TABLES)
     findings.rows.update(quotes=5000, actors=3)
-    findings.skipped[Ring.GROUNDING] = findings.skipped[Ring.REBUILD] = NO_SOURCE
+    findings.skipped[Level.GROUNDING] = findings.skipped[Level.REBUILD] = NO_SOURCE
     if errors:
-        text = findings.check(Ring.EXPECTATIONS, "quotes", "text_form", "text is one line", ["text"])
+        text = findings.check(Level.EXPECTATIONS, "quotes", "text_form", "text is one line", ["text"])
         findings.fail(text, "quo_1", ODD, place=Place("art_1", Span(3, 9), f"« he «said» so» {ODD}"))
-        for ring in (Ring.TABLE_SCHEMA, Ring.EXPECTATIONS):
-            link = findings.check(ring, "quotes", "foreign_key", "speaker_id is the key of an actor", ["speaker_id"])
+        for level in (Level.TABLE_SCHEMA, Level.EXPECTATIONS):
+            link = findings.check(level, "quotes", "foreign_key", "speaker_id is the key of an actor", ["speaker_id"])
             for number in range(3000):
                 findings.fail(link, f"quo_{number}", "nobody")
-        findings.fail(findings.check(Ring.TABLE_SCHEMA, "", "resources", "every resource is ours"), message="x is not")
-    early = findings.check(Ring.EXPECTATIONS, "actors", "early", "name is usual", ["name"], Severity.WARNING)
+        findings.fail(findings.check(Level.TABLE_SCHEMA, "", "resources", "every resource is ours"), message="x is not")
+    early = findings.check(Level.EXPECTATIONS, "actors", "early", "name is usual", ["name"], Severity.WARNING)
     findings.fail(early, "a", None)
-    findings.check(Ring.PARQUET, "actors", "metadata", "the file names its key")
+    findings.check(Level.PARQUET, "actors", "metadata", "the file names its key")
     return Report.of(findings.report())
 
 
@@ -62,9 +62,9 @@ def tags(text: str) -> list[tuple[str, dict[str, str | None]]]:
 
 
 def test_failures_are_told_once() -> None:
-    """What two rings found is one group with both rings, and rows that were not kept are counted."""
+    """What two levels found is one group with both levels, and rows that were not kept are counted."""
     found = {group.rule: group for group in groups(sample())}
-    assert found["foreign_key"].rings == (Ring.TABLE_SCHEMA, Ring.EXPECTATIONS)
+    assert found["foreign_key"].levels == (Level.TABLE_SCHEMA, Level.EXPECTATIONS)
     assert len(found["foreign_key"].failures) == 1000
     assert found["foreign_key"].total == 3000
     assert total(groups(sample()), Severity.ERROR) == 3002
@@ -113,7 +113,7 @@ def test_the_page_says_all() -> None:
 def test_a_span_is_marked() -> None:
     """The stretch of the span's length is marked, where the article has « » of its own too."""
     findings = Findings(TABLES)
-    check = findings.check(Ring.GROUNDING, "quotes", "at_span", "text stands at the span", ["text"])
+    check = findings.check(Level.GROUNDING, "quotes", "at_span", "text stands at the span", ["text"])
     findings.fail(check, "quo_1", "x", place=Place("art_1", Span(10, 14), "«Oui», he «said» so"))
     assert "«Oui», he <mark>said</mark> so" in page(findings.report(), "package")
 
@@ -122,7 +122,7 @@ def test_one_page_for_many_faults() -> None:
     """A package with a fault in every cell gives a page that a browser can open."""
     findings = Findings(TABLES)
     for number in range(100):
-        check = findings.check(Ring.EXPECTATIONS, "quotes", f"rule_{number}", "so", ["text"])
+        check = findings.check(Level.EXPECTATIONS, "quotes", f"rule_{number}", "so", ["text"])
         for row in range(1500):
             findings.fail(check, f"quo_{row}", "x" * 500)
     text = page(findings.report(), "package")
@@ -131,15 +131,15 @@ def test_one_page_for_many_faults() -> None:
 
 
 def test_junit_is_xml_with_a_case_for_each_check() -> None:
-    """The file is well-formed whatever the values are, and counts checks, failures and rings that were not run."""
+    """The file is well-formed whatever the values are, and counts checks, failures and levels that were not run."""
     report = sample()
     root = ElementTree.fromstring(junit(report))
     assert (root.get("tests"), root.get("failures")) == (str(len(report.checks)), "4")
     suites = {suite.get("name"): suite for suite in root}
-    assert len(suites) == len(Ring)
+    assert len(suites) == len(Level)
     cases = root.findall("testsuite/testcase")
     assert len([case for case in cases if case.find("skipped") is None]) == len(report.checks)
-    assert suites["ring 4: Grounding"].get("skipped") == suites["ring 5: Rebuild"].get("skipped") == "1"
+    assert suites["level 4: Grounding"].get("skipped") == suites["level 5: Rebuild"].get("skipped") == "1"
     assert {entry.get("name"): entry.get("value") for entry in root.iter("property")} == {"verdict": "Not valid"}
     failed = [case for suite in root for case in suite if case.find("failure") is not None]
     said = next(case.find("failure") for case in failed if "text_form" in (case.get("name") or ""))

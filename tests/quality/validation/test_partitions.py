@@ -23,8 +23,9 @@ from broadsheet.publishing import PackageInfo, write_package, write_partitioned
 from broadsheet.publishing.formats import csv_bytes, parquet_bytes
 from broadsheet.publishing.layout import bucket_of, part_path, table_paths
 from broadsheet.publishing.partitioned import PublishedPart, write_descriptor, write_part
+from broadsheet.quality.valid_rows import extract_articles
 from broadsheet.quality.validation.package import Settings, validate_package
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 from broadsheet.reading import Article, read, read_all
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
@@ -155,23 +156,25 @@ def moved(folder: Path, table: str, source: int, target: int, *, keep: bool = Fa
 
 
 def test_valid_package_is_valid(tables: Tables, sources: tuple[Article, ...], tmp_path: Path) -> None:
-    """A package as a build makes it is valid in all five rings, with and without CSV, and counts as one in memory."""
-    single = validate_package(write_package(tables, tmp_path / "single").parent, sources, Settings(rebuild=True))
+    """A package as a build makes it is valid in all five levels, with and without CSV, and counts as one in memory."""
+    whole = write_package(tables, tmp_path / "single").parent
+    single = validate_package(whole, sources, Settings(rebuild=extract_articles))
     for csv in (True, False):
-        report = check(write_partitioned(tables, tmp_path / f"p{csv}", csv=csv).parent, sources, rebuild=True)
+        folder = write_partitioned(tables, tmp_path / f"p{csv}", csv=csv).parent
+        report = check(folder, sources, rebuild=extract_articles)
         assert report.valid, report.render()
         assert report.rows == single.rows
         assert report.expectations == single.expectations
         assert not report.skipped
-        kinds = {(c.table, c.rule, c.column) for c in report.checks if c.ring in (Ring.EXPECTATIONS, Ring.GROUNDING)}
+        kinds = {(c.table, c.rule, c.column) for c in report.checks if c.level in (Level.EXPECTATIONS, Level.GROUNDING)}
         assert kinds == {
-            (c.table, c.rule, c.column) for c in single.checks if c.ring in (Ring.EXPECTATIONS, Ring.GROUNDING)
+            (c.table, c.rule, c.column) for c in single.checks if c.level in (Level.EXPECTATIONS, Level.GROUNDING)
         }
 
 
 def test_number_of_parts_is_told(whole: Path, sources: tuple[Article, ...]) -> None:
     """So few articles are one part: of a sound package in four that is all that is found, against its sources too."""
-    report = check(whole, sources, rebuild=True)
+    report = check(whole, sources, rebuild=extract_articles)
     assert [failure.rule for failure in report.failures] == ["layout"], report.render()
     assert report.failures[0].value == "4"
 
@@ -190,13 +193,13 @@ def test_each_way_to_give_the_sources(whole: Path, sources: tuple[Article, ...])
     by_key = {article.article_id: article for article in sources}
     reports = [check(whole, given) for given in (sources, iter(sources), by_key, by_key.get)]
     assert all(report.to_dict() == reports[0].to_dict() for report in reports)
-    assert Ring.GROUNDING not in reports[0].skipped
+    assert Level.GROUNDING not in reports[0].skipped
 
 
-def test_without_sources_two_rings_are_skipped(whole: Path) -> None:
+def test_without_sources_two_levels_are_skipped(whole: Path) -> None:
     """Where no article is given, it is said that nothing was read against it."""
     report = check(whole)
-    assert {*report.skipped} == {Ring.GROUNDING, Ring.REBUILD}
+    assert {*report.skipped} == {Level.GROUNDING, Level.REBUILD}
 
 
 def test_article_without_its_source(whole: Path, sources: tuple[Article, ...]) -> None:
@@ -205,10 +208,10 @@ def test_article_without_its_source(whole: Path, sources: tuple[Article, ...]) -
     report = check(whole, [*sources[1:], stranger])
     assert rules(report) == {"source_given", "source_known"}
     # What a run could not vouch for stands in the folder of its sources too.
-    report = check(whole, [*sources, stranger], rebuild=True)
+    report = check(whole, [*sources, stranger], rebuild=extract_articles)
     assert rules(report) == {"source_known"}
     assert not report.errors or {failure.rule for failure in report.errors} == {"layout"}
-    assert Ring.REBUILD not in report.skipped
+    assert Level.REBUILD not in report.skipped
 
 
 def spoil_missing(folder: Path) -> str:
@@ -582,7 +585,7 @@ def test_empty_folder_of_a_million_parts(package: Path) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
     report = check(package)
     assert "layout" in {failure.rule for failure in report.failures}
-    assert Ring.EXPECTATIONS in report.skipped
+    assert Level.EXPECTATIONS in report.skipped
 
 
 def test_number_of_parts_that_is_none(package: Path) -> None:
@@ -618,12 +621,12 @@ def test_name_that_the_article_does_not_have(package: Path, sources: tuple[Artic
 
 
 def test_built_anew(package: Path, sources: tuple[Article, ...]) -> None:
-    """What no other ring can tell is found by extracting the articles of the part again."""
+    """What no other level can tell is found by extracting the articles of the part again."""
     number = parts_with(package, "mentions")[0]
     rows = pq.ParquetFile(package / part_path("mentions", number, "parquet")).read().to_pylist()
     place = next(i for i, row in enumerate(rows) if row["form"] == "name")
     edit(package, "mentions", number, setting("form", "alias", place))
-    report = check(package, sources, rebuild=True)
+    report = check(package, sources, rebuild=extract_articles)
     found = [failure for failure in report.failures if failure.rule == "rebuilt_cells"]
     assert [failure.key for failure in found] == [rows[place]["mention_id"]]
 
@@ -637,7 +640,7 @@ def test_actors_may_be_called_otherwise(tables: Tables, sources: tuple[Article, 
                 frame[column] = frame[column].replace("ada-lund", "ada-lund-nor")
     renamed = Tables(frames, tables.model, sources=tables.sources)
     folder = write_partitioned(renamed, tmp_path / "p", parts=PARTS).parent
-    assert rules(check(folder, sources, rebuild=True)) == set()
+    assert rules(check(folder, sources, rebuild=extract_articles)) == set()
 
 
 def test_package_of_nothing(tmp_path: Path) -> None:

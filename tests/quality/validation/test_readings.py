@@ -12,7 +12,7 @@ import pytest
 from broadsheet import extract
 from broadsheet.quality.validation.readings.names import codes_of, stands_for
 from broadsheet.quality.validation.readings.words import is_form
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 from broadsheet.reading import read
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_a_cell_that_its_words_do_not_bear_out(
     from broadsheet.quality.validation import validate_tables
 
     found = validate_tables(change(tables, table, position, **cells), [article]).failures
-    named = [f for f in found if f.ring is Ring.GROUNDING and f.rule in ("says", "sign") and f.table == table]
+    named = [f for f in found if f.level is Level.GROUNDING and f.rule in ("says", "sign") and f.table == table]
     column = "form" if table == "mentions" else next(iter(cells))
     assert column in {f.column for f in named}
 
@@ -80,7 +80,7 @@ def test_rows_as_they_were_extracted(path: Path) -> None:
     """Nothing is said of rows that nobody touched."""
     article = read(path)
     failures = extract(article).validate().failures
-    assert [(f.table, f.key, f.column, f.message) for f in failures if f.ring is Ring.GROUNDING] == []
+    assert [(f.table, f.key, f.column, f.message) for f in failures if f.level is Level.GROUNDING] == []
 
 
 BORNE_OUT = [
@@ -117,7 +117,7 @@ BORNE_OUT = [
 def test_cells_that_more_than_their_words_tell(text: str) -> None:
     """What a clause, an office, brackets or another sentence adds to the words of a cell is no fault."""
     failures = extract(text=f"Of the day.\n\n{text}", published_on="2024-06-17").validate().failures
-    assert [(f.table, f.column, f.value, f.message) for f in failures if f.ring is Ring.GROUNDING] == []
+    assert [(f.table, f.column, f.value, f.message) for f in failures if f.level is Level.GROUNDING] == []
 
 
 @pytest.mark.parametrize(

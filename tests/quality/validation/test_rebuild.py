@@ -1,4 +1,4 @@
-"""Ring 5: the tables that were made again, compared with those of the package."""
+"""Level 5: the tables that were made again, compared with those of the package."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from broadsheet.analysis.model_files import DEFAULT_MODEL, read_meta
 from broadsheet.base.version import __version__
 from broadsheet.quality.validation.rebuild import articles_of, check_maker, check_rebuild, compare, installed_model
-from broadsheet.quality.validation.report import KEPT_FAILURES, OTHER_MAKER, Findings, Ring, Severity
+from broadsheet.quality.validation.report import KEPT_FAILURES, OTHER_MAKER, Findings, Level, Severity
 from broadsheet.quality.validation.reports import Report
 from broadsheet.tables.schema import TABLES
 
@@ -144,12 +144,12 @@ def test_who_made_the_package(changes: dict[str, Any], said: str | None) -> None
     assert (installed_model(made_by) == DEFAULT_MODEL) == (said is None)
     assert [f.severity for f in failures] == [Severity.WARNING] * (said is not None)
     assert said is None or said in failures[0].message
-    assert findings.report().unverified in (OTHER_MAKER, "the ring was not run", None)
+    assert findings.report().unverified in (OTHER_MAKER, "the level was not run", None)
     assert (findings.report().unverified == OTHER_MAKER) == (said is not None)
 
 
 def rebuilt(tables: Tables, article: Article, built: Tables, **changes: Any) -> Report:
-    """The report of the ring where extraction gives ``built``."""
+    """The report of the level where extraction gives ``built``."""
     findings = Findings(TABLES)
     asked: list[object] = []
 
@@ -172,13 +172,13 @@ def test_every_table_is_compared(tables: Tables, article: Article, change: Calla
 
 
 def test_what_cannot_be_made_again(tables: Tables, article: Article) -> None:
-    """Without all sources, or with another model, the ring is skipped with its reason and nothing is called wrong."""
+    """Without all sources, or with another model, the level is skipped with its reason and nothing is called wrong."""
     report = rebuilt(tables, article, tables, sources=[])
     assert [(f.rule, f.severity) for f in report.failures] == [("rebuild_sources", Severity.WARNING)]
-    assert "sources" in report.skipped[Ring.REBUILD]
+    assert "sources" in report.skipped[Level.REBUILD]
     report = rebuilt(tables, article, tables, extractor="0.0.1")
     assert report.failures == ()
-    assert report.skipped[Ring.REBUILD] == OTHER_MAKER
+    assert report.skipped[Level.REBUILD] == OTHER_MAKER
 
 
 def test_corrections_that_do_not_fit(tables: Tables, article: Article) -> None:

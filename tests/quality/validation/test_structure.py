@@ -50,8 +50,8 @@ def structure(folder: Path, tables: Tables) -> Report:
 
 
 def named(report: Report) -> set[tuple[int, str, str, str]]:
-    """Ring, table, rule and column of each failure."""
-    return {(int(f.ring), f.table, f.rule, f.column) for f in report.failures}
+    """Level, table, rule and column of each failure."""
+    return {(int(f.level), f.table, f.rule, f.column) for f in report.failures}
 
 
 def edit(folder: Path, change: Callable[[dict[str, Any]], Any], path: str = "datapackage.json") -> None:
@@ -126,12 +126,12 @@ def test_an_edited_schema(package: Path, tables: Tables) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "rule", "ring"),
+    ("path", "rule", "level"),
     [(CSV, "csv_file", 1), (PARQUET, "parquet_file", 2), ("schemas/quotes.json", "schema_edited", 1)],
 )
 @pytest.mark.parametrize("how", ["gone", "folder", "link outside", "link inside", "pipe"])
 def test_a_file_that_is_none(
-    package: Path, tables: Tables, tmp_path: Path, path: str, rule: str, ring: int, how: str
+    package: Path, tables: Tables, tmp_path: Path, path: str, rule: str, level: int, how: str
 ) -> None:
     """A file that is missing, or is a folder, a link or a pipe, is named and never opened."""
     place = package / path
@@ -148,7 +148,7 @@ def test_a_file_that_is_none(
             place.symlink_to(package / "copy")
         case "pipe":
             os.mkfifo(place)
-    assert (ring, "quotes", rule, "") in named(structure(package, tables))
+    assert (level, "quotes", rule, "") in named(structure(package, tables))
 
 
 def test_a_folder_that_is_a_link(package: Path, tables: Tables, tmp_path: Path) -> None:
@@ -179,14 +179,22 @@ NO_PACKAGE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("no folder", lambda p: p / "none", "no such folder"),
     ("a file", lambda p: p / CSV, "not a folder"),
     ("empty folder", lambda p: p / "data", "is missing"),
-    ("not JSON", lambda p: (p / "datapackage.json").write_text("{"), "is no JSON"),
+    ("not JSON", lambda p: (p / "datapackage.json").write_text("{"), "is not JSON"),
     ("deep JSON", lambda p: (p / "datapackage.json").write_text("[" * 100_000), "nested too deeply"),
     ("a key twice", lambda p: (p / "datapackage.json").write_text('{"a": 1, "a": 2}'), "names a key twice"),
-    ("long number", lambda p: (p / "datapackage.json").write_text("9" * 5000), "is no JSON"),
+    ("long number", lambda p: (p / "datapackage.json").write_text("9" * 5000), "is not JSON"),
     ("not UTF-8", lambda p: (p / "datapackage.json").write_bytes(b"\xff{}"), "not UTF-8 at byte 0"),
-    ("a list", lambda p: (p / "datapackage.json").write_text("[]"), "no package of broadsheet"),
-    ("of others", lambda p: (p / "datapackage.json").write_text('{"resources": []}'), "no package of broadsheet"),
-    ("resources no list", lambda p: edit(p, lambda d: d.update(resources={})), "no package of broadsheet"),
+    ("a list", lambda p: (p / "datapackage.json").write_text("[]"), "does not describe a Broadsheet package"),
+    (
+        "of others",
+        lambda p: (p / "datapackage.json").write_text('{"resources": []}'),
+        "does not describe a Broadsheet package",
+    ),
+    (
+        "resources no list",
+        lambda p: edit(p, lambda d: d.update(resources={})),
+        "does not describe a Broadsheet package",
+    ),
     ("a link", link_descriptor, "is a link"),
 ]
 

@@ -20,7 +20,8 @@ from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from broadsheet import Tables
-    from broadsheet.quality.validation.expectations import Engine, Outcome
+    from broadsheet.quality.validation.expectations import Engine
+    from broadsheet.quality.validation.vectors import Outcome
 
 
 def columns() -> Columns:

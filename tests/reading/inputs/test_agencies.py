@@ -61,8 +61,8 @@ def test_message(tmp_path: Path) -> None:
         ("a.xml:item 5", False),
     ]
     assert [item.problem for item in found if isinstance(item, Reject)] == [
-        "is withheld by who published it",
-        "has no text in line",
+        "is withheld by its publisher",
+        "has no inline text",
     ]
 
 
@@ -316,4 +316,4 @@ def test_data_in_line(tmp_path: Path) -> None:
     assert one(tmp_path / "a.xml", marked).text == samples.TEXT
     (found,) = read(tmp_path / "a.xml", item.replace('contenttype="text', 'encoding="base64" contenttype="text'))
     assert isinstance(found, Reject)
-    assert found.mend
+    assert found.fix

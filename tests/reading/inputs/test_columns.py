@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from reading.inputs import samples
 
-from broadsheet.reading.inputs import Found, InputOptions, Reject, Unit, columns_taken, read_unit
+from broadsheet.reading.inputs import Found, InputOptions, Reject, Unit, column_mapping, read_unit
 from broadsheet.reading.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -67,6 +67,19 @@ def test_dotted_paths(tmp_path: Path) -> None:
     article = found.article
     assert (article.title, article.publisher, article.authors) == ("Ferries", "Gazette", ("Ada Quill", "Tom Marsh"))
     assert article.published_on == date(2024, 3, 9)
+
+
+def test_a_path_in_a_document(tmp_path: Path) -> None:
+    """A document with a text at the named path is one record, whatever lists are beside it."""
+    document = {"story": {"body": BODY}, "tags": [{"text": "ferries"}, {"text": "bay"}]}
+    options = InputOptions(columns={"text": "story.body"})
+    (found,) = read(tmp_path / "a.json", samples.lines(document), options)
+    assert isinstance(found, Found)
+    assert found.place == "a.json"
+    (missing,) = read(tmp_path / "a.jsonl", samples.lines({"story": {}, "id": 1}), options)
+    assert isinstance(missing, Reject)
+    assert missing.problem == "has nothing at 'story.body'"
+    assert missing.fix == "its keys are story, id"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +165,7 @@ def test_what_was_taken_can_be_told(name: str, data: bytes, expected: dict[str, 
     """A user can be shown which column is taken for what."""
     path = tmp_path / name
     path.write_bytes(data)
-    taken = columns_taken(Unit(name, path), InputOptions())
+    taken = column_mapping(Unit(name, path), InputOptions())
     assert {role: column for role, column in taken.items() if role in expected} == expected
     assert bool(taken) == bool(expected)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from broadsheet import reference
 from broadsheet.cli import main
 from broadsheet.reading.inputs import FORMATS, ROLES, Limits
-from broadsheet.reading.inputs.crowds import MOST_CHILDREN
+from broadsheet.reading.inputs.pruning import MOST_CHILDREN
 from conftest import ROOT
 
 if TYPE_CHECKING:

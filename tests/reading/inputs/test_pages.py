@@ -34,6 +34,15 @@ def read(tmp_path: Path, head: str, body: str = "", attributes: str = "") -> Fou
     return found
 
 
+@pytest.mark.parametrize("rel", ["author", "Author nofollow"])
+def test_linked_authors(rel: str, tmp_path: Path) -> None:
+    """Links to authors name them, except those beside the story."""
+    link = '<a rel="{}" href="/people/{}">{}</a>'
+    authors = link.format(rel, 1, "Ada Quill") + link.format(rel, 2, "Tom Marsh")
+    found = read(tmp_path, "", f"<p>{authors}</p><aside>{link.format(rel, 3, 'Li Na')}</aside>")
+    assert found.article.authors == ("Ada Quill", "Tom Marsh")
+
+
 def test_scores_of_pages() -> None:
     """On pages in the layouts of real sites, nearly all words and all metadata are right; the tool prints them."""
     import sys

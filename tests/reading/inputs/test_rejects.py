@@ -48,8 +48,8 @@ REJECTS: Cases = {
     "settings of a site": ("package.json", b'{"name": "site", "version": "1.0.0"}', [("package.json", "has no text")]),
     "feed": ("a.xml", b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', [("a.xml", "not read, <rss>")]),
     "too long": ("a.txt", b"The and of. " * 30_000, [("a.txt", "is 360,000 characters long")]),
-    "JSON of a list of words": ("a.json", b'["a"]', [("a.json:item 1", "is no JSON object")]),
-    "broken line": ("a.jsonl", b'{"text": "\n' + GOOD, [("a.jsonl:1", "is no JSON: invalid control character")]),
+    "JSON of a list of words": ("a.json", b'["a"]', [("a.json:item 1", "is not a JSON object")]),
+    "broken line": ("a.jsonl", b'{"text": "\n' + GOOD, [("a.jsonl:1", "is not JSON: invalid control character")]),
     "line without text": ("a.jsonl", b'{"title": "x"}\n' + GOOD, [("a.jsonl:1", "has no text")]),
     "text of a number": ("a.jsonl", b'{"text": 7}\n' + GOOD, [("a.jsonl:1", "the text is a number")]),
     "line nested too deeply": (
@@ -75,8 +75,8 @@ REJECTS: Cases = {
     "empty text": ("a.jsonl", b'{"text": " "}\n' + GOOD, [("a.jsonl:1", "has no text")]),
     "lone surrogate": ("a.jsonl", b'{"text": "the \\ud800 of it"}\n' + GOOD, [("a.jsonl:1", "a lone surrogate")]),
     "line not UTF-8": ("a.jsonl", b'{"text": "caf\xe9"}\n' + GOOD, [("a.jsonl:1", "byte 0xe9 at offset 13")]),
-    "gzip breaks off": ("a.jsonl.gz", gzip.compress(GOOD * 2000)[:-9], [("a.jsonl.gz", "the gzip data breaks off")]),
-    "zstd breaks off": ("a.jsonl.zst", CUT_FRAME, [("a.jsonl.zst", "breaks off")]),
+    "gzip breaks off": ("a.jsonl.gz", gzip.compress(GOOD * 2000)[:-9], [("a.jsonl.gz", "the gzip data is truncated")]),
+    "zstd breaks off": ("a.jsonl.zst", CUT_FRAME, [("a.jsonl.zst", "is truncated")]),
     "gzip is damaged": (
         "a.jsonl.gz",
         gzip.compress(GOOD)[:-8] + b"\0" * 8,
@@ -85,26 +85,26 @@ REJECTS: Cases = {
     "no column for the text": (
         "a.csv",
         b"date,amount\n2024-01-01,3\n",
-        [("a.csv", "no column is known to hold the text")],
+        [("a.csv", "has no column for the text")],
     ),
-    "header alone": ("a.csv", b"title,text\n", [("a.csv", "holds no article")]),
+    "header alone": ("a.csv", b"title,text\n", [("a.csv", "has no article in it")]),
     "row too long": ("a.csv", ROWS + b"a,b,c,d,e,f,g,h\n", [("a.csv:row 4", "has 8 cells, where the header has 7")]),
-    "open quotation mark": ("a.csv", ROWS + b'x,"The', [("a.csv:row 4", "is no row of the table")]),
+    "open quotation mark": ("a.csv", ROWS + b'x,"The', [("a.csv:row 4", "is not a row of the table")]),
     "row not UTF-8": ("a.csv", ROWS + b"x,caf\xe9,,,,,\n", [("a.csv:row 4", "byte 0xe9 in line 10 is not UTF-8")]),
     "row without text": ("a.csv", ROWS + b"x,,,,,,\n", [("a.csv:row 4", "has no text")]),
-    "Parquet breaks off": ("a.parquet", samples.parquet()[:-5], [("a.parquet", "is no Parquet file that can be read")]),
+    "Parquet breaks off": ("a.parquet", samples.parquet()[:-5], [("a.parquet", "is not a readable Parquet file")]),
     "Parquet row without text": (
         "a.parquet",
         samples.parquet([{"text": None, "title": "x"}, {"text": samples.BODY, "title": "x"}]),
         [("a.parquet:row 1", "has no text")],
     ),
-    "crawl breaks off": ("a.warc", samples.warc(packed=False)[:1200], [("a.warc:record 2", "the record breaks off")]),
+    "crawl breaks off": ("a.warc", samples.warc(packed=False)[:1200], [("a.warc:record 2", "the record is truncated")]),
     "noise in a crawl": (
         "a.warc",
         samples.warc(packed=False).replace(b"\r\n\r\nWARC/1.0", b"\r\n\r\nnoise\nnoise\nWARC/1.0", 2),
-        [("a.warc:after record 1", "is no WARC record"), ("a.warc:after record 2", "is no WARC record")],
+        [("a.warc:after record 1", "is not a WARC record"), ("a.warc:after record 2", "is not a WARC record")],
     ),
-    "crawl of pictures": ("a.warc", SHORT_CRAWL, [("a.warc", "holds no article")]),
+    "crawl of pictures": ("a.warc", SHORT_CRAWL, [("a.warc", "has no article in it")]),
     "page without an article": ("a.html", MENU, [("a.html", "no text")]),
     "page of too many elements": ("a.html", MANY_TAGS, [("a.html", "over 20,000 elements")]),
     "page in no encoding": (
@@ -112,10 +112,10 @@ REJECTS: Cases = {
         samples.PAGE.replace("timetable", "timet\xe9ble").replace("ninety", "nin\xe9ty").encode("latin-1", "replace"),
         [("a.html", "the text is not in the encoding that the page declares")],
     ),
-    "withdrawn item": ("a.xml", OTHER_NEWSML.encode(), [("a.xml", "is canceled by who published it")]),
-    "picture item": ("a.xml", PICTURE_NEWSML.encode(), [("a.xml", "holds no news item of text")]),
-    "package": ("a.xml", PACKAGE, [("a.xml", "holds no news item")]),
-    "XML breaks off": ("a.nitf", samples.NITF.encode()[:900], [("a.nitf", "is no well-formed XML")]),
+    "withdrawn item": ("a.xml", OTHER_NEWSML.encode(), [("a.xml", "is canceled by its publisher")]),
+    "picture item": ("a.xml", PICTURE_NEWSML.encode(), [("a.xml", "has no news item of text")]),
+    "package": ("a.xml", PACKAGE, [("a.xml", "has no news item")]),
+    "XML breaks off": ("a.nitf", samples.NITF.encode()[:900], [("a.nitf", "is not well-formed XML")]),
     "entities": ("a.nitf", WITH_ENTITY, [("a.nitf", "declares entities")]),
     "ninjs picture": ("a.json", json.dumps({**NINJS, "type": "picture"}).encode(), [("a.json", "is of type picture")]),
     "ninjs withheld": ("a.json", json.dumps({**NINJS, "pubstatus": "withheld"}).encode(), [("a.json", "is withheld")]),
@@ -133,12 +133,12 @@ REJECTS: Cases = {
     "archive breaks off": (
         "a.tar",
         TAR[:700],
-        [("a.tar:d.txt", "cannot be unpacked"), ("a.tar", "cannot be read on as a tar archive")],
+        [("a.tar:d.txt", "cannot be unpacked"), ("a.tar", "is a damaged tar archive")],
     ),
     "line within an archive": (
         "a.zip",
         samples.zipped({"b.jsonl": GOOD + b"{\n"}),
-        [("a.zip:b.jsonl:2", "is no JSON")],
+        [("a.zip:b.jsonl:2", "is not JSON")],
     ),
 }
 
@@ -157,7 +157,7 @@ def test_place_and_problem(case: str, tmp_path: Path) -> None:
     assert [item.place for item in found] == [place for place, _ in expected]
     for item, (_, problem) in zip(found, expected, strict=True):
         assert problem in item.problem
-        assert item.mend
+        assert item.fix
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_complete_lines_of_a_truncated_file(tmp_path: Path) -> None:
     *lines, last = read(tmp_path / "a.jsonl.gz", data[: len(data) * 9 // 10])
     assert lines
     assert all(isinstance(item, Found) for item in lines)
-    assert last == Reject("a.jsonl.gz", "the gzip data breaks off", "get the whole file")
+    assert last == Reject("a.jsonl.gz", "the gzip data is truncated", "get the whole file")
 
 
 def test_bound_of_a_line(tmp_path: Path) -> None:
@@ -223,6 +223,51 @@ def test_bound_of_a_document(tmp_path: Path) -> None:
     assert f"{len(data):,}" in found.problem
 
 
+def test_bound_of_a_text(tmp_path: Path) -> None:
+    """A text of far too many bytes is a reject that names the limit; its size is given if it is known."""
+    options = InputOptions(limits=Limits.of(1_000))
+    data = b"The ferry was late. " * 500
+    (found,) = read(tmp_path / "a.txt", data, options)
+    assert isinstance(found, Reject)
+    assert found.place == "a.txt"
+    assert "10,000 bytes" in found.problem
+    assert "1,000 characters" in found.problem
+    (found,) = read(tmp_path / "a.txt.gz", gzip.compress(data), options)
+    assert isinstance(found, Reject)
+    assert found.place == "a.txt.gz"
+    assert "over 5,024 bytes" in found.problem
+    assert "1,000 characters" in found.problem
+
+
+def test_members_of_an_archive_share_one_budget(tmp_path: Path) -> None:
+    """Members that are each within the bound may be too much together; the rest of the archive is not read."""
+    text = samples.TEXT + "\n\n" + "The ferry was late. " * 200
+    data = samples.zipped({f"{name}.txt": f"{text} {name}".encode() for name in "abc"})
+    bounds = Limits(expansion=0, expansion_floor=2 * len(text) + 100)
+    *found, last = read(tmp_path / "a.zip", data, InputOptions(limits=bounds))
+    assert [item.place for item in found if isinstance(item, Found)] == ["a.zip:a.txt", "a.zip:b.txt"]
+    assert isinstance(last, Reject)
+    assert (last.place, last.problem) == ("a.zip", "unpacks to far more bytes than it has")
+
+
+def test_a_number_without_an_end(tmp_path: Path) -> None:
+    """A number that is too long for Python rejects its line, with a fix."""
+    bad, good = read(tmp_path / "a.jsonl", b'{"text": ' + b"1" * 5_000 + b"}\n" + GOOD)
+    assert isinstance(bad, Reject)
+    assert bad.problem.startswith("is not readable JSON")
+    assert bad.fix
+    assert isinstance(good, Found)
+
+
+@pytest.mark.parametrize(("number", "others"), [(20, False), (21, True)])
+def test_columns_in_an_error(number: int, others: bool, tmp_path: Path) -> None:
+    """The fix names twenty columns at most, and says if there are others."""
+    (found,) = read(tmp_path / "a.csv", (",".join(f"c{n}" for n in range(number)) + "\n").encode())
+    assert isinstance(found, Reject)
+    assert found.fix.count("c") >= 20
+    assert found.fix.endswith("and others") is others
+
+
 def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that is passed over for too long ends the reading of its file, with the number of the line."""
     monkeypatch.setattr("broadsheet.reading.inputs.source._LONGEST_REST", 1 << 20)
@@ -232,7 +277,7 @@ def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert isinstance(last, Reject)
     assert last.place == "a.jsonl:2"
     assert "no end" in last.problem
-    assert last.mend
+    assert last.fix
 
 
 def test_a_column_that_unpacks_to_much(tmp_path: Path) -> None:
@@ -243,7 +288,7 @@ def test_a_column_that_unpacks_to_much(tmp_path: Path) -> None:
     assert isinstance(found, Reject)
     assert found.place == "a.parquet"
     assert "'text'" in found.problem
-    assert found.mend
+    assert found.fix
 
 
 def test_where_xml_is_not_in_its_encoding(tmp_path: Path) -> None:
@@ -277,8 +322,8 @@ def test_long_names_of_columns(tmp_path: Path) -> None:
     header = ",".join(f"{number}{'x' * 500}" for number in range(500))
     (found,) = read(tmp_path / "a.csv", f"{header}\n".encode())
     assert isinstance(found, Reject)
-    assert "0xxx" in found.mend
-    assert len(found.mend) < 1_500
+    assert "0xxx" in found.fix
+    assert len(found.fix) < 1_500
 
 
 def test_title_of_one_article_alone(tmp_path: Path) -> None:
@@ -324,7 +369,7 @@ def test_pipe_that_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("sys.stdin", Pipe)
     *_, last = read_unit(Unit("-", None), InputOptions())
-    assert last == Reject("-", "cannot be read on (input/output error)", "try again, or copy it")
+    assert last == Reject("-", "cannot be read to its end (input/output error)", "try again, or copy it")
 
 
 def test_a_table_with_two_columns_of_one_name_is_a_reject(tmp_path: Path) -> None:

@@ -69,11 +69,11 @@ def test_files_in_their_order(sources: list[str | Path], expected: list[str]) ->
     ("source", "place", "problem"),
     [
         ("nowhere.txt", "nowhere.txt", "no such file"),
-        ("site/*.pdf", "site/*.pdf", "no file fits the pattern"),
+        ("site/*.pdf", "site/*.pdf", "no file matches the pattern"),
         ("site/a.toml", "site/a.toml", "is a sidecar"),
         ("site/sub/.git/objects", "site/sub/.git/objects", "no such file"),
-        ("", "''", "is no name of a file"),
-        ("a\0b", "'a\\x00b'", "is no name of a file"),
+        ("", "''", "is not the name of a file"),
+        ("a\0b", "'a\\x00b'", "is not the name of a file"),
     ],
 )
 def test_what_is_named_must_be_there(source: str, place: str, problem: str) -> None:
@@ -122,18 +122,19 @@ def test_listing_is_lazy() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_title_for_several_files() -> None:
-    """A title, which one article alone can have, is refused for several files."""
-    with pytest.raises(InputError, match="is given for several files"):
+    """A title, which belongs to one article, is refused for several files."""
+    with pytest.raises(InputError, match="is given for several files") as caught:
         list(units(["site"], InputOptions(metadata=Metadata(title="Ferries"))))
+    assert caught.value.place == "title"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"columns": {"headline": "h"}}, "'headline' is no role of a column"),
-        ({"format": "docx"}, "'docx' is not read"),
-        ({"encoding": "utf-9"}, "no text encoding is called 'utf-9'"),
-        ({"encoding": "rot13"}, "no text encoding is called 'rot13'"),
+        ({"columns": {"headline": "h"}}, "'headline' is not a role of columns"),
+        ({"format": "docx"}, "'docx' is not supported"),
+        ({"encoding": "utf-9"}, "'utf-9' is not a known text encoding"),
+        ({"encoding": "rot13"}, "'rot13' is not a known text encoding"),
     ],
 )
 def test_options_are_checked(arguments: dict[str, object], message: str) -> None:

@@ -1,4 +1,4 @@
-"""A row is told with its passage, the rule of each cell, and what a curator changed."""
+"""A row is explained by its passage, the rule of each cell, and what a curator changed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet import Tables
-    from broadsheet.views.explain import CellTold, Explanation
+    from broadsheet.views.explain import CellExplanation, Explanation
 
 GHANA = ROOT / "tests" / "articles" / "ghana-cocoa-levy.txt"
 
 
-def _cell(told: Explanation, column: str) -> CellTold:
+def _cell(told: Explanation, column: str) -> CellExplanation:
     return next(cell for cell in told.cells if cell.column == column)
 
 
@@ -57,22 +57,22 @@ def test_rows_of_every_table_are_told(name: str, single: Path, tables: Tables) -
             assert marked == sources[0].text[start:end]
 
 
-def test_a_quote_is_told(single: Path, tables: Tables) -> None:
-    """The text that a reader gets: passage with the span marked, evidence, rules and what they rest on."""
+def test_a_quote_is_explained(single: Path, tables: Tables) -> None:
+    """The text has the passage with the span marked, the evidence, the rules and what they are based on."""
     told = explain(tables.quotes.quote_id[0], single, [read(GHANA)])
     text = render(told, 100)
     assert "‘«We can’t go on selling the bean and buying back the bar,»’ she told reporters" in text
-    assert 'said by "she" (284:287)' in text
+    assert 'stated by "she" (284:287)' in text
     assert '  "she" is the subject of the cue "told" [extraction.quotes.candidates]' in text
     assert "    a learned ranker preferred this to 6 other candidates, with score" in text
-    assert '    the pronoun "she" (female) stands for the person' in text
+    assert '    the pronoun "she" (female) refers to the person' in text
     assert "null: addressee_id" in text
     assert max(map(len, text.splitlines())) <= 100
     assert "\x1b" not in text
 
 
 def test_a_terminal_shows_the_span_in_reverse_video(single: Path, tables: Tables) -> None:
-    """The mark goes over line ends, and each line closes what it opens."""
+    """The mark continues over line breaks, and each line closes it."""
     told = explain(tables.quotes.quote_id[0], single, [read(GHANA)])
     text = render(told, 40, style=True)
     marked = [line for line in text.splitlines() if "\x1b[7m" in line]
@@ -81,8 +81,8 @@ def test_a_terminal_shows_the_span_in_reverse_video(single: Path, tables: Tables
     assert "\x1b[1mcue\x1b[22m: tell" in text
 
 
-def test_an_actor_of_several_articles_is_told(several: Path, articles: list[Path]) -> None:
-    """Of an actor the articles that name it are told, with the forms and words, and the rules of those given."""
+def test_an_actor_of_several_articles_is_explained(several: Path, articles: list[Path]) -> None:
+    """The explanation lists the articles that name an actor, with forms and words, and the rules of the given ones."""
     tables = read_package(several)
     counts = tables.mentions.groupby("actor_id")["article_id"].nunique()
     actor = sorted(counts.index, key=lambda key: (-counts[key], key))[0]
@@ -99,8 +99,8 @@ def _names(told: Explanation, path: Path) -> bool:
     return read(path).article_id in {named.article_id for named in told.named}
 
 
-def test_a_row_of_a_partitioned_package_is_told_alike(several: Path, partitioned: Path, articles: list[Path]) -> None:
-    """The layout makes no difference, and of the articles only the one concerned is extracted."""
+def test_the_layout_makes_no_difference(several: Path, partitioned: Path, articles: list[Path]) -> None:
+    """A row of a partitioned package has the same explanation as in the other layout."""
     tables = read_package(several)
     sources = {article.article_id: article for article in read_all(articles)}
     for name in ("quotes", "actors", "event_participants", "evidence", "articles", "countries"):
@@ -108,8 +108,8 @@ def test_a_row_of_a_partitioned_package_is_told_alike(several: Path, partitioned
         assert explain(key, partitioned, sources).to_dict() == explain(key, several, sources).to_dict()
 
 
-def test_what_a_curator_changed_is_told(curated: Path, tables: Tables) -> None:
-    """A curated cell has the reason and the old value, and not the rule of the parsers."""
+def test_a_curated_cell_is_explained(curated: Path, tables: Tables) -> None:
+    """A curated cell has the curator's reason and the old value, and no rule of the parsers."""
     told = explain(tables.quotes.quote_id[0], curated, [read(GHANA)])
     cue = _cell(told, "cue")
     assert (told.action, told.curated) == ("change", "She answered a question.")
@@ -118,11 +118,11 @@ def test_what_a_curator_changed_is_told(curated: Path, tables: Tables) -> None:
     assert _rules(told, "kind") == ["quotes.kind.clause"]
     text = render(told, 100)
     assert "A curator changed this row: She answered a question." in text
-    assert "  curated; the parsers gave tell" in text
+    assert "  curated; extracted as tell" in text
 
 
-def test_a_row_that_a_curator_added_is_told(curated: Path) -> None:
-    """Nothing of it comes from the parsers."""
+def test_an_added_row_is_explained(curated: Path) -> None:
+    """The cells of an added row have no rule of the parsers."""
     mentions = read_package(curated).mentions
     key = mentions[mentions.origin == "added"].mention_id.iloc[0]
     told = explain(key, curated, [read(GHANA)])
@@ -132,8 +132,8 @@ def test_a_row_that_a_curator_added_is_told(curated: Path) -> None:
     assert "A curator added this row: Accra stands for the government here." in render(told, 100)
 
 
-def test_without_a_source_offsets_are_told(curated: Path, tables: Tables) -> None:
-    """The row, where it stands and what was curated need no article; what one would add is told."""
+def test_without_a_source_there_are_offsets(curated: Path, tables: Tables) -> None:
+    """The row, its offsets and its correction need no article; a note says what one would add."""
     told = explain(tables.quotes.quote_id[0], curated)
     assert told.notes == (NO_SOURCE,)
     assert not told.with_source
@@ -141,11 +141,11 @@ def test_without_a_source_offsets_are_told(curated: Path, tables: Tables) -> Non
     assert told.passage.around is None
     assert _cell(told, "cue").was == "tell"
     assert _rules(told, "kind") == []
-    assert "said by characters 284:287" in render(told, 100)
+    assert "stated by characters 284:287" in render(told, 100)
 
 
-def test_a_row_that_extraction_gives_otherwise_says_so(single: Path, tables: Tables, tmp_path: Path) -> None:
-    """A package of another version, or one that was tampered with, is told to differ, with both cells."""
+def test_a_cell_that_extraction_no_longer_gives(single: Path, tables: Tables, tmp_path: Path) -> None:
+    """In a package of another version, or one that was edited, both values of a cell are shown."""
     import shutil
 
     import pyarrow as pa
@@ -161,11 +161,11 @@ def test_a_row_that_extraction_gives_otherwise_says_so(single: Path, tables: Tab
     told = explain(tables.quotes.quote_id[0], folder, [read(GHANA)])
     cue = _cell(told, "cue")
     assert (cue.value, cue.extracted, cue.differs, cue.reasons) == ("whisper", "tell", True, ())
-    assert "  extraction gives tell now" in render(told, 100)
+    assert "  extraction now gives tell" in render(told, 100)
 
 
-def test_an_older_package_says_that_it_is_one(single: Path, tables: Tables, tmp_path: Path) -> None:
-    """Rules of another version than the package's are told as such."""
+def test_a_package_of_another_version_gets_a_note(single: Path, tables: Tables, tmp_path: Path) -> None:
+    """A note says that the rules are of another version than the package."""
     import json
     import shutil
 
@@ -181,8 +181,8 @@ def test_an_older_package_says_that_it_is_one(single: Path, tables: Tables, tmp_
 @pytest.mark.parametrize(
     ("key", "near"),
     [
-        ("abena-ofosu-mensa", "near it are abena-ofosu-mensah"),
-        ("norwegia", "near it are norway"),
+        ("abena-ofosu-mensa", "similar keys are abena-ofosu-mensah"),
+        ("norwegia", "similar keys are norway"),
         ("nothing-of-the-kind-anywhere", "take a key from one of the package's tables"),
         ("", "take a key from one of the package's tables"),
         ("a/b/c/d", "take a key"),
@@ -190,33 +190,33 @@ def test_an_older_package_says_that_it_is_one(single: Path, tables: Tables, tmp_
     ],
 )
 def test_an_unknown_key_is_refused(key: str, near: str, single: Path) -> None:
-    """What there is like it is named."""
-    with pytest.raises(InputError, match="is that of no row") as raised:
+    """The error suggests similar keys."""
+    with pytest.raises(InputError, match="is not the key of a row") as raised:
         explain(key, single)
-    assert near in raised.value.mend
+    assert near in raised.value.fix
 
 
 def test_a_source_of_another_article_is_refused(single: Path, tables: Tables) -> None:
-    """Rules of an article that is not the row's would be no rules of it."""
-    with pytest.raises(InputError, match="holds no article of quo_"):
+    """The sources have to hold an article of the row."""
+    with pytest.raises(InputError, match="has no article of quo_"):
         explain(tables.quotes.quote_id[0], single, [read("Another text, and a short one it is.\n")])
 
 
-def test_metadata_tell_where_they_come_from(single: Path, tables: Tables) -> None:
-    """The sidecar is named where it says a cell; the title is the text's own."""
+def test_metadata_have_an_origin(single: Path, tables: Tables) -> None:
+    """A cell from the sidecar names it; the title comes from the text."""
     told = explain(tables.articles.article_id[0], single, [read(GHANA)], [GHANA])
     assert _cell(told, "publisher").reasons[0].says == "the sidecar ghana-cocoa-levy.toml says so"
     assert _rules(told, "title") == ["articles.title.printed"]
     assert _rules(told, "n_words") == ["articles.n_words"]
 
 
-def test_a_country_is_told_by_those_who_use_it(single: Path) -> None:
-    """The rows that use a code are counted, without any article."""
+def test_a_country_is_explained_by_the_rows_that_use_it(single: Path) -> None:
+    """The rows that use a code are counted, which needs no article."""
     told = explain("NOR", single)
     assert dict(told.used)["actors.country_code"] >= 1
     assert told.notes == ()
 
 
-def test_what_would_steer_a_terminal_is_not_printed() -> None:
-    """Controls and marks of direction come out as one harmless sign each."""
+def test_control_characters_are_replaced() -> None:
+    """Control characters and direction marks cannot affect the terminal."""
     assert clean("a\x1b[31mb\u202ec\x07") == "a�[31mb�c�"

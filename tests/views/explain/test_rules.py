@@ -10,12 +10,12 @@ from firing import untold_words, without_rule
 
 from broadsheet.base.span import Span
 from broadsheet.extraction.found import Found, Rule, rule
-from broadsheet.extraction.rules import FILES, rules_of_found, sentence, told_rules
+from broadsheet.extraction.rules import FILES, rule_texts, rules_of_found, sentence
 from broadsheet.reference import table
 from broadsheet.tables.rows import MentionRow
 from broadsheet.tables.schema import schemas
 
-RULES = sorted(told_rules())
+RULES = sorted(rule_texts())
 CONTENT = [name for name in schemas() if name not in ("evidence", "countries")]
 
 
@@ -29,7 +29,7 @@ def test_tables_of_rules_are_sorted(name: str) -> None:
 @pytest.mark.parametrize("key", RULES)
 def test_a_rule_names_columns_and_a_module_that_there_are(key: str) -> None:
     """A rule leads to the cells that it gives and to the code that decides it."""
-    told = told_rules()[key]
+    told = rule_texts()[key]
     columns = set(schemas()[told.table].columns)
     assert set(told.columns) <= columns
     assert find_spec(f"broadsheet.{told.module}") is not None
@@ -40,10 +40,10 @@ def test_a_rule_names_columns_and_a_module_that_there_are(key: str) -> None:
 
 def test_a_sentence_has_its_words() -> None:
     """Words of the article and words of ours stand in their places, and a table's entry."""
-    key = next(key for key in RULES if "{" not in told_rules()[key].says)
+    key = next(key for key in RULES if "{" not in rule_texts()[key].says)
     fired = rule(key, file="offices", entry="mayor", title=Span(0, 5), count="2")
     assert fired.words == (("title", Span(0, 5)), ("count", "2"))
-    assert sentence(fired, "Mayor Ada Lund\n") == told_rules()[key].says
+    assert sentence(fired, "Mayor Ada Lund\n") == rule_texts()[key].says
 
 
 def test_a_column_of_one_way_has_its_rule_by_name() -> None:

@@ -9,7 +9,7 @@ from firing import PUBLISHED, cells, under
 from texts import Writer
 
 from broadsheet.analysis.pipeline import analyse
-from broadsheet.extraction.rules import sentence, told_rules
+from broadsheet.extraction.rules import rule_texts, sentence
 from broadsheet.reading import read
 from broadsheet.tables.schema import schemas
 
@@ -27,5 +27,5 @@ def test_every_cell_of_any_text_has_a_rule(seed: int) -> None:
             if table not in TABLES:
                 continue
             assert rule is not None, (table, column)
-            assert column in told_rules()[rule.id].columns
+            assert column in rule_texts()[rule.id].columns
             assert all(sentence(reason, article.text) for reason in under(rule))

@@ -13,12 +13,12 @@ def points(found: Scene) -> dict[str, dict[str, object]]:
 
 
 def at(found: Scene, text: str) -> float:
-    """Where an amount stands."""
+    """The position of an amount."""
     return float(str(points(found)[f"loan: {text}"]["x"]))
 
 
 def test_ten_times_as_much_is_a_step() -> None:
-    """Money stands on a logarithmic axis, whose ticks are powers of ten, told shortly."""
+    """Money has a logarithmic axis, with short labels for powers of ten."""
     rows = (figure(f"1{'0' * zeros}", text=f"1 and {zeros}") for zeros in (3, 6, 9, 12))
     found = scene(tables(*rows), "amounts")
     xs = [at(found, f"1 and {zeros}") for zeros in (3, 6, 9, 12)]
@@ -28,7 +28,7 @@ def test_ten_times_as_much_is_a_step() -> None:
 
 
 def test_each_unit_has_an_axis_of_its_own() -> None:
-    """The dearest of each currency stands equally far, whatever the number; heads name the units, money first."""
+    """The largest amounts of all currencies are at the same position; heads name the units, money first."""
     rows = (
         figure("1000", text="a"),
         figure("10000", text="b"),
@@ -43,7 +43,7 @@ def test_each_unit_has_an_axis_of_its_own() -> None:
 
 
 def test_a_fall_points_down() -> None:
-    """In percent it stands left of nothing; in money where a rise of the size would."""
+    """A fall in percent is left of zero; a fall in money is where a rise of the same size would be."""
     rows = (
         figure("-5", "percent", text="-5%"),
         figure("5", "percent", text="5%"),
@@ -84,7 +84,7 @@ def test_a_range_is_a_line_and_no_exact_figure_hollow() -> None:
     assert ends[0] < ends[1] < at(found, "x")
 
 
-def test_a_few_are_told_with_who_pays_whom() -> None:
+def test_a_few_are_labelled_with_payer_and_payee() -> None:
     """As printed, with an arrow from payer to payee."""
     rows = (figure("5", text="$5", payer="ada", payee="bo"), figure("6", text="$6", payee="bo"), figure("7", text="$7"))
     assert {"$5 · Ada → Bo", "$6 · to Bo", "$7"} <= {*scene(tables(*rows), "amounts").words}

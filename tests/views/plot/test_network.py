@@ -55,12 +55,12 @@ def test_a_mutual_event_joins_its_doers() -> None:
     ],
 )
 def test_only_what_the_tables_say_joins(row: object, expected: list[tuple[str, str, str, bool]]) -> None:
-    """A speaker with whom the words are said to, a payer with whom is paid; nobody with itself."""
+    """A speaker is linked with the addressee, a payer with the payee, and no actor with itself."""
     assert links(tables(row)) == expected  # type: ignore[arg-type]
 
 
 def test_numbers_are_those_of_the_published_dataset() -> None:
-    """Each line of the picture stands for as many rows as a count in Python finds."""
+    """Each line represents as many rows as a count in Python finds."""
     published = broadsheet.load()
     expected: Counter[tuple[str, str, str]] = Counter()
     for _, sides in published.event_participants.groupby("event_id"):
@@ -74,15 +74,15 @@ def test_numbers_are_those_of_the_published_dataset() -> None:
     ):
         expected.update((*pair, kind) for pair in table[list(ends)].dropna().itertuples(index=False, name=None))
     names = published.actors.set_index("actor_id").name
-    told: Counter[tuple[frozenset[str], str]] = Counter()
+    counted: Counter[tuple[frozenset[str], str]] = Counter()
     for (source, target, kind), number in expected.items():
-        told[frozenset((names[source], names[target])), kind] += number
+        counted[frozenset((names[source], names[target])), kind] += number
     drawn: Counter[tuple[frozenset[str], str]] = Counter()
     for text in scene(published, "network").said("rule"):
         match = SAID.fullmatch(text)
         assert match is not None, text
         drawn[frozenset(re.split(" [–→] ", match[1])), match[2]] += int(match[3])
-    assert drawn == told
+    assert drawn == counted
 
 
 def test_lines_of_one_pair_stand_side_by_side() -> None:
@@ -125,7 +125,7 @@ def test_kinds_of_actors_differ_in_form() -> None:
 
 
 def test_the_forty_with_most_links_are_shown() -> None:
-    """Of equals those whose key comes first."""
+    """Ties are broken by key."""
     cast = [actor(f"a{number:03}") for number in range(101)]
     rows = [quote(1, "a100", addressee=f"a{number:03}") for number in range(100)]
     found = scene(tables(*rows, names=cast), "network")

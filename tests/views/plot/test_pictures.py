@@ -169,7 +169,7 @@ def test_hostile_words_are_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_tables_give_the_same_bytes(name: str) -> None:
-    """Of the specification and of the SVG, however many charts were made before."""
+    """The specification and the SVG do not depend on the charts made before."""
     convert = needs.module("vl_convert")
     needs.module("altair")
     made = [getattr(broadsheet.load().plot, name)().to_json() for _ in range(2)]
@@ -202,7 +202,7 @@ def test_charts_can_be_set_and_joined() -> None:
 
 
 def test_the_line_of_time_can_be_moved() -> None:
-    """By the mouse, where it is asked for; no other picture moves, and asking is no fault."""
+    """Only the timeline is interactive, and only on request; requesting it of another picture is not an error."""
     needs.module("altair")
     published = broadsheet.load()
     for name in NAMES:
@@ -231,6 +231,6 @@ def test_what_is_not_installed_is_named(module: str, monkeypatch: pytest.MonkeyP
 
 
 def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
-    """Neither pandas nor Altair come with the package, or with its pictures before one is made."""
+    """Importing the package or its pictures imports neither pandas nor Altair."""
     code = "import broadsheet.views.plot, sys; print(*{'altair', 'pandas', 'vl_convert'} & {*sys.modules})"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"

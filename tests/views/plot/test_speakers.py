@@ -77,7 +77,7 @@ def test_beyond_twenty_the_others_are_counted() -> None:
     assert "237 words in 3 quotes" in found.words
 
 
-def test_people_of_one_name_are_told_apart() -> None:
+def test_people_with_the_same_name_are_distinguished() -> None:
     """By their keys; they are not summed."""
     namesakes = [actor("li-na", "Li Na"), actor("li-na-2", "Li Na")]
     found = scene(tables(quote(3, "li-na"), quote(2, "li-na-2"), names=namesakes), "speakers")

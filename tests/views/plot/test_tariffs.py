@@ -14,7 +14,7 @@ def points(found: Scene) -> dict[str, dict[str, object]]:
     return {mark["description"]: mark.item for mark in found.of("symbol") if mark["description"]}
 
 
-def test_every_measure_of_the_published_dataset_is_told() -> None:
+def test_every_measure_of_the_published_dataset_is_drawn() -> None:
     """Between whom, on what, what is done, and whether it answers an act."""
     published = broadsheet.load()
     names = dict(zip(published.countries.country_code, published.countries.name, strict=True))
@@ -22,10 +22,10 @@ def test_every_measure_of_the_published_dataset_is_told() -> None:
     for row in published.arrow("tariffs").to_pylist():
         target = names[row["target_code"]] if row["target_code"] else "all or unnamed"
         words = (row["rate_text"], row["measure"], row["action"], row["status"])
-        told = " · ".join(word.replace("_", " ") for word in words if word)
+        caption = " · ".join(word.replace("_", " ") for word in words if word)
         answer = "retaliation" if row["is_retaliation"] else "no retaliation"
         goods = row["product"] or "goods in general"
-        expected.append(f"{names[row['imposer_code']]} → {target}, {goods}: {told}, {answer}")
+        expected.append(f"{names[row['imposer_code']]} → {target}, {goods}: {caption}, {answer}")
     assert sorted(points(scene(published, "tariffs"))) == sorted(expected)
 
 
@@ -48,7 +48,7 @@ def test_no_rate_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "caption"),
     [
         (tariff("12.5"), "12.5% · tariff · impose · in force"),
         (tariff("0"), "0% · tariff · impose · in force"),
@@ -56,12 +56,12 @@ def test_no_rate_says_so() -> None:
         (tariff("25", before="10", action="raise", status="announced"), "25% (was 10%) · tariff · raise · announced"),
     ],
 )
-def test_a_rate_is_told(row: object, told: str) -> None:
+def test_a_rate_is_drawn(row: object, caption: str) -> None:
     """As a range where it is one, with the rate before where the article has it."""
     found = scene(tables(row), "tariffs")  # type: ignore[arg-type]
-    assert told in found.words
-    assert len([mark for mark in found.of("rule") if mark["strokeWidth"] in (4, 1.5)]) == ("–" in told) + (
-        "was" in told
+    assert caption in found.words
+    assert len([mark for mark in found.of("rule") if mark["strokeWidth"] in (4, 1.5)]) == ("–" in caption) + (
+        "was" in caption
     )
 
 
@@ -127,10 +127,10 @@ def test_answers_are_cells_of_the_table() -> None:
     """Decimals and truth values as CSV has them, null as None."""
     drawn = picture(tables(tariff("12.50", target=None, answers=True)), "tariffs")
     (line,) = drawn.data["tariffs"].to_dict("records")
-    told = {column: line[field] for field, column in drawn.answers.items()}
-    assert told["rate_percent"] == "12.5"
-    assert told["is_retaliation"] == "true"
-    assert told["target_code"] is None
+    answer = {column: line[field] for field, column in drawn.answers.items()}
+    assert answer["rate_percent"] == "12.5"
+    assert answer["is_retaliation"] == "true"
+    assert answer["target_code"] is None
 
 
 def test_no_tariffs_is_said() -> None:

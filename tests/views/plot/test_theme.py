@@ -31,7 +31,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def lab(parts: list[float]) -> tuple[float, float, float]:
-    """Light as CIE L*a*b* has it, whose distances are those that people see."""
+    """Colours in CIE L*a*b*, in which distances match perception."""
     red, green, blue = (min(1.0, max(0.0, part)) for part in parts)
     whites = (
         (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
@@ -51,7 +51,7 @@ def test_colours_stand_out_from_what_they_stand_on(colours: Theme) -> None:
 
 @pytest.mark.parametrize("colours", THEMES)
 @pytest.mark.parametrize("kind", BLIND)
-def test_colours_of_one_picture_are_told_apart(colours: Theme, kind: str) -> None:
+def test_colours_of_one_picture_are_distinguishable(colours: Theme, kind: str) -> None:
     """Also by people who do not see red or green: those that stand side by side in one legend."""
     for names in (("sky", "blue", "orange", "red"), ("red", "orange", "blue"), ("grey", "blue", "orange")):
         seen = [

@@ -62,7 +62,7 @@ def test_what_is_vague_is_lighter(precision: str) -> None:
     [(("2024-03-05", None, "day"), "triangle-right"), ((None, "2024-03-05", "day"), "triangle-left")],
 )
 def test_an_open_end_leads_away(when: tuple[str | None, str | None, str], side_of_end: str) -> None:
-    """A broken line and a tip, on the side that is not told."""
+    """A dashed line and an arrowhead, on the side of the unknown date."""
     found = scene(tables(event(*when)), "timeline")
     (point,) = [mark for mark in found.of("symbol") if mark["description"]]
     (tip,) = found.of("symbol", shape=side_of_end)
@@ -127,7 +127,7 @@ def test_many_events_share_the_lane_of_their_type() -> None:
 
 
 def test_of_many_events_equal_ones_are_one_mark() -> None:
-    """A corpus tells of a day again and again: the mark knows how often, and stands for all of them."""
+    """Equal events of a corpus share a mark, which has their number and represents all of them."""
     rows = [event(*DAY) for _ in range(40)] + [event("2024-03-06", "2024-03-06")]
     assert len(picture(tables(*rows), "timeline").data["events"]) == 41
     assert len(scene(tables(*rows), "timeline").of("symbol")) == 2
@@ -155,9 +155,9 @@ def test_answers_are_columns_of_the_table() -> None:
     """What a mark knows is what the table has, cell by cell."""
     drawn = picture(tables(event(*MONTH), names=[actor("ada")]), "timeline")
     (line,) = drawn.data["events"].to_dict("records")
-    told = {column: line[field] for field, column in drawn.answers.items() if field != "own"}
+    answer = {column: line[field] for field, column in drawn.answers.items() if field != "own"}
     assert drawn.answers["own"] == "event_id"
-    assert told == {
+    assert answer == {
         "type": "CONSULT",
         "status": "occurred",
         "date_start": "2024-03-01",

@@ -81,9 +81,9 @@ class Arcs:
         return np.where(sets[:, None] & bits[self._kinds], bias, -np.inf)
 
     def parse(self, lengths: Sequence[int], vectors: Doubles, opens: Sequence[bool]) -> Parsed:
-        """The heads and labels of the tokens of texts of some ``lengths``, one text behind the other.
+        """The heads and labels of the tokens of texts of some ``lengths``, one text after another.
 
-        ``opens`` tells the tokens that are known beforehand to open a sentence.
+        ``opens`` marks the tokens known in advance to start a sentence.
         """
         weights, bias = self._reduce
         ends = np.cumsum(lengths).tolist()
@@ -109,25 +109,25 @@ class Arcs:
         # A row a place and token, the token that is not there first: where each place begins, and what is allowed.
         places = np.array([*(np.arange(_FEATURES) * (len(reduced) + 1) + 1), 0])
         live = [moves.parse(first, last, tree, self._kinds) for first, last in spans if first < last]
-        asked = [next(text) for text in live]
+        states = [next(text) for text in live]
         while live:
-            question = np.fromiter(chain.from_iterable(asked), dtype=np.intp, count=len(asked) * len(places))
-            question = question.reshape(-1, len(places)) + places
-            taken = rows.take(question[:, :_FEATURES], axis=0, mode="clip")
-            taken = taken[:, :4] + taken[:, 4:]
-            taken = taken[:, :2] + taken[:, 2:]
-            unmaxed = taken[:, 0] + taken[:, 1]
+            features = np.fromiter(chain.from_iterable(states), dtype=np.intp, count=len(states) * len(places))
+            features = features.reshape(-1, len(places)) + places
+            summed = rows.take(features[:, :_FEATURES], axis=0, mode="clip")
+            summed = summed[:, :4] + summed[:, 4:]
+            summed = summed[:, :2] + summed[:, 2:]
+            unmaxed = summed[:, 0] + summed[:, 1]
             hidden = np.maximum(unmaxed[:, : self._half], unmaxed[:, self._half :]).astype(np.float64)
             scores = _HIDDEN.round(hidden) @ self._score
-            scores += self._allowed.take(question[:, _FEATURES], axis=0)
+            scores += self._allowed.take(features[:, _FEATURES], axis=0)
             chosen = scores.argmax(axis=1).tolist()
-            asked = []
-            going = []
+            states = []
+            unfinished = []
             for text, move in zip(live, chosen, strict=True):
                 try:
-                    asked.append(text.send(move))
+                    states.append(text.send(move))
                 except StopIteration:
                     continue
-                going.append(text)
-            live = going
+                unfinished.append(text)
+            live = unfinished
         return tree

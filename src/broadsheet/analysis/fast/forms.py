@@ -1,7 +1,7 @@
-"""Part of speech and lemma of a word, by the pipeline's own rules, each case of them worked out once.
+"""Part of speech and lemma of a word, by the pipeline's own rules, each case computed once.
 
 What the attribute ruler and the lemmatizer say of a token follows from its letters, tag and dependency label, and, by a
-few rules, from those of the token beside it. So they are asked once for each case that occurs.
+few rules, from those of the token beside it. So they are condition once for each case that occurs.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CAPACITY = 65_536
-"""Words with tag and label, and words with part of speech, whose forms are kept; when they are full, they are begun
-anew."""
+"""Words with tag and label, and words with part of speech, whose forms are kept; when full, they are cleared."""
 
-_ASKED = {"TAG", "LOWER", "DEP", "IS_SPACE"}
+_SUPPORTED = {"TAG", "LOWER", "DEP", "IS_SPACE"}
 """What rules may ask of a token."""
 
 _PLAIN, _BLANK = "x", " "
@@ -64,7 +63,7 @@ class _Ruling:
 
 
 class Forms:
-    """The ruler and the lemmatizer of a pipeline, asked once a case.
+    """The ruler and the lemmatizer of a pipeline, condition once for each case.
 
     Raises:
         OtherShapeError: If it has rules on more than two tokens, or on more than form, tag and label.
@@ -181,17 +180,17 @@ def _named(tokens: Iterable[dict[str, Any]]) -> tuple[frozenset[str], tuple[re.P
     literals: set[str] = set()
     expressions: set[str] = set()
     for token in tokens:
-        if not token.keys() <= _ASKED:
-            raise OtherShapeError(f"a rule asks {', '.join(token.keys() - _ASKED)}")
-        asked = token.get("LOWER", {})
-        if isinstance(asked, str):
-            literals.add(asked)
-        elif asked.keys() == {"IN"}:
-            literals.update(asked["IN"])
-        elif asked.keys() == {"REGEX"}:
-            expressions.add(asked["REGEX"])
-        elif asked:
-            raise OtherShapeError(f"a rule asks {', '.join(asked)} of a form")
+        if not token.keys() <= _SUPPORTED:
+            raise OtherShapeError(f"a rule on {', '.join(token.keys() - _SUPPORTED)}")
+        condition = token.get("LOWER", {})
+        if isinstance(condition, str):
+            literals.add(condition)
+        elif condition.keys() == {"IN"}:
+            literals.update(condition["IN"])
+        elif condition.keys() == {"REGEX"}:
+            expressions.add(condition["REGEX"])
+        elif condition:
+            raise OtherShapeError(f"a rule on {', '.join(condition)} of a form")
     compiled = tuple(re.compile(e) for e in sorted(expressions))
     if _PLAIN in literals or any(e.search(_PLAIN) for e in compiled):
         raise OtherShapeError(f"a rule names {_PLAIN!r}")

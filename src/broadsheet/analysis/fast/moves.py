@@ -1,4 +1,4 @@
-"""The moves of the arc-eager dependency parser over one text, asked for one by one.
+"""The moves of the arc-eager dependency parser over one text, one at a time.
 
 As spaCy's ``arc_eager`` makes them (non-monotonic, with sentence breaks): a stack of words, the words to come, and
 those that were put back among them.
@@ -18,7 +18,7 @@ SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
 MAY_SHIFT, MAY_REDUCE, MAY_ATTACH, MAY_BREAK = 1, 2, 4, 8
 """Bits of the moves that are allowed."""
 
-Asked = tuple[int, int, int, int, int, int, int, int, int]
+ParserState = tuple[int, int, int, int, int, int, int, int, int]
 """Two words to come, three of the stack, the last left child of the first to come, the last left and right ones of the
 top; then the bits of what is allowed. A word that is not there is -1."""
 
@@ -46,12 +46,12 @@ class Tree(NamedTuple):
 
     @classmethod
     def of(cls, opens: Sequence[bool]) -> Tree:
-        """An empty tree of as many tokens as there are ``opens``, which tell those that are known to open one."""
+        """An empty tree of as many tokens as there are ``opens``, which mark those known to start a sentence."""
         none = [-1] * len(opens)
         return cls(none, none[:], none[:], none[:], none[:], [False] * len(opens), list(opens))
 
 
-def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[Asked, int, None]:
+def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[ParserState, int, None]:
     """Parses the tokens ``first`` to ``last`` (exclusive): yields what a move hangs on, and is sent the move.
 
     ``kinds`` says of each move what it does.
@@ -68,11 +68,8 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
             next_ = coming
             second = coming + 1 if coming + 1 < last else -1
         elif stack:
-            # Only reducing is left: nobody need be asked.
-            top = stack.pop()
-            if stack and heads[top] < 0:
-                put_back[top] = True
-                returned.append(top)
+            # Reducing is the only move left.
+            _reduce(tree, stack, returned)
             continue
         else:
             return
@@ -82,11 +79,8 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
         else:
             top = stack[-1]
             depth = len(stack)
-            allowed = MAY_REDUCE | may_break
-            if not opens[next_]:
-                allowed |= MAY_ATTACH
-                if second >= 0 and not put_back[next_]:
-                    allowed |= MAY_SHIFT
+            may_shift = MAY_SHIFT if second >= 0 and not put_back[next_] else 0
+            allowed = MAY_REDUCE | may_break | (0 if opens[next_] else MAY_ATTACH | may_shift)
             move = yield (
                 next_,
                 second,
@@ -101,18 +95,9 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
         kind = kinds[move]
         if kind == LEFT:
             stack.pop()
-            head = heads[top]
-            if head >= 0:
-                right[head] = before[top]
-            heads[top] = next_
-            moves[top] = move
-            left[next_] = top
-            put_back[next_] = False
+            _attach_left(tree, top, next_, move)
         elif kind == REDUCE:
-            stack.pop()
-            if stack and heads[top] < 0:
-                put_back[top] = True
-                returned.append(top)
+            _reduce(tree, stack, returned)
         elif kind == BREAK:
             opens[second] = True
         else:
@@ -126,3 +111,22 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
                 returned.pop()
             else:
                 coming += 1
+
+
+def _reduce(tree: Tree, stack: list[int], returned: list[int]) -> None:
+    """Pops the stack; a word without a head goes back among the words to come."""
+    top = stack.pop()
+    if stack and tree.heads[top] < 0:
+        tree.put_back[top] = True
+        returned.append(top)
+
+
+def _attach_left(tree: Tree, token: int, head: int, move: int) -> None:
+    """Makes ``token`` a left dependent of ``head``, instead of a right one of its present head."""
+    previous = tree.heads[token]
+    if previous >= 0:
+        tree.right[previous] = tree.before[token]
+    tree.heads[token] = head
+    tree.moves[token] = move
+    tree.left[head] = token
+    tree.put_back[head] = False

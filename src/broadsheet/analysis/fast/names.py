@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from broadsheet.analysis.analysed import Named
+from broadsheet.analysis.analysed import NamedEntity
 from broadsheet.analysis.fast.exact import Grid
 from broadsheet.analysis.fast.network import VECTORS
 from broadsheet.analysis.fast.shape import OtherShapeError
@@ -62,10 +62,10 @@ class Names:
         final = {label: i for i, (label, kind) in enumerate(zip(labels, self._kinds, strict=True)) if kind == "L"}
         self._further = {i: (inside[labels[i]], final[labels[i]]) for i in begin}
 
-    def find(self, vectors: Doubles, blank: NDArray[np.bool_], closes: NDArray[np.bool_]) -> list[Named]:
+    def find(self, vectors: Doubles, blank: NDArray[np.bool_], closes: NDArray[np.bool_]) -> list[NamedEntity]:
         """The entities of tokens by their ``vectors``.
 
-        ``closes`` tells the last tokens of sentences and paragraphs, over which no entity runs; none begins with a
+        ``closes`` marks the last tokens of sentences and paragraphs, which no entity crosses; none begins with a
         ``blank`` one.
         """
         weights, bias = self._reduce
@@ -122,13 +122,13 @@ class Names:
         scores += bias[moves]
         return scores
 
-    def _read(self, choice: Sequence[int], ends: dict[int, int]) -> list[Named]:
+    def _read(self, choice: Sequence[int], ends: dict[int, int]) -> list[NamedEntity]:
         """The entities that the moves make, from the left."""
         found = []
-        behind = 0
+        end = 0
         for place, move in enumerate(choice):
-            if move == self._out or place < behind:
+            if move == self._out or place < end:
                 continue
-            behind = ends.get(place, place) + 1
-            found.append(Named(place, behind, self._labels[move]))
+            end = ends.get(place, place) + 1
+            found.append(NamedEntity(place, end, self._labels[move]))
         return found

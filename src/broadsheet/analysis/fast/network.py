@@ -89,7 +89,7 @@ class Table:
 
     Attributes:
         vectors: Their vectors without neighbours.
-        added: What they add in the first convolution: to the word behind them, to themselves, to the one before them.
+        added: What they add in the first convolution: to the word after them, to themselves, to the one before them.
     """
 
     def __init__(self, rows: int, width: int, pieces: int) -> None:
@@ -121,7 +121,7 @@ class Network:
     def embed(self, features: NDArray[np.uint64]) -> tuple[Floats, Floats]:
         """The vectors of words by their ``features``, a row a word in the order of ``columns``.
 
-        With each comes what it adds in the first convolution: to the word behind it, to itself, to the one before it.
+        With each comes what it adds in the first convolution: to the word after it, to itself, to the one before it.
         """
         weights, bias = self._mixture
         hashed = VECTORS.snap(self._embeddings.predict(features))
@@ -134,8 +134,8 @@ class Network:
 
         Args:
             words: What is known of words, by number; nothing is added by the first.
-            numbers: The number of each token's word, with ``PADDING`` noughts before, between and behind the texts.
-            places: Where in ``numbers`` the tokens stand.
+            numbers: The number of each token's word, with ``PADDING`` noughts before, between and after the texts.
+            places: Index of each token in ``numbers``.
         """
         # An even number of rows, and an empty one more at both ends, so that every row has two neighbours.
         count = len(numbers) + len(numbers) % 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from broadsheet.analysis.trees import reach
+from broadsheet.analysis.trees import subtree_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,7 @@ DELIMITER = "||"
 
 
 def restore_heads(
-    moved: Sequence[int],
-    spans: Sequence[tuple[int, int]],
-    heads: list[int],
-    labels: list[int],
-    strings: StringStore,
+    moved: Sequence[int], spans: Sequence[tuple[int, int]], heads: list[int], labels: list[int], strings: StringStore
 ) -> None:
     """Changes the ``heads`` and ``labels`` of the ``moved`` tokens; each text is a span of tokens."""
     starts = [first for first, _ in spans]
@@ -34,19 +30,14 @@ def restore_heads(
         # An empty text begins where the next one does, which comes last among those that begin there.
         first, last = spans[bisect_right(starts, token) - 1]
         if first not in edges:
-            edges[first] = reach(heads, first, last)[0]
+            edges[first] = subtree_bounds(heads, first, last)[0]
         label, _, above = strings[labels[token]].partition(DELIMITER)
-        heads[token] = _found(token, strings[above], first, edges[first], heads, labels)
+        heads[token] = _true_head(token, strings[above], first, edges[first], heads, labels)
         labels[token] = strings[label]
 
 
-def _found(
-    token: int,
-    wanted: int,
-    first: int,
-    edges: Sequence[tuple[int, int]],
-    heads: Sequence[int],
-    labels: Sequence[int],
+def _true_head(
+    token: int, wanted: int, first: int, edges: Sequence[tuple[int, int]], heads: Sequence[int], labels: Sequence[int]
 ) -> int:
     """The first token of the label ``wanted`` below the token's head, level by level; else the head."""
     level = [heads[token]]

@@ -14,7 +14,7 @@ from broadsheet.analysis.fast.names import Names
 from broadsheet.analysis.fast.network import VECTORS, Network
 from broadsheet.analysis.fast.shape import PADDING, OtherShapeError, check
 from broadsheet.analysis.fast.words import KEY, Words
-from broadsheet.analysis.trees import reach
+from broadsheet.analysis.trees import subtree_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +68,8 @@ class FastPipeline:
         edges: list[tuple[int, int]] = []
         opens: list[bool] = []
         for first, last in pairwise(firsts.tolist()):
-            reached, starting = reach(heads, first, last)
-            edges += reached
+            bounds, starting = subtree_bounds(heads, first, last)
+            edges += bounds
             opens += starting
         orths = table[:, 0].tolist()
         keys = list(zip(orths, tags.tolist(), labels, strict=True))

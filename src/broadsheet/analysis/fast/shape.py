@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 PADDING = 4
-"""Empty rows before, between and behind the texts: as many as the network has layers, so that none sees another."""
+"""Empty rows before, between and after the texts: as many as the network has layers, so that none sees another."""
 
 
 class OtherShapeError(Exception):
@@ -57,7 +57,7 @@ def check(nlp: Language) -> None:
 
     if nlp.pipe_names != _ORDER:
         raise OtherShapeError(", ".join(nlp.pipe_names))
-    # Components are of many classes, and not all have what is asked here of these.
+    # Components are of many classes, and not all have the attributes used here.
     recogniser: Any = nlp.get_pipe("ner")
     parser: Any = nlp.get_pipe("parser")
     if type(recogniser.model.ops) is not NumpyOps:

@@ -1,4 +1,4 @@
-"""The vectors of words, worked out once a word."""
+"""The vectors of words, computed once for each word."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.fast.network import Network
 
 CAPACITY = 16_384
-"""Words of which is kept what networks make of them, 8 kB each; when they are full, they are begun anew."""
+"""Words of which is kept what networks make of them, 8 kB each; when full, they are cleared."""
 
 KEY = ("ORTH", "NORM", "SPACY")
 """What a word is to a network: its letters, the usual form of them (which contractions have of their own), and whether

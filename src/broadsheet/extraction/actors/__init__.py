@@ -13,11 +13,11 @@ from broadsheet.extraction.actors.resolve import resolve
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.cast import CastFound
+    from broadsheet.extraction.entity_index import FoundActors
 
 __all__ = ["find_actors"]
 
 
-def find_actors(document: Document) -> CastFound:
+def find_actors(document: Document) -> FoundActors:
     """The actors of an article with their mentions and roles. Pure: the same document gives the same rows."""
     return resolve(document)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.gazetteer import Hit
+    from broadsheet.extraction.actors.mentions import Naming
     from broadsheet.extraction.actors.nationality import Nationality
-    from broadsheet.extraction.mentions import Naming
-    from broadsheet.extraction.roles import RoleDraft
+    from broadsheet.extraction.actors.roles import RoleDraft
 
 _FARTHEST_OWNER = 4
 _NOBODY = "?"

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from broadsheet.extraction.actors.findings import Findings
+    from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.setting import Setting
-    from broadsheet.extraction.roles import RoleDraft
 
 _COUNTERPARTS = frozenset({"counterpart", "opposite"})
 _OFFICES = frozenset({"state", "government", "diplomatic", "military"})

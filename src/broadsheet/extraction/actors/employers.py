@@ -13,9 +13,9 @@ from broadsheet.extraction.found import rule
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from broadsheet.extraction.actors.mentions import Naming
     from broadsheet.extraction.actors.page import Page
-    from broadsheet.extraction.mentions import Naming
-    from broadsheet.extraction.roles import RoleDraft
+    from broadsheet.extraction.actors.roles import RoleDraft
 
 _OF_FIRMS = frozenset(
     {"ceo", "cfo", "coo", "chairman", "chairwoman", "chief executive", "chief executive officer", "finance director"}

@@ -10,15 +10,15 @@ from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
     from broadsheet.extraction.actors.bodies import Body
+    from broadsheet.extraction.actors.mentions import Naming
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.nationality import Told
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.people_and_bodies import Bearers
     from broadsheet.extraction.actors.persons import Person
+    from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.states import StateUse
     from broadsheet.extraction.found import Rule
-    from broadsheet.extraction.mentions import Naming
-    from broadsheet.extraction.roles import RoleDraft
     from broadsheet.reference.people import Gender, Leader
 
 _UNION_NAMES = ("European Union", "European Community", "European Economic Community")

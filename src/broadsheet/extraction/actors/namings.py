@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.mentions import Naming
 from broadsheet.extraction.actors.persons import words_of
 from broadsheet.extraction.actors.states import GOVERNMENT
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.extraction.mentions import Naming
 from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.organizations import known_organizations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.states import StateUse
-    from broadsheet.extraction.cast import Form
+    from broadsheet.extraction.entity_index import Form
 
 _OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
 _TABLES = {

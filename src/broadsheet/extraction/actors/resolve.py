@@ -23,18 +23,24 @@ from broadsheet.extraction.actors.employers import Employers
 from broadsheet.extraction.actors.findings import SOCIAL_MEDIA, Findings
 from broadsheet.extraction.actors.gazetteer import find_hits
 from broadsheet.extraction.actors.identity import country_led_by, leader_named
+from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions, is_company, resolve_pronouns
 from broadsheet.extraction.actors.names import Segmenter
 from broadsheet.extraction.actors.namings import disjoint, namings_of
 from broadsheet.extraction.actors.nationality import Nationality, Told
 from broadsheet.extraction.actors.page import read_page
 from broadsheet.extraction.actors.people_and_bodies import Sorter
+from broadsheet.extraction.actors.roles import (
+    Surroundings,
+    distinct,
+    offices_said_of,
+    titles_beside_names,
+    with_shared_bodies,
+)
 from broadsheet.extraction.actors.rows import rows_of
 from broadsheet.extraction.actors.runs import Runs
 from broadsheet.extraction.actors.states import States, named_states
 from broadsheet.extraction.actors.titles import find_titles
 from broadsheet.extraction.found import rule
-from broadsheet.extraction.mentions import Bearer, definite_descriptions, is_company, resolve_pronouns
-from broadsheet.extraction.roles import Surroundings, distinct, offices_said_of, titles_beside_names, with_shared_bodies
 from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:
@@ -42,14 +48,14 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.actors.gazetteer import Hit
+    from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.titles import Title
-    from broadsheet.extraction.cast import CastFound
-    from broadsheet.extraction.roles import RoleDraft
+    from broadsheet.extraction.entity_index import FoundActors
 
 _PUBLIC = OFFICIAL | {"intergovernmental", "party"}
 
 
-def resolve(document: Document) -> CastFound:
+def resolve(document: Document) -> FoundActors:
     """Names, states, offices, countries, then pronouns and descriptions, then the rows."""
     page = read_page(document)
     hits = find_hits(page)

@@ -11,7 +11,7 @@ from broadsheet.base.span import Span
 from broadsheet.extraction.actors.bodies import kind_of, rule_of_kind
 from broadsheet.extraction.actors.identity import body_slug, country_name, is_generic, person_slug, slug_of
 from broadsheet.extraction.actors.page import DASHES
-from broadsheet.extraction.cast import CastFound, Mention, StateName, make_cast
+from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION, countries, wikidata_items
 from broadsheet.tables.keys import row_key
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.persons import Person
-    from broadsheet.extraction.roles import RoleDraft
+    from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.reference.people import Leader
 
 _KIND_ORDER = ("country", "organization", "group", "person")
@@ -38,7 +38,7 @@ _SURELY_LONGER = 100
 """Weight of a word against that of a letter when the fullest form of a person's name is chosen."""
 
 
-def rows_of(found: Findings) -> CastFound:
+def rows_of(found: Findings) -> FoundActors:
     """The cast of a page and the rows of its three tables."""
     document = found.page.document
     used = {n.bearer for n in found.namings} | {d.person for d in found.drafts}
@@ -79,7 +79,7 @@ def rows_of(found: Findings) -> CastFound:
         Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last, n.rule)
         for n in sorted(found.namings, key=lambda n: n.first)
     ]
-    cast = make_cast(
+    cast = index_entities(
         document,
         actors,
         mentions,
@@ -89,7 +89,7 @@ def rows_of(found: Findings) -> CastFound:
     )
     article = document.article.article_id
     governing = _governing(found)
-    return CastFound(
+    return FoundActors(
         cast,
         tuple(rows),
         tuple(_mention(article, m) for m in mentions),

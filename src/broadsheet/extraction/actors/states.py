@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.titles import Title
-    from broadsheet.extraction.cast import Form
+    from broadsheet.extraction.entity_index import Form
 
 Force = Literal["acts", "names", "tells nationality", "locates", "people"]
 """``acts``: stands for the state and does or undergoes something. ``names``: names the state. ``tells nationality`` of

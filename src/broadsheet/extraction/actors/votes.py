@@ -53,7 +53,7 @@ class Votes:
             self.other + more.other,
         )
 
-    def told(self) -> str:
+    def render(self) -> str:
         """The weights in words."""
         return ", ".join(f"{kind} {getattr(self, kind):g}" for kind in ("person", "organization", "place", "other"))
 

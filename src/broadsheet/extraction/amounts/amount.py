@@ -36,9 +36,9 @@ class Amount:
         per_span: The words that say ``per``, or None.
         valued: How the number was read: ``number``; ``scaled`` by a scale word; ``coins``, a hundred of which make one
             of the currency; ``part``, a fraction in words; ``part_of``, a fraction of a unit.
-        united: What told the unit: ``rate``, ``sign``, ``code``, ``word``, ``adjective``, ``letter``, ``country`` or
-            ``narrowed``; ``part`` of a fraction in words; ``inherited`` from an amount before it.
-        based: What ``unit_basis`` rests on: ``own``, ``only``, ``yen_or_yuan``, ``named``, ``country``, ``mentions`` or
+        united: What identified the unit: ``rate``, ``sign``, ``code``, ``word``, ``adjective``, ``letter``,
+            ``country`` or ``narrowed``; ``part`` of a fraction in words; ``inherited`` from an amount before it.
+        based: Why ``unit_basis`` is so: ``own``, ``only``, ``yen_or_yuan``, ``named``, ``country``, ``mentions`` or
             ``default``.
     """
 

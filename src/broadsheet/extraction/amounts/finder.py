@@ -31,13 +31,13 @@ def find_amounts(
 
     Args:
         text: Any text; offsets of the result count its code points.
-        language: BCP 47 tag. Its region tells what a bare dollar is (``en-CA``), it tells whether a comma is a decimal
+        language: BCP 47 tag. Its region decides what a bare dollar is (``en-CA``) and whether a comma is a decimal
             point (``en-ZA``).
         country: ISO 3166-1 alpha-3 code of the country whose currency a bare sign means; wins over ``language``.
         max_characters: The most code points that the text may have.
 
     Returns:
-        Amounts that do not overlap. A number without a unit is none, save where it goes on from an amount before it
+        Amounts that do not overlap. A number without a unit is not an amount unless it continues an earlier one
         ("13.6 billion dollars, from 10.2 billion"). An amount that is no decimal(28, 4) is left out.
 
     Raises:
@@ -143,12 +143,12 @@ class _StretchFinder:
             approximation_span=near[1] if near else None,
             per_span=per[1] if per else None,
             valued=_valued(item, subunits),
-            united=item.unit.told if item.unit is not None else "inherited",
+            united=item.unit.evidence if item.unit is not None else "inherited",
             based=based,
         )
 
     def _resolved(self, item: Item) -> tuple[str, str, str, Span] | None:
-        """Unit, its basis, what that rests on, and the characters that say it."""
+        """Unit, its basis, the reason for that basis, and the characters that state the unit."""
         tokens, found = self.tokens, item.unit
         if found is None:
             inherited = self.series.inherited
@@ -158,7 +158,7 @@ class _StretchFinder:
             return None
         last = found.last
         if found.first < item.quantity.first and last > item.quantity.last:
-            # The unit stands on both sides of the number; the sign before it says it.
+            # The unit is on both sides of the number; the sign before the number counts.
             last = item.quantity.first
         return (*resolved, Span(tokens.starts[found.first], tokens.ends[last - 1]))
 

@@ -26,9 +26,9 @@ class Item:
         quantity: The number.
         unit: Its unit, None where it has none of its own.
         first: Place of its first token, sign and minus included.
-        last: Place behind its last one.
+        last: Place after its last one.
         value: Signed value, in the unit as printed (of cents, cents).
-        negative: Whether a minus stands before it.
+        negative: Whether a minus precedes it.
         high: Upper end, where it has become a range.
     """
 
@@ -87,9 +87,9 @@ class ItemReader:
             first, value = first - 1, -value
         return self._with_minor(Item(quantity, unit, first, last, value, negative))
 
-    def read_behind(self, j: int) -> Item | None:
+    def read_after(self, j: int) -> Item | None:
         """The item that begins exactly at ``j``, signs before its number included."""
-        start = self.quantities.number_behind(j)
+        start = self.quantities.number_after(j)
         if start is None:
             return None
         barrier, self.barrier = self.barrier, j
@@ -98,18 +98,18 @@ class ItemReader:
         return item if item is not None and item.first == j else None
 
     def _unit(self, i: int, quantity: Quantity) -> UnitFound | None:
-        """The unit of a quantity; a sign or code before it outweighs what stands behind it, a word does not."""
+        """The unit of a quantity; a sign or code before it outweighs what follows, a word does not."""
         before = self.units.before(i, quantity, self.barrier)
         if before is None or not (before.stated or self.tokens.words[before.first] in self.lexicon.signs):
-            behind = self.units.behind(quantity, None)
-            if behind is not None and (before is None or behind.unit.root != before.unit.root):
-                return behind
+            after = self.units.after(quantity, None)
+            if after is not None and (before is None or after.unit.root != before.unit.root):
+                return after
         if before is None:
             return None
-        return self.units.behind(quantity, before) or before
+        return self.units.after(quantity, before) or before
 
     def _has_minus(self, first: int) -> bool:
-        """Whether a minus stands before the token ``first``: glued to it and to nothing else, or in words."""
+        """Whether a minus comes before the token ``first``: glued to it and to nothing else, or in words."""
         tokens, k = self.tokens, first - 1
         if k < self.barrier:
             return False
@@ -144,12 +144,12 @@ class ItemReader:
             return item
         if minor.mantissa != minor.mantissa.to_integral_value() or (k == item.last and tokens.glued(k)):
             return item
-        behind = self.units.behind(minor, None)
-        if behind is not None:
-            if behind.unit.subunits == 1 or behind.unit.root != unit.unit.root:
+        after = self.units.after(minor, None)
+        if after is not None:
+            if after.unit.subunits == 1 or after.unit.root != unit.unit.root:
                 return item
-            value = plus(item.value, divided(minor.mantissa, behind.unit.subunits))
-            return replace(item, last=behind.last, value=value)
+            value = plus(item.value, divided(minor.mantissa, after.unit.subunits))
+            return replace(item, last=after.last, value=value)
         following = tokens.low(minor.last)
         at_end = following == "" or following in _ENDS or self.lexicon.plays(following, "cents_end")
         if unit.first < item.quantity.last or not at_end or minor.mantissa < 10:

@@ -1,4 +1,4 @@
-"""Cuts a text into tokens and keeps the stretches in which an amount can stand."""
+"""Cuts a text into tokens and keeps the stretches that may contain an amount."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BREAK = "\n"
 """The token of a blank line, over which no amount reaches."""
 
 BEFORE = 40
-"""Raw tokens that a stretch keeps before a word of money: the longest spelled-out number, and what stands before it."""
+"""Raw tokens that a stretch keeps before a word of money: the longest spelled-out number, and what comes before it."""
 
 BEHIND = 24
 
@@ -32,7 +32,7 @@ class Stretch:
         words: As printed; a blank line is ``BREAK``.
         lower: In lower case.
         starts: Offsets of the first code points.
-        ends: Offsets behind the last ones.
+        ends: Offsets after the last ones.
     """
 
     words: Sequence[str]
@@ -52,7 +52,7 @@ class Stretch:
         return self.words[i] if 0 <= i < len(self.words) else ""
 
     def glued(self, i: int) -> bool:
-        """Whether nothing stands between the tokens ``i - 1`` and ``i``."""
+        """Whether there is nothing between the tokens ``i - 1`` and ``i``."""
         return 0 < i < len(self.words) and self.starts[i] == self.ends[i - 1]
 
 

@@ -1,4 +1,4 @@
-"""Reads what stands around an amount: words of approximation, what it is a price of, whether a pair is a range."""
+"""Reads the surroundings of an amount: words of approximation, what it is a price of, whether a pair is a range."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.amounts.lexicon import Lexicon
 
 LOOK_BACK = 9
-"""Tokens before a pair within which its verb of change stands."""
+"""How many tokens before a pair are searched for its verb of change."""
 
 
 def approximation_before(tokens: Stretch, lexicon: Lexicon, first: int, barrier: int) -> tuple[str, Span] | None:
@@ -34,13 +34,13 @@ def approximation_before(tokens: Stretch, lexicon: Lexicon, first: int, barrier:
         # "A dispute over $3 million" says what about, "handed over $3 million" what was handed: neither how much.
         return None
     if best is not None and tokens.low(first - 2) == "up" and lexicon.plays(tokens.low(first - 3), "edges"):
-        # "Edged up to 4 percent" tells a level.
+        # "Edged up to 4 percent" states a level.
         return None
     return best
 
 
 def approximation_after(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span] | None:
-    """The same for the words behind an amount that ends before the token ``last``: or more, or so, plus."""
+    """The same for the words after an amount that ends before the token ``last``: or more, or so, plus."""
     first = last + 1 if tokens.word(last) in HYPHENS and tokens.glued(last) else last
     if first > last and tokens.low(first) != "plus":
         return None
@@ -63,7 +63,7 @@ def approximation_after(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[s
 
 
 def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span, int] | None:
-    """What an amount that ends before the token ``last`` is the price of one of; its words, and the place behind them.
+    """What an amount that ends before the token ``last`` is the price of one of; its words, and the index after them.
 
     ``a share``, ``-a-share``, ``per kg``, ``/hour``, ``a metric ton``; not ``a year earlier``.
     """
@@ -89,7 +89,7 @@ def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span,
         if cue not in ("per", "/") or not word.isalpha() or len(word) < 3 or word == "cent":
             return None
         unit = word
-    elif cue not in ("per", "/") and lexicon.plays(unit, "period") and _tells_when(tokens, lexicon, j + 1):
+    elif cue not in ("per", "/") and lexicon.plays(unit, "period") and _is_point_in_time(tokens, lexicon, j + 1):
         return None
     if unit == "ton" and size == "metric":
         unit = "tonne"
@@ -100,14 +100,14 @@ def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span,
     return unit, Span(tokens.starts[i], tokens.ends[j]), j + 1
 
 
-def _tells_when(tokens: Stretch, lexicon: Lexicon, j: int) -> bool:
+def _is_point_in_time(tokens: Stretch, lexicon: Lexicon, j: int) -> bool:
     """Whether the word at ``j`` makes a point in time of the period before it: a year earlier, a day after."""
     word = tokens.low(j)
     loose = word in ("and", "in", "on", "to", "from")
     return lexicon.plays(word, "time") and (not loose or tokens.low(j + 1) in ("last", "next"))
 
 
-def tells_change(tokens: Stretch, lexicon: Lexicon, first: int, *, bare: bool) -> bool:
+def is_change(tokens: Stretch, lexicon: Lexicon, first: int, *, bare: bool) -> bool:
     """Whether the words before the token ``first`` make ``X to Y`` a move from one level to another, not a range.
 
     ``rose from 3 to 5 percent`` does; ``ranging from`` does not; ``rose 12 to 45 cents`` does (``bare``).

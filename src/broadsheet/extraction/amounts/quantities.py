@@ -1,4 +1,4 @@
-"""Reads the number of an amount: digits, fractions, words, and the scale behind them. Exact decimals, never floats."""
+"""Reads the number of an amount: digits, fractions, words, and the scale after them. Exact decimals, never floats."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class Quantity:
 
     Attributes:
         first: Place of its first token.
-        last: Place behind its last one.
+        last: Place after its last one.
         mantissa: Value before the scale.
         scale: Product of the scale words, None where there is none.
         kind: ``digits``, ``words``, or ``part`` (``a fifth``, a number only where something is measured by it).
         about: Whether the words do not mean it exactly, or the value had to be rounded.
-        is_grouped: Whether its digits stand in groups.
+        is_grouped: Whether its digits are grouped.
     """
 
     first: int
@@ -152,8 +152,8 @@ class QuantityReader:
             return self._scaled(i, i + 2, value, "digits")
         return self._part(i) or self._spelled(i) or self._scale_alone(i)
 
-    def number_behind(self, i: int) -> int | None:
-        """Place of the digits or number word at ``i`` or up to three tokens of a sign behind it."""
+    def number_after(self, i: int) -> int | None:
+        """Place of the digits or number word at ``i`` or up to three tokens of a sign after it."""
         for j in range(i, min(i + 4, len(self.tokens))):
             if self.tokens.words[j] == BREAK:
                 return None
@@ -190,7 +190,7 @@ class QuantityReader:
         return self._scaled(i, j, value, "digits", grouped=grouped)
 
     def _parted(self, i: int) -> tuple[str, int]:
-        """The digits at ``i`` with the groups of three that follow one space apart each, and the place behind them."""
+        """The digits at ``i`` with the groups of three that follow one space apart each, and the index after them."""
         tokens = self.tokens
         joined, j = tokens.words[i], i + 1
         while joined.isdigit() and j < len(tokens) and j - i < MAX_DIGITS // 3:
@@ -210,7 +210,7 @@ class QuantityReader:
         return None
 
     def _fraction(self, j: int) -> tuple[Decimal, int] | None:
-        """The fraction of a mixed number whose whole part ends before ``j`` (7-3/4, 7½), and the place behind it."""
+        """The fraction of a mixed number whose whole part ends before ``j`` (7-3/4, 7½), and the index after it."""
         tokens = self.tokens
         if tokens.word(j)[:1] in _VULGAR and tokens.word(j):
             return Decimal(_VULGAR[tokens.words[j]]), j + 1
@@ -257,7 +257,7 @@ class QuantityReader:
             if decimals:
                 value, last = plus(value, Decimal(f"0.{decimals}")), k
         scales = [w for w in words[: number.length] if w in lexicon.scales]
-        # What a scale word has been multiplied into cannot be told apart any more; a range asks for the mantissa.
+        # The product with a scale word cannot be taken apart again, but a range needs the mantissa.
         scale = lexicon.scales[scales[-1]][0] if scales else None
         mantissa = _EXACT.divide(value, scale) if scale else value
         found = self._scaled(i, last, mantissa, "words", scale=scale)
@@ -299,7 +299,7 @@ class QuantityReader:
         return Quantity(i, j, value, None, "part")
 
     def _scale_alone(self, i: int) -> Quantity | None:
-        """A scale without a number: a billion-dollar loss, where "a" belongs to the loss, or "the" stands."""
+        """A scale without a number: a billion-dollar loss, where the article belongs to the loss."""
         tokens = self.tokens
         entry = self.lexicon.scales.get(tokens.low(i))
         if entry is None or tokens.low(i) not in self.lexicon.number_words:
@@ -312,7 +312,7 @@ class QuantityReader:
     def _scaled(
         self, i: int, j: int, value: Decimal, kind: str, *, scale: Decimal | None = None, grouped: bool = False
     ) -> Quantity:
-        """The quantity with the scale words behind it: 5,000 crore, 30bn, 3-million, two million and a half."""
+        """The quantity with the scale words after it: 5,000 crore, 30bn, 3-million, two million and a half."""
         tokens, lexicon = self.tokens, self.lexicon
         last_scale = Decimal(10) ** 40
         for _ in range(3):

@@ -1,4 +1,4 @@
-"""Says which currency a word or sign means that several share."""
+"""Decides which currency is meant by a word or sign that several share."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Resolver:
         self._shared = {root for root, seen in codes.items() if len(seen) >= 3}
 
     def resolve(self, found: UnitFound) -> tuple[str, str, str] | None:
-        """Unit, ``unit_basis`` and what that rests on; None where nothing tells what the word means."""
+        """Unit, ``unit_basis`` and the reason for it; None if the meaning of the word is unknown."""
         unit = found.unit
         if unit.is_rate:
             return unit.code, "stated", "own"

@@ -1,4 +1,4 @@
-"""Puts neighbouring numbers together: ranges, pairs of levels, lists; units and scales that they share or leave out."""
+"""Combines neighbouring numbers: ranges, pairs of levels, lists; units and scales that they share or leave out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.amounts.lexicon import rate_unit
-from broadsheet.extraction.amounts.modifiers import approximation_before, price_unit, tells_change
+from broadsheet.extraction.amounts.modifiers import approximation_before, is_change, price_unit
 from broadsheet.extraction.amounts.quantities import DASHES, times
 from broadsheet.extraction.amounts.units import UnitFound
 
@@ -19,7 +19,7 @@ INHERIT_WITHIN = 600
 """Code points over which a number with a scale word takes the unit of the amount before it."""
 
 _FAR = 4
-"""How many times the smaller end of a range the larger one may be behind a word of change and ``by``."""
+"""How many times the smaller end of a range the larger one may be after a word of change and ``by``."""
 
 MAX_ITEMS = 12
 """Items of the longest list that shares a unit."""
@@ -39,7 +39,7 @@ class SeriesReader:
     """Reads series of items of one stretch.
 
     Attributes:
-        inherited: What a number without a unit counts in, None where nothing tells.
+        inherited: The unit of a number without one; None if unknown.
     """
 
     def __init__(self, text: str, items: ItemReader, inherited: Inherited | None) -> None:
@@ -68,7 +68,7 @@ class SeriesReader:
         return [item if item.unit is not None else replace(item, unit=unit) for item in items]
 
     def _separator(self, a: Item) -> tuple[str, int]:
-        """What joins an item to the next: a kind, and the place behind it."""
+        """What joins an item to the next: a kind, and the index after it."""
         tokens = self.tokens
         per = price_unit(tokens, self.lexicon, a.last)
         j = per[2] if per else a.last
@@ -86,19 +86,13 @@ class SeriesReader:
         kind, j = self._separator(a)
         if not kind or a.quantity.kind == "part" or (kind == "dash" and a.negative):
             return None
-        b = self.items.read_behind(j)
+        b = self.items.read_after(j)
         if b is None or b.quantity.kind == "part":
             return None
         between = self._word_before(a) == "between"
         if a.unit is None and b.unit is None:
             return [a, b] if self._may_list(a, b, kind) else None
-        if a.unit is not None and b.unit is not None:
-            if not _alike(a.unit.unit, b.unit.unit) or kind in ("comma", "or") or (kind == "and" and not between):
-                return None
-        elif a.unit is not None:
-            if not self._takes_unit(a, b, kind, between=between):
-                return None
-        elif not self._gives_unit(a, b, kind, between=between):
+        if not self._share_unit(a, b, kind, between=between):
             return None
         if kind == "from":
             b = _of_one_size(b, a)
@@ -107,18 +101,33 @@ class SeriesReader:
         unit = a.unit or b.unit
         a, b = replace(a, unit=a.unit or unit), replace(b, unit=b.unit or unit)
         is_range = kind in ("dash", "to", "through", "or") or between
-        if kind == "to" and tells_change(self.tokens, self.lexicon, a.first, bare=True):
+        if kind == "to" and is_change(self.tokens, self.lexicon, a.first, bare=True):
             is_range = False
-        if kind == "to" and self._moved_by(a) and _is_told(a) and _is_told(b) and b.value > a.value * _FAR:
+        if (
+            kind == "to"
+            and self._moved_by(a)
+            and _can_stand_alone(a)
+            and _can_stand_alone(b)
+            and b.value > a.value * _FAR
+        ):
             is_range = False
         if is_range and a.value < b.value:
             return [replace(a, last=b.last, high=b.value)]
         return None if kind == "dash" else [a, b]
 
+    def _share_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
+        """Whether two items, at least one of which has a unit, can count in the same one."""
+        if a.unit is None:
+            return self._gives_unit(a, b, kind, between=between)
+        if b.unit is None:
+            return self._takes_unit(a, b, kind, between=between)
+        listed = kind in ("comma", "or") or (kind == "and" and not between)
+        return _alike(a.unit.unit, b.unit.unit) and not listed
+
     def _moved_by(self, a: Item) -> bool:
         """Whether an item is how much something moved: fell by 3 billion dollars to 90 billion dollars."""
         k = a.first - 1
-        return self.tokens.low(k) == "by" and tells_change(self.tokens, self.lexicon, k, bare=True)
+        return self.tokens.low(k) == "by" and is_change(self.tokens, self.lexicon, k, bare=True)
 
     def _may_list(self, a: Item, b: Item, kind: str) -> bool:
         """Whether two bare numbers may be the head of a list whose unit is still to come: 5, 6 and 7 percent."""
@@ -147,13 +156,13 @@ class SeriesReader:
         if kind == "dash":
             return self.tokens.glued(b.first) and (plain or b.quantity.scale is not None)
         if a.unit.last > a.quantity.last:
-            # The unit stands behind the first number: "6.1 percent to 5.8", but "3 dollars to 5 buyers".
+            # The unit follows the first number: "6.1 percent to 5.8", but "3 dollars to 5 buyers".
             decimals = b.value != b.value.to_integral_value()
             return plain and (decimals or b.quantity.scale is not None)
         return plain or (b.quantity.scale is not None and kind == "to" and goes_on)
 
     def _gives_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
-        """Whether a bare number counts in the unit of the amount behind it: 10 to 15 million dollars."""
+        """Whether a bare number counts in the unit of the amount after it: 10 to 15 million dollars."""
         assert b.unit is not None
         if a.quantity.is_year_like and not (between or b.quantity.is_year_like):
             return False
@@ -176,7 +185,7 @@ class SeriesReader:
         """An elliptic amount, a share in words, or nothing."""
         quantity, tokens = a.quantity, self.tokens
         if quantity.kind == "part":
-            share = UnitFound(rate_unit(), a.first, a.last, True, told="part")
+            share = UnitFound(rate_unit(), a.first, a.last, True, evidence="part")
             return [replace(a, unit=share)] if self._is_share(a) else []
         if quantity.scale is None or quantity.kind != "digits" or quantity.scale < 1000 or self.inherited is None:
             return []
@@ -198,13 +207,13 @@ class SeriesReader:
         return [a] if self.lexicon.plays(self._word_before(a), "leads") else []
 
     def _is_foreseen(self, j: int) -> bool:
-        """Whether a participle and no noun stands behind: below the 3.5 billion expected by analysts."""
-        behind = self.tokens.low(j + 1)
-        ends = not behind.isalpha() or self.lexicon.plays(behind, "goes_on") or self.lexicon.plays(behind, "leads")
+        """Whether a participle and no noun follows: below the 3.5 billion expected by analysts."""
+        after = self.tokens.low(j + 1)
+        ends = not after.isalpha() or self.lexicon.plays(after, "goes_on") or self.lexicon.plays(after, "leads")
         return ends and self.lexicon.plays(self.tokens.low(j), "foreseen")
 
     def _word_before(self, a: Item) -> str:
-        """The word before an item, words of approximation aside."""
+        """The word before an item, ignoring words of approximation."""
         tokens, k = self.tokens, a.first - 1
         near = approximation_before(tokens, self.lexicon, a.first, self.items.barrier)
         while near is not None and k >= 0 and tokens.starts[k] >= near[1].start:
@@ -234,7 +243,7 @@ class SeriesReader:
         return before == "by" and (not following.isalpha() or lexicon.plays(following, "goes_on"))
 
 
-def _is_told(item: Item) -> bool:
+def _can_stand_alone(item: Item) -> bool:
     """Whether an item's own number has a scale word or a unit beside it, so that it can stand alone."""
     beside = item.unit is not None and item.first <= item.unit.first <= item.last
     return beside or item.quantity.scale is not None
@@ -248,7 +257,7 @@ def _alike(a: Unit, b: Unit) -> bool:
 def _scaled_like(a: Item, b: Item) -> Item:
     """``a`` with the scale of ``b`` where it has none of its own and the two would else not be of one size.
 
-    A unit that stands once, behind both, brings its scale along ("7 and 6 million dollars"); of two signed amounts the
+    A unit given once, after both, brings its scale along ("7 and 6 million dollars"); of two signed amounts the
     first takes it only where that makes it the smaller one ("$1.2 to $1.5 million", but "$900 to $1.2 million").
     """
     scale = b.quantity.scale if b.unit is None or b.unit.scale is None else b.unit.scale

@@ -1,4 +1,4 @@
-"""Reads the unit of an amount: signs, codes and words, before the number and behind it."""
+"""Reads the unit of an amount: signs, codes and words, before the number and after it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class UnitFound:
     Attributes:
         unit: What it is.
         first: Place of its first token.
-        last: Place behind its last one.
-        stated: Whether a sign, code or adjective tells the currency, or the word alone does.
-        scale: Scale that stands with the unit: of a code (MUSD), or behind it (75 USD million).
-        told: What tells it, as in :class:`Amount`.
+        last: Place after its last one.
+        stated: Whether a sign, code or adjective identifies the currency, or the word alone does.
+        scale: Scale given with the unit: of a code (MUSD), or after it (75 USD million).
+        evidence: What identifies it, as ``united`` in :class:`Amount`.
     """
 
     unit: Unit
@@ -38,7 +38,7 @@ class UnitFound:
     last: int
     stated: bool
     scale: Decimal | None = None
-    told: str = "word"
+    evidence: str = "word"
 
 
 class UnitReader:
@@ -86,8 +86,8 @@ class UnitReader:
             return self._checked(sign, j, i, quantity)
         prefixed = self.prefixed(j, barrier)
         if prefixed is not None:
-            return UnitFound(signs[tokens.words[prefixed] + sign], prefixed, i, True, told="sign")
-        return UnitFound(signs[sign], j, i, bool(signs[sign].code), told="sign")
+            return UnitFound(signs[tokens.words[prefixed] + sign], prefixed, i, True, evidence="sign")
+        return UnitFound(signs[sign], j, i, bool(signs[sign].code), evidence="sign")
 
     def prefixed(self, j: int, barrier: int) -> int | None:
         """Place of the letters that belong to the sign at ``j``; single letters only where glued: "a $" is none."""
@@ -111,10 +111,10 @@ class UnitReader:
             return None
         if unit.use != "free" and len(sign) == 1 and not glued:
             return None
-        return UnitFound(unit, first, last, bool(unit.code), told="sign")
+        return UnitFound(unit, first, last, bool(unit.code), evidence="sign")
 
-    def behind(self, quantity: Quantity, before: UnitFound | None) -> UnitFound | None:
-        """The unit behind the number: %, per cent, dollars, Hong Kong dollars, p, USD, R$."""
+    def after(self, quantity: Quantity, before: UnitFound | None) -> UnitFound | None:
+        """The unit after the number: %, per cent, dollars, Hong Kong dollars, p, USD, R$."""
         tokens = self.tokens
         j = quantity.last
         if j >= len(tokens) or tokens.words[j] == BREAK:
@@ -143,7 +143,7 @@ class UnitReader:
         unit, last = found
         word = self.tokens.low(j)
         if unit.use == "guarded":
-            # Letters that stand for much else (PC, pages) count where they are glued to digits or these have decimals.
+            # Letters with other meanings (PC, pages) count if they are glued to digits or the digits have decimals.
             whole = quantity.mantissa == quantity.mantissa.to_integral_value()
             if self.tokens.words[j] != word or quantity.kind != "digits" or (whole and not self.tokens.glued(j)):
                 return None
@@ -151,7 +151,7 @@ class UnitReader:
             return None
         if quantity.scale is not None and quantity.scale >= 1000:
             return None
-        return UnitFound(unit, j, last, True, told="rate")
+        return UnitFound(unit, j, last, True, evidence="rate")
 
     def _move(self, j: int, quantity: Quantity) -> UnitFound | None:
         """A quarter-point cut: of an interest rate, in percentage points."""
@@ -161,7 +161,7 @@ class UnitReader:
         if tokens.low(j + 1) not in self.lexicon.change_words and tokens.low(j + 1) not in ("rate", "move"):
             return None
         unit = self.lexicon.rates[("percentage", "point")]
-        return UnitFound(unit, j, j + 1, True, told="rate")
+        return UnitFound(unit, j, j + 1, True, evidence="rate")
 
     def _phrase(self, table: Mapping[Phrase, Unit], j: int) -> tuple[Unit, int] | None:
         """The longest phrase of a table at ``j``; hyphens between its words do not count."""
@@ -203,11 +203,11 @@ class UnitReader:
             code = self.lexicon.adjectives.get((adjective, unit.root))
             if code is None:
                 return None
-            return self._with_scale(UnitFound(replace(unit, code=code), j, last, True, told="adjective"), quantity)
+            return self._with_scale(UnitFound(replace(unit, code=code), j, last, True, evidence="adjective"), quantity)
         return None
 
     def _with_scale(self, found: UnitFound, quantity: Quantity) -> UnitFound:
-        """Takes a scale behind the unit into it: 75 USD million."""
+        """Takes a scale after the unit into it: 75 USD million."""
         entry = self.lexicon.scales.get(self.tokens.low(found.last))
         if quantity.scale is not None or entry is None or len(self.tokens.words[found.last]) < 4:
             return found
@@ -240,7 +240,7 @@ class UnitReader:
         return True
 
     def _symbol(self, j: int) -> UnitFound | None:
-        """A sign behind the number: 10 $, 1 R$; not one that belongs to the number after it."""
+        """A sign after the number: 10 $, 1 R$; not one that belongs to the number after it."""
         tokens, signs = self.tokens, self.lexicon.signs
         k = j
         token = tokens.words[j]
@@ -253,7 +253,7 @@ class UnitReader:
         following = tokens.word(k + 1)
         if following[:1].isdigit() and tokens.glued(k + 1) and not tokens.glued(j):
             return None
-        return UnitFound(unit, j, k + 1, bool(unit.code), told="sign")
+        return UnitFound(unit, j, k + 1, bool(unit.code), evidence="sign")
 
     def _code(self, j: int, quantity: Quantity) -> UnitFound | None:
         entry = self.lexicon.codes.get(self.tokens.words[j])
@@ -275,25 +275,25 @@ class UnitReader:
             j = quantity.last
             code = self.lexicon.adjectives.get((" ".join(tokens.lower[j : j + n]), root))
             if code is not None and tokens.word(j + n) in (")", "]"):
-                return UnitFound(Unit(root, code), j, j + n, True, told="country")
+                return UnitFound(Unit(root, code), j, j + n, True, evidence="country")
         return None
 
     def _letter(self, j: int, quantity: Quantity) -> UnitFound | None:
-        """A glued letter: 45p, 12¢, and 45c where a price is told."""
+        """A glued letter: 45p, 12¢, and 45c in a price."""
         tokens = self.tokens
         letter = tokens.words[j]
         if letter == "¢":
-            return UnitFound(self.lexicon.words[("cents",)], j, j + 1, False, told="letter")
+            return UnitFound(self.lexicon.words[("cents",)], j, j + 1, False, evidence="letter")
         if not tokens.glued(j) or quantity.scale is not None:
             return None
         if letter == "p" and quantity.mantissa < 1000 and str(quantity.mantissa) not in _SCREEN_LINES:
-            return UnitFound(self.lexicon.words[("pence",)], j, j + 1, True, told="letter")
+            return UnitFound(self.lexicon.words[("pence",)], j, j + 1, True, evidence="letter")
         if letter == "c" and tokens.low(j + 1) in ("a", "per", "/") and tokens.low(j + 2) in self.lexicon.price_units:
-            return UnitFound(self.lexicon.words[("cents",)], j, j + 1, False, told="letter")
+            return UnitFound(self.lexicon.words[("cents",)], j, j + 1, False, evidence="letter")
         return None
 
     def _repeated(self, j: int, before: UnitFound) -> UnitFound | None:
-        """What behind the number repeats or narrows the unit before it: $5 million dollars, $80 U.S., $5m (Cdn)."""
+        """What after the number repeats or narrows the unit before it: $5 million dollars, $80 U.S., $5m (Cdn)."""
         tokens, lexicon = self.tokens, self.lexicon
         found = self._phrase(lexicon.words, j)
         if found is not None and found[0].root == before.unit.root and found[0].subunits == 1:
@@ -306,23 +306,23 @@ class UnitReader:
             if not (before.stated and before.unit.code != code):
                 again = self._phrase(lexicon.words, j + n)
                 if again is not None and again[0].root == before.unit.root:
-                    return UnitFound(replace(before.unit, code=code), before.first, again[1], True, told="narrowed")
+                    return UnitFound(replace(before.unit, code=code), before.first, again[1], True, evidence="narrowed")
                 following = tokens.low(j + n)
                 if not following.isalpha() or lexicon.plays(following, "goes_on"):
-                    return UnitFound(replace(before.unit, code=code), before.first, j + n, True, told="narrowed")
+                    return UnitFound(replace(before.unit, code=code), before.first, j + n, True, evidence="narrowed")
             return None
         if tokens.word(j) == "(" and tokens.word(j + 2) == ")":
             code = lexicon.adjectives.get((tokens.low(j + 1), before.unit.root))
             entry = lexicon.codes.get(tokens.word(j + 1))
             code = code or (entry[0].code if entry else None)
             if code and not before.stated:
-                return UnitFound(replace(before.unit, code=code), before.first, j + 3, True, told="narrowed")
+                return UnitFound(replace(before.unit, code=code), before.first, j + 3, True, evidence="narrowed")
         entry = lexicon.codes.get(tokens.word(j))
         if entry is None:
             return None
         same = entry[0].code == before.unit.code
         if same or (not before.stated and entry[0].root == before.unit.root):
-            return UnitFound(replace(before.unit, code=entry[0].code), before.first, j + 1, True, told="narrowed")
+            return UnitFound(replace(before.unit, code=entry[0].code), before.first, j + 1, True, evidence="narrowed")
         return None
 
 

@@ -1,15 +1,15 @@
 """Dates and periods of a text, resolved to first and last day: ``find_dates``.
 
-What an expression rests on is its **basis**:
+What a reading is based on is its **basis**:
 
 - ``stated``: the text gives the year itself, beside the date or in a neighbour that shares it;
 - ``published_on``: the text prints a place in the calendar without its year (Oct. 31, Thursday, the first quarter), and
   the day of publication completes it, to the past or the future as the verbs around it say;
 - ``relative``: the text counts, from the day of publication (last week, yesterday, 55 years ago, next Friday) or from
-  the date that it told last (a year earlier, the previous day).
+  the last date mentioned (a year earlier, the previous day).
 
 Without ``published_on`` only what the text states is resolved; the rest is found, with its days null. So is what does
-not say how many (a few weeks ago), and what leans on a date that the text does not tell (that day).
+not say how many (a few weeks ago), and what refers to a date that the text does not mention (that day).
 
 How loose words are read: last, this and next go by the calendar week (from Monday), month, quarter or year; the past
 three months and the next two weeks are counted from the day of publication. A distance is as exact as its smallest
@@ -50,7 +50,7 @@ __all__ = ["DateExpression", "date_for", "find_dates"]
 
 @dataclass(frozen=True, slots=True)
 class DateExpression:
-    """A date or period that a text tells.
+    """A date or period in a text.
 
     Attributes:
         span: Its characters, with the preposition that opens an end (since, until) and without others.
@@ -59,9 +59,9 @@ class DateExpression:
         date_end: Last day, inside the period; None where that end is open or unknown.
         precision: ``day``, ``month`` or ``year``: of the coarser end; ``approximate`` where the days are the usual
             reading of a loose word (late 2018, last week, summer); None where nothing is known.
-        basis: What the days rest on: ``stated``, ``published_on`` or ``relative``; None where nothing is known.
-        leans: Which other words of the text lent it something: ``anchor``, the date told before, from which it counts;
-            ``year``, a date beside it with a year; ``beside``, a day in apposition; empty where none did.
+        basis: What the days are based on: ``stated``, ``published_on`` or ``relative``; None where nothing is known.
+        depends_on: Other words of the text: ``anchor``, the date mentioned before, from which it counts;
+            ``year``, a date beside it with a year; ``beside``, a day in apposition; empty if none.
         on: The characters of the first or last of these.
     """
 
@@ -71,7 +71,7 @@ class DateExpression:
     date_end: date | None
     precision: Precision | None
     basis: Basis | None
-    leans: str = field(default="", compare=False)
+    depends_on: str = field(default="", compare=False)
     on: Span | None = field(default=None, compare=False)
 
 
@@ -108,11 +108,11 @@ def find_dates(
     """
     check_length(text, "text", max_characters)
     day = check_date(published_on, "published_on") if isinstance(published_on, str) else published_on
-    return list(_found(text, day))
+    return list(_find_dates(text, day))
 
 
 @lru_cache(maxsize=2)
-def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
+def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
     """What :func:`find_dates` finds: several parsers ask for the dates of an article, one after the other."""
     found = [expression for tokens in runs(text, numeric_order(text)) for expression in expressions(text, tokens)]
     dates: list[DateExpression] = []
@@ -124,12 +124,12 @@ def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
         if isinstance(node, Distance) and node.ahead and direction(text, start, end).way != "future":
             continue
         near = anchor[0] if anchor is not None and _near(text, anchor[1].end, start) else None
-        told = anchor is not None
-        context = Context(text, start, end, published=published_on, anchor=near, year=year, told=told)
+        mentioned = anchor is not None
+        context = Context(text, start, end, published=published_on, anchor=near, year=year, mentioned=mentioned)
         apposed = k + 1 < len(found) and _apposed(text, found[k], found[k + 1])
-        said = found[k + 1][0] if apposed else node
+        meant = found[k + 1][0] if apposed else node
         try:
-            period = said.resolve(context)
+            period = meant.resolve(context)
         except OverflowError:  # outside the years 1 to 9999
             period = None
         if period is not None and not in_bounds(period.start, period.end):
@@ -137,25 +137,32 @@ def _found(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
         if isinstance(node, Bound) and node.kind == "from" and not (period and period.end is None):
             start = found[k][1] + len("from")
             start += len(text[start:end]) - len(text[start:end].lstrip())
-        leans, on = context.leans, anchor[1] if anchor is not None and context.leans == "anchor" else None
+        depends_on, on = (
+            context.depends_on,
+            anchor[1] if anchor is not None and context.depends_on == "anchor" else None,
+        )
         if apposed:
-            leans, on = "beside", Span(found[k + 1][1], found[k + 1][2])
-        dates.append(_expression(text, start, end, period, leans, on))
+            depends_on, on = "beside", Span(found[k + 1][1], found[k + 1][2])
+        dates.append(_expression(text, start, end, period, depends_on, on))
         compared = isinstance(node, Distance) and node.anchored and node.sign < 0
         if period is not None and period.start is not None and not compared:
             anchor = period, Span(start, end)
     return tuple(dates)
 
 
-def _expression(text: str, start: int, end: int, period: Period | None, leans: str, on: Span | None) -> DateExpression:
+def _expression(
+    text: str, start: int, end: int, period: Period | None, depends_on: str, on: Span | None
+) -> DateExpression:
     span = Span(start, end)
     if period is None:
         return DateExpression(span, text[start:end], None, None, None, None)
-    return DateExpression(span, text[start:end], period.start, period.end, period.precision, period.basis, leans, on)
+    return DateExpression(
+        span, text[start:end], period.start, period.end, period.precision, period.basis, depends_on, on
+    )
 
 
 def _near(text: str, end: int, start: int) -> bool:
-    """Whether ``start`` lies in the sentence of ``end`` or the next one."""
+    """Whether ``start`` is in the sentence of ``end`` or the next one."""
     if start - end > _ANCHOR_REACH:
         return False
     return sum(1 for _ in islice(_SENTENCE_END.finditer(text, end, start), 2)) < 2
@@ -164,9 +171,9 @@ def _near(text: str, end: int, start: int) -> bool:
 def _apposed(text: str, found: tuple[Node, int, int], following: tuple[Node, int, int]) -> bool:
     """Whether a day in apposition says which one an expression means: the day before, on June 9."""
     node, other = found[0], following[0]
-    leans = isinstance(node, (Distance, Relative)) and node.anchored
+    depends_on = isinstance(node, (Distance, Relative)) and node.anchored
     named = isinstance(other, Calendar) and other.day is not None and other.month is not None
-    return leans and named and text[found[2] : following[1]] in (", ", ", on ")
+    return depends_on and named and text[found[2] : following[1]] in (", ", ", on ")
 
 
 def _own_year(node: Node) -> int | None:
@@ -177,9 +184,9 @@ def _own_year(node: Node) -> int | None:
 def _lent_year(
     text: str, found: list[tuple[Node, int, int]], years: list[int | None], published_on: date | None
 ) -> int | None:
-    """The year that a neighbour lends: March and April 2018; in May 2015 … and in July; with no day to go by, any.
+    """The year taken from a neighbour: March and April 2018; in May 2015 … and in July; with no day to go by, any.
 
-    ``years`` holds the years of the expressions before, their own or lent.
+    ``years`` holds the years of the expressions before, their own or a neighbour's.
     """
     k = len(years)
     node, start, end = found[k]

@@ -15,7 +15,7 @@ def date_for(clause: Span, dates: Iterable[DateExpression], sentence: Span) -> D
     """The date of a clause, by nearness alone; parsers that have a syntax tree should ask it first.
 
     A date inside the clause wins over one elsewhere in its sentence, one that resolved over one that did not, and then
-    the nearest; of two at the same distance the one that follows, as English puts the time behind the verb.
+    the nearest; of two at the same distance the one that follows, as English puts the time after the verb.
 
     Args:
         clause: Characters of the clause or its trigger.

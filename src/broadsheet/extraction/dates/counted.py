@@ -23,7 +23,7 @@ def numbered(run: Run, i: int) -> Parsed:
 
 
 def _worded_year(run: Run, i: int) -> Parsed:
-    """Nineteen eighty-four, two thousand and one, behind a preposition."""
+    """Nineteen eighty-four, two thousand and one, after a preposition."""
     if run.kinds[i] != "number" or run.kind(i - 1) not in ("in", "since", "until", "by") or not run.spaced(i):
         return None
     year = run.year(i)
@@ -113,7 +113,7 @@ def _ending(run: Run, amount: tuple[int | None, str], j: int) -> Parsed:
 
 
 def counted_from(run: Run, parts: tuple[tuple[int | None, str], ...], sign: int, j: int) -> Parsed:
-    """What a distance counts from: now, tomorrow, June 12, Tuesday; nothing where it leans on the date told last."""
+    """What a distance counts from: now, tomorrow, June 12, Tuesday; else the last date mentioned."""
     at = j + 1
     if not run.spaced(at):
         alone = run.kinds[j] in ("before", "after") and run.closes(at)
@@ -174,7 +174,7 @@ def _place(run: Run, i: int) -> Parsed:
 
 
 def _day_of_month(run: Run, i: int, number: int, j: int) -> Parsed:
-    """The 20th of next month; alone only behind a preposition of time, with nothing behind it that it could count."""
+    """The 20th of next month; alone only after a preposition of time, with nothing after it that it could count."""
     inside = contained(run, Calendar("day", day=number), j)
     lead = run.kind(i - 2) if run.kind(i - 1) == "the" else run.kind(i - 1)
     led = lead in ("on", "until", "by", "for", "of", "before", "after", "since") and run.closes(j)

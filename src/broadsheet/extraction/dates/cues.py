@@ -45,7 +45,7 @@ _COMPARISON = re.compile(
 class Direction(NamedTuple):
     """Where the words look: ``past``, ``future`` or nowhere (empty).
 
-    ``weight`` is 2 where the verb stands beside the date, 1 where it is further off, 0 where the cue is weak.
+    ``weight`` is 2 if the verb is next to the date, 1 if it is further away, 0 if the cue is weak.
     """
 
     way: str
@@ -96,7 +96,7 @@ def compares(text: str, start: int) -> bool:
 
 
 def _look(words: list[str], i: int) -> Direction:
-    """What the word at ``i`` tells by itself, with the next one, and by the auxiliaries before it."""
+    """What the word at ``i`` says by itself, with the next one, and by the auxiliaries before it."""
     word = words[i]
     cues = _cues()
     found = cues.get(f"{word} {words[i + 1]}") if i + 1 < len(words) else None

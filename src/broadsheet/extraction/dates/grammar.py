@@ -87,7 +87,7 @@ def _further_day(run: Run, node: Calendar, j: int) -> tuple[Calendar, int] | Non
 
 
 def _listed_day(run: Run, i: int) -> Calendar | None:
-    """A day whose month stands behind the next one: 7 and 8 November 1987."""
+    """A day whose month follows the next day: 7 and 8 November 1987."""
     if run.kinds[i] not in ("digits", "day_ordinal") or not run.is_word(i + 1, "and", "or") or not run.spaced(i + 2):
         return None
     if run.kind(i - 1) == "between" or run.kind(i + 2) not in ("digits", "day_ordinal"):

@@ -33,7 +33,7 @@ _SUFFIXED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(1[5-9]|2[01])?(\d)0s")
 _GLUED_MONTH = re.compile(r"([a-z]{3,9})(\d{1,2})")
 _CODES = re.compile(r"(?:(\d{4})([qh]\d)|([qh]\d)(\d{4})|(fy)(\d{4}|\d{2}))")
-# The end of a range may follow behind a hyphen (3/9/2011-4/2/2012), other figures may not.
+# The end of a range may follow after a hyphen (3/9/2011-4/2/2012), other figures may not.
 _LONG_NUMERIC = re.compile(
     r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}|\d{2}))"
     r"(?!\d|[/.]\d|-\d(?!\d?/\d))"
@@ -57,8 +57,8 @@ class Token(NamedTuple):
             modifier that counts from today rather than by the calendar.
         word: In lower case.
         start: Offset of the first code point.
-        end: Offset behind the last.
-        glue: What stands between it and the token before: a mark without its blanks, or the empty string for blanks.
+        end: Offset after the last.
+        glue: The text between it and the token before: a mark without its blanks, or the empty string for blanks.
     """
 
     kind: str
@@ -115,7 +115,7 @@ def _coded(piece: str) -> Entry | None:
 
 
 def _numeric(text: str, at: int, day_first: bool, ranged: bool) -> tuple[Entry, int] | None:
-    """A date in figures that begins at ``at``: the token and where it ends; ``ranged``: right behind another one."""
+    """A date in figures that begins at ``at``: the token and where it ends; ``ranged``: right after another one."""
     before = text[at - 1] if at else " "
     if not ranged and before in ".,/-–$£€#" and (before not in "-–/" or (at > 1 and text[at - 2].isdigit())):
         return None
@@ -164,7 +164,7 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
     lexicon = _lexicon()
     run: list[tuple[str, Value, str, str, int, int, str]] = []
     core = False
-    behind = skip = -1
+    previous_end = skip = -1
     figures = -1
     for match in _WORD.finditer(text):
         start = match.start()
@@ -184,8 +184,8 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
         if entry is None:
             continue
         glue = ""
-        if run and (start - behind != 1 or text[behind] != " "):
-            joint = _GLUE.fullmatch(text, behind, start) if start - behind < _LONGEST_GLUE else None
+        if run and (start - previous_end != 1 or text[previous_end] != " "):
+            joint = _GLUE.fullmatch(text, previous_end, start) if start - previous_end < _LONGEST_GLUE else None
             if joint is not None:
                 glue = joint.group().strip()
             else:
@@ -195,13 +195,13 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
                 core = False
         core = core or entry[0] in _CORES or entry[2] == "year"
         run.append((*entry, piece.lower(), start, end, glue))
-        behind = end
+        previous_end = end
     if core:
         yield [Token._make(token) for token in run]
 
 
 def _figures(text: str, piece: str, start: int, day_first: bool, *, ranged: bool) -> tuple[Entry, int] | None:
-    """What a word is that begins with a figure, with the place behind it."""
+    """What a word is that begins with a figure, with the index after it."""
     end = start + len(piece)
     if text[end : end + 1] in ("-", "/", ".", " ") or len(piece) == 8:
         found = _numeric(text, start, day_first, ranged)

@@ -1,4 +1,4 @@
-"""The grammar of dates that lean on a word of nearness or part: last year, that day, late March, the week of May 3."""
+"""The grammar of dates with a modifier: last year, that day, late March, the week of May 3."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed, Run
 
 _LEADS = frozenset({"on", "of", "by", "until", "since", "before", "after", "part"})
-# The article of other dates belongs to a noun behind them: the 2016 election, the Friday meeting.
+# The article of other dates belongs to a noun after them: the 2016 election, the Friday meeting.
 _ARTICLED = frozenset({"ordinal", "day_ordinal", "unit", "part", "decade", "decade_word", "season", "same"})
 
 
@@ -29,7 +29,7 @@ def deictic(run: Run, i: int) -> Parsed:
 
 
 def same(run: Run, i: int) -> Parsed:
-    """That day, the same month, that Friday: the date told last."""
+    """That day, the same month, that Friday: the last date mentioned."""
     j = i + 1 + (run.kind(i + 1) == "same")
     if not run.plain(j):
         return None
@@ -41,8 +41,8 @@ def same(run: Run, i: int) -> Parsed:
         return None
     if j == i + 1 and run.words[i] == "that":
         # Said that Friday was a holiday: a conjunction.
-        told = run.previous_word(i).lower().endswith(("ed", "said", "says", "say"))
-        if told or (run.kinds[j] == "weekday" and run.kind(i - 1) not in _LEADS):
+        reported = run.previous_word(i).lower().endswith(("ed", "said", "says", "say"))
+        if reported or (run.kinds[j] == "weekday" and run.kind(i - 1) not in _LEADS):
             return None
     node = Calendar("season", number=run.value(j)), j + 1
     parsed = node if run.kinds[j] == "season" else run.point(j)
@@ -54,7 +54,7 @@ def same(run: Run, i: int) -> Parsed:
 def modified(run: Run, i: int, definite: bool = False) -> Parsed:
     """Last year, this fall, next Friday, the past three months, the last week of July.
 
-    ``definite``: an article stands before it, as in the following week, the past year.
+    ``definite``: an article comes before it, as in the following week, the past year.
     """
     token = run.tokens[i]
     if run.kind(i - 1) == "possessive" and run.spaced(i):
@@ -64,11 +64,11 @@ def modified(run: Run, i: int, definite: bool = False) -> Parsed:
         offset, rolling, j = run.value(j), True, j + 1
     if not run.plain(j):
         return None
-    leans = token.word in ("following", "preceding") or (definite and token.word == "previous")
-    anchored = leans or (definite and token.word == "next")
+    depends_on = token.word in ("following", "preceding") or (definite and token.word == "previous")
+    anchored = depends_on or (definite and token.word == "next")
     if run.kinds[j] == "fiscal" and run.is_kind(j + 1, "unit"):
         return Fiscal(Relative("year", offset)), j + 2
-    if offset and (counted := _modified_count(run, i, j, offset, leans)):
+    if offset and (counted := _modified_count(run, i, j, offset, depends_on)):
         return counted
     kind = run.kinds[j]
     if kind == "unit":
@@ -198,35 +198,11 @@ def article(run: Run, i: int) -> Parsed:
 def unit(run: Run, i: int) -> Parsed:
     """Week 31, the week of Nov. 30, the week after next, the year 2008, year-end, year to date, the day after."""
     name, j = str(run.tokens[i].value), i + 1
+    if parsed := _numbered_week(run, i) or _unit_of(run, name, j):
+        return parsed
+    if name == "year" and (parsed := _year_unit(run, i)):
+        return parsed
     kind = run.kind(j)
-    # Leagues count their weeks in capitals; those of the calendar need a range to be told from them.
-    weekly = run.printed(i) == "week" or run.kind(i - 1) in ("between", "from", "to", "and", "until")
-    if name == "week" and weekly and kind == "digits" and run.spaced(j) and run.value(j) and run.kind(j + 1) != "of":
-        return Calendar("week", number=run.value(j)), j + 1
-    if name in ("quarter", "half") and kind in ("ended", "to", "through") and run.spaced(j + 1):
-        # The quarter ended March 31, the half to June.
-        inner = run.point(run.skip(j + 1, "on")) if run.plain(run.skip(j + 1, "on")) else None
-        if inner is not None and isinstance(inner[0], Calendar) and inner[0].month:
-            return Ending(1, name, inner[0]), inner[1]
-    if kind in ("of", "commencing", "ended") and name in ("week", "month", "year") and run.spaced(j + 1):
-        at = run.skip(run.skip(j + 1, "on"), "the")
-        inner = run.point(at) if run.plain(at) else None
-        if inner is None and run.kind(at) == "day_ordinal" and (day := run.day(at)):
-            inner = Calendar("day", day=day[0]), day[1]
-        if inner is not None and kind == "ended" and isinstance(inner[0], Calendar) and inner[0].month:
-            return Ending(1, name, inner[0]), inner[1]
-        if inner is not None and kind != "ended" and inner[0].unit == "day" and name != "year":
-            return Around(name, inner[0]), inner[1]
-    if name == "year":
-        if kind == "year" and run.spaced(j):
-            return Calendar("year", year=run.value(j)), j + 1
-        if kind in ("to", "through") and run.is_kind(j + 1, "month", "numeric"):
-            inner = run.point(j + 1)
-            return (Ending(1, name, inner[0]), inner[1]) if inner and isinstance(inner[0], Calendar) else None
-        if kind == "to" and run.kind(j + 1) == "date":
-            return Part("before", Relative("year", 0)), j + 2
-        if ended := year_end(run, i):
-            return ended
     if kind == "after" and run.is_word(j + 1, "next") and name in ("week", "month", "year"):
         return Relative(name, 2), j + 2
     if name == "day" and run.spaced(j) and (kind in ("before", "after") or run.is_word(j, "earlier", "later")):
@@ -235,3 +211,55 @@ def unit(run: Run, i: int) -> Parsed:
             return counted_from(run, ((1, "day"),), sign, j)
         return Distance(((1, "day"),), sign, anchored=True), j + 1
     return None
+
+
+def _numbered_week(run: Run, i: int) -> Parsed:
+    """Week 31."""
+    j = i + 1
+    # Leagues count their weeks in capitals; a calendar week in capitals counts only as an end of a range.
+    weekly = run.printed(i) == "week" or run.kind(i - 1) in ("between", "from", "to", "and", "until")
+    if str(run.tokens[i].value) != "week" or not weekly or run.kind(j) != "digits" or not run.spaced(j):
+        return None
+    return (Calendar("week", number=run.value(j)), j + 1) if run.value(j) and run.kind(j + 1) != "of" else None
+
+
+def _unit_of(run: Run, name: str, j: int) -> Parsed:
+    """The quarter ended March 31, the half to June, the year ended June 30, the week of Nov. 30."""
+    kind = run.kind(j)
+    if not run.spaced(j + 1):
+        return None
+    at = run.skip(j + 1, "on")
+    if name in ("quarter", "half") and kind in ("ended", "to", "through"):
+        return _ending(name, run.point(at) if run.plain(at) else None)
+    if kind not in ("of", "commencing", "ended") or name not in ("week", "month", "year"):
+        return None
+    at = run.skip(at, "the")
+    inner = run.point(at) if run.plain(at) else None
+    if inner is None and run.kind(at) == "day_ordinal" and (day := run.day(at)):
+        inner = Calendar("day", day=day[0]), day[1]
+    if kind == "ended":
+        return _ending(name, inner)
+    if inner is not None and inner[0].unit == "day" and name != "year":
+        return Around(name, inner[0]), inner[1]
+    return None
+
+
+def _ending(name: str, inner: Parsed) -> Parsed:
+    """A unit that ends with a date that has a month."""
+    if inner is None or not isinstance(inner[0], Calendar) or not inner[0].month:
+        return None
+    return Ending(1, name, inner[0]), inner[1]
+
+
+def _year_unit(run: Run, i: int) -> Parsed:
+    """The year 2008, the year to June, year to date, year-end."""
+    j = i + 1
+    kind = run.kind(j)
+    if kind == "year" and run.spaced(j):
+        return Calendar("year", year=run.value(j)), j + 1
+    if kind in ("to", "through") and run.is_kind(j + 1, "month", "numeric"):
+        inner = run.point(j + 1)
+        return (Ending(1, "year", inner[0]), inner[1]) if inner and isinstance(inner[0], Calendar) else None
+    if kind == "to" and run.kind(j + 1) == "date":
+        return Part("before", Relative("year", 0)), j + 2
+    return year_end(run, i)

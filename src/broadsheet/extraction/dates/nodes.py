@@ -7,16 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.extraction.dates.cues import Direction, compares, direction
-from broadsheet.extraction.dates.period import (
-    Period,
-    around,
-    iso_week,
-    months,
-    move,
-    safe_date,
-    season,
-    years,
-)
+from broadsheet.extraction.dates.period import Period, around, iso_week, months, move, safe_date, season, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,17 +18,17 @@ _SCALES = (2.0, 4.0, 4.0)
 
 
 class Context:
-    """What an expression can lean on.
+    """What the reading of an expression can depend on.
 
     Attributes:
         published: The day of publication.
-        anchor: The date that the text told last, in the same sentence or the one before.
+        anchor: The last date mentioned, in the same sentence or the one before.
         year: A year that the text gives to expressions around this one.
-        told: Whether the text has told any date before.
-        leans: What the expression turned out to lean on: ``anchor`` or ``year``; empty for neither.
+        mentioned: Whether the text has mentioned a date before.
+        depends_on: What the reading turned out to depend on: ``anchor`` or ``year``; empty for neither.
     """
 
-    __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "leans", "published", "told", "year")
+    __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "depends_on", "mentioned", "published", "year")
 
     def __init__(
         self,
@@ -48,7 +39,7 @@ class Context:
         published: date | None,
         anchor: Period | None,
         year: int | None,
-        told: bool,
+        mentioned: bool,
     ) -> None:
         self._text = text
         self._start = start
@@ -57,8 +48,8 @@ class Context:
         self.published = published
         self.anchor = anchor
         self.year = year
-        self.told = told
-        self.leans = ""
+        self.mentioned = mentioned
+        self.depends_on = ""
 
     @property
     def direction(self) -> Direction:
@@ -73,20 +64,20 @@ class Context:
         return compares(self._text, self._start)
 
     def expect(self, way: str) -> None:
-        """Sets the direction for an expression whose own words tell it, where no verb beside it does."""
+        """Sets the direction for an expression whose own words give it, unless a verb next to it does."""
         if self.direction.weight < 2:
             self._direction = Direction(way, 0)
 
     def base(self, anchored: bool, sign: int = -1) -> Period | None:
-        """Where counting starts: the date told last, if the expression leans on it, else the day of publication.
+        """Where counting starts: the last date mentioned, if the expression leans on it, else the day of publication.
 
-        A text that has told dates, but none near, counts back from its day (a year earlier), never ahead (the next
-        day): what comes after something untold has no date.
+        If the text has mentioned dates, but none nearby, counting goes back from the day of publication (a year
+        earlier), never ahead (the next day).
         """
         if anchored and self.anchor is not None:
-            self.leans = "anchor"
+            self.depends_on = "anchor"
             return self.anchor
-        if anchored and sign > 0 and (self.told or self.direction.way == "past"):
+        if anchored and sign > 0 and (self.mentioned or self.direction.way == "past"):
             return None
         return None if self.published is None else Period(self.published, self.published, "day")
 
@@ -108,7 +99,7 @@ def choose(found: Iterable[Period], context: Context, *, weekly: bool = False) -
     """The occurrence that the context means: past or to come where a verb beside it says so, else the nearest.
 
     An occurrence that holds the day of publication is both. A verb further off makes its own side appear two or four
-    times as near; without any the future appears half as far again, since papers tell more of what was. Weekdays
+    times as near; without any the future appears half as far again, since papers report more of the past. Weekdays
     (``weekly``) are past unless a verb looks ahead.
     """
     today = context.published
@@ -142,7 +133,7 @@ class Calendar:
         number: Of a quarter, half, season or week.
         day: Of the month.
         weekday: Monday is 0.
-        outer: The period that it lies in ("of next year").
+        outer: The period that contains it ("of next year").
     """
 
     unit: str
@@ -161,7 +152,7 @@ class Calendar:
         if self.outer is not None:
             return self._in_outer(context)
         if context.year is not None and self.yearly:
-            context.leans = "year"
+            context.depends_on = "year"
             return self.in_year(context.year)
         if context.published is None:
             return None
@@ -243,12 +234,12 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A calendar unit counted from the day of publication, or from the date told last: next week, the following year.
+    """A calendar unit counted from the day of publication, or from the last date: next week, the following year.
 
     Attributes:
         unit: As in :class:`Calendar`.
         offset: How many units away.
-        anchored: Whether it leans on the date told last.
+        anchored: Whether it counts from the last date mentioned.
         strict: Whether it means nothing without one (that day).
     """
 
@@ -265,7 +256,7 @@ class Relative:
         day = (base.end if self.offset > 0 else base.start) or base.start or base.end
         offset = self.offset
         if self.unit == "weekend" and not offset and day is not None and day.weekday() < 5:
-            # This weekend, told on a weekday: the one that was, or the one to come.
+            # This weekend, on a weekday: the last one or the next.
             offset = -1 if context.direction.way == "past" else 0
         moved = move(day, offset, self.unit) if day is not None else None
         found = around(moved, self.unit) if moved is not None else None

@@ -60,7 +60,7 @@ class Distance:
         parts: Count and unit; a count is None where the text does not say how many.
         sign: -1 before, 1 after.
         from_: What it counts from, if the text says so.
-        anchored: Whether it leans on the date told last (a year earlier).
+        anchored: Whether it counts from the last date mentioned (a year earlier).
         ahead: Whether it is a date only where the verbs look ahead (in two months).
         exact: Whether the day that counting arrives at is meant, whatever the unit.
     """
@@ -124,7 +124,7 @@ class Nth:
     weekday: int | None = None
 
     def resolve(self, context: Context) -> Period | None:
-        """Its days in the outer period; a week belongs to where its Thursday lies."""
+        """Its days in the outer period; a week belongs to the period of its Thursday."""
         outer = self.outer.resolve(context)
         if outer is None or outer.start is None or outer.end is None:
             return None

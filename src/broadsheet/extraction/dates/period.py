@@ -45,7 +45,7 @@ def coarser(a: Precision, b: Precision) -> Precision:
 
 
 def weaker(a: Basis, b: Basis) -> Basis:
-    """The basis of what rests on two: an inference outweighs the text."""
+    """The basis of a reading with two: an inference outweighs the text."""
     return max(a, b, key=_WEIGHT.__getitem__)
 
 
@@ -125,7 +125,7 @@ def iso_week(year: int, number: int) -> Period | None:
 
 
 def weeks_of(first: date, last: date) -> tuple[date, date]:
-    """Mondays of the first and the last week of a stretch; a week belongs where its Thursday lies (ISO 8601)."""
+    """Mondays of the first and the last week of a stretch; a week belongs to the period of its Thursday (ISO 8601)."""
     thursday = first + timedelta(days=(3 - first.weekday()) % 7)
     last_thursday = last - timedelta(days=(last.weekday() - 3) % 7)
     return thursday - timedelta(days=3), last_thursday - timedelta(days=3)

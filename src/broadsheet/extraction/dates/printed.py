@@ -1,6 +1,6 @@
 """The grammar of dates as the calendar prints them: days, months, years, quarters, seasons, decades, figures.
 
-Every function reads at one place of a run and returns a node with the place behind it, or None. They look a bounded
+Every function reads at one place of a run and returns a node with the index after it, or None. They look a bounded
 way ahead, so that a run takes time in proportion to its length.
 """
 
@@ -25,7 +25,7 @@ FIRM = frozenset(
     {"in", "since", "until", "by", "of", "mod", "part", "from", "during", "through", "between", "before", "after"}
     | {"commencing"}
 )
-_LEANING = FIRM | {"to", "and", "for", "the", "on", "at"}
+_DEPENDENCIES = FIRM | {"to", "and", "for", "the", "on", "at"}
 _DAYS = frozenset({"digits", "number", "ordinal", "day_ordinal", "month", "numeric", "a"})
 _CONTAINERS = frozenset({"week", "month", "year"})
 
@@ -49,7 +49,7 @@ def _larger(unit: str, node: Calendar) -> bool:
 
 
 def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
-    """Reads a year behind a month, a day, a season or a quarter, or else the period around it."""
+    """Reads a year after a month, a day, a season or a quarter, or else the period around it."""
     at = j
     if run.kind(j) in ("of", "in") and run.glue(j) in ("", ",") and run.spaced(j + 1):
         at = run.skip(j + 1, "the")
@@ -110,7 +110,7 @@ def _lone_month(run: Run, i: int) -> bool:
         ranged = ranged or (run.is_word(i + 1, "and") and run.is_kind(i + 2, "month"))
         return capital and (before in FIRM or before in ("to", "and") or ranged)
     if before in FIRM or not capital:
-        return before in _LEANING or capital
+        return before in _DEPENDENCIES or capital
     following = run.next_word(i + 1)
     return not following[:1].isupper() or (run.kind(i + 1) != "" and run.spaced(i + 1))
 
@@ -130,7 +130,7 @@ def day_first(run: Run, i: int) -> Parsed:
     if at == j:
         if run.tokens[at].note == "ambiguous" and not run.printed(at)[0].isupper():
             return None
-        # Of two days around a month, the one behind it is its own: 8 March 17.
+        # Of two days around a month, the one after it is its own: 8 March 17.
         if run.kinds[i] == "digits" and run.kind(at + 1) == "digits" and run.spaced(at + 1) and run.day(at + 1):
             return None
     return with_year(run, Calendar("day", month=run.value(at), day=day[0]), at + 1)
@@ -230,7 +230,7 @@ def decade(run: Run, i: int) -> Parsed:
 
 
 def season(run: Run, i: int) -> Parsed:
-    """Summer 2016, the winter of 2018-19, the fall of last year; alone only behind a preposition of time."""
+    """Summer 2016, the winter of 2018-19, the fall of last year; alone only after a preposition of time."""
     node, j = Calendar("season", number=run.value(i)), i + 1
     dated, k = with_year(run, node, j)
     if k > j:
@@ -248,7 +248,7 @@ def season(run: Run, i: int) -> Parsed:
 
 
 def quarter_code(run: Run, i: int) -> Parsed:
-    """Q3 2024, 2024H1; H1 alone only behind a preposition."""
+    """Q3 2024, 2024H1; H1 alone only after a preposition."""
     token = run.tokens[i]
     unit = token.kind.removesuffix("_code")
     if isinstance(token.value, tuple):

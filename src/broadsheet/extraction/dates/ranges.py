@@ -30,7 +30,7 @@ class Range:
         return self.right.unit
 
     def resolve(self, context: Context) -> Period | None:
-        """The ends lend each other what one leaves out: month, year, direction."""
+        """Each end gives the other what it leaves out: month, year, direction."""
         left, right = self.left, self.right
         if isinstance(left, Calendar) and isinstance(right, Calendar):
             left, right = _aligned(left, right)
@@ -43,12 +43,12 @@ class Range:
 
     def _recurring(self, left: Calendar, right: Calendar, context: Context) -> Period | None:
         if context.year is not None and left.yearly and right.yearly:
-            context.leans = "year"
+            context.depends_on = "year"
             first, last = left.in_year(context.year), right.in_year(context.year)
             return _through(first, last) if first and last else None
         if context.published is None:
             return None
-        # A range in two days of the week and of the month is told by the latter.
+        # A range in two days of the week and of the month is defined by the latter.
         left = replace(left, weekday=None) if left.month else left
         right = replace(right, weekday=None) if right.month else right
         pairs = []
@@ -96,7 +96,7 @@ def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
 
 
 def _order(node: Calendar) -> tuple[int, int]:
-    """Place in the year, to tell whether a range runs over its end."""
+    """Place in the year, to see whether a range crosses its end."""
     if node.month is not None:
         return node.month, node.day or 0
     size = {"quarter": 3, "half": 6, "season": 3}.get(node.unit, 0)

@@ -1,4 +1,4 @@
-"""A run of date words with the questions that the grammar asks of it."""
+"""A run of date words, with the helpers of the grammar."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _CURRENCY = re.compile(r"(?:[$£€¥₹#+]|\bNo\.?|\b[Nn]umber|\b(?:dlrs|rs|eur
 
 
 class Run:
-    """Tokens in a row, and the text that they stand in; ``reader`` is the grammar of single dates."""
+    """Consecutive tokens and their text; ``reader`` is the grammar of single dates."""
 
     __slots__ = ("_depth", "_reader", "kinds", "text", "tokens", "words")
 
@@ -55,7 +55,7 @@ class Run:
         return len(self.tokens)
 
     def point(self, i: int) -> Parsed:
-        """One date or period that begins at ``i``, with the place behind it; periods nest only so deep."""
+        """One date or period that begins at ``i``, with the index after it; periods nest only so deep."""
         if self._depth == _MAX_DEPTH:
             return None
         self._depth += 1
@@ -107,14 +107,14 @@ class Run:
         return self.glue(i) in _DASHES
 
     def skip(self, i: int, *kinds: str) -> int:
-        """The place behind the tokens of these kinds from ``i`` on, each at most once and plainly joined."""
+        """The index after the tokens of these kinds from ``i`` on, each at most once and plainly joined."""
         for kind in kinds:
             if self.kind(i) == kind and self.plain(i):
                 i += 1
         return i
 
     def number(self, i: int) -> tuple[int, int] | None:
-        """A cardinal at ``i``, in figures or words, with the place behind it."""
+        """A cardinal at ``i``, in figures or words, with the index after it."""
         if self.kind(i) not in _NUMBERS:
             return None
         found = parse_words(self._linked(i))
@@ -123,7 +123,7 @@ class Run:
         return int(found.value), i + found.length
 
     def ordinal(self, i: int) -> tuple[int, int] | None:
-        """An ordinal at ``i`` (21st, twenty-first), with the place behind it."""
+        """An ordinal at ``i`` (21st, twenty-first), with the index after it."""
         if self.kind(i) not in ("ordinal", "day_ordinal", "number"):
             return None
         found = parse_words(self._linked(i))
@@ -159,7 +159,7 @@ class Run:
         return (int(found.value * 100 + rest.value), j + rest.length) if 10 <= rest.value < 100 else None
 
     def day(self, i: int) -> tuple[int, int] | None:
-        """A day of the month at ``i``, in figures or words, with the place behind it."""
+        """A day of the month at ``i``, in figures or words, with the index after it."""
         if self.kind(i) == "digits":
             value = self.value(i)
             if 1 <= value <= 31 and not self.measured(i):
@@ -182,7 +182,7 @@ class Run:
         return _COUNTED.match(text, token.end) is not None
 
     def continues(self, j: int) -> bool:
-        """Whether figures go on behind a mark, so that what ends before ``j`` is no year (2013-55, 2011-2018-77)."""
+        """Whether figures continue after a mark, so that what ends before ``j`` is no year (2013-55, 2011-2018-77)."""
         end = self.tokens[j - 1].end
         after = self.text[end : end + 4].replace(" ", "")
         if after[:1] not in ("-", "/", "–") or not after[1:2].isdigit():
@@ -207,7 +207,7 @@ class Run:
         return found[1] if found else ""
 
     def next_word(self, j: int) -> str:
-        """The word of the text behind the token before ``j``."""
+        """The word of the text after the token before ``j``."""
         found = _NEXT_WORD.match(self.text, self.tokens[j - 1].end)
         return found[1] if found else ""
 

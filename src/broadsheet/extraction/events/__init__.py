@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.asked import Asked
 from broadsheet.extraction.dates.cues import direction
 from broadsheet.extraction.events.clauses import clause_span
 from broadsheet.extraction.events.measures import with_measures
@@ -23,6 +22,7 @@ from broadsheet.extraction.events.status import OCCURRED
 from broadsheet.extraction.events.when import Date, Dating
 from broadsheet.extraction.events.where import Placing
 from broadsheet.extraction.found import Found, rule
+from broadsheet.extraction.lazy import LazyMapping
 from broadsheet.tables.keys import event_key
 from broadsheet.tables.rows import EventRow, ParticipantRow
 from broadsheet.tables.summary import summarise
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.status import Status
     from broadsheet.extraction.found import Rule
     from broadsheet.tables.rows import TariffRow
@@ -44,7 +44,7 @@ _PAST = frozenset({"VBD", "VBN"})
 
 
 def find_events(
-    document: Document, cast: Cast, tariffs: Sequence[TariffRow] = ()
+    document: Document, cast: EntityIndex, tariffs: Sequence[TariffRow] = ()
 ) -> tuple[list[Found[EventRow]], list[ParticipantRow]]:
     """The events of an article and who took part in them.
 
@@ -87,7 +87,9 @@ def _previous(tellings: list[Telling], sentence: int) -> Date:
     return Date()
 
 
-def _rows(document: Document, cast: Cast, event: Event, number: int) -> tuple[Found[EventRow], list[ParticipantRow]]:
+def _rows(
+    document: Document, cast: EntityIndex, event: Event, number: int
+) -> tuple[Found[EventRow], list[ParticipantRow]]:
     """The rows of an event; ``number`` tells events of one trigger apart (a measure of two states in one clause)."""
     article = document.article
     sighting = event.best.sighting
@@ -131,8 +133,8 @@ def _rows(document: Document, cast: Cast, event: Event, number: int) -> tuple[Fo
             evidence["date_end"] = (date.closing.span,)
     if place is not None:
         evidence |= {"place": (place.span,), "country_code": (place.told or place.span,)}
-    rules = Asked(partial(event_rules, event, date, real, article.published_on))
-    return Found(row, evidence, rules, Asked(partial(part_rules, event))), parts
+    rules = LazyMapping(partial(event_rules, event, date, real, article.published_on))
+    return Found(row, evidence, rules, LazyMapping(partial(part_rules, event))), parts
 
 
 def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:

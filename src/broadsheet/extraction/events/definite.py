@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast, Mention
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.events.event_mention import EventMention
 
 SIDES = frozenset(
@@ -59,7 +59,7 @@ class Definite:
     """
 
     document: Document
-    cast: Cast
+    cast: EntityIndex
     told: list[EventMention] = field(default_factory=list)
     _memo: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     _counted: Counter[str] | None = None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast, Mention
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.events.status import Status
     from broadsheet.extraction.events.when import Dating
     from broadsheet.tables.rows import TariffRow
@@ -50,7 +50,7 @@ def event_type(row: TariffRow) -> str | None:
 
 
 def with_measures(
-    events: list[Event], rows: Sequence[TariffRow], document: Document, cast: Cast, dating: Dating
+    events: list[Event], rows: Sequence[TariffRow], document: Document, cast: EntityIndex, dating: Dating
 ) -> list[Event]:
     """The events with the targets and days that the rows of their measures give, and those that only rows tell."""
     out = list(events)
@@ -110,7 +110,7 @@ class _Told:
         """An event made from a row, to which further rows of the same two may belong."""
         self._by_type.setdefault(event.best.sighting.type, []).append(event)
 
-    def at(self, row: TariffRow, kind: str, cast: Cast) -> Event | None:
+    def at(self, row: TariffRow, kind: str, cast: EntityIndex) -> Event | None:
         """The event whose trigger stands in the row's clause."""
         span = Span(row.char_start, row.char_end)
         first = bisect_left(self._triggers, row.char_start - _TRIGGER, key=lambda t: t[0])
@@ -122,7 +122,7 @@ class _Told:
                 return event
         return None
 
-    def between(self, kind: str, imposer: str, target: str, cast: Cast) -> Event | None:
+    def between(self, kind: str, imposer: str, target: str, cast: EntityIndex) -> Event | None:
         """A late event of the same kind between the same two."""
         for event in self._by_type.get(kind, ())[-_REACH:]:
             if any(cast.country_of(p.actor_id) == imposer for p in event.actors):
@@ -132,11 +132,11 @@ class _Told:
         return None
 
 
-def _imposes(sighting: EventMention, code: str, cast: Cast) -> bool:
+def _imposes(sighting: EventMention, code: str, cast: EntityIndex) -> bool:
     return not sighting.actors or any(cast.country_of(p.actor_id) == code for p in sighting.actors)
 
 
-def _party(cast: Cast, mentions: Mapping[str, list[Mention]], row: TariffRow, code: str | None) -> Party | None:
+def _party(cast: EntityIndex, mentions: Mapping[str, list[Mention]], row: TariffRow, code: str | None) -> Party | None:
     """The actor of a country code with the mention nearest to the row: in its clause, else the last before it."""
     actor_id = cast.country_actor(code) if code is not None else None
     named = mentions.get(actor_id, []) if actor_id is not None else []

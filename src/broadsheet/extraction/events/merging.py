@@ -9,7 +9,7 @@ from broadsheet.extraction.events.lexicon import is_a, modifier_effect
 from broadsheet.extraction.events.when import Date
 
 if TYPE_CHECKING:
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.event_mention import EventMention
     from broadsheet.extraction.events.party import Party
     from broadsheet.extraction.events.where import Place
@@ -110,7 +110,7 @@ class Event:
         return tuple(p for p in found if p.actor_id not in acting)
 
 
-def merge(tellings: list[Telling], cast: Cast) -> list[Event]:
+def merge(tellings: list[Telling], cast: EntityIndex) -> list[Event]:
     """Events in the order of their first telling."""
     events: list[Event] = []
     by_type: dict[str, list[Event]] = {}
@@ -129,7 +129,7 @@ def merge(tellings: list[Telling], cast: Cast) -> list[Event]:
     return events
 
 
-def _same(a: Telling, b: Telling, cast: Cast) -> str:
+def _same(a: Telling, b: Telling, cast: EntityIndex) -> str:
     """Why two tellings are of one event; empty where they are not."""
     x, y = a.sighting, b.sighting
     if not a.date.fits(b.date):
@@ -181,7 +181,7 @@ def _alike(a: Telling, b: Telling) -> str:
     return "dates"
 
 
-def _side_by_side(x: EventMention, y: EventMention, cast: Cast) -> bool:
+def _side_by_side(x: EventMention, y: EventMention, cast: EntityIndex) -> bool:
     """Whether two verbs of one sentence with an object each are coordinated: two acts, not one told twice."""
     first, second = sorted((x.anchor, y.anchor), key=lambda t: t.i)
     document = cast.document
@@ -194,7 +194,7 @@ def _side_by_side(x: EventMention, y: EventMention, cast: Cast) -> bool:
     )
 
 
-def _long_ago(past: Telling, other: Telling, cast: Cast) -> bool:
+def _long_ago(past: Telling, other: Telling, cast: EntityIndex) -> bool:
     """Whether one telling is of a year long gone and the other, by a verb, of what is news."""
     published = cast.document.article.published_on
     if published is None or past.date.end is None or other.date.known or other.sighting.nominal:
@@ -204,7 +204,7 @@ def _long_ago(past: Telling, other: Telling, cast: Cast) -> bool:
     return far and (other.in_title or other.sighting.anchor.paragraph == lead)
 
 
-def _another(s: EventMention, cast: Cast) -> bool:
+def _another(s: EventMention, cast: EntityIndex) -> bool:
     """Whether a noun says that there was one before (``a new round of sanctions``, ``another raid``)."""
     document = cast.document
     noun = s.noun or s.anchor
@@ -217,7 +217,7 @@ def _another(s: EventMention, cast: Cast) -> bool:
     return rounds and any(modifier_effect(c.lower) == "new" or c.lower == "second" for c in document.children(over))
 
 
-def _object_kind(s: EventMention, cast: Cast) -> str | None:
+def _object_kind(s: EventMention, cast: EntityIndex) -> str | None:
     """What a verb imposes, lifts or drops: a measure, a charge or talks; None where that is none of these."""
     words = [s.noun] if s.noun is not None else [*cast.document.children(s.anchor, "dobj", "nsubjpass")]
     for kind in ("measure", "objection", "visit"):
@@ -226,7 +226,7 @@ def _object_kind(s: EventMention, cast: Cast) -> str | None:
     return None
 
 
-def _different_deeds(x: EventMention, y: EventMention, cast: Cast) -> bool:
+def _different_deeds(x: EventMention, y: EventMention, cast: EntityIndex) -> bool:
     """Whether two verbs name deeds that are never one (``expelled``, ``froze the assets``)."""
     if x.anchor.lemma == y.anchor.lemma or x.nominal or y.nominal:
         return False
@@ -289,7 +289,7 @@ _DEEDS = {
 """Verbs of acts that are no trade measure and no signing to what they do."""
 
 
-def _one_measure(a: Telling, b: Telling, cast: Cast) -> bool:
+def _one_measure(a: Telling, b: Telling, cast: EntityIndex) -> bool:
     """Announcement and effect of one measure are one event; what happened long before is another."""
     x, y = a.sighting, b.sighting
     if x.type not in _MEASURES or {x.status, y.status} != {"occurred", "planned"}:
@@ -307,7 +307,7 @@ def _ids(s: EventMention) -> set[str]:
     return {p.actor_id for p in (*s.actors, *s.recipients)}
 
 
-def _sides(a: tuple[Party, ...], b: tuple[Party, ...], cast: Cast, *, loose: bool) -> bool:
+def _sides(a: tuple[Party, ...], b: tuple[Party, ...], cast: EntityIndex, *, loose: bool) -> bool:
     """Whether the parties on one side may be the same: one list is empty or part of the other, a state standing for
     its officials and bodies.
     """
@@ -322,7 +322,7 @@ def _sides(a: tuple[Party, ...], b: tuple[Party, ...], cast: Cast, *, loose: boo
     return all(any(_matches(p.actor_id, q.actor_id, cast) for q in long) for p in short)
 
 
-def _matches(a: str, b: str, cast: Cast) -> bool:
+def _matches(a: str, b: str, cast: EntityIndex) -> bool:
     if a == b:
         return True
     rows = cast.actors[a], cast.actors[b]
@@ -332,5 +332,5 @@ def _matches(a: str, b: str, cast: Cast) -> bool:
     return None not in codes and len(codes) == 1 and any(r.kind == "country" for r in rows)
 
 
-def _kin(x: EventMention, y: EventMention, cast: Cast) -> bool:
+def _kin(x: EventMention, y: EventMention, cast: EntityIndex) -> bool:
     return any(_matches(p, q, cast) for p in _ids(x) for q in _ids(y))

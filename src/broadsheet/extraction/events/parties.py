@@ -13,7 +13,7 @@ from broadsheet.extraction.events.party import Party, merged, read
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.syntax import Syntax
 
 _DEPTH = 4
@@ -39,7 +39,7 @@ class Parties:
     """Looks phrases up in the cast of a document."""
 
     document: Document
-    cast: Cast
+    cast: EntityIndex
     syntax: Syntax
     definite: Definite = field(init=False)
     _countries: dict[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Parties:
         mention = self.cast.at(token.i)
         if mention is not None:
             return Party(mention.actor_id, mention.span, mention.form)
-        holder = self.cast.holders.get(token.i)
+        holder = self.cast.office_holders.get(token.i)
         return Party(holder, token.span, "title", "holder") if holder is not None else None
 
     def of(self, token: Token, depth: int = _DEPTH) -> tuple[Party, ...]:

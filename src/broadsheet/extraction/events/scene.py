@@ -15,7 +15,7 @@ from broadsheet.extraction.events.syntax import Syntax
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.tables.rows import TariffRow
 
 
@@ -33,7 +33,7 @@ class Scene:
     """A document and its cast, with what the finders look up in them."""
 
     document: Document
-    cast: Cast
+    cast: EntityIndex
     tariffs: tuple[TariffRow, ...] = ()
     syntax: Syntax = field(init=False)
     parties: Parties = field(init=False)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.event_mention import EventMention
     from broadsheet.tables.rows import TariffRow
 
@@ -27,7 +27,7 @@ def _is_mistaken(document: Document, token: Token) -> bool:
     return clause and subject is not None and subject.i < token.i
 
 
-def sightings(document: Document, cast: Cast, tariffs: Sequence[TariffRow] = ()) -> list[EventMention]:
+def sightings(document: Document, cast: EntityIndex, tariffs: Sequence[TariffRow] = ()) -> list[EventMention]:
     """All tellings of events in reading order, those that another one takes up left out."""
     scene = Scene(document, cast, tuple(tariffs))
     found = scene.parties.definite.told

@@ -11,7 +11,7 @@ from broadsheet.reference.geography import capitals, places
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.event_mention import EventMention
 
 _LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across"})
@@ -44,7 +44,7 @@ class Place:
 class Placing:
     """Finds the places of a document's events."""
 
-    def __init__(self, document: Document, cast: Cast) -> None:
+    def __init__(self, document: Document, cast: EntityIndex) -> None:
         self.document = document
         self.cast = cast
 

@@ -8,14 +8,14 @@ from broadsheet.extraction.figures.parser import Parser
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.found import Found
     from broadsheet.tables.rows import FigureRow, TariffRow
 
 __all__ = ["find_figures"]
 
 
-def find_figures(document: Document, cast: Cast, tariffs: list[TariffRow]) -> list[Found[FigureRow]]:
+def find_figures(document: Document, cast: EntityIndex, tariffs: list[TariffRow]) -> list[Found[FigureRow]]:
     """Every distinct sum of money and financial percentage of an article, at its first mention in the body.
 
     Args:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.analysis.document import Document, Sentence, Token
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
 
 DUTY = "duty"
 """In ``figure_cues.csv``: the amount is a rate of duty, which stands in ``tariffs``."""
@@ -128,7 +128,7 @@ def moving_words() -> frozenset[str]:
     return frozenset(row["word"] for row in table("change_words") if row["by_itself"] == "yes")
 
 
-def cues_in(document: Document, sentence: Sentence, cast: Cast) -> list[Cue]:
+def cues_in(document: Document, sentence: Sentence, cast: EntityIndex) -> list[Cue]:
     """The cues of a sentence, in reading order; the longest at each place, none inside a name."""
     found: list[Cue] = []
     phrases, openings = _phrases(), _openings()
@@ -167,7 +167,7 @@ def cues_in(document: Document, sentence: Sentence, cast: Cast) -> list[Cue]:
     return found
 
 
-def _is_name(place: int, cast: Cast) -> bool:
+def _is_name(place: int, cast: EntityIndex) -> bool:
     mention = cast.at(place)
     if mention is None or mention.form not in ("name", "alias"):
         return False

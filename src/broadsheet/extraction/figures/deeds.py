@@ -10,7 +10,7 @@ from broadsheet.extraction.figures.reach import child_of, children, holds, upwar
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.cues import Cue
     from broadsheet.extraction.figures.sightings import AmountMention
 
@@ -75,7 +75,7 @@ _LONGEST_NAME = 12
 class DeedReader:
     """Reads the verbs over the sums of one document."""
 
-    def __init__(self, document: Document, cast: Cast) -> None:
+    def __init__(self, document: Document, cast: EntityIndex) -> None:
         self.document = document
         self.cast = cast
 

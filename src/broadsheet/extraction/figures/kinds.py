@@ -14,7 +14,7 @@ from broadsheet.extraction.found import Rule
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.cues import Cue
     from broadsheet.extraction.figures.sightings import AmountMention
 
@@ -67,7 +67,7 @@ _NO_GOODS = frozenset({"aid", "debt", "loan", "other"})
 class MoneyReader:
     """Reads the sums of money of one document."""
 
-    def __init__(self, document: Document, cast: Cast) -> None:
+    def __init__(self, document: Document, cast: EntityIndex) -> None:
         self.document = document
         self.cast = cast
         self.deeds = DeedReader(document, cast)

@@ -13,7 +13,7 @@ from broadsheet.reference.geography import capitals
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.found import Rule
 
 _NATIONS = frozenset({"country", "nation", "republic", "kingdom", "island"})
@@ -67,7 +67,7 @@ def _agents() -> frozenset[tuple[str, str]]:
 class Namer:
     """Looks up the phrases of one document."""
 
-    def __init__(self, document: Document, cast: Cast) -> None:
+    def __init__(self, document: Document, cast: EntityIndex) -> None:
         self.document = document
         self.cast = cast
         self._holders: frozenset[str] | None = None
@@ -109,7 +109,7 @@ class Namer:
     def _statesmen(self) -> frozenset[str]:
         if self._holders is None:
             found = set()
-            for place, actor in self.cast.holders.items():
+            for place, actor in self.cast.office_holders.items():
                 before = self.cast.at(place - 1) if place else None
                 of_a_body = before is not None and self.cast.kind_of(before.actor_id) == "organization"
                 if self.document.tokens[place].lower in _OFFICES and not of_a_body:

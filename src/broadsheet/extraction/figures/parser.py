@@ -8,7 +8,6 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.asked import Asked
 from broadsheet.extraction.figures.change import change_of, word_before
 from broadsheet.extraction.figures.cues import base, cues_in
 from broadsheet.extraction.figures.figure import Figure, is_rounded
@@ -23,13 +22,14 @@ from broadsheet.extraction.figures.sightings import AmountMention, sightings
 from broadsheet.extraction.figures.slots import WAYS
 from broadsheet.extraction.figures.when import DateReader
 from broadsheet.extraction.found import Found, rule
+from broadsheet.extraction.lazy import LazyMapping
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import FigureRow
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.cues import Cue
     from broadsheet.extraction.found import Rule
     from broadsheet.tables.rows import TariffRow
@@ -45,7 +45,7 @@ _ESTIMATES = frozenset({"estimate"})
 class Parser:
     """Reads the figures of one document."""
 
-    def __init__(self, document: Document, cast: Cast, tariffs: list[TariffRow]) -> None:
+    def __init__(self, document: Document, cast: EntityIndex, tariffs: list[TariffRow]) -> None:
         self.document = document
         self.cast = cast
         self.tariffs = tariffs
@@ -369,7 +369,7 @@ class Parser:
             char_end=amount.span.end,
         )
         published_on, publisher = self.document.article.published_on, self._by_publisher
-        return Found(row, self._evidence(figure), Asked(partial(figure_rules, figure, published_on, publisher)))
+        return Found(row, self._evidence(figure), LazyMapping(partial(figure_rules, figure, published_on, publisher)))
 
     def _evidence(self, figure: Figure) -> dict[str, tuple[Span, ...]]:
         amount, date = figure.sighting.amount, figure.date

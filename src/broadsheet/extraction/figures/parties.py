@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.cues import Cue
     from broadsheet.extraction.figures.reading import Reading
     from broadsheet.extraction.figures.sightings import AmountMention
@@ -161,7 +161,7 @@ def measure_over(document: Document, token: Token, cues: list[Cue]) -> Token | N
 class PartyReader:
     """Reads the parties of the figures of one document."""
 
-    def __init__(self, document: Document, cast: Cast) -> None:
+    def __init__(self, document: Document, cast: EntityIndex) -> None:
         self.document = document
         self.cast = cast
         self.namer = Namer(document, cast)

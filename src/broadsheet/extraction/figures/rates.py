@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.change import Change
     from broadsheet.extraction.figures.cues import Cue
     from broadsheet.extraction.figures.sightings import AmountMention
@@ -42,7 +42,7 @@ _GROWTH = frozenset({"growth", "inflation", "gdp", "economy", "expansion"})
 class RateReader:
     """Reads the percentages of one document."""
 
-    def __init__(self, document: Document, cast: Cast, tariffs: Iterable[TariffRow]) -> None:
+    def __init__(self, document: Document, cast: EntityIndex, tariffs: Iterable[TariffRow]) -> None:
         self.document = document
         self.cast = cast
         self.rated = [(row.char_start, row.char_end, _rates(row)) for row in tariffs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.dates.reasons import day_rules
+from broadsheet.extraction.dates.provenance import day_rules
 from broadsheet.extraction.found import Rule, rule
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.reading import Reading
     from broadsheet.extraction.figures.sightings import AmountMention
 
@@ -25,7 +25,7 @@ _OFTEN = 2
 class SideReader:
     """Fills in the payer or payee for the figures of one document."""
 
-    def __init__(self, document: Document, cast: Cast, namer: Namer) -> None:
+    def __init__(self, document: Document, cast: EntityIndex, namer: Namer) -> None:
         self.document = document
         self.cast = cast
         self.namer = namer

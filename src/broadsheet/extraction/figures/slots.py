@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.sightings import AmountMention
 
 DATIVE_REACH = 8
@@ -34,7 +34,7 @@ _PROMISES = frozenset({"promise", "vow", "pledge", "guarantee"})
 class Slots:
     """The slots of the words around an amount of one kind."""
 
-    def __init__(self, document: Document, cast: Cast, namer: Namer, kind: str) -> None:
+    def __init__(self, document: Document, cast: EntityIndex, namer: Namer, kind: str) -> None:
         self.document = document
         self.cast = cast
         self.namer = namer

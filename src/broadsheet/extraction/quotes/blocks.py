@@ -1,4 +1,4 @@
-"""Quoted paragraphs without marks: turns of a transcript and block quotes."""
+"""Quotation paragraphs without marks: turns of a transcript and block quotes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAME = re.compile(r"([A-Z][\w.'’-]{1,24}(?: [A-Z][\w.'’-]{0,24}){0,3}): ")
 TURN, BLOCK = "turn", "block"
 
 _NEAR = 3
-"""How many paragraphs apart two turns of one transcript stand at most."""
+"""How many paragraphs apart two turns of one transcript may be."""
 
 _MARKS = frozenset("“”„\"«»‘'‹`")
 _CUES = frozenset({"say", "claim", "reply"})
@@ -42,7 +42,7 @@ def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterat
         bounds: Of each paragraph: first and last (exclusive) token.
     """
     text = document.text
-    turns = labelled(document)
+    turns = transcript_turns(document)
     for number, paragraph in enumerate(document.paragraphs):
         marked = text[paragraph.start] in _MARKS
         if (document.has_title and number == 0) or marked:
@@ -50,7 +50,7 @@ def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterat
         if number in turns:
             start, kind = turns[number], TURN
         elif text.startswith("> ", paragraph.start):
-            start, kind = _behind_blanks(text, paragraph.start + 2, paragraph.end), BLOCK
+            start, kind = _skip_blanks(text, paragraph.start + 2, paragraph.end), BLOCK
         elif number > 0 and _leads_in(document, bounds[number - 1]):
             start, kind = paragraph.start, BLOCK
         else:
@@ -60,11 +60,11 @@ def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterat
             yield Stretch(span, span, number, double=True, opened=False, closed=True, depth=0), kind
 
 
-def labelled(document: Document) -> dict[int, int]:
-    """The turns of transcripts: index of the paragraph to the offset behind its label.
+def transcript_turns(document: Document) -> dict[int, int]:
+    """The turns of transcripts: index of the paragraph to the offset after its label.
 
-    A label in capitals counts only where another turn stands near, since alone it may head anything; a name as in
-    running text only where two people take turns, each more than once. A mark may stand before the label, where the
+    A label in capitals counts only if another turn is near, since alone it may be any heading; a name as in
+    running text only where two people take turns, each more than once. A mark may come before the label, where the
     transcript as a whole is quoted.
     """
     text = document.text
@@ -74,9 +74,9 @@ def labelled(document: Document) -> dict[int, int]:
         start = paragraph.start + (text[paragraph.start] in _MARKS)
         match = LABEL.match(text, start, paragraph.end)
         if match:
-            ends[number] = _behind_blanks(text, match.end(), paragraph.end)
+            ends[number] = _skip_blanks(text, match.end(), paragraph.end)
         elif named := _NAME.match(text, start, paragraph.end):
-            names.setdefault(named.group(1), []).append((number, _behind_blanks(text, named.end(), paragraph.end)))
+            names.setdefault(named.group(1), []).append((number, _skip_blanks(text, named.end(), paragraph.end)))
     turns = [places for places in names.values() if len(places) > 1]
     if len(turns) > 1:
         ends.update(place for places in turns for place in places)
@@ -84,7 +84,7 @@ def labelled(document: Document) -> dict[int, int]:
     return {i: ends[i] for i in near}
 
 
-def _behind_blanks(text: str, start: int, end: int) -> int:
+def _skip_blanks(text: str, start: int, end: int) -> int:
     """The first offset from ``start`` on, and before ``end``, that holds no blank; else ``end``."""
     while start < end and text[start] == " ":
         start += 1

@@ -1,4 +1,4 @@
-"""Who might have uttered a quoted stretch: the noun phrases around it and what ties each to it.
+"""Who might have uttered a quoted stretch: the noun phrases around it and what connects each to it.
 
 A candidate is a noun phrase with, mostly, a cue: a verb whose subject it is, a noun that it possesses, ``according
 to``, a colon or a dash. All are local: they stand within a fixed number of the reporter's own words of the quote, so
@@ -8,17 +8,18 @@ that the cost does not grow with the length of sentences or paragraphs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
-from broadsheet.extraction.quotes.heads import DASHES, NOMINAL, RELATIVES, is_head, mended
-from broadsheet.extraction.quotes.scene import FREE
+from broadsheet.extraction.quotes.heads import DASHES, NOMINAL, RELATIVES, corrected_head, is_head
+from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.quotes.scene import Quoted, Scene
+    from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 REACH = 45
 """How many of the reporter's words on either side of a quote are looked at."""
@@ -32,8 +33,8 @@ _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "r
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """A noun phrase, by its head token, and what ties it to a quote.
+class Candidate:
+    """A noun phrase, by its head token, and what connects it to a quote.
 
     Attributes:
         source: Head of the noun phrase.
@@ -54,7 +55,7 @@ def sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
     seen = verb
     via = ""
     for _ in range(_DEPTH):
-        found = list(_own_sources(document, seen, via))
+        found = list(_sources_of_verb(document, seen, via))
         out.extend(found)
         if any(how.endswith(("subj", "agent", "relcl", "acl", "passive")) for _, how in found) or seen.head == seen.i:
             break
@@ -70,13 +71,13 @@ def sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
     return out
 
 
-def _own_sources(document: Document, verb: Token, via: str) -> Iterator[tuple[int, str]]:
+def _sources_of_verb(document: Document, verb: Token, via: str) -> Iterator[tuple[int, str]]:
     agent = document.child(verb, "agent")
     if agent is not None and (by := document.child(agent, "pobj")) is not None:
         yield by.i, via + "agent"
     subject = document.child(verb, *SUBJECTS)
     if subject is not None:
-        if subject.lower in RELATIVES and (noun := _antecedent(document, verb)) is not None:
+        if subject.lower in RELATIVES and (noun := _relative_antecedent(document, verb)) is not None:
             yield noun, via + "relcl"
         elif subject.dep == "nsubjpass":
             yield subject.i, via + ("passive" if verb.lemma in _PASSIVE_SPEAKERS else "patient")
@@ -91,7 +92,7 @@ def _own_sources(document: Document, verb: Token, via: str) -> Iterator[tuple[in
             yield thing.i, via + "object"
 
 
-def _antecedent(document: Document, verb: Token) -> int | None:
+def _relative_antecedent(document: Document, verb: Token) -> int | None:
     """The noun that the relative clause of ``verb``, or of the verb that it is joined to, belongs to."""
     for _ in range(_DEPTH):
         if verb.dep == "relcl":
@@ -106,53 +107,55 @@ PREVIOUS = "previous"
 """Construction of the candidate that is the speaker of an earlier quote."""
 
 _CHAIN = 2
-"""How many paragraphs further on a speaker may go on without being named again."""
+"""How many paragraphs later a speaker may continue without being named again."""
 
 
-def ties_of(scene: Scene, quote: Quoted, earlier: tuple[int, int] | None = None) -> list[Tie]:
-    """All candidates of a quote; a noun phrase may stand several times, with different cues.
+def speaker_candidates(
+    quoted: QuotedDocument, quote: Quotation, earlier: tuple[int, int] | None = None
+) -> list[Candidate]:
+    """All candidates of a quote; a noun phrase may occur several times, with different cues.
 
     Args:
-        scene: The document with its quotes.
+        quoted: The document with its quotes.
         quote: The quote.
-        earlier: Index of the last quote before that somebody utters, and the head of the noun phrase that names its
+        earlier: Index of the last quote before that someone utters, and the head of the noun phrase that names its
             speaker.
     """
-    document = scene.document
-    low, high = _zone(scene, quote)
-    left = scene.before(quote.first, low, REACH)
-    right = scene.behind(quote.last, high, REACH)
-    ties: dict[Tie, None] = {}
+    document = quoted.document
+    low, high = _zone(quoted, quote)
+    left = quoted.before(quote.first, low, REACH)
+    right = quoted.after(quote.last, high, REACH)
+    candidates: dict[Candidate, None] = {}
 
     def add(source: int, cue: int | None, how: str) -> None:
-        source = mended(scene, source)
-        if scene.quote_of[source] == FREE and document.tokens[source].pos not in {"PUNCT", "SPACE"}:
-            ties.setdefault(Tie(source, cue, how))
+        source = corrected_head(quoted, source)
+        if quoted.quote_of[source] == FREE and document.tokens[source].pos not in {"PUNCT", "SPACE"}:
+            candidates.setdefault(Candidate(source, cue, how))
 
     beside = {*left[:_NEAR], *right[:_NEAR]}
     for i in (*left, *right):
-        for source, how in _tied_to(scene, i, low, high, near=i in beside):
+        for source, how in _introduced_by(quoted, i, low, high, near=i in beside):
             add(source, i, how)
-    for source, how in _bare(scene, quote, left, right):
+    for source, how in _without_cue(quoted, quote, left, right):
         add(source, None, how)
-    if earlier is not None and quote.paragraph - scene.quotes[earlier[0]].paragraph <= _CHAIN:
-        ties[Tie(earlier[1], None, PREVIOUS, earlier[0])] = None
-    return list(ties)
+    if earlier is not None and quote.paragraph - quoted.quotes[earlier[0]].paragraph <= _CHAIN:
+        candidates[Candidate(earlier[1], None, PREVIOUS, earlier[0])] = None
+    return list(candidates)
 
 
-def _tied_to(scene: Scene, cue: int, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:
-    """The noun phrases that a token, as a cue, ties to a quote, with the construction; ``near``: close to the quote."""
-    document = scene.document
+def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:
+    """The candidates of a token as a cue, each with the construction; ``near``: whether it is close to the quote."""
+    document = quoted.document
     token = document.tokens[cue]
     if near and (mistaken_verb(token) is not None or (is_verb(token) and verb_traits(token))):
-        yield from _beside(scene, cue, low, high)
+        yield from _neighbours(quoted, cue, low, high)
     if is_verb(token):
         if token.dep in {"aux", "auxpass"}:
             return
         found = sources_of(document, token)
         yield from found
         if not any(how in {"subj", "relcl", "agent"} for _, how in found):
-            yield from _unparsed(scene, token, low, high, near=near)
+            yield from _guessed_subjects(quoted, token, low, high, near=near)
     if token.lower == "according" or (token.lower == "per" and token.dep == "prep"):
         named = _object_of_according(document, token)
         if named is not None:
@@ -161,59 +164,61 @@ def _tied_to(scene: Scene, cue: int, low: int, high: int, *, near: bool) -> Iter
         yield from _issuers(document, token)
 
 
-def _unparsed(scene: Scene, verb: Token, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:
+def _guessed_subjects(
+    quoted: QuotedDocument, verb: Token, low: int, high: int, *, near: bool
+) -> Iterator[tuple[int, str]]:
     """What may be the subject of a reporting verb for which the parser found none."""
     traits = verb_traits(verb)
     if traits and verb.tag in {"VBD", "VBN", "VBZ", "VBP"}:
-        opener = _first_nominal(scene, verb)
+        opener = _first_nominal(quoted, verb)
         if opener is not None:
-            between = scene.document.tokens[opener + 1 : min(verb.i, opener + REACH)]
+            between = quoted.document.tokens[opener + 1 : min(verb.i, opener + REACH)]
             yield opener, "opener" if any(t.text == "," for t in between) else "bare-opener"
     if "say" in traits and not near:
-        yield from _beside(scene, verb.i, low, high)
+        yield from _neighbours(quoted, verb.i, low, high)
 
 
-def _zone(scene: Scene, quote: Quoted) -> tuple[int, int]:
+def _zone(quoted: QuotedDocument, quote: Quotation) -> tuple[int, int]:
     """First and last (exclusive) token that a candidate may be taken from: the paragraph and what leads into it."""
-    low, high = scene.bounds[quote.paragraph]
-    tokens = scene.document.tokens
-    if quote.paragraph > 0 and not scene.before(quote.first, low, 1):
-        first, last = scene.bounds[quote.paragraph - 1]
-        if first < last and not (scene.document.has_title and quote.paragraph == 1 and tokens[last - 1].text != ":"):
+    low, high = quoted.bounds[quote.paragraph]
+    tokens = quoted.document.tokens
+    if quote.paragraph > 0 and not quoted.before(quote.first, low, 1):
+        first, last = quoted.bounds[quote.paragraph - 1]
+        if first < last and not (quoted.document.has_title and quote.paragraph == 1 and tokens[last - 1].text != ":"):
             low = first
-    if quote.paragraph + 1 < len(scene.bounds) and not scene.behind(quote.last, high, 1):
-        first, last = scene.bounds[quote.paragraph + 1]
+    if quote.paragraph + 1 < len(quoted.bounds) and not quoted.after(quote.last, high, 1):
+        first, last = quoted.bounds[quote.paragraph + 1]
         if first < last:
             high = last
     return low, high
 
 
-def _first_nominal(scene: Scene, verb: Token) -> int | None:
+def _first_nominal(quoted: QuotedDocument, verb: Token) -> int | None:
     """The noun phrase that opens the verb's sentence, where other clauses cut the verb off from its subject."""
-    document = scene.document
+    document = quoted.document
     first = document.sentences[verb.sentence].first
     for i in range(first, min(verb.i, first + 15)):
         token = document.tokens[i]
-        if scene.quote_of[i] != FREE:
+        if quoted.quote_of[i] != FREE:
             return None
         if token.pos in NOMINAL and token.dep not in {"compound", "nmod", "amod", "poss", "pobj", "npadvmod"}:
             return i
     return None
 
 
-def _beside(scene: Scene, verb: int, low: int, high: int) -> Iterator[tuple[int, str]]:
-    """The noun phrases directly behind and before a reporting verb, whatever the parser makes of them."""
-    tokens = scene.document.tokens
+def _neighbours(quoted: QuotedDocument, verb: int, low: int, high: int) -> Iterator[tuple[int, str]]:
+    """The noun phrases directly after and before a reporting verb, whatever the parser makes of them."""
+    tokens = quoted.document.tokens
     i = verb + 1
-    while i < min(high, verb + 8) and scene.quote_of[i] == FREE and tokens[i].pos != "PUNCT":
+    while i < min(high, verb + 8) and quoted.quote_of[i] == FREE and tokens[i].pos != "PUNCT":
         if tokens[i].pos in NOMINAL and tokens[i].dep not in {"compound", "poss", "nmod", "amod"}:
             yield i, "behind"
             break
         i += 1
     i = verb - 1
-    while i >= max(low, verb - 6) and scene.quote_of[i] == FREE and tokens[i].pos in {"ADV", "AUX", "PUNCT", "PART"}:
+    while i >= max(low, verb - 6) and quoted.quote_of[i] == FREE and tokens[i].pos in {"ADV", "AUX", "PUNCT", "PART"}:
         i -= 1
-    if i >= low and scene.quote_of[i] == FREE and tokens[i].pos in NOMINAL:
+    if i >= low and quoted.quote_of[i] == FREE and tokens[i].pos in NOMINAL:
         yield i, "ahead"
 
 
@@ -238,40 +243,41 @@ def _issuers(document: Document, noun: Token) -> Iterator[tuple[int, str]]:
             yield named.i, f"{preposition.lower}-noun"
 
 
-def _bare(scene: Scene, quote: Quoted, left: list[int], right: list[int]) -> Iterator[tuple[int, str]]:
-    """Noun phrases without a cue: before a colon, behind a dash, possessors, and the nearest ones on either side."""
-    tokens = scene.document.tokens
+def _without_cue(
+    quoted: QuotedDocument, quote: Quotation, left: list[int], right: list[int]
+) -> Iterator[tuple[int, str]]:
+    """Noun phrases without a cue: before a colon, after a dash, possessors, and the nearest ones on either side."""
+    tokens = quoted.document.tokens
     if left:
-        nearest = tokens[left[0]]
-        if nearest.text == ":":
-            count = 0
-            for i in left[1:14]:
-                if tokens[i].text in {".", "!", "?"} or tokens[i].paragraph != nearest.paragraph:
-                    break
-                if is_head(tokens[i]):
-                    yield i, f"colon{min(count, 2)}"
-                    count += 1
-        elif nearest.lower in {"'s", "’s", "'", "’"} and nearest.tag == "POS":
-            yield tokens[nearest.i].head, "owner"
-        elif nearest.dep == "poss":
-            yield nearest.i, "owner"
+        yield from _left_of_mark(tokens, left)
     if right and tokens[right[0]].text in DASHES:
-        for i in right[1:8]:
-            if is_head(tokens[i]):
-                yield i, "dash"
-                break
+        dashed = next((i for i in right[1:8] if is_head(tokens[i])), None)
+        if dashed is not None:
+            yield dashed, "dash"
     for side, places in (("near-before", left), ("near-behind", right)):
+        named = (i for i in places if _is_name_or_pronoun(tokens[i]))
+        for count, i in enumerate(islice(named, 3)):
+            yield i, f"{side}{count}"
+        nearest = next((i for i in places[:8] if is_head(tokens[i])), None)
+        if nearest is not None:
+            yield nearest, "next-" + side
+
+
+def _left_of_mark(tokens: Sequence[Token], left: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Noun phrases before a colon that introduces the quote, or the possessor right before it."""
+    nearest = tokens[left[0]]
+    if nearest.text == ":":
         count = 0
-        for i in places:
-            if _is_name_or_pronoun(tokens[i]):
-                yield i, f"{side}{min(count, 2)}"
-                count += 1
-                if count == 3:
-                    break
-        for i in places[:8]:
-            if is_head(tokens[i]):
-                yield i, "next-" + side
+        for i in left[1:14]:
+            if tokens[i].text in {".", "!", "?"} or tokens[i].paragraph != nearest.paragraph:
                 break
+            if is_head(tokens[i]):
+                yield i, f"colon{min(count, 2)}"
+                count += 1
+    elif nearest.lower in {"'s", "’s", "'", "’"} and nearest.tag == "POS":
+        yield nearest.head, "owner"
+    elif nearest.dep == "poss":
+        yield nearest.i, "owner"
 
 
 def _is_name_or_pronoun(token: Token) -> bool:

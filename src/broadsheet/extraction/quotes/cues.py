@@ -1,4 +1,4 @@
-"""Reporting cues: the verbs and nouns that tell that somebody uttered something."""
+"""Reporting cues: the verbs and nouns that introduce speech."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NO_TRAITS: frozenset[str] = frozenset()
 
 ACCORDING_TO = "according to"
-"""The one cue of two words; ``quotes.cue`` has it as it stands."""
+"""The one cue of two words; ``quotes.cue`` holds it in full."""
 
 
 @cache

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, traits_of
-from broadsheet.extraction.quotes.scene import FREE
+from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.quotes.candidates import Tie
-    from broadsheet.extraction.quotes.scene import Quoted, Scene
+    from broadsheet.extraction.quotes.candidates import Candidate
+    from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 _FIRST = frozenset({"i", "we", "me", "us"})
 _THIRD = frozenset({"he", "she", "they"})
@@ -27,7 +27,7 @@ _CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class QuoteContext:
     """What all candidates of one quote share."""
 
     words: str
@@ -47,16 +47,16 @@ def bucket(number: int) -> str:
     return "3-5" if number <= 5 else "6-10" if number <= 10 else "11+"
 
 
-def setting_of(scene: Scene, quote: Quoted) -> Setting:
+def context_of(quoted: QuotedDocument, quote: Quotation) -> QuoteContext:
     """Looks at a quote, its marks and the words beside it."""
-    tokens = scene.document.tokens
-    low, high = scene.bounds[quote.paragraph]
+    tokens = quoted.document.tokens
+    low, high = quoted.bounds[quote.paragraph]
     words = sum(
         1 for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 30)) if tokens[i].pos != "PUNCT"
     )
     ahead = tokens[quote.first - 1] if quote.first > low else None
-    behind = tokens[quote.last] if quote.last < high else None
-    final = scene.document.text[quote.stretch.span.end - 1]
+    after = tokens[quote.last] if quote.last < high else None
+    final = quoted.document.text[quote.stretch.span.end - 1]
     head = quote.inner_first
     for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 200)):
         governor = tokens[i].head
@@ -68,10 +68,10 @@ def setting_of(scene: Scene, quote: Quoted) -> Setting:
         tokens[i].dep in _CLAUSE_SUBJECTS and tokens[tokens[i].head].pos in {"VERB", "AUX"}
         for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 25))
     )
-    return Setting(
+    return QuoteContext(
         words="1" if words <= 1 else "2-3" if words <= 3 else "4-7" if words <= 7 else "8-15" if words <= 15 else "16+",
-        opening=_edge(ahead, scene, "start"),
-        closing=_edge(behind, scene, "end"),
+        opening=_edge(ahead, quoted, "start"),
+        closing=_edge(after, quoted, "end"),
         ending=final if final in ",.?!:;…-—" else "word",
         clause=clause,
         whole=quote.first == low and quote.last == high,
@@ -79,10 +79,10 @@ def setting_of(scene: Scene, quote: Quoted) -> Setting:
     )
 
 
-def _edge(token: Token | None, scene: Scene, otherwise: str) -> str:
+def _edge(token: Token | None, quoted: QuotedDocument, otherwise: str) -> str:
     if token is None:
         return otherwise
-    if scene.quote_of[token.i] != FREE:
+    if quoted.quote_of[token.i] != FREE:
         return "quote"
     if token.pos == "PUNCT" or token.text in {",", ":", "-", "--", "—", "–"}:
         return token.text if token.text in {",", ".", ":", ";", "-", "--", "—", "–", "(", ")"} else "punct"
@@ -118,20 +118,24 @@ def source_kind(document: Document, place: int) -> str:
     return "propn" if token.pos == "PROPN" else "plural" if token.tag == "NNS" else "noun"
 
 
-def features_of(scene: Scene, quote: Quoted, setting: Setting, ties: Sequence[Tie]) -> list[list[str]]:
+def features_of(
+    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidates: Sequence[Candidate]
+) -> list[list[str]]:
     """The names of the features that hold of each candidate of a quote."""
-    ranks = _ranks(scene, quote, setting, ties)
-    return [_features(scene, quote, setting, tie, ranks) for tie in ties]
+    ranks = _cue_ranks(quoted, quote, context, candidates)
+    return [_features(quoted, quote, context, candidate, ranks) for candidate in candidates]
 
 
-def _ranks(scene: Scene, quote: Quoted, setting: Setting, ties: Sequence[Tie]) -> dict[int, tuple[int, int]]:
+def _cue_ranks(
+    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidates: Sequence[Candidate]
+) -> dict[int, tuple[int, int]]:
     """Of each reporting cue: its place among those of its side by nearness, and among those above the quote."""
-    tokens = scene.document.tokens
-    cues = sorted({t.cue for t in ties if t.cue is not None and traits_of(tokens[t.cue])})
+    tokens = quoted.document.tokens
+    cues = sorted({t.cue for t in candidates if t.cue is not None and traits_of(tokens[t.cue])})
     before = [c for c in cues if c < quote.first]
-    behind = [c for c in cues if c >= quote.last]
+    after = [c for c in cues if c >= quote.last]
     above: list[int] = []
-    token = tokens[setting.head]
+    token = tokens[context.head]
     for _ in range(12):
         if token.head == token.i:
             break
@@ -140,28 +144,32 @@ def _ranks(scene: Scene, quote: Quoted, setting: Setting, ties: Sequence[Tie]) -
             above.append(token.i)
     return {
         c: (min(3, side.index(c)), min(3, above.index(c)) if c in above else 9)
-        for side in (before[::-1], behind)
+        for side in (before[::-1], after)
         for c in side
     }
 
 
 def _features(
-    scene: Scene, quote: Quoted, setting: Setting, tie: Tie, ranks: Mapping[int, tuple[int, int]]
+    quoted: QuotedDocument,
+    quote: Quotation,
+    context: QuoteContext,
+    candidate: Candidate,
+    ranks: Mapping[int, tuple[int, int]],
 ) -> list[str]:
-    document = scene.document
+    document = quoted.document
     tokens = document.tokens
-    if tie.how == "previous":
-        return _chain_features(scene, quote, setting, tie)
-    anchor = tie.cue if tie.cue is not None else tie.source
+    if candidate.how == "previous":
+        return _chain_features(quoted, quote, context, candidate)
+    anchor = candidate.cue if candidate.cue is not None else candidate.source
     side = "<" if anchor < quote.first else ">"
-    kind = source_kind(document, tie.source)
-    distance, between, stops = _way(scene, quote, anchor)
-    source_distance, _, source_stops = _way(scene, quote, tie.source)
+    kind = source_kind(document, candidate.source)
+    distance, between, stops = _separation(quoted, quote, anchor)
+    source_distance, _, source_stops = _separation(quoted, quote, candidate.source)
     same_paragraph = tokens[anchor].paragraph == quote.paragraph
     place = f"{side}{stops}" if same_paragraph else f"{side}p"
-    how = tie.how
+    how = candidate.how
     simple = construction(how)
-    edge = setting.opening if side == "<" else setting.closing
+    edge = context.opening if side == "<" else context.closing
     far = bucket(distance)
     out = [
         f"how={how} {place}",
@@ -172,83 +180,83 @@ def _features(
         f"source-distance={bucket(source_distance)} how={simple}",
         f"source-stops={source_stops} {side}",
         f"edge={edge} {side} how={simple}",
-        f"ending={setting.ending} {side} distance={far}",
-        f"words={setting.words} {place}",
-        f"words={setting.words} how={simple}",
-        f"clause={setting.clause} {place}",
-        f"whole={setting.whole} {place}",
+        f"ending={context.ending} {side} distance={far}",
+        f"words={context.words} {place}",
+        f"words={context.words} how={simple}",
+        f"clause={context.clause} {place}",
+        f"whole={context.whole} {place}",
     ]
-    if tie.cue is not None:
-        cue = tokens[tie.cue]
+    if candidate.cue is not None:
+        cue = tokens[candidate.cue]
         verbal = is_verb(cue) or mistaken_verb(cue) is not None
         traits = traits_of(cue)
-        relation = _relation(document, setting.head, tie.cue)
-        near, above = ranks.get(tie.cue, (9, 9))
+        relation = _relation(document, context.head, candidate.cue)
+        near, above = ranks.get(candidate.cue, (9, 9))
         if not traits:
-            nearer = sum(1 for c in ranks if (tie.cue < c < quote.first) or (quote.last <= c < tie.cue))
+            nearer = sum(1 for c in ranks if (candidate.cue < c < quote.first) or (quote.last <= c < candidate.cue))
             out.append(f"passed={min(nearer, 2)} {place}")
         governs = relation[-1:] if relation != "none" else "none"
         out.append(f"report={bool(traits)} governs={governs} {side}")
-        out.append(f"report={bool(traits)} governs={governs} words={setting.words}")
-        out.append(f"relation={relation} words={setting.words}")
+        out.append(f"report={bool(traits)} governs={governs} words={context.words}")
+        out.append(f"relation={relation} words={context.words}")
         out.append(f"near={near} {place}")
         out.append(f"above={above} near={near} {side}")
-        out.append(f"above={above} words={setting.words}")
+        out.append(f"above={above} words={context.words}")
         out.append(f"tag={cue.tag} {side}")
         out.append(f"dep={cue.dep} {place}")
 
         for trait in sorted(traits) if traits else ["other"]:
             trait = f"{trait}{'' if verbal else '-noun'}"
             out.append(f"trait={trait} {place}")
-            out.append(f"trait={trait} clause={setting.clause} words={setting.words}")
+            out.append(f"trait={trait} clause={context.clause} words={context.words}")
             out.append(f"trait={trait} relation={relation}")
             out.append(f"trait={trait} distance={far} {side}")
             out.append(f"trait={trait} kind={kind}")
             out.append(f"trait={trait} dep={cue.dep} {side}")
             out.append(f"trait={trait} above={above} near={near}")
-        if verbal and traits and distance <= 1 and abs(tie.source - tie.cue) <= _TIGHT and same_paragraph:
-            out.append(f"tight {side} edge={edge} ending={setting.ending}")
-            out.append(f"tight {side} edge={edge} clause={setting.clause} how={simple}")
-            out.append(f"tight {side} {'finite' if cue.tag in _FINITE else 'other'} words={setting.words}")
+        if verbal and traits and distance <= 1 and abs(candidate.source - candidate.cue) <= _TIGHT and same_paragraph:
+            out.append(f"tight {side} edge={edge} ending={context.ending}")
+            out.append(f"tight {side} edge={edge} clause={context.clause} how={simple}")
+            out.append(f"tight {side} {'finite' if cue.tag in _FINITE else 'other'} words={context.words}")
         if verbal:
             if document.child(cue, "neg") is not None:
                 out.append("negated")
             if any(child.tag == "MD" for child in document.children(cue, "aux")):
                 out.append("modal")
-            out.append(f"order={'vs' if tie.source > tie.cue else 'sv'} {side} {simple}")
+            out.append(f"order={'vs' if candidate.source > candidate.cue else 'sv'} {side} {simple}")
     if side == "<" and same_paragraph:
-        sandwich = _sandwich(scene, quote, anchor)
+        sandwich = _sandwich(quoted, quote, anchor)
         if sandwich:
             out.append(f"sandwich={sandwich}")
             out.append(f"sandwich={sandwich} near={ranks.get(anchor, (9, 9))[0]}")
     elif same_paragraph:
-        out.append(f"next-quote={_next_gap(scene, quote, anchor)} distance={far}")
+        out.append(f"next-quote={_next_gap(quoted, quote, anchor)} distance={far}")
     return out
 
 
-def _chain_features(scene: Scene, quote: Quoted, setting: Setting, tie: Tie) -> list[str]:
+def _chain_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidate: Candidate) -> list[str]:
     """Features of the candidate that is the speaker of the quote before."""
-    assert tie.link is not None
-    previous = scene.quotes[tie.link]
+    assert candidate.link is not None
+    previous = quoted.quotes[candidate.link]
     apart = quote.paragraph - previous.paragraph
-    free, quotes = scene.between(previous.last, min(quote.first, previous.last + 40))
-    low, high = scene.bounds[quote.paragraph]
-    alone = not scene.before(quote.first, low, 1)
+    free, quotes = quoted.between(previous.last, min(quote.first, previous.last + 40))
+    low, high = quoted.bounds[quote.paragraph]
+    alone = not quoted.before(quote.first, low, 1)
     before = f"apart={min(apart, 2)} free={bucket(free)} open={not previous.stretch.closed} quotes={min(quotes, 2)}"
     return [
         "previous",
         f"previous {before}",
-        f"previous apart={min(apart, 2)} starts={alone} ends={not scene.behind(quote.last, high, 1)}",
-        f"previous apart={min(apart, 2)} clause={setting.clause} words={setting.words}",
-        f"previous apart={min(apart, 2)} opening={setting.opening} closing={setting.closing}",
+        f"previous apart={min(apart, 2)} starts={alone} ends={not quoted.after(quote.last, high, 1)}",
+        f"previous apart={min(apart, 2)} clause={context.clause} words={context.words}",
+        f"previous apart={min(apart, 2)} opening={context.opening} closing={context.closing}",
     ]
 
 
-def _way(scene: Scene, quote: Quoted, place: int) -> tuple[int, int, int]:
+def _separation(quoted: QuotedDocument, quote: Quotation, place: int) -> tuple[int, int, int]:
     """Free words, quotes and sentence ends (at most 2) between a quote and a token outside it."""
-    tokens = scene.document.tokens
+    tokens = quoted.document.tokens
     first, last = (place + 1, quote.first) if place < quote.first else (quote.last, place)
-    words, quotes = scene.between(first, last)
+    words, quotes = quoted.between(first, last)
     mine = tokens[quote.inner_first if place < quote.first else quote.inner_last - 1].sentence
     return words, quotes, min(2, abs(tokens[place].sentence - mine))
 
@@ -265,26 +273,26 @@ def _relation(document: Document, head: int, cue: int) -> str:
     return "none"
 
 
-def _sandwich(scene: Scene, quote: Quoted, anchor: int) -> str:
+def _sandwich(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
     """How a cue between two quotes of a paragraph is cut off from the second: by a comma, a full stop, or not."""
     if quote.index == 0:
         return ""
-    previous = scene.quotes[quote.index - 1]
+    previous = quoted.quotes[quote.index - 1]
     if previous.paragraph != quote.paragraph or anchor < previous.last:
         return ""
-    tokens = scene.document.tokens
+    tokens = quoted.document.tokens
     lead = anchor - previous.last
     last = tokens[quote.first - 1].text
-    final = scene.document.text[previous.stretch.span.end - 1]
+    final = quoted.document.text[previous.stretch.span.end - 1]
     cut = "stop" if last in {".", "!", "?"} else "comma" if last == "," else "colon" if last == ":" else "word"
     return f"{cut} {'near' if lead <= 4 else 'far'} {final if final in ',.?!' else 'word'}"
 
 
-def _next_gap(scene: Scene, quote: Quoted, anchor: int) -> str:
-    """What stands behind a cue that follows a quote: the end of the paragraph, another quote, or more words."""
-    tokens = scene.document.tokens
-    _, high = scene.bounds[quote.paragraph]
+def _next_gap(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
+    """What follows a cue that follows a quote: the end of the paragraph, another quote, or more words."""
+    tokens = quoted.document.tokens
+    _, high = quoted.bounds[quote.paragraph]
     for i in range(anchor + 1, min(high, anchor + 25)):
-        if scene.quote_of[i] != FREE:
+        if quoted.quote_of[i] != FREE:
             return f"quote {tokens[i - 1].text if tokens[i - 1].text in {',', ':', '.'} else 'word'}"
     return "none"

@@ -9,9 +9,9 @@ from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.extraction.quotes.cues import cue_lemma
 from broadsheet.extraction.quotes.kinds import kind_of
 from broadsheet.extraction.quotes.labels import LABELLED
-from broadsheet.extraction.quotes.people import Speaker, addressee_of, of_label, speaker_of, surnames_of
-from broadsheet.extraction.quotes.reasons import cued, tied, went_on, worded
-from broadsheet.extraction.quotes.scene import survey
+from broadsheet.extraction.quotes.people import Speaker, actor_of_label, addressee_of, speaker_of, surnames_of
+from broadsheet.extraction.quotes.provenance import attribution_rule, continuation_rule, cue_rule, text_rule
+from broadsheet.extraction.quotes.quoted_document import find_quotations
 from broadsheet.extraction.quotes.speakers import attribute
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import QuoteRow
@@ -19,18 +19,18 @@ from broadsheet.tables.rows import QuoteRow
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast
-    from broadsheet.extraction.quotes.scene import Scene
+    from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.utterance import Utterance
 
 
-def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
-    """The quoted stretches that somebody utters, in reading order.
+def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRow]]:
+    """The quoted stretches that someone utters, in reading order.
 
-    ``evidence`` has the printed name or pronoun under ``speaker_text`` and, for a quote that goes on from an earlier
+    ``evidence`` has the printed name or pronoun under ``speaker_text`` and, for a quote that continues an earlier
     one, that of the earlier one under ``speaker_id``.
     """
-    scene = survey(document)
+    quoted = find_quotations(document)
     keys: dict[int, str] = {}
     firsts: dict[int, int] = {}
     speakers: dict[int, Speaker] = {}
@@ -38,22 +38,22 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
     rows: list[Found[QuoteRow]] = []
     last: Speaker | None = None
     labels: dict[str, str | None] | None = None
-    for utterance in attribute(scene):
+    for utterance in attribute(quoted):
         index = utterance.quote.index
         key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
         keys[index] = key
-        link = utterance.goes_on
+        link = utterance.continues
         if link is not None and link in firsts:
             firsts[index] = firsts[link]
             speaker = speakers.get(link, Speaker())
-            # The reason of the first of them: one that rests on the quote before would be as deep as quotes are many.
-            reasons[index] = went_on(scene, utterance, reasons.get(firsts[link]))
+            # The rule of the first quote: depending on the one before would nest rules as deep as there are quotes.
+            reasons[index] = continuation_rule(quoted, utterance, reasons.get(firsts[link]))
         else:
             firsts[index] = index
-            speaker = speaker_of(scene, cast, utterance, last)
+            speaker = speaker_of(quoted, entities, utterance, last)
             if speaker.actor_id is None and speaker.phrase is not None and utterance.how == LABELLED:
-                labels = surnames_of(cast) if labels is None else labels
-                named = of_label(labels, document.text_of(*speaker.phrase))
+                labels = surnames_of(entities) if labels is None else labels
+                named = actor_of_label(labels, document.text_of(*speaker.phrase))
                 if named is not None:
                     label = document.span(*speaker.phrase)
                     speaker = replace(
@@ -64,17 +64,17 @@ def find_quotes(document: Document, cast: Cast) -> list[Found[QuoteRow]]:
                         attributed=rule("quotes.attribution.label", label=label),
                     )
             if speaker.phrase is not None:
-                reasons[index] = tied(document, utterance, speaker.named)
+                reasons[index] = attribution_rule(document, utterance, speaker.named)
         speakers[index] = speaker
         last = speaker if speaker.phrase is not None else last
         root = keys[firsts[index]]
-        rows.append(_row(scene, cast, utterance, speaker, len(rows) + 1, key, root, reasons.get(index)))
+        rows.append(_row(quoted, entities, utterance, speaker, len(rows) + 1, key, root, reasons.get(index)))
     return rows
 
 
 def _row(
-    scene: Scene,
-    cast: Cast,
+    quoted: QuotedDocument,
+    entities: EntityIndex,
     utterance: Utterance,
     speaker: Speaker,
     sequence: int,
@@ -82,26 +82,26 @@ def _row(
     root: str,
     reason: Rule | None,
 ) -> Found[QuoteRow]:
-    document = scene.document
+    document = quoted.document
     span = utterance.quote.stretch.span
     text = span.of(document.text)
     evidence: dict[str, tuple[Span, ...]] = {"text": (span,)}
-    rules = {"text": worded(utterance)}
+    rules = {"text": text_rule(utterance)}
     cue = addressee = None
     if utterance.cue is not None:
         token = document.tokens[utterance.cue]
         cue = cue_lemma(token)
         stop = utterance.cue + (2 if token.lower == "according" else 1)
         evidence["cue"] = (document.span(utterance.cue, stop),)
-        rules["cue"] = cued(token, utterance.corrected)
-        addressed = addressee_of(scene, cast, utterance.cue)
+        rules["cue"] = cue_rule(token, utterance.corrected)
+        addressed = addressee_of(quoted, entities, utterance.cue)
         if addressed is not None:
             addressee, place, rules["addressee_id"] = addressed
             if addressee == speaker.actor_id:
                 addressee = None
             else:
                 evidence["addressee_id"] = (place,)
-    continued = utterance.goes_on is not None
+    continued = utterance.continues is not None
     if speaker.phrase is not None:
         printed = document.span(*speaker.phrase)
         evidence["attribution"] = (printed,)
@@ -114,7 +114,7 @@ def _row(
         rules["speaker_id"] = reason
     rules["attribution"] = Rule("quotes.attribution.continued") if continued else speaker.attributed
     rules["utterance_id"] = Rule(f"quotes.utterance.{'own' if root == key else 'goes_on'}")
-    kind, rules["kind"] = kind_of(scene, utterance)
+    kind, rules["kind"] = kind_of(quoted, utterance)
     row = QuoteRow(
         quote_id=key,
         article_id=document.article.article_id,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.quotes.scene import Scene
+    from broadsheet.extraction.quotes.quoted_document import QuotedDocument
 
 DASHES = frozenset({"-", "--", "–", "—", "―", "---"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -25,10 +25,10 @@ def is_head(token: Token) -> bool:
     return token.pos in {"NOUN", "PROPN", "PRON"} and token.dep not in {"compound", "nmod", "amod"}
 
 
-def mended(scene: Scene, place: int) -> int:
+def corrected_head(quoted: QuotedDocument, place: int) -> int:
     """The token that names the speaker where the parser gives ``place``; mostly the same."""
-    document = scene.document
-    return _behind_dateline(scene, _before_age(document, _before_brackets(document, of_relative(document, place))))
+    document = quoted.document
+    return _after_dateline(quoted, _before_age(document, _before_brackets(document, antecedent(document, place))))
 
 
 def _before_brackets(document: Document, place: int) -> int:
@@ -51,10 +51,10 @@ def _before_age(document: Document, place: int) -> int:
     return place
 
 
-def _behind_dateline(scene: Scene, place: int) -> int:
-    """The first noun phrase behind a dateline where the parser takes that for the subject: ``OSLO -- Lund said``."""
-    document = scene.document
-    first, last = scene.bounds[document.tokens[place].paragraph]
+def _after_dateline(quoted: QuotedDocument, place: int) -> int:
+    """The first noun phrase after a dateline where the parser takes that for the subject: ``OSLO -- Lund said``."""
+    document = quoted.document
+    first, last = quoted.bounds[document.tokens[place].paragraph]
     if place - first > _DATELINE or not document.tokens[first].text.isupper() or len(document.tokens[first].text) < 3:
         return place
     dash = next((i for i in range(place + 1, min(last, first + _DATELINE)) if document.tokens[i].text in DASHES), None)
@@ -66,8 +66,8 @@ def _behind_dateline(scene: Scene, place: int) -> int:
     return place
 
 
-def of_relative(document: Document, place: int) -> int:
-    """The noun phrase that a relative pronoun stands for: the nearest one before it."""
+def antecedent(document: Document, place: int) -> int:
+    """The noun phrase that a relative pronoun refers to: the nearest one before it."""
     tokens = document.tokens
     if tokens[place].lower not in RELATIVES or tokens[place].tag not in {"WP", "WDT"}:
         return place

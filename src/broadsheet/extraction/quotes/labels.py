@@ -1,4 +1,4 @@
-"""Speakers that the layout names: a signature behind a dash, a label before a colon.
+"""Speakers that the layout names: a signature after a dash, a label before a colon.
 
 These constructions are sure where they occur and rare in running text, so rules decide them before the ranker is asked.
 """
@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.blocks import TURN
-from broadsheet.extraction.quotes.candidates import Tie
+from broadsheet.extraction.quotes.candidates import Candidate
 from broadsheet.extraction.quotes.heads import DASHES
-from broadsheet.extraction.quotes.scene import FREE
+from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadsheet.analysis.document import Token
-    from broadsheet.extraction.quotes.scene import Quoted, Scene
+    from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 SIGNED = "signed"
 LABELLED = "labelled"
@@ -27,36 +27,36 @@ _MARKS = frozenset("“”„\"«»‘'‹`")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def laid_out(scene: Scene, quote: Quoted) -> Tie | None:
+def layout_speaker(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
     """The speaker that the layout names, if it does."""
     if quote.layout == TURN:
-        return _turn(scene, quote)
-    if scene.document.has_title and quote.paragraph == 0:
-        return _headline_label(scene, quote) or _signature(scene, quote)
-    return _label_before(scene, quote) or _signature(scene, quote)
+        return _turn(quoted, quote)
+    if quoted.document.has_title and quote.paragraph == 0:
+        return _headline_label(quoted, quote) or _signature(quoted, quote)
+    return _label_before(quoted, quote) or _signature(quoted, quote)
 
 
-def _turn(scene: Scene, quote: Quoted) -> Tie | None:
+def _turn(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
     """``OSTIN (in Norwegian): We shall see.`` in a transcript."""
-    tokens = scene.document.tokens
-    low, _ = scene.bounds[quote.paragraph]
+    tokens = quoted.document.tokens
+    low, _ = quoted.bounds[quote.paragraph]
     first = low
     while first < quote.inner_first and tokens[first].text[:1] in _MARKS:
         first += 1
     for i in range(first + 1, quote.inner_first):
         if tokens[i].text in {":", "("}:
-            return Tie(i - 1, None, LABELLED)
+            return Candidate(i - 1, None, LABELLED)
     return None
 
 
-def _headline_label(scene: Scene, quote: Quoted) -> Tie | None:
-    """``Ostin: Port plan 'a gamble'``: the name before the colon says what a headline quotes behind it."""
-    tokens = scene.document.tokens
-    low, _ = scene.bounds[quote.paragraph]
+def _headline_label(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
+    """``Ostin: Port plan 'a gamble'``: the name before the colon says what a headline quotes after it."""
+    tokens = quoted.document.tokens
+    low, _ = quoted.bounds[quote.paragraph]
     for i in range(low + 1, min(quote.first, low + _LONGEST_LABEL + 1)):
         if tokens[i].text == ":":
             name = tokens[low:i]
-            return Tie(i - 1, None, LABELLED) if _is_name(name) else None
+            return Candidate(i - 1, None, LABELLED) if _is_name(name) else None
     return None
 
 
@@ -66,36 +66,36 @@ def _is_name(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _label_before(scene: Scene, quote: Quoted) -> Tie | None:
-    """``Ostin: "We shall see."`` where nothing but the name stands before the colon in its paragraph."""
-    tokens = scene.document.tokens
-    low, _ = scene.bounds[quote.paragraph]
+def _label_before(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
+    """``Ostin: "We shall see."`` if only the name comes before the colon in its paragraph."""
+    tokens = quoted.document.tokens
+    low, _ = quoted.bounds[quote.paragraph]
     colon = quote.first - 1
     if not low < colon <= low + _LONGEST_LABEL or tokens[colon].text != ":":
         return None
     name = tokens[low:colon]
     if _is_name(name):
-        return Tie(colon - 1, None, LABELLED)
+        return Candidate(colon - 1, None, LABELLED)
     return None
 
 
-def _signature(scene: Scene, quote: Quoted) -> Tie | None:
-    """A name behind a dash that ends the paragraph, or makes up the next one."""
-    tokens = scene.document.tokens
-    low, high = scene.bounds[quote.paragraph]
+def _signature(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
+    """A name after a dash that ends the paragraph, or makes up the next one."""
+    tokens = quoted.document.tokens
+    low, high = quoted.bounds[quote.paragraph]
     first = quote.last
-    if first >= high and quote.first == low and quote.paragraph + 1 < len(scene.bounds):
-        first, high = scene.bounds[quote.paragraph + 1]
+    if first >= high and quote.first == low and quote.paragraph + 1 < len(quoted.bounds):
+        first, high = quoted.bounds[quote.paragraph + 1]
     while first < high and tokens[first].text in {".", ","}:
         first += 1
     if first >= high or tokens[first].text not in DASHES:
         return None
     last = first + 1
-    while last < high and scene.quote_of[last] == FREE and last - first <= _LONGEST_SIGNATURE:
+    while last < high and quoted.quote_of[last] == FREE and last - first <= _LONGEST_SIGNATURE:
         if tokens[last].tag in _FINITE:
             return None
         last += 1
-    if last < high and scene.quote_of[last] == FREE:
+    if last < high and quoted.quote_of[last] == FREE:
         return None
     name = first + 1
     while name < last and tokens[name].pos == "DET":
@@ -110,4 +110,4 @@ def _signature(scene: Scene, quote: Quoted) -> Tie | None:
         and tokens[end].tag != "POS"
     ):
         end += 1
-    return Tie(end - 1, None, SIGNED)
+    return Candidate(end - 1, None, SIGNED)

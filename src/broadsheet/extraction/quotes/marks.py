@@ -1,4 +1,4 @@
-"""Quoted stretches of a text: which quotation mark opens, which closes, and what stands between them.
+"""Quotation stretches of a text: which quotation mark opens, which closes, and the text between them.
 
 Pure text, no language model. Newspapers print the marks in many ways: curly, straight, low and angle marks, two
 apostrophes or two grave accents for a double mark, single marks that look like apostrophes, paragraphs of one quote
@@ -44,9 +44,9 @@ class Stretch:
         outer: The same with the marks; equal at an end that has no mark.
         paragraph: Index of the paragraph.
         double: Whether the marks are double ones (angle and low marks included).
-        opened: Whether a mark opens it; else it goes on from the paragraph before.
+        opened: Whether a mark opens it; else it continues from the paragraph before.
         closed: Whether a mark closes it; else it runs to the end of its paragraph, or to the next opening mark.
-        depth: 0, or the number of stretches that it lies in.
+        depth: 0, or the number of stretches that contain it.
     """
 
     span: Span
@@ -66,16 +66,14 @@ class _Mark:
     double: bool
     before: str
     """The character before; empty at the start of the paragraph."""
-    behind: str
+    after: str
 
     @property
     def may_open(self) -> bool:
         """Whether the surroundings are those of an opening mark."""
         left = not self.before or self.before in _SPACE or self.before in _DASHES or self.before in _BRACKETS
         return (
-            (left or self.before in _ANY_MARK)
-            and bool(self.behind)
-            and not (self.behind in _SPACE and bool(self.before))
+            (left or self.before in _ANY_MARK) and bool(self.after) and not (self.after in _SPACE and bool(self.before))
         )
 
     @property
@@ -85,23 +83,23 @@ class _Mark:
             bool(self.before)
             and self.before not in _SPACE
             and self.before not in _BRACKETS
-            and (not self.behind or not self.behind.isalnum())
+            and (not self.after or not self.after.isalnum())
         )
 
 
 def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
-    """The quoted stretches of ``text`` in reading order, nested ones behind the one that they lie in.
+    """The quoted stretches of ``text`` in reading order, nested ones after the one that they lie in.
 
     Args:
         text: Any text; offsets of the result count in it.
         paragraphs: Its paragraphs, in reading order. No stretch runs over the end of one: a quote of several
             paragraphs gives a stretch for each.
     """
-    return _found(text, tuple(paragraphs))
+    return _find_stretches(text, tuple(paragraphs))
 
 
 @lru_cache(maxsize=2)
-def _found(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
+def _find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
     """What :func:`find_stretches` finds: several parsers ask for those of an article, one after the other."""
     opens = [_first_mark(text, paragraph) for paragraph in paragraphs]
     found: list[Stretch] = []
@@ -109,9 +107,9 @@ def _found(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
     for number, paragraph in enumerate(paragraphs):
         marks = list(_marks(text, paragraph))
         follower = opens[number + 1] if number + 1 < len(opens) else ""
-        doubles = _pair_doubles(marks, paragraph, run_on=run_on, goes_on=follower == "double")
+        doubles = _pair_doubles(marks, paragraph, run_on=run_on, continues=follower == "double")
         run_on = bool(doubles) and doubles[-1].closed is None
-        singles = _pair_singles(text, marks, doubles, paragraph, goes_on=follower == "single")
+        singles = _pair_singles(text, marks, doubles, paragraph, continues=follower == "single")
         found.extend(_nested(text, paragraph, number, [*doubles, *singles]))
     return tuple(found)
 
@@ -137,7 +135,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
         if start in inches or len(form) > 3:
             continue
         before = text[start - 1] if start > paragraph.start else ""
-        behind = text[end] if end < paragraph.end else ""
+        after = text[end] if end < paragraph.end else ""
         if len(form) == 3:
             # A double and a single mark side by side: the double one is the outer one.
             cut = start + (2 if not before or before in _SPACE else 1)
@@ -151,7 +149,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
                 text[first:last],
                 _is_double(text[first:last]),
                 text[first - 1] if first > start else before,
-                text[last] if last < end else behind,
+                text[last] if last < end else after,
             )
 
 
@@ -165,15 +163,15 @@ class _Pair:
     double: bool
 
 
-def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, goes_on: bool) -> list[_Pair]:
+def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, continues: bool) -> list[_Pair]:
     """Opening and closing double marks; nested ones are passed over.
 
     Args:
         marks: The marks of the paragraph.
-        paragraph: Where it stands.
+        paragraph: Its characters.
         run_on: Whether the paragraph before ended inside a quote; then a closing mark without an opening one closes
             a stretch that began with this paragraph.
-        goes_on: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
+        continues: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
     """
     doubles = [m for m in marks if m.double]
     pairs: list[_Pair] = []
@@ -192,7 +190,7 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, goes
             opened = None
         elif mark.start == opened.end:
             opened = replace(opened, end=mark.end)
-        elif _is_nested(doubles, place, opened, whole=goes_on and opened.start == paragraph.start):
+        elif _is_nested(doubles, place, opened, whole=continues and opened.start == paragraph.start):
             inner = 1
         else:
             pairs.append(_Pair(opened, None, mark.start, double=True))
@@ -209,7 +207,7 @@ def _opens(mark: _Mark) -> bool:
         return True
     if mark.form in "”»’’〞" and mark.form:
         return mark.may_open and not mark.may_close
-    return mark.may_open or not mark.may_close or mark.behind.isalnum()
+    return mark.may_open or not mark.may_close or mark.after.isalnum()
 
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:
@@ -218,18 +216,18 @@ def _closes(mark: _Mark, opened: _Mark) -> bool:
         return True
     if mark.form in _OPENERS:
         # A closing mark that was typed the wrong way round.
-        return mark.form != "«" and (not mark.behind or (mark.may_close and not mark.may_open))
+        return mark.form != "«" and (not mark.after or (mark.may_close and not mark.may_open))
     if mark.form in "”»’’〞":
         return True
     left_free = not mark.before or mark.before in _SPACE or mark.before in _BRACKETS
-    return not (left_free and bool(mark.behind) and mark.behind not in _SPACE)
+    return not (left_free and bool(mark.after) and mark.after not in _SPACE)
 
 
 def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bool) -> bool:
     """Whether the opening mark at ``place``, met inside a quote, has a closing one of its own.
 
     It has where that of the quote follows as well, where the two kinds of marks differ, or where the paragraph is
-    ``whole``: it opens with the quote's mark and, since the quote goes on in the next paragraph, closes with none.
+    ``whole``: it opens with the quote's mark and, since the quote continues in the next paragraph, has no closing one.
     """
     following = doubles[place + 1 : place + 3]
     if not following or not following[0].may_close or following[0].may_open:
@@ -240,25 +238,25 @@ def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bo
 
 
 def _pair_singles(
-    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, goes_on: bool
+    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, continues: bool
 ) -> list[_Pair]:
-    """Opening and closing single marks, apostrophes told apart.
+    """Opening and closing single marks, as distinct from apostrophes.
 
-    A pair lies wholly inside or wholly outside each stretch in double marks, or around it.
+    A pair is wholly inside or wholly outside each stretch in double marks, or around it.
 
     Args:
         text: The text.
         marks: The marks of the paragraph, double ones among them.
         doubles: The pairs of double marks.
-        paragraph: Where the paragraph stands.
-        goes_on: Whether the next paragraph opens with a single mark; only then is a paragraph that opens with one and
+        paragraph: Its characters.
+        continues: Whether the next paragraph opens with a single mark; only then is a paragraph that opens with one and
             has none to close it a quote that runs on.
     """
-    judged = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
-    judged = [(m, opens, strength) for m, opens, strength in judged if opens or strength]
-    singles = [m for m, _, _ in judged]
-    opening = [opens for _, opens, _ in judged]
-    strength = [strength for _, _, strength in judged]
+    speech_rule = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
+    speech_rule = [(m, opens, strength) for m, opens, strength in speech_rule if opens or strength]
+    singles = [m for m, _, _ in speech_rule]
+    opening = [opens for _, opens, _ in speech_rule]
+    strength = [strength for _, _, strength in speech_rule]
     if not any(opening):
         return []
     regions = _regions(singles, doubles, paragraph)
@@ -273,7 +271,7 @@ def _pair_singles(
             pairs.append(_Pair(singles[place], singles[close], singles[close].end, double=False))
             place = close + 1
             continue
-        if singles[place].start == paragraph.start and goes_on:
+        if singles[place].start == paragraph.start and continues:
             pairs.append(_Pair(singles[place], None, paragraph.end, double=False))
             break
         place += 1
@@ -281,12 +279,12 @@ def _pair_singles(
 
 
 def _opens_single(text: str, mark: _Mark) -> bool:
-    """Whether a single mark may open a quote rather than stand for letters left out."""
-    if mark.form in "’´›" or not mark.behind or mark.behind in _SPACE or mark.behind in _STOPS:
-        return mark.form == "‘" and bool(mark.behind) and mark.behind in "…." and mark.may_open
-    if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.behind.isalpha())):
+    """Whether a single mark may open a quote rather than replace omitted letters."""
+    if mark.form in "’´›" or not mark.after or mark.after in _SPACE or mark.after in _STOPS:
+        return mark.form == "‘" and bool(mark.after) and mark.after in "…." and mark.may_open
+    if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.after.isalpha())):
         return False
-    if mark.behind.isdigit() and mark.form == "'":
+    if mark.after.isdigit() and mark.form == "'":
         return not re.compile(r"\d0?s?\b|\d\d(?!\d)").match(text, mark.end)
     word = re.compile(r"[^\W\d_]{0,6}").match(text, mark.end)
     return word is None or word.group().lower() not in _ELIDED or mark.form == "‘"
@@ -298,11 +296,11 @@ def _closing_strength(mark: _Mark) -> int:
         return 0
     if mark.before in _STOPS or mark.before in _ANY_MARK or mark.before in _DASHES:
         return _SURE
-    return _WEAK if mark.before in "sSxXzZ" and mark.behind and mark.behind in _SPACE else _SURE
+    return _WEAK if mark.before in "sSxXzZ" and mark.after and mark.after in _SPACE else _SURE
 
 
 def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:
-    """Of each single mark: 0 outside the stretches in double marks, else the number of the one that it lies in."""
+    """Of each single mark: 0 outside the stretches in double marks, else the number of the one that contains it."""
     bounds = [
         (pair.opened.end if pair.opened else paragraph.start, pair.closed.start if pair.closed else pair.end)
         for pair in doubles

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.cast import Cast, Mention
-    from broadsheet.extraction.quotes.scene import Scene
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.utterance import Utterance
 
 _GENDERS = {
@@ -29,24 +29,24 @@ _NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
 _NAMED = frozenset({"name", "alias", "adjective", "metonym"})
 _ISSUED_BY = frozenset({"by", "from", "of"})
 _FAR = 2
-"""How many paragraphs back the speaker before may stand that a pronoun is taken for."""
+"""How many paragraphs back the previous speaker may be for a pronoun to refer to them."""
 
 _NOUNS = 2
 _LONGEST = 30
-"""How many tokens behind a statement or readout its issuer is looked for."""
+"""How many tokens after a statement or readout its issuer is looked for."""
 
 _SHORT = 10
-"""Up to how many tokens a statement is printed with its issuer; of a longer phrase the issuer's name stands alone."""
+"""Longest phrase, in tokens, that is given with its issuer; of a longer one only the issuer's name is given."""
 
 _NOBODY = Rule("quotes.attribution.nobody")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker: the tokens that name him, the actor, and how he was found.
+    """A speaker: the tokens that name them, the actor, and the attribution.
 
-    ``named`` tells why the phrase stands for the actor, ``phrased`` what the phrase is, ``attributed`` why he is found
-    so.
+    ``named`` is the rule from the phrase to the actor, ``phrased`` the kind of phrase, ``attributed`` the rule of the
+    attribution.
     """
 
     phrase: tuple[int, int] | None = None
@@ -57,29 +57,29 @@ class Speaker:
     attributed: Rule = _NOBODY
 
 
-def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | None) -> Speaker:
+def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utterance, last: Speaker | None) -> Speaker:
     """The speaker of an utterance that names one.
 
     Args:
-        scene: The document with its quotes.
-        cast: Its actors.
+        quoted: The document with its quotes.
+        entities: Its actors.
         utterance: What is uttered, and the head of the noun phrase that names the speaker.
-        last: The speaker before, whom a pronoun that the cast leaves open may stand for.
+        last: The previous speaker, to whom an unresolved pronoun may refer.
     """
     if utterance.source is None:
         return Speaker()
-    document = scene.document
+    document = quoted.document
     head = document.tokens[utterance.source]
     first, end = noun_phrase(document, head.i)
     if head.lower in _THINGS and head.tag in {"WP", "WDT"}:
-        # What has become known so has no mouth.
+        # A thing does not speak.
         return Speaker(attributed=rule("quotes.attribution.thing", word=head.span))
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
-        actor, named = _of_pronoun(cast, head, last)
-        told = rule("quotes.attribution.pronoun", word=head.span)
-        return Speaker((first, end), actor, "pronoun", named, attributed=told)
+        actor, named = _of_pronoun(entities, head, last)
+        why = rule("quotes.attribution.pronoun", word=head.span)
+        return Speaker((first, end), actor, "pronoun", named, attributed=why)
     if "document" in noun_traits(head) or "speech" in noun_traits(head):
-        issuer = _issuer(document, cast, head, utterance.cue)
+        issuer = _issuer(document, entities, head, utterance.cue)
         if issuer is not None:
             by, own = issuer
             stop = own[1]
@@ -88,21 +88,21 @@ def speaker_of(scene: Scene, cast: Cast, utterance: Utterance, last: Speaker | N
             if phrase[1] - phrase[0] > _SHORT:
                 phrase, phrased = own, "issuer"
             named = rule("quotes.speaker.issuer", document=head.span, issuer=document.span(*own))
-            return _spoken(document, cast, phrase, by, named, phrased, within=(first, stop))
-    actor, named = cast.resolve(head), None
+            return _speaker(document, entities, phrase, by, named, phrased, within=(first, stop))
+    actor, named = entities.resolve(head), None
     if actor is not None:
-        named = cast.why(head)
-    elif (actor := _body_before(cast, head, first)) is not None:
+        named = entities.why(head)
+    elif (actor := _body_before(entities, head, first)) is not None:
         named = rule("quotes.speaker.body_before", file="organization_heads", entry=head.lemma, noun=head.span)
-    first, end, beside = _whole_names(cast, head, first, end)
+    first, end, beside = _whole_names(entities, head, first, end)
     if beside is not None and (actor is None or actor == beside):
         actor, named = beside, rule("quotes.speaker.body_beside", file="body_nouns", entry=head.lower, noun=head.span)
-    return _spoken(document, cast, (first, end), actor, named)
+    return _speaker(document, entities, (first, end), actor, named)
 
 
-def _spoken(
+def _speaker(
     document: Document,
-    cast: Cast,
+    entities: EntityIndex,
     phrase: tuple[int, int],
     actor: str | None,
     named: Rule | None,
@@ -110,21 +110,21 @@ def _spoken(
     within: tuple[int, int] | None = None,
 ) -> Speaker:
     """A speaker by a noun phrase, which prints his name or only what he is; ``within`` where else to look for it."""
-    printed = _name_in(cast, *(within or phrase), None if within is not None else actor)
+    printed = _name_in(entities, *(within or phrase), None if within is not None else actor)
     if printed is None:
         return Speaker(phrase, actor, "title", named, phrased, Rule("quotes.attribution.title"))
-    told = rule("quotes.attribution.named", name=printed.span, form=printed.form)
-    return Speaker(phrase, actor, "named", named, phrased, told)
+    why = rule("quotes.attribution.named", name=printed.span, form=printed.form)
+    return Speaker(phrase, actor, "named", named, phrased, why)
 
 
-def _whole_names(cast: Cast, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
+def _whole_names(entities: EntityIndex, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
     """The phrase with the names that it cuts, and the body whose name follows a common noun: *the lender Fortuna*."""
     beside = None
-    if end < len(cast.mention_of) and head.i == end - 1 and head.lower in body_nouns():
-        named = cast.at(end)
-        if named is not None and named.first == end and named.form in _NAMED and not cast.is_person(named.actor_id):
+    if end < len(entities.mention_of) and head.i == end - 1 and head.lower in body_nouns():
+        named = entities.at(end)
+        if named is not None and named.first == end and named.form in _NAMED and not entities.is_person(named.actor_id):
             beside, end = named.actor_id, named.last
-    opening, closing = cast.at(first), cast.at(end - 1)
+    opening, closing = entities.at(first), entities.at(end - 1)
     if opening is not None:
         first = opening.first
     if closing is not None:
@@ -132,46 +132,48 @@ def _whole_names(cast: Cast, head: Token, first: int, end: int) -> tuple[int, in
     return first, end, beside
 
 
-def _name_in(cast: Cast, first: int, end: int, actor: str | None) -> Mention | None:
+def _name_in(entities: EntityIndex, first: int, end: int, actor: str | None) -> Mention | None:
     """The name of the actor that a phrase prints, or of whomever it names where the actor is unknown."""
-    return next((m for m in cast.within(first, end) if m.form in _NAMED and actor in (None, m.actor_id)), None)
+    return next((m for m in entities.within(first, end) if m.form in _NAMED and actor in (None, m.actor_id)), None)
 
 
-def _body_before(cast: Cast, head: Token, first: int) -> str | None:
-    """The body whose name stands before what it is: *the Eastport Echo newspaper*."""
+def _body_before(entities: EntityIndex, head: Token, first: int) -> str | None:
+    """The body whose name comes before its description: *the Eastport Echo newspaper*."""
     if head.lemma not in column("organization_heads", "head"):
         return None
-    mentions = cast.within(first, head.i)
-    if not mentions or cast.kind_of(mentions[-1].actor_id) != "organization":
+    mentions = entities.within(first, head.i)
+    if not mentions or entities.kind_of(mentions[-1].actor_id) != "organization":
         return None
-    between = cast.document.tokens[mentions[-1].last : head.i]  # the Tass news agency
+    between = entities.document.tokens[mentions[-1].last : head.i]  # the Tass news agency
     if len(between) <= _NOUNS and all(t.tag == "NN" and t.text.islower() for t in between):
         return mentions[-1].actor_id
     return None
 
 
-def surnames_of(cast: Cast) -> dict[str, str | None]:
+def surnames_of(entities: EntityIndex) -> dict[str, str | None]:
     """Name and last name of each person, in lower case, to the actor; None where two share it."""
     out: dict[str, str | None] = {}
-    for actor_id, row in cast.actors.items():
+    for actor_id, row in entities.actors.items():
         for form in {row.name.lower(), row.name.lower().rpartition(" ")[2]}:
             out[form] = None if form in out else actor_id
     return out
 
 
-def of_label(labels: Mapping[str, str | None], printed: str) -> str | None:
+def actor_of_label(labels: Mapping[str, str | None], printed: str) -> str | None:
     """The actor whom the label of a turn in a transcript names, mostly in capitals."""
     return labels.get(printed.strip(" .").lower())
 
 
-def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tuple[str, tuple[int, int]] | None:
-    """Who issued a statement, readout or report, and the tokens that name him.
+def _issuer(
+    document: Document, entities: EntityIndex, noun: Token, cue: int | None
+) -> tuple[str, tuple[int, int]] | None:
+    """Who issued a statement, readout or report, and the tokens that name the issuer.
 
     *The ministry's statement* · *a statement by the minister* · *a readout of the talks from the palace*: the parser
     often hangs the last on the talks, so that any ``from`` or ``by`` before the cue counts.
     """
     for child in document.children(noun, "poss", "compound", "amod", "nmod"):
-        actor = _within(document, cast, child.i)
+        actor = _within(document, entities, child.i)
         if actor is not None:
             first, last = noun_phrase(document, child.i)
             return actor, (first, noun.i + 1) if child.i < noun.i else (noun.i, last)
@@ -187,22 +189,22 @@ def _issuer(document: Document, cast: Cast, noun: Token, cue: int | None) -> tup
             continue
         named = document.child(preposition, "pobj")
         if named is not None and named.i < stop:
-            actor = _within(document, cast, named.i)
+            actor = _within(document, entities, named.i)
             if actor is not None:
                 return actor, noun_phrase(document, named.i)
     return None
 
 
-def _within(document: Document, cast: Cast, place: int) -> str | None:
-    """The actor that a noun phrase stands for, or else the first that it names: *the Norwegian side*."""
-    actor = cast.resolve(place)
+def _within(document: Document, entities: EntityIndex, place: int) -> str | None:
+    """The actor that a noun phrase refers to, or else the first that it names: *the Norwegian side*."""
+    actor = entities.resolve(place)
     if actor is not None:
         return actor
-    return next((m.actor_id for m in cast.within(*noun_phrase(document, place))), None)
+    return next((m.actor_id for m in entities.within(*noun_phrase(document, place))), None)
 
 
-def _of_pronoun(cast: Cast, pronoun: Token, last: Speaker | None) -> tuple[str | None, Rule | None]:
-    mention = cast.at(pronoun.i)
+def _of_pronoun(entities: EntityIndex, pronoun: Token, last: Speaker | None) -> tuple[str | None, Rule | None]:
+    mention = entities.at(pronoun.i)
     if mention is not None:
         return mention.actor_id, mention.rule
     gender = _GENDERS.get(pronoun.lower)
@@ -210,19 +212,19 @@ def _of_pronoun(cast: Cast, pronoun: Token, last: Speaker | None) -> tuple[str |
         return None, None
     if last is None or last.actor_id is None or last.phrase is None:
         return None, None
-    if cast.document.tokens[last.phrase[0]].paragraph < pronoun.paragraph - _FAR:
+    if entities.document.tokens[last.phrase[0]].paragraph < pronoun.paragraph - _FAR:
         return None, None
-    person = cast.is_person(last.actor_id)
-    fits = person and cast.gender(last.actor_id) in {gender, "either", None} if gender is not None else not person
+    person = entities.is_person(last.actor_id)
+    fits = person and entities.gender(last.actor_id) in {gender, "either", None} if gender is not None else not person
     if not fits:
         return None, None
-    before = cast.document.span(*last.phrase)
+    before = entities.document.span(*last.phrase)
     return last.actor_id, rule("quotes.speaker.last_speaker", pronoun=pronoun.span, before=before)
 
 
-def addressee_of(scene: Scene, cast: Cast, cue: int) -> tuple[str, Span, Rule] | None:
-    """Whom a cue says that the words are spoken to, what names him, and why; None where nobody known is named."""
-    document = scene.document
+def addressee_of(quoted: QuotedDocument, entities: EntityIndex, cue: int) -> tuple[str, Span, Rule] | None:
+    """The addressee that a cue names, the characters that name them, and the rule; None if there is no known one."""
+    document = quoted.document
     verb = document.tokens[cue]
     traits = verb_traits(verb)
     places: list[tuple[Token, str]] = []
@@ -237,15 +239,15 @@ def addressee_of(scene: Scene, cast: Cast, cue: int) -> tuple[str, Span, Rule] |
     for place, how in places:
         if place.i == cue or place.tag in {"PRP$", "WP"}:
             continue
-        actor = cast.resolve(place)
+        actor = entities.resolve(place)
         if actor is not None:
-            why = rule(f"quotes.addressee.{how}", because=cast.why(place), cue=verb.span, name=place.span)
+            why = rule(f"quotes.addressee.{how}", because=entities.why(place), cue=verb.span, name=place.span)
             return actor, document.span(*noun_phrase(document, place.i)), why
     return None
 
 
 def _object_of_clause(document: Document, verb: Token) -> list[Token]:
-    """The noun phrase behind the verb, where the parser makes it the subject of what is told: *told Lund it was*."""
+    """The noun phrase after the verb, parsed as the subject of the reported clause: *told Lund it was*."""
     following = verb.i + 1
     if following >= len(document.tokens) or document.tokens[following].sentence != verb.sentence:
         return []

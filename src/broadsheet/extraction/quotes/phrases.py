@@ -16,9 +16,9 @@ _PEOPLE = frozenset({"PERSON"})
 def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     """First and last (exclusive) token of the noun phrase whose head is at ``place``.
 
-    Determiners, titles and adjectives before the head belong to it; behind a common noun, so do the prepositional
+    Determiners, titles and adjectives before the head belong to it; after a common noun, so do the prepositional
     phrases that say whose or from where it is, and the name that follows it (*the delegation's leader, Vera Ostin*).
-    Relative clauses, ages, party labels and descriptions behind a name do not.
+    Relative clauses, ages, party labels and descriptions after a name do not.
     """
     head = document.tokens[place]
     first, last = _opening(document, head), place + 1
@@ -33,7 +33,7 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
 
 
 def _opening(document: Document, head: Token) -> int:
-    """The first token of what stands before the head of a noun phrase and belongs to it."""
+    """The first token of a noun phrase."""
     first = place = head.i
     if head.pos == "PRON":
         return first
@@ -69,7 +69,7 @@ def _is_hyphen(document: Document, token: Token) -> bool:
 
 
 def _with_suffixes(document: Document, head: Token, last: int) -> int:
-    """The end of a name that goes on behind its head: ``Lund Jr.``."""
+    """The end of a name that continues after its head: ``Lund Jr.``."""
     tokens = document.tokens
     while (
         last < len(tokens)

@@ -3,8 +3,8 @@
     python -m broadsheet.extraction.quotes.train CORPUS.jsonl.gz --out src/broadsheet/reference/quote_weights.csv
 
 The corpus has a line an article: ``text`` and ``quotes``, each with ``start`` and ``end`` inside the marks and
-``source``, the spans that name the speaker (PolNeAR's attributions have this form). Needs NumPy, which pandas brings.
-The same corpus gives the same file: nothing is drawn by chance, and weights are rounded to two decimals.
+``source``, the spans that name the speaker (PolNeAR's attributions have this form). Needs SciPy, a development
+dependency. Training is deterministic: there is no random choice, and weights are rounded to two decimals.
 
 The speaker model is a conditional logit over the candidates of a quote (Berger et al. 1996), the speech model a
 logistic regression over stretches in marks; both with a Gaussian prior. The speech model sees the choice of a speaker
@@ -22,22 +22,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from broadsheet.analysis.pipeline import analyse
 from broadsheet.analysis.raw import raw_article
 from broadsheet.base.span import Span
-from broadsheet.extraction.quotes.candidates import ties_of
-from broadsheet.extraction.quotes.features import features_of, setting_of
-from broadsheet.extraction.quotes.heads import RELATIVES, of_relative
-from broadsheet.extraction.quotes.labels import laid_out
+from broadsheet.extraction.quotes.candidates import speaker_candidates
+from broadsheet.extraction.quotes.features import context_of, features_of
+from broadsheet.extraction.quotes.heads import RELATIVES, antecedent
+from broadsheet.extraction.quotes.labels import layout_speaker
 from broadsheet.extraction.quotes.phrases import noun_phrase
+from broadsheet.extraction.quotes.quoted_document import MARKS, find_quotations
 from broadsheet.extraction.quotes.rank import score
-from broadsheet.extraction.quotes.scene import MARKS, survey
-from broadsheet.extraction.quotes.speakers import best_of
-from broadsheet.extraction.quotes.uttered import is_only_named, speech_features
+from broadsheet.extraction.quotes.speakers import best_candidate
+from broadsheet.extraction.quotes.speech import is_title_or_term, speech_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.quotes.candidates import Tie
-    from broadsheet.extraction.quotes.features import Setting
-    from broadsheet.extraction.quotes.scene import Quoted, Scene
+    from broadsheet.extraction.quotes.candidates import Candidate
+    from broadsheet.extraction.quotes.features import QuoteContext
+    from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 FOLDS = 4
 MIN_COUNT = 20
@@ -61,7 +61,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """An annotated quote: its words and the spans that name its speaker (none where nobody is named)."""
+    """An annotated quote: its words and the spans that name its speaker (none if no one is named)."""
 
     span: Span
     sources: tuple[Span, ...]
@@ -72,10 +72,10 @@ class Example:
     """A quoted stretch with its candidates and what the annotators say of it."""
 
     article: int
-    scene: Scene
-    quote: Quoted
-    setting: Setting
-    ties: tuple[Tie, ...]
+    quoted: QuotedDocument
+    quote: Quotation
+    context: QuoteContext
+    candidates: tuple[Candidate, ...]
     features: tuple[list[str], ...]
     gold: Gold | None
     right: tuple[bool, ...]
@@ -102,17 +102,22 @@ def gold_of(quotes: Sequence[Mapping[str, object]]) -> list[Gold]:
 
 def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[Example]:
     """The stretches of an article; the speaker before is the annotators', so that errors do not feed on themselves."""
-    scene = survey(document)
+    quoted = find_quotations(document)
     out = []
     earlier: tuple[int, int] | None = None
-    for quote in scene.quotes:
+    for quote in quoted.quotes:
         gold = next((g for g in golds if _overlap(g.span, quote.stretch.span) >= OVERLAP), None)
-        setting = setting_of(scene, quote)
-        ties = ties_of(scene, quote, earlier)
-        features = features_of(scene, quote, setting, ties)
-        right = _right(document, ties, gold.sources) if gold else [False] * len(ties)
-        out.append(Example(number, scene, quote, setting, tuple(ties), tuple(features), gold, tuple(right)))
-        if not quote.stretch.double or quote.layout != MARKS or laid_out(scene, quote) or is_only_named(scene, quote):
+        context = context_of(quoted, quote)
+        candidates = speaker_candidates(quoted, quote, earlier)
+        features = features_of(quoted, quote, context, candidates)
+        right = _right(document, candidates, gold.sources) if gold else [False] * len(candidates)
+        out.append(Example(number, quoted, quote, context, tuple(candidates), tuple(features), gold, tuple(right)))
+        if (
+            not quote.stretch.double
+            or quote.layout != MARKS
+            or layout_speaker(quoted, quote)
+            or is_title_or_term(quoted, quote)
+        ):
             # The annotators marked double marks alone, and what rules decide is not for the models to learn.
             out.pop()
         if gold is not None and (head := _head(document, gold.sources)) is not None:
@@ -134,23 +139,23 @@ def _head(document: Document, sources: Sequence[Span]) -> int | None:
     return None
 
 
-def _right(document: Document, ties: Sequence[Tie], sources: Sequence[Span]) -> list[bool]:
-    """Which candidates stand in the annotated source; where none does, those of its name.
+def _right(document: Document, candidates: Sequence[Candidate], sources: Sequence[Span]) -> list[bool]:
+    """Which candidates are in the annotated source; if none is, those with its name.
 
     Where annotators mark a relative pronoun, the noun before it is right.
     """
     marked = [_before_relative(document, source) for source in sources]
-    right = [any(document.tokens[t.source].span.overlaps(s) for s in marked) for t in ties]
+    right = [any(document.tokens[t.source].span.overlaps(s) for s in marked) for t in candidates]
     if any(right) or not sources:
         return right
     names = {n for s in sources for n in _names(s.of(document.text))[-1:]}
-    return [bool(names & set(_names(document.text_of(*noun_phrase(document, t.source)))[-1:])) for t in ties]
+    return [bool(names & set(_names(document.text_of(*noun_phrase(document, t.source)))[-1:])) for t in candidates]
 
 
 def _before_relative(document: Document, source: Span) -> Span:
     first, last = document.range_of(source)
     if last - first == 1 and document.tokens[first].lower in RELATIVES:
-        return document.tokens[of_relative(document, first)].span
+        return document.tokens[antecedent(document, first)].span
     return source
 
 
@@ -181,7 +186,7 @@ def learn_speaker(examples: Sequence[Example]) -> dict[str, float]:
     usable = [e for e in examples if any(e.right)]
     rows = [f for e in usable for f in e.features]
     right = np.array([r for e in usable for r in e.right], dtype=np.float64)
-    group = np.repeat(np.arange(len(usable)), [len(e.ties) for e in usable])
+    group = np.repeat(np.arange(len(usable)), [len(e.candidates) for e in usable])
     count = len(usable)
 
     def objective(design: _Design) -> Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]:
@@ -194,10 +199,7 @@ def learn_speaker(examples: Sequence[Example]) -> dict[str, float]:
             good = np.bincount(group, mass * right, count)
             loss = float(np.sum(np.log(everything) - np.log(np.maximum(good, 1e-300))))
             slope = mass / everything[group] - mass * right / np.maximum(good, 1e-300)[group]
-            return (
-                loss + 0.5 * PRIOR * float(weights @ weights),
-                design.transposed_times(slope) + PRIOR * weights,
-            )
+            return (loss + 0.5 * PRIOR * float(weights @ weights), design.transposed_times(slope) + PRIOR * weights)
 
         return value
 
@@ -213,10 +215,7 @@ def learn_speech(rows: Sequence[Sequence[str]], spoken: Sequence[bool]) -> dict[
             scores = design.times(weights)
             loss = float(np.sum(np.logaddexp(0.0, scores) - truth * scores))
             slope = 1.0 / (1.0 + np.exp(-scores)) - truth
-            return (
-                loss + 0.5 * PRIOR * float(weights @ weights),
-                design.transposed_times(slope) + PRIOR * weights,
-            )
+            return (loss + 0.5 * PRIOR * float(weights @ weights), design.transposed_times(slope) + PRIOR * weights)
 
         return value
 
@@ -239,42 +238,12 @@ def _fit(
     return {n: round(float(w), 2) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
 
 
-def _minimise(
-    objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int, memory: int = 8
-) -> NDArray[np.float64]:
-    """L-BFGS with a backtracking line search (Nocedal and Wright, Numerical Optimization, algorithm 7.5)."""
-    point = np.zeros(size)
-    value, slope = objective(point)
-    steps: list[NDArray[np.float64]] = []
-    turns: list[NDArray[np.float64]] = []
-    for _ in range(150):
-        direction = slope.copy()
-        factors = []
-        for step, turn in zip(reversed(steps), reversed(turns), strict=True):
-            factor = (step @ direction) / (turn @ step)
-            factors.append(factor)
-            direction -= factor * turn
-        if steps:
-            direction *= (steps[-1] @ turns[-1]) / (turns[-1] @ turns[-1])
-        else:
-            direction /= max(1.0, float(np.linalg.norm(slope)))
-        for step, turn, factor in zip(steps, turns, reversed(factors), strict=True):
-            direction += (factor - (turn @ direction) / (turn @ step)) * step
-        length, descent = 1.0, -(slope @ direction)
-        while True:
-            candidate = point - length * direction
-            new_value, new_slope = objective(candidate)
-            if new_value <= value + 1e-4 * length * descent or length < 1e-8:
-                break
-            length /= 2
-        step, turn = candidate - point, new_slope - slope
-        gain = value - new_value
-        point, value, slope = candidate, new_value, new_slope
-        if step @ turn > 1e-10:
-            steps, turns = [*steps, step][-memory:], [*turns, turn][-memory:]
-        if gain < 1e-6 * abs(value):
-            break
-    return point
+def _minimise(objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int) -> Any:
+    """The weights at which an objective, given with its gradient, is least."""
+    # Training alone needs SciPy, which is not among the requirements of the package.
+    from scipy.optimize import minimize
+
+    return minimize(objective, np.zeros(size), jac=True, method="L-BFGS-B", options={"ftol": 1e-9}).x
 
 
 def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -292,8 +261,8 @@ def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
 
 def _speech_row(example: Example, model: Mapping[str, float]) -> list[str]:
     scores = [score(model, f) for f in example.features]
-    tie = best_of(example.ties, scores)
-    return speech_features(example.scene, example.quote, example.setting, tie, scores)
+    candidate = best_candidate(example.candidates, scores)
+    return speech_features(example.quoted, example.quote, example.context, candidate, scores)
 
 
 def write_weights(models: Mapping[str, Mapping[str, float]], path: Path) -> None:

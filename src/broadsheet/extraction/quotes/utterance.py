@@ -7,34 +7,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from broadsheet.extraction.found import Rule
-    from broadsheet.extraction.quotes.features import Setting
-    from broadsheet.extraction.quotes.scene import Quoted
+    from broadsheet.extraction.quotes.features import QuoteContext
+    from broadsheet.extraction.quotes.quoted_document import Quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A stretch that somebody utters.
+    """A stretch that someone utters.
 
     Attributes:
         quote: The stretch.
-        setting: What it looks like.
-        source: Head of the noun phrase that names the speaker; None where nobody is named.
+        context: What it looks like.
+        source: Head of the noun phrase that names the speaker; None if no one is named.
         cue: The cue word.
         how: The construction.
-        goes_on: Index of the quote that this one goes on from without a cue of its own.
-        probability: That somebody utters it.
+        continues: Index of the quote that this one continues without a cue of its own.
+        probability: That someone utters it.
         uttered: Why it counts as speech.
-        chosen: Why this noun phrase names the speaker; nothing where the layout tells.
-        construction: The plainest construction of all that tie the noun phrase to the cue.
+        chosen: The rule by which the noun phrase names the speaker; None if the layout does.
+        construction: The simplest construction that connects the noun phrase to the cue.
         corrected: Why the cue, or the speaker, is not the one that the ranker chose: what changed it, in order.
     """
 
-    quote: Quoted
-    setting: Setting
+    quote: Quotation
+    context: QuoteContext
     source: int | None
     cue: int | None
     how: str
-    goes_on: int | None
+    continues: int | None
     probability: float
     uttered: Rule
     chosen: Rule | None = None

@@ -24,7 +24,7 @@ from broadsheet.extraction.tariffs.timing import Clock
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Sentence
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.found import Found
     from broadsheet.extraction.tariffs.tellings import Telling
     from broadsheet.tables.rows import TariffRow
@@ -35,7 +35,7 @@ __all__ = ["find_tariffs"]
 _RATED = frozenset({"%", "pct", "percent", "cent"})
 
 
-def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
+def find_tariffs(document: Document, cast: EntityIndex) -> list[Found[TariffRow]]:
     """The measures that an article tells, each with its evidence, in reading order.
 
     One row for each imposer, target, product, measure, action and, where a rate is one company's, company. A paragraph
@@ -72,7 +72,7 @@ def find_tariffs(document: Document, cast: Cast) -> list[Found[TariffRow]]:
     return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))
 
 
-def _readers(document: Document, cast: Cast, rates: dict[int, Rate], clock: Clock) -> Readers:
+def _readers(document: Document, cast: EntityIndex, rates: dict[int, Rate], clock: Clock) -> Readers:
     """All readers of one document."""
     parties = Parties(document, cast)
     syntax = Syntax(document)

@@ -53,9 +53,7 @@ class _Bearer:
 class BearerReader:
     """Reads such lists in one document."""
 
-    def __init__(
-        self, document: Document, parties: Parties, rate_at: Callable[[int], rates.Rate | None]
-    ) -> None:
+    def __init__(self, document: Document, parties: Parties, rate_at: Callable[[int], rates.Rate | None]) -> None:
         self.document = document
         self.tokens = document.tokens
         self.parties = parties

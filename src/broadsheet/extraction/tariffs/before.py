@@ -172,9 +172,7 @@ class BeforeReader:
         if phrase.certainty == RECALL:
             return False
         flow = phrase.trade or bool(found.flow) or bool(found.destinations)
-        origin = borne or any(
-            i.origins or i.companies or i.everyone for g in found.groups for i in g.items
-        )
+        origin = borne or any(i.origins or i.companies or i.everyone for g in found.groups for i in g.items)
         origin = origin or (bool(phrase.owners) and bool(found.groups))
         known = any(i.product and goods.known(i.product.split()) for g in found.groups for i in g.items) or bool(
             phrase.goods

@@ -51,6 +51,7 @@ _SYNONYMS = MappingProxyType(
 )
 """Looked-up form of a good to that of another word for it."""
 
+
 @dataclass(slots=True)
 class Draft:
     """A row in the making.

@@ -62,13 +62,10 @@ def share_heads(segments: list[Segment]) -> list[Segment]:
         if all(w.tag in ("JJ", "VBN", "JJR") for w in words) and goods.known([w.lower for w in words]) is None:
             rest = list(tail)
             while (
-                (len(rest) > 1
+                len(rest) > 1
                 and rest[0].tag in ("JJ", "VBN", "JJR", "HYPH", "VBG")
-                and goods.known([w.lower for w in rest[1:]]) is not None)
-                or (len(rest) > 1
-                and rest[0].tag in ("JJ", "VBN")
-                and rest[0].lower not in ("electric",))
-            ):
+                and goods.known([w.lower for w in rest[1:]]) is not None
+            ) or (len(rest) > 1 and rest[0].tag in ("JJ", "VBN") and rest[0].lower not in ("electric",)):
                 rest = rest[1:]
                 break
             segment.words = [*words, *rest]

@@ -127,9 +127,7 @@ def finish(segment: Segment) -> Item | None:
     if words and all(w.tag == "JJ" for w in words) and goods.known([w.lower for w in words]) is None:
         # "electronic exports" are no electronics by their adjective alone
         words = segment.words[segment.words.index(words[0]) :]
-    words = [
-        w for k, w in enumerate(words) if w.tag not in ("DT", "PRP$") and (w.tag != "CD" or _measures(words, k))
-    ]
+    words = [w for k, w in enumerate(words) if w.tag not in ("DT", "PRP$") and (w.tag != "CD" or _measures(words, k))]
     while words and words[0].lower in word_set("spare") | {"of"}:
         words = words[1:]
     companies = tuple(p for p in segment.parties if p.form == "body")

@@ -279,11 +279,8 @@ class NounReader:
             before = self.tokens[i - 1]
             if i < token.i and self.tokens[i].tag in ("DT", "PRP$", "PDT") and before.lower != "-":
                 break
-            if (
-                before.lower in _RETALIATORY
-                or (before.lower == "-"
-                and i - 2 >= floor
-                and self.tokens[i - 2].lower in _RETALIATORY)
+            if before.lower in _RETALIATORY or (
+                before.lower == "-" and i - 2 >= floor and self.tokens[i - 2].lower in _RETALIATORY
             ):
                 i -= 1
                 continue
@@ -329,12 +326,10 @@ class NounReader:
                 i -= 1
                 continue
             if before.tag in ("VBN", "VBG", "VBD"):
-                if (
-                    (before.dep in ("amod", "compound", "nmod")
-                    and before.head >= before.i)
-                    or (before.lower in actions("modifier")
+                if (before.dep in ("amod", "compound", "nmod") and before.head >= before.i) or (
+                    before.lower in actions("modifier")
                     and i - 2 >= floor
-                    and self.tokens[i - 2].tag in ("DT", "JJ", "PRP$", "POS"))
+                    and self.tokens[i - 2].tag in ("DT", "JJ", "PRP$", "POS")
                 ):
                     i -= 1
                     continue
@@ -412,8 +407,10 @@ class NounReader:
                     start = k
                     while start > 0 and (
                         (run[start - 1].tag in ("NN", "NNP", "HYPH") and not run[start - 1].lower.endswith("ing"))
-                        or (run[start - 1].tag == "JJ"
-                        and run[start - 1].lower in ("electric", "frozen", "fresh", "raw", "crude", "processed"))
+                        or (
+                            run[start - 1].tag == "JJ"
+                            and run[start - 1].lower in ("electric", "frozen", "fresh", "raw", "crude", "processed")
+                        )
                     ):
                         start -= 1
                     item = finish(Segment(list(run[start:])))

@@ -153,7 +153,12 @@ class PairReader:
         return following is not None and following.tag in ("NN", "NNS", "POS")
 
     def _telling(
-        self, pair: _Pair, sentence: Sentence, measures: tuple[str, ...], status: str, tokens: tuple[Token, ...],
+        self,
+        pair: _Pair,
+        sentence: Sentence,
+        measures: tuple[str, ...],
+        status: str,
+        tokens: tuple[Token, ...],
         barred: frozenset[str],
     ) -> Telling:
         company = pair.party.form == "body"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.cast import Cast, Mention
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
 
 Form = Literal["adjective", "name", "metonym", "body", "person"]
 
@@ -70,7 +70,7 @@ class Party:
 class Parties:
     """The countries named in a document, by token; each sentence is read once, when first asked for."""
 
-    def __init__(self, document: Document, cast: Cast) -> None:
+    def __init__(self, document: Document, cast: EntityIndex) -> None:
         self.document = document
         self.cast = cast
         self._states: dict[int, Party] = {}

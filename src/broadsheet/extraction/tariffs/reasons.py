@@ -83,4 +83,3 @@ def _day(column: str, day: Day, elsewhere: frozenset[Span]) -> Rule:
     if day.span in elsewhere:
         told = rule(f"tariffs.{column}.other_sentence", because=told, day=day.span)
     return told
-

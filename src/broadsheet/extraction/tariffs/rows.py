@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.asked import Asked
 from broadsheet.extraction.found import Found
+from broadsheet.extraction.lazy import LazyMapping
 from broadsheet.extraction.tariffs import goods
 from broadsheet.extraction.tariffs.reasons import apart, tariff_rules
 from broadsheet.tables.keys import tariff_key
@@ -146,4 +146,4 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
     if linked is not None:
         say("retaliates_for_id", draft.retaliation)
     stated = {c: tuple(sorted(set(s))) for c, s in sorted(evidence.items()) if s and getattr(row, c) is not None}
-    return Found(row, stated, Asked(partial(tariff_rules, draft, apart(document, draft))))
+    return Found(row, stated, LazyMapping(partial(tariff_rules, draft, apart(document, draft))))

@@ -128,10 +128,8 @@ class Climb:
             if before is not None and clause.i > before:
                 continue
             mark = self.document.child(clause, "mark")
-            if (
-                (mark is not None
-                and mark.lower in ("if", "unless"))
-                or (clause.children and self.document.tokens[clause.children[0]].lower in ("if", "unless"))
+            if (mark is not None and mark.lower in ("if", "unless")) or (
+                clause.children and self.document.tokens[clause.children[0]].lower in ("if", "unless")
             ):
                 said = mark is not None and mark.lower in ("if", "unless")
                 self.result.conditional = True

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.cast import Cast
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.tariffs.drafts import Draft
     from broadsheet.extraction.tariffs.learning import Decision, Example
 
@@ -56,7 +56,7 @@ START: Weights = {
 class Article:
     """An analysed article with its annotated measures and the characters of their clauses."""
 
-    def __init__(self, document: Document, cast: Cast, golds: Sequence[Gold]) -> None:
+    def __init__(self, document: Document, cast: EntityIndex, golds: Sequence[Gold]) -> None:
         self.document = document
         self.cast = cast
         self.golds = [(gold, *_clause(document.text, gold)) for gold in golds]
@@ -192,7 +192,7 @@ def read_corpus(folder: Path, split: str) -> Iterator[Article]:
         if golds is not None:
             text = (folder / "texts" / f"{entry['name']}.txt").read_text(encoding="utf-8")
             document = analyse(read(text, published_on=entry["published_on"], publisher=entry["publisher"]))
-            yield Article(document, find_actors(document).cast, golds)
+            yield Article(document, find_actors(document).entities, golds)
 
 
 def write_weights(weights: Weights, path: Path) -> None:

@@ -1,6 +1,6 @@
-"""Exports of a package for tools that want a file of their own: databases, workbooks, extracts.
+"""Exports of a package to the file formats of other tools: databases, workbooks, extracts.
 
-A package is read, never changed; an export appears whole or not at all. The CSV and Parquet of the package stay the
+The package is only read; an export appears whole or not at all. The CSV and Parquet files of the package stay the
 canonical data.
 """
 

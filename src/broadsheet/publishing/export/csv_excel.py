@@ -1,7 +1,7 @@
-"""CSV files for a double click in Excel: a byte order mark, CRLF, and an apostrophe before what looks like a formula.
+"""CSV files that Excel opens directly: a byte order mark, CRLF, and an apostrophe before apparent formulas.
 
-They are not the canonical data: a text cell may differ from the package's by that apostrophe. Numbers, dates and keys
-are never touched, so that a negative number stays one.
+They are not the canonical data: a text cell may differ from the package's by that apostrophe. Numbers and dates are
+never changed, so a negative number stays one.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from broadsheet.curation.cells import cell_text
 from broadsheet.publishing.export.spreadsheet import safe_text
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 README = """\
 {title}
 
-These CSV files are for spreadsheets and are not the canonical data: they begin with a byte order mark, and a text
-cell that a spreadsheet would take for a formula (it begins with = + - @ or a control character), a number or a day has
-an apostrophe before it. The canonical files are
-data/*.csv and data/*.parquet of the package, whose checksums stand in its datapackage.json.
+These CSV files are for spreadsheets and are not the canonical data: they begin with a byte order mark, and a text cell
+that a spreadsheet would read as a formula (it begins with = + - @ or a control character), a number or a date has an
+apostrophe before it. The canonical files are data/*.csv and data/*.parquet of the package, whose checksums are in its
+datapackage.json.
 """
 
 FILES = frozenset({"README.txt", *(f"{name}.not-canonical.csv" for name in TABLES)})
-"""What such a folder holds."""
+"""The files of such a folder."""
 ERRORS: tuple[type[Exception], ...] = ()
 
 
 def write(source: Source, path: Path) -> None:
-    """Writes a folder with a file a table, and a note that says what they are."""
+    """Writes a folder with one file per table, and a README."""
     (path / "README.txt").write_bytes(README.format(title=source.title).encode("utf-8"))
     for name in TABLES:
         texts = {field.name for field in schemas()[name].fields if field.type == "string"}

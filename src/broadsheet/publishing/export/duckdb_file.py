@@ -1,7 +1,7 @@
 """A DuckDB file: typed tables with keys, links and comments, and wide views.
 
-DuckDB checks a link when its row is inserted, so that a row cannot link to itself or to a later row of its table. Links
-of a table to itself are therefore told in the column's comment and used by the views, and are no constraints.
+DuckDB checks a foreign key when its row is inserted, so a row cannot link to itself or to a later row of its table.
+Links of a table to itself are therefore not constraints; the column's comment states them, and the views use them.
 """
 
 from __future__ import annotations
@@ -25,29 +25,27 @@ TYPES = {
     "boolean": "BOOLEAN",
     "date": "DATE",
 }
-
-
 ERRORS = (duckdb.Error,)
-"""What goes wrong where the package breaks its own rules, or the file cannot be written."""
+"""Raised if the package is invalid or the file cannot be written."""
 
 
 def write(source: Source, path: Path) -> None:
     """Writes the file."""
     with duckdb.connect() as database:
-        # Small blocks: with the default ones, a hundred columns of a few rows take 12 MB.
+        # With blocks of the default size, a hundred columns of a few rows take 12 MB.
         database.execute(f"ATTACH {literal(str(path))} AS package (BLOCK_SIZE 16384)")
         database.execute("USE package")
         for name in load_order():
             schema = schemas()[name]
             database.execute(create_table(schema, TYPES, self_links=False))
-            # Not by read_parquet: it takes brackets and stars in a path for a pattern.
+            # Not by read_parquet, which reads brackets and asterisks in a path as a pattern.
             database.register("source", source.reader(name))
             database.execute(f"INSERT INTO {quoted(name)} SELECT * FROM source")  # noqa: S608
             database.unregister("source")
             database.execute(f"COMMENT ON TABLE {quoted(name)} IS {literal(schema.description)}")
-            for column, told in comments(schema):
-                database.execute(f"COMMENT ON COLUMN {quoted(name)}.{quoted(column)} IS {literal(told)}")
-        for _, statement in wide_views():
+            for statement in comments(schema):
+                database.execute(statement)
+        for statement in wide_views():
             database.execute(statement)
         database.execute("CHECKPOINT package")
 

@@ -1,8 +1,8 @@
 """A Hyper extract for Tableau: typed tables with keys, links and comments, and wide tables.
 
-The file has format version 4, whose decimals are as wide as ours; Tableau 2024.3 and newer open it. Hyper enforces no
-keys: they are assumed constraints, which its optimiser and a reader of its catalogue see. It has no views either, so
-that the wide forms are tables.
+The file has format version 4, whose decimals are wide enough; Tableau 2024.3 and newer open it. Hyper enforces no keys:
+they are assumed constraints, which its optimiser and readers of its catalogue use. It has no views, so the wide forms
+are tables.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from tableauhyperapi import Connection, CreateMode, HyperException, HyperProcess
 
 from broadsheet.publishing.export.relations import (
     comments,
+    foreign_key,
     literal,
     load_order,
     quoted,
     sql_type,
-    wide_name,
+    wide_comments,
     wide_selects,
 )
 from broadsheet.tables.schema import schemas
-from broadsheet.tables.wide import wide_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,9 @@ TYPES = {
     "date": "DATE",
 }
 PROCESS = {"default_database_version": "4", "log_config": ""}
-"""Parameters of the engine: the file's format, and no log in the working folder."""
+"""Parameters of the engine: the format version, and no log in the working folder."""
 ERRORS = (HyperException,)
-"""What goes wrong where the package breaks its own rules, or the file cannot be written."""
+"""Raised if the package is invalid or the file cannot be written."""
 
 
 def write(source: Source, path: Path) -> None:
@@ -71,16 +71,11 @@ def _statements(source: Source) -> Iterator[str]:
             parquet = literal(str(path.resolve()))
             yield f"INSERT INTO {quoted(name)} SELECT {columns} FROM external({parquet}, FORMAT => 'parquet')"  # noqa: S608
         for key in schema.foreign_keys:
-            target = f"{quoted(key.target_table)} ({quoted(key.target_column)})"
-            yield f"ALTER TABLE {quoted(name)} ADD ASSUMED FOREIGN KEY ({quoted(key.column)}) REFERENCES {target}"
-        for column, told in comments(schema):
-            yield f"COMMENT ON COLUMN {quoted(name)}.{quoted(column)} IS {literal(told)}"
+            yield f"ALTER TABLE {quoted(name)} ADD ASSUMED {foreign_key(key)}"
+        yield from comments(schema)
     for name, select in wide_selects():
         yield f"CREATE TABLE {quoted(name)} AS {select}"
-    for table in load_order():
-        for wide in wide_columns(table):
-            told = f"{wide.target_table}.{wide.target_column} of {wide.key}"
-            yield f"COMMENT ON COLUMN {quoted(wide_name(table))}.{quoted(wide.name)} IS {literal(told)}"
+    yield from wide_comments()
 
 
 def _create_table(schema: TableSchema) -> str:

@@ -1,4 +1,4 @@
-"""Straight into a PostgreSQL database, in one transaction: whoever reads sees the old tables or the new ones."""
+"""Loads the tables into a PostgreSQL database in one transaction: readers see the old tables or the new ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.publishing.export.run import Source
 
 ERRORS = (psycopg.IntegrityError, psycopg.DataError)
-"""What goes wrong where the package breaks its own rules."""
+"""Raised if the package is invalid."""
 
 
 def load(source: Source, url: str) -> str:
@@ -28,14 +28,14 @@ def load(source: Source, url: str) -> str:
         Where they are, without the password.
 
     Raises:
-        InputError: If the database cannot be reached, or refuses.
+        InputError: If the database cannot be reached or reports an error.
     """
     try:
         connection = psycopg.connect(url, client_encoding="UTF8")
     except psycopg.Error as error:
-        # Its first line names host and reason, and never the password.
-        said = (str(error).strip() or "no answer").splitlines()[0]
-        raise InputError("--database", f"cannot be reached ({said})", "check the address and that it runs") from error
+        # The first line names host and reason, never the password.
+        reason = (str(error).strip() or "no answer").splitlines()[0]
+        raise InputError("--database", f"cannot be reached ({reason})", "check the address and that it runs") from error
     info = connection.info
     place = f"schema {schema_name(source)} of database {info.dbname} at {info.host}:{info.port}"
     try:
@@ -44,8 +44,8 @@ def load(source: Source, url: str) -> str:
     except ERRORS:
         raise
     except psycopg.Error as error:
-        said = " ".join(str(error).split())
-        raise InputError("--database", f"refuses ({said})", "mend it there; nothing was changed") from error
+        reason = " ".join(str(error).split())
+        raise InputError("--database", f"refuses ({reason})", "fix it there; nothing was changed") from error
     return place
 
 

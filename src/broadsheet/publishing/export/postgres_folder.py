@@ -1,6 +1,6 @@
-"""A folder to load into PostgreSQL with ``psql``: ``load.sql``, and a CSV file a table as COPY reads it.
+"""A folder to load into PostgreSQL with ``psql``: ``load.sql``, and one CSV file per table for COPY.
 
-An unquoted empty cell is null, and every text is quoted, so that an empty text would stay one.
+Every text is quoted, so an empty text differs from null, which is an unquoted empty cell.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.publishing.export.postgres import columns_of, schema_name, statements_after, statements_before
-from broadsheet.publishing.formats import cell_text
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SCRIPT = "load.sql"
 FILES = frozenset({SCRIPT, "README.txt", *(f"{name}.csv" for name in TABLES)})
-"""What such a folder holds."""
+"""The files of such a folder."""
 ERRORS: tuple[type[Exception], ...] = ()
 README = """\
 {title}
@@ -27,7 +27,7 @@ Loads into PostgreSQL 12 or newer, in one transaction, from within this folder:
 
     psql -d DATABASE -f load.sql
 
-The tables come into the schema "{schema}", which is made; tables of an earlier load are replaced.
+The tables are created in the schema "{schema}"; tables of an earlier load are replaced.
 """
 
 
@@ -46,7 +46,7 @@ def write(source: Source, path: Path) -> None:
 
 
 def _copied(value: object) -> str:
-    """A cell as COPY reads it in CSV."""
+    """A cell in the CSV format of COPY."""
     if isinstance(value, str):
         return '"' + value.replace('"', '""') + '"'
     return cell_text(value)

@@ -1,4 +1,4 @@
-"""The tables as a relational database has them: order, types, keys, links and wide views, derived from ``schemas/``."""
+"""The SQL of the tables: load order, types, keys, links and wide views, derived from ``schemas/``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def load_order() -> tuple[str, ...]:
-    """The tables such that each comes behind those that it links to."""
+    """The tables in an order in which each comes after those that it links to."""
     ordered: list[str] = []
     waiting = list(TABLES)
     while waiting:
@@ -25,17 +25,17 @@ def load_order() -> tuple[str, ...]:
                 waiting.remove(name)
                 break
         else:
-            raise AssertionError(f"tables link in a circle: {waiting}")
+            raise AssertionError(f"the links of these tables form a circle: {waiting}")
     return tuple(ordered)
 
 
 def quoted(name: str) -> str:
-    """A name as SQL has it."""
+    """A name, quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """A text as SQL has it."""
+    """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -47,20 +47,20 @@ def create_table(
     self_links: bool = True,
     deferred: bool = False,
 ) -> str:
-    """The statement that makes a table with its keys, links and allowed values.
+    """The statement that creates a table with its keys, links and allowed values.
 
     Args:
         schema: The table.
-        types: Type of the Table Schema standard to the database's own; that of ``number`` may use ``{precision}`` and
-            ``{scale}``.
+        types: Maps the types of the Table Schema standard to the database's; that of ``number`` may use ``{precision}``
+            and ``{scale}``.
         links: Whether links are constraints.
-        self_links: Whether those of the table to itself are.
+        self_links: Whether links of the table to itself are constraints too.
         deferred: Whether links are checked at the end of a transaction.
     """
     lines = [_column(field, types) for field in schema.fields]
     lines.append(f"PRIMARY KEY ({', '.join(map(quoted, schema.primary_key))})")
     lines += [
-        _link(key, deferred=deferred)
+        foreign_key(key) + (" DEFERRABLE INITIALLY DEFERRED" if deferred else "")
         for key in schema.foreign_keys
         if links and (self_links or key.target_table != schema.name)
     ]
@@ -85,32 +85,40 @@ def _column(field: Field, types: Mapping[str, str]) -> str:
     return " ".join(parts)
 
 
-def _link(key: ForeignKey, *, deferred: bool) -> str:
+def foreign_key(key: ForeignKey) -> str:
+    """The foreign key constraint of a link."""
     target = f"{quoted(key.target_table)} ({quoted(key.target_column)})"
-    later = " DEFERRABLE INITIALLY DEFERRED" if deferred else ""
-    return f"FOREIGN KEY ({quoted(key.column)}) REFERENCES {target}{later}"
+    return f"FOREIGN KEY ({quoted(key.column)}) REFERENCES {target}"
 
 
-def comments(schema: TableSchema) -> Iterator[tuple[str, str]]:
-    """What is told of each column of a table: its description, and where it leads to."""
-    links = {key.column: f"{key.target_table}.{key.target_column}" for key in schema.foreign_keys}
+def targets(schema: TableSchema) -> dict[str, str]:
+    """Column to the ``table.column`` that it links to."""
+    return {key.column: f"{key.target_table}.{key.target_column}" for key in schema.foreign_keys}
+
+
+def comments(schema: TableSchema) -> Iterator[str]:
+    """The statements that comment each column of a table with its description and the target of its link."""
+    links = targets(schema)
     for field in schema.fields:
-        yield field.name, f"{field.description} → {links[field.name]}" if field.name in links else field.description
+        text = f"{field.description} → {links[field.name]}" if field.name in links else field.description
+        yield f"COMMENT ON COLUMN {quoted(schema.name)}.{quoted(field.name)} IS {literal(text)}"
 
 
-def wide_name(table: str) -> str:
-    """The name of the wide form of a table."""
-    return f"{table}_wide"
+def wide_comments() -> Iterator[str]:
+    """The statements that comment each joined column of the wide forms."""
+    for table in TABLES:
+        for wide in wide_columns(table):
+            text = literal(f"{wide.target_table}.{wide.target_column} of {wide.key}")
+            yield f"COMMENT ON COLUMN {quoted(f'{table}_wide')}.{quoted(wide.name)} IS {text}"
 
 
-def wide_views() -> Iterator[tuple[str, str]]:
-    """Name and statement of a view for each table that has names behind its keys, such as ``quotes_wide``."""
-    for name, select in wide_selects():
-        yield name, f"CREATE VIEW {quoted(name)} AS {select}"
+def wide_views() -> Iterator[str]:
+    """The statements that create a view of each wide form, such as ``quotes_wide``."""
+    return (f"CREATE VIEW {quoted(name)} AS {select}" for name, select in wide_selects())
 
 
 def wide_selects() -> Iterator[tuple[str, str]]:
-    """Name and query of the wide form of each table that has names behind its keys."""
+    """Name and query of each wide form: the columns of a table, and the names that its keys refer to."""
     for table in TABLES:
         columns = wide_columns(table)
         if not columns:
@@ -125,4 +133,4 @@ def wide_selects() -> Iterator[tuple[str, str]]:
             for c in columns
         }
         query = f"SELECT {', '.join(shown)} FROM {quoted(table)} t {' '.join(joins.values())}"  # noqa: S608
-        yield wide_name(table), query
+        yield f"{table}_wide", query

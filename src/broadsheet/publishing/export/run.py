@@ -1,4 +1,4 @@
-"""Which exports there are, and how each comes to its place."""
+"""The export formats, and how an export is written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import output_place, regular_inside
 from broadsheet.publishing.exchange import placed
-from broadsheet.publishing.layout import is_partitioned, parts_of, table_paths
+from broadsheet.publishing.layout import parquet_paths
 from broadsheet.publishing.package import DESCRIPTOR, file_stem, read_descriptor
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.schema import TABLES
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A package to export: its tables are read in batches, so that none has to fit into memory.
+    """A package to export; its tables are read in batches, so none has to fit into memory.
 
     Attributes:
-        folder: Where it is.
+        folder: The folder of the package.
         descriptor: The content of its ``datapackage.json``.
     """
 
@@ -42,19 +42,17 @@ class Source:
             InputError: If one is a pipe, or leads through a link.
             OSError: If one is missing.
         """
-        paths: tuple[str, ...] = (f"data/{table}.parquet",)
-        if is_partitioned(self.descriptor):
-            paths = table_paths(table, parts_of(self.descriptor, str(self.folder / DESCRIPTOR)), "parquet")
+        paths = parquet_paths(self.descriptor, table, str(self.folder / DESCRIPTOR))
         return tuple(regular_inside(self.folder, path) for path in paths)
 
     def rows(self, table: str) -> int:
-        """How many rows a table has."""
+        """The number of rows of a table."""
         import pyarrow.parquet as pq
 
         return sum(pq.read_metadata(path).num_rows for path in self.paths(table))
 
     def batches(self, table: str, size: int = 10_000) -> Iterator[pa.RecordBatch]:
-        """The rows of a table, with the columns and types of its schema."""
+        """Yields the rows of a table, with the columns and types of its schema."""
         import pyarrow.parquet as pq
 
         for path in self.paths(table):
@@ -63,25 +61,25 @@ class Source:
                     yield batch.cast(arrow_schema(table))
 
     def reader(self, table: str) -> pa.RecordBatchReader:
-        """The rows of a table as a stream that databases read."""
+        """The rows of a table as an Arrow stream."""
         import pyarrow as pa
 
         return pa.RecordBatchReader.from_batches(arrow_schema(table), self.batches(table, 100_000))
 
     @property
     def title(self) -> str:
-        """What the package calls itself, with its version."""
+        """The package's title and version."""
         return f"{self.descriptor.get('title')}, version {self.descriptor.get('version')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A kind of export.
+    """An export format.
 
     Attributes:
-        ending: How the name of its file ends; empty for a folder.
-        module: The module whose ``write(source, path)`` makes it.
-        needs: What to install for it, none where it comes along.
+        ending: The ending of its file name; empty for a folder.
+        module: The module whose ``write(source, path)`` writes it.
+        needs: The library to install for it, if any.
     """
 
     ending: str
@@ -99,34 +97,34 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
         "csv-excel": Target("", "broadsheet.publishing.export.csv_excel"),
     }
 )
-"""Name of each kind of export, as ``--to`` takes it."""
+"""Name of each export format, for ``--to``."""
 
 
 def export(package: Path, to: str, out: Path | None = None, *, force: bool = False) -> Path:
-    """Writes a package in another form: whole or not at all.
+    """Exports a package to another format: whole or not at all.
 
     Args:
         package: Folder of the package.
         to: One of :data:`TARGETS`.
-        out: The file or folder to write; its name and version in this folder, if none is given. An export that is
-            there is replaced.
-        force: Whether whatever else is there is replaced too.
+        out: The file or folder to write; if None, one in the working folder, named after the package and its version.
+            An earlier export there is replaced.
+        force: Whether to replace anything else there too.
 
     Returns:
         The path that was written.
 
     Raises:
-        InputError: If the package cannot be read or breaks its own rules, the kind is unknown, what it needs is not
-            installed, or ``out`` cannot be written.
+        InputError: If the package cannot be read or is invalid, the format is unknown, its library is not installed, or
+            ``out`` cannot be written.
     """
     if to not in TARGETS:
         raise InputError("--to", f"cannot be {to!r}", f"write one of {', '.join(TARGETS)}")
     target = TARGETS[to]
     source = read_source(package)
     path = export_path(package, to, out)
-    module = needed(target.module, to, target.needs)
+    module = _import(target.module, to, target.needs)
     _check(path, target, module, force=force)
-    with placed(path) as new, explained(package, module):
+    with placed(path) as new, _readable_errors(package, module):
         if not target.ending:
             new.mkdir()
         module.write(source, new)
@@ -134,7 +132,7 @@ def export(package: Path, to: str, out: Path | None = None, *, force: bool = Fal
 
 
 def export_path(package: Path, to: str, out: Path | None) -> Path:
-    """The file or folder that an export writes: ``out``, or one named after the package and its version.
+    """The file or folder that an export writes: ``out``, or a name from the package and its version.
 
     Raises:
         InputError: If the package cannot be read.
@@ -144,31 +142,31 @@ def export_path(package: Path, to: str, out: Path | None) -> Path:
 
 
 def export_database(package: Path, url: str) -> str:
-    """Writes a package straight into a PostgreSQL database, in one transaction.
+    """Loads a package into a PostgreSQL database, in one transaction.
 
     Args:
         package: Folder of the package.
-        url: Address of the database as libpq takes it, ``postgresql://user@host/name``.
+        url: Address of the database for libpq, ``postgresql://user@host/name``.
 
     Returns:
         Where the tables are, without the password.
 
     Raises:
-        InputError: If the package cannot be read or breaks its own rules, the driver is not installed, or the database
-            cannot be reached or refuses.
+        InputError: If the package cannot be read or is invalid, the driver is not installed, or the database cannot be
+            reached or reports an error.
     """
     source = read_source(package)
-    module = needed("broadsheet.publishing.export.postgres_database", "postgres", "psycopg")
-    with explained(package, module):
+    module = _import("broadsheet.publishing.export.postgres_database", "postgres", "psycopg")
+    with _readable_errors(package, module):
         place: str = module.load(source, url)
     return place
 
 
-def needed(module: str, to: str, needs: str | None) -> Any:
-    """A module of exports whose library may not be installed.
+def _import(module: str, to: str, needs: str | None) -> Any:
+    """Imports an export module.
 
     Raises:
-        InputError: If it is not.
+        InputError: If its library is not installed.
     """
     try:
         return import_module(module)
@@ -177,19 +175,19 @@ def needed(module: str, to: str, needs: str | None) -> Any:
 
 
 @contextmanager
-def explained(package: Path, module: Any) -> Iterator[None]:
-    """Turns what a database says of a package that breaks its own rules into what a user can mend."""
+def _readable_errors(package: Path, module: Any) -> Iterator[None]:
+    """Turns a database error about an invalid package into one that a user can act on."""
     import pyarrow as pa
 
     try:
         yield
     except (*module.ERRORS, pa.ArrowException) as error:
-        said = " ".join(str(error).split())
-        raise InputError(str(package), f"cannot be exported ({said})", "run `broadsheet validate`") from error
+        reason = " ".join(str(error).split())
+        raise InputError(str(package), f"cannot be exported ({reason})", "run `broadsheet validate`") from error
 
 
 def _check(path: Path, target: Target, module: Any, *, force: bool) -> None:
-    """Refuses to replace what this form of export has not written, a link, or a pipe."""
+    """Refuses to replace a link, a pipe, or what no export of this format wrote."""
     final = output_place(path)
     if final.is_file() and not target.ending:
         raise InputError(str(path), "is a file, not a folder", "name another with --out")
@@ -206,20 +204,20 @@ def _check(path: Path, target: Target, module: Any, *, force: bool) -> None:
 
 
 def _is_export(path: Path, module: Any) -> bool:
-    """Whether a file has the tables of a package; an empty one may be replaced too."""
+    """Whether a file has the tables of a package; an empty file counts too."""
     if not path.stat().st_size:
         return True
     try:
         return bool(module.tables_of(path) >= set(TABLES))
-    except Exception:  # what a library raises for a file that is none of its own is its own affair
+    except Exception:  # a library may raise anything for a file that is not in its format
         return False
 
 
 def read_source(package: Path) -> Source:
-    """The package in a folder, with Parquet files of all tables.
+    """Opens the package in a folder, and checks that it has the Parquet files of all tables.
 
     Raises:
-        InputError: If it holds none of ours, or a table is missing or of other columns.
+        InputError: If the folder holds no Broadsheet package, or a table is missing or has the wrong columns.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -231,10 +229,9 @@ def read_source(package: Path) -> Source:
             for path in source.paths(name):
                 place = path
                 if pq.read_schema(path).names != arrow_schema(name).names:
-                    raise InputError(str(path), "has other columns than its schema", "build the package anew")
+                    raise InputError(str(path), "has other columns than its schema", "rebuild the package")
         except (OSError, pa.ArrowException) as error:
-            mend = f"see {DESCRIPTOR}, or run `broadsheet validate`"
-            raise InputError(
-                str(getattr(error, "filename", None) or place), "cannot be read as Parquet", mend
-            ) from error
+            fix = f"see {DESCRIPTOR}, or run `broadsheet validate`"
+            file = getattr(error, "filename", None) or place
+            raise InputError(str(file), "cannot be read as Parquet", fix) from error
     return source

@@ -1,15 +1,15 @@
-"""What a spreadsheet can hold."""
+"""The limits of spreadsheets, and texts that they would change."""
 
 from __future__ import annotations
 
 import re
 
 MOST_ROWS = 1_048_576
-"""Rows of a sheet of Excel, the header among them."""
+"""Rows of an Excel sheet, including the header."""
 MOST_CHARACTERS = 32_767
-"""Characters of a cell of Excel."""
+"""Characters of an Excel cell."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
+"""Characters that begin a formula in a spreadsheet (OWASP, CSV Injection)."""
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -21,13 +21,14 @@ _SIGNS_OF_VALUES = re.compile(r"[\d\s.,:;/%'()$€£¥+-]*")
 
 
 def safe_text(text: str) -> str:
-    """A text that a spreadsheet leaves as it is: with an apostrophe before it, where it looks like something else.
+    """The text with an apostrophe before it if a spreadsheet would change it.
 
-    That is a formula, or what it makes a number, a day or a truth value of: ``08``, ``3 March``, ``1,500``, ``12E4``.
+    A spreadsheet would run a formula, and convert a number, a date or a truth value: ``08``, ``3 March``, ``1,500``,
+    ``12E4``.
     """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) or _typed_anew(text) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or _looks_like_a_value(text) else text
 
 
-def _typed_anew(text: str) -> bool:
+def _looks_like_a_value(text: str) -> bool:
     known = all(word.lower() in _WORDS_OF_VALUES for word in _WORD.findall(text))
     return bool(text) and known and _SIGNS_OF_VALUES.fullmatch(_WORD.sub("", text)) is not None

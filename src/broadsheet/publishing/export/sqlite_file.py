@@ -1,8 +1,8 @@
 """An SQLite file: tables with keys, links and indexes on them, wide views, and the data dictionary as two tables.
 
-SQLite has neither dates nor decimals nor comments. Dates are ISO texts, booleans 0 and 1. Decimals are numbers where
-SQLite holds them exactly, and texts with the same digits where it would round, so their column has no type of its own.
-Descriptions stand in ``_tables`` and ``_columns``.
+SQLite has neither dates nor decimals nor comments. Dates are ISO texts, booleans 0 and 1. Decimals are numbers if
+SQLite stores them exactly, and texts with the same digits if it would round, so their columns have no type.
+Descriptions are in ``_tables`` and ``_columns``.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from broadsheet.curation.cells import cell_text
-from broadsheet.publishing.export.relations import create_table, load_order, quoted, wide_views
+from broadsheet.publishing.export.relations import create_table, load_order, quoted, targets, wide_views
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from broadsheet.curation.cells import Cell
     from broadsheet.publishing.export.run import Source
+    from broadsheet.tables.cells import Cell
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "", "boolean": "INTEGER", "date": "TEXT"}
 
 ERRORS = (sqlite3.Error,)
-"""What goes wrong where the package breaks its own rules, or the file cannot be written."""
+"""Raised if the package is invalid or the file cannot be written."""
 
 
 def write(source: Source, path: Path) -> None:
@@ -44,7 +44,7 @@ def write(source: Source, path: Path) -> None:
             for key in schema.foreign_keys:
                 index = quoted(f"{name}_{key.column}")
                 database.execute(f"CREATE INDEX {index} ON {quoted(name)} ({quoted(key.column)})")
-        for _, statement in wide_views():
+        for statement in wide_views():
             database.execute(statement)
         _dictionary(database)
         database.commit()
@@ -77,6 +77,6 @@ def _dictionary(database: sqlite3.Connection) -> None:
     )
     for schema in schemas().values():
         database.execute("INSERT INTO _tables VALUES (?, ?, ?)", (schema.name, schema.title, schema.description))
-        links = {key.column: f"{key.target_table}.{key.target_column}" for key in schema.foreign_keys}
-        told = [(schema.name, f.name, f.title, f.description, f.type, links.get(f.name)) for f in schema.fields]
-        database.executemany("INSERT INTO _columns VALUES (?, ?, ?, ?, ?, ?)", told)
+        links = targets(schema)
+        rows = [(schema.name, f.name, f.title, f.description, f.type, links.get(f.name)) for f in schema.fields]
+        database.executemany("INSERT INTO _columns VALUES (?, ?, ?, ?, ?, ?)", rows)

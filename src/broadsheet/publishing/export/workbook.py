@@ -1,7 +1,7 @@
-"""An Excel workbook: a sheet a table with real dates and numbers, a frozen header, filters, and the data dictionary.
+"""An Excel workbook: one sheet per table with real dates and numbers, a frozen header, filters, and a dictionary.
 
-A text that begins like a formula stays a text: its cell is typed so. Excel's numbers have 15 digits; an amount that has
-more is written as a text with all of them.
+A text that begins like a formula is stored as a text. Excel's numbers have 15 digits; an amount with more is written as
+a text.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from broadsheet.base.errors import InputError
-from broadsheet.curation.cells import cell_text
+from broadsheet.publishing.export.relations import targets
 from broadsheet.publishing.export.spreadsheet import MOST_CHARACTERS, MOST_ROWS
+from broadsheet.tables.cells import cell_text
 from broadsheet.tables.schema import TABLES, Field, schemas
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from broadsheet.curation.cells import Cell
     from broadsheet.publishing.export.run import Source
+    from broadsheet.tables.cells import Cell
 
 DICTIONARY = "data dictionary"
 DIGITS = 15
@@ -39,7 +40,7 @@ FORMATS = {"date": "yyyy-mm-dd", "number": "#,##0.####"}
 
 ERRORS: tuple[type[Exception], ...] = ()
 FIRST_DAY = date(1900, 3, 1)
-"""Excel's calendar has a 29th of February 1900, and nothing before that year: earlier days are written as texts."""
+"""Excel's calendar starts in 1900 and has a 29 February in that year: earlier dates are written as texts."""
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -73,14 +74,14 @@ def tables_of(path: Path) -> set[str]:
 
 
 def _check(source: Source) -> None:
-    """Refuses what does not fit, before anything is written: nothing is cut in silence."""
+    """Refuses tables and texts that do not fit, before anything is written: nothing is cut silently."""
     for name in TABLES:
         if source.rows(name) >= MOST_ROWS:
             raise _too_much(name, f"has {source.rows(name):,} rows, where a sheet holds {MOST_ROWS - 1:,}")
         texts = [number for number, field in enumerate(schemas()[name].fields) if field.type == "string"]
         for batch in source.batches(name):
             for number in texts:
-                # Excel counts units of UTF-16, a character is one or two.
+                # Excel counts UTF-16 units; a character has one or two.
                 if (pc.max(pc.utf8_length(batch.column(number))).as_py() or 0) * 2 > MOST_CHARACTERS:
                     longest = max(
                         len((text or "").encode("utf-16-le")) // 2 for text in batch.column(number).to_pylist()
@@ -124,10 +125,10 @@ def _cell(sheet: WriteOnlyWorksheet, field: Field, value: Cell) -> Any:
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> Any:
-    # ECMA-376, 22.9.2.19: _x000D_ stands for a carriage return, so that what looks like it is escaped itself.
+    # ECMA-376, 22.9.2.19: _x000D_ means a carriage return, so a text that looks like it must be escaped.
     kept = _LIKE_AN_ESCAPE.sub("_x005F_", text).replace("\r", "_x000D_")
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", kept))
-    # Set behind the value: openpyxl types a text with an equals sign before it as a formula.
+    # Set after the value: openpyxl treats a text that begins with an equals sign as a formula.
     cell.data_type = "s"
     return cell
 
@@ -137,11 +138,11 @@ def _dictionary(book: Workbook) -> None:
     sheet = _sheet(book, DICTIONARY, header, (20, 24, 24, 10, 14, 26, 40, 80))
     rows = 1
     for schema in schemas().values():
-        links = {key.column: f"{key.target_table}.{key.target_column}" for key in schema.foreign_keys}
+        links = targets(schema)
         for field in schema.fields:
             optional = "" if field.required else "yes"
-            told = [schema.name, field.name, field.title, field.type, optional, links.get(field.name, "")]
-            told += [", ".join(field.enum), field.description]
-            sheet.append([_text(sheet, text) for text in told])
+            cells = [schema.name, field.name, field.title, field.type, optional, links.get(field.name, "")]
+            cells += [", ".join(field.enum), field.description]
+            sheet.append([_text(sheet, text) for text in cells])
             rows += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{rows}"

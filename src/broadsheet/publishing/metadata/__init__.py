@@ -1,4 +1,4 @@
-"""What other catalogues and tools read of a package, all of it derived from its ``datapackage.json``."""
+"""Metadata for catalogues and other tools, all of it derived from ``datapackage.json``."""
 
 from broadsheet.publishing.metadata.cff import citation_cff
 from broadsheet.publishing.metadata.index import METADATA, metadata_contents, metadata_files

@@ -1,4 +1,4 @@
-"""``CITATION.cff`` in the Citation File Format 1.2.0 (https://citation-file-format.github.io), of a dataset."""
+"""``CITATION.cff`` in the Citation File Format 1.2.0 (https://citation-file-format.github.io) for a dataset."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MESSAGE = "If you use this dataset, please cite it as below."
 
 
 def citation_cff(descriptor: Mapping[str, Any], digest: str | None = None) -> str:
-    """The citation file of a package, which has a creator at least: the format requires one.
+    """The citation file of a package; the package needs at least one creator, as the format requires one.
 
     Args:
         descriptor: The content of its ``datapackage.json``.
@@ -48,7 +48,7 @@ def citation_cff(descriptor: Mapping[str, Any], digest: str | None = None) -> st
 
 
 def _digest(digest: str) -> list[str]:
-    """The format has no field for a checksum, but takes any other identifier."""
+    """The hash as an identifier of type other, as the format has no field for a checksum."""
     return [
         "  - type: other",
         f"    value: {_quoted('sha256:' + digest)}",
@@ -57,15 +57,15 @@ def _digest(digest: str) -> list[str]:
 
 
 def _author(party: Contributor) -> list[str]:
-    told = {"given-names": party.given, "family-names": party.family, "orcid": party.orcid}
+    cells = {"given-names": party.given, "family-names": party.family, "orcid": party.orcid}
     if party.given is None and party.family is None:
-        told = {"name": party.name, "orcid": party.orcid}
-    first, *rest = (f"{key}: {_quoted(value)}" for key, value in told.items() if value is not None)
+        cells = {"name": party.name, "orcid": party.orcid}
+    first, *rest = (f"{key}: {_quoted(value)}" for key, value in cells.items() if value is not None)
     return [f"  - {first}", *(f"    {line}" for line in rest)]
 
 
 def _licence(found: tuple[Licence, ...]) -> list[str]:
-    """The names that SPDX gives; the address of a licence that has none."""
+    """The SPDX identifiers, or the URL of a licence without one."""
     names = [licence.name for licence in found if licence.name]
     if not found:
         return []
@@ -75,5 +75,5 @@ def _licence(found: tuple[Licence, ...]) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """A text in double quotation marks; what JSON escapes so, YAML reads so."""
+    """A text in double quotation marks, with JSON's escapes, which YAML reads."""
     return json.dumps(text, ensure_ascii=False)

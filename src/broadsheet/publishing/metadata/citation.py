@@ -1,10 +1,9 @@
-"""How to cite a package or one row of it: plain text, BibTeX, RIS and CSL JSON.
+"""Citations of a package or of one row of it: plain text, BibTeX, RIS and CSL JSON.
 
-Whatever the form, it names the version and, where it is at hand, a checksum: the SHA-256 of ``datapackage.json``, which
-holds those of all files.
+Every format names the version and, if known, the SHA-256 of ``datapackage.json``, which lists those of all files.
 
-cffconvert is a tool of the tests only: it needs jsonschema 3 where frictionless needs 4, and it cites neither a row
-nor a checksum.
+cffconvert is used in tests only: it needs jsonschema 3 where frictionless needs 4, and can cite neither a row nor a
+checksum.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from broadsheet.publishing.metadata.facts import licences, parties
+from broadsheet.publishing.metadata.facts import licences, parties, present
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,13 +26,13 @@ FORMATS = ("text", "bibtex", "ris", "csl-json")
 
 @dataclass(frozen=True, slots=True)
 class CitedRow:
-    """The row that a citation is of.
+    """The row that is cited.
 
     Attributes:
         table: Its table.
         key: Its key.
-        article: Title of the article that it was found in, where it is of one.
-        span: The characters there, where it has a place.
+        article: Title of its article, if it belongs to one.
+        span: Its characters in the article, if it has a position.
     """
 
     table: str
@@ -54,18 +53,18 @@ def cite(
 
     Args:
         descriptor: The content of its ``datapackage.json``.
-        checksum: SHA-256 of that file, in hex digits; None leaves it out, where a file that is derived of it cites.
+        checksum: SHA-256 of that file in hexadecimal digits; None for metadata derived from the file.
         form: One of :data:`FORMATS`.
         row: The row, if one is cited.
 
     Raises:
-        KeyError: If there is no such form.
+        KeyError: If there is no such format.
     """
     licence = next(iter(licences(descriptor)), None)
     day = str(descriptor.get("created", ""))[:10]
     note = [str(row)] if row else []
     note += [f"SHA-256 of datapackage.json: {checksum}"] if checksum else []
-    told = _Told(
+    work = _Work(
         authors=parties(descriptor),
         title=str(descriptor["title"]),
         version=str(descriptor["version"]),
@@ -76,11 +75,11 @@ def cite(
         note=". ".join(note),
         row=row.key if row else None,
     )
-    return {"text": _text, "bibtex": _bibtex, "ris": _ris, "csl-json": _csl}[form](told)
+    return {"text": _text, "bibtex": _bibtex, "ris": _ris, "csl-json": _csl}[form](work)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Work:
     authors: tuple[Contributor, ...]
     title: str
     version: str
@@ -93,7 +92,7 @@ class _Told:
 
     @property
     def key(self) -> str:
-        """The key of the entry, in characters that every BibTeX reader takes."""
+        """The key of the entry, in characters that every BibTeX reader accepts."""
         return _NOT_OF_KEY.sub("-", "-".join(filter(None, (self.name, self.version, self.row))))
 
 
@@ -101,39 +100,39 @@ _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-\d{2}", re.ASCII)
 _NOT_OF_KEY = re.compile(r"[^A-Za-z0-9.:/+_-]")
 
 
-def _text(told: _Told) -> str:
-    year = f" ({told.day[:4]})" if told.day else ""
-    what = f"{told.title} (version {told.version}) [Data set]"
-    authors = "; ".join(author.name for author in told.authors)
-    # A work without an author begins with its title, as in the style of the APA.
+def _text(work: _Work) -> str:
+    year = f" ({work.day[:4]})" if work.day else ""
+    what = f"{work.title} (version {work.version}) [Data set]"
+    authors = "; ".join(author.name for author in work.authors)
+    # APA style: a work without an author begins with its title.
     cited = f"{authors}{year}. {what}. " if authors else f"{what}{year}. "
-    cited += f"{told.licence}. {told.urn}." if told.licence else f"{told.urn}."
-    return f"{cited} {told.note}".rstrip()
+    cited += f"{work.licence}. {work.urn}." if work.licence else f"{work.urn}."
+    return f"{cited} {work.note}".rstrip()
 
 
-def _bibtex(told: _Told) -> str:
-    """An entry of type ``misc``: BibTeX does not know ``dataset``, biber knows both."""
+def _bibtex(work: _Work) -> str:
+    """An entry of type ``misc``, as BibTeX has no ``dataset``."""
     fields = {
-        **({"author": " and ".join(map(_bibtex_name, told.authors))} if told.authors else {}),
+        "author": " and ".join(map(_bibtex_name, work.authors)),
         # The braces keep the capitals.
-        "title": f"{{{_tex(told.title)}}}",
-        "howpublished": f"Data set, version {_tex(told.version)}",
-        **({"year": told.day[:4]} if told.day else {}),
-        "note": ". ".join(filter(None, (told.urn, _tex(told.note)))),
-        # What BibTeX sorts an entry without author by.
-        **({} if told.authors else {"key": f"{{{_tex(told.title)}}}"}),
+        "title": f"{{{_tex(work.title)}}}",
+        "howpublished": f"Data set, version {_tex(work.version)}",
+        "year": work.day[:4],
+        "note": ". ".join(filter(None, (work.urn, _tex(work.note)))),
+        # BibTeX sorts an entry without an author by this field.
+        "key": "" if work.authors else f"{{{_tex(work.title)}}}",
     }
-    lines = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items())
-    # BibTeX has macros for the months, which styles print in their own language.
-    month = f",\n  month = {_MONTHS[int(told.day[5:7]) - 1]}" if told.day else ""
-    return f"@misc{{{told.key}{lines}{month}\n}}"
+    lines = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items() if value)
+    # Styles print BibTeX's month macros in their own language.
+    month = f",\n  month = {_MONTHS[int(work.day[5:7]) - 1]}" if work.day else ""
+    return f"@misc{{{work.key}{lines}{month}\n}}"
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def _bibtex_name(author: Contributor) -> str:
-    """A name; braces keep BibTeX from dividing that of a body, or of a person of whom only the whole name is known."""
+    """A name; braces keep BibTeX from splitting an organization's name or a person's undivided one."""
     if author.given is None or author.family is None:
         return f"{{{_tex(author.name)}}}"
     return f"{_name_part(author.family)}, {_name_part(author.given)}"
@@ -163,26 +162,26 @@ _ACCENTS = dict(zip("\u0300\u0301\u0302\u0303\u0308\u0304\u0307", "`'^~\"=.", st
 
 
 def _tex(text: str) -> str:
-    """A text as BibTeX, biber and TeX read it."""
+    """A text escaped for BibTeX, biber and TeX."""
     return "".join(_SPECIAL.get(character) or _accented(character) for character in " ".join(text.split()))
 
 
 def _accented(character: str) -> str:
-    """A letter with one accent in the form that BibTeX takes for one letter; other characters stay UTF-8."""
+    """An accented letter in the form that BibTeX reads as one letter; other characters stay UTF-8."""
     parts = normalize("NFD", character)
     accent = _ACCENTS.get(parts[1:])
     if accent is None or not parts[0].isascii():
         return character
-    # Not a dotless i: TeX sees to that, and biber does not.
+    # No dotless i: TeX handles it, biber does not.
     return f"{{\\{accent}{{{parts[0]}}}}}"
 
 
-def _ris(told: _Told) -> str:
-    lines = [("TY", "DATA"), *(("AU", _inverted(author)) for author in told.authors), ("TI", told.title)]
-    if told.day:
-        lines += [("PY", told.day[:4]), ("DA", told.day.replace("-", "/"))]
-    lines += [("ET", told.version), ("ID", told.key), ("UR", told.urn)]
-    lines += [("N1", told.note)] if told.note else []
+def _ris(work: _Work) -> str:
+    lines = [("TY", "DATA"), *(("AU", _inverted(author)) for author in work.authors), ("TI", work.title)]
+    if work.day:
+        lines += [("PY", work.day[:4]), ("DA", work.day.replace("-", "/"))]
+    lines += [("ET", work.version), ("ID", work.key), ("UR", work.urn)]
+    lines += [("N1", work.note)] if work.note else []
     lines.append(("ER", ""))
     return "\n".join(f"{tag}  - {' '.join(value.split())}".rstrip() if value else f"{tag}  - " for tag, value in lines)
 
@@ -197,16 +196,15 @@ def _csl_name(author: Contributor) -> dict[str, str]:
     return {"literal": author.name}
 
 
-def _csl(told: _Told) -> str:
-    item: dict[str, Any] = {
-        "id": told.key,
+def _csl(work: _Work) -> str:
+    item = {
+        "id": work.key,
         "type": "dataset",
-        "title": told.title,
-        **({"author": [_csl_name(author) for author in told.authors]} if told.authors else {}),
-        "version": told.version,
-        "URL": told.urn,
-        **({"note": told.note} if told.note else {}),
+        "title": work.title,
+        "author": [_csl_name(author) for author in work.authors] or None,
+        "version": work.version,
+        "URL": work.urn,
+        "note": work.note or None,
+        "issued": {"date-parts": [[int(part) for part in work.day.split("-")]]} if work.day else None,
     }
-    if told.day:
-        item["issued"] = {"date-parts": [[int(part) for part in told.day.split("-")]]}
-    return json.dumps([item], indent=2, ensure_ascii=False)
+    return json.dumps([present(item)], indent=2, ensure_ascii=False)

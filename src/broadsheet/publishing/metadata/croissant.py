@@ -1,4 +1,4 @@
-"""A package in Croissant 1.1 (https://docs.mlcommons.org/croissant), which loads its Parquet files as records."""
+"""A package in Croissant 1.1 (https://docs.mlcommons.org/croissant), which describes its Parquet files as records."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 PARQUET = "application/x-parquet"
-"""The name that Croissant's loaders know; the registered one, ``application/vnd.apache.parquet``, they do not."""
+"""Croissant's loaders do not know the registered media type, ``application/vnd.apache.parquet``."""
 
 CONTEXT: dict[str, Any] = {
     "@language": "en",
@@ -62,12 +62,12 @@ CONTEXT: dict[str, Any] = {
     "transform": "cr:transform",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-"""The context that the specification gives, and ``xsd``."""
+"""The context of the specification, and ``xsd``."""
 
 _TYPES: dict[str, str | list[str]] = {
     "string": "sc:Text",
     "integer": "sc:Integer",
-    # Croissant knows no exact decimals: loaders take the first type, the second says what the file holds.
+    # Croissant has no exact decimals: loaders use the first type, the second describes the file.
     "number": ["sc:Float", "xsd:decimal"],
     "boolean": "sc:Boolean",
     "date": "sc:Date",
@@ -78,7 +78,7 @@ def croissant(facts: Facts, descriptor: Mapping[str, Any]) -> dict[str, Any]:
     """The content of ``metadata/croissant.json``.
 
     Args:
-        facts: What the descriptor says.
+        facts: The parsed descriptor.
         descriptor: The descriptor itself, for the citation.
     """
     return {
@@ -116,10 +116,10 @@ def _record_set(schema: TableSchema) -> dict[str, Any]:
 
 
 def _ordered(schema: TableSchema) -> list[Field]:
-    """The columns, those first that link to a table without links, if the first link is to another.
+    """The columns in an order that the public loader can follow.
 
-    The public loader follows the first link of a table alone, and cannot where it has loaded that table before with
-    links of its own.
+    The loader follows only the first link of a table, and fails if the target was loaded before and has links itself.
+    So a column that links to a table without links comes first.
     """
     links = [key.column for key in schema.foreign_keys if not schemas()[key.target_table].foreign_keys]
     linked = [field.name for field in schema.fields if field.name in {key.column for key in schema.foreign_keys}]
@@ -143,7 +143,7 @@ def _field(schema: TableSchema, field: Field) -> dict[str, Any]:
 
 def _reference(schema: TableSchema, key: ForeignKey) -> dict[str, Any]:
     if key.target_table == schema.name:
-        # By file, for the public loader goes round in a circle where a table links to a field of its own.
+        # Through the file: the public loader would loop over a field of the same table.
         return _column(schema.name, key.target_column)
     return {"field": {"@id": f"{key.target_table}/{key.target_column}"}}
 

@@ -1,9 +1,10 @@
-"""The CSV files of a package after the W3C's Metadata Vocabulary for Tabular Data (https://www.w3.org/TR/tabular-metadata)."""
+"""The CSV files of a package in the W3C's Metadata Vocabulary for Tabular Data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.publishing.metadata.facts import present
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -23,25 +24,30 @@ _DIALECT = {
 
 
 def csvw(facts: Facts) -> dict[str, Any]:
-    """The content of ``metadata/csvw.json``: a group of tables with types, keys and links."""
-    return {
-        "@context": CONTEXT,
-        "@type": "TableGroup",
-        "@id": facts.urn,
-        "dc:title": facts.title,
-        "dc:description": facts.description,
-        "dc:identifier": facts.urn,
-        "schema:version": facts.version,
-        **({"dc:issued": facts.day} if facts.day else {}),
-        **({"dc:creator": [party.name for party in facts.parties]} if facts.parties else {}),
-        **({"dc:publisher": [party.name for party in facts.publishers]} if facts.publishers else {}),
-        **({"dc:license": [{"@id": e.url} if e.url else e.label for e in facts.licences]} if facts.licences else {}),
-        **({"dc:rights": facts.source_rights} if facts.source_rights else {}),
-        "dc:provenance": facts.made_by,
-        "dc:subject": list(facts.keywords),
-        "dialect": _DIALECT,
-        "tables": [_table(facts, schema, facts.csv[table]) for table, schema in schemas().items()],
-    }
+    """The content of ``metadata/csvw.json``: tables with types, keys and links.
+
+    See https://www.w3.org/TR/tabular-metadata.
+    """
+    return present(
+        {
+            "@context": CONTEXT,
+            "@type": "TableGroup",
+            "@id": facts.urn,
+            "dc:title": facts.title,
+            "dc:description": facts.description,
+            "dc:identifier": facts.urn,
+            "schema:version": facts.version,
+            "dc:issued": facts.day or None,
+            "dc:creator": [party.name for party in facts.parties] or None,
+            "dc:publisher": [party.name for party in facts.publishers] or None,
+            "dc:license": [{"@id": e.url} if e.url else e.label for e in facts.licences] or None,
+            "dc:rights": facts.source_rights or None,
+            "dc:provenance": facts.made_by,
+            "dc:subject": list(facts.keywords),
+            "dialect": _DIALECT,
+            "tables": [_table(facts, schema, facts.csv[table]) for table, schema in schemas().items()],
+        }
+    )
 
 
 def _table(facts: Facts, schema: TableSchema, file: File) -> dict[str, Any]:
@@ -70,14 +76,14 @@ def _table(facts: Facts, schema: TableSchema, file: File) -> dict[str, Any]:
 
 def _column(field: Field) -> dict[str, Any]:
     datatype: dict[str, Any] = {"base": _TYPES[field.type]}
-    # The vocabulary has no list of values; a pattern says the same.
+    # The vocabulary has no enumerations; a pattern does the same.
     if pattern := field.pattern or "|".join(field.enum):
         datatype["format"] = pattern
     bounds = {"minimum": field.minimum, "maximum": field.maximum, "minLength": field.min_length}
-    datatype |= {key: value for key, value in bounds.items() if value is not None}
+    datatype |= present(bounds)
     return {
         "name": field.name,
-        # What the first line of the file says: readers warn of a title that is not there.
+        # As in the header line of the file: readers warn if it lacks a title.
         "titles": field.name,
         "dc:title": field.title,
         "dc:description": field.description,

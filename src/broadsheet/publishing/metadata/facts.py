@@ -1,9 +1,9 @@
-"""What ``datapackage.json`` says of a package, read once for all the forms that other tools ask for."""
+"""The content of ``datapackage.json``, parsed once for all the formats that other tools read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
 from broadsheet.reading.credits import Contributor, Licence
@@ -32,12 +32,12 @@ class File:
 
     Attributes:
         path: Its path inside.
-        title: What it is called.
+        title: Its title.
         media_type: Its media type.
-        size: In bytes.
-        sha256: Its digest in hex digits.
-        rows: How many rows, where it is a table.
-        description: What it holds.
+        size: Its size in bytes.
+        sha256: Its SHA-256 in hexadecimal digits.
+        rows: Number of rows, if it is a table.
+        description: What it contains.
     """
 
     path: str
@@ -51,7 +51,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of it. ``csv`` and ``parquet`` are by table, in the order of the data model; ``day`` is ISO 8601."""
+    """The parsed content. ``csv`` and ``parquet`` map table to file, in the order of the data model."""
 
     name: str
     id: str
@@ -83,27 +83,27 @@ class Facts:
 
     @property
     def publishers(self) -> tuple[Contributor, ...]:
-        """Who published it: those with that role, or else all who made it."""
+        """The contributors with the role of publisher, or all contributors if no one has it."""
         return tuple(party for party in self.parties if "publisher" in party.roles) or self.parties
 
     @property
     def made_by(self) -> str:
-        """The program and the model in a sentence, with the licence of the program, which is not that of the data."""
+        """One sentence that names the program, its licence (which is not the licence of the data) and the model."""
         licence = f" (code under {self.code_licence})" if self.code_licence else ""
         model = f" with the language model {self.model}" if self.model else ""
         return f"Extracted by broadsheet {self.extractor}{licence}{model}."
 
 
 def facts(descriptor: Mapping[str, object]) -> Facts:
-    """Reads a descriptor.
+    """Parses a descriptor.
 
     Raises:
-        InputError: If it lacks what a package of ours has, or has it in another form; with the JSON pointer.
+        InputError: If a required property is missing or invalid; the message has its JSON pointer.
     """
     made_by = _object(descriptor, "", "broadsheet")
     files = [_file(entry, place) for place, entry in _objects(descriptor, "resources")]
     model = _object(made_by, "/broadsheet", "model") if made_by.get("model") is not None else None
-    created = _maybe(descriptor, "", "created")
+    created = _optional(descriptor, "", "created")
     return Facts(
         name=_text(descriptor, "", "name"),
         id=_text(descriptor, "", "id"),
@@ -117,17 +117,17 @@ def facts(descriptor: Mapping[str, object]) -> Facts:
         sources=tuple(
             Source(
                 _text(entry, place, "title"),
-                _maybe(entry, place, "path"),
-                _maybe(entry, place, "publisher"),
-                _maybe(entry, place, "publishedOn"),
-                _maybe(entry, place, "textHash"),
+                _optional(entry, place, "path"),
+                _optional(entry, place, "publisher"),
+                _optional(entry, place, "publishedOn"),
+                _optional(entry, place, "textHash"),
             )
             for place, entry in _objects(descriptor, "sources")
         ),
         extractor=_text(made_by, "/broadsheet", "extractor"),
-        code_licence=_maybe(made_by, "/broadsheet", "extractorLicense"),
+        code_licence=_optional(made_by, "/broadsheet", "extractorLicense"),
         model=None if model is None else " ".join(_text(model, "/broadsheet/model", k) for k in ("name", "version")),
-        source_rights=_maybe(made_by, "/broadsheet", "sourceRights"),
+        source_rights=_optional(made_by, "/broadsheet", "sourceRights"),
         csv=_by_table(files, "csv"),
         parquet=_by_table(files, "parquet"),
         more=tuple(file for file in files if file.path not in _OF_TABLES),
@@ -142,14 +142,14 @@ def _by_table(files: Iterable[File], ending: str) -> dict[str, File]:
     wanted = {table: f"data/{table}.{ending}" for table in TABLES}
     for path in wanted.values():
         if path not in by_path:
-            raise _lacks("/resources", f"a resource whose path is {path}")
+            raise _invalid("/resources", f"a resource whose path is {path}")
     return {table: by_path[path] for table, path in wanted.items()}
 
 
 def _file(entry: Mapping[str, object], place: str) -> File:
     digest = _text(entry, place, "hash")
     if not digest.startswith("sha256:"):
-        raise _lacks(f"{place}/hash", "a SHA-256")
+        raise _invalid(f"{place}/hash", "a SHA-256")
     return File(
         path=_text(entry, place, "path"),
         title=_text(entry, place, "title"),
@@ -157,90 +157,95 @@ def _file(entry: Mapping[str, object], place: str) -> File:
         size=_number(entry, place, "bytes"),
         sha256=digest.removeprefix("sha256:"),
         rows=_number(entry, place, "rows") if "rows" in entry else None,
-        description=_maybe(entry, place, "description"),
+        description=_optional(entry, place, "description"),
     )
 
 
 def licences(descriptor: Mapping[str, object]) -> tuple[Licence, ...]:
-    """What the tables may be used under; empty where the package has no licence.
+    """The licences of the tables; empty if the package has none.
 
     Raises:
-        InputError: If the descriptor does not have it in the form of the standard.
+        InputError: If they do not follow the standard.
     """
-    return tuple(_licence(entry, place) for place, entry in _some_or_none(descriptor, "licenses"))
+    return tuple(_licence(entry, place) for place, entry in _optional_objects(descriptor, "licenses"))
 
 
 def _licence(entry: Mapping[str, object], place: str) -> Licence:
-    name, url = _maybe(entry, place, "name"), _maybe(entry, place, "path")
+    name, url = _optional(entry, place, "name"), _optional(entry, place, "path")
     if name is None and url is None:
-        raise _lacks(place, "a name or path")
-    return Licence(name, _maybe(entry, place, "title"), url)
+        raise _invalid(place, "a name or path")
+    return Licence(name, _optional(entry, place, "title"), url)
 
 
 def parties(descriptor: Mapping[str, object]) -> tuple[Contributor, ...]:
-    """Who made and who published the package; empty where it names no one.
+    """The contributors of the package; empty if it names no one.
 
     Raises:
-        InputError: If the descriptor does not have it in the form of the standard.
+        InputError: If they do not follow the standard.
     """
-    return tuple(_party(entry, place) for place, entry in _some_or_none(descriptor, "contributors"))
+    return tuple(_party(entry, place) for place, entry in _optional_objects(descriptor, "contributors"))
 
 
 def _party(entry: Mapping[str, object], place: str) -> Contributor:
-    given, family = _maybe(entry, place, "givenName"), _maybe(entry, place, "familyName")
-    name = _maybe(entry, place, "title") or " ".join(filter(None, (given, family)))
+    given, family = _optional(entry, place, "givenName"), _optional(entry, place, "familyName")
+    name = _optional(entry, place, "title") or " ".join(filter(None, (given, family)))
     if not name:
-        raise _lacks(place, "a title")
-    return Contributor(name, given, family, _maybe(entry, place, "path"), _texts(entry, place, "roles"))
+        raise _invalid(place, "a title")
+    return Contributor(name, given, family, _optional(entry, place, "path"), _texts(entry, place, "roles"))
 
 
-def _lacks(place: str, what: str) -> InputError:
-    return InputError(f"{PLACE}#{place}", f"is not {what}", "build the package anew")
+def present(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells that are not None."""
+    return {key: value for key, value in cells.items() if value is not None}
+
+
+def _invalid(place: str, what: str) -> InputError:
+    return InputError(f"{PLACE}#{place}", f"is not {what}", "rebuild the package")
 
 
 def _text(entry: Mapping[str, object], place: str, key: str) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not value:
-        raise _lacks(f"{place}/{key}", "a text")
+        raise _invalid(f"{place}/{key}", "a text")
     return value
 
 
-def _maybe(entry: Mapping[str, object], place: str, key: str) -> str | None:
+def _optional(entry: Mapping[str, object], place: str, key: str) -> str | None:
     return None if entry.get(key) is None else _text(entry, place, key)
 
 
 def _number(entry: Mapping[str, object], place: str, key: str) -> int:
     value = entry.get(key)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise _lacks(f"{place}/{key}", "a whole number")
+        raise _invalid(f"{place}/{key}", "a whole number")
     return value
 
 
 def _texts(entry: Mapping[str, object], place: str, key: str) -> tuple[str, ...]:
     value = entry.get(key, [])
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
-        raise _lacks(f"{place}/{key}", "a list of texts")
+        raise _invalid(f"{place}/{key}", "a list of texts")
     return tuple(value)
 
 
 def _object(entry: Mapping[str, object], place: str, key: str) -> Mapping[str, object]:
     value = entry.get(key)
     if not isinstance(value, dict):
-        raise _lacks(f"{place}/{key}", "an object")
+        raise _invalid(f"{place}/{key}", "an object")
     return value
 
 
 def _objects(entry: Mapping[str, object], key: str) -> list[tuple[str, Mapping[str, object]]]:
     value = entry.get(key)
     if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
-        raise _lacks(f"/{key}", "a list of objects")
+        raise _invalid(f"/{key}", "a list of objects")
     return [(f"/{key}/{number}", part) for number, part in enumerate(value)]
 
 
-def _some_or_none(entry: Mapping[str, object], key: str) -> list[tuple[str, Mapping[str, object]]]:
+def _optional_objects(entry: Mapping[str, object], key: str) -> list[tuple[str, Mapping[str, object]]]:
     if key not in entry:
         return []
     found = _objects(entry, key)
     if not found:
-        raise _lacks(f"/{key}", "a list of one object at least")
+        raise _invalid(f"/{key}", "a list of one object at least")
     return found

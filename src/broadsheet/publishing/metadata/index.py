@@ -1,9 +1,10 @@
-"""The files of a package that say in other forms what its ``datapackage.json`` says."""
+"""The metadata files of a package that are derived from its ``datapackage.json``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.publishing.formats import json_bytes
 from broadsheet.publishing.metadata.croissant import croissant
 from broadsheet.publishing.metadata.csvw import csvw
 from broadsheet.publishing.metadata.datacite import datacite
@@ -20,34 +21,32 @@ CSVW = "metadata/csvw.json"
 DATACITE = "metadata/datacite.json"
 RO_CRATE = "ro-crate-metadata.json"
 METADATA = (CROISSANT, SCHEMA_ORG, CSVW, DATACITE, RO_CRATE)
-"""All paths; a package without a day has no ``metadata/datacite.json``."""
+"""All paths; a package without a date has no ``metadata/datacite.json``."""
 
 
 def metadata_contents(descriptor: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Path to content of every such file.
+    """Maps the path of each metadata file to its content.
 
     Args:
         descriptor: The content of the package's ``datapackage.json``.
 
     Raises:
-        InputError: If the descriptor is none of ours.
+        InputError: If the descriptor was not written by Broadsheet.
     """
-    told = facts(descriptor)
+    known = facts(descriptor)
     contents = {
-        CROISSANT: croissant(told, descriptor),
-        SCHEMA_ORG: schema_org(told),
-        CSVW: csvw(told),
-        **({DATACITE: record} if (record := datacite(told)) is not None else {}),
+        CROISSANT: croissant(known, descriptor),
+        SCHEMA_ORG: schema_org(known),
+        CSVW: csvw(known),
+        **({DATACITE: record} if (record := datacite(known)) is not None else {}),
     }
-    return {**contents, RO_CRATE: ro_crate(told, contents)}
+    return {**contents, RO_CRATE: ro_crate(known, contents)}
 
 
 def metadata_files(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
-    """Path to bytes of every such file; the same descriptor gives the same bytes.
+    """Maps the path of each metadata file to its bytes; the same descriptor gives the same bytes.
 
     Raises:
-        InputError: If the descriptor is none of ours.
+        InputError: If the descriptor was not written by Broadsheet.
     """
-    from broadsheet.publishing.descriptor import json_bytes
-
     return {path: json_bytes(content) for path, content in metadata_contents(descriptor).items()}

@@ -1,10 +1,11 @@
-"""A package as a Research Object Crate 1.2 (https://w3id.org/ro/crate/1.2): its files, who made them and from what."""
+"""A package as a Research Object Crate 1.2 (https://w3id.org/ro/crate/1.2): files, creators and sources."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from broadsheet.publishing.metadata.facts import present
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def ro_crate(facts: Facts, others: Iterable[str]) -> dict[str, Any]:
 
     Args:
         facts: What the descriptor says.
-        others: Paths of further files of the package that describe it.
+        others: Paths of the package's other metadata files.
     """
     tables = {file.path: table for table, file in facts.csv.items()}
     files = [
@@ -75,36 +76,42 @@ def ro_crate(facts: Facts, others: Iterable[str]) -> dict[str, Any]:
 
 
 def _root(facts: Facts, parts: list[str]) -> dict[str, Any]:
-    names = {entry: _party_id(number, entry) for number, entry in enumerate(facts.parties, start=1)}
-    return {
-        "@id": "./",
-        "@type": "Dataset",
-        "name": facts.title,
-        "alternateName": facts.name,
-        "description": facts.description,
-        "identifier": facts.urn,
-        "version": facts.version,
-        **({"datePublished": facts.day} if facts.day else {}),
-        "keywords": ", ".join(facts.keywords),
-        **_links("license", map(_licence_id, facts.licences)),
-        **({"copyrightNotice": facts.source_rights} if facts.source_rights else {}),
-        **_links("author", (names[entry] for entry in facts.parties)),
-        **_links("publisher", (names[entry] for entry in facts.publishers)),
-        "mentions": _to(_EXTRACTION),
-        "hasPart": [_to(part) for part in parts],
-    }
+    ids = {entry: _party_id(number, entry) for number, entry in enumerate(facts.parties, start=1)}
+    return present(
+        {
+            "@id": "./",
+            "@type": "Dataset",
+            "name": facts.title,
+            "alternateName": facts.name,
+            "description": facts.description,
+            "identifier": facts.urn,
+            "version": facts.version,
+            "datePublished": facts.day or None,
+            "keywords": ", ".join(facts.keywords),
+            "license": _links(map(_licence_id, facts.licences)),
+            "copyrightNotice": facts.source_rights or None,
+            "author": _links(ids[entry] for entry in facts.parties),
+            "publisher": _links(ids[entry] for entry in facts.publishers),
+            "mentions": _to(_EXTRACTION),
+            "hasPart": [_to(part) for part in parts],
+        }
+    )
 
 
 def _file(file: File, table: str | None) -> dict[str, Any]:
-    content: dict[str, Any] = {"@id": quote(file.path), "@type": "File", "name": file.title}
-    if file.description:
-        content["description"] = file.description
-    if file.rows is not None:
-        content["size"] = f"{file.rows} rows"
-    content |= {"encodingFormat": file.media_type, "contentSize": str(file.size), "sha256": file.sha256}
-    if table is not None:
-        content["conformsTo"] = _to(f"schemas/{table}.json")
-    return content
+    return present(
+        {
+            "@id": quote(file.path),
+            "@type": "File",
+            "name": file.title,
+            "description": file.description,
+            "size": f"{file.rows} rows" if file.rows is not None else None,
+            "encodingFormat": file.media_type,
+            "contentSize": str(file.size),
+            "sha256": file.sha256,
+            "conformsTo": _to(f"schemas/{table}.json") if table is not None else None,
+        }
+    )
 
 
 def _description(path: str, name: str) -> dict[str, Any]:
@@ -117,12 +124,12 @@ def _licence_id(entry: Licence) -> str:
 
 
 def _licence(entry: Licence) -> dict[str, Any]:
-    name = {"identifier": entry.name} if entry.name else {}
-    return {"@id": _licence_id(entry), "@type": "CreativeWork", "name": entry.label, **name}
+    cells = {"@id": _licence_id(entry), "@type": "CreativeWork", "name": entry.label, "identifier": entry.name or None}
+    return present(cells)
 
 
 def _code_licence(facts: Facts) -> list[dict[str, Any]]:
-    """The licence of the program, which is not that of the tables."""
+    """The licence of the program, which differs from that of the tables."""
     name = facts.code_licence
     if name is None:
         return []
@@ -137,28 +144,23 @@ def _party_id(number: int, entry: Contributor) -> str:
 
 def _party(number: int, entry: Contributor) -> dict[str, Any]:
     url = None if entry.orcid else entry.url
-    told = {"givenName": entry.given, "familyName": entry.family, "url": url}
-    return {"@id": _party_id(number, entry), "@type": entry.kind, "name": entry.name, **_given(told)}
+    cells = {"givenName": entry.given, "familyName": entry.family, "url": url}
+    return {"@id": _party_id(number, entry), "@type": entry.kind, "name": entry.name, **present(cells)}
 
 
 def _article(number: int, source: Source, papers: Mapping[str, str]) -> dict[str, Any]:
-    told = {
+    cells = {
         "url": source.url,
         "datePublished": source.day,
         "publisher": _to(papers[source.publisher]) if source.publisher else None,
         "identifier": source.text_hash,
     }
-    return {"@id": f"#article-{number}", "@type": "NewsArticle", "name": source.title, **_given(told)}
+    return {"@id": f"#article-{number}", "@type": "NewsArticle", "name": source.title, **present(cells)}
 
 
-def _links(name: str, identifiers: Iterable[str]) -> dict[str, Any]:
-    found = [_to(identifier) for identifier in identifiers]
-    return {name: found} if found else {}
+def _links(identifiers: Iterable[str]) -> list[dict[str, str]] | None:
+    return [_to(identifier) for identifier in identifiers] or None
 
 
 def _to(identifier: str) -> dict[str, str]:
     return {"@id": identifier}
-
-
-def _given(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in told.items() if value is not None}

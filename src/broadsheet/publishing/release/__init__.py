@@ -1,4 +1,4 @@
-"""Releases of the dataset: what changed, which version that makes, what forbids it, and how it is cited."""
+"""Releases of the dataset: what changed, the next version, and what blocks a release."""
 
 from broadsheet.publishing.release.diff import CellChange, ColumnChange, Difference, RowChange, compare
 from broadsheet.publishing.release.snapshot import Snapshot, read_snapshot

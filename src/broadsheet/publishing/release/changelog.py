@@ -1,4 +1,4 @@
-"""The sections of ``CHANGELOG.md`` that tell what a release changed in the data."""
+"""The sections of ``CHANGELOG.md`` on changes of the data."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ KINDS = ("added", "removed", "changed", "renamed")
 
 
 def heading(version: str) -> str:
-    """How the section of a version of the data begins; its day stands behind."""
+    """The heading of the section of a data version; the date follows."""
     return f"## Data {version}"
 
 
 def with_release(text: str, version: str, day: str, difference: Difference) -> str:
     """The changelog with the section of a release: its row counts, table by table.
 
-    What a person wrote into the section stays; its heading and its table are written anew.
+    Text that a person wrote in the section stays; its heading and its table are rewritten.
 
     Args:
         text: The changelog so far.
         version: Version of the release.
-        day: Its day, ISO 8601.
+        day: Its date, ISO 8601.
         difference: What it changed.
     """
     head = f"{heading(version)} ({day})"
@@ -44,7 +44,7 @@ def with_release(text: str, version: str, day: str, difference: Difference) -> s
 
 
 def released(text: str) -> dict[str, str]:
-    """Version to day of the releases that a changelog tells of."""
+    """Version to date of the releases in a changelog."""
     found = {}
     for line in text.splitlines():
         words = line.removeprefix(heading("")).split()

@@ -1,4 +1,4 @@
-"""What differs between two packages: columns, rows and cells, by key."""
+"""The differences between two packages: columns, rows and cells, by key."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell that differs; values as the CSV writes them, null as the empty text."""
+    """A changed cell; values as in the CSV, null as an empty text."""
 
     column: str
     old: str
@@ -27,14 +27,14 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row that differs.
+    """A changed row.
 
     Attributes:
         table: Its table.
         kind: ``added``, ``removed``, ``changed``, or ``renamed`` (its key changed, and perhaps cells too).
-        old_key: Its key in the old package, ``None`` if it is new.
-        new_key: Its key in the new package, ``None`` if it is gone.
-        cells: The cells that differ, save those that only name a renamed row by its new key.
+        old_key: Its key in the old package; None if it was added.
+        new_key: Its key in the new package; None if it was removed.
+        cells: The changed cells, except those that only refer to a renamed row by its new key.
     """
 
     table: str
@@ -46,7 +46,7 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChange:
-    """A table or column that differs: ``added``, ``removed``, ``moved`` or ``retyped``; no column for a whole table."""
+    """A table or column that was ``added``, ``removed``, ``moved`` or ``retyped``; no column for a whole table."""
 
     table: str
     column: str | None
@@ -55,7 +55,7 @@ class ColumnChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs between two packages.
+    """All differences between two packages.
 
     Attributes:
         old_version: Version of the old package.
@@ -76,7 +76,7 @@ class Difference:
         return [change for change in self.rows if change.kind == kind]
 
     def to_dict(self) -> dict[str, Any]:
-        """The difference as JSON has it."""
+        """The difference as JSON values."""
         return {
             "old": self.old_version,
             "new": self.new_version,
@@ -106,10 +106,10 @@ class Difference:
 
 
 def compare(old: Snapshot, new: Snapshot) -> Difference:
-    """What it takes to get from ``old`` to ``new``.
+    """Compares two packages.
 
-    A row whose key is gone and one whose key is new are one row, renamed, where they stand in the same table and
-    article and their spans overlap; of several the pair that overlaps most. Keys of actors are paired by mentions.
+    A removed and an added row of one table and article are one renamed row if their spans overlap; of several pairs,
+    the one that overlaps most. Actors are paired by their mentions.
     """
     names = [*old.tables, *(name for name in new.tables if name not in old.tables)]
     renamed = _renamed_keys(old, new)
@@ -141,7 +141,7 @@ def _columns(old: Snapshot, new: Snapshot, names: Sequence[str]) -> Iterator[Col
 
 
 def _rows(old: TableSnapshot, new: TableSnapshot, renamed: Mapping[str, str]) -> Iterator[RowChange]:
-    """The rows of one table that differ; ``renamed`` has the new key of each renamed row of any table."""
+    """The changed rows of one table; ``renamed`` maps the old to the new key of the renamed rows of all tables."""
     columns = [column for column in old.types if column in new.types]
     then, now = old.by_key(), new.by_key()
     pairs = {key: tuple(renamed.get(part, part) for part in key) for key in then}
@@ -155,7 +155,7 @@ def _rows(old: TableSnapshot, new: TableSnapshot, renamed: Mapping[str, str]) ->
             was, is_now = old.cell(column, place), new.cell(column, now[target])
             if was != is_now and renamed.get(was, was) != is_now and column not in new.key:
                 cells.append(CellChange(column, was, is_now))
-        # A key that changed only because it names a renamed row (a participant's) is no renaming of its own.
+        # A key that changed only because it contains the key of a renamed row (a participant's) is not renamed itself.
         own = len(key) == 1 and target != key
         if own or cells:
             yield RowChange(old.name, "renamed" if own else "changed", "/".join(key), "/".join(target), tuple(cells))
@@ -164,7 +164,7 @@ def _rows(old: TableSnapshot, new: TableSnapshot, renamed: Mapping[str, str]) ->
 
 
 def _renamed_keys(old: Snapshot, new: Snapshot) -> dict[str, str]:
-    """Old to new key of every row whose key changed while it stayed what it was."""
+    """Old to new key of every renamed row."""
     renamed: dict[str, str] = {}
     for name, before in old.tables.items():
         after = new.tables.get(name)
@@ -184,7 +184,7 @@ def _only(one: TableSnapshot, other: TableSnapshot) -> dict[Key, int]:
 
 
 def _spans(table: TableSnapshot, rows: Mapping[Key, int]) -> dict[tuple[str, Span], list[str]]:
-    """Article and span to the keys of the rows there."""
+    """Maps article and span to the keys of the rows there."""
     found: dict[tuple[str, Span], list[str]] = defaultdict(list)
     if not {"article_id", "char_start", "char_end"} <= table.types.keys():
         return found
@@ -196,7 +196,7 @@ def _spans(table: TableSnapshot, rows: Mapping[Key, int]) -> dict[tuple[str, Spa
 
 
 def _mentions(mentions: TableSnapshot, actors: Mapping[Key, int]) -> dict[tuple[str, Span], list[str]]:
-    """Article and span of each mention of the actors to their keys."""
+    """Maps article and span of each mention of the actors to their keys."""
     found: dict[tuple[str, Span], list[str]] = defaultdict(list)
     for place in mentions.by_key().values():
         actor = mentions.cell("actor_id", place)
@@ -209,7 +209,7 @@ def _mentions(mentions: TableSnapshot, actors: Mapping[Key, int]) -> dict[tuple[
 def _paired(
     gone: Mapping[tuple[str, Span], Iterable[str]], come: Mapping[tuple[str, Span], Iterable[str]]
 ) -> dict[str, str]:
-    """Keys that went and came at overlapping spans, each at most once, those that overlap most first."""
+    """Pairs removed and added keys with overlapping spans, each at most once, largest overlap first."""
     by_article: dict[str, list[tuple[Span, Iterable[str]]]] = defaultdict(list)
     for (article, span), keys in come.items():
         by_article[article].append((span, keys))

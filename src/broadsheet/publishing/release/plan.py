@@ -1,4 +1,4 @@
-"""A release of the dataset, planned: its version, its files, and what forbids it."""
+"""Plans a release of the dataset: its version, its files, and what blocks it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.publishing.descriptor import LISTING
 from broadsheet.publishing.metadata import citation_cff
 from broadsheet.publishing.package import CURATION, DESCRIPTOR, package_files
 from broadsheet.publishing.release.changelog import released, with_release
@@ -29,9 +30,8 @@ CHANGELOG = "CHANGELOG.md"
 ROW_COUNTS = "row-counts.csv"
 NEW_CHANGELOG = "# Changelog\n"
 
-
 _DERIVED = frozenset({"id", "version", "created", "resources"})
-"""Properties of a descriptor that follow from its rows, version and day."""
+"""Properties of a descriptor that follow from its rows, version and date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Plan:
 
     Attributes:
         version: Its version.
-        day: Its day, ISO 8601.
+        day: Its date, ISO 8601.
         sha256: SHA-256 of its ``datapackage.json``.
-        difference: What it changes of the one before.
-        facts: The properties of ``datapackage.json`` that it changes, save those that follow from rows and version.
+        difference: The changes since the previous release.
+        facts: The changed properties of ``datapackage.json``, except those that follow from rows and version.
         files: Path to content of every file to write, ``datapackage.json`` last.
-        blockers: What forbids it, each in one line.
+        blockers: What blocks it, one line each.
     """
 
     version: str
@@ -66,28 +66,27 @@ def plan(
     committed: Mapping[str, str] | None = None,
     version: str | None = None,
 ) -> Plan:
-    """What a release of the tables would be.
+    """Plans a release of the tables.
 
     Args:
         tables: The curated tables.
-        info: Name and day of the package; its version is that of a first release.
-        before: The release before, ``None`` for a first one.
-        changelog: The changelog as it lies there, with what was written into it since.
-        committed: Path to text of ``CITATION.cff``, ``CHANGELOG.md`` and ``releases.csv`` as the release before had
-            them.
-        version: The version to give it, instead of the one that follows from the difference.
+        info: Name and date of the package; its version is used for a first release.
+        before: The previous release; None for a first one.
+        changelog: The current changelog, with what was added since the previous release.
+        committed: Path to text of ``CITATION.cff``, ``CHANGELOG.md`` and ``releases.csv`` in the previous release.
+        version: The version to use instead of the one that follows from the difference.
     """
-    made = _made(tables, info)
-    nothing = Snapshot({}, {name: replace(table, table=table.table[:0]) for name, table in made.tables.items()})
-    difference = compare(before or nothing, made)
+    proposed = _release(tables, info)
+    empty = Snapshot({}, {name: replace(table, table=table.table[:0]) for name, table in proposed.tables.items()})
+    difference = compare(before or empty, proposed)
     record = (committed or {}).get(RELEASES, "")
     derived = _next(tables, info, before, difference, record) if before else info.version
     chosen = version or derived
     info = replace(info, version=chosen)
     if before is not None and chosen == before.version:
-        info = _of_before(info, before)
+        info = _as_before(info, before)
     files = package_files(tables, info)
-    final = _made(tables, info)
+    final = _release(tables, info)
     day = _day(final)
     digest = sha256(files[DESCRIPTOR]).hexdigest()
     written = {
@@ -103,7 +102,7 @@ def plan(
     everything = {**files, **{path: text.encode("utf-8") for path, text in written.items()}, DESCRIPTOR: descriptor}
     blockers = []
     if version is not None and before is not None and precedence(version) < precedence(derived):
-        blockers.append(f"version {version} is lower than {derived}, which the changes make it")
+        blockers.append(f"version {version} is lower than {derived}, which the changes require")
     blockers += _blocked_metadata(final.descriptor)
     if before is not None:
         blockers += _disagreeing(before.version, _day(before), committed or {})
@@ -112,7 +111,7 @@ def plan(
 
 
 def changed_facts(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
-    """The properties of two descriptors that differ, apart from those that follow from rows, version and day.
+    """The properties that differ between two descriptors, except those that follow from rows, version and date.
 
     >>> changed_facts({"title": "A", "broadsheet": {"files": {}}}, {"title": "B", "broadsheet": {"files": {"a": "b"}}})
     ('title',)
@@ -123,37 +122,37 @@ def changed_facts(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[st
 
 def _facts(descriptor: Mapping[str, Any]) -> dict[str, Any]:
     own = descriptor.get("broadsheet")
-    told = {name: value for name, value in descriptor.items() if name not in _DERIVED and name != "broadsheet"}
-    return (
-        told | {f"broadsheet.{name}": own[name] for name in own if name != "files"} if isinstance(own, dict) else told
-    )
+    facts = {name: value for name, value in descriptor.items() if name not in _DERIVED and name != "broadsheet"}
+    if isinstance(own, dict):
+        facts |= {f"broadsheet.{name}": value for name, value in own.items() if name != LISTING}
+    return facts
 
 
 def _next(tables: TableSet, info: PackageInfo, before: Snapshot, difference: Difference, record: str) -> str:
-    """The version that follows from the difference, or from files that differ although the rows are the same."""
+    """The version that follows from the difference, or from files that differ although the rows do not."""
     version = next_version(before.version, level(difference))
     recorded = parse_record(record, RELEASES).get(version)
     if recorded is None or version != before.version:
         return version
-    again = package_files(tables, _of_before(info, before))[DESCRIPTOR]
+    again = package_files(tables, _as_before(info, before))[DESCRIPTOR]
     # A version must not name two packages.
     same = sha256(again).hexdigest() == recorded["sha256"]
     return version if same else next_version(version, Level.PATCH)
 
 
-def _of_before(info: PackageInfo, before: Snapshot) -> PackageInfo:
-    """The release before, on its day, as it is made now."""
+def _as_before(info: PackageInfo, before: Snapshot) -> PackageInfo:
+    """The properties of the previous release: its version and date."""
     day = _day(before)
     return replace(info, version=before.version, created=date.fromisoformat(day) if day else info.created)
 
 
 def row_counts(counts: Mapping[str, int]) -> str:
-    """The file of row counts, which a reviewer reads: a line a table."""
+    """The file of row counts, for reviewers: one line per table."""
     return "table,rows\n" + "".join(f"{table},{rows}\n" for table, rows in counts.items())
 
 
 def blocked_by_changes(changed: Iterable[str], files: Iterable[str]) -> list[str]:
-    """Changes that are not committed, save those of the release's own files, so that it can be run again."""
+    """Uncommitted changes, except in the release's own files, so that a release can be run again."""
     own = {*files} - {CURATION}
     return [f"not committed: {path}" for path in changed if path not in own]
 
@@ -162,7 +161,7 @@ def _day(package: Snapshot) -> str:
     return str(package.descriptor.get("created", ""))[:10]
 
 
-def _made(tables: TableSet, info: PackageInfo) -> Snapshot:
+def _release(tables: TableSet, info: PackageInfo) -> Snapshot:
     files = package_files(tables, info)
     return snapshot(json.loads(files[DESCRIPTOR]), files.__getitem__, "the new release")
 
@@ -172,11 +171,11 @@ def _blocked_metadata(descriptor: Mapping[str, Any]) -> list[str]:
 
 
 def _disagreeing(version: str, day: str, found: Mapping[str, str]) -> list[str]:
-    """Files that lie there and tell another version or day of the release before."""
+    """Committed files that disagree with the version or date of the previous release."""
     blockers = []
-    said = re.findall(r'^(version|date-released): "?([^"\n]+)"?$', found.get(CITATION, ""), re.MULTILINE)
+    stated = re.findall(r'^(version|date-released): "?([^"\n]+)"?$', found.get(CITATION, ""), re.MULTILINE)
     wanted = {"version": version, "date-released": day}
-    for key, value in said:
+    for key, value in stated:
         if value != wanted[key]:
             blockers.append(f"{CITATION} says {key} {value}, where {DESCRIPTOR} says {wanted[key]}")
     days = released(found.get(CHANGELOG, ""))

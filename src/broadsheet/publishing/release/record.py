@@ -1,7 +1,7 @@
-"""``releases.csv``: the record of a repository's releases, apart from the package itself.
+"""``releases.csv``: the record of a repository's releases, which is not part of the package.
 
-A row holds the version, the day and the SHA-256 of ``datapackage.json``, which vouches for all other files, and what
-the release said of itself, so that a difference can be named. ``datapackage.json`` does not list this file.
+A row has the version, the date and the SHA-256 of ``datapackage.json``, which covers all other files, and the metadata
+of the release, so that differences can be reported. ``datapackage.json`` does not list this file.
 """
 
 from __future__ import annotations
@@ -25,40 +25,39 @@ def release_row(descriptor: Mapping[str, Any], digest: str) -> dict[str, str]:
     """The row of a release.
 
     Args:
-        descriptor: The content of its ``datapackage.json``, which anybody may have written.
+        descriptor: The content of its ``datapackage.json``, which may come from anyone.
         digest: SHA-256 of that file in hexadecimal digits.
     """
-    told = {key: descriptor.get(key) for key in ("version", "title", "description")}
     sources = json.dumps(descriptor.get("sources"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {
-        "version": str(told["version"]),
+        "version": str(descriptor.get("version")),
         "date": str(descriptor.get("created", ""))[:10],
         "sha256": digest,
-        "title": str(told["title"]),
-        "description": str(told["description"]),
+        "title": str(descriptor.get("title")),
+        "description": str(descriptor.get("description")),
         "licenses": _entries(descriptor.get("licenses"), ("name", "title", "path")),
         "contributors": _entries(descriptor.get("contributors"), ("title", "path", "roles")),
-        # In full they would be longer than the rest for a package of many articles.
+        # In full, the sources of many articles would be longer than the rest.
         "sources": f"sha256:{sha256(sources.encode('utf-8')).hexdigest()}",
     }
 
 
 def _entries(listed: object, keys: tuple[str, ...]) -> str:
-    """A list of objects in one cell: the values of some keys, joined by commas, the objects by semicolons."""
-    told = []
+    """A list of objects as one cell: values of the keys joined by commas, objects by semicolons."""
+    cells = []
     for entry in listed if isinstance(listed, list) else ():
         values = (entry.get(key) for key in keys) if isinstance(entry, dict) else (entry,)
         parts = [", ".join(map(str, value)) if isinstance(value, list) else str(value) for value in values if value]
-        told.append(", ".join(parts))
-    return "; ".join(told)
+        cells.append(", ".join(parts))
+    return "; ".join(cells)
 
 
 def parse_record(text: str, place: str) -> dict[str, dict[str, str]]:
-    """The rows of a record by version, in their order.
+    """Parses a record: version to row, in order.
 
     Args:
-        text: The content of the file; an empty one records nothing.
-        place: Where it is, for the error.
+        text: The content of the file; may be empty.
+        place: Where it is, for errors.
 
     Raises:
         InputError: If it is not a record of releases.
@@ -79,7 +78,7 @@ def parse_record(text: str, place: str) -> dict[str, dict[str, str]]:
 
 
 def with_release(text: str, row: Mapping[str, str], place: str = RELEASES) -> str:
-    """The record with the row of a release, which replaces one of the same version.
+    """The record with the row of a release, which replaces a row of the same version.
 
     Raises:
         InputError: If the text is not a record of releases.

@@ -1,4 +1,4 @@
-"""The repository that a dataset is released from: what is committed, and older releases in its history."""
+"""The git repository of a dataset: uncommitted changes, and older releases in its history."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-"""A repository may come from anyone: its settings must run no program, and looking at it must write nothing."""
+"""A repository may come from anyone: its settings must not run programs, and reading it must not write anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +39,30 @@ class Repository:
         return self.root.resolve().samefile(top)
 
     def changed(self) -> list[str]:
-        """The files that differ from the last commit or are not in it."""
+        """The files that are modified or untracked."""
         status = self._git("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames").decode()
         return sorted(entry[3:] for entry in status.split("\0") if entry)
 
     def day(self) -> str:
-        """The day of the last commit, as its author's clock had it."""
+        """The date of the last commit, by its committer's clock."""
         return self._git("log", "-1", "--format=%cs").decode().strip()
 
     def versions(self) -> Iterator[tuple[str, str]]:
-        """Version of the package and commit, the newest first; a commit for each time that the package changed."""
+        """Yields version and commit, newest first, for each commit that changed the package."""
         for commit in self._git("log", "--format=%H", "--", DESCRIPTOR).decode().split():
             descriptor = self._descriptor(commit)
             if descriptor is not None:
                 yield str(descriptor.get("version")), commit
 
     def committed(self, commit: str = "HEAD") -> Snapshot | None:
-        """The package as a commit has it; None where it has none of ours."""
+        """The package in a commit; None if it has no Broadsheet package."""
         descriptor = self._descriptor(commit)
         if descriptor is None:
             return None
         return snapshot(descriptor, lambda path: self.content(path, commit), f"{self.root} at {commit[:12]}")
 
     def release(self, version: str) -> Snapshot:
-        """The package of that version: its last state in the history.
+        """The latest package of that version in the history.
 
         Raises:
             InputError: If no commit has that version.
@@ -73,11 +73,11 @@ class Repository:
                 return package
             if found not in known:
                 known.append(found)
-        there = f"there are {', '.join(known)}" if known else "it holds no package"
-        raise InputError(f"version {version}", f"is not in the history of {self.root}", there)
+        fix = f"there are {', '.join(known)}" if known else "it holds no package"
+        raise InputError(f"version {version}", f"is not in the history of {self.root}", fix)
 
     def content(self, path: str, commit: str = "HEAD") -> bytes:
-        """A file as a commit has it.
+        """The content of a file in a commit.
 
         Raises:
             OSError: If the commit has no such file.
@@ -100,10 +100,10 @@ class Repository:
 
 def _run(command: Sequence[str]) -> bytes:
     try:
-        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - git, with words of our own
+        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - git, with our own arguments
     except FileNotFoundError as error:
         raise InputError("git", "is not installed", "install it") from error
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise InputError("git", said[-1] if said else "failed", "look at the repository") from error
+        lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise InputError("git", lines[-1] if lines else "failed", "look at the repository") from error
     return done.stdout

@@ -1,4 +1,4 @@
-"""A package as it was: its tables with whatever columns they had, from a folder or from the repository's history."""
+"""A package of any version of the schemas, from a folder or from a repository's history."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.safe_files import read_inside
-from broadsheet.curation.cells import cell_text
-from broadsheet.publishing.layout import is_partitioned, parts_of, table_paths
+from broadsheet.publishing.layout import is_partitioned, parquet_paths
 from broadsheet.publishing.package import DESCRIPTOR, read_descriptor
+from broadsheet.tables.cells import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,13 +45,13 @@ class TableSnapshot:
         return {}
 
     def cell(self, column: str, row: int) -> str:
-        """A cell as the CSV writes it."""
+        """A cell as in the CSV."""
         if column not in self._cells:
             self._cells[column] = self.table.column(column).to_pylist()
         return cell_text(self._cells[column][row])
 
     def by_key(self) -> dict[tuple[str, ...], int]:
-        """Key to number of the row."""
+        """Maps the key of each row to its number."""
         columns = [self.table.column(name).to_pylist() for name in self.key]
         return {tuple(map(str, key)): place for place, key in enumerate(zip(*columns, strict=True))}
 
@@ -70,10 +70,10 @@ class Snapshot:
 
 
 def read_snapshot(folder: Path) -> Snapshot:
-    """The package in a folder, of this version of the schemas or another.
+    """Reads the package in a folder, of any version of the schemas.
 
     Raises:
-        InputError: If the folder holds no package of ours, or a table cannot be read.
+        InputError: If the folder holds no Broadsheet package, or a table cannot be read.
     """
     descriptor = read_descriptor(folder)
 
@@ -81,7 +81,7 @@ def read_snapshot(folder: Path) -> Snapshot:
         try:
             return read_inside(folder, path)
         except OSError as error:
-            raise InputError(str(folder / path), "cannot be read", "build the package anew") from error
+            raise InputError(str(folder / path), "cannot be read", "rebuild the package") from error
 
     return snapshot(descriptor, content, str(folder))
 
@@ -91,7 +91,7 @@ def snapshot(descriptor: Mapping[str, Any], content: Callable[[str], bytes], pla
 
     Args:
         descriptor: The content of its ``datapackage.json``.
-        content: Gives the bytes of a file of the package.
+        content: Returns the bytes of a file of the package.
         place: Where it is, for errors.
 
     Raises:
@@ -100,25 +100,20 @@ def snapshot(descriptor: Mapping[str, Any], content: Callable[[str], bytes], pla
     import pyarrow as pa
 
     resources = descriptor.get("resources")
-    partitioned = is_partitioned(descriptor)
-    parts = parts_of(descriptor, place) if partitioned else 0
-
-    def paths(table: str) -> Sequence[str]:
-        return table_paths(table, parts, "parquet") if partitioned else [f"data/{table}.parquet"]
-
     tables: dict[str, TableSnapshot] = {}
     for resource in resources if isinstance(resources, list) else []:
-        if not isinstance(resource, dict) or not (partitioned or resource.get("type") == "table"):
+        if not isinstance(resource, dict) or not (is_partitioned(descriptor) or resource.get("type") == "table"):
             continue
-        # Corpora mostly have no CSV, which alone are tables by the standard.
+        # In the standard only CSV files are tables; most partitioned packages have none.
         name = str(resource.get("name")).removesuffix("-parquet")
         if name in tables or resource.get("format") == "toml":
             continue
+        paths = parquet_paths(descriptor, name, place)
         try:
-            tables[name] = _table(name, content, paths(name))
+            tables[name] = _table(name, content, paths)
         except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
             problem = "cannot be read as a table"
-            raise InputError(f"{place}/{paths(name)[0]}", problem, f"see {DESCRIPTOR} there") from error
+            raise InputError(f"{place}/{paths[0]}", problem, f"see {DESCRIPTOR} there") from error
     if not tables:
         raise InputError(place, "holds no tables", "name the folder of a data package")
     return Snapshot(descriptor, tables)

@@ -1,6 +1,6 @@
-"""Which version a change of the data makes, by the recipe of the Data Package standard.
+"""The next version of the data, by the recipe of the Data Package standard.
 
-https://datapackage.org/recipes/data-package-version/
+See https://datapackage.org/recipes/data-package-version/.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Level(IntEnum):
-    """How far a change reaches."""
+    """The part of the version that a change increments."""
 
     NONE = 0
     PATCH = 1
@@ -22,8 +22,9 @@ class Level(IntEnum):
 
 
 def level(difference: Difference) -> Level:
-    """What the change is: columns added, re-ordered, retyped or gone are major, rows that come, go or get another key
-    minor, and mended values a patch.
+    """The level of a change.
+
+    Changes of columns are major; rows added, removed or renamed are minor; changed values are a patch.
     """
     if difference.columns:
         return Level.MAJOR
@@ -34,11 +35,11 @@ def level(difference: Difference) -> Level:
 
 
 def next_version(version: str, change: Level) -> str:
-    """The version after ``version``; one before a release (``1.2.0-dev``) is made the release.
+    """The version after ``version``; a pre-release (``1.2.0-dev``) becomes the release.
 
     Args:
         version: A semantic version.
-        change: How far the change reaches; none keeps the version.
+        change: The level of the change; ``NONE`` keeps the version.
     """
     core = version.partition("+")[0].partition("-")[0]
     major, minor, patch = map(int, core.split("."))
@@ -53,6 +54,6 @@ def next_version(version: str, change: Level) -> str:
 
 
 def precedence(version: str) -> tuple[tuple[int, ...], bool]:
-    """What versions are ordered by; a pre-release comes before its release."""
+    """A sort key for versions; a pre-release comes before its release."""
     core, _, rest = version.partition("+")[0].partition("-")
     return tuple(map(int, core.split("."))), not rest

@@ -94,8 +94,8 @@ class ArticleScorer:
             self._fault(measure, "wrong", row, gold, given, self._context(place))
 
     def _dates(self, measure: str, name: str, gold: Row, row: Row) -> None:
-        told, given = ([day(x.get(field)) for field in ("date_start", "date_end")] for x in (gold, row))
-        self._field(measure, _dates_fit(gold, row), name, told, given, row)
+        expected, given = ([day(x.get(field)) for field in ("date_start", "date_end")] for x in (gold, row))
+        self._field(measure, _dates_fit(gold, row), name, expected, given, row)
 
     def _context(self, row: Row) -> str | None:
         if self._text is None or row.get("char_start") is None:
@@ -120,9 +120,9 @@ class ArticleScorer:
             return
         self.scores.add("canonical_text", Count(int(self._same_text), 1, 1))
         if not self._same_text:
-            told = self.gold["article"].get("title")
+            expected = self.gold["article"].get("title")
             problem = "is not in the package" if self._article_id is None else "has another canonical text"
-            self._fault("canonical_text", "wrong", str(told), self.gold["article"].get("text_sha256"), problem)
+            self._fault("canonical_text", "wrong", str(expected), self.gold["article"].get("text_sha256"), problem)
 
     def _actors(self) -> None:
         """Who is who: by name or alias, else a country by its code, else a person by the surname."""
@@ -283,8 +283,8 @@ class ArticleScorer:
             for gold, row in pairs.matched:
                 name = _measure(gold.get("imposer"), gold.get("target"), gold.get("product"))
                 for field, right in judge.fields(gold, row).items():
-                    told = gold.get(GOLD_FIELDS.get(field, field))
-                    self._field(f"tariffs.{field}", right, name, told, judge.shown(row, field), row)
+                    expected = gold.get(GOLD_FIELDS.get(field, field))
+                    self._field(f"tariffs.{field}", right, name, expected, judge.shown(row, field), row)
 
     def _figures(self) -> None:
         def checks(gold: Row, row: Row) -> dict[str, float]:
@@ -322,8 +322,8 @@ class ArticleScorer:
         )
         for gold, row in pairs.matched:
             for field, right in checks(gold, row).items():
-                told = [gold.get("payer"), gold.get("payee")] if field == "parties" else gold.get(field)
-                self._field(f"figures.{field}", right, gold["text"], told, shown(row, field), row)
+                expected = [gold.get("payer"), gold.get("payee")] if field == "parties" else gold.get(field)
+                self._field(f"figures.{field}", right, gold["text"], expected, shown(row, field), row)
             if "date_start" in gold or "date_end" in gold:
                 self._dates("figures.date", gold["text"], gold, row)
 

@@ -131,4 +131,4 @@ def _span_problems(section: str, case: Mapping[str, Any]) -> Iterator[tuple[str,
         elif row["end"] > len(text):
             yield f"{section}[{number}].end", row, f"is {row['end']}, but the text ends at {len(text)}"
         elif section == "gold" and row.get("text") != text[row["start"] : row["end"]]:
-            yield f"{section}[{number}].text", row, f"is not what stands at {row['start']} to {row['end']}"
+            yield f"{section}[{number}].text", row, f"is not the text at {row['start']} to {row['end']}"

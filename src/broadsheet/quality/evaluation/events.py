@@ -27,11 +27,11 @@ def score_events(case: Mapping[str, Any], given: Iterable[Coding]) -> Scores:
     """
     scores = Scores.empty()
     asked = _items((g["actor_country"], g["recipient_country"], g["type"]) for g in case["gold"])
-    told = _items(given)
+    found = _items(given)
     for measure, want in asked.items():
-        have = told[measure]
+        have = found[measure]
         scores.add(f"events.{measure}", Count(len(want & have), len(have), len(want)))
-    want, have = asked["joint"], told["joint"]
+    want, have = asked["joint"], found["joint"]
     for kind, items in (("missed", want - have), ("spurious", have - want)):
         for item in sorted(items):
             gold, other = (list(item), None) if kind == "missed" else (None, list(item))

@@ -50,11 +50,11 @@ def score_figures(case: Mapping[str, Any], given: Sequence[Item]) -> Scores:
         scores.add(f"{measure}.found", Count(len(links), len(items), len(golds)))
         for i, gold in enumerate(golds):
             if i not in right:
-                told = items[links[i]] if i in links else None
+                item = items[links[i]] if i in links else None
                 fault = "wrong" if i in links else "missed"
                 context = around(text, gold["start"], gold["end"])
                 scores.faults.append(
-                    Fault(measure, fault, case["id"], brief(gold["text"]), _told(gold), _shown(told), context)
+                    Fault(measure, fault, case["id"], brief(gold["text"]), _told(gold), _shown(item), context)
                 )
         for j, item in enumerate(items):
             if j not in links.values():

@@ -89,11 +89,11 @@ def _parse(path: Path, line: int, text: str) -> dict[str, Any]:
         case = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         place = f"{path}:{line + error.lineno - 1}"
-        raise InputError(place, f"is not JSON ({error.msg} at column {error.colno})", "mend the file") from error
+        raise InputError(place, f"is not JSON ({error.msg} at column {error.colno})", "fix the file") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}:{line}", f"is not JSON ({error})", "mend the file") from error
+        raise InputError(f"{path}:{line}", f"is not JSON ({error})", "fix the file") from error
     if not isinstance(case, dict):
-        raise InputError(f"{path}:{line}", "is not a JSON object", "mend the file")
+        raise InputError(f"{path}:{line}", "is not a JSON object", "fix the file")
     return case
 
 

@@ -38,8 +38,8 @@ def _share(value: float | None) -> str:
 
 
 def _fault(fault: Fault) -> list[str]:
-    told = {"missed": f"gold {_value(fault.gold)}", "spurious": f"given {_value(fault.given)}"}
-    detail = told.get(fault.kind, f"gold {_value(fault.gold)}, given {_value(fault.given)}")
+    sides = {"missed": f"gold {_value(fault.gold)}", "spurious": f"given {_value(fault.given)}"}
+    detail = sides.get(fault.kind, f"gold {_value(fault.gold)}, given {_value(fault.given)}")
     lines = [f"    {fault.measure}, {fault.where}, {fault.kind}: {fault.row}", f"      {detail}"]
     return [*lines, f"      {fault.context}"] if fault.context else lines
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from broadsheet.quality.mutation.catalogue import CONTENT
 from broadsheet.quality.mutation.damage import Operator, Reach
-from broadsheet.quality.mutation.mistakes import CONTENT
 from broadsheet.quality.mutation.outcome import Outcome, Proof
 from broadsheet.quality.mutation.run import CATALOGUE, prove
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from broadsheet.base.errors import InputError
-from broadsheet.publishing.checksums import LISTING, hash_of, listing
-from broadsheet.publishing.descriptor import json_bytes
-from broadsheet.publishing.formats import csv_bytes, parquet_bytes
+from broadsheet.publishing.descriptor import LISTING, hash_of
+from broadsheet.publishing.formats import csv_bytes, json_bytes, parquet_bytes
 from broadsheet.publishing.metadata.index import metadata_files
 from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.quality.validation.structure import data_path
@@ -54,7 +53,7 @@ class Damage:
     """What an operator did: the tables that it changed, and the files as they are then.
 
     Attributes:
-        tables: Tables that become CSV and Parquet anew.
+        tables: Tables that are written again as CSV and Parquet.
         files: Files that are as they stand here; None for one that is gone.
         links: Files that are links to another path.
         descriptor: Another ``datapackage.json``; None for the true one, with sizes, hashes and counts of the files.
@@ -143,7 +142,7 @@ def _listed(files: Mapping[str, bytes], gone: Collection[str]) -> bytes:
     if not isinstance(content, dict) or not isinstance(content.get("broadsheet"), dict) or json_bytes(content) != said:
         return said
     paths = files.keys() - {*gone, DESCRIPTOR}
-    content["broadsheet"][LISTING] = listing({path: hash_of(files[path]) for path in paths})
+    content["broadsheet"][LISTING] = {path: hash_of(files[path]) for path in sorted(paths)}
     return json_bytes(content)
 
 
@@ -156,13 +155,13 @@ def _metadata_of(descriptor: bytes) -> dict[str, bytes]:
 
 
 def _sources(articles: pa.Table, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    told = {"title": "title", "path": "url", "publisher": "publisher", "publishedOn": "published_on"}
+    columns = {"title": "title", "path": "url", "publisher": "publisher", "publishedOn": "published_on"}
     made = []
     for row in articles.to_pylist():
-        entry = {name: str(row[column]) for name, column in told.items() if row.get(column) is not None}
+        entry = {name: str(row[column]) for name, column in columns.items() if row.get(column) is not None}
         title = entry.pop("title", str(row.get("article_id")))
         made.append({"title": title, **entry, "textHash": f"sha256:{row.get('text_sha256')}"})
-    return made if {"article_id", "text_sha256", *told.values()} <= set(articles.column_names) else before
+    return made if {"article_id", "text_sha256", *columns.values()} <= set(articles.column_names) else before
 
 
 def parquet_of(table: pa.Table) -> bytes:

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.publishing.descriptor import json_bytes
+from broadsheet.publishing.formats import json_bytes
 from broadsheet.publishing.metadata.index import METADATA, metadata_files
 from broadsheet.publishing.package import CURATION, DESCRIPTOR
 from broadsheet.quality.mutation.damage import Damage, Mutant, Operator, Reach, parquet_of, put

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from broadsheet.quality.mutation.run import CATALOGUE
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from broadsheet.quality.mutation.damage import Operator
     from broadsheet.quality.mutation.outcome import Outcome, Proof
 
-HEAD = f"| operator | what it does | reach | mutants | caught | {' | '.join(str(int(ring)) for ring in Ring)} |"
+HEAD = f"| operator | what it does | reach | mutants | caught | {' | '.join(str(int(level)) for level in Level)} |"
 """The first line of the table."""
 
 
 def matrix(proof: Proof, operators: Sequence[Operator] = CATALOGUE) -> str:
-    """The table in Markdown: a line for each operator, of how many mutants each ring caught how many.
+    """The table in Markdown: a line for each operator, of how many mutants each level caught how many.
 
     An operator that fitted nothing has a line too, and a sum ends it.
     """
     found: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in proof.outcomes:
         found[outcome.operator.name].append(outcome)
-    lines = [HEAD, f"| --- | --- | --- {'| ---: ' * (2 + len(Ring))}|"]
+    lines = [HEAD, f"| --- | --- | --- {'| ---: ' * (2 + len(Level))}|"]
     for operator in operators:
         lines.append(_line(f"`{operator.name}`", operator.says, operator.reach, found[operator.name]))
     lines.append(_line("all", "", "", proof.outcomes))
@@ -35,7 +35,7 @@ def matrix(proof: Proof, operators: Sequence[Operator] = CATALOGUE) -> str:
 
 def _line(name: str, says: str, reach: str, outcomes: Sequence[Outcome]) -> str:
     counts = [len(outcomes), sum(o.caught for o in outcomes)]
-    counts += [sum(ring in o.rings | o.warned for o in outcomes) for ring in Ring]
+    counts += [sum(level in o.levels | o.warned for o in outcomes) for level in Level]
     return f"| {name} | {says} | {reach} | {' | '.join(f'{count:,}' if count else '·' for count in counts)} |"
 
 
@@ -43,10 +43,10 @@ def in_words(proof: Proof) -> list[str]:
     """What came of it, in sentences: figures, survivors, and what is beyond reach."""
     total = len(proof.outcomes)
     caught, alone = sum(o.caught for o in proof.outcomes), sum(o.caught_without_source for o in proof.outcomes)
-    read = sum(Ring.GROUNDING in o.rings | o.warned or o.caught_without_source for o in proof.outcomes)
+    read = sum(Level.GROUNDING in o.levels | o.warned or o.caught_without_source for o in proof.outcomes)
     named = sum(o.named for o in proof.outcomes)
     operators = len({o.operator.name for o in proof.outcomes})
-    ways = f"{alone:,} of them without the source and {read:,} without ring 5"
+    ways = f"{alone:,} of them without the source and {read:,} without level 5"
     lines = [
         f"{operators} operators made {total:,} mutants. {caught:,} were caught, {ways};",
         f"{named:,} were named by table, column and row.",

@@ -1,4 +1,4 @@
-"""The catalogue of content mutations: each a mistake that a person or a program makes."""
+"""The changes behind the content mutations: what a mistake of a person or a program does to the tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.span import Span
-from broadsheet.quality.mutation.content import operator
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.schema import schemas
 
@@ -25,7 +24,7 @@ _DATES = {
 }
 
 
-def _exchanged_ids(table: str) -> Change:
+def exchanged_ids(table: str) -> Change:
     """Two rows get each other's key, in every table and in the corrections."""
 
     def change(world: World, row: Cells) -> bool:
@@ -46,7 +45,9 @@ def _exchanged_ids(table: str) -> Change:
     return change
 
 
-def _scaled(*columns: str, by: Decimal) -> Change:
+def scaled(*columns: str, by: Decimal) -> Change:
+    """The given amounts of a row, multiplied."""
+
     def change(_: World, row: Cells) -> bool:
         given = [name for name in columns if row[name] is not None]
         for name in given:
@@ -56,16 +57,16 @@ def _scaled(*columns: str, by: Decimal) -> Change:
     return change
 
 
-def _scale_word(world: World, row: Cells) -> bool:
+def scale_word_misread(world: World, row: Cells) -> bool:
     """The scale word is misread: amount and printed amount agree, and the text says something else."""
     for word, (other, by) in _SCALES.items():
         if word in row["amount_text"] and other not in row["amount_text"]:
             row["amount_text"] = row["amount_text"].replace(word, other)
-            return _scaled("amount", "amount_high", by=by)(world, row)
+            return scaled("amount", "amount_high", by=by)(world, row)
     return False
 
 
-def _transposed(_: World, row: Cells) -> bool:
+def transposed(_: World, row: Cells) -> bool:
     """Two digits of the amount change places, also in the printed amount."""
     text = row["amount_text"]
     for place in range(len(text) - 1):
@@ -80,21 +81,23 @@ def _transposed(_: World, row: Cells) -> bool:
     return False
 
 
-def _unit(_: World, row: Cells) -> bool:
+def other_unit(_: World, row: Cells) -> bool:
+    """Another currency, marked as stated."""
     if row["unit"] in ("percent", "percentage_points", "basis_points"):
         return False
     row["unit"], row["unit_basis"] = ("EUR" if row["unit"] == "USD" else "USD"), "stated"
     return True
 
 
-def _negated(_: World, row: Cells) -> bool:
+def negated(_: World, row: Cells) -> bool:
+    """The amount with another sign."""
     if row["amount_high"] is not None:
         return False
     row["amount"] = -row["amount"]
     return True
 
 
-def _flipped(one: str, other: str) -> Change:
+def flipped(one: str, other: str) -> Change:
     """Two columns of a row and their evidence change places."""
 
     def change(world: World, row: Cells) -> bool:
@@ -115,7 +118,7 @@ def _id(row: Cells) -> Any:
     return next(iter(row.values()))
 
 
-def _one_filled(one: str, other: str) -> Change:
+def one_filled(one: str, other: str) -> Change:
     """The only known side of a payment becomes the other side."""
 
     def change(world: World, row: Cells) -> bool:
@@ -128,7 +131,7 @@ def _one_filled(one: str, other: str) -> Change:
     return change
 
 
-def _another(table: str, column: str, target: str, target_column: str, **where: Any) -> Change:
+def other_target(table: str, column: str, target: str, target_column: str, **where: Any) -> Change:
     """The cell names another row of the target table."""
 
     def change(world: World, row: Cells) -> bool:
@@ -143,7 +146,7 @@ def _another(table: str, column: str, target: str, target_column: str, **where: 
     return change
 
 
-def _speaker(world: World, row: Cells) -> bool:
+def other_speaker(world: World, row: Cells) -> bool:
     """Another actor says the words, in every part of the utterance."""
     if row["speaker_id"] is None:
         return False
@@ -154,7 +157,7 @@ def _speaker(world: World, row: Cells) -> bool:
     return new is not None
 
 
-def _speakers_exchanged(world: World, row: Cells) -> bool:
+def speakers_exchanged(world: World, row: Cells) -> bool:
     """Two quotes change their speakers, with the printed words and the evidence."""
     columns = ("speaker_id", "speaker_text", "attribution")
     alone = [q for q in world.rows["quotes"] if len(world.of("quotes", utterance_id=q["utterance_id"])) == 1]
@@ -173,14 +176,15 @@ def _speakers_exchanged(world: World, row: Cells) -> bool:
     return True
 
 
-def _event_deleted(world: World, row: Cells) -> bool:
+def event_deleted(world: World, row: Cells) -> bool:
+    """The event is gone, with its participants and evidence."""
     world.remove("events", row)
     parts = world.rows["event_participants"]
     world.rows["event_participants"] = [p for p in parts if p["event_id"] != row["event_id"]]
     return True
 
 
-def _quote_deleted(world: World, row: Cells) -> bool:
+def quote_deleted(world: World, row: Cells) -> bool:
     """The quote is gone; the next part of its utterance becomes the first, and the others are numbered again."""
     world.remove("quotes", row)
     rest = world.of("quotes", utterance_id=row["quote_id"])
@@ -189,7 +193,7 @@ def _quote_deleted(world: World, row: Cells) -> bool:
     return True
 
 
-def _deleted(table: str, links: tuple[tuple[str, str], ...] = ()) -> Change:
+def deleted(table: str, links: tuple[tuple[str, str], ...] = ()) -> Change:
     """The row is gone with its evidence, and no row names it any more."""
 
     def change(world: World, row: Cells) -> bool:
@@ -201,14 +205,15 @@ def _deleted(table: str, links: tuple[tuple[str, str], ...] = ()) -> Change:
     return change
 
 
-def _mention_deleted(world: World, row: Cells) -> bool:
+def mention_deleted(world: World, row: Cells) -> bool:
+    """The mention is gone; the actor keeps another one."""
     if len(world.of("mentions", actor_id=row["actor_id"])) < 2:
         return False
     world.remove("mentions", row)
     return True
 
 
-def _merged(world: World, row: Cells) -> bool:
+def merged(world: World, row: Cells) -> bool:
     """Two actors become one: every row that named the second names the first."""
     other = world.another("actors", "actor_id", row["actor_id"], kind=row["kind"])
     if other is None or row["kind"] == "country":
@@ -226,7 +231,7 @@ def _merged(world: World, row: Cells) -> bool:
     return True
 
 
-def _shifted(table: str, months: int) -> Change:
+def shifted(table: str, months: int) -> Change:
     """Every date of the row moves by so many months; its precision stays."""
 
     def change(_: World, row: Cells) -> bool:
@@ -248,7 +253,7 @@ def _moved(day: date, months: int, *, last: bool) -> date:
     return date(year, month, end if last else min(day.day, end))
 
 
-def _other_word(table: str, column: str, *but: str) -> Change:
+def other_word(table: str, column: str, *but: str) -> Change:
     """Another legal value of a column with a list."""
 
     def change(world: World, row: Cells) -> bool:
@@ -260,7 +265,7 @@ def _other_word(table: str, column: str, *but: str) -> Change:
     return change
 
 
-def _action(world: World, row: Cells) -> bool:
+def other_action(world: World, row: Cells) -> bool:
     """Another action, its rate in the column where that action has it."""
     if row["action"] in ("threaten", "remove", "suspend") or row["rate_before_percent"] is not None:
         return False
@@ -277,7 +282,7 @@ def _action(world: World, row: Cells) -> bool:
     return True
 
 
-def _actor_country(world: World, row: Cells) -> bool:
+def other_country(world: World, row: Cells) -> bool:
     """Another country of an actor, also in its roles and, of a state, in the measures."""
     old = row["country_code"]
     taken = {a["country_code"] for a in world.of("actors", kind="country")}
@@ -294,7 +299,7 @@ def _actor_country(world: World, row: Cells) -> bool:
     return True
 
 
-def _side(world: World, row: Cells) -> bool:
+def sides_flipped(world: World, row: Cells) -> bool:
     """Actors and recipients of an event are flipped."""
     parts = world.of("event_participants", event_id=row["event_id"])
     if {p["role"] for p in parts} != {"actor", "recipient"}:
@@ -304,19 +309,21 @@ def _side(world: World, row: Cells) -> bool:
     return True
 
 
-def _participant_lost(world: World, row: Cells) -> bool:
+def participant_lost(world: World, row: Cells) -> bool:
+    """The participant is gone."""
     world.remove("event_participants", row)
     return True
 
 
-def _participant_other(world: World, row: Cells) -> bool:
+def other_participant(world: World, row: Cells) -> bool:
+    """Another actor takes part."""
     taken = [p["actor_id"] for p in world.of("event_participants", event_id=row["event_id"])]
     new = world.another("actors", "actor_id", *taken)
     row["actor_id"] = new or row["actor_id"]
     return new is not None
 
 
-def _copied(table: str) -> Change:
+def copied(table: str) -> Change:
     """A row that the article does not give: a copy of another with a key, evidence and participants of its own."""
 
     def change(world: World, row: Cells) -> bool:
@@ -334,7 +341,7 @@ def _copied(table: str) -> Change:
     return change
 
 
-def _exchanged(table: str, *columns: str) -> Change:
+def exchanged(table: str, *columns: str) -> Change:
     """Two rows of an article change cells that belong together; the evidence stays."""
 
     def change(world: World, row: Cells) -> bool:
@@ -350,7 +357,9 @@ def _exchanged(table: str, *columns: str) -> Change:
     return change
 
 
-def _turned(column: str) -> Change:
+def turned(column: str) -> Change:
+    """A truth value of a row becomes the other one."""
+
     def change(_: World, row: Cells) -> bool:
         if row[column] is None or row.get("retaliates_for_id") is not None:
             return False
@@ -358,277 +367,3 @@ def _turned(column: str) -> Change:
         return True
 
     return change
-
-
-_THOUSAND = _scaled("amount", "amount_high", by=Decimal(1000))
-_TENFOLD = _scaled("rate_percent", "rate_high_percent", "rate_before_percent", by=Decimal(10))
-_NO_THREAT = _other_word("tariffs", "status", "threatened")
-
-CONTENT = (
-    *(
-        operator(
-            f"{table}_ids_exchanged", "two rows with each other's key, in all tables", table, "", _exchanged_ids(table)
-        )
-        for table in ("actors", "mentions", "actor_roles", "quotes", "events", "tariffs", "financial_figures")
-    ),
-    operator("amount_thousandfold", "an amount × 1000, both ends", "financial_figures", "amount", _THOUSAND),
-    operator(
-        "scale_word_misread", "million for billion, printed amount too", "financial_figures", "amount", _scale_word
-    ),
-    operator(
-        "digits_transposed",
-        "two digits of an amount transposed, printed amount too",
-        "financial_figures",
-        "amount",
-        _transposed,
-    ),
-    operator("unit_exchanged", "another currency, stated", "financial_figures", "unit", _unit),
-    operator("amount_negated", "an amount with another sign", "financial_figures", "amount", _negated),
-    operator(
-        "figure_kind_changed",
-        "another kind of figure",
-        "financial_figures",
-        "kind",
-        _other_word("financial_figures", "kind"),
-    ),
-    operator(
-        "payer_and_payee_flipped",
-        "payer and payee flipped, with evidence",
-        "financial_figures",
-        "payer_id, payee_id",
-        _flipped("payer_id", "payee_id"),
-    ),
-    operator(
-        "payer_for_payee",
-        "the one known side of a payment as the other",
-        "financial_figures",
-        "payer_id, payee_id",
-        _one_filled("payer_id", "payee_id"),
-    ),
-    operator(
-        "payer_replaced",
-        "another payer",
-        "financial_figures",
-        "payer_id",
-        _another("financial_figures", "payer_id", "actors", "actor_id"),
-    ),
-    operator(
-        "payee_replaced",
-        "another payee",
-        "financial_figures",
-        "payee_id",
-        _another("financial_figures", "payee_id", "actors", "actor_id"),
-    ),
-    operator(
-        "figure_deleted",
-        "a figure gone with its evidence",
-        "financial_figures",
-        "",
-        _deleted("financial_figures", (("financial_figures", "conversion_of_id"),)),
-    ),
-    operator(
-        "figure_copied",
-        "an invented figure: a copy with a key of its own",
-        "financial_figures",
-        "",
-        _copied("financial_figures"),
-    ),
-    operator(
-        "figure_year_shifted",
-        "the dates of a figure a year later",
-        "financial_figures",
-        "date_start, date_end",
-        _shifted("financial_figures", 12),
-    ),
-    operator(
-        "imposer_and_target_flipped",
-        "imposer and target flipped, with evidence",
-        "tariffs",
-        "imposer_code, target_code",
-        _flipped("imposer_code", "target_code"),
-    ),
-    operator(
-        "imposer_replaced",
-        "another imposer",
-        "tariffs",
-        "imposer_code",
-        _another("tariffs", "imposer_code", "countries", "country_code"),
-    ),
-    operator(
-        "target_replaced",
-        "another target",
-        "tariffs",
-        "target_code",
-        _another("tariffs", "target_code", "countries", "country_code"),
-    ),
-    operator("rate_tenfold", "all rates × 10", "tariffs", "rate_percent", _TENFOLD),
-    operator("action_changed", "another action, its rate moved along", "tariffs", "action", _action),
-    operator(
-        "measure_changed",
-        "another measure",
-        "tariffs",
-        "measure",
-        _other_word("tariffs", "measure", "ban", "export_control"),
-    ),
-    operator("tariff_status_changed", "another status", "tariffs", "status", _NO_THREAT),
-    operator(
-        "tariff_year_shifted", "the dates of a measure a year later", "tariffs", "effective_on", _shifted("tariffs", 12)
-    ),
-    operator(
-        "products_exchanged",
-        "two rows with each other's product and chapter",
-        "tariffs",
-        "product",
-        _exchanged("tariffs", "product", "hs_chapter"),
-    ),
-    operator(
-        "retaliation_turned",
-        "a retaliation that is none, or one more",
-        "tariffs",
-        "is_retaliation",
-        _turned("is_retaliation"),
-    ),
-    operator(
-        "tariff_deleted",
-        "a measure gone with its evidence",
-        "tariffs",
-        "",
-        _deleted("tariffs", (("tariffs", "retaliates_for_id"), ("financial_figures", "tariff_id"))),
-    ),
-    operator("tariff_copied", "an invented measure: a copy with a key of its own", "tariffs", "", _copied("tariffs")),
-    operator("speaker_replaced", "another speaker, in all parts of the utterance", "quotes", "speaker_id", _speaker),
-    operator(
-        "speakers_exchanged",
-        "two quotes with each other's speaker, words and evidence",
-        "quotes",
-        "speaker_id",
-        _speakers_exchanged,
-    ),
-    operator("cues_exchanged", "two quotes with each other's cue", "quotes", "cue", _exchanged("quotes", "cue")),
-    operator(
-        "quote_deleted", "a quote gone with its evidence, the others numbered again", "quotes", "", _quote_deleted
-    ),
-    operator("event_deleted", "an event gone with participants and evidence", "events", "", _event_deleted),
-    operator(
-        "event_copied",
-        "an invented event: a copy with a key, participants and evidence",
-        "events",
-        "",
-        _copied("events"),
-    ),
-    operator(
-        "event_type_changed", "another type, the summary made from it", "events", "type", _other_word("events", "type")
-    ),
-    operator(
-        "event_status_changed",
-        "another status, the summary made from it",
-        "events",
-        "status",
-        _other_word("events", "status"),
-    ),
-    operator(
-        "event_year_shifted",
-        "the dates of an event a year later",
-        "events",
-        "date_start, date_end",
-        _shifted("events", 12),
-    ),
-    operator(
-        "event_month_shifted",
-        "the dates of an event a month earlier",
-        "events",
-        "date_start, date_end",
-        _shifted("events", -1),
-    ),
-    operator(
-        "places_exchanged",
-        "two events with each other's place and country",
-        "events",
-        "place",
-        _exchanged("events", "place", "country_code"),
-    ),
-    operator("sides_flipped", "actors and recipients of an event flipped", "events", "", _side),
-    operator(
-        "participant_lost",
-        "a participant gone, the summary made without it",
-        "event_participants",
-        "",
-        _participant_lost,
-    ),
-    operator(
-        "participant_replaced",
-        "another participant, the summary made with it",
-        "event_participants",
-        "actor_id",
-        _participant_other,
-    ),
-    operator(
-        "organization_replaced",
-        "a role in another organization",
-        "actor_roles",
-        "organization_id",
-        _another("actor_roles", "organization_id", "actors", "actor_id", kind="organization"),
-    ),
-    operator(
-        "role_holder_replaced",
-        "a role of another person",
-        "actor_roles",
-        "actor_id",
-        _another("actor_roles", "actor_id", "actors", "actor_id", kind="person"),
-    ),
-    operator("tenure_changed", "another tenure", "actor_roles", "tenure", _other_word("actor_roles", "tenure")),
-    operator(
-        "country_replaced",
-        "another country of an actor, in roles and measures too",
-        "actors",
-        "country_code",
-        _actor_country,
-    ),
-    operator("actors_merged", "two actors as one, in all tables", "actors", "", _merged),
-    operator("mention_deleted", "a mention gone, the count made without it", "mentions", "", _mention_deleted),
-    operator(
-        "mention_reassigned",
-        "a mention of another actor, the counts made from it",
-        "mentions",
-        "actor_id",
-        _another("mentions", "actor_id", "actors", "actor_id"),
-    ),
-    operator(
-        "amount_miscurated", "an amount × 1000 by a correction", "financial_figures", "amount", _THOUSAND, curated=True
-    ),
-    operator("unit_miscurated", "another currency by a correction", "financial_figures", "unit", _unit, curated=True),
-    operator("rate_miscurated", "a rate × 10 by a correction", "tariffs", "rate_percent", _TENFOLD, curated=True),
-    operator(
-        "imposer_miscurated",
-        "another imposer by a correction",
-        "tariffs",
-        "imposer_code",
-        _another("tariffs", "imposer_code", "countries", "country_code"),
-        curated=True,
-    ),
-    operator(
-        "date_miscurated",
-        "dates a year later by a correction",
-        "events",
-        "date_start, date_end",
-        _shifted("events", 12),
-        curated=True,
-    ),
-    operator(
-        "payer_miscurated",
-        "another payer by a correction",
-        "financial_figures",
-        "payer_id",
-        _another("financial_figures", "payer_id", "actors", "actor_id"),
-        curated=True,
-    ),
-    operator(
-        "speaker_miscurated",
-        "another speaker by a correction",
-        "quotes",
-        "speaker_id",
-        _another("quotes", "speaker_id", "actors", "actor_id", kind="person"),
-        curated=True,
-    ),
-)
-"""All content operators."""

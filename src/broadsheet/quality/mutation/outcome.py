@@ -1,4 +1,4 @@
-"""What came of the mutants: the matrix operator by ring, and the survivors."""
+"""What came of the mutants: the matrix operator by level, and the survivors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.quality.mutation.damage import Reach
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,8 +24,8 @@ class Outcome:
         table: The table that it changed; empty for the package.
         column: The column; empty for the table as a whole.
         key: The row, where it was one.
-        rings: The rings with an error that the package did not have before.
-        warned: The rings with a warning that it did not have before.
+        levels: The levels with an error that the package did not have before.
+        warned: The levels with a warning that it did not have before.
         named: Whether a failure names the table, the column where it was one, and the row where it was one.
         rules: The rules that found it.
         excuse: Why nothing can tell it from a valid package; empty where something should.
@@ -35,26 +35,26 @@ class Outcome:
     table: str
     column: str
     key: str
-    rings: frozenset[Ring]
-    warned: frozenset[Ring]
+    levels: frozenset[Level]
+    warned: frozenset[Level]
     named: bool
     rules: tuple[str, ...]
     excuse: str = ""
 
     @property
     def caught(self) -> bool:
-        """Whether any ring said anything."""
-        return bool(self.rings or self.warned)
+        """Whether any level said anything."""
+        return bool(self.levels or self.warned)
 
     @property
     def caught_without_source(self) -> bool:
-        """Whether a ring that needs no article said anything."""
-        return any(ring < Ring.GROUNDING for ring in self.rings | self.warned)
+        """Whether a level that needs no article said anything."""
+        return any(level < Level.GROUNDING for level in self.levels | self.warned)
 
     @property
     def caught_by_rebuild_alone(self) -> bool:
         """Whether the rebuild alone said anything."""
-        return self.rings | self.warned == {Ring.REBUILD}
+        return self.levels | self.warned == {Level.REBUILD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +152,22 @@ class Proof:
                     "reach": str(members[0].operator.reach),
                     "mutants": len(members),
                     "caught": sum(o.caught for o in members),
-                    "rings": {str(int(r)): sum(r in o.rings for o in members) for r in Ring},
-                    "warnings": {str(int(r)): sum(r in o.warned for o in members) for r in Ring},
+                    "levels": {str(int(r)): sum(r in o.levels for o in members) for r in Level},
+                    "warnings": {str(int(r)): sum(r in o.warned for o in members) for r in Level},
                 }
                 for name, members in self._by_operator().items()
             ],
-            "outcomes": [{**_named(o), "rings": sorted(int(r) for r in o.rings | o.warned)} for o in self.outcomes],
+            "outcomes": [{**_named(o), "levels": sorted(int(r) for r in o.levels | o.warned)} for o in self.outcomes],
             "survivors": [_named(o) for o in self.survivors],
             "beyond": [{**_named(o), "reason": o.excuse} for o in self.beyond],
             "unnamed": [_named(o) for o in self.unnamed],
         }
 
     def render(self) -> str:
-        """The matrix for a terminal: operator by ring, how many of its mutants each ring caught; then the survivors."""
+        """The matrix for a terminal, operator by level: how many mutants each level caught; then the survivors."""
         operators = self._by_operator()
         width = max((len(name) for name in operators), default=8)
-        lines = [f"{'operator':{width}}  reach    mutants  caught  {'  '.join(f'ring {int(r)}' for r in Ring)}"]
+        lines = [f"{'operator':{width}}  reach    mutants  caught  {'  '.join(f'level {int(r)}' for r in Level)}"]
         lines += [_line(name, members, width) for name, members in operators.items()]
         total, survivors = len(self.outcomes), self.survivors
         caught, alone = sum(o.caught for o in self.outcomes), sum(o.caught_without_source for o in self.outcomes)
@@ -186,8 +186,8 @@ class Proof:
 
 def _line(name: str, members: Sequence[Outcome], width: int) -> str:
     caught = sum(o.caught for o in members)
-    rings = "  ".join(f"{_number(r in o.rings or r in o.warned for o in members):>6}" for r in Ring)
-    return f"{name:{width}}  {members[0].operator.reach:7}  {len(members):7}  {caught:6}  {rings}"
+    levels = "  ".join(f"{_number(r in o.levels or r in o.warned for o in members):>6}" for r in Level)
+    return f"{name:{width}}  {members[0].operator.reach:7}  {len(members):7}  {caught:6}  {levels}"
 
 
 def _number(found: Iterable[bool]) -> str:

@@ -19,7 +19,7 @@ Rows = list[dict[str, Any]]
 def _operator(
     name: str, says: str, reach: Reach, change: Callable[[str, Rows, Random], tuple[Rows, int] | None]
 ) -> Operator:
-    """An operator whose change gives the rows anew and the position of the one that it is about."""
+    """An operator whose change gives the new rows and the position of the one that it is about."""
 
     def make(table: str) -> Callable[[Draft, Random], Damage | None]:
         def damage(draft: Draft, random: Random) -> Damage | None:

@@ -1,4 +1,4 @@
-"""Runs the catalogue: every operator on every table and column that it fits, each mutant validated by all rings."""
+"""Runs the catalogue: every operator on every table and column that it fits, each mutant validated by all levels."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from broadsheet.base.errors import InputError
 from broadsheet.base.scratch import scratch_folder
 from broadsheet.publishing.package import CURATION, DESCRIPTOR, read_package
 from broadsheet.quality.mutation import cells, columns, files, rows, spans
+from broadsheet.quality.mutation.catalogue import CONTENT
 from broadsheet.quality.mutation.damage import Draft
-from broadsheet.quality.mutation.mistakes import CONTENT
 from broadsheet.quality.mutation.outcome import Outcome, Proof
+from broadsheet.quality.valid_rows import extract_articles
 from broadsheet.quality.validation.files import UnreadableError, read_inside
 from broadsheet.quality.validation.memory import Memory
 from broadsheet.quality.validation.package import Settings, validate_package
-from broadsheet.quality.validation.rebuild import extract_anew
-from broadsheet.quality.validation.report import Ring, Severity
+from broadsheet.quality.validation.report import Level, Severity
 from broadsheet.quality.validation.structure import data_path
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -47,7 +47,7 @@ def prove(
     content: bool | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Proof:
-    """Damages a valid package in every way of the catalogue, and asks the validation each time.
+    """Applies every operator of the catalogue to copies of a valid package, and validates each copy.
 
     The package itself is only read.
 
@@ -69,7 +69,7 @@ def prove(
     settings = _Shared(sources)
     before = validate_package(package, sources, settings.of())
     if not before.valid:
-        raise InputError(str(package), "is not valid", "run `broadsheet validate` and prove a valid package")
+        raise InputError(str(package), "is not valid", "run `broadsheet validate` and name a valid package")
     known = Counter(map(_identity, before.failures))
     mutants = [
         mutant
@@ -112,7 +112,7 @@ def read_draft(package: Path) -> Draft:
 
 
 class _Shared:
-    """What the validations of a campaign share: what was found on tables that come again, and the tables made anew."""
+    """What the validations of a campaign share: results for unchanged tables, and the rebuilt tables."""
 
     def __init__(self, sources: Sequence[Article]) -> None:
         self.sources = sources
@@ -123,20 +123,20 @@ class _Shared:
         """The settings for a mutant."""
         if damage is not None and damage.suites is not None:
             return Settings(shipped=damage.suites, memory=self._memory)
-        return Settings(rebuild=bool(self.sources), extract=self._extract, memory=self._memory)
+        return Settings(rebuild=self._extract if self.sources else None, memory=self._memory)
 
     def _extract(self, articles: tuple[Article, ...], model: str) -> TableSet:
         if (articles, model) not in self._made:
-            self._made[articles, model] = extract_anew(articles, model)
+            self._made[articles, model] = extract_articles(articles, model)
         return self._made[articles, model]
 
 
-def _identity(failure: Failure) -> tuple[Ring, str, str, str, str, str]:
-    return failure.ring, failure.table, failure.rule, failure.column, failure.key, failure.message
+def _identity(failure: Failure) -> tuple[Level, str, str, str, str, str]:
+    return failure.level, failure.table, failure.rule, failure.column, failure.key, failure.message
 
 
 def _outcome(
-    draft: Draft, mutant: Mutant, damage: Damage, shared: _Shared, known: Counter[tuple[Ring, str, str, str, str, str]]
+    draft: Draft, mutant: Mutant, damage: Damage, shared: _Shared, known: Counter[tuple[Level, str, str, str, str, str]]
 ) -> Outcome:
     with scratch_folder() as folder:
         damage.write(draft, folder)
@@ -144,10 +144,10 @@ def _outcome(
             report = validate_package(folder, shared.sources, shared.of(damage))
         except InputError as error:
             # The whole package, or a suite, is refused: that names the file.
-            ring = Ring.TABLE_SCHEMA if damage.suites is None else Ring.EXPECTATIONS
+            level = Level.TABLE_SCHEMA if damage.suites is None else Level.EXPECTATIONS
             named = DESCRIPTOR in error.place or mutant.table in error.place
             return Outcome(
-                mutant.operator, mutant.table, "", "", frozenset({ring}), frozenset(), named, (error.problem,)
+                mutant.operator, mutant.table, "", "", frozenset({level}), frozenset(), named, (error.problem,)
             )
     new = [f for f in report.failures if _identity(f) not in known]
     named = mutant.operator.is_content or not damage.key or any(_points_to(f, damage.key) for f in new)
@@ -156,8 +156,8 @@ def _outcome(
         mutant.table,
         mutant.column,
         damage.key,
-        frozenset(f.ring for f in new if f.severity is Severity.ERROR),
-        frozenset(f.ring for f in new if f.severity is Severity.WARNING),
+        frozenset(f.level for f in new if f.severity is Severity.ERROR),
+        frozenset(f.level for f in new if f.severity is Severity.WARNING),
         any(_names(f, mutant) for f in new) and named,
         tuple(sorted({f.rule for f in new})),
         "" if new else _excuse(mutant, shared.sources),

@@ -1,4 +1,4 @@
-"""Ring 1: the checksum chain, from the hash that a reader expects over ``datapackage.json`` to every file.
+"""Level 1: the checksum chain, from the hash that a reader expects over ``datapackage.json`` to every file.
 
 Only names found in the folder are opened, never one that the descriptor brings.
 """
@@ -10,11 +10,12 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.publishing.checksums import FOLDERS, LISTING
+from broadsheet.publishing.checksums import FOLDERS
+from broadsheet.publishing.descriptor import LISTING
 from broadsheet.publishing.metadata.index import RO_CRATE
 from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.quality.validation.files import MOST_BYTES_OF_JSON, UnreadableError, hash_inside, read_inside
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +38,7 @@ def check_expected(findings: Findings, folder: Path, expect: str | None) -> None
     if expect is None:
         return
     check = findings.check(
-        Ring.TABLE_SCHEMA, "", "package_hash", f"the SHA-256 of {DESCRIPTOR} is the one that was expected"
+        Level.TABLE_SCHEMA, "", "package_hash", f"the SHA-256 of {DESCRIPTOR} is the one that was expected"
     )
     if found != expect:
         findings.fail(check, value=found, message=f"{check.description}: expected {expect}, found {found}")
@@ -53,10 +54,10 @@ def check_listing(findings: Findings, folder: Path, content: Mapping[str, Any], 
         known: Path to hash of files that were read already; resources state these hashes too.
     """
     listed = findings.check(
-        Ring.TABLE_SCHEMA, "", "file_listed", f"{DESCRIPTOR} lists every file of the package with its SHA-256"
+        Level.TABLE_SCHEMA, "", "file_listed", f"{DESCRIPTOR} lists every file of the package with its SHA-256"
     )
     hashed = findings.check(
-        Ring.TABLE_SCHEMA, "", "file_hash", f"every file that {DESCRIPTOR} lists is there and has the SHA-256 listed"
+        Level.TABLE_SCHEMA, "", "file_hash", f"every file that {DESCRIPTOR} lists is there and has the SHA-256 listed"
     )
     made_by = content["broadsheet"]
     said = made_by.get(LISTING) if isinstance(made_by, dict) else None

@@ -1,4 +1,4 @@
-"""The tables of a validation as Arrow columns, each converted once, and what joins two of them."""
+"""The tables of a validation as Arrow columns, each converted once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Columns:
     Attributes:
         series: The columns as pandas has them; helper columns are added as they are asked for.
         rows: How many rows there are.
-        found: What was found before, so that rings that state the same fact look once.
+        found: What was found before, so that levels with the same rule evaluate it once.
     """
 
     series: dict[str, pd.Series]
@@ -50,10 +50,10 @@ class Columns:
 
 
 class Frames(dict[str, "pd.DataFrame"]):
-    """The tables as frames that nobody changes any more, each as :class:`Columns` too.
+    """The tables as frames that no longer change, each also as :class:`Columns`.
 
     Attributes:
-        memory: What was made of several tables, by name, so that it is made once.
+        memory: Values computed from several tables, by name.
     """
 
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.base.span import Span
 from broadsheet.quality.validation.columns import Frames
 from broadsheet.quality.validation.corrected import Corrections
 from broadsheet.quality.validation.helpers import evidence_of
+from broadsheet.quality.validation.keys import check_keys
 from broadsheet.quality.validation.readings import dates, numbers
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 from broadsheet.quality.validation.rows import row_key_at, row_place
 from broadsheet.quality.validation.statements import is_cell
-from broadsheet.tables.keys import event_key, row_key, tariff_key
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -27,13 +26,6 @@ if TYPE_CHECKING:
 
     from broadsheet.quality.validation.columns import Columns
     from broadsheet.quality.validation.report import Check, Findings
-
-PREFIXES = {"mentions": "men", "actor_roles": "rol", "quotes": "quo", "events": "eve", "tariffs": "tar"}
-PREFIXES |= {"financial_figures": "fig"}
-"""The tables whose keys are digests, and how their keys begin."""
-
-MOST_OF_ONE_SPAN = 64
-"""So many events or measures of one span are told apart by a number."""
 
 AT_SPAN = {
     "quotes": ("text",),
@@ -77,7 +69,7 @@ def check_consistency(
     inferred = corrections or Corrections()
     tables = Frames.of(frames)
     for name in names:
-        _check_keys(findings, tables, name, is_part=is_part)
+        check_keys(findings, tables, name, is_part=is_part)
         _check_printed(findings, tables, name, inferred)
         _check_places(findings, tables, name)
         _check_named(findings, tables, name)
@@ -107,94 +99,12 @@ def _rows(columns: Columns, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         yield from zip(*(columns[name].to_pylist() for name in names), strict=True)
 
 
-def _check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool) -> None:
-    """The key of every extracted row is the digest of what it was found at."""
-    if name not in PREFIXES:
-        return
-    key, *more = _SEEN[name]
-    rule = f"{key} is the digest of article, span and what tells two rows of one span apart"
-    check = findings.check(Ring.EXPECTATIONS, name, "key_digest", rule, [key])
-    several = is_part or len(tables["articles"]) > 1
-    renamed = _told_apart(tables) if name in ("actor_roles", "tariffs") and not several else frozenset()
-    triggers = _triggers(tables) if name == "events" else {}
-    cells = _rows(tables.columns(name), (key, "origin", "article_id", "char_start", "char_end", *more))
-    for position, (found, origin, article, start, end, *seen) in enumerate(cells):
-        if origin != "extracted" or None in (found, article, start, end) or not 0 <= start <= end:
-            continue
-        span, said = Span(start, end), "its article, span and cells give another key"
-        if name == "tariffs" and seen.pop() is not None:
-            continue  # a rate may be a company's that is no actor, whose printed name is in the key
-        if name in ("actor_roles", "tariffs") and seen[-1] is not None and (several or seen[-1] in renamed):
-            continue  # found under the name that its own article gives the actor
-        if name == "events":
-            known = _is_event(found, article, span, seen[0], triggers.get(found, []))
-        elif name == "tariffs":
-            known = _is_tariff(found, article, span, seen)
-        else:
-            right = row_key(PREFIXES[name], article, span, *(str(cell) for cell in seen))
-            known, said = found == right, f"its article, span and cells give {right}"
-        if not known:
-            _fail(findings, check, tables[name], position, said)
-
-
-_SEEN = {
-    "mentions": ("mention_id",),
-    "actor_roles": ("role_id", "actor_id"),
-    "quotes": ("quote_id",),
-    "events": ("event_id", "type"),
-    "tariffs": (
-        *("tariff_id", "imposer_code", "target_code", "product", "measure", "action"),
-        *("applies_to_id", "rate_text"),
-    ),
-    "financial_figures": ("figure_id",),
-}
-"""The key of a table, and the columns that enter it besides article and span, or tell whether it can be judged."""
-
-
-def _told_apart(tables: Frames) -> frozenset[str]:
-    """The actors whose slug others have too, so that their ids may be other than those that the article gave them."""
-    ids = {actor for (actor,) in _rows(tables.columns("actors"), ("actor_id",)) if actor is not None}
-    found: set[str] = set()
-    for actor in ids:
-        words = actor.split("-")
-        shorter = {"-".join(words[:count]) for count in range(1, len(words))} & ids
-        found |= {actor, *shorter} if shorter else set()
-    return frozenset(found)
-
-
-def _triggers(tables: Frames) -> dict[str, list[tuple[int, int]]]:
-    """Key of an event to the spans of its trigger."""
-    import pyarrow.compute as pc
-
-    found: dict[str, list[tuple[int, int]]] = {}
-    evidence = tables.columns("evidence")
-    names = ("row_id", "char_start", "char_end")
-    if "column_name" in evidence and all(name in evidence for name in names):
-        kept = pc.fill_null(pc.equal(evidence["column_name"], "trigger"), False)
-        cells = (evidence[name].filter(kept).to_pylist() for name in names)
-        for row, start, end in zip(*cells, strict=True):
-            if None not in (row, start, end):
-                found.setdefault(row, []).append((start, end))
-    return found
-
-
-def _is_event(key: str, article: str, span: Span, kind: str | None, triggers: list[tuple[int, int]]) -> bool:
-    if kind is None or not triggers:
-        return True  # other rules say so
-    trigger = (min(start for start, _ in triggers), max(end for _, end in triggers))
-    return any(key == event_key(article, span, kind, *trigger, number) for number in range(MOST_OF_ONE_SPAN))
-
-
-def _is_tariff(key: str, article: str, span: Span, seen: Sequence[str | None]) -> bool:
-    return any(key == tariff_key(article, span, seen, number) for number in range(MOST_OF_ONE_SPAN))
-
-
 def _check_printed(findings: Findings, tables: Frames, name: str, inferred: Corrections) -> None:
     """Numbers, units and dates are ones that the printed words beside them can mean."""
     columns, frame = tables.columns(name), tables[name]
 
     def check(rule: str, column: str, description: str) -> Check:
-        return findings.check(Ring.EXPECTATIONS, name, rule, description, [column])
+        return findings.check(Level.EXPECTATIONS, name, rule, description, [column])
 
     if name == "financial_figures":
         figures = ("amount", "amount_high", "unit", "unit_basis", "amount_text")
@@ -231,12 +141,12 @@ def _check_dates(findings: Findings, tables: Frames, name: str, inferred: Correc
     ends = ("date_start", "date_end")
     checks = {
         column: findings.check(
-            Ring.EXPECTATIONS, name, "date_printed", f"{column} is a day that date_text can mean", [column]
+            Level.EXPECTATIONS, name, "date_printed", f"{column} is a day that date_text can mean", [column]
         )
         for column in ends
     }
     exact = findings.check(
-        Ring.EXPECTATIONS, name, "precision_printed", "date_precision is that of date_text", ["date_precision"]
+        Level.EXPECTATIONS, name, "precision_printed", "date_precision is that of date_text", ["date_precision"]
     )
     names = ("article_id", "date_text", "date_precision", *ends)
     for position, (article, text, precision, *days) in enumerate(_rows(tables.columns(name), names)):
@@ -261,7 +171,7 @@ def _check_places(findings: Findings, tables: Frames, name: str) -> None:
     for column, equal in wanted:
         where = "is" if equal else "lies inside"
         rule = f"the evidence of {column} {where} the span of the row"
-        check = findings.check(Ring.EXPECTATIONS, name, "evidence_place", rule, [column])
+        check = findings.check(Level.EXPECTATIONS, name, "evidence_place", rule, [column])
         needed = {"origin", "char_start", "char_end"} <= set(columns.series)
         if not needed or not {"column_name", "row_id", "char_start", "char_end"} <= set(evidence.series):
             continue
@@ -276,10 +186,10 @@ def _check_places(findings: Findings, tables: Frames, name: str) -> None:
         fits = pc.and_(left(starts, row_starts), right(ends, row_ends))
         extracted = pc.equal(columns["origin"].take(at), "extracted")
         wrong = pc.and_(pc.fill_null(pc.invert(fits), False), pc.fill_null(extracted, False))
-        told: dict[int, str] = {}
+        messages: dict[int, str] = {}
         for position, *places in zip(*(cells.filter(wrong).to_pylist() for cells in (at, *edges)), strict=True):
-            told.setdefault(position, "its evidence is at {} to {}, and the row at {} to {}".format(*places))
-        for position, said in told.items():
+            messages.setdefault(position, "its evidence is at {} to {}, and the row at {} to {}".format(*places))
+        for position, said in messages.items():
             _fail(findings, check, tables[name], position, said)
 
 
@@ -292,7 +202,7 @@ def _check_named(findings: Findings, tables: Frames, name: str) -> None:
     needed = {"row_id", "column_name", "article_id", "char_start", "char_end"}
     for column in LINKS.get(name, ()):
         rule = f"the mentions at the evidence of {column} name what it names"
-        check = findings.check(Ring.EXPECTATIONS, name, "evidence_names", rule, [column])
+        check = findings.check(Level.EXPECTATIONS, name, "evidence_names", rule, [column])
         columns = tables.columns(name)
         if column not in columns or not needed <= set(evidence.series) or not evidence.rows:
             continue
@@ -317,7 +227,7 @@ def _check_participants(findings: Findings, tables: Frames) -> None:
     import numpy as np
 
     rule = "the mentions at the span are of the actor"
-    check = findings.check(Ring.EXPECTATIONS, "event_participants", "evidence_names", rule, ["actor_id"])
+    check = findings.check(Level.EXPECTATIONS, "event_participants", "evidence_names", rule, ["actor_id"])
     columns = tables.columns("event_participants")
     names = ("article_id", "char_start", "char_end", "actor_id")
     if not columns.rows or not all(name in columns for name in names):

@@ -1,7 +1,7 @@
-"""Ring 1: the Table Schema on the cells of the CSV: constraints, keys, and foreign keys over all tables.
+"""Level 1: the Table Schema on the cells of the CSV: constraints, keys and foreign keys.
 
-What a schema says of cells is what the base suites say, and is found in the same way; Frictionless, which says it too,
-takes some fifty times as long (``validate.table_schema``) and is the cross-check.
+The base suites state the same rules and are evaluated by the same code. Frictionless, which takes some fifty times as
+long, is the cross-check (``validation.table_schema``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.columns import lost
-from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Level
 from broadsheet.quality.validation.statements import is_cell, statement
 from broadsheet.quality.validation.vectors import failing
 from broadsheet.tables.expectations import base_suite
@@ -55,15 +55,15 @@ def check_constraints(
                 if rule == "required":  # a cell of another type is none that is empty
                     mistyped = tables[name].mistyped.get(named[0], frozenset())
                     positions = [position for position in positions if position not in mistyped]
-                told = partial(_told, expectation, columns)
-                _fail(findings, checks[rule, ", ".join(named)], tables[name], positions, told)
+                describe = partial(_told, expectation, columns)
+                _fail(findings, checks[rule, ", ".join(named)], tables[name], positions, describe)
         for link in schema.foreign_keys:
             target = frames.columns(link.target_table)
             if link.column in columns and link.target_column in target:
                 positions = lost(columns, link.column, target, link.target_column)
                 no_row = f"{link.target_table} has no row with this {link.target_column}"
-                told = partial(_unlinked, columns, link.column, no_row)
-                _fail(findings, checks["foreign_key", link.column], tables[name], positions, told)
+                describe = partial(_unlinked, columns, link.column, no_row)
+                _fail(findings, checks["foreign_key", link.column], tables[name], positions, describe)
 
 
 def _columns_of(expectation: Mapping[str, Any]) -> list[str]:
@@ -80,19 +80,19 @@ def _unlinked(columns: Columns, column: str, no_row: str, position: int) -> str:
 
 
 def _fail(
-    findings: Findings, check: Check, table: CsvTable, positions: Sequence[int], told: Callable[[int], str]
+    findings: Findings, check: Check, table: CsvTable, positions: Sequence[int], describe: Callable[[int], str]
 ) -> None:
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
         value = table.cell(check.column, position) if check.column in table.columns else None
-        findings.fail(check, table.key(position), value, told(position))
+        findings.fail(check, table.key(position), value, describe(position))
 
 
 def schema_checks(findings: Findings, schema: TableSchema) -> dict[tuple[str, str], Check]:
     """Rule and column to check, of all that the schema says."""
 
     def note(rule: str, description: str, *columns: str) -> None:
-        check = findings.check(Ring.TABLE_SCHEMA, schema.name, rule, description, columns)
+        check = findings.check(Level.TABLE_SCHEMA, schema.name, rule, description, columns)
         checks[rule, check.column] = check
 
     checks: dict[tuple[str, str], Check] = {}

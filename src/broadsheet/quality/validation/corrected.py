@@ -11,7 +11,7 @@ from broadsheet.curation.corrections import CURATED
 from broadsheet.quality.validation.columns import Frames
 from broadsheet.quality.validation.readings.calendar import allows, is_nearest
 from broadsheet.quality.validation.readings.printed import is_printed
-from broadsheet.quality.validation.report import Place, Ring, Severity
+from broadsheet.quality.validation.report import Level, Place, Severity
 from broadsheet.quality.validation.rows import plain, row_key_at, row_place
 from broadsheet.quality.validation.statements import is_cell, quoted
 from broadsheet.tables.schema import schemas
@@ -91,10 +91,10 @@ def check_corrected(
     for name in (name for name in names if name in CURATED):
         entries = {key: one for (table, key), one in corrections.entries.items() if table == name}
         marked = findings.check(
-            Ring.EXPECTATIONS, name, "origin_of_correction", f"a curated row has a correction in {NAME}", ["origin"]
+            Level.EXPECTATIONS, name, "origin_of_correction", f"a curated row has a correction in {NAME}", ["origin"]
         )
         applied = findings.check(
-            Ring.EXPECTATIONS, name, "correction_applied", f"the rows that {NAME} corrects are there", ["origin"]
+            Level.EXPECTATIONS, name, "correction_applied", f"the rows that {NAME} corrects are there", ["origin"]
         )
         columns, frame = tables.columns(name), tables[name]
         key = schemas()[name].primary_key
@@ -125,7 +125,7 @@ def _misapplied(entry: Correction) -> str:
 def _check_cells(findings: Findings, frame: pd.DataFrame, position: int, entry: Correction) -> None:
     for column, wanted in entry.cells.items():
         rule = f"{column} is what the correction sets"
-        check = findings.check(Ring.EXPECTATIONS, entry.table, "correction_applied", rule, [column])
+        check = findings.check(Level.EXPECTATIONS, entry.table, "correction_applied", rule, [column])
         if column in frame and (cell := plain(frame[column].iloc[position : position + 1])[0]) != wanted:
             said = f"{is_cell(column, cell)}, but {NAME} sets it to {quoted(wanted)}"
             findings.fail(check, entry.row_id, cell, said, row_place(frame, position))
@@ -158,9 +158,9 @@ def check_curated_cells(
             day = published.get(source.article_id)
             known = _prints(words, cell, kind, day)  # type: ignore[arg-type]  # the kind says which
             rule = f"a curated {column} is printed where its correction says"
-            check = findings.check(Ring.GROUNDING, entry.table, "curated_printed", rule, [column])
+            check = findings.check(Level.GROUNDING, entry.table, "curated_printed", rule, [column])
             unread = findings.check(
-                Ring.GROUNDING,
+                Level.GROUNDING,
                 entry.table,
                 "curated_unread",
                 f"{rule}, or is listed under `inferred`",

@@ -1,4 +1,4 @@
-"""Ring 1: what stands in a CSV, cell by cell, read so that one fault hides no other.
+"""Level 1: what stands in a CSV, cell by cell, read so that one fault hides no other.
 
 The dialect is that of ``publish.formats``: UTF-8 without BOM, LF, RFC 4180, null empty. What cannot be read is noted
 and the rest goes on: a cell that is not of its type becomes null in the typed table, a row of the wrong length is cut
@@ -19,7 +19,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from broadsheet.quality.validation.report import KEPT_FAILURES, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Level
 from broadsheet.quality.validation.rows import key_of
 from broadsheet.tables.arrow import arrow_schema, arrow_type
 from broadsheet.tables.schema import schemas
@@ -128,7 +128,7 @@ def of_parquet(name: str, table: pa.Table | None) -> CsvTable:
 
 def _checks_of_form(findings: Findings, name: str) -> tuple[Check, Check, Check, Check]:
     def check(rule: str, description: str) -> Check:
-        return findings.check(Ring.TABLE_SCHEMA, name, rule, description)
+        return findings.check(Level.TABLE_SCHEMA, name, rule, description)
 
     return (
         check("encoding", "the CSV is UTF-8 without byte order mark"),
@@ -140,7 +140,7 @@ def _checks_of_form(findings: Findings, name: str) -> tuple[Check, Check, Check,
 
 def _check_of_type(findings: Findings, schema: TableSchema, column: Field) -> Check:
     description = f"{column.name} is {FORMS[column.type][1]}"
-    return findings.check(Ring.TABLE_SCHEMA, schema.name, "type", description, columns=[column.name])
+    return findings.check(Level.TABLE_SCHEMA, schema.name, "type", description, columns=[column.name])
 
 
 def _text(findings: Findings, encoding: Check, form: Check, content: bytes) -> str:
@@ -266,12 +266,12 @@ def _header(
     missing = [name for name in schema.columns if name not in header]
     extra = [name for name in header if name not in schema.columns]
     doubled = sorted({name for name in header if header.count(name) > 1}) if len(header) < 1000 else header[:1]
-    for problem, names in (("are missing", missing), ("are not of the schema", extra), ("stand twice", doubled)):
+    for problem, names in (("are missing", missing), ("are not of the schema", extra), ("are there twice", doubled)):
         if names:
-            told = ", ".join(name[:200] for name in names[:200])
-            findings.fail(check, value=told, message=f"columns that {problem}: {told[:200]}")
+            listed = ", ".join(name[:200] for name in names[:200])
+            findings.fail(check, value=listed, message=f"columns that {problem}: {listed[:200]}")
     if not (missing or extra or doubled) and tuple(header) != schema.columns:
-        findings.fail(check, value=", ".join(header), message=f"the columns stand in the order {', '.join(header)}")
+        findings.fail(check, value=", ".join(header), message=f"the columns are in the order {', '.join(header)}")
     kept = tuple(name for name in schema.columns if name in header)
     return kept, [header.index(name) for name in kept]
 

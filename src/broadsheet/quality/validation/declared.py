@@ -1,4 +1,4 @@
-"""Ring 1: what a package says of itself agrees with what is declared elsewhere: sidecars and the record of releases."""
+"""Level 1: what a package says of itself agrees with sidecars and the record of releases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from broadsheet.publishing.descriptor import PackageInfo, properties
 from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.publishing.release.record import RELEASES, parse_record, release_row
 from broadsheet.quality.validation.files import MOST_BYTES_OF_JSON, UnreadableError, differences, read_inside
-from broadsheet.quality.validation.report import Ring, Severity
+from broadsheet.quality.validation.report import Level, Severity
 from broadsheet.quality.validation.resources import as_json
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def check_declared(
         findings: Where failures go; it knows the hash of the package and the number of articles.
         folder: The folder of the package.
         content: What ``datapackage.json`` says.
-        sidecar: What the sidecars say of the package. The articles themselves are compared with theirs in ring 4.
+        sidecar: What the sidecars say of the package. The articles themselves are compared with theirs in level 4.
     """
     if sidecar is not None:
         _check_sidecar(findings, content, sidecar)
@@ -41,7 +41,7 @@ def check_declared(
 def _check_sidecar(findings: Findings, content: Mapping[str, Any], sidecar: PackageOptions) -> None:
     """The package says of itself what a build with the sidecars says."""
     said = findings.check(
-        Ring.TABLE_SCHEMA,
+        Level.TABLE_SCHEMA,
         "",
         "sidecar",
         f"what the sidecar says of the package is what {DESCRIPTOR} says",
@@ -75,7 +75,7 @@ def _check_sidecar(findings: Findings, content: Mapping[str, Any], sidecar: Pack
 def _check_record(findings: Findings, folder: Path, content: Mapping[str, Any]) -> None:
     """The package is the release that the repository's record has of its version."""
     check = findings.check(
-        Ring.TABLE_SCHEMA, "", "release_record", f"{RELEASES} records this version as the package has it"
+        Level.TABLE_SCHEMA, "", "release_record", f"{RELEASES} records this version as the package has it"
     )
     try:
         text = read_inside(folder, RELEASES, MOST_BYTES_OF_JSON).decode("utf-8")

@@ -1,18 +1,18 @@
-"""Ring 3: runs suites of expectations (``validate.suites``) over the tables and reports the rows that fail."""
+"""Level 3: runs suites of expectations (``validate.suites``) over the tables and reports the rows that fail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from broadsheet.quality.validation.columns import Frames
-from broadsheet.quality.validation.helpers import MARK, columns_of, helper
-from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Ring, Severity, shown
+from broadsheet.quality.validation.helpers import MARK, columns_of, helper, is_column
+from broadsheet.quality.validation.report import KEPT_FAILURES, Check, Level, Severity, shown
 from broadsheet.quality.validation.rows import row_key_at, row_place
 from broadsheet.quality.validation.statements import outside, statement
 from broadsheet.quality.validation.suites import check_suite, shipped_suites
-from broadsheet.quality.validation.vectors import UnknownError, failing
+from broadsheet.quality.validation.vectors import Json, Outcome, UnknownError, failing
 from broadsheet.tables.schema import TABLES, schemas
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
     from broadsheet.quality.validation.columns import Columns
     from broadsheet.quality.validation.report import Findings
-
-Json = dict[str, Any]
-Outcome = dict[int, tuple[list[int], str]]
-"""Number of the expectation to the positions of the rows that fail it, or to why it could not be run."""
 
 MOST_WORDS = 300
 """So many characters of an expectation without a description are shown."""
@@ -87,18 +83,24 @@ def _run(findings: Findings, table: str, suite: Json, frames: Frames, engine: En
     ready: list[Json] = []
     for number, expectation in enumerate(suite["expectations"]):
         check = check_of(findings, table, expectation, number)
+        names = sorted(domain_of(expectation))
+        if _holds_for_no_rows(expectation, columns) and all(is_column(name, table) for name in names):
+            continue
         try:
-            for name in sorted(domain_of(expectation)):
+            for name in names:
                 if name not in columns:
                     columns.series[name] = helper(name, table, frames)
         except KeyError:
             continue  # a column of the schema is missing: that is a failure of its own, and there is nothing to check
-        if not columns.rows and not expectation["type"].startswith("expect_table_"):
-            continue  # what holds for every row holds for none
         checks.append(check)
         ready.append(expectation)
     for number, (positions, problem) in (engine(ready, columns) if ready else {}).items():
         _report(findings, checks[number], ready[number], table, columns.series, positions, problem)
+
+
+def _holds_for_no_rows(expectation: Json, columns: Columns) -> bool:
+    """Whether there are no rows, and the expectation is on rows."""
+    return not columns.rows and not expectation["type"].startswith("expect_table_")
 
 
 def domain_of(expectation: Json) -> set[str]:
@@ -111,7 +113,7 @@ def check_of(findings: Findings, table: str, expectation: Json, number: int) -> 
     meta = expectation.get("meta") or {}
     kind = expectation["type"]
     return findings.check(
-        Ring.EXPECTATIONS,
+        Level.EXPECTATIONS,
         table,
         str(meta.get("rule", f"{kind}.{number}")),
         str(expectation.get("description") or _said(expectation)),
@@ -192,8 +194,8 @@ def wrong_columns(wanted: Sequence[str], found: Sequence[str]) -> str:
     """How the columns of a table differ from those of the schema."""
     missing = [name for name in wanted if name not in found]
     extra = [name for name in found if name not in wanted]
-    told = [f"{what} {', '.join(names)}" for what, names in (("without", missing), ("with", extra)) if names]
-    return f"the columns are {' and '.join(told)}" if told else f"the columns are in the order {', '.join(found)}"
+    parts = [f"{what} {', '.join(names)}" for what, names in (("without", missing), ("with", extra)) if names]
+    return f"the columns are {' and '.join(parts)}" if parts else f"the columns are in the order {', '.join(found)}"
 
 
 def wrong_share(expectation: Json, share: float) -> str:

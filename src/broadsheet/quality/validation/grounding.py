@@ -1,8 +1,8 @@
-"""Ring 4: each row against the article that it was found in.
+"""Level 4: compares each row with the article that it was found in.
 
-The source is read by offsets alone: none of the parsers has a part in this. What a row copies from the text must
-stand at its span, or at the characters that ``evidence`` names for the cell, letter by letter; what it makes of them
-is read anew (``validate.readings``).
+What a row copies from the text must be at its span, or at the characters that ``evidence`` names for the cell, letter
+by letter. Everything else is read again by ``validation.readings``. No module of ``broadsheet.extraction`` or
+``broadsheet.analysis`` is imported, directly or through others. The reference tables are shared with the parsers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
 from broadsheet.quality.validation.readings import check_readings
-from broadsheet.quality.validation.report import Place, Ring, Severity
+from broadsheet.quality.validation.report import Level, Place, Severity
 from broadsheet.quality.validation.rows import plain, row_key_at
 from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.schema import schemas
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 AT_SPAN = {"quotes": "text", "actor_roles": "title", "financial_figures": "amount_text"}
-"""The column of a table that is what stands at the row's span."""
+"""The column of a table that copies the row's span."""
 
 WITHIN_SPAN = {"events": ("trigger",)}
-"""Columns that are printed somewhere in the row's span. A rate may be told sentences later: its evidence says where."""
+"""Columns that are printed somewhere in the row's span. A rate may follow sentences later: its evidence says where."""
 
 PRINTED = {
     "quotes": ("speaker_text",),
@@ -82,7 +82,7 @@ def check_grounding(
 def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) -> dict[str, str]:
     """Key to text of the articles whose source was given."""
     given = findings.check(
-        Ring.GROUNDING,
+        Level.GROUNDING,
         "articles",
         "source_given",
         "the source of the article was given",
@@ -90,7 +90,7 @@ def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) 
         Severity.WARNING,
     )
     known = findings.check(
-        Ring.GROUNDING,
+        Level.GROUNDING,
         "articles",
         "source_known",
         "every source that was given is an article of the tables",
@@ -129,7 +129,7 @@ def _crowded(findings: Findings, frames: Mapping[str, pd.DataFrame], texts: Mapp
     found = set()
     for name in schemas():
         check = findings.check(
-            Ring.GROUNDING, name, "crowded", "an article has no more rows than characters", ["article_id"]
+            Level.GROUNDING, name, "crowded", "an article has no more rows than characters", ["article_id"]
         )
         if name != "articles" and "article_id" in frames[name]:
             for article, number in frames[name]["article_id"].value_counts().items():
@@ -165,13 +165,13 @@ def _check_article(findings: Findings, frame: pd.DataFrame, position: int, sourc
     }
     for column, value in exact.items():
         check = findings.check(
-            Ring.GROUNDING, "articles", "of_text", f"{column} is what the article's text gives", [column]
+            Level.GROUNDING, "articles", "of_text", f"{column} is what the article's text gives", [column]
         )
         if cell(column) != value:
             findings.fail(check, key, cell(column), f"{is_cell(column, cell(column))}, but the text gives {value}")
     for column, value in said.items():
         check = findings.check(
-            Ring.GROUNDING,
+            Level.GROUNDING,
             "articles",
             "of_source",
             f"{column} is what is known of the source",
@@ -196,7 +196,7 @@ def _check_spans(findings: Findings, name: str, frame: pd.DataFrame, texts: Mapp
     )
     edges = _check(findings, name, "span_edges", "the span begins and ends at the edge of a word", "char_start")
     same = AT_SPAN.get(name)
-    equal = same and _check(findings, name, "at_span", f"{same} is what stands at the span", same)
+    equal = same and _check(findings, name, "at_span", f"{same} is the text at the span", same)
     within = {
         column: _check(findings, name, "within_span", f"{column} is printed inside the span", column)
         for column in WITHIN_SPAN.get(name, ())
@@ -228,7 +228,7 @@ def _check_spans(findings: Findings, name: str, frame: pd.DataFrame, texts: Mapp
 
 
 def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
-    """Cells that copy the text are what stands at their evidence, or somewhere in the article where they have none."""
+    """Cells that copy the text are printed at their evidence, or anywhere in the article where they have none."""
     evidence = frames["evidence"]
     if not {"row_id", "column_name", "article_id", "char_start", "char_end"} <= set(evidence.columns):
         return
@@ -247,7 +247,7 @@ def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], text
             check = _check(
                 findings, name, "printed", f"{column} is printed in the article, at the evidence for it", column
             )
-            cells = (plain(frame[told]) for told in (column, key, "article_id"))
+            cells = (plain(frame[part]) for part in (column, key, "article_id"))
             for position, (cell, row_id, article) in enumerate(zip(*cells, strict=True)):
                 if not isinstance(cell, str) or (text := texts.get(article)) is None:
                     continue
@@ -265,11 +265,11 @@ def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], text
 
 def _check(findings: Findings, table: str, rule: str, description: str, column: str) -> Check:
     columns = ["char_start", "char_end"] if column == "char_start" else [column]
-    return findings.check(Ring.GROUNDING, table, rule, description, columns)
+    return findings.check(Level.GROUNDING, table, rule, description, columns)
 
 
 def is_printed(words: str, text: str) -> bool:
-    """Whether ``text`` has the words, whole and in their order; others may stand between, as in "took … over"."""
+    """Whether ``text`` has the words, whole and in their order; others may come between, as in "took … over"."""
     if _find(words, text, 0) is not None:
         return True
     place = 0

@@ -1,4 +1,4 @@
-"""The failures of a report as people read them: by table and rule, what several rings found told once."""
+"""The failures of a report as people read them: by table and rule, what several levels found is reported once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from broadsheet.base.printable import printable as printable
 from broadsheet.quality.validation.report import NO_REBUILD, NO_SOURCE, Severity
 
 if TYPE_CHECKING:
-    from broadsheet.quality.validation.report import Failure, ReportData, Ring
+    from broadsheet.quality.validation.report import Failure, Level, ReportData
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Group:
         column: The columns that it speaks of.
         description: The rule in plain words.
         severity: What a failure of it means.
-        rings: The rings that found it, in order.
-        failures: One for each row, of the last ring that found it, which knows most of it.
+        levels: The levels that found it, in order.
+        failures: One for each row, of the last level that found it, which knows most of it.
         total: How many rows there are, those that the report did not keep among them.
     """
 
@@ -32,7 +32,7 @@ class Group:
     column: str
     description: str
     severity: Severity
-    rings: tuple[Ring, ...]
+    levels: tuple[Level, ...]
     failures: tuple[Failure, ...]
     total: int
 
@@ -44,17 +44,17 @@ class Group:
 
 def groups(report: ReportData) -> list[Group]:
     """The failures by table, rule and column, in the report's order."""
-    said = {(c.ring, c.table, c.rule, c.column): c for c in report.checks}
+    said = {(c.level, c.table, c.rule, c.column): c for c in report.checks}
     found: dict[tuple[str, str, str, Severity], dict[tuple[str, str], list[Failure]]] = {}
     for failure in report.failures:
         rows = found.setdefault((failure.table, failure.rule, failure.column, failure.severity), {})
         rows.setdefault((failure.key, "" if failure.key else failure.message), []).append(failure)
     result = []
     for (table, rule, column, severity), rows in found.items():
-        rings = sorted({failure.ring for of_row in rows.values() for failure in of_row})
-        checks = [said[ring, table, rule, column] for ring in rings if (ring, table, rule, column) in said]
-        kept = {ring: sum(f.ring is ring for of_row in rows.values() for f in of_row) for ring in rings}
-        more = max((check.failed - kept[check.ring] for check in checks), default=0)
+        levels = sorted({failure.level for of_row in rows.values() for failure in of_row})
+        checks = [said[level, table, rule, column] for level in levels if (level, table, rule, column) in said]
+        kept = {level: sum(f.level is level for of_row in rows.values() for f in of_row) for level in levels}
+        more = max((check.failed - kept[check.level] for check in checks), default=0)
         result.append(
             Group(
                 table,
@@ -62,7 +62,7 @@ def groups(report: ReportData) -> list[Group]:
                 column,
                 checks[0].description if checks else rule,
                 severity,
-                tuple(rings),
+                tuple(levels),
                 tuple(of_row[-1] for of_row in rows.values()),
                 len(rows) + max(0, more),
             )
@@ -117,9 +117,9 @@ def is_valid(report: ReportData, *, strict: bool) -> bool:
     return report.valid and not (strict and report.warnings)
 
 
-def outcome(report: ReportData, ring: Ring, *, strict: bool) -> tuple[int, int, int]:
-    """Of the rules of a ring: how many were tried, how many failed, and how many only gave warnings."""
-    checks = [check for check in report.checks if check.ring is ring]
+def outcome(report: ReportData, level: Level, *, strict: bool) -> tuple[int, int, int]:
+    """Of the rules of a level: how many were tried, how many failed, and how many only gave warnings."""
+    checks = [check for check in report.checks if check.level is level]
     broken = [check for check in checks if check.failed]
     failed = sum(strict or check.severity is Severity.ERROR for check in broken)
     return len(checks), failed, len(broken) - failed

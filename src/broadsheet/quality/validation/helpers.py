@@ -43,7 +43,7 @@ a link leads nowhere is another rule's matter.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from broadsheet.base.errors import InputError
 from broadsheet.quality.validation.columns import Frames
@@ -51,10 +51,13 @@ from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     import pandas as pd
     import pyarrow as pa
+
+    from broadsheet.tables.rows import EventRow
 
 MARK = "__"
 """What tells a helper column from one of the table."""
@@ -88,7 +91,7 @@ def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
             link = next(key for key in schemas()[table].foreign_keys if key.column == column)
             target = tables.columns(link.target_table)
             return _series(linked(tables.columns(table)[column], target[link.target_column], target[what]))
-    raise InputError(f"suite of {table}", f"no column and no helper is called {name}", "mend the suite")
+    raise InputError(f"suite of {table}", f"no column and no helper is called {name}", "fix the suite")
 
 
 def is_column(name: str, table: str) -> bool:
@@ -199,25 +202,39 @@ def _previous_utterance(frame: pd.DataFrame, _: Frames) -> pd.Series:
 def _summary(frame: pd.DataFrame, frames: Frames) -> pd.Series:
     import pandas as pd
 
-    from broadsheet.tables.rows import EventRow
     from broadsheet.tables.summary import summarise
 
-    people, parts = frames["actors"], frames["event_participants"]
-    names = dict(zip(people["actor_id"], people["name"], strict=True))
+    names = dict(_cells(frames, "actors", "actor_id", "name"))
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for event_id, actor_id, role in zip(parts["event_id"], parts["actor_id"], parts["role"], strict=True):
-        if isinstance(role, str) and isinstance(name := names.get(actor_id), str):
+    for event_id, actor_id, role in _cells(frames, "event_participants", "event_id", "actor_id", "role"):
+        if role is not None and (name := names.get(actor_id)) is not None:
             members[event_id].append((name, role))
-    columns = schemas()["events"].columns
-    made: list[str | None] = []
-    for cells in zip(*(frames.columns("events")[column].to_pylist() for column in columns), strict=True):
-        known: Any = dict(zip(columns, cells, strict=True))
+    summaries: list[str | None] = []
+    for event_id, *cells in _cells(frames, "events", "event_id", *_Event._fields):
         try:
-            # Taken away, so that a doubled key does not sort the same participants again and again.
-            made.append(summarise(EventRow(**known), members.pop(known["event_id"], [])))
+            # Removed, so that a repeated key does not sort the same participants again and again.
+            summaries.append(summarise(cast("EventRow", _Event(*cells)), members.pop(event_id, [])))
         except (TypeError, KeyError, ValueError, AttributeError):
-            made.append(None)  # a cell that the template needs is null or of no kind that it knows: another rule's
-    return pd.Series(made, index=frame.index, dtype=frame["summary"].dtype)
+            summaries.append(None)  # a cell that the template needs is null or not of its kind: another rule's matter
+    return pd.Series(summaries, index=frame.index, dtype=frame["summary"].dtype)
+
+
+class _Event(NamedTuple):
+    """The cells that a summary is made of."""
+
+    type: str
+    trigger: str
+    date_start: date | None
+    date_end: date | None
+    date_precision: str | None
+    place: str | None
+    status: str
+
+
+def _cells(frames: Frames, table: str, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The cells of some columns, row by row."""
+    columns = frames.columns(table)
+    return zip(*(columns[name].to_pylist() for name in names), strict=True)
 
 
 def _unit_known(frame: pd.DataFrame, _: Frames) -> pd.Series:

@@ -1,4 +1,4 @@
-"""A validation report as JUnit XML, which CI systems show: a suite for each ring, a case for each check."""
+"""A validation report as JUnit XML, which CI systems show: a suite for each level, a case for each check."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from broadsheet.quality.validation.groups import headline, printable
-from broadsheet.quality.validation.report import Failure, ReportData, Ring, Severity
+from broadsheet.quality.validation.report import Failure, Level, ReportData, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,29 +25,29 @@ def junit(report: ReportData, *, strict: bool = False) -> str:
         report: What validation found.
         strict: Whether a warning is a failure; else it is written as the output of a case that passed.
     """
-    found: dict[tuple[Ring, str, str, str], list[Failure]] = defaultdict(list)
+    found: dict[tuple[Level, str, str, str], list[Failure]] = defaultdict(list)
     for failure in report.failures:
-        found[failure.ring, failure.table, failure.rule, failure.column].append(failure)
+        found[failure.level, failure.table, failure.rule, failure.column].append(failure)
     bad = sum(1 for check in report.checks if check.failed and _counts(check, strict))
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuites name="broadsheet validate" tests="{len(report.checks)}" failures="{bad}">',
     ]
-    for ring in Ring:
-        checks = [check for check in report.checks if check.ring is ring]
-        skipped = ring in report.skipped
+    for level in Level:
+        checks = [check for check in report.checks if check.level is level]
+        skipped = level in report.skipped
         failed = sum(1 for check in checks if check.failed and _counts(check, strict))
         lines.append(
-            f'  <testsuite name={quoteattr(f"ring {int(ring)}: {ring.title}")} tests="{len(checks) + skipped}" '
+            f'  <testsuite name={quoteattr(f"level {int(level)}: {level.title}")} tests="{len(checks) + skipped}" '
             f'failures="{failed}" errors="0" skipped="{int(skipped)}">'
         )
-        if ring is Ring.TABLE_SCHEMA:
+        if level is Level.TABLE_SCHEMA:
             lines += _properties(report, strict)
         if skipped:
-            lines.append(f'    <testcase classname="package" name={_text(ring.title)}>')
-            lines += [f"      <skipped message={_text(report.skipped[ring])}/>", "    </testcase>"]
+            lines.append(f'    <testcase classname="package" name={_text(level.title)}>')
+            lines += [f"      <skipped message={_text(report.skipped[level])}/>", "    </testcase>"]
         for check in checks:
-            lines += _case(check, found[check.ring, check.table, check.rule, check.column], strict)
+            lines += _case(check, found[check.level, check.table, check.rule, check.column], strict)
         lines.append("  </testsuite>")
     return "\n".join([*lines, "</testsuites>", ""])
 
@@ -71,15 +71,15 @@ def _case(check: Check, failures: list[Failure], strict: bool) -> Iterator[str]:
     if not check.failed:
         yield f"{head}/>"
         return
-    told = [_line(failure) for failure in failures[:MOST_SHOWN]]
-    if (more := check.failed - len(told)) > 0:
-        told.append(f"and {more:,} more")
+    lines = [_line(failure) for failure in failures[:MOST_SHOWN]]
+    if (more := check.failed - len(lines)) > 0:
+        lines.append(f"and {more:,} more")
     yield f"{head}>"
     if _counts(check, strict):
         message = f"{check.failed:,} failed"
-        yield f"      <failure type={_text(str(check.severity))} message={_text(message)}>{_body(told)}</failure>"
+        yield f"      <failure type={_text(str(check.severity))} message={_text(message)}>{_body(lines)}</failure>"
     else:
-        yield f"      <system-out>{_body(('warning:', *told))}</system-out>"
+        yield f"      <system-out>{_body(('warning:', *lines))}</system-out>"
     yield "    </testcase>"
 
 

@@ -10,20 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
 from broadsheet.quality.validation.helpers import MARK
-from broadsheet.quality.validation.report import Findings
-from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     from great_expectations import ExpectationSuite
     from great_expectations.data_context import EphemeralDataContext
 
     from broadsheet.quality.validation.columns import Columns
-    from broadsheet.quality.validation.expectations import Outcome
-    from broadsheet.quality.validation.report import ReportData
-    from broadsheet.quality.validation.suites import Json
+    from broadsheet.quality.validation.vectors import Json, Outcome
 
 
 def need_library(place: str) -> None:
@@ -59,16 +55,16 @@ def load_suite(suite: Json, place: str) -> ExpectationSuite:
             kind = expectation.get("type") if isinstance(expectation, dict) else None
             if kind not in known:
                 like = get_close_matches(str(kind), sorted(known), 1)
-                mend = f"write {like[0]}" if like else "mend its type"
-                raise InputError(f"{place}:expectations/{number}", f"there is no expectation {kind!r}", mend)
+                fix = f"write {like[0]}" if like else "fix its type"
+                raise InputError(f"{place}:expectations/{number}", f"there is no expectation {kind!r}", fix)
         try:
             loaded = ExpectationSuite(**suite)
         except (GreatExpectationsError, TypeError, ValueError, AttributeError) as error:
             problem = " ".join(str(error).split())
-            raise InputError(place, f"cannot be loaded: {problem[:200]}", "mend its keywords") from error
+            raise InputError(place, f"cannot be loaded: {problem[:200]}", "fix its keywords") from error
     if len(loaded.expectations) != len(expectations):
         problem = f"{len(loaded.expectations)} of its {len(expectations)} expectations were loaded"
-        raise InputError(place, problem, "mend or remove the others")
+        raise InputError(place, problem, "fix or remove the others")
     return loaded
 
 
@@ -86,15 +82,6 @@ def outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
                 some = _outcome([expectations[number] for number in numbers], pd.DataFrame(dict(frame)))
                 found |= {numbers[place]: result for place, result in some.items()}
     return dict(sorted(found.items()))
-
-
-def run_shipped(frames: Mapping[str, pd.DataFrame]) -> ReportData:
-    """Every suite under ``validation/`` by the library alone."""
-    from broadsheet.quality.validation.expectations import check_expectations
-
-    findings = Findings(TABLES)
-    check_expectations(findings, frames, engine=outcome)
-    return findings.report()
 
 
 def _outcome(expectations: Sequence[Json], frame: pd.DataFrame) -> Outcome:

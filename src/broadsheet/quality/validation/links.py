@@ -1,4 +1,4 @@
-"""Ring 3, what needs no suite: foreign keys between the tables, evidence of the cells, and the form of texts.
+"""Level 3, what needs no suite: foreign keys between the tables, evidence of the cells, and the form of texts.
 
 Handing the keys of one table to an expectation on another takes seconds where this takes milliseconds.
 """
@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from broadsheet.quality.validation.columns import Frames, lost
-from broadsheet.quality.validation.report import KEPT_FAILURES, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Level
 from broadsheet.quality.validation.rows import row_key_at, row_place
 from broadsheet.quality.validation.statements import is_cell, quoted
 from broadsheet.reading.canonical import tidy
@@ -33,7 +33,7 @@ STATED = {
 """Columns whose cells the text states, or that follow from words of it by rule."""
 
 _SURE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
-"""Printable ASCII that neither begins nor ends with a blank: needs no closer look."""
+"""Printable ASCII that neither begins nor ends with a space."""
 
 
 def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
@@ -44,7 +44,7 @@ def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
         frame = tables[name]
         for link in table.foreign_keys:
             check = findings.check(
-                Ring.EXPECTATIONS,
+                Level.EXPECTATIONS,
                 name,
                 "foreign_key",
                 f"{link.column} is the {link.target_column} of a row of {link.target_table}",
@@ -91,7 +91,7 @@ def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names
         extracted = pc.fill_null(pc.equal(columns["origin"], "extracted"), False)
         for column in stated:
             check = findings.check(
-                Ring.EXPECTATIONS, name, "evidence_given", f"{column} has evidence where it was extracted", [column]
+                Level.EXPECTATIONS, name, "evidence_given", f"{column} has evidence where it was extracted", [column]
             )
             if column not in columns:
                 continue
@@ -103,7 +103,7 @@ def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names
 
 
 def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
-    """Every free text is on one line, in NFC, without blanks at its ends, control and invisible characters."""
+    """Every free text is on one line, in NFC, without spaces at its ends, control and invisible characters."""
     import pyarrow.compute as pc
 
     tables = Frames.of(frames)
@@ -114,17 +114,17 @@ def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
             if field.type != "string" or field.pattern is not None or field.enum or field.name not in columns:
                 continue
             check = findings.check(
-                Ring.EXPECTATIONS,
+                Level.EXPECTATIONS,
                 name,
                 "text_form",
-                f"{field.name} is one line of Unicode NFC without blanks at its ends, control or invisible characters",
+                f"{field.name} is one line of Unicode NFC without spaces at its ends, control or invisible characters",
                 [field.name],
             )
             cells = columns[field.name]
             unsure = pc.indices_nonzero(pc.invert(pc.match_substring_regex(cells, rf"^(?:{_SURE.pattern})\z")))
             texts = zip(unsure.to_pylist(), cells.take(unsure).to_pylist(), strict=True)
             wrong = [position for position, text in texts if not is_clean(text)]
-            said = "a text is one line of NFC without blanks at its ends, control or invisible characters"
+            said = "a text is one line of NFC without spaces at its ends, control or invisible characters"
             _fail(findings, check, name, tables[name], wrong, said)
 
 
@@ -137,7 +137,7 @@ def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> N
         return
     for column in ("country_code", "name", "alpha_2", "region"):
         check = findings.check(
-            Ring.EXPECTATIONS, "countries", "reference", f"{column} is what the reference table has", [column]
+            Level.EXPECTATIONS, "countries", "reference", f"{column} is what the reference table has", [column]
         )
         if column not in frame:
             continue
@@ -149,7 +149,7 @@ def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> N
 
 
 def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
-    """Rows stand by article and place, then by key, so that the same rows are always the same file."""
+    """Rows are sorted by article and place, then by key, so that the same rows are always the same file."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -160,7 +160,7 @@ def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
         placed = name != "evidence" and "char_start" in table.columns
         order = [*(("article_id", "char_start", "char_end") if placed else ()), *table.primary_key]
         check = findings.check(
-            Ring.EXPECTATIONS, name, "row_order", f"rows stand in the order of {', '.join(order)}", ()
+            Level.EXPECTATIONS, name, "row_order", f"rows are in the order of {', '.join(order)}", ()
         )
         if columns.rows < 2 or not all(column in columns and not columns[column].null_count for column in order):
             continue

@@ -1,7 +1,7 @@
 """What validations of nearly the same package have in common: a check is not made again on the same tables.
 
-``broadsheet prove`` validates a package some thousand times with one thing changed. A step is recalled where every
-table that it looked at is the very frame that it looked at before; which these are is watched, not declared.
+``broadsheet mutation-test`` validates a package a thousand times or so with one thing changed. A step is recalled where
+every table that it looked at is the very frame that it looked at before; which these are is watched, not declared.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from broadsheet.quality.validation.csv_tables import CsvTable
-    from broadsheet.quality.validation.suites import Json
+    from broadsheet.quality.validation.vectors import Json
 
 _MOST = 40
 """So many outcomes of one step are kept: those of the package as it was, which came first, and the latest ones."""
@@ -58,7 +58,7 @@ class _Made:
 
     seen: Mapping[str, pd.DataFrame]
     beside: tuple[object, ...]
-    told: Findings
+    outcome: Findings
 
     def is_of(self, frames: Frames, beside: tuple[object, ...]) -> bool:
         """Whether it would look at the very same."""
@@ -97,19 +97,19 @@ class Memory:
         if not self.keeps:
             return run(findings)
         if key not in self._read:
-            told = Findings(TABLES)
-            table, frame = run(told)
+            outcome = Findings(TABLES)
+            table, frame = run(outcome)
             kept = self._frames.setdefault(key[0], [])
             same = next((old for old in kept if old.equals(frame)), None)
             if same is None:
                 kept.append(frame)
                 del kept[1:-_MOST]
-            made = (table, frame if same is None else same, told)
+            made = (table, frame if same is None else same, outcome)
             if len(self._read) >= _MOST * len(TABLES):
                 self._read.pop(list(self._read)[len(TABLES)])
             self._read[key] = made
-        table, frame, told = self._read[key]
-        findings.take(told)
+        table, frame, outcome = self._read[key]
+        findings.take(outcome)
         return table, frame
 
     def step(
@@ -125,10 +125,10 @@ class Memory:
             run(findings, frames)
             return
         kept = self._steps.setdefault(key, [])
-        told = next((made.told for made in kept if made.is_of(frames, beside)), None)
-        if told is None:
-            told, watched = Findings(TABLES), Watched(frames, self._columns)
-            run(told, watched)
-            kept.append(_Made({name: dict.__getitem__(frames, name) for name in watched.seen}, beside, told))
+        outcome = next((made.outcome for made in kept if made.is_of(frames, beside)), None)
+        if outcome is None:
+            outcome, watched = Findings(TABLES), Watched(frames, self._columns)
+            run(outcome, watched)
+            kept.append(_Made({name: dict.__getitem__(frames, name) for name in watched.seen}, beside, outcome))
             del kept[1:-_MOST]
-        findings.take(told)
+        findings.take(outcome)

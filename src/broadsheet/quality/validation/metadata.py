@@ -1,4 +1,4 @@
-"""Ring 1: what other tools read of a package says what its ``datapackage.json`` says."""
+"""Level 1: what other tools read of a package says what its ``datapackage.json`` says."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from broadsheet.quality.validation.files import (
     parse_json,
     read_inside,
 )
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def check_metadata(findings: Findings, folder: Path, descriptor: Mapping[str, An
         descriptor: What its ``datapackage.json`` says, whether true or not.
     """
     check = findings.check(
-        Ring.TABLE_SCHEMA, "", RULE, f"{', '.join(METADATA)} are what broadsheet derives from {DESCRIPTOR}"
+        Level.TABLE_SCHEMA, "", RULE, f"{', '.join(METADATA)} are what broadsheet derives from {DESCRIPTOR}"
     )
     try:
         contents = metadata_contents(descriptor)

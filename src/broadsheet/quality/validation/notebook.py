@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.notebook import output, text
 from broadsheet.quality.validation.groups import count, groups, tone, total, verdict
-from broadsheet.quality.validation.page import group_html, rings_html
+from broadsheet.quality.validation.page import group_html, levels_html
 from broadsheet.quality.validation.report import Severity
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _parts(report: ReportData) -> Iterator[str]:
             yield from group_html(group, shown)
         yield "</details>"
     yield "<details><summary>What was checked</summary>"
-    yield from rings_html(report)
+    yield from levels_html(report)
     yield "</details>"
 
 

@@ -1,113 +1,40 @@
-"""Validates a package on disk or tables in memory: runs the rings and gives one report of all failures."""
+"""Validates a package on disk or tables in memory: all levels, one report of all failures."""
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.coerce import StrPath, as_path
 from broadsheet.base.errors import InputError
 from broadsheet.base.timing import timed
-from broadsheet.publishing.checksums import parse_hash
-from broadsheet.publishing.descriptor import PublishedFile
 from broadsheet.publishing.layout import is_partitioned
-from broadsheet.publishing.package import CURATION
-from broadsheet.quality.validation.checksums import check_expected, check_listing
 from broadsheet.quality.validation.columns import Frames
-from broadsheet.quality.validation.consistency import check_consistency
-from broadsheet.quality.validation.constraints import check_constraints
-from broadsheet.quality.validation.corrected import Corrections, check_corrected, check_curated_cells
-from broadsheet.quality.validation.csv_form import is_published_form
-from broadsheet.quality.validation.csv_tables import CsvTable, of_parquet, published_csv, read_csv
-from broadsheet.quality.validation.declared import check_declared
-from broadsheet.quality.validation.expectations import check_expectations
-from broadsheet.quality.validation.grounding import check_grounding, passage_at
-from broadsheet.quality.validation.links import check_countries, check_evidence, check_links, check_order, check_texts
-from broadsheet.quality.validation.memory import Memory
-from broadsheet.quality.validation.metadata import check_metadata
-from broadsheet.quality.validation.parquet import ParquetTable, check_same, read_parquet
-from broadsheet.quality.validation.readings.missing import check_missing
-from broadsheet.quality.validation.rebuild import check_maker, check_rebuild, extract_anew
-from broadsheet.quality.validation.report import JUST_MADE, NO_REBUILD, NO_SOURCE, Findings, Ring
+from broadsheet.quality.validation.grounding import passage_at
+from broadsheet.quality.validation.levels import check_contents, check_package_files, typed_frame
+from broadsheet.quality.validation.partitions import validate_partitions
+from broadsheet.quality.validation.report import Findings, Level
 from broadsheet.quality.validation.reports import Report
-from broadsheet.quality.validation.structure import (
-    check_descriptor,
-    check_schemas,
-    check_stray,
-    data_path,
-    read_curation,
-    read_descriptor,
-    read_files,
-)
-from broadsheet.quality.validation.table_schema import check_table_schema
-from broadsheet.tables.arrow import arrow_type
-from broadsheet.tables.frames import to_frame
-from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.quality.validation.settings import Settings
+from broadsheet.quality.validation.structure import read_descriptor
+from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     import pandas as pd
 
     from broadsheet.quality.validation.partitions.sources import Sources
-    from broadsheet.quality.validation.rebuild import Extract
-    from broadsheet.quality.validation.suites import Json
-    from broadsheet.reading import Article, PackageOptions
+    from broadsheet.reading import Article
     from broadsheet.tables.frames import TableSet
+
+__all__ = ["Settings", "validate_package", "validate_tables"]
 
 _log = logging.getLogger(__name__)
 
 NO_FILES = "the tables are in memory: there are no files to check"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a validation goes about its work.
-
-    Attributes:
-        rebuild: Whether the tables are made anew from the sources and compared.
-        suites: Table name to suites that run besides those under ``validation/``.
-        shipped: Suites that run in the place of those under ``validation/``; None for these.
-        extract: What makes the tables anew.
-        cross_check: Whether Frictionless and Great Expectations say the same too, which takes longer.
-        memory: What earlier validations of nearly the same package found; see ``validation.memory``.
-        jobs: In how many processes the parts of a partitioned package are checked; the report is the same.
-        progress: Called after each part of such a package with how many are done and how many there are.
-        expect: The hash that the package must have: 64 hexadecimal digits, which ``sha256:`` may precede.
-        just_made: Whether the tables were made from the sources a moment ago, so that ring 5 has nothing to compare.
-        sidecar: What the sidecars of the sources say of the package; None where there is no sidecar.
-    """
-
-    rebuild: bool = False
-    suites: Mapping[str, Sequence[Json]] = field(default_factory=dict)
-    shipped: Mapping[str, Sequence[Json]] | None = None
-    extract: Extract = extract_anew
-    cross_check: bool = False
-    memory: Memory | None = None
-    jobs: int = 1
-    progress: Callable[[int, int], None] | None = None
-    expect: str | None = None
-    just_made: bool = False
-    sidecar: PackageOptions | None = None
-
-    def __post_init__(self) -> None:
-        """Checks the expected hash.
-
-        Raises:
-            InputError: If it is not a SHA-256.
-        """
-        if self.expect is not None:
-            object.__setattr__(self, "expect", parse_hash(self.expect, "--expect"))
-
-    @property
-    def no_rebuild(self) -> str | None:
-        """Why ring 5 is left out although there are sources; None where it is run."""
-        return JUST_MADE if self.just_made else None if self.rebuild else NO_REBUILD
 
 
 def validate_package(
@@ -119,11 +46,11 @@ def validate_package(
         directory: The folder that holds its ``datapackage.json``.
         sources: Articles to check spans and values against. For a partitioned package they may also be a mapping or a
             function from ``article_id`` to the article, or come from an iterator, in any order: few are held at a time.
-        settings: Further rules, and whether to make the tables anew.
+        settings: Further rules, and whether to extract the tables again.
         expect: As :attr:`Settings.expect`, which it takes precedence over.
 
     Returns:
-        A report of all that is wrong, not of the first thing.
+        A report of all failures.
 
     Raises:
         InputError: If the folder holds no package of ours, a suite cannot be loaded, what is expected is no hash, or
@@ -142,178 +69,28 @@ def validate_package(
 
         need_library("--cross-check")
     if is_partitioned(content):
-        from broadsheet.quality.validation.partitions import validate_partitions
-
         return validate_partitions(directory, content, sources, settings)
     if isinstance(sources, Mapping) or callable(sources):
         problem = "articles by their key are for partitioned packages"
         raise InputError(str(directory), problem, "give the articles in a sequence")
     findings, sources = Findings(TABLES), tuple(sources)
     with timed(_log, "validating the files of %s", directory):
-        frames, made_by = outer_rings(findings, directory, settings)
+        frames, made_by = check_package_files(findings, directory, settings)
     return _report(findings, frames, sources, made_by, settings)
 
 
 def validate_tables(tables: TableSet, sources: Sequence[Article] = ()) -> Report:
-    """Checks tables in memory: rings 3 and 4.
+    """Checks tables in memory: levels 3 and 4.
 
     Args:
         tables: The tables; a frame may have been changed by its user.
         sources: Articles to check spans and values against.
     """
     findings = Findings(TABLES)
-    findings.skipped[Ring.TABLE_SCHEMA] = findings.skipped[Ring.PARQUET] = NO_FILES
-    frames = Frames({name: _typed(findings, name, tables[name]) for name in TABLES})
+    findings.skipped[Level.TABLE_SCHEMA] = findings.skipped[Level.PARQUET] = NO_FILES
+    frames = Frames({name: typed_frame(findings, name, tables) for name in TABLES})
     findings.rows.update({name: len(frame) for name, frame in frames.items()})
     return _report(findings, frames, sources, {"curation": tables.curation}, Settings())
-
-
-def outer_rings(
-    findings: Findings, directory: Path, settings: Settings | None = None
-) -> tuple[Frames, Mapping[str, Any]]:
-    """Rings 1 and 2, the files of a package: one table after the other, of which no file is kept.
-
-    Returns:
-        The tables to go on with, whatever of them could be read, and what the package says it was made by: extractor,
-        model, and the text of its corrections.
-
-    Raises:
-        InputError: If the folder holds no package of ours.
-    """
-    settings = settings or Settings()
-    memory = settings.memory or Memory(keeps=False)
-    content = read_descriptor(directory)
-    check_expected(findings, directory, settings.expect)
-    check_schemas(findings, directory)
-    check_stray(findings, directory)
-    files: dict[str, PublishedFile] = {}
-    tables: dict[str, CsvTable] = {}
-    typed: dict[str, pd.DataFrame] = {}
-    with_csv = set()
-    for name in TABLES:
-        of_table = read_files(findings, directory, name)
-        files |= {path: PublishedFile.of(path, data) for path, data in of_table.items()}
-        csv, parquet = (of_table.get(data_path(name, ending)) for ending in ("csv", "parquet"))
-        read = partial(_read, name=name, csv=csv, parquet=parquet)
-        tables[name], typed[name] = memory.read(findings, (name, csv, parquet), read)
-        findings.rows[name] = len(tables[name])
-        if csv is not None:
-            with_csv.add(name)
-    frames = Frames(typed)
-    for name in TABLES:
-        check = partial(_check_constraints, tables=tables, read=with_csv, name=name)
-        memory.step(findings, ("constraints", name, name in with_csv), frames, check, tables[name])
-    if settings.cross_check:
-        check_table_schema(findings, tables)
-    curation = read_curation(findings, directory, content)
-    if curation is not None:
-        files[CURATION] = PublishedFile.of(CURATION, curation)
-    check_descriptor(findings, content, files, tables["articles"].table, findings.rows)
-    check_metadata(findings, directory, content)
-    check_listing(findings, directory, content, {path: f"sha256:{file.sha256}" for path, file in files.items()})
-    made_by = content["broadsheet"] if isinstance(content["broadsheet"], dict) else {}
-    check_maker(findings, made_by, is_empty=not len(tables["articles"]))
-    check_declared(findings, directory, content, settings.sidecar)
-    return frames, {**made_by, "curation": (curation or b"").decode("utf-8", "replace")}
-
-
-def _read(findings: Findings, name: str, csv: bytes | None, parquet: bytes | None) -> tuple[CsvTable, pd.DataFrame]:
-    read = read_table(findings, name, csv, parquet)
-    missing = set(schemas()[name].columns) - set(read.columns)
-    return read, to_frame(read.table).drop(columns=sorted(missing))
-
-
-def _check_constraints(
-    findings: Findings, frames: Frames, tables: Mapping[str, CsvTable], read: Collection[str], name: str
-) -> None:
-    check_constraints(findings, tables, frames, read, [name])
-
-
-def read_table(findings: Findings, name: str, csv: bytes | None, parquet: bytes | None) -> CsvTable:
-    """A table from its two files, with all that is wrong with their form and that they do not have alike.
-
-    A table without a CSV to read is that of its Parquet file, so that no fault hides another.
-    """
-    unpacked = read_parquet(findings, name, parquet, csv) if parquet is not None else ParquetTable()
-    if csv is None:
-        return of_parquet(name, unpacked.table)
-    known = unpacked.table is not None and is_published_form(csv, unpacked.table)
-    read = published_csv(findings, name, unpacked.table) if known else read_csv(findings, name, csv)
-    if parquet is not None:
-        check_same(findings, name, read, unpacked, known=known)
-    return read
-
-
-def _typed(findings: Findings, name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with our dtypes: a column that cannot have its own is noted and becomes null."""
-    import pandas as pd
-    import pyarrow as pa
-
-    columns: dict[str, pd.Series] = {}
-    for place, label in enumerate(frame.columns):
-        cells = frame.iloc[:, place].reset_index(drop=True)
-        if label not in schemas()[name].columns or label in columns:
-            columns[f"{label}.{place}" if label in columns else str(label)] = cells
-            continue
-        field = schemas()[name].field(label)
-        check = findings.check(Ring.EXPECTATIONS, name, "type", f"{label} is of type {field.type}", [label])
-        target = arrow_type(field)
-        try:
-            values = pa.Array.from_pandas(cells, type=target)
-        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-            said = f"{label} has the dtype {cells.dtype}, not {field.type}: {str(error)[:100]}"
-            findings.fail(check, value=str(cells.dtype), message=said)
-            values = pa.nulls(len(frame), target)
-        flat = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-        columns[label] = to_frame(pa.table({label: flat}))[label]
-    return pd.DataFrame(columns)
-
-
-def inner_rings(
-    findings: Findings,
-    frames: Mapping[str, pd.DataFrame],
-    sources: Sequence[Article],
-    made_by: Mapping[str, Any] | None = None,
-    settings: Settings | None = None,
-) -> None:
-    """Rings 3 to 5: what the cells mean together, what the article says, and what a build makes of it."""
-    settings = settings or Settings()
-    memory = settings.memory or Memory(keeps=False)
-    tables = Frames.of(frames)
-    corrections = Corrections.of((made_by or {}).get("curation"))
-    for name in TABLES:
-        for check in (check_links, check_evidence, check_texts, check_order):
-            memory.step(findings, (check.__name__, name), tables, partial(check, names=[name]))
-        consistent = partial(check_consistency, names=[name], corrections=corrections)
-        memory.step(findings, ("consistency", name, corrections.text), tables, consistent)
-        applied = partial(check_corrected, names=[name], corrections=corrections)
-        memory.step(findings, ("corrected", name, corrections.text), tables, applied)
-    memory.step(findings, "countries", tables, check_countries)
-    suites = settings.shipped or memory.suites()
-    for name in TABLES:
-        run = partial(check_expectations, suites=suites, names=[name])
-        memory.step(findings, ("expectations", name), tables, run, *suites.get(name, ()))
-    if settings.cross_check:
-        from broadsheet.quality.validation.library import outcome
-
-        check_expectations(findings, tables, suites, outcome)
-    if settings.suites:
-        check_expectations(findings, tables, settings.suites)
-    if not sources:
-        findings.skipped[Ring.GROUNDING] = NO_SOURCE
-        findings.skipped[Ring.REBUILD] = JUST_MADE if settings.just_made else NO_SOURCE
-        return
-    ground = partial(check_grounding, sources=sources, inferred=corrections.is_inferred)
-    memory.step(findings, ("grounding", corrections.text), tables, ground)
-    check_curated_cells(findings, tables, corrections, sources)
-    dropped = {source.article_id: corrections.dropped(source.article_id) for source in sources}
-    check_missing(findings, tables, sources, dropped)
-    if (reason := settings.no_rebuild) is not None:
-        findings.skipped[Ring.REBUILD] = reason
-        return
-    made = made_by or {}
-    run = partial(check_rebuild, sources=sources, made_by=made, extract=settings.extract)
-    memory.step(findings, ("rebuild", json.dumps(made, sort_keys=True)), tables, run)
 
 
 def _report(
@@ -324,6 +101,6 @@ def _report(
     settings: Settings,
 ) -> Report:
     with timed(_log, "validating %s rows against %s articles", sum(map(len, frames.values())), len(sources)):
-        inner_rings(findings, frames, sources, made_by, settings)
+        check_contents(findings, frames, sources, made_by, settings)
     texts = {source.article_id: source.text for source in sources}
     return Report.of(findings.report(lambda place: passage_at(texts.get(place.article_id), place.span)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.quality.validation.groups import count, groups, outcome, printable, tone, verdict
 from broadsheet.quality.validation.page_style import STYLE
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +59,7 @@ def page(report: ReportData, name: str, *, strict: bool = False) -> str:
         *(_overview(report, found) if found else ()),
         *_failures(report, found),
         "<section><h2>What was checked</h2>",
-        *rings_html(report, strict=strict),
+        *levels_html(report, strict=strict),
         "</section>",
         "</main></body></html>",
         "",
@@ -107,9 +107,9 @@ def group_html(group: Group, shown: Sequence[Failure]) -> Iterator[str]:
         shown: Those of its failures that are shown.
     """
     kind = "error" if group.is_error else "warning"
-    rings = f"ring{'s' * (len(group.rings) > 1)} {', '.join(str(int(ring)) for ring in group.rings)}"
+    levels = f"level{'s' * (len(group.levels) > 1)} {', '.join(str(int(level)) for level in group.levels)}"
     yield f'<article class="{kind}"><h3>{_text(group.description)}</h3>'
-    yield f'<p class="about"><b>{kind}</b> <code>{_text(group.rule)}</code> {rings}, {group.total:,} found</p>'
+    yield f'<p class="about"><b>{kind}</b> <code>{_text(group.rule)}</code> {levels}, {group.total:,} found</p>'
     if shown:
         yield "<table><thead><tr><th>Row<th>Cell<th>What is wrong</tr></thead><tbody>"
         yield from map(_row, shown)
@@ -144,17 +144,17 @@ def _passage(place: Place) -> str:
     return _text(passage)
 
 
-def rings_html(report: ReportData, *, strict: bool = False) -> Iterator[str]:
-    """What was checked, ring by ring, as HTML."""
+def levels_html(report: ReportData, *, strict: bool = False) -> Iterator[str]:
+    """What was checked, level by level, as HTML."""
     yield "<table>"
     heads = "".join(f'<th class="n">{head}' for head in ("Checks", "Failed", "Warnings"))
-    yield f"<thead><tr><th>Ring{heads}<th>Remark</tr></thead><tbody>"
-    for ring in Ring:
-        checks, failed, warned = outcome(report, ring, strict=strict)
-        skipped = report.skipped.get(ring, "")
+    yield f"<thead><tr><th>Level{heads}<th>Remark</tr></thead><tbody>"
+    for level in Level:
+        checks, failed, warned = outcome(report, level, strict=strict)
+        skipped = report.skipped.get(level, "")
         remark = _text(f"not run: {skipped}" if skipped and not checks else skipped)
         numbers = "".join(f'<td class="n">{number}' for number in (checks, failed, warned))
-        yield f"<tr><td>{int(ring)} {ring.title}{numbers}<td>{remark}</tr>"
+        yield f"<tr><td>{int(level)} {level.title}{numbers}<td>{remark}</tr>"
     yield "</tbody></table>"
 
 

@@ -1,4 +1,4 @@
-"""Ring 2: the Parquet file of a table has the schema that is derived, and says what the CSV says."""
+"""Level 2: the Parquet file of a table has the schema that is derived, and says what the CSV says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.files import MOST_BYTES, UnreadableError
-from broadsheet.quality.validation.report import KEPT_FAILURES, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Level
 from broadsheet.quality.validation.rows import key_of
 from broadsheet.quality.validation.statements import quoted
 from broadsheet.tables.arrow import arrow_schema
@@ -56,7 +56,7 @@ def read_parquet(findings: Findings, name: str, content: bytes, csv: bytes | Non
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    readable = findings.check(Ring.PARQUET, name, "parquet_read", f"data/{name}.parquet is a Parquet file")
+    readable = findings.check(Level.PARQUET, name, "parquet_read", f"data/{name}.parquet is a Parquet file")
     rows = None
     try:
         file = pq.ParquetFile(pa.BufferReader(content))
@@ -136,7 +136,7 @@ def check_same(findings: Findings, name: str, csv: CsvTable, parquet: ParquetTab
         parquet: The same as its Parquet file has it.
         known: That the two are the same is known.
     """
-    count = findings.check(Ring.PARQUET, name, "row_count", "CSV and Parquet have the same number of rows")
+    count = findings.check(Level.PARQUET, name, "row_count", "CSV and Parquet have the same number of rows")
     if parquet.rows is not None and parquet.rows != len(csv):
         message = f"the Parquet file has {parquet.rows} rows and the CSV {len(csv)}"
         findings.fail(count, value=parquet.rows, message=message)
@@ -158,16 +158,15 @@ def _ours(name: str, found: pa.Schema, table: pa.Table) -> pa.Table:
 
 def _check_schema(findings: Findings, name: str, found: pa.Schema) -> None:
     wanted = arrow_schema(name)
-    columns = findings.check(Ring.PARQUET, name, "columns", "the columns are those of the schema, in its order")
+    columns = findings.check(Level.PARQUET, name, "columns", "the columns are those of the schema, in its order")
     if found.names != wanted.names:
         findings.fail(columns, value=", ".join(found.names), message=f"the columns are {', '.join(found.names)[:300]}")
     for field in wanted:
-        kind = findings.check(Ring.PARQUET, name, "type", f"{field.name} is {field.type}", [field.name])
-        nulls = findings.check(
-            Ring.PARQUET, name, "null_flag", f"{field.name} may {'' if field.nullable else 'not '}be null", [field.name]
-        )
+        kind = findings.check(Level.PARQUET, name, "type", f"{field.name} is {field.type}", [field.name])
+        may = "may" if field.nullable else "may not"
+        nulls = findings.check(Level.PARQUET, name, "null_flag", f"{field.name} {may} be null", [field.name])
         text = findings.check(
-            Ring.PARQUET, name, "column_metadata", f"{field.name} carries its title and description", [field.name]
+            Level.PARQUET, name, "column_metadata", f"{field.name} carries its title and description", [field.name]
         )
         places = found.get_all_field_indices(field.name)
         if len(places) != 1:
@@ -184,13 +183,13 @@ def _check_schema(findings: Findings, name: str, found: pa.Schema) -> None:
         ):
             message = f"{field.name} has the title {own.get('title')!r} and description {own.get('description')!r}"
             findings.fail(text, value=own.get("description"), message=f"{message[:300]}, not those of the schema")
-    metadata = findings.check(Ring.PARQUET, name, "metadata", "the file names its table, key and links")
+    metadata = findings.check(Level.PARQUET, name, "metadata", "the file names its table, key and links")
     for key, value in _says(wanted.metadata).items():
         if (other := _says(found.metadata).get(key)) != value:
             findings.fail(
                 metadata, value=other, message=f"its metadata say {key} is {str(other)[:80]}, not {value[:80]}"
             )
-    pandas = findings.check(Ring.PARQUET, name, "pandas_metadata", "the file tells pandas the dtypes of its columns")
+    pandas = findings.check(Level.PARQUET, name, "pandas_metadata", "the file tells pandas the dtypes of its columns")
     if not _dtypes_told(found, wanted):
         findings.fail(pandas, message="the file tells pandas no dtypes, or others than those of the schema")
 
@@ -207,19 +206,19 @@ _DTYPES = {"int64": "Int64", "bool": "boolean", "date32[day]": "date32[day][pyar
 def _dtypes_told(found: pa.Schema, wanted: pa.Schema) -> bool:
     try:
         said: Any = json.loads(_says(found.metadata).get("pandas", "null"))
-        told = {column["name"]: column["numpy_type"] for column in said["columns"]}
+        dtypes = {column["name"]: column["numpy_type"] for column in said["columns"]}
     except (ValueError, TypeError, KeyError, RecursionError):
         return False
-    return all(told.get(f.name) == _DTYPES[str(f.type)] for f in wanted if str(f.type) in _DTYPES) and all(
-        name in told for name in wanted.names
+    return all(dtypes.get(f.name) == _DTYPES[str(f.type)] for f in wanted if str(f.type) in _DTYPES) and all(
+        name in dtypes for name in wanted.names
     )
 
 
 def _compare(findings: Findings, name: str, csv: CsvTable, table: pa.Table, *, known: bool) -> None:
-    same = findings.check(Ring.PARQUET, name, "same_rows", "CSV and Parquet have the same rows")
+    same = findings.check(Level.PARQUET, name, "same_rows", "CSV and Parquet have the same rows")
     checks = {
         field.name: findings.check(
-            Ring.PARQUET, name, "same_cells", f"{field.name} is the same in CSV and Parquet", [field.name]
+            Level.PARQUET, name, "same_cells", f"{field.name} is the same in CSV and Parquet", [field.name]
         )
         for field in table.schema
     }

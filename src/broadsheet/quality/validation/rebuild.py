@@ -1,6 +1,6 @@
-"""Ring 5: the tables made anew from the source by what made them, and every cell compared.
+"""Level 5: extracts the tables from the source again and compares every cell.
 
-The package's own corrections are applied to them. It is the strongest ring, and says nothing where another version of
+The package's own corrections are applied to them. It is the strongest level, and says nothing where another version of
 broadsheet or of the model made the package, or not all of its articles are at hand: that is a warning, since what was
 not compared was not shown to be wrong, and the verdict says that the package was not verified.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.quality.validation.report import KEPT_FAILURES, MAKER_RULE, OTHER_MAKER, Ring, Severity, shown
+from broadsheet.quality.validation.report import KEPT_FAILURES, MAKER_RULE, OTHER_MAKER, Level, Severity, shown
 from broadsheet.quality.validation.rows import key_of, plain, row_place
 from broadsheet.quality.validation.statements import is_cell, quoted
 from broadsheet.tables.schema import TABLES, schemas
@@ -33,19 +33,12 @@ _KNOWN_OF_SOURCE = ("title", "publisher", "authors", "url", "published_on")
 """What a source may lack because it was an option of the build; the package's own word is taken then."""
 
 
-def extract_anew(articles: tuple[Article, ...], model: str) -> TableSet:
-    """The tables of the articles, made by this version."""
-    from broadsheet.quality.valid_rows import extract_articles
-
-    return extract_articles(articles, model)
-
-
 def check_rebuild(
     findings: Findings,
     frames: Mapping[str, pd.DataFrame],
     sources: Sequence[Article],
     made_by: Mapping[str, Any],
-    extract: Extract = extract_anew,
+    extract: Extract,
 ) -> None:
     """Notes every row and cell that extraction from the source does not give.
 
@@ -61,9 +54,9 @@ def check_rebuild(
     complete = sources_check(findings)
     if articles is None:
         findings.fail(complete, message=missing_sources(frames["articles"], sources))
-        findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
+        findings.skipped[Level.REBUILD] = "not all sources of the articles were given"
     elif model is None:
-        findings.skipped[Ring.REBUILD] = OTHER_MAKER
+        findings.skipped[Level.REBUILD] = OTHER_MAKER
     else:
         built = _curated(findings, extract(articles, model), str(made_by.get("curation") or ""))
         for name in TABLES:
@@ -73,10 +66,10 @@ def check_rebuild(
 def sources_check(findings: Findings) -> Check:
     """The rule that nothing is missing that the tables were made from."""
     return findings.check(
-        Ring.REBUILD,
+        Level.REBUILD,
         "articles",
         "rebuild_sources",
-        "the sources of all articles were given, so that the tables can be made anew",
+        "the sources of all articles were given, so that the tables can be extracted again",
         ["text_sha256"],
         Severity.WARNING,
     )
@@ -88,7 +81,7 @@ def _curated(findings: Findings, tables: TableSet, corrections: str) -> TableSet
     from broadsheet.curation import curate, parse_curation
     from broadsheet.publishing.package import CURATION
 
-    check = findings.check(Ring.REBUILD, "", "rebuild_curation", "the package's corrections fit what is extracted")
+    check = findings.check(Level.REBUILD, "", "rebuild_curation", "the package's corrections fit what is extracted")
     if not corrections.strip():
         return tables
     try:
@@ -107,7 +100,7 @@ def check_maker(findings: Findings, made_by: Mapping[str, Any], *, is_empty: boo
         is_empty: Whether the package has no article, so that it needs no model.
     """
     check = findings.check(
-        Ring.REBUILD,
+        Level.REBUILD,
         "",
         MAKER_RULE,
         "the extractor and the model that made the package are those installed here",
@@ -173,7 +166,7 @@ def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Articl
     for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
         source = by_hash.pop(row["text_sha256"], None)
         if source is None:
-            continue  # an article that stands twice is made once
+            continue  # a repeated article is extracted once
         known: dict[str, Any] = {name: row.get(name) for name in _KNOWN_OF_SOURCE if not getattr(source, name)}
         if known.get("authors"):
             known["authors"] = tuple(known["authors"].split("; "))
@@ -200,10 +193,10 @@ def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFr
     """Notes where a table is not the one that was built, row by row and cell by cell."""
     schema = schemas()[name]
     exact = "the source, with the package's corrections, gives these rows and no others"
-    rows = findings.check(Ring.REBUILD, name, "rebuilt_rows", exact)
-    order = findings.check(Ring.REBUILD, name, "rebuilt_order", "the rows stand in the order that a build gives them")
+    rows = findings.check(Level.REBUILD, name, "rebuilt_rows", exact)
+    order = findings.check(Level.REBUILD, name, "rebuilt_order", "the rows are in the order that a build gives them")
     cells = {
-        column: findings.check(Ring.REBUILD, name, "rebuilt_cells", f"{column} is what the source gives", [column])
+        column: findings.check(Level.REBUILD, name, "rebuilt_cells", f"{column} is what the source gives", [column])
         for column in schema.columns
     }
     if not set(schema.primary_key) <= set(frame.columns):
@@ -225,7 +218,7 @@ def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFr
     _missing(findings, rows, [key for key in theirs if key not in ours])
     if list(ours) != list(theirs) and {*ours} == {*theirs}:
         first = next(key for key, other in zip(ours, theirs, strict=True) if key != other)
-        findings.fail(order, first, message=f"{first} does not stand where a build puts it")
+        findings.fail(order, first, message=f"{first} is not where a build puts it")
 
 
 def _missing(findings: Findings, check: Check, keys: Sequence[str]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from broadsheet.base.layout import laid_out
+from broadsheet.base.layout import layout_text
 from broadsheet.quality.validation.groups import count, groups, is_valid, outcome, printable, verdict
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def render(report: ReportData, width: int, *, strict: bool = False, styled: bool
         strict: Whether warnings count as errors.
         styled: Whether to mark verdict and severities by colour.
     """
-    return laid_out([*_parts(report, strict=strict)], width, styled=styled)
+    return layout_text([*_parts(report, strict=strict)], width, styled=styled)
 
 
 def _parts(report: ReportData, *, strict: bool) -> Iterator[RenderableType]:
@@ -43,8 +43,8 @@ def _parts(report: ReportData, *, strict: bool) -> Iterator[RenderableType]:
         for group in of_table:
             yield from _rule(group)
     yield ""
-    for ring in Ring:
-        yield Text(f"Ring {int(ring)}, {ring.title}: {_outcome(report, ring, strict=strict)}")
+    for level in Level:
+        yield Text(f"Level {int(level)}, {level.title}: {_outcome(report, level, strict=strict)}")
     if report.sha256 is not None:
         yield Text(f"SHA-256 of datapackage.json: {report.sha256}", no_wrap=True, overflow="ignore")
 
@@ -55,9 +55,9 @@ def _rule(group: Group) -> Iterator[RenderableType]:
     from rich.text import Text
 
     warned = "" if group.is_error else "warning, "
-    numbers = ", ".join(str(int(ring)) for ring in group.rings)
+    numbers = ", ".join(str(int(level)) for level in group.levels)
     head = Text(group.rule, "red" if group.is_error else "yellow")
-    head.append(printable(f": {group.description} [{warned}ring{'s' * (len(group.rings) > 1)} {numbers}]"), "default")
+    head.append(printable(f": {group.description} [{warned}level{'s' * (len(group.levels) > 1)} {numbers}]"), "default")
     yield Padding(head, (0, 0, 0, 2))
     rows = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
     rows.add_column(overflow="fold")
@@ -79,9 +79,9 @@ def _row(failure: Failure) -> tuple[RenderableType, RenderableType]:
     return (Text(printable(failure.key)), Lines(*lines)) if failure.key else (Lines(*lines), "")
 
 
-def _outcome(report: ReportData, ring: Ring, *, strict: bool) -> str:
-    checks, failed, warned = outcome(report, ring, strict=strict)
-    skipped = report.skipped.get(ring)
+def _outcome(report: ReportData, level: Level, *, strict: bool) -> str:
+    checks, failed, warned = outcome(report, level, strict=strict)
+    skipped = report.skipped.get(level)
     if skipped and not checks:
         return f"not run: {skipped}"
     parts = [count(checks, "check")]

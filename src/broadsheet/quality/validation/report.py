@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
 
 SHOWN_CHARACTERS = 200
-"""A value is cut behind so many characters: a failure points to a cell, it does not carry it."""
+"""Longest value that a failure shows, in characters."""
 
 KEPT_FAILURES = 1000
-"""So many failures of one check are kept; how many there were stands in :attr:`Check.failed`."""
+"""How many failures of one check are kept; :attr:`Check.failed` counts them all."""
 
 
 NO_SOURCE = "no source article was given"
 NO_REBUILD = "it was not asked for"
 OTHER_MAKER = "another extractor or model made the package"
 JUST_MADE = "the tables were just made from the source"
-"""Why ring 5 is not run."""
+"""Why level 5 is not run."""
 
 MAKER_RULE = "rebuild_version"
 """The rule that the installed extractor and model are those that made the package."""
 
 
-class Ring(IntEnum):
-    """The rings of validation, from the form of the files to what the article says."""
+class Level(IntEnum):
+    """The levels of validation, from the form of the files to what the article says."""
 
     TABLE_SCHEMA = 1
     PARQUET = 2
@@ -41,7 +41,7 @@ class Ring(IntEnum):
 
     @property
     def title(self) -> str:
-        """The name of the ring for people."""
+        """The name of the level for people."""
         return self.name.replace("_", " ").capitalize()
 
 
@@ -57,16 +57,16 @@ class Check:
     """A rule that was tried on a table.
 
     Attributes:
-        ring: The ring that it belongs to.
+        level: The level that it belongs to.
         table: The table; empty for the package as a whole.
-        rule: Name of the rule, one word or several joined by ``_``. Rings that state the same fact use the same name.
+        rule: Name of the rule, one word or several joined by ``_``. Levels that state the same fact use the same name.
         columns: The columns that it speaks of; empty for the table as a whole.
         description: The rule in plain words, as what is right.
         severity: What a failure of it means.
         failed: How often it failed.
     """
 
-    ring: Ring
+    level: Level
     table: str
     rule: str
     columns: tuple[str, ...]
@@ -82,7 +82,7 @@ class Check:
     def to_dict(self) -> dict[str, object]:
         """The rule as JSON has it."""
         return {
-            "ring": int(self.ring),
+            "level": int(self.level),
             "table": self.table,
             "rule": self.rule,
             "column": self.column,
@@ -106,7 +106,7 @@ class Failure:
     """One thing that is wrong.
 
     Attributes:
-        ring: The ring that found it.
+        level: The level that found it.
         table: The table; empty for the package as a whole.
         key: Primary key of the row, its parts joined by ``/``; ``row 7`` where the row has no key that can be read
             (the header is row 1); empty where it is the table that is wrong.
@@ -118,7 +118,7 @@ class Failure:
         place: Where in the article to look, where that is known.
     """
 
-    ring: Ring
+    level: Level
     table: str
     key: str
     column: str
@@ -131,7 +131,7 @@ class Failure:
     def to_dict(self) -> dict[str, object]:
         """The failure as JSON has it."""
         result: dict[str, object] = {
-            "ring": int(self.ring),
+            "level": int(self.level),
             "table": self.table,
             "key": self.key,
             "column": self.column,
@@ -156,9 +156,9 @@ class ReportData:
 
     Attributes:
         rows: Table name to number of rows.
-        checks: Every rule that was tried, in order of ring and table.
-        failures: What is wrong, by table, then rule, column, ring and row.
-        skipped: Ring to the reason why it was not, or not wholly, run.
+        checks: Every rule that was tried, in order of level and table.
+        failures: What is wrong, by table, then rule, column, level and row.
+        skipped: Level to the reason why it was not, or not wholly, run.
         expectations: Table name to the number of Great Expectations that were loaded for it.
         sha256: SHA-256 of the ``datapackage.json``; None for tables in memory.
     """
@@ -166,7 +166,7 @@ class ReportData:
     rows: Mapping[str, int]
     checks: tuple[Check, ...]
     failures: tuple[Failure, ...]
-    skipped: Mapping[Ring, str]
+    skipped: Mapping[Level, str]
     expectations: Mapping[str, int]
     sha256: str | None = None
 
@@ -188,12 +188,12 @@ class ReportData:
     @property
     def unverified(self) -> str | None:
         """Why the tables were not compared with what their source gives; None where they were."""
-        rebuilt = [check for check in self.checks if check.ring is Ring.REBUILD]
+        rebuilt = [check for check in self.checks if check.level is Level.REBUILD]
         if any(check.rule == MAKER_RULE and check.failed for check in rebuilt):
             return OTHER_MAKER
-        reason = self.skipped.get(Ring.REBUILD)
+        reason = self.skipped.get(Level.REBUILD)
         if reason is None:
-            return None if rebuilt else "the ring was not run"
+            return None if rebuilt else "the level was not run"
         return None if reason == JUST_MADE else reason
 
 
@@ -204,7 +204,7 @@ def shown(value: object) -> str | None:
         return None
     try:
         text = str(value).lower() if kind in ("bool", "bool_") else str(value)
-    except (RecursionError, ValueError):  # JSON of a stranger: nested deeply, or a number of thousands of digits
+    except (RecursionError, ValueError):  # JSON from elsewhere: nested deeply, or a number of thousands of digits
         text = f"a {kind} that cannot be shown"
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
@@ -222,7 +222,7 @@ def _with_passage(failure: Failure, passage: Callable[[Place], str | None]) -> F
 
 @dataclass(slots=True)
 class Findings:
-    """Where the rings put what they find, to become a :class:`ReportData`.
+    """Where the levels put what they find, to become a :class:`ReportData`.
 
     Attributes:
         order: The names of the tables in the order that the report keeps.
@@ -232,17 +232,17 @@ class Findings:
     order: tuple[str, ...]
     sha256: str | None = None
     rows: dict[str, int] = field(default_factory=dict)
-    skipped: dict[Ring, str] = field(default_factory=dict)
+    skipped: dict[Level, str] = field(default_factory=dict)
     expectations: Counter[str] = field(default_factory=Counter)
-    _checks: dict[tuple[Ring, str, str, str], Check] = field(default_factory=dict)
-    _failed: Counter[tuple[Ring, str, str, str]] = field(default_factory=Counter)
-    _kept: Counter[tuple[Ring, str, str, str]] = field(default_factory=Counter)
+    _checks: dict[tuple[Level, str, str, str], Check] = field(default_factory=dict)
+    _failed: Counter[tuple[Level, str, str, str]] = field(default_factory=Counter)
+    _kept: Counter[tuple[Level, str, str, str]] = field(default_factory=Counter)
     _failures: list[Failure] = field(default_factory=list)
-    _seen: set[tuple[Ring, str, str, str, str]] = field(default_factory=set)
+    _seen: set[tuple[Level, str, str, str, str]] = field(default_factory=set)
 
     def check(
         self,
-        ring: Ring,
+        level: Level,
         table: str,
         rule: str,
         description: str,
@@ -250,8 +250,8 @@ class Findings:
         severity: Severity = Severity.ERROR,
     ) -> Check:
         """Notes that a rule is tried; the same rule on the same columns is noted once."""
-        check = Check(ring, table, rule, tuple(columns), description, severity)
-        return self._checks.setdefault((ring, table, rule, check.column), check)
+        check = Check(level, table, rule, tuple(columns), description, severity)
+        return self._checks.setdefault((level, table, rule, check.column), check)
 
     def fail(
         self,
@@ -270,7 +270,7 @@ class Findings:
             message: What is wrong: what was found, and what contradicts it. By default, the cell and the rule.
             place: Where the article has it.
         """
-        identity = (check.ring, check.table, check.rule, check.column)
+        identity = (check.level, check.table, check.rule, check.column)
         if key and (*identity, key) in self._seen:
             return
         self._failed[identity] += 1
@@ -280,16 +280,16 @@ class Findings:
         self._seen.add((*identity, key))
         text = message if message is not None else _expected(check, shown(value) if key else None)
         self._failures.append(
-            Failure(check.ring, check.table, key, check.column, shown(value), check.rule, text, check.severity, place)
+            Failure(check.level, check.table, key, check.column, shown(value), check.rule, text, check.severity, place)
         )
 
     def fail_unnamed(self, check: Check, number: int) -> None:
         """Counts failures whose rows are not named, since :data:`KEPT_FAILURES` of the rule were."""
-        self._failed[check.ring, check.table, check.rule, check.column] += number
+        self._failed[check.level, check.table, check.rule, check.column] += number
 
     def failed(self, check: Check) -> int:
         """How often a rule has failed."""
-        return self._failed[check.ring, check.table, check.rule, check.column]
+        return self._failed[check.level, check.table, check.rule, check.column]
 
     def take(self, other: Findings) -> None:
         """Notes all that ``other`` has noted."""
@@ -315,13 +315,13 @@ class Findings:
             self._checks.setdefault(identity, check)
         self._failed += part._failed
         for failure in part._failures:
-            identity = (failure.ring, failure.table, failure.rule, failure.column)
+            identity = (failure.level, failure.table, failure.rule, failure.column)
             if self._kept[identity] < KEPT_FAILURES:
                 self._kept[identity] += 1
                 self._failures.append(failure)
 
-    def told(self, how: Callable[[Failure], Failure]) -> Findings:
-        """The same, each failure that was kept told another way."""
+    def rewritten(self, how: Callable[[Failure], Failure]) -> Findings:
+        """The same findings with every kept failure rewritten."""
         self._failures = [how(failure) for failure in self._failures]
         return self
 
@@ -335,16 +335,16 @@ class Findings:
         checks = sorted(self._checks.items(), key=lambda item: (item[0][0], place.get(item[0][1], len(place))))
         failures = sorted(
             (_with_passage(f, passage) for f in self._failures) if passage else self._failures,
-            key=lambda f: (place.get(f.table, len(place)), f.table, f.rule, f.column, f.ring),
+            key=lambda f: (place.get(f.table, len(place)), f.table, f.rule, f.column, f.level),
         )
         return ReportData(
             rows={table: self.rows[table] for table in self.order if table in self.rows},
             checks=tuple(
-                Check(c.ring, c.table, c.rule, c.columns, c.description, c.severity, self._failed[identity])
+                Check(c.level, c.table, c.rule, c.columns, c.description, c.severity, self._failed[identity])
                 for identity, c in checks
             ),
             failures=tuple(failures),
-            skipped={ring: self.skipped[ring] for ring in Ring if ring in self.skipped},
+            skipped={level: self.skipped[level] for level in Level if level in self.skipped},
             expectations={table: self.expectations[table] for table in self.order if table in self.expectations},
             sha256=self.sha256,
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.quality.validation.groups import headline, is_valid
 from broadsheet.quality.validation.notebook import report_html
 from broadsheet.quality.validation.render import render
-from broadsheet.quality.validation.report import ReportData, Ring
+from broadsheet.quality.validation.report import Level, ReportData
 
 if TYPE_CHECKING:
     from typing import Self
@@ -30,8 +30,8 @@ class Report(ReportData):
         Args:
             strict: Whether warnings make the tables invalid.
         """
-        checks = Counter(check.ring for check in self.checks)
-        failed = Counter(failure.ring for failure in self.failures)
+        checks = Counter(check.level for check in self.checks)
+        failed = Counter(failure.level for failure in self.failures)
         return {
             "valid": is_valid(self, strict=strict),
             "verdict": headline(self, strict=strict),
@@ -42,15 +42,15 @@ class Report(ReportData):
             "warnings": len(self.warnings),
             "rows": dict(self.rows),
             "expectations": dict(self.expectations),
-            "rings": [
+            "levels": [
                 {
-                    "ring": int(ring),
-                    "name": ring.title,
-                    "checks": checks[ring],
-                    "failures": failed[ring],
-                    "skipped": self.skipped.get(ring),
+                    "level": int(level),
+                    "name": level.title,
+                    "checks": checks[level],
+                    "failures": failed[level],
+                    "skipped": self.skipped.get(level),
                 }
-                for ring in Ring
+                for level in Level
             ],
             "rules": [check.to_dict() for check in self.checks if check.failed],
             "failures": [failure.to_dict() for failure in self.failures],

@@ -1,4 +1,4 @@
-"""Rings 1 and 2: whether the resources that ``datapackage.json`` lists are those that the files give.
+"""Levels 1 and 2: whether the resources that ``datapackage.json`` lists are those that the files give.
 
 Packages of one file a table and of many compare alike; they differ in which checks a resource has, and in which file
 a property is of. That is what each layout brings.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.quality.validation.files import differences
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -32,7 +32,7 @@ def check_resources(
     checks_of: Checks,
     meant: Meant,
 ) -> None:
-    """Notes every resource that is missing, told twice, a stranger, or told wrong.
+    """Notes every resource that is missing, repeated, unknown or described wrongly.
 
     Args:
         findings: Where failures go.
@@ -59,11 +59,11 @@ def check_resources(
                 continue
             message = f"{DESCRIPTOR} says {rule} of {place} is {as_json(value)}; it is {as_json(right)}"
             findings.fail(checks.get(rule, checks["resource"]), value=value, message=message)
-    stranger = findings.check(Ring.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
+    unknown = findings.check(Level.TABLE_SCHEMA, "", "resources", "every resource is one of the tables")
     for name in sorted(by_name):
-        findings.fail(stranger, value=name, message=f"resource {name[:100]} is none of broadsheet")
+        findings.fail(unknown, value=name, message=f"resource {name[:100]} is not one of the tables")
     if any(not isinstance(resource, dict) for resource in found):
-        findings.fail(stranger, message="a resource is no object")
+        findings.fail(unknown, message="a resource is no object")
 
 
 def as_json(value: object) -> str:

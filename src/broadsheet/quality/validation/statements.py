@@ -31,13 +31,13 @@ def statement(expectation: Json, cell: Cell) -> str:
     """
     kwargs = expectation["kwargs"]
     state = _STATEMENTS[expectation["type"]] if is_known(expectation) else _facts
-    told = state(kwargs, cell)
+    text = state(kwargs, cell)
     condition = kwargs.get("row_condition")
     if state is _facts or _is_hidden(kwargs):
-        return f"{told}; expected: {expectation.get('description') or expectation['type']}"
+        return f"{text}; expected: {expectation.get('description') or expectation['type']}"
     if isinstance(condition, dict) and (given := _given(condition, cell)):
-        return f"{told}, while {' and '.join(given)}"
-    return told
+        return f"{text}, while {' and '.join(given)}"
+    return text
 
 
 def is_cell(column: str, value: object) -> str:

@@ -1,6 +1,6 @@
-"""Rings 1 and 2: the files of a package, and whether its ``datapackage.json`` tells the truth about them.
+"""Levels 1 and 2: the files of a package, and whether its ``datapackage.json`` tells the truth about them.
 
-The descriptor that the package should have is made anew from its files and its ``articles``, by the code that writes
+The descriptor that the package should have is built again from its files and its ``articles``, by the code that writes
 packages, and compared. Title, description and keywords only have to be there, licences and contributors need not: what
 they say is compared where it is declared elsewhere (``validation.declared``).
 """
@@ -24,7 +24,7 @@ from broadsheet.quality.validation.files import (
     parse_json,
     read_inside,
 )
-from broadsheet.quality.validation.report import Ring, Severity
+from broadsheet.quality.validation.report import Level, Severity
 from broadsheet.quality.validation.resources import SIZES, as_json, check_resources
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -67,16 +67,16 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
             place, str(error), "name the folder of a data package that `broadsheet build` wrote"
         ) from error
     if not isinstance(content, dict) or "broadsheet" not in content or not isinstance(content.get("resources"), list):
-        raise InputError(place, "describes no package of broadsheet", "name a folder that `broadsheet build` wrote")
+        raise InputError(place, "does not describe a Broadsheet package", "name a folder that `broadsheet build` wrote")
     return content
 
 
 def read_files(findings: Findings, folder: Path, table: str) -> dict[str, bytes]:
     """Path to content of the CSV and the Parquet file of a table; one that cannot be read is noted."""
     found = {}
-    for ending, ring in (("csv", Ring.TABLE_SCHEMA), ("parquet", Ring.PARQUET)):
+    for ending, level in (("csv", Level.TABLE_SCHEMA), ("parquet", Level.PARQUET)):
         path = data_path(table, ending)
-        check = findings.check(ring, table, f"{ending}_file", f"the package holds {path}, a regular file")
+        check = findings.check(level, table, f"{ending}_file", f"the package holds {path}, a regular file")
         try:
             found[path] = read_inside(folder, path)
         except UnreadableError as error:
@@ -93,13 +93,13 @@ def read_curation(findings: Findings, folder: Path, descriptor: Mapping[str, Any
     """The corrections that the package says it has; None where there are none, or they cannot be read."""
     if not listed_curation(descriptor):
         unlisted = findings.check(
-            Ring.TABLE_SCHEMA, "", "curation_listed", f"datapackage.json lists {CURATION} where the package has it"
+            Level.TABLE_SCHEMA, "", "curation_listed", f"datapackage.json lists {CURATION} where the package has it"
         )
         if (folder / CURATION).is_symlink() or (folder / CURATION).exists():
             said = f"{CURATION} is there, but datapackage.json does not list it"
             findings.fail(unlisted, value=CURATION, message=said)
         return None
-    check = findings.check(Ring.TABLE_SCHEMA, "", "curation_file", f"the package holds {CURATION}, a regular file")
+    check = findings.check(Level.TABLE_SCHEMA, "", "curation_file", f"the package holds {CURATION}, a regular file")
     content = None
     try:
         content = read_inside(folder, CURATION, MOST_BYTES_OF_JSON)
@@ -114,7 +114,7 @@ def check_schemas(findings: Findings, folder: Path) -> None:
     for table in TABLES:
         path = f"schemas/{table}.json"
         check = findings.check(
-            Ring.TABLE_SCHEMA, table, "schema_edited", f"{path} is the schema of this version of broadsheet"
+            Level.TABLE_SCHEMA, table, "schema_edited", f"{path} is the schema of this version of broadsheet"
         )
         try:
             found = parse_json(read_inside(folder, path, MOST_BYTES_OF_JSON))
@@ -126,9 +126,9 @@ def check_schemas(findings: Findings, folder: Path) -> None:
 
 
 def check_stray(findings: Findings, folder: Path) -> None:
-    """Nothing else stands among the files of the package."""
+    """The package has no other files."""
     stray = findings.check(
-        Ring.TABLE_SCHEMA,
+        Level.TABLE_SCHEMA,
         "",
         "stray_file",
         "data, schemas, metadata and run hold the package's files alone",
@@ -191,7 +191,7 @@ def check_wording(findings: Findings, found: Mapping[str, Any]) -> Check:
         The check, for what else is to be said of the descriptor.
     """
     ours = findings.check(
-        Ring.TABLE_SCHEMA, "", "descriptor", f"{DESCRIPTOR} is what broadsheet writes for these files"
+        Level.TABLE_SCHEMA, "", "descriptor", f"{DESCRIPTOR} is what broadsheet writes for these files"
     )
     version, name, created = found.get("version"), found.get("name"), found.get("created")
     if not isinstance(version, str) or not SEMVER.fullmatch(version):
@@ -229,10 +229,10 @@ def _expected(
 
 def _checks(findings: Findings, wanted: Mapping[str, Any]) -> dict[str, Check]:
     table = wanted["name"].removesuffix("-parquet") if wanted["path"] != CURATION else ""
-    ring = Ring.PARQUET if wanted["format"] == "parquet" else Ring.TABLE_SCHEMA
+    level = Level.PARQUET if wanted["format"] == "parquet" else Level.TABLE_SCHEMA
     return {
         rule: findings.check(
-            ring, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of {wanted['path']}"
+            level, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of {wanted['path']}"
         )
         for rule in ("resource", *(size for size in SIZES if size in wanted))
     }

@@ -9,14 +9,11 @@ says it in plain words, and ``meta.columns``, where given, names the columns to 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.shipped import shipped
-from broadsheet.quality.validation.vectors import is_known
+from broadsheet.quality.validation.vectors import Json, is_known
 from broadsheet.tables.schema import TABLES
-
-Json = dict[str, Any]
 
 KINDS = ("base", "semantic")
 """The folders under ``validation/``, in the order in which they are run."""

@@ -1,4 +1,4 @@
-"""Ring 1 by another's hand: the Table Schema on the cells of the CSV, by Frictionless, with links over all tables.
+"""Level 1 by another's hand: the Table Schema on the cells of the CSV, by Frictionless, with links over all tables.
 
 The cross-check of ``validate.constraints``: what either finds is reported under the same rules. Frictionless gets our
 own schemas and the cells that we read, never the package's descriptor or its files: it then opens no path and no
@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.constraints import schema_checks
-from broadsheet.quality.validation.report import Check, Ring
+from broadsheet.quality.validation.report import Check, Level
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -109,10 +109,9 @@ def _report(findings: Findings, table: CsvTable, checks: Mapping[tuple[str, str]
         case other:
             rule = other.replace("-", "_")
     check = checks.get((rule, column)) or findings.check(
-        Ring.TABLE_SCHEMA, table.name, rule, error.title or rule, [column] if column else []
+        Level.TABLE_SCHEMA, table.name, rule, error.title or rule, [column] if column else []
     )
     value = None
     if position is not None and column in table.columns:
         value = table.cell(column, position)
     findings.fail(check, key, value, error.note)
-

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.columns import Columns
 
 Json = dict[str, Any]
+Outcome = dict[int, tuple[list[int], str]]
+"""Number of the expectation to the positions of the rows that fail it, or to why it could not be run."""
 
 
 class UnknownError(Exception):

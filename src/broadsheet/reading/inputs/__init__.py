@@ -1,19 +1,19 @@
 """From files, folders, dumps and crawls to articles.
 
 :func:`units` lists what there is to read, :func:`read_unit` reads one file of it as a stream of articles and rejects,
-and :func:`columns_taken` tells what columns of a table it takes for what.
-Inputs are taken for hostile: nothing they hold is fetched, run or written anywhere, what they unpack to is bounded,
-and what cannot be read is a reject with its place and reason, never an exception.
+and :func:`column_mapping` says which column of a table it reads each field from.
+Inputs are treated as hostile: nothing in them is fetched, run or written, their unpacked size is bounded, and what
+cannot be read is a reject with its place and reason, never an exception.
 """
 
 from __future__ import annotations
 
+from broadsheet.reading.inputs.column_mapping import column_mapping
 from broadsheet.reading.inputs.frames import is_table, read_table
 from broadsheet.reading.inputs.options import FORMATS, ROLES, InputOptions, Limits
 from broadsheet.reading.inputs.reading import read_unit
 from broadsheet.reading.inputs.results import Found, Reject, Unit
 from broadsheet.reading.inputs.sources import is_named_text, units
-from broadsheet.reading.inputs.taken import columns_taken
 
 __all__ = [
     "FORMATS",
@@ -23,7 +23,7 @@ __all__ = [
     "Limits",
     "Reject",
     "Unit",
-    "columns_taken",
+    "column_mapping",
     "is_named_text",
     "is_table",
     "read_table",

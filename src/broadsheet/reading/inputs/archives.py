@@ -1,7 +1,7 @@
-"""The members of ZIP and tar archives, each read as a file of its own.
+"""The members of ZIP and tar archives, each read as a file.
 
-No member is written anywhere, so that its name can lead nowhere. What all members unpack to is bounded by the size of
-the archive; an archive within an archive is not opened.
+No member is written to disk, so a malicious name does no harm. The unpacked size of all members is bounded by the size
+of the archive. An archive in an archive is not opened.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SIDECAR = ".toml"
 _LONGEST_DIRECTORY = 64 << 20
-"""Bytes: of some 600,000 members."""
+"""Bytes, enough for some 600,000 members."""
 _LONGEST_NAME = 1 << 16
 _LONG_HEADERS = (
     tarfile.XHDTYPE,
@@ -53,7 +53,7 @@ def read_zip(source: Source) -> Iterator[Found | Reject]:
         try:
             archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise InputError(source.place, f"is no ZIP archive that can be read ({error})", _WHOLE) from error
+            raise InputError(source.place, f"is not a readable ZIP archive ({error})", _WHOLE) from error
         with archive:
             yield from _zip_members(source, archive, spend)
 
@@ -61,7 +61,7 @@ def read_zip(source: Source) -> Iterator[Found | Reject]:
 def _zip_members(source: Source, archive: zipfile.ZipFile, spend: Callable[[int], None]) -> Iterator[Found | Reject]:
     names = set(archive.namelist())
     if "[Content_Types].xml" in names or "META-INF/manifest.xml" in names or "mimetype" in names:
-        raise InputError(source.place, "is an office document or a book, which is not read", "save it as text")
+        raise InputError(source.place, "is an office document or an e-book, which is not supported", "save it as text")
     for member in archive.infolist():
         if member.is_dir() or not _is_input(member.filename):
             continue
@@ -81,22 +81,22 @@ def _zip_members(source: Source, archive: zipfile.ZipFile, spend: Callable[[int]
 
 
 def read_tar(source: Source) -> Iterator[Found | Reject]:
-    """The articles of a tar archive, in its order; sidecars in it are not read, since they may come too late."""
-    # The stream bounds what it unpacks to, if it is packed.
+    """The articles of a tar archive, in order. Sidecars in it are not read: they may come after their article."""
+    # The stream bounds its own unpacked size.
     try:
         with tarfile.open(fileobj=source.stream, mode="r|", tarinfo=_Member) as archive:
             for member in archive:
-                # The library would keep all members for later look-ups.
+                # tarfile would keep all members in memory.
                 archive.members = []  # type: ignore[attr-defined]
                 if member.issparse():
-                    # Its holes have any size, and no packed bytes that would bound them.
+                    # No packed bytes bound the size of its holes.
                     yield Reject(f"{source.place}:{member.name}", "is a sparse file", "unpack it yourself")
                 elif member.isreg() and _is_input(member.name) and (stream := archive.extractfile(member)) is not None:
                     yield from _member(
                         source, f"{source.place}:{member.name}", member.name, stream, _spend_nothing, None
                     )
     except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
-        raise InputError(source.place, f"cannot be read on as a tar archive ({error})", _WHOLE) from error
+        raise InputError(source.place, f"is a damaged tar archive ({error})", _WHOLE) from error
 
 
 def _member(
@@ -108,7 +108,7 @@ def _member(
         place=place,
         name=PurePosixPath(name).name,
         stream=io.BufferedReader(_Counted(stream, place, spend), HEAD),
-        said=source.said.over(sidecar.metadata),
+        given=source.given.over(sidecar.metadata),
         encoding=source.encoding or sidecar.encoding,
         path=None,
         in_archive=True,
@@ -117,7 +117,7 @@ def _member(
 
 
 def _is_input(name: str) -> bool:
-    """Whether a member is to be read: no sidecar, and nothing that is hidden or that a file manager left."""
+    """Whether to read a member: not a sidecar, a hidden file or one left by a file manager."""
     parts = PurePosixPath(name).parts
     hidden = any(part.startswith(".") and part not in (".", "..") for part in parts) or "__MACOSX" in parts
     return not hidden and PurePosixPath(name).suffix.lower() != _SIDECAR
@@ -136,11 +136,11 @@ def _zip_sidecar(archive: zipfile.ZipFile, names: set[str], name: str, place: st
 
 
 def _spend_nothing(_: int) -> None:
-    """For streams that are bounded where they are unpacked."""
+    """For streams that are already bounded."""
 
 
 class _Directory(io.BufferedReader):
-    """A ZIP archive's file whose directory is bounded: the library takes all of it into memory at once."""
+    """A ZIP archive's file whose directory is bounded: zipfile reads all of it into memory."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > _LONGEST_DIRECTORY:
@@ -149,7 +149,7 @@ class _Directory(io.BufferedReader):
 
 
 class _Counted(io.RawIOBase):
-    """The stream of a member, its bytes counted and its failures told as those of an input."""
+    """The stream of a member that counts its bytes and raises errors as :class:`InputError`."""
 
     def __init__(self, stream: IO[bytes], place: str, spend: Callable[[int], None]) -> None:
         self._stream = stream
@@ -165,7 +165,7 @@ class _Counted(io.RawIOBase):
             data = self._stream.read(len(target))
         except InputError:
             raise
-        # The members of an archive are unpacked by libraries with errors of their own.
+        # Each decompressor raises its own errors.
         except Exception as error:
             raise InputError(self._place, f"cannot be unpacked ({type(error).__name__})", _WHOLE) from error
         self._spend(len(data))
@@ -174,7 +174,7 @@ class _Counted(io.RawIOBase):
 
 
 class _Member(tarfile.TarInfo):
-    """A member whose extended header is bounded: the library would take all of it into memory."""
+    """A member whose extended header is bounded: tarfile reads all of it into memory."""
 
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
         if self.type in _LONG_HEADERS and self.size > _LONGEST_NAME:

@@ -1,7 +1,7 @@
-"""The paragraphs of a marked-up text that is all article: XHTML or NITF within a news item, HTML in a cell.
+"""The paragraphs of markup that is all article: XHTML or NITF in a news item, HTML in a cell.
 
-No guess at what is the article is needed here, other than for a page of the web (:mod:`.html`): every block is a
-paragraph, and what is no running text (pictures with their captions, tables, scripts) is left out.
+Unlike in a web page (:mod:`.html`), the article need not be found: every block is a paragraph. Pictures with their
+captions, tables and scripts are left out.
 """
 
 from __future__ import annotations
@@ -47,21 +47,23 @@ def paragraphs(root: _Element) -> str:
 
 
 def line(root: _Element | None) -> str:
-    """The text below an element on one line; the empty string where there is no element."""
+    """The text below an element on one line; the empty string for None."""
     return "" if root is None else " ".join(paragraphs(root).split())
 
 
 def check_depth(root: _Element, most: int, place: str) -> None:
-    """Refuses a tree in which elements stand in one another too deeply.
+    """Refuses a tree that is nested too deeply: recursive code would fail on it.
 
     Raises:
-        InputError: If more than ``most`` do: what walks it by recursion would fail.
+        InputError: If it is over ``most`` elements deep.
     """
     level, depth = [root], 0
     while level:
         depth += 1
         if depth > most:
-            raise InputError(place, f"has elements nested over {most} deep", "no article has: look at what wrote it")
+            raise InputError(
+                place, f"has elements nested over {most} deep", "no article has: check the program that wrote it"
+            )
         level = [child for element in level for child in element if len(child)]
 
 

@@ -1,7 +1,6 @@
-"""Parts a byline into the names of its authors.
+"""Splits a byline into the names of its authors, without their work and place (``By Ada Roth and Li Na in Oslo``).
 
-``By Ada Roth and Li Na in Oslo`` names two people; what tells their work or place is none of them. Where the parts of
-a byline do not look like names, it stays whole: half a name would be worse than none parted.
+A byline whose parts do not look like names stays whole: that is better than half a name.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ _OPENING = re.compile(
     r"(?:(?:written|reported|reporting|story|words|text|posted|submitted|published|contributed) )?by\b[\s:]*",
     re.IGNORECASE,
 )
-_PARTING = re.compile(r"\s*(?:;|,|\||\band\b|&|•|·)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*(?:;|,|\||\band\b|&|•|·)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|for|at|of|on)\s+[A-Z].*", re.DOTALL)
 _CONTACT = re.compile(r"\S*@\S*|\(.{0,60}?\)")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
@@ -34,7 +33,7 @@ def names(byline: str) -> tuple[str, ...]:
         return ()
     if ";" in rest:
         return _unique(part for piece in rest.split(";") for part in names(piece))
-    parts = [_PLACE.sub("", part).strip(" -–—") for part in _PARTING.split(rest)]
+    parts = [_PLACE.sub("", part).strip(" -–—") for part in _SEPARATOR.split(rest)]
     people = [part for part in parts if _is_name(part)]
     # Initials show that commas part surnames from them: Roth, A., Na, L.
     if not people or any(_is_initials(part) for part in parts):
@@ -43,11 +42,11 @@ def names(byline: str) -> tuple[str, ...]:
 
 
 def is_byline(line: str) -> bool:
-    """Whether a line of an article's text is nothing but its byline: it opens with ``By`` and names people."""
+    """Whether a line of text is only a byline: it opens with ``By`` and names people."""
     opened = _OPENING.match(line)
     if not opened or len(line) > 200 or line[-1:] in '.!?…”"':
         return False
-    parts = [_PLACE.sub("", part).strip() for part in _PARTING.split(line[opened.end() :]) if part.strip()]
+    parts = [_PLACE.sub("", part).strip() for part in _SEPARATOR.split(line[opened.end() :]) if part.strip()]
     return bool(parts) and _is_name(parts[0]) and all(_is_name(p) or _is_credit(p) for p in parts)
 
 
@@ -63,7 +62,7 @@ def _is_name(part: str) -> bool:
 
 
 def _is_credit(part: str) -> bool:
-    """Whether it tells the author's work or paper, not a name."""
+    """Whether it is the author's work or paper, not a name."""
     words = [word.strip(".,").lower() for word in part.split()]
     works = reference.column("byline_credits", "word")
     agencies = reference.column("news_agencies", "agency")
@@ -77,7 +76,7 @@ def _is_initials(part: str) -> bool:
 
 
 def _cased(name: str) -> str:
-    """A name in capitals as names are written; any other as it stands."""
+    """A name in capitals in title case; any other unchanged."""
     return name.title() if name.isupper() and " " in name else name
 
 

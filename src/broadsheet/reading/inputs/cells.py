@@ -1,4 +1,4 @@
-"""Text from a cell or a value that may hold HTML, as the dumps of content systems do."""
+"""Text from a cell or value that may be HTML, as in the dumps of content management systems."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"</?(?:p|div|section|article|br|h[1-6]|li|blockquote)\b", r
 
 
 def plain(text: str, place: str, limits: Limits) -> str:
-    """The text, or its paragraphs where it is HTML: it opens with a tag, and tags part it into blocks."""
+    """The text, or its paragraphs if it is HTML: it opens with a tag and has block elements."""
     if not (_OPENS.match(text) and _BLOCK.search(text)):
         return text
     return from_html(text, place, limits)
@@ -30,7 +30,7 @@ def from_html(markup: str, place: str, limits: Limits) -> str:
     """The paragraphs of a piece of HTML that is all article.
 
     Raises:
-        InputError: If it is too long or too deeply nested to be read, or holds nothing.
+        InputError: If it is empty, too long or nested too deeply.
     """
     if len(markup) > limits.article_bytes:
         raise InputError(place, f"has over {limits.article_bytes:,} characters of HTML", "no article has")

@@ -1,7 +1,7 @@
-"""Which column of a table, or which value of a JSON object, says what of an article.
+"""Maps columns of a table, or values of a JSON object, to the fields of an article.
 
-The user names columns by role; for the other roles the usual names are looked for (``reference/input_columns.csv``),
-the best-ranked one first. What a user named must be there and readable; what was only found is dropped where it is not.
+The user names columns by role; for the other roles, the best-ranked usual name is used (``input_columns.csv``).
+A column that the user named must exist and be readable; a bad value in any other is null.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row says of its article.
+    """The article in one row.
 
     Attributes:
         text: The text.
-        metadata: The metadata; the empty string as title where the row has a place for one and says none.
+        metadata: The metadata.
     """
 
     text: str
@@ -43,43 +43,41 @@ def choose(header: Iterable[str], named: Mapping[str, str], place: str) -> dict[
 
     Args:
         header: The names of the columns.
-        named: Role to column, as the user said.
+        named: Role to column, as given by the user.
         place: The table, for the error.
 
     Raises:
-        InputError: If a column that was named is not there, or none can be taken for the text.
+        InputError: If a named column does not exist, or there is no column for the text.
     """
     columns = list(header)
-    taken = {}
-    for role, column in named.items():
+    for column in named.values():
         if column not in columns:
             raise InputError(place, f"has no column {column!r}", f"its columns are {_listed(columns)}")
-        taken[role] = column
-    taken = {**usual(columns, taken), **taken}
-    if "text" not in taken:
-        raise InputError(place, "no column is known to hold the text", f"name one of {_listed(columns)}")
-    return taken
+    chosen = {**usual(columns, named), **named}
+    if "text" not in chosen:
+        raise InputError(place, "has no column for the text", f"name one of {_listed(columns)}")
+    return chosen
 
 
 def check_once(header: Sequence[str], chosen: Mapping[str, str], place: str) -> None:
-    """Refuses a table with two columns of one name, where a role is taken from it.
+    """Refuses a table with two columns of a chosen name.
 
     Raises:
-        InputError: If it has.
+        InputError: If there are.
     """
     for name in chosen.values():
         if (n := header.count(name)) > 1:
             raise InputError(place, f"has {n} columns called {name}", "give each its own name")
 
 
-def usual(columns: Iterable[str], taken: Mapping[str, str]) -> dict[str, str]:
-    """Role to the column that usually says it, for the roles that are not taken."""
+def usual(columns: Iterable[str], named: Mapping[str, str]) -> dict[str, str]:
+    """Role to the column with the best-ranked usual name, for the roles that are not named."""
     best: dict[str, tuple[int, str]] = {}
     known = _known()
-    used = set(taken.values())
+    used = set(named.values())
     for column in columns:
         role, rank = known.get(_SEPARATORS.sub("_", column.strip().lower()), ("", 0))
-        if role and role not in taken and column not in used and (role not in best or rank < best[role][0]):
+        if role and role not in named and column not in used and (role not in best or rank < best[role][0]):
             best[role] = rank, column
     return {role: column for role, (_, column) in best.items()}
 
@@ -93,12 +91,12 @@ def row(values: Mapping[str, object], named: Iterable[str], place: str) -> Row:
         place: The row, for the error.
 
     Raises:
-        InputError: If there is no text, or a value under a column that was named cannot be read.
+        InputError: If there is no text, or a value in a named column cannot be read.
     """
     text = values.get("text")
     if not isinstance(text, str) or not text.strip():
         problem = "has no text" if text is None or isinstance(text, str) else f"the text is {_kind(text)}"
-        raise InputError(place, problem, "name the column that holds the text if it is another")
+        raise InputError(place, problem, "name the column of the text if it is another")
     read = stated.metadata(values)
     for role in named:
         value = values.get(role)
@@ -107,7 +105,7 @@ def row(values: Mapping[str, object], named: Iterable[str], place: str) -> Row:
             raise InputError(
                 place,
                 f"{shown if len(shown) <= 60 else shown[:57] + '...'} cannot be read as {role}",
-                "mend it, or do not name the column",
+                "correct it, or do not name the column",
             )
     return Row(text, read)
 

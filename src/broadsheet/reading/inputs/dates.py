@@ -1,7 +1,6 @@
-"""Reads the day of publication as documents state it: ISO 8601, RFC 5322, or in English words.
+"""Reads the day of publication as documents state it: ISO 8601, RFC 5322, or English words.
 
-The day is the one that is written, in the time zone that it is written in. A date whose parts could be told in two
-ways (03/04/2024) is none.
+The day is that of the stated time zone. An ambiguous date (03/04/2024) is not read.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?[ -]+(\d{1,2})(?:st|nd|rd|th)?,?
 
 
 def day(value: object) -> date | None:
-    """The day that a value states; None where it states none, or none that the tables can hold."""
+    """The day that a value states; None if there is none, or none that fits the tables."""
     found: date | None = None
     if isinstance(value, datetime):
         found = value.date()
@@ -44,7 +43,7 @@ def _from_text(text: str) -> date | None:
 
 
 def in_words(text: str) -> date | None:
-    """The first day that the text writes with the name of its month: 9 March 2024, Mar. 9, 2024."""
+    """The first day with the name of its month: 9 March 2024, Mar. 9, 2024."""
     found = []
     for pattern, (day_at, month_at) in ((_DAY_FIRST, (1, 2)), (_MONTH_FIRST, (2, 1))):
         for match in pattern.finditer(text):
@@ -56,7 +55,7 @@ def in_words(text: str) -> date | None:
 
 
 def is_date(line: str) -> bool:
-    """Whether a line is a date and nothing else but its weekday, the time, and the like of ``Published on``."""
+    """Whether a line is only a date, with its weekday, a time, or a label such as ``Published on``."""
     words = {word.lower() for word in re.findall(r"[A-Za-z]+", line[: _LONGEST + 1])}
     return len(line) <= _LONGEST and in_words(line) is not None and words <= _words_of_dates()
 

@@ -1,4 +1,4 @@
-"""Articles in CSV (RFC 4180) and TSV: a row each, under a header."""
+"""Articles in CSV (RFC 4180) and TSV with a header, one per row."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 
 def read_csv(source: Source) -> Iterator[Found | Reject]:
-    """The articles of a table whose cells are parted by commas, or by another sign that its header shows."""
+    """The articles of a table with commas, or the delimiter of its header, between cells."""
     return _read(source, "csv")
 
 
 def read_tsv(source: Source) -> Iterator[Found | Reject]:
-    """The articles of a table whose cells are parted by tabs."""
+    """The articles of a table with tabs between cells."""
     return _read(source, "tsv")
 
 
 def _read(source: Source, kind: str) -> Iterator[Found | Reject]:
-    # One limit for the process, and as large as any cell may be: the lines below are what is bounded.
+    # One limit for the process, as large as any cell may be; _Lines bounds each row.
     csv.field_size_limit(max(csv.field_size_limit(), source.limits.line_bytes))
     lines = _Lines(source)
     rows = csv.reader(lines, delimiter=delimiter_of(lines.peek(), kind, source), strict=True)
@@ -52,7 +52,7 @@ def _read(source: Source, kind: str) -> Iterator[Found | Reject]:
                 continue
             yield _article(source, place, header, cells, chosen)
         except csv.Error as error:
-            yield Reject(place, f"is no row of the table: {error}", "mend the quotation marks of the row")
+            yield Reject(place, f"is not a row of the table: {error}", "fix the quotation marks of the row")
         except InputError as error:
             if not chosen or lines.overrun:
                 raise
@@ -61,7 +61,7 @@ def _read(source: Source, kind: str) -> Iterator[Found | Reject]:
 
 def _article(source: Source, place: str, header: list[str], cells: list[str], chosen: dict[str, str]) -> Found | Reject:
     if len(cells) != len(header):
-        raise InputError(place, f"has {len(cells)} cells, where the header has {len(header)}", "mend the row")
+        raise InputError(place, f"has {len(cells)} cells, where the header has {len(header)}", "fix the row")
     named = dict(zip(header, cells, strict=True))
     values: dict[str, object] = {role: named[column] for role, column in chosen.items()}
     row = columns.row(values, source.columns, place)
@@ -69,12 +69,12 @@ def _article(source: Source, place: str, header: list[str], cells: list[str], ch
 
 
 def delimiter_of(header: str, kind: str, source: Source) -> str:
-    """What parts the cells: a tab in TSV; else what shows a column for the text in the header, or parts it most.
+    """The delimiter: a tab in TSV; else the one that gives a column for the text, or the most columns.
 
     Args:
         header: The first line.
         kind: ``csv`` or ``tsv``.
-        source: The table, for the columns that the user named.
+        source: The table, with the columns that the user named.
     """
     delimiters = _DELIMITERS if kind == "csv" else ("\t",)
 
@@ -93,7 +93,7 @@ def delimiter_of(header: str, kind: str, source: Source) -> str:
 
 
 class _Lines:
-    """The lines of a table for the reader of the library: decoded, and bounded in what one row may take."""
+    """The lines of a table for :func:`csv.reader`: decoded, with a bound on the size of a row."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -104,7 +104,7 @@ class _Lines:
         self.overrun = False
 
     def peek(self) -> str:
-        """The first line; it is not taken."""
+        """The first line, without consuming it."""
         self._first = next(self, "")
         return self._first
 
@@ -113,13 +113,13 @@ class _Lines:
         self._taken, self._bad = 0, None
 
     def check(self, place: str) -> None:
-        """Refuses the row that was read if one of its lines could not be.
+        """Checks that all lines of the row could be read.
 
         Raises:
-            InputError: If it could not.
+            InputError: If one could not.
         """
         if self._bad:
-            raise InputError(place, self._bad, "mend the row, or name the encoding with --encoding")
+            raise InputError(place, self._bad, "fix the row, or name the encoding with --encoding")
 
     def __iter__(self) -> Iterator[str]:
         return self

@@ -1,6 +1,6 @@
-"""Unpacks gzip and Zstandard as a stream, in bounded memory, and stops at a bomb.
+"""Decompresses gzip and Zstandard as a stream, in bounded memory, and stops at a bomb.
 
-A file may have several members or frames one behind the other. A file that breaks off gives what was whole.
+A file may have several members or frames. A truncated file gives its content up to the end.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _BUFFER = 1 << 16
 _GZIP_CHUNK = 1 << 14
 _PIECE = 1 << 18
 _ZSTANDARD_CHUNK = 1 << 8
-"""Bytes given to the decompressor at a time: a block of 4 bytes can stand for 128 KiB, so that 8 MiB is the most."""
+"""Bytes given to the decompressor at a time: 4 bytes can expand to 128 KiB, so this gives 8 MiB at most."""
 _WINDOW = 1 << 27
-"""The largest window that a frame may ask for, 128 MiB: what the command-line tool takes without a flag."""
+"""The largest window that a frame may need: 128 MiB, the default of the command-line tool."""
 _WHOLE = "get the whole file"
 
 
 class BombError(InputError):
-    """An archive or a table that is not to be read on, whatever its member or row."""
+    """An archive or a table unpacks to too much: its other members or rows are not read either."""
 
 
 class Budget:
-    """What the members of an archive, or the rows of a table, may unpack to together."""
+    """The unpacked bytes that the members of an archive, or the rows of a table, may have in all."""
 
     def __init__(self, place: str, limits: Limits, size: int) -> None:
         """For an input of ``size`` bytes."""
@@ -48,15 +48,17 @@ class Budget:
         """Takes ``n`` bytes.
 
         Raises:
-            BombError: If they are not left.
+            BombError: If the budget is exceeded.
         """
         self._left -= n
         if self._left < 0:
-            raise BombError(self._place, "unpacks to far more bytes than it has", "unpack it yourself if it is no bomb")
+            raise BombError(
+                self._place, "unpacks to far more bytes than it has", "unpack it yourself if it is not a bomb"
+            )
 
 
 def packing(head: bytes) -> str | None:
-    """``gzip`` or ``zstd`` where the first bytes of a file say so."""
+    """``gzip`` or ``zstd``, by the first bytes of a file; None if it is not compressed."""
     if head.startswith(GZIP):
         return "gzip"
     if head.startswith(ZSTANDARD) or (head[1:4] == _SKIPPABLE and 0x50 <= head[0] <= 0x5F):
@@ -65,16 +67,15 @@ def packing(head: bytes) -> str | None:
 
 
 def unpacked(stream: BinaryIO, kind: str, place: str, limits: Limits) -> io.BufferedReader:
-    """The content of a packed stream.
+    """The content of a compressed stream.
+
+    Its ``read`` raises :class:`InputError` if the bytes are truncated or damaged, or unpack to more than the limits.
 
     Args:
-        stream: The packed bytes.
-        kind: What :func:`packing` said.
+        stream: The compressed bytes.
+        kind: As given by :func:`packing`.
         place: How the user named it, for the errors.
-        limits: How far it may unpack.
-
-    Its ``read`` raises :class:`InputError` where the packed bytes break off, are damaged, or unpack to more than the
-    limits allow.
+        limits: The bounds.
     """
     return io.BufferedReader(_Unpacked(stream, kind, place, limits), _BUFFER)
 
@@ -106,7 +107,7 @@ class _Unpacked(io.RawIOBase):
         return n
 
     def _advance(self, *, hold: bool) -> bool:
-        """Takes the next piece, if there is one; an error waits for the next call where bytes are on their way."""
+        """Decompresses the next piece; an error is held back until the bytes before it are delivered."""
         if self._error is None:
             try:
                 self._piece = memoryview(next(self._pieces, b""))
@@ -130,7 +131,7 @@ class _Unpacked(io.RawIOBase):
             raise InputError(
                 self._place,
                 f"unpacks to over {self._given:,} bytes from {self._taken:,}",
-                "unpack it yourself if it is no bomb, and read what is in it",
+                "unpack it yourself if it is not a bomb, and read its content",
             )
 
 
@@ -145,15 +146,15 @@ def _gunzip(take: Callable[[int], bytes], place: str) -> Iterator[bytes]:
             except zlib.error as error:
                 raise InputError(place, "the gzip data is damaged", _WHOLE) from error
             if not piece and not pending and not member.eof:
-                raise InputError(place, "the gzip data breaks off", _WHOLE)
+                raise InputError(place, "the gzip data is truncated", _WHOLE)
             pending = member.unconsumed_tail
             if piece:
                 yield piece
-        # Between members, and behind the last, some writers pad with zeros.
-        pending = member.unused_data.lstrip(b"\0") or _behind_zeros(take)
+        # Some writers pad with zeros after a member.
+        pending = member.unused_data.lstrip(b"\0") or _after_zeros(take)
 
 
-def _behind_zeros(take: Callable[[int], bytes]) -> bytes:
+def _after_zeros(take: Callable[[int], bytes]) -> bytes:
     while chunk := take(_GZIP_CHUNK):
         if rest := chunk.lstrip(b"\0"):
             return rest
@@ -170,7 +171,7 @@ def _unzstd(take: Callable[[int], bytes], place: str) -> Iterator[bytes]:
         while not frame.eof:
             pending = pending or take(_ZSTANDARD_CHUNK)
             if not pending:
-                raise InputError(place, "the Zstandard data breaks off", _WHOLE)
+                raise InputError(place, "the Zstandard data is truncated", _WHOLE)
             try:
                 piece = frame.decompress(pending)
             except zstandard.ZstdError as error:

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 
 def is_table(value: object) -> bool:
-    """Whether a value is a table in memory: a pandas DataFrame, or one that gives itself as an Arrow stream."""
+    """Whether a value is a table in memory: a pandas DataFrame, or one with an Arrow stream."""
     return hasattr(value, "__arrow_c_stream__") or _is_pandas(value)
 
 
 def read_table(table: object, options: InputOptions) -> Iterator[Found | Reject]:
-    """The articles of a table in memory, and the rows that are not one; the first row is ``DataFrame:row 1``.
+    """The articles of a table in memory, and a reject for each other row; the first row is ``DataFrame:row 1``.
 
     Args:
         table: The table.
-        options: What was said of its articles.
+        options: The user's options.
 
     Raises:
         InputError: If it is not a table, or has no column for the text.
@@ -44,7 +44,7 @@ def read_table(table: object, options: InputOptions) -> Iterator[Found | Reject]
         name=name,
         stream=io.BufferedReader(io.BytesIO()),
         limits=options.limits,
-        said=options.metadata,
+        given=options.metadata,
         columns=dict(options.columns),
     )
     rows = _of_pandas(cast("pd.DataFrame", table), source) if _is_pandas(table) else _of_arrow(table, source)
@@ -60,7 +60,7 @@ def _of_arrow(table: object, source: Source) -> Iterator[Found | Reject]:
     import pyarrow as pa
 
     try:
-        reader = table if isinstance(table, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(table)
+        reader = pa.RecordBatchReader.from_stream(table)
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise InputError(source.place, "is not a table with columns", "pass a table with a column of texts") from error
     chosen = _chosen(reader.schema.names, source)
@@ -92,7 +92,7 @@ def _chosen(names: Sequence[str], source: Source) -> dict[str, str]:
 
 
 def _value(value: Any) -> object:
-    """A cell as Python has it, None where it is missing."""
+    """A cell as a Python value; None if it is missing."""
     import pandas as pd
 
     if hasattr(value, "tolist"):

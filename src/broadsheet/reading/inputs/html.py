@@ -1,7 +1,7 @@
-"""Articles as pages of the web: one a file.
+"""Articles as web pages, one per file.
 
-What on the page is the article is told by trafilatura; what the page says of it by :mod:`.page_metadata`. Lines that
-trafilatura leaves and that are no part of the story (the byline, the date, ``Advertisement``) go.
+trafilatura finds the story, :mod:`.page_metadata` the metadata. Lines that trafilatura keeps but that are not part of
+the story (the byline, the date, ``Advertisement``) are removed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from broadsheet import reference
 from broadsheet.base.errors import InputError
 from broadsheet.reading.canonical import tidy
-from broadsheet.reading.inputs import crowds, page_metadata
+from broadsheet.reading.inputs import page_metadata
 from broadsheet.reading.inputs.assemble import article
 from broadsheet.reading.inputs.byline import is_byline
 from broadsheet.reading.inputs.dates import is_date
 from broadsheet.reading.inputs.page import decoded, tree
+from broadsheet.reading.inputs.pruning import prune
 from broadsheet.reading.inputs.results import Found, Reject
 
 if TYPE_CHECKING:
@@ -29,16 +30,15 @@ if TYPE_CHECKING:
     from broadsheet.reading.metadata import Metadata
 
 _OPENING_LINES = 6
-"""Lines among which the headline, the byline and the date may stand."""
+"""The headline, the byline and the date are looked for in this many lines."""
 _LONGEST_FURNITURE = 80
 _SENTENCE = 8
-"""Words of a line that is more than a label; a page without one, such as a front page of headlines, is no article."""
+"""A line of this many words is more than a label; a page without one, such as a front page, is not an article."""
 _INSET = re.compile(r"newsletter|\bpromo|-promo|sign-?up|also-?read|read-?more|more-?on\b", re.IGNORECASE)
 _MOST_COMPARED = 3_000
-"""Elements of a page up to which trafilatura compares its find with that of other extractors, whose time may grow with
-the square of the page."""
+"""On larger pages, trafilatura does not run its fallback extractors, which may take quadratic time."""
 _LONGEST_INSET = 500
-"""Characters of a box within the story; what is longer is no box, whatever its name."""
+"""Characters of a box within the story; a longer element is not one, whatever its class."""
 
 
 def read(source: Source) -> Iterator[Found | Reject]:
@@ -52,7 +52,7 @@ def page(source: Source, place: str, markup: str) -> Found | Reject:
     try:
         root = tree(markup, place, source.limits)
         stated = page_metadata.metadata(root, source.address)
-        crowds.thin(root, place)
+        prune(root, place)
         text = _story(root, stated, place)
     except InputError as error:
         return Reject.of(error)
@@ -82,7 +82,7 @@ def _story(root: HtmlElement, stated: Metadata, place: str) -> str:
 
 
 def _without_insets(root: HtmlElement) -> HtmlElement:
-    """The page without the boxes in its story that speak for something else; they are taken out of ``root`` itself."""
+    """Removes the boxes in the story that advertise something else, in place."""
     for element in root.findall(".//*[@class]"):
         if _INSET.search(element.get("class", "")) and element.getparent() is not None:
             text = element.text_content() if sum(1 for _ in element.iter()) < _LONGEST_INSET else None
@@ -92,10 +92,10 @@ def _without_insets(root: HtmlElement) -> HtmlElement:
 
 
 def _extracted(root: HtmlElement, place: str) -> str:
-    """What trafilatura takes for the article."""
+    """The text of the article that trafilatura finds."""
     import trafilatura
 
-    # Its warnings on pages would stand among our own words on the terminal; what matters of them is told as a reject.
+    # Keep its warnings off the terminal; a page that cannot be read is a reject.
     logger = logging.getLogger("trafilatura")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
@@ -108,7 +108,7 @@ def _extracted(root: HtmlElement, place: str) -> str:
             include_formatting=False,
             with_metadata=False,
         )
-    # It walks markup of any kind; what it stumbles over is the page's fault, and the run goes on.
+    # An exception on unusual markup must not end the run.
     except Exception as error:
         raise InputError(
             place, f"the page cannot be read ({type(error).__name__})", "save its text as a file"
@@ -117,15 +117,15 @@ def _extracted(root: HtmlElement, place: str) -> str:
 
 
 def _is_furniture(line: str) -> bool:
-    """Whether a line is the page's and not the article's (``reference/page_furniture.csv``): whole, or by its start."""
+    """Whether a line, or its start, is in ``reference/page_furniture.csv``: it is the page's, not the article's."""
     if len(line) > _LONGEST_FURNITURE:
         return False
     bare = line.casefold().strip(" .:…>»")
     kinds = reference.mapping("page_furniture", "kind")
-    start, parted, _ = line.casefold().partition(":")
-    return kinds.get(bare) == "line" or (bool(parted) and kinds.get(f"{start.strip()}:") == "start")
+    start, colon, _ = line.casefold().partition(":")
+    return kinds.get(bare) == "line" or (bool(colon) and kinds.get(f"{start.strip()}:") == "start")
 
 
 def _is_credit_line(line: str, stated: Metadata) -> bool:
-    """Whether a line is a byline or the date alone: what the metadata hold."""
+    """Whether a line is only a byline or the date, which are in the metadata."""
     return is_date(line) or is_byline(line) or line.casefold() in {name.casefold() for name in stated.authors or ()}

@@ -1,4 +1,4 @@
-"""An HTTP response as a crawl keeps it: the status, the type, and the body with its transfer undone (RFC 9112)."""
+"""An HTTP response in a crawl: status, type, and the body without its transfer and content encodings (RFC 9112)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from broadsheet.base.errors import InputError
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})\b")
 _CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r?\n")
 _LONGEST_HEADER = 1 << 18
-_MEND = "fetch the page again"
+_FIX = "fetch the page again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Response:
 
 
 def response(block: bytes, place: str, most: int) -> Response:
-    """The response that a block of bytes holds.
+    """Parses a response.
 
     Args:
         block: Status line, header and body.
@@ -38,14 +38,14 @@ def response(block: bytes, place: str, most: int) -> Response:
         most: Bytes that the body may have.
 
     Raises:
-        InputError: If there is no status line, or the body cannot be unpacked within the bound.
+        InputError: If there is no status line, or the body cannot be decompressed within the bound.
     """
     started = _STATUS.match(block)
     if not started:
-        raise InputError(place, "holds no HTTP response", _MEND)
-    headers, body = _parted(block)
+        raise InputError(place, "has no HTTP response", _FIX)
+    headers, body = _split(block)
     status, kind = int(started[1]), headers.get("content-type", "")
-    # Crawlers that undo the transfer keep the old header at times: what is not in chunks is taken as it is.
+    # Some crawlers decode the body and keep the old header: a body without chunks is left as it is.
     if headers.get("transfer-encoding", "").lower() == "chunked":
         body = _unchunked(body)
     if status == 200 and kind.lower().startswith(("text/", "application/xhtml")):
@@ -54,19 +54,19 @@ def response(block: bytes, place: str, most: int) -> Response:
     return Response(status, kind, body)
 
 
-def _parted(block: bytes) -> tuple[dict[str, str], bytes]:
+def _split(block: bytes) -> tuple[dict[str, str], bytes]:
     match = re.search(rb"\r?\n\r?\n", block[:_LONGEST_HEADER])
     head, body = (block[: match.start()], block[match.end() :]) if match else (block[:_LONGEST_HEADER], b"")
     headers: dict[str, str] = {}
     for line in head.splitlines()[1:]:
-        name, parted, value = line.decode("utf-8", "replace").partition(":")
-        if parted:
+        name, colon, value = line.decode("utf-8", "replace").partition(":")
+        if colon:
             headers.setdefault(name.strip().lower(), value.strip())
     return headers, body
 
 
 def _unchunked(body: bytes) -> bytes:
-    """The body out of its chunks, as far as they go; the body as it is where it is in none."""
+    """The body without its chunk headers; a body without chunks unchanged."""
     pieces, at = [], 0
     while match := _CHUNK_SIZE.match(body, at):
         size = int(match[1], 16)
@@ -82,11 +82,11 @@ def _unpacked(body: bytes, packing: str, place: str, most: int) -> bytes:
     if packing in ("", "identity"):
         return body
     if packing in ("gzip", "x-gzip"):
-        # Crawlers that unpack keep the old header at times.
+        # Some crawlers decompress the body and keep the old header.
         return _inflated(body, 31, place, most) if body.startswith(b"\x1f\x8b") else body
     if packing == "deflate":
         return _inflated(body, 15 if body[:1] == b"\x78" else -15, place, most)
-    raise InputError(place, f"is packed by {packing!r}, which is not read", _MEND)
+    raise InputError(place, f"is compressed as {packing!r}, which is not supported", _FIX)
 
 
 def _inflated(body: bytes, window: int, place: str, most: int) -> bytes:
@@ -94,9 +94,9 @@ def _inflated(body: bytes, window: int, place: str, most: int) -> bytes:
     try:
         data = unpacker.decompress(body, most + 1)
     except zlib.error as error:
-        raise InputError(place, "the packed page is damaged", _MEND) from error
+        raise InputError(place, "the compressed page is damaged", _FIX) from error
     if len(data) > most:
         raise InputError(place, f"the page unpacks to over {most:,} bytes", "leave it out")
     if not unpacker.eof:
-        raise InputError(place, "the packed page breaks off", _MEND)
+        raise InputError(place, "the compressed page is truncated", _FIX)
     return data

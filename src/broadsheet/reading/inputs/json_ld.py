@@ -1,4 +1,4 @@
-"""What a page says of its article in JSON-LD, in the terms of schema.org (https://schema.org/NewsArticle)."""
+"""Metadata of a page in JSON-LD, in the terms of schema.org (https://schema.org/NewsArticle)."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Node = dict[str, object]
 
 
 def article_values(root: HtmlElement, addresses: Sequence[str], headlines: Sequence[str]) -> dict[str, object]:
-    """Field of the metadata to the value that the page's article has in JSON-LD; empty where it has none.
+    """Field of the metadata to the value in the JSON-LD of the page's article; empty if there is none.
 
     Args:
         root: The page.
-        addresses: Addresses of the page, to tell its own article from those that it only lists.
+        addresses: Addresses of the page, to distinguish its own article from those that it lists.
         headlines: The page's headlines, for the same.
     """
     nodes = list(_nodes(root))
@@ -69,7 +69,7 @@ def _nodes(root: HtmlElement) -> Iterator[Node]:
 
 
 def _parsed(text: str) -> object:
-    """The value of a block; None where it is no JSON. Writers wrap it in comments, and break lines within strings."""
+    """The value of a block, or None. Some writers wrap the JSON in comments and break lines within strings."""
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
     text = text.removeprefix("//<![CDATA[").removeprefix("<![CDATA[").removesuffix("//]]>").removesuffix("]]>")
     try:
@@ -79,7 +79,7 @@ def _parsed(text: str) -> object:
 
 
 def _main_article(nodes: Sequence[Node], addresses: Sequence[str], headlines: Sequence[str]) -> Node | None:
-    """The page's own article: the one of its address or headline, else the first of the most telling type."""
+    """The page's own article: the one of its address or headline, else the first of the most specific type."""
     ranks = reference.mapping("article_types", "rank")
     found = []
     for number, node in enumerate(nodes):
@@ -105,12 +105,12 @@ def _id(value: object) -> str:
 
 
 def _bare(address: str) -> str:
-    """An address as it is compared: without scheme, query, fragment and the stroke at its end."""
+    """An address as it is compared: without scheme, query, fragment and final slash."""
     return address.partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/").lower() or "?"
 
 
 def _resolved(value: object, by_id: Mapping[str, Node]) -> object:
-    """The value with references (``{"@id": …}``) replaced by what they refer to."""
+    """The value with references (``{"@id": …}``) resolved."""
     if isinstance(value, list):
         return [_referred(item, by_id) for item in value[:50]]
     return _referred(value, by_id)
@@ -123,7 +123,7 @@ def _referred(value: object, by_id: Mapping[str, Node]) -> object:
 
 
 def _plain(value: object) -> object:
-    """The value with the character references that some writers leave in JSON resolved."""
+    """The value with HTML character references, which some writers leave in JSON, resolved."""
     if isinstance(value, list):
         return [_unescaped(item) for item in value]
     return _unescaped(value)

@@ -1,4 +1,4 @@
-"""Articles in JSON: an object a line (JSON Lines), or one document with an object or a list of them."""
+"""Articles in JSON: one object per line (JSON Lines), or a document with an object or a list of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def read_lines(source: Source) -> Iterator[Found | Reject]:
-    """The articles of JSON Lines; a line that is none is a reject with its number."""
+    """The articles of JSON Lines; any other line is a reject with its number."""
     return _records(source, source.lines())
 
 
@@ -30,7 +30,9 @@ def _records(source: Source, lines: Iterable[tuple[int, bytes | None]]) -> Itera
     for number, line in lines:
         place = f"{source.place}:{number}"
         if line is None:
-            yield Reject(place, f"the line is over {source.limits.line_bytes:,} bytes long", "part it, or leave it out")
+            yield Reject(
+                place, f"the line is over {source.limits.line_bytes:,} bytes long", "split it, or leave it out"
+            )
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
             try:
                 value = parse(line, place)
@@ -46,7 +48,7 @@ def read_document(source: Source) -> Iterator[Found | Reject]:
     try:
         value = parse(data, source.place)
     except InputError:
-        # A line each after all, under a name that promises a document.
+        # JSON Lines under the name of a document.
         lines = data.splitlines()
         if len(lines) < 2 or not lines[1].lstrip().startswith(b"{") or not _is_value(lines[0]):
             raise
@@ -71,13 +73,12 @@ def _is_value(line: bytes) -> bool:
 def record(source: Source, place: str, value: object) -> Found | Reject:
     """The article of one object."""
     if not isinstance(value, dict):
-        return Reject(place, "is no JSON object", "write each article as an object")
+        return Reject(place, "is not a JSON object", "write each article as an object")
     try:
         if not source.columns and ninjs.is_item(value):
             return ninjs.item(source, place, value)
         values = _values(value, source.columns, place)
         row = columns.row(values, source.columns, place)
-        # Without a place for a headline, it may stand on the first line of the text.
         return article(source, place, plain(row.text, place, source.limits), row.metadata, titled="title" in values)
     except InputError as error:
         return Reject.of(error)
@@ -88,14 +89,14 @@ def _values(item: Mapping[str, object], named: Mapping[str, str], place: str) ->
     values = {role: at(item, path) for role, path in named.items()}
     if "text" in named and values["text"] is None:
         raise InputError(place, f"has nothing at {named['text']!r}", f"its keys are {', '.join(list(item)[:20])}")
-    # Of the usual names, only those with a value: dumps write many keys and leave some empty.
+    # Of the usual names, prefer those with a value: dumps leave many keys empty.
     full = [key for key, value in item.items() if value not in (None, "", [])]
     chosen = {**columns.usual(item, named), **columns.usual(full, named)}
     return {**{role: item[key] for role, key in chosen.items()}, **values}
 
 
 def at(item: object, path: str) -> object:
-    """The value at a dotted path (``source.name``, ``bodies.0.value``); None where there is none."""
+    """The value at a dotted path (``source.name``, ``bodies.0.value``), or None."""
     if isinstance(item, dict) and path in item:
         return item[path]
     for step in path.split("."):
@@ -109,7 +110,7 @@ def at(item: object, path: str) -> object:
 
 
 def _listed(source: Source, value: object, depth: int = 0) -> list[object] | None:
-    """The records of a document that holds several."""
+    """The records of a document with several; None for a single record."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict) or depth == _DEEPEST_LIST or ninjs.is_item(value):

@@ -1,7 +1,7 @@
 """News items in NewsML-G2 of the IPTC (https://iptc.org/standards/newsml-g2/), one a file or many in a message.
 
-An item holds its text in line, as NITF, XHTML or plain text. Items of pictures, video and the like are no articles;
-packages only refer to items.
+An item contains its text inline, as NITF, XHTML or plain text. Items of pictures and video are not articles; packages
+only refer to items.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.reading.metadata import Metadata
 
 _TEXT_CLASSES = frozenset(["text", "composite"])
-_NOT_PUBLISHED = frozenset(["canceled", "cancelled", "withheld"])
+_MAIN = frozenset(["main", "hldrole:main", "headlinerole:main", "hrol:main"])
 
 
 def read(source: Source) -> Iterator[Found | Reject]:
@@ -33,10 +33,10 @@ def read(source: Source) -> Iterator[Found | Reject]:
     root = parse(source.whole(source.limits.document_bytes), source.place, source.encoding, source.limits)
     items = [root] if local_name(root) == "newsitem" else list(outermost(root, "newsitem"))
     if not items:
-        raise InputError(source.place, "holds no news item", "a package refers to items: read the files of those")
+        raise InputError(source.place, "has no news item", "a package refers to items: read their files")
     texts = [(number, each) for number, each in enumerate(items, 1) if _is_text(each)]
     if not texts:
-        raise InputError(source.place, "holds no news item of text", "leave it out")
+        raise InputError(source.place, "has no news item of text", "leave it out")
     for number, each in texts:
         place = source.place if len(items) == 1 else f"{source.place}:item {number}"
         try:
@@ -53,16 +53,14 @@ def _is_text(item: _Element) -> bool:
 
 
 def _item(item: _Element, place: str, source: Source) -> tuple[str, Metadata]:
-    status = _code(first(item, "itemmeta", "pubstatus"))
-    if status in _NOT_PUBLISHED:
-        raise InputError(place, f"is {status} by who published it", "leave it out")
+    stated.refuse_unpublished(_code(first(item, "itemmeta", "pubstatus")), place)
     text, inner = _content(item, place, source)
     meta = first(item, "contentmeta")
     return text, stated.metadata(_values(item, meta)).over(stated.metadata(inner))
 
 
 def _content(item: _Element, place: str, source: Source) -> tuple[str, dict[str, object]]:
-    """The text, and what a document within the item says of it."""
+    """The text, and the metadata of a document inside the item."""
     for inline in below(item, "contentset", "inlinexml"):
         for document in inline:
             if local_name(document) == "nitf":
@@ -75,7 +73,7 @@ def _content(item: _Element, place: str, source: Source) -> tuple[str, dict[str,
         kind = (attribute(inline, "contenttype") or "text/plain").lower()
         if data and not attribute(inline, "encoding") and kind.startswith("text/"):
             return from_html(data, place, source.limits) if "html" in kind else data, {}
-    raise InputError(place, "has no text in line", "read the files that it refers to")
+    raise InputError(place, "has no inline text", "read the files that it refers to")
 
 
 def _values(item: _Element, meta: _Element | None) -> dict[str, object]:
@@ -101,11 +99,8 @@ def _values(item: _Element, meta: _Element | None) -> dict[str, object]:
     }
 
 
-_MAIN = frozenset(["main", "hldrole:main", "headlinerole:main", "hrol:main"])
-
-
 def _name(party: _Element | None) -> str | None:
-    """The name of a party; an identifier alone is none."""
+    """The name of a party, not its identifier."""
     return None if party is None else line(first(party, "name")) or attribute(party, "literal")
 
 

@@ -1,7 +1,7 @@
 """News items in ninjs, the IPTC's JSON format, versions 1 to 3 (https://iptc.org/standards/ninjs/).
 
-The versions differ in the case of their keys (``versioncreated``, ``versionCreated``) and in where they keep the text
-(``body_text``; ``bodies`` from 2.0 on), so that keys are compared without case and underscores.
+The versions differ in the case of keys (``versioncreated``, ``versionCreated``) and in where the text is
+(``body_text``; ``bodies`` from 2.0). Keys are compared without case and underscores.
 """
 
 from __future__ import annotations
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset(["bodies", "headlines", "versioncreated", "pubstatus", "bodytext", "bodyhtml", "bodyxhtml"])
 _TEXT_TYPES = ("", "text", "composite")
-_NOT_PUBLISHED = ("canceled", "cancelled", "withheld")
 _HEADLINE_ROLES = ("main", "headline", "title", "")
 
 
 def is_item(value: Mapping[str, object]) -> bool:
-    """Whether an object is a news item: it says so, or has an identifier and keys that only ninjs has."""
+    """Whether an object is a news item: it says so, or has an identifier and a key that only ninjs has."""
     standard = value.get("standard") or value.get("$standard")
     if isinstance(standard, dict) and standard.get("name") == "ninjs":
         return True
@@ -53,18 +52,16 @@ def read(source: Source) -> Iterator[Found | Reject]:
 
 
 def item(source: Source, place: str, value: Mapping[str, object]) -> Found | Reject:
-    """The article of one news item; the user's own words on it are in ``source``.
+    """The article of one news item.
 
     Raises:
-        InputError: If it is no text, was withdrawn, or has no body.
+        InputError: If it is not text, was withdrawn, or has no body.
     """
     keys = {_key(key): each for key, each in value.items()}
     kind = str(keys.get("type") or "").lower()
     if kind not in _TEXT_TYPES:
         raise InputError(place, f"is of type {kind}, not text", "leave it out")
-    status = str(keys.get("pubstatus") or "").lower()
-    if status in _NOT_PUBLISHED:
-        raise InputError(place, f"is {status} by who published it", "leave it out")
+    stated.refuse_unpublished(str(keys.get("pubstatus") or "").lower(), place)
     return article(source, place, _body(keys, place, source), _metadata(keys), titled=True)
 
 
@@ -77,7 +74,7 @@ def _parsed(source: Source, place: str, text: bytes) -> Found | Reject:
 
 def _checked(source: Source, place: str, value: object) -> Found | Reject:
     if not isinstance(value, dict):
-        return Reject(place, "is no JSON object", "write each news item as an object")
+        return Reject(place, "is not a JSON object", "write each news item as an object")
     try:
         return item(source, place, value)
     except InputError as error:
@@ -85,7 +82,7 @@ def _checked(source: Source, place: str, value: object) -> Found | Reject:
 
 
 def _body(keys: Mapping[str, object], place: str, source: Source) -> str:
-    """The text: marked up where there is such a form, since plain forms may have lost their paragraphs."""
+    """The text, from markup if there is any, since plain text may have lost its paragraphs."""
     marked, bare = "", ""
     for is_marked, value in _forms(keys):
         if is_marked:
@@ -100,7 +97,7 @@ def _body(keys: Mapping[str, object], place: str, source: Source) -> str:
 
 
 def _forms(keys: Mapping[str, object]) -> Iterator[tuple[bool, str]]:
-    """The forms of the text, the main one first, each with whether it is marked up."""
+    """Whether it is markup and the text, for each form of the text, the main one first."""
     for key in ("bodyxhtml", "bodyhtml", "bodytext"):
         if isinstance(value := keys.get(key), str) and value.strip():
             yield key != "bodytext", value
@@ -143,7 +140,7 @@ def _rank(role: object) -> int:
 
 
 def _objects(value: object) -> list[dict[str, object]]:
-    """The objects of a list (or of a map, as version 1 had them), their keys without case and underscores."""
+    """The objects of a list, or of a map as in version 1, their keys without case and underscores."""
     listed = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     return [{_key(key): inner for key, inner in each.items()} for each in listed if isinstance(each, dict)]
 

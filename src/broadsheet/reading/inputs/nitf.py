@@ -19,18 +19,17 @@ if TYPE_CHECKING:
 
     from broadsheet.reading.inputs.source import Source
 
-_NOT_PUBLISHED = ("canceled", "cancelled", "withheld")
 _FULL_TEXT = "full_text"
-"""Class of the blocks with the whole text, where a provider repeats its beginning in blocks of other classes."""
+"""Class of the blocks with the whole text, if a provider repeats its beginning in others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a document in NITF holds.
+    """The content of a document in NITF.
 
     Attributes:
         text: The paragraphs of its body.
-        values: Field of the metadata to what the document says.
+        values: Field of the metadata to the value in the document.
     """
 
     text: str
@@ -58,9 +57,7 @@ def item(root: _Element, place: str) -> Item:
         InputError: If the document was withdrawn or has no text.
     """
     docdata, pubdata = first(root, "docdata"), first(root, "pubdata")
-    status = attribute(docdata, "management-status")
-    if status in _NOT_PUBLISHED:
-        raise InputError(place, f"is {status} by who published it", "leave it out")
+    stated.refuse_unpublished(attribute(docdata, "management-status"), place)
     text = _text(first(root, "body", "body.content"))
     if not text:
         raise InputError(place, "has no text in its body", "a document in NITF needs body.content")
@@ -90,17 +87,17 @@ def _text(content: _Element | None) -> str:
 
 def _date(root: _Element, docdata: _Element | None, pubdata: _Element | None) -> object:
     """The first of the dates of issue that can be read."""
-    told = [
+    candidates = [
         *(attribute(first(docdata, name), "norm") for name in ("date.issue", "date.release") if docdata is not None),
         attribute(pubdata, "date.publication"),
         attribute(first(root, "dateline", "story.date"), "norm"),
         line(first(root, "dateline", "story.date")),
     ]
-    return next((each for each in told if stated.READERS["published_on"](each) is not None), None)
+    return next((each for each in candidates if stated.READERS["published_on"](each) is not None), None)
 
 
 def _authors(byline: _Element) -> list[str]:
-    """The people of a byline; what else it says (title, place) stands in elements of its own."""
+    """The people in a byline; titles and places have elements of their own."""
     people = [line(person) for person in below(byline, "person")]
     if people:
         return people
@@ -109,5 +106,5 @@ def _authors(byline: _Element) -> list[str]:
         if local_name(child) not in ("byttl", "location", "virtloc", "org"):
             pieces.append(line(child))
         pieces.append(child.tail or "")
-    # A byline of nothing but a title names who wrote it by that.
+    # A byline with only a title: the title stands for the author.
     return [" ".join(pieces).strip(" \n\t,") or line(byline)]

@@ -1,4 +1,4 @@
-"""What a user says of the inputs, and the bounds that a hostile input meets."""
+"""The user's options for inputs, and the bounds for hostile ones."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMATS = ("text", "html", "jsonl", "json", "csv", "tsv", "parquet", "ninjs", "newsml", "nitf", "warc", "zip", "tar")
-"""The formats that are read; each may also be packed by gzip or Zstandard."""
+"""The supported formats; each may also be compressed by gzip or Zstandard."""
 
 _WRITTEN = 16
-"""Bytes that a code point may take with the escapes of JSON or markup, and its share of what stands around it."""
+"""Bytes per code point, including JSON escapes or markup and a share of what surrounds the text."""
 
 ROLES = ("text", "title", "published_on", "publisher", "authors", "url", "language")
-"""What a column of a table, or a value of a JSON object, can say of an article."""
+"""The fields of an article that a column of a table, or a value of a JSON object, can have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of what is read; what passes one is a reject.
+    """Bounds for inputs; what exceeds one is a reject.
 
-    A plain text is read up to the bytes that ``characters`` can take; the other bounds are for what stands around the
-    text of an article: markup, metadata, and other articles.
+    A plain text is read up to the bytes that ``characters`` can take; the other bounds are for markup, metadata and
+    other articles around the text.
 
     Attributes:
-        characters: Of the canonical text of one article, in code points, whatever its format.
-        article_bytes: Of one web page or one cell of a table.
-        line_bytes: Of a line of JSON Lines, a record of a table, a header of a WARC record.
-        document_bytes: Of what is read whole: a JSON document, an XML document.
-        expanded_bytes: Of one file or archive once unpacked.
-        expansion: How many times its packed size a file may unpack to, from ``expansion_floor`` bytes on.
-        expansion_floor: Unpacked bytes up to which the ratio is not looked at.
-        elements: Of one page or XML document.
-        depth: Elements of a page or an XML document inside one another.
+        characters: Code points of the canonical text of one article, in any format.
+        article_bytes: Bytes of one web page or one cell of a table.
+        line_bytes: Bytes of a line of JSON Lines or a row of a table.
+        document_bytes: Bytes of a JSON or XML document, which is read whole.
+        expanded_bytes: Unpacked bytes of one file or archive.
+        expansion: Ratio of unpacked to compressed size that a file over ``expansion_floor`` may have.
+        expansion_floor: Unpacked bytes below which the ratio is not checked.
+        elements: Elements of one page or XML document.
+        depth: Nesting of elements in a page or XML document.
     """
 
     characters: int = MAX_CHARACTERS
@@ -71,14 +71,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class InputOptions:
-    """What was said of the inputs, all of it optional.
+    """The user's options for inputs.
 
     Attributes:
-        metadata: What holds for every article, whatever the document says; a title or an address can be one
-            article's alone.
-        encoding: The encoding of text, where it is neither UTF-8 nor declared.
+        metadata: Metadata of every article, which win over the document's.
+        encoding: The encoding of text that is neither UTF-8 nor declared.
         columns: Role (one of :data:`ROLES`) to the name of a column, or to the dotted path of a JSON value.
-        format: One of :data:`FORMATS`, not to be told from the content.
+        format: One of :data:`FORMATS`, instead of detecting it.
         limits: The bounds.
 
     Raises:
@@ -94,9 +93,9 @@ class InputOptions:
     def __post_init__(self) -> None:
         for role in self.columns:
             if role not in ROLES:
-                raise InputError("columns", f"{role!r} is no role of a column", f"the roles are {', '.join(ROLES)}")
+                raise InputError("columns", f"{role!r} is not a role of columns", f"the roles are {', '.join(ROLES)}")
         if self.format is not None and self.format not in FORMATS:
-            raise InputError("format", f"{self.format!r} is not read", f"the formats are {', '.join(FORMATS)}")
+            raise InputError("format", f"{self.format!r} is not supported", f"the formats are {', '.join(FORMATS)}")
         if self.encoding is not None:
             _check_encoding(self.encoding)
 
@@ -110,5 +109,5 @@ def _check_encoding(name: str) -> None:
         "".encode(name)
     except (LookupError, ValueError) as error:
         raise InputError(
-            "--encoding", f"no text encoding is called {name!r}", "name one such as utf-8 or windows-1252"
+            "--encoding", f"{name!r} is not a known text encoding", "name one such as utf-8 or windows-1252"
         ) from error

@@ -1,4 +1,4 @@
-"""A page of the web as a tree: decoded as the HTML standard has it, and bounded before anything walks it."""
+"""Parses a web page: decoded as in the HTML standard, and bounded before anything walks it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _DECLARED = re.compile(rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""<\?xml\b[^<>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.IGNORECASE)
 _PRESCAN = 4096
-# As the HTML standard takes a page to tokens. Nothing in it can be matched in two ways, and what is not closed ends
-# with the page, so that its time is linear.
+# Tokens as in the HTML standard. Nothing can be matched in two ways, and what is not closed ends with the page, so the
+# time is linear.
 _ATTRIBUTE = r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 _LONG_TAG = re.compile(
     rf"""<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*+(?:>.*?(?:</\1|\Z)|\Z)|"""
@@ -30,12 +30,12 @@ _LONG_TAG = re.compile(
 _LONG = 10_000
 _MOST_ATTRIBUTES = 1_000
 _STANDARD_NAMES = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030"}
-"""Names that the WHATWG Encoding Standard reads as those of larger sets."""
+"""Names that the WHATWG Encoding Standard reads as supersets."""
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
 
 
 def decoded(data: bytes, declared: str | None) -> str:
-    """The characters of a page; bytes that are none become U+FFFD, which the text of an article may not hold.
+    """Decodes a page; invalid bytes become U+FFFD, for which :mod:`.html` rejects the article.
 
     Args:
         data: The page.
@@ -45,7 +45,7 @@ def decoded(data: bytes, declared: str | None) -> str:
     if name is None:
         match = _DECLARED.search(data, 0, _PRESCAN) or _XML_DECLARED.match(data)
         name = _codec(match[1].decode("ascii")) if match else None
-        # What could be searched for its declaration as bytes is not in an encoding of two bytes a character.
+        # A declaration that reads as ASCII is not in an encoding of two bytes per character.
         name = "utf-8" if name and name.startswith("utf-16") else name
     for codec in filter(None, (name, "utf-8")):
         try:
@@ -56,10 +56,10 @@ def decoded(data: bytes, declared: str | None) -> str:
 
 
 def tree(text: str, place: str, limits: Limits) -> HtmlElement:
-    """The tree of a page.
+    """Parses a page.
 
     Raises:
-        InputError: If it is empty, or has too many elements or too deep ones.
+        InputError: If it is empty, has too many elements, or is nested too deeply.
     """
     from lxml import etree, html
 
@@ -72,7 +72,7 @@ def tree(text: str, place: str, limits: Limits) -> HtmlElement:
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
     except (etree.LxmlError, ValueError) as error:
-        raise InputError(place, "is a page without content", "get the whole page") from error
+        raise InputError(place, "is an empty page", "get the whole page") from error
     if sum(1 for _ in root.iter()) > limits.elements:
         raise InputError(place, f"has over {limits.elements:,} elements", "no page of one article has")
     check_depth(root, limits.depth, place)
@@ -80,7 +80,7 @@ def tree(text: str, place: str, limits: Limits) -> HtmlElement:
 
 
 def _check_attributes(text: str, place: str) -> None:
-    """Refuses a page with an element of very many attributes, which the parser takes the square of their number for."""
+    """Refuses a page with an element of very many attributes: parsing them takes quadratic time."""
     for token in _LONG_TAG.finditer(text):
         attributes = token["attributes"]
         if attributes and len(attributes) > _LONG:

@@ -1,4 +1,4 @@
-"""Articles in Apache Parquet: a row each, read a few at a time."""
+"""Articles in Apache Parquet, one per row, read a few at a time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BATCH = 64
 _HEADER_BYTES = 16 << 20
-"""The most that a string or a list of the file's own description may take."""
+"""Limit for a string or a list in the file's metadata."""
 
 
 def read(source: Source) -> Iterator[Found | Reject]:
@@ -42,8 +42,8 @@ def read(source: Source) -> Iterator[Found | Reject]:
                 number += 1
                 yield row_article(source, f"{source.place}:row {number}", batch, at, chosen, spend)
     except BombError as error:
-        # Its file is done; an archive that the file is in is read on.
-        raise InputError(error.place, error.problem, error.mend) from error
+        # It ends this file, not the archive that the file is in.
+        raise InputError(error.place, error.problem, error.fix) from error
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(source, error) from error
 
@@ -56,7 +56,7 @@ def _opened(source: Source) -> pq.ParquetFile:
     bounds = {"thrift_string_size_limit": _HEADER_BYTES, "thrift_container_size_limit": _HEADER_BYTES}
     try:
         plain_file = pq.ParquetFile(file, **bounds)
-        # Kept as codes, a text that stands in a thousand rows takes the memory of one.
+        # As a dictionary, a text in a thousand rows takes the memory of one.
         texts = [f.name for f in plain_file.schema_arrow if pa.types.is_string(f.type) or pa.types.is_binary(f.type)]
         return pq.ParquetFile(file, read_dictionary=texts, **bounds)
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -64,7 +64,7 @@ def _opened(source: Source) -> pq.ParquetFile:
 
 
 def _check_expansion(file: pq.ParquetFile, wanted: set[str], source: Source) -> None:
-    """Refuses a file whose columns are small packed and large unpacked, by what it says of itself."""
+    """Refuses a file whose metadata say that a column unpacks to too much."""
     limits = source.limits
     for group in range(file.metadata.num_row_groups):
         described = file.metadata.row_group(group)
@@ -75,7 +75,7 @@ def _check_expansion(file: pq.ParquetFile, wanted: set[str], source: Source) -> 
                 raise InputError(
                     source.place,
                     f"column {column.path_in_schema!r} unpacks to {column.total_uncompressed_size:,} bytes",
-                    "write it anew if it is no bomb",
+                    "rewrite it if it is not a bomb",
                 )
 
 
@@ -121,15 +121,15 @@ def _value(column: pa.Array, at: int, place: str, source: Source, spend: Callabl
             raise InputError(place, f"a cell is over {source.limits.article_bytes:,} bytes long", "leave the row out")
     try:
         value = scalar.as_py()
-        # Writers that do not mark text as such leave bytes.
+        # Some writers do not mark text as such.
         return value.decode("utf-8") if isinstance(value, bytes) else value
     except UnicodeDecodeError as error:
-        raise InputError(place, "a cell is not UTF-8", "write the column anew as text") from error
+        raise InputError(place, "a cell is not UTF-8", "rewrite the column as text") from error
     except (ValueError, OverflowError, pa.ArrowException):
-        # A day beyond what Python's dates can hold, say: no value that a table of ours could hold.
+        # Such as a day beyond the range of Python's dates, which does not fit our tables either.
         return None
 
 
 def _damaged(source: Source, error: Exception) -> InputError:
     reason = " ".join(str(error).split())
-    return InputError(source.place, f"is no Parquet file that can be read: {reason[:160]}", "get the whole file")
+    return InputError(source.place, f"is not a readable Parquet file: {reason[:160]}", "get the whole file")

@@ -1,4 +1,4 @@
-"""Articles as plain text: one a file."""
+"""Articles as plain text, one per file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read(source: Source) -> Iterator[Found | Reject]:
-    """The article of a text; its first line is the headline, unless the user says otherwise."""
+    """The article of a text; its first line is the headline, unless the user gives another."""
     text = decode(_data(source), place=source.place, encoding=source.encoding)
     yield article(source, source.place, text, Metadata(), titled=False)
 

@@ -1,4 +1,4 @@
-"""Reads one input: opens it, unpacks it, tells its format, and hands it to the reader of that format."""
+"""Reads one input: opens it, unpacks it, detects its format, and calls the reader of that format."""
 
 from __future__ import annotations
 
@@ -49,27 +49,27 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tar": ("archives", "read_tar"),
     }
 )
-"""Format to the module and the function that reads it, so that a reader's libraries are loaded when it is used."""
+"""Format to the module and function that read it; a reader's libraries are loaded when it is first used."""
 
 _PACKINGS = 3
-"""How often one file may be packed: beyond two, it is not meant to be read."""
+"""A file compressed this many times is refused."""
 _PACKED_SUFFIXES = frozenset([".gz", ".zst", ".zstd", ".gzip"])
 _ARCHIVES = frozenset(["zip", "tar"])
 _BY_LINE = frozenset(["jsonl", "csv", "tsv"])
 _MOST_REJECTS = 100_000
-"""Of one file."""
+"""In one file."""
 _ALONE = ("title", "url")
 
 
 def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
-    """The articles of a file, and what in it could not be read, in the file's order.
+    """The articles of a file, and a reject for each part that cannot be read, in the order of the file.
 
-    Memory is bounded by what one article takes. What is wrong with the content comes as a :class:`Reject`, after
-    which the reading goes on where it can; a file that holds no article at all is one reject.
+    Memory is bounded by the size of one article. Reading continues after a reject where it can; a file without any
+    article is one reject.
 
     Args:
         unit: The file.
-        options: What was said of the inputs.
+        options: The user's options.
     """
     try:
         with opened(unit, options) as source:
@@ -77,7 +77,7 @@ def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
     except InputError as error:
         yield Reject.of(error)
     except Exception as error:
-        # A defect of ours, or of a library, which one file in a million may bring out: the others are worth more.
+        # A defect of ours or of a library must not cost the other files.
         if os.environ.get(DEFECTS) == "raise":
             raise
         frame = traceback.extract_tb(error.__traceback__)[-1]
@@ -86,14 +86,14 @@ def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
 
 
 def items(source: Source, forced: str | None = None) -> Iterator[Found | Reject]:
-    """The articles of an open input, and what in it could not be read; at least one of them.
+    """The articles and rejects of an open input, at least one.
 
     Args:
-        source: The input; it may be packed.
-        forced: The format, where the user says it.
+        source: The input; it may be compressed.
+        forced: The format given by the user.
 
     Raises:
-        BombError: If the archive that the input is in unpacks to more than it may.
+        BombError: If the archive that the input is in unpacks to too much.
     """
     any_found = False
     try:
@@ -112,7 +112,7 @@ def items(source: Source, forced: str | None = None) -> Iterator[Found | Reject]
         any_found = True
         yield Reject.of(error)
     if not any_found:
-        yield Reject(source.place, "holds no article", "look at what is in it")
+        yield Reject(source.place, "has no article in it", "check its content")
 
 
 def _refuse_nesting(source: Source) -> None:
@@ -121,25 +121,25 @@ def _refuse_nesting(source: Source) -> None:
 
 
 def _bounded(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
-    """The items up to the point where a file has so many rejects that their list would take memory without bound."""
+    """The items, up to a number of rejects that bounds the memory for them."""
     n_rejects = 0
     for item in found:
         n_rejects += isinstance(item, Reject)
         if n_rejects > _MOST_REJECTS:
-            problem = f"holds over {_MOST_REJECTS:,} things that are not articles; the rest is not read"
-            yield Reject(source.place, problem, "look at what is in it, or split it into smaller files")
+            problem = f"has over {_MOST_REJECTS:,} rejects; the rest is not read"
+            yield Reject(source.place, problem, "check its content, or split it into smaller files")
             return
         yield item
 
 
 def one_title(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
-    """The items, but for a second article where a title or an address was said, which one alone can have."""
-    alone = next((role for role in _ALONE if getattr(source.said, role)), None)
+    """The items, with a reject for each further article if a title or an address was given, which belongs to one."""
+    alone = next((role for role in _ALONE if getattr(source.given, role)), None)
     n_articles = 0
     for item in found:
         n_articles += isinstance(item, Found)
         if alone and isinstance(item, Found) and n_articles > 1:
-            yield Reject(item.place, f"{alone} is given, which one article alone can have", "leave it out")
+            yield Reject(item.place, f"{alone} is given, which belongs to one article", "leave it out")
         else:
             yield item
 
@@ -151,10 +151,10 @@ def reader(kind: str) -> Reader:
 
 
 def unpack(source: Source) -> Source:
-    """The input with its packing undone.
+    """The input, decompressed.
 
     Raises:
-        InputError: If it is packed again and again.
+        InputError: If it is compressed too many times.
     """
     for _ in range(_PACKINGS):
         kind = packing(source.head())
@@ -172,24 +172,24 @@ def unpack(source: Source) -> Source:
 
 @contextmanager
 def opened(unit: Unit, options: InputOptions) -> Iterator[Source]:
-    """The bytes of a unit, with what its sidecar says.
+    """Opens a unit and its sidecar.
 
     Raises:
         InputError: If the file or its sidecar cannot be read.
     """
-    said, encoding = options.metadata, options.encoding
+    given, encoding = options.metadata, options.encoding
     if unit.path is None:
         stream = io.BufferedReader(_Guarded(sys.stdin.buffer, unit.name), HEAD)
     else:
         sidecar = read_sidecar(unit.path)
-        said, encoding = said.over(sidecar.metadata), encoding or sidecar.encoding
+        given, encoding = given.over(sidecar.metadata), encoding or sidecar.encoding
         stream = io.BufferedReader(_Guarded(_open(unit.path, unit.name), unit.name), HEAD)
     source = Source(
         place=unit.name,
         name=unit.path.name if unit.path else STANDARD_INPUT,
         stream=stream,
         limits=options.limits,
-        said=said,
+        given=given,
         encoding=encoding,
         columns=dict(options.columns),
         path=unit.path,
@@ -209,7 +209,7 @@ def _open(path: Path, name: str) -> BinaryIO:
 
 
 class _Guarded(io.RawIOBase):
-    """A raw stream whose failures to read are errors of the input: a disk, a network drive, a pipe that breaks."""
+    """A raw stream that raises failures to read (a disk, a network drive, a broken pipe) as :class:`InputError`."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream = stream
@@ -232,7 +232,9 @@ class _Guarded(io.RawIOBase):
         try:
             data = self._stream.read(len(target)) or b""
         except OSError as error:
-            raise InputError(self._name, f"cannot be read on ({_reason(error)})", "try again, or copy it") from error
+            raise InputError(
+                self._name, f"cannot be read to its end ({_reason(error)})", "try again, or copy it"
+            ) from error
         target[: len(data)] = data
         return len(data)
 

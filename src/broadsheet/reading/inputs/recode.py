@@ -1,7 +1,7 @@
-"""Turns a stream of text in another encoding into UTF-8, line by line readable.
+"""Converts a stream of text in another encoding to UTF-8, so that it can be read line by line.
 
-Bytes that are no text in the encoding become a lone surrogate, which no UTF-8 text can hold: the record that they
-stand in is refused when it is decoded, and those around it are read.
+Bytes that are not text in the encoding become a lone surrogate, which is not valid UTF-8: the record with them is
+rejected when it is decoded, and the others are read.
 """
 
 from __future__ import annotations
@@ -10,17 +10,12 @@ import codecs
 import io
 from typing import TYPE_CHECKING
 
+from broadsheet.reading.decode import marked_encoding
+
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 _BUFFER = 1 << 16
-_MARKS = (
-    # UTF-32 first: its little-endian mark begins with that of UTF-16.
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _UTF_8 = frozenset(["utf-8", "ascii", "utf-8-sig"])
 _BAD = "broadsheet.lone-surrogate"
 
@@ -34,14 +29,13 @@ codecs.register_error(_BAD, _mark_bad)
 
 
 def recoded(stream: io.BufferedReader, encoding: str | None) -> io.BufferedReader:
-    """The stream in UTF-8, as it is where it is so already.
+    """Converts a stream to UTF-8; one in UTF-8 is returned unchanged.
 
     Args:
-        stream: Text in ``encoding``, or in what its byte order mark says.
+        stream: Text in ``encoding``, or in the encoding of its byte order mark.
         encoding: A name that Python knows; None for UTF-8.
     """
-    head = stream.peek(4)[:4]
-    name = encoding or next((codec for mark, codec in _MARKS if head.startswith(mark)), None)
+    name = encoding or marked_encoding(stream.peek(4))
     if name is None or codecs.lookup(name).name in _UTF_8:
         return stream
     return io.BufferedReader(_Recoded(stream, name), _BUFFER)

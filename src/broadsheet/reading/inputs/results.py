@@ -1,4 +1,4 @@
-"""What the reading of inputs takes and gives."""
+"""Units to read, and what they give: articles and rejects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Unit:
     Attributes:
         name: How the user named it.
         path: The file; None for the standard input, which only the process that has it can read.
-        size: Bytes of the file, None where that is not known: what a share-out of work goes by.
+        size: Bytes of the file, by which work is divided; None if unknown.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article, and the place it was found at.
+    """An article and its place.
 
     Attributes:
         place: As in :class:`Reject`.
@@ -47,22 +47,17 @@ class Reject:
     """What could not be read as an article.
 
     Attributes:
-        place: Where, as the user named it, with where inside: ``site/a.html``, ``dump.jsonl.gz:17``,
+        place: The file as the user named it, and the place inside: ``site/a.html``, ``dump.jsonl.gz:17``,
             ``crawl.warc.gz:record 4``, ``news.zip:a/b.txt``.
         problem: What is wrong there.
-        mend: What the user can do about it.
+        fix: What the user can do about it.
     """
 
     place: str
     problem: str
-    mend: str
-
-    @property
-    def fix(self) -> str:
-        """What the user can do about it."""
-        return self.mend
+    fix: str
 
     @classmethod
     def of(cls, error: InputError) -> Reject:
-        """The reject that an error tells of."""
-        return cls(error.place, error.problem, error.mend)
+        """The reject for an error."""
+        return cls(error.place, error.problem, error.fix)

@@ -1,4 +1,4 @@
-"""Tells the format of an input: by its first bytes, and by its name only where they leave it open."""
+"""Detects the format of an input by its first bytes, or by its name where they leave it open."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet import reference
 from broadsheet.base.errors import InputError
+from broadsheet.reading.decode import marked_encoding
 from broadsheet.reading.inputs import columns
 from broadsheet.reading.inputs.json_text import parse
 from broadsheet.reading.inputs.source import HEAD, Source
@@ -42,36 +43,21 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
         ".tgz": "tar",
     }
 )
-"""What a name's ending says, once the ending of a packing is off."""
+"""File name suffix, without that of a compression, to format."""
 
 _XML_ROOTS = {"nitf": "nitf", "newsitem": "newsml", "newsmessage": "newsml", "packageitem": "newsml", "html": "html"}
 _TAG = re.compile(r"<(?![!?])(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", re.ASCII)
-_HTML_TAGS = frozenset(
-    (
-        "article",
-        "body",
-        "div",
-        "h1",
-        "h2",
-        "head",
-        "header",
-        "html",
-        "link",
-        "main",
-        "meta",
-        "p",
-        "script",
-        "section",
-        "style",
-        "title",
-    )
-)
+# fmt: off
+_HTML_TAGS = frozenset((
+    "article", "body", "div", "h1", "h2", "head", "header", "html", "link", "main", "meta", "p", "script", "section",
+    "style", "title",
+))
+# fmt: on
 _HEADER_CELL = re.compile(r"[\w .:-]{1,60}")
-_MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def by_name(name: str) -> str | None:
-    """The format that the ending of a name tells."""
+    """The format that the suffix of a file name suggests."""
     return SUFFIXES.get(PurePath(name).suffix.lower())
 
 
@@ -79,7 +65,7 @@ def sniff(source: Source) -> str:
     """The format of an input, one of :data:`~broadsheet.reading.inputs.options.FORMATS`.
 
     Raises:
-        InputError: If it is of a kind that is not read.
+        InputError: If the format is not supported.
     """
     head = source.head()
     if found := _by_signature(head, source.place):
@@ -96,7 +82,7 @@ def sniff(source: Source) -> str:
     suffix = PurePath(source.name).suffix.lower()
     if kind := reference.mapping("unread_suffixes", "kind").get(suffix):
         raise InputError(source.place, f"is {kind} by its name, which is not read", "rename it if it is an article")
-    # What is text, whatever binary format its name promises, is read as text.
+    # Text is read as text, whatever binary format its name suggests.
     return _table(start, source) or "text"
 
 
@@ -116,12 +102,11 @@ def _by_signature(head: bytes, place: str) -> str | None:
 
 
 def _text(head: bytes, encoding: str | None) -> str:
-    codec = encoding or next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
-    return head.decode(codec, errors="replace")
+    return head.decode(encoding or marked_encoding(head) or "utf-8", errors="replace")
 
 
 def _markup(start: str, place: str) -> str | None:
-    """The format of a document that opens with ``<``; None where that is no markup."""
+    """The format of a document that opens with ``<``; None if it is not markup."""
     opened = start[:200].lower()
     if opened.startswith("<!doctype html"):
         return "html"
@@ -139,7 +124,7 @@ def _markup(start: str, place: str) -> str | None:
 
 
 def _without_prolog(text: str) -> str:
-    """The text behind comments, processing instructions and the document type, which may hold tags of their own."""
+    """The text after comments, processing instructions and the document type, which may contain tags."""
     at = 0
     while True:
         rest = text[at : at + 9]
@@ -160,14 +145,14 @@ def _without_prolog(text: str) -> str:
 
 
 def _json(start: str, named: str | None) -> str:
-    """``jsonl`` where each line is a value of its own, else ``json``."""
+    """``jsonl`` if each line is a value, else ``json``."""
     if named == "jsonl":
         return "jsonl"
     first, broken, rest = start.partition("\n")
     if start.startswith("["):
         return "json"
     if not broken:
-        # One line, or a first line longer than the head: a document that is named as one, else the start of many.
+        # One line, or a first line longer than the head: a document if its name says so, else the first of many lines.
         return named or ("jsonl" if len(start) > HEAD // 2 else "json")
     if not rest.strip():
         return "json"
@@ -179,7 +164,7 @@ def _json(start: str, named: str | None) -> str:
 
 
 def _table(start: str, source: Source) -> str | None:
-    """``csv`` or ``tsv`` where the first line is a header that has a column for the text."""
+    """``csv`` or ``tsv`` if the first line is a header with a column for the text."""
     line = start.partition("\n")[0].rstrip("\r")
     for delimiter, name in ((",", "csv"), (";", "csv"), ("\t", "tsv")):
         if delimiter in line and len(line) < 4_000:

@@ -1,4 +1,4 @@
-"""The bytes of one input, with what is known of them before they are read."""
+"""One input, open for reading, with what is known of it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from broadsheet.reading.inputs.options import Limits
 
 HEAD = 1 << 16
-"""Bytes that tell a format."""
-
+"""Bytes by which a format is detected."""
 
 _PIECE = 1 << 20
 _LONGEST_REST = 1 << 28
-"""Bytes of a line over the limit that are passed over."""
+"""Bytes of an overlong line that are skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +30,23 @@ class Source:
 
     Attributes:
         place: How the user named it.
-        name: Its name without the ending of a packing, which may tell its format.
+        name: Its name without the suffix of a compression; its own suffix may suggest the format.
         stream: Its bytes, unpacked.
-        limits: The bounds of what is read.
-        said: What the user said of its articles, on the command line and in a sidecar.
-        encoding: The encoding that the user said.
-        columns: Role to column, as the user said.
-        path: The file, where the stream is the file's own bytes; else None.
-        declared: The encoding that a transport declared, such as the HTTP header of a crawled page.
+        limits: The bounds.
+        given: The user's metadata for its articles, from the command line and a sidecar.
+        encoding: The encoding given by the user.
+        columns: Role to column, as given by the user.
+        path: The file if the stream has its bytes unchanged; else None.
+        declared: The encoding in the HTTP header of a crawled page.
         in_archive: Whether it is a member of an archive.
-        address: The address that the bytes came from, where a crawl says so.
+        address: The address of a crawled page.
     """
 
     place: str
     name: str
     stream: io.BufferedReader[Any]
     limits: Limits
-    said: Metadata = field(default_factory=Metadata)
+    given: Metadata = field(default_factory=Metadata)
     encoding: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     path: Path | None = None
@@ -56,7 +55,7 @@ class Source:
     address: str | None = None
 
     def head(self) -> bytes:
-        """The first bytes, at most :data:`HEAD`; they are not taken from the stream."""
+        """The first bytes, at most :data:`HEAD`, without consuming them."""
         return self.stream.peek(HEAD)[:HEAD]
 
     def whole(self, limit: int) -> bytes:
@@ -75,7 +74,7 @@ class Source:
         return data
 
     def lines(self) -> Iterator[tuple[int, bytes | None]]:
-        """Each line with its number, from 1 on; None for a line over ``limits.line_bytes``, which is passed over."""
+        """Each line with its number, from 1; None for a line over ``limits.line_bytes``, which is skipped."""
         limit = self.limits.line_bytes
         number = 0
         while line := self.stream.readline(limit + 1):
@@ -84,19 +83,21 @@ class Source:
                 yield number, line
                 continue
             del line
-            self._pass_line(number)
+            self._skip_line(number)
             yield number, None
 
-    def _pass_line(self, number: int) -> None:
-        """Passes over the rest of a line.
+    def _skip_line(self, number: int) -> None:
+        """Skips the rest of a line.
 
         Raises:
-            InputError: If it has no end within bounds, as a stream of zeros has none.
+            InputError: If the line does not end within the bound.
         """
-        passed = 0
+        skipped = 0
         while (rest := self.stream.readline(_PIECE)) and not rest.endswith(b"\n"):
-            passed += len(rest)
-            if passed > _LONGEST_REST:
+            skipped += len(rest)
+            if skipped > _LONGEST_REST:
                 raise InputError(
-                    f"{self.place}:{number}", f"the line has no end within {passed:,} bytes", "look at what wrote it"
+                    f"{self.place}:{number}",
+                    f"the line has no end within {skipped:,} bytes",
+                    "check the program that wrote it",
                 )

@@ -1,4 +1,4 @@
-"""From what a user names (files, folders, patterns, the standard input) to the files that are read."""
+"""Expands files, folders, patterns and standard input to the files that are read."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _SIGNS = frozenset("*?[")
 
 
 def units(sources: Sequence[Path | str], options: InputOptions) -> Iterator[Unit | Reject]:
-    """The files to read, in a fixed order: sources as named, what is in a folder or fits a pattern by name.
+    """The files to read, in a fixed order: sources as named, files of a folder or pattern sorted by name.
 
-    In a folder, sidecars and whatever begins with a dot are passed over; a file reached twice is read once.
+    In a folder, sidecars and hidden files are skipped. A file found twice is read once.
 
     Args:
-        sources: Files, folders, patterns (``news/**/*.html``), or ``-`` for the standard input.
-        options: What was said of them.
+        sources: Files, folders, patterns (``news/**/*.html``), or ``-`` for standard input.
+        options: The user's options.
 
     Raises:
-        InputError: If a source does not exist, a folder holds no file, a pattern fits none, a sidecar is named, or a
-            title or an address is said for several files.
+        InputError: If a source does not exist, a folder has no file, a pattern matches none, a sidecar is named, or a
+            title or an address is given for several files.
     """
     seen: set[str] = set()
     alone = next((role for role in ("title", "url") if getattr(options.metadata, role)), None)
@@ -49,14 +49,14 @@ def units(sources: Sequence[Path | str], options: InputOptions) -> Iterator[Unit
                     continue
                 seen.add(key)
                 if alone and len(seen) > 1:
-                    raise InputError(alone, "is given for several files", "say it in the sidecar of each")
+                    raise InputError(alone, "is given for several files", "state it in the sidecar of each")
             yield found
         if not any_file:
             raise InputError(str(source), *_nothing(source))
 
 
 def is_named_text(path: Path) -> bool:
-    """Whether a name is that of one article in plain text; one that does not exist should be."""
+    """Whether a path names one article in plain text; the file need not exist."""
     if path.suffix.lower() not in _TEXT or str(path) == STANDARD_INPUT or path.is_dir():
         return False
     return os.path.lexists(path) or not _SIGNS.intersection(str(path))
@@ -68,26 +68,26 @@ def _expand(source: Path | str) -> Iterator[Unit | Reject]:
         yield Unit(STANDARD_INPUT, None)
         return
     if "\0" in name or not name:
-        raise InputError(repr(name), "is no name of a file", "check the name")
+        raise InputError(repr(name), "is not the name of a file", "check the name")
     refuse_address(name)
     path = Path(name)
     if path.is_dir():
         yield from _folder(path)
     elif os.path.lexists(path):
         if path.suffix.lower() == _SIDECAR:
-            raise InputError(name, "is a sidecar", "name the article that it stands beside")
+            raise InputError(name, "is a sidecar", "name its article instead")
         yield _file(path, named=True)
     elif _SIGNS.intersection(name):
         for match in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207 - the pattern may be absolute
-            fitting = Path(match)
-            if not fitting.is_dir() and fitting.suffix.lower() != _SIDECAR:
-                yield _file(fitting, named=False)
+            found = Path(match)
+            if not found.is_dir() and found.suffix.lower() != _SIDECAR:
+                yield _file(found, named=False)
     else:
         raise InputError(name, "no such file", "check the name")
 
 
 def _folder(folder: Path) -> Iterator[Unit | Reject]:
-    """The files below a folder, those of each folder in the order of their names."""
+    """The files below a folder, sorted by name in each folder."""
     pending = [(folder, True)]
     while pending:
         path, is_folder = pending.pop()
@@ -104,13 +104,13 @@ def _folder(folder: Path) -> Iterator[Unit | Reject]:
             inner = path / entry.name
             if entry.name.startswith(".") or inner.suffix.lower() == _SIDECAR:
                 continue
-            # Links to folders are not followed, so that no walk goes in circles.
+            # Links to folders are not followed: they may lead in circles.
             if entry.is_dir(follow_symlinks=False) or not entry.is_dir():
                 pending.append((inner, entry.is_dir(follow_symlinks=False)))
 
 
 def _file(path: Path, *, named: bool) -> Unit | Reject:
-    """The unit of a file. What is wrong with it is an error if it was named, and a reject if it was found."""
+    """The unit of a file. One that cannot be read is an error if it was named, else a reject."""
     error: InputError | None = None
     try:
         status = path.stat()
@@ -126,8 +126,8 @@ def _file(path: Path, *, named: bool) -> Unit | Reject:
 
 def _nothing(source: Path | str) -> tuple[str, str]:
     if Path(source).is_dir():
-        return "is a folder without a file to read", "name the folder that holds the articles"
-    return "no file fits the pattern", "check it, and put it in quotation marks"
+        return "is a folder without a file to read", "name the folder with the articles"
+    return "no file matches the pattern", "check it, and put it in quotation marks"
 
 
 def _reason(error: OSError) -> str:

@@ -1,7 +1,5 @@
-"""What a document states of itself: each value is kept if the checks of metadata pass it, and dropped if not.
-
-A document's own statement is no option of a user, so that a malformed one is no error. It is null then, never mended
-by a guess.
+"""Metadata that a document states of itself. A value that fails the checks of metadata is null: never an error, never
+guessed.
 """
 
 from __future__ import annotations
@@ -32,19 +30,19 @@ def title(value: object) -> str | None:
 
 
 def publisher(value: object) -> str | None:
-    """A name, also where it stands in an object (``{"name": …}``)."""
+    """A name, or the name in an object (``{"name": …}``)."""
     return _line(_named(value), _LONGEST_NAME)
 
 
 def authors(value: object) -> tuple[str, ...] | None:
-    """Names, from one byline, a list of them, or objects with names."""
+    """Names from a byline, a list of bylines, or objects with names."""
     if value is None or isinstance(value, (bytes, int, float)):
         return None
     listed = value if isinstance(value, (list, tuple)) else [value]
     found: dict[str, None] = {}
     for item in listed[:_MOST_AUTHORS]:
         byline = _line(_named(item), _LONGEST_NAME * 5)
-        # A profile's address is no name.
+        # Not the address of a profile.
         if byline and "://" not in byline:
             found.update(dict.fromkeys(name for name in names(byline) if len(name) <= _LONGEST_NAME))
     return tuple(found) or None
@@ -56,7 +54,7 @@ def url(value: object) -> str | None:
 
 
 def language(value: object) -> str | None:
-    """A tag of English; another language's is dropped, since the text itself is looked at."""
+    """A tag of English; that of another language is dropped, since the text decides."""
     return _checked(check.check_language, value) if isinstance(value, str) and len(value) <= 40 else None
 
 
@@ -72,13 +70,22 @@ READERS: Mapping[str, Callable[[object], object]] = {
 
 
 def metadata(values: Mapping[str, object]) -> Metadata:
-    """The metadata that values of a document state.
+    """The metadata that a document states.
 
     Args:
-        values: Field of :class:`Metadata` to what the document says; more keys do no harm.
+        values: Field of :class:`Metadata` to the value in the document; other keys are ignored.
     """
-    said = {role: read(values.get(role)) for role, read in READERS.items()}
-    return Metadata(**said)  # type: ignore[arg-type]
+    return Metadata(**{role: read(values.get(role)) for role, read in READERS.items()})  # type: ignore[arg-type]
+
+
+def refuse_unpublished(status: str | None, place: str) -> None:
+    """Refuses a news item that its publisher withdrew.
+
+    Raises:
+        InputError: If the status says so.
+    """
+    if status in ("canceled", "cancelled", "withheld"):
+        raise InputError(place, f"is {status} by its publisher", "leave it out")
 
 
 def _named(value: object) -> object:
@@ -95,7 +102,7 @@ def _line(value: object, longest: int) -> str | None:
 
 
 def _is_clean(text: str) -> bool:
-    """Whether it can be written as UTF-8, and nothing in it was lost to a wrong encoding."""
+    """Whether it is valid Unicode and was decoded without loss."""
     return "\ufffd" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
 
 

@@ -1,8 +1,11 @@
-"""Articles in a crawl: WARC 1.0 and 1.1 (ISO 28500), packed record by record or not.
+"""Articles in a crawl: WARC 1.0 and 1.1 (ISO 28500), compressed record by record or not.
 
-A candidate is a page that was fetched with success (a ``response`` of status 200, or a ``resource``) and is HTML or
-plain text. All other records (requests, revisits, redirects, pictures, ``robots.txt``) are no articles and are passed
-over. A record that is damaged is a reject, and the reading goes on at the next one.
+A candidate is an HTML page or plain text that was fetched successfully (a ``response`` of status 200, or a
+``resource``). All other records (requests, revisits, redirects, pictures, ``robots.txt``) are skipped. A damaged record
+is a reject, and reading continues at the next one.
+
+warcio is as fast, but takes half a gigabyte for a bomb of 260 kB and 95 seconds for an endless header, stops at a bad
+record and gives a truncated one without an error.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 _VERSION = b"WARC/"
 _LONGEST_LINE = 1 << 16
 _MOST_GARBAGE = 1 << 28
-"""Bytes between two records that are passed over."""
+"""Bytes between two records that are skipped."""
 _MOST_HEADERS = 1_000
 _CHUNK = 1 << 20
 _PAGES = frozenset(["text/html", "application/xhtml+xml"])
@@ -46,22 +49,26 @@ def read(source: Source) -> Iterator[Found | Reject]:
         if not line.startswith(_VERSION):
             garbage += len(line)
             if garbage > _MOST_GARBAGE:
-                raise InputError(f"{source.place}:after record {number}", "no record follows", "look at what wrote it")
+                raise InputError(
+                    f"{source.place}:after record {number}", "no record follows", "check the program that wrote it"
+                )
             if line.strip() and not in_garbage:
                 in_garbage = True
-                yield Reject(f"{source.place}:after record {number}", "is no WARC record", "look at what wrote it")
+                yield Reject(
+                    f"{source.place}:after record {number}", "is not a WARC record", "check the program that wrote it"
+                )
             continue
         number, in_garbage, garbage = number + 1, False, 0
         place = f"{source.place}:record {number}"
         headers = _headers(source)
         length = headers.get("content-length", "")
         if not _LENGTH.fullmatch(length):
-            yield Reject(place, "does not say how long it is", "look at what wrote it")
+            yield Reject(place, "has no valid length", "check the program that wrote it")
             continue
         if headers.get("warc-type", "").lower() not in _TYPES:
             _skip(source, int(length), place)
             continue
-        # A bound for the page, and some for its header.
+        # The bound of a page, and that of its header.
         most = source.limits.article_bytes + _LONGEST_LINE
         block = _take(source, min(int(length), most), place)
         _skip(source, int(length) - len(block), place)
@@ -80,8 +87,8 @@ def _headers(source: Source) -> dict[str, str]:
         line = source.stream.readline(_LONGEST_LINE)
         if not line.strip():
             break
-        name, parted, value = line.decode("utf-8", "replace").partition(":")
-        if parted and not name[:1].isspace():
+        name, colon, value = line.decode("utf-8", "replace").partition(":")
+        if colon and not name[:1].isspace():
             found.setdefault(name.strip().lower(), value.strip())
     return found
 
@@ -89,7 +96,7 @@ def _headers(source: Source) -> dict[str, str]:
 def _take(source: Source, length: int, place: str) -> bytes:
     data = source.stream.read(length)
     if len(data) < length:
-        raise InputError(place, "the record breaks off", _WHOLE)
+        raise InputError(place, "the record is truncated", _WHOLE)
     return data
 
 
@@ -101,7 +108,7 @@ def _skip(source: Source, length: int, place: str) -> None:
 def _page(
     source: Source, headers: Mapping[str, str], block: bytes, place: str, *, is_whole: bool
 ) -> Found | Reject | None:
-    """What a record holds; None where it is no candidate."""
+    """The article of a record; None if it is not a candidate."""
     kind = headers.get("content-type", "").lower()
     if kind.startswith("application/http"):
         fetched = response(block, place, source.limits.article_bytes)
@@ -115,10 +122,12 @@ def _page(
     if not media:
         media = "text/html" if fetched.body.lstrip()[:1] == b"<" else ""
     address = headers.get("warc-target-uri", "").strip("<>")
-    if media not in _PAGES and (media != "text/plain" or urlsplit_path(address).endswith("/robots.txt")):
+    if media not in _PAGES and (media != "text/plain" or _url_path(address).endswith("/robots.txt")):
         return None
     if not is_whole or "warc-truncated" in headers:
-        raise InputError(place, "is a page that the crawl cut off, or over the bound for one article", "fetch it whole")
+        raise InputError(
+            place, "is a page that the crawler truncated, or over the limit for one article", "fetch it whole"
+        )
     if not fetched.body.strip():
         return None
     return _article(replace(source, address=stated.url(address), declared=charset), place, media, fetched.body)
@@ -141,7 +150,7 @@ def _media(content_type: str) -> tuple[str, str | None]:
 
 
 def _known(charset: str | None) -> str | None:
-    """The name of an encoding that Python knows; None for any other, so that the page itself is asked."""
+    """The name of an encoding that Python knows; None for any other, so that the page's own declaration counts."""
     try:
         "".encode((charset or "").strip("\"' "))
     except (LookupError, ValueError):
@@ -149,8 +158,8 @@ def _known(charset: str | None) -> str | None:
     return (charset or "").strip("\"' ")
 
 
-def urlsplit_path(address: str) -> str:
-    """The path of an address; the empty string where it is none."""
+def _url_path(address: str) -> str:
+    """The path of an address; the empty string if it is malformed."""
     try:
         return urlsplit(address).path
     except ValueError:

@@ -1,13 +1,13 @@
-"""An XML document as a tree, without what makes XML dangerous: entities, external subsets, depth without end."""
+"""Parses XML without its dangers: entities, external subsets, unbounded depth."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from html.entities import html5
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
+from broadsheet.reading.decode import marked_encoding
 from broadsheet.reading.inputs.blocks import check_depth, local_name
 
 if TYPE_CHECKING:
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
     from broadsheet.reading.inputs.options import Limits
 
-_MARKS = (
-    # UTF-32 first: its little-endian mark begins with that of UTF-16.
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _DECLARATION = re.compile(r"<\?xml\b[^<>]{0,200}\?>")
 _DECLARED = re.compile(rb"""<\?xml\b[^<>]{0,100}?\bencoding\s{0,9}=\s{0,9}["']([\w.-]{1,40})["']""")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
@@ -33,12 +25,12 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]+")
 
 
 def parse(data: bytes, place: str, encoding: str | None, limits: Limits) -> _Element:
-    """The root element of a document.
+    """Parses a document and returns its root element.
 
     Args:
         data: The document.
         place: How the user named it, for the errors.
-        encoding: The encoding that the user said; else what the document says.
+        encoding: The encoding given by the user; None for the one that the document declares.
         limits: The bounds.
 
     Raises:
@@ -49,7 +41,7 @@ def parse(data: bytes, place: str, encoding: str | None, limits: Limits) -> _Ele
     text = _NOT_IN_XML.sub("", _decoded(data, place, encoding)).lstrip()
     if "<!ENTITY" in text:
         raise InputError(place, "declares entities, which are not read", "write the characters themselves")
-    # Names that HTML defines are in documents whose DTD, which is not loaded, would define them too.
+    # The DTD, which is not loaded, would define the names that HTML defines.
     text = _NAMED.sub(lambda name: name[0] if name[1] in _XML_OWN else html5.get(name[1], name[0]), text)
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -65,13 +57,13 @@ def parse(data: bytes, place: str, encoding: str | None, limits: Limits) -> _Ele
         root = etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
         reason = str(error).rpartition(" (<string>")[0] or str(error)
-        raise InputError(place, f"is no well-formed XML: {reason[:200]}", "mend what wrote it") from error
+        raise InputError(place, f"is not well-formed XML: {reason[:200]}", "fix the program that wrote it") from error
     check_depth(root, limits.depth, place)
     return root
 
 
 def below(root: _Element, *path: str) -> Iterator[_Element]:
-    """The elements at a path of local names in lower case; a name fits at any depth below the one before it."""
+    """The elements at a path of local names in lower case; each name may be at any depth below the one before it."""
     if not path:
         yield root
         return
@@ -81,7 +73,7 @@ def below(root: _Element, *path: str) -> Iterator[_Element]:
 
 
 def outermost(root: _Element, name: str) -> Iterator[_Element]:
-    """The elements of a name below another, but for those within one that was given already."""
+    """The descendants with a name, except those inside another such element."""
     from lxml import etree
 
     walk = etree.iterwalk(root, events=("start",))
@@ -105,16 +97,16 @@ def attribute(element: _Element | None, name: str) -> str | None:
 
 
 def _decoded(data: bytes, place: str, encoding: str | None) -> str:
-    name = encoding or next((codec for mark, codec in _MARKS if data.startswith(mark)), None)
+    name = encoding or marked_encoding(data)
     if name is None:
         declared = _DECLARED.match(data.lstrip())
         name = declared[1].decode("ascii") if declared else "utf-8"
-        # Read as bytes of ASCII, the declaration is not in an encoding of two bytes a character.
+        # A declaration that reads as ASCII is not in an encoding of two or four bytes per character.
         name = "utf-8" if name.lower().startswith(("utf-16", "utf-32", "ucs-2", "ucs-4")) else name
     try:
         return data.decode(name)
     except LookupError as error:
-        raise InputError(place, f"says that it is in {name!r}, which is no known encoding", "name it") from error
+        raise InputError(place, f"declares the unknown encoding {name!r}", "name it with --encoding") from error
     except UnicodeError as error:
         at = getattr(error, "start", 0)
         raise InputError(

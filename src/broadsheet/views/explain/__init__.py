@@ -1,8 +1,8 @@
-"""Where a row comes from: its passage, the rule that gave each cell, and what a curator changed."""
+"""Explains a row: its passage, the rule behind each cell, and what a curator changed."""
 
 from __future__ import annotations
 
-from broadsheet.views.explain.explanation import CellTold, Explanation, Named, Passage, Reason
+from broadsheet.views.explain.explanation import CellExplanation, Explanation, NamingArticle, Passage, Reason
 from broadsheet.views.explain.run import explain
 
-__all__ = ["CellTold", "Explanation", "Named", "Passage", "Reason", "explain"]
+__all__ = ["CellExplanation", "Explanation", "NamingArticle", "Passage", "Reason", "explain"]

@@ -1,8 +1,8 @@
-"""What there is to tell of a row."""
+"""The parts of an explanation."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ class Reason:
     Attributes:
         rule: Its key in the tables of rules.
         says: Its sentence, with the words that made it fire.
-        module: The module that decides so.
-        file: The reference table whose entry decided, without its ending; empty where none did.
+        module: The module that has the rule.
+        file: The reference table whose entry decided, without its suffix; empty if none did.
         entry: Key of that entry.
-        because: What it rests on.
+        because: The rules that it is based on.
     """
 
     rule: str
@@ -32,14 +32,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place in an article.
+    """A passage of an article.
 
     Attributes:
         article_id: Key of the article.
-        title: Its title, where it has one.
-        span: The characters.
-        around: The paragraph that holds them, or what of it is near; ``None`` where the article was not given.
-        before: How many characters of ``around`` stand before the span.
+        title: Its title, if it has one.
+        span: The characters of the row.
+        around: Their paragraph, or the part of it near them; ``None`` if the article was not given.
+        before: The number of characters in ``around`` before the span.
     """
 
     article_id: str
@@ -50,18 +50,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class CellTold:
-    """A cell, and why it holds what it holds.
+class CellExplanation:
+    """A cell, and why it has its value.
 
     Attributes:
         column: Its column.
-        value: The cell as the CSV has it; ``None`` where it is null.
+        value: The cell as in the CSV; ``None`` for null.
         evidence: The characters that state it.
-        words: These characters, as far as the article was given.
-        reasons: What gave it; for an actor of several articles, one for each that says so.
-        extracted: What extraction gives now, where that differs; empty for null.
+        words: Those characters, if the article was given.
+        reasons: The rules that gave it; for an actor of several articles, one for each that agrees.
+        extracted: What extraction gives now, if that differs; empty for null.
         differs: Whether it differs.
-        was: What a curator found there, as the CSV has it; ``None`` where no curator changed the cell.
+        was: The value that a curator replaced, as in the CSV; ``None`` if no curator changed the cell.
     """
 
     column: str
@@ -75,16 +75,16 @@ class CellTold:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamingArticle:
     """An article that names an actor.
 
     Attributes:
         article_id: Key of the article.
         title: Its title.
-        mentions: How often it does.
-        forms: The forms of the mentions, with how many there are of each.
-        printed: The different words that name the actor, where the article was given.
-        local_id: The actor's key in that article alone, where that is another one.
+        mentions: The number of mentions.
+        forms: The forms of the mentions, with the number of each.
+        printed: The different words that name the actor, if the article was given.
+        local_id: The actor's key in that article alone, if it is a different one.
     """
 
     article_id: str
@@ -97,26 +97,26 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that there is to tell of a row.
+    """The explanation of a row.
 
     Attributes:
         table: Its table.
         key: Its key as a user writes it.
         cells: Its cells, in the order of the table's columns.
-        passage: Where it stands; ``None`` for rows without a place.
+        passage: Its passage; ``None`` for rows without one.
         named: For an actor: the articles that name it.
-        used: For a country: tables and columns that use its code, with how often.
-        curated: Why a curator changed or added the row; ``None`` where none did.
+        used: For a country: the columns that use its code, with the number of rows.
+        curated: Why a curator changed or added the row; ``None`` if none did.
         action: What the curator did: ``change`` or ``add``.
-        notes: What else is to be known: another version, no source.
-        with_source: Whether rules are told.
+        notes: Remarks, such as a different version or a missing source.
+        with_source: Whether rules are given.
     """
 
     table: str
     key: str
-    cells: tuple[CellTold, ...]
+    cells: tuple[CellExplanation, ...]
     passage: Passage | None = None
-    named: tuple[Named, ...] = ()
+    named: tuple[NamingArticle, ...] = ()
     used: tuple[tuple[str, int], ...] = ()
     curated: str | None = None
     action: str | None = None
@@ -125,34 +125,12 @@ class Explanation:
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data, for JSON."""
-        passage = self.passage
         return {
             "table": self.table,
             "key": self.key,
-            "passage": None
-            if passage is None
-            else {
-                "article_id": passage.article_id,
-                "title": passage.title,
-                "char_start": passage.span.start,
-                "char_end": passage.span.end,
-                "around": passage.around,
-                "span_in_around": None
-                if passage.around is None
-                else [passage.before, passage.before + passage.span.end - passage.span.start],
-            },
+            "passage": None if self.passage is None else _passage(self.passage),
             "cells": [_cell(cell) for cell in self.cells],
-            "named": [
-                {
-                    "article_id": named.article_id,
-                    "title": named.title,
-                    "mentions": named.mentions,
-                    "forms": dict(named.forms),
-                    "printed": list(named.printed),
-                    "local_id": named.local_id,
-                }
-                for named in self.named
-            ],
+            "named": [asdict(one) | {"forms": dict(one.forms), "printed": list(one.printed)} for one in self.named],
             "used": dict(self.used),
             "curated": None if self.curated is None else {"action": self.action, "reason": self.curated},
             "notes": list(self.notes),
@@ -160,7 +138,19 @@ class Explanation:
         }
 
 
-def _cell(cell: CellTold) -> dict[str, Any]:
+def _passage(passage: Passage) -> dict[str, Any]:
+    start, length = passage.before, passage.span.end - passage.span.start
+    return {
+        "article_id": passage.article_id,
+        "title": passage.title,
+        "char_start": passage.span.start,
+        "char_end": passage.span.end,
+        "around": passage.around,
+        "span_in_around": None if passage.around is None else [start, start + length],
+    }
+
+
+def _cell(cell: CellExplanation) -> dict[str, Any]:
     return {
         "column": cell.column,
         "value": cell.value,

@@ -1,4 +1,4 @@
-"""Looks rows up in a package of either layout, reading no more of it than a row needs."""
+"""Looks up rows in a package of either layout, reading only the files that a row needs."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ _PREFIXES = {
     "tar": "tariffs",
     "fig": "financial_figures",
 }
-_ALIKE = 6
-"""Characters that a key begins with like another one, to be near it in a package too large to compare all."""
+_PREFIX = 6
+"""In a partitioned package, similar keys share this many first characters."""
 _MOST = 20_000
-"""So many keys are compared."""
+"""The most keys that are compared."""
 _SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A row: its table, its key and its cells."""
+class FoundRow:
+    """A row of a package: its table, its key and its cells."""
 
     table: str
     key: tuple[str, ...]
@@ -53,7 +53,7 @@ class Place:
 
     @property
     def article_id(self) -> str | None:
-        """The article of a row of content; ``None`` for actors and countries."""
+        """The article of the row; ``None`` for actors and countries."""
         found: str | None = self.cells.get("article_id")
         return found
 
@@ -65,7 +65,7 @@ class Package:
         folder: The folder that holds its ``datapackage.json``.
 
     Raises:
-        InputError: If it holds none of ours.
+        InputError: If it does not hold a Broadsheet package.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -74,18 +74,18 @@ class Package:
         self.parts = parts_of(self.descriptor, str(folder / DESCRIPTOR)) if is_partitioned(self.descriptor) else None
 
     def made_by(self) -> tuple[str, str, str]:
-        """Version of the extractor, name and version of the model, as the package says; empty where it says none."""
-        said = self.descriptor["broadsheet"]
-        said = said if isinstance(said, dict) else {}
-        model = said.get("model")
+        """The extractor version, model name and model version in the descriptor; empty if unknown."""
+        made_by = self.descriptor["broadsheet"]
+        made_by = made_by if isinstance(made_by, dict) else {}
+        model = made_by.get("model")
         model = model if isinstance(model, dict) else {}
-        return str(said.get("extractor", "")), str(model.get("name", "")), str(model.get("version", ""))
+        return str(made_by.get("extractor", "")), str(model.get("name", "")), str(model.get("version", ""))
 
-    def find(self, key: str) -> Place:
-        """The row of a key.
+    def find(self, key: str) -> FoundRow:
+        """The row with a key.
 
         Raises:
-            InputError: If there is none; keys that look like it are named.
+            InputError: If there is none; the error suggests similar keys.
         """
         parts = tuple(key.strip().split("/"))
         likely = _likely(parts)
@@ -93,22 +93,21 @@ class Package:
             if len(schemas()[table].primary_key) == len(parts):
                 found = self._row(table, parts)
                 if found is not None:
-                    return Place(table, parts, found)
+                    return FoundRow(table, parts, found)
         near = self._near(key, likely)
-        mend = f"near it are {', '.join(near)}" if near else "take a key from one of the package's tables"
-        raise InputError(f"KEY {key}", f"is that of no row in {self.folder}", mend)
+        fix = f"similar keys are {', '.join(near)}" if near else "take a key from one of the package's tables"
+        raise InputError(f"KEY {key}", f"is not the key of a row in {self.folder}", fix)
 
     def _row(self, table: str, key: tuple[str, ...]) -> dict[str, Any] | None:
         columns = schemas()[table].primary_key
-        number = columns[-1] == "char_start"
-        if number and not key[-1].isdecimal():
+        if columns[-1] == "char_start" and not key[-1].isdecimal():
             return None
         cells = [int(part) if column == "char_start" else part for column, part in zip(columns, key, strict=True)]
         rows = self.rows(table, dict(zip(columns, cells, strict=True)))
         return rows[0] if rows else None
 
     def rows(self, table: str, wanted: Mapping[str, str | int]) -> list[dict[str, Any]]:
-        """The rows of a table whose columns have the wanted cells, in the order of the files.
+        """The rows of a table with the wanted cells, in the order of the files.
 
         Raises:
             InputError: If a file cannot be read.
@@ -119,7 +118,7 @@ class Package:
         return out
 
     def _paths(self, table: str, wanted: Mapping[str, str | int]) -> Iterable[str]:
-        """The files that rows with the wanted cells may stand in."""
+        """The files that may hold rows with the wanted cells."""
         if self.parts is None:
             return (f"data/{table}.parquet",)
         if table == "actors" and "actor_id" in wanted:
@@ -131,16 +130,16 @@ class Package:
                 return ()
         return table_paths(table, self.parts, "parquet")
 
-    def evidence(self, place: Place) -> list[dict[str, Any]]:
+    def evidence(self, row: FoundRow) -> list[dict[str, Any]]:
         """The evidence of a row's cells."""
-        if place.table in ("event_participants", "evidence", "countries"):
+        if row.table in ("event_participants", "evidence", "countries"):
             return []
-        row_id = place.key[0]
-        if self.parts is not None and place.table == "actors":
+        row_id = row.key[0]
+        if self.parts is not None and row.table == "actors":
             path = part_path("evidence", bucket_of(row_id, self.parts), "parquet", actors=True)
             rows: list[dict[str, Any]] = self._read(path, "evidence", {"row_id": row_id}).to_pylist()
             return rows
-        known = {"article_id": place.article_id} if place.article_id is not None else {}
+        known = {"article_id": row.article_id} if row.article_id is not None else {}
         return self.rows("evidence", {"row_id": row_id, **known})
 
     def _read(
@@ -157,11 +156,11 @@ class Package:
             )
         except (OSError, pa.ArrowException, ValueError) as error:
             problem = "cannot be read" if file.exists() else "is missing"
-            raise InputError(str(file), problem, "build the package anew, or run `broadsheet validate`") from error
+            raise InputError(str(file), problem, "build the package again, or run `broadsheet validate`") from error
         return found
 
     def corrections(self) -> tuple[Correction, ...]:
-        """The corrections that the package carries; none where it lists no file of them."""
+        """The corrections that the package lists, if any."""
         resources = self.descriptor.get("resources")
         listed = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
         path = self.folder / CURATION
@@ -170,21 +169,20 @@ class Package:
         try:
             text = read_inside(self.folder, CURATION, MOST_BYTES_OF_TEXT).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(str(path), "cannot be read as UTF-8 text", "build the package anew") from error
+            raise InputError(str(path), "cannot be read as UTF-8 text", "build the package again") from error
         return parse_curation(text, str(path)).corrections
 
     def _near(self, key: str, likely: Iterable[str]) -> list[str]:
-        """Keys that look like one, of the tables that it is likely to be of."""
+        """Keys of the likely tables that are similar to one."""
         keys: list[str] = []
         for table in likely:
             columns = list(schemas()[table].primary_key)
             for path in self._paths(table, {}):
                 cells = self._read(path, table, {}, columns).to_pydict()
-                every = ("/".join(map(str, parts)) for parts in zip(*(cells[c] for c in columns), strict=True))
-                kept = list(every)
+                found = ["/".join(map(str, parts)) for parts in zip(*(cells[c] for c in columns), strict=True)]
                 if self.parts is not None:
-                    kept = [k for k in kept if k[:_ALIKE] == key[:_ALIKE] or key in k]
-                keys += kept
+                    found = [k for k in found if k[:_PREFIX] == key[:_PREFIX] or key in k]
+                keys += found
                 if len(keys) > _MOST:
                     break
         near = get_close_matches(key, keys[:_MOST], n=_SHOWN)
@@ -192,7 +190,7 @@ class Package:
 
 
 def _likely(key: tuple[str, ...]) -> tuple[str, ...]:
-    """The tables that a key looks to be of, the likeliest first."""
+    """The tables that a key may belong to, the likeliest first."""
     if len(key) == len(schemas()["evidence"].primary_key) and key[-1].isdecimal():
         return ("evidence",)
     if len(key) == len(schemas()["event_participants"].primary_key):

@@ -1,4 +1,4 @@
-"""The paragraph that holds a span, and what of it is shown."""
+"""The paragraph around a span, shortened if it is long."""
 
 from __future__ import annotations
 
@@ -11,19 +11,12 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 _MOST = 600
-"""Characters of a paragraph that are shown on either side of a span."""
+"""The most characters shown on either side of a span."""
 _BLANKS = " \n"
 
 
 def passage(article_id: str, title: str | None, span: Span, article: Article | None) -> Passage:
-    """The place of a row, with what stands around it where the article is given.
-
-    Args:
-        article_id: Key of the article.
-        title: Its title.
-        span: The characters.
-        article: The article; a span beyond its end has nothing around it.
-    """
+    """The passage of a row, with its surroundings if the article is given and the span is inside it."""
     if article is None or not 0 <= span.start < span.end <= len(article.text):
         return Passage(article_id, title, span)
     start, end = _paragraph(article, span)
@@ -39,7 +32,7 @@ def passage(article_id: str, title: str | None, span: Span, article: Article | N
 
 
 def _paragraph(article: Article, span: Span) -> tuple[int, int]:
-    """First and last (exclusive) character of the paragraphs, or the title, that a span lies in."""
+    """Start and end of the paragraphs, or the title, that a span overlaps."""
     parts = [*([article.title_span] if article.title_span is not None else []), *article.paragraphs]
     held = [part for part in parts if part.start < span.end and span.start < part.end]
     return (min(held[0].start, span.start), max(held[-1].end, span.end)) if held else (span.start, span.end)

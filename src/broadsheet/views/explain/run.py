@@ -1,35 +1,36 @@
-"""Tells of a row where it comes from."""
+"""Explains a row of a package."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sized
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.base.shipped import shipped
 from broadsheet.base.span import Span
+from broadsheet.reading.preference import preference
 from broadsheet.tables.schema import schemas
-from broadsheet.views.explain.again import Again, Extracted, model_of, other_version
 from broadsheet.views.explain.cells import by_curator, cells_of, reason_of
-from broadsheet.views.explain.explanation import Explanation, Named, Reason
+from broadsheet.views.explain.explanation import Explanation, NamingArticle, Reason
 from broadsheet.views.explain.metadata import metadata_reasons
-from broadsheet.views.explain.package import Package, Place
+from broadsheet.views.explain.package import FoundRow, Package
 from broadsheet.views.explain.passages import passage
+from broadsheet.views.explain.reextraction import ReextractedRow, Reextraction, model_of, other_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from broadsheet.curation import Correction
     from broadsheet.quality.validation.partitions.sources import Sources
     from broadsheet.reading import Article
-    from broadsheet.views.explain.explanation import CellTold, Passage
+    from broadsheet.views.explain.explanation import Passage
 
 _MOST = 8
-"""So many articles that name an actor are extracted again."""
+"""The most articles that are extracted again for an actor."""
 NO_SOURCE = "Give --source ARTICLE to see the passage, and the rule that gave each cell."
 
 
@@ -41,110 +42,101 @@ def explain(
     encoding: str | None = None,
     max_characters: int = MAX_CHARACTERS,
 ) -> Explanation:
-    """Tells of a row which passage says it, which rule gave each cell, and what a curator changed.
+    """Explains a row: its passage, the rule that gave each cell, and what a curator changed.
 
-    The articles concerned are extracted again to tell the rules; others are not looked at.
+    To find the rules, the articles of the row are extracted again; others are not read.
 
     Args:
-        key: Key of the row; of several columns, with ``/`` between.
+        key: Key of the row; join several columns with ``/``.
         package: Folder of the package; the published dataset if not given.
-        sources: Articles that the package was built from, in any order; as a mapping or a function, from
-            ``article_id`` to the article.
-        files: The files that they were read from, beside which their sidecars stand.
+        sources: Articles that the package was built from, in any order, or a mapping or function from ``article_id``
+            to the article.
+        files: The files that they were read from, which may have sidecars.
         encoding: Encoding of these files.
         max_characters: The most code points that an article in them may have.
 
     Raises:
-        InputError: If the package cannot be read, has no row of that key, or none of the given articles is one of the
-            row's.
+        InputError: If the package cannot be read, has no row with that key, or the sources hold no article of the row.
 
     Example:
-        >>> told = explain("quo_9af85e18ae420d15", sources=broadsheet.read("article.txt"))
-        >>> [(cell.column, reason.says) for cell in told.cells for reason in cell.reasons]
+        >>> explanation = explain("quo_9af85e18ae420d15", sources=broadsheet.read("article.txt"))
+        >>> [(cell.column, reason.says) for cell in explanation.cells for reason in cell.reasons]
     """
     content = Package(package or shipped("datapackage.json").parent)
-    place = content.find(key)
-    if place.table == "countries":
-        return _of_country(content, place)
-    if place.table == "evidence":
-        return _of_evidence(content, place, sources)
-    ids = _articles_of(content, place)
-    articles = _given(sources, ids)
-    some = _asked(sources)
-    if some and not articles:
-        raise InputError("--source", f"holds no article of {place.written}", f"name {' or '.join(ids[:3])}, as built")
-    notes = [] if some else [NO_SOURCE]
+    row = content.find(key)
+    if row.table == "countries":
+        return _of_country(content, row)
+    if row.table == "evidence":
+        return _of_evidence(content, row, sources)
+    articles, notes = _given(sources, _articles_of(content, row), row)
     if len(articles) > _MOST:
-        notes.append(f"The rules are told of {_MOST} of its {len(articles):,} articles that were given.")
-    again = _again(content, [articles[key] for key in sorted(articles)][:_MOST], notes)
-    extracted = {a.article.article_id: row for a in again if (row := a.row(place.table, place.key)) is not None}
-    correction = _correction(content, place)
+        notes.append(f"These are the rules of {_MOST} of the {len(articles):,} given articles that name the actor.")
+    again = _reextract(content, [articles[key] for key in sorted(articles)][:_MOST], notes)
+    extracted = {a.article.article_id: found for a in again if (found := a.row(row.table, row.key)) is not None}
+    correction = _correction(content, row)
     added = correction is not None and correction.action.value == "add"
     if again and not extracted and not added:
-        notes.append("Extraction gives no such row of the article now.")
+        notes.append("Extraction no longer gives this row.")
     texts = {a.article.article_id: a.article for a in again}
-    cells = cells_of(content, place, extracted, texts, correction)
-    if place.table == "articles" and articles:
+    cells = cells_of(content, row, extracted, texts, correction)
+    if row.table == "articles" and articles:
         cells = metadata_reasons(cells, next(iter(articles.values())), files, encoding, max_characters)
     return Explanation(
-        place.table,
-        place.written,
+        row.table,
+        row.written,
         cells,
-        _passage(content, place, articles, cells),
-        _named(content, place, articles, extracted) if place.table == "actors" else (),
-        (),
-        correction.reason if correction is not None else None,
-        correction.action.value if correction is not None else None,
-        tuple(notes),
-        bool(again),
+        passage=_passage(content, row, articles),
+        named=_named(content, row, articles, extracted) if row.table == "actors" else (),
+        curated=correction.reason if correction is not None else None,
+        action=correction.action.value if correction is not None else None,
+        notes=tuple(notes),
+        with_source=bool(again),
     )
 
 
-def _asked(sources: Sources) -> bool:
-    """Whether any article was given."""
-    return callable(sources) or not isinstance(sources, Sized) or len(sources) > 0
+def _articles_of(content: Package, row: FoundRow) -> list[str]:
+    """The articles of a row: its own, or all that name an actor."""
+    if row.table != "actors":
+        return [str(row.cells["article_id"])]
+    rows = [r for t in ("mentions", "actor_roles") for r in content.rows(t, {"actor_id": row.key[0]})]
+    return sorted({str(r["article_id"]) for r in rows})
 
 
-def _articles_of(content: Package, place: Place) -> list[str]:
-    """The articles that a row tells of: its own, or all that name an actor."""
-    if place.table != "actors":
-        return [str(place.cells["article_id"])]
-    rows = [r for t in ("mentions", "actor_roles") for r in content.rows(t, {"actor_id": place.key[0]})]
-    return sorted({str(row["article_id"]) for row in rows})
+def _given(sources: Sources, ids: Sequence[str], row: FoundRow) -> tuple[dict[str, Article], list[str]]:
+    """The articles with some ids among the sources, and a note if there are no sources.
 
-
-def _given(sources: Sources, ids: Sequence[str]) -> dict[str, Article]:
-    """The given articles that are among some: of two with one text, that of which more is known."""
+    Raises:
+        InputError: If there are sources, but none of them is an article of the row.
+    """
+    if isinstance(sources, Sized) and not sources:
+        return {}, [NO_SOURCE]
+    found: dict[str, Article] = {}
     if isinstance(sources, Mapping) or callable(sources):
         find = sources.get if isinstance(sources, Mapping) else sources
-        return {key: article for key in ids if (article := find(key)) is not None}
-    wanted = set(ids)
-    out: dict[str, Article] = {}
-    for article in sources:
-        key = article.article_id
-        if key in wanted and (key not in out or _worth(article) > _worth(out[key])):
-            out[key] = article
-    return out
+        found = {key: article for key in ids if (article := find(key)) is not None}
+    else:
+        wanted = set(ids)
+        for article in sources:
+            key = article.article_id
+            if key in wanted and (key not in found or preference(article) < preference(found[key])):
+                found[key] = article
+    if not found:
+        raise InputError("--source", f"has no article of {row.written}", f"name {' or '.join(ids[:3])}, as built")
+    return found, []
 
 
-def _worth(article: Article) -> tuple[int, str]:
-    said = (article.title, article.publisher, article.authors, article.url, article.published_on, article.language)
-    return sum(map(bool, said)), repr(said)
-
-
-def _again(content: Package, articles: Sequence[Article], notes: list[str]) -> list[Again]:
+def _reextract(content: Package, articles: Sequence[Article], notes: list[str]) -> list[Reextraction]:
     if not articles:
         return []
     made_by = content.made_by()
     model = model_of(made_by[1])
     other = other_version(made_by, model)
     notes += [other] if other is not None else []
-    return [Again(article, content.rows("mentions", {"article_id": article.article_id}), model) for article in articles]
+    return [Reextraction(a, content.rows("mentions", {"article_id": a.article_id}), model) for a in articles]
 
 
-def _correction(content: Package, place: Place) -> Correction | None:
-    wanted = (c for c in content.corrections() if (c.table, c.key) == (place.table, place.key))
-    return next(wanted, None)
+def _correction(content: Package, row: FoundRow) -> Correction | None:
+    return next((c for c in content.corrections() if (c.table, c.key) == (row.table, row.key)), None)
 
 
 def _title(content: Package, article_id: str) -> str | None:
@@ -153,65 +145,58 @@ def _title(content: Package, article_id: str) -> str | None:
     return title
 
 
-def _passage(
-    content: Package, place: Place, articles: Mapping[str, Article], cells: Iterable[CellTold]
-) -> Passage | None:
-    """Where a row stands: its own span, or the words that name an actor."""
-    if "char_start" in place.cells:
-        article_id = str(place.cells["article_id"])
-        span = Span(place.cells["char_start"], place.cells["char_end"])
-    elif place.table == "actors":
-        rows = [row for row in content.evidence(place) if row["column_name"] == "name"]
-        rows.sort(key=lambda row: (row["article_id"] not in articles, row["article_id"], row["char_start"]))
-        if not rows:
+def _passage(content: Package, row: FoundRow, articles: Mapping[str, Article]) -> Passage | None:
+    """The passage of a row: its own span, or the words that name an actor."""
+    if "char_start" in row.cells:
+        at: Mapping[str, Any] = row.cells
+    elif row.table == "actors":
+        names = [evidence for evidence in content.evidence(row) if evidence["column_name"] == "name"]
+        if not names:
             return None
-        article_id, span = str(rows[0]["article_id"]), Span(rows[0]["char_start"], rows[0]["char_end"])
+        at = min(names, key=lambda e: (e["article_id"] not in articles, e["article_id"], e["char_start"]))
     else:
         return None
+    article_id, span = str(at["article_id"]), Span(at["char_start"], at["char_end"])
     return passage(article_id, _title(content, article_id), span, articles.get(article_id))
 
 
 def _named(
-    content: Package, place: Place, articles: Mapping[str, Article], extracted: Mapping[str, Extracted]
-) -> tuple[Named, ...]:
+    content: Package, actor: FoundRow, articles: Mapping[str, Article], extracted: Mapping[str, ReextractedRow]
+) -> tuple[NamingArticle, ...]:
     """The articles that name an actor, and in which forms."""
     out = []
-    mentions = content.rows("mentions", {"actor_id": place.key[0]})
+    mentions = content.rows("mentions", {"actor_id": actor.key[0]})
     for article_id in sorted({str(row["article_id"]) for row in mentions}):
         rows = [row for row in mentions if row["article_id"] == article_id]
         article = articles.get(article_id)
         printed = {article.text[row["char_start"] : row["char_end"]] for row in rows} if article is not None else set()
         local = extracted[article_id].local_id if article_id in extracted else None
         forms = tuple(sorted(Counter(str(row["form"]) for row in rows).items()))
-        other = local if local != place.key[0] else None
+        other = local if local != actor.key[0] else None
         title = _title(content, article_id)
-        out.append(Named(article_id, title, len(rows), forms, tuple(sorted(printed)), other))
+        out.append(NamingArticle(article_id, title, len(rows), forms, tuple(sorted(printed)), other))
     return tuple(out)
 
 
-def _of_country(content: Package, place: Place) -> Explanation:
-    """A row of ``countries``: which rows use its code."""
+def _of_country(content: Package, country: FoundRow) -> Explanation:
+    """Explains a row of ``countries`` by the rows that use its code."""
     used = []
     for table in schemas():
         for key in schemas()[table].foreign_keys:
             if key.target_table == "countries":
-                rows = content.rows(table, {key.column: place.key[0]})
+                rows = content.rows(table, {key.column: country.key[0]})
                 used += [(f"{table}.{key.column}", len(rows))] if rows else []
-    cells = cells_of(content, place, {}, {}, None, always=True)
-    return Explanation(place.table, place.written, cells, used=tuple(used), with_source=True)
+    cells = cells_of(content, country, {}, {}, None, always=True)
+    return Explanation(country.table, country.written, cells, used=tuple(used), with_source=True)
 
 
-def _of_evidence(content: Package, place: Place, sources: Sources) -> Explanation:
-    """A row of ``evidence``: the words, and the rule of the cell that they state."""
-    article_id = str(place.cells["article_id"])
-    row = content.find(str(place.cells["row_id"]))
-    articles = _given(sources, [article_id])
-    notes = [] if _asked(sources) else [NO_SOURCE]
-    if _asked(sources) and not articles:
-        raise InputError("--source", f"holds no article of {place.written}", f"name {article_id}, as built")
-    again = _again(content, list(articles.values()), notes)
-    column = str(place.cells["column_name"])
-    cells = cells_of(content, place, {}, {}, None, always=True)
+def _of_evidence(content: Package, evidence: FoundRow, sources: Sources) -> Explanation:
+    """Explains a row of ``evidence`` by its words and the rule of the cell that they state."""
+    articles, notes = _given(sources, [str(evidence.cells["article_id"])], evidence)
+    row = content.find(str(evidence.cells["row_id"]))
+    again = _reextract(content, list(articles.values()), notes)
+    column = str(evidence.cells["column_name"])
+    cells = cells_of(content, evidence, {}, {}, None, always=True)
     correction = _correction(content, row)
     reasons: tuple[Reason, ...] = ()
     if correction is not None and column in correction.cells:
@@ -221,5 +206,13 @@ def _of_evidence(content: Package, place: Place, sources: Sources) -> Explanatio
     cells = tuple(replace(c, reasons=(*c.reasons, *reasons)) if c.column == "column_name" else c for c in cells)
     curated = correction.reason if correction is not None and column in correction.cells else None
     action = correction.action.value if correction is not None and curated is not None else None
-    where = _passage(content, place, articles, cells)
-    return Explanation(place.table, place.written, cells, where, (), (), curated, action, tuple(notes), bool(again))
+    return Explanation(
+        evidence.table,
+        evidence.written,
+        cells,
+        passage=_passage(content, evidence, articles),
+        curated=curated,
+        action=action,
+        notes=tuple(notes),
+        with_source=bool(again),
+    )

@@ -1,4 +1,4 @@
-"""A package as one page of HTML: the articles beside the tables, and pictures of them. It opens anywhere."""
+"""Shows a package as one self-contained HTML page: the articles beside the tables, and charts of them."""
 
 from __future__ import annotations
 

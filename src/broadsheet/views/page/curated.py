@@ -1,4 +1,4 @@
-"""The corrections that a package carries, as a page shows them beside the rows."""
+"""The curator's corrections of a package, as a page shows them beside the rows."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Curated:
-    """A row put right by a curator.
+class CuratedRow:
+    """A row that a curator corrected.
 
     Attributes:
         table: Its table.
-        key: Its key; a row that was dropped is there no more.
+        key: Its key; a dropped row is no longer in the table.
         action: ``change``, ``add`` or ``drop``.
         reason: Why, in the curator's words.
         columns: The columns that were set, in the order of the file.
-        was: Column to the cell that the extractor gave, as the CSV would have it, of each changed column.
-        span: The characters of the article that bear it out.
-        article: Key of the article; empty where it is not said and there are several.
+        was: Changed column to the extracted cell, as in the CSV.
+        span: The characters of the article that support the correction.
+        article: Key of the article; empty if it is not given and there are several.
     """
 
     table: str
@@ -40,12 +40,12 @@ class Curated:
     article: str
 
 
-def curated(text: str, sheets: Mapping[str, Sheet]) -> tuple[Curated, ...]:
+def curated_rows(text: str, sheets: Mapping[str, Sheet]) -> tuple[CuratedRow, ...]:
     """The corrections of a file.
 
     Args:
-        text: The content of the package's ``data/curation.toml``; one that is no file of corrections gives none, since
-            validation says so, and ``origin`` still tells which rows were curated.
+        text: The package's ``data/curation.toml``. An invalid file gives none: validation reports it, and ``origin``
+            still marks the curated rows.
         sheets: The tables.
     """
     try:
@@ -55,7 +55,7 @@ def curated(text: str, sheets: Mapping[str, Sheet]) -> tuple[Curated, ...]:
     articles = sheets["articles"].texts("article_id")
     only = articles[0] if len(articles) == 1 else ""
     return tuple(
-        Curated(
+        CuratedRow(
             correction.table,
             correction.row_id,
             correction.action.value,

@@ -1,7 +1,7 @@
-"""One file of HTML that asks nothing of anybody: it runs its own scripts alone, each by its hash.
+"""The HTML of a page, which works offline and runs only its own scripts, allowed by their hashes.
 
-What a package or an article says comes in as text (escaped, or as JSON in an element that is not run). Should any of
-it yet be taken for markup, the Content Security Policy keeps it from running, loading or sending anything.
+The content of packages and articles is text: escaped, or JSON in an element that does not run. Even if some of it were
+taken for markup, the Content Security Policy would keep it from running, loading or sending anything.
 """
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ FRONT_FILES = (
     "head.js",
     "print.js",
 )
-"""The page's own style sheets and scripts in ``front/``, in the order in which they are joined; ``main.js`` is last."""
+"""The style sheets and scripts in ``front/``, in the order in which they are joined; ``main.js`` comes last."""
 
 
 def document(payload: Payload, bundle: Bundle, first: Article | None) -> str:
-    """The page.
+    """The HTML of a page.
 
     Args:
-        payload: What it carries.
-        bundle: The libraries that it runs.
-        first: The first article of ``payload``, which is there before any script runs; None where its text is not.
+        payload: Its data.
+        bundle: Its libraries.
+        first: The first article of ``payload``, shown before any script runs; None if its text was not given.
     """
     scripts = (*bundle.scripts, own_script())
     head = payload.head["head"]
@@ -89,7 +89,7 @@ def document(payload: Payload, bundle: Bundle, first: Article | None) -> str:
 
 
 def policy(scripts: Sequence[str]) -> str:
-    """The Content Security Policy of a page with these scripts: they run, and nothing else does, or is loaded."""
+    """The Content Security Policy of a page: only these scripts run, and nothing is loaded."""
     hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -98,7 +98,7 @@ def policy(scripts: Sequence[str]) -> str:
 
 
 def own_script() -> str:
-    """The page's own scripts, joined to one module."""
+    """The page's own scripts, joined into one module."""
     return "\n".join(_front(FRONT_FILES, ".js", last="main.js"))
 
 
@@ -109,15 +109,15 @@ def own_style() -> str:
 
 def _front(names: Sequence[str], ending: str, last: str = "") -> Iterator[str]:
     folder = resources.files("broadsheet.views.page") / "front"
-    there = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(ending))
-    more = [name for name in there if name not in (*names, last)]
-    for name in (*names, *more, last):
-        if name in there:
+    present = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(ending))
+    others = [name for name in present if name not in (*names, last)]
+    for name in (*names, *others, last):
+        if name in present:
             yield (folder / name).read_text(encoding="utf-8")
 
 
 def _head(head: Mapping[str, Any]) -> Iterator[str]:
-    """What the package is, and whether it is valid."""
+    """The name of the package, and whether it is valid."""
     word, _, figures = head["verdict"].partition(": ")
     version = f"{head['name']} {head['version']}".strip()
     yield f'<header id="bs-head" class="bs-{head["tone"]}">'

@@ -1,10 +1,9 @@
-"""Gathers what a page shows: the tables of a package, the verdict on it, its corrections, and the articles at hand."""
+"""Gathers the data of a page: tables, validation report, corrections, and the given articles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,8 @@ from broadsheet.quality.validation.files import MOST_BYTES_OF_JSON, UnreadableEr
 from broadsheet.quality.validation.package import Settings, validate_package
 from broadsheet.quality.validation.report import KEPT_FAILURES
 from broadsheet.quality.validation.structure import listed_curation, read_descriptor
-from broadsheet.views.page.curated import Curated, curated
+from broadsheet.reading.preference import preference
+from broadsheet.views.page.curated import CuratedRow, curated_rows
 from broadsheet.views.page.problems import Problem, problems
 from broadsheet.views.page.sheets import Sheet, read_sheets
 
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """All that a page shows of a package.
+    """The data of a page.
 
     Attributes:
-        descriptor: The content of its ``datapackage.json``.
+        descriptor: The content of ``datapackage.json``.
         checksum: SHA-256 of that file in hex digits.
         sheets: Table name to table, in the order of the data model.
-        report: What validation found.
+        report: The validation report.
         articles: ``article_id`` to the article, of those whose text was given.
-        strangers: How many of the given articles are none of the package's.
-        problems: The rows without a place in their article.
-        curated: The corrections that the package carries.
+        strangers: Number of given articles that are not in the package.
+        problems: The rows without a valid span.
+        curated: The corrections.
     """
 
     descriptor: Mapping[str, Any]
@@ -48,7 +48,7 @@ class PageData:
     articles: Mapping[str, Article]
     strangers: int
     problems: tuple[Problem, ...]
-    curated: tuple[Curated, ...]
+    curated: tuple[CuratedRow, ...]
 
 
 def gather(package: Path, sources: Sources = (), settings: Settings | None = None) -> PageData:
@@ -56,17 +56,17 @@ def gather(package: Path, sources: Sources = (), settings: Settings | None = Non
 
     Args:
         package: The folder that holds its ``datapackage.json``.
-        sources: Articles to show, in any order; as a mapping or a function, from ``article_id`` to the article.
-        settings: How the package is validated.
+        sources: Articles to show, in any order, or a mapping or function from ``article_id`` to the article.
+        settings: How to validate the package.
 
     Raises:
-        InputError: If the folder holds no package of ours.
+        InputError: If the folder does not hold a Broadsheet package.
     """
     descriptor = read_descriptor(package)
     sheets = read_sheets(package, descriptor)
-    given = _given(sources, sheets["articles"])
-    report = validate_package(package, given.articles, settings)
-    articles = _by_key(given.articles, sheets["articles"])
+    given, strangers = _given(sources, sheets["articles"])
+    report = validate_package(package, given, settings)
+    articles = _by_key(given, sheets["articles"])
     lengths = {key: article.n_characters for key, article in articles.items()}
     return PageData(
         descriptor,
@@ -74,26 +74,17 @@ def gather(package: Path, sources: Sources = (), settings: Settings | None = Non
         sheets,
         report,
         articles,
-        given.strangers,
+        strangers,
         problems(sheets, report, lengths),
-        curated(_curation(package, descriptor), sheets),
+        curated_rows(_curation(package, descriptor), sheets),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """The articles of the package that were given, each text once, in an order that does not hang on theirs.
+def _given(sources: Sources, known: Sheet) -> tuple[tuple[Article, ...], int]:
+    """The given articles of the package, each text once and sorted, and the number of others.
 
-    Others, ``strangers`` in number, are told of and left out: a folder or a dump may hold more than the package does,
-    what the build rejected for instance.
+    The sources are read once, and few of the others are kept in memory: a dump may have millions.
     """
-
-    articles: tuple[Article, ...]
-    strangers: int
-
-
-def _given(sources: Sources, known: Sheet) -> _Given:
-    """Reads the sources once, and holds those of the package: a dump may have millions of others."""
     if isinstance(sources, Mapping) or callable(sources):
         find = sources.get if isinstance(sources, Mapping) else sources
         found = (find(key) for key in known.texts("article_id"))
@@ -107,24 +98,17 @@ def _given(sources: Sources, known: Sheet) -> _Given:
         if key not in hashes:
             strangers.add(key)
         kept = own if key in hashes else others
-        if key not in kept or _worth(article) > _worth(kept[key]):
+        if key not in kept or preference(article) < preference(kept[key]):
             kept[key] = article
         if len(others) > 2 * KEPT_FAILURES:
             others = {key: others[key] for key in sorted(others)[:KEPT_FAILURES]}
-    # Where none belongs to the package, validation shall say that the texts are not those of its articles.
+    # If none belongs to the package, validation has to see the others to report that.
     held = own or {key: others[key] for key in sorted(others)[:KEPT_FAILURES]}
-    return _Given(tuple(held[key] for key in sorted(held)), len(strangers))
-
-
-def _worth(article: Article) -> tuple[int, int, str]:
-    """Of two with one text, that of which most is known counts, then the earlier, as for a build."""
-    said = (article.title, article.publisher, article.authors, article.url, article.published_on, article.language)
-    day = article.published_on
-    return sum(map(bool, said)), -day.toordinal() if day else -date.max.toordinal(), repr(said)
+    return tuple(held[key] for key in sorted(held)), len(strangers)
 
 
 def _by_key(given: Iterable[Article], known: Sheet) -> dict[str, Article]:
-    """The articles by the keys that the table has for their texts."""
+    """The articles by the keys of their texts in the table."""
     by_hash = {article.text_sha256: article for article in given}
     pairs = zip(known.texts("article_id"), known.texts("text_sha256"), strict=True)
     return {key: by_hash[digest] for key, digest in pairs if key and digest in by_hash}
@@ -138,7 +122,7 @@ def _checksum(package: Path) -> str:
 
 
 def _curation(package: Path, descriptor: Mapping[str, Any]) -> str:
-    """The text of the corrections that the package lists; nothing where there are none, or they cannot be read."""
+    """The text of the listed corrections; empty if there are none or they cannot be read."""
     if not listed_curation(descriptor):
         return ""
     try:

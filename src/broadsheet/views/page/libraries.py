@@ -1,6 +1,6 @@
-"""The libraries that a page runs, put into it from the installed packages: none is kept in this repository.
+"""The JavaScript libraries of a page, taken from installed packages.
 
-DataTables comes with ``itables``, one module for tables; Vega comes with ``vl_convert``, which makes a bundle of it.
+DataTables comes with ``itables`` as one module; ``vl_convert`` bundles Vega.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from broadsheet.base.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_MEND = 'pip install "broadsheet[page]"'
+_FIX = 'pip install "broadsheet[page]"'
 
 _GLOBALS = "window.vegaEmbed=vegaEmbed;"
-"""What the page's own script needs of the bundle of Vega."""
+"""What the page's own script needs from Vega's bundle."""
 
 _EXPORT = re.compile(r"export\s*\{([^{}]*)\};?")
 _EXPORTED = re.compile(r"([A-Za-z_$][\w$]*)\s+as\s+jQuery")
@@ -33,13 +33,13 @@ _HOLDERS = {"JSZip": "Stuart Knightley", "jQuery": "OpenJS Foundation and other 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A library whose code a page carries.
+    """A library in a page.
 
     Attributes:
         name: Its name.
-        version: Its version; empty where the bundle that it is part of does not tell.
+        version: Its version; empty if its bundle does not state it.
         licence: SPDX name of its licence.
-        holder: Who holds the rights.
+        holder: The copyright holder.
     """
 
     name: str
@@ -47,12 +47,8 @@ class Library:
     licence: str
     holder: str
 
-    def told(self) -> dict[str, str]:
-        """The library as the page's head has it."""
-        return {"name": self.name, "version": self.version, "licence": self.licence, "holder": self.holder}
 
-
-_TAKEN_IN = (
+_BUNDLED = (
     ("delaunay", Library("D3", "", "ISC", "Mike Bostock")),
     ("delaunay", Library("Delaunator", "", "ISC", "Mapbox")),
     (".arcs", Library("TopoJSON Client", "", "ISC", "Mike Bostock")),
@@ -63,17 +59,17 @@ _TAKEN_IN = (
     ("pako", Library("pako", "", "MIT", "Vitaly Puzrin and Andrey Tupitsin")),
     ("Lucide", Library("Lucide", "", "ISC", "Lucide Contributors; Cole Bemis (Feather, MIT)")),
 )
-"""A word that stands in a bundle where it has the library, and the library."""
+"""A string by which a bundle shows that it includes a library, and the library."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What a page takes from installed packages.
+    """The code that a page takes from installed packages.
 
     Attributes:
-        scripts: Modules, in the order in which they are to run.
+        scripts: Modules, in the order in which they run.
         style: The style sheet of the tables.
-        libraries: What is in them.
+        libraries: The libraries in them.
         licences: SPDX name to the text of a licence.
     """
 
@@ -85,13 +81,19 @@ class Bundle:
 
 @cache
 def bundle() -> Bundle:
-    """The libraries as they are installed.
+    """The installed libraries.
 
     Raises:
-        InputError: If they are not installed, or of another form than the page can use.
+        InputError: If they are not installed, or the page cannot use their form.
     """
     vega, tables, style = _vega(), _read("dt_bundle.js"), _read("dt_bundle.css")
-    libraries = (*_vega_family(), *datatables_family(tables), *_unversioned(vega + tables), _itables())
+    code = vega + tables
+    libraries = (
+        *_vega_family(),
+        *datatables_family(tables),
+        *(library for mark, library in _BUNDLED if mark in code),
+        Library("itables", metadata.version("itables"), "MIT", "Marc Wouts"),
+    )
     return Bundle(
         scripts=(safe_script(vega, "the bundle of Vega"), safe_script(as_globals(tables), "the bundle of DataTables")),
         style=safe_style(style),
@@ -101,21 +103,21 @@ def bundle() -> Bundle:
 
 
 def as_globals(module: str) -> str:
-    """The module of DataTables, its export of jQuery made a property of the window.
+    """The module of DataTables, with its export of jQuery turned into a property of the window.
 
     Raises:
-        InputError: If it exports no jQuery, or in another way than one list.
+        InputError: If it has no single export list with jQuery.
     """
     lists = _EXPORT.findall(module)
     exported = _EXPORTED.search(lists[0]) if len(lists) == 1 else None
     if exported is None:
         problem = f"has {len(lists)} lists of exports" if len(lists) != 1 else "exports no jQuery"
-        raise InputError("the bundle of DataTables in itables", problem, _MEND)
+        raise InputError("the bundle of DataTables in itables", problem, _FIX)
     return _EXPORT.sub(lambda _: f"window.jQuery={exported[1]};", module)
 
 
 def datatables_family(module: str) -> tuple[Library, ...]:
-    """The libraries that the bundle of DataTables names, each with its version, in its order."""
+    """The libraries that DataTables' bundle names with their versions, in its order."""
     found: dict[str, Library] = {}
     for banner in _BANNER.findall(module):
         named = _VERSIONED.search(banner)
@@ -137,17 +139,8 @@ def _vega_family() -> tuple[Library, ...]:
     )
 
 
-def _unversioned(code: str) -> tuple[Library, ...]:
-    """What the bundles have taken in of others without telling its version."""
-    return tuple(library for mark, library in _TAKEN_IN if mark in code)
-
-
-def _itables() -> Library:
-    return Library("itables", metadata.version("itables"), "MIT", "Marc Wouts")
-
-
 def _licences(libraries: Sequence[Library]) -> dict[str, str]:
-    """The texts of the licences, each of which asks to go along with the code: SPDX name to text."""
+    """SPDX name to text of the licences, which have to accompany the code."""
     folder = resources.files("broadsheet.views.page") / "licences"
     names = sorted({library.licence for library in libraries})
     return {name: (folder / f"{name}.txt").read_text(encoding="utf-8") for name in names}
@@ -157,19 +150,19 @@ def _vega() -> str:
     """Vega, Vega-Lite and Vega-Embed as one module.
 
     Raises:
-        InputError: If there is no bundle of the form that the page can use.
+        InputError: If the bundle does not have the form that the page needs.
     """
-    made: str = _convert().javascript_bundle(_GLOBALS)
-    if "window.vegaEmbed=" not in made:
-        raise InputError("the bundle of Vega in vl-convert-python", "is of another form", _MEND)
-    return made
+    code: str = _convert().javascript_bundle(_GLOBALS)
+    if "window.vegaEmbed=" not in code:
+        raise InputError("the bundle of Vega in vl-convert-python", "does not export vegaEmbed", _FIX)
+    return code
 
 
 def _convert() -> Any:
     try:
         import vl_convert
     except ImportError as error:
-        raise InputError("broadsheet page", "needs vl-convert-python", _MEND) from error
+        raise InputError("broadsheet page", "needs vl-convert-python", _FIX) from error
     return vl_convert
 
 
@@ -177,29 +170,29 @@ def _read(name: str) -> str:
     try:
         return (resources.files("itables") / "html" / name).read_text(encoding="utf-8")
     except (ImportError, OSError) as error:
-        raise InputError("broadsheet page", f"needs itables with its {name}", _MEND) from error
+        raise InputError("broadsheet page", f"needs itables with its {name}", _FIX) from error
 
 
 def safe_script(script: str, what: str) -> str:
-    """A script that no element of HTML ends.
+    """A script that can be put into a ``script`` element.
 
     Raises:
-        InputError: If it could end the element that it stands in.
+        InputError: If it could end that element.
     """
     lowered = script.lower()
     opened = lowered.find("<!--")  # from here on, the start of a script would hide the end of this one
     if "</script" in lowered or (opened >= 0 and re.search(r"<script[\s/>]", lowered[opened:])):
-        raise InputError(what, "holds what would end a script in HTML", _MEND)
+        raise InputError(what, "has text that would end a script element in HTML", _FIX)
     return script
 
 
 def safe_style(style: str) -> str:
-    """A style sheet that loads nothing and that no element of HTML ends.
+    """A style sheet that loads nothing and can be put into a ``style`` element.
 
     Raises:
-        InputError: If it is of another form.
+        InputError: If it is not.
     """
     addresses = [a for a in re.findall(r"url\(\s*[\"']?([^)\"']*)", style) if not a.startswith("data:")]
     if addresses or "@import" in style or "</style" in style.lower():
-        raise InputError("the style of DataTables in itables", "would load something", _MEND)
+        raise InputError("the style of DataTables in itables", "would load something", _FIX)
     return style

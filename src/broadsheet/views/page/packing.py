@@ -1,4 +1,4 @@
-"""Packs what a page carries: JSON that no markup can leave, columns coded short, gzip that carries no clock."""
+"""Packs the data of a page: JSON that is safe inside HTML, compact columns, and deterministic gzip."""
 
 from __future__ import annotations
 
@@ -10,33 +10,32 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LEVEL = 9
-"""How hard gzip tries."""
+"""Of gzip."""
 
 _CODED = len('{"values":[],"at":[]}')
-"""So many characters a coded column takes besides its values and places."""
+"""Characters that a coded column takes besides its values and positions."""
 
 _SYSTEM = 9
-"""Where the header of gzip names the system that packed; 255 is none."""
+"""Position of the operating system in gzip's header; 255 means unknown."""
 
 
 def script_json(value: object) -> str:
-    """JSON that can stand inside a script element: nothing in it ends the element, opens a comment, or ends a line.
+    """JSON for a script element: nothing in it ends the element, opens a comment, or ends a line.
 
     Raises:
-        ValueError: If a number in it is none that JSON has.
+        ValueError: If a number in it is not finite.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    # Only in texts can one of these stand, where its escape says the same.
+    # These occur only in strings, where the escape means the same.
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
 
 
 def packed(value: object) -> str:
-    """JSON, packed by gzip, in the letters of base64.
+    """JSON, compressed by gzip, in base64.
 
-    Arrow's zlib comes with Arrow: the bytes do not hang on the system's. Their header has no time, and is told to name
-    no system either.
+    Arrow brings its own zlib, so the bytes do not depend on the system's. The header has no time and no system.
     """
     import pyarrow as pa
 
@@ -46,7 +45,7 @@ def packed(value: object) -> str:
 
 
 def coded(cells: Sequence[Any]) -> list[Any] | dict[str, list[Any]]:
-    """A column: as a list of its cells, or, where that is shorter, as its different cells and where each stands.
+    """A column as the list of its cells, or dictionary-encoded if that is shorter.
 
     Returns:
         ``[cell, …]`` or ``{"values": [cell, …], "at": [position in values, …]}``.
@@ -60,10 +59,10 @@ def coded(cells: Sequence[Any]) -> list[Any] | dict[str, list[Any]]:
 
 
 def frame(columns: Mapping[str, Sequence[Any]], n: int) -> dict[str, Any]:
-    """A table as a pack has it: the number of its rows, and its columns."""
+    """A table in a pack: the number of its rows, and its columns."""
     return {"n": n, "columns": {name: coded(cells) for name, cells in columns.items()}}
 
 
 def _width(cell: object) -> int:
-    """About how many characters the cell takes in JSON, its comma among them."""
+    """About how many characters the cell takes in JSON, including its comma."""
     return len(cell) + 3 if isinstance(cell, str) else len(str(cell)) + 1

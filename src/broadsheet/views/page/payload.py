@@ -1,16 +1,16 @@
-"""What the scripts of a page read: a small head that is there at once, and packs that are opened when needed."""
+"""The data for the scripts of a page: a small head that is read at once, and packs that are opened when needed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
 from broadsheet.publishing.metadata.citation import cite
 from broadsheet.publishing.metadata.facts import licences
 from broadsheet.quality.validation.groups import tone, verdict
-from broadsheet.quality.validation.report import Ring
+from broadsheet.quality.validation.report import Level
 from broadsheet.tables.schema import schemas
 from broadsheet.views.page.packing import frame
 
@@ -19,38 +19,35 @@ if TYPE_CHECKING:
 
     from broadsheet.views.page.gather import PageData
     from broadsheet.views.page.libraries import Bundle
-    from broadsheet.views.page.pictures import Shown
+    from broadsheet.views.page.pictures import PagePicture
     from broadsheet.views.page.sheets import Sheet
 
 MOST_FAILURES = 2_000
-"""So many failures of validation are told one by one."""
+"""The most validation failures that are listed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What a page carries.
+    """The data of a page.
 
     Attributes:
         head: What is read at once.
-        packs: Name to content of what is opened when it is needed: ``tables``, ``pictures``, and ``article-N`` for the
-            N-th of ``head["articles"]``.
+        packs: What is opened when needed, by name: ``tables``, ``pictures``, and ``article-N`` for the N-th of
+            ``head["articles"]``.
     """
 
     head: Mapping[str, Any]
     packs: Mapping[str, Any]
 
 
-def payload(data: PageData, pictures: Sequence[Shown], bundle: Bundle) -> Payload:
-    """What the page of a package carries."""
+def payload(data: PageData, pictures: Sequence[PagePicture], bundle: Bundle) -> Payload:
+    """The data of a package's page."""
     listed = _articles(data)
     head = {
         "head": _head(data),
         "schema": [_schema(name) for name in data.sheets if name != "evidence"],
         "articles": listed,
-        "problems": [
-            {"table": p.table, "key": p.key, "row": p.row, "article": p.article, "span": list(p.span), "why": p.why}
-            for p in data.problems
-        ],
+        "problems": [asdict(problem) for problem in data.problems],
         "failures": [
             {
                 "table": f.table,
@@ -58,26 +55,14 @@ def payload(data: PageData, pictures: Sequence[Shown], bundle: Bundle) -> Payloa
                 "column": f.column,
                 "severity": str(f.severity),
                 "message": f.message,
-                "ring": int(f.ring),
+                "level": int(f.level),
             }
             for f in data.report.failures[:MOST_FAILURES]
         ],
         "more_failures": max(0, len(data.report.failures) - MOST_FAILURES),
-        "curated": [
-            {
-                "table": c.table,
-                "key": c.key,
-                "action": c.action,
-                "reason": c.reason,
-                "columns": list(c.columns),
-                "was": dict(c.was),
-                "span": list(c.span),
-                "article": c.article,
-            }
-            for c in data.curated
-        ],
-        "pictures": [picture.told() for picture in pictures],
-        "libraries": [library.told() for library in bundle.libraries],
+        "curated": [asdict(row) for row in data.curated],
+        "pictures": [picture.head() for picture in pictures],
+        "libraries": [asdict(library) for library in bundle.libraries],
         "licences": dict(bundle.licences),
     }
     packs: dict[str, Any] = {
@@ -86,7 +71,7 @@ def payload(data: PageData, pictures: Sequence[Shown], bundle: Bundle) -> Payloa
             for name, sheet in data.sheets.items()
             if name != "evidence"
         },
-        "pictures": {picture.name: picture.packed() for picture in pictures},
+        "pictures": {picture.name: picture.data() for picture in pictures},
     }
     evidence = _evidence(data.sheets["evidence"])
     for number, article in enumerate(listed):
@@ -99,15 +84,15 @@ def payload(data: PageData, pictures: Sequence[Shown], bundle: Bundle) -> Payloa
 
 
 def _head(data: PageData) -> dict[str, Any]:
-    said, made_by = data.descriptor, data.descriptor.get("broadsheet")
+    descriptor, made_by = data.descriptor, data.descriptor.get("broadsheet")
     made_by = made_by if isinstance(made_by, dict) else {}
     model = made_by.get("model")
     model = model if isinstance(model, dict) else {}
     return {
-        "title": _text(said, "title") or _text(said, "name") or "Untitled package",
-        "name": _text(said, "name"),
-        "version": _text(said, "version"),
-        "created": _text(said, "created")[:10],
+        "title": _text(descriptor, "title") or _text(descriptor, "name") or "Untitled package",
+        "name": _text(descriptor, "name"),
+        "version": _text(descriptor, "version"),
+        "created": _text(descriptor, "created")[:10],
         "checksum": data.checksum,
         "citation": _citation(data, "text"),
         "bibtex": _citation(data, "bibtex"),
@@ -117,20 +102,20 @@ def _head(data: PageData) -> dict[str, Any]:
         "valid": data.report.valid,
         "verdict": verdict(data.report),
         "tone": tone(data.report),
-        "rings": _rings(data),
+        "levels": _levels(data),
         "has_source": bool(data.articles),
         "strangers": data.strangers,
     }
 
 
-def _text(said: Mapping[str, Any], key: str) -> str:
-    """A property of a descriptor that anybody can have written."""
-    value = said.get(key)
+def _text(properties: Mapping[str, Any], key: str) -> str:
+    """A string in an untrusted descriptor; empty if it is anything else."""
+    value = properties.get(key)
     return value if isinstance(value, str) else ""
 
 
 def _citation(data: PageData, form: str) -> str:
-    """How to cite the package; nothing where its descriptor does not tell."""
+    """The citation of the package; empty if its descriptor does not give one."""
     try:
         return cite(data.descriptor, data.checksum, form)
     except (InputError, KeyError):
@@ -145,21 +130,21 @@ def _licence(descriptor: Mapping[str, Any]) -> str:
         return ""
 
 
-def _rings(data: PageData) -> list[dict[str, Any]]:
-    rings = []
-    for ring in Ring:
-        checks = [check for check in data.report.checks if check.ring is ring]
-        skipped = data.report.skipped.get(ring, "")
-        rings.append(
+def _levels(data: PageData) -> list[dict[str, Any]]:
+    levels = []
+    for level in Level:
+        checks = [check for check in data.report.checks if check.level is level]
+        skipped = data.report.skipped.get(level, "")
+        levels.append(
             {
-                "ring": int(ring),
-                "name": ring.title,
+                "level": int(level),
+                "name": level.title,
                 "checks": len(checks),
                 "failed": sum(1 for check in checks if check.failed),
                 "remark": f"not run: {skipped}" if skipped and not checks else skipped,
             }
         )
-    return rings
+    return levels
 
 
 def _schema(name: str) -> dict[str, Any]:
@@ -177,14 +162,14 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 def _articles(data: PageData) -> list[dict[str, Any]]:
-    """The articles as a reader looks for them: by day, those without one last, then by title."""
+    """The articles for the picker: by day, undated ones last, then by title."""
     sheet = data.sheets["articles"]
     problems = Counter(problem.article for problem in data.problems)
     counts = _counts(data.sheets)
     columns = ("article_id", "title", "publisher", "published_on")
     listed = []
     rows = zip(*(sheet.texts(column) for column in columns), sheet.values("n_characters"), strict=True)
-    for key, title, publisher, day, said in rows:
+    for key, title, publisher, day, length in rows:
         source = data.articles.get(key)
         listed.append(
             {
@@ -192,7 +177,7 @@ def _articles(data: PageData) -> list[dict[str, Any]]:
                 "title": title,
                 "publisher": publisher,
                 "published_on": day,
-                "n_characters": source.n_characters if source else said or 0,
+                "n_characters": source.n_characters if source else length or 0,
                 "rows": counts.get(key, {}),
                 "problems": problems[key],
                 "source": source is not None,
@@ -202,7 +187,7 @@ def _articles(data: PageData) -> list[dict[str, Any]]:
 
 
 def _counts(sheets: Mapping[str, Sheet]) -> dict[str, dict[str, int]]:
-    """Article to table to how many rows of it are there; of ``actors``, those that it mentions."""
+    """Article to table to number of rows; for ``actors``, those that the article mentions."""
     found: dict[str, dict[str, int]] = {}
     mentions = sheets["mentions"]
     named = set(zip(mentions.texts("article_id"), mentions.texts("actor_id"), strict=True))
@@ -222,7 +207,7 @@ _CITED = ("row_id", "column_name", "char_start", "char_end")
 
 
 def _evidence(sheet: Sheet) -> dict[str, dict[str, Any]]:
-    """Article to the evidence of its rows: key of the row, its column, and where the article states the cell."""
+    """Article to the evidence of its rows: the key of the row, its column, and the offsets of the words."""
     rows: dict[str, list[int]] = {}
     starts, ends = sheet.values("char_start"), sheet.values("char_end")
     for position, article in enumerate(sheet.texts("article_id")):

@@ -1,4 +1,4 @@
-"""The pictures of a package as a page carries them: what to draw, and the rows that it is drawn from."""
+"""The pictures of a package as data for its page: specifications, and the rows that they draw."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture."""
+class PagePicture:
+    """A picture on a page."""
 
     picture: Picture
 
@@ -30,8 +30,8 @@ class Shown:
         """Its name."""
         return self.picture.name
 
-    def told(self) -> dict[str, Any]:
-        """What is read at once: what it is, and its specification for a bright and a dark page."""
+    def head(self) -> dict[str, Any]:
+        """What is read at once: its description, and its specification for a light and a dark page."""
         picture = self.picture
         return {
             "name": picture.name,
@@ -44,22 +44,22 @@ class Shown:
             "placing": without_addresses(picture.placing) if picture.placing is not None else None,
         }
 
-    def packed(self) -> dict[str, Any]:
-        """The rows that it is drawn from, by data set."""
+    def data(self) -> dict[str, Any]:
+        """The rows that it draws, by data set."""
         return {name: _frame(rows) for name, rows in self.picture.data.items()}
 
 
-def pictures(sheets: Mapping[str, Sheet]) -> tuple[Shown, ...]:
-    """The pictures of the tables. A row of a broken package that lacks what no row may lack has no mark in them."""
+def pictures(sheets: Mapping[str, Sheet]) -> tuple[PagePicture, ...]:
+    """The pictures of the tables, without rows that lack a required cell, as a broken package may have."""
     from broadsheet.tables.frames import TableSet
     from broadsheet.views.plot import pictures as drawn
 
     tables = TableSet.from_arrow({name: _complete(sheet) for name, sheet in sheets.items()})
-    return tuple(map(Shown, drawn(tables)))
+    return tuple(map(PagePicture, drawn(tables)))
 
 
 def _complete(sheet: Sheet) -> pa.Table:
-    """The rows of a table that have all cells that must be given."""
+    """The rows of a table that have all required cells."""
     from broadsheet.tables.schema import schemas
 
     rows = sheet.typed
@@ -70,7 +70,7 @@ def _complete(sheet: Sheet) -> pa.Table:
 
 
 def without_addresses(spec: Any) -> Any:
-    """A specification without ``$schema``, the address by which Vega tells the version of its language."""
+    """A specification without ``$schema``, the URL that gives the version of Vega's language."""
     if isinstance(spec, dict):
         return {key: without_addresses(value) for key, value in spec.items() if key != "$schema"}
     return [without_addresses(value) for value in spec] if isinstance(spec, list) else spec
@@ -81,10 +81,10 @@ def _frame(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _plain(cell: Any) -> Any:
-    """A cell as JSON has it: text, number, truth or null; days as ISO 8601 writes them."""
+    """A cell as JSON: string, number, boolean or null; days in ISO 8601."""
     if cell is None or type(cell).__name__ in ("NAType", "NaTType"):
         return None
-    if hasattr(cell, "item"):  # a number of numpy
+    if hasattr(cell, "item"):  # a NumPy scalar
         cell = cell.item()
     if isinstance(cell, Decimal):
         cell = int(cell) if cell == cell.to_integral_value() and abs(cell) < 2**53 else float(cell)

@@ -1,4 +1,4 @@
-"""Which rows have no place in their article, or say what it does not bear out: a page shows them first."""
+"""Rows that have no valid span in their article, or that it does not support; a page shows them first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.quality.validation.report import Ring, Severity
+from broadsheet.quality.validation.report import Level, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,34 +21,34 @@ class Problem:
 
     Attributes:
         table: Its table.
-        row: Its position there, from 0.
         key: Its key.
+        row: Its position in the table, from 0.
         article: The article that it names; empty for null.
-        span: Its offsets as the package has them, None for one that is no number.
-        why: What is wrong, to follow the name of the row.
+        span: Its offsets in the package, None for one that is not a number.
+        why: What is wrong, worded to follow the name of the row.
     """
 
     table: str
-    row: int
     key: str
+    row: int
     article: str
     span: tuple[int | None, int | None]
     why: str
 
 
 def problems(sheets: Mapping[str, Sheet], report: Report, lengths: Mapping[str, int]) -> tuple[Problem, ...]:
-    """The rows of all tables with spans whose span is none, or that ring 4 objects to, in the order of the tables.
+    """The rows with an invalid span, or with grounding errors, in the order of the tables.
 
     Args:
         sheets: All tables.
-        report: What validation found.
-        lengths: ``article_id`` to the number of code points of the article's text, where the text is at hand; else
-            what the table ``articles`` says counts.
+        report: The validation report.
+        lengths: ``article_id`` to the number of code points, for the articles that were given; for others, the table
+            ``articles`` has it.
     """
     articles = sheets["articles"]
-    said = dict(zip(articles.texts("article_id"), articles.values("n_characters"), strict=True))
-    said.pop("", None)
-    known = {**said, **lengths}
+    known = dict(zip(articles.texts("article_id"), articles.values("n_characters"), strict=True))
+    known.pop("", None)
+    known |= lengths
     objections = _objections(report)
     cited = _cited(sheets["evidence"], known)
     found: list[Problem] = []
@@ -67,17 +67,17 @@ def _of_table(
         reasons = [wrong] if wrong else objections.get(key, [])
         reasons = [*reasons, *cited.get(key, ())]
         if reasons:
-            yield Problem(sheet.name, row, key, article, (start, end), "; ".join(dict.fromkeys(reasons)))
+            yield Problem(sheet.name, key, row, article, (start, end), "; ".join(dict.fromkeys(reasons)))
 
 
 def why_no_span(article: str, start: int | None, end: int | None, lengths: Mapping[str, int | None]) -> str | None:
-    """Why offsets are no stretch of their article; None where they are one.
+    """Why offsets are not a valid span of their article; None if they are.
 
     Args:
         article: Key of the article.
         start: Offset of the first code point.
-        end: Offset behind the last.
-        lengths: Key of each known article to the number of its code points, None where that is not known.
+        end: Offset after the last one.
+        lengths: Key of each known article to its number of code points, None if that is unknown.
     """
     if article not in lengths:
         return f"names no article of the package ({article})" if article else "names no article"
@@ -96,10 +96,10 @@ def why_no_span(article: str, start: int | None, end: int | None, lengths: Mappi
 
 
 def _objections(report: Report) -> dict[str, dict[str, list[str]]]:
-    """Table to key to what ring 4 has against the row."""
+    """Table to key to the grounding errors of the row."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for failure in report.failures:
-        if failure.ring is Ring.GROUNDING and failure.severity is Severity.ERROR and failure.key:
+        if failure.level is Level.GROUNDING and failure.severity is Severity.ERROR and failure.key:
             found[failure.table][failure.key].append(f"{failure.column}: {failure.message}")
     return found
 

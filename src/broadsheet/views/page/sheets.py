@@ -1,7 +1,7 @@
-"""The tables of a package as a page shows them: each cell as the CSV has it, whatever is wrong with the package.
+"""Reads the tables of a package for a page, with each cell as in the CSV, whatever is wrong with the package.
 
-A package may come from anybody. Its files are read by the code that validates them, which follows no link, unpacks no
-bomb, and gives of a broken file what can be read; what is wrong stands in the report, not here.
+Packages are untrusted. Their files are read by the code that validates them: it follows no links, resists
+decompression bombs, and returns what it can read of a broken file. Errors are in the validation report, not here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from broadsheet.publishing.formats import cell_text
 from broadsheet.publishing.layout import in_reading_order, is_partitioned, parts_of, table_paths
 from broadsheet.publishing.package import DESCRIPTOR
 from broadsheet.quality.validation.files import UnreadableError, read_inside
-from broadsheet.quality.validation.package import read_table
+from broadsheet.quality.validation.levels import read_table
 from broadsheet.quality.validation.parquet import read_parquet
 from broadsheet.quality.validation.partitions.structure import check_files, has_csv
 from broadsheet.quality.validation.report import Findings
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_ROWS = 5_000_000
-"""A package with more rows in all tables has no page. Chromium opens that of 10,000 articles, with 4.8 million rows in
-66 MB, in six seconds and 250 MB of memory; more has not been tried."""
+"""The most rows of all tables together. Chromium opens the page of 10,000 articles, with 4.8 million rows in 66 MB, in
+six seconds and 250 MB of memory; more has not been tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Sheet:
 
     Attributes:
         name: Its name.
-        typed: Its cells with the types of the schema, all of its columns; null where a cell is not of its type.
-        cells: Its cells as the CSV has them, column by column; null where one is empty.
+        typed: Its cells with the types of the schema; null if a cell does not have its type.
+        cells: Its cells as in the CSV, by column; null if empty.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Sheet:
         return int(self.typed.num_rows)
 
     def texts(self, column: str) -> list[str]:
-        """The cells of a column, an empty text for null."""
+        """The cells of a column, with empty strings for null."""
         return ["" if cell is None else cell for cell in self.cells[column].to_pylist()]
 
     def values(self, column: str) -> list[Any]:
@@ -61,21 +61,21 @@ class Sheet:
         return values
 
     def keys(self) -> list[str]:
-        """The primary keys of the rows as a failure names them."""
+        """The primary keys of the rows, as in a validation failure."""
         columns = [self.cells[column].to_pylist() for column in schemas()[self.name].primary_key]
         return [key_of(parts, position) for position, parts in enumerate(zip(*columns, strict=True))]
 
     @property
     def has_spans(self) -> bool:
-        """Whether its rows are of an article and have a place there; ``evidence`` speaks of the rows of others."""
+        """Whether its rows have a span in an article; ``evidence``, which is about other rows, does not count."""
         return self.name != "evidence" and {"article_id", "char_start", "char_end"} <= set(self.cells)
 
 
 def read_sheets(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Sheet]:
-    """All tables of a package of either layout, in the order of the data model; one that cannot be read is empty.
+    """All tables of a package of either layout, in the order of the data model; unreadable ones are empty.
 
     Raises:
-        InputError: If the package says no number of parts that it can have, or has more rows than a page can.
+        InputError: If the number of parts is wrong, or there are too many rows for a page.
     """
     parts = _parts(folder, descriptor) if is_partitioned(descriptor) else None
     sheets: dict[str, Sheet] = {}
@@ -88,17 +88,17 @@ def read_sheets(folder: Path, descriptor: Mapping[str, Any]) -> dict[str, Sheet]
 
 
 def _parts(folder: Path, descriptor: Mapping[str, Any]) -> int:
-    """How many parts there are, most of which can be found: what a descriptor merely claims is not looked for."""
+    """The number of parts, if most of them exist, so that a false number cannot cause a long search."""
     parts = parts_of(descriptor, place := str(folder / DESCRIPTOR))
     if not check_files(Findings(TABLES), folder, parts, csv=has_csv(descriptor)):
-        raise InputError(place, f"says {parts:,} parts, most of which are missing", "build the package again")
+        raise InputError(place, f"lists {parts:,} parts, most of which are missing", "build the package again")
     return parts
 
 
 def _check_rows(folder: Path, rows: int) -> None:
     if rows > MOST_ROWS:
-        mend = "make a package of fewer articles, or look at it with `broadsheet export --to duckdb`"
-        raise InputError(str(folder), f"has more than the {MOST_ROWS:,} rows that a browser can show", mend)
+        fix = "make a package of fewer articles, or query it with `broadsheet export --to duckdb`"
+        raise InputError(str(folder), f"has more than the {MOST_ROWS:,} rows that a browser can show", fix)
 
 
 def _single(folder: Path, name: str) -> Sheet:
@@ -112,10 +112,10 @@ def _single(folder: Path, name: str) -> Sheet:
 
 
 def _joined(folder: Path, name: str, parts: int, most: int) -> Sheet:
-    """The parts of a table in one, in the order that the other layout has; read no further than to ``most`` rows."""
+    """The joined parts of a table, in the order of the other layout; stops after ``most`` rows."""
     import pyarrow as pa
 
-    # A table of anybody may have nulls where none may be.
+    # An untrusted table may have nulls in required columns.
     loose = pa.schema([pa.field(column.name, column.type) for column in arrow_schema(name)])
     tables = [loose.empty_table()]
     for path in table_paths(name, parts, "parquet"):
@@ -129,13 +129,13 @@ def _joined(folder: Path, name: str, parts: int, most: int) -> Sheet:
         if sum(map(len, tables)) > most:
             break
     joined = pa.concat_tables(tables).combine_chunks()
-    # The parts of all others follow one another as their articles do.
+    # The parts of all other tables are in the order of their articles.
     ordered = in_reading_order(name, joined) if name in ("actors", "evidence") else joined
     return Sheet(name, ordered, as_texts(ordered))
 
 
 def as_texts(table: pa.Table) -> dict[str, pa.Array]:
-    """The columns of a table as the CSV writes their cells; a null stays null."""
+    """The columns of a table with their cells as in the CSV; null stays null."""
     return {name: _column(table.column(name)) for name in table.column_names}
 
 

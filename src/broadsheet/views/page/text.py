@@ -1,4 +1,4 @@
-"""An article as HTML, before any script runs."""
+"""The HTML of an article, for the time before any script runs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 MOST_CHARACTERS = 50_000
-"""So much of an article is there before the scripts run: it paints at once, and is replaced by the marked text."""
+"""The most that is shown before the scripts run and replace it by the highlighted text."""
 
 
 def article_html(article: Article) -> str:
-    """Title and paragraphs of an article, the rest of a very long one left to the scripts."""
+    """The title and paragraphs of an article; the scripts show the rest of a very long one."""
     return "".join(_elements(article))
 
 
@@ -32,11 +32,7 @@ def _elements(article: Article) -> Iterator[str]:
 
 
 def shown(text: str) -> str:
-    """A text as HTML: characters that no one sees, or that turn the line around, stand as their code points."""
+    """A text as HTML, with code points for invisible characters and direction marks."""
     if text.isprintable():
         return escape(text)
-    return "".join(escape(c) if c.isprintable() else _named(c) for c in text)
-
-
-def _named(character: str) -> str:
-    return f'<span class="bs-control">U+{ord(character):04X}</span>'
+    return "".join(escape(c) if c.isprintable() else f'<span class="bs-control">U+{ord(c):04X}</span>' for c in text)

@@ -1,4 +1,4 @@
-"""Makes the page of a package, and writes it: whole or not at all."""
+"""Writes the page of a package, atomically."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from broadsheet.views.page.gather import PageData
 
 MOST_BYTES = 1 << 28
-"""A larger page is not written."""
+"""The largest page that is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class Written:
     Attributes:
         path: Its file.
         valid: Whether the package is valid.
-        verdict: What validation says of it, as the page shows it.
-        sha256: SHA-256 of its ``datapackage.json``.
-        articles: How many articles it has.
-        with_source: How many of them the page shows the text of.
-        strangers: How many of the given articles are none of the package's.
-        rows: How many rows all tables have.
-        problems: How many rows have no place in their article.
+        verdict: The verdict of validation, as on the page.
+        sha256: SHA-256 of the package's ``datapackage.json``.
+        articles: Number of articles in the package.
+        with_source: Number of articles whose text the page shows.
+        strangers: Number of given articles that are not in the package.
+        rows: Number of rows in all tables.
+        problems: Number of rows without a valid span.
         size: Bytes of the file.
     """
 
@@ -54,11 +54,11 @@ def page(package: Path, sources: Sources = (), settings: Settings | None = None)
 
     Args:
         package: The folder that holds its ``datapackage.json``.
-        sources: Its articles, in any order; without one, the page shows where in it each row stands, not the words.
-        settings: How the package is validated for the verdict.
+        sources: Its articles, in any order; for others, the page shows offsets instead of the text.
+        settings: How to validate the package.
 
     Raises:
-        InputError: If the folder holds no package of ours, or the page's libraries are not installed.
+        InputError: If the folder does not hold a Broadsheet package, or the page's libraries are not installed.
     """
     from broadsheet.views.page.gather import gather
 
@@ -73,11 +73,11 @@ def write_page(
     Args:
         package: The folder that holds its ``datapackage.json``.
         sources: Its articles, as in :func:`page`.
-        out: The file; ``NAME-VERSION.html`` in this folder, if none is given.
-        settings: How the package is validated for the verdict.
+        out: The file; ``NAME-VERSION.html`` in the current folder if None.
+        settings: How to validate the package.
 
     Raises:
-        InputError: As :func:`page`, or if the file cannot be written, is a folder, or would be one of the package's.
+        InputError: As :func:`page`, or if the file cannot be written, is a folder, or is inside the package.
     """
     from broadsheet.quality.validation.groups import headline
     from broadsheet.views.page.gather import gather
@@ -91,8 +91,8 @@ def write_page(
     check_outside(package, path)
     content = html_of(data).encode("utf-8")
     if len(content) > MOST_BYTES:
-        mend = "leave out --source" if data.articles else "make a package of fewer articles"
-        raise InputError(str(path), f"would have {len(content):,} bytes, which no browser opens gladly", mend)
+        fix = "leave out --source" if data.articles else "make a package of fewer articles"
+        raise InputError(str(path), f"would have {len(content):,} bytes, too many for a browser", fix)
     with placed(path) as new:
         new.write_bytes(content)
     return Written(
@@ -110,18 +110,18 @@ def write_page(
 
 
 def html_of(data: PageData) -> str:
-    """The page of what was gathered, as HTML."""
+    """The HTML of a page with some data."""
     from broadsheet.views.page.document import document
     from broadsheet.views.page.libraries import bundle
     from broadsheet.views.page.payload import payload
     from broadsheet.views.page.pictures import pictures
 
     libraries = bundle()
-    made = payload(data, pictures(data.sheets), libraries)
-    listed = made.head["articles"]
-    return document(made, libraries, data.articles.get(listed[0]["id"]) if listed else None)
+    content = payload(data, pictures(data.sheets), libraries)
+    listed = content.head["articles"]
+    return document(content, libraries, data.articles.get(listed[0]["id"]) if listed else None)
 
 
 def default_name(data: PageData) -> str:
-    """The name of the file: that of the package with its version, where these can be part of one."""
+    """The default file name: the package's name and version, if they can be part of one."""
     return f"{file_stem(data.descriptor) or 'page'}.html"

@@ -1,4 +1,4 @@
-"""Pictures of the tables, in the language of Vega-Lite: for notebooks, files, and the page.
+"""Charts of the tables in Vega-Lite, for notebooks, files, and the page.
 
 >>> tables.plot.timeline().save("timeline.svg")
 """
@@ -17,7 +17,7 @@ __all__ = ["Picture", "Plots", "pictures"]
 
 
 def pictures(tables: TableSet) -> tuple[Picture, ...]:
-    """All pictures of the tables, in the order in which the page shows them."""
+    """All pictures of the tables, in the order of the page."""
     from broadsheet.views.plot.amounts import amounts
     from broadsheet.views.plot.network import network
     from broadsheet.views.plot.speakers import speakers

@@ -1,10 +1,11 @@
-"""Amounts, unit by unit: each currency on a logarithmic axis of its own, percentages on a plain one."""
+"""Amounts by unit: each currency on its own logarithmic axis, percentages on a linear one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.views.plot.marks import (
+    JITTER,
     beside,
     calculate,
     joined,
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
     from broadsheet.views.plot.theme import Theme
 
 FEW = 40
-"""Up to so many amounts each have a line of their own and are told in words; of more, equal ones are one mark."""
+"""Up to this many amounts get a lane and a label each; with more, equal amounts share a mark."""
 
 MOST = 6
-"""Where there are more, so many currencies are shown, those with the most amounts."""
+"""With more amounts, the number of currencies that are shown, those with the most amounts."""
 
 PLAIN = ("percent", "percentage_points", "basis_points")
-"""The units that are no money."""
+"""The units that are not currencies."""
 
 _SAME = ["unit", "kind", "amount", "amount_high", "approximation"]
 
@@ -47,8 +48,8 @@ def amounts(tables: TableSet) -> Picture:
         name="amounts",
         title="Amounts, by unit and kind",
         about=(
-            "A mark is an amount; a triangle that points down is a fall, a hollow one no exact figure. Each unit has "
-            "an axis of its own, a currency a logarithmic one, so that amounts of two currencies cannot be compared."
+            "Each mark is an amount; a triangle is a fall, and a hollow mark is not exact. Each unit has its own axis, "
+            "logarithmic for a currency, so amounts in different currencies cannot be compared."
         ),
         table="financial_figures",
         data={"figures": _figures(tables)},
@@ -72,7 +73,7 @@ def _figures(tables: TableSet) -> pd.DataFrame:
         [None if key is None else names.get(key, str(key)) for key in cells(frame, column)]
         for column in ("payer_id", "payee_id")
     )
-    columns["told"] = [
+    columns["caption"] = [
         " · ".join(filter(None, (label(str(text)), _flow(payer, payee))))
         for text, payer, payee in zip(cells(frame, "amount_text"), payers, payees, strict=True)
     ]
@@ -117,10 +118,10 @@ def _draw(colours: Theme) -> Json:
                     "dy": 9,
                     "aria": False,
                 },
-                "encoding": {"x": x, "y": y, "text": {"field": "tick_told"}},
+                "encoding": {"x": x, "y": y, "text": {"field": "tick_label"}},
             },
             *_marks(x, y, colours),
-            *_told(x, y, colours),
+            *_labels_or_counts(x, y, colours),
         ],
     }
 
@@ -128,11 +129,11 @@ def _draw(colours: Theme) -> Json:
 _SHOWN = keep(f"datum.few || datum.plain || datum.unit_rank <= {MOST}")
 
 _SCALE = ["plain", "low", "top"]
-"""What the axis of a unit hangs on."""
+"""The fields that define the axis of a unit."""
 
 
 def _transforms() -> list[Json]:
-    """Which amounts are drawn, where on the axis of their unit, and in which lane."""
+    """The amounts to draw, their position on the axis of their unit, and their lane."""
     return [
         joined([], number="count"),
         calculate("few", f"datum.number <= {FEW}"),
@@ -158,11 +159,11 @@ def _transforms() -> list[Json]:
         ranked("row", ["kind", "value", "figure_id"], ["unit"]),
         ranked("in_kind", ["value", "figure_id"], ["unit", "kind"]),
         calculate("line", "datum.few ? datum.row : datum.kind_rank"),
-        calculate("kind_told", "datum.few && datum.in_kind > 1 ? '' : replace(datum.kind, '_', ' ')"),
-        calculate("lane", lane("datum.unit_rank", "datum.line", shown="datum.kind_told")),
+        calculate("kind_label", "datum.few && datum.in_kind > 1 ? '' : replace(datum.kind, '_', ' ')"),
+        calculate("lane", lane("datum.unit_rank", "datum.line", shown="datum.kind_label")),
         calculate("head", lane("datum.unit_rank", "0", shown="datum.unit_name")),
         calculate("jitter", "datum.few ? 1 : datum.in_kind % 3"),
-        calculate("aloud", "replace(datum.kind, '_', ' ') + ': ' + datum.told"),
+        calculate("aloud", "replace(datum.kind, '_', ' ') + ': ' + datum.caption"),
     ]
 
 
@@ -170,12 +171,12 @@ _SPAN = "(datum.top - datum.low)"
 
 
 def _power(field: str) -> str:
-    """The expression of the power of ten that an amount is, whatever its sign; null for nothing."""
+    """The expression of the decimal logarithm of an amount's absolute value; null for zero."""
     return f"(datum.{field} == 0 ? null : log(abs(datum.{field})) / LN10)"
 
 
 def _ticks() -> list[Json]:
-    """A line for each tick of a unit's axis: powers of ten, of a thousand or of a million; about five percentages."""
+    """A record for each tick of a unit's axis: powers of ten, a thousand or a million; about five percentages."""
     step = "datum.rough > 5 ? 10 : datum.rough > 2 ? 5 : datum.rough > 1 ? 2 : 1"
     words = (
         f"datum.tick >= {power} ? format(pow(10, datum.tick - {power}), '~r') + '{word}' : "
@@ -190,20 +191,24 @@ def _ticks() -> list[Json]:
         {"flatten": ["tick"]},
         calculate("at", f"(datum.tick - datum.low) / {_SPAN}"),
         calculate(
-            "tick_told",
+            "tick_label",
             f"datum.plain ? format(datum.tick, '~r') : {''.join(words)}format(pow(10, datum.tick), '~r')",
         ),
     ]
 
 
 def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
-    """The amounts, and the ranges between two."""
+    """The amounts, and lines for ranges."""
     place = {
         "y": y,
-        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
+        "yOffset": JITTER,
         **read_aloud("aloud"),
         "tooltip": tooltip(
-            ("told", "Amount"), ("unit_name", "Unit"), ("kind", "Kind"), ("approximation", "Said as"), ("more", "Also")
+            ("caption", "Amount"),
+            ("unit_name", "Unit"),
+            ("kind", "Kind"),
+            ("approximation", "Said as"),
+            ("more", "Also"),
         ),
     }
     colour = {"condition": {"test": "datum.value < 0", "value": colours.red}, "value": colours.blue}
@@ -233,8 +238,8 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     }
 
 
-def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
-    """The amounts in words, where they are few; how many are not shown, where there are too many currencies."""
+def _labels_or_counts(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
+    """The labels of amounts if there are few; the number of currencies that are not shown if there are many."""
     words = {"type": "text", "fontSize": 11, "aria": False}
     yield {
         "transform": [
@@ -244,7 +249,7 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             calculate("least", "0"),
             calculate("most", "1"),
         ],
-        "layer": beside(x, y, "told", colours, "10"),
+        "layer": beside(x, y, "caption", colours, "10"),
     }
     others = "datum.units + (datum.units == 1 ? ' other currency' : ' other currencies')"
     yield {
@@ -252,8 +257,8 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             keep(f"!datum.few && !datum.plain && datum.unit_rank > {MOST}"),
             summed([], units="distinct unit", rows="sum n"),
             calculate("lane", lane(str(MOST + 1), "0", shown=others)),
-            calculate("told", "format(datum.rows, ',') + (datum.rows == 1 ? ' amount' : ' amounts')"),
+            calculate("caption", "format(datum.rows, ',') + (datum.rows == 1 ? ' amount' : ' amounts')"),
         ],
         "mark": words | {"align": "left", "color": colours.soft, "aria": True},
-        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}, **read_aloud("told")},
+        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "caption"}, **read_aloud("caption")},
     }

@@ -1,4 +1,4 @@
-"""Specifications as charts of Altair, which shows them in notebooks and saves them."""
+"""Turns specifications into Altair charts, which notebooks display and which can be saved."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_OF_THE_WHOLE = ("autosize", "background", "config", "padding", "params", "usermeta")
-"""Properties of a specification that only a chart has that stands alone."""
+_TOP_LEVEL = ("autosize", "background", "config", "padding", "params", "usermeta")
+"""Properties of a specification that only a standalone chart has."""
 
 
 def chart(spec: Json, datasets: Mapping[str, list[Json]], moving: Json | None = None) -> alt.TopLevelMixin:
     """A layered specification and its data as a chart.
 
-    What Altair need not see joins the specification when it is shown or saved:
+    Two things are added only when the chart is shown or saved:
 
-    - The data, since Altair checks all of a chart against the schema of Vega-Lite each time, which takes seconds for
-      the lines of a corpus. Their names tell their content, so that two charts of one picture can stand side by side.
-    - What belongs to the whole, since Altair refuses to join charts that have it. Among it are the parameters of the
-      mouse, since Altair would number what they belong to as charts are made, and no two runs would be alike.
+    - The data, because Altair validates the whole chart against the schema of Vega-Lite each time, which takes seconds
+      for a corpus. The names of data sets include a digest, so that charts with different data can be combined.
+    - The top-level properties, because Altair refuses to combine charts that have them. They include the parameters for
+      the mouse, whose targets Altair would number in the order in which charts are made.
 
     Args:
         spec: The specification.
-        datasets: Name of a data set to its lines.
-        moving: The specification that ``interactive()`` gives a chart of; None where it changes nothing.
+        datasets: Name of a data set to its records.
+        moving: The specification of the chart that ``interactive()`` returns; None if it changes nothing.
 
     Raises:
-        InputError: If Altair, or what saves its charts, is not installed.
+        InputError: If Altair or vl-convert is not installed.
     """
     altair = need_altair()
     names = {name: f"{name}-{_digest(rows)}" for name, rows in datasets.items()}
     named = {names[name]: rows for name, rows in datasets.items()}
-    whole = {key: spec[key] for key in _OF_THE_WHOLE if key in spec}
+    whole = {key: spec[key] for key in _TOP_LEVEL if key in spec}
 
     class Chart(altair.LayerChart):  # type: ignore[misc, name-defined]
         """A picture with its data."""
@@ -54,17 +54,17 @@ def chart(spec: Json, datasets: Mapping[str, list[Json]], moving: Json | None = 
             return merged(whole, result) if alone else result
 
         def interactive(self, *args: Any, **options: Any) -> alt.TopLevelMixin:
-            """The chart that follows the mouse, where the picture has one."""
+            """The interactive chart, if the picture has one."""
             return self if moving is None else chart(moving, datasets)
 
-    made: alt.TopLevelMixin = Chart.from_dict(
-        {key: _renamed(part, names) for key, part in spec.items() if key not in _OF_THE_WHOLE}, validate=False
+    result: alt.TopLevelMixin = Chart.from_dict(
+        {key: _renamed(part, names) for key, part in spec.items() if key not in _TOP_LEVEL}, validate=False
     )
-    return made
+    return result
 
 
 def merged(first: Json, second: Json) -> Json:
-    """Both of two specifications; where they contradict each other, the second."""
+    """Merges two specifications; the second one wins."""
     result = first | second
     for key in first.keys() & second.keys():
         if isinstance(first[key], dict) and isinstance(second[key], dict):
@@ -77,7 +77,7 @@ def _digest(rows: list[Json]) -> str:
 
 
 def _renamed(spec: Any, names: Mapping[str, str]) -> Any:
-    """A specification whose data have other names."""
+    """A specification with renamed data sets."""
     if isinstance(spec, list):
         return [_renamed(part, names) for part in spec]
     if not isinstance(spec, dict):
@@ -91,11 +91,11 @@ def need_altair() -> Any:
     """Altair.
 
     Raises:
-        InputError: If it, or what saves its charts, is not installed.
+        InputError: If it or vl-convert is not installed.
     """
     try:
         import altair
-        import vl_convert  # noqa: F401  what saves as SVG and PNG, and finds places
+        import vl_convert  # noqa: F401  saves charts as SVG and PNG, and lays out the network
     except ImportError as error:
         raise InputError(
             "tables.plot", f"{error.name} is not installed", 'install it: pip install "broadsheet[plot]"'

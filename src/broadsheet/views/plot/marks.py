@@ -1,7 +1,7 @@
 """Pieces of Vega-Lite that several pictures share.
 
-A picture's rows are lanes: texts that begin with numbers, so that their order is that of the alphabet, and of which the
-axis shows what comes behind the numbers. So the order is made by the transforms, from whatever rows are there.
+A picture's rows are lanes: strings that start with numbers, so that they sort alphabetically; the axis shows what
+follows the numbers. So the transforms can order the lanes of whatever records they get.
 """
 
 from __future__ import annotations
@@ -14,34 +14,34 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 LANE = 10
-"""A lane's text begins with so many characters that only order it: ``0001.0002.``"""
+"""The number of characters that order a lane: ``0001.0002.``"""
 
 STRIP = 72
-"""Width in pixels of the strip left of the drawing, for what has no place on its axis."""
+"""Width in pixels of the strip left of the plot, for records that have no position on its axis."""
 
 
 def calculate(name: str, expression: str) -> Json:
-    """A field that follows from others."""
+    """A computed field."""
     return {"calculate": expression, "as": name}
 
 
 def keep(expression: str) -> Json:
-    """Only the lines for which the expression holds."""
+    """Only the records for which the expression is true."""
     return {"filter": expression}
 
 
 def joined(groupby: list[str], **ops: str) -> Json:
-    """Figures of a line's group beside the line: ``total="sum words"``, ``n="count"``."""
+    """Aggregates of a record's group, added to the record: ``total="sum words"``, ``n="count"``."""
     return {"joinaggregate": _ops(ops), "groupby": groupby}
 
 
 def summed(groupby: list[str], **ops: str) -> Json:
-    """A line for each group."""
+    """One record per group."""
     return {"aggregate": _ops(ops), "groupby": groupby}
 
 
 def ranked(name: str, sort: list[str], groupby: list[str] | None = None, op: str = "row_number") -> Json:
-    """A line's place in an order; a field with ``-`` before it goes from the greatest down."""
+    """A record's rank; a field with a leading ``-`` is sorted in descending order."""
     return {
         "window": [{"op": op, "as": name}],
         "sort": [
@@ -61,13 +61,13 @@ def _ops(ops: dict[str, str]) -> list[Json]:
 
 
 def lane(*numbers: str, shown: str) -> str:
-    """The expression of a lane: two whole numbers that order it, and what the axis shows of it."""
+    """The expression of a lane: two integers that order it, and what the axis shows."""
     first, second = numbers
     return f"format({first}, '04d') + '.' + format({second}, '04d') + '.' + {shown}"
 
 
 def lanes(strip: int = 0, *, heads: bool = False) -> Json:
-    """The channel ``y`` of lanes, their labels left of a strip of so many pixels; heads are bold lanes of number 0."""
+    """The ``y`` channel of lanes, with labels left of a strip; with ``heads``, lanes numbered 0 are bold."""
     is_head = "slice(datum.value, 5, 9) == '0000'"
     axis: Json = {
         "title": None,
@@ -82,23 +82,27 @@ def lanes(strip: int = 0, *, heads: bool = False) -> Json:
     return {"field": "lane", "type": "ordinal", "scale": {"padding": 0}, "axis": axis}
 
 
+JITTER: Json = {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}}
+"""The channel ``yOffset`` that spreads marks over the height of a lane."""
+
+
 def own(key: str) -> Json:
-    """The field ``own``: a line's key where lines are few, so that each is a mark; undefined where they are many."""
+    """The field ``own``: the key of a record if there are few, so that each gets a mark; otherwise undefined."""
     return calculate("own", f"datum.few ? datum.{key} : datum.no_such_field")
 
 
 def tooltip(*shown: tuple[str, str]) -> list[Json]:
-    """What is told of a mark that is pointed at: field and title."""
+    """The tooltip of a mark: fields and their titles."""
     return [{"field": field, "type": "nominal", "title": title} for field, title in shown]
 
 
 def read_aloud(field: str) -> Json:
-    """The channel of what is read of a mark to those who do not see it; marks without it are to have no ``aria``."""
+    """The channel with the text for screen readers; marks without it should have no ``aria``."""
     return {"description": {"field": field, "type": "nominal"}}
 
 
 def spread(x: Json, transform: list[Json]) -> Json:
-    """A layer that shows nothing and widens an axis to ``least`` and ``most``, which its transforms find."""
+    """An invisible layer that extends an axis to ``least`` and ``most``, which its transforms compute."""
     return {
         "transform": [*transform, {"fold": ["least", "most"], "as": ["end", x["field"]]}],
         "mark": {"type": "point", "opacity": 0, "tooltip": None, "aria": False},
@@ -107,24 +111,24 @@ def spread(x: Json, transform: list[Json]) -> Json:
 
 
 def haloed(layer: Json, colours: Theme) -> list[Json]:
-    """Two layers for one of words: the words, and below them a halo that keeps lines from running through them."""
+    """Two layers for text: the text, and a halo below it so that lines do not run through it."""
     halo = {"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "fill": colours.paper, "aria": False}
     below = {key: value for key, value in layer["mark"].items() if key != "color"}
     return [layer | {"mark": below | halo}, layer]
 
 
 def beside(x: Json, y: Json, text: str, colours: Theme, gap: str = "11") -> list[Json]:
-    """Layers that name marks beside them, on the side with more room.
+    """Layers that label marks, on the side with more room.
 
-    Their lines have, in the terms of ``x``, ``near`` and ``far``: the ends of the mark; ``least`` and ``most``: the
-    ends of the axis.
+    Their records have, on the scale of ``x``, the ends of the mark as ``near`` and ``far``, and the ends of the axis as
+    ``least`` and ``most``.
 
     Args:
-        x: The channel that the marks stand on.
+        x: The channel of the marks.
         y: Their lanes.
-        text: Field of the words.
+        text: Field of the label.
         colours: The theme.
-        gap: Expression of the room between a mark and its words, in pixels; ``datum.late`` tells the side.
+        gap: Expression of the gap between a mark and its label, in pixels; ``datum.late`` is true on the left.
     """
     layer: Json = {
         "transform": [

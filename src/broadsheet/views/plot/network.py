@@ -1,8 +1,8 @@
-"""The network of actors: who did something with or to whom, spoke to whom, and paid whom."""
+"""The network of actors: who did something to whom, spoke to whom, and paid whom."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.views.plot.marks import calculate, haloed, joined, keep, ranked, read_aloud, summed, tooltip
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KINDS = ("event", "quote", "money")
 
 MOST_LINES = 90
-"""So many lines are drawn at most: those of the most rows."""
+"""The most lines that are drawn, those with the most rows."""
 
 _FIELDS = ("source", "target", "kind", "mutual", "table", "key", "article_id")
 
@@ -29,25 +29,25 @@ _FIELDS = ("source", "target", "kind", "mutual", "table", "key", "article_id")
 def network(tables: TableSet) -> Picture:
     """The picture.
 
-    Its data set ``links`` has a line for each pair of actors that a row of events, quotes or figures joins: an event
-    its doers with those it is done to, or, where it is done to nobody, its doers with one another (``mutual``); a quote
-    its speaker with whom it is said to; a figure its payer with its payee. ``table`` and ``key`` name the row. A line
-    of the picture stands for the rows of its ``source``, ``target`` and ``kind``, a point for the actor of its
-    ``actor_id``. ``nodes`` has the actors that are joined; those that are to be shown need an ``x`` and a ``y``, which
-    :func:`broadsheet.views.plot.placing.place` finds and a page finds in the same way.
+    Its data set ``links`` has a record for each pair of actors that an event, quote or figure links: an event links its
+    actors with its recipients, or, without recipients, its actors with each other (``mutual``); a quote its speaker
+    with its addressee; a figure its payer with its payee. ``table`` and ``key`` name the row. A line represents the
+    rows with its ``source``, ``target`` and ``kind``; a point represents the actor with its ``actor_id``. ``nodes`` has
+    the linked actors; those to be shown need ``x`` and ``y``, which :func:`broadsheet.views.plot.placing.place` and the
+    page compute in the same way.
     """
     links, nodes = _links(tables), _nodes(tables)
-    joined = {*links["source"], *links["target"]}
+    linked = {*links["source"], *links["target"]}
     return Picture(
         name="network",
         title="Who deals with whom",
         about=(
-            "A point is an actor, larger the more rows join it to others; a line joins two, wider the more rows do: "
-            "whole for events, dashed for quotes, dotted for money, its arrow towards whom it is done, said or paid "
-            f"to. The {MOST} actors with the most rows are shown."
+            "A point is an actor and a line links two, larger or wider with more rows: solid for events, dashed for "
+            "quotes, dotted for money, with an arrow to the recipient, addressee or payee. The "
+            f"{MOST} actors with the most rows are shown."
         ),
         table="actors",
-        data={"links": links, "nodes": nodes[nodes["actor_id"].isin(joined)].reset_index(drop=True)},
+        data={"links": links, "nodes": nodes[nodes["actor_id"].isin(linked)].reset_index(drop=True)},
         answers={"actor_id": "actor_id"},
         draw=_draw,
         placing=placing(),
@@ -74,7 +74,12 @@ def _links(tables: TableSet) -> pd.DataFrame:
     import pandas as pd
 
     names = actor_names(tables)
-    rows = [row for found in (_events(tables), _quotes(tables), _money(tables)) for row in found if row[0] != row[1]]
+    every = chain(
+        _events(tables),
+        _pairs(tables, "quote", "quotes", "speaker_id", "addressee_id", "quote_id"),
+        _pairs(tables, "money", "financial_figures", "payer_id", "payee_id", "figure_id"),
+    )
+    rows = [row for row in every if row[0] != row[1]]
     columns: dict[str, list[Any]] = {name: [row[at] for row in rows] for at, name in enumerate(_FIELDS)}
     for end in ("source", "target"):
         columns[f"{end}_name"] = [names.get(key, key) for key in columns[end]]
@@ -91,28 +96,17 @@ def _events(tables: TableSet) -> Iterator[_Link]:
     for event, article, role, actor in zip(*columns, strict=True):
         sides.setdefault((event, article), {}).setdefault(role, []).append(actor)
     for (event, article), roles in sides.items():
-        doers, others = (sorted(set(roles.get(role, ()))) for role in ("actor", "recipient"))
-        pairs = [(doer, other) for doer in doers for other in others] if others else list(combinations(doers, 2))
-        for source, target in pairs:
-            yield source, target, "event", not others, "events", event, article
+        doers, recipients = (sorted(set(roles.get(role, ()))) for role in ("actor", "recipient"))
+        for source, target in product(doers, recipients) if recipients else combinations(doers, 2):
+            yield source, target, "event", not recipients, "events", event, article
 
 
-def _quotes(tables: TableSet) -> Iterator[_Link]:
-    frame = tables["quotes"]
-    for source, target, key, article in zip(
-        *(cells(frame, name) for name in ("speaker_id", "addressee_id", "quote_id", "article_id")), strict=True
-    ):
+def _pairs(tables: TableSet, kind: str, table: str, *columns: str) -> Iterator[_Link]:
+    """The links of rows with a source and a target; ``columns`` are those of both, and the key."""
+    values = (cells(tables[table], name) for name in (*columns, "article_id"))
+    for source, target, key, article in zip(*values, strict=True):
         if source is not None and target is not None:
-            yield source, target, "quote", False, "quotes", key, article
-
-
-def _money(tables: TableSet) -> Iterator[_Link]:
-    frame = tables["financial_figures"]
-    for source, target, key, article in zip(
-        *(cells(frame, name) for name in ("payer_id", "payee_id", "figure_id", "article_id")), strict=True
-    ):
-        if source is not None and target is not None:
-            yield source, target, "money", False, "financial_figures", key, article
+            yield source, target, kind, False, table, key, article
 
 
 def _draw(colours: Theme) -> Json:
@@ -122,13 +116,13 @@ def _draw(colours: Theme) -> Json:
 
 
 def _of(end: str, *fields: str) -> Json:
-    """What ``nodes`` has of the actor at an end."""
+    """Fields of the actor at one end, from ``nodes``."""
     data = {"data": {"name": "nodes"}, "key": "actor_id", "fields": list(fields)}
     return {"lookup": end, "from": data, "as": [f"{field}_{end}" for field in fields]}
 
 
 def _line_transforms() -> list[Json]:
-    """A line for each pair and kind, beside the others of its pair, between points that are shown."""
+    """A line for each pair of shown actors and kind, beside the others of the pair."""
     both = ["source", "target", "source_name", "target_name", "kind", "mutual"]
     across = f"(width / {WIDTH})"
     return [
@@ -154,15 +148,15 @@ def _line_transforms() -> list[Json]:
         calculate("y", "datum.y_source + datum.down"),
         calculate("x2", "datum.x_target + datum.right"),
         calculate("y2", "datum.y_target + datum.down"),
-        calculate("told", "datum.source_name + (datum.mutual ? ' – ' : ' → ') + datum.target_name"),
-        calculate("aloud", "datum.told + ', ' + datum.kind + ': ' + datum.n + (datum.n == 1 ? ' row' : ' rows')"),
+        calculate("caption", "datum.source_name + (datum.mutual ? ' – ' : ' → ') + datum.target_name"),
+        calculate("aloud", "datum.caption + ', ' + datum.kind + ': ' + datum.n + (datum.n == 1 ? ' row' : ' rows')"),
     ]
 
 
 def _lines(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
-    """What joins actors, with an arrow in its middle where it has a direction."""
+    """The links, with an arrow in the middle if they have a direction."""
     kind = {"field": "kind", "type": "nominal"}
-    told = tooltip(("told", "Between"), ("kind", "By"), ("n", "Rows"))
+    tips = tooltip(("caption", "Between"), ("kind", "By"), ("n", "Rows"))
     colour = kind | {
         "scale": {"domain": list(KINDS), "range": [colours.grey, colours.blue, colours.orange]},
         "legend": {"title": None, "symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolSize": 500},
@@ -184,7 +178,7 @@ def _lines(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             "color": colour,
             "strokeDash": dash,
             "strokeWidth": width,
-            "tooltip": told,
+            "tooltip": tips,
             **read_aloud("aloud"),
         },
     }
@@ -202,13 +196,13 @@ def _lines(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             "y": y,
             "color": colour,
             "angle": {"field": "angle", "type": "quantitative", "scale": None},
-            "tooltip": told,
+            "tooltip": tips,
         },
     }
 
 
 def _points(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
-    """The actors, as large as they are often joined, and their names."""
+    """The actors, sized by their number of links, and their names."""
     data = {"data": {"name": "links"}}
     counted = [
         {"fold": ["source", "target"], "as": ["end", "actor_id"]},
@@ -241,7 +235,7 @@ def _points(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
                 "legend": {"title": None, "symbolFillColor": colours.green, "symbolStrokeWidth": 0},
             },
             "color": {"value": colours.green},
-            "tooltip": tooltip(("name", "Actor"), ("kind", "Kind"), ("links", "Rows that join it")),
+            "tooltip": tooltip(("name", "Actor"), ("kind", "Kind"), ("links", "Rows that link it")),
             **read_aloud("aloud"),
         },
     }

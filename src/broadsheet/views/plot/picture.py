@@ -1,4 +1,4 @@
-"""A picture of the tables: what is drawn, the rows that it is drawn from, and which rows a mark stands for."""
+"""A picture of the tables: its specification, its data, and the rows that each mark represents."""
 
 from __future__ import annotations
 
@@ -19,29 +19,28 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 WIDTH = 680
-"""Width of the drawing in a notebook or a file, in pixels; the labels of its axes come beside it."""
+"""Width of the plot in a notebook or a file, in pixels, without axis labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in the language of Vega-Lite, its data apart from it.
+    """A picture in Vega-Lite, with its data kept apart.
 
-    The data are tidy: a line for each row of the table, not summed. All sums, ranks and limits stand in the
-    transforms of the specification, so that it shows one article where its lines alone are given, or all.
+    The data are tidy, with one record per row of the table. All sums, ranks and limits are transforms in the
+    specification, so it can draw one article or all, whichever records it is given.
 
     Attributes:
         name: Its name: ``timeline``, ``speakers``, ``tariffs``, ``amounts`` or ``network``.
         title: Its title.
-        about: What a mark, its place, form and colour mean.
-        table: The table whose rows a mark stands for.
-        data: Name of a data set to its lines. Cells are text, numbers, truth values or None; days are ISO 8601.
-        answers: Field of a clicked mark's datum to the column of :attr:`table` that it must equal, as CSV has the
-            cell; None is the empty cell. Fields that the datum does not have are not asked; a mark whose datum has
-            none of them stands for no row.
-        draw: Makes the specification in the colours of a theme: without data, width and title.
-        placing: A Vega specification with empty data sets ``nodes`` and ``links``, whose run gives ``nodes`` their
-            ``x`` and ``y``; None where no place has to be found.
-        place: Gives the data sets of a picture with :attr:`placing` as the drawing needs them.
+        about: What the position, shape and colour of a mark mean.
+        table: The table whose rows the marks represent.
+        data: Name of a data set to its records. Cells are strings, numbers, booleans or None; days are ISO 8601.
+        answers: Field of a clicked mark to the column of :attr:`table` that it must equal, as in the CSV; None is the
+            empty cell. Fields that the mark lacks are ignored; a mark with none of them represents no row.
+        draw: Returns the specification in the colours of a theme, without data, width and title.
+        placing: A Vega specification that lays out a network: it has empty data sets ``nodes`` and ``links``, and
+            gives ``nodes`` their ``x`` and ``y``. None if the picture needs no layout.
+        place: Returns the data sets with the layout of :attr:`placing`.
     """
 
     name: str
@@ -72,7 +71,7 @@ class Picture:
         return replace(self, data=own)
 
     def spec(self, dark: bool = False) -> Json:
-        """The specification for a page: it is as wide as its container, and its data come by name.
+        """The specification for a page: as wide as its container, with data by name.
 
         Args:
             dark: Whether it is light on dark.
@@ -91,27 +90,27 @@ class Picture:
         }
 
     def chart(self, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """The same as a chart of Altair, with its data, a title and a width, and nothing that moves.
+        """The picture as a static Altair chart, with data, title and width.
 
         Args:
             dark: Whether it is light on dark.
-            width: Width of the drawing in pixels.
+            width: Width of the plot in pixels.
 
         Raises:
-            InputError: If Altair, or what saves its charts, is not installed.
+            InputError: If Altair or vl-convert is not installed.
         """
         from broadsheet.views.plot.charts import chart, need_altair
 
         need_altair()
-        spec = self._alone(dark, width)
+        spec = self._standalone(dark, width)
         datasets = spec.pop("datasets")
         return chart(still(spec), datasets, spec if "params" in spec else None)
 
     def file_spec(self, dark: bool = False, width: int = WIDTH) -> Json:
-        """The specification of a chart that stands alone, data and all, as :meth:`chart` saves it."""
-        return still(self._alone(dark, width))
+        """The specification of a standalone chart with its data, as :meth:`chart` saves it."""
+        return still(self._standalone(dark, width))
 
-    def _alone(self, dark: bool, width: int) -> Json:
+    def _standalone(self, dark: bool, width: int) -> Json:
         colours = theme(dark)
         spec = self._spec(colours) | {"width": width, "autosize": "pad", "padding": 16, "datasets": {}}
         if self.empty:
@@ -122,7 +121,7 @@ class Picture:
 
 
 def still(spec: Json) -> Json:
-    """A specification of what does not move: it needs no clips, which Vega numbers from one picture to the next."""
+    """A static specification. It needs no clip paths, whose numbers in Vega depend on the pictures drawn before."""
     return {key: part if key == "datasets" else _unclipped(part) for key, part in spec.items() if key != "params"}
 
 
@@ -135,12 +134,12 @@ def _unclipped(spec: Any) -> Any:
 
 
 def _records(frame: pd.DataFrame) -> list[Json]:
-    """The lines of a data set."""
+    """The records of a data set."""
     return [{str(name): cell for name, cell in line.items()} for line in frame.to_dict("records")]
 
 
 def nothing(title: str, colours: Theme) -> Json:
-    """What is drawn where there is nothing to draw: a sentence that says so."""
+    """The specification of an empty picture: a sentence that says so."""
     return {
         "title": {"text": title},
         "height": 40,

@@ -1,4 +1,4 @@
-"""Where the actors of the network stand: forces push them apart and pull those together who are joined."""
+"""Lays out the network of actors: forces push actors apart and pull linked ones together."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 MOST = 40
-"""So many actors are shown: those with the most links, of equals those whose key comes first."""
+"""The number of actors that are shown: those with the most links, ties broken by key."""
 
 WIDTH, HEIGHT = 680, 520
-"""The field that they are placed on, in units that are pixels where a picture is as wide."""
+"""The size of the layout, in pixels of a picture of that width."""
 
 EDGE = 60
-"""So far from its sides they stay, so that their names have room."""
+"""Margin on the left and right, for the names."""
 
 
 def placing() -> Json:
-    """The Vega specification whose run gives ``nodes`` their ``x`` and ``y``; it draws no more than their places.
+    """The Vega specification that gives ``nodes`` their ``x`` and ``y``; it draws only points.
 
-    Its data sets are empty: ``nodes`` takes ``actor_id``, ``links`` takes ``source`` and ``target``, a line for each
-    pair that is joined.
+    Its data sets are empty: ``nodes`` takes ``actor_id``, and ``links`` takes ``source`` and ``target``, one record for
+    each linked pair.
     """
     return {
         "width": WIDTH,
@@ -71,19 +71,18 @@ def placing() -> Json:
 
 
 def _stretched(field: str, extent: str, first: int, last: int) -> str:
-    """The expression that spreads a field over a stretch; what is all at one place comes into its middle."""
+    """The expression that scales a field to a range; equal values go to its middle."""
     span = f"({extent}[1] - {extent}[0])"
     inner = f"{first} + (datum.{field} - {extent}[0]) / {span} * {last - first}"
     return f"{span} > 0 ? {inner} : {(first + last) / 2}"
 
 
 def place(data: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The data sets of the network, ``nodes`` with the actors alone that are shown, each with its ``x`` and ``y``.
+    """The data sets of the network, with only the shown actors in ``nodes``, each with its ``x`` and ``y``.
 
-    The rule, which the page follows too: count for each actor the lines of ``links`` that have it as source or target;
-    take the :data:`MOST` with the most, of equals those whose ``actor_id`` is first in the order of code points; hand
-    them in that order to :func:`placing`, and of the links each pair of shown actors once, in the order of source and
-    target.
+    The page follows the same rule: count the links of each actor, as source or target; take the :data:`MOST` actors
+    with the most, ties broken by the code points of ``actor_id``; pass them to :func:`placing` in that order, and each
+    linked pair of them once, ordered by source and target.
     """
     import pandas as pd
 
@@ -109,7 +108,7 @@ def _run(shown: list[str], pairs: list[tuple[str, str]]) -> list[tuple[float, fl
 
 
 def _symbols(item: Any) -> list[Json]:
-    """The items of the only mark, wherever the groups around it hold it."""
+    """The items of the only mark, in whatever group."""
     if item.get("marktype") == "symbol":
         return list(item["items"])
     return [found for part in item.get("items", ()) for found in _symbols(part)]

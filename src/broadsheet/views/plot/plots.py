@@ -1,4 +1,4 @@
-"""``tables.plot``: the pictures of tables as charts, one method each."""
+"""``tables.plot``: the pictures of tables as charts, with one method each."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Plots:
     """The pictures of tables.
 
-    Each method gives a chart of Altair: a notebook shows it, and its ``save`` writes SVG, PNG, PDF, HTML or JSON, by
-    the ending of the file, without a network for all but HTML. All take the same arguments and raise the same errors.
+    Each method returns an Altair chart. Notebooks display it, and its ``save`` writes SVG, PNG, PDF, HTML or JSON, by
+    the suffix of the file; all but HTML work offline. All methods take the same arguments and raise the same errors.
 
     Args:
         tables: The tables.
@@ -35,12 +35,12 @@ class Plots:
         return "<Pictures of tables: timeline(), speakers(), tariffs(), amounts(), network()>"
 
     def timeline(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """Events in time: a day is a point, a month a bar, and what has no date is counted.
+        """Events in time: a day is a point, a month is a bar, and undated events are counted.
 
         Args:
-            article: ``article_id`` of the only article to show; all without it.
+            article: ``article_id`` of the only article to show; None for all.
             dark: Whether the chart is light on dark.
-            width: Width of the drawing in pixels, its labels not counted.
+            width: Width of the plot in pixels, without labels.
 
         Raises:
             InputError: If there is no such article, or Altair is not installed.
@@ -50,7 +50,7 @@ class Plots:
         return self._chart(timeline, article, dark, width)
 
     def speakers(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """Words quoted by speaker, whole clauses and fragments apart; arguments as in :meth:`timeline`."""
+        """Words quoted by speaker, clauses and fragments apart; arguments as in :meth:`timeline`."""
         from broadsheet.views.plot.speakers import speakers
 
         return self._chart(speakers, article, dark, width)
@@ -68,7 +68,7 @@ class Plots:
         return self._chart(amounts, article, dark, width)
 
     def network(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """Actors by the events, quotes and money between them; arguments as in :meth:`timeline`."""
+        """Actors, linked by events, quotes and payments; arguments as in :meth:`timeline`."""
         from broadsheet.views.plot.network import network
 
         return self._chart(network, article, dark, width)

@@ -1,4 +1,4 @@
-"""Words quoted by speaker: a bar for each of those quoted most, whole clauses and fragments apart."""
+"""Words quoted by speaker: a bar for each of the most quoted, with clauses and fragments apart."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from broadsheet.views.plot.theme import Theme
 
 MOST = 20
-"""So many speakers are shown; of the others, how many they are and how much they say."""
+"""The number of speakers that are shown; the others are counted."""
 
 UNNAMED = "not named"
 
 CUT = 1.25
-"""The unnamed, who are many, have a bar of at most so many times the longest; a cut one says so."""
+"""The bar of unnamed speakers is at most this many times the longest, and says so if it is cut."""
 
 
 def speakers(tables: TableSet) -> Picture:
@@ -29,8 +29,8 @@ def speakers(tables: TableSet) -> Picture:
         name="speakers",
         title="Words quoted, by speaker",
         about=(
-            "A bar is as long as the words quoted of a speaker are many: filled for whole clauses, hollow for "
-            f"fragments. The {MOST} quoted most come first, then who is not named, then how many others there are."
+            "A bar shows the number of words quoted from a speaker: filled for whole clauses, hollow for fragments. "
+            f"The {MOST} most quoted come first, then unnamed speakers, then the number of others."
         ),
         table="quotes",
         data={"quotes": _quotes(tables)},
@@ -74,10 +74,10 @@ def _draw(colours: Theme) -> Json:
                     summed([*_SPEAKER, "lane", "share", "kind"], words="sum n_words", quotes="count"),
                     calculate("drawn", "datum.words * datum.share"),
                     calculate("order", "datum.kind == 'direct' ? 0 : 1"),
-                    calculate("told", "datum.kind == 'direct' ? 'whole clauses' : 'fragments'"),
+                    calculate("caption", "datum.kind == 'direct' ? 'whole clauses' : 'fragments'"),
                     calculate(
                         "aloud",
-                        f"datum.speaker + ', ' + datum.told + ': ' + {_counted('words', 'word')} + ' in ' + "
+                        f"datum.speaker + ', ' + datum.caption + ': ' + {_counted('words', 'word')} + ' in ' + "
                         + _counted("quotes", "quote"),
                     ),
                 ],
@@ -86,14 +86,14 @@ def _draw(colours: Theme) -> Json:
                     "x": x | {"field": "drawn", "stack": "zero"},
                     "y": y,
                     "color": {
-                        "field": "told",
+                        "field": "caption",
                         "type": "nominal",
                         "scale": {"domain": ["whole clauses", "fragments"], "range": [colours.blue, colours.paper]},
                         "legend": {"title": None, "symbolStrokeColor": colours.blue, "symbolType": "square"},
                     },
                     "order": {"field": "order"},
                     "tooltip": tooltip(
-                        ("speaker", "Speaker"), ("told", "Quoted"), ("words", "Words"), ("quotes", "Quotes")
+                        ("speaker", "Speaker"), ("caption", "Quoted"), ("words", "Words"), ("quotes", "Quotes")
                     ),
                     **read_aloud("aloud"),
                 },
@@ -105,21 +105,21 @@ def _draw(colours: Theme) -> Json:
                     calculate("end", "datum.total * datum.share"),
                     calculate("cut", "datum.share < 1 ? ' (bar cut short)' : ''"),
                     calculate(
-                        "told", f"{_counted('total', 'word')} + ' in ' + {_counted('quotes', 'quote')} + datum.cut"
+                        "caption", f"{_counted('total', 'word')} + ' in ' + {_counted('quotes', 'quote')} + datum.cut"
                     ),
                 ],
                 "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.soft, "aria": False},
-                "encoding": {"x": x | {"field": "end"}, "y": y, "text": {"field": "told"}},
+                "encoding": {"x": x | {"field": "end"}, "y": y, "text": {"field": "caption"}},
             },
             {
                 "transform": [
                     keep(f"datum.place > {MOST} && datum.place < 9000"),
                     summed([], speakers="distinct speaker_id", words="sum n_words", quotes="count"),
                     calculate("lane", lane("9999", "0", shown=_counted("speakers", "other speaker"))),
-                    calculate("told", f"{_counted('words', 'word')} + ' in ' + {_counted('quotes', 'quote')}"),
+                    calculate("caption", f"{_counted('words', 'word')} + ' in ' + {_counted('quotes', 'quote')}"),
                 ],
                 "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.soft},
-                "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "told"}, **read_aloud("told")},
+                "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "caption"}, **read_aloud("caption")},
             },
         ],
     }
@@ -129,7 +129,7 @@ _SPEAKER = ["speaker_id", "speaker"]
 
 
 def _transforms() -> list[Json]:
-    """How much each speaker says, and where the bar stands."""
+    """The words of each speaker, and the position of the bar."""
     return [
         calculate("named", "isValid(datum.speaker_id) ? 1 : 0"),
         joined(_SPEAKER, total="sum n_words", quotes="count"),
@@ -144,5 +144,5 @@ def _transforms() -> list[Json]:
 
 
 def _counted(field: str, noun: str) -> str:
-    """The expression of a number of things in words."""
+    """The expression of a count with its noun."""
     return f"format(datum.{field}, ',') + (datum.{field} == 1 ? ' {noun}' : ' {noun}s')"

@@ -1,10 +1,11 @@
-"""Tariffs and other measures, from imposer to target by product: the rate, what is done, whether it answers an act."""
+"""Tariffs and other measures, from imposer to target by product: rate, action, and whether it is a retaliation."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.views.plot.marks import (
+    JITTER,
     STRIP,
     beside,
     calculate,
@@ -31,20 +32,20 @@ if TYPE_CHECKING:
     from broadsheet.views.plot.theme import Theme
 
 FEW = 40
-"""Up to so many different measures each have a line of their own and are told in words."""
+"""Up to this many different measures get a lane and a label each."""
 
 MOST = 30
-"""Where there are more, a line is a pair of countries, and so many pairs are shown."""
+"""With more measures, each lane is a pair of countries, and this many pairs are shown."""
 
 DIRECTIONS = {
     "imposed or raised": ("impose", "raise", "maintain"),
     "threatened": ("threaten",),
     "lowered or lifted": ("lower", "suspend", "remove"),
 }
-"""What an action does to trade, and the actions."""
+"""Groups of actions by their effect on trade."""
 
 _NO_RATES = "(datum.value > 0 && datum.value < 0.001)"
-"""Whether a tick belongs to the axis of a picture without rates, which shows nothing."""
+"""The expression of whether a tick is on the axis of a picture without rates, which stays blank."""
 
 _SAME = [
     "imposer_code", "target_code", "product", "measure", "action", "status",
@@ -58,8 +59,8 @@ def tariffs(tables: TableSet) -> Picture:
         name="tariffs",
         title="Tariffs: who imposes what on whom",
         about=(
-            "A mark is a measure on a product at its rate in percent, before the axis where no rate is told. A diamond "
-            "answers an act of the other side, a circle none; it is filled where the measure is in force."
+            "Each mark is a measure on a product at its rate in percent, or left of the axis if no rate is given. A "
+            "diamond is a retaliation, a circle is not; a filled mark is a measure in force."
         ),
         table="tariffs",
         data={"tariffs": _tariffs(tables)},
@@ -87,11 +88,11 @@ def _tariffs(tables: TableSet) -> pd.DataFrame:
     ):
         columns[name] = [None if cell is None else float(cell) for cell in cells(frame, column)]
     rates = zip(columns["rate"], columns["rate_high"], columns["before"], columns["rate_text"], strict=True)
-    columns["rate_told"] = [_rate(*rate) for rate in rates]
+    columns["rate_label"] = [_rate(*rate) for rate in rates]
     actors = actor_names(tables)
     columns["company"] = [key and actors.get(key, key) for key in columns["applies_to_id"]]
-    told = (columns["rate_told"], *(map(_words, columns[name]) for name in ("measure", "action", "status")))
-    columns["told"] = [" · ".join(filter(None, parts)) for parts in zip(*told, columns["company"], strict=True)]
+    parts_of = (columns["rate_label"], *(map(_words, columns[name]) for name in ("measure", "action", "status")))
+    columns["caption"] = [" · ".join(filter(None, parts)) for parts in zip(*parts_of, columns["company"], strict=True)]
     return pd.DataFrame(columns, dtype=object)
 
 
@@ -102,8 +103,8 @@ def _words(code: str | None) -> str:
 def _rate(rate: float | None, high: float | None, before: float | None, text: str | None) -> str:
     if rate is None:
         return label(text) if text else ""
-    told = f"{rate:g}–{high:g}%" if high is not None else f"{rate:g}%"
-    return told if before is None else f"{told} (was {before:g}%)"
+    caption = f"{rate:g}–{high:g}%" if high is not None else f"{rate:g}%"
+    return caption if before is None else f"{caption} (was {before:g}%)"
 
 
 def _draw(colours: Theme) -> Json:
@@ -154,13 +155,13 @@ def _draw(colours: Theme) -> Json:
                 "encoding": {"y": y},
             },
             *_marks(x, y, colours),
-            *_told(x, y, colours),
+            *_labels_or_counts(x, y, colours),
         ],
     }
 
 
 def _transforms() -> list[Json]:
-    """Which measures are drawn, and in which lane: of those that several articles tell alike, one."""
+    """The measures to draw, and their lanes; equal measures of several articles are drawn once."""
     own = lane("datum.pair_rank", "datum.row", shown="datum.goods")
     return [
         ranked("copy", ["tariff_id"], _SAME),
@@ -178,7 +179,7 @@ def _transforms() -> list[Json]:
         calculate("lane", f"datum.few ? {own} : {lane('datum.pair_rank', '1', shown='datum.pair')}"),
         calculate("jitter", "datum.few ? 1 : datum.turn % 3"),
         calculate("answer", "datum.is_retaliation == 'true' ? 'retaliation' : 'no retaliation'"),
-        calculate("aloud", "datum.pair + ', ' + datum.goods + ': ' + datum.told + ', ' + datum.answer"),
+        calculate("aloud", "datum.pair + ', ' + datum.goods + ': ' + datum.caption + ', ' + datum.answer"),
     ]
 
 
@@ -186,7 +187,7 @@ _SHOWN = keep(f"datum.few || datum.pair_rank <= {MOST}")
 
 
 def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
-    """The measures: where there are many, those without a rate as a number."""
+    """The measures; if there are many, those without a rate are counted."""
     colour = {
         "field": "direction",
         "type": "nominal",
@@ -195,10 +196,10 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     }
     place = {
         "y": y,
-        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
+        "yOffset": JITTER,
         **read_aloud("aloud"),
         "tooltip": tooltip(
-            ("pair", "Between"), ("goods", "Product"), ("told", "Measure"), ("answer", "Retaliation"), ("n", "Rows")
+            ("pair", "Between"), ("goods", "Product"), ("caption", "Measure"), ("answer", "Retaliation"), ("n", "Rows")
         ),
     }
     symbol = place | {
@@ -248,8 +249,8 @@ def _marks(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
     }
 
 
-def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
-    """The measures in words, where they are few; how many pairs are not shown, where there are too many."""
+def _labels_or_counts(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
+    """The labels of measures if there are few; the number of pairs that are not shown if there are many."""
     words = {"type": "text", "align": "left", "fontSize": 11, "aria": False}
     yield {
         "transform": [
@@ -260,13 +261,13 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             calculate("least", "0"),
             calculate("most", "max(datum.greatest, 10) * 1.05"),
         ],
-        "layer": beside(x, y, "told", colours),
+        "layer": beside(x, y, "caption", colours),
     }
     yield from haloed(
         {
             "transform": [keep("datum.few && !datum.rated")],
             "mark": words | {"color": colours.soft, "limit": {"expr": "width - 8"}},
-            "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}},
+            "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "caption"}},
         },
         colours,
     )
@@ -277,8 +278,8 @@ def _told(x: Json, y: Json, colours: Theme) -> Iterator[Json]:
             calculate(
                 "lane", lane("9999", "1", shown="datum.pairs + (datum.pairs == 1 ? ' other pair' : ' other pairs')")
             ),
-            calculate("told", "format(datum.rows, ',') + (datum.rows == 1 ? ' row' : ' rows')"),
+            calculate("caption", "format(datum.rows, ',') + (datum.rows == 1 ? ' row' : ' rows')"),
         ],
         "mark": words | {"color": colours.soft, "aria": True},
-        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "told"}, **read_aloud("told")},
+        "encoding": {"x": {"value": 8}, "y": y, "text": {"field": "caption"}, **read_aloud("caption")},
     }

@@ -1,7 +1,7 @@
-"""How pictures look, by day and by night.
+"""The light and the dark theme of the pictures.
 
-The colours are told apart by people who are colour-blind (after Okabe and Ito), lighter by night; wherever a colour
-tells something, a form, a place or a word tells it too.
+The colours suit colour-blind readers (after Okabe and Ito), and are lighter on dark. Whatever a colour shows, a shape,
+a position or a word shows too.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 NARROW = "(containerSize()[0] < 500)"
-"""The expression of whether a picture stands on a narrow screen; in a file it does not."""
+"""The expression of whether the page is narrow; false in a file."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours, as CSS has them.
+    """CSS colours.
 
     Attributes:
-        ink: Of words.
-        soft: Of words that matter less.
-        line: Of lines that only guide the eye.
-        paper: What all stands on.
-        blue, sky, orange, red, green: What tells things apart.
-        grey: What has no colour of its own.
+        ink: Text.
+        soft: Secondary text.
+        line: Grid lines.
+        paper: The background.
+        blue, sky, orange, red, green: Categories.
+        grey: The neutral category.
     """
 
     ink: str
@@ -40,7 +40,7 @@ class Theme:
     grey: str
 
     def config(self) -> dict[str, Any]:
-        """What all pictures have in common, as the ``config`` of Vega-Lite."""
+        """The Vega-Lite ``config`` of all pictures."""
         return {
             "font": FONT,
             "view": {"stroke": None},
@@ -114,15 +114,15 @@ DARK = Theme(
 
 
 _PAGE = ("#fbfaf7", "#16171a")
-"""What the page of ``broadsheet page`` stands on, by day and by night."""
+"""The background of ``broadsheet page``, light and dark."""
 
 
 def theme(dark: bool, *, on_page: bool = False) -> Theme:
-    """The theme for a bright or a dark ground.
+    """The light or the dark theme.
 
     Args:
-        dark: Whether the ground is dark.
-        on_page: Whether it is that of our page; a picture that stands alone has its own.
+        dark: Whether the background is dark.
+        on_page: Whether to use the background of the page instead of that of a standalone picture.
     """
     chosen = DARK if dark else LIGHT
     return replace(chosen, paper=_PAGE[dark]) if on_page else chosen

@@ -1,4 +1,4 @@
-"""Events in time: a lane for each type, a day a point, a month a bar, what is vague lighter, what has no date aside."""
+"""Events in time: a lane for each type, a point for a day, a bar for a month, and a count of undated events."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.views.plot.marks import (
+    JITTER,
     STRIP,
     beside,
     calculate,
@@ -37,16 +38,16 @@ CLASSES = {
     "verbal conflict": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
     "material conflict": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 }
-"""The four classes of PLOVER, and the types of each in its order."""
+"""The four classes of PLOVER, with their types in order."""
 
 STATUSES = ("occurred", "ongoing", "planned", "denied")
 
 FEW = 30
-"""Up to so many dated events each have a line of their own and are named beside it; of more, those of one type, status
-and date are one mark."""
+"""Up to this many dated events get a lane and a label each; with more, those of equal type, status and date share a
+mark."""
 
 DENSE = 400
-"""Of more dated events the marks are small and let others shine through."""
+"""With more dated events than this, marks are small and translucent."""
 
 ARROW = 26
 """Length of the arrow at an open end, in pixels."""
@@ -62,7 +63,7 @@ ZOOM: Json = {
     "bind": "scales",
     "views": ["days"],
 }
-"""The mouse moves the picture in time; with the shift key its wheel stretches it, and two clicks bring it back."""
+"""Dragging pans in time, the wheel with the shift key zooms, and a double click resets."""
 
 _SAME = ["type", "status", "date_start", "date_end", "date_precision"]
 _TYPES = [kind for kinds in CLASSES.values() for kind in kinds]
@@ -74,8 +75,8 @@ def timeline(tables: TableSet) -> Picture:
         name="timeline",
         title="Events in time",
         about=(
-            "A point is a day, a bar a month or longer; a light bar is a year or a rough date, an arrow an open end. "
-            "The form tells the status, the colour the class of the type; before the axis stands how many have no date."
+            "A point is a day and a bar a month or longer; a light bar is a year or a rough date, and an arrow an open "
+            "end. Shape shows the status, colour the class of the type; undated events are counted left of the axis."
         ),
         table="events",
         data={"events": _events(tables)},
@@ -115,14 +116,14 @@ def _form(first: date | None, last: date | None, precision: str | None) -> str:
 
 
 def _after(day: date | None) -> str | None:
-    """The day behind a day, where a bar ends that includes it."""
+    """The next day, where a bar that includes this one ends."""
     if day is None or day == date.max:
         return None if day is None else day.isoformat()
     return (day + timedelta(days=1)).isoformat()
 
 
 def _labels(tables: TableSet) -> list[str]:
-    """Who did it, what, and to whom."""
+    """Who did what to whom."""
     names = actor_names(tables)
     sides: dict[tuple[str, str], list[str]] = {}
     of = tables["event_participants"]
@@ -131,9 +132,9 @@ def _labels(tables: TableSet) -> list[str]:
     result = []
     events = tables["events"]
     for event, trigger in zip(cells(events, "event_id"), cells(events, "trigger"), strict=True):
-        doers, others = (sides.get((event, role), []) for role in ("actor", "recipient"))
-        said = " → ".join(filter(None, (_listed(doers), _listed(others))))
-        result.append(label(f"{said}: {trigger}" if said else str(trigger)))
+        doers, recipients = (sides.get((event, role), []) for role in ("actor", "recipient"))
+        who = " → ".join(filter(None, (_listed(doers), _listed(recipients))))
+        result.append(label(f"{who}: {trigger}" if who else str(trigger)))
     return result
 
 
@@ -175,15 +176,15 @@ def _draw(colours: Theme) -> Json:
                 "transform": [
                     keep("!datum.shown"),
                     summed(["lane", "type", "date_start", "date_end", "date_precision"], n="count"),
-                    calculate("told", "format(datum.n, ',') + ' undated'"),
-                    calculate("aloud", "datum.type + ': ' + datum.told"),
+                    calculate("caption", "format(datum.n, ',') + ' undated'"),
+                    calculate("aloud", "datum.type + ': ' + datum.caption"),
                 ],
                 "mark": {"type": "text", "color": colours.soft, "fontSize": 11, "clip": False},
                 "encoding": {
                     "x": {"value": -STRIP / 2},
                     "y": lanes(STRIP),
-                    "text": {"field": "told"},
-                    "tooltip": tooltip(("type", "Type"), ("told", "Events")),
+                    "text": {"field": "caption"},
+                    "tooltip": tooltip(("type", "Type"), ("caption", "Events")),
                     **read_aloud("aloud"),
                 },
             },
@@ -192,12 +193,12 @@ def _draw(colours: Theme) -> Json:
 
 
 def _is_first(part: str) -> str:
-    """The expression of whether a tick is the first month of its year, or the first day of its month."""
+    """The expression of whether a tick is in the first month of its year, or on the first day of its month."""
     return f"utc{part}(datum.value) == {'0' if part == 'month' else '1'}"
 
 
 def _transforms() -> list[Json]:
-    """Which events are drawn, where, and in which lane."""
+    """The events to draw, their position, and their lane."""
     types = str(_TYPES)
     return [
         calculate("shown", "datum.form != 'none'"),
@@ -227,7 +228,7 @@ def _transforms() -> list[Json]:
 
 
 def _margins() -> list[Json]:
-    """Some room before the first day and behind the last, ten days at least."""
+    """A margin before the first day and after the last, at least ten days."""
     return [
         calculate("margin", "max(10 * 864e5, (datum.last_day - datum.first_day) * 0.06)"),
         calculate("least", "+datum.first_day - datum.margin"),
@@ -236,10 +237,10 @@ def _margins() -> list[Json]:
 
 
 def _place() -> Json:
-    """The channels that all marks of events have in common."""
+    """The channels that all marks of events share."""
     return {
         "y": lanes(STRIP),
-        "yOffset": {"field": "jitter", "type": "quantitative", "scale": {"domain": [-0.9, 2.9]}},
+        "yOffset": JITTER,
         **read_aloud("summary"),
         "tooltip": tooltip(
             ("summary", "Event"), ("type", "Type"), ("status", "Status"), ("date_precision", "Date"), ("more", "Also")
@@ -254,7 +255,7 @@ def _colour(colours: Theme) -> Json:
 
 
 def _bars(x: Json, colours: Theme) -> Iterator[Json]:
-    """What is longer than a day: dark where its ends are told, light where they are rough or still to come."""
+    """Events longer than a day: dark if their dates are known, light if they are rough or planned."""
     light = {"test": "datum.form == 'vague' || datum.status == 'planned'", "value": 0.25}
     yield {
         "transform": [keep("datum.copy == 1 && (datum.form == 'bar' || datum.form == 'vague')")],
@@ -272,7 +273,7 @@ def _bars(x: Json, colours: Theme) -> Iterator[Json]:
 
 
 def _arrows(x: Json, colours: Theme) -> Json:
-    """The open ends: a broken line that leads away from the end that is told."""
+    """Open ends: a dashed line that leads away from the known end."""
     y = {channel: _place()[channel] for channel in ("y", "yOffset")}
     open_end, aside = "datum.form == 'open end'", f"(datum.form == 'open end' ? 1 : -1) * {ARROW}"
     return {
@@ -307,7 +308,7 @@ def _arrows(x: Json, colours: Theme) -> Json:
 
 
 def _points(x: Json, colours: Theme) -> Iterator[Json]:
-    """The days; their form tells the status."""
+    """Events of one day; the shape shows the status."""
     shape = {
         "field": "status",
         "type": "nominal",
@@ -335,7 +336,7 @@ def _points(x: Json, colours: Theme) -> Iterator[Json]:
 
 
 def _words(x: Json, colours: Theme) -> Json:
-    """The names of events where they are few."""
+    """The labels of events if there are few."""
     towards = "(datum.late ? 'open start' : 'open end')"
     return {
         "transform": [

@@ -1,4 +1,4 @@
-"""Validation of partitioned packages: the rings over parts of a corpus, in a stream."""
+"""Validation of partitioned packages: the levels over parts of a corpus, in a stream."""
 
 from broadsheet.quality.validation.partitions.run import validate_partitions
 

@@ -1,4 +1,4 @@
-"""Rings 1 and 2 on the files of one part of a table."""
+"""Levels 1 and 2 on the files of one part of a table."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from broadsheet.publishing.layout import part_path
 from broadsheet.publishing.partitioned import PublishedPart
 from broadsheet.quality.validation.files import UnreadableError, read_inside
-from broadsheet.quality.validation.package import read_table
+from broadsheet.quality.validation.levels import read_table
 from broadsheet.quality.validation.partitions.keys import buckets_of, parts_of_articles
-from broadsheet.quality.validation.report import KEPT_FAILURES, Failure, Findings, Ring
+from broadsheet.quality.validation.report import KEPT_FAILURES, Failure, Findings, Level
 from broadsheet.quality.validation.rows import row_key_at
 from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.frames import to_frame
@@ -72,7 +72,7 @@ def read_files(
         except UnreadableError as error:
             findings.fail(check, value=path, message=f"{path} {error}")
     if "parquet" in content and (rows := _rows(content["parquet"])) > MOST_ROWS:
-        readable = findings.check(Ring.PARQUET, table, "parquet_read", f"data/{table}.parquet is a Parquet file")
+        readable = findings.check(Level.PARQUET, table, "parquet_read", f"data/{table}.parquet is a Parquet file")
         findings.fail(readable, value=rows, message=f"data/{table}.parquet says {rows:,} rows, which no part has")
         del content["parquet"]
     read = read_table(findings, table, content.get("csv"), content.get("parquet"))
@@ -98,8 +98,8 @@ def _rows(content: bytes) -> int:
 
 def file_check(findings: Findings, table: str, ending: str) -> Check:
     """The rule that a file is there."""
-    ring, kind = (Ring.TABLE_SCHEMA, "CSV") if ending == "csv" else (Ring.PARQUET, "Parquet")
-    return findings.check(ring, table, f"{ending}_file", f"each part of the table is there, a regular {kind} file")
+    level, kind = (Level.TABLE_SCHEMA, "CSV") if ending == "csv" else (Level.PARQUET, "Parquet")
+    return findings.check(level, table, f"{ending}_file", f"each part of the table is there, a regular {kind} file")
 
 
 def unseen(folder: Path, table: str, number: int, *, csv: bool, actors: bool = False) -> PartFiles:
@@ -112,14 +112,14 @@ def check_placed(findings: Findings, frames: Frames, table: str, number: int, pa
     import numpy as np
     import pyarrow.compute as pc
 
-    told = {True: "row_id" if table == "evidence" else "actor_id", False: "article_id"}[bucket]
-    what = f"the SHA-256 of {told}" if bucket else told
+    column = {True: "row_id" if table == "evidence" else "actor_id", False: "article_id"}[bucket]
+    what = f"the SHA-256 of {column}" if bucket else column
     of = " of an actor" if bucket and table == "evidence" else ""
-    check = findings.check(Ring.PARQUET, table, PLACED, f"a row{of} stands in the part that {what} begins with", [told])
+    check = findings.check(Level.PARQUET, table, PLACED, f"a row{of} is in the part that {what} begins with", [column])
     columns = frames.columns(table)
-    if told not in columns:
+    if column not in columns:
         return
-    places = buckets_of(columns[told], parts) if bucket else parts_of_articles(columns[told], parts)
+    places = buckets_of(columns[column], parts) if bucket else parts_of_articles(columns[column], parts)
     wrong = (places >= 0) & (places != number)
     if table == "evidence" and "row_id" in columns:
         of_content = pc.match_substring(columns["row_id"], "_").fill_null(not bucket).to_numpy(zero_copy_only=False)
@@ -127,9 +127,9 @@ def check_placed(findings: Findings, frames: Frames, table: str, number: int, pa
     positions = [int(position) for position in np.flatnonzero(wrong)]
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
-        cell, there = columns[told][position].as_py(), int(places[position])
+        cell, there = columns[column][position].as_py(), int(places[position])
         where = f"belongs in part {there:04}" if there != number else "is of another kind of row than this part holds"
-        said = f"{is_cell(told, cell)}, which {where}"
+        said = f"{is_cell(column, cell)}, which {where}"
         findings.fail(check, row_key_at(table, frames[table], position), cell, said)
 
 
@@ -146,7 +146,7 @@ def located(table_paths: Mapping[str, str], stem: str) -> Callable[[Failure], Fa
         if path is None or path in failure.message:
             return failure
         own = failure.message.replace(f"data/{failure.table}.", f"{path}.")
-        # A row without a key is told by its number, which every part has.
+        # A row without a key is named by its number, which every part has.
         key = f"{stem} {failure.key}" if failure.key.startswith("row ") else failure.key
         return replace(failure, key=key, message=own if path in own else f"{own} ({stem})")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     """An array of numpy."""
 
 _PREFIX = 4
-"""So many characters stand before the digits: three letters and an underscore."""
+"""Length of what precedes the digits: three letters and an underscore."""
 
 _NO_DIGIT = 255
 
@@ -58,7 +58,7 @@ def _values() -> Numbers:
 
 
 def digests(texts: Iterable[str]) -> Numbers:
-    """The first 64 bits of the SHA-256 of texts, which nobody can make alike."""
+    """The first 64 bits of the SHA-256 of texts, which no one can make collide."""
     import numpy as np
 
     # A text read from Arrow is valid UTF-8, but a test's or a user's may have lone surrogates.

@@ -1,4 +1,4 @@
-"""All rings on one part of a package: the rows of some articles, with the actors and countries that they name."""
+"""All levels on one part of a package: the rows of some articles, with the actors and countries that they name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from broadsheet.quality.validation.partitions.files import PartFiles, check_plac
 from broadsheet.quality.validation.partitions.rebuild import check_part_anew
 from broadsheet.quality.validation.partitions.suites import share
 from broadsheet.quality.validation.readings.missing import check_missing
-from broadsheet.quality.validation.report import Failure, Findings, Ring, Severity
+from broadsheet.quality.validation.report import Failure, Findings, Level, Severity
 from broadsheet.tables.arrow import arrow_schema
 from broadsheet.tables.frames import to_frame
 from broadsheet.tables.schema import TABLES, schemas
@@ -51,8 +51,8 @@ class Job:
         csv: Whether the package has CSV.
         rules: The expectations of all suites.
         cross_check: Whether Frictionless and Great Expectations say the same too.
-        made_by: What the package says of what made it, where the tables are made anew; else None.
-        extract: What makes them.
+        made_by: What the package says of what made it.
+        extract: What extracts the tables again; None where that is not done.
         curation: The text of the package's corrections.
     """
 
@@ -62,14 +62,14 @@ class Job:
     csv: bool
     rules: Rules
     cross_check: bool = False
-    made_by: Mapping[str, Any] | None = None
+    made_by: Mapping[str, Any] = field(default_factory=dict)
     extract: Extract | None = None
     curation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A part to check, with the articles that are known of it; None where nobody gave any."""
+    """A part to check, with the articles that are known of it; None where none were given."""
 
     job: Job
     number: int
@@ -126,16 +126,16 @@ def check_part(task: Task) -> Outcome:
         texts = {source.article_id: source.text for source in task.sources}
         # A run leaves out what it cannot vouch for, so that a folder may have more than the package.
         known = "every source that was given is an article of the tables"
-        findings.check(Ring.GROUNDING, "articles", "source_known", known, ["text_sha256"], Severity.WARNING)
+        findings.check(Level.GROUNDING, "articles", "source_known", known, ["text_sha256"], Severity.WARNING)
         check_grounding(findings, whole, task.sources, corrections.is_inferred)
         check_curated_cells(findings, whole, corrections, task.sources)
         dropped = {source.article_id: corrections.dropped(source.article_id) for source in task.sources}
         check_missing(findings, whole, task.sources, dropped)
-        if job.made_by is not None:
+        if job.extract is not None:
             check_part_anew(findings, whole, task.sources, job.made_by, job.extract)
     paths = {name: part_path(name, number, "").removesuffix(".") for name in OF_ARTICLES}
     named = located(paths, f"part-{number:04}")
-    findings.told(lambda failure: named(_quoted(failure, texts)))
+    findings.rewritten(lambda failure: named(_quoted(failure, texts)))
     return outcome
 
 
@@ -174,7 +174,7 @@ def check_bucket(task: Task) -> Outcome:
     check_suites(findings, job, frames, ["actors"])
     stems = {"actors": f"part-{number:04}", "evidence": f"actors-{number:04}"}
     named = {name: located({name: f"data/{name}/{stem}"}, stem) for name, stem in stems.items()}
-    findings.told(lambda failure: named[failure.table](failure) if failure.table in named else failure)
+    findings.rewritten(lambda failure: named[failure.table](failure) if failure.table in named else failure)
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""Ring 5 on a part: its articles extracted anew, compared cell by cell save for what all articles together decide.
+"""Level 5 on a part: its articles extracted again, compared in all cells but those that depend on other articles.
 
 Who is who is decided over the whole corpus. A mention has the same key in both, so the mentions of an article say
 which actor of the package each actor of the rebuilt part is; the rest has to agree once the names are exchanged.
@@ -15,12 +15,11 @@ from broadsheet.quality.validation.helpers import helper
 from broadsheet.quality.validation.rebuild import (
     articles_of,
     compare,
-    extract_anew,
     installed_model,
     missing_sources,
     sources_check,
 )
-from broadsheet.quality.validation.report import OTHER_MAKER, Ring
+from broadsheet.quality.validation.report import OTHER_MAKER, Level
 from broadsheet.tables.frames import to_arrow, to_frame
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def check_part_anew(
     frames: Frames,
     sources: Sequence[Article],
     made_by: Mapping[str, Any],
-    extract: Extract | None = None,
+    extract: Extract,
 ) -> None:
     """Notes every row and cell of a part that extraction from its articles does not give.
 
@@ -60,13 +59,13 @@ def check_part_anew(
     complete = sources_check(findings)
     if articles is None:
         findings.fail(complete, message=missing_sources(listed, sources))
-        findings.skipped[Ring.REBUILD] = "not all sources of the articles were given"
+        findings.skipped[Level.REBUILD] = "not all sources of the articles were given"
     elif model is None:
-        findings.skipped[Ring.REBUILD] = OTHER_MAKER
+        findings.skipped[Level.REBUILD] = OTHER_MAKER
     elif str(made_by.get("curation") or "").strip():
-        findings.skipped[Ring.REBUILD] = CURATED
+        findings.skipped[Level.REBUILD] = CURATED
     elif articles:
-        built = _named_alike((extract or extract_anew)(articles, model), frames)
+        built = _named_alike(extract(articles, model), frames)
         for name in OF_ARTICLES:
             found = frames[name]
             if name == "evidence" and "row_id" in found:
@@ -100,6 +99,6 @@ def _named_alike(built: TableSet, frames: Frames) -> dict[str, pd.DataFrame]:
         # Two of one article that are one in the corpus take part once.
         renamed[name] = to_frame(in_reading_order(name, to_arrow(name, frame.drop_duplicates())))
     actors = {"actors": frames["actors"]}
-    told = helper("summary__of_row", "events", Frames({**renamed, **actors}))
-    renamed["events"] = renamed["events"].assign(summary=told)
+    summaries = helper("summary__of_row", "events", Frames({**renamed, **actors}))
+    renamed["events"] = renamed["events"].assign(summary=summaries)
     return renamed

@@ -40,7 +40,7 @@ from broadsheet.quality.validation.partitions.sources import Shelf
 from broadsheet.quality.validation.partitions.structure import check_descriptor, check_files, check_layout, has_csv
 from broadsheet.quality.validation.partitions.suites import check_counts, check_shares, divide
 from broadsheet.quality.validation.rebuild import check_maker
-from broadsheet.quality.validation.report import JUST_MADE, NO_SOURCE, Findings, Ring
+from broadsheet.quality.validation.report import JUST_MADE, NO_SOURCE, Findings, Level
 from broadsheet.quality.validation.reports import Report
 from broadsheet.quality.validation.structure import check_schemas, read_curation
 from broadsheet.quality.validation.suites import shipped_suites
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.publishing.partitioned import PublishedPart
-    from broadsheet.quality.validation.package import Settings
     from broadsheet.quality.validation.partitions.sources import Sources
+    from broadsheet.quality.validation.settings import Settings
 
 NO_PARTS = "most parts of the package are missing"
 
@@ -64,7 +64,7 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
         folder: The folder of the package.
         content: What its ``datapackage.json`` says.
         sources: Articles to check spans and values against, by key or in any order.
-        settings: Further rules, whether to make the tables anew, in how many processes, and who hears of progress.
+        settings: Further rules, whether to extract the tables again, number of processes, progress callback.
 
     Returns:
         A report of all that is wrong.
@@ -95,8 +95,8 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
             csv=csv,
             rules=rules,
             cross_check=settings.cross_check,
-            made_by=None if settings.no_rebuild else made_by,
-            extract=settings.extract,
+            made_by=made_by,
+            extract=None if settings.just_made else settings.rebuild,
             curation=str(made_by["curation"]),
         )
         shelf = Shelf(sources, job.spool / "articles", parts)
@@ -113,18 +113,18 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
     check_listing(findings, folder, content, {path: f"sha256:{file.sha256}" for path, file in run.published.items()})
     check_declared(findings, folder, content, settings.sidecar)
     if not shelf.given:
-        findings.skipped[Ring.GROUNDING] = NO_SOURCE
-        findings.skipped[Ring.REBUILD] = JUST_MADE if settings.just_made else NO_SOURCE
-    elif (reason := settings.no_rebuild) is not None:
-        findings.skipped[Ring.REBUILD] = reason
+        findings.skipped[Level.GROUNDING] = NO_SOURCE
+        findings.skipped[Level.REBUILD] = JUST_MADE if settings.just_made else NO_SOURCE
+    elif job.extract is None:
+        findings.skipped[Level.REBUILD] = settings.no_rebuild
     return Report.of(findings.report())
 
 
 def _give_up(findings: Findings, parts: int) -> None:
     """What is said of a package whose parts are not there."""
     check_layout(findings, parts, None)
-    for ring in (Ring.EXPECTATIONS, Ring.GROUNDING, Ring.REBUILD):
-        findings.skipped[ring] = NO_PARTS
+    for level in (Level.EXPECTATIONS, Level.GROUNDING, Level.REBUILD):
+        findings.skipped[level] = NO_PARTS
 
 
 @dataclass(slots=True)
@@ -151,7 +151,7 @@ class _Run:
     done: int = 0
 
     def all(self, shelf: Shelf) -> None:
-        """Runs all rings over all parts."""
+        """Runs all levels over all parts."""
         job = self.job
         (job.spool / "distinct").mkdir()
         self._read_actors()
@@ -164,7 +164,7 @@ class _Run:
         check_counts(self.findings, job.rules)
 
     def _read_actors(self) -> None:
-        """The actors and their evidence, for the parts to look up; what is wrong with them is told later."""
+        """The actors and their evidence, for the parts to look up; what is wrong with them is reported later."""
         job = self.job
         actors, evidence = ActorsWriter(job.spool / "actors"), Scatter(job.spool / "evidence", job.parts)
         for number in range(job.parts):
@@ -225,21 +225,21 @@ class _Run:
         """The table that is one part, once it is known which countries are used."""
         import pandas as pd
 
-        job, told = self.job, Findings(TABLES)
-        part = read_files(told, job.folder, "countries", 0, csv=job.csv)
+        job, found = self.job, Findings(TABLES)
+        part = read_files(found, job.folder, "countries", 0, csv=job.csv)
         self.published |= {file.path: file for file in part.published}
-        told.rows["countries"] = len(part.table)
+        found.rows["countries"] = len(part.table)
         frames = Frames({name: empty(name) for name in TABLES} | {"countries": part.frame})
         columns = frames.columns("countries")
         if "country_code" in columns:
             codes = part.frame["country_code"]
             columns.series["rows__count"] = pd.Series([self.countries[code] for code in codes], dtype="Int64")
-        check_form(told, job, frames, {"countries": part})
-        check_texts(told, frames, ["countries"])
-        check_countries(told, frames)
-        check_suites(told, job, frames, ["countries"])
+        check_form(found, job, frames, {"countries": part})
+        check_texts(found, frames, ["countries"])
+        check_countries(found, frames)
+        check_suites(found, job, frames, ["countries"])
         path = part_path("countries", 0, "").removesuffix(".")
-        self.findings.take_part(told.told(located({"countries": path}, "part-0000")))
+        self.findings.take_part(found.rewritten(located({"countries": path}, "part-0000")))
 
 
 def _keys(job: Job, number: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Ring 1: the files of a partitioned package, and whether its ``datapackage.json`` tells the truth about them."""
+"""Level 1: the files of a partitioned package, and whether its ``datapackage.json`` tells the truth about them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from broadsheet.publishing.descriptor import PackageInfo, PublishedFile
 from broadsheet.publishing.layout import is_part_path, n_parts, table_paths
 from broadsheet.publishing.package import CURATION, DESCRIPTOR, RUN_LOG
 from broadsheet.publishing.partitioned import PublishedPart, descriptor_of
-from broadsheet.quality.validation.report import Findings, Ring, Severity
+from broadsheet.quality.validation.report import Findings, Level, Severity
 from broadsheet.quality.validation.resources import SIZES, check_resources
 from broadsheet.quality.validation.structure import check_properties, check_wording, listed_curation
 from broadsheet.tables.schema import TABLES
@@ -36,7 +36,7 @@ def check_files(findings: Findings, folder: Path, parts: int, *, csv: bool) -> b
         hours to say the same a million times.
     """
     stray = findings.check(
-        Ring.TABLE_SCHEMA,
+        Level.TABLE_SCHEMA,
         "",
         "stray_file",
         "data, schemas and run hold the package's files alone",
@@ -50,7 +50,7 @@ def check_files(findings: Findings, folder: Path, parts: int, *, csv: bool) -> b
     there = 0
     for table in TABLES:
         extra = findings.check(
-            Ring.PARQUET, table, "extra_part", f"data/{table} holds the parts that {DESCRIPTOR} names and nothing else"
+            Level.PARQUET, table, "extra_part", f"data/{table} holds the parts that {DESCRIPTOR} names and nothing else"
         )
         for path in _members(folder, f"data/{table}"):
             if is_part_path(path, parts) and (csv or not path.endswith(".csv")):
@@ -71,7 +71,7 @@ def _members(folder: Path, name: str) -> list[str]:
 def check_layout(findings: Findings, parts: int, n_articles: int | None) -> None:
     """The number of parts is the one that the number of articles gives; None where most of them are missing."""
     check = findings.check(
-        Ring.PARQUET, "articles", "layout", "there are as many parts as the number of articles gives"
+        Level.PARQUET, "articles", "layout", "there are as many parts as the number of articles gives"
     )
     if n_articles is None:
         findings.fail(check, value=parts, message=f"{DESCRIPTOR} says {parts:,} parts; most of them are missing")
@@ -114,11 +114,11 @@ def check_descriptor(
 
 
 def _checks(findings: Findings, wanted: Mapping[str, Any]) -> dict[str, Check]:
-    ring = Ring.PARQUET if wanted["format"] == "parquet" else Ring.TABLE_SCHEMA
+    level = Level.PARQUET if wanted["format"] == "parquet" else Level.TABLE_SCHEMA
     table = wanted["name"].removesuffix("-parquet") if wanted["format"] != "toml" else ""
     return {
         rule: findings.check(
-            ring, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of each {wanted['format']} part"
+            level, table, f"{wanted['format']}_{rule}", f"{DESCRIPTOR} says the {rule} of each {wanted['format']} part"
         )
         for rule in ("resource", *SIZES)
     }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from broadsheet.quality.validation.columns import Columns, Frames
     from broadsheet.quality.validation.report import Findings
-    from broadsheet.quality.validation.suites import Json
+    from broadsheet.quality.validation.vectors import Json
 
 _UNIQUE = {"expect_column_values_to_be_unique": "column", "expect_compound_columns_to_be_unique": "column_list"}
 _SHARE = "expect_column_proportion_of_non_null_values_to_be_between"

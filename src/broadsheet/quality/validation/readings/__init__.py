@@ -1,7 +1,7 @@
-"""Independent readings: each cell that the text states, read again from its span or its evidence.
+"""Readers of level 4: each cell that the text states is read again from its span or its evidence.
 
-No code of the parsers is used here. A reading goes from the characters that a row points to, with small readers of its
-own and the reference tables, to what they can mean. Where it cannot decide it says nothing: that is for level 5.
+The readers import no parser. They go from the characters that a row points to, with the reference tables, to everything
+that these can mean. A reader that cannot decide reports nothing; level 5 compares such cells.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from broadsheet.quality.validation.readings import dates, names, numbers, words
 from broadsheet.quality.validation.readings.context import CONTEXT
 from broadsheet.quality.validation.readings.rows import Row, World, records
-from broadsheet.quality.validation.report import Place, Ring, Severity
+from broadsheet.quality.validation.report import Level, Place, Severity
 from broadsheet.quality.validation.rows import row_key_at, row_place
 from broadsheet.quality.validation.statements import is_cell
 from broadsheet.tables.schema import schemas
@@ -34,7 +34,7 @@ _DATES: tuple[tuple[str, str, Reading], ...] = (
 )
 
 _LOOSE = frozenset({"restriction", "restrict", "curb", "limit", "barrier", "control"})
-"""Words of trade that can stand for a ban, a quota or a control."""
+"""Words of trade that can mean a ban, a quota or a control."""
 _MEASURE = words.listed("measure", "trade_measures", "words", "measure", _LOOSE)
 
 READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
@@ -48,7 +48,7 @@ READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
         ("country_code", "country_code is of a country that its evidence names", names.code("country_code")),
     ),
     "quotes": (
-        ("text", "the quoted words stand between marks or are a block", words.marks),
+        ("text", "the quoted words are between marks or are a block", words.marks),
         ("speaker_id", "speaker_id is named at its evidence", names.link("speaker_id")),
         ("speaker_text", "speaker_text is what its evidence points to", words.copied("speaker_text")),
         ("attribution", "attribution is pronoun where speaker_text is one, and only there", words.attribution),
@@ -66,7 +66,7 @@ READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
         ("imposer_code", "imposer_code is of a country that its evidence names", names.code("imposer_code")),
         ("target_code", "target_code is of a country that its evidence names", names.code("target_code")),
         ("applies_to_id", "applies_to_id is named at its evidence", names.link("applies_to_id")),
-        ("product", "the words of product stand at its evidence", words.product),
+        ("product", "the words of product are at its evidence", words.product),
         ("hs_chapter", "hs_chapter is of a good that the product names", words.chapter),
         ("measure", "measure is one that the words at its evidence name", _MEASURE),
         ("rate_percent", "rate_percent is printed at its evidence", numbers.rate("rate_percent")),
@@ -96,7 +96,7 @@ READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
 
 
 _RULES: Mapping[Reading, str] = {numbers.amount_sign: "sign"}
-"""Names of the rules that stand beside another one of their column."""
+"""Names of the rules of readings that share a column with another one."""
 
 
 def check_readings(
@@ -117,10 +117,10 @@ def check_readings(
     homes = _homes(frames)
     for table, readings in READINGS.items():
         checks = [
-            (findings.check(Ring.GROUNDING, table, _RULES.get(reading, "says"), rule, [column]), reading)
+            (findings.check(Level.GROUNDING, table, _RULES.get(reading, "says"), rule, [column]), reading)
             for column, rule, reading in readings
         ] + [
-            (findings.check(Ring.GROUNDING, table, "context", rule, [column], Severity.WARNING), reading)
+            (findings.check(Level.GROUNDING, table, "context", rule, [column], Severity.WARNING), reading)
             for column, rule, reading in CONTEXT.get(table, ())
         ]
         for position, cells in enumerate(records(frames[table], schemas()[table].columns)):

@@ -126,8 +126,8 @@ def tenure(row: Row) -> str | None:
     before = _before(row, span).lower()
     words = _WORD.findall(before)
     known = mapping("office_qualifiers", "tenure")
-    told = known.get(words[-1]) if words and before[-1:] in " -" else None
-    if told in ("former", "nominated") and row["tenure"] != told:
+    tenure = known.get(words[-1]) if words and before[-1:] in " -" else None
+    if tenure in ("former", "nominated") and row["tenure"] != tenure:
         return f"the text has {short(f'{words[-1]} {span.of(row.text)}')}"
     if row["tenure"] == "nominated" and _NOMINEE.search(_paragraph(row, span)) is None:
         return "nothing in the paragraph says that the office is to be taken up"
@@ -137,10 +137,10 @@ def tenure(row: Row) -> str | None:
 def figure_kind(row: Row) -> str | None:
     """The kind is one that its word can give."""
     words = row.words("kind")
-    told = _kinds(words[0].lower()) if len(words) == 1 else frozenset()
-    if not told or not told <= _TELLING or row["kind"] in (None, "other", *told):
+    kinds = _kinds(words[0].lower()) if len(words) == 1 else frozenset()
+    if not kinds or not kinds <= _TELLING or row["kind"] in (None, "other", *kinds):
         return None
-    return f"{short(words[0])} is {', '.join(sorted(told))}"
+    return f"{short(words[0])} is {', '.join(sorted(kinds))}"
 
 
 @cache

@@ -32,24 +32,24 @@ def date_of_text(column: str) -> Reading:
             return None
         if column == "date_precision":
             return precision_of(row[column], text)
-        told = calendar.basis(text)
-        return f"{short(text)} is {' or '.join(sorted(told))}" if told and row[column] not in told else None
+        bases = calendar.basis(text)
+        return f"{short(text)} is {' or '.join(sorted(bases))}" if bases and row[column] not in bases else None
 
     return read
 
 
 def precision(row: Row) -> str | None:
     """How exact the day of effect is, is what its words say."""
-    told = {calendar.precision(words) for words in row.words("effective_on")}
-    if row["effective_precision"] is None or not told or None in told or row["effective_precision"] in told:
+    printed = {calendar.precision(words) for words in row.words("effective_on")}
+    if row["effective_precision"] is None or not printed or None in printed or row["effective_precision"] in printed:
         return None
-    return f"{short(' … '.join(row.words('effective_on')))} is {' or '.join(sorted(map(str, told)))}"
+    return f"{short(' … '.join(row.words('effective_on')))} is {' or '.join(sorted(map(str, printed)))}"
 
 
 def precision_of(cell: str, text: str) -> str | None:
     """What the words of a date say where they are not as exact as the cell."""
-    told = calendar.precision(text)
-    return f"{short(text)} is {told}" if told is not None and told != cell else None
+    printed = calendar.precision(text)
+    return f"{short(text)} is {printed}" if printed is not None and printed != cell else None
 
 
 def text_allows(cell: date, text: str, published_on: date | None) -> str | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.base.span import Span
 from broadsheet.quality.validation.readings.printed import values
 from broadsheet.quality.validation.readings.rows import World, records, short, span_of, touching
-from broadsheet.quality.validation.report import Place, Ring, Severity
+from broadsheet.quality.validation.report import Level, Place, Severity
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def check_missing(
     rates = _spans(frames["evidence"], "tar_")
     amounts = _amounts(frames["financial_figures"])
     checks = {
-        name: findings.check(Ring.GROUNDING, name, "missing", rule, severity=Severity.WARNING)
+        name: findings.check(Level.GROUNDING, name, "missing", rule, severity=Severity.WARNING)
         for name, rule in _RULES.items()
     }
     for key, source in texts.items():

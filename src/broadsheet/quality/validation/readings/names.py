@@ -82,23 +82,23 @@ def code(column: str, *beside: str) -> Reading:
         spans = next((found for name in (column, *beside) if (found := row.spans(name))), [])
         if row[column] is None or not spans:
             return None
-        told: set[str] = set()
+        codes: set[str] = set()
         sure: set[str] = set()
         people = False
         for span in spans:
             sure |= codes_of(span.of(row.text))
-            told |= _with_word_before(row.text, span)
+            codes |= _with_word_before(row.text, span)
             for named in touching(row.world.mentions.get(row.article, ()), span):
                 actor = row.world.actors.get(named.actor_id)
                 if actor is None or actor["country_code"] is None:
                     continue
-                told.add(actor["country_code"])
+                codes.add(actor["country_code"])
                 if named.form in _BY_NAME:
                     sure.add(actor["country_code"])
                 # Another article may tell another country of the same person, and of the same body.
                 several = len(row.world.texts) > 1
                 people |= actor["kind"] == "person" or (several and actor["kind"] != "country")
-        if row[column] in told | sure or not sure or people:
+        if row[column] in codes | sure or not sure or people:
             return None  # whom a pronoun or a common noun stands for, the words do not tell
         return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(sorted(sure)[:_SHOWN])}"
 

@@ -116,12 +116,12 @@ def _approximate(row: Row, column: str, span: Span) -> str | None:
     after = " ".join(row.text[span.start : span.end + _AFTER].lower().split())
     if row.spans(column) and row[column] != "exact":
         return None  # words further off, which are evidence of their own
-    told = {how for phrase, how in _hedges().items() if _has(phrase, before) or _has(phrase, after)}
+    hedges = {how for phrase, how in _hedges().items() if _has(phrase, before) or _has(phrase, after)}
     if row[column] == "exact":
         left = " ".join(row.text[max(0, span.start - _BEFORE) : span.start].lower().split())
         hedge = next((word for word in _sure_hedges() if left == word or left.endswith(f" {word}")), None)
         return f"«{hedge}» stands before {short(span.of(row.text))}" if hedge else None
-    if row[column] == "range" or row[column] in told:
+    if row[column] == "range" or row[column] in hedges:
         return None
     return f"nothing beside {short(span.of(row.text))} says {row[column]}"
 

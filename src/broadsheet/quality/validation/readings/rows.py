@@ -39,9 +39,9 @@ class Text:
     @classmethod
     def of(cls, article: Article, row: Mapping[str, Any] | None = None) -> Text:
         """The text of a source; what it does not know of itself, the package's row of it does."""
-        told = row or {}
-        published_on = article.published_on or told.get("published_on")
-        language = article.language if article.language != "en" else told.get("language") or article.language
+        known = row or {}
+        published_on = article.published_on or known.get("published_on")
+        language = article.language if article.language != "en" else known.get("language") or article.language
         return cls(article.text, published_on, language)
 
 
@@ -80,8 +80,8 @@ class World:
     @classmethod
     def of(cls, frames: Mapping[str, pd.DataFrame], sources: Mapping[str, Article]) -> World:
         """The world of a package whose articles' sources are at hand."""
-        told = {r["article_id"]: r for r in records(frames["articles"], ("article_id", "published_on", "language"))}
-        world = cls({key: Text.of(source, told.get(key)) for key, source in sources.items()})
+        articles = {r["article_id"]: r for r in records(frames["articles"], ("article_id", "published_on", "language"))}
+        world = cls({key: Text.of(source, articles.get(key)) for key, source in sources.items()})
         for row in records(frames["actors"], ("actor_id", "name", "kind", "country_code")):
             world.actors.setdefault(row["actor_id"], row)
         evidence, mentions = defaultdict(list), defaultdict(list)

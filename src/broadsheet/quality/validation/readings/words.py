@@ -46,7 +46,7 @@ def copied(column: str) -> Reading:
 
 
 def marks(row: Row) -> str | None:
-    """The quoted words stand between marks, or are a block of their own: a line, or what follows a speaker's label."""
+    """The quoted words are between marks, or are a block of their own: a line, or what follows a speaker's label."""
     span = row.span
     if span is None:
         return None
@@ -100,7 +100,7 @@ def is_form(lemma: str, word: str) -> bool:
 
 
 def product(row: Row) -> str | None:
-    """Every word of a product stands at its evidence."""
+    """Every word of a product is at its evidence."""
     words = row.words("product")
     if row["product"] is None or row["applies_to_id"] is not None or not words:
         return None  # a company's rate shares the product of the row beside it
@@ -112,10 +112,11 @@ def product(row: Row) -> str | None:
 def chapter(row: Row) -> str | None:
     """The chapter is that of the good that the product, or its evidence, is."""
     known = mapping("goods", "hs_chapter")
-    told = {c for words in (row["product"] or "", *row.words("hs_chapter")) for c in _of_goods(words.lower(), known)}
-    if row["hs_chapter"] is None or not told or row["hs_chapter"] in told:
+    texts = (row["product"] or "", *row.words("hs_chapter"))
+    possible = {chapter for words in texts for chapter in _of_goods(words.lower(), known)}
+    if row["hs_chapter"] is None or not possible or row["hs_chapter"] in possible:
         return None
-    return f"{short(row['product'] or '')} is of chapter {', '.join(sorted(told))}"
+    return f"{short(row['product'] or '')} is of chapter {', '.join(sorted(possible))}"
 
 
 def _of_goods(words: str, known: Mapping[str, str]) -> list[str]:
@@ -135,10 +136,10 @@ def listed(column: str, name: str, phrase: str, value: str, loose: frozenset[str
 
     def read(row: Row) -> str | None:
         words = row.words(column)
-        told = _listed(words[0], name, phrase, value) if len(words) == 1 else frozenset()
-        if row[column] is None or not told or row[column] in told or any(is_form(w, words[0]) for w in loose):
+        possible = _listed(words[0], name, phrase, value) if len(words) == 1 else frozenset()
+        if row[column] is None or not possible or row[column] in possible or any(is_form(w, words[0]) for w in loose):
             return None
-        return f"{short(words[0])} is {', '.join(sorted(told))}"
+        return f"{short(words[0])} is {', '.join(sorted(possible))}"
 
     return read
 

@@ -48,8 +48,8 @@ function plainTable(names, rows) {
 /** @param {HTMLElement} body */
 function ringsSheet(body) {
   body.append(h("p", { class: { valid: "good", invalid: "bad" }[PAYLOAD.head.tone] ?? "odd", text: PAYLOAD.head.verdict }));
-  const rows = PAYLOAD.head.rings.map(({ ring, name, checks, failed, remark }) => [ring, name, checks, failed, remark]);
-  body.append(plainTable(["Ring", "What is checked", "Checks", "Failed", "Remark"], rows));
+  const rows = PAYLOAD.head.levels.map(({ level, name, checks, failed, remark }) => [level, name, checks, failed, remark]);
+  body.append(plainTable(["Level", "What is checked", "Checks", "Failed", "Remark"], rows));
   if (PAYLOAD.failures.length) body.append(h("h2", {}, "What failed"), failureList(PAYLOAD.failures));
 }
 
