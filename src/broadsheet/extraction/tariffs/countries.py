@@ -94,6 +94,11 @@ class Countries:
         return out
 
     @cached_property
+    def starts_of(self) -> dict[str, list[int]]:
+        """First tokens of the namings of each country."""
+        return {code: [p.party.first for p in places] for code, places in self.by_code.items()}
+
+    @cached_property
     def rank(self) -> dict[str, int]:
         """Place of each country by how often it is named, companies and ministries aside; 3 for the fourth and on."""
         counts = {code: sum(p.party.form != "body" for p in places) for code, places in self.by_code.items()}
@@ -124,7 +129,7 @@ class Countries:
         out = [f"rank={rank}"]
         if len(self.by_code) <= _FEW:
             out.append(f"of{len(self.by_code)} rank={rank}")
-        at = bisect_left([p.party.first for p in places], telling.place)
+        at = bisect_left(self.starts_of.get(code, ()), telling.place)
         before = places[at - 1] if at else None
         after = places[at] if at < len(places) and places[at].sentence == telling.sentence else None
         if before is not None:
