@@ -107,7 +107,7 @@ def scored() -> Evaluation:
         Fault("quotes.kind", "wrong", "port", "Aye", "direct", "partial"),
     ]
     outcome = Evaluation()
-    outcome.add("articles", scores, 1)
+    outcome.add("articles", scores)
     return outcome
 
 
@@ -145,6 +145,7 @@ def test_json_has_all_of_it() -> None:
         "precision": 0.5,
         "recall": 0.5,
         "f1": 0.5,
+        "f1_interval": None,
     }
     assert told["measures"]["quotes.kind"]["of"] == "field"
     assert told["measures"]["tariffs"]["f1"] is None
