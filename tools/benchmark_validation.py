@@ -73,7 +73,6 @@ print(json.dumps([loaded - begin, done - loaded, peak / 1024, valid]))
 def copies(rows: int) -> dict[str, pa.Table]:
     """The tables of the published dataset, repeated with keys of their own and in the order of a package."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     import broadsheet
     from broadsheet.tables.arrow import arrow_schema
@@ -101,16 +100,13 @@ def copies(rows: int) -> dict[str, pa.Table]:
             return value
         if target == ("articles", "article_id"):
             return article_key(digest(copy))
-        if target == ("actors", "actor_id"):
+        if target == ("actors", "actor_id") or (target[1] == "row_id" and "_" not in value):
             return value if value in nations else f"{value}-{copy}"
         if column == "text_sha256":
             return digest(copy)
         if target in keys or column == "row_id":
-            if "_" not in value:
-                return value if value in nations else f"{value}-{copy}"
-            prefix = value.partition("_")[0]
             article = article_key(digest(copy))
-            return article if prefix == "art" else made_by[value](article)
+            return article if value.startswith("art_") else made_by[value](article)
         return value
 
     first = article_key(sha256(b"0").hexdigest())
@@ -130,15 +126,26 @@ def copies(rows: int) -> dict[str, pa.Table]:
         table = pa.table(columns, schema=arrow_schema(name))
         if name == "actors":
             table = joined(table)
-        if name == "evidence":  # an actor of all articles has its evidence in the first
-            seen = pc.and_(
-                pc.is_in(table["row_id"], pa.array(sorted(nations))), pc.not_equal(table["article_id"], first)
-            )
-            table = table.filter(pc.invert(seen))
-        placed = ("article_id", "char_start", "char_end") if name not in ("actors", "articles", "evidence") else ()
-        order = [column for column in (*placed, *schemas()[name].primary_key) if column in table.column_names]
-        made[name] = table.sort_by([(column, "ascending") for column in dict.fromkeys(order)])
+        made[name] = in_order(name, first_only(table, nations, first) if name == "evidence" else table)
     return made
+
+
+def first_only(evidence: pa.Table, nations: set[str], first: str) -> pa.Table:
+    """Evidence without that of countries in all articles but the first: an actor of many articles has it once."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    shared = pc.is_in(evidence["row_id"], pa.array(sorted(nations)))
+    return evidence.filter(pc.invert(pc.and_(shared, pc.not_equal(evidence["article_id"], first))))
+
+
+def in_order(name: str, table: pa.Table) -> pa.Table:
+    """The rows of a table in the order that a package has them in."""
+    from broadsheet.tables.schema import schemas
+
+    placed = ("article_id", "char_start", "char_end") if name not in ("actors", "articles", "evidence") else ()
+    order = [column for column in (*placed, *schemas()[name].primary_key) if column in table.column_names]
+    return table.sort_by([(column, "ascending") for column in dict.fromkeys(order)])
 
 
 def as_extracted(table: pa.Table) -> pa.Table:

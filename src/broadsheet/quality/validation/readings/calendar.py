@@ -120,15 +120,9 @@ def parts(text: str) -> Parts:
             return Parts()
         quarters.append(int(m[1] or m[2] or _QUARTERS[m[3].lower()]))
     rest = _QUARTER.sub(" ", rest)
-    months, weekdays = [], []
-    for word in re.findall(r"[A-Za-z]+", rest):
-        if word.lower() in _ordinals():
-            return Parts()  # September first, the third of May: days in words are not read
-        kind, value = _words().get(word.lower(), ("", 0))
-        if kind == "month" and (word[0].isupper() or len(word) > 3):
-            months.append(value)
-        elif kind == "weekday" and word[0].isupper():
-            weekdays.append(value)
+    if (named := _named(rest)) is None:
+        return Parts()
+    months, weekdays = named
     days = [int(m[1]) for m in _DAY.finditer(rest) if 1 <= int(m[1]) <= 31] if months else []
     today, unit = _TODAY.search(rest), _UNIT.search(rest)
     if not unit and re.search(r"\b(?:last|past|this|next|current)\b", rest, re.IGNORECASE) and not today:
@@ -148,6 +142,20 @@ def parts(text: str) -> Parts:
         bool(_LOOSE.search(text)) or "quarter" in text.lower(),
         bool(today or unit),
     )
+
+
+def _named(text: str) -> tuple[list[int], list[int]] | None:
+    """The months and weekdays that a text names; ``None`` where it has a day in words, such as September first."""
+    months, weekdays = [], []
+    for word in re.findall(r"[A-Za-z]+", text):
+        if word.lower() in _ordinals():
+            return None
+        kind, value = _words().get(word.lower(), ("", 0))
+        if kind == "month" and (word[0].isupper() or len(word) > 3):
+            months.append(value)
+        elif kind == "weekday" and word[0].isupper():
+            weekdays.append(value)
+    return months, weekdays
 
 
 def prints_none(text: str) -> bool:
