@@ -112,13 +112,13 @@ def scored() -> Evaluation:
 
 
 def test_figures_for_people() -> None:
-    """Rows have precision, recall and F1, fields a share; nothing asked is no zero."""
+    """Table by table: rows have precision, recall and F1, fields a share; nothing asked is no zero."""
     assert render(scored()).split("\n") == [
         "articles: 1 case",
         "                                  P      R     F1",
         "  quotes                      0.500  0.500  0.500   1 right, 2 given, 2 asked",
-        "  tariffs                         -      -      -   0 right, 0 given, 0 asked",
         "  quotes.kind                               0.000   0 of 1",
+        "  tariffs                         -      -      -   0 right, 0 given, 0 asked",
     ]
 
 

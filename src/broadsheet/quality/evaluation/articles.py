@@ -282,28 +282,31 @@ class ArticleScorer:
                     expected = gold.get(GOLD_FIELDS.get(field, field))
                     self._field(f"tariffs.{field}", right, name, expected, judge.shown(row, field), row)
 
-    def _figures(self) -> None:
-        def checks(gold: Row, row: Row) -> dict[str, float]:
-            made = {"kind": fit(gold, "kind", row["kind"])}
-            if "approximation" in gold:
-                made["approximation"] = fit(gold, "approximation", row["approximation"])
-            if gold.get("high") is not None:
-                made["high"] = fit_number(_signed(gold), "high", number(row["amount_high"]))
-            payer, payee = self._who(row["payer_id"]), self._who(row["payee_id"])
-            none = bool(gold.get("payer_optional")) and payer is None and payee is None
-            parties = float(none or bool(fit(gold, "payer", payer) and fit(gold, "payee", payee)))
-            if gold.get("payer") or gold.get("payee"):
-                made["parties"] = parties
-            elif "payer" in gold:
-                made["no_parties"] = parties
-            return made
+    def _figure_fields(self, gold: Row, row: Row) -> dict[str, float]:
+        """Verdict of each field of a figure that the gold states."""
+        verdicts = {"kind": fit(gold, "kind", row["kind"])}
+        if "approximation" in gold:
+            verdicts["approximation"] = fit(gold, "approximation", row["approximation"])
+        if gold.get("high") is not None:
+            verdicts["high"] = fit_number(_signed(gold), "high", number(row["amount_high"]))
+        if gold.get("payer") or gold.get("payee"):
+            verdicts["parties"] = self._parties_right(gold, row)
+        elif "payer" in gold:
+            verdicts["no_parties"] = self._parties_right(gold, row)
+        return verdicts
 
+    def _parties_right(self, gold: Row, row: Row) -> float:
+        payer, payee = self._who(row["payer_id"]), self._who(row["payee_id"])
+        left_out = bool(gold.get("payer_optional")) and payer is None and payee is None
+        return float(left_out or bool(fit(gold, "payer", payer) and fit(gold, "payee", payee)))
+
+    def _figures(self) -> None:
         def likeness(gold: Row, row: Row) -> float:
             amount = fit_number(_signed(gold), "amount", number(row["amount"]))
             if not fit(gold, "unit", row["unit"]) or not amount:
                 return 0.0
             high = fit_number(_signed(gold), "high", number(row["amount_high"]))
-            return 1.0 + 0.1 * high + 0.3 * sum(checks(gold, row).values())
+            return 1.0 + 0.1 * high + 0.3 * sum(self._figure_fields(gold, row).values())
 
         def shown(row: Row, field: str) -> object:
             if field.endswith("parties"):
@@ -320,7 +323,7 @@ class ArticleScorer:
             lambda row: {"amount": str(row["amount"].normalize()), "unit": row["unit"], "kind": row["kind"]},
         )
         for gold, row in pairs.matched:
-            for field, right in checks(gold, row).items():
+            for field, right in self._figure_fields(gold, row).items():
                 expected = [gold.get("payer"), gold.get("payee")] if field.endswith("parties") else gold.get(field)
                 self._field(f"figures.{field}", right, gold["text"], expected, shown(row, field), row)
             if "date_start" in gold or "date_end" in gold:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.quality.evaluation.intervals import Interval
-    from broadsheet.quality.evaluation.measure import Count, Fault
+    from broadsheet.quality.evaluation.measure import Count, Fault, Scores
     from broadsheet.quality.evaluation.run import Evaluation
 
 
@@ -26,9 +27,7 @@ def render(evaluation: Evaluation, faults: int = 0, *, intervals: bool = False) 
         spans = evaluation.intervals(name) if intervals else None
         heads = f"  {'':26} {'P':>6} {'R':>6} {'F1':>6}" + ("  95 % interval" if intervals else "")
         lines += [f"{name}: {cases} case{'' if cases == 1 else 's'}", heads]
-        lines += [
-            _line(measure, count, spans, field=measure in scores.fields) for measure, count in scores.counts.items()
-        ]
+        lines += [_line(measure, count, spans, field=measure in scores.fields) for measure, count in _ordered(scores)]
         shown: dict[str, int] = {}
         for fault in scores.faults:
             shown[fault.measure] = shown.get(fault.measure, 0) + 1
@@ -36,6 +35,13 @@ def render(evaluation: Evaluation, faults: int = 0, *, intervals: bool = False) 
                 lines += _fault(fault)
         lines.append("")
     return "\n".join(lines).rstrip("\n")
+
+
+def _ordered(scores: Scores) -> list[tuple[str, Count]]:
+    """The measures table by table, those of rows before those of fields."""
+    tables = {measure: re.split(r"[.+]", measure)[0] for measure in scores.counts}
+    places = {table: place for place, table in enumerate(dict.fromkeys(tables.values()))}
+    return sorted(scores.counts.items(), key=lambda item: (places[tables[item[0]]], item[0] in scores.fields))
 
 
 def _line(measure: str, count: Count, spans: Mapping[str, Interval] | None, *, field: bool) -> str:
@@ -85,7 +91,7 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
                     "f1": _rounded(count.f1),
                     "f1_interval": [round(end, 4) for end in spans[name].get(measure, ())] or None,
                 }
-                for measure, count in scores.counts.items()
+                for measure, count in _ordered(scores)
             },
             "faults": [
                 {
