@@ -14,7 +14,7 @@ from broadsheet.extraction.figures.linking import PAID_KINDS, CandidateReader, c
 from broadsheet.extraction.figures.place import dollar_country
 from broadsheet.extraction.figures.reach import upwards
 from broadsheet.extraction.figures.reasons import EXACT, figure_rules, telling
-from broadsheet.extraction.figures.scorer import Scorer, best
+from broadsheet.extraction.figures.scorer import best, shipped
 from broadsheet.extraction.figures.sightings import AmountMention, sightings
 from broadsheet.extraction.figures.when import DateReader
 from broadsheet.extraction.found import Found, Rule, rule
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.cast import Cast
     from broadsheet.extraction.figures.change import Change
     from broadsheet.extraction.figures.linking import Parties
+    from broadsheet.extraction.figures.scorer import Scorer
     from broadsheet.tables.rows import TariffRow
 
 _ESTIMATES = frozenset({"estimate"})
@@ -50,7 +51,7 @@ class Parser:
         self.document = document
         self.cast = cast
         self.tariffs = tariffs
-        self.scorer = scorer or Scorer()
+        self.scorer = scorer or shipped()
         self._by_publisher = dollar_country(document) is not None
 
     def rows(self) -> list[Found[FigureRow]]:

@@ -55,13 +55,3 @@ def children(document: Document, token: Token, *deps: str) -> Iterator[Token]:
 def child_of(document: Document, token: Token, *deps: str) -> Token | None:
     """The first of :func:`children`, None where there is none."""
     return next(children(document, token, *deps), None)
-
-
-def path_to(document: Document, token: Token, anchor: Token) -> list[Token]:
-    """A token and what it hangs on, below the anchor or the first verb."""
-    path: list[Token] = []
-    for above in (token, *upwards(document, token)):
-        if above.i == anchor.i or above.pos in ("VERB", "AUX"):
-            break
-        path.append(above)
-    return path

@@ -57,7 +57,7 @@ def telling(document: Document, features: Features, kind: str, scorer: Scorer) -
             return document.span(cue.first, cue.last)
     others = {place for _, of, cue in features.cues if cue and of != kind for place in range(cue.first, cue.last)}
     named = (name for name, place in features.plain.items() if place >= 0 and place not in others)
-    weight, name = max(((scorer.weigh("kind", name, kind), name) for name in named), default=(0, ""))
+    weight, name = max(((scorer.weigh_kind(name, kind), name) for name in named), default=(0, ""))
     return document.tokens[features.plain[name]].span if weight > 0 else None
 
 
@@ -89,7 +89,7 @@ def _kind(figure: Figure, scorer: Scorer) -> Rule:
     decision, kind = figure.decision, figure.decision.kind
     others = {k: v for k, v in decision.scores.items() if k != kind}
     second = best(others)
-    weights = {name: scorer.weigh("kind", name, kind) for name in decision.features.plain}
+    weights = {name: scorer.weigh_kind(name, kind) for name in decision.features.plain}
     weights |= {f"cue {name}": scorer.weigh("cue", name) for name, of, _ in decision.features.cues if of == kind}
     learned = rule(
         "financial_figures.kind.learned",

@@ -7,7 +7,7 @@ lacks counts nothing. Weights are hundredths, so that sums are exact: no process
 from __future__ import annotations
 
 from functools import cache
-from types import MappingProxyType
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.reference import table
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from broadsheet.extraction.figures.features import Features
 
-Model = Literal["row", "kind", "cue", "party"]
+Model = Literal["row", "cue", "party"]
 Weights = dict[str, dict[str, dict[str, int]]]
 """Model to feature to label to hundredths; the label of a model that gives one score is empty."""
 
@@ -31,43 +31,46 @@ SUMS = frozenset({"loan", "aid", "fine", "debt", "investment", "budget"})
 """Kinds that are sums of money."""
 
 
+class Scorer:
+    """Scores features by weights."""
+
+    def __init__(self, weights: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+        self._single = {m: {f: w[""] for f, w in weights[m].items()} for m in ("row", "cue", "party")}
+        self._kinds = {feature: tuple(labels.items()) for feature, labels in weights["kind"].items()}
+
+    def weigh(self, model: Model, feature: str) -> int:
+        """The weight of one feature of a model that gives one score."""
+        return self._single[model].get(feature, 0)
+
+    def weigh_kind(self, feature: str, kind: str) -> int:
+        """The weight of one feature for a kind."""
+        return dict(self._kinds.get(feature, ())).get(kind, 0)
+
+    def total(self, model: Model, features: Iterable[str]) -> int:
+        """The score that a model gives."""
+        return sum(map(self._single[model].get, features, repeat(0)))
+
+    def kinds(self, features: Features, *, is_money: bool) -> dict[str, int]:
+        """The score of each kind that an amount of such a unit can have."""
+        scores = dict.fromkeys(KINDS, 0)
+        for labels in map(self._kinds.get, features.plain, repeat(())):
+            for kind, weight in labels:
+                scores[kind] += weight
+        tied = self._single["cue"]
+        for name, kind in {(name, kind) for name, kind, _ in features.cues}:
+            if kind in scores:
+                scores[kind] += tied.get(name, 0)
+        return {kind: score for kind, score in scores.items() if kind not in (RATES if is_money else SUMS)}
+
+
 @cache
-def _shipped() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+def shipped() -> Scorer:
+    """The models that ship with the package."""
     out: Weights = {}
     for row in table("figure_weights"):
         pairs = (entry.rpartition("=") for entry in row["weights"].split(" "))
         out.setdefault(row["model"], {})[row["feature"]] = {label: int(weight) for label, _, weight in pairs}
-    return MappingProxyType(out)
-
-
-class Scorer:
-    """Scores features by the weights that ship with the package, or by others."""
-
-    def __init__(self, weights: Mapping[str, Mapping[str, Mapping[str, int]]] | None = None) -> None:
-        self.weights = _shipped() if weights is None else weights
-
-    def weigh(self, model: Model, feature: str, label: str = "") -> int:
-        """The weight of one feature for one label."""
-        return self.weights[model].get(feature, {}).get(label, 0)
-
-    def total(self, model: Model, features: Iterable[str]) -> int:
-        """The score of a model that has one."""
-        known = self.weights[model]
-        return sum(known[f].get("", 0) for f in features if f in known)
-
-    def kinds(self, features: Features, *, is_money: bool) -> dict[str, int]:
-        """The score of each kind that an amount of such a unit can have."""
-        scores = dict.fromkeys((k for k in KINDS if k not in (RATES if is_money else SUMS)), 0)
-        known = self.weights["kind"]
-        for name in features.plain:
-            for kind, weight in known.get(name, {}).items():
-                if kind in scores:
-                    scores[kind] += weight
-        tied = self.weights["cue"]
-        for name, kind in {(name, kind) for name, kind, _ in features.cues}:
-            if kind in scores and name in tied:
-                scores[kind] += tied[name][""]
-        return scores
+    return Scorer(out)
 
 
 def best(scores: Mapping[str, int]) -> str:
