@@ -29,13 +29,6 @@ def phrase(document: Document, token: Token) -> tuple[Token, ...]:
     return document.tokens[max(first, token.i - MAX_TOKENS) : min(last, token.i + MAX_TOKENS)]
 
 
-def around(document: Document, token: Token) -> tuple[Token, ...]:
-    """The tokens of its sentence to both sides of a token."""
-    sentence = document.sentence_of(token)
-    first, last = max(sentence.first, token.i - MAX_TOKENS), min(sentence.last, token.i + MAX_TOKENS)
-    return document.tokens[first:last]
-
-
 def holds(document: Document, token: Token, place: int) -> bool:
     """Whether the token at ``place`` stands in the phrase that ``token`` heads."""
     first, last = document.edges(token)
