@@ -70,8 +70,8 @@ def release(folder: Path) -> Job:
     _done(main([*command, "--date", "2024-05-20"]))
     _commit(root)
     key = broadsheet.read_package(root).quotes.quote_id[0]
-    mend = ["correct", "quotes", key, "--package", str(root), "--quiet", "--reason", "Mended.", *CUE]
-    _done(main(mend))
+    correct = ["correct", "quotes", key, "--package", str(root), "--quiet", "--reason", "Mended.", *CUE]
+    _done(main(correct))
     _commit(root)
     return Job(root, lambda: _done(main([*command, "--date", "2024-06-02"])), lambda: recovered(root))
 

@@ -40,7 +40,7 @@ BOUNDED = {
     "reading.inputs.xml_tree.below": "as deep as the path that a caller gives",
     "views.explain.cells.reason_of": _COUNTS,
     "views.explain.explanation._reason": "walks what views.explain.cells.reason_of gives",
-    "views.explain.text._Page._reason": "walks what views.explain.cells.reason_of gives",
+    "views.explain.text._Renderer._reason": "walks what views.explain.cells.reason_of gives",
     "views.page.pictures.without_addresses": _CHART,
     "views.plot.charts._renamed": _CHART,
     "views.plot.charts.merged": _CHART,

@@ -1,6 +1,6 @@
 """Measures what a user waits for: `python3 dev.py run --dev python tools/benchmark.py [TEXT…]`.
 
-TEXT is an article (`.txt`) or gold whose lines bring their texts (`.jsonl`, `.jsonl.gz`); without one it is the sample.
+TEXT is an article (`.txt`) or gold that contains its texts (`.jsonl`, `.jsonl.gz`); the sample by default.
 Prints the seconds of `broadsheet --help` and of a cold `broadsheet build`, then words a second on one core: all tables
 beside textacy's quotations alone, `find_amounts` beside quantulum3, `find_dates` beside dateparser. The other tools are
 a development extra:
@@ -147,7 +147,7 @@ class Quotations:
 
 
 def peer(name: str) -> Any:
-    """A module of another tool; `None`, said aloud, where it is not installed."""
+    """A module of another tool; None, with a message, if it is not installed."""
     try:
         return import_module(name)
     except ImportError:

@@ -1,7 +1,7 @@
 """Times the resolution of made-up actors: `python3 dev.py run python tools/benchmark_identity.py [ACTORS] [BUCKETS]`.
 
 Articles of a dozen actors each: states, known and made-up bodies, persons by full name and by family name alone, with
-offices, bodies and countries told or not. They are written to files first, so that time and memory are those of the
+offices, bodies and countries stated or not. They are written to files first, so that time and memory are those of the
 resolution, which runs in a process of its own.
 """
 
@@ -95,14 +95,14 @@ class World:
             name = name.split()[-1]
         body = slug_of(self.one(self.bodies)) if draw.random() < 0.5 else None
         offices = (LocalOffice(title, body, code if draw.random() < 0.5 else None),) if draw.random() < 0.6 else ()
-        told = code if draw.random() < 0.7 else None
-        return _local(article, name, "person", told, draw.random() < 0.5, offices, day)
+        stated_code = code if draw.random() < 0.7 else None
+        return _local(article, name, "person", stated_code, draw.random() < 0.5, offices, day)
 
 
 def _local(
-    article: str, name: str, kind: str, code: str | None, told: bool, offices: tuple[LocalOffice, ...], day: date
+    article: str, name: str, kind: str, code: str | None, is_stated: bool, offices: tuple[LocalOffice, ...], day: date
 ) -> LocalActor:
-    return LocalActor(article, slug_of(name), name, kind, code, told, None, 1, (name,), offices, day)
+    return LocalActor(article, slug_of(name), name, kind, code, is_stated, None, 1, (name,), offices, day)
 
 
 def written(n: int, folder: Path) -> int:

@@ -50,12 +50,12 @@ def row(folder: Path, number: int) -> tuple[str, ...]:
         stderr=subprocess.DEVNULL,
     )
     assert making.stdout is not None
-    told = json.loads(making.stdout.read())
+    result = json.loads(making.stdout.read())
     _, _, usage = os.wait4(making.pid, 0)
     made = perf_counter() - began
     paint, ready, tab, pictures = opened(page)
     return (
-        f"{told['rows']:,}",
+        f"{result['rows']:,}",
         f"{made:.1f}",
         f"{usage.ru_maxrss / 1024:,.0f}",
         f"{page.stat().st_size / 1e6:.1f}",

@@ -108,16 +108,16 @@ class Corpus:
         from broadsheet.publishing.partitioned import write_descriptor, write_part
 
         files: list[PublishedPart] = []
-        told = [row for row in self.once["evidence"] if "_" not in row["row_id"]]
+        of_actors = [row for row in self.once["evidence"] if "_" not in row["row_id"]]
         for number in range(self.parts):
             for table in OF_ARTICLES:
                 once = [row for row in self.once[table] if table != "evidence" or "_" in row["row_id"]]
                 files += write_part(folder, table, number, self.rows(table, self.members[number], once))
-        files += self._actors(folder, told)
+        files += self._actors(folder, of_actors)
         files += write_part(folder, "countries", 0, self.rows("countries", [0], self.once["countries"]))
         write_descriptor(folder, PackageInfo(), files, parts=self.parts, model=self.model)
 
-    def _actors(self, folder: Path, told: list[Mapping[str, object]]) -> Iterable[PublishedPart]:
+    def _actors(self, folder: Path, of_actors: list[Mapping[str, object]]) -> Iterable[PublishedPart]:
         """The actors of all copies by bucket, with their evidence; a country's is that of the first copy."""
         from broadsheet.publishing.layout import bucket_of
         from broadsheet.publishing.partitioned import write_part
@@ -136,7 +136,7 @@ class Corpus:
             for copy, rows in by_copy.items():
                 actors.append(self.rows("actors", [copy], rows))
                 ids = {row["actor_id"] for row in rows}
-                evidence.append(self.rows("evidence", [copy], [row for row in told if row["row_id"] in ids]))
+                evidence.append(self.rows("evidence", [copy], [row for row in of_actors if row["row_id"] in ids]))
             yield from write_part(folder, "actors", number, _joined(actors))
             yield from write_part(folder, "evidence", number, _joined(evidence), actors=True)
 

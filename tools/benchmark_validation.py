@@ -3,7 +3,7 @@
 The published dataset is copied until all tables together have ROWS rows (default: 100,000), every copy with keys of its
 own. Prints seconds of processor time, each run in a process of its own so that it begins cold: `broadsheet validate`
 without a source, and in the same run the libraries that say the same alone, Frictionless with its foreign keys over the
-CSV, then Great Expectations with every suite under `validation/`, which has none. Start-up is told apart from work.
+CSV, then Great Expectations with every suite under `validation/`, which has none. Start-up is measured separately.
 """
 
 from __future__ import annotations

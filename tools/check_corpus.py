@@ -1,10 +1,9 @@
 """Extracts and validates a folder of texts: `python3 dev.py run python tools/check_corpus.py FOLDER [--sample N]`.
 
-Each text is extracted by itself, with what the catalogue says of it, and its tables are validated against it. Prints
-how many texts there were, each crash with its type and place, each invalid table and each row that extraction dropped
-with its rule; ends with 1 if a text crashed or its tables are invalid. It prints names and counts, never words of a
-text. `--results FILE` keeps a line a text and skips the texts that the file has already, so that an interrupted run
-resumes.
+Each text is extracted by itself, with its metadata from the catalogue, and its tables are validated against it. Prints
+the number of texts, each crash with its type and place, and each invalid table and dropped row with its rule; exit code
+1 if a text crashed or its tables are invalid. It prints names and counts, never words of a text. `--results FILE` keeps
+a line per text and skips the texts that the file already has, so that an interrupted run resumes.
 
 The catalogue is a file of JSON lines with `name` (that of the text's file), `published_on` and `publisher`.
 """
@@ -27,14 +26,14 @@ if TYPE_CHECKING:
 
 MOST_PROCESSES = 2
 SHOWN = 5
-"""So many texts are named for each rule."""
+"""The most texts to name for each rule."""
 
 Result = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to check, with what the catalogue says of it."""
+    """A text to check, with its metadata from the catalogue."""
 
     path: str
     published_on: str | None = None
@@ -60,7 +59,7 @@ def texts_of(folder: Path, catalogue: Path | None, sample: int | None = None, se
 
 
 def check(text: Text) -> Result:
-    """What came of one text: a crash, or its number of rows, dropped rows and broken rules."""
+    """The result for one text: a crash, or its number of rows, dropped rows and broken rules."""
     from broadsheet.analysis.pipeline import DEFAULT_MODEL, analyse, model_version
     from broadsheet.extraction.pipeline import parse
     from broadsheet.identity.joining import join
@@ -76,7 +75,7 @@ def check(text: Text) -> Result:
         parsed, model = [parse(analyse(article))], model_version(DEFAULT_MODEL)
         tables = TableSet.from_rows(join(parsed, [article]), model)
         report = validate_tables(tables, [article])
-        if not report.valid:  # else extraction has nothing to drop, and need not be asked
+        if not report.valid:  # otherwise extraction has nothing to drop
             tables = valid_tables(parsed, [article], model)
             report = validate_tables(tables, [article])
     except Exception as error:
@@ -133,7 +132,7 @@ def summary(results: Iterable[Result]) -> tuple[str, bool]:
 
 
 def _by_rule(label: str, key: str, results: Sequence[Result]) -> Iterator[str]:
-    """A line for each rule that was broken: how often, and in which texts."""
+    """A line per broken rule: how often, and in which texts."""
     times: Counter[tuple[str, ...]] = Counter()
     names: dict[tuple[str, ...], dict[str, None]] = {}
     for result in results:
@@ -157,9 +156,9 @@ def main() -> int:
     parser.add_argument("--results", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     texts = texts_of(arguments.folder, arguments.catalogue, arguments.sample, arguments.seed)
-    said, well = summary(check_all(texts, arguments.processes, arguments.results))
-    print(said)
-    return 0 if well and texts else 1
+    text, is_good = summary(check_all(texts, arguments.processes, arguments.results))
+    print(text)
+    return 0 if is_good and texts else 1
 
 
 if __name__ == "__main__":

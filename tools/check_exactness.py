@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CORES = ("", "Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX", "Cooperlake", "SapphireRapids")
-"""Processors whose kernels OpenBLAS has; where it lacks some, it takes those of the next of kin."""
+"""Processors that OpenBLAS has kernels for; it falls back to the closest one that it has."""
 
 PLAIN = "plain"
 """No vector instructions in numpy."""
@@ -56,8 +56,8 @@ class _Recorder:
 
     def digest(self) -> str:
         """Of the vectors since the last digest."""
-        said, self._hash = self._hash.hexdigest(), sha256()
-        return said
+        value, self._hash = self._hash.hexdigest(), sha256()
+        return value
 
 
 def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:

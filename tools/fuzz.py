@@ -1,7 +1,7 @@
 """Fuzzes the pipeline: `python3 dev.py run --dev python tools/fuzz.py [--inputs N] [--seed S] [TEXT…]`.
 
 Writes N texts, each from a seed of its own (`tests/texts.py`), and puts them through the whole pipeline: what is read
-must give valid tables whose rows stand in the text, and a second run in the other order the same tables. Half the
+must give valid tables whose rows occur in the text, and a second run in the other order the same tables. Half the
 sentences are those of the files TEXT, where some are named. Prints each fault with the seed, and ends with 1 if there
 is one; an interrupt ends it early with the figures so far. `--show SEED` prints the text of a seed instead.
 """

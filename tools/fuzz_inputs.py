@@ -79,7 +79,7 @@ def _peak() -> int:
 
 
 def _worker(pipe: Connection, seeds: Sequence[int], kind: str) -> None:
-    """Reads the inputs of seeds, damaged ones or soups; says each before it begins, so that a crash can be told."""
+    """Reads the inputs of seeds, damaged ones or soups; names each first, to attribute a crash."""
     signal.signal(signal.SIGALRM, _stop)
     with TemporaryDirectory() as folder:
         for seed in seeds:
@@ -126,16 +126,16 @@ def watch(tally: Tally, target: object, *arguments: object) -> int:
     name, done = "", 0
     try:
         while True:
-            kind, *said = here.recv()
+            kind, *values = here.recv()
             if kind == "begin":
-                name = said[0]
+                name = values[0]
             elif kind == "end":
-                tally.add(name, *said)
+                tally.add(name, *values)
                 done += 1
             else:
-                tally.peak = max(tally.peak, (said[0], name))
-                if said[0] > MOST_MEMORY:
-                    tally.faults.append(f"{name}: {said[0] >> 20} MB of memory")
+                tally.peak = max(tally.peak, (values[0], name))
+                if values[0] > MOST_MEMORY:
+                    tally.faults.append(f"{name}: {values[0] >> 20} MB of memory")
                 break
     except EOFError:
         process.join()

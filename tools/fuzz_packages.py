@@ -58,7 +58,7 @@ def main(number: int, start: int) -> int:
         slowest.sort(reverse=True)
         del slowest[5:]
 
-    with contextlib.suppress(KeyboardInterrupt):  # what was found so far is told
+    with contextlib.suppress(KeyboardInterrupt):  # print what was found so far
         campaign()
     kinds = ("valid", "invalid", "refused", "FAULT")
     print(f"{'way':14}" + "".join(f"{kind:>10}" for kind in kinds))

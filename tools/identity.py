@@ -1,8 +1,8 @@
 """Measures identity across articles: `python3 dev.py run python tools/identity.py [GOLD]`.
 
-The sets in `tests/identity/corpus` are of our own making; rules were written on the first and never on the second.
-GOLD is the folder of the development articles, with `gold` and `texts`. For each set: the step of resolution alone, on
-actors as a reader tells them, and the whole chain from the text; beside it, what equal slugs alone would give.
+The sets in `tests/identity/corpus` are our own; the rules were written with the first and never the second. GOLD is
+the folder of the development articles, with `gold` and `texts`. For each set it scores resolution alone, on gold
+actors, and the whole pipeline from the text, beside a baseline that joins equal slugs.
 
 `python3 dev.py run python tools/identity.py --corpus FOLDER…` measures corpora without gold: FOLDER is a package, or
 the work folder of a corpus, whose actors are then resolved again. It lists the full names that are split among several
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).resolve().parents[1] / "tests" / "identity" / "corpus"
 SHORTEST = 2
 WORST = 20
-"""Names in pieces that are printed."""
+"""The most split names to print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def extracted(gold: GoldArticle) -> list[LocalActor]:
 
 
 def development(folder: Path) -> list[GoldArticle]:
-    """The development articles, whose actors are who their gold names them; their offices too."""
+    """The development articles with the actors and offices of their gold."""
     out = []
     for path in sorted((folder / "gold").glob("*.json")):
         cells = json.loads(path.read_text(encoding="utf-8"))
@@ -114,7 +114,7 @@ def development(folder: Path) -> list[GoldArticle]:
 
 
 def faults(row: Row) -> list[str]:
-    """The clusters that are not what the gold has, for whoever improves the rules."""
+    """The clusters that differ from the gold, for improving the rules."""
     out = []
     by_given: dict[Hashable, set[Hashable]] = {}
     by_gold: dict[Hashable, set[Hashable]] = {}
@@ -131,7 +131,7 @@ def faults(row: Row) -> list[str]:
 
 
 def persons_in(folder: Path) -> list[tuple[str, str, int]]:
-    """Id, name and mentions of the persons of a package, or of a work folder's articles resolved anew."""
+    """Id, name and mentions of the persons of a package, or of a work folder's articles resolved again."""
     if (folder / "blocks").is_dir():
         blocks = [read_columns(path, [LOCAL_ACTORS]) for path in sorted((folder / "blocks").glob("*.parquet"))]
         rows = resolve(actor for block in blocks for actor in from_table(rows_in(block, LOCAL_ACTORS))).actors

@@ -1,8 +1,8 @@
-"""Kills what writes: `python3 dev.py run --dev python tools/kill.py [--random N] [--job NAME]`.
+"""Kills jobs as they write: `python3 dev.py run --dev python tools/kill.py [--random N] [--job NAME]`.
 
-Each job (build, release, correct, the exports) goes from an old state to a new one, and dies by SIGKILL at every step
-that it takes on files, and then at N random moments, dealt out over the jobs. What a reader finds must be the old state
-the new one, and the job run again must end in the new one. Prints a line a job, and ends with 1 if one was broken.
+Each job (build, release, correct, the exports) takes a package from an old state to a new one. It is killed (SIGKILL)
+at each of its file operations, and at N random moments, divided among the jobs. A reader must then find the old or the
+new state, and running the job again must give the new one. Prints a line per job; exit code 1 if one was broken.
 The exports to Hyper and into PostgreSQL write in processes of their own; `tests/export` kills a load of PostgreSQL.
 """
 
@@ -24,7 +24,7 @@ from killing import killed_after, killed_at, steps
 
 
 class Campaign:
-    """One job, killed again and again.
+    """A job that is killed repeatedly.
 
     Args:
         name: Its name.
@@ -85,7 +85,7 @@ def main() -> int:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--random", type=int, default=200, metavar="N", help="random moments (default: 200)")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--job", action="append", choices=list(JOBS), help="this job alone; repeat it for several")
+    parser.add_argument("--job", action="append", choices=list(JOBS), help="only this job; repeatable")
     options = parser.parse_args()
     names = options.job or list(JOBS)
     random = Random(options.seed)  # noqa: S311 - moments, no secrets
@@ -95,16 +95,16 @@ def main() -> int:
     for number, name in enumerate(names):
         share = options.random // len(names) + (number < options.random % len(names))
         with tempfile.TemporaryDirectory(prefix="broadsheet-kill-") as folder:
-            told = [f"`{name}`"]
+            cells = [f"`{name}`"]
             campaign = Campaign(name, Path(folder))
             campaign.at_every_step()
-            told += [str(campaign.steps), *(str(campaign.found[kind]) for kind in ("old", "new", "broken"))]
+            cells += [str(campaign.steps), *(str(campaign.found[kind]) for kind in ("old", "new", "broken"))]
             broken += campaign.found["broken"] + campaign.found["not completed"]
             campaign.found = dict.fromkeys(campaign.found, 0)
             campaign.at_random(random, share)
-            told += [str(share), *(str(campaign.found[kind]) for kind in ("old", "new", "broken"))]
+            cells += [str(share), *(str(campaign.found[kind]) for kind in ("old", "new", "broken"))]
             broken += campaign.found["broken"] + campaign.found["not completed"]
-            print("| " + " | ".join(told) + " |", flush=True)
+            print("| " + " | ".join(cells) + " |", flush=True)
     print(f"{broken} broken or not completed")
     return int(broken > 0)
 

@@ -58,16 +58,16 @@ def page_with(page: str, proof: Proof, packages: int) -> str:
     """The page with the matrix of a campaign in the place of the one that it has."""
     before, rest = page.split(BEGIN)
     after = rest.split(END)[1]
-    said = f"Of {packages} packages, one of each article: {' '.join(in_words(proof))}"
-    return f"{before}{BEGIN}\n{said}\n\n{matrix(proof)}\n\n{END}{after}"
+    sentence = f"Of {packages} packages, one of each article: {' '.join(in_words(proof))}"
+    return f"{before}{BEGIN}\n{sentence}\n\n{matrix(proof)}\n\n{END}{after}"
 
 
 def page_with_content(page: str, proof: Proof) -> str:
     """The page with the table of content mutations in the place of the one that it has."""
     before, rest = page.split(CONTENT_BEGIN)
     after = rest.split(CONTENT_END)[1]
-    said = proof.tallies["content"].in_words("Content")
-    return f"{before}{CONTENT_BEGIN}\n{said}.\n\n{matrix(proof, CONTENT)}\n\n{CONTENT_END}{after}"
+    sentence = proof.tallies["content"].in_words("Content")
+    return f"{before}{CONTENT_BEGIN}\n{sentence}.\n\n{matrix(proof, CONTENT)}\n\n{CONTENT_END}{after}"
 
 
 def texts(path: Path, number: int, seed: int) -> Iterator[tuple[str, Article]]:
@@ -80,7 +80,7 @@ def texts(path: Path, number: int, seed: int) -> Iterator[tuple[str, Article]]:
 
 
 def alarms(article: Article) -> list[Failure]:
-    """What validation finds in the package of an article that nobody touched, with its source and a new extraction."""
+    """The report on the untouched package of an article, checked against its source and a new extraction."""
     with TemporaryDirectory() as folder:
         package = write_package(extract(article), Path(folder) / "package").parent
         return list(validate_package(package, [article], Settings(rebuild=extract_articles)).failures)

@@ -4,9 +4,10 @@ Makes small changes to function bodies with the operators of mutmut, plus one th
 tests on each. A mutant that no test notices survives, and is printed as a diff.
 
 The related tests of `src/broadsheet/quality/validation/links.py` are those in `tests/quality/validation`. They are
-collected once. A recording run notes which functions each test calls; each mutant then gets a fork of this process,
-where the code of the mutated function is replaced and only the tests that call it run, the fastest first, until one
-fails. A fork that uses more than four times the processor time of the recording run is stopped and counts as killed.
+collected once. A recording run notes which functions each test calls; it is kept in a temporary file until a file of
+the source or the tests changes. Each mutant then gets a fork of this process, where the code of the mutated function is
+replaced and only the tests that call it run, the fastest first, until one fails. A fork that uses more than four times
+the processor time of the recording run is stopped and counts as killed.
 
 Not mutated: constants of a module, default arguments, annotations, docstrings and strings of several words.
 Known equivalent mutants are listed, with reasons, in `tools/equivalent_mutants.csv`.
@@ -20,6 +21,7 @@ import contextlib
 import csv
 import difflib
 import gc
+import hashlib
 import importlib
 import json
 import os
@@ -223,8 +225,10 @@ def functions_of(code: CodeType, prefix: str = "") -> Iterator[tuple[str, CodeTy
 class Campaign:
     """A plugin of pytest that runs the collected tests once for each mutant."""
 
-    def __init__(self, mutants: list[Mutant]) -> None:
+    def __init__(self, mutants: list[Mutant], slowest: float) -> None:
         self.mutants = mutants
+        self.slowest = slowest
+        self.packages = {f"broadsheet.{mutant.module.split('/')[0]}" for mutant in mutants}
         self.survivors: list[Mutant] = []
         self.killed: dict[str, int] = defaultdict(int)
         self.fixtures: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -272,17 +276,16 @@ class Campaign:
         self.warm_up(session, recorded)
         tests: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
         for number, (seconds, called) in enumerate(recorded["tests"]):
-            for path, function in called:
-                tests[path, function].append((seconds, number))
+            if seconds <= self.slowest:
+                for function in called:
+                    tests[tuple(recorded["functions"][function])].append((seconds, number))
         gc.unfreeze()  # What is frozen is not listed.
         live: dict[tuple[str, str], list[FunctionType]] = defaultdict(list)
         for item in gc.get_objects():
             if isinstance(item, FunctionType) and item.__code__.co_filename.startswith(str(SOURCE)):
                 live[item.__code__.co_filename, item.__code__.co_qualname].append(item)
         # What was cached while warming up may come from the function that changes.
-        packages = {f"broadsheet.{mutant.module.split('/')[0]}" for mutant in self.mutants}
-        found = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
-        self.caches = [one for one in found if ".".join(str(one.__module__).split(".")[:2]) in packages]
+        self.caches = self.cached()
         gc.freeze()
         for count, mutant in enumerate(self.mutants, 1):
             at = str(SOURCE / mutant.module), mutant.function
@@ -298,9 +301,12 @@ class Campaign:
 
     def warm_up(self, session: pytest.Session, recorded: dict[str, Any]) -> None:
         """Makes the fixtures that call nothing of the mutated modules, by running a test of each here."""
-        self.constant = set(recorded["constant"])
+        mutated = {str(SOURCE / mutant.module) for mutant in self.mutants}
+        self.constant = {name for name, paths in recorded["lasting"].items() if mutated.isdisjoint(paths)}
         times = [seconds for seconds, _ in recorded["tests"]]
         for number in sorted(range(len(times)), key=times.__getitem__):
+            if times[number] > self.slowest:
+                break
             item = session.items[number]
             if recorded["tests"][number][1] and (set(names_of_fixtures(item)) & self.constant) - set(self.warm):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -310,12 +316,21 @@ class Campaign:
 
     def record(self, session: pytest.Session) -> dict[str, Any]:
         """Runs all tests once in a fork: what functions each calls, how long it takes, what modules are loaded."""
-        place = Path(tempfile.mkdtemp()) / "recorded.json"
+        place = kept_record([*sorted(self.packages), *(item.nodeid for item in session.items)])
+        if place.exists():
+            return dict(json.loads(place.read_text(encoding="utf-8")))
 
         def job() -> None:
-            tests = []
+            tests, caches, loaded = [], [], 0
             threading.settrace(self._called)
             for item, following in pairs(session.items):
+                if loaded != len(sys.modules):
+                    caches, loaded = self.cached(), len(sys.modules)
+                for (
+                    one
+                ) in caches:  # Otherwise a test would not call what an earlier one called with the same arguments.
+                    if one.__name__ != "load_model":
+                        one.cache_clear()
                 begin = time.process_time()
                 self.calls, self.failed = set(), False
                 # Set again for each test: Python removes a tracer that hits the recursion limit.
@@ -328,17 +343,27 @@ class Campaign:
                 tests.append((seconds, own, [] if self.failed else names_of_fixtures(item)))
             sys.settrace(None)
             threading.settrace(None)
-            out = [
-                (seconds, sorted(own.union(*(self.fixtures[name] for name in names)))) for seconds, own, names in tests
-            ]
-            mutated = {str(SOURCE / mutant.module) for mutant in self.mutants}
-            constant = [name for name in self.lasting if not mutated & {path for path, _ in self.fixtures[name]}]
-            found = {"tests": out, "modules": sorted(sys.modules), "constant": sorted(constant)}
-            place.write_text(json.dumps(found), encoding="utf-8")
+            called = [own.union(*(self.fixtures[name] for name in names)) for _, own, names in tests]
+            numbers = {function: number for number, function in enumerate(sorted(set().union(*called)))}
+            found = {
+                "functions": list(numbers),
+                "tests": [
+                    (seconds, sorted(numbers[f] for f in of)) for (seconds, *_), of in zip(tests, called, strict=True)
+                ],
+                "modules": sorted(sys.modules),
+                "lasting": {name: sorted({path for path, _ in self.fixtures[name]}) for name in sorted(self.lasting)},
+            }
+            place.with_suffix(".part").write_text(json.dumps(found), encoding="utf-8")
+            place.with_suffix(".part").replace(place)
 
         if code := forked(job, None):
             raise SystemExit(f"the recording run ended with {code}")
         return dict(json.loads(place.read_text(encoding="utf-8")))
+
+    def cached(self) -> list[Any]:
+        """The functions of the mutated packages that cache what they return."""
+        found = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+        return [one for one in found if ".".join(str(one.__module__).split(".")[:2]) in self.packages]
 
     def survives(
         self, session: pytest.Session, mutant: Mutant, live: list[FunctionType], chosen: list[tuple[float, int]]
@@ -368,6 +393,18 @@ def names_of_fixtures(item: Any) -> list[str]:
     """The fixtures of a test, each with where it is defined."""
     found = item._fixtureinfo.name2fixturedefs
     return [f"{one.baseid} {name}" for name, all_of_name in found.items() for one in all_of_name]
+
+
+def kept_record(names: list[str]) -> Path:
+    """Where a recording run is kept, by packages and tests: a name that changes with every file of source and tests."""
+    files = [
+        path for folder in (SOURCE, ROOT / "tests") for path in folder.rglob("*") if "__pycache__" not in path.parts
+    ]
+    states = [
+        (str(path), (status := path.stat()).st_mtime_ns, status.st_size) for path in sorted(files) if path.is_file()
+    ]
+    digest = hashlib.sha256(repr((names, states)).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"mutation-testing-{digest}.json"
 
 
 def pairs(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
@@ -408,6 +445,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--only", default="", help="a pattern that a changed line must have, such as 'fsync|flock'")
     parser.add_argument("--changes", type=Path, help="changes made by hand, such as tools/small_changes.csv")
     parser.add_argument("--tests", nargs="*", help="tests to run instead of the folder of the package")
+    parser.add_argument("--slowest", type=float, default=float("inf"), help="leave out tests that take more seconds")
     given = parser.parse_args(words)
     with EQUIVALENT.open(encoding="utf-8", newline="") as file:
         known = {(row["module"], row["function"], row["before"], row["after"]) for row in csv.DictReader(file)}
@@ -420,7 +458,7 @@ def main(words: list[str]) -> int:
         package = package_of(SOURCE / mutant.module)
         if package in chosen or not given.targets:
             chosen[package].append(mutant)
-    return max(run(package, mutants, known, given.tests) for package, mutants in chosen.items())
+    return max(run(package, mutants, known, given.tests, given.slowest) for package, mutants in chosen.items())
 
 
 def package_of(path: Path) -> str:
@@ -429,13 +467,19 @@ def package_of(path: Path) -> str:
     return next(str(folder) for folder in folders if (ROOT / "tests" / folder).is_dir())
 
 
-def run(package: str, mutants: list[Mutant], known: set[tuple[str, str, str, str]], tests: list[str] | None) -> int:
+def run(
+    package: str,
+    mutants: list[Mutant],
+    known: set[tuple[str, str, str, str]],
+    tests: list[str] | None,
+    slowest: float,
+) -> int:
     """Runs the mutants of a package, prints what survives and gives 1 if it is more than a fifth."""
     from hypothesis import settings
 
     settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=20)
     settings.load_profile("mutants")
-    campaign = Campaign([mutant for mutant in mutants if mutant.key not in known])
+    campaign = Campaign([mutant for mutant in mutants if mutant.key not in known], slowest)
     where = tests or [str(ROOT / "tests" / package)]
     pytest.main(["-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:xdist", *where], plugins=[campaign])
     print(f"\n| module of {package} | mutants | killed |\n|---|---:|---:|")

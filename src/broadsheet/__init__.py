@@ -19,9 +19,10 @@ from broadsheet.base.version import __version__
 if TYPE_CHECKING:
     from broadsheet.api.building import BuildResult, build
     from broadsheet.api.extracting import extract
+    from broadsheet.api.loading import load, read_package
     from broadsheet.api.packages import cite, diff, explain, export, export_database, page
     from broadsheet.api.reading import Articles, read
-    from broadsheet.api.tables import Tables, load, read_package
+    from broadsheet.api.tables import Tables
     from broadsheet.base.errors import BroadsheetError, InputError
     from broadsheet.extraction.amounts import find_amounts
     from broadsheet.extraction.dates import find_dates
@@ -80,11 +81,11 @@ _HOME = {
     "extract": "broadsheet.api.extracting",
     "find_amounts": "broadsheet.extraction.amounts",
     "find_dates": "broadsheet.extraction.dates",
-    "load": "broadsheet.api.tables",
+    "load": "broadsheet.api.loading",
     "package_hash": "broadsheet.publishing.checksums",
     "page": "broadsheet.api.packages",
     "read": "broadsheet.api.reading",
-    "read_package": "broadsheet.api.tables",
+    "read_package": "broadsheet.api.loading",
     "validate_package": "broadsheet.quality.validation",
 }
 

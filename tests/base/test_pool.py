@@ -26,7 +26,7 @@ def square(number: int) -> int:
 def refuse(wrong: int, number: int) -> int:
     """A task that raises what a user did wrong, at one number."""
     if number == wrong:
-        raise InputError(f"task {number}", "is wrong", "mend it")
+        raise InputError(f"task {number}", "is wrong", "fix it")
     return number
 
 
@@ -54,10 +54,10 @@ def test_every_task_is_done_once(jobs: int) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_errors_of_users_come_through(jobs: int) -> None:
-    """What a task raises reaches the caller with place, problem and mend."""
-    with pytest.raises(InputError, match="task 1: is wrong; mend it") as caught:
+    """What a task raises reaches the caller with place, problem and fix."""
+    with pytest.raises(InputError, match="task 1: is wrong; fix it") as caught:
         list(run_tasks(partial(refuse, 1), range(3), jobs))
-    assert caught.value.mend == "mend it"
+    assert caught.value.fix == "fix it"
 
 
 def test_one_fatal_task_costs_itself_alone() -> None:

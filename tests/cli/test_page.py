@@ -92,7 +92,7 @@ REFUSED: list[tuple[str, list[str], str]] = [
     ("package", ["--source", "{}/gone.txt"], "gone.txt: no such file"),
     ("package", ["--source", "{}/news/c.txt"], "c.txt: is empty"),
     ("package", ["--source", "{}/none.jsonl"], "none.jsonl"),
-    ("package", ["--source", "{}/nothing*"], "no file fits the pattern"),
+    ("package", ["--source", "{}/nothing*"], "no file matches the pattern"),
     ("package", ["--out", "{}/news"], "is a folder"),
     ("package", ["--out", "{}/package/data/quotes.csv"], "inside the package"),
     ("package", ["--out", "{}/package/page.html"], "inside the package"),

@@ -41,7 +41,7 @@ CASES = {
     "a sidecar's wrong value": (["build", "valued.txt"], "valued.toml:published_on: there is no day 2023-02-29"),
     "a sidecar for an article": (["build", "keyed.toml"], "keyed.toml: is a sidecar"),
     "impossible date": (["build", "story.txt", "--published", "2023-02-29"], "--published: there is no day"),
-    "no date": (["build", "--published", "yesterday"], "--published: 'yesterday' is no date"),
+    "no date": (["build", "--published", "yesterday"], "--published: 'yesterday' is not a date"),
     "no web address": (["build", "--url", "news"], "--url: 'news' is not a web address"),
     "another language": (["build", "--language", "fr"], "--language: 'fr' is not a tag of English"),
     "no semantic version": (["build", "--version", "1.0"], "--version: '1.0' is not a semantic version"),
@@ -93,10 +93,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(("words", "problem"), CASES.values(), ids=CASES)
-def test_bad_usage_and_input(
-    words: list[str], problem: str, desk: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One line says what is wrong and how to mend it; no file is made or changed."""
+def test_bad_usage_and_input(words: list[str], problem: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line says what is wrong and how to fix it; no file is made or changed."""
     before = tree(desk)
     assert main([*words, "--quiet"] if words[:1] in (["build"], ["validate"]) else words) == 2
     out, err = capsys.readouterr()
@@ -114,7 +112,7 @@ def test_an_error_as_json(desk: Path, capsys: pytest.CaptureFixture[str]) -> Non
     outcome = json.loads(capsys.readouterr().out)
     assert outcome == {
         "valid": None,
-        "error": {"place": "none.txt", "problem": "no such file", "mend": "check the name"},
+        "error": {"place": "none.txt", "problem": "no such file", "fix": "check the name"},
     }
 
 

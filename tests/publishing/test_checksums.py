@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LOG = {"run/summary.json": b"{}\n", "run/rejects.csv": b"place,problem,mend\n"}
+LOG = {"run/summary.json": b"{}\n", "run/rejects.csv": b"place,problem,fix\n"}
 
 
 @pytest.mark.parametrize(

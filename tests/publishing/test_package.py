@@ -131,15 +131,21 @@ def test_versions_are_semantic(tmp_path: Path, version: str) -> None:
     [
         (lambda folder: None, "no such folder"),
         (lambda folder: folder.mkdir(), "holds no datapackage.json"),
-        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "is no JSON"),
-        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{}")), "no package of broadsheet"),
+        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{")), "is not JSON"),
+        (
+            lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("{}")),
+            "does not describe a Broadsheet package",
+        ),
         (lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").unlink()), "is missing"),
         (
             lambda folder: (write_package(tables(None), folder), (folder / "data/quotes.parquet").write_bytes(b"PAR1")),
             "is not the table",
         ),
         (lambda folder: folder.write_text("x"), "p: is not a folder"),
-        (lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("[]")), "no package of broadsheet"),
+        (
+            lambda folder: (folder.mkdir(), (folder / "datapackage.json").write_text("[]")),
+            "does not describe a Broadsheet package",
+        ),
         (
             lambda folder: (write_package(corrected(), folder), (folder / "data/curation.toml").write_bytes(b"\xff")),
             "curation.toml: cannot be read as UTF-8",

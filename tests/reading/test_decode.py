@@ -57,7 +57,7 @@ def test_bytes_that_are_no_text(data: bytes, encoding: str | None, problem: str)
         decode(data, place="a.txt", encoding=encoding)
     assert caught.value.place == "a.txt"
     assert problem in caught.value.problem
-    assert "--encoding" in caught.value.mend
+    assert "--encoding" in caught.value.fix
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13", "utf\0"], ids=repr)

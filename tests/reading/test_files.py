@@ -63,4 +63,4 @@ def test_what_cannot_be_read(name: str, said: str, tmp_path: Path) -> None:
     assert str(tmp_path) in caught.value.place
     assert said in caught.value.problem.lower()
     assert "errno" not in caught.value.problem.lower()
-    assert caught.value.mend
+    assert caught.value.fix

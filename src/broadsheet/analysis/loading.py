@@ -7,6 +7,7 @@ import re
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import entry_points
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.analysis.model_files import DEFAULT_MODEL, check_default, not_installed
@@ -103,6 +104,21 @@ def _numpy_product() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _grouped_entry_points() -> Iterator[None]:
+    """Groups the entry points of spaCy beforehand: as it loads, it searches those of all packages some 200 times."""
+    import catalogue
+
+    found = catalogue.AVAILABLE_ENTRY_POINTS
+    groups = (group for group in found.groups if group.startswith(("spacy", "thinc", "srsly")))
+    by_group = {group: found.select(group=group) for group in groups}
+    catalogue.AVAILABLE_ENTRY_POINTS = SimpleNamespace(select=lambda group: by_group.get(group, ()))
+    try:
+        yield
+    finally:
+        catalogue.AVAILABLE_ENTRY_POINTS = found
+
+
 _GLUED = (r"""(?<=[A-Za-z])[,:;.!?](?=["“”„«»])""", r"""["“”„«»]""", r"""(?<=["“”„«»])(?:--+|[-–—―])""")
 """Quotation marks inside a token, and their neighbours: web copy often lacks the space (``said,"No``)."""
 
@@ -133,16 +149,18 @@ def _load_default() -> Language:
     from spacy.util import registry
 
     registry.tokenizers("broadsheet.EmptyTokenizer.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
-    nlp = spacy.load(
-        DEFAULT_MODEL,
-        exclude=["senter", "tokenizer", "strings", "vectors"],
-        config={"nlp": {"tokenizer": {"@tokenizers": "broadsheet.EmptyTokenizer.v1"}}},
-    )
+    with _grouped_entry_points():
+        nlp = spacy.load(
+            DEFAULT_MODEL,
+            exclude=["senter", "tokenizer", "strings", "vectors"],
+            config={"nlp": {"tokenizer": {"@tokenizers": "broadsheet.EmptyTokenizer.v1"}}},
+        )
     saved = srsly.read_msgpack(nlp.path / "tokenizer")
-    methods = {"infix_finditer": "finditer", "token_match": "match", "url_match": "match"}
+    methods = {"token_match": "match", "url_match": "match"}
     settings = {
         key: getattr(re.compile(saved[key]), methods.get(key, "search")) if isinstance(saved[key], str) else saved[key]
         for key in _TOKENIZER_SETTINGS
+        if key != "infix_finditer"
     }
     nlp.tokenizer = _tokenizer(nlp, {"rules": saved["exceptions"], **settings})
     return nlp
@@ -161,8 +179,7 @@ def _tokenizer(nlp: Language, settings: dict[str, Any]) -> Tokenizer:
         for word, parts in settings["rules"].items()
         if len(parts) == 1 or not word.isalpha() or word.lower() in _TWO_WORDS
     }
-    infixes = nlp.Defaults.infixes
-    finder = compile_infix_regex([*infixes, *_GLUED]).finditer if infixes else settings["infix_finditer"]
+    finder = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
     return Tokenizer(nlp.vocab, **{**settings, "rules": rules, "infix_finditer": finder})
 
 

@@ -74,7 +74,8 @@ def digest(folder: Path) -> str:
     total = hashlib.sha256()
     for path in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()):
         if path not in _DOCUMENTS:
-            content = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+            with (folder / path).open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
             total.update(f"{content}  {path}\n".encode())
     return total.hexdigest()
 

@@ -6,23 +6,21 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.base.coerce import StrPath, as_path, check_date
+from broadsheet.api.reading import article_metadata
+from broadsheet.base.coerce import StrPath, as_path, check_date, optional
 from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
-from broadsheet.reading import Metadata, PackageOptions, metadata
+from broadsheet.reading import PackageOptions, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
-    from typing import TypeVar
 
     from broadsheet.corpus.log import Counts
     from broadsheet.quality.validation import Report
     from broadsheet.reading.inputs import Reject
     from broadsheet.tables.dropped import DroppedRow
-
-    T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,21 +151,14 @@ def build(
 
     options = BuildOptions(
         sources=_paths(source),
-        article=Metadata(
-            _checked(check_date, published_on, "published_on"),
-            _checked(metadata.check_title, title, "title"),
-            _checked(metadata.check_text, publisher, "publisher"),
-            _checked(metadata.check_authors, authors, "authors"),
-            _checked(metadata.check_url, url, "url"),
-            _checked(metadata.check_language, language, "language"),
-        ),
+        article=article_metadata(published_on, title, publisher, authors, url, language),
         package=PackageOptions(
-            name=_checked(metadata.check_slug, name, "name"),
-            version=_checked(metadata.check_version, version, "version"),
+            name=optional(metadata.check_slug, name, "name"),
+            version=optional(metadata.check_version, version, "version"),
             out=as_path(out, "out"),
-            model=_checked(metadata.check_text, model, "model"),
-            created=_checked(check_date, created, "created"),
-            curation=None if curation is None else as_path(curation, "curation"),
+            model=optional(metadata.check_text, model, "model"),
+            created=optional(check_date, created, "created"),
+            curation=optional(as_path, curation, "curation"),
         ),
         encoding=encoding,
         columns=dict(columns or {}),
@@ -177,7 +168,7 @@ def build(
         layout=_one_of(layout, ("auto", "package", "partitioned"), "layout"),
         csv=csv,
         jobs=jobs,
-        work=None if work is None else as_path(work, "work"),
+        work=optional(as_path, work, "work"),
         add=add,
         force=force,
         fail_fast=fail_fast,
@@ -209,7 +200,3 @@ def _one_of(value: str, values: tuple[str, ...], place: str) -> str:
     if value not in values:
         raise InputError(place, f"cannot be {value!r}", f"write one of {', '.join(values)}")
     return value
-
-
-def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:
-    return None if value is None else accept(value, place)

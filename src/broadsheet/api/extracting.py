@@ -96,9 +96,7 @@ def extract(
     return tables
 
 
-def _extracted(
-    articles: Articles, model: str, jobs: int | None, progress: Callable[[int, int], None] | None
-) -> Tables:
+def _extracted(articles: Articles, model: str, jobs: int | None, progress: Callable[[int, int], None] | None) -> Tables:
     from broadsheet.analysis.pipeline import load_model
     from broadsheet.corpus.building import jobs_of
     from broadsheet.corpus.side_by_side import join_valid, parse_side_by_side

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.base.coerce import StrPath, as_path
+from broadsheet.base.coerce import StrPath, as_path, optional
 from broadsheet.base.errors import InputError
 from broadsheet.base.shipped import shipped
 from broadsheet.publishing.checksums import package_hash
@@ -42,7 +42,7 @@ def export(package: StrPath, to: str, out: StrPath | None = None) -> Path:
     """
     from broadsheet.publishing.export import export as export_package
 
-    return export_package(as_path(package, "package"), to, None if out is None else as_path(out, "out"))
+    return export_package(as_path(package, "package"), to, optional(as_path, out, "out"))
 
 
 def export_database(package: StrPath, url: str) -> str:
@@ -91,7 +91,7 @@ def page(
     from broadsheet.quality.validation.package import Settings
     from broadsheet.views.page import write_page
 
-    target = None if out is None else as_path(out, "out")
+    target = optional(as_path, out, "out")
     settings = Settings(rebuild=extract_articles if rebuild else None)
     return write_page(as_path(package, "package"), sources, target, settings)
 
@@ -112,7 +112,7 @@ def explain(key: str, package: StrPath | None = None, *, sources: Sequence[Artic
     """
     from broadsheet.views.explain import explain as explain_row
 
-    return explain_row(key, None if package is None else as_path(package, "package"), sources)
+    return explain_row(key, optional(as_path, package, "package"), sources)
 
 
 def diff(old: StrPath, new: StrPath) -> Difference:
@@ -123,7 +123,7 @@ def diff(old: StrPath, new: StrPath) -> Difference:
         new: Folder of another.
 
     Raises:
-        InputError: If a folder holds no package of ours.
+        InputError: If a folder is not a Broadsheet package.
 
     Example:
         >>> diff("package-1", "package-2").of_kind("added")
@@ -140,7 +140,7 @@ def cite(package: StrPath | None = None, *, form: str = "text", row: str | None 
         row: Key of the row; of several columns, with ``/`` between.
 
     Raises:
-        InputError: If the folder holds no package of ours, it has no such row, or there is no such form.
+        InputError: If the folder is not a Broadsheet package, it has no such row, or there is no such form.
 
     Example:
         >>> cite("package", form="bibtex")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from glob import iglob
 from typing import TYPE_CHECKING, Protocol, TypeAlias, overload
 
-from broadsheet.base.coerce import StrPath, as_path, check_date
+from broadsheet.base.coerce import StrPath, as_path, check_date, optional
 from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.reading import Article, Metadata, metadata
@@ -25,15 +24,13 @@ from broadsheet.reading.inputs import (
     read_unit,
     units,
 )
+from broadsheet.reading.preference import preference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
-    from typing import TypeVar
 
     import pandas as pd
-
-    T = TypeVar("T")
 
 
 class ArrowTable(Protocol):
@@ -47,7 +44,7 @@ OneSource: TypeAlias = "Article | StrPath | pd.DataFrame | ArrowTable"
 Source: TypeAlias = "OneSource | Iterable[OneSource]"
 
 _SIGNS = frozenset("*?[")
-"""Of patterns."""
+"""Characters that make a name a pattern."""
 _SHOWN = 60
 """Characters of a text that an error shows."""
 
@@ -138,15 +135,8 @@ def read(
     """
     if (source is None) == (text is None):
         raise InputError("source", "takes a source or a text", "pass either a source or text=…")
-    said = Metadata(
-        _checked(check_date, published_on, "published_on"),
-        _checked(metadata.check_title, title, "title"),
-        _checked(metadata.check_text, publisher, "publisher"),
-        _checked(metadata.check_authors, authors, "authors"),
-        _checked(metadata.check_url, url, "url"),
-        _checked(metadata.check_language, language, "language"),
-    )
-    options = InputOptions(said, encoding, dict(columns or {}), format, Limits.of(max_characters))
+    given = article_metadata(published_on, title, publisher, authors, url, language)
+    options = InputOptions(given, encoding, dict(columns or {}), format, Limits.of(max_characters))
     reader = _Reader(options)
     if text is not None:
         texts = [text] if isinstance(text, str) else list(text)
@@ -159,6 +149,29 @@ def read(
         for number, item in enumerate(sources, 1):
             reader.add(item, number)
     return reader.articles()
+
+
+def article_metadata(
+    published_on: date | str | None,
+    title: str | None,
+    publisher: str | None,
+    authors: str | Sequence[str] | None,
+    url: str | None,
+    language: str | None,
+) -> Metadata:
+    """The metadata that the arguments give to every article.
+
+    Raises:
+        InputError: If a value is wrong.
+    """
+    return Metadata(
+        optional(check_date, published_on, "published_on"),
+        optional(metadata.check_title, title, "title"),
+        optional(metadata.check_text, publisher, "publisher"),
+        optional(metadata.check_authors, authors, "authors"),
+        optional(metadata.check_url, url, "url"),
+        optional(metadata.check_language, language, "language"),
+    )
 
 
 class _Reader:
@@ -190,20 +203,20 @@ class _Reader:
             raise InputError(f"source {number}", f"is of type {type(source).__name__}", fix)
 
     def name(self, source: str | Path | Article, place: str) -> None:
-        """Reads one article that has to be good.
+        """Reads one article that must be valid.
 
         Raises:
             InputError: If it is not, or was given before.
         """
-        said = self._options.metadata
+        given = self._options.metadata
         article = read_one(
             source,
-            published_on=said.published_on,
-            title=said.title,
-            publisher=said.publisher,
-            authors=said.authors,
-            url=said.url,
-            language=said.language,
+            published_on=given.published_on,
+            title=given.title,
+            publisher=given.publisher,
+            authors=given.authors,
+            url=given.url,
+            language=given.language,
             encoding=self._options.encoding,
             max_characters=self._options.limits.characters,
         )
@@ -233,8 +246,7 @@ class _Reader:
             if before is None:
                 self._found[key] = item.place, item.article
                 continue
-            # As a build chooses: the one of which most is known.
-            best, other = sorted([before, (item.place, item.article)], key=_rank)
+            best, other = sorted([before, (item.place, item.article)], key=lambda found: preference(found[1]))
             self._found[key] = best
             self._duplicates.append((other[0], key))
 
@@ -248,13 +260,6 @@ class _Reader:
             (*self._duplicates, *again),
             {key: place for key, (place, _) in found.items()},
         )
-
-
-def _rank(item: tuple[str, Article]) -> tuple[int, date, str]:
-    from broadsheet.corpus.articles import fingerprint, n_known
-
-    _, article = item
-    return -n_known(article), article.published_on or date.max, fingerprint(article)
 
 
 def _listed(source: object) -> list[object]:
@@ -282,7 +287,3 @@ def _refuse_text(source: str) -> None:
     if not is_pattern or next(iglob(source, recursive=True), None) is None:  # noqa: PTH207 - it may be absolute
         shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
         raise InputError(repr(shown), "names no file", "check the name; pass a text as text=…")
-
-
-def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:
-    return None if value is None else accept(value, place)

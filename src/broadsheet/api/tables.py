@@ -1,10 +1,10 @@
-"""The tables with everything that can be done with them, and the functions that read them."""
+"""The tables with everything that can be done with them."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.coerce import StrPath, as_path
 from broadsheet.tables.frames import TableSet
@@ -12,8 +12,6 @@ from broadsheet.tables.frames import TableSet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-
-    import pandas as pd
 
     from broadsheet.publishing import PackageInfo
     from broadsheet.publishing.release import Difference
@@ -57,25 +55,23 @@ class Tables(TableSet):
         info: PackageInfo | None = None,
     ) -> Tables:
         """The tables with everything that can be done with them."""
-        return cls(
-            tables.frames, tables.model, tables.curation, tables.dropped, tuple(sources), tuple(rejects), info
-        )
+        return cls(tables.frames, tables.model, tables.curation, tables.dropped, tuple(sources), tuple(rejects), info)
 
     def _repr_html_(self) -> str:
-        """The tables for a notebook: how many rows each has, and its first rows."""
+        """The tables for a notebook: the number of rows of each, and the first rows."""
         from broadsheet.views.tables import tables_html
 
         return tables_html(self)
 
     @property
     def plot(self) -> Plots:
-        """Pictures of the tables, as charts of Altair: ``tables.plot.timeline()``."""
+        """Charts of the tables, made with Altair: ``tables.plot.timeline()``."""
         from broadsheet.views.plot import Plots
 
         return Plots(self)
 
     def validate(self, sources: Sequence[Article] = ()) -> Report:
-        """Checks the tables, against the articles that they were made from where these are known.
+        """Validates the tables, against the articles that they were made from if these are known.
 
         Args:
             sources: Articles to check spans and values against, instead of :attr:`sources`.
@@ -119,14 +115,14 @@ class Tables(TableSet):
 
         Args:
             table: The table.
-            key: Key of the row; of several columns, with ``/`` between. None makes one for an added row.
+            key: Key of the row; join the columns of a compound key with ``/``. None generates one for an added row.
             cells: Column to new value; None for null.
             reason: Why the row is wrong.
             action: ``change``, ``drop`` or ``add``.
             span: Start and end of the passage that supports it, in code points; that of the row by default.
-            article: ``article_id`` of an added row, where there are several articles.
-            evidence: Column to the span that states its new value, where this is another.
-            inferred: The new cells that no characters state.
+            article: ``article_id`` of an added row, if there are several articles.
+            evidence: Column to the span that states its new value, if it differs from ``span``.
+            inferred: Columns whose new value is not in the text.
 
         Raises:
             InputError: If there is no such row, or a value does not fit its column.
@@ -186,7 +182,7 @@ class Tables(TableSet):
             creators: Who made it, such as ``Ada Lovelace (https://orcid.org/0000-0002-1825-0097)``.
             license: What it may be used under: an SPDX identifier such as ``CC-BY-4.0``, or a URL.
             description: What is in it.
-            partitioned: Whether it gets the layout of a corpus: Parquet alone, many files per table.
+            partitioned: Whether to use the layout for corpora: only Parquet, several files per table.
 
         Returns:
             The path of the ``datapackage.json``.
@@ -202,27 +198,17 @@ class Tables(TableSet):
         from broadsheet.reading.credits import check_creators, check_license
 
         folder, info = as_path(directory, "directory"), self._info(name, version)
-        said: dict[str, Any] = {}
+        given: dict[str, Any] = {}
         if creators is not None:
-            said["creators"] = check_creators(creators, "creators")
+            given["creators"] = check_creators(creators, "creators")
         if license is not None:
-            said["license"] = check_license(license, "license")
-        said |= {key: text for key, text in (("title", title), ("description", description)) if text is not None}
-        info = replace(info, **said)
+            given["license"] = check_license(license, "license")
+        given |= {key: text for key, text in (("title", title), ("description", description)) if text is not None}
+        info = replace(info, **given)
         return write_partitioned(self, folder, info) if partitioned else write_package(self, folder, info)
 
     def export(self, to: str, out: StrPath | None = None) -> Path:
-        """Writes the tables in the form of another tool, as :func:`broadsheet.export` does for a package.
-
-        Args:
-            to: ``duckdb``, ``sqlite``, ``xlsx``, ``hyper``, ``postgres`` or ``csv-excel``.
-            out: The file or folder to write; name and version in this folder by default.
-
-        Returns:
-            The path that was written.
-
-        Raises:
-            InputError: If the export cannot be written.
+        """Exports the tables to another tool, as :func:`broadsheet.export` does a package.
 
         Example:
             >>> tables.export("sqlite", "news.sqlite")
@@ -233,17 +219,9 @@ class Tables(TableSet):
             return export(package, to, out)
 
     def page(self, out: StrPath | None = None, *, sources: Sequence[Article] = ()) -> Written:
-        """Writes the tables as one HTML file to look at, with the text of their articles where these are known.
+        """Writes the tables as one HTML file, as :func:`broadsheet.page` does a package.
 
-        Args:
-            out: The file; name and version in this folder by default.
-            sources: The articles, instead of :attr:`sources`.
-
-        Returns:
-            The path, the verdict and what the page shows.
-
-        Raises:
-            InputError: If the page cannot be written.
+        The page shows the text of ``sources``, or of :attr:`sources`.
 
         Example:
             >>> tables.page("page.html").path
@@ -254,14 +232,7 @@ class Tables(TableSet):
             return page(package, out, sources=tuple(sources) or self.sources)
 
     def explain(self, key: str, *, sources: Sequence[Article] = ()) -> Explanation:
-        """Says where a row comes from: its passage, the rule that gave each cell, and what a curator changed.
-
-        Args:
-            key: Key of the row; of several columns, with ``/`` between.
-            sources: The articles, instead of :attr:`sources`.
-
-        Raises:
-            InputError: If there is no such row.
+        """Explains a row, as :func:`broadsheet.explain` does; ``sources`` are :attr:`sources` by default.
 
         Example:
             >>> tables.explain(tables.quotes.quote_id[0]).cells
@@ -272,13 +243,7 @@ class Tables(TableSet):
             return explain(key, package, sources=tuple(sources) or self.sources)
 
     def diff(self, new: Tables | StrPath) -> Difference:
-        """What differs between these tables and newer ones, row by row and cell by cell.
-
-        Args:
-            new: The newer tables, or the folder of their package.
-
-        Raises:
-            InputError: If the folder holds no package of ours.
+        """Compares the tables with newer ones, or with the package in a folder, as :func:`broadsheet.diff` does.
 
         Example:
             >>> tables.diff(better).of_kind("changed")
@@ -292,14 +257,7 @@ class Tables(TableSet):
                 return diff(package, other)
 
     def cite(self, *, form: str = "text", row: str | None = None) -> str:
-        """How to cite the tables as the package that :meth:`write` makes of them, or a row of it.
-
-        Args:
-            form: ``text``, ``bibtex``, ``ris`` or ``csl-json``.
-            row: Key of the row; of several columns, with ``/`` between.
-
-        Raises:
-            InputError: If there is no such row or form.
+        """How to cite the package that :meth:`write` makes of the tables, or a row, as :func:`broadsheet.cite` says.
 
         Example:
             >>> tables.cite(form="bibtex")
@@ -323,87 +281,3 @@ class Tables(TableSet):
         with scratch_folder() as folder:
             self.write(folder / "package")
             yield folder / "package"
-
-
-def read_package(directory: StrPath) -> Tables:
-    """The tables of a package, of either layout, with the right dtypes; all of them are held in memory.
-
-    What it reads is not checked; :func:`broadsheet.validate_package` does that.
-
-    Raises:
-        InputError: If the folder holds no package of ours, or a table is missing or has other columns.
-
-    Example:
-        >>> read_package("package").quotes
-    """
-    from broadsheet.publishing import read_package as read_tables
-    from broadsheet.publishing.package import read_descriptor
-
-    folder = as_path(directory, "directory")
-    tables = read_tables(folder)
-    return Tables.of(tables, info=_info_of(read_descriptor(folder)))
-
-
-def _info_of(descriptor: Mapping[str, Any]) -> PackageInfo:
-    """What a package says of itself, as far as it could be written again."""
-    from broadsheet.base.errors import InputError
-    from broadsheet.publishing import PackageInfo
-    from broadsheet.publishing.metadata.facts import licences, parties
-    from broadsheet.reading.metadata import check_date, check_slug, check_version
-
-    said: dict[str, Any] = {
-        key: descriptor[key] for key in ("title", "description") if isinstance(descriptor.get(key), str)
-    }
-    with suppress(InputError):
-        said |= {"creators": parties(descriptor), "license": next(iter(licences(descriptor)), None)}
-    stated = {**descriptor, "created": str(descriptor.get("created"))[:10]}
-    for key, accept in (("name", check_slug), ("version", check_version), ("created", check_date)):
-        try:
-            said[key] = accept(stated[key], key)
-        except (InputError, KeyError):
-            continue
-    return PackageInfo(**said)
-
-
-@overload
-def load(*, version: str | None = None, source: StrPath | None = None) -> Tables: ...
-@overload
-def load(
-    table: str, *, version: str | None = None, source: StrPath | None = None, wide: bool = False
-) -> pd.DataFrame: ...
-
-
-def load(
-    table: str | None = None, *, version: str | None = None, source: StrPath | None = None, wide: bool = False
-) -> Tables | pd.DataFrame:
-    """The published dataset, or one of its tables.
-
-    Args:
-        table: Name of a table, such as ``"quotes"``; without it, all come.
-        version: An older release, such as ``"0.1.0"``: the dataset as it was, with the columns that it had.
-        source: Where to look for that release: its package, a folder of packages, or a repository with it in its
-            history. By default the installed package, and the repository that holds it.
-        wide: The table with the names that its keys stand for: speakers, actors, countries, and titles and dates of
-            articles.
-
-    Returns:
-        :class:`Tables`, or a DataFrame with nullable integers, dates as dates and exact decimals.
-
-    Raises:
-        KeyError: If there is no table of that name.
-        InputError: If there is no such release.
-
-    Example:
-        >>> load("tariffs")[["imposer_code", "target_code", "product"]]
-    """
-    from broadsheet.publishing.dataset import read_dataset
-
-    tables = read_dataset(version, None if source is None else as_path(source, "source"))
-    if table is None:
-        return Tables.of(tables)
-    if not wide:
-        return tables[table]
-    from broadsheet.tables.wide import widen
-
-    tables[table]
-    return widen(table, tables.frames)

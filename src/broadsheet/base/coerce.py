@@ -6,9 +6,16 @@ import os
 import re
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from broadsheet.base.days import in_bounds
 from broadsheet.base.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 StrPath = str | os.PathLike[str]
 """A path as the functions of the Python API take it."""
@@ -16,7 +23,12 @@ StrPath = str | os.PathLike[str]
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def as_path(value: StrPath, place: str) -> Path:
+def optional(check: Callable[[object, str], T], value: object, place: str) -> T | None:
+    """What ``check`` makes of the value; None if the value is None."""
+    return None if value is None else check(value, place)
+
+
+def as_path(value: object, place: str) -> Path:
     """A path, from a ``str`` or anything that is a path.
 
     Args:
@@ -42,7 +54,7 @@ def check_date(value: object, place: str) -> date:
     """A day: a date, or text in ISO 8601 (``2024-03-09``).
 
     Raises:
-        InputError: If it is anything else, there is no such day, or it lies outside of what the tables can hold.
+        InputError: If it is anything else, there is no such day, or the tables cannot hold it.
     """
     if isinstance(value, datetime):
         raise InputError(place, "has a time of day", f"write the day alone, {value.date().isoformat()}")
@@ -53,7 +65,7 @@ def check_date(value: object, place: str) -> date:
         except ValueError as error:
             raise InputError(place, f"there is no day {value}", "give a day of the calendar as YYYY-MM-DD") from error
     if day is None:
-        raise InputError(place, f"{value!r} is no date", "write it as YYYY-MM-DD, such as 2024-03-09")
+        raise InputError(place, f"{value!r} is not a date", "write it as YYYY-MM-DD, such as 2024-03-09")
     if not in_bounds(day):
-        raise InputError(place, f"{day} lies outside of the years 1000 to 2999", "mend the year")
+        raise InputError(place, f"{day} is outside the years 1000 to 2999", "correct the year")
     return day

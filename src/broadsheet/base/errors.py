@@ -1,11 +1,11 @@
-"""The errors that Broadsheet raises on purpose; all else is a defect of its own."""
+"""The errors that Broadsheet raises on purpose; any other exception is a bug."""
 
 from __future__ import annotations
 
 DEFECT_FIX = "report it as a defect of broadsheet"
 DEFECTS = "BROADSHEET_DEFECTS"
-"""Environment variable: with the value ``raise``, an unexpected exception ends a run over many articles, as the tests
-want it; otherwise it costs the one article that brought it out, which becomes a reject.
+"""Environment variable: with the value ``raise``, an unexpected exception ends a run over many articles, as tests
+need; otherwise only the article that caused it becomes a reject.
 """
 
 
@@ -19,15 +19,15 @@ class InputError(BroadsheetError):
     Args:
         place: What was read, as the user named it: a file, ``FILE:key`` or an option.
         problem: What is wrong there.
-        mend: What the user can do about it.
+        fix: What the user can do about it.
     """
 
-    def __init__(self, place: str, problem: str, mend: str) -> None:
+    def __init__(self, place: str, problem: str, fix: str) -> None:
         self.place = place
         self.problem = problem
-        self.mend = mend
-        super().__init__(f"{place}: {problem}; {mend}")
+        self.fix = fix
+        super().__init__(f"{place}: {problem}; {fix}")
 
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
-        """Made anew from its parts: it may have to come from another process."""
-        return type(self), (self.place, self.problem, self.mend)
+        """Pickles by its parts, so that it can come from another process."""
+        return type(self), (self.place, self.problem, self.fix)

@@ -1,4 +1,4 @@
-"""Text laid out for a terminal by rich: wrapped paragraphs, tables cut to the width, styles where it shows them."""
+"""Text for a terminal, laid out by rich: wrapped paragraphs and tables cut to the width."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 MIN_WIDTH = 40
 
 
-def laid_out(parts: Sequence[RenderableType], width: int, *, styled: bool = False) -> str:
-    """The parts below each other, in lines of at most ``width`` columns.
+def layout_text(parts: Sequence[RenderableType], width: int, *, styled: bool = False) -> str:
+    """The parts one below the other, in lines of at most ``width`` columns.
 
-    What it gives depends on its arguments alone, not on the terminal or the environment.
+    The result depends on the arguments alone, not on the terminal or the environment.
 
     Args:
         parts: Texts, tables and whatever else rich prints.
@@ -48,8 +48,8 @@ def grid(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> Table:
     """Rows as aligned lines; the widest columns are cut with an ellipsis until the lines fit.
 
     Args:
-        rows: Cells, as many in each row.
-        numeric: Which columns are set to the right.
+        rows: Rows of equal length.
+        numeric: Which columns are right-aligned.
     """
     from rich.table import Table
     from rich.text import Text

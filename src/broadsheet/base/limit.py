@@ -1,4 +1,4 @@
-"""The limit on the length of an article: one for all formats, so that no input takes time or memory without bound."""
+"""The limit on the length of an article: one for all formats, so that every input takes bounded time and memory."""
 
 from __future__ import annotations
 

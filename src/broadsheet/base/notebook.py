@@ -1,8 +1,8 @@
-"""What is shown of our objects in notebooks: HTML that brings its own colours, runs nothing and loads nothing.
+"""How our objects look in notebooks: HTML with its own colours, without scripts or downloads.
 
-A notebook does not tell its output whether it is bright or dark, and each kind of notebook says so in its own way. So
-the output has a ground of its own, which follows the notebook where that can be seen and the reader's system elsewhere:
-on either the words can be read. The style is bound to one class, and leaves the rest of the page alone.
+Notebooks differ in how they mark a dark theme, and some do not. The output therefore has its own background, which
+follows the theme where it can and the reader's system otherwise, and is readable on both. The style applies to one
+class and leaves the rest of the page alone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _COLOURS = f"""
 [data-jp-theme-light="true"] .bs-nb,.vscode-light .bs-nb,html[theme="light"] .bs-nb{{{_BRIGHT}}}
 [data-jp-theme-light="false"] .bs-nb,.vscode-dark .bs-nb,html[theme="dark"] .bs-nb{{{_DARK}}}"""
 
-# The class stands twice: notebooks style the tables of outputs with selectors of two classes.
+# The class is written twice: notebooks style the tables of outputs with selectors of two classes.
 _RULES = """
 .bs-nb.bs-nb{max-width:68rem;padding:.8rem 1rem;border:1px solid var(--line);border-radius:.3rem;color:var(--ink);
 background:var(--paper);font:14px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;overflow-x:auto}

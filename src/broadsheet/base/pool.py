@@ -1,7 +1,6 @@
-"""Processes that work side by side and may die: a task is done once, or it is said which task cannot be done.
+"""Worker processes that may crash: each task is done once, or reported as one that cannot be done.
 
-Workers are started afresh (``spawn``), so that nothing of the parent leaks into them, and end when the parent is gone,
-however it went.
+Workers are spawned, so they inherit nothing from the parent, and exit when the parent does.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _AHEAD = 2
-"""Tasks that are handed out for each worker: one in work, the next at hand."""
+"""Tasks handed out per worker: one in progress and one waiting."""
 
 _END: Final = object()
 _TRIES = 2
-"""So often a task may be in work when a worker dies before it is tried alone."""
+"""A task that was in progress at this many crashes is tried alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Died(Generic[T]):
-    """A task that its worker did not survive, alone and twice."""
+    """A task that crashed its worker even when tried alone."""
 
     task: T
 
@@ -44,16 +43,16 @@ def workers() -> int:
 
 
 def run_tasks(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[tuple[T, R | Died[T]]]:
-    """Does the tasks in ``jobs`` processes, or in this one if there is to be only one; results as they come.
+    """Does the tasks in ``jobs`` processes (in this one if ``jobs`` is 1), yielding results as they come.
 
     Args:
         work: A function of a module. What it raises is raised here.
-        tasks: Taken as workers get free, so that they may be many.
+        tasks: Taken lazily, as workers become free.
         jobs: Number of processes.
 
     Yields:
-        A task and its result. Where a worker dies (out of memory, a crash in a library), the tasks that were in work
-        are done again; one that no worker survives comes as :class:`Died`.
+        A task and its result. If a worker dies (out of memory, a crash in a library), the tasks in progress are tried
+        again; one that no worker survives comes as :class:`Died`.
     """
     if jobs <= 1:
         for task in tasks:
@@ -70,7 +69,7 @@ def run_tasks(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator
             if deaths < _TRIES:
                 waiting.append((task, deaths))
             else:
-                # With nobody beside it, it is known whose fault a death is.
+                # Alone, a crash can only be the fault of this task.
                 yield task, _alone(work, task)
 
 

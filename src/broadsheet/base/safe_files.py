@@ -153,7 +153,7 @@ def folder_place(path: Path, option: str = "--out") -> Path:
     """The resolved path of a folder that a command writes files into; it may be reached by a link.
 
     Raises:
-        InputError: If it is no folder, is the root folder, or a name that the system does not take.
+        InputError: If it is not a folder, is the root folder, or a name that the system does not take.
     """
     try:
         if path.is_symlink() and path.is_dir():

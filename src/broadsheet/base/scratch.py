@@ -1,7 +1,7 @@
-"""Temporary folders that a killed run does not leave behind for good.
+"""Temporary folders, which the next run removes if a run is killed.
 
-All of a user's are in one private folder below the system's temporary one (``TMPDIR``), and each is locked while its
-process lives. So whatever is in there without a lock belonged to a run that was killed, and the next run removes it.
+They are in one private folder per user in the system's temporary folder (``TMPDIR``), and each is locked while its
+process runs: one without a lock belonged to a killed run.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def scratch_folder() -> Iterator[Path]:
     """A temporary folder, removed when the block ends; those of killed runs are removed first.
 
     Raises:
-        InputError: If there can be none: the disk is full, or another user has taken its name.
+        InputError: If it cannot be created: the disk is full, or another user has taken its name.
     """
     base = Path(tempfile.gettempdir(), f"broadsheet-{os.getuid() if hasattr(os, 'getuid') else 'runs'}")
     try:
@@ -41,7 +41,7 @@ def scratch_folder() -> Iterator[Path]:
             _sweep(base)
             folder = Path(tempfile.mkdtemp(prefix="run-", dir=base))
             lock = _lock(folder)
-            # Whoever writes a package in it locks the folder that the package is in, which must not be this one.
+            # Writing a package locks its parent folder, which must not be this one.
             inner = folder / "files"
             inner.mkdir()
     except OSError as error:
@@ -55,7 +55,7 @@ def scratch_folder() -> Iterator[Path]:
 
 
 def _refuse_foreign(base: Path) -> None:
-    """Refuses a folder that others can write to: what they put there must not be taken for ours."""
+    """Refuses a folder that others can write to: their files must not be mistaken for ours."""
     status = base.lstat()
     if not stat.S_ISDIR(status.st_mode) or (
         hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022)
@@ -75,7 +75,7 @@ def _sweep(base: Path) -> None:
 
 
 def _lock(folder: Path) -> int | None:
-    """Locks a folder until the handle is closed; None if a process has it."""
+    """Locks a folder until the handle is closed; None if another process has locked it."""
     if fcntl is None:
         return None
     handle = os.open(folder, os.O_RDONLY)
@@ -89,7 +89,7 @@ def _lock(folder: Path) -> int | None:
 
 @contextlib.contextmanager
 def _locked(base: Path) -> Iterator[None]:
-    """Only one run at a time sweeps: a folder is never seen between its making and its lock."""
+    """Lets one run at a time sweep, so that none sees a folder before it is locked."""
     if fcntl is None:
         yield
         return

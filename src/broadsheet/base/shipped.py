@@ -1,4 +1,4 @@
-"""Finds the files that the repository shows at its root and the wheel carries inside the package."""
+"""Finds the files that are at the root of the repository and inside the package in a wheel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).parents[1]
 def shipped(name: str) -> Path:
     """The path of ``schemas``, ``validation``, ``data``, ``metadata`` or ``datapackage.json``.
 
-    In an installed package they stand in ``_shipped``; in a checkout, at its root.
+    They are in ``_shipped`` in an installed package, and at the root of a checkout.
 
     Raises:
         FileNotFoundError: If the installation is broken.

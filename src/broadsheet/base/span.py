@@ -1,4 +1,4 @@
-"""A stretch of the canonical text."""
+"""A range of the canonical text."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Half-open stretch of a text, counted in Unicode code points.
+    """A half-open range of a text, counted in Unicode code points.
 
     Args:
         start: Offset of the first code point.
-        end: Offset behind the last code point; never smaller than ``start``.
+        end: Offset after the last code point; never smaller than ``start``.
 
     Raises:
         ValueError: If the ends are negative or in the wrong order.
@@ -32,7 +32,7 @@ class Span:
         return text[self.start : self.end]
 
     def contains(self, other: Span) -> bool:
-        """Whether ``other`` lies wholly inside."""
+        """Whether ``other`` is wholly inside."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:

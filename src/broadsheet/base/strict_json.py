@@ -1,4 +1,4 @@
-"""Reads JSON as RFC 8259 has it: no NaN or Infinity, and no key twice in one object."""
+"""Reads JSON as RFC 8259 defines it: no NaN or Infinity, and no duplicate keys in an object."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from math import isinf
 from typing import Any
 
 MAX_DEPTH = 100
-"""Levels of objects and lists inside one another; what walks a value may recurse so deep."""
+"""Nesting levels of objects and lists; functions that walk a value may recurse this deep."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|-?Infinity|NaN|-?[0-9][0-9.eE+-]*', re.DOTALL)
-"""A text, a constant that JSON does not have, or a number; the alternatives exclude one another."""
+"""A text, a constant that JSON lacks, or a number; the alternatives exclude one another."""
 
 
 def parse(text: str) -> Any:
-    """The value that a JSON text has.
+    """Parses a JSON text.
 
     Raises:
         ValueError: If it is not JSON, names a key twice in one object, or has a number that is not finite; the message
@@ -29,7 +29,7 @@ def parse(text: str) -> Any:
         line, column = _place(text)
         raise ValueError(f"has {error} at line {line}, column {column}, which is not a JSON number") from error
     except ValueError as error:
-        raise ValueError(f"is no JSON: {str(error)[:100]}") from error
+        raise ValueError(f"is not JSON: {str(error)[:100]}") from error
     level = [value]
     for _ in range(MAX_DEPTH + 1):
         inner = [member.values() if isinstance(member, dict) else member for member in level if _is_nested(member)]

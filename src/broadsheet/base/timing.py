@@ -1,4 +1,4 @@
-"""Logs what a step did and how long it took, for ``--verbose``; nothing of it enters an output."""
+"""Logs what a step did and how long it took, for ``--verbose``; it never affects an output."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The command line: a thin shell over the Python API.
 
-Exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted. What a user did wrong takes one line on standard
-error; with ``--json`` it comes as JSON on standard output too.
+Exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted. A user's error takes one line on standard error;
+with ``--json`` it is printed as JSON on standard output too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command.
 
     Args:
-        arguments: The words behind the command's name; those that the process was started with if None.
+        arguments: The arguments of the program; those of this process if None.
 
     Returns:
         The exit code.
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         streams.complain(str(error))
         if "--json" in words:
-            reason = {"place": error.place, "problem": error.problem, "mend": error.mend}
+            reason = {"place": error.place, "problem": error.problem, "fix": error.fix}
             streams.say_json({"valid": None, "error": reason})
         return BAD_INPUT
     except KeyboardInterrupt:

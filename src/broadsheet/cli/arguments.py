@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.base.version import __version__
 from broadsheet.cli import streams
-from broadsheet.cli.build_arguments import EXIT_CODES, add_build, add_credits, add_limit, add_talk
-from broadsheet.cli.look_arguments import add_explain, add_page, add_source
+from broadsheet.cli.build_arguments import add_build
+from broadsheet.cli.options import (
+    EXIT_CODES,
+    add_command,
+    add_credits,
+    add_output,
+    add_source,
+)
 from broadsheet.cli.parser import Parser
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
+
+    from broadsheet.cli.options import Commands
 
 _DESCRIPTION = "News articles as normalised tables, every cell traceable to the characters that say it."
 _VALIDATE = """\
@@ -59,6 +67,16 @@ folder for psql, or directly into a database with --database), or csv-excel (CSV
 not the canonical data). An interrupted export leaves nothing behind.
 """
 
+_PAGE = """\
+Writes a package as one HTML file that works offline: the article with every span highlighted, next to the tables, with
+charts of events, speakers, tariffs, amounts and actors. Without --source, it shows the position of each row in the
+article but not the text.
+"""
+_EXPLAIN = """\
+Shows a row, the passage that it comes from, which rule produced each cell, and what a curator changed. The rules come
+from extracting the article again, so the article is needed.
+"""
+
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """The options that the words give; their ``run`` is the command.
@@ -76,115 +94,41 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_help)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     add_build(commands)
-    _add_validate(
-        commands.add_parser(
-            "validate",
-            help="check a data package",
-            description=_VALIDATE,
-            epilog=EXIT_CODES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
-    _add_mutation_test(
-        commands.add_parser(
-            "mutation-test",
-            help="test validation on corrupted copies of a package",
-            description=_MUTATION_TEST,
-            epilog="exit codes: 0 all caught, 1 a mutant survived, 2 bad usage or input",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
-    _add_evaluate(
-        commands.add_parser(
-            "evaluate",
-            help="score extraction against gold",
-            description=_EVALUATE,
-            epilog="exit codes: 0 scored, 2 bad usage or input",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
-    _add_correct(
-        commands.add_parser(
-            "correct",
-            help="record a correction of a row",
-            description=_CORRECT,
-            epilog="exit codes: 0 done, 2 bad usage or input",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
-    _add_diff(
-        commands.add_parser(
-            "diff",
-            help="compare two packages, cell by cell",
-            description=_DIFF,
-            epilog="exit codes: 0 the same, 1 different, 2 bad usage or input",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
-    _add_release(
-        commands.add_parser(
-            "release",
-            help="release the next version of the dataset",
-            description=_RELEASE,
-            epilog="exit codes: 0 released (or released already), 1 something forbids it, 2 bad usage or input",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
-    _add_cite(
-        commands.add_parser(
-            "cite",
-            help="say how to cite a package or a row",
-            description=_CITE,
-            epilog="exit codes: 0 done, 2 bad usage or input",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
-    _add_export(
-        commands.add_parser(
-            "export",
-            help="write a package in the form of another tool",
-            description=_EXPORT,
-            epilog="exit codes: 0 written, 2 bad usage or input",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
-    add_page(commands)
-    add_explain(commands)
-    _add_completion(
-        commands.add_parser(
-            "completion",
-            help="print a script that completes commands in a shell",
-            description=_COMPLETION,
-            epilog="exit codes: 0 printed, 2 bad usage",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-    )
+    _add_validate(commands)
+    _add_mutation_test(commands)
+    _add_evaluate(commands)
+    _add_correct(commands)
+    _add_diff(commands)
+    _add_release(commands)
+    _add_cite(commands)
+    _add_export(commands)
+    _add_page(commands)
+    _add_explain(commands)
+    _add_completion(commands)
     return parser
 
 
-def _add_validate(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_validate)
+def _add_validate(commands: Commands) -> None:
+    parser = add_command(commands, "validate", "check a data package", _VALIDATE)
     _add_package(parser)
-    parser.add_argument(
-        "--no-rebuild", action="store_true", help="do not make the tables anew from the source, which takes longest"
-    )
+    parser.add_argument("--no-rebuild", action="store_true", help="skip the rebuild from the source, the slowest check")
     parser.add_argument(
         "--cross-check",
         action="store_true",
-        help="let Frictionless and Great Expectations judge too; what either finds is an error",
+        help="also validate with Frictionless and Great Expectations; their findings are errors",
     )
     parser.add_argument(
         "--jobs",
         type=int,
         metavar="N",
-        help="number of processes, for a partitioned package (default: one a processor)",
+        help="number of processes, for a partitioned package (default: one per processor)",
     )
     rules = parser.add_argument_group("rules")
-    rules.add_argument("--strict", action="store_true", help="take warnings for errors")
+    rules.add_argument("--strict", action="store_true", help="treat warnings as errors")
     rules.add_argument(
         "--expect",
         metavar="SHA256",
-        help="the hash that the package must have, as `broadsheet cite` and the record of releases state it",
+        help="the hash that the package must have, as printed by `broadsheet cite` or listed in releases.csv",
     )
     rules.add_argument(
         "--suite",
@@ -192,16 +136,22 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="FILE",
-        help="JSON with Great Expectations suites by table, to run as well; repeatable",
+        help="JSON with further Great Expectations suites, by table; repeatable",
     )
     reports = parser.add_argument_group("reports")
     reports.add_argument("--junit", type=Path, metavar="FILE", help="write the checks as JUnit XML")
     reports.add_argument("--html", type=Path, metavar="FILE", help="write the report as one HTML file")
-    add_talk(parser)
+    add_output(parser)
 
 
-def _add_mutation_test(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_mutation_test)
+def _add_mutation_test(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "mutation-test",
+        "test validation on corrupted copies of a package",
+        _MUTATION_TEST,
+        "exit codes: 0 all caught, 1 a mutant survived, 2 bad usage or input",
+    )
     _add_package(parser)
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed for the choice of rows (default: 0)")
     parser.add_argument("--sample", type=int, metavar="N", help="number of mutants to test (default: all)")
@@ -211,27 +161,18 @@ def _add_mutation_test(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--content", action="store_true", help="test only content mutations: wrong facts in valid files"
     )
-    add_talk(parser)
+    add_output(parser)
 
 
 def _add_package(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("package", type=Path, metavar="PACKAGE_DIR", help="folder with a datapackage.json")
-    parser.add_argument(
-        "--source",
-        nargs="+",
-        action="extend",
-        type=Path,
-        default=[],
-        metavar="ARTICLE",
-        help="file with an article that the package was built from; for a partitioned one also folders, dumps, or the "
-        "work folder of the build",
+    add_source(parser)
+
+
+def _add_evaluate(commands: Commands) -> None:
+    parser = add_command(
+        commands, "evaluate", "score extraction against gold", _EVALUATE, "exit codes: 0 scored, 2 bad usage or input"
     )
-    parser.add_argument("--encoding", metavar="NAME", help="encoding of the articles (default: UTF-8 or as marked)")
-    add_limit(parser)
-
-
-def _add_evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_evaluate)
     parser.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help="file of gold, or folder with such files")
     parser.add_argument(
         "--articles",
@@ -254,18 +195,30 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show 95 %% intervals of F1, from 1,000 bootstrap samples of the articles",
     )
-    add_talk(parser)
+    add_output(parser)
 
 
-def _add_diff(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_diff)
+def _add_diff(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "diff",
+        "compare two packages, cell by cell",
+        _DIFF,
+        "exit codes: 0 the same, 1 different, 2 bad usage or input",
+    )
     parser.add_argument("old", type=Path, metavar="OLD", help="folder of a package")
     parser.add_argument("new", type=Path, metavar="NEW", help="folder of the package to compare it with")
-    add_talk(parser)
+    add_output(parser)
 
 
-def _add_release(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_release)
+def _add_release(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "release",
+        "release the next version of the dataset",
+        _RELEASE,
+        "exit codes: 0 released (or released already), 1 something forbids it, 2 bad usage or input",
+    )
     parser.add_argument("articles", nargs="+", type=Path, metavar="ARTICLE", help="article to include in the dataset")
     parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="repository (default: this folder)")
     parser.add_argument("--curation", type=Path, metavar="FILE", help="corrections (default: data/curation.toml)")
@@ -273,11 +226,13 @@ def _add_release(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", metavar="X.Y.Z", help="version, if higher than the changes require")
     add_credits(parser.add_argument_group("the dataset (default: as in the release before, or in a sidecar)"))
     parser.add_argument("--dry-run", action="store_true", help="show the release without writing it")
-    add_talk(parser)
+    add_output(parser)
 
 
-def _add_cite(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_cite)
+def _add_cite(commands: Commands) -> None:
+    parser = add_command(
+        commands, "cite", "say how to cite a package or a row", _CITE, "exit codes: 0 done, 2 bad usage or input"
+    )
     parser.add_argument("--package", type=Path, metavar="DIR", help="the package (default: the published dataset)")
     parser.add_argument("--format", choices=_FORMATS, default="text", help="citation format (default: text)")
     parser.add_argument(
@@ -285,18 +240,26 @@ def _add_cite(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_export)
+def _add_export(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "export",
+        "write a package in the form of another tool",
+        _EXPORT,
+        "exit codes: 0 written, 2 bad usage or input",
+    )
     parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder of the package")
     parser.add_argument("--to", required=True, metavar="FORM", help="duckdb, sqlite, xlsx, hyper, postgres, csv-excel")
     parser.add_argument("-o", "--out", type=Path, metavar="PATH", help="what to write (default: from name and version)")
     parser.add_argument("--force", action="store_true", help="replace PATH even if broadsheet did not write it")
     parser.add_argument("--database", metavar="URL", help="with --to postgres: load into postgresql://USER@HOST/NAME")
-    add_talk(parser)
+    add_output(parser)
 
 
-def _add_correct(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_correct)
+def _add_correct(commands: Commands) -> None:
+    parser = add_command(
+        commands, "correct", "record a correction of a row", _CORRECT, "exit codes: 0 done, 2 bad usage or input"
+    )
     parser.add_argument("table", metavar="TABLE", help="table of the row")
     parser.add_argument(
         "key", nargs="?", metavar="KEY", help="key of the row; join the columns of a compound key with /"
@@ -320,10 +283,37 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--article", metavar="KEY", help="the article, if the package has several")
     add_source(parser)
     parser.add_argument("--dry-run", action="store_true", help="show the correction without writing it")
-    add_talk(parser)
+    add_output(parser)
 
 
-def _add_completion(parser: argparse.ArgumentParser) -> None:
+def _add_page(commands: Commands) -> None:
+    parser = add_command(commands, "page", "write a package as a web page", _PAGE)
+    parser.add_argument("package", type=Path, metavar="PACKAGE", help="folder with a datapackage.json")
+    add_source(parser)
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="file to write (default: NAME-VERSION.html)")
+    parser.add_argument(
+        "--rebuild", action="store_true", help="check that a rebuild from the source gives the same tables"
+    )
+    add_output(parser)
+
+
+def _add_explain(commands: Commands) -> None:
+    epilog = "exit codes: 0 explained, 2 bad usage or input"
+    parser = add_command(commands, "explain", "show where a row comes from", _EXPLAIN, epilog)
+    parser.add_argument("key", metavar="KEY", help="key of the row; join the columns of a compound key with /")
+    parser.add_argument("--package", type=Path, metavar="DIR", help="the package (default: the published dataset)")
+    add_source(parser)
+    add_output(parser)
+
+
+def _add_completion(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "completion",
+        "print a script that completes commands in a shell",
+        _COMPLETION,
+        "exit codes: 0 printed, 2 bad usage",
+    )
     parser.set_defaults(run=_completion)
     parser.add_argument("shell", choices=_SHELLS, metavar="SHELL", help=", ".join(_SHELLS))
 
@@ -337,51 +327,3 @@ def _completion(options: argparse.Namespace) -> int:
     from broadsheet.cli.completion import completion
 
     return completion(_parser(), options.shell)
-
-
-def _validate(options: argparse.Namespace) -> int:
-    from broadsheet.cli.validate import validate
-
-    return validate(options)
-
-
-def _mutation_test(options: argparse.Namespace) -> int:
-    from broadsheet.cli.mutation_test import mutation_test
-
-    return mutation_test(options)
-
-
-def _diff(options: argparse.Namespace) -> int:
-    from broadsheet.cli.diff import diff
-
-    return diff(options)
-
-
-def _release(options: argparse.Namespace) -> int:
-    from broadsheet.cli.release import release
-
-    return release(options)
-
-
-def _cite(options: argparse.Namespace) -> int:
-    from broadsheet.cli.cite import cite
-
-    return cite(options)
-
-
-def _export(options: argparse.Namespace) -> int:
-    from broadsheet.cli.export import export
-
-    return export(options)
-
-
-def _correct(options: argparse.Namespace) -> int:
-    from broadsheet.cli.correct import correct
-
-    return correct(options)
-
-
-def _evaluate(options: argparse.Namespace) -> int:
-    from broadsheet.cli.evaluate import evaluate
-
-    return evaluate(options)

@@ -6,11 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadsheet.base.coerce import optional
 from broadsheet.cli import streams
-from broadsheet.cli.build_corpus import tell_corpus
+from broadsheet.cli.build_corpus import print_corpus
 from broadsheet.cli.credits import credit_options
 from broadsheet.cli.progress import Progress
-from broadsheet.cli.summary import rejects_place, summary, tell_dropped, tell_rejects
+from broadsheet.cli.summary import print_dropped, print_rejects, rejects_place, summary
 from broadsheet.corpus.building import BuildOptions, Built, Job
 from broadsheet.corpus.building import build as built_by
 from broadsheet.reading import Metadata, PackageOptions, metadata
@@ -18,10 +19,6 @@ from broadsheet.reading.inputs import ROLES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
-    from typing import TypeVar
-
-    T = TypeVar("T")
 
 INVALID = 1
 
@@ -38,8 +35,8 @@ def build(options: argparse.Namespace) -> int:
     with Progress(quiet=options.quiet) as progress:
         job, made = built_by(build_options(options), progress)
     if isinstance(made, Built):
-        return tell_package(options, job, made)
-    return tell_corpus(options, job, made)
+        return print_package(options, job, made)
+    return print_corpus(options, job, made)
 
 
 def build_options(options: argparse.Namespace) -> BuildOptions:
@@ -50,7 +47,7 @@ def build_options(options: argparse.Namespace) -> BuildOptions:
     """
     return BuildOptions(
         sources=tuple(options.articles),
-        article=said_of_articles(options),
+        article=article_metadata(options),
         package=package_options(options),
         encoding=options.encoding,
         columns=columns_of(options),
@@ -75,17 +72,17 @@ def columns_of(options: argparse.Namespace) -> dict[str, str]:
     return {role: name for role, name in named.items() if name is not None}
 
 
-def tell_package(options: argparse.Namespace, job: Job, built: Built) -> int:
-    """Prints what came of a package whose articles were in memory.
+def print_package(options: argparse.Namespace, job: Job, built: Built) -> int:
+    """Prints the result of building a package whose articles were in memory.
 
     Returns:
         As :func:`build`.
     """
     curated, report = built.curated, built.report
-    tell_rejects(built.rejects, len(built.rejects), rejects_place(job, valid=report.valid))
-    tell_dropped(curated.tables.dropped, "--json lists all")
+    print_rejects(built.rejects, len(built.rejects), rejects_place(job, valid=report.valid))
+    print_dropped(curated.tables.dropped, "--json lists all")
     for correction in curated.idle:
-        streams.complain(f"{correction.place} changes nothing: the tables say so without it; delete it")
+        streams.complain(f"{correction.place} changes nothing: the tables already have these values; delete it")
     if options.json:
         streams.say_json(outcome(job, built))
     elif not report.valid or not options.quiet:
@@ -94,34 +91,34 @@ def tell_package(options: argparse.Namespace, job: Job, built: Built) -> int:
 
 
 def package_options(options: argparse.Namespace) -> PackageOptions:
-    """What the options say of the package.
+    """The options about the package.
 
     Raises:
         InputError: If one has a wrong value.
     """
     return PackageOptions(
-        name=_checked(metadata.check_slug, options.name, "--name"),
-        version=_checked(metadata.check_version, options.version, "--version"),
+        name=optional(metadata.check_slug, options.name, "--name"),
+        version=optional(metadata.check_version, options.version, "--version"),
         out=None if options.out is None else Path(metadata.check_text(options.out, "--out")),
-        model=_checked(metadata.check_text, options.model, "--model"),
-        created=_checked(metadata.check_date, options.created, "--created"),
+        model=optional(metadata.check_text, options.model, "--model"),
+        created=optional(metadata.check_date, options.created, "--created"),
         curation=options.curation,
     ).over(credit_options(options))
 
 
-def said_of_articles(options: argparse.Namespace) -> Metadata:
-    """What the options say of every article.
+def article_metadata(options: argparse.Namespace) -> Metadata:
+    """The metadata that the options give to every article.
 
     Raises:
         InputError: If one has a wrong value.
     """
     return Metadata(
-        published_on=_checked(metadata.check_date, options.published, "--published"),
+        published_on=optional(metadata.check_date, options.published, "--published"),
         title=options.title,
-        publisher=_checked(metadata.check_text, options.publisher, "--publisher"),
-        authors=_checked(metadata.check_authors, options.author, "--author"),
-        url=_checked(metadata.check_url, options.url, "--url"),
-        language=_checked(metadata.check_language, options.language, "--language"),
+        publisher=optional(metadata.check_text, options.publisher, "--publisher"),
+        authors=optional(metadata.check_authors, options.author, "--author"),
+        url=optional(metadata.check_url, options.url, "--url"),
+        language=optional(metadata.check_language, options.language, "--language"),
     )
 
 
@@ -145,7 +142,3 @@ def outcome(job: Job, built: Built) -> dict[str, object]:
         "dropped": [asdict(row) for row in tables.dropped],
         "validation": report.to_dict(),
     }
-
-
-def _checked(accept: Callable[[object, str], T], value: object, place: str) -> T | None:
-    return None if value is None else accept(value, place)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadsheet.base.limit import MAX_CHARACTERS
+from broadsheet.cli.options import EXIT_CODES, add_command, add_credits, add_limit, add_output
 
 if TYPE_CHECKING:
-    from typing import Any
+    import argparse
 
-    Commands = argparse._SubParsersAction[Any]
+    from broadsheet.cli.options import Commands
 
 DEFAULT_OUT = Path("package")
 LAYOUTS = ("auto", "package", "partitioned")
 ENGINES = ("local", "ray")
-EXIT_CODES = "exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted"
 
 _BUILD = """\
 Reads articles, extracts, validates and writes a data package: datapackage.json, schemas/, metadata/ for other tools,
@@ -36,20 +34,13 @@ Article and package options can also be set as keys in a file ARTICLE.toml next 
 
 def add_build(commands: Commands) -> None:
     """Adds the command."""
-    parser = commands.add_parser(
-        "build",
-        help="turn articles into a data package",
-        description=_BUILD,
-        epilog=_SIDECAR,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=_build)
+    parser = add_command(commands, "build", "turn articles into a data package", _BUILD, _SIDECAR)
     parser.add_argument("articles", nargs="*", type=Path, metavar="SOURCE", help="file, folder, pattern, or -")
     _add_article(parser)
     _add_inputs(parser)
     _add_package(parser)
     _add_run(parser)
-    add_talk(parser)
+    add_output(parser)
 
 
 def _add_article(parser: argparse.ArgumentParser) -> None:
@@ -62,17 +53,6 @@ def _add_article(parser: argparse.ArgumentParser) -> None:
     article.add_argument("--language", metavar="TAG", help="variety of English, such as en-CA (default: en)")
     article.add_argument("--encoding", metavar="NAME", help="encoding of the files (default: UTF-8 or as marked)")
     add_limit(article)
-
-
-def add_limit(parser: argparse._ActionsContainer) -> None:
-    """Adds the option that raises the limit on the length of an article."""
-    parser.add_argument(
-        "--max-characters",
-        type=int,
-        default=MAX_CHARACTERS,
-        metavar="N",
-        help=f"maximum length of an article in characters (default: {MAX_CHARACTERS})",
-    )
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
@@ -119,19 +99,6 @@ def _add_package(parser: argparse.ArgumentParser) -> None:
     package.add_argument("--csv", action="store_true", help="also write a partitioned package as CSV")
 
 
-def add_credits(package: argparse._ActionsContainer) -> None:
-    """Adds the options for the creators, licence and description of the package."""
-    package.add_argument("--package-title", metavar="TEXT", help="its title (default: that of the article or folder)")
-    package.add_argument(
-        "--creator",
-        action="append",
-        metavar="NAME",
-        help='who made it, such as "Ada Lovelace (https://orcid.org/0000-0002-1825-0097)"; repeatable',
-    )
-    package.add_argument("--license", metavar="ID", help="its licence: an SPDX identifier or a URL (default: none)")
-    package.add_argument("--description", metavar="TEXT", help="its description (default: one neutral sentence)")
-
-
 def _add_run(parser: argparse.ArgumentParser) -> None:
     run = parser.add_argument_group("large runs")
     run.add_argument("--jobs", type=int, metavar="N", help="number of processes (default: one per processor)")
@@ -151,17 +118,3 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=ENGINES, default="local", help="what runs the extraction (default: this machine)"
     )
     run.add_argument("--address", metavar="HOST:PORT", help="with --engine ray: the cluster (default: a new local one)")
-
-
-def add_talk(parser: argparse.ArgumentParser) -> None:
-    """Adds the output options."""
-    talk = parser.add_argument_group("output")
-    talk.add_argument("--json", action="store_true", help="print the result as JSON")
-    talk.add_argument("-q", "--quiet", action="store_true", help="print only errors")
-    talk.add_argument("-v", "--verbose", action="store_true", help="log each step, with counts and times, to stderr")
-
-
-def _build(options: argparse.Namespace) -> int:
-    from broadsheet.cli.build import build
-
-    return build(options)

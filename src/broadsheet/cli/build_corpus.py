@@ -1,4 +1,4 @@
-"""What ``broadsheet build`` prints of a partitioned package."""
+"""What ``broadsheet build`` prints about a partitioned package."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.cli import streams
-from broadsheet.cli.summary import rejects_place, tell_dropped, tell_rejects
+from broadsheet.cli.summary import print_dropped, print_rejects, rejects_place
 from broadsheet.corpus.log import losses, sums
 from broadsheet.publishing.checksums import package_hash
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 INVALID = 1
 
 
-def tell_corpus(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
-    """Prints what came of a partitioned package.
+def print_corpus(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
+    """Prints the result of building a partitioned package.
 
     Returns:
         0, or 1 if the tables are invalid: then nothing is written.
     """
     valid = outcome.report is None or outcome.report.valid
-    tell_rejects(outcome.rejects, outcome.counts.rejects, rejects_place(job, valid=valid))
-    tell_dropped(outcome.dropped, "run/dropped_rows.csv lists all")
+    print_rejects(outcome.rejects, outcome.counts.rejects, rejects_place(job, valid=valid))
+    print_dropped(outcome.dropped, "run/dropped_rows.csv lists all")
     if options.json:
         streams.say_json(
             {
@@ -51,17 +51,17 @@ def tell_corpus(options: argparse.Namespace, job: Job, outcome: Outcome) -> int:
 
 
 def lines(job: Job, outcome: Outcome) -> list[str]:
-    """What a person wants to see at the end."""
+    """The summary at the end, for people."""
     counts = outcome.counts
-    told = [
+    summary = [
         sums(counts),
         f"{outcome.extracted:,} extracted by this run, {counts.near_duplicates:,} nearly repeat another.",
         *(f"  {name}: {rows:,} rows" for name, rows in outcome.rows.items()),
-        f"Written to {job.out}; rejects and duplicates stand in {Path(job.out) / 'run'}.",
+        f"Written to {job.out}; rejects and duplicates are in {Path(job.out) / 'run'}.",
     ]
-    told += losses(counts)
+    summary += losses(counts)
     if outcome.report is None:  # the report ends with the hash
-        told.append(f"SHA-256 of datapackage.json: {package_hash(job.out)}")
+        summary.append(f"SHA-256 of datapackage.json: {package_hash(job.out)}")
     if counts.renames:
-        told.append(f"{counts.renames:,} actors have another id than before: run/renames.csv.")
-    return told
+        summary.append(f"{counts.renames:,} actors have another id than before: run/renames.csv.")
+    return summary

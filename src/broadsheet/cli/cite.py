@@ -18,7 +18,7 @@ def cite(options: argparse.Namespace) -> int:
         0.
 
     Raises:
-        InputError: If the folder holds no package of ours, or no table has the row.
+        InputError: If the folder is not a Broadsheet package, or no table has the row.
     """
     streams.say(cite_package(options.package, form=options.format, row=options.row))
     return 0

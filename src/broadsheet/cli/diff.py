@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.base.layout import cut, grid, laid_out
+from broadsheet.base.layout import cut, grid, layout_text
 from broadsheet.cli import streams
 from broadsheet.cli.streams import terminal_width
 from broadsheet.publishing.release import Difference, compare, read_snapshot
@@ -23,7 +23,7 @@ def diff(options: argparse.Namespace) -> int:
         0 if the packages hold the same, 1 if they differ.
 
     Raises:
-        InputError: If a folder holds no package of ours.
+        InputError: If a folder is not a Broadsheet package.
     """
     difference = compare(read_snapshot(options.old), read_snapshot(options.new))
     if options.json:
@@ -44,7 +44,7 @@ def show(difference: Difference) -> Iterator[str]:
     head = ["table", "rows", "now", *SIGNS]
     rows = [head, *([name, *(f"{n:,}" for n in counts.values())] for name, counts in summary.items())]
     yield ""
-    yield laid_out([grid(rows, [False, *[True] * (len(head) - 1)])], width)
+    yield layout_text([grid(rows, [False, *[True] * (len(head) - 1)])], width)
     for change in difference.columns:
         yield f"\n{change.table}: {f'column {change.column}' if change.column else 'table'} {change.kind}"
     for row in difference.rows:

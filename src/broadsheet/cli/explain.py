@@ -29,9 +29,9 @@ def explain(options: argparse.Namespace) -> int:
     with Progress(quiet=options.quiet) as progress:
         progress.step(f"looking up {options.key}")
         sources = sources_of(package, options.source, options.encoding, options.max_characters)
-        told = explained(options.key, package, sources, options.source, options.encoding, options.max_characters)
+        explanation = explained(options.key, package, sources, options.source, options.encoding, options.max_characters)
     if options.json:
-        streams.say_json(told.to_dict())
+        streams.say_json(explanation.to_dict())
     elif not options.quiet:
-        streams.say(render(told, streams.terminal_width(), style=streams.is_styled()))
+        streams.say(render(explanation, streams.terminal_width(), style=streams.is_styled()))
     return 0

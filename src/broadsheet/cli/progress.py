@@ -92,10 +92,10 @@ class Progress:
             self._line(f"{doing} {text}")
 
     def _show(self, doing: str, done: int, total: int | None, text: str | None = None) -> None:
-        told = text if text is not None else f"{done:,} of {total:,}" if total is not None else ""
+        detail = text if text is not None else f"{done:,} of {total:,}" if total is not None else ""
         with contextlib.suppress(OSError, ValueError):
             bar = self._bar = self._bar or _bar()
-            bar.update(bar.task_ids[0], description=doing, completed=done, total=total, told=told)
+            bar.update(bar.task_ids[0], description=doing, completed=done, total=total, detail=detail)
             bar.refresh()
 
     def _line(self, text: str) -> None:
@@ -110,12 +110,12 @@ def _bar() -> Bar:
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = TextColumn("{task.description}", markup=False), BarColumn(24), TextColumn("{task.fields[told]}")
+    columns = TextColumn("{task.description}", markup=False), BarColumn(24), TextColumn("{task.fields[detail]}")
     console = Console(file=sys.stderr, legacy_windows=False)
     # Standard output and error stay as they are: what else is printed comes after the line is taken away.
     bar = Bar(
         *columns, console=console, transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
     )
-    bar.add_task("", told="")
+    bar.add_task("", detail="")
     bar.start()
     return bar

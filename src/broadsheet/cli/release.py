@@ -100,14 +100,14 @@ def _info(options: argparse.Namespace, before: Snapshot | None, repository: Repo
     """What the options say, else the sidecars of the articles, else the release before."""
     day = metadata.check_date(options.date or repository.day(), "--date")
     last = PackageInfo.of(before.descriptor) if before else PackageInfo()
-    said = credit_options(options).over(sidecar_of(options.articles) or PackageOptions())
+    given = credit_options(options).over(sidecar_of(options.articles) or PackageOptions())
     return PackageInfo(
         last.name,
         created=day,
-        title=said.title or last.title,
-        creators=last.creators if said.creators is None else said.creators,
-        license=said.license or last.license,
-        description=said.description or last.description,
+        title=given.title or last.title,
+        creators=last.creators if given.creators is None else given.creators,
+        license=given.license or last.license,
+        description=given.description or last.description,
         default_title=default_title(options.articles),
     )
 
@@ -141,9 +141,9 @@ def _refuse(blockers: list[str], options: argparse.Namespace) -> int:
 def _tell(planned: Plan, before: Snapshot | None, options: argparse.Namespace) -> None:
     same = before is not None and planned.version == before.version
     if options.json:
-        told = planned.difference.to_dict() | {"new": planned.version, "descriptor": list(planned.facts)}
+        details = planned.difference.to_dict() | {"new": planned.version, "descriptor": list(planned.facts)}
         made = {"version": planned.version, "date": planned.day, "sha256": planned.sha256}
-        streams.say_json({"released": not options.dry_run, **made, **told})
+        streams.say_json({"released": not options.dry_run, **made, **details})
     elif not options.quiet:
         streams.say("\n".join(show(replace(planned.difference, new_version=planned.version))))
         if planned.facts:
@@ -164,7 +164,7 @@ def _lying(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), "cannot be read as UTF-8 text", "mend the file") from error
+        raise InputError(str(path), "cannot be read as UTF-8 text", "save it as UTF-8") from error
 
 
 def _committed(repository: Repository, path: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.base.safe_files import refuse_links
-from broadsheet.cli.summary import MOST_REJECTS, tell_rejects
+from broadsheet.cli.summary import MOST_REJECTS, print_rejects
 from broadsheet.publishing.layout import is_partitioned
 from broadsheet.publishing.package import read_descriptor
 from broadsheet.reading import merge_package_options, read_sidecar, sidecar_path
@@ -34,15 +34,15 @@ def sources_of(
         package: The folder of the package.
         named: What the user named: all that a build reads, or the work folder of a build, which has the articles as
             they were read. Of a package that is not partitioned, each file that is named must be good; what is found
-            in a folder, by a pattern or in a dump and cannot be read is told and passed over.
+            in a folder, by a pattern or in a dump and cannot be read is reported and skipped.
         encoding: Encoding of the files, where it is not UTF-8.
         max_characters: The most code points that an article may have.
 
     Raises:
         InputError: If one does not exist, or a file with one article cannot be read; of articles that are read when
-            they are asked for, not before.
+            they are needed, not before.
     """
-    # What is wrong with the package is told when it is validated.
+    # Validation reports what is wrong with the package.
     partitioned = (package / "datapackage.json").is_file() and is_partitioned(read_descriptor(package))
     if len(named) == 1 and (named[0] / "corpus.json").is_file():
         spool = _spool(named[0])
@@ -55,7 +55,7 @@ def sources_of(
 
     articles = read(named, encoding=encoding, max_characters=max_characters)
     _check_files(named, articles)
-    tell_rejects(articles.rejects, len(articles.rejects), "name the sources one by one to see them")
+    print_rejects(articles.rejects, len(articles.rejects), "name the sources one by one to see them")
     return articles
 
 
@@ -117,4 +117,4 @@ def _stream(named: Sequence[Path], options: InputOptions) -> Iterator[Article]:
                 continue
             n_rejects += 1
             rejects += [found] if n_rejects <= MOST_REJECTS else []
-    tell_rejects(rejects, n_rejects, "name the sources one by one to see them")
+    print_rejects(rejects, n_rejects, "name the sources one by one to see them")

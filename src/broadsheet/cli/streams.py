@@ -103,7 +103,7 @@ def complain(problem: str) -> None:
 
 @contextlib.contextmanager
 def _guarded() -> Iterator[None]:
-    """Turns a failure to write to standard output into what a user can mend."""
+    """Turns a failure to write to standard output into an error that names the fix."""
     try:
         yield
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.base.layout import grid, laid_out
+from broadsheet.base.layout import grid, layout_text
 from broadsheet.cli import streams
 from broadsheet.cli.streams import is_styled, terminal_width
 from broadsheet.corpus.log import losses, sums
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 3
 MOST_REJECTS = 10
-"""So many sources and articles that could not be read are named."""
-_TOLD = 20
-"""So many dropped rows are named on standard error."""
+"""The most sources and articles that could not be read to name."""
+MOST_DROPPED = 20
+"""The most dropped rows to name."""
 
 SHOWN = {
     "articles": ("title", "published_on", "publisher", "n_words", "n_paragraphs"),
@@ -39,7 +39,7 @@ SHOWN = {
     "evidence": ("row_id", "column_name", "char_start", "char_end"),
     "countries": ("country_code", "name", "region"),
 }
-"""The columns that say most of a row; keys and offsets are for machines."""
+"""The most informative columns, without keys and offsets that only machines need."""
 
 
 def summary(job: Job, built: Built, *, sample: bool) -> str:
@@ -55,10 +55,10 @@ def summary(job: Job, built: Built, *, sample: bool) -> str:
     return "\n\n".join(blocks)
 
 
-def tell_rejects(rejects: Sequence[Reject], total: int, listed: str) -> None:
+def print_rejects(rejects: Sequence[Reject], total: int, listed: str) -> None:
     """Prints the first sources and articles that could not be read on standard error, and where the rest are."""
     for reject in rejects[:MOST_REJECTS]:
-        streams.complain(f"{reject.place}: {reject.problem}; {reject.mend}")
+        streams.complain(f"{reject.place}: {reject.problem}; {reject.fix}")
     if total > MOST_REJECTS:
         streams.complain(f"{total - MOST_REJECTS:,} more could not be read; {listed}")
 
@@ -68,12 +68,12 @@ def rejects_place(job: Job, *, valid: bool) -> str:
     return f"{job.out / 'run' / 'rejects.csv'} lists all" if valid else "nothing was written, so no file lists them"
 
 
-def tell_dropped(dropped: Sequence[DroppedRow], listed: str) -> None:
-    """Names the rows that were left out on standard error, the first of many."""
-    for row in dropped[:_TOLD]:
+def print_dropped(dropped: Sequence[DroppedRow], listed: str) -> None:
+    """Prints the first dropped rows on standard error, and where the rest are listed."""
+    for row in dropped[:MOST_DROPPED]:
         streams.complain(str(row))
-    if len(dropped) > _TOLD:
-        streams.complain(f"{len(dropped) - _TOLD:,} more rows break a rule and were dropped; {listed}")
+    if len(dropped) > MOST_DROPPED:
+        streams.complain(f"{len(dropped) - MOST_DROPPED:,} more rows break a rule and were dropped; {listed}")
 
 
 def _head(job: Job, built: Built, *, sample: bool) -> str:
@@ -83,7 +83,7 @@ def _head(job: Job, built: Built, *, sample: bool) -> str:
     words = sum(article.n_words for article in built.articles)
     head = f"{_count(articles, 'article')}, {_count(words, 'word')}: {_count(rows, 'row')} in {len(tables)} tables."
     if built.counts is not None:
-        head += f"\n{sums(built.counts)}; the log stands in {job.out / 'run'}."
+        head += f"\n{sums(built.counts)}; the log is in {job.out / 'run'}."
         head = "\n".join([head, *losses(built.counts)])
     return f"No ARTICLE was named, so this is the sample that comes with broadsheet.\n{head}" if sample else head
 
@@ -101,11 +101,11 @@ def _table(name: str, frame: pd.DataFrame, width: int) -> str:
     numeric = [_is_number(frame, column) for column in columns]
     parts: list[RenderableType] = [title, Padding(grid(rows, numeric), (0, 0, 0, 2))]
     parts += [f"  and {len(frame) - FIRST_ROWS:,} more"] * (len(frame) > FIRST_ROWS)
-    return laid_out(parts, width)
+    return layout_text(parts, width)
 
 
 def cell(value: object) -> str:
-    """A value as people write it: null is empty, numbers have no idle zeros and commas between the thousands."""
+    """A value for people: null is empty; numbers have thousands separators and no trailing zeros."""
     import pandas as pd
 
     if pd.isna(value):  # type: ignore[call-overload]

@@ -27,10 +27,10 @@ def validate(options: argparse.Namespace) -> int:
     """Runs the command.
 
     Returns:
-        0, or 1 if the package is invalid, or something was noted and ``--strict`` given.
+        0, or 1 if the package is invalid, or has warnings and ``--strict`` is given.
 
     Raises:
-        InputError: If the folder holds no package of ours, or a source cannot be read.
+        InputError: If the folder is not a Broadsheet package, or a source cannot be read.
     """
     for option, path in (("--junit", options.junit), ("--html", options.html)):
         if path is not None:
@@ -43,6 +43,7 @@ def validate(options: argparse.Namespace) -> int:
         progress.step(f"validating {options.package}")
         from broadsheet.quality.valid_rows import extract_articles
         from broadsheet.quality.validation.package import Settings, validate_package
+
         settings = Settings(
             rebuild=None if options.no_rebuild else extract_articles,
             suites=suites,
@@ -73,7 +74,7 @@ def _suites(paths: Sequence[Path]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _write_reports(options: argparse.Namespace, report: Report) -> None:
-    """Writes the reports that were asked for."""
+    """Writes the reports that the options request."""
     if options.junit is not None:
         from broadsheet.quality.validation.junit import junit
 
@@ -86,6 +87,6 @@ def _write_reports(options: argparse.Namespace, report: Report) -> None:
 
 def _write(path: Path, text: str) -> None:
     if not path.parent.is_dir():
-        raise InputError(str(path), "no such file or directory", "make its folder first")
+        raise InputError(str(path), "no such file or directory", "create its folder first")
     with placed(path) as new:
         new.write_text(text, encoding="utf-8", newline="\n")

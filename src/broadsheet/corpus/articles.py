@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.corpus.duplicates import LENGTH
 from broadsheet.reading import Article
+from broadsheet.reading.preference import METADATA, fingerprint, n_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
-
-_METADATA = ("title", "publisher", "authors", "url", "published_on", "language")
 
 
 @cache
@@ -45,24 +41,6 @@ def article_schema() -> pa.Schema:
             pa.field("language", pa.string(), nullable=False),
         ]
     )
-
-
-def fingerprint(article: Article) -> str:
-    """32 hex digits of a digest of an article's text and metadata, which determine its rows."""
-    day = article.published_on.isoformat() if article.published_on else None
-    metadata = [article.title, article.publisher, article.authors, article.url, day, article.language]
-    content = json.dumps([article.text_sha256, *metadata], ensure_ascii=False)
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def n_known(article: Article) -> int:
-    """How many fields of an article's metadata are known."""
-    return sum(bool(getattr(article, name)) for name in _METADATA)
-
-
-def preference(article: Article) -> tuple[int, date, str]:
-    """A sort key for articles with the same text; the first one is kept, as :func:`make_index` does for a corpus."""
-    return -n_known(article), article.published_on or date.max, fingerprint(article)
 
 
 def to_arrow(articles: Sequence[tuple[str, Article]]) -> pa.Table:
@@ -98,7 +76,7 @@ def _body(article: Article) -> str:
 
 def from_arrow(table: pa.Table) -> Iterator[Article]:
     """The articles in a table of :func:`article_schema`, in its order."""
-    for row in table.select(["text", *_METADATA]).to_pylist():
+    for row in table.select(["text", *METADATA]).to_pylist():
         yield Article(
             row["text"],
             title=row["title"],

@@ -20,8 +20,9 @@ from broadsheet.base.pool import workers
 from broadsheet.base.safe_files import folder_place
 from broadsheet.base.scratch import scratch_folder
 from broadsheet.curation import Curated, Curation, curate, read_curation
-from broadsheet.publishing import PackageInfo, check_target, write_package
+from broadsheet.publishing import PackageInfo, check_target
 from broadsheet.publishing.checksums import package_hash
+from broadsheet.publishing.package import package_files, write_files
 from broadsheet.reading import (
     Article,
     Metadata,
@@ -136,11 +137,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The result of a job: articles, tables, validation report, and what was left out."""
+    """The result of a job: articles, tables, validation report, the validated files, and what was left out."""
 
     articles: tuple[Article, ...]
     curated: Curated
     report: Report
+    files: Mapping[str, bytes]
     counts: Counts | None = None
     log: Mapping[str, bytes] = field(default_factory=dict)
     rejects: tuple[Reject, ...] = ()
@@ -182,7 +184,8 @@ def build_package(job: Job, progress: Progress) -> Built:
     if not built.report.valid:
         return built
     progress.step(f"writing {job.out}")
-    write_package(built.curated.tables, job.out, job.info, in_place=job.in_place, more=built.log, force=job.force)
+    files = package_files(built.curated.tables, job.info, built.log) if built.log else built.files
+    write_files(files, job.out, in_place=job.in_place, force=job.force)
     # The descriptor now lists the run log too, which was not complete at validation.
     return replace(built, report=replace(built.report, sha256=package_hash(job.out)))
 
@@ -299,7 +302,7 @@ def _built(job: Job, progress: Progress) -> Built:
     tables = join_tables(parsed, articles, model)
     if job.curation is None:
         curated = Curated(tables)
-        report = _validate(job, tables, articles)
+        report, files = _validate(job, tables, articles)
     if job.curation is not None or not report.valid:
         # Corrections refer to what `extract` returns, which has no rows that break a rule.
         tables = join_valid(parsed, articles, model)
@@ -307,16 +310,16 @@ def _built(job: Job, progress: Progress) -> Built:
         failed |= rejected
         articles = _not_failed(job, failed)
         curated = _curate(replace(tables, dropped=dropped), job.curation)
-        report = _validate(job, curated.tables, articles)
+        report, files = _validate(job, curated.tables, articles)
     if job.reading is None:
-        return Built(articles, curated, report)
+        return Built(articles, curated, report, files)
     index, rejects = job.reading.index, list(job.reading.rejects)
     places = dict(zip(*(index.kept.column(name).to_pylist() for name in ("article_id", "place")), strict=True))
     rejects += [Reject(places[article], *why) for article, why in failed.items()]
     ids = pa.array([article.article_id for article in articles], pa.string())
     good = index.kept.filter(pc.is_in(index.kept.column("article_id"), value_set=ids))
     counts, log = log_files(index, good, rejects, dropped=curated.tables.dropped)
-    return Built(articles, curated, report, counts, log, tuple(rejects))
+    return Built(articles, curated, report, files, counts, log, tuple(rejects))
 
 
 def _not_failed(job: Job, failed: Mapping[str, tuple[str, str]]) -> tuple[Article, ...]:
@@ -332,17 +335,18 @@ def _not_failed(job: Job, failed: Mapping[str, tuple[str, str]]) -> tuple[Articl
     return articles
 
 
-def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> Report:
-    """Validates the files of the package in a temporary folder."""
+def _validate(job: Job, tables: TableSet, articles: tuple[Article, ...]) -> tuple[Report, dict[str, bytes]]:
+    """Validates the files of the package in a temporary folder, and returns them."""
     from broadsheet.quality.validation.package import Settings, validate_package
 
     with scratch_folder() as folder:
         staged = folder / "package"
+        files = package_files(tables, job.info)
         try:
-            write_package(tables, staged, job.info)
+            write_files(files, staged)
         except InputError as error:
             raise InputError(str(folder), error.problem, "name another folder in TMPDIR") from error
-        return validate_package(staged, articles, Settings(just_made=True))
+        return validate_package(staged, articles, Settings(just_made=True)), files
 
 
 def _curate(tables: TableSet, curation: Curation | None) -> Curated:

@@ -87,7 +87,7 @@ def log_files(
     both = (n for n in index.near if {n.article_id, n.repeats_id} <= known)
     near = [(n.article_id, n.repeats_id, f"{n.similarity:.3f}") for n in both]
     repeated = sorted(zip(*(index.repeated.column(c).to_pylist() for c in ("place", "article_id")), strict=True))
-    rejected = sorted((r.place, r.problem, r.mend) for r in rejects)
+    rejected = sorted((r.place, r.problem, r.fix) for r in rejects)
     counts = Counts(
         read=articles.num_rows + len(rejects) + len(repeated),
         articles=articles.num_rows,
@@ -102,7 +102,7 @@ def log_files(
     summary = {name: value for name, value in asdict(counts).items() if name != "renames"}
     files = {
         "summary.json": (json.dumps(summary, indent=2) + "\n").encode("utf-8"),
-        "rejects.csv": _csv(("place", "problem", "mend"), rejected),
+        "rejects.csv": _csv(("place", "problem", "fix"), rejected),
         "duplicates.csv": _csv(("place", "article_id"), repeated),
         "near_duplicates.csv": _csv(("article_id", "repeats_id", "similarity"), near),
         "dropped_rows.csv": _csv([f.name for f in fields(DroppedRow)], [row.cells() for row in dropped]),

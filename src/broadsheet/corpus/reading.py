@@ -122,7 +122,7 @@ def read_sources(
 
 def _raise_first(rejects: Sequence[Reject]) -> None:
     for reject in rejects[:1]:
-        raise InputError(reject.place, reject.problem, reject.mend)
+        raise InputError(reject.place, reject.problem, reject.fix)
 
 
 def article_files(work: WorkFolder, readings: Sequence[str]) -> list[Path]:
@@ -132,7 +132,7 @@ def article_files(work: WorkFolder, readings: Sequence[str]) -> list[Path]:
 
 def write_rejects(path: Path, rejects: Sequence[Reject]) -> None:
     """Writes each reject as a JSON array on a line."""
-    lines = (json.dumps([r.place, r.problem, r.mend], ensure_ascii=False) + "\n" for r in rejects)
+    lines = (json.dumps([r.place, r.problem, r.fix], ensure_ascii=False) + "\n" for r in rejects)
     path.write_text("".join(lines), encoding="utf-8", errors="surrogatepass", newline="\n")
 
 

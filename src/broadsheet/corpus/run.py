@@ -310,7 +310,7 @@ def _why(rejects: Sequence[Reject]) -> str:
         return "name files or folders with articles in them"
     first, n = rejects[0], len(rejects)
     rejected = "1 article was rejected:" if n == 1 else f"{n:,} articles were rejected, first"
-    return f"{rejected} {first.place}: {first.problem}; {first.mend}"
+    return f"{rejected} {first.place}: {first.problem}; {first.fix}"
 
 
 def _fingerprints(work: WorkFolder) -> pa.Array:

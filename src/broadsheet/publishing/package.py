@@ -122,7 +122,12 @@ def write_package(
     Raises:
         InputError: If the folder holds other files, or cannot be written.
     """
-    files = package_files(tables, info or PackageInfo(), more)
+    write_files(package_files(tables, info or PackageInfo(), more), directory, in_place=in_place, force=force)
+    return directory / DESCRIPTOR
+
+
+def write_files(files: Mapping[str, bytes], directory: Path, *, in_place: bool = False, force: bool = False) -> None:
+    """Writes the files of a package, from :func:`package_files`, as :func:`write_package` does."""
     with timed(_log, "writing %s files, %s bytes, to %s", len(files), sum(map(len, files.values())), directory):
         if in_place:
             folder_place(directory)
@@ -131,7 +136,6 @@ def write_package(
         else:
             check_target(directory, force=force)
             replace_folder(directory, files)
-    return directory / DESCRIPTOR
 
 
 def check_target(directory: Path, *, force: bool = False) -> str:

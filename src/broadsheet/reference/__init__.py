@@ -1,11 +1,11 @@
-"""Reference tables: what the extractors know of the world, as CSV files with a header, one purpose each.
+"""Reference tables: what the extractors know about the world, as CSV files with one purpose each.
 
-A file is UTF-8 with one header row; its first columns are the key, in lower case unless the table's purpose is to say
-how a name is printed; rows are sorted. Tables are read once, checked and kept frozen, so that a parser that looks
-something up stays a pure function.
+A file is UTF-8 with one header row; its first columns are the key, in lower case unless the table records how a
+name is printed; rows are sorted. Tables are read and checked once and never change, so parsers that use them are pure
+functions.
 
 ``standard/`` holds tables that ``tools/standard_tables.py`` writes from ISO and CLDR. A table of the same name here
-adds rows to them; where both have a key, its row counts.
+adds rows to them; if both have a key, its row takes precedence.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Row = MappingProxyType[str, str]
 
 
 class ReferenceTableError(Exception):
-    """A reference table that ships with the package is malformed: a defect of ours, not of a user's input."""
+    """A reference table that ships with the package is malformed: a bug of Broadsheet, not bad input."""
 
 
 @cache
@@ -65,13 +65,13 @@ def _read(path: Traversable, name: str) -> tuple[Row, ...]:
 
 @cache
 def column(name: str, column_name: str) -> frozenset[str]:
-    """The values of one column, for tests of membership; empty cells are left out."""
+    """The values of one column as a set, without empty cells."""
     return frozenset(row[column_name] for row in table(name) if row[column_name])
 
 
 @cache
 def mapping(name: str, value_column: str) -> Mapping[str, str]:
-    """First column to ``value_column``; where a key has several rows, the first one counts."""
+    """First column to ``value_column``; the first row of a key counts."""
     out: dict[str, str] = {}
     for row in table(name):
         out.setdefault(next(iter(row.values())), row[value_column])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EUROPEAN_UNION = "EUU"
-"""The code that stands for the European Union; all others are ISO 3166-1 alpha-3."""
+"""The code for the European Union; all others are ISO 3166-1 alpha-3."""
 
 NameForm = Literal["name", "alias", "abbreviation", "historic"]
 DemonymForm = Literal["adjective", "plural", "person"]
@@ -43,7 +43,7 @@ class Demonym:
     Attributes:
         demonym: In lower case.
         country_code: ISO 3166-1 alpha-3.
-        form: ``adjective`` (most can also stand for a person), ``plural`` (the people) or ``person``.
+        form: ``adjective`` (most can also denote a person), ``plural`` (the people) or ``person``.
     """
 
     demonym: str
@@ -89,35 +89,35 @@ def demonyms() -> Mapping[str, Demonym]:
 
 
 def monarchies() -> frozenset[str]:
-    """Codes of the states that have no president, so that no president can be theirs."""
+    """Codes of the states that have no president, so that no president can belong to them."""
     return column("monarchies", "country_code")
 
 
 @cache
 def capitals() -> Mapping[str, str]:
-    """Capital or other seat of a government, in lower case, to the country code that it can stand for."""
+    """Capital or other seat of a government, in lower case, to the country code that it can refer to."""
     return MappingProxyType({r["capital"]: r["country_code"] for r in table("capitals")})
 
 
 @cache
 def government_seats() -> Mapping[str, str]:
-    """Building or street that stands for a government (``kremlin``) to its country code."""
+    """Building or street that refers to a government (``kremlin``), to its country code."""
     return MappingProxyType({r["seat"]: r["country_code"] for r in table("government_seats")})
 
 
 @cache
 def places() -> Mapping[str, str]:
-    """City, state, province or region to the code of the country that it lies in."""
+    """City, state, province or region to the code of its country."""
     return MappingProxyType({r["place"]: r["country_code"] for r in table("places")})
 
 
 def world_regions() -> frozenset[str]:
-    """Regions of several states, seas and the adjectives for them, in lower case; they name no actor."""
+    """Regions of several states, seas and the adjectives for them, in lower case; they are not actors."""
     return column("world_regions", "region")
 
 
 def peoples_and_faiths() -> frozenset[str]:
-    """Peoples without a state of their own, faiths and persuasions, in lower case; they name no actor either."""
+    """Peoples without a state of their own, faiths and political creeds, in lower case; they are not actors either."""
     return column("peoples_and_faiths", "word")
 
 

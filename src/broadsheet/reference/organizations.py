@@ -1,4 +1,4 @@
-"""What tells an organization: well-known names, their abbreviations, the nouns that head a name."""
+"""Reference data on organizations: well-known names, abbreviations, and nouns that head a name."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class OrganizationHead:
     """A row of ``organization_heads.csv``.
 
     Attributes:
-        head: Noun in lower case that heads the name of a body (``ministry``) or closes that of a company (``inc.``).
-        sphere: What kind of body it tells.
-        is_suffix: Whether it only ever closes a name.
+        head: Noun in lower case that heads the name of a body (``ministry``) or ends that of a company (``inc.``).
+        sphere: The kind of body that it indicates.
+        is_suffix: Whether it only occurs at the end of a name.
     """
 
     head: str
@@ -63,7 +63,7 @@ def organization_aliases() -> Mapping[str, str]:
 
 @cache
 def organization_heads() -> Mapping[str, OrganizationHead]:
-    """Noun in lower case to the kind of body it tells."""
+    """Noun in lower case to the kind of body that it indicates."""
     return MappingProxyType(
         {
             r["head"]: OrganizationHead(r["head"], r["sphere"], r["position"] == "suffix")
@@ -94,7 +94,7 @@ def possessor_nouns() -> frozenset[str]:
 
 
 def news_agencies() -> frozenset[str]:
-    """News agencies, in lower case and without an article: they report on all states, not on that of their seat."""
+    """News agencies, in lower case, without an article: they report on all countries, not only that of their seat."""
     return column("news_agencies", "agency")
 
 
@@ -105,5 +105,5 @@ def body_nouns() -> Mapping[str, str]:
 
 
 def other_heads() -> Mapping[str, str]:
-    """Nouns that head the names of what is no actor (``treaty``, ``street``) to what they name."""
+    """Nouns that head names of things other than actors (``treaty``, ``street``) to the kind of thing."""
     return mapping("name_heads_of_other_things", "kind")

@@ -1,4 +1,4 @@
-"""What tells a person: offices, forms of address, given and family names, words of gender."""
+"""Reference data on people: offices, forms of address, given and family names, gendered words."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Office:
     """A row of ``offices.csv``.
 
     Attributes:
-        office: Title in lower case, without what it is the office of.
+        office: Title in lower case, without the body or country.
         sphere: ``state`` ``government`` ``legislature`` ``diplomatic`` ``justice`` ``military`` ``party`` ``company``
-            ``academic`` ``media`` ``religious`` ``spokes`` (speaks for somebody) or ``organization`` (any).
+            ``academic`` ``media`` ``religious`` ``spokes`` (a spokesperson) or ``organization`` (any).
         scope: What it belongs to: a ``country``, an ``organization`` or ``either``.
         unique: Whether a country has one holder at a time.
         with_country: Whether the country printed before it is part of the title (``U.S. Trade Representative``).
@@ -42,7 +42,7 @@ class Office:
 
 @cache
 def offices() -> Mapping[str, Office]:
-    """Title in lower case to what it is."""
+    """Title in lower case to the office."""
     return MappingProxyType(
         {
             r["office"]: Office(
@@ -61,7 +61,7 @@ def offices() -> Mapping[str, Office]:
 
 @cache
 def office_qualifiers() -> Mapping[str, Tenure]:
-    """Word before a title (``former``, ``acting``) to the tenure that it tells."""
+    """Word before a title (``former``, ``acting``) to the tenure that it indicates."""
     out: dict[str, Tenure] = {}
     for row in table("office_qualifiers"):
         match row["tenure"]:
@@ -74,19 +74,19 @@ def office_qualifiers() -> Mapping[str, Tenure]:
 
 @cache
 def honorifics() -> Mapping[str, Gender | None]:
-    """Form of address in lower case, with its full stop where it is printed with one, to the gender that it tells."""
+    """Form of address in lower case, with its full stop if it has one, to the gender that it indicates."""
     return MappingProxyType({r["honorific"]: gender(r["gender"]) for r in table("honorifics")})
 
 
 @cache
 def gendered_nouns() -> Mapping[str, Gender | None]:
-    """Noun for a person to the gender that it tells."""
+    """Noun for a person to the gender that it indicates."""
     return MappingProxyType({r["noun"]: gender(r["gender"]) for r in table("gendered_nouns")})
 
 
 @cache
 def given_names() -> Mapping[str, Gender | None]:
-    """Given name in lower case to the gender of most who bear it; ``either`` where it tells none."""
+    """Given name in lower case to the gender of most people with it; ``either`` if it indicates none."""
     return MappingProxyType({r["given_name"]: gender(r["gender"]) for r in table("given_names")})
 
 
@@ -114,7 +114,7 @@ class Leader:
         country_code: ISO 3166-1 alpha-3.
         gender: Of the person.
         first_year: Year in which the first term began.
-        last_year: Year in which the last term ended; ``None`` where it goes on.
+        last_year: Year in which the last term ended; ``None`` if it continues.
     """
 
     leader: str

@@ -20,7 +20,7 @@ def arrow_type(field: Field) -> pa.DataType:
     """The Arrow type of a column.
 
     Raises:
-        ValueError: If the column's Table Schema type is none that our schemas use.
+        ValueError: If the column's Table Schema type is not one that our schemas use.
     """
     import pyarrow as pa
 

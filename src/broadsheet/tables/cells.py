@@ -1,4 +1,4 @@
-"""A cell as text, the way the CSV files have it."""
+"""A cell as text, as in the CSV files."""
 
 from __future__ import annotations
 

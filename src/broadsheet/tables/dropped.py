@@ -1,4 +1,4 @@
-"""Rows that extraction found and left out, since they break a rule of validation."""
+"""Rows that extraction left out because they break a validation rule."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ class DroppedRow:
     """A row that is not in the tables, and the first rule that it breaks.
 
     Attributes:
-        article_id: The article it is of.
+        article_id: Its article.
         table: Its table.
         key: Its primary key, the parts joined by ``/``.
         column: The column that the rule is about, or several joined by ``, ``.
         rule: Name of the rule, as in a report of validation.
         problem: What is wrong, in plain words.
-        char_start: Where the article has what the rule is about; None where no place is known.
-        char_end: The end of that place.
+        char_start: Start of the passage that the rule is about; None if unknown.
+        char_end: End of that passage.
     """
 
     article_id: str
@@ -48,4 +48,4 @@ class DroppedRow:
 
 
 class DroppedRowWarning(UserWarning):
-    """Warns of a row that extraction left out, since it breaks a rule of validation."""
+    """Warns of a row that extraction left out because it breaks a validation rule."""

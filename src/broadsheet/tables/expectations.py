@@ -1,12 +1,12 @@
 """The base suites of Great Expectations, derived from the Table Schemas.
 
-A suite is a JSON object in the form that ``ExpectationSuite.to_json_dict()`` gives and ``ExpectationSuite(**suite)``
-takes, made here without importing the library. Each expectation has a ``description`` (the rule in plain words) and
+A suite is a JSON object as ``ExpectationSuite.to_json_dict()`` returns it and ``ExpectationSuite(**suite)`` accepts
+it, made without importing the library. Each expectation has a ``description`` (the rule in plain words) and
 ``meta.rule``: the name of the rule, which the other levels of validation use for the same fact.
 
-Types are not among the expectations, since the library tells few of our dtypes apart: the Arrow schema has them.
-Foreign keys are not either: handing the keys of another table to an expectation takes seconds where a join takes
-milliseconds (``validate.links``).
+There are no expectations for types, because the library distinguishes few of our dtypes (the Arrow schema checks
+them), nor for foreign keys, because an expectation takes seconds where a join takes milliseconds
+(``quality.validation.links``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Json = dict[str, object]
 
 
 def base_suite(table: TableSchema) -> Json:
-    """The suite of what the Table Schema says of each column and of the key."""
+    """The suite of the rules that a Table Schema states for its columns and key."""
     expectations = [
         _expectation(
             "expect_table_columns_to_match_ordered_list",

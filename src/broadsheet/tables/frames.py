@@ -1,4 +1,4 @@
-"""The tables as pandas DataFrames of right dtypes."""
+"""The tables as pandas DataFrames with the right dtypes."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ SMALL_TABLE = 50_000
 def pandas_types(
     *, decimals_as_objects: bool = False
 ) -> Callable[[pa.DataType], pd.api.extensions.ExtensionDtype | None]:
-    """What pandas dtype stands for an Arrow type: nullable integers and booleans, real dates, exact decimals.
+    """Maps an Arrow type to a pandas dtype: nullable integers and booleans, real dates, exact decimals.
 
     Args:
-        decimals_as_objects: Decimals as ``decimal.Decimal``, which is what a plain ``pd.read_parquet`` gives.
+        decimals_as_objects: Whether decimals are ``decimal.Decimal``, as a plain ``pd.read_parquet`` gives.
     """
     import pandas as pd
     import pyarrow as pa
@@ -51,14 +51,14 @@ def pandas_types(
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table as a frame of our dtypes."""
-    # To start threads takes longer than to convert a small table.
+    # Starting threads takes longer than converting a small table.
     threads = table.num_rows > SMALL_TABLE
     frame: pd.DataFrame = table.to_pandas(types_mapper=pandas_types(), use_threads=threads)
     return frame
 
 
 def to_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
-    """A frame as the Arrow table that ``schemas/`` asks for.
+    """A frame as an Arrow table with the schema that ``schemas/`` declares.
 
     Raises:
         pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, KeyError: If a column is missing or does not fit its type.
@@ -101,7 +101,7 @@ class _LazyFrames(Mapping[str, "pd.DataFrame"]):
         return None if name in self._frames else self._tables[name]
 
     def n_rows(self, name: str) -> int:
-        """How many rows a table has."""
+        """The number of rows of a table."""
         return len(self._frames[name]) if name in self._frames else int(self._tables[name].num_rows)
 
 
@@ -111,9 +111,9 @@ class TableSet:
 
     Attributes:
         frames: Table name to frame, in the order of the data model.
-        model: Name and version of the language model that the tables were made with, where it is known.
+        model: Name and version of the language model that the tables were made with, if known.
         curation: The text of the file of corrections that was applied to them, if any.
-        dropped: The rows that extraction left out because they break a rule of validation.
+        dropped: The rows that extraction left out because they break a validation rule.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -157,12 +157,12 @@ class TableSet:
         return self.frames.arrow(name) if isinstance(self.frames, _LazyFrames) and name in self.frames else None
 
     def arrow(self, name: str) -> pa.Table:
-        """A table in Arrow form, with the schema that ``schemas/`` asks for."""
+        """A table in Arrow form, with the schema that ``schemas/`` declares."""
         ready = self.unchanged_arrow(name)
         return to_arrow(name, self[name]) if ready is None else ready
 
     def n_rows(self, name: str) -> int:
-        """How many rows a table has.
+        """The number of rows of a table.
 
         Raises:
             KeyError: If there is no table of that name.
@@ -173,52 +173,52 @@ class TableSet:
 
     @property
     def articles(self) -> pd.DataFrame:
-        """An article a row, with the SHA-256 of its text."""
+        """One row per article, with the SHA-256 of its text."""
         return self["articles"]
 
     @property
     def actors(self) -> pd.DataFrame:
-        """A person, organization, country or group a row."""
+        """One row per person, organization, country or group."""
         return self["actors"]
 
     @property
     def mentions(self) -> pd.DataFrame:
-        """A place where an article names an actor a row."""
+        """One row per place where an article names an actor."""
         return self["mentions"]
 
     @property
     def actor_roles(self) -> pd.DataFrame:
-        """An office that an article gives to an actor a row."""
+        """One row per office that an article gives to an actor."""
         return self["actor_roles"]
 
     @property
     def quotes(self) -> pd.DataFrame:
-        """Words in quotation marks a row, with their speaker."""
+        """One row per quotation, with its speaker."""
         return self["quotes"]
 
     @property
     def events(self) -> pd.DataFrame:
-        """What happened: an event a row."""
+        """One row per event."""
         return self["events"]
 
     @property
     def event_participants(self) -> pd.DataFrame:
-        """An actor that takes part in an event a row."""
+        """One row per participant of an event."""
         return self["event_participants"]
 
     @property
     def tariffs(self) -> pd.DataFrame:
-        """A trade measure a row."""
+        """One row per trade measure."""
         return self["tariffs"]
 
     @property
     def financial_figures(self) -> pd.DataFrame:
-        """A sum of money or a financial percentage a row."""
+        """One row per sum of money or financial percentage."""
         return self["financial_figures"]
 
     @property
     def evidence(self) -> pd.DataFrame:
-        """Which characters gave which cell."""
+        """One row per cell and the characters that state it."""
         return self["evidence"]
 
     @property

@@ -1,4 +1,4 @@
-"""Keys of rows: a prefix and a digest of what the extractor saw, so that a correction keeps them."""
+"""Keys of rows: a prefix and a digest of what the extractor found, so that corrections do not change them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
 
 DIGITS = 16
-"""Hex digits of a key: 64 bits, so that among ten million rows a clash has a chance of 1 in 370,000."""
+"""Hex digits of a key: 64 bits give a chance of 1 in 370,000 for a collision among ten million rows."""
 
 
 def row_key(prefix: str, article_id: str, span: Span, *discriminators: str | int) -> str:
@@ -21,7 +21,7 @@ def row_key(prefix: str, article_id: str, span: Span, *discriminators: str | int
         prefix: Three or four letters that name the table, such as ``quo``.
         article_id: Key of the article.
         span: Where the row was found.
-        discriminators: What separates two rows of one span, as the extractor saw it.
+        discriminators: What distinguishes rows with the same span, as extracted.
     """
     seen = "\x1f".join([article_id, str(span.start), str(span.end), *map(str, discriminators)])
     return f"{prefix}_{sha256(seen.encode()).hexdigest()[:DIGITS]}"

@@ -1,4 +1,4 @@
-"""A frozen dataclass a table: what parsers return. Columns mean what ``schemas/`` says, in its order."""
+"""One frozen dataclass per table, for the rows that parsers return, with the columns of ``schemas/`` in order."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Table Schemas: what a column is, read from ``schemas/``, the only place where one is declared.
+"""Table Schemas, read from ``schemas/``, the only place where columns are declared.
 
-Everything else is derived from them by one conversion each: ``tables.arrow``, ``tables.frames`` (pandas),
-``tables.expectations`` (Great Expectations), ``tables.dictionary`` (the data dictionary) and ``publish.descriptor``.
+Everything else is derived from them: ``tables.arrow``, ``tables.frames`` (pandas),
+``tables.expectations`` (Great Expectations), ``tables.dictionary`` (the data dictionary) and ``publishing.descriptor``.
 The standard: https://datapackage.org/standard/table-schema/ (version 2).
 """
 
@@ -32,7 +32,7 @@ class Field:
         title: Its name for people.
         description: What its cells mean.
         type: Type of the Table Schema standard.
-        example: A cell that could stand in it.
+        example: An example of a cell.
         required: Whether no cell may be null.
         unique: Whether no two cells may be equal.
         pattern: Regular expression that each text must match from end to end.
@@ -60,7 +60,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """Cells of ``column`` that must stand in ``target_column`` of ``target_table``, or be null."""
+    """A link: each cell of ``column`` is null or occurs in ``target_column`` of ``target_table``."""
 
     column: str
     target_table: str

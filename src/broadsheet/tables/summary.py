@@ -1,4 +1,4 @@
-"""The summary of an event: a line made from its row and its participants, and from nothing else."""
+"""The summary of an event: a line made only from its row and participants."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def summarise(event: EventRow, participants: Iterable[tuple[str, str]]) -> str:
-    """One line that tells the event, such as ``Norway → Chile: AID (sent medicine), 2021-04-03, Santiago``.
+    """One line that describes the event, such as ``Norway → Chile: AID (sent medicine), 2021-04-03, Santiago``.
 
     Args:
         event: The row; its own ``summary`` is not read.
-        participants: Name and role of each; their order makes no difference.
+        participants: Name and role of each; in any order.
 
     Returns:
         Actors, an arrow and the recipients where there are any, the type, the trigger in brackets, the days, the
@@ -43,7 +43,7 @@ def _list(names: set[str]) -> str:
 
 
 def _days(start: date | None, end: date | None, precision: str | None) -> str:
-    """The days in ISO 8601, only to the month or the year where that is all that is known."""
+    """The days in ISO 8601; the month or year alone if no more is known."""
     if start is None and end is None:
         return ""
     if start is None:

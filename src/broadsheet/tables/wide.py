@@ -1,6 +1,6 @@
-"""Wide tables: each with the names behind its keys, for people who read one table and join none.
+"""Wide tables: each with the names that its keys refer to, for people who read one table without joins.
 
-The joins are derived from the foreign keys of ``schemas/``, and serve pandas and the views of exported databases alike.
+The joins are derived from the foreign keys in ``schemas/`` and serve both pandas and the views in exported databases.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _SHOWN: Mapping[str, Mapping[str, str]] = {
     "financial_figures": {"amount_text": "{stem}_amount_text"},
     "quotes": {},
 }
-"""Table that a key leads to, and which of its columns are shown, under which name; ``{stem}`` is the key's own."""
+"""For each target table, the columns to show and their new names; ``{stem}`` is the key without its suffix."""
 
 
 @dataclass(frozen=True, slots=True)
 class WideColumn:
-    """A column that a wide table has besides its own.
+    """A column that a wide table has in addition to its own.
 
     Attributes:
         name: Its name.
@@ -51,7 +51,7 @@ class WideColumn:
 
 
 def wide_columns(table: str) -> tuple[WideColumn, ...]:
-    """The columns of a wide table besides its own, in the order of its keys.
+    """The additional columns of a wide table, in the order of its keys.
 
     Raises:
         KeyError: If there is no table of that name.
@@ -68,7 +68,7 @@ def wide_columns(table: str) -> tuple[WideColumn, ...]:
 
 
 def widen(table: str, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """A table with the names behind its keys; its rows and their order stay.
+    """A table with the names that its keys refer to; rows and their order stay the same.
 
     Args:
         table: Its name.
@@ -85,5 +85,5 @@ def widen(table: str, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def all_wide() -> dict[str, tuple[WideColumn, ...]]:
-    """Table to the columns that it has when wide, of the tables that have any."""
+    """The tables that have additional columns when wide, and those columns."""
     return {table: columns for table in TABLES if (columns := wide_columns(table))}

@@ -201,7 +201,7 @@ def test_a_malformed_row_is_refused(tmp_path: Path, case: str, monkeypatch: pyte
     with pytest.raises(InputError) as raised:
         read_gold(path.relative_to(tmp_path))
     assert message in str(raised.value)
-    assert raised.value.mend == "see docs/gold.md for the formats of gold"
+    assert raised.value.fix == "see docs/gold.md for the formats of gold"
 
 
 def test_the_line_is_that_of_the_row(tmp_path: Path) -> None:

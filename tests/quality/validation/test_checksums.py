@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from broadsheet import Tables
     from broadsheet.reading import Article
 
-LOG = {"run/summary.json": b"{}\n", "run/rejects.csv": b"place,problem,mend\n"}
+LOG = {"run/summary.json": b"{}\n", "run/rejects.csv": b"place,problem,fix\n"}
 LAYOUTS = ("one file a table", "partitioned")
 
 

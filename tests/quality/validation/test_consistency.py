@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadsheet import Tables
-from broadsheet.curation import curate, parse_curation
+from broadsheet.base.span import Span
+from broadsheet.curation import Action, Correction, curate, parse_curation
 from broadsheet.quality.validation import validate_tables
+from broadsheet.quality.validation.consistency import check_consistency
+from broadsheet.quality.validation.corrected import Corrections
 from broadsheet.quality.validation.readings.calendar import allows, basis, precision
 from broadsheet.quality.validation.readings.names import stands_for
 from broadsheet.quality.validation.readings.printed import is_printed, units
+from broadsheet.quality.validation.report import Findings
+from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +166,23 @@ def test_a_curated_amount_that_is_not_printed(tables: Tables, article: Article) 
     named = {(f.rule, f.column) for f in validate_tables(corrected(tables), [article]).failures}
     assert {("amount_printed", "amount"), ("says", "amount"), ("curated_printed", "amount")} <= named
     assert validate_tables(corrected(tables, 'inferred = ["amount"]\n'), [article]).valid
+
+
+def test_a_date_that_a_curator_inferred(tables: Tables, change: Callable[..., Tables]) -> None:
+    """An inferred day need not be one that the words can mean."""
+    day = date(2023, 6, 1)
+    given = change(tables, "events", 0, date_start=day, date_end=day)
+    key = str(given.events.event_id[0])
+
+    def rules(*inferred: str) -> set[str]:
+        entry = Correction("events", (key,), Action.CHANGE, "x", Span(0, 1), inferred=inferred)
+        findings = Findings(TABLES)
+        check_consistency(findings, given.frames, corrections=Corrections("x", {("events", key): entry}))
+        return {f.rule for f in findings.report().failures}
+
+    assert rules() == {"date_printed"}
+    assert rules("date_start") == set()
+    assert rules("place") == {"date_printed"}
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,12 @@ def test_a_cell_of_another_type(tables: Tables, table: str, column: str, positio
     assert got.table.column(column).to_pylist()[position] is None
 
 
+def test_a_last_line_without_an_end(tables: Tables) -> None:
+    """It is named by its number."""
+    _, report = read("quotes", csv_bytes(tables.arrow("quotes"))[:-1])
+    assert [(f.rule, f.message) for f in report.failures] == [("csv_form", "line 4 is not written as RFC 4180 has it")]
+
+
 def by_ours(findings: Findings, tables: dict[str, CsvTable]) -> None:
     """The default: what the schema says, found by Arrow."""
     check_constraints(findings, tables, frames_of(tables), tables)

@@ -103,6 +103,9 @@ def test_a_source_of_another_text(tables: Tables, article: Article) -> None:
         ("source_given", Severity.WARNING),
         ("source_known", Severity.ERROR),
     ]
+    assert [f.value for f in report.failures] == [article.text_sha256, other.text_sha256]
+    assert article.text_sha256 in report.failures[0].message
+    assert other.text.split("\n")[0][:60] in report.failures[1].message
 
 
 def test_a_source_without_what_was_said_of_it(tables: Tables, article: Article) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from broadsheet.quality.validation.links import STATED, check_evidence, check_links, check_texts, is_clean
+from broadsheet.quality.validation.links import STATED, check_evidence, check_links, check_order, check_texts, is_clean
 from broadsheet.quality.validation.report import Findings
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -97,6 +97,37 @@ def test_a_cell_without_evidence(tables: Tables, table: str, column: str) -> Non
     assert findings.report().failures == ()
 
 
+def misplaced(frames: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Table, key and message of each row that is not in its place."""
+    findings = Findings(TABLES)
+    check_order(findings, frames)
+    return [(f.table, f.key, f.message) for f in findings.report().failures]
+
+
+def test_the_order_of_rows(tables: Tables) -> None:
+    """Rows come by article and span, then by key; the first row that is out of its place is named."""
+    assert misplaced(dict(tables.frames)) == []
+    quotes = tables["quotes"]
+    first, second, third = quotes["quote_id"]
+    for order, after, before in (([1, 0, 2], first, second), ([0, 2, 1], second, third), ([2, 1, 0], second, third)):
+        mixed = {**tables.frames, "quotes": quotes.iloc[order].reset_index(drop=True)}
+        message = f"{after} comes after {before}, which belongs after it"
+        assert misplaced(mixed) == [("quotes", after, message)]
+
+
+def test_rows_of_one_span(tables: Tables) -> None:
+    """Their keys tell the order, and an end tells it of rows with one start."""
+    quotes = tables["quotes"].copy()
+    quotes["char_start"] = 5
+    quotes["char_end"] = [9, 9, 8]
+    quotes["quote_id"] = ["quo_2", "quo_3", "quo_1"]
+    assert [key for _, key, _ in misplaced({**tables.frames, "quotes": quotes})] == ["quo_1"]
+    quotes["char_end"] = 9
+    assert [key for _, key, _ in misplaced({**tables.frames, "quotes": quotes})] == ["quo_1"]
+    quotes["quote_id"] = ["quo_1", "quo_2", "quo_3"]
+    assert misplaced({**tables.frames, "quotes": quotes}) == []
+
+
 def test_columns_that_are_missing(tables: Tables) -> None:
     """A link or text whose column is missing is passed over here: the missing column is another rule's failure."""
     frames: dict[str, Any] = dict(tables.frames)
@@ -105,4 +136,5 @@ def test_columns_that_are_missing(tables: Tables) -> None:
     check_links(findings, frames)
     check_texts(findings, frames)
     check_evidence(findings, frames)
+    check_order(findings, frames)
     assert findings.report().failures == ()

@@ -108,6 +108,8 @@ def test_colours_are_asked_for() -> None:
     """A report has control sequences only where its terminal shows them."""
     assert "\x1b[" in sample().render(100, styled=True)
     assert "\x1b" not in sample().render(100)
+    (line,) = (line for line in sample().render(100, styled=True).split("\n") if "quotes (12 rows)" in line)
+    assert "\x1b[1m" in line
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from broadsheet.quality.validation.statements import not_one_of, statement
 
 PLANNED = {"type": "comparison", "column": {"name": "status"}, "operator": "==", "parameter": "planned"}
+KNOWN = {"type": "nullity", "column": {"name": "unit__is_known"}, "is_null": False}
 PAIR = "column_pair_values_a_to_be_greater_than_b"
 
 CASES: list[tuple[str, dict[str, Any], dict[str, object], str]] = [
@@ -46,6 +47,23 @@ CASES: list[tuple[str, dict[str, Any], dict[str, object], str]] = [
      "title has 0 characters, below the minimum 1"),
     ("column_values_to_match_regex", {"column": "code", "regex": r"^(?:[A-Z]{3})\Z"}, {"code": "usa"},
      "code is usa, not of the form [A-Z]{3}"),
+    ("column_values_to_not_match_regex", {"column": "name", "regex": "[0-9]"}, {"name": "Ada 2"},
+     "name is Ada 2, which has [0-9] in it"),
+    (PAIR, {"column_A": "char_end", "column_B": "previous__char_end"}, {"char_end": 4, "previous__char_end": 9},
+     "char_end is 4, before the end of the span before it 9"),
+    ("column_values_to_be_in_set", {"column": "kind", "value_set": ["person"]}, {"kind": "persn"},
+     "kind is persn, not person"),
+    ("column_values_to_be_between", {"column": "rate", "min_value": 1, "max_value": 9}, {"rate": 0},
+     "rate is 0, below the minimum 1"),
+    ("column_value_lengths_to_be_between", {"column": "title", "max_value": 3}, {"title": "long"},
+     "title has 4 characters, above the maximum 3"),
+    ("column_values_to_be_null", {"column": "text"}, {"text": "x" * 81}, f"text is {'x' * 79}…, not empty"),
+    ("column_values_to_be_null", {"column": "text"}, {"text": "x" * 80}, f"text is {'x' * 80}, not empty"),
+    ("compound_columns_to_be_unique", {"column_list": ["event_id", "actor_id"]},
+     {"event_id": "eve_1", "actor_id": None}, "another row has the same event_id eve_1"),
+    ("column_values_to_not_be_null", {"column": "date_text",
+      "row_condition": {"type": "and", "conditions": [PLANNED, KNOWN]}},
+     {"date_text": None, "status": "planned", "unit__is_known": True}, "date_text is empty, while status is planned"),
     ("column_values_to_be_unique", {"column": "name"}, {"name": "Chad"}, "name is Chad, as in another row"),
     ("compound_columns_to_be_unique", {"column_list": ["event_id", "actor_id"]}, {"event_id": "eve_1", "actor_id": "a"},
      "another row has the same event_id eve_1, actor_id a"),

@@ -179,14 +179,22 @@ NO_PACKAGE: list[tuple[str, Callable[[Path], Any], str]] = [
     ("no folder", lambda p: p / "none", "no such folder"),
     ("a file", lambda p: p / CSV, "not a folder"),
     ("empty folder", lambda p: p / "data", "is missing"),
-    ("not JSON", lambda p: (p / "datapackage.json").write_text("{"), "is no JSON"),
+    ("not JSON", lambda p: (p / "datapackage.json").write_text("{"), "is not JSON"),
     ("deep JSON", lambda p: (p / "datapackage.json").write_text("[" * 100_000), "nested too deeply"),
     ("a key twice", lambda p: (p / "datapackage.json").write_text('{"a": 1, "a": 2}'), "names a key twice"),
-    ("long number", lambda p: (p / "datapackage.json").write_text("9" * 5000), "is no JSON"),
+    ("long number", lambda p: (p / "datapackage.json").write_text("9" * 5000), "is not JSON"),
     ("not UTF-8", lambda p: (p / "datapackage.json").write_bytes(b"\xff{}"), "not UTF-8 at byte 0"),
-    ("a list", lambda p: (p / "datapackage.json").write_text("[]"), "no package of broadsheet"),
-    ("of others", lambda p: (p / "datapackage.json").write_text('{"resources": []}'), "no package of broadsheet"),
-    ("resources no list", lambda p: edit(p, lambda d: d.update(resources={})), "no package of broadsheet"),
+    ("a list", lambda p: (p / "datapackage.json").write_text("[]"), "does not describe a Broadsheet package"),
+    (
+        "of others",
+        lambda p: (p / "datapackage.json").write_text('{"resources": []}'),
+        "does not describe a Broadsheet package",
+    ),
+    (
+        "resources no list",
+        lambda p: edit(p, lambda d: d.update(resources={})),
+        "does not describe a Broadsheet package",
+    ),
     ("a link", link_descriptor, "is a link"),
 ]
 

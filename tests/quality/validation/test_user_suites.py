@@ -116,7 +116,7 @@ BAD: list[tuple[str, object, str]] = [
     ("no suite", {"quotes": [SHORT]}, "is no suite"),
     ("no kwargs", quotes({"type": "expect_column_values_to_be_unique"}), "cannot be loaded"),
     ("no object", [SHORT], "names no table"),
-    ("no JSON", "{", "is no JSON"),
+    ("no JSON", "{", "is not JSON"),
     ("deep JSON", "[" * 100_000, "nested too deeply"),
     ("a key twice", '{"quotes": {}, "quotes": {}}', "names a key twice"),
 ]

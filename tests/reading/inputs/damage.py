@@ -151,7 +151,7 @@ def _faults_of(item: Found | Reject, name: str) -> Iterable[str]:
     if not item.place.startswith(name):
         yield f"the place {item.place!r} does not begin with the file's name"
     if isinstance(item, Reject):
-        if not item.problem or not item.mend:
+        if not item.problem or not item.fix:
             yield "a reject without a reason"
         return
     article = item.article

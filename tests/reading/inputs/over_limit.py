@@ -100,7 +100,7 @@ def limit_fault(path: Path, limit: int) -> str | None:
     if len(found) != 1 or isinstance(found[0], Found):
         return f"gave {found}"
     reject = found[0]
-    if not reject.place.startswith(path.name) or "--max-characters" not in reject.mend:
+    if not reject.place.startswith(path.name) or "--max-characters" not in reject.fix:
         return f"says {reject}"
     return None if "over the limit of" in reject.problem else f"says {reject.problem}"
 

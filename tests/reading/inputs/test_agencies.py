@@ -316,4 +316,4 @@ def test_data_in_line(tmp_path: Path) -> None:
     assert one(tmp_path / "a.xml", marked).text == samples.TEXT
     (found,) = read(tmp_path / "a.xml", item.replace('contenttype="text', 'encoding="base64" contenttype="text'))
     assert isinstance(found, Reject)
-    assert found.mend
+    assert found.fix

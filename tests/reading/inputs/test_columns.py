@@ -79,7 +79,7 @@ def test_a_path_in_a_document(tmp_path: Path) -> None:
     (missing,) = read(tmp_path / "a.jsonl", samples.lines({"story": {}, "id": 1}), options)
     assert isinstance(missing, Reject)
     assert missing.problem == "has nothing at 'story.body'"
-    assert missing.mend == "its keys are story, id"
+    assert missing.fix == "its keys are story, id"
 
 
 @pytest.mark.parametrize(

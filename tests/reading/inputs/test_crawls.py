@@ -103,7 +103,7 @@ def test_a_bad_page_is_a_reject(block: bytes, tmp_path: Path) -> None:
     assert isinstance(bad, Reject)
     assert bad.place == "a.warc:record 1"
     assert bad.problem
-    assert bad.mend
+    assert bad.fix
     assert isinstance(good, Found)
 
 

@@ -29,8 +29,8 @@ def test_errors_list_what_is_known() -> None:
     with pytest.raises(InputError) as caught:
         InputOptions(columns={"headline": "h"})
     assert caught.value.place == "columns"
-    assert all(role in caught.value.mend for role in ROLES)
+    assert all(role in caught.value.fix for role in ROLES)
     with pytest.raises(InputError) as caught:
         InputOptions(format="docx")
     assert caught.value.place == "format"
-    assert all(name in caught.value.mend for name in FORMATS)
+    assert all(name in caught.value.fix for name in FORMATS)

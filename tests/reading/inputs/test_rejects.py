@@ -157,7 +157,7 @@ def test_place_and_problem(case: str, tmp_path: Path) -> None:
     assert [item.place for item in found] == [place for place, _ in expected]
     for item, (_, problem) in zip(found, expected, strict=True):
         assert problem in item.problem
-        assert item.mend
+        assert item.fix
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_a_number_without_an_end(tmp_path: Path) -> None:
     bad, good = read(tmp_path / "a.jsonl", b'{"text": ' + b"1" * 5_000 + b"}\n" + GOOD)
     assert isinstance(bad, Reject)
     assert bad.problem.startswith("is not readable JSON")
-    assert bad.mend
+    assert bad.fix
     assert isinstance(good, Found)
 
 
@@ -264,8 +264,8 @@ def test_columns_in_an_error(number: int, others: bool, tmp_path: Path) -> None:
     """The fix names twenty columns at most, and says if there are others."""
     (found,) = read(tmp_path / "a.csv", (",".join(f"c{n}" for n in range(number)) + "\n").encode())
     assert isinstance(found, Reject)
-    assert found.mend.count("c") >= 20
-    assert found.mend.endswith("and others") is others
+    assert found.fix.count("c") >= 20
+    assert found.fix.endswith("and others") is others
 
 
 def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,7 +277,7 @@ def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert isinstance(last, Reject)
     assert last.place == "a.jsonl:2"
     assert "no end" in last.problem
-    assert last.mend
+    assert last.fix
 
 
 def test_a_column_that_unpacks_to_much(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_a_column_that_unpacks_to_much(tmp_path: Path) -> None:
     assert isinstance(found, Reject)
     assert found.place == "a.parquet"
     assert "'text'" in found.problem
-    assert found.mend
+    assert found.fix
 
 
 def test_where_xml_is_not_in_its_encoding(tmp_path: Path) -> None:
@@ -322,8 +322,8 @@ def test_long_names_of_columns(tmp_path: Path) -> None:
     header = ",".join(f"{number}{'x' * 500}" for number in range(500))
     (found,) = read(tmp_path / "a.csv", f"{header}\n".encode())
     assert isinstance(found, Reject)
-    assert "0xxx" in found.mend
-    assert len(found.mend) < 1_500
+    assert "0xxx" in found.fix
+    assert len(found.fix) < 1_500
 
 
 def test_title_of_one_article_alone(tmp_path: Path) -> None:

@@ -116,4 +116,4 @@ def test_what_is_not_read(name: str, data: bytes, said: str, tmp_path: Path) -> 
         kind(tmp_path, data, name)
     assert caught.value.place == name
     assert said in caught.value.problem
-    assert caught.value.mend
+    assert caught.value.fix

@@ -65,7 +65,7 @@ def test_a_quote_is_explained(single: Path, tables: Tables) -> None:
     assert 'stated by "she" (284:287)' in text
     assert '  "she" is the subject of the cue "told" [extraction.quotes.candidates]' in text
     assert "    a learned ranker preferred this to 6 other candidates, with score" in text
-    assert '    the pronoun "she" (female) stands for the person' in text
+    assert '    the pronoun "she" (female) refers to the person' in text
     assert "null: addressee_id" in text
     assert max(map(len, text.splitlines())) <= 100
     assert "\x1b" not in text
@@ -193,7 +193,7 @@ def test_an_unknown_key_is_refused(key: str, near: str, single: Path) -> None:
     """The error suggests similar keys."""
     with pytest.raises(InputError, match="is not the key of a row") as raised:
         explain(key, single)
-    assert near in raised.value.mend
+    assert near in raised.value.fix
 
 
 def test_a_source_of_another_article_is_refused(single: Path, tables: Tables) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from broadsheet.base.layout import laid_out
+from broadsheet.base.layout import layout_text
 from broadsheet.quality.validation.groups import count, groups, is_valid, outcome, printable, verdict
 from broadsheet.quality.validation.report import Level
 
@@ -30,7 +30,7 @@ def render(report: ReportData, width: int, *, strict: bool = False, styled: bool
         strict: Whether warnings count as errors.
         styled: Whether to mark verdict and severities by colour.
     """
-    return laid_out([*_parts(report, strict=strict)], width, styled=styled)
+    return layout_text([*_parts(report, strict=strict)], width, styled=styled)
 
 
 def _parts(report: ReportData, *, strict: bool) -> Iterator[RenderableType]:

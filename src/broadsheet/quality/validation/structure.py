@@ -67,7 +67,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
             place, str(error), "name the folder of a data package that `broadsheet build` wrote"
         ) from error
     if not isinstance(content, dict) or "broadsheet" not in content or not isinstance(content.get("resources"), list):
-        raise InputError(place, "describes no package of broadsheet", "name a folder that `broadsheet build` wrote")
+        raise InputError(place, "does not describe a Broadsheet package", "name a folder that `broadsheet build` wrote")
     return content
 
 

@@ -43,7 +43,7 @@ def read(source: Source) -> Iterator[Found | Reject]:
                 yield row_article(source, f"{source.place}:row {number}", batch, at, chosen, spend)
     except BombError as error:
         # It ends this file, not the archive that the file is in.
-        raise InputError(error.place, error.problem, error.mend) from error
+        raise InputError(error.place, error.problem, error.fix) from error
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(source, error) from error
 

@@ -50,19 +50,14 @@ class Reject:
         place: The file as the user named it, and the place inside: ``site/a.html``, ``dump.jsonl.gz:17``,
             ``crawl.warc.gz:record 4``, ``news.zip:a/b.txt``.
         problem: What is wrong there.
-        mend: What the user can do about it.
+        fix: What the user can do about it.
     """
 
     place: str
     problem: str
-    mend: str
-
-    @property
-    def fix(self) -> str:
-        """What the user can do about it."""
-        return self.mend
+    fix: str
 
     @classmethod
     def of(cls, error: InputError) -> Reject:
         """The reject for an error."""
-        return cls(error.place, error.problem, error.mend)
+        return cls(error.place, error.problem, error.fix)

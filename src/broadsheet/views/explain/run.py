@@ -11,7 +11,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.base.shipped import shipped
 from broadsheet.base.span import Span
-from broadsheet.corpus.articles import preference
+from broadsheet.reading.preference import preference
 from broadsheet.tables.schema import schemas
 from broadsheet.views.explain.cells import by_curator, cells_of, reason_of
 from broadsheet.views.explain.explanation import Explanation, NamingArticle, Reason

@@ -8,12 +8,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.errors import InputError
-from broadsheet.corpus.articles import preference
 from broadsheet.publishing.package import CURATION, DESCRIPTOR
 from broadsheet.quality.validation.files import MOST_BYTES_OF_JSON, UnreadableError, read_inside
 from broadsheet.quality.validation.package import Settings, validate_package
 from broadsheet.quality.validation.report import KEPT_FAILURES
 from broadsheet.quality.validation.structure import listed_curation, read_descriptor
+from broadsheet.reading.preference import preference
 from broadsheet.views.page.curated import CuratedRow, curated_rows
 from broadsheet.views.page.problems import Problem, problems
 from broadsheet.views.page.sheets import Sheet, read_sheets

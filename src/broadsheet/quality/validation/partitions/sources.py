@@ -5,10 +5,10 @@ from __future__ import annotations
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from broadsheet.publishing.layout import part_of
+from broadsheet.reading.preference import preference
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,11 +71,5 @@ class Shelf:
                 while chunk := file.peek(1):  # what this process itself has written
                     del chunk
                     articles += pickle.load(file)  # noqa: S301
-        # Of two with one text the one that a build takes, of which most is known, comes last and counts.
-        return sorted(articles, key=_worth)
-
-
-def _worth(article: Article) -> tuple[int, int]:
-    said = (article.title, article.publisher, article.authors, article.url, article.published_on, article.language)
-    day = article.published_on
-    return sum(map(bool, said)), -day.toordinal() if day else -date.max.toordinal()
+        # Of two articles with the same text, the last counts: it has to be the one that a build keeps.
+        return sorted(articles, key=preference, reverse=True)

@@ -131,7 +131,7 @@ def _figures(token: str) -> Decimal | None:
 
 def _fraction(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Decimal | None, int]:
     """A fraction behind a whole number: ``½``, ``1/2``, ``-1/2``, ``and a half``."""
-    rest = [token for _, token in tokens[place : place + 5]]
+    rest = [token for _, token in tokens[place : place + 6]]
     if rest and rest[0] in _FRACTIONS:
         return Decimal(_FRACTIONS[rest[0]]), place + 1
     for skipped in ([], ["-"]):
@@ -141,7 +141,7 @@ def _fraction(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Decimal | 
                 return Decimal(int(some[0])) / int(some[2]), place + len(skipped) + 3
     joined = [one for one in rest if one != "-"]
     if joined[:2] in (["and", "a"], ["and", "one"], ["and", "an"]) and joined[2:3] and joined[2] in _ORDINALS:
-        used = next(n for n in range(3, 6) if len([t for t in rest[:n] if t != "-"]) == 3)
+        used = next(n for n in range(3, 7) if len([t for t in rest[:n] if t != "-"]) == 3)
         return Decimal(1) / _ORDINALS[joined[2]], place + used
     return None, place
 
@@ -174,7 +174,7 @@ def _whole(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Decimal, str,
         elif kind == "article" and not last:
             total = value
         elif kind in _COUNTED and last not in ("unit", "teen"):
-            total += value
+            total = value if last == "article" else total + value
         elif last and word in ("-", "and") and place + 1 < len(tokens) and _goes_on(tokens[place + 1][1], word, last):
             place += 1
             continue
@@ -276,7 +276,7 @@ def units(text: str) -> Units:
     for m in _signs().finditer(text):
         for code, of in _sign_rows()[m.group("sign")]:
             (stated if code else shared).update([code] if code else _of_root(of))
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(_rates().sub(" ", text).lower())
     for place, word in enumerate(words):
         for root in _roots().get(word, ()):
             codes = _of_root(root)
