@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
 from broadsheet import Tables
@@ -196,8 +197,9 @@ def test_evidence_that_is_not_at_its_row(
         for n, cited in enumerate(evidence.itertuples())
         if (cited.column_name, cited.row_id) == (column, tables[table].iloc[0, 0])
     )
-    evidence.loc[position, "char_start"] += starts
-    evidence.loc[position, "char_end"] += ends
+    moved = pd.Series([n == position for n in range(len(evidence))], index=evidence.index).astype("Int64")
+    evidence["char_start"] += moved * starts
+    evidence["char_end"] += moved * ends
     frames = {**tables.frames, "evidence": evidence}
     row = tables[table].iloc[0]
     start, end = row["char_start"], row["char_end"]
