@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from broadsheet.cli import main
+from broadsheet.quality.evaluation.offsets import to_offsets
+from broadsheet.reading import read
 from conftest import ROOT
 
 if TYPE_CHECKING:
@@ -72,6 +75,39 @@ def test_texts_give_faults_their_context(package: Path, tmp_path: Path, capsys: 
     assert "its [[former chief executive]]." in (context or "")
     shown = run(capsys, path, "--package", package, "--source", ARTICLES, "--faults", 1, "--quiet")[1]
     assert "quotes, more, missed: former chief executive\n      gold kind: partial; text: former" in shown
+
+
+def test_gold_with_offsets_scores_the_same(package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It needs the texts for its strings; an article without a text is left out with a note."""
+    lines = []
+    for name in NAMES:
+        article = read(ARTICLES / f"{name}.txt")
+        case = to_offsets(json.loads((ARTICLES / f"{name}.json").read_text(encoding="utf-8")), article.text)
+        about = {"name": name, "text_sha256": article.text_sha256}
+        lines.append(json.dumps({**case, "article": about}))
+    gone = {"article": {"name": "gone", "text_sha256": "0" * 64}, "actors": []}
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join([*lines, json.dumps(gone)]), encoding="utf-8")
+    words = ["--package", package, "--articles", ARTICLES, "--json", "--quiet"]
+    whole = json.loads(run(capsys, ARTICLES, *words)[1])["articles"]
+    code, out, note = run(capsys, path, *words)
+    assert code == 0
+    assert note == "broadsheet: 1 of 4 articles have no text here, left out: gone\n"
+    scores = json.loads(out)["articles"]
+    assert scores["cases"] == 3
+    same = {name: scores["measures"][name] for name in whole["measures"]}
+    assert same == whole["measures"]
+    low, high = scores["measures"]["quotes"]["f1_interval"]
+    assert 0 <= low <= scores["measures"]["quotes"]["f1"] <= high <= 1
+
+
+def test_intervals_are_shown(package: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A column more; the same for every run."""
+    words = [ARTICLES, "--package", package, "--quiet", "--intervals"]
+    out = run(capsys, *words)[1]
+    assert out.split("\n")[1].endswith("F1  95 % interval")
+    assert re.search(r"^  quotes +1\.000  1\.000  1\.000  1\.000 to 1\.000   ", out, re.MULTILINE)
+    assert run(capsys, *words)[1] == out
 
 
 def test_gold_that_is_named_twice_counts_once(package: Path, capsys: pytest.CaptureFixture[str]) -> None:

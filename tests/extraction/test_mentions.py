@@ -138,3 +138,5 @@ def test_a_title_in_the_plural_stands_for_no_one_person(document: Analyse) -> No
     """*The senators* after one senator was named are more than that one."""
     found = mentions(document, "Senator Dale Whitmer voted no on Monday. The senators would not say why.")
     assert [words for words, _, _ in found if "enators" in words] == []
+    found = mentions(document, "President Ada Lund of Peru spoke on Monday. The Peruvian leaders would not say why.")
+    assert [words for words, _, _ in found if "leaders" in words] == []

@@ -35,8 +35,8 @@ mutants of each operator each check level caught. A surviving mutant shows a mis
 """
 _EVALUATE = """\
 Scores extraction against gold: precision, recall and F1 of each table, the share of right fields, and what was missed,
-spurious or wrong. Gold of whole articles (.json) needs the package or the articles; gold of quotes, events and figures
-(.jsonl) contains its texts. docs/accuracy.md describes the formats.
+spurious or wrong. Gold of whole articles (.json, or gold/*.jsonl of the repository) needs the articles or a package;
+gold of quotes, events and figures (.jsonl) contains its texts. docs/gold.md describes the formats.
 """
 _CORRECT = """\
 Adds a correction of one row to a file of corrections, which `broadsheet build --curation` applies after extraction.
@@ -189,6 +189,11 @@ def _add_evaluate(commands: Commands) -> None:
     parser.add_argument("--model", metavar="NAME", help="English pipeline of spaCy (default: the small one)")
     parser.add_argument(
         "--faults", type=int, default=0, metavar="N", help="show the first N errors of each measure (default: none)"
+    )
+    parser.add_argument(
+        "--intervals",
+        action="store_true",
+        help="show 95 %% intervals of F1, from 1,000 bootstrap samples of the articles",
     )
     add_output(parser)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from broadsheet.quality.evaluation import Gold
     from broadsheet.reading import Article
     from broadsheet.tables.frames import TableSet
 
@@ -35,14 +36,14 @@ def evaluate(options: argparse.Namespace) -> int:
 
     golds = [read_gold(path) for path in gold_files(options.gold)]
     with Progress(quiet=options.quiet) as progress:
-        articles = read_all([file for path in options.source for file in _articles(path)])
+        golds, articles = _with_articles(golds, [file for path in options.source for file in _articles(path)], progress)
         texts = {article.article_id: article.text for article in articles}
         tables = _tables(options, articles, progress)
         evaluation = score(golds, tables, texts=texts, model=options.model, progress=progress.scored)
     if options.json:
         streams.say_json(to_json(evaluation))
     else:
-        streams.say(render(evaluation, options.faults))
+        streams.say(render(evaluation, options.faults, intervals=options.intervals))
     return 0
 
 
@@ -67,6 +68,22 @@ def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:
         return [path for path in sorted(folder.iterdir()) if path.name.endswith(endings)]
     except OSError as error:
         raise InputError(str(folder), f"cannot be read ({error.strerror})", "name another folder") from error
+
+
+def _with_articles(golds: list[Gold], files: list[Path], progress: Progress) -> tuple[list[Gold], tuple[Article, ...]]:
+    """The gold with all its strings, and the articles to extract; gold with offsets needs its own articles only."""
+    from broadsheet.quality.evaluation.texts import find_texts, has_offsets
+
+    packed = [gold for gold in golds if has_offsets(gold)]
+    if not packed:
+        return golds, read_all(files)
+    found = find_texts(packed, files)
+    for note in found.notes:
+        progress.warn(note)
+    rest = [gold for gold in golds if not has_offsets(gold)]
+    others = read_all(files) if any(gold.form == "article" for gold in rest) else ()
+    articles = {article.article_id: article for article in (*others, *found.articles)}
+    return [*rest, *found.golds], tuple(articles.values())
 
 
 def _tables(options: argparse.Namespace, articles: Sequence[Article], progress: Progress) -> TableSet | None:

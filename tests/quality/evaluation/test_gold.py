@@ -156,6 +156,18 @@ MALFORMED = {
         article(lambda g: g["events"][0].update(actors="Latvia")),
         "events[0].actors is 'Latvia', not a list of names of actors",
     ),
+    "a number among other lists": (
+        article(lambda g: g["events"][0].update(actors_alt=[["Latvia"], [3]])),
+        "events[0].actors_alt is [3], not a list of names of actors",
+    ),
+    "an offset without an end": (
+        article(lambda g: g["quotes"].append({"kind": "direct", "speaker": None, "char_start": 3})),
+        "quotes[2].char_end is missing",
+    ),
+    "an offset that ends before it begins": (
+        article(lambda g: g["quotes"].append({"kind": "direct", "speaker": None, "char_start": 3, "char_end": 3})),
+        "quotes[2].char_end is not after char_start",
+    ),
     "a span beyond the text": (
         ("q.jsonl", {**QUOTES, "quotes": [{**QUOTES["quotes"][0], "end": 99}]}),  # type: ignore[dict-item,index]
         "q.jsonl:1: quotes[0].end is 99, but the text ends at 15",
@@ -189,7 +201,7 @@ def test_a_malformed_row_is_refused(tmp_path: Path, case: str, monkeypatch: pyte
     with pytest.raises(InputError) as raised:
         read_gold(path.relative_to(tmp_path))
     assert message in str(raised.value)
-    assert raised.value.fix == "see docs/accuracy.md for the formats of gold"
+    assert raised.value.fix == "see docs/gold.md for the formats of gold"
 
 
 def test_the_line_is_that_of_the_row(tmp_path: Path) -> None:

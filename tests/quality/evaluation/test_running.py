@@ -107,18 +107,18 @@ def scored() -> Evaluation:
         Fault("quotes.kind", "wrong", "port", "Aye", "direct", "partial"),
     ]
     outcome = Evaluation()
-    outcome.add("articles", scores, 1)
+    outcome.add("articles", scores)
     return outcome
 
 
 def test_figures_for_people() -> None:
-    """Rows have precision, recall and F1, fields a share; nothing asked is no zero."""
+    """Table by table: rows have precision, recall and F1, fields a share; nothing asked is no zero."""
     assert render(scored()).split("\n") == [
         "articles: 1 case",
         "                                  P      R     F1",
         "  quotes                      0.500  0.500  0.500   1 right, 2 given, 2 asked",
-        "  tariffs                         -      -      -   0 right, 0 given, 0 asked",
         "  quotes.kind                               0.000   0 of 1",
+        "  tariffs                         -      -      -   0 right, 0 given, 0 asked",
     ]
 
 
@@ -145,6 +145,7 @@ def test_json_has_all_of_it() -> None:
         "precision": 0.5,
         "recall": 0.5,
         "f1": 0.5,
+        "f1_interval": None,
     }
     assert told["measures"]["quotes.kind"]["of"] == "field"
     assert told["measures"]["tariffs"]["f1"] is None

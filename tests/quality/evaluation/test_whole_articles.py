@@ -73,10 +73,10 @@ WRONG: dict[str, tuple[Callable[[World], None], str, object, object]] = {
     "precision": (change("events", 1, date_precision="month"), "events.precision", "day", "month"),
     "status": (change("events", 0, status="planned"), "events.status", "occurred", "planned"),
     "role of a participant": (
-        change("event_participants", 1, role="recipient"),
+        change("event_participants", 3, role="actor"),
         "events.roles",
-        ["actor Ilze Kalna", "actor Jaan Sepp"],
-        ["actor Ilze Kalna", "recipient Jaan Sepp"],
+        ["actor Latvia", "recipient Estonia"],
+        ["actor Estonia", "actor Latvia"],
     ),
     "rate": (change("tariffs", 0, rate_percent=Decimal("12.5")), "tariffs.rate", 12, 12.5),
     "action": (change("tariffs", 0, action="raise"), "tariffs.action", "impose", "raise"),
@@ -89,6 +89,12 @@ WRONG: dict[str, tuple[Callable[[World], None], str, object, object]] = {
         "figures.parties",
         ["Latvia", "Estonia"],
         ["Latvia", None],
+    ),
+    "parties where the text has none": (
+        regold("figures", 0, payer=None, payee=None),
+        "figures.no_parties",
+        [None, None],
+        ["Latvia", "Estonia"],
     ),
     "figure's date": (
         change("financial_figures", 0, date_end=None),
@@ -111,6 +117,66 @@ def test_a_wrong_field_is_told(world: World, case: str) -> None:
     right, _, asked = world.count(measure)
     assert right < asked
     assert asked >= before[2]
+
+
+def both(*changes: Callable[[World], None]) -> Callable[[World], None]:
+    """Several changes."""
+
+    def do(world: World) -> None:
+        for make in changes:
+            make(world)
+
+    return do
+
+
+def without_estonia(world: World) -> None:
+    """The sanction loses its recipient."""
+    world.rows["event_participants"].pop()
+
+
+PARTICIPANTS: dict[str, tuple[Callable[[World], None], int, int]] = {
+    "all right": (both(), 2, 2),
+    "roles of a mutual event": (change("event_participants", 1, role="recipient"), 2, 2),
+    "roles of another event": (change("event_participants", 3, role="actor"), 1, 1),
+    "a minister for the country": (change("event_participants", 2, actor_id="ilze-kalna"), 1, 2),
+    "a body without country": (
+        both(regold("actors", 2, country=None), change("event_participants", 2, actor_id="ilze-kalna")),
+        1,
+        1,
+    ),
+    "a participant missing": (without_estonia, 1, 1),
+    "another list": (regold("events", 1, actors=["Jaan Sepp"], actors_alt=[["Ilze Kalna"], ["Latvia"]]), 2, 2),
+    "another name": (regold("events", 1, actors=["Jaan Sepp"], actors_alt="Latvia"), 2, 2),
+    "no one": (both(regold("events", 1, recipients_alt=[None]), without_estonia), 2, 2),
+    "no one, as an empty list": (both(regold("events", 1, recipients_alt=[[]]), without_estonia), 2, 2),
+    "all names of a list together": (
+        both(
+            regold("events", 1, actors=["Latvia"], actors_alt=["Latvia", "Estonia"], recipients=[]),
+            change("event_participants", 3, role="actor"),
+        ),
+        2,
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PARTICIPANTS)
+def test_participants_of_events(world: World, case: str) -> None:
+    """``strict`` expects all participants with their roles, ``dyads`` their countries; mutual events have no roles."""
+    make, strict, dyads = PARTICIPANTS[case]
+    make(world)
+    assert world.count("events")[0] == 2
+    assert world.count("events.strict") == (strict, 2, 2)
+    assert world.count("events.dyads") == (dyads, 2, 2)
+
+
+def test_strict_tariffs_have_the_right_company(world: World) -> None:
+    """A row without the company that the gold names is found, but not strictly."""
+    world.gold["tariffs"][0]["applies_to"] = "Jaan Sepp"
+    assert world.count("tariffs") == (2, 2, 2)
+    assert world.count("tariffs.strict") == (1, 2, 2)
+    change("tariffs", 0, applies_to_id="jaan-sepp")(world)
+    assert world.count("tariffs.strict") == (2, 2, 2)
 
 
 def test_a_speaker_is_part_of_the_joint_measure(world: World) -> None:
@@ -200,6 +266,19 @@ ALSO_RIGHT = {
     "another type": (regold("events", 0, type="AGREE", type_alt="CONSULT"), "events"),
     "another date": (regold("events", 1, date_end="2024-12-31", date_end_alt=[None]), "events.date"),
     "any action": (regold("tariffs", 0, action="raise", action_any=True), "tariffs.strict"),
+    "a nominee": (both(regold("roles", 0, tenure="nominated"), change("actor_roles", 0, tenure="nominated")), "roles"),
+    "another title": (regold("roles", 0, title="head of customs", title_alt=["Trade Minister"]), "roles"),
+    "both ends of a quote": (regold("quotes", 1, text="It stands", text_end="until June.", n_words=4), "quotes"),
+    "parties that may be left out": (
+        both(change("financial_figures", 0, payer_id=None, payee_id=None), regold("figures", 0, payer_optional=True)),
+        "figures.parties",
+    ),
+    "no parties": (
+        both(
+            change("financial_figures", 0, payer_id=None, payee_id=None), regold("figures", 0, payer=None, payee=None)
+        ),
+        "figures.no_parties",
+    ),
     "a fall without its minus": (regold("figures", 0, direction="up"), "figures"),
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
 from broadsheet import Tables
@@ -22,7 +23,7 @@ from broadsheet.quality.validation.report import Findings
 from broadsheet.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from broadsheet.reading import Article
 
@@ -166,6 +167,51 @@ def test_a_curated_amount_that_is_not_printed(tables: Tables, article: Article) 
     named = {(f.rule, f.column) for f in validate_tables(corrected(tables), [article]).failures}
     assert {("amount_printed", "amount"), ("says", "amount"), ("curated_printed", "amount")} <= named
     assert validate_tables(corrected(tables, 'inferred = ["amount"]\n'), [article]).valid
+
+
+def broken(frames: Mapping[str, Any], rule: str) -> list[tuple[str, str, str]]:
+    """Table, column and message of the failures of a rule."""
+    findings = Findings(TABLES)
+    check_consistency(findings, frames)
+    return [(f.table, f.column, f.message) for f in findings.report().failures if f.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "starts", "ends", "is_wrong"),
+    [
+        ("quotes", "text", 0, 0, False),
+        ("quotes", "text", 1, 0, True),
+        ("quotes", "text", 0, -1, True),
+        ("events", "type", 1, -1, False),
+        ("events", "type", -1, 0, True),
+        ("events", "type", 0, 1, True),
+    ],
+)
+def test_evidence_that_is_not_at_its_row(
+    tables: Tables, table: str, column: str, starts: int, ends: int, is_wrong: bool
+) -> None:
+    """That of a quoted text is the span of the row, and that of an event is inside it; a curated row may differ."""
+    evidence = tables.evidence.copy()
+    position = next(
+        n
+        for n, cited in enumerate(evidence.itertuples())
+        if (cited.column_name, cited.row_id) == (column, tables[table].iloc[0, 0])
+    )
+    moved = pd.Series([n == position for n in range(len(evidence))], index=evidence.index).astype("Int64")
+    evidence["char_start"] += moved * starts
+    evidence["char_end"] += moved * ends
+    frames = {**tables.frames, "evidence": evidence}
+    row = tables[table].iloc[0]
+    start, end = row["char_start"], row["char_end"]
+    said = f"its evidence is at {start + starts} to {end + ends}, and the row at {start} to {end}"
+    found = broken(frames, "evidence_place")
+    assert [(of, name) for of, name, _ in found] == [(table, column)] * is_wrong
+    assert all(message.endswith(said) for _, _, message in found)
+    curated = tables[table].assign(origin="corrected")
+    assert broken({**frames, table: curated}, "evidence_place") == []
+    for gone in ("row_id", "column_name", "char_start"):
+        assert broken({**frames, "evidence": evidence.drop(columns=gone)}, "evidence_place") == []
+        assert broken({**frames, "evidence": evidence.drop(columns=gone)}, "evidence_names") == []
 
 
 def test_a_date_that_a_curator_inferred(tables: Tables, change: Callable[..., Tables]) -> None:

@@ -89,6 +89,17 @@ def test_a_last_line_without_an_end(tables: Tables) -> None:
     assert [(f.rule, f.message) for f in report.failures] == [("csv_form", "line 4 is not written as RFC 4180 has it")]
 
 
+def test_a_row_without_any_cell(tables: Tables) -> None:
+    """Frictionless has a kind of error of its own for it, which is reported under its name."""
+    given = {name: csv_bytes(tables.arrow(name)) for name in TABLES}
+    rows = rows_of(given["countries"])
+    given["countries"] = as_csv([rows[0], [""] * len(rows[0]), *rows[2:]])
+    findings = Findings(TABLES)
+    check_table_schema(findings, {name: read(name, raw)[0] for name, raw in given.items()})
+    found = {(f.key, f.rule, f.column) for f in findings.report().failures if f.table == "countries"}
+    assert found == {("row 2", "blank_row", ""), ("row 2", "required", "country_code")}
+
+
 def by_ours(findings: Findings, tables: dict[str, CsvTable]) -> None:
     """The default: what the schema says, found by Arrow."""
     check_constraints(findings, tables, frames_of(tables), tables)

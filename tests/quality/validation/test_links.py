@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from broadsheet.quality.validation.links import STATED, check_evidence, check_links, check_order, check_texts, is_clean
+from broadsheet.quality.validation.links import (
+    STATED,
+    check_countries,
+    check_evidence,
+    check_links,
+    check_order,
+    check_texts,
+    is_clean,
+)
 from broadsheet.quality.validation.report import Findings
 from broadsheet.tables.schema import TABLES, schemas
 
@@ -28,6 +36,8 @@ def test_a_link_that_leads_nowhere(tables: Tables, change: Callable[..., Tables]
     found = {(f.table, f.key, f.column, f.value) for f in findings.report().failures if f.rule == "foreign_key"}
     key = "/".join(str(frames[table][name].iloc[position]) for name in schemas()[table].primary_key)
     assert found == {(table, key, column, "nowhere")}
+    (message,) = (f.message for f in findings.report().failures if f.rule == "foreign_key")
+    assert message.startswith(f"{column} is nowhere, but")
 
 
 def test_a_parent_that_is_gone(tables: Tables) -> None:
@@ -95,6 +105,20 @@ def test_a_cell_without_evidence(tables: Tables, table: str, column: str) -> Non
     findings = Findings(TABLES)
     check_evidence(findings, {**frames, table: frame.assign(origin="corrected")})
     assert findings.report().failures == ()
+
+
+@pytest.mark.parametrize(("column", "cell"), [("name", "Chili"), ("region", "Asia"), ("name", None)])
+def test_a_country_unlike_the_reference_table(
+    tables: Tables, change: Callable[..., Tables], column: str, cell: str | None
+) -> None:
+    """It is named with its cell and with what the table has."""
+    right = tables["countries"][column].iloc[0]
+    for frames, failed in ((tables.frames, 0), (change(tables, "countries", 0, **{column: cell}).frames, 1)):
+        findings = Findings(TABLES)
+        check_countries(findings, frames)
+        said = f"{column} is {cell or 'empty'}, but the reference table has {right}"
+        found = [(f.table, f.key, f.column, f.value, f.message) for f in findings.report().failures]
+        assert found == [("countries", "CHL", column, cell, said)] * failed
 
 
 def misplaced(frames: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -79,7 +79,35 @@ def test_as_json() -> None:
     assert [level["level"] for level in content["levels"]] == [1, 2, 3, 4, 5]
     assert content["levels"][1]["skipped"] == "the tables are in memory"
     assert content["failures"][1]["key"] == "quo_2"
-    assert content["failures"][1]["char_start"] == 3
+    assert content["rows"] == {"quotes": 12, "actors": 3}
+    assert list(content) == [
+        "valid", "verdict", "verified", "unverified", "sha256", "errors", "warnings", "rows", "expectations", "levels",
+        "rules", "failures",
+    ]  # fmt: skip
+    assert content["levels"][3] == {"level": 4, "name": "Grounding", "checks": 1, "failures": 1, "skipped": None}
+    assert next(rule for rule in content["rules"] if rule["rule"] == "early") == {
+        "level": 3,
+        "table": "actors",
+        "rule": "early",
+        "column": "name",
+        "description": "seldom so",
+        "severity": "warning",
+        "failed": 1,
+    }
+    assert content["failures"][1] == {
+        "level": 4,
+        "table": "quotes",
+        "key": "quo_2",
+        "column": "text",
+        "value": "thus\x1b[31m",
+        "rule": "at_span",
+        "message": "text is thus\x1b[31m, but the text at the span is «so»",
+        "severity": "error",
+        "article_id": "art_1",
+        "char_start": 3,
+        "char_end": 9,
+        "passage": "he said «so» and left",
+    }
 
 
 def test_warnings_leave_tables_valid() -> None:

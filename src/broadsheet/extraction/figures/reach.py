@@ -29,13 +29,6 @@ def phrase(document: Document, token: Token) -> tuple[Token, ...]:
     return document.tokens[max(first, token.i - MAX_TOKENS) : min(last, token.i + MAX_TOKENS)]
 
 
-def around(document: Document, token: Token) -> tuple[Token, ...]:
-    """The tokens of its sentence to both sides of a token."""
-    sentence = document.sentence_of(token)
-    first, last = max(sentence.first, token.i - MAX_TOKENS), min(sentence.last, token.i + MAX_TOKENS)
-    return document.tokens[first:last]
-
-
 def holds(document: Document, token: Token, place: int) -> bool:
     """Whether the token at ``place`` stands in the phrase that ``token`` heads."""
     first, last = document.edges(token)
@@ -55,13 +48,3 @@ def children(document: Document, token: Token, *deps: str) -> Iterator[Token]:
 def child_of(document: Document, token: Token, *deps: str) -> Token | None:
     """The first of :func:`children`, None where there is none."""
     return next(children(document, token, *deps), None)
-
-
-def path_to(document: Document, token: Token, anchor: Token) -> list[Token]:
-    """A token and what it hangs on, below the anchor or the first verb."""
-    path: list[Token] = []
-    for above in (token, *upwards(document, token)):
-        if above.i == anchor.i or above.pos in ("VERB", "AUX"):
-            break
-        path.append(above)
-    return path

@@ -231,14 +231,14 @@ def _fit(
     counts = Counter(f for features in rows for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
     for kept in (4 * keep, 2 * keep, keep):
-        weights = _minimise(objective(_Design(rows, names)), len(names))
+        weights = minimise(objective(_Design(rows, names)), len(names))
         worth = {n: w * w * counts[n] for n, w in zip(names, weights, strict=True)}
         names = sorted(sorted(names, key=lambda n: (-worth[n], n))[:kept])
-    weights = _minimise(objective(_Design(rows, names)), len(names))
+    weights = minimise(objective(_Design(rows, names)), len(names))
     return {n: round(float(w), 2) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
 
 
-def _minimise(objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int) -> Any:
+def minimise(objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int) -> Any:
     """The weights at which an objective, given with its gradient, is least."""
     # Training alone needs SciPy, which is not among the requirements of the package.
     from scipy.optimize import minimize

@@ -6,11 +6,11 @@ The gold of an article is a JSON object: ``article`` and the lists ``actors``, `
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.evaluation.measure import Count, Fault, Scores, around, brief, occurrence
 from broadsheet.quality.evaluation.pairing import Pairs, allowed, fit, fit_number, pair, plain, shared, words
+from broadsheet.quality.evaluation.participants import ParticipantJudge, Party, first_choice
 from broadsheet.quality.evaluation.tariffs import GOLD_FIELDS, TariffJudge, clauses, day, number
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 QUOTE_LIKENESS = 0.7
 TITLE_LIKENESS = 0.5
-Party = tuple[str | None, str]
-"""Name of an actor, role."""
 
 
 class ArticleScorer:
@@ -220,19 +218,15 @@ class ArticleScorer:
                     right = fit(gold, field, given)
                     self._field(f"quotes.{field}", right, gold["text"], gold[field], given, row)
             if gold.get("same_utterance_as_previous") and i - 1 in utterance:
-                right = float(utterance[i] == utterance[i - 1])
+                right = float(utterance[i] is not None and utterance[i] == utterance[i - 1])
                 self._field("quotes.utterance", right, gold["text"], "that of the quote before", "its own", row)
 
     def _events(self) -> None:
-        parties: dict[str, set[Party]] = defaultdict(set)
-        for part in self._rows("event_participants"):
-            parties[part["event_id"]].add((self._who(part["actor_id"]), part["role"]))
-
-        def asked(gold: Row) -> set[Party]:
-            return {(name, role) for role in ("actor", "recipient") for name in gold.get(f"{role}s") or ()}
+        actors, participants = self._package.actors(self._article_id), self._rows("event_participants")
+        judge = ParticipantJudge(self.gold, actors, participants, self._who)
 
         def likeness(gold: Row, row: Row) -> float:
-            want, have = asked(gold), parties[row["event_id"]]
+            want, have = first_choice(gold), judge.given(row)
             names, given = {n for n, _ in want}, {n for n, _ in have}
             kind = fit(gold, "type", row["type"])
             if not kind or (names and not names & given):
@@ -244,9 +238,11 @@ class ArticleScorer:
 
         pairs = pair(self.gold["events"], self._rows("events"), likeness)
         self._count("events", pairs)
+        self._count("events.strict", pairs, sum(judge.all_right(gold, row) for gold, row in pairs.matched))
+        self._count("events.dyads", pairs, sum(judge.dyad_right(gold, row) for gold, row in pairs.matched))
 
         def tell(row: Row) -> object:
-            return {"type": row["type"], "status": row["status"], "participants": _listed(parties[row["event_id"]])}
+            return {"type": row["type"], "status": row["status"], "participants": _listed(judge.given(row))}
 
         self._rows_at_fault(
             "events",
@@ -258,8 +254,8 @@ class ArticleScorer:
         for gold, row in pairs.matched:
             name = f"{gold['type']} {gold['trigger']}"
             self._dates("events.date", name, gold, row)
-            have = parties[row["event_id"]]
-            self._field("events.roles", asked(gold) == have, name, _listed(asked(gold)), _listed(have), row)
+            want, have = _listed(first_choice(gold)), _listed(judge.given(row))
+            self._field("events.roles", judge.all_right(gold, row), name, want, have, row)
             for field, column in (("status", "status"), ("precision", "date_precision")):
                 if field in gold:
                     self._field(f"events.{field}", fit(gold, field, row[column]), name, gold[field], row[column], row)
@@ -286,28 +282,34 @@ class ArticleScorer:
                     expected = gold.get(GOLD_FIELDS.get(field, field))
                     self._field(f"tariffs.{field}", right, name, expected, judge.shown(row, field), row)
 
-    def _figures(self) -> None:
-        def checks(gold: Row, row: Row) -> dict[str, float]:
-            made = {"kind": fit(gold, "kind", row["kind"])}
-            if "approximation" in gold:
-                made["approximation"] = fit(gold, "approximation", row["approximation"])
-            if gold.get("high") is not None:
-                made["high"] = fit_number(_signed(gold), "high", number(row["amount_high"]))
-            if gold.get("payer") or gold.get("payee"):
-                payer, payee = self._who(row["payer_id"]), self._who(row["payee_id"])
-                none = bool(gold.get("payer_optional")) and payer is None and payee is None
-                made["parties"] = float(none or bool(fit(gold, "payer", payer) and fit(gold, "payee", payee)))
-            return made
+    def _figure_fields(self, gold: Row, row: Row) -> dict[str, float]:
+        """Verdict of each field of a figure that the gold states."""
+        verdicts = {"kind": fit(gold, "kind", row["kind"])}
+        if "approximation" in gold:
+            verdicts["approximation"] = fit(gold, "approximation", row["approximation"])
+        if gold.get("high") is not None:
+            verdicts["high"] = fit_number(_signed(gold), "high", number(row["amount_high"]))
+        if gold.get("payer") or gold.get("payee"):
+            verdicts["parties"] = self._parties_right(gold, row)
+        elif "payer" in gold:
+            verdicts["no_parties"] = self._parties_right(gold, row)
+        return verdicts
 
+    def _parties_right(self, gold: Row, row: Row) -> float:
+        payer, payee = self._who(row["payer_id"]), self._who(row["payee_id"])
+        left_out = bool(gold.get("payer_optional")) and payer is None and payee is None
+        return float(left_out or bool(fit(gold, "payer", payer) and fit(gold, "payee", payee)))
+
+    def _figures(self) -> None:
         def likeness(gold: Row, row: Row) -> float:
             amount = fit_number(_signed(gold), "amount", number(row["amount"]))
             if not fit(gold, "unit", row["unit"]) or not amount:
                 return 0.0
             high = fit_number(_signed(gold), "high", number(row["amount_high"]))
-            return 1.0 + 0.1 * high + 0.3 * sum(checks(gold, row).values())
+            return 1.0 + 0.1 * high + 0.3 * sum(self._figure_fields(gold, row).values())
 
         def shown(row: Row, field: str) -> object:
-            if field == "parties":
+            if field.endswith("parties"):
                 return [self._who(row["payer_id"]), self._who(row["payee_id"])]
             return number(row["amount_high"]) if field == "high" else row[field]
 
@@ -321,8 +323,8 @@ class ArticleScorer:
             lambda row: {"amount": str(row["amount"].normalize()), "unit": row["unit"], "kind": row["kind"]},
         )
         for gold, row in pairs.matched:
-            for field, right in checks(gold, row).items():
-                expected = [gold.get("payer"), gold.get("payee")] if field == "parties" else gold.get(field)
+            for field, right in self._figure_fields(gold, row).items():
+                expected = [gold.get("payer"), gold.get("payee")] if field.endswith("parties") else gold.get(field)
                 self._field(f"figures.{field}", right, gold["text"], expected, shown(row, field), row)
             if "date_start" in gold or "date_end" in gold:
                 self._dates("figures.date", gold["text"], gold, row)

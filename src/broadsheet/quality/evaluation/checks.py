@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.evaluation.forms import FORMS, Field, Form, Section
+from broadsheet.quality.evaluation.participants import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,9 @@ def _section_problems(section: Section, content: object, case: object) -> Iterat
 
 def _field_problems(field: Field, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if field.name not in row:
-        if field.required:
+        if field.printed and ("char_start" in row or "char_end" in row):
+            yield from _offset_problems(row)
+        elif field.required:
             yield field.name, "is missing"
         return
     check, words = TYPES[field.type]
@@ -112,9 +115,20 @@ def _field_problems(field: Field, row: Mapping[str, Any]) -> Iterator[tuple[str,
             yield name, f"is {value!r}, not one of {', '.join(enum)}"
 
 
+def _offset_problems(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in ("char_start", "char_end"):
+        if name not in row:
+            yield name, "is missing"
+    start, end = row.get("char_start"), row.get("char_end")
+    if _is_count(start) and _is_count(end) and not row["char_start"] < row["char_end"]:
+        yield "char_end", "is not after char_start"
+
+
 def _listed(others: object, field: Field) -> list[Any]:
     """The further right values; one of a field whose values are lists is such a list itself."""
-    if not isinstance(others, list) or field.type in ("texts", "names"):
+    if field.type == "names":
+        return alternatives(others)
+    if not isinstance(others, list) or field.type == "texts":
         return [others] if others != [] else []
     return others
 

@@ -1,6 +1,6 @@
 """The four forms of gold, field by field.
 
-``checks.py`` holds gold against it when it is read; ``docs/accuracy.md`` describes the forms from it.
+``checks.py`` holds gold against it when it is read; ``tools/derive.py`` writes ``docs/gold.md`` from it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Field:
         null: Whether a required field may be null all the same.
         column: ``TABLE.COLUMN`` whose enumeration the value must belong to.
         values: The values that are allowed, where no column lists them.
+        printed: Whether its value is printed in the article, so that ``char_start`` and ``char_end`` may replace it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Field:
     null: bool = False
     column: str | None = None
     values: tuple[str, ...] = ()
+    printed: bool = False
 
     def enum(self) -> tuple[str, ...]:
         """The values that are allowed; empty where any value of the type is."""
@@ -77,8 +79,14 @@ def _span_fields(of: str) -> tuple[Field, ...]:
     )
 
 
-def _nth(of: str) -> Field:
-    return Field("nth", "nth", f"Which occurrence of `{of}` in the text is meant; 1 where it is left out. Not scored.")
+def _printed(name: str, meaning: str, *, required: bool = False) -> tuple[Field, ...]:
+    """A string of the article, and where it is: the string with its ``nth``, or offsets in place of both."""
+    return (
+        Field(name, "text", meaning, required=required, printed=True),
+        Field("nth", "nth", f"Which occurrence of `{name}` in the text is meant; 1 if left out. Not scored."),
+        Field("char_start", "offset", f"In place of `{name}` and `nth`: first code point in the canonical text."),
+        Field("char_end", "offset", "Code point after the last."),
+    )
 
 
 _ARTICLE = Section(
@@ -90,6 +98,10 @@ _ARTICLE = Section(
         Field("text_sha256", "text", "SHA-256 of its canonical text (`articles.text_sha256`)."),
         Field("source", "text", "Its address (`articles.url`)."),
         Field("published_on", "day", "Its day of publication. Not scored."),
+        Field("name", "text", "Its name in reports; the name of the file if left out."),
+        Field("publisher", "text", "Its publisher. Not scored."),
+        Field("origin", "text", "Where its text was taken from. Not scored."),
+        Field("split", "text", "The set that it belongs to. Not scored."),
     ),
     required=True,
     many=False,
@@ -126,8 +138,7 @@ _QUOTES = Section(
     "quotes",
     "Quoted words. A quote is found if seven in ten of the words are shared.",
     (
-        Field("text", "text", "The words without the outer marks.", required=True),
-        _nth("text"),
+        *_printed("text", "The words without the outer marks.", required=True),
         Field("text_end", "text", "`text` is only how the quote begins; this is how it ends."),
         Field("n_words", "nth", "Number of words of a quote that is given by its two ends."),
         Field("kind", "text", "Kind.", required=True, column="quotes.kind"),
@@ -142,11 +153,13 @@ _QUOTES = Section(
 
 _EVENTS = Section(
     "events",
-    "Events. One is found if its type is right and one of its participants is.",
+    "Events. One is found if its type is right and one of its participants is; `strict` wants all participants with "
+    "their roles, `dyads` the countries of each side (an actor without a country stands for itself). Roles are not "
+    "compared in AGREE, CONSULT and COOPERATE. `actors_alt` and `recipients_alt` are a name, a list of names, each of "
+    "which is right alone and all together, or a list of lists.",
     (
         Field("type", "text", "PLOVER type.", required=True, column="events.type"),
-        Field("trigger", "text", "The word or words that tell it.", required=True),
-        _nth("trigger"),
+        *_printed("trigger", "The word or words that tell it.", required=True),
         Field("actors", "names", "Who does it, or the sides of a mutual event."),
         Field("recipients", "names", "To whom it is done."),
         Field("date_start", "day", "First day; null where the text does not tell."),
@@ -180,8 +193,7 @@ _TARIFFS = Section(
         Field("effective_on", "day", "Day of effect; scored where it is not null."),
         Field("is_retaliation", "flag", "It answers an act of the target; scored where it is not null."),
         Field("applies_to", "text", "Company with a rate of its own; scored where it is the name of an actor."),
-        Field("evidence", "text", "The words that tell it; rows of the same words are one clause."),
-        _nth("evidence"),
+        *_printed("evidence", "The words that tell it; rows of the same words are one clause."),
         Field("group", "text", "Rows of one group are one clause, whatever their `evidence`."),
         _OPTIONAL,
     ),
@@ -197,14 +209,13 @@ _FIGURES = Section(
         Field("unit", "unit", "Currency, `percent`, `percentage_points` or `basis_points`.", required=True),
         Field("approximation", "text", "Scored where the key is there.", column="financial_figures.approximation"),
         Field("kind", "text", "What it is.", required=True, column="financial_figures.kind"),
-        Field("payer", "name", "Who pays; parties are scored where one of the two is named."),
+        Field("payer", "name", "Who pays; scored as `parties` where one of the two is named, else as `no_parties`."),
         Field("payee", "name", "Who is paid."),
         Field("payer_optional", "flag", "A row without parties is right too."),
         Field("date_start", "day", "First day of its date; scored where one of the two keys is there."),
         Field("date_end", "day", "Last day."),
         Field("conversion", "flag", "It only converts the amount before it. Not scored."),
-        Field("text", "text", "The amount as printed.", required=True),
-        _nth("text"),
+        *_printed("text", "The amount as printed.", required=True),
         _OPTIONAL,
     ),
 )
@@ -212,8 +223,9 @@ _FIGURES = Section(
 FORMS: Mapping[Form, GoldForm] = {
     "article": GoldForm(
         "article",
-        "Gold for every table of one article: a `.json` file with one object. A section that is absent or null is not "
-        "scored. In any row, `FIELD_alt` gives a further right value of a field, or a list of them; null is a value.",
+        "Gold for every table of an article: a `.json` file with one object, or a `.jsonl` file with one per line. A "
+        "section that is absent or null is not scored. In any row, `FIELD_alt` gives a further right value of a field, "
+        "or a list of them; null is a value.",
         frozenset(["article"]),
         (_ARTICLE, _ACTORS, _ROLES, _QUOTES, _EVENTS, _TARIFFS, _FIGURES),
     ),

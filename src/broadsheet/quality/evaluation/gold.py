@@ -16,7 +16,7 @@ from broadsheet.quality.evaluation.forms import FORMS, Form
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MEND = "see docs/accuracy.md for the formats of gold"
+_MEND = "see docs/gold.md for the formats of gold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from broadsheet.quality.evaluation.measure import Count, Fault
+    from collections.abc import Mapping
+
+    from broadsheet.quality.evaluation.intervals import Interval
+    from broadsheet.quality.evaluation.measure import Count, Fault, Scores
     from broadsheet.quality.evaluation.run import Evaluation
 
 
-def render(evaluation: Evaluation, faults: int = 0) -> str:
-    """The measures as a table, and the first ``faults`` faults of each measure with their context."""
+def render(evaluation: Evaluation, faults: int = 0, *, intervals: bool = False) -> str:
+    """The measures as a table, and the first ``faults`` faults of each measure with their context.
+
+    Args:
+        evaluation: The scores.
+        faults: How many faults of each measure to show.
+        intervals: Whether to show the 95 % interval of F1 or of a field's share.
+    """
     lines: list[str] = []
     for name, scores in evaluation.scores.items():
         cases = evaluation.cases[name]
-        lines += [f"{name}: {cases} case{'' if cases == 1 else 's'}", f"  {'':26} {'P':>6} {'R':>6} {'F1':>6}"]
-        lines += [_line(measure, count, field=measure in scores.fields) for measure, count in scores.counts.items()]
+        spans = evaluation.intervals(name) if intervals else None
+        heads = f"  {'':26} {'P':>6} {'R':>6} {'F1':>6}" + ("  95 % interval" if intervals else "")
+        lines += [f"{name}: {cases} case{'' if cases == 1 else 's'}", heads]
+        lines += [_line(measure, count, spans, field=measure in scores.fields) for measure, count in _ordered(scores)]
         shown: dict[str, int] = {}
         for fault in scores.faults:
             shown[fault.measure] = shown.get(fault.measure, 0) + 1
@@ -25,11 +37,20 @@ def render(evaluation: Evaluation, faults: int = 0) -> str:
     return "\n".join(lines).rstrip("\n")
 
 
-def _line(measure: str, count: Count, *, field: bool) -> str:
+def _ordered(scores: Scores) -> list[tuple[str, Count]]:
+    """The measures table by table, those of rows before those of fields."""
+    tables = {measure: re.split(r"[.+]", measure)[0] for measure in scores.counts}
+    places = {table: place for place, table in enumerate(dict.fromkeys(tables.values()))}
+    return sorted(scores.counts.items(), key=lambda item: (places[tables[item[0]]], item[0] in scores.fields))
+
+
+def _line(measure: str, count: Count, spans: Mapping[str, Interval] | None, *, field: bool) -> str:
     """A measure of rows has precision, recall and F1; one of a field is a share of the rows that were found."""
+    ends = spans and spans.get(measure)
+    interval = "" if spans is None else f"  {ends[0]:.3f} to {ends[1]:.3f}" if ends else f"  {'-':14}"
     if field:
-        return f"  {measure:26} {'':6} {'':6} {_share(count.recall)}   {count.right} of {count.asked}"
-    figures = f"{_share(count.precision)} {_share(count.recall)} {_share(count.f1)}"
+        return f"  {measure:26} {'':6} {'':6} {_share(count.recall)}{interval}   {count.right} of {count.asked}"
+    figures = f"{_share(count.precision)} {_share(count.recall)} {_share(count.f1)}{interval}"
     return f"  {measure:26} {figures}   {count.right} right, {count.given} given, {count.asked} asked"
 
 
@@ -54,7 +75,8 @@ def _value(value: object) -> str:
 
 
 def to_json(evaluation: Evaluation) -> dict[str, Any]:
-    """Measures and faults as plain data."""
+    """Measures, with the 95 % interval of F1 where there are several cases, and faults as plain data."""
+    spans = {name: evaluation.intervals(name) for name in evaluation.scores}
     return {
         name: {
             "cases": evaluation.cases[name],
@@ -67,8 +89,9 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
                     "precision": _rounded(count.precision),
                     "recall": _rounded(count.recall),
                     "f1": _rounded(count.f1),
+                    "f1_interval": [round(end, 4) for end in spans[name].get(measure, ())] or None,
                 }
-                for measure, count in scores.counts.items()
+                for measure, count in _ordered(scores)
             },
             "faults": [
                 {

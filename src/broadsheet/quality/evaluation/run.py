@@ -12,7 +12,8 @@ from broadsheet.quality.evaluation.articles import ArticleScorer
 from broadsheet.quality.evaluation.events import codings, score_events
 from broadsheet.quality.evaluation.figures import Item, score_figures
 from broadsheet.quality.evaluation.index import PackageRows
-from broadsheet.quality.evaluation.measure import Scores
+from broadsheet.quality.evaluation.intervals import Interval, intervals
+from broadsheet.quality.evaluation.measure import Count, Scores
 from broadsheet.quality.evaluation.quotes import GivenQuote, score_quotes
 
 if TYPE_CHECKING:
@@ -32,16 +33,25 @@ class Evaluation:
 
     Attributes:
         scores: Name to scores.
-        cases: Name to the number of cases.
+        counts: Name to the counts of each case.
     """
 
     scores: dict[str, Scores] = field(default_factory=dict)
-    cases: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, list[dict[str, Count]]] = field(default_factory=dict)
 
-    def add(self, name: str, scores: Scores, cases: int) -> None:
-        """Adds the scores of ``cases`` cases."""
+    @property
+    def cases(self) -> dict[str, int]:
+        """Name to the number of cases."""
+        return {name: len(counts) for name, counts in self.counts.items()}
+
+    def add(self, name: str, scores: Scores) -> None:
+        """Adds the scores of a case."""
         self.scores.setdefault(name, Scores.empty()).join(scores)
-        self.cases[name] = self.cases.get(name, 0) + cases
+        self.counts.setdefault(name, []).append(dict(scores.counts))
+
+    def intervals(self, name: str) -> dict[str, Interval]:
+        """The 95 % interval of each measure, by resampling the cases; none of a single case."""
+        return intervals(self.counts[name])
 
 
 def evaluate(
@@ -77,9 +87,10 @@ def evaluate(
         name = "articles" if gold.form == "article" else f"{gold.form}/{stem}"
         for case in gold.cases:
             if gold.form == "article" and package is not None:
-                outcome.add(name, ArticleScorer(package, case, stem, only=only).score(), 1)
+                where = case["article"].get("name") or stem
+                outcome.add(name, ArticleScorer(package, case, where, only=only).score())
             else:
-                outcome.add(name, _score_text(gold.form, case, model), 1)
+                outcome.add(name, _score_text(gold.form, case, model))
             done += 1
             if progress is not None:
                 progress(done, total)

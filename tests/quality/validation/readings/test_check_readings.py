@@ -114,8 +114,8 @@ def test_what_a_curator_inferred(tables: Tables, article: Article, change: Calla
     changed = change(tables, "quotes", 0, cue="deny")
     asked: list[tuple[str, str, str]] = []
 
-    def inferred(*cell: str) -> bool:
-        asked.append(cell)
+    def inferred(table: str, key: str, column: str) -> bool:
+        asked.append((table, key, column))
         return True
 
     assert len(failures(changed, article, inferred=inferred)) == 1

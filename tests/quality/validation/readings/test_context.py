@@ -40,7 +40,7 @@ ACTORS: dict[str, tuple[str, str, str | None]] = {
 def test_the_status_of_an_event(text: str, trigger: str, status: str | None, said: str | None) -> None:
     """What will be done has not occurred; what has been done is not planned."""
     mentions = [("Peru", "peru", "name")] if text.startswith("Peru") else []
-    cells = {"status": status, "type": "ACCUSE"}
+    cells: dict[str, Any] = {"status": status, "type": "ACCUSE"}
     one = row("events", text, evidence={"trigger": trigger}, mentions=mentions, actors=ACTORS, **cells)
     assert context.event_status(one) == said
     assert context.event_status(row("events", text, status=status, type="ACCUSE")) is None

@@ -69,7 +69,7 @@ def quote(evidence: dict[str, Any], **cells: Any) -> Any:
 def test_an_actor_at_its_evidence(actor: str | None, words: str, said: str | None) -> None:
     """Words that name another actor alone, and can describe no person of theirs, do not bear a link out."""
     assert link("speaker_id")(quote({"speaker_id": words}, speaker_id=actor)) == said
-    cells = {"actor_id": actor}
+    cells: dict[str, Any] = {"actor_id": actor}
     part = row("event_participants", TEXT, words, mentions=MENTIONS, actors=ACTORS, **cells)
     assert participant(part) == said
 
