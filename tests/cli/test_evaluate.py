@@ -54,7 +54,8 @@ def test_the_tables_are_those_of_a_careful_reader_for_the_most_part(
     measures = json.loads(out)["articles"]["measures"]
     assert code == 0
     assert all(measures[name]["asked"] for name in ("actors", "roles", "quotes", "events", "tariffs", "figures"))
-    low = {name: told["f1"] for name, told in measures.items() if told["f1"] is not None and told["f1"] < 0.5}
+    tables = {name: told["f1"] for name, told in measures.items() if "." not in name}
+    low = {name: f1 for name, f1 in tables.items() if f1 is not None and f1 < 0.5}
     assert low == {}
 
 

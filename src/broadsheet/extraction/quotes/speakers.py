@@ -47,7 +47,7 @@ def attribute(quoted: QuotedDocument) -> list[Utterance]:
         context = context_of(quoted, quote)
         sure = layout_speaker(quoted, quote)
         if sure is not None:
-            out.append(_utterance(quoted, quote, context, sure, None, 1.0, Rule("quotes.uttered.layout_text")))
+            out.append(_utterance(quoted, quote, context, sure, None, 1.0, Rule("quotes.uttered.laid_out")))
             continue
         if _is_stage_direction(quoted, quote) or (quote.layout == MARKS and is_title_or_term(quoted, quote)):
             continue
