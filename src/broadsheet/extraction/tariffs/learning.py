@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.tariffs.items import Item
     from broadsheet.extraction.tariffs.tellings import Telling
 
-    Example = list[tuple[Sequence[str], bool]]
+    Example = Sequence[tuple[Sequence[str], bool]]
     Floats = NDArray[np.float64]
 
 MIN_COUNT = 4
