@@ -1,8 +1,9 @@
-"""Writes the reference tables that come from standards: names of countries and codes of currencies.
+"""Writes the reference tables that come from standards: names of countries and languages, and codes of currencies.
 
     python3 dev.py run --dev python tools/standard_tables.py
 
-The sources are ISO 3166-1 and ISO 4217 (pycountry) and CLDR (Babel). The tables of the same names in `reference/` add
+The sources are ISO 3166-1 and ISO 4217 (pycountry) and CLDR (Babel); the languages are those that py3langid tells
+apart. The tables of the same names in `reference/` add
 what the standards lack, and override them row by row.
 """
 
@@ -14,6 +15,7 @@ import re
 import sys
 from pathlib import Path
 
+import py3langid
 import pycountry
 from babel import Locale
 from babel.numbers import get_territory_currencies
@@ -23,6 +25,9 @@ NO_CURRENCY = {"XTS", "XXX"}
 """Codes for tests and for the absence of a currency."""
 UNINHABITED = {"ATA", "UMI"}
 """Territories without inhabitants, which are never actors."""
+
+LIKE_ENGLISH = {"en", "pcm", "zxx"}
+"""Languages that are not refused: English, Nigerian Pidgin, which looks like it, and no language at all."""
 
 
 def currencies() -> list[list[str]]:
@@ -50,6 +55,13 @@ def country_names() -> list[list[str]]:
     return [["name", "country_code", "form"], *(rows[name] for name in sorted(rows))]
 
 
+def languages() -> list[list[str]]:
+    """The languages that the classifier knows, and that CLDR has a name for."""
+    names = Locale("en").languages
+    labels = {label for label, _ in py3langid.rank("x")} - LIKE_ENGLISH
+    return [["language", "name"], *([label, names[label]] for label in sorted(labels) if label in names)]
+
+
 def plain_name(name: str) -> str:
     """A name as a text has it: in lower case, without an article or remarks; empty if it is inverted or ambiguous."""
     name = name.lower().replace("’", "'").replace("&", "and")
@@ -67,7 +79,11 @@ def text_of(rows: list[list[str]]) -> str:
 
 def tables() -> dict[str, str]:
     """File name to content."""
-    return {"country_names.csv": text_of(country_names()), "currencies.csv": text_of(currencies())}
+    return {
+        "country_names.csv": text_of(country_names()),
+        "currencies.csv": text_of(currencies()),
+        "languages.csv": text_of(languages()),
+    }
 
 
 def main() -> int:
