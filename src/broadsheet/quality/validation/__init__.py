@@ -1,4 +1,4 @@
-"""Validation in levels: the files, the tables' form, what the cells mean, and what the article says."""
+"""Validation by level: files, table format, meaning of the cells, agreement with the article, and rebuild."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Level 1: the checksum chain, from the hash that a reader expects over ``datapackage.json`` to every file.
+"""Level 1: the checksum chain, from the expected hash through ``datapackage.json`` to every file.
 
-Only names found in the folder are opened, never one that the descriptor brings.
+Only names found in the folder are opened, never names taken from the descriptor.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _HASH = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 
 
 def check_expected(findings: Findings, folder: Path, expect: str | None) -> None:
-    """The package has the hash that the reader knows from elsewhere; notes the hash in any case.
+    """Checks that the package has the expected hash; always records the hash.
 
     Args:
-        findings: Where the failure and the hash go.
-        folder: The folder of the package, whose descriptor could be read.
-        expect: The expected SHA-256 in hexadecimal digits, if there is one.
+        findings: Receives the failure and the hash.
+        folder: The package folder. Its descriptor must be readable.
+        expect: The expected SHA-256 in hexadecimal digits; None to expect nothing.
     """
     found = findings.sha256 = sha256(read_inside(folder, DESCRIPTOR, MOST_BYTES_OF_JSON)).hexdigest()
     if expect is None:
@@ -45,13 +45,13 @@ def check_expected(findings: Findings, folder: Path, expect: str | None) -> None
 
 
 def check_listing(findings: Findings, folder: Path, content: Mapping[str, Any], known: Mapping[str, str]) -> None:
-    """``datapackage.json`` lists every file of the package, and every file is as listed.
+    """Checks that ``datapackage.json`` lists every file of the package with the right hash.
 
     Args:
-        findings: Where failures go.
-        folder: The folder of the package.
-        content: What ``datapackage.json`` says.
-        known: Path to hash of files that were read already; resources state these hashes too.
+        findings: Receives the failures.
+        folder: The package folder.
+        content: The parsed ``datapackage.json``.
+        known: Path to hash of files already read. Resources also state these hashes.
     """
     listed = findings.check(
         Level.TABLE_SCHEMA, "", "file_listed", f"{DESCRIPTOR} lists every file of the package with its SHA-256"
@@ -75,7 +75,7 @@ def check_listing(findings: Findings, folder: Path, content: Mapping[str, Any], 
             findings.fail(hashed, value=path, message=f"the hash of {path} is not sha256: and 64 hexadecimal digits")
         elif path in there:
             _check_hash(findings, hashed, folder, path, value, known, stated.get(path))
-        elif path not in stated:  # a missing file of a table is a rule of its own
+        elif path not in stated:  # another rule covers a missing table file
             findings.fail(hashed, value=path, message=f"{path} is listed in {DESCRIPTOR} but is not there")
 
 
@@ -88,7 +88,7 @@ def _check_hash(
     known: Mapping[str, str],
     stated: object,
 ) -> None:
-    """One listed file that is there; that a resource is wrong in the same way is told by the rule on resources."""
+    """Checks a listed file that exists. The rule on resources reports a resource with the same wrong hash."""
     try:
         found = known.get(path) or hash_inside(folder, path)
     except UnreadableError as error:
@@ -99,7 +99,7 @@ def _check_hash(
 
 
 def _members(folder: Path) -> Iterator[str]:
-    """The paths of all files, links and special files in the package's own folders."""
+    """Yields the paths of all files, links and special files in the package's own folders."""
     if os.path.lexists(folder / RO_CRATE):
         yield RO_CRATE
     waiting = [name for name in FOLDERS if os.path.lexists(folder / name)]
@@ -111,12 +111,12 @@ def _members(folder: Path) -> Iterator[str]:
             continue
         try:
             waiting += [f"{name}/{member.name}" for member in place.iterdir()]
-        except OSError:  # it may not be read: the folder itself is reported
+        except OSError:  # not readable: report the folder itself
             yield name
 
 
 def _stated(content: Mapping[str, Any]) -> dict[str, object]:
-    """Path to hash as the resources state it, those of their parts among them."""
+    """Path to hash, as stated by the resources and their parts."""
     stated: dict[str, object] = {}
     for resource in content["resources"]:
         if not isinstance(resource, dict):

@@ -1,4 +1,4 @@
-"""The tables of a validation as Arrow columns, each converted once."""
+"""The validated tables as Arrow columns, each converted once."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Columns:
-    """The columns of a table, its helpers among them, as Arrow has them; each is converted once.
+    """The columns of a table and its helper columns as Arrow arrays; each is converted once.
 
     Attributes:
-        series: The columns as pandas has them; helper columns are added as they are asked for.
-        rows: How many rows there are.
-        found: What was found before, so that levels with the same rule evaluate it once.
+        series: The columns as pandas series. Helper columns are added on demand.
+        rows: Number of rows.
+        found: Cached results, so that levels with the same rule evaluate it once.
     """
 
     series: dict[str, pd.Series]
@@ -39,18 +39,18 @@ class Columns:
         return self._arrays[name]
 
     def converted(self) -> Columns:
-        """The same, each column converted."""
+        """Converts every column and returns itself."""
         for name in self.series:
             self[name]
         return self
 
     def copy(self) -> Columns:
-        """The same columns, to which others can be added."""
+        """A copy to which columns can be added."""
         return Columns(dict(self.series), self.rows, {}, dict(self._arrays))
 
 
 class Frames(dict[str, "pd.DataFrame"]):
-    """The tables as frames that no longer change, each also as :class:`Columns`.
+    """The tables as frames that no longer change, also available as :class:`Columns`.
 
     Attributes:
         memory: Values computed from several tables, by name.
@@ -69,19 +69,19 @@ class Frames(dict[str, "pd.DataFrame"]):
         return self._columns[table]
 
     def with_table(self, table: str, frame: pd.DataFrame) -> Frames:
-        """The same with another frame of one table; what the others were converted to is shared."""
+        """A copy with one frame replaced. It shares the converted columns of the other tables."""
         other = Frames({**self, table: frame})
         other._columns = {name: columns for name, columns in self._columns.items() if name != table}
         return other
 
     @classmethod
     def of(cls, frames: Mapping[str, pd.DataFrame]) -> Frames:
-        """The frames, as they are where they are such already."""
+        """Wraps the frames; returns them unchanged if they are already :class:`Frames`."""
         return frames if isinstance(frames, Frames) else cls(frames)
 
 
 def lost(columns: Columns, column: str, target: Columns, target_column: str) -> list[int]:
-    """The rows whose cell is given and no cell of the target's column, by position."""
+    """Positions of the rows whose non-null cell is not in the target column."""
     import pyarrow.compute as pc
 
     place = f"{column} in {target_column} of {id(target)}"
@@ -94,13 +94,13 @@ def lost(columns: Columns, column: str, target: Columns, target_column: str) -> 
 
 
 def positions(wrong: Any) -> list[int]:
-    """Where a mask of numpy is true."""
+    """The positions where a NumPy mask is true."""
     import numpy as np
 
     return [int(position) for position in np.flatnonzero(wrong)]
 
 
 def as_mask(array: pa.Array, null: bool = False) -> Any:
-    """An Arrow boolean array as one of numpy."""
+    """An Arrow boolean array as a NumPy array; nulls become ``null``."""
     filled = array.fill_null(null) if array.null_count else array
     return filled.to_numpy(zero_copy_only=False)

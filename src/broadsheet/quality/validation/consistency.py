@@ -1,7 +1,7 @@
-"""Level 3, across cells and tables: what must agree although no source is at hand.
+"""Level 3: consistency across cells and tables, without the source.
 
-Keys are digests of what a row was found at, so they can be computed again. A printed amount, rate or date allows only
-some numbers and days. The evidence of a link overlaps a mention, and that mention names an actor.
+A key is a digest of its row's span and cells, so it can be recomputed. A printed amount, rate or date allows only
+certain numbers and days. The evidence of a link overlaps a mention, and that mention names an actor.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ AT_SPAN = {
 """Columns whose evidence is the row's own span."""
 
 INSIDE_SPAN = {"events": ("trigger", "type")}
-"""Columns whose evidence lies inside the row's span."""
+"""Columns whose evidence is inside the row's span."""
 
 LINKS = {
     "quotes": ("speaker_id", "addressee_id"),
@@ -43,10 +43,10 @@ LINKS = {
     "tariffs": ("imposer_code", "target_code", "applies_to_id"),
     "financial_figures": ("payer_id", "payee_id"),
 }
-"""Columns that name an actor or its country, so that a mention at their evidence is one of it."""
+"""Columns that name an actor or its country. A mention at their evidence must be of that actor or country."""
 
 _MOST_MENTIONS = 12
-"""So many mentions under one stretch of evidence are looked at; under more of them, nothing is said."""
+"""Maximum number of mentions compared with one piece of evidence; the rest are ignored."""
 
 
 def check_consistency(
@@ -57,14 +57,14 @@ def check_consistency(
     is_part: bool = False,
     corrections: Corrections | None = None,
 ) -> None:
-    """Notes cells that other cells rule out.
+    """Reports cells that contradict other cells.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         frames: The tables.
         names: The tables to check.
-        is_part: Whether the tables are a part of a corpus, whose actors are named over all of its articles.
-        corrections: The corrections; what a curator inferred need not agree with the printed words.
+        is_part: Whether the tables are one part of a corpus whose actor ids are assigned over all its articles.
+        corrections: The corrections. A value inferred by a curator need not agree with the printed words.
     """
     inferred = corrections or Corrections()
     tables = Frames.of(frames)
@@ -94,13 +94,13 @@ def _fail(
 
 
 def _rows(columns: Columns, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """The cells of some columns, row by row; none where a column is missing."""
+    """Yields the cells of some columns, row by row; yields nothing if a column is missing."""
     if all(name in columns for name in names):
         yield from zip(*(columns[name].to_pylist() for name in names), strict=True)
 
 
 def _check_printed(findings: Findings, tables: Frames, name: str, inferred: Corrections) -> None:
-    """Numbers, units and dates are ones that the printed words beside them can mean."""
+    """Checks that the printed words in the same row allow its numbers, units and dates."""
     columns, frame = tables.columns(name), tables[name]
 
     def check(rule: str, column: str, description: str) -> Check:
@@ -136,7 +136,7 @@ def _check_printed(findings: Findings, tables: Frames, name: str, inferred: Corr
 
 
 def _check_dates(findings: Findings, tables: Frames, name: str, inferred: Corrections) -> None:
-    """The days and the precision are ones that ``date_text`` can mean."""
+    """Checks that ``date_text`` allows the days and the precision."""
     published = dict(_rows(tables.columns("articles"), ("article_id", "published_on")))
     ends = ("date_start", "date_end")
     checks = {
@@ -154,7 +154,7 @@ def _check_dates(findings: Findings, tables: Frames, name: str, inferred: Correc
             continue
         given = [day for day in days if day is not None]
         said = [dates.text_allows(day, text, published.get(article)) for day in given]
-        if given and all(said):  # one end may be printed elsewhere
+        if given and all(said):  # one end may be printed elsewhere in the article
             column = ends[0] if days[0] is not None else ends[1]
             _fail(findings, checks[column], tables[name], position, str(said[0]), inferred)
         if precision is not None and (wrong := dates.precision_of(precision, text)):
@@ -162,7 +162,7 @@ def _check_dates(findings: Findings, tables: Frames, name: str, inferred: Correc
 
 
 def _check_places(findings: Findings, tables: Frames, name: str) -> None:
-    """The evidence of cells that are the row's span, or stand inside it, is there."""
+    """Checks that the evidence of a cell equals the row's span, or is inside it, as its column requires."""
     import pyarrow.compute as pc
 
     wanted = [(column, True) for column in AT_SPAN.get(name, ())]
@@ -194,7 +194,7 @@ def _check_places(findings: Findings, tables: Frames, name: str) -> None:
 
 
 def _check_named(findings: Findings, tables: Frames, name: str) -> None:
-    """Where mentions overlap the evidence of a link, one of them is of the actor or country that the link names."""
+    """Checks links with mentions at their evidence: one mention must be of the linked actor or country."""
     import numpy as np
     import pyarrow.compute as pc
 
@@ -223,7 +223,7 @@ def _check_named(findings: Findings, tables: Frames, name: str) -> None:
 
 
 def _check_participants(findings: Findings, tables: Frames) -> None:
-    """Where mentions overlap the span of a participant, one of them is of that actor."""
+    """Checks participants with mentions at their span: one mention must be of the participant."""
     import numpy as np
 
     rule = "the mentions at the span are of the actor"
@@ -240,10 +240,10 @@ def _check_participants(findings: Findings, tables: Frames) -> None:
 
 
 def _overlapping(tables: Frames, spans: Sequence[list[Any]], cells: list[Any], *, by_code: bool) -> tuple[Any, Any]:
-    """For each span, whether a mention there is of what the cell names, and whether one is of another.
+    """For each span, whether a mention there matches the cell, and whether a mention there does not.
 
-    A person at the evidence stands for a state whose country it has. A mention whose actor has no country says nothing
-    of a code.
+    An actor matches another actor of the same country. For a country code, an actor without a country counts as
+    neither.
     """
     import numpy as np
 
@@ -268,13 +268,13 @@ def _overlapping(tables: Frames, spans: Sequence[list[Any]], cells: list[Any], *
 
 
 def _index(tables: Frames) -> dict[str, tuple[list[int], list[int], list[str]]]:
-    """Article to starts, ends and actors of its mentions in reading order."""
+    """Article id to starts, ends and actors of its mentions, in reading order."""
     if "mentions_by_article" not in tables.memory:
         found: dict[str, list[tuple[int, int, str]]] = {}
         names = ("article_id", "char_start", "char_end", "actor_id", "form")
         for article, start, end, actor, form in _rows(tables.columns("mentions"), names):
             if form == "pronoun":
-                continue  # whom it stands for is a reading, which another table may not share
+                continue  # another table may resolve the pronoun differently
             if None not in (article, start, end, actor):
                 found.setdefault(article, []).append((start, end, actor))
         index = {}
@@ -287,7 +287,7 @@ def _index(tables: Frames) -> dict[str, tuple[list[int], list[int], list[str]]]:
 
 
 def _codes(tables: Frames) -> dict[str, str | None]:
-    """Actor to the code of its country."""
+    """Actor id to country code."""
     if "codes_of_actors" not in tables.memory:
         tables.memory["codes_of_actors"] = dict(_rows(tables.columns("actors"), ("actor_id", "country_code")))
     return tables.memory["codes_of_actors"]  # type: ignore[no-any-return]

@@ -1,7 +1,7 @@
-"""Level 1: the Table Schema on the cells of the CSV: constraints, keys and foreign keys.
+"""Level 1: checks the cells of the CSV against the Table Schema: constraints, keys and foreign keys.
 
-The base suites state the same rules and are evaluated by the same code. Frictionless, which takes some fifty times as
-long, is the cross-check (``validation.table_schema``).
+The base suites state the same rules, and the same code evaluates them. Frictionless takes about fifty times as long;
+it serves as the cross-check (``validation.table_schema``).
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ def check_constraints(
     read: Collection[str],
     names: Sequence[str] = TABLES,
 ) -> None:
-    """Notes each cell that breaks the schema.
+    """Reports each cell that breaks the schema.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         tables: The tables as text.
-        frames: The same, typed.
-        read: The names of the tables whose CSV could be read; others only have rows that links lead to.
-        names: Those to check.
+        frames: The same tables, typed.
+        read: Names of the tables whose CSV could be read. The others serve only as link targets.
+        names: The tables to check.
     """
     for name in names:
         schema = schemas()[name]
@@ -52,7 +52,7 @@ def check_constraints(
             if rule != "columns" and columns.rows and all(column in columns for column in named):
                 positions = failing(expectation, columns)
                 assert isinstance(positions, list)
-                if rule == "required":  # a cell of another type is none that is empty
+                if rule == "required":  # a cell of the wrong type is not empty
                     mistyped = tables[name].mistyped.get(named[0], frozenset())
                     positions = [position for position in positions if position not in mistyped]
                 describe = partial(_told, expectation, columns)
@@ -89,7 +89,7 @@ def _fail(
 
 
 def schema_checks(findings: Findings, schema: TableSchema) -> dict[tuple[str, str], Check]:
-    """Rule and column to check, of all that the schema says."""
+    """Maps rule and column to the check, for every rule of the schema."""
 
     def note(rule: str, description: str, *columns: str) -> None:
         check = findings.check(Level.TABLE_SCHEMA, schema.name, rule, description, columns)
@@ -107,7 +107,7 @@ def schema_checks(findings: Findings, schema: TableSchema) -> dict[tuple[str, st
 
 
 def _said(field: Field) -> Iterator[tuple[str, str]]:
-    """What a column must satisfy, one rule after the other."""
+    """Yields the name and description of each rule of a column."""
     yield "type", f"{field.name} is of type {field.type}"
     if field.required:
         yield "required", f"{field.name} is never empty"

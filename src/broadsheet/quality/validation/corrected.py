@@ -1,4 +1,4 @@
-"""Level 3 and 4 for curated rows: the tables hold what the corrections say, and the article prints it."""
+"""Levels 3 and 4 for curated rows: the tables contain the corrections, and the article prints their values."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Corrections:
     """The corrections of a package, by table and key.
 
     Attributes:
-        text: The text of the file; None where it is not known whether there is one.
-        entries: The corrections; none where the text is not a file of corrections, which is a failure of its own.
+        text: The text of the file; None if it is unknown or not a valid corrections file.
+        entries: The corrections; empty if the file is invalid, which another rule reports.
     """
 
     text: str | None = None
@@ -45,7 +45,7 @@ class Corrections:
 
     @classmethod
     def of(cls, text: str | None) -> Corrections:
-        """The corrections that a text holds."""
+        """Parses the corrections in a text."""
         if not text or not text.strip():
             return cls(text)
         try:
@@ -55,12 +55,12 @@ class Corrections:
         return cls(text, {(one.table, one.row_id): one for one in found})
 
     def is_inferred(self, table: str, key: str, column: str) -> bool:
-        """Whether a curator says of a cell that the article does not print it."""
+        """Whether a curator marked a cell as inferred, that is, not printed in the article."""
         entry = self.entries.get((table, key))
         return entry is not None and column in entry.inferred
 
     def dropped(self, article_id: str) -> list[Span]:
-        """The characters of an article that bear out that a row was removed."""
+        """The spans of an article that justify removing a row."""
         return [
             entry.span
             for entry in self.entries.values()
@@ -76,14 +76,14 @@ def check_corrected(
     *,
     is_part: bool = False,
 ) -> None:
-    """Notes where tables and corrections differ: rows marked as curated, and the cells that a correction sets.
+    """Reports differences between tables and corrections: rows marked as curated, and cells set by a correction.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         frames: The tables.
         corrections: The corrections of the package.
         names: The tables to check.
-        is_part: Whether other parts have rows too, so that a row may be elsewhere.
+        is_part: Whether the tables are one part of a package, so that a row may be in another part.
     """
     if corrections.text is None:
         return
@@ -116,7 +116,7 @@ def check_corrected(
 
 
 def _misapplied(entry: Correction) -> str:
-    """What a correction of a whole row says that the tables do not follow."""
+    """The message for a row correction that the tables do not reflect."""
     if entry.action is Action.DROP:
         return f"{NAME} drops the row {entry.row_id}, but it is there"
     return f"{NAME} {'adds' if entry.action is Action.ADD else 'changes'} the row {entry.row_id}, which is not there"
@@ -134,9 +134,9 @@ def _check_cells(findings: Findings, frame: pd.DataFrame, position: int, entry: 
 def check_curated_cells(
     findings: Findings, frames: Mapping[str, pd.DataFrame], corrections: Corrections, sources: Sequence[Article]
 ) -> None:
-    """Notes curated numbers and days that the characters cited for them do not print.
+    """Reports curated numbers and days that the cited characters do not print.
 
-    A curator who infers a cell says so under ``inferred``.
+    Cells that the curator lists under ``inferred`` are exempt.
     """
     texts = {source.article_id: source for source in sources}
     published = {}
@@ -176,9 +176,9 @@ def check_curated_cells(
 
 
 def _prints(words: str, cell: Decimal | date, kind: str, published_on: date | None) -> bool | None:
-    """Whether the words print the cell; None where they do not decide it.
+    """Whether the words print the cell; None if they leave it open.
 
-    Words without a year mean the year nearest to publication. A curator who means another one infers it.
+    Words without a year mean the year nearest to publication. A curator lists any other year under ``inferred``.
     """
     if kind == "number":
         return is_printed(cell, words)  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
-"""Whether a CSV is, byte for byte, what a table is published as: Arrow compares in a hundredth of the reading time.
+"""Whether a CSV is byte for byte the published form of a table. Arrow compares them in 1% of the reading time.
 
-If it is, the CSV is UTF-8 in the right dialect, its cells are of their types in their one form, and they are those of
-the table: no cell needs to be looked at.
+If it is, the CSV is UTF-8 in the right dialect, and its cells are well-formed, correctly typed and equal to those of
+the table. No cell needs a check of its own.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _AT_ONCE = 1 << 16
-"""So many rows are written at a time."""
+"""Number of rows written at a time."""
 
 
 def is_published_form(content: bytes, table: pa.Table) -> bool:
-    """Whether ``publish.formats.csv_bytes`` of the table is the content. It may say no where it is."""
+    """Whether ``publishing.formats.csv_bytes`` of the table gives the content. False negatives are possible."""
     import pyarrow as pa
 
     header = (",".join(table.column_names) + "\n").encode()
@@ -29,13 +29,13 @@ def is_published_form(content: bytes, table: pa.Table) -> bool:
             if not whole.slice(offset, written.size).equals(written):
                 return False
             offset += written.size
-    except pa.ArrowException:  # too long for one buffer: the slow way has to tell
+    except pa.ArrowException:  # too long for one buffer: leave it to the slow path
         return False
     return offset == len(content)
 
 
 def _has_empty_text(table: pa.Table) -> bool:
-    """Whether a text is empty and not null, which a CSV cannot tell apart: Parquet has to have null."""
+    """Whether a text is empty but not null. A CSV cannot distinguish the two, so Parquet must use null."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -61,7 +61,7 @@ def _written(table: pa.Table) -> pa.Buffer:
 
 
 def _texts(column: pa.Array) -> pa.Array:
-    """The cells of a column as ``publish.formats`` writes them; a null stays null."""
+    """The cells of a column as ``publishing.formats`` writes them; a null stays null."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

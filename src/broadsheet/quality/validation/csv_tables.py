@@ -1,11 +1,11 @@
-"""Level 1: what stands in a CSV, cell by cell, read so that one fault hides no other.
+"""Level 1: reads a CSV cell by cell, so that one error does not hide another.
 
-The dialect is that of ``publish.formats``: UTF-8 without BOM, LF, RFC 4180, null empty. What cannot be read is noted
-and the rest goes on: a cell that is not of its type becomes null in the typed table, a row of the wrong length is cut
-or filled, a column that is not of the schema is left out.
+The dialect is that of ``publishing.formats``: UTF-8 without BOM, LF, RFC 4180, empty for null. The reader reports an
+error and continues: a cell of the wrong type becomes null in the typed table, a row of the wrong length is truncated
+or padded, and a column outside the schema is dropped.
 
-A CSV that is, byte for byte, what the table in the Parquet file is published as has none of these faults, and is not
-read again (``validate.csv_form``).
+A CSV that is byte for byte the published form of the Parquet table has none of these errors and is not read again
+(``validation.csv_form``).
 """
 
 from __future__ import annotations
@@ -38,31 +38,31 @@ FORMS = {
     "boolean": (re.compile(r"true|false"), "true or false"),
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date such as 2024-05-31"),
 }
-"""How cells of a type are written, one form for one value, and what a message calls it."""
+"""Column type to the pattern of its cells (one spelling per value) and its name in messages."""
 
 MOST_MISSHAPEN = 100_000
-"""Behind so many rows of a wrong length a CSV is read no further: it is none of ours."""
+"""Reading stops after this many rows of the wrong length: the CSV is not one of ours."""
 
 MOST_CHARACTERS = 1 << 26
-"""A cell or line that is longer is not read, nor what follows: no article comes near."""
+"""Reading stops at a cell or line longer than this. No article comes close."""
 
 MOST_COLUMNS = 10_000
-"""Columns behind so many are not looked at."""
+"""Columns after this many are ignored."""
 
 _AT_ONCE = 1 << 15
-"""So many rows are held as Python's texts at a time."""
+"""Number of rows held as Python strings at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class CsvTable:
-    """A table as its CSV has it.
+    """A table read from its CSV.
 
     Attributes:
         name: The table.
-        columns: The columns of the schema that it has, in the schema's order.
-        table: Its cells, typed, in the schema's order; a missing column is all null.
-        cells: Its cells as text, one array for each of ``columns``; None where that is what ``table`` is published as.
-        mistyped: Column to the positions of the cells that are not of its type, and null in ``table``.
+        columns: The schema columns that the CSV has, in schema order.
+        table: The typed cells, in schema order. A missing column is all null.
+        cells: The cells as text, one array for each of ``columns``; None if they are the published form of ``table``.
+        mistyped: Column to the positions of cells of the wrong type, which are null in ``table``.
     """
 
     name: str
@@ -75,12 +75,12 @@ class CsvTable:
         return int(self.table.num_rows)
 
     def key(self, position: int) -> str:
-        """The key of the row at ``position`` as a failure names it."""
+        """The key of the row at ``position``, as shown in a failure."""
         cells = [self.cell(name, position) if name in self.columns else None for name in self._schema.primary_key]
         return key_of(cells, position)
 
     def cell(self, column: str, position: int) -> str | None:
-        """A cell as text; None where it is empty."""
+        """A cell as text; None if it is empty."""
         if self.cells is None:
             from broadsheet.publishing.formats import cell_text
 
@@ -88,7 +88,7 @@ class CsvTable:
         return self.cells[self.columns.index(column)][position].as_py() or None
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """The rows as text, some thousands of them in memory at a time."""
+        """Yields the rows as text, with only a few thousand in memory at a time."""
         from broadsheet.publishing.formats import cell_text
 
         for start in range(0, len(self), _AT_ONCE):
@@ -105,14 +105,14 @@ class CsvTable:
 
 
 def read_csv(findings: Findings, name: str, content: bytes) -> CsvTable:
-    """Reads the CSV of a table and notes what is wrong with its form."""
+    """Reads the CSV of a table and reports format errors."""
     schema = schemas()[name]
     header, columns = _columns(findings, schema, content)
     return _typed(findings, schema, header, columns)
 
 
 def published_csv(findings: Findings, name: str, table: pa.Table) -> CsvTable:
-    """The table of a CSV that is known to be what ``table`` is published as: the checks are noted, and hold."""
+    """The table for a CSV known to be the published form of ``table``. The checks are recorded as passed."""
     schema = schemas()[name]
     _checks_of_form(findings, name)
     for column in schema.fields:
@@ -122,7 +122,7 @@ def published_csv(findings: Findings, name: str, table: pa.Table) -> CsvTable:
 
 
 def of_parquet(name: str, table: pa.Table | None) -> CsvTable:
-    """What stands for a CSV that could not be read at all: the table of the Parquet file, or no rows."""
+    """The substitute for an unreadable CSV: the Parquet table, or an empty table if there is none."""
     return CsvTable(name, schemas()[name].columns, table if table is not None else arrow_schema(name).empty_table())
 
 
@@ -144,7 +144,7 @@ def _check_of_type(findings: Findings, schema: TableSchema, column: Field) -> Ch
 
 
 def _text(findings: Findings, encoding: Check, form: Check, content: bytes) -> str:
-    """The file as text with LF alone."""
+    """The file as text with LF line endings."""
     if content.startswith(b"\xef\xbb\xbf"):
         findings.fail(encoding, message="the CSV begins with a byte order mark")
         content = content[3:]
@@ -160,7 +160,7 @@ def _text(findings: Findings, encoding: Check, form: Check, content: bytes) -> s
 
 
 def _columns(findings: Findings, schema: TableSchema, content: bytes) -> tuple[tuple[str, ...], tuple[pa.Array, ...]]:
-    """The columns of the schema that the file has, in its order, and their cells as they stand."""
+    """The schema columns that the file has, in schema order, and their cells as text."""
     import pyarrow as pa
 
     encoding, form, named, cells = _checks_of_form(findings, schema.name)
@@ -178,7 +178,7 @@ def _columns(findings: Findings, schema: TableSchema, content: bytes) -> tuple[t
                 misshapen += 1
                 at = f"row {position + 2}"
                 findings.fail(cells, at, message=f"{at} has {len(row)} cells and the header {len(header)}")
-        for place, part in zip(places, parts, strict=True):  # of a short row, the cells that it has are checked
+        for place, part in zip(places, parts, strict=True):  # pad short rows
             part.append(pa.array([row[place] if place < len(row) else "" for row in rows], pa.large_string()))
 
     try:
@@ -206,7 +206,7 @@ def _columns(findings: Findings, schema: TableSchema, content: bytes) -> tuple[t
 
 
 class _TooLongError(Exception):
-    """A line is none that is read."""
+    """A line is too long to read."""
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -220,7 +220,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _batches(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    """The rows, some thousands at a time; those before a fault of the form come before its error."""
+    """Yields the rows in batches of a few thousand. Rows before a format error come before the exception."""
     rows: list[list[str]] = []
     try:
         for row in reader:
@@ -235,7 +235,7 @@ def _batches(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
 
 
 def _written_so(findings: Findings, form: Check, text: str, offset: int, rows: list[list[str]]) -> int:
-    """Whether rows stand in the text at the offset as RFC 4180 has them; where they end, -1 once they do not."""
+    """The offset where the rows end in the text, or -1 once they are not written as RFC 4180 requires."""
     if offset < 0 or findings.failed(form) or not text:
         return -1
     again = io.StringIO(newline="")
@@ -251,7 +251,7 @@ def _written_so(findings: Findings, form: Check, text: str, offset: int, rows: l
 
 @contextmanager
 def _any_cell() -> Iterator[None]:
-    """Lets cells be long: the library's limit is one for the whole process."""
+    """Allows long cells for a while; the library's limit applies to the whole process."""
     limit = csv.field_size_limit(MOST_CHARACTERS)
     try:
         yield
@@ -262,7 +262,7 @@ def _any_cell() -> Iterator[None]:
 def _header(
     findings: Findings, check: Check, schema: TableSchema, header: Sequence[str]
 ) -> tuple[tuple[str, ...], list[int]]:
-    """The columns of the schema that the file has, in the schema's order, and where they stand in the file."""
+    """The schema columns that the file has, in schema order, and their positions in the file."""
     missing = [name for name in schema.columns if name not in header]
     extra = [name for name in header if name not in schema.columns]
     doubled = sorted({name for name in header if header.count(name) > 1}) if len(header) < 1000 else header[:1]
@@ -280,7 +280,7 @@ def _typed(findings: Findings, schema: TableSchema, columns: tuple[str, ...], ce
     import pyarrow as pa
 
     target = arrow_schema(schema.name)
-    # Null flags come later: a required cell that is null has to live on here, to be named by the rule that it breaks.
+    # Allow nulls in every column here: the rule `required` reports them later.
     nullable = pa.schema([field.with_nullable(True) for field in target], metadata=target.metadata)
     arrays = dict(zip(columns, cells, strict=True))
     rows = len(cells[0]) if cells else 0
@@ -307,7 +307,7 @@ def _typed(findings: Findings, schema: TableSchema, columns: tuple[str, ...], ce
 
 
 def _values(column: Field, cells: pa.Array) -> tuple[pa.Array, list[int]]:
-    """A column of its type, and the positions of the cells that are not: each text is looked at once."""
+    """The typed column and the positions of cells of the wrong type. Each distinct text is parsed once."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -325,7 +325,7 @@ def _values(column: Field, cells: pa.Array) -> tuple[pa.Array, list[int]]:
 
 
 def _value(column: Field, cell: str) -> object:
-    """The value of a cell of the right form; None where there is no such value."""
+    """The value of a well-formed cell; None if no such value exists or it does not fit the type."""
     try:
         if column.type == "integer":
             return value if -(2**63) <= (value := int(cell)) < 2**63 else None
