@@ -251,7 +251,7 @@ def _written_so(findings: Findings, form: Check, text: str, offset: int, rows: l
 
 @contextmanager
 def _any_cell() -> Iterator[None]:
-    """Allows long cells for a while; the library's limit applies to the whole process."""
+    """Temporarily raises the cell size limit of ``csv``, which applies to the whole process."""
     limit = csv.field_size_limit(MOST_CHARACTERS)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Level 1: what a package says of itself agrees with sidecars and the record of releases."""
+"""Level 1: compares a package's own metadata with the sidecars and the record of releases."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def check_declared(
     """Compares the package with the sidecars of its sources and with the record of releases, where these exist.
 
     Args:
-        findings: Where failures go; it knows the hash of the package and the number of articles.
-        folder: The folder of the package.
-        content: What ``datapackage.json`` says.
-        sidecar: What the sidecars say of the package. The articles themselves are compared with theirs in level 4.
+        findings: Receives the failures. It must already have the hash of the package.
+        folder: The package folder.
+        content: The parsed ``datapackage.json``.
+        sidecar: The package options from the sidecars. Level 4 compares the articles with their sidecars.
     """
     if sidecar is not None:
         _check_sidecar(findings, content, sidecar)
@@ -39,7 +39,7 @@ def check_declared(
 
 
 def _check_sidecar(findings: Findings, content: Mapping[str, Any], sidecar: PackageOptions) -> None:
-    """The package says of itself what a build with the sidecars says."""
+    """Checks that the descriptor has the values that a build with the sidecars writes."""
     said = findings.check(
         Level.TABLE_SCHEMA,
         "",
@@ -73,7 +73,7 @@ def _check_sidecar(findings: Findings, content: Mapping[str, Any], sidecar: Pack
 
 
 def _check_record(findings: Findings, folder: Path, content: Mapping[str, Any]) -> None:
-    """The package is the release that the repository's record has of its version."""
+    """Checks that the package matches the recorded release of its version."""
     check = findings.check(
         Level.TABLE_SCHEMA, "", "release_record", f"{RELEASES} records this version as the package has it"
     )

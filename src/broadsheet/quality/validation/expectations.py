@@ -1,4 +1,4 @@
-"""Level 3: runs suites of expectations (``validate.suites``) over the tables and reports the rows that fail."""
+"""Level 3: runs expectation suites (``validation.suites``) over the tables and reports the rows that fail."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.report import Findings
 
 MOST_WORDS = 300
-"""So many characters of an expectation without a description are shown."""
+"""Maximum number of characters shown of an expectation without a description."""
 
 Engine = Callable[[Sequence[Json], "Columns"], Outcome]
-"""What runs expectations over the columns of a table."""
+"""A function that runs expectations over the columns of a table."""
 
 
 def check_expectations(
@@ -37,17 +37,17 @@ def check_expectations(
     engine: Engine | None = None,
     names: Sequence[str] = TABLES,
 ) -> None:
-    """Runs suites over the tables, those under ``validation/`` where none are given.
+    """Runs suites over the tables.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         frames: The tables.
-        suites: Table name to suites.
-        engine: What runs the expectations over the columns; by default :func:`own_outcome`.
+        suites: Table name to suites; by default those under ``validation/``.
+        engine: Runs the expectations over the columns; by default :func:`own_outcome`.
         names: The tables to check.
 
     Raises:
-        InputError: If a suite cannot be loaded, or names a column that is neither its table's nor a helper.
+        InputError: If a suite cannot be loaded, or names a column that is neither in its table nor a helper.
     """
     tables = Frames.of(frames)
     given = shipped_suites() if suites is None else suites
@@ -57,7 +57,7 @@ def check_expectations(
 
 
 def own_outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
-    """What came of each expectation that failed; the library runs those that are unknown here."""
+    """The outcome of each failed expectation. Great Expectations runs those that this package does not know."""
     found: Outcome = {}
     unknown = []
     for number, expectation in enumerate(expectations):
@@ -91,7 +91,7 @@ def _run(findings: Findings, table: str, suite: Json, frames: Frames, engine: En
                 if name not in columns:
                     columns.series[name] = helper(name, table, frames)
         except KeyError:
-            continue  # a column of the schema is missing: that is a failure of its own, and there is nothing to check
+            continue  # a schema column is missing, which another rule reports
         checks.append(check)
         ready.append(expectation)
     for number, (positions, problem) in (engine(ready, columns) if ready else {}).items():
@@ -99,17 +99,17 @@ def _run(findings: Findings, table: str, suite: Json, frames: Frames, engine: En
 
 
 def _holds_for_no_rows(expectation: Json, columns: Columns) -> bool:
-    """Whether there are no rows, and the expectation is on rows."""
+    """Whether a row expectation passes trivially because the table has no rows."""
     return not columns.rows and not expectation["type"].startswith("expect_table_")
 
 
 def domain_of(expectation: Json) -> set[str]:
-    """The columns whose cells an expectation looks at, those of its condition among them."""
+    """The columns whose cells an expectation reads, including those of its condition."""
     return set() if expectation["type"].startswith("expect_table_") else columns_of(expectation["kwargs"])
 
 
 def check_of(findings: Findings, table: str, expectation: Json, number: int) -> Check:
-    """The rule that an expectation states; ``number`` is its place in its suite."""
+    """The check for an expectation; ``number`` is its position in its suite."""
     meta = expectation.get("meta") or {}
     kind = expectation["type"]
     return findings.check(
@@ -123,14 +123,14 @@ def check_of(findings: Findings, table: str, expectation: Json, number: int) -> 
 
 
 def _said(expectation: Json) -> str:
-    """An expectation in words, where its author gave none."""
+    """Describes an expectation that has no description."""
     words = expectation["type"].removeprefix("expect_").replace("_", " ")
     given = ", ".join(f"{name} {value}" for name, value in expectation["kwargs"].items())
     return f"{words} ({given})"[:MOST_WORDS]
 
 
 def _blamed(table: str, expectation: Json) -> list[str]:
-    """The columns of the table that an expectation speaks of, as a failure names them."""
+    """The columns of the table that a failure of the expectation names."""
     meta, kwargs = expectation.get("meta") or {}, expectation["kwargs"]
     if meta.get("columns"):
         return list(meta["columns"])
@@ -191,7 +191,7 @@ def _of_table(expectation: Json, frame: pd.DataFrame) -> str:
 
 
 def wrong_columns(wanted: Sequence[str], found: Sequence[str]) -> str:
-    """How the columns of a table differ from those of the schema."""
+    """Describes how the columns of a table differ from those of the schema."""
     missing = [name for name in wanted if name not in found]
     extra = [name for name in found if name not in wanted]
     parts = [f"{what} {', '.join(names)}" for what, names in (("without", missing), ("with", extra)) if names]
@@ -199,7 +199,7 @@ def wrong_columns(wanted: Sequence[str], found: Sequence[str]) -> str:
 
 
 def wrong_share(expectation: Json, share: float) -> str:
-    """That a column is given too rarely or too often."""
+    """States that a column is filled too rarely or too often."""
     kwargs = expectation["kwargs"]
     column, least, most = kwargs["column"].partition(MARK)[0], kwargs.get("min_value"), kwargs.get("max_value")
     limit = f"fewer than {least:.0%}" if least is not None and share < least else f"more than {most:.0%}"

@@ -1,4 +1,4 @@
-"""Reads the files of a package that may come from anybody: nothing outside its folder, nothing that is no file."""
+"""Reads the files of an untrusted package: only regular files, only inside its folder."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 4 << 30
-"""A file that is larger is not read: no table of news comes near, and memory has to hold one."""
+"""Size limit for a file, since a file must fit in memory. No table of news comes close."""
 
 MOST_BYTES_OF_JSON = 64 << 20
-"""The descriptor of a package of a hundred thousand articles has a third of it."""
+"""Size limit for a JSON file. The descriptor of a package of 100,000 articles has a third of it."""
 
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""A file that becomes a link or a pipe after it was looked at is not followed, and is not waited for."""
+"""Do not follow a file that becomes a link after the check, or block on one that becomes a pipe."""
 
 
 class UnreadableError(Exception):
-    """A file of the package cannot be used; the message says why, to follow its name."""
+    """A file of the package cannot be used. The message gives the reason and follows the file name."""
 
 
 def read_inside(folder: Path, path: str, most: int = MOST_BYTES) -> bytes:
-    """The content of the regular file ``path`` below ``folder``, which is reached without following any link.
+    """Reads the regular file ``path`` below ``folder`` without following links.
 
     Args:
-        folder: The folder of the package; it may itself be reached by a link, since the user named it.
-        path: Path of the file inside, with ``/``; one of ours, never one that a package says.
-        most: Size that is refused.
+        folder: The package folder. It may itself be a link, since the user named it.
+        path: Path of the file inside the folder, with ``/``. It must be ours, never taken from the package.
+        most: Maximum size in bytes.
 
     Raises:
-        UnreadableError: If there is no such file, it is a link or no regular file, it is too large or cannot be read.
+        UnreadableError: If the file is missing, a link, not a regular file, too large or unreadable.
     """
     with _opened(folder, path, most) as (file, size):
         return file.read(size)
 
 
 def hash_inside(folder: Path, path: str) -> str:
-    """The hash of such a file, as ``datapackage.json`` writes it; the file is read piece by piece.
+    """The hash of a file in the form used by ``datapackage.json``. The file is read in chunks.
 
     Raises:
-        UnreadableError: As :func:`read_inside`.
+        UnreadableError: As for :func:`read_inside`.
     """
     with _opened(folder, path, MOST_BYTES) as (file, _):
         return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
@@ -81,11 +81,10 @@ def _opened(folder: Path, path: str, most: int) -> Iterator[tuple[BufferedReader
 
 
 def parse_json(content: bytes) -> Any:
-    """What a JSON file says.
+    """Parses the content of a JSON file.
 
     Raises:
-        UnreadableError: If it is no JSON, not UTF-8, nested too deeply, has a number that is not finite, or names a key
-            twice in one object.
+        UnreadableError: If it is not JSON, not UTF-8, nested too deeply, or has a non-finite number or a duplicate key.
     """
     try:
         return strict_json.parse(content.decode("utf-8"))
@@ -98,7 +97,7 @@ def parse_json(content: bytes) -> Any:
 
 
 def differences(expected: object, found: object, pointer: str = "") -> list[tuple[str, object, object]]:
-    """Where two JSON values differ: JSON pointer, what was expected and what was found (None: it is not there)."""
+    """The differences of two JSON values: JSON pointer, expected value and found value (None if absent)."""
     if isinstance(expected, dict) and isinstance(found, dict):
         keys = [*expected, *(key for key in found if key not in expected)]
         return [

@@ -1,8 +1,8 @@
-"""Level 4: compares each row with the article that it was found in.
+"""Level 4: compares each row with the article that it comes from.
 
-What a row copies from the text must be at its span, or at the characters that ``evidence`` names for the cell, letter
-by letter. Everything else is read again by ``validation.readings``. No module of ``broadsheet.extraction`` or
-``broadsheet.analysis`` is imported, directly or through others. The reference tables are shared with the parsers.
+Text that a row copies must appear verbatim at the row's span, or at the characters that ``evidence`` cites for the
+cell. ``validation.readings`` reads everything else again. This level imports no module of ``broadsheet.extraction`` or
+``broadsheet.analysis``, directly or indirectly. It shares the reference tables with the parsers.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 AT_SPAN = {"quotes": "text", "actor_roles": "title", "financial_figures": "amount_text"}
-"""The column of a table that copies the row's span."""
+"""Table to the column that copies the row's span."""
 
 WITHIN_SPAN = {"events": ("trigger",)}
-"""Columns that are printed somewhere in the row's span. A rate may follow sentences later: its evidence says where."""
+"""Columns printed somewhere in the row's span. A rate may follow sentences later; its evidence says where."""
 
 PRINTED = {
     "quotes": ("speaker_text",),
@@ -38,21 +38,21 @@ PRINTED = {
     "tariffs": ("rate_text",),
     "financial_figures": ("date_text",),
 }
-"""Columns that are printed somewhere in the article: at the evidence of the cell, where there is any."""
+"""Columns printed somewhere in the article: at the evidence of the cell, if it has any."""
 
 PASSAGE = 40
-"""So many characters of the article are shown on either side of a span."""
+"""Number of characters shown on either side of a span."""
 
 FEW_ROWS = 1000
-"""So many rows a short article may have in a table."""
+"""Number of rows that even a short article may have in a table."""
 
 _BLANK = re.compile(r"\s+")
 
 _SPLIT_WORDS = frozenset({"cannot", "gonna", "gotta", "wanna", "gimme", "lemme"})
-"""Words that count as two: a span may end inside them."""
+"""Words that count as two, so that a span may end inside them."""
 
 _NEGATIONS = frozenset({"n't", "n’t"})
-"""What follows a verb without a blank and is a word of its own."""
+"""Negations written without a space after a verb; they count as separate words."""
 
 
 def check_grounding(
@@ -61,10 +61,10 @@ def check_grounding(
     sources: Sequence[Article],
     inferred: Callable[[str, str, str], bool] = lambda table, key, column: False,
 ) -> None:
-    """Notes what the sources do not bear out; a cell that a curator ``inferred`` needs no words of its own.
+    """Reports cells that the sources do not support. A cell that a curator ``inferred`` needs no printed words.
 
-    An article without a source is a warning, and its rows are not checked; a source that is no article of the tables
-    is an error, since text or tables were changed.
+    An article without a source is a warning, and its rows are not checked. A source that matches no article is an
+    error, since the text or the tables were changed.
     """
     texts = _match(findings, frames["articles"], sources)
     for article in _crowded(findings, frames, texts):
@@ -80,7 +80,7 @@ def check_grounding(
 
 
 def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) -> dict[str, str]:
-    """Key to text of the articles whose source was given."""
+    """Article id to text, for the articles whose source was given."""
     given = findings.check(
         Level.GROUNDING,
         "articles",
@@ -125,7 +125,7 @@ def _match(findings: Findings, frame: pd.DataFrame, sources: Sequence[Article]) 
 
 
 def _crowded(findings: Findings, frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> set[str]:
-    """Articles with more rows than an article can have: to look for each among the others would take days."""
+    """Articles with more rows than an article can have. They are skipped, since checking them would take days."""
     found = set()
     for name in schemas():
         check = findings.check(
@@ -141,7 +141,7 @@ def _crowded(findings: Findings, frames: Mapping[str, pd.DataFrame], texts: Mapp
 
 
 def _check_article(findings: Findings, frame: pd.DataFrame, position: int, source: Article) -> None:
-    """The counts are those of the text, and what is said of the article agrees with what is known of the source."""
+    """Checks the counts against the text, and the article's metadata against that of the source."""
     key = row_key_at("articles", frame, position)
 
     def cell(column: str) -> object:
@@ -183,7 +183,7 @@ def _check_article(findings: Findings, frame: pd.DataFrame, position: int, sourc
 
 
 def _spans(frame: pd.DataFrame) -> Iterator[tuple[int, str, int, int]]:
-    """Position, article, start and end of the rows that have all three."""
+    """Yields position, article, start and end of the rows that have all three cells."""
     columns = (plain(frame[name]) for name in ("article_id", "char_start", "char_end"))
     for position, (article, start, end) in enumerate(zip(*columns, strict=True)):
         if isinstance(article, str) and isinstance(start, int) and isinstance(end, int):
@@ -228,7 +228,7 @@ def _check_spans(findings: Findings, name: str, frame: pd.DataFrame, texts: Mapp
 
 
 def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> None:
-    """Cells that copy the text are printed at their evidence, or anywhere in the article where they have none."""
+    """Checks that cells copied from the text are printed at their evidence, or in the article if they have none."""
     evidence = frames["evidence"]
     if not {"row_id", "column_name", "article_id", "char_start", "char_end"} <= set(evidence.columns):
         return
@@ -256,7 +256,7 @@ def _check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], text
                 if any(is_printed(cell, stretch) for stretch in stretches):
                     continue
                 if found and is_printed(cell, text[min(found)[0] : max(end for _, end in found)]):
-                    continue  # several stretches that make up one cell
+                    continue  # several spans make up one cell
                 place = Place(article, Span(*found[0]), passage(text, *found[0])) if found else None
                 said = f"its evidence is «{_short(stretches[0])}»" if found else "the article does not have these words"
                 said = f"{is_cell(column, cell)}, but {said}"
@@ -269,7 +269,7 @@ def _check(findings: Findings, table: str, rule: str, description: str, column: 
 
 
 def is_printed(words: str, text: str) -> bool:
-    """Whether ``text`` has the words, whole and in their order; others may come between, as in "took … over"."""
+    """Whether ``text`` has the words, whole and in order. Other words may come between, as in "took … over"."""
     if _find(words, text, 0) is not None:
         return True
     place = 0
@@ -282,7 +282,7 @@ def is_printed(words: str, text: str) -> bool:
 
 
 def _find(word: str, text: str, start: int) -> int | None:
-    """Where ``word`` ends that begins at ``start`` or later and is no part of a longer one."""
+    """The end of the first whole-word occurrence of ``word`` at or after ``start``; None if there is none."""
     while (found := text.find(word, start)) >= 0:
         if _on_edges(text, found, end := found + len(word)):
             return end
@@ -295,7 +295,7 @@ def _on_edges(text: str, start: int, end: int) -> bool:
 
 
 def _cuts(text: str, offset: int) -> bool:
-    """Whether a word or a number goes on across the offset; a unit may follow a number without a blank (5pct)."""
+    """Whether the offset is inside a word or number. A unit may follow a number without a space (5pct)."""
     if not 0 < offset < len(text):
         return False
     before, after = text[offset - 1], text[offset]
@@ -312,12 +312,12 @@ def _cuts(text: str, offset: int) -> bool:
 
 
 def passage_at(text: str | None, span: Span) -> str | None:
-    """The words around a span; None where there is no text or it has no such span."""
+    """The words around a span; None if there is no text or the span is not in it."""
     return passage(text, span.start, span.end) if text is not None and len(span) and span.end <= len(text) else None
 
 
 def passage(text: str, start: int, end: int) -> str:
-    """The words around a span on one line, the span between « »."""
+    """The words around a span on one line, with the span between « »."""
     before = text[max(0, start - PASSAGE) : start]
     after = text[end : end + PASSAGE]
     left = "…" if start > PASSAGE else ""

@@ -1,4 +1,4 @@
-"""The failures of a report as people read them: by table and rule, what several levels found is reported once."""
+"""Groups the failures of a report by table and rule. A failure found by several levels appears once."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What broke one rule of one table.
+    """The failures of one rule on one table.
 
     Attributes:
         table: The table; empty for the package as a whole.
         rule: Name of the rule.
-        column: The columns that it speaks of.
+        column: The columns of the rule.
         description: The rule in plain words.
-        severity: What a failure of it means.
-        levels: The levels that found it, in order.
-        failures: One for each row, of the last level that found it, which knows most of it.
-        total: How many rows there are, those that the report did not keep among them.
+        severity: Severity of a failure.
+        levels: The levels that found failures, in order.
+        failures: One failure per row, from the last level that found it, which has the most detail.
+        total: Number of failing rows, including those that the report did not keep.
     """
 
     table: str
@@ -38,7 +38,7 @@ class Group:
 
     @property
     def is_error(self) -> bool:
-        """Whether it makes the tables invalid."""
+        """Whether the failures make the tables invalid."""
         return self.severity is Severity.ERROR
 
 
@@ -71,12 +71,12 @@ def groups(report: ReportData) -> list[Group]:
 
 
 def total(found: list[Group], severity: Severity) -> int:
-    """How many failures of a severity there are."""
+    """The number of failures of a severity."""
     return sum(group.total for group in found if group.severity is severity)
 
 
 def verdict(report: ReportData, *, strict: bool = False) -> str:
-    """Whether the tables are valid and verified, and how much of what was found."""
+    """The verdict in one sentence, with the numbers of tables, rows, checks and failures."""
     found = groups(report)
     tables, rows = count(len(report.rows), "table"), count(sum(report.rows.values()), "row")
     errors, warnings = total(found, Severity.ERROR), total(found, Severity.WARNING)
@@ -91,7 +91,7 @@ def verdict(report: ReportData, *, strict: bool = False) -> str:
 
 
 def headline(report: ReportData, *, strict: bool = False) -> str:
-    """The verdict without figures; it says "valid" alone only of tables that were verified against the source."""
+    """The verdict without figures: plain "Valid" only for tables that were verified against the source."""
     if not is_valid(report, strict=strict):
         return "Not valid" if report.errors else "Not valid, since warnings count as errors"
     match report.unverified:
@@ -106,19 +106,19 @@ def headline(report: ReportData, *, strict: bool = False) -> str:
 
 
 def tone(report: ReportData, *, strict: bool = False) -> str:
-    """How to mark the verdict: ``valid``, ``invalid``, or ``unverified`` where verification was not possible."""
+    """The style of the verdict: ``valid``, ``invalid``, or ``unverified`` if verification was not possible."""
     if not is_valid(report, strict=strict):
         return "invalid"
     return "valid" if report.unverified in (None, NO_SOURCE, NO_REBUILD) else "unverified"
 
 
 def is_valid(report: ReportData, *, strict: bool) -> bool:
-    """Whether the tables are valid, where ``strict`` takes warnings for errors."""
+    """Whether the tables are valid; ``strict`` counts warnings as errors."""
     return report.valid and not (strict and report.warnings)
 
 
 def outcome(report: ReportData, level: Level, *, strict: bool) -> tuple[int, int, int]:
-    """Of the rules of a level: how many were tried, how many failed, and how many only gave warnings."""
+    """For one level: the number of checks run, checks failed, and checks that only gave warnings."""
     checks = [check for check in report.checks if check.level is level]
     broken = [check for check in checks if check.failed]
     failed = sum(strict or check.severity is Severity.ERROR for check in broken)
@@ -126,5 +126,5 @@ def outcome(report: ReportData, level: Level, *, strict: bool) -> tuple[int, int
 
 
 def count(number: int, noun: str) -> str:
-    """A number of things in words."""
+    """A number with its noun, in the plural unless the number is 1."""
     return f"{number:,} {noun}{'s' * (number != 1)}"

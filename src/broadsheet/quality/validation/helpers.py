@@ -1,43 +1,43 @@
-"""Helper columns: facts that no single table has, put beside its rows so that a suite can state rules on them.
+"""Helper columns: derived columns added to a table so that a suite can state rules across tables.
 
-The suites under ``validation/semantic`` are plain JSON of Great Expectations, whose expectations see one table. A rule
-on more than that names a helper column, and this module is the one place where these are made. Every name has ``__``
-in it, which no column of the data model has.
+The suites under ``validation/semantic`` are plain Great Expectations JSON. An expectation sees one table; a rule that
+needs more names a helper column. Only this module makes them. Every helper name contains ``__``, which no column of
+the data model does.
 
-For every table, of any of its columns:
+For every table and any of its columns:
 
 =========================  ==========================================================================================
-``LINK__COLUMN``           ``COLUMN`` of the row that the foreign key ``LINK`` names: ``speaker_id__kind``
-``COLUMN__length``         number of code points of the cell
-``COLUMN__n_words``        number of words of the cell: what white space separates
-``COLUMN__of_period``      the date moved to where its precision allows it: to the first day of the month or year, for
-                           ``date_end`` the last one; the date itself for other precisions
-``COLUMN__of_many``        the cell where the table has twenty rows or more; else a mark, since a share of few rows
-                           says nothing
-``span__length``           ``char_end`` less ``char_start``
-``dates__any``             ``date_start``, or ``date_end`` where that is null
-``previous__char_end``     the greatest ``char_end`` of the spans of the article that begin earlier
+``LINK__COLUMN``           ``COLUMN`` of the row that the foreign key ``LINK`` refers to: ``speaker_id__kind``
+``COLUMN__length``         number of code points in the cell
+``COLUMN__n_words``        number of words in the cell, separated by white space
+``COLUMN__of_period``      the date moved to the edge of its period: the first day of the month or year, or the last
+                           one for ``date_end``; unchanged for other precisions
+``COLUMN__of_many``        the cell if the table has at least 20 rows; otherwise ``-``, since a share of few rows
+                           means nothing
+``span__length``           ``char_end`` minus ``char_start``
+``dates__any``             ``date_start``, or ``date_end`` if that is null
+``previous__char_end``     the greatest ``char_end`` of the article's spans that begin earlier
 =========================  ==========================================================================================
 
 For one table:
 
 =====================================  ==============================================================================
-articles ``text_sha256__key``          the key that an article with this hash has
-actors ``mentions__count``             how many mentions the actor has
-quotes ``reading__position``           place of the quote among those of its article, from 1, by its span
+articles ``text_sha256__key``          the key of an article with this hash
+actors ``mentions__count``             number of mentions of the actor
+quotes ``reading__position``           position of the quote in its article, from 1, in order of spans
 quotes ``utterance__is_first``         whether ``utterance_id`` is the row's own ``quote_id``
-quotes ``previous__utterance_id``      ``utterance_id`` of the quote before it in its article
-events ``summary__of_row``             what the template makes of the row and its participants
-financial_figures ``unit__is_known``   whether ``unit`` is a currency of ISO 4217 or a kind of percent
-evidence ``row_id__table``             the table whose key ``row_id`` is
-evidence ``row_id__article_id``        ``article_id`` of that row; null where its table has none
+quotes ``previous__utterance_id``      ``utterance_id`` of the previous quote in its article
+events ``summary__of_row``             the summary that the template gives for the row and its participants
+financial_figures ``unit__is_known``   whether ``unit`` is an ISO 4217 currency or a kind of percent
+evidence ``row_id__table``             the table that ``row_id`` is a key of
+evidence ``row_id__article_id``        ``article_id`` of that row; null if its table has none
 evidence ``column_name__exists``       whether that table has the column
-evidence ``column_name__cell``         the cell that the evidence is of, as text
-countries ``rows__count``              how many cells of other tables name the country
+evidence ``column_name__cell``         the cell that the evidence supports, as text
+countries ``rows__count``              number of cells in other tables that name the country
 =====================================  ==============================================================================
 
-A helper is null where what it is made from is null or missing, and rules pass over a null: that a cell is missing or
-a link leads nowhere is another rule's matter.
+A helper is null if its input is null or missing, and rules skip nulls. Other rules report missing cells and broken
+links.
 """
 
 from __future__ import annotations
@@ -60,21 +60,21 @@ if TYPE_CHECKING:
     from broadsheet.tables.rows import EventRow
 
 MARK = "__"
-"""What tells a helper column from one of the table."""
+"""The string that distinguishes a helper column from a column of the table."""
 
 MANY_ROWS = 20
-"""From so many rows the share of cells that are given is looked at."""
+"""Minimum number of rows for a rule on the share of filled cells."""
 
 PRECISION = {"effective_on": "effective_precision"}
-"""Which column has the precision of a date, where it is not ``date_precision``."""
+"""Date column to its precision column, if that is not ``date_precision``."""
 
 
 def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Series:
-    """The helper column ``name`` for the rows of ``table``, in their order.
+    """The helper column ``name`` for the rows of ``table``, in row order.
 
     Raises:
-        InputError: If there is no such helper for the table.
-        KeyError: If it is a column of the schema, or made from one, that is missing from the frames.
+        InputError: If the table has no such helper.
+        KeyError: If ``name`` is a schema column, or a schema column that it is made from is missing from the frames.
     """
     if name in schemas()[table].columns:
         raise KeyError(name)
@@ -95,12 +95,12 @@ def helper(name: str, table: str, frames: Mapping[str, pd.DataFrame]) -> pd.Seri
 
 
 def is_column(name: str, table: str) -> bool:
-    """Whether a suite of the table may name it: a column of its, or a helper."""
+    """Whether ``name`` is a column or a helper of the table, so that a suite may use it."""
     return name in schemas()[table].columns or bool(_kind(name, table))
 
 
 def _kind(name: str, table: str) -> str:
-    """What kind of helper a name is of; empty where it is none."""
+    """The kind of helper: ``table``, ``column`` or ``link``; empty if the name is not a helper."""
     if (table, name) in _OF_TABLE or name in _OF_ANY:
         return "table"
     schema = schemas()[table]
@@ -133,7 +133,7 @@ _NAMES = {
 
 
 def in_words(name: str) -> str:
-    """The name of a column, or of a helper column as a failure tells it: ``name of speaker_id``."""
+    """The name of a column or helper column in a failure message: ``name of speaker_id``."""
     column, mark, what = name.rpartition(MARK)
     if not mark or name in _NAMES:
         return _NAMES.get(name, name)
@@ -150,7 +150,7 @@ def _series(made: pd.Series | pa.Array) -> pd.Series:
 
 
 def linked(keys: pa.Array, target_keys: pa.Array, cells: pa.Array) -> pa.Array:
-    """The cells of the rows that ``keys`` name; of the first where a key is doubled, null where there is none."""
+    """The cells of the rows that ``keys`` refer to: the first if a key is repeated, null if it does not exist."""
     import pyarrow.compute as pc
 
     return cells.take(pc.index_in(keys, target_keys.cast(keys.type), skip_nulls=True))
@@ -212,15 +212,15 @@ def _summary(frame: pd.DataFrame, frames: Frames) -> pd.Series:
     summaries: list[str | None] = []
     for event_id, *cells in _cells(frames, "events", "event_id", *_Event._fields):
         try:
-            # Removed, so that a repeated key does not sort the same participants again and again.
+            # Use pop so that a repeated key does not sort the same participants again.
             summaries.append(summarise(cast("EventRow", _Event(*cells)), members.pop(event_id, [])))
         except (TypeError, KeyError, ValueError, AttributeError):
-            summaries.append(None)  # a cell that the template needs is null or not of its kind: another rule's matter
+            summaries.append(None)  # a cell is null or invalid, which another rule reports
     return pd.Series(summaries, index=frame.index, dtype=frame["summary"].dtype)
 
 
 class _Event(NamedTuple):
-    """The cells that a summary is made of."""
+    """The cells that a summary uses."""
 
     type: str
     trigger: str
@@ -232,7 +232,7 @@ class _Event(NamedTuple):
 
 
 def _cells(frames: Frames, table: str, *names: str) -> Iterator[tuple[Any, ...]]:
-    """The cells of some columns, row by row."""
+    """Yields the cells of some columns, row by row."""
     columns = frames.columns(table)
     return zip(*(columns[name].to_pylist() for name in names), strict=True)
 
@@ -245,9 +245,9 @@ def _unit_known(frame: pd.DataFrame, _: Frames) -> pd.Series:
 
 
 def evidence_of(tables: Frames) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """For every row of evidence, the row that it is of: its table, place in it and article; null where there is none.
+    """For every row of evidence, the table, position and article of the row it supports; null if there is none.
 
-    Only a row with a key of one column can be meant.
+    Only rows with a single-column key can have evidence.
     """
     if (known := tables.memory.get("evidence_of")) is not None:
         return known  # type: ignore[no-any-return]
@@ -292,7 +292,7 @@ def _column_exists(_: pd.DataFrame, tables: Frames) -> pa.Array:
 
 
 def _evidence_cell(_: pd.DataFrame, tables: Frames) -> pa.Array:
-    """For every row of evidence, the cell that it is of, as text; null where there is none or it is null."""
+    """For every row of evidence, the cell it supports, as text; null if there is no such cell or it is null."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -388,11 +388,11 @@ _OF_COLUMN: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
     "of_period": _of_period,
     "of_many": _of_many,
 }
-"""The last part of the name to how the helper is made of a column."""
+"""The last part of the helper name to the function that makes the helper from a column."""
 
 
 def columns_of(part: object) -> set[str]:
-    """The columns that a suite, an expectation or a part of one names."""
+    """The columns named by a suite, an expectation or a part of one."""
     found: set[str] = set()
     if isinstance(part, list):
         for member in part:

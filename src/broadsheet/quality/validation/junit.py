@@ -1,4 +1,4 @@
-"""A validation report as JUnit XML, which CI systems show: a suite for each level, a case for each check."""
+"""Writes a validation report as JUnit XML for CI systems: a suite for each level, a case for each check."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.report import Check
 
 MOST_SHOWN = 50
-"""So many failures of one check are written."""
+"""Maximum number of failures written for one check."""
 
 
 def junit(report: ReportData, *, strict: bool = False) -> str:
     """The report as XML text.
 
     Args:
-        report: What validation found.
-        strict: Whether a warning is a failure; else it is written as the output of a case that passed.
+        report: The report.
+        strict: Whether a warning is a failure; otherwise it is written as the output of a passed case.
     """
     found: dict[tuple[Level, str, str, str], list[Failure]] = defaultdict(list)
     for failure in report.failures:
@@ -90,7 +90,7 @@ def _line(failure: Failure) -> str:
 
 
 def _body(lines: Iterable[str]) -> str:
-    """The lines with what XML 1.0 cannot hold written as Python does."""
+    """The lines as XML text. Characters that XML 1.0 does not allow become Python escapes."""
     return "\n".join(escape(printable(line)) for line in lines)
 
 

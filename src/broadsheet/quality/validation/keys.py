@@ -1,4 +1,4 @@
-"""Level 3: the key of an extracted row is a digest of where and as what it was found, so it can be computed again."""
+"""Level 3: recomputes the key of an extracted row, which is a digest of its article, span and some of its cells."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ _PREFIXES = {
 _PLACE = ("article_id", "char_start", "char_end")
 _MEASURE = ("imposer_code", "target_code", "product", "measure", "action", "applies_to_id")
 _DIGESTED = {"actor_roles": ("actor_id",), "events": ("type",), "tariffs": _MEASURE}
-"""The columns that enter the digest besides the place."""
+"""The columns in the digest besides article and span."""
 
 _ACTOR = {"actor_roles": 0, "tariffs": len(_MEASURE) - 1}
-"""Which of these columns is the id of an actor."""
+"""The index of the actor id in these columns."""
 
 MOST_OF_ONE_SPAN = 64
-"""How many events or measures of one span, which a number distinguishes, are tried."""
+"""Number of sequence numbers tried for the events or measures of one span."""
 
 
 def check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool) -> None:
-    """Notes the extracted rows of a table whose key is not the digest of their cells.
+    """Reports the extracted rows whose key is not the digest of their cells.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         tables: The tables.
         name: The table to check.
-        is_part: Whether the tables are a part of a corpus, whose actors are named across all of its articles.
+        is_part: Whether the tables are one part of a corpus whose actor ids are assigned over all its articles.
     """
     if name not in _PREFIXES:
         return
@@ -73,7 +73,7 @@ def check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool) 
             continue
         actor = seen[_ACTOR[name]] if name in _ACTOR else None
         if actor is not None and (several or actor in renamed):
-            continue  # the digest has the id that the actor had in its own article
+            continue  # the digest uses the actor's id within its own article
         if name == "events" and None in seen:
             continue  # other rules require a type and the evidence of the trigger
         if found not in _possible_keys(name, article, Span(start, end), seen):
@@ -83,7 +83,7 @@ def check_keys(findings: Findings, tables: Frames, name: str, *, is_part: bool) 
 
 
 def _unexplained(tables: Frames, name: str, keys: pa.Array, parts: Sequence[pa.Array]) -> list[int]:
-    """The extracted rows that need a closer look: those whose key is not simply the digest of all parts."""
+    """The extracted rows whose key is not simply the digest of all parts, so that they need a closer look."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -92,7 +92,7 @@ def _unexplained(tables: Frames, name: str, keys: pa.Array, parts: Sequence[pa.A
     if name == "tariffs":
         if "rate_text" not in columns:
             return []
-        # A rate may be that of a company that is not an actor, whose printed name is then part of the digest.
+        # A rate may apply to a company that is not an actor. Its printed name is then part of the digest.
         return pc.indices_nonzero(pc.and_(extracted, columns["rate_text"].is_null())).to_pylist()  # type: ignore[no-any-return]
     last = [pa.scalar("0", text)] if name == "events" else []
     joined = pc.binary_join_element_wise(*(part.cast(text) for part in parts), *last, pa.scalar("\x1f", text))
@@ -107,7 +107,7 @@ def _unexplained(tables: Frames, name: str, keys: pa.Array, parts: Sequence[pa.A
 
 
 def _possible_keys(name: str, article: str, span: Span, seen: Sequence[Any]) -> Iterator[str]:
-    """The keys that a row with these cells can have."""
+    """Yields the keys that a row with these cells can have."""
     if name == "tariffs":
         yield from (tariff_key(article, span, seen, number) for number in range(MOST_OF_ONE_SPAN))
     elif name == "events":
@@ -118,7 +118,7 @@ def _possible_keys(name: str, article: str, span: Span, seen: Sequence[Any]) -> 
 
 
 def _trigger_spans(tables: Frames, events: pa.Array) -> list[pa.Array]:
-    """For each event, where its trigger begins and ends; null where it has no evidence."""
+    """The start and end of each event's trigger; null if the trigger has no evidence."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -133,7 +133,7 @@ def _trigger_spans(tables: Frames, events: pa.Array) -> list[pa.Array]:
 
 
 def _shared_slugs(tables: Frames) -> frozenset[str]:
-    """Actors whose slug is the beginning of another's, so that their ids may differ from those in the article."""
+    """Actors that share a slug prefix with another actor, so that their ids may differ from those in the article."""
     actors = tables.columns("actors")
     ids = {actor for actor in actors["actor_id"].to_pylist() if actor} if "actor_id" in actors else set()
     found: set[str] = set()

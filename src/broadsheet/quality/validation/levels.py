@@ -1,4 +1,4 @@
-"""What each level checks of a package on disk or of tables in memory."""
+"""Runs the checks of each level on a package on disk or on tables in memory."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ if TYPE_CHECKING:
 def check_package_files(
     findings: Findings, directory: Path, settings: Settings | None = None
 ) -> tuple[Frames, Mapping[str, Any]]:
-    """Levels 1 and 2, the files of a package: one table after the other, of which no file is kept.
+    """Levels 1 and 2: checks the files of a package, one table at a time, without keeping file contents.
 
     Returns:
-        The tables to go on with, whatever of them could be read, and what the package says it was made by: extractor,
-        model, and the text of its corrections.
+        The tables, as far as they could be read, and what the package says it was made by: extractor, model, and the
+        text of its corrections.
 
     Raises:
-        InputError: If the folder holds no package of ours.
+        InputError: If the folder does not contain a Broadsheet package.
     """
     settings = settings or Settings()
     memory = settings.memory or Memory(keeps=False)
@@ -113,9 +113,9 @@ def _check_constraints(
 
 
 def read_table(findings: Findings, name: str, csv: bytes | None, parquet: bytes | None) -> CsvTable:
-    """A table from its two files, with all that is wrong with their form and that they do not have alike.
+    """Reads a table from its two files and reports format errors and differences between them.
 
-    A table without a CSV to read is that of its Parquet file, so that no fault hides another.
+    Without a readable CSV the Parquet table is used, so that one error does not hide another.
     """
     unpacked = read_parquet(findings, name, parquet, csv) if parquet is not None else ParquetTable()
     if csv is None:
@@ -128,7 +128,7 @@ def read_table(findings: Findings, name: str, csv: bytes | None, parquet: bytes 
 
 
 def typed_frame(findings: Findings, name: str, tables: TableSet) -> pd.DataFrame:
-    """The frame with our dtypes: a column that cannot have its own is noted and becomes null."""
+    """The frame with our dtypes. A column that cannot be converted is reported and becomes null."""
     import pandas as pd
     import pyarrow as pa
 
@@ -169,7 +169,7 @@ def check_contents(
     made_by: Mapping[str, Any] | None = None,
     settings: Settings | None = None,
 ) -> None:
-    """Levels 3 to 5: what the cells mean together, what the article says, and what a build makes of it."""
+    """Levels 3 to 5: checks the tables for consistency, against the articles, and against a rebuild."""
     settings = settings or Settings()
     memory = settings.memory or Memory(keeps=False)
     tables = Frames.of(frames)
