@@ -133,7 +133,7 @@ def _trigger_spans(tables: Frames, events: pa.Array) -> list[pa.Array]:
 
 
 def _shared_slugs(tables: Frames) -> frozenset[str]:
-    """Actors that share a slug prefix with another actor, so that their ids may differ from those in the article."""
+    """Actors whose slug begins another's slug, or begins with one. Their ids may differ from those in the article."""
     actors = tables.columns("actors")
     ids = {actor for actor in actors["actor_id"].to_pylist() if actor} if "actor_id" in actors else set()
     found: set[str] = set()

@@ -1,4 +1,4 @@
-"""Runs expectations by Great Expectations: those that ``validation.vectors`` does not know, or all."""
+"""Runs expectations with Great Expectations: those unknown to ``validation.vectors``, or all of them."""
 
 from __future__ import annotations
 
@@ -37,11 +37,10 @@ def need_library(place: str) -> None:
 
 
 def load_suite(suite: Json, place: str) -> ExpectationSuite:
-    """A suite as the library has it.
+    """Loads a suite into Great Expectations.
 
     Raises:
-        InputError: If an expectation is of a type that the library does not know, or is one that it would leave out, or
-            the library is not installed.
+        InputError: If the library is not installed, does not know the type of an expectation, or would drop one.
     """
     need_library(place)
     with _quiet():
@@ -69,7 +68,7 @@ def load_suite(suite: Json, place: str) -> ExpectationSuite:
 
 
 def outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
-    """What came of each expectation that failed: those on the table as a whole see no helper column."""
+    """The outcome of each failed expectation. Expectations on the whole table see no helper columns."""
     import pandas as pd
 
     of_table = [number for number, e in enumerate(expectations) if e["type"].startswith("expect_table_")]
@@ -85,9 +84,9 @@ def outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
 
 
 def _outcome(expectations: Sequence[Json], frame: pd.DataFrame) -> Outcome:
-    """The same for expectations that see the same columns.
+    """The outcome for expectations that see the same columns.
 
-    A first pass asks only which expectations fail, which takes half the time of asking for the rows at once.
+    A first pass only finds which expectations fail. It takes half the time of a pass that also finds the rows.
     """
     numbered = [
         {**expectation, "meta": {**(expectation.get("meta") or {}), "number": number}}
@@ -126,7 +125,7 @@ def _number(result: Any) -> int:  # the library's result is not typed
 
 
 def _problem(result: Any) -> str:
-    """Why an expectation could not be run; empty where it was."""
+    """Why an expectation could not be run; empty if it ran."""
     for info in (result.exception_info, *result.exception_info.values()):
         if isinstance(info, dict) and info.get("raised_exception"):
             return str(info.get("exception_message", "unknown error"))
@@ -135,7 +134,7 @@ def _problem(result: Any) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps the library from writing to the terminal: its log and what its dependencies warn of at import."""
+    """Silences the library's log and the import warnings of its dependencies."""
     log = logging.getLogger("great_expectations")
     level = log.level
     log.setLevel(logging.CRITICAL)

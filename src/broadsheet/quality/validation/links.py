@@ -1,6 +1,6 @@
-"""Level 3, what needs no suite: foreign keys between the tables, evidence of the cells, and the form of texts.
+"""Level 3 checks without a suite: foreign keys, evidence of the cells, the form of texts, countries and row order.
 
-Handing the keys of one table to an expectation on another takes seconds where this takes milliseconds.
+Passing the keys of one table to an expectation on another takes seconds; these checks take milliseconds.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ STATED = {
     "tariffs": ("imposer_code", "product", "measure", "action", "rate_percent", "rate_text", "applies_to_id"),
     "financial_figures": ("amount", "unit", "per", "amount_text", "payer_id", "payee_id", "date_start", "date_text"),
 }
-"""Columns whose cells the text states, or that follow from words of it by rule."""
+"""Columns whose cells are stated in the text, or follow from its words by rule."""
 
 _SURE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
-"""Printable ASCII that neither begins nor ends with a space."""
+"""Printable ASCII without a space at either end."""
 
 
 def check_links(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
-    """Every foreign key leads to a row, over all tables."""
+    """Checks that every foreign key refers to an existing row."""
     tables = Frames.of(frames)
     for name in names:
         table = schemas()[name]
@@ -65,7 +65,7 @@ def _fail(
     positions: Sequence[int],
     said: str,
 ) -> None:
-    """Notes the cells of a column at the positions, as many as a report keeps, with what contradicts them."""
+    """Reports the cells of a column at the positions, up to the number that a report keeps."""
     findings.fail_unnamed(check, len(positions[KEPT_FAILURES:]))
     for position in positions[:KEPT_FAILURES]:
         cell = frame[check.column].iloc[position]
@@ -75,7 +75,7 @@ def _fail(
 
 
 def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
-    """Every cell that a parser took from the text has evidence; a curator's row may rest on something else."""
+    """Checks that every cell that a parser took from the text has evidence. Curated rows are exempt."""
     import pyarrow.compute as pc
 
     tables = Frames.of(frames)
@@ -103,7 +103,7 @@ def check_evidence(findings: Findings, frames: Mapping[str, pd.DataFrame], names
 
 
 def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
-    """Every free text is on one line, in NFC, without spaces at its ends, control and invisible characters."""
+    """Checks that every free text is one line of NFC without outer spaces, control or invisible characters."""
     import pyarrow.compute as pc
 
     tables = Frames.of(frames)
@@ -129,7 +129,7 @@ def check_texts(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
 
 
 def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> None:
-    """The countries are those of the reference table: nothing in them comes from an article."""
+    """Checks that the countries match the reference table, since no article contributes to them."""
     from broadsheet.reference.geography import countries
 
     frame, known = frames["countries"], countries()
@@ -149,7 +149,7 @@ def check_countries(findings: Findings, frames: Mapping[str, pd.DataFrame]) -> N
 
 
 def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: Sequence[str] = TABLES) -> None:
-    """Rows are sorted by article and place, then by key, so that the same rows are always the same file."""
+    """Checks that rows are sorted by article, span and key, so that the same rows always give the same file."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -166,7 +166,7 @@ def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
             continue
         before = pa.array([False] * (columns.rows - 1))
         alike = pc.invert(before)
-        for column in order:  # UTF-8 sorts as its code points do
+        for column in order:  # UTF-8 sorts in code point order
             one, other = columns[column].slice(0, columns.rows - 1), columns[column].slice(1)
             before = pc.or_(before, pc.and_(alike, pc.less(other, one)))
             alike = pc.and_(alike, pc.equal(other, one))
@@ -177,7 +177,7 @@ def check_order(findings: Findings, frames: Mapping[str, pd.DataFrame], names: S
 
 
 def is_clean(text: str) -> bool:
-    """Whether a text has the form that every text of the tables has."""
+    """Whether a text has the form required of every text in the tables."""
     if _SURE.fullmatch(text):
         return True
     words = text.split(" ")

@@ -1,7 +1,7 @@
-"""What validations of nearly the same package have in common: a check is not made again on the same tables.
+"""Caches the results of checks between validations of nearly identical packages.
 
-``broadsheet mutation-test`` validates a package a thousand times or so with one thing changed. A step is recalled where
-every table that it looked at is the very frame that it looked at before; which these are is watched, not declared.
+``broadsheet mutation-test`` validates a package about a thousand times with one change each. A cached step is reused
+if every table that it read is the same frame object as before. The tables it reads are recorded, not declared.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.vectors import Json
 
 _MOST = 40
-"""So many outcomes of one step are kept: those of the package as it was, which came first, and the latest ones."""
+"""Number of outcomes kept per step: the first, of the unchanged package, and the latest."""
 
 
 class Watched(Frames):
-    """Frames that note which tables are looked at, and convert the columns of one that came before no second time."""
+    """Frames that record which tables are read, and reuse the converted columns of frames seen before."""
 
     def __init__(self, frames: Mapping[str, pd.DataFrame], known: dict[int, tuple[pd.DataFrame, Columns]]) -> None:
         super().__init__(frames)
@@ -35,12 +35,12 @@ class Watched(Frames):
         self._known = known
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        """The frame of a table."""
+        """Returns the frame of a table and records the access."""
         self.seen.add(table)
         return super().__getitem__(table)
 
     def columns(self, table: str) -> Columns:
-        """The columns of a table."""
+        """Returns the columns of a table and records the access."""
         self.seen.add(table)
         if table not in self._columns:
             frame = self[table]
@@ -54,24 +54,24 @@ class Watched(Frames):
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What a step found, and what it looked at."""
+    """The findings of a step and the inputs it read."""
 
     seen: Mapping[str, pd.DataFrame]
     beside: tuple[object, ...]
     outcome: Findings
 
     def is_of(self, frames: Frames, beside: tuple[object, ...]) -> bool:
-        """Whether it would look at the very same."""
+        """Whether the step would read the same objects."""
         same = all(one is other for one, other in zip(self.beside, beside, strict=True))
         return same and all(dict.__getitem__(frames, name) is frame for name, frame in self.seen.items())
 
 
 @dataclass(slots=True)
 class Memory:
-    """Outcomes of steps, by what they were made of.
+    """Cached outcomes of steps, by their inputs.
 
     Attributes:
-        keeps: Whether anything is kept: one validation alone has nothing to recall, and lets go of its files.
+        keeps: Whether anything is cached. A single validation has nothing to reuse and releases its files.
     """
 
     keeps: bool = True
@@ -82,7 +82,7 @@ class Memory:
     _suites: Mapping[str, Sequence[Json]] | None = None
 
     def suites(self) -> Mapping[str, Sequence[Json]]:
-        """Those under ``validation/``."""
+        """The suites under ``validation/``, loaded once."""
         if self._suites is None:
             self._suites = shipped_suites()
         return self._suites
@@ -93,7 +93,7 @@ class Memory:
         key: tuple[str, bytes | None, bytes | None],
         run: Callable[[Findings], tuple[CsvTable, pd.DataFrame]],
     ) -> tuple[CsvTable, pd.DataFrame]:
-        """A table of these two files, as it was read before where it was; equal tables are one frame."""
+        """Reads a table from its two files, or reuses an earlier read. Equal tables share one frame."""
         if not self.keeps:
             return run(findings)
         if key not in self._read:
@@ -120,7 +120,7 @@ class Memory:
         run: Callable[[Findings, Frames], None],
         *beside: object,
     ) -> None:
-        """Makes a check, or tells what it found on the same frames and with the same things beside them."""
+        """Runs a check, or reuses its findings on the same frames and the same other inputs (``beside``)."""
         if not self.keeps:
             run(findings, frames)
             return

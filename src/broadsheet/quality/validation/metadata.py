@@ -1,4 +1,4 @@
-"""Level 1: what other tools read of a package says what its ``datapackage.json`` says."""
+"""Level 1: the metadata files for other tools agree with ``datapackage.json``."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 RULE = "metadata"
 _SHOWN = 5
-"""So many differences of one file are named."""
+"""Maximum number of differences shown for one file."""
 
 
 def check_metadata(findings: Findings, folder: Path, descriptor: Mapping[str, Any]) -> None:
-    """The files under ``metadata/`` and ``ro-crate-metadata.json`` are what follows from the descriptor.
+    """Checks that ``metadata/`` and ``ro-crate-metadata.json`` contain what the descriptor implies.
 
     Args:
-        findings: Where failures go.
-        folder: The folder of the package.
-        descriptor: What its ``datapackage.json`` says, whether true or not.
+        findings: Receives the failures.
+        folder: The package folder.
+        descriptor: The parsed ``datapackage.json``, whether correct or not.
     """
     check = findings.check(
         Level.TABLE_SCHEMA, "", RULE, f"{', '.join(METADATA)} are what broadsheet derives from {DESCRIPTOR}"

@@ -1,4 +1,4 @@
-"""A validation report in a notebook: the verdict, what is wrong by table and rule, and what was checked."""
+"""A validation report for a notebook: the verdict, the failures by table and rule, and the checks that were run."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.report import ReportData
 
 MOST_ROWS = 10
-"""So many rows of one rule are shown; the page of ``validate --html`` shows more."""
+"""Maximum number of rows shown for one rule; the page of ``validate --html`` shows more."""
 
 MOST_SHOWN = 200
-"""Behind so many rows a rule is only counted."""
+"""Maximum number of rows shown in all; further failures are only counted."""
 
 
 def report_html(report: ReportData) -> str:
@@ -48,6 +48,6 @@ def _parts(report: ReportData) -> Iterator[str]:
 
 
 def _counts(broken: Sequence[Group]) -> str:
-    """How much is wrong with a table, in words."""
+    """The numbers of errors and warnings of a table, in words."""
     numbers = ((total(list(broken), severity), str(severity)) for severity in (Severity.ERROR, Severity.WARNING))
     return ", ".join(count(number, noun) for number, noun in numbers if number)

@@ -1,4 +1,4 @@
-"""Validates a package on disk or tables in memory: all levels, one report of all failures."""
+"""Validates a package on disk or tables in memory at all levels, and reports all failures at once."""
 
 from __future__ import annotations
 
@@ -40,21 +40,21 @@ NO_FILES = "the tables are in memory: there are no files to check"
 def validate_package(
     directory: StrPath, sources: Sources = (), settings: Settings | None = None, *, expect: str | None = None
 ) -> Report:
-    """Checks a data package, wherever it came from: nothing is written, fetched or read outside its folder.
+    """Checks a data package, which may be untrusted: nothing is written, fetched or read outside its folder.
 
     Args:
-        directory: The folder that holds its ``datapackage.json``.
-        sources: Articles to check spans and values against. For a partitioned package they may also be a mapping or a
-            function from ``article_id`` to the article, or come from an iterator, in any order: few are held at a time.
+        directory: The folder that contains ``datapackage.json``.
+        sources: Articles to check spans and values against. For a partitioned package, they may also be a mapping or
+            function from ``article_id`` to article, or an iterator in any order; few articles are in memory at a time.
         settings: Further rules, and whether to extract the tables again.
-        expect: As :attr:`Settings.expect`, which it takes precedence over.
+        expect: Overrides :attr:`Settings.expect`.
 
     Returns:
         A report of all failures.
 
     Raises:
-        InputError: If the folder holds no package of ours, a suite cannot be loaded, what is expected is no hash, or
-            what `cross_check` needs is not installed.
+        InputError: If the folder does not contain a Broadsheet package, a suite cannot be loaded, ``expect`` is not a
+            hash, or a library that ``cross_check`` needs is not installed.
 
     Example:
         >>> validate_package("package", broadsheet.read("report.txt")).valid
@@ -83,7 +83,7 @@ def validate_tables(tables: TableSet, sources: Sequence[Article] = ()) -> Report
     """Checks tables in memory: levels 3 and 4.
 
     Args:
-        tables: The tables; a frame may have been changed by its user.
+        tables: The tables, whose frames the user may have changed.
         sources: Articles to check spans and values against.
     """
     findings = Findings(TABLES)

@@ -1,6 +1,6 @@
-"""A validation report as one HTML page that loads nothing: no script, no font, no picture, no address.
+"""A validation report as one self-contained HTML page without scripts or external resources.
 
-The page forbids itself to by a Content Security Policy, so that a value from a hostile package can do nothing either.
+A Content Security Policy enforces this, so that values from a hostile package cannot load or run anything either.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.report import Failure, Place, ReportData
 
 MOST_ROWS = 100
-"""So many rows of one rule are shown."""
+"""Maximum number of rows shown for one rule."""
 
 MOST_ON_PAGE = 5_000
-"""Behind so many rows on the page a rule is only counted, so that a browser can open it."""
+"""Maximum number of rows on the page, so that a browser can open it; further failures are only counted."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 _LONGEST_MARK = 200
-"""So long is the marked stretch of a passage at most (``grounding.passage``)."""
+"""Maximum length of the marked span in a passage (``grounding.passage``)."""
 
 
 def page(report: ReportData, name: str, *, strict: bool = False) -> str:
-    """The report as a page in HTML.
+    """The report as an HTML page.
 
     Args:
-        report: What validation found.
-        name: What was validated, as its user calls it.
+        report: The report.
+        name: The user's name for what was validated.
         strict: Whether warnings make it invalid.
     """
     found = groups(report)
@@ -68,7 +68,7 @@ def page(report: ReportData, name: str, *, strict: bool = False) -> str:
 
 
 def _overview(report: ReportData, found: Sequence[Group]) -> Iterator[str]:
-    """The tables with how much is wrong with each, linked to where it is told."""
+    """Yields a table of contents: errors and warnings per table, linked to the details."""
     yield '<nav aria-label="Tables"><table class="overview">'
     yield '<thead><tr><th>Table<th class="n">Rows<th class="n">Errors<th class="n">Warnings</tr></thead><tbody>'
     for table in ("", *report.rows):
@@ -100,11 +100,11 @@ def _failures(report: ReportData, found: Sequence[Group]) -> Iterator[str]:
 
 
 def group_html(group: Group, shown: Sequence[Failure]) -> Iterator[str]:
-    """What broke a rule, as HTML.
+    """Yields the failures of a rule as HTML.
 
     Args:
-        group: All that broke it.
-        shown: Those of its failures that are shown.
+        group: The failures of the rule.
+        shown: The failures to show.
     """
     kind = "error" if group.is_error else "warning"
     levels = f"level{'s' * (len(group.levels) > 1)} {', '.join(str(int(level)) for level in group.levels)}"
@@ -133,7 +133,7 @@ def _row(failure: Failure) -> str:
 
 
 def _passage(place: Place) -> str:
-    """The words around the span, the span marked; the article may have « » of its own."""
+    """The words around the span, with the span marked. The article may contain « » of its own."""
     passage = place.passage or ""
     length = min(len(place.span), _LONGEST_MARK)
     for start, character in enumerate(passage):
@@ -145,7 +145,7 @@ def _passage(place: Place) -> str:
 
 
 def levels_html(report: ReportData, *, strict: bool = False) -> Iterator[str]:
-    """What was checked, level by level, as HTML."""
+    """Yields the checks of each level as HTML."""
     yield "<table>"
     heads = "".join(f'<th class="n">{head}' for head in ("Checks", "Failed", "Warnings"))
     yield f"<thead><tr><th>Level{heads}<th>Remark</tr></thead><tbody>"

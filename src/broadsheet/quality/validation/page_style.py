@@ -1,4 +1,4 @@
-"""How the page of a validation report looks, by day and by night, on a screen and on paper."""
+"""The style sheet of the validation report page: light and dark mode, screen and print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Level 2: the Parquet file of a table has the schema that is derived, and says what the CSV says."""
+"""Level 2: the Parquet file of a table has the derived schema and the same cells as the CSV."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 
 _CODECS = frozenset({"SNAPPY", "UNCOMPRESSED"})
-"""How a page may be packed: what broadsheet writes. Other codecs make gigabytes of a few bytes."""
+"""Allowed compression codecs: those that broadsheet writes. Others can expand a few bytes to gigabytes."""
 
 MOST_ROWS = 20_000_000
-"""A file that says it has more rows is not unpacked, where no CSV tells how many there can be."""
+"""Without a CSV to compare, a file that declares more rows than this is not decompressed."""
 
 MOST_PACKED, LEAST_TEXT = 500, 1 << 28
-"""Where no CSV tells how much text there can be: so many bytes for each of the file, and so many in any case."""
+"""Without a CSV to compare: the text limit in bytes per byte of the file, and the least value of that limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParquetTable:
-    """A table as its Parquet file has it.
+    """A table read from its Parquet file.
 
     Attributes:
-        rows: How many rows the file says it has; None where it cannot be read.
-        table: The table, with the columns of the schema; None where it has others, or is not to be unpacked.
+        rows: Number of rows that the file declares; None if it cannot be read.
+        table: The table with the schema columns; None if columns are missing or the file must not be decompressed.
     """
 
     rows: int | None = None
@@ -45,13 +45,13 @@ class ParquetTable:
 
 
 def read_parquet(findings: Findings, name: str, content: bytes, csv: bytes | None) -> ParquetTable:
-    """Reads the Parquet file of a table and notes what is wrong with its form.
+    """Reads the Parquet file of a table and reports format errors.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         name: The table.
-        content: The file.
-        csv: The CSV of the same table: a file that cannot be the same, because it is much larger, is not unpacked.
+        content: The Parquet file.
+        csv: The CSV of the same table. A Parquet file with more rows or text than the CSV is not decompressed.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -78,9 +78,12 @@ def _is_complete(name: str, found: pa.Schema) -> bool:
 
 
 def _unpacked(name: str, content: bytes, file: Any, most: int) -> pa.Table:
-    """The table of a file whose texts have together at most so many bytes.
+    """Decompresses the table if its texts total at most ``most`` bytes.
 
-    A text that stands in a thousand rows is packed once, so texts stay so until it is known how long they are.
+    A text repeated in a thousand rows is stored once, so texts stay dictionary-encoded until their size is known.
+
+    Raises:
+        UnreadableError: If the texts are too large, or codec, row count or dates are invalid.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -106,7 +109,7 @@ def _unpacked(name: str, content: bytes, file: Any, most: int) -> pa.Table:
 
 
 def _is_calendar(days: pa.ChunkedArray) -> bool:
-    """Whether Python has all the days."""
+    """Whether Python's ``date`` can represent all the days."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -116,7 +119,7 @@ def _is_calendar(days: pa.ChunkedArray) -> bool:
 
 
 def _size(column: pa.ChunkedArray) -> int:
-    """How many bytes the texts of a packed column are."""
+    """The decoded size in bytes of the texts of a dictionary-encoded column; 0 for other columns."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -127,14 +130,14 @@ def _size(column: pa.ChunkedArray) -> int:
 
 
 def check_same(findings: Findings, name: str, csv: CsvTable, parquet: ParquetTable, *, known: bool = False) -> None:
-    """Notes each cell that the two files do not have alike, and each row that one of them lacks.
+    """Reports each cell that differs between the two files, and each row that is in only one of them.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         name: The table.
-        csv: The table as its CSV has it.
-        parquet: The same as its Parquet file has it.
-        known: That the two are the same is known.
+        csv: The table from the CSV.
+        parquet: The table from the Parquet file.
+        known: Whether the two are known to be equal.
     """
     count = findings.check(Level.PARQUET, name, "row_count", "CSV and Parquet have the same number of rows")
     if parquet.rows is not None and parquet.rows != len(csv):
@@ -145,7 +148,7 @@ def check_same(findings: Findings, name: str, csv: CsvTable, parquet: ParquetTab
 
 
 def _ours(name: str, found: pa.Schema, table: pa.Table) -> pa.Table:
-    """The columns of the schema, as they are of its types, null where a column is of another type."""
+    """The schema columns with the schema's types; a column of another type becomes null."""
     import pyarrow as pa
 
     fields = [field.with_nullable(True) for field in arrow_schema(name)]
@@ -200,7 +203,7 @@ def _says(metadata: dict[bytes, bytes] | None) -> dict[str, str]:
 
 
 _DTYPES = {"int64": "Int64", "bool": "boolean", "date32[day]": "date32[day][pyarrow]"}
-"""Arrow type to the dtype that a plain ``pd.read_parquet`` must be told of, where its own choice is another."""
+"""Arrow type to the dtype that the file must declare, where plain ``pd.read_parquet`` would choose another."""
 
 
 def _dtypes_told(found: pa.Schema, wanted: pa.Schema) -> bool:

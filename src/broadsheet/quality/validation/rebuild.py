@@ -1,8 +1,8 @@
-"""Level 5: extracts the tables from the source again and compares every cell.
+"""Level 5: extracts the tables from the source again, applies the package's corrections and compares every cell.
 
-The package's own corrections are applied to them. It is the strongest level, and says nothing where another version of
-broadsheet or of the model made the package, or not all of its articles are at hand: that is a warning, since what was
-not compared was not shown to be wrong, and the verdict says that the package was not verified.
+This is the strongest level. It cannot run if another version of broadsheet or of the model made the package, or if
+articles are missing. That is only a warning, since nothing was shown to be wrong; the verdict then says that the
+package was not verified.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     Extract = Callable[[tuple[Article, ...], str], TableSet]
 
 MOST_NAMED = 5
-"""So many articles without a source are named."""
+"""Maximum number of articles without a source to name."""
 
 _KNOWN_OF_SOURCE = ("title", "publisher", "authors", "url", "published_on")
-"""What a source may lack because it was an option of the build; the package's own word is taken then."""
+"""Fields that a source may lack because they were build options. The package's own values are used then."""
 
 
 def check_rebuild(
@@ -40,14 +40,14 @@ def check_rebuild(
     made_by: Mapping[str, Any],
     extract: Extract,
 ) -> None:
-    """Notes every row and cell that extraction from the source does not give.
+    """Reports every row and cell that differs from a new extraction.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         frames: The tables.
-        sources: Their articles.
-        made_by: What ``datapackage.json`` says of extractor and model, and the text of the package's corrections.
-        extract: What makes the tables; another one can keep what it made.
+        sources: The articles of the tables.
+        made_by: Extractor and model from ``datapackage.json``, and the text of the package's corrections.
+        extract: Extracts the tables from the articles; it may cache them.
     """
     model = installed_model(made_by)
     articles = articles_of(frames["articles"], sources)
@@ -64,7 +64,7 @@ def check_rebuild(
 
 
 def sources_check(findings: Findings) -> Check:
-    """The rule that nothing is missing that the tables were made from."""
+    """The rule that the sources of all articles were given."""
     return findings.check(
         Level.REBUILD,
         "articles",
@@ -76,7 +76,7 @@ def sources_check(findings: Findings) -> Check:
 
 
 def _curated(findings: Findings, tables: TableSet, corrections: str) -> TableSet:
-    """The tables with the package's own corrections; where these do not fit, that is noted and they are left out."""
+    """The tables with the package's corrections. Corrections that do not fit are reported and left out."""
     from broadsheet.base.errors import InputError
     from broadsheet.curation import curate, parse_curation
     from broadsheet.publishing.package import CURATION
@@ -92,12 +92,12 @@ def _curated(findings: Findings, tables: TableSet, corrections: str) -> TableSet
 
 
 def check_maker(findings: Findings, made_by: Mapping[str, Any], *, is_empty: bool = False) -> None:
-    """The extractor and the model that made the package are those installed here; it needs no source.
+    """Checks that the installed extractor and model made the package. This needs no source.
 
     Args:
-        findings: Where the warning goes.
-        made_by: What ``datapackage.json`` says of extractor and model.
-        is_empty: Whether the package has no article, so that it needs no model.
+        findings: Receives the warning.
+        made_by: Extractor and model from ``datapackage.json``.
+        is_empty: Whether the package has no article and so needs no model.
     """
     check = findings.check(
         Level.REBUILD,
@@ -112,7 +112,7 @@ def check_maker(findings: Findings, made_by: Mapping[str, Any], *, is_empty: boo
 
 
 def installed_model(made_by: Mapping[str, Any]) -> str | None:
-    """The model to make the tables with; None where this installation is not what made them."""
+    """The model to extract the tables with; None if this installation did not make them."""
     from broadsheet.analysis.pipeline import model_version
     from broadsheet.base.errors import InputError
 
@@ -126,7 +126,7 @@ def installed_model(made_by: Mapping[str, Any]) -> str | None:
 
 
 def _other_maker(made_by: Mapping[str, Any], *, is_empty: bool = False) -> tuple[object, str] | None:
-    """What made the package, if that is not installed here, with a message; nothing is loaded to find out."""
+    """The extractor or model that made the package, with a message; None if it is installed. Loads no model."""
     from broadsheet.base.version import __version__
 
     extractor, (name, version) = made_by.get("extractor"), _model_of(made_by)
@@ -145,9 +145,9 @@ def _model_of(made_by: Mapping[str, Any]) -> tuple[object, object]:
 
 
 def _installed() -> dict[str, str]:
-    """The pipelines that are installed, with their versions.
+    """The installed pipelines and their versions.
 
-    What a package names is neither imported nor looked for in a folder.
+    Names from a package are never imported or looked up in a folder.
     """
     from importlib.metadata import entry_points
 
@@ -158,7 +158,10 @@ def _installed() -> dict[str, str]:
 
 
 def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Article, ...] | None:
-    """The articles as they were extracted: the source, and what the package knows where the source does not."""
+    """The articles as they were extracted: the sources, with missing fields filled in from the package.
+
+    None if the sources are not exactly the articles of the tables.
+    """
     by_hash = {source.text_sha256: source for source in sources}
     if "text_sha256" not in frame or {*frame["text_sha256"]} != {*by_hash}:
         return None
@@ -177,7 +180,7 @@ def articles_of(frame: pd.DataFrame, sources: Sequence[Article]) -> tuple[Articl
 
 
 def missing_sources(frame: pd.DataFrame, sources: Sequence[Article]) -> str:
-    """Which articles of the tables have no source, in words."""
+    """Describes which articles of the tables have no source."""
     if "text_sha256" not in frame or "article_id" not in frame:
         return "the articles have no text_sha256 to find their sources by"
     given = {source.text_sha256 for source in sources}
@@ -190,7 +193,7 @@ def missing_sources(frame: pd.DataFrame, sources: Sequence[Article]) -> str:
 
 
 def compare(findings: Findings, name: str, frame: pd.DataFrame, built: pd.DataFrame) -> None:
-    """Notes where a table is not the one that was built, row by row and cell by cell."""
+    """Reports the differences between a table and its rebuild, row by row and cell by cell."""
     schema = schemas()[name]
     exact = "the source, with the package's corrections, gives these rows and no others"
     rows = findings.check(Level.REBUILD, name, "rebuilt_rows", exact)
@@ -228,7 +231,7 @@ def _missing(findings: Findings, check: Check, keys: Sequence[str]) -> None:
 
 
 def _by_key(name: str, frame: pd.DataFrame) -> dict[str, tuple[int, dict[str, Any]]]:
-    """Key to position and cells of the rows; of rows with one key the last."""
+    """Key to position and cells of the row; the last row wins if a key is repeated."""
     cells = {str(column): plain(frame[column]) for column in frame}
     rows = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
     names = schemas()[name].primary_key

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.report import Failure, ReportData
 
 MOST_ROWS = 8
-"""So many rows of one rule are shown."""
+"""Maximum number of rows shown for one rule."""
 
 
 def render(report: ReportData, width: int, *, strict: bool = False, styled: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""What validation found: the checks that were made, and each failure with table, row, column, value and rule."""
+"""The result of validation: the checks that were run, and each failure with table, row, column, value and rule."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
 
 SHOWN_CHARACTERS = 200
-"""Longest value that a failure shows, in characters."""
+"""Maximum length of a value shown in a failure, in characters."""
 
 KEPT_FAILURES = 1000
-"""How many failures of one check are kept; :attr:`Check.failed` counts them all."""
+"""Maximum number of failures kept for one check; :attr:`Check.failed` counts them all."""
 
 
 NO_SOURCE = "no source article was given"
 NO_REBUILD = "it was not asked for"
 OTHER_MAKER = "another extractor or model made the package"
 JUST_MADE = "the tables were just made from the source"
-"""Why level 5 is not run."""
+"""Reasons why level 5 is not run."""
 
 MAKER_RULE = "rebuild_version"
 """The rule that the installed extractor and model are those that made the package."""
 
 
 class Level(IntEnum):
-    """The levels of validation, from the form of the files to what the article says."""
+    """The levels of validation, from the format of the files to a rebuild from the source."""
 
     TABLE_SCHEMA = 1
     PARQUET = 2
@@ -41,7 +41,7 @@ class Level(IntEnum):
 
     @property
     def title(self) -> str:
-        """The name of the level for people."""
+        """The display name of the level."""
         return self.name.replace("_", " ").capitalize()
 
 
@@ -54,16 +54,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule that was tried on a table.
+    """A rule that was checked on a table.
 
     Attributes:
-        level: The level that it belongs to.
+        level: The level of the rule.
         table: The table; empty for the package as a whole.
         rule: Name of the rule, one word or several joined by ``_``. Levels that state the same fact use the same name.
-        columns: The columns that it speaks of; empty for the table as a whole.
-        description: The rule in plain words, as what is right.
-        severity: What a failure of it means.
-        failed: How often it failed.
+        columns: The columns of the rule; empty for the table as a whole.
+        description: The rule in plain words, as a statement of what is right.
+        severity: Severity of a failure.
+        failed: Number of failures.
     """
 
     level: Level
@@ -76,11 +76,11 @@ class Check:
 
     @property
     def column(self) -> str:
-        """The columns, as a failure names them."""
+        """The columns as one string, as in :attr:`Failure.column`."""
         return ", ".join(self.columns)
 
     def to_dict(self) -> dict[str, object]:
-        """The rule as JSON has it."""
+        """The check as a JSON object."""
         return {
             "level": int(self.level),
             "table": self.table,
@@ -94,7 +94,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the article has what a failure speaks of; ``passage`` are the words around it, the span between « »."""
+    """The place of a failure in the article; ``passage`` is the surrounding text with the span between « »."""
 
     article_id: str
     span: Span
@@ -108,14 +108,14 @@ class Failure:
     Attributes:
         level: The level that found it.
         table: The table; empty for the package as a whole.
-        key: Primary key of the row, its parts joined by ``/``; ``row 7`` where the row has no key that can be read
-            (the header is row 1); empty where it is the table that is wrong.
-        column: The column, or several joined by ``, ``; empty where none is meant.
-        value: The cell as CSV has it, cut to 200 characters; None for null.
+        key: Primary key of the row, its parts joined by ``/``; ``row 7`` if the row has no readable key (the header
+            is row 1); empty if the table itself is wrong.
+        column: The column, or several joined by ``, ``; empty if no column is concerned.
+        value: The cell as in the CSV, cut to 200 characters; None for null.
         rule: Name of the rule, as in :attr:`Check.rule`.
         message: What is wrong, in plain words.
         severity: Whether it makes the tables invalid.
-        place: Where in the article to look, where that is known.
+        place: Where to look in the article, if known.
     """
 
     level: Level
@@ -129,7 +129,7 @@ class Failure:
     place: Place | None = None
 
     def to_dict(self) -> dict[str, object]:
-        """The failure as JSON has it."""
+        """The failure as a JSON object."""
         result: dict[str, object] = {
             "level": int(self.level),
             "table": self.table,
@@ -156,10 +156,10 @@ class ReportData:
 
     Attributes:
         rows: Table name to number of rows.
-        checks: Every rule that was tried, in order of level and table.
-        failures: What is wrong, by table, then rule, column, level and row.
-        skipped: Level to the reason why it was not, or not wholly, run.
-        expectations: Table name to the number of Great Expectations that were loaded for it.
+        checks: Every rule that was checked, in order of level and table.
+        failures: The failures, by table, then rule, column, level and row.
+        skipped: Level to the reason why it was not run, or not run completely.
+        expectations: Table name to the number of expectations loaded for it.
         sha256: SHA-256 of the ``datapackage.json``; None for tables in memory.
     """
 
@@ -187,7 +187,7 @@ class ReportData:
 
     @property
     def unverified(self) -> str | None:
-        """Why the tables were not compared with what their source gives; None where they were."""
+        """Why the tables were not verified against their source; None if they were."""
         rebuilt = [check for check in self.checks if check.level is Level.REBUILD]
         if any(check.rule == MAKER_RULE and check.failed for check in rebuilt):
             return OTHER_MAKER
@@ -198,13 +198,13 @@ class ReportData:
 
 
 def shown(value: object) -> str | None:
-    """A cell as a failure shows it: as CSV has it, at most :data:`SHOWN_CHARACTERS` long, None for null."""
+    """A cell as shown in a failure: as in the CSV, at most :data:`SHOWN_CHARACTERS` long, None for null."""
     kind = type(value).__name__
     if value is None or kind in ("NAType", "NaTType") or (isinstance(value, float) and isnan(value)):
         return None
     try:
         text = str(value).lower() if kind in ("bool", "bool_") else str(value)
-    except (RecursionError, ValueError):  # JSON from elsewhere: nested deeply, or a number of thousands of digits
+    except (RecursionError, ValueError):  # untrusted JSON: nested deeply, or a number with thousands of digits
         text = f"a {kind} that cannot be shown"
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
@@ -222,11 +222,11 @@ def _with_passage(failure: Failure, passage: Callable[[Place], str | None]) -> F
 
 @dataclass(slots=True)
 class Findings:
-    """Where the levels put what they find, to become a :class:`ReportData`.
+    """Collects what the levels find and makes a :class:`ReportData` of it.
 
     Attributes:
-        order: The names of the tables in the order that the report keeps.
-        sha256: SHA-256 of the package's ``datapackage.json``, where there is one.
+        order: The names of the tables, in report order.
+        sha256: SHA-256 of the package's ``datapackage.json``, if there is one.
     """
 
     order: tuple[str, ...]
@@ -249,7 +249,7 @@ class Findings:
         columns: Iterable[str] = (),
         severity: Severity = Severity.ERROR,
     ) -> Check:
-        """Notes that a rule is tried; the same rule on the same columns is noted once."""
+        """Records that a rule is checked; the same rule on the same columns is recorded once."""
         check = Check(level, table, rule, tuple(columns), description, severity)
         return self._checks.setdefault((level, table, rule, check.column), check)
 
@@ -261,14 +261,14 @@ class Findings:
         message: str | None = None,
         place: Place | None = None,
     ) -> None:
-        """Notes a failure of a rule.
+        """Records a failure of a rule.
 
         Args:
             check: The rule.
-            key: The row, as in :attr:`Failure.key`; a second failure of one rule on one row is not kept.
+            key: The row, as in :attr:`Failure.key`. A second failure of one rule on one row is dropped.
             value: The cell.
-            message: What is wrong: what was found, and what contradicts it. By default, the cell and the rule.
-            place: Where the article has it.
+            message: What was found and what contradicts it. By default, the cell and the rule.
+            place: The place in the article.
         """
         identity = (check.level, check.table, check.rule, check.column)
         if key and (*identity, key) in self._seen:
@@ -284,15 +284,15 @@ class Findings:
         )
 
     def fail_unnamed(self, check: Check, number: int) -> None:
-        """Counts failures whose rows are not named, since :data:`KEPT_FAILURES` of the rule were."""
+        """Counts the failures of a rule beyond the first :data:`KEPT_FAILURES`, without their rows."""
         self._failed[check.level, check.table, check.rule, check.column] += number
 
     def failed(self, check: Check) -> int:
-        """How often a rule has failed."""
+        """The number of failures of a rule."""
         return self._failed[check.level, check.table, check.rule, check.column]
 
     def take(self, other: Findings) -> None:
-        """Notes all that ``other`` has noted."""
+        """Adds everything that ``other`` recorded."""
         self.rows |= other.rows
         self.skipped |= other.skipped
         self.expectations += other.expectations
@@ -304,9 +304,9 @@ class Findings:
         self._seen |= other._seen
 
     def take_part(self, part: Findings) -> None:
-        """Notes what was found in a part of a package: its rows are some of the rows, its checks the same checks.
+        """Adds the findings of one part of a package: adds up row counts and merges the checks.
 
-        Of the failures of one check over all parts, :data:`KEPT_FAILURES` are kept.
+        At most :data:`KEPT_FAILURES` failures of one check are kept over all parts.
         """
         for table, number in part.rows.items():
             self.rows[table] = self.rows.get(table, 0) + number
@@ -321,15 +321,15 @@ class Findings:
                 self._failures.append(failure)
 
     def rewritten(self, how: Callable[[Failure], Failure]) -> Findings:
-        """The same findings with every kept failure rewritten."""
+        """Rewrites every kept failure in place and returns itself."""
         self._failures = [how(failure) for failure in self._failures]
         return self
 
     def report(self, passage: Callable[[Place], str | None] | None = None) -> ReportData:
-        """The report of all that was noted.
+        """Makes the report.
 
         Args:
-            passage: Gives the words around a place, where the articles are at hand.
+            passage: Returns the words around a place; None if the articles are not available.
         """
         place = {table: index for index, table in enumerate(("", *self.order))}
         checks = sorted(self._checks.items(), key=lambda item: (item[0][0], place.get(item[0][1], len(place))))

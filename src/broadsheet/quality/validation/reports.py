@@ -1,4 +1,4 @@
-"""The report that validation returns: what was found, and how it is shown in a terminal, a notebook and as JSON."""
+"""The report that validation returns, with its output for a terminal, a notebook and JSON."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report(ReportData):
-    """The outcome of a validation, which shows itself."""
+    """The outcome of a validation, with its renderings."""
 
     @classmethod
     def of(cls, found: ReportData) -> Self:
-        """The report of what was found."""
+        """Makes a report from its data."""
         return cls(**{field.name: getattr(found, field.name) for field in fields(found)})
 
     def to_dict(self, *, strict: bool = False) -> dict[str, object]:
-        """The report as JSON has it; the same failures give the same text.
+        """The report as a JSON object; the same failures give the same object.
 
         Args:
             strict: Whether warnings make the tables invalid.
@@ -57,12 +57,12 @@ class Report(ReportData):
         }
 
     def render(self, width: int = 100, *, strict: bool = False, styled: bool = False) -> str:
-        """The report for a terminal of ``width`` columns, ending without a line feed.
+        """The report for a terminal of ``width`` columns, without a final line feed.
 
         Args:
             width: Columns of the terminal.
             strict: Whether warnings make the tables invalid.
-            styled: Whether the terminal shows colours.
+            styled: Whether the terminal supports colours.
         """
         return render(self, width, strict=strict, styled=styled)
 

@@ -1,7 +1,7 @@
-"""Levels 1 and 2: whether the resources that ``datapackage.json`` lists are those that the files give.
+"""Levels 1 and 2: compares the resources that ``datapackage.json`` lists with the files.
 
-Packages of one file a table and of many compare alike; they differ in which checks a resource has, and in which file
-a property is of. That is what each layout brings.
+The code is the same for plain and partitioned packages. Each layout supplies the checks of a resource, and the file
+that a property belongs to.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Meant = Callable[[Mapping[str, Any], str], tuple[str, str, str]]
 
 SIZES = ("path", "bytes", "hash", "rows", "schema")
-"""Properties of a resource or part that are a rule of their own; others are the rule ``resource``."""
+"""Properties of a resource or part with a rule of their own. The rule ``resource`` covers the others."""
 
 
 def check_resources(
@@ -32,15 +32,15 @@ def check_resources(
     checks_of: Checks,
     meant: Meant,
 ) -> None:
-    """Notes every resource that is missing, repeated, unknown or described wrongly.
+    """Reports every resource that is missing, repeated, unknown or described wrongly.
 
     Args:
-        findings: Where failures go.
+        findings: Receives the failures.
         found: The resources that the package lists.
-        expected: Those that it should list.
-        files: The paths of the files that could be read; that one cannot be is a failure of its own.
-        checks_of: The checks of a resource by rule, with one ``resource`` at least.
-        meant: Of a resource and a JSON pointer into it: the file that is meant, the rule, and the place for people.
+        expected: The resources that it should list.
+        files: The paths of the readable files. Another rule reports unreadable ones.
+        checks_of: Returns the checks of a resource by rule, including ``resource``.
+        meant: For a resource and a JSON pointer into it, returns the file, the rule, and the place for the message.
     """
     by_name: dict[str, list[dict[str, Any]]] = {}
     for resource in found:
@@ -67,7 +67,7 @@ def check_resources(
 
 
 def as_json(value: object) -> str:
-    """A JSON value as a message shows it."""
+    """A JSON value as shown in a message."""
     import json
 
     if value is None:

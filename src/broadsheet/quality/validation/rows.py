@@ -1,4 +1,4 @@
-"""How a failure names a row, and where in the article the row was found."""
+"""The key and the place in the article by which a failure identifies a row."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADER_ROWS = 1
-"""Rows are counted as in the CSV, whose header is row 1."""
+"""Number of header rows. Rows are numbered as in the CSV, where the header is row 1."""
 
 
 def key_of(cells: Sequence[object], position: int) -> str:
-    """The primary key of a row as a failure names it, or its number where a part of the key is missing."""
+    """The primary key of a row as shown in a failure, or the row number if part of the key is missing."""
     parts = [shown(cell) for cell in cells]
     if not parts or not all(parts):
         return f"row {position + 1 + HEADER_ROWS}"
@@ -26,7 +26,7 @@ def key_of(cells: Sequence[object], position: int) -> str:
 
 
 def row_keys(table: str, frame: pd.DataFrame, wrong: pd.Series) -> dict[int, str]:
-    """Position to key of the first rows where ``wrong`` is true, as many as a report keeps."""
+    """Position to key of the rows where ``wrong`` is true, up to the number that a report keeps."""
     positions = [position for position, bad in enumerate(wrong.array) if bad][:KEPT_FAILURES]
     return {position: row_key_at(table, frame, position) for position in positions}
 
@@ -38,7 +38,7 @@ def row_key_at(table: str, frame: pd.DataFrame, position: int) -> str:
 
 
 def row_place(frame: pd.DataFrame, position: int) -> Place | None:
-    """The span of the row at ``position``; None where it has none that makes sense."""
+    """The place of the row at ``position``; None if it has no valid span."""
     try:
         start, end = (int(frame[name].iloc[position]) for name in ("char_start", "char_end"))
         article = frame["article_id"].iloc[position]
@@ -48,7 +48,7 @@ def row_place(frame: pd.DataFrame, position: int) -> Place | None:
 
 
 def plain(column: pd.Series) -> list[Any]:
-    """The cells of a column as plain Python: text, int, Decimal, date, bool, or None for null."""
+    """The cells of a column as Python values: str, int, Decimal, date, bool, or None for null."""
     import pyarrow as pa
 
     try:

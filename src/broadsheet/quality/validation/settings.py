@@ -1,4 +1,4 @@
-"""What a validation is asked to do."""
+"""The settings of a validation."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ class Settings:
     """What a validation checks, and how.
 
     Attributes:
-        rebuild: What extracts the tables from the sources again, to compare them; None to skip level 5.
+        rebuild: Function that extracts the tables from the sources again; None to skip level 5.
         suites: Table name to suites that run in addition to those under ``validation/``.
-        shipped: Suites that replace those under ``validation/``; None for these.
-        cross_check: Whether Frictionless and Great Expectations check the package too, which takes longer.
+        shipped: Suites that replace those under ``validation/``; None to keep them.
+        cross_check: Whether Frictionless and Great Expectations also check the package, which takes longer.
         memory: Results of earlier validations of nearly the same package; see ``validation.memory``.
         jobs: Number of processes that check a partitioned package; the report is the same.
-        progress: Called after each part with the number of parts done and the number of all.
+        progress: Called after each part with the number of parts done and the total number of parts.
         expect: The hash that the package must have: 64 hexadecimal digits, with or without ``sha256:``.
         just_made: Whether the tables were just extracted from the sources, so that level 5 has nothing to compare.
-        sidecar: What the sidecars of the sources say of the package; None where there is no sidecar.
+        sidecar: The package options in the sidecars of the sources; None if there is no sidecar.
     """
 
     rebuild: Extract | None = None

@@ -1,4 +1,4 @@
-"""What is wrong with a row that fails an expectation: the cells found in it, and how they contradict the rule."""
+"""Describes what is wrong with a row that fails an expectation: its cells, and how they contradict the rule."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Cell = Callable[[str], object]
-"""The cell of a row, by its column."""
+"""A function from column name to the cell of a row."""
 
 MOST_CHARACTERS = 80
-"""A value is cut to this length inside of a sentence."""
+"""Maximum length of a value in a sentence; longer values are cut."""
 
 
 def statement(expectation: Json, cell: Cell) -> str:
-    """What is wrong with a row.
+    """Describes what is wrong with a row.
 
     Args:
         expectation: The expectation that the row fails.
-        cell: The row.
+        cell: Returns the cell of the row in a column.
     """
     kwargs = expectation["kwargs"]
     state = _STATEMENTS[expectation["type"]] if is_known(expectation) else _facts
@@ -46,7 +46,7 @@ def is_cell(column: str, value: object) -> str:
 
 
 def quoted(value: object) -> str:
-    """A cell in a sentence."""
+    """A cell as written in a sentence."""
     text = shown(value)
     if text is None:
         return "empty"
@@ -54,7 +54,7 @@ def quoted(value: object) -> str:
 
 
 def not_one_of(value: object, allowed: Sequence[object]) -> str:
-    """That a value is none of those that are allowed, and which of them was probably meant."""
+    """States that a value is not an allowed one, and suggests the closest allowed value."""
     names = [quoted(one) for one in allowed]
     near = get_close_matches(quoted(value).lower(), names, 1)
     said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
@@ -66,13 +66,13 @@ def _facts(kwargs: Json, cell: Cell) -> str:
 
 
 def _is_hidden(kwargs: Json) -> bool:
-    """Whether a helper column is only to be true or given, so that its value says nothing to a person."""
+    """Whether the value of a helper column means nothing to a reader, because it must only be true or non-null."""
     column = str(kwargs.get("column"))
     return column in _FOUND or (kwargs.get("value_set") == [True] and MARK in column)
 
 
 _FOUND = frozenset({"row_id__table", "column_name__cell"})
-"""Helper columns that are empty where something was not found."""
+"""Helper columns that are null if something was not found."""
 
 
 def _given(condition: Json, cell: Cell) -> list[str]:
@@ -167,7 +167,7 @@ def _lengths(kwargs: Json, cell: Cell) -> str:
 
 
 def outside(value: object, kwargs: Json) -> str:
-    """Which limit a value is beyond."""
+    """States which limit a value exceeds."""
     least, most = kwargs.get("min_value"), kwargs.get("max_value")
     compared: Any = value.isoformat() if isinstance(value, date) else value
     return f"below the minimum {least}" if least is not None and compared < least else f"above the maximum {most}"
@@ -188,4 +188,4 @@ _STATEMENTS: dict[str, Callable[[Json, Cell], str]] = {
     "expect_compound_columns_to_be_unique": _compound,
     "expect_select_column_values_to_be_unique_within_record": _distinct,
 }
-"""Type of an expectation to what states its contradiction."""
+"""Expectation type to the function that describes a failure."""

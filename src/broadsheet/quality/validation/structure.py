@@ -1,8 +1,8 @@
-"""Levels 1 and 2: the files of a package, and whether its ``datapackage.json`` tells the truth about them.
+"""Levels 1 and 2: the files of a package, and whether its ``datapackage.json`` describes them correctly.
 
-The descriptor that the package should have is built again from its files and its ``articles``, by the code that writes
-packages, and compared. Title, description and keywords only have to be there, licences and contributors need not: what
-they say is compared where it is declared elsewhere (``validation.declared``).
+The code that writes packages rebuilds the descriptor from the files and the ``articles`` table for comparison. Title,
+description and keywords are required; licences and contributors are optional. Their values are compared only with
+other declarations of them (``validation.declared``).
 """
 
 from __future__ import annotations
@@ -39,21 +39,21 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SHOWN = 5
-"""So many differences of one file are named."""
+"""Maximum number of differences shown for one file."""
 
 _ABSENT = "0" * 64
 
 
 def data_path(table: str, ending: str) -> str:
-    """Where a package has a table."""
+    """The path of a table's file in a package."""
     return f"data/{table}.{ending}"
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
-    """The content of the package's ``datapackage.json``; nothing is changed.
+    """Reads the package's ``datapackage.json``.
 
     Raises:
-        InputError: If the folder holds no data package of ours, or one that an interrupted write left half-written.
+        InputError: If the folder does not contain a Broadsheet package, or a write to it was interrupted.
     """
     refuse_interrupted(folder)
     if not folder.is_dir():
@@ -72,7 +72,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
 
 
 def read_files(findings: Findings, folder: Path, table: str) -> dict[str, bytes]:
-    """Path to content of the CSV and the Parquet file of a table; one that cannot be read is noted."""
+    """Path to content of the CSV and Parquet files of a table. An unreadable file is reported."""
     found = {}
     for ending, level in (("csv", Level.TABLE_SCHEMA), ("parquet", Level.PARQUET)):
         path = data_path(table, ending)
@@ -85,12 +85,12 @@ def read_files(findings: Findings, folder: Path, table: str) -> dict[str, bytes]
 
 
 def listed_curation(descriptor: Mapping[str, Any]) -> bool:
-    """Whether the package says that it was curated."""
+    """Whether the package lists a file of corrections."""
     return any(isinstance(r, dict) and r.get("path") == CURATION for r in descriptor["resources"])
 
 
 def read_curation(findings: Findings, folder: Path, descriptor: Mapping[str, Any]) -> bytes | None:
-    """The corrections that the package says it has; None where there are none, or they cannot be read."""
+    """The corrections file that the package lists; None if it lists none or the file cannot be read."""
     if not listed_curation(descriptor):
         unlisted = findings.check(
             Level.TABLE_SCHEMA, "", "curation_listed", f"datapackage.json lists {CURATION} where the package has it"
@@ -110,7 +110,7 @@ def read_curation(findings: Findings, folder: Path, descriptor: Mapping[str, Any
 
 
 def check_schemas(findings: Findings, folder: Path) -> None:
-    """The schema files are ours."""
+    """Checks that the schema files are those of this version."""
     for table in TABLES:
         path = f"schemas/{table}.json"
         check = findings.check(
@@ -126,7 +126,7 @@ def check_schemas(findings: Findings, folder: Path) -> None:
 
 
 def check_stray(findings: Findings, folder: Path) -> None:
-    """The package has no other files."""
+    """Checks that the package's folders contain no other files."""
     stray = findings.check(
         Level.TABLE_SCHEMA,
         "",
@@ -152,12 +152,12 @@ def check_descriptor(
     articles: pa.Table,
     rows: Mapping[str, int],
 ) -> None:
-    """What ``datapackage.json`` says agrees with the files and the articles.
+    """Checks ``datapackage.json`` against the files and the articles.
 
     Args:
-        findings: Where failures go.
-        found: What the file says.
-        files: Size and hash of the files that could be read, by path.
+        findings: Receives the failures.
+        found: The parsed ``datapackage.json``.
+        files: Size and hash of the readable files, by path.
         articles: The table ``articles``.
         rows: Number of rows of each table.
     """
@@ -173,22 +173,22 @@ def check_descriptor(
 def check_properties(
     findings: Findings, check: Check, found: Mapping[str, Any], expected: Mapping[str, Any], keys: Sequence[str]
 ) -> None:
-    """Properties of ``datapackage.json`` are what follows from the files."""
+    """Checks that properties of ``datapackage.json`` have the values derived from the files."""
     for key in keys:
         for pointer, wanted, value in differences(expected.get(key), found.get(key), key)[:_SHOWN]:
             odd(findings, check, pointer, value, as_json(wanted))
 
 
 def odd(findings: Findings, check: Check, pointer: str, value: object, wanted: str) -> None:
-    """Notes that ``datapackage.json`` says something else than it should."""
+    """Reports a wrong value in ``datapackage.json``."""
     findings.fail(check, value=value, message=f"{DESCRIPTOR}#/{pointer} is {as_json(value)}, not {wanted}")
 
 
 def check_wording(findings: Findings, found: Mapping[str, Any]) -> Check:
-    """What a publisher words has its form, and the package says what made it.
+    """Checks the form of the publisher's own properties, and that the package states what made it.
 
     Returns:
-        The check, for what else is to be said of the descriptor.
+        The check, so that the caller can report further failures of the descriptor.
     """
     ours = findings.check(
         Level.TABLE_SCHEMA, "", "descriptor", f"{DESCRIPTOR} is what broadsheet writes for these files"

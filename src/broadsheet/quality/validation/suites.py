@@ -1,9 +1,9 @@
-"""Suites of Great Expectations in JSON: those under ``validation/``, and whether one says what can be run.
+"""Loads the Great Expectations suites under ``validation/``, and checks that a suite can be run.
 
-``base/TABLE.json`` says what the Table Schema says (``tables.expectations`` derives it), ``semantic/TABLE.json`` what
-the cells mean together. Both are plain suites of core expectations; ``meta.rule`` names the rule, ``description``
-says it in plain words, and ``meta.columns``, where given, names the columns to blame. A suite may name helper columns
-(``validate.helpers``).
+``base/TABLE.json`` states the rules of the Table Schema (``tables.expectations`` derives it); ``semantic/TABLE.json``
+states rules on the meaning of the cells. Both are plain suites of core expectations. ``meta.rule`` names the rule,
+``description`` states it in plain words, and the optional ``meta.columns`` names the columns to blame. A suite may use
+helper columns (``validation.helpers``).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from broadsheet.quality.validation.vectors import Json, is_known
 from broadsheet.tables.schema import TABLES
 
 KINDS = ("base", "semantic")
-"""The folders under ``validation/``, in the order in which they are run."""
+"""The folders under ``validation/``, in the order they are run."""
 
 
 def shipped_suites() -> dict[str, list[Json]]:
-    """Table name to its suites, as ``validation/`` has them."""
+    """Table name to its suites under ``validation/``."""
     root = shipped("validation")
     return {
         table: [json.loads((root / kind / f"{table}.json").read_text(encoding="utf-8")) for kind in KINDS]
@@ -29,10 +29,10 @@ def shipped_suites() -> dict[str, list[Json]]:
 
 
 def check_suite(suite: Json, place: str) -> int:
-    """How many expectations a suite has, all of which can be run.
+    """Checks that all expectations of a suite can be run, and returns their number.
 
     Raises:
-        InputError: If it is no suite, has none, or the library would not take one of them.
+        InputError: If it is not a suite, has no expectations, or Great Expectations rejects one of them.
     """
     expectations = suite.get("expectations")
     if not isinstance(expectations, list) or not isinstance(suite.get("name"), str):

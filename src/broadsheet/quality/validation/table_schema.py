@@ -1,9 +1,8 @@
-"""Level 1 by another's hand: the Table Schema on the cells of the CSV, by Frictionless, with links over all tables.
+"""Level 1 cross-check: Frictionless checks the cells of the CSV against the Table Schema, with foreign keys.
 
-The cross-check of ``validate.constraints``: what either finds is reported under the same rules. Frictionless gets our
-own schemas and the cells that we read, never the package's descriptor or its files: it then opens no path and no
-address, runs no pattern that the package brings, and does not guess at a dialect, which takes time quadratic in the
-length of a line.
+It cross-checks ``validation.constraints`` and reports failures under the same rules. Frictionless gets our own schemas
+and the cells that we read, never the package's descriptor or files. So it opens no path or URL, runs no pattern from
+the package, and does not guess the dialect, which takes time quadratic in the length of a line.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from broadsheet.tables.schema import TableSchema
 
 MOST_ERRORS = 100_000
-"""So many errors of one table are asked for."""
+"""Maximum number of errors requested from Frictionless."""
 
 _RULES = {
     "required": "required",
@@ -34,17 +33,17 @@ _RULES = {
     "maximum": "bounds",
     "minLength": "length",
 }
-"""Constraint of the standard to the name of the rule."""
+"""Table Schema constraint to our rule name."""
 
 _READ = ("name", "type", "constraints")
-"""What of a field is checked; the library copies whatever it is given many times over."""
+"""Field properties passed to Frictionless. It copies its input many times, so only these are passed."""
 
 _CONSTRAINT = re.compile(r'constraint "(\w+)"')
 _LINK = re.compile(r'for "([^"]*)"')
 
 
 def check_table_schema(findings: Findings, tables: Mapping[str, CsvTable]) -> None:
-    """Types, constraints, keys and foreign keys of all tables."""
+    """Checks types, constraints, keys and foreign keys of all tables."""
     from frictionless import Package, Resource, Schema
 
     checks = {name: schema_checks(findings, schema) for name, schema in schemas().items()}
@@ -68,7 +67,7 @@ def _rows(table: CsvTable) -> Callable[[], Iterator[tuple[str, ...]]]:
 
 
 def _descriptor(schema: TableSchema, tables: Mapping[str, CsvTable]) -> dict[str, Any]:
-    """The schema, without the columns that the CSV does not have: that they are missing was noted when it was read."""
+    """The schema without the columns missing from the CSV, which were reported when it was read."""
     columns = tables[schema.name].columns
     full = schema.descriptor
     descriptor = {
@@ -101,7 +100,7 @@ def _report(findings: Findings, table: CsvTable, checks: Mapping[tuple[str, str]
         case "primary-key":
             columns = schemas()[table.name].primary_key
             rule, column = ("primary_key" if len(columns) > 1 else "unique"), ", ".join(columns)
-            if "None" in error.note:  # a key that is not there is doubled for the library
+            if "None" in error.note:  # Frictionless reports a missing key as a duplicate
                 rule, column = "required", columns[0]
         case "foreign-key":
             found = _LINK.search(error.note)

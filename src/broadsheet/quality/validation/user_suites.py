@@ -1,4 +1,4 @@
-"""A user's own rules: suites of Great Expectations in JSON, each for a table."""
+"""Loads a user's own rules: Great Expectations suites in JSON, each for one table."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 MOST_BYTES = 16 << 20
-"""A larger file is refused."""
+"""Maximum size of a suite file."""
 
 _MEND = "give a suite, or an object of table to suite"
 
 
 def read_suites(paths: Sequence[Path]) -> dict[str, list[Json]]:
-    """The suites by table.
+    """Reads suites by table.
 
-    A file is an object with a table's name before each suite, ``{"quotes": {"expectations": […]}}``, or one suite as
-    the library writes it, whose ``meta.table`` or ``name`` (``quotes`` or ``quotes.mine``) is the table.
+    A file is an object from table name to suite, ``{"quotes": {"expectations": […]}}``, or one suite as Great
+    Expectations writes it, whose ``meta.table`` or ``name`` (``quotes`` or ``quotes.mine``) gives the table.
 
     Raises:
-        InputError: If a file cannot be read, names no table or column of ours, has a regular expression that is not
-            one, or an expectation is none that the library knows.
+        InputError: If a file cannot be read, names an unknown table or column, has an invalid regular expression, or
+            has an expectation that Great Expectations does not know.
     """
     suites: dict[str, list[Json]] = {}
     stems: Counter[str] = Counter()
@@ -56,7 +56,7 @@ def read_suites(paths: Sequence[Path]) -> dict[str, list[Json]]:
 
 
 def _labelled(expectations: Sequence[Json], label: str) -> list[Json]:
-    """The expectations with names of rules that no other suite has."""
+    """The expectations with rule names that are unique to this suite."""
     rules = [(e.get("meta") or {}).get("rule") or str(number) for number, e in enumerate(expectations, start=1)]
     return [
         {**e, "meta": {**(e.get("meta") or {}), "rule": f"{label}.{rule}"}}
@@ -66,14 +66,14 @@ def _labelled(expectations: Sequence[Json], label: str) -> list[Json]:
 
 def _check_columns(place: str, table: str, expectation: Json) -> None:
     if expectation["type"].startswith("expect_table_"):
-        return  # what it names may be what should be there
+        return  # it may name columns that should exist but do not
     for column in sorted(columns_of(expectation["kwargs"])):
         if not is_column(column, table):
             raise InputError(place, f"{table} has no column {column}", _like(column, schemas()[table].columns))
 
 
 def _check_patterns(place: str, kwargs: Json) -> None:
-    """Every regular expression can be compiled."""
+    """Checks that every regular expression compiles."""
     listed = kwargs.get("regex_list")
     for pattern in (kwargs.get("regex"), *(listed if isinstance(listed, list) else ())):
         if isinstance(pattern, str) and (problem := problem_of_regex(pattern)) is not None:
@@ -87,7 +87,7 @@ def _like(word: str, known: Sequence[str]) -> str:
 
 
 def _of_file(path: Path) -> Iterator[tuple[str, str, object]]:
-    """Place, table and suite."""
+    """Yields place, table and suite."""
     content = _read(path)
     if "expectations" not in content:
         for table, suite in content.items():

@@ -1,10 +1,10 @@
-"""Expectations of the suites, evaluated on Arrow columns: the verdicts of Great Expectations without its weight.
+"""Evaluates expectations on Arrow columns, with the same results as Great Expectations but without importing it.
 
-Importing that library takes longer than all of a validation. The suites stay its JSON, and what is not known here, a
-type, an argument or a form of a condition, is left to it (:func:`is_known`). A test runs both over the same tables.
+Importing that library takes longer than a whole validation. The suites keep its JSON format, and it still runs every
+expectation whose type, argument or condition is unknown here (:func:`is_known`). A test runs both on the same tables.
 
-The meaning is the library's: a null passes, save where nulls are the matter; a row that a condition does not hold for
-is not looked at; of rows that must differ, all that are alike fail.
+The semantics are the library's: nulls pass unless the expectation is about nulls; rows that do not meet the condition
+are skipped; all duplicates of a row that must be unique fail.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Outcome = dict[int, tuple[list[int], str]]
-"""Number of the expectation to the positions of the rows that fail it, or to why it could not be run."""
+"""Number of the expectation to the positions of the failing rows and the reason why it could not be run, if any."""
 
 
 class UnknownError(Exception):
@@ -53,10 +53,10 @@ def is_known(expectation: Json) -> bool:
 
 
 def failing(expectation: Json, columns: Columns) -> list[int] | bool:
-    """The rows that fail an expectation, by position; of one on the table as a whole, whether it fails.
+    """The positions of the rows that fail an expectation; for one on the whole table, whether it fails.
 
     Raises:
-        UnknownError: If the expectation is not known, or a column is of a type that its arguments do not fit.
+        UnknownError: If the expectation is unknown, or its arguments do not fit the type of a column.
     """
     import pyarrow as pa
 
@@ -74,7 +74,7 @@ def failing(expectation: Json, columns: Columns) -> list[int] | bool:
 
 
 def looked_at(kwargs: Json, columns: Columns) -> Any:
-    """A mask of the rows that an expectation looks at; None for all."""
+    """A mask of the rows that an expectation applies to; None for all."""
     condition, ignored = kwargs.get("row_condition"), kwargs.get("ignore_row_if")
     mask = _holds(condition, columns) if condition is not None else None
     names = kwargs.get("column_list") or [kwargs[name] for name in ("column_A", "column_B") if name in kwargs]
@@ -106,10 +106,10 @@ def _all(masks: Sequence[Any]) -> Any:
 
 
 def _scalar(value: object, like: pa.DataType) -> pa.Scalar:
-    """A value of a suite in the type of the column that it is compared with.
+    """Converts a value of a suite to the type of the column that it is compared with.
 
     Raises:
-        UnknownError: If it is of none that can be compared so.
+        UnknownError: If the types cannot be compared.
     """
     import pyarrow as pa
 
@@ -130,7 +130,7 @@ def _values(values: Sequence[object], like: pa.DataType) -> pa.Array:
 
 
 def _holds(condition: Json, columns: Columns) -> Any:
-    """A mask of the rows that a condition holds for; of a null only that it is null, or unlike any value, holds."""
+    """A mask of the rows that meet a condition. A null meets only "is null" and "!="."""
     import pyarrow.compute as pc
 
     if condition["type"] == "and":
@@ -168,7 +168,7 @@ def _compound(kwargs: Json, columns: Columns, rows: Any) -> Any:
 
 
 def _alike(columns: Sequence[pa.Array], rows: Any) -> Any:
-    """A mask of those of the rows that are alike in all columns; a null is like a null."""
+    """A mask of the rows that equal another row in all columns; nulls are equal."""
     import numpy as np
 
     count = len(columns[0])
@@ -176,7 +176,7 @@ def _alike(columns: Sequence[pa.Array], rows: Any) -> Any:
     for column in columns:
         encoded = column.dictionary_encode(null_encoding="encode")
         indices = encoded.indices.to_numpy(zero_copy_only=False)
-        # Made dense after each column, so that no product outgrows 64 bits.
+        # Renumber the codes after each column so that the product fits in 64 bits.
         codes = codes * max(1, len(encoded.dictionary)) + indices
         if len(columns) > 1:
             codes = np.unique(codes, return_inverse=True)[1].reshape(-1)
@@ -228,11 +228,11 @@ def _outside(column: pa.Array, kwargs: Json) -> Any:
 
 
 _ANY_ENGINE = re.compile(r"(?:\\[.Z]|[^\\($]|\((?!\?)|\(\?:)*")
-"""A regular expression that means the same to Python and to Arrow's RE2: no classes by letter, nothing looks around."""
+"""Regular expressions with the same meaning in Python and RE2: no classes such as ``\\d``, no lookaround."""
 
 
 def _matches(kwargs: Json, columns: Columns) -> tuple[Any, Any]:
-    """Which cells are given, and which of them a regular expression finds something in, by RE2: in linear time."""
+    """Masks of the non-null cells and of the cells that match the regular expression (RE2, linear time)."""
     import pyarrow.compute as pc
 
     column = columns[kwargs["column"]]
@@ -296,21 +296,21 @@ def _row_count(kwargs: Json, columns: Columns, _: Any) -> bool:
 
 
 def _filled(kwargs: Json, columns: Columns, rows: Any) -> bool:
-    """Whether the share of cells that are given lies outside its limits; of no rows, nothing is asked."""
+    """Whether the share of non-null cells is outside the limits; False if there are no rows."""
     given = as_mask(columns[kwargs["column"]].is_valid())
     looked = given if rows is None else given[rows]
     return bool(len(looked)) and not is_between(float(looked.mean()), kwargs)
 
 
 def is_between(number: float, kwargs: Json) -> bool:
-    """Whether a number lies within the limits of an expectation."""
+    """Whether a number is within the limits of an expectation."""
     least, most = kwargs.get("min_value"), kwargs.get("max_value")
     return (least is None or least <= number) and (most is None or number <= most)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A type of expectation: what finds the rows that fail it, and the arguments that it is known with."""
+    """A type of expectation: the function that finds failing rows, and the arguments it accepts."""
 
     wrong: Callable[[Json, Columns, Any], Any]
     needed: frozenset[str]
