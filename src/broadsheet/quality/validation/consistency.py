@@ -43,7 +43,7 @@ LINKS = {
     "tariffs": ("imposer_code", "target_code", "applies_to_id"),
     "financial_figures": ("payer_id", "payee_id"),
 }
-"""Columns that name an actor or its country. A mention at their evidence must be of that actor or country."""
+"""Columns that name an actor or its country. If mentions overlap their evidence, one must match."""
 
 _MOST_MENTIONS = 12
 """Maximum number of mentions compared with one piece of evidence; the rest are ignored."""

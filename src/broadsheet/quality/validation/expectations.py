@@ -57,7 +57,7 @@ def check_expectations(
 
 
 def own_outcome(expectations: Sequence[Json], columns: Columns) -> Outcome:
-    """The outcome of each failed expectation. Great Expectations runs those that this package does not know."""
+    """The outcome of each failed expectation. Great Expectations runs those unknown to ``vectors``."""
     found: Outcome = {}
     unknown = []
     for number, expectation in enumerate(expectations):

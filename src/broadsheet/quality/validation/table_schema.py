@@ -1,8 +1,8 @@
 """Level 1 cross-check: Frictionless checks the cells of the CSV against the Table Schema, with foreign keys.
 
-It cross-checks ``validation.constraints`` and reports failures under the same rules. Frictionless gets our own schemas
-and the cells that we read, never the package's descriptor or files. So it opens no path or URL, runs no pattern from
-the package, and does not guess the dialect, which takes time quadratic in the length of a line.
+Failures have the same rule names as in ``validation.constraints``. Frictionless gets our own schemas and the cells
+that we read, never the package's descriptor or files. So it opens no path or URL, runs no pattern from the package,
+and does not guess the dialect, which takes time quadratic in the length of a line.
 """
 
 from __future__ import annotations

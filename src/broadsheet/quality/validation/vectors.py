@@ -4,7 +4,7 @@ Importing that library takes longer than a whole validation. The suites keep its
 expectation whose type, argument or condition is unknown here (:func:`is_known`). A test runs both on the same tables.
 
 The semantics are the library's: nulls pass unless the expectation is about nulls; rows that do not meet the condition
-are skipped; all duplicates of a row that must be unique fail.
+are skipped; if rows must be unique, every duplicate fails, including the first.
 """
 
 from __future__ import annotations
