@@ -249,7 +249,7 @@ class _Reader:
             self._duplicates.append((other[0], key))
 
     def articles(self) -> Articles:
-        """All that was read."""
+        """Everything that was read."""
         again = [(place, key) for key, (place, _) in self._found.items() if key in self._named]
         found = {key: item for key, item in self._found.items() if key not in self._named}
         return Articles(

@@ -69,7 +69,7 @@ def run_tasks(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator
             if deaths < _TRIES:
                 waiting.append((task, deaths))
             else:
-                # Alone, a crash can only be the fault of this task.
+                # When a task runs alone, a crash can only be its own fault.
                 yield task, _alone(work, task)
 
 
@@ -121,7 +121,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _watch_parent() -> None:
-    """Ends this worker when its parent is gone: a worker waits for tasks at a pipe that it holds open itself."""
+    """Ends this worker when its parent dies; otherwise it would wait on its task pipe, which it holds open itself."""
     # The parent handles interrupts and abandons the work.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()

@@ -41,7 +41,7 @@ def open_regular(path: Path) -> BinaryIO:
     """Opens a regular file for reading; links are followed.
 
     Raises:
-        InputError: If it is a pipe, a device or a socket, none of which has an end to rely on.
+        InputError: If it is a pipe, a device or a socket, none of which has a reliable end.
         OSError: If it is a folder, is missing or may not be read.
     """
     handle = os.open(path, os.O_RDONLY | _NOT_BLOCKING)

@@ -78,7 +78,7 @@ class RowDropper:
         return bool(changed)
 
     def dropped(self) -> tuple[DroppedRow, ...]:
-        """All rows dropped so far, of articles that stay."""
+        """All rows dropped so far, of articles that are kept."""
         rows = (row for row in self._dropped.values() if row.article_id not in self.rejected)
         return tuple(sorted(rows, key=lambda row: (row.article_id, row.table, row.key)))
 

@@ -312,7 +312,7 @@ def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
         try:
             yield
         finally:
-            # Closing alone would leave the lock with processes forked in the meantime.
+            # Closing alone would leave the lock held by processes forked in the meantime.
             fcntl.flock(handle, fcntl.LOCK_UN)
     finally:
         os.close(handle)

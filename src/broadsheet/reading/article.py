@@ -116,7 +116,7 @@ def read(
 
     Args:
         source: A text, the path of a file with one, or an article, whose metadata the options then replace. A sidecar
-            ``NAME.toml`` beside ``NAME.txt`` may set the same options; options given here take precedence.
+            ``NAME.toml`` next to ``NAME.txt`` may set the same options; options given here take precedence.
         published_on: Day of publication, a date or ``YYYY-MM-DD``. Without it, relative dates stay unresolved.
         title: Headline. Without it, if there are several paragraphs, the first is the headline. One that differs from
             the first line makes that line part of the body; the empty string means that there is no headline.

@@ -47,7 +47,7 @@ def article_values(root: HtmlElement, addresses: Sequence[str], headlines: Seque
 
 
 def _nodes(root: HtmlElement) -> Iterator[Node]:
-    """All objects of all blocks, from the outside in, each block in its order."""
+    """All objects of all blocks, block by block, outer objects before inner ones."""
     left = _MOST_NODES
     for script in root.iter("script"):
         text = script.text or ""

@@ -133,7 +133,7 @@ def _bounded(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found 
 
 
 def one_title(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
-    """The items, with a reject for each further article if a title or an address was given, which belongs to one."""
+    """The items. If a title or an address is given, which belongs to one article, further articles become rejects."""
     alone = next((role for role in _ALONE if getattr(source.given, role)), None)
     n_articles = 0
     for item in found:
