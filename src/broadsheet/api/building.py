@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What came of a build.
+    """The result of a build.
 
     Attributes:
         path: The folder of the package; nothing was written to it if the package is invalid.
         valid: Whether the package is valid.
-        report: The verdict of validation.
+        report: The validation report.
         rows: Table name to its number of rows.
-        rejects: What could not be read or extracted.
-        dropped: The rows that were left out because they break a rule of validation.
+        rejects: Inputs that could not be read or extracted.
+        dropped: The rows that were dropped because they break a validation rule.
         counts: Articles, rejects and duplicates, unless all sources were named articles.
     """
 
@@ -47,27 +47,27 @@ class BuildResult:
 
 
 class _Progress:
-    """Passes on how many articles are done."""
+    """Reports how many articles are done."""
 
     def __init__(self, call: Callable[[int, int], None] | None) -> None:
         self._call = call
 
     def step(self, doing: str) -> None:
-        """Says what begins."""
+        """Reports the start of a step."""
 
     def count(self, done: int, total: int, doing: str, did: str) -> None:
-        """Says how many of how many are done."""
+        """Reports how many of a total are done."""
         if self._call is not None and did == "extracted":
             self._call(done, total)
 
     def warn(self, problem: str) -> None:
-        """Says what is wrong, and what is done about it."""
+        """Warns of a problem and says how the build handles it."""
         import warnings
 
         warnings.warn(problem, stacklevel=2)
 
     def rate(self, doing: str, done: int, total: int | None) -> None:
-        """Says how many articles of how many are done."""
+        """Reports how many of a total of articles are done."""
         if self._call is not None and doing == "extracting" and total is not None:
             self._call(done, total)
 
@@ -103,41 +103,42 @@ def build(
     address: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildResult:
-    """Reads, extracts and validates articles and writes the data package, whole or not at all.
+    """Reads, extracts and validates articles and writes the data package: all of it or nothing.
 
     Args:
-        source: Files, folders and patterns; over a thousand articles make a partitioned package, and memory stays
-            bounded. Tables and texts in memory go through ``extract(…).write(…)``.
+        source: Files, folders and patterns. More than a thousand articles make a partitioned package, in bounded
+            memory. For tables and texts in memory, use ``extract(…).write(…)``.
         out: The folder of the package.
         name: Name of the package, a slug.
         version: Its semantic version.
-        created: Day of creation; the latest publication by default.
+        created: Day of creation; by default, the latest day of publication.
         curation: File of corrections to apply.
-        published_on: Day of publication; this and the following hold for every article, as in :func:`broadsheet.read`.
+        published_on: Day of publication. This and the other metadata apply to every article, as in
+            :func:`broadsheet.read`.
         title: The headline.
         publisher: Who published it.
         authors: A byline, or several.
         url: Its address.
-        language: BCP 47 tag of the kind of English.
-        columns: For tables and JSON, what to read from which column.
-        format: Format of the files, where it is not to be detected.
-        encoding: Encoding of the files.
+        language: BCP 47 tag of English, such as ``en-CA``.
+        columns: For tables and JSON, the column of each field.
+        format: Format of the files; detected by default.
+        encoding: Encoding of the files, if it is neither UTF-8 nor declared.
         max_characters: The most code points that an article may have.
         model: Name of an installed spaCy pipeline for English.
-        in_place: Whether ``out`` may hold other files too.
+        in_place: Whether ``out`` may hold other files.
         layout: ``package``, ``partitioned``, or ``auto``: by the number of articles.
-        csv: Whether a partitioned package is written as CSV too.
+        csv: Whether to write a partitioned package as CSV too.
         jobs: Number of processes; one per processor if None.
         work: The work folder of a partitioned package.
-        add: Whether the articles are added to those of earlier runs.
-        force: Whether articles that another version extracted are extracted again.
-        fail_fast: Whether the first source that cannot be read ends the build.
+        add: Whether to add the articles to those of earlier runs.
+        force: Whether to extract articles of another version again.
+        fail_fast: Whether to stop at the first source that cannot be read.
         engine: ``local``, or ``ray`` for a Ray cluster.
         address: Address of the Ray cluster; a new local one by default.
-        progress: Called with how many articles are extracted and how many there are.
+        progress: Called with the number of extracted articles and the total.
 
     Returns:
-        The verdict, the number of rows, and what was left out.
+        The validation report, the number of rows, and what was left out.
 
     Raises:
         InputError: If a source or an option is wrong, or the package cannot be written.

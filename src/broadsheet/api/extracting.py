@@ -38,32 +38,32 @@ def extract(
     jobs: int | None = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tables:
-    r"""Turns articles into tables; all of them are held in memory, :func:`broadsheet.build` does without.
+    r"""Extracts tables from articles, in memory; for large inputs, use :func:`broadsheet.build`.
 
     Args:
         source: What to read, as in :func:`broadsheet.read`: paths, folders, patterns, tables, articles.
-        text: The text of an article, or several texts; instead of ``source``.
-        published_on: Day of publication, against which the text's open dates are resolved.
-        title: The title, where it is not the first line.
+        text: The text of one or more articles, instead of ``source``.
+        published_on: Day of publication, used to resolve relative dates.
+        title: The title, if it is not the first line.
         publisher: Who published it.
         authors: Who wrote it.
-        url: Where it was published.
-        language: BCP 47 tag of the kind of English, such as ``en-CA``; a bare dollar is read by it.
-        columns: For tables and JSON, what to read from which column: ``{"text": "body"}``.
-        format: Format of the files, where it is not to be detected.
-        encoding: Encoding of the files, where it is neither UTF-8 nor declared.
+        url: Its address.
+        language: BCP 47 tag of English, such as ``en-CA``; it helps to decide the currency of a bare dollar sign.
+        columns: For tables and JSON, the column of each field: ``{"text": "body"}``.
+        format: Format of the files; detected by default.
+        encoding: Encoding of the files, if it is neither UTF-8 nor declared.
         max_characters: The most code points that an article may have; time and memory grow with it.
         model: Name of an installed spaCy pipeline for English.
         jobs: Number of processes; one per processor if None.
-        progress: Called with how many articles are done and how many there are.
+        progress: Called with the number of finished articles and the total.
 
     Returns:
-        All tables, with the articles as their :attr:`Tables.sources`, and what could not be read as their
-        :attr:`Tables.rejects`, along with articles whose own row breaks a rule of validation. Any other row that breaks
-        a rule is left out with a warning, and listed in :attr:`Tables.dropped`.
+        All tables. :attr:`Tables.sources` has the articles. :attr:`Tables.rejects` has unreadable inputs, and articles
+        whose own row breaks a validation rule. Any other row that breaks a rule is dropped with a warning and listed in
+        :attr:`Tables.dropped`.
 
     Raises:
-        InputError: If a source cannot be used, or there is no article in any of them; nothing is extracted then.
+        InputError: If a source cannot be used, or none has an article; nothing is extracted then.
 
     Example:
         >>> tables = extract("report.txt", published_on="2024-05-17")
@@ -123,7 +123,7 @@ def _split(
     """The articles that did not fail, and the others as rejects.
 
     Raises:
-        InputError: If an article that was named failed, or all did.
+        InputError: If an article that was named failed, or if all failed.
     """
     good = tuple(article for article in articles if article.article_id not in failed)
     rejects = []

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def read_package(directory: StrPath) -> Tables:
-    """The tables of a package, of either layout, with the right dtypes; all of them are held in memory.
+    """Reads the tables of a package of either layout into memory, with the right dtypes.
 
-    What it reads is not checked; :func:`broadsheet.validate_package` does that.
+    The content is not checked; :func:`broadsheet.validate_package` does that.
 
     Raises:
-        InputError: If the folder is not a Broadsheet package, or a table is missing or has other columns.
+        InputError: If the folder is not a Broadsheet package, or a table is missing or has the wrong columns.
 
     Example:
         >>> read_package("package").quotes
@@ -36,7 +36,7 @@ def read_package(directory: StrPath) -> Tables:
 
 
 def _info_of(descriptor: Mapping[str, Any]) -> PackageInfo:
-    """What a package says of itself, as far as it could be written again."""
+    """The metadata of a package, as far as it can be written again."""
     from broadsheet.base.errors import InputError
     from broadsheet.publishing import PackageInfo
     from broadsheet.publishing.metadata.facts import licences, parties
@@ -67,14 +67,14 @@ def load(
 def load(
     table: str | None = None, *, version: str | None = None, source: StrPath | None = None, wide: bool = False
 ) -> Tables | pd.DataFrame:
-    """The published dataset, or one of its tables.
+    """Loads the published dataset, or one of its tables.
 
     Args:
-        table: Name of a table, such as ``"quotes"``; without it, all come.
-        version: An older release, such as ``"0.1.0"``: the dataset as it was, with the columns that it had.
-        source: Where to look for that release: its package, a folder of packages, or a repository with it in its
-            history. By default the installed package, and the repository that holds it.
-        wide: Whether to add the names that its keys refer to: speakers, actors, countries, and titles and dates of
+        table: Name of a table, such as ``"quotes"``; all tables if None.
+        version: An older release, such as ``"0.1.0"``, with the columns that it had.
+        source: Where to look for that release: its package, a folder of packages, or a repository whose history has it.
+            By default, the installed package and its repository.
+        wide: Whether to add what its keys refer to: names of speakers, actors and countries, titles and dates of
             articles.
 
     Returns:

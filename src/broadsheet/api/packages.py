@@ -1,4 +1,4 @@
-"""What can be done with a package on disk: export it, show it, explain, compare and cite it."""
+"""Works with packages on disk: export, page, explain, diff and cite."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 
 def export(package: StrPath, to: str, out: StrPath | None = None) -> Path:
-    """Writes a package in the form of another tool, whole or not at all.
+    """Exports a package to another format: all of it or nothing.
 
     Args:
         package: Folder of the package.
         to: ``duckdb``, ``sqlite``, ``xlsx``, ``hyper``, ``postgres`` or ``csv-excel``.
-        out: The file or folder to write; the package's name and version in this folder by default.
+        out: The file or folder to write; by default, one in this folder, named after the package and its version.
 
     Returns:
         The path that was written.
 
     Raises:
-        InputError: If the package cannot be read, or the export not be written.
+        InputError: If the package cannot be read, or the export cannot be written.
 
     Example:
         >>> export("package", "sqlite", "news.sqlite")
@@ -46,7 +46,7 @@ def export(package: StrPath, to: str, out: StrPath | None = None) -> Path:
 
 
 def export_database(package: StrPath, url: str) -> str:
-    """Writes a package straight into a PostgreSQL database, in one transaction.
+    """Loads a package into a PostgreSQL database, in one transaction.
 
     Args:
         package: Folder of the package.
@@ -56,7 +56,8 @@ def export_database(package: StrPath, url: str) -> str:
         Where the tables are, without the password.
 
     Raises:
-        InputError: If the package cannot be read, the driver is not installed, or the database refuses.
+        InputError: If the package cannot be read, the driver is not installed, or the database cannot be reached or
+            reports an error.
 
     Example:
         >>> export_database("package", "postgresql://ada@localhost/news")
@@ -69,20 +70,20 @@ def export_database(package: StrPath, url: str) -> str:
 def page(
     package: StrPath, out: StrPath | None = None, *, sources: Sequence[Article] = (), rebuild: bool = False
 ) -> Written:
-    """Writes a package as one HTML file to look at.
+    """Writes a package as one HTML page.
 
     Args:
         package: Folder of the package.
         out: The file; ``NAME-VERSION.html`` in this folder by default.
-        sources: The articles that the package was built from, as :func:`broadsheet.read` gives them; without them the
-            page shows where each row is, not the words.
-        rebuild: Whether the verdict includes a rebuild of the tables from the articles.
+        sources: The articles that the package was built from, as :func:`broadsheet.read` returns them; without them,
+            the page shows offsets instead of the text.
+        rebuild: Whether validation also rebuilds the tables from the articles.
 
     Returns:
-        The path, the verdict and what the page shows.
+        The path, the verdict, and the numbers of what the page shows.
 
     Raises:
-        InputError: If the package cannot be read, or the page not be written.
+        InputError: If the package cannot be read, or the page cannot be written.
 
     Example:
         >>> page("package", "page.html", sources=read("report.txt")).path
@@ -97,12 +98,12 @@ def page(
 
 
 def explain(key: str, package: StrPath | None = None, *, sources: Sequence[Article] = ()) -> Explanation:
-    """Says where a row comes from: its passage, the rule that gave each cell, and what a curator changed.
+    """Explains a row: its passage, the rule that gave each cell, and what a curator changed.
 
     Args:
-        key: Key of the row; of several columns, with ``/`` between.
+        key: Key of the row; join the columns of a compound key with ``/``.
         package: Folder of the package; the published dataset by default.
-        sources: The articles that the package was built from, as :func:`broadsheet.read` gives them.
+        sources: The articles that the package was built from, as :func:`broadsheet.read` returns them.
 
     Raises:
         InputError: If the package cannot be read, or has no such row.
@@ -119,8 +120,8 @@ def diff(old: StrPath, new: StrPath) -> Difference:
     """Compares two packages, row by row and cell by cell.
 
     Args:
-        old: Folder of a package.
-        new: Folder of another.
+        old: Folder of the old package.
+        new: Folder of the new package.
 
     Raises:
         InputError: If a folder is not a Broadsheet package.
@@ -132,15 +133,15 @@ def diff(old: StrPath, new: StrPath) -> Difference:
 
 
 def cite(package: StrPath | None = None, *, form: str = "text", row: str | None = None) -> str:
-    """How to cite a package, or a row of it.
+    """Returns the citation of a package, or of a row of it.
 
     Args:
         package: Folder of the package; the published dataset by default.
         form: ``text``, ``bibtex``, ``ris`` or ``csl-json``.
-        row: Key of the row; of several columns, with ``/`` between.
+        row: Key of the row; join the columns of a compound key with ``/``.
 
     Raises:
-        InputError: If the folder is not a Broadsheet package, it has no such row, or there is no such form.
+        InputError: If the folder is not a Broadsheet package, it has no such row, or the form is unknown.
 
     Example:
         >>> cite("package", form="bibtex")

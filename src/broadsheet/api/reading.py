@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 
 class ArrowTable(Protocol):
-    """A table of Arrow, or of a library that gives its tables as Arrow streams (polars, DuckDB)."""
+    """A table of Arrow, or of a library that exports Arrow streams (polars, DuckDB)."""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """The rows, by the PyCapsule interface of Arrow."""
+        """The rows, by Arrow's PyCapsule interface."""
 
 
 OneSource: TypeAlias = "Article | StrPath | pd.DataFrame | ArrowTable"
@@ -46,18 +46,18 @@ Source: TypeAlias = "OneSource | Iterable[OneSource]"
 _SIGNS = frozenset("*?[")
 """Characters that make a name a pattern."""
 _SHOWN = 60
-"""Characters of a text that an error shows."""
+"""The most characters of a text that an error shows."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Articles(Sequence[Article]):
-    """The articles that were read, in order, and what could not be read.
+    """The articles that were read, in order, and the inputs that could not be read.
 
     Attributes:
         articles: The articles, each text once.
-        rejects: What could not be read as an article: place, problem and fix of each.
-        duplicates: Place and ``article_id`` of each text that was found again.
-        places: ``article_id`` to the place where it was found, of the articles that were not named one by one.
+        rejects: Inputs that could not be read as an article: place, problem and fix of each.
+        duplicates: Place and ``article_id`` of each repeated text.
+        places: ``article_id`` to the place where it was found, for articles that were not named one by one.
 
     Example:
         >>> articles = read("news/")
@@ -78,7 +78,7 @@ class Articles(Sequence[Article]):
     def __getitem__(self, at: slice) -> Sequence[Article]: ...
 
     def __getitem__(self, at: int | slice) -> Article | Sequence[Article]:
-        """An article, or several."""
+        """An article, or a slice of them."""
         return self.articles[at]
 
     def __repr__(self) -> str:
@@ -104,29 +104,27 @@ def read(
     r"""Reads articles.
 
     Args:
-        source: What to read, or several of these: a path as ``str`` or ``Path`` (file, folder, or pattern such as
-            ``"news/*.html"``; plain text, HTML, JSON Lines, CSV, Parquet, WARC and the other formats of
-            ``docs/inputs.md``), a pandas or Arrow table with a row per article, or an :class:`Article`, whose metadata
-            the options below replace.
-        text: The text of an article, or several texts; instead of ``source``.
-        published_on: Day of publication, a date or ``YYYY-MM-DD``. Like the other metadata, it holds for every article
-            and wins over what a document or a sidecar ``ARTICLE.toml`` says.
-        title: The headline, where it is not the first line; of one article only.
+        source: One or more inputs: a path as ``str`` or ``Path`` (file, folder, or pattern such as ``"news/*.html"``;
+            plain text, HTML, JSON Lines, CSV, Parquet, WARC and the other formats of ``docs/inputs.md``), a pandas or
+            Arrow table with one article per row, or an :class:`Article`, whose metadata the options below replace.
+        text: The text of one or more articles, instead of ``source``.
+        published_on: Day of publication, a date or ``YYYY-MM-DD``. Like the other metadata, it applies to every article
+            and takes precedence over a document or a sidecar ``ARTICLE.toml``.
+        title: The headline, if it is not the first line; for a single article only.
         publisher: Who published it.
         authors: A byline, or several.
-        url: Its address; of one article only.
-        language: BCP 47 tag of the kind of English, such as ``en-CA``.
-        columns: For tables and JSON, what to read from which column: ``{"text": "body", "title": "head.line"}``.
-        format: Format of the files, where it is not to be detected.
-        encoding: Encoding of the files, where it is neither UTF-8 nor declared.
+        url: Its address; for a single article only.
+        language: BCP 47 tag of English, such as ``en-CA``.
+        columns: For tables and JSON, the column of each field: ``{"text": "body", "title": "head.line"}``.
+        format: Format of the files; detected by default.
+        encoding: Encoding of the files, if it is neither UTF-8 nor declared.
         max_characters: The most code points that an article may have.
 
     Returns:
-        The articles. What could not be read in folders, dumps and tables is in :attr:`Articles.rejects`.
+        The articles. Unreadable parts of folders, dumps and tables are in :attr:`Articles.rejects`.
 
     Raises:
-        InputError: If a source does not exist, a file of plain text that was named cannot be read, or an option is
-            wrong.
+        InputError: If a source does not exist, a named plain text file cannot be read, or an option is wrong.
 
     Example:
         >>> read("report.txt", published_on="2024-05-17")[0].title
@@ -159,7 +157,7 @@ def article_metadata(
     url: str | None,
     language: str | None,
 ) -> Metadata:
-    """The metadata that the arguments give to every article.
+    """The metadata in the arguments, which apply to every article.
 
     Raises:
         InputError: If a value is wrong.
@@ -175,7 +173,7 @@ def article_metadata(
 
 
 class _Reader:
-    """Collects what is read, each text once."""
+    """Collects the articles, each text once."""
 
     def __init__(self, options: InputOptions) -> None:
         self._options = options
@@ -185,7 +183,7 @@ class _Reader:
         self._duplicates: list[tuple[str, str]] = []
 
     def refuse_several(self, sources: Sequence[object]) -> None:
-        """Refuses what one article alone can have, where several are given."""
+        """Refuses options that belong to one article if there are several sources."""
         for option in ("title", "url"):
             if len(sources) > 1 and getattr(self._options.metadata, option):
                 raise InputError(option, f"is given for {len(sources)} articles", "say it in the sidecar of each")
@@ -251,7 +249,7 @@ class _Reader:
             self._duplicates.append((other[0], key))
 
     def articles(self) -> Articles:
-        """All that was read."""
+        """Everything that was read."""
         again = [(place, key) for key, (place, _) in self._found.items() if key in self._named]
         found = {key: item for key, item in self._found.items() if key not in self._named}
         return Articles(
@@ -263,7 +261,7 @@ class _Reader:
 
 
 def _listed(source: object) -> list[object]:
-    """The sources, one by one."""
+    """The sources as a list."""
     if isinstance(source, (Article, str, os.PathLike)) or is_table(source) or not isinstance(source, Iterable):
         return [source]
     return list(source)
@@ -276,10 +274,10 @@ def _text(value: object) -> str:
 
 
 def _refuse_text(source: str) -> None:
-    """Refuses a ``str`` that names nothing: it is a text, or a wrong name.
+    """Refuses a ``str`` that names no file: it is a text, or a wrong name.
 
     Raises:
-        InputError: If it does.
+        InputError: If it names none.
     """
     if source == "-" or os.path.lexists(source):
         return

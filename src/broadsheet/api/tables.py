@@ -1,4 +1,4 @@
-"""The tables with everything that can be done with them."""
+"""The tables and all their methods."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Tables(TableSet):
 
     Attributes:
         frames: Table name to frame, in the order of the data model.
-        model: Name and version of the language model that the tables were made with, where it is known.
-        curation: The text of the file of corrections that was applied to them, if any.
-        dropped: The rows that extraction left out because they break a rule of validation.
-        sources: The articles that the tables were made from, where they are known.
-        rejects: What could not be read or extracted: place, problem and fix of each.
+        model: Name and version of the language model that the tables were made with, if known.
+        curation: The text of the corrections file that was applied to them, if any.
+        dropped: The rows that extraction dropped because they break a validation rule.
+        sources: The articles that the tables were made from, if known.
+        rejects: Inputs that could not be read or extracted: place, problem and fix of each.
         info: Name, version and day of creation of the package that they were read from, if any.
 
     Example:
@@ -54,11 +54,11 @@ class Tables(TableSet):
         rejects: Sequence[Reject] = (),
         info: PackageInfo | None = None,
     ) -> Tables:
-        """The tables with everything that can be done with them."""
+        """Adds sources, rejects, package metadata and methods to a ``TableSet``."""
         return cls(tables.frames, tables.model, tables.curation, tables.dropped, tuple(sources), tuple(rejects), info)
 
     def _repr_html_(self) -> str:
-        """The tables for a notebook: the number of rows of each, and the first rows."""
+        """The HTML of the tables for a notebook: the number of rows of each, and the first rows."""
         from broadsheet.views.tables import tables_html
 
         return tables_html(self)
@@ -71,7 +71,7 @@ class Tables(TableSet):
         return Plots(self)
 
     def validate(self, sources: Sequence[Article] = ()) -> Report:
-        """Validates the tables, against the articles that they were made from if these are known.
+        """Validates the tables, also against the articles that they were made from if these are known.
 
         Args:
             sources: Articles to check spans and values against, instead of :attr:`sources`.
@@ -85,10 +85,10 @@ class Tables(TableSet):
         return validate_tables(self, tuple(sources) or self.sources)
 
     def curate(self, corrections: StrPath) -> Tables:
-        """The tables with a file of corrections applied; ``docs/curating.md`` has its format.
+        """The tables with a corrections file applied; ``docs/curating.md`` describes its format.
 
         Raises:
-            InputError: If the file is wrong, or one of its corrections is stale.
+            InputError: If the file is invalid, or one of its corrections is stale.
 
         Example:
             >>> tables.curate("curation.toml")
@@ -115,11 +115,12 @@ class Tables(TableSet):
 
         Args:
             table: The table.
-            key: Key of the row; join the columns of a compound key with ``/``. None generates one for an added row.
+            key: Key of the row; join the columns of a compound key with ``/``. If None, one is generated for an added
+                row.
             cells: Column to new value; None for null.
             reason: Why the row is wrong.
             action: ``change``, ``drop`` or ``add``.
-            span: Start and end of the passage that supports it, in code points; that of the row by default.
+            span: Start and end of the supporting passage, in code points; the row's span by default.
             article: ``article_id`` of an added row, if there are several articles.
             evidence: Column to the span that states its new value, if it differs from ``span``.
             inferred: Columns whose new value is not in the text.
@@ -152,7 +153,7 @@ class Tables(TableSet):
         text = self.curation or ""
         earlier = parse_curation(text, "curation").corrections
         before = next((c for c in earlier if (c.table, c.key) == (wanted.table, wanted.key)), None)
-        # The tables have the earlier corrections already: the new one alone is applied.
+        # The tables already have the earlier corrections, so only the new one is applied.
         curated = curate(self, Curation((wanted,))).tables
         text = with_correction(text, merged(wanted, before))
         parse_curation(text, "curation")
@@ -170,19 +171,19 @@ class Tables(TableSet):
         description: str | None = None,
         partitioned: bool = False,
     ) -> Path:
-        """Writes the data package into ``directory``, whole or not at all.
+        """Writes the data package into ``directory``: all of it or nothing.
 
         See :func:`broadsheet.publishing.write_package` for what it refuses to overwrite.
 
         Args:
             directory: The folder.
-            name: Name of the package, a slug; by default that of :attr:`info`, or ``broadsheet``.
-            version: Its semantic version; by default that of :attr:`info`, or ``0.1.0``.
-            title: Its title; by default that of :attr:`info`, or of the one article.
+            name: Name of the package, a slug; by default the one in :attr:`info`, or ``broadsheet``.
+            version: Its semantic version; by default the one in :attr:`info`, or ``0.1.0``.
+            title: Its title; by default the one in :attr:`info`, or that of the only article.
             creators: Who made it, such as ``Ada Lovelace (https://orcid.org/0000-0002-1825-0097)``.
-            license: What it may be used under: an SPDX identifier such as ``CC-BY-4.0``, or a URL.
-            description: What is in it.
-            partitioned: Whether to use the layout for corpora: only Parquet, several files per table.
+            license: Its licence: an SPDX identifier such as ``CC-BY-4.0``, or a URL.
+            description: What it contains.
+            partitioned: Whether to use the layout for corpora: Parquet only, several files per table.
 
         Returns:
             The path of the ``datapackage.json``.
@@ -208,7 +209,7 @@ class Tables(TableSet):
         return write_partitioned(self, folder, info) if partitioned else write_package(self, folder, info)
 
     def export(self, to: str, out: StrPath | None = None) -> Path:
-        """Exports the tables to another tool, as :func:`broadsheet.export` does a package.
+        """Exports the tables to another format, like :func:`broadsheet.export`.
 
         Example:
             >>> tables.export("sqlite", "news.sqlite")
@@ -219,7 +220,7 @@ class Tables(TableSet):
             return export(package, to, out)
 
     def page(self, out: StrPath | None = None, *, sources: Sequence[Article] = ()) -> Written:
-        """Writes the tables as one HTML file, as :func:`broadsheet.page` does a package.
+        """Writes the tables as one HTML page, like :func:`broadsheet.page`.
 
         The page shows the text of ``sources``, or of :attr:`sources`.
 
@@ -232,7 +233,7 @@ class Tables(TableSet):
             return page(package, out, sources=tuple(sources) or self.sources)
 
     def explain(self, key: str, *, sources: Sequence[Article] = ()) -> Explanation:
-        """Explains a row, as :func:`broadsheet.explain` does; ``sources`` are :attr:`sources` by default.
+        """Explains a row, like :func:`broadsheet.explain`; ``sources`` are :attr:`sources` by default.
 
         Example:
             >>> tables.explain(tables.quotes.quote_id[0]).cells
@@ -243,7 +244,7 @@ class Tables(TableSet):
             return explain(key, package, sources=tuple(sources) or self.sources)
 
     def diff(self, new: Tables | StrPath) -> Difference:
-        """Compares the tables with newer ones, or with the package in a folder, as :func:`broadsheet.diff` does.
+        """Compares the tables with newer ones, or with the package in a folder, like :func:`broadsheet.diff`.
 
         Example:
             >>> tables.diff(better).of_kind("changed")
@@ -257,7 +258,7 @@ class Tables(TableSet):
                 return diff(package, other)
 
     def cite(self, *, form: str = "text", row: str | None = None) -> str:
-        """How to cite the package that :meth:`write` makes of the tables, or a row, as :func:`broadsheet.cite` says.
+        """The citation of the package that :meth:`write` makes, or of a row, like :func:`broadsheet.cite`.
 
         Example:
             >>> tables.cite(form="bibtex")
@@ -275,7 +276,7 @@ class Tables(TableSet):
 
     @contextmanager
     def _package(self) -> Iterator[Path]:
-        """The tables as a package in a temporary folder."""
+        """Writes the tables as a package in a temporary folder."""
         from broadsheet.base.scratch import scratch_folder
 
         with scratch_folder() as folder:

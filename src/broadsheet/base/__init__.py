@@ -1,1 +1,1 @@
-"""What every other package may import: errors, spans, safe file access, processes."""
+"""Shared basics for all other packages: errors, spans, safe file access, processes."""

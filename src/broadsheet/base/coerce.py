@@ -1,4 +1,4 @@
-"""Turns what a caller passes for a path or a day, text included, into a ``Path`` or a ``date``."""
+"""Converts path and day arguments, including text, to ``Path`` and ``date``."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 StrPath = str | os.PathLike[str]
-"""A path as the functions of the Python API take it."""
+"""A path argument of the Python API."""
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def optional(check: Callable[[object, str], T], value: object, place: str) -> T | None:
-    """What ``check`` makes of the value; None if the value is None."""
+    """The result of ``check(value, place)``; None if the value is None."""
     return None if value is None else check(value, place)
 
 
 def as_path(value: object, place: str) -> Path:
-    """A path, from a ``str`` or anything that is a path.
+    """Converts a ``str`` or path-like object to a ``Path``.
 
     Args:
         value: The path.
-        place: The argument it was given for, for the error.
+        place: The argument it was passed as, for the error.
 
     Raises:
         InputError: If it is neither, is empty, or has a null character.
@@ -51,10 +51,10 @@ def as_path(value: object, place: str) -> Path:
 
 
 def check_date(value: object, place: str) -> date:
-    """A day: a date, or text in ISO 8601 (``2024-03-09``).
+    """Converts a date, or text in ISO 8601 (``2024-03-09``), to a ``date``.
 
     Raises:
-        InputError: If it is anything else, there is no such day, or the tables cannot hold it.
+        InputError: If it is anything else, no such day exists, or the tables cannot hold it.
     """
     if isinstance(value, datetime):
         raise InputError(place, "has a time of day", f"write the day alone, {value.date().isoformat()}")

@@ -1,4 +1,4 @@
-"""The days that the tables can hold: years of four digits that news may speak of."""
+"""The days that the tables can hold: years of four digits that news may mention."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ LAST_DAY = date(2999, 12, 31)
 
 
 def in_bounds(*days: date | None) -> bool:
-    """Whether a table can hold all of the days that are known."""
+    """Whether a table can hold all these days; unknown days are ignored."""
     return all(FIRST_DAY <= day <= LAST_DAY for day in days if day is not None)

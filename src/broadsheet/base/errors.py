@@ -29,5 +29,5 @@ class InputError(BroadsheetError):
         super().__init__(f"{place}: {problem}; {fix}")
 
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
-        """Pickles by its parts, so that it can come from another process."""
+        """Pickles the parts, so that the error can cross process boundaries."""
         return type(self), (self.place, self.problem, self.fix)

@@ -15,12 +15,12 @@ MIN_WIDTH = 40
 
 
 def layout_text(parts: Sequence[RenderableType], width: int, *, styled: bool = False) -> str:
-    """The parts one below the other, in lines of at most ``width`` columns.
+    """Lays out the parts below each other, in lines of at most ``width`` columns.
 
     The result depends on the arguments alone, not on the terminal or the environment.
 
     Args:
-        parts: Texts, tables and whatever else rich prints.
+        parts: Anything that rich prints, such as texts and tables.
         width: Columns of the terminal; at least :data:`MIN_WIDTH` are used.
         styled: Whether to keep colours and other styles.
     """

@@ -8,13 +8,13 @@ MAX_CHARACTERS = 100_000
 """Code points of one article, unless the user raises it: ten times the longest news article of our corpus."""
 
 _SLACK = 1_024
-"""Bytes besides the text: a byte order mark, and blank lines around it."""
+"""Extra bytes for a byte order mark, and blank lines around the text."""
 
 _ADVICE = "split it into its articles, or raise the limit with --max-characters (in Python: max_characters)"
 
 
 def check_max_characters(value: object) -> int:
-    """The limit that a user gives.
+    """Checks the limit that a user gives.
 
     Raises:
         InputError: If it is not a whole number above 0.
@@ -25,7 +25,7 @@ def check_max_characters(value: object) -> int:
 
 
 def most_bytes(max_characters: int) -> int:
-    """Bytes that a text of that length can take, in any encoding of Unicode."""
+    """The most bytes that a text of this length can take, in any encoding of Unicode."""
     return 4 * max_characters + _SLACK
 
 
@@ -33,7 +33,7 @@ def check_length(text: str, place: str, max_characters: int) -> None:
     """Refuses a text that is longer than the limit.
 
     Raises:
-        InputError: If it is.
+        InputError: If it is longer.
     """
     if len(text) > max_characters:
         raise InputError(
@@ -46,9 +46,9 @@ def too_many_bytes(place: str, size: int, max_characters: int, *, known: bool) -
 
     Args:
         place: How the user named it.
-        size: Its bytes, or how many were read of it.
+        size: Its size in bytes, or the number of bytes read so far.
         max_characters: The limit.
-        known: Whether ``size`` is all of it.
+        known: Whether ``size`` is the full size.
     """
     long = f"is {size:,} bytes long" if known else f"is over {size:,} bytes long"
     return InputError(place, f"{long}, over the limit of {max_characters:,} characters for one article", _ADVICE)

@@ -1,4 +1,4 @@
-"""How our objects look in notebooks: HTML with its own colours, without scripts or downloads.
+"""Renders our objects in notebooks: HTML with its own colours, without scripts or downloads.
 
 Notebooks differ in how they mark a dark theme, and some do not. The output therefore has its own background, which
 follows the theme where it can and the reader's system otherwise, and is readable on both. The style applies to one
@@ -30,7 +30,7 @@ _COLOURS = f"""
 [data-jp-theme-light="true"] .bs-nb,.vscode-light .bs-nb,html[theme="light"] .bs-nb{{{_BRIGHT}}}
 [data-jp-theme-light="false"] .bs-nb,.vscode-dark .bs-nb,html[theme="dark"] .bs-nb{{{_DARK}}}"""
 
-# The class is written twice: notebooks style the tables of outputs with selectors of two classes.
+# The class is repeated to outrank notebooks, whose selectors for output tables have two classes.
 _RULES = """
 .bs-nb.bs-nb{max-width:68rem;padding:.8rem 1rem;border:1px solid var(--line);border-radius:.3rem;color:var(--ink);
 background:var(--paper);font:14px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;overflow-x:auto}
@@ -73,5 +73,5 @@ def output(parts: Iterable[str]) -> str:
 
 
 def text(content: str) -> str:
-    """A text as HTML that shows it and nothing else, its control and invisible characters written out."""
+    """A text as HTML that shows it and nothing else, with control and invisible characters spelled out."""
     return escape(printable(content))

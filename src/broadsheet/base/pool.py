@@ -1,4 +1,4 @@
-"""Worker processes that may crash: each task is done once, or reported as one that cannot be done.
+"""Worker processes that may crash: each task is done once, or reported as failed.
 
 Workers are spawned, so they inherit nothing from the parent, and exit when the parent does.
 """
@@ -69,14 +69,14 @@ def run_tasks(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator
             if deaths < _TRIES:
                 waiting.append((task, deaths))
             else:
-                # Alone, a crash can only be the fault of this task.
+                # When a task runs alone, a crash can only be its own fault.
                 yield task, _alone(work, task)
 
 
 def _until_a_death(
     work: Callable[[T], R], source: Iterator[T], waiting: list[tuple[T, int]], jobs: int
 ) -> Generator[tuple[T, R | Died[T]], None, list[tuple[T, int]] | None]:
-    """Does tasks until all are done (None) or a worker dies: then those that were not done, with their deaths."""
+    """Runs tasks until all are done (returns None) or a worker dies (returns unfinished tasks with their deaths)."""
     running: dict[Future[R], tuple[T, int]] = {}
     pool = _pool(jobs)
     try:
@@ -121,8 +121,8 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _watch_parent() -> None:
-    """Ends this worker when its parent is gone: a worker waits for tasks at a pipe that it holds open itself."""
-    # Interrupts are for the parent, which gives the work up.
+    """Ends this worker when its parent dies; otherwise it would wait on its task pipe, which it holds open itself."""
+    # The parent handles interrupts and abandons the work.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is None:

@@ -34,14 +34,14 @@ _ADVICE: dict[int, tuple[str, str]] = {
     errno.ELOOP: ("the path is a loop of symbolic links", "name another with {option}"),
     errno.EIO: ("the disk reports an error", "check the disk"),
 }
-"""System error to problem and advice."""
+"""Maps a system error to the problem and the advice."""
 
 
 def open_regular(path: Path) -> BinaryIO:
     """Opens a regular file for reading; links are followed.
 
     Raises:
-        InputError: If it is a pipe, a device or a socket, none of which has an end to rely on.
+        InputError: If it is a pipe, a device or a socket, none of which has a reliable end.
         OSError: If it is a folder, is missing or may not be read.
     """
     handle = os.open(path, os.O_RDONLY | _NOT_BLOCKING)
@@ -83,7 +83,7 @@ def regular_inside(folder: Path, relative: str) -> Path:
 
     Raises:
         InputError: As :func:`inside`, or if it is neither a regular file nor a folder.
-        OSError: If it is missing or cannot be looked at.
+        OSError: If it is missing or cannot be inspected.
     """
     path = inside(folder, relative)
     mode = path.lstat().st_mode
@@ -123,15 +123,15 @@ def refuse_links(folder: Path) -> None:
 
 
 def output_place(path: Path, option: str = "--out") -> Path:
-    """The resolved path of a file or folder that a command is going to write or replace.
+    """The resolved path of a file or folder that a command will write or replace.
 
     Args:
         path: As the user named it.
         option: The option that named it.
 
     Raises:
-        InputError: If it is a link (what it leads to would be replaced), a pipe, a device, the root folder, or a name
-            that the system does not take.
+        InputError: If it is a link (its target would be replaced), a pipe, a device, the root folder, or a name that
+            the system does not take.
     """
     try:
         mode = path.lstat().st_mode
@@ -150,7 +150,7 @@ def output_place(path: Path, option: str = "--out") -> Path:
 
 
 def folder_place(path: Path, option: str = "--out") -> Path:
-    """The resolved path of a folder that a command writes files into; it may be reached by a link.
+    """The resolved path of a folder that a command writes files into; a link to it is allowed.
 
     Raises:
         InputError: If it is not a folder, is the root folder, or a name that the system does not take.
@@ -190,8 +190,8 @@ def unwritable(place: object, error: OSError | ValueError, option: str = "--out"
 
     Args:
         place: The file or folder.
-        error: What the system said.
-        option: The option with which the user can name another place.
+        error: The system's error.
+        option: The option that names another place.
     """
     code = error.errno if isinstance(error, OSError) else None
     problem, fix = _ADVICE.get(code or 0, (None, None))

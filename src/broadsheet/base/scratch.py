@@ -1,4 +1,4 @@
-"""Temporary folders, which the next run removes if a run is killed.
+"""Temporary folders. If a run is killed, the next run removes them.
 
 They are in one private folder per user in the system's temporary folder (``TMPDIR``), and each is locked while its
 process runs: one without a lock belonged to a killed run.
@@ -19,7 +19,7 @@ from broadsheet.base.safe_files import unwritable
 
 try:
     import fcntl
-except ImportError:  # Windows: folders of killed runs stay
+except ImportError:  # Windows: folders of killed runs are not removed
     fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Finds the files that are at the root of the repository and inside the package in a wheel."""
+"""Finds files that are at the root of the repository, or inside the package in a wheel."""
 
 from __future__ import annotations
 

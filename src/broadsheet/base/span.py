@@ -40,5 +40,5 @@ class Span:
         return self.start < other.end and other.start < self.end
 
     def shift(self, by: int) -> Span:
-        """The same length, ``by`` code points further on."""
+        """The span moved by ``by`` code points."""
         return Span(self.start + by, self.end + by)

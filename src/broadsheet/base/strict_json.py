@@ -20,7 +20,7 @@ def parse(text: str) -> Any:
 
     Raises:
         ValueError: If it is not JSON, names a key twice in one object, or has a number that is not finite; the message
-            follows the name of the file.
+            is worded to follow the file name.
         RecursionError: If it is nested deeper than ``MAX_DEPTH``.
     """
     try:
@@ -66,7 +66,7 @@ def _finite(number: str) -> float:
 
 
 def _place(text: str) -> tuple[int, int]:
-    """Line and column of the first number that is not finite; texts that merely contain the word are passed over."""
+    """Line and column of the first number that is not finite; strings that contain the word are skipped."""
     for token in _TOKEN.finditer(text):
         word = token[0]
         if word.startswith('"') or not (word[-1].isalpha() or _overflows(word)):

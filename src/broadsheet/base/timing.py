@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def timed(log: Logger, message: str, *values: object) -> Iterator[None]:
-    """Logs a message with its duration when the block ends, also when it fails.
+    """Logs a message with its duration when the block ends, even if it fails.
 
     Args:
         log: The logger of the module.

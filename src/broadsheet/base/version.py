@@ -1,3 +1,3 @@
-"""The version of the package, which the data that it writes carries."""
+"""The version of the package, recorded in the data that it writes."""
 
 __version__ = "0.1.0"

@@ -1,7 +1,7 @@
-"""The command line: a thin shell over the Python API.
+"""The command line: a thin layer over the Python API.
 
-Exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted. A user's error takes one line on standard error;
-with ``--json`` it is printed as JSON on standard output too.
+Exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrupted. A user error is one line on standard error; with
+``--json``, it is also printed as JSON on standard output.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The commands and their options. Nothing heavy is imported here: ``--help`` answers at once."""
+"""The commands and their options. Imports nothing heavy, so that ``--help`` is fast."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ from extracting the article again, so the article is needed.
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """The options that the words give; their ``run`` is the command.
+    """Parses the command line; ``run`` in the result is the command's function.
 
     Raises:
         InputError: If the words are not a command.

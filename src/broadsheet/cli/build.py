@@ -1,4 +1,4 @@
-"""``broadsheet build``: articles to a data package."""
+"""``broadsheet build``: builds a data package from articles."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def build(options: argparse.Namespace) -> int:
     """Runs the command.
 
     Returns:
-        0, or 1 if the tables are invalid: then nothing is written.
+        0, or 1 if the tables are invalid; nothing is written then.
 
     Raises:
         InputError: If an article, a sidecar or an option is wrong, or the package cannot be written.
@@ -40,7 +40,7 @@ def build(options: argparse.Namespace) -> int:
 
 
 def build_options(options: argparse.Namespace) -> BuildOptions:
-    """The options of the build that the command line gives.
+    """The build options from the command line.
 
     Raises:
         InputError: If one has a wrong value.
@@ -67,13 +67,13 @@ def build_options(options: argparse.Namespace) -> BuildOptions:
 
 
 def columns_of(options: argparse.Namespace) -> dict[str, str]:
-    """The columns that the options name: role to name."""
+    """Role to column, for the columns that the options name."""
     named = {role: getattr(options, f"column_{role}") for role in ROLES}
     return {role: name for role, name in named.items() if name is not None}
 
 
 def print_package(options: argparse.Namespace, job: Job, built: Built) -> int:
-    """Prints the result of building a package whose articles were in memory.
+    """Prints the result of a build in memory.
 
     Returns:
         As :func:`build`.
@@ -91,7 +91,7 @@ def print_package(options: argparse.Namespace, job: Job, built: Built) -> int:
 
 
 def package_options(options: argparse.Namespace) -> PackageOptions:
-    """The options about the package.
+    """The package options.
 
     Raises:
         InputError: If one has a wrong value.
@@ -107,7 +107,7 @@ def package_options(options: argparse.Namespace) -> PackageOptions:
 
 
 def article_metadata(options: argparse.Namespace) -> Metadata:
-    """The metadata that the options give to every article.
+    """The metadata in the options, which apply to every article.
 
     Raises:
         InputError: If one has a wrong value.
@@ -123,7 +123,7 @@ def article_metadata(options: argparse.Namespace) -> Metadata:
 
 
 def outcome(job: Job, built: Built) -> dict[str, object]:
-    """What happened, as JSON has it."""
+    """The result as JSON data."""
     curated, report = built.curated, built.report
     tables = curated.tables
     return {

@@ -1,4 +1,4 @@
-"""The options of ``broadsheet build``. Nothing heavy is imported here: ``--help`` answers at once."""
+"""The options of ``broadsheet build``. Imports nothing heavy, so that ``--help`` is fast."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ COLUMNS = {
     "url": "the address",
     "language": "the language",
 }
-"""What a column can hold, and its name in the help."""
+"""The content that a column can have, and its name in the help."""
 
 
 def _add_package(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What ``broadsheet build`` prints about a partitioned package."""
+"""Prints the result of ``broadsheet build`` for a partitioned package."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def print_corpus(options: argparse.Namespace, job: Job, outcome: Outcome) -> int
     """Prints the result of building a partitioned package.
 
     Returns:
-        0, or 1 if the tables are invalid: then nothing is written.
+        0, or 1 if the tables are invalid; nothing is written then.
     """
     valid = outcome.report is None or outcome.report.valid
     print_rejects(outcome.rejects, outcome.counts.rejects, rejects_place(job, valid=valid))
@@ -51,7 +51,7 @@ def print_corpus(options: argparse.Namespace, job: Job, outcome: Outcome) -> int
 
 
 def lines(job: Job, outcome: Outcome) -> list[str]:
-    """The summary at the end, for people."""
+    """The summary at the end, as lines for people."""
     counts = outcome.counts
     summary = [
         sums(counts),

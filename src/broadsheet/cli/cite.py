@@ -1,4 +1,4 @@
-"""``broadsheet cite``: how to cite a package, or a row of it."""
+"""``broadsheet cite``: prints the citation of a package, or of a row of it."""
 
 from __future__ import annotations
 

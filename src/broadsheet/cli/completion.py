@@ -1,4 +1,4 @@
-"""``broadsheet completion``: a script that lets a shell complete commands, options and file names."""
+"""``broadsheet completion``: prints a script that lets a shell complete commands, options and file names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``broadsheet correct``: shows a row, its passage and the effect of a correction, and writes the correction down."""
+"""``broadsheet correct``: shows a row, its passage and the effect of a correction, and saves the correction."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def correct(options: argparse.Namespace) -> int:
         0; bad input ends in an error.
 
     Raises:
-        InputError: If the row is not there, a value does not fit its column, or the file cannot be written.
+        InputError: If the row does not exist, a value does not fit its column, or the file cannot be written.
     """
     check_table(options.table)
     recover(options.package)
@@ -51,7 +51,7 @@ def correct(options: argparse.Namespace) -> int:
     wanted = _correction(options, rows)
     article = _article(options, wanted.article_id)
     before = next((c for c in curation.corrections if (c.table, c.key) == (wanted.table, wanted.key)), None)
-    # The package holds what the file says so far: the new correction alone is the difference.
+    # The package already has the earlier corrections, so only the new one is applied.
     after = curate(tables, Curation((wanted,))).tables
     effect = effect_of(rows, rows_by_key(after))
     text = with_correction(curation.text, merged(wanted, before))
@@ -68,7 +68,7 @@ def correct(options: argparse.Namespace) -> int:
 
 
 def _article(options: argparse.Namespace, article_id: str | None) -> Article | None:
-    """The article that the correction is of, where the sources have it."""
+    """The article that the correction is about, if the sources have it."""
     sources: Any = sources_of(options.package, options.source, options.encoding, options.max_characters)
     if article_id is not None and callable(sources):
         return sources(article_id)  # type: ignore[no-any-return]

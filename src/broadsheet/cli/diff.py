@@ -1,4 +1,4 @@
-"""``broadsheet diff``: two packages compared, row by row and cell by cell."""
+"""``broadsheet diff``: compares two packages, row by row and cell by cell."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def diff(options: argparse.Namespace) -> int:
     """Runs the command.
 
     Returns:
-        0 if the packages hold the same, 1 if they differ.
+        0 if the packages are equal, 1 if they differ.
 
     Raises:
         InputError: If a folder is not a Broadsheet package.
@@ -34,7 +34,7 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def show(difference: Difference) -> Iterator[str]:
-    """The difference in lines for a terminal."""
+    """The difference as lines for a terminal."""
     width = terminal_width()
     yield f"{difference.old_version} → {difference.new_version}"
     if not difference.rows and not difference.columns:

@@ -1,4 +1,4 @@
-"""``broadsheet evaluate``: extraction scored against gold."""
+"""``broadsheet evaluate``: scores extraction against gold."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def evaluate(options: argparse.Namespace) -> int:
     """Runs the command.
 
     Returns:
-        0: scores are figures and no verdict.
+        0: scores are not a verdict.
 
     Raises:
         InputError: If gold, package or articles cannot be read.
@@ -48,10 +48,10 @@ def evaluate(options: argparse.Namespace) -> int:
 
 
 def gold_files(paths: list[Path]) -> list[Path]:
-    """The files, and those inside of folders, in the order of their names; one that is named twice counts once.
+    """The files, and those inside folders, sorted by name; one that is named twice counts once.
 
     Raises:
-        InputError: If a folder holds none, or cannot be read.
+        InputError: If a folder has no file, or cannot be read.
     """
     files: dict[Path, Path] = {}
     for path in paths:
@@ -71,7 +71,7 @@ def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:
 
 
 def _with_articles(golds: list[Gold], files: list[Path], progress: Progress) -> tuple[list[Gold], tuple[Article, ...]]:
-    """The gold with all its strings, and the articles to extract; gold with offsets needs its own articles only."""
+    """The gold with all its strings, and the articles to extract; gold with offsets needs only its own articles."""
     from broadsheet.quality.evaluation.texts import find_texts, has_offsets
 
     packed = [gold for gold in golds if has_offsets(gold)]
@@ -87,7 +87,7 @@ def _with_articles(golds: list[Gold], files: list[Path], progress: Progress) -> 
 
 
 def _tables(options: argparse.Namespace, articles: Sequence[Article], progress: Progress) -> TableSet | None:
-    """The package's tables, or those of the articles, or none: gold that brings its texts needs none."""
+    """The tables of the package or of the articles; None if there are neither, since some gold has its own texts."""
     from broadsheet.analysis.pipeline import DEFAULT_MODEL
     from broadsheet.publishing import read_package
     from broadsheet.quality.valid_rows import extract_articles
@@ -98,10 +98,10 @@ def _tables(options: argparse.Namespace, articles: Sequence[Article], progress: 
 
 
 def _articles(path: Path) -> list[Path]:
-    """The article, or those of a folder.
+    """The article, or the articles in a folder.
 
     Raises:
-        InputError: If a folder holds none, or cannot be read.
+        InputError: If a folder has none, or cannot be read.
     """
     if not path.is_dir():
         return [path]

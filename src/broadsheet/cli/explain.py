@@ -1,4 +1,4 @@
-"""``broadsheet explain``: where a row comes from."""
+"""``broadsheet explain``: explains where a row comes from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def explain(options: argparse.Namespace) -> int:
         0; bad input ends in an error.
 
     Raises:
-        InputError: If the package or an article cannot be read, or the package has no row of the key.
+        InputError: If the package or an article cannot be read, or the package has no row with that key.
     """
     from broadsheet.views.explain import explain as explained
     from broadsheet.views.explain.text import render

@@ -1,4 +1,4 @@
-"""``broadsheet export``: a package in the form of another tool."""
+"""``broadsheet export``: exports a package to another format."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def export(options: argparse.Namespace) -> int:
         0.
 
     Raises:
-        InputError: If the package cannot be read, or the export not be written.
+        InputError: If the package cannot be read, or the export cannot be written.
     """
     from broadsheet.publishing.export import export as exported
     from broadsheet.publishing.export import export_database, export_path

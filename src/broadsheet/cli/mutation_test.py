@@ -21,7 +21,7 @@ def mutation_test(options: argparse.Namespace) -> int:
         0, or 1 if a mutant that validation can catch was not caught.
 
     Raises:
-        InputError: If the folder holds no valid package of ours, or a source cannot be read.
+        InputError: If the folder holds no valid Broadsheet package, or a source cannot be read.
     """
     sources = read_all(options.source, encoding=options.encoding, max_characters=options.max_characters)
     with Progress(quiet=options.quiet) as progress:

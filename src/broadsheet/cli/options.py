@@ -1,4 +1,4 @@
-"""The parts that several commands share. Nothing heavy is imported here: ``--help`` answers at once."""
+"""Options that several commands share. Imports nothing heavy, so that ``--help`` is fast."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXIT_CODES = "exit codes: 0 valid, 1 invalid, 2 bad usage or input, 130 interrup
 def add_command(
     commands: Commands, name: str, summary: str, description: str, epilog: str = EXIT_CODES
 ) -> argparse.ArgumentParser:
-    """Adds a command, which the function of the same name in the module of the same name runs."""
+    """Adds a command; the function and the module that run it have the same name."""
     formatter = argparse.RawDescriptionHelpFormatter
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=summary, description=description, epilog=epilog, formatter_class=formatter

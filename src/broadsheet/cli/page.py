@@ -1,4 +1,4 @@
-"""``broadsheet page``: a package as a page to look at."""
+"""``broadsheet page``: writes a package as an HTML page."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def page(options: argparse.Namespace) -> int:
     """Runs the command.
 
     Returns:
-        0, or 1 if the package is invalid; its page is written all the same.
+        0, or 1 if the package is invalid; its page is written anyway.
 
     Raises:
-        InputError: If the package or a source cannot be read, or the page not be written.
+        InputError: If the package or a source cannot be read, or the page cannot be written.
     """
     from broadsheet.quality.valid_rows import extract_articles
     from broadsheet.quality.validation.groups import count

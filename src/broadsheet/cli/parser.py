@@ -1,4 +1,4 @@
-"""A command-line parser that suggests what a misspelled word was meant to be."""
+"""A command-line parser that suggests a correction for a misspelled word."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 
 _ALIKE = 0.7
-"""Similarity, from 0 to 1, at which a word counts as a misspelling of a name."""
+"""The similarity, from 0 to 1, at which a word counts as a misspelling of a name."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises bad usage as the same error as bad input, with a suggestion where a name is misspelled."""
+    """A parser that raises bad usage as an :class:`InputError`, and suggests a correction for a misspelled name."""
 
     def error(self, message: str) -> NoReturn:
-        """Raises what argparse would print."""
+        """Raises the error that argparse would print."""
         raise InputError("usage", message, f"see {self.prog} --help")
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Parses, and refuses an unknown option where it is found: only this parser knows its own options."""
+        """Parses, and refuses an unknown option here, since only this parser knows its own options."""
         options, unknown = super().parse_known_args(args, namespace)
         for word in unknown:
             if word.startswith("-") and word != "-":

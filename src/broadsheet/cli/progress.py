@@ -1,4 +1,4 @@
-"""Shows on standard error what is being done: a line that changes on a terminal, plain lines elsewhere."""
+"""Shows progress on standard error: one changing line on a terminal, separate lines elsewhere."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 _LINES = 10
-"""How many lines the articles of one build take at most where they cannot share one."""
+"""The most lines per build, if they cannot replace each other."""
 _REFRESH, _PATIENCE = 0.2, 30.0
-"""Seconds between two states of a line, and between two lines."""
+"""Minimum seconds between two updates of a line, and between two lines."""
 
 
 class Progress:
-    """What is being done; a context, so that the line is gone when it is left."""
+    """Shows the progress; a context that removes its line at the end."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
@@ -39,7 +39,7 @@ class Progress:
         self.done()
 
     def step(self, doing: str) -> None:
-        """Says what begins."""
+        """Reports the start of a step."""
         self._since = self._shown = time.monotonic()
         if self._live:
             self._show(doing, 0, None)
@@ -47,36 +47,36 @@ class Progress:
             self._line(doing)
 
     def warn(self, problem: str) -> None:
-        """Says what is wrong on a line of its own, also where progress is not shown."""
+        """Reports a problem on a line of its own, even if progress is not shown."""
         self.done()
         complain(problem)
 
     def done(self) -> None:
-        """Takes the line away, where there is one."""
+        """Removes the line, if there is one."""
         bar, self._bar = self._bar, None
         if bar is not None:
             with contextlib.suppress(OSError, ValueError):
                 bar.stop()
 
     def scored(self, done: int, total: int) -> None:
-        """Says how many of the cases are scored."""
+        """Reports how many cases are scored."""
         self.count(done, total, "scoring", "scored")
 
     def tried(self, done: int, total: int) -> None:
-        """Says how many of the damaged copies are tried."""
+        """Reports how many of the corrupted copies are tried."""
         self.count(done, total, "trying", "tried")
 
     def count(self, done: int, total: int, doing: str = "extracting", did: str = "extracted") -> None:
-        """Says how many of the articles are done."""
+        """Reports how many articles are done."""
         if self._live:
             self._show(doing, done, total)
         elif done == total or (done and done % -(-total // _LINES) == 0):
             self._line(f"{did} {done} of {total}")
 
     def rate(self, doing: str, done: int, total: int | None) -> None:
-        """Says how many articles are done, how many that is a second, and how long the rest will take.
+        """Reports how many articles are done, the articles per second, and the time left.
 
-        Where lines cannot be replaced there is one at the most each half minute, and one at the end.
+        If lines cannot be replaced, it prints at most one per half minute, and one at the end.
         """
         now = time.monotonic()
         if done != total and now - self._shown < (_REFRESH if self._live else _PATIENCE):
@@ -105,14 +105,14 @@ class Progress:
 
 
 def _bar() -> Bar:
-    """A line on the terminal; without a thread that refreshes it, which a process that is forked would not have."""
+    """A line on the terminal, without a refresh thread, which would not survive a fork."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
     columns = TextColumn("{task.description}", markup=False), BarColumn(24), TextColumn("{task.fields[detail]}")
     console = Console(file=sys.stderr, legacy_windows=False)
-    # Standard output and error stay as they are: what else is printed comes after the line is taken away.
+    # Standard output and error are not redirected: other output is printed after the line is removed.
     bar = Bar(
         *columns, console=console, transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
     )

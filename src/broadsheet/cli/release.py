@@ -1,4 +1,4 @@
-"""``broadsheet release``: the next version of the dataset at a repository's root."""
+"""``broadsheet release``: releases the next version of the dataset at a repository's root."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def release(options: argparse.Namespace) -> int:
     """Runs the command.
 
     Returns:
-        0 if it was released, or was so already; 1 if something forbids it.
+        0 if it is released, now or already before; 1 if something blocks it.
 
     Raises:
         InputError: If an article or option is wrong, or the files cannot be written.
@@ -97,7 +97,7 @@ def _tables(articles: tuple[Article, ...], curation: Path, progress: Progress) -
 
 
 def _info(options: argparse.Namespace, before: Snapshot | None, repository: Repository) -> PackageInfo:
-    """What the options say, else the sidecars of the articles, else the release before."""
+    """The metadata from the options, else from the articles' sidecars, else from the previous release."""
     day = metadata.check_date(options.date or repository.day(), "--date")
     last = PackageInfo.of(before.descriptor) if before else PackageInfo()
     given = credit_options(options).over(sidecar_of(options.articles) or PackageOptions())
@@ -113,7 +113,7 @@ def _info(options: argparse.Namespace, before: Snapshot | None, repository: Repo
 
 
 def _invalid(tables: TableSet, planned: Plan, articles: tuple[Article, ...], info: PackageInfo) -> list[str]:
-    """What the package, as it would be written, fails; with the articles, so that nothing ungrounded passes."""
+    """The validation errors of the planned package; checked with the articles, so that nothing ungrounded passes."""
     from broadsheet.quality.validation import validate_package
 
     with scratch_folder() as folder:
@@ -123,7 +123,7 @@ def _invalid(tables: TableSet, planned: Plan, articles: tuple[Article, ...], inf
 
 
 def _errors(report: Report) -> list[str]:
-    """What validation forbids: errors by table and rule, with their number and the first row."""
+    """The validation errors by table and rule, each with their number and the first row."""
     first: dict[tuple[str, str], list[str]] = {}
     for failure in report.errors:
         first.setdefault((failure.table or "package", failure.rule), []).append(failure.key or failure.message)

@@ -1,4 +1,4 @@
-"""The articles that a user names to look at a package with: files, folders, dumps, or a corpus that no memory holds."""
+"""The articles that a user names for a package: files, folders, dumps, or a corpus too large for memory."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ def sources_of(
 
     Args:
         package: The folder of the package.
-        named: What the user named: all that a build reads, or the work folder of a build, which has the articles as
-            they were read. Of a package that is not partitioned, each file that is named must be good; what is found
-            in a folder, by a pattern or in a dump and cannot be read is reported and skipped.
-        encoding: Encoding of the files, where it is not UTF-8.
+        named: The sources: anything that a build reads, or the work folder of a build, which has the articles as they
+            were read. If the package is not partitioned, each named file must be readable. Unreadable parts of a
+            folder, pattern or dump are reported and skipped.
+        encoding: Encoding of the files, if it is not UTF-8.
         max_characters: The most code points that an article may have.
 
     Raises:
-        InputError: If one does not exist, or a file with one article cannot be read; of articles that are read when
-            they are needed, not before.
+        InputError: If a source does not exist, or a file with one article cannot be read. For articles that are read on
+            demand, it is raised then.
     """
-    # Validation reports what is wrong with the package.
+    # Validation reports any problems of the package.
     partitioned = (package / "datapackage.json").is_file() and is_partitioned(read_descriptor(package))
     if len(named) == 1 and (named[0] / "corpus.json").is_file():
         spool = _spool(named[0])
@@ -60,10 +60,10 @@ def sources_of(
 
 
 def sidecar_of(named: Sequence[Path]) -> PackageOptions | None:
-    """What the sidecars of the articles that are named one by one say of the package; None where none has one.
+    """The package options in the sidecars of the articles that are named one by one; None if there are no sidecars.
 
     Raises:
-        InputError: If one cannot be read, or two contradict each other.
+        InputError: If a sidecar cannot be read, or two contradict each other.
     """
     paths = [path for path in named if is_named_text(path) and os.path.lexists(sidecar_path(path))]
     if not paths:
@@ -84,7 +84,7 @@ def _spool(work: Path) -> Spool:
 
 
 def _check_files(named: Sequence[Path], articles: Articles) -> None:
-    """Refuses a file that was named and holds no article.
+    """Refuses a named file that has no article.
 
     Raises:
         InputError: If there is one.
@@ -101,7 +101,7 @@ def _is_in(place: str, path: Path) -> bool:
 
 
 def _stream(named: Sequence[Path], options: InputOptions) -> Iterator[Article]:
-    """The articles of inputs of any kind; what cannot be read is reported and passed over.
+    """The articles of inputs of any kind; unreadable parts are reported and skipped.
 
     Raises:
         InputError: If a source does not exist.

@@ -1,4 +1,4 @@
-"""Standard output and standard error, such that neither a closed pipe nor an odd encoding ends in a traceback."""
+"""Standard output and error, safe against closed pipes and encodings that lack a character."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 NAME = "broadsheet"
 DEFAULT_WIDTH = 100
-"""Columns of output that goes to no terminal."""
+"""Columns of output that is not on a terminal."""
 _PLAIN = str.maketrans({"…": "~", "→": "->", "«": '"', "»": '"', "–": "-", "’": "'"})
-"""What stands for a character of ours where the encoding may lack it."""
+"""Replacements for our own characters that the encoding may lack."""
 
 
 def prepare() -> None:
@@ -32,7 +32,7 @@ def prepare() -> None:
 
 
 def log_steps() -> None:
-    """Logs what the modules of Broadsheet do to standard error."""
+    """Logs the steps of Broadsheet's modules to standard error."""
     logger = logging.getLogger(NAME)
     logger.setLevel(logging.INFO)
     handler = logging.StreamHandler()
@@ -41,7 +41,7 @@ def log_steps() -> None:
 
 
 def is_verbose() -> bool:
-    """Whether steps are logged to standard error, which leaves no line of it to a progress bar."""
+    """Whether steps are logged to standard error, which leaves no room for a progress bar."""
     return logging.getLogger(NAME).isEnabledFor(logging.INFO)
 
 
@@ -51,7 +51,7 @@ def is_unicode() -> bool:
 
 
 def terminal_width() -> int:
-    """Columns of the terminal, or what the variable ``COLUMNS`` says; :data:`DEFAULT_WIDTH` in a pipe."""
+    """Columns of the terminal, or the variable ``COLUMNS``; :data:`DEFAULT_WIDTH` in a pipe."""
     return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
 
 
@@ -66,10 +66,10 @@ def is_styled() -> bool:
 
 
 def say(text: str) -> None:
-    """Prints ``text`` on standard output; a reader that has gone away is no error.
+    """Prints ``text`` on standard output; a closed pipe is not an error.
 
     Raises:
-        InputError: If it cannot be written, on a full disk for instance.
+        InputError: If it cannot be written, for example on a full disk.
     """
     with _guarded():
         print(text if is_unicode() else text.translate(_PLAIN))
@@ -85,7 +85,7 @@ def say_json(content: object) -> None:
 
 
 def flush() -> None:
-    """Writes what standard output still holds.
+    """Flushes standard output.
 
     Raises:
         InputError: As :func:`say`.
@@ -96,7 +96,7 @@ def flush() -> None:
 
 def complain(problem: str) -> None:
     """Prints one line on standard error, after the name of the command."""
-    # Nobody is left to tell where standard error is gone.
+    # If standard error is closed, there is nowhere to report it.
     with contextlib.suppress(OSError, ValueError):
         print(f"{NAME}: {' '.join(problem.split())}", file=sys.stderr, flush=True)
 
@@ -108,14 +108,14 @@ def _guarded() -> Iterator[None]:
         yield
     except OSError as error:
         _discard_output()
-        if error.errno in (errno.EPIPE, errno.EINVAL):  # a pipe that was closed; Windows says EINVAL
+        if error.errno in (errno.EPIPE, errno.EINVAL):  # a closed pipe; Windows says EINVAL
             return
         problem = "the disk is full" if error.errno == errno.ENOSPC else (error.strerror or str(error)).lower()
         raise InputError("standard output", f"cannot be written ({problem})", "send it elsewhere") from error
 
 
 def _discard_output() -> None:
-    """Sends what is still buffered nowhere: at its exit Python would try to write it once more, and complain."""
+    """Discards buffered output: at exit, Python would try to write it again and report an error."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

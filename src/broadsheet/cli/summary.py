@@ -1,4 +1,4 @@
-"""What a person wants to see at the end of a build: rows, first rows, verdict, and where the files are."""
+"""The summary at the end of a build: rows, first rows, verdict, and where the files are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 3
 MOST_REJECTS = 10
-"""The most sources and articles that could not be read to name."""
+"""The most rejects to name."""
 MOST_DROPPED = 20
 """The most dropped rows to name."""
 
@@ -43,7 +43,7 @@ SHOWN = {
 
 
 def summary(job: Job, built: Built, *, sample: bool) -> str:
-    """The end of a build, for the terminal that standard output is."""
+    """The summary of a build, for the terminal on standard output."""
     tables, report = built.curated.tables, built.report
     width = terminal_width()
     verdict = report.render(width, styled=is_styled())
@@ -56,7 +56,7 @@ def summary(job: Job, built: Built, *, sample: bool) -> str:
 
 
 def print_rejects(rejects: Sequence[Reject], total: int, listed: str) -> None:
-    """Prints the first sources and articles that could not be read on standard error, and where the rest are."""
+    """Prints the first rejects on standard error, and where the rest are listed."""
     for reject in rejects[:MOST_REJECTS]:
         streams.complain(f"{reject.place}: {reject.problem}; {reject.fix}")
     if total > MOST_REJECTS:

@@ -1,4 +1,4 @@
-"""``broadsheet validate``: a data package, checked."""
+"""``broadsheet validate``: validates a data package."""
 
 from __future__ import annotations
 

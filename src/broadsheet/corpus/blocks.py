@@ -47,7 +47,7 @@ ACTORS_EVIDENCE = "actors_evidence"
 LOCAL_ACTORS = "local_actors"
 
 _CHECKSUM_DIGITS = 32
-"""Of the checksum in a block's name."""
+"""Number of hex digits of the checksum in a block's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def id_range(path: Path) -> tuple[str, str]:
 
 
 def read_columns(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """All or some columns of a Parquet file; ``pq.read_table`` would read a folder name like ``a=b`` as a column."""
+    """All or some columns of a Parquet file. Not ``pq.read_table``: it reads a folder name like ``a=b`` as a column."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 DEFAULT_OUT = Path("package")
 MOST_IN_MEMORY = 1_000
-"""The most articles that are held in memory and make a package of one file per table."""
+"""The most articles that are held in memory and make a package with one file per table."""
 MOST_JOBS = 1_024
 _SHOWN = 3
 """The columns taken are reported for at most this many sources."""
@@ -111,7 +111,7 @@ class Job:
         model: The spaCy pipeline, None for the default.
         curation: The corrections to apply, if any.
         jobs: Number of processes.
-        reading: What else was read, unless all sources were named articles. With it, an article on which a parser
+        reading: The result of reading, unless all sources were named articles. With it, an article on which a parser
             fails is a reject; without it, an error.
         force: Whether to replace the folder whatever it holds.
     """
@@ -292,7 +292,7 @@ def _built(job: Job, progress: Progress) -> Built:
     from broadsheet.quality.valid_rows import split_rejected
 
     model = job.model or DEFAULT_MODEL
-    # After the checks: bad input should not wait for it.
+    # After the checks, so that bad input fails fast.
     progress.step("loading the language model")
     count = partial(progress.count, doing="extracting", did="extracted")
     parsed, defects = parse_side_by_side(job.articles, model, job.jobs, count)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from broadsheet.tables.dropped import DroppedRow
 
 _MARK = ".fewer."
-"""Between the fingerprint of an article and the round in which it last lost rows."""
+"""Separates the fingerprint of an article from the round in which it last lost rows."""
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class RowDropper:
         return bool(changed)
 
     def dropped(self) -> tuple[DroppedRow, ...]:
-        """All rows dropped so far, of articles that stay."""
+        """All rows dropped so far, of articles that are kept."""
         rows = (row for row in self._dropped.values() if row.article_id not in self.rejected)
         return tuple(sorted(rows, key=lambda row: (row.article_id, row.table, row.key)))
 
@@ -122,7 +122,7 @@ class RowDropper:
 
 
 def _homes(broken: Iterable[DroppedRow], resolved: Resolved, parts: int) -> dict[str, list[tuple[str, str]]]:
-    """Id of each actor that the rows are about, to the articles that name it and its id in each."""
+    """Maps the id of each actor that the rows are about to the articles that name it, with its id in each."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

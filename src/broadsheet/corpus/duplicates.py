@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     Hashes = NDArray[np.uint64]
 
 SHINGLE = 5
-"""Words of a run."""
+"""The number of words in a run."""
 
 ROWS, BANDS = 3, 42
-"""Numbers per band, and bands. This finds 99 in 100 pairs that share half of their runs, 93 of those that share two
-fifths, and 79 of those that share a third."""
+"""Numbers per band, and number of bands. This finds 99 in 100 pairs that share half of their runs, 93 in 100 that share
+two fifths, and 79 in 100 that share a third.
+"""
 
 LENGTH = ROWS * BANDS
-"""Numbers in a signature, 4 bytes each."""
+"""Number of 4-byte numbers in a signature."""
 
 RESEMBLANCE = 0.25
 """The least share of both texts' runs that near-duplicates have in common."""
@@ -41,17 +42,17 @@ of the same event, with the same quote, and a sequel reach at most 0.10. A text 
 0.38 and a containment of 1. A brief within a long digest is contained in it, but too small a part to resemble it."""
 
 _FEWEST = 30
-"""Words that a body needs to be compared; captions and notices are alike for other reasons."""
+"""The fewest words of a body that is compared; captions and notices are alike for other reasons."""
 
 _COMPARED = 8
-"""Each text of a large group with an equal band is compared with this many of the first, to stay linear in time."""
+"""In a large group with an equal band, each text is compared with this many of the first, to stay linear in time."""
 
 _CHUNK = 1 << 12
 """Runs hashed at a time, and pairs compared at a time."""
 
 _SEED = 1_729
 _LONGEST_WORD = 64
-"""Bytes of a word that have a factor of their own."""
+"""The number of bytes of a word that have a factor of their own."""
 _MIX = 0x9E3779B97F4A7C15
 
 

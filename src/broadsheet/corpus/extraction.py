@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 BATCH_ARTICLES, BATCH_WORDS = 48, 30_000
-"""The most that a batch holds: enough to pay for its start, little enough that a kill loses only seconds."""
+"""The most that a batch holds: large enough to outweigh its start, small enough that a kill loses only seconds."""
 
 DEFECT = "extraction failed"
 DIED = "the process that extracted it died (out of memory?)"

@@ -149,7 +149,7 @@ def _no_articles() -> pa.Table:
 
 
 def _firsts(ids: pa.Array) -> pa.Array:
-    """Which of sorted ids differ from the one before."""
+    """Whether each of the sorted ids differs from the one before."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -1,4 +1,4 @@
-"""The inputs of a corpus run: its options, and whom it reports progress to."""
+"""The inputs of a corpus run: its options, and the receiver of its progress."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Progress(Protocol):
         """A step begins."""
 
     def count(self, done: int, total: int, doing: str, did: str) -> None:
-        """So many of a total are done."""
+        """Some of a total are done."""
 
     def warn(self, problem: str) -> None:
         """Something is wrong, and the run works around it."""
 
     def rate(self, doing: str, done: int, total: int | None) -> None:
-        """So many articles of a total are done; the receiver works out the speed and the time left."""
+        """Some articles of a total are done; the receiver works out the speed and the time left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ FOLDER = "run"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of everything that was read; ``read`` is the sum of the next three.
+    """Counts of everything that was read, by outcome; ``read`` is the sum of the next three.
 
     Attributes:
         read: Candidate articles.
@@ -77,9 +77,9 @@ def log_files(
     """The counts of a run, and the files of ``run/``: path inside the package to content.
 
     Args:
-        index: What was read.
+        index: The articles that were read.
         articles: Rows of ``index.kept`` that are in the tables.
-        rejects: What could not be read or extracted.
+        rejects: The inputs that could not be read or extracted.
         renames: Old id, new id, what happened, and in how many articles.
         dropped: The dropped rows.
     """

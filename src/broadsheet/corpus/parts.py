@@ -40,13 +40,13 @@ _SEPARATOR = "\x1f"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where parts are written, and what all of them need.
+    """Where parts are written, and the data that they share.
 
     Attributes:
         parts: The number of parts.
         resolved: The identities of the actors.
         package: The folder of the package.
-        scratch: The folder in which parts leave the evidence of actors for the buckets.
+        scratch: The folder in which parts store the evidence of actors for the buckets.
         csv: Whether to write CSV too.
     """
 
@@ -78,7 +78,7 @@ def write_parts(
     target = Target(len(parts), resolved, package, evidence, job.csv)
     files: list[PublishedPart] = []
     codes: set[str] = set()
-    # Buckets need what all parts have left for them.
+    # Buckets need the output of all parts.
     for results in (
         run_tasks(partial(write_part, target), parts, jobs),
         run_tasks(partial(write_bucket, target), range(len(parts)), jobs),
@@ -131,7 +131,7 @@ def write_bucket(target: Target, number: int) -> WrittenPart:
     order = [(name, "ascending") for name in ("row_id", "column_name", "char_start", "article_id")]
     evidence = evidence.sort_by(order).combine_chunks()
     if evidence.num_rows > 1:
-        # If two articles name an actor at the same offset, the first by id stands for both.
+        # If two articles name an actor at the same offset, only the first by id is kept.
         same = None
         for name in ("row_id", "column_name", "char_start"):
             cells = evidence.column(name).combine_chunks()

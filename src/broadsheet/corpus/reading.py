@@ -154,7 +154,7 @@ def _name(found: Sequence[Unit], options: InputOptions) -> str:
 
 
 def _stamp(unit: Unit) -> str:
-    """What changes when a file, or the sidecar beside it, is written again."""
+    """A stamp that changes when a file, or the sidecar next to it, is rewritten."""
     if unit.path is None:
         return uuid4().hex  # standard input may differ each time
     stamps = []

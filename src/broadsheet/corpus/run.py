@@ -49,12 +49,12 @@ class Outcome:
     """The outcome of a run.
 
     Attributes:
-        counts: What became of everything that was read.
+        counts: Counts of everything that was read, by outcome.
         rows: Table name to its number of rows.
         extracted: Number of articles that this run extracted; those of earlier runs are not extracted again.
         report: The validation report, if there was one. An invalid package is not published.
         dropped: The rows that were dropped because they break a rule of validation.
-        rejects: What could not be read or extracted.
+        rejects: The inputs that could not be read or extracted.
     """
 
     counts: Counts
@@ -144,7 +144,7 @@ class CorpusRun:
         return self._index
 
     def rejects(self) -> list[Reject]:
-        """What could not be read."""
+        """The inputs that could not be read."""
         return read_rejects(self.work, self.work.readings())
 
     def finish(self) -> Outcome:
@@ -242,7 +242,7 @@ class CorpusRun:
 
         Args:
             good: The articles.
-            rejects: What is not in the package.
+            rejects: The inputs that are not in the package.
             extracted: How many articles were extracted.
             dropper: The rows that are dropped.
             before: The previous validation report, if this is not the first attempt.
@@ -289,14 +289,14 @@ class CorpusRun:
         spool = Spool(self.index)
         if before is None:
             return validate_package(package, spool, settings)
-        # An article that lost no row still agrees with its text.
+        # An article that lost no row needs no new check against its text.
         changed = dropper.changed
         sources = Subset(spool, changed - set(dropper.rejected))
         return with_grounding(validate_package(package, sources, settings), before, changed)
 
 
 def _raise_unless(valid: bool) -> None:
-    """Leaves the block that writes an invalid package, so that the package is not moved into place."""
+    """Raises inside the block that writes a package if it is invalid, so that it is not moved into place."""
     if not valid:
         raise _InvalidError
 

@@ -21,7 +21,7 @@ LIST = "checksums.json"
 """In a sealed folder: each file's SHA-256, and a note."""
 
 _MOST_BYTES = 64 << 20
-"""Of a JSON file."""
+"""The most bytes of a JSON file."""
 
 
 def checksum(path: Path) -> str:

@@ -10,7 +10,7 @@
     lock                held by the current run
 
 Nothing in it is published, and all of it can be deleted; the next run then starts from scratch. Files that later runs
-rely on have checksums (:mod:`broadsheet.corpus.sealed`): a damaged file is discarded and rebuilt.
+rely on have checksums (:mod:`broadsheet.corpus.sealed`): damaged files are discarded and rebuilt.
 """
 
 from __future__ import annotations

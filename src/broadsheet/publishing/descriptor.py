@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 SOURCE_RIGHTS = "The articles themselves are not part of the package; copyright in them stays with their publishers."
 LICENSED = "The license covers the tables: facts, and the words that they quote. "
-# Stated in full, so that no reader has to guess it.
+# Stated in full, so that readers need not guess it.
 CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 KEYWORDS = ["news", "quotes", "event data", "tariffs", "trade", "PLOVER"]
 
@@ -40,12 +40,12 @@ class PackageInfo:
     Attributes:
         name: A slug.
         version: Semantic version of the data (https://semver.org).
-        created: Date of creation; the latest publication date of the articles, if any, if None.
+        created: Date of creation; if None, the latest publication date of the articles, if any.
         title: Its title; if None, that of the article if there is only one, else ``default_title``.
         creators: Who made it, most important first.
         license: The licence of its tables.
         description: What it contains; a generic sentence if None.
-        default_title: The title if there is no other, such as the name of the articles' folder; a generic one if None.
+        default_title: The fallback title, such as the name of the articles' folder; a generic one if None.
     """
 
     name: str = "broadsheet"

@@ -34,11 +34,11 @@ _RENAME_EXCHANGE = 2
 _JOURNAL = ".broadsheet-journal"
 """Name prefix of the folder in the target while files are being moved; the token follows."""
 _DRAFT = ".broadsheet-draft-"
-"""Its name prefix before and after that."""
+"""Name prefix of that folder before and after the move."""
 _NEW, _OLD, _AGAIN = "new", "old", "again"
-"""In it: the new files, copies of the old ones, and a file that is being restored."""
+"""Names in that folder: the new files, copies of the old ones, and a file that is being restored."""
 _BESIDE, _ASIDE = ".broadsheet-new-", ".broadsheet-old-"
-"""Next to a target that is replaced as a whole: the new one, and the old one if they cannot be exchanged."""
+"""Names next to a target that is replaced as a whole: the new one, and the old one if they cannot be exchanged."""
 _PATIENCE = 10.0
 """Seconds that a reader waits for a writer that is moving files."""
 
@@ -200,7 +200,7 @@ def _undo_all(folder: Path) -> None:
 
 
 def _undo(folder: Path, note: Note) -> None:
-    """Removes what a write left, and restores what it took away unless it had finished; idempotent.
+    """Removes the leftovers of a write, and restores the old files unless it had finished; idempotent.
 
     The token in the names is random and noted outside the folder: nothing that came with a package can have it.
     """
@@ -263,7 +263,7 @@ def _digest(content: bytes | None) -> str | None:
 
 
 def _beside(folder: Path, note: Note) -> tuple[Path, Path]:
-    """Where the write of a note keeps the new and the old state of its target."""
+    """The paths where the write of a note keeps the new and the old state of its target."""
     return folder / f"{_BESIDE}{note.token}", folder / f"{_ASIDE}{note.token}"
 
 
@@ -312,7 +312,7 @@ def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
         try:
             yield
         finally:
-            # Closing alone would leave the lock with processes forked in the meantime.
+            # Closing alone would leave the lock held by processes forked in the meantime.
             fcntl.flock(handle, fcntl.LOCK_UN)
     finally:
         os.close(handle)

@@ -1,10 +1,10 @@
 """Notes about writes in progress, kept outside the folders that are written.
 
 The leftovers of an interrupted write may be undone only if this program made them. A file inside a package cannot prove
-that: packages are copied from other people, with whatever is in them. So each write first leaves a note where no
-package can put one, in the user's own state folder (mode 0700). The note identifies the folder by device and inode, and
-holds a random token that is part of the name of every temporary folder of the write. A temporary folder is trusted only
-if a note has its token and its parent folder; a copy elsewhere, or one that came with a package, is not.
+that: packages are copied from other people and may contain anything. So each write first leaves a note where no package
+can put one, in the user's own state folder (mode 0700). The note identifies the folder by device and inode, and holds a
+random token that is part of the name of every temporary folder of the write. A temporary folder is trusted only if a
+note has its token and its parent folder; a copy elsewhere, or one that came with a package, is not.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _writable_folder() -> Path:
 
 
 def _is_private(folder: Path) -> bool:
-    """Whether a folder is no link and only this user can write to it: others must not be able to leave notes."""
+    """Whether a folder is not a link and only this user can write to it: others must not be able to leave notes."""
     try:
         status = folder.lstat()
     except OSError:

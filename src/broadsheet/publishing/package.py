@@ -39,7 +39,7 @@ DESCRIPTOR = "datapackage.json"
 MOST_BYTES_OF_TEXT = 64 << 20
 """Three times the size of the descriptor of a package of a hundred thousand articles."""
 CURATION = "data/curation.toml"
-"""Where a package holds the corrections that were applied to it."""
+"""The file in a package with the corrections that were applied to it."""
 _STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,80}")
 RUN_LOG = tuple(
     f"run/{name}"
@@ -177,9 +177,9 @@ def check_target(directory: Path, *, force: bool = False) -> str:
 
 
 def file_stem(content: Mapping[str, Any]) -> str:
-    """A file name for what is made from a package: its name and version, where they are safe in a path.
+    """A file name for output that is made from a package: its name and version, if they are safe in a path.
 
-    A package may come from anyone; a name like ``../x`` is left out.
+    Packages are untrusted; a name like ``../x`` is left out.
     """
     stated = [content.get(key) for key in ("name", "version")]
     return "-".join(part for part in stated if isinstance(part, str) and _STEM.fullmatch(part))
@@ -269,7 +269,7 @@ def read_table(directory: Path, table: str, path: str) -> pa.Table:
     from broadsheet.tables.arrow import arrow_schema
 
     try:
-        # Not by path: pyarrow would read the folders' names as columns of a dataset.
+        # Not by path: pyarrow would read folder names as columns of a dataset.
         with pq.ParquetFile(regular_inside(directory, path)) as file:
             return file.read().cast(arrow_schema(table))
     except (OSError, pa.ArrowException, ValueError) as error:

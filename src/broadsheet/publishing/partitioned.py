@@ -161,7 +161,7 @@ def descriptor_of(
 
 
 def _resource(table: str, ending: str, members: Sequence[PublishedPart]) -> dict[str, Any]:
-    """The parts of a table as one resource, with a property of ours for their sizes and hashes."""
+    """The parts of a table as one resource, with our own property for their sizes and hashes."""
     schema = schemas()[table]
     common: dict[str, Any] = {
         "path": [file.path for file in members],

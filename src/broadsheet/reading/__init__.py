@@ -1,4 +1,4 @@
-"""From a file or a text to an article: canonical text, metadata, and the refusal of what cannot be read."""
+"""Turns a file or text into an article: canonical text, metadata, and errors for unreadable input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article: its canonical text and what is known of it."""
+"""An article: its canonical text and metadata."""
 
 from __future__ import annotations
 
@@ -116,16 +116,17 @@ def read(
 
     Args:
         source: A text, the path of a file with one, or an article, whose metadata the options then replace. A sidecar
-            ``NAME.toml`` beside ``NAME.txt`` may have the same options; an option given here wins.
+            ``NAME.toml`` next to ``NAME.txt`` may set the same options; options given here take precedence.
         published_on: Day of publication, a date or ``YYYY-MM-DD``. Without it, relative dates stay unresolved.
-        title: Headline. Without it, the first of several paragraphs is the headline. One that differs from the first
-            line makes that line part of the body; the empty string says that there is no headline.
+        title: Headline. Without it, if there are several paragraphs, the first is the headline. One that differs from
+            the first line makes that line part of the body; the empty string means that there is no headline.
         publisher: Who published it.
-        authors: A byline, several separated by ``;``, or a sequence of them.
+        authors: A byline, several bylines separated by ``;``, or a sequence of bylines.
         url: Its address.
         language: BCP 47 tag, ``en`` if not given.
         encoding: Encoding of the file; by default that of its byte order mark, or UTF-8.
-        max_characters: The most code points that the article may have; a longer one is refused before it is read whole.
+        max_characters: The most code points that the article may have; a longer one is rejected before it is fully
+            read.
 
     Raises:
         InputError: If the source cannot be read, is empty, binary, too long, without a letter or not English, or if an
@@ -214,18 +215,18 @@ def _from_file(path: Path, given: Metadata, encoding: str | None, max_characters
 
 
 def from_text(raw: str, stated: Metadata, place: str, max_characters: int) -> Article:
-    """Makes an article of a text as received.
+    """Makes an article from a raw text.
 
     Args:
         raw: The text; its first line may be a headline.
-        stated: What is known of the article.
-        place: Where the text is from, for the error.
+        stated: The known metadata.
+        place: The source of the text, for the error.
         max_characters: The most code points that its canonical text may have.
 
     Raises:
         InputError: If the text is too long, empty, markup, without a letter or not English.
     """
-    # The canonical text leaves out some characters, so a raw text may be longer, but not without bound.
+    # The canonical text leaves out some characters, so the raw text may be longer, up to this bound.
     if len(raw) > most_bytes(max_characters):
         check_length(raw, place, max_characters)
     start = raw[:200].lstrip("\ufeff \t\r\n").lower()

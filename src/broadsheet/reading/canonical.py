@@ -3,16 +3,16 @@
 The rules are those of the data model:
 
 - Unicode NFC; every space of category Zs becomes U+0020; spaces at the end of a line are removed.
-- The title is the first line. Paragraphs of one line each follow, with a blank line between any two and one line end
-  at the end.
+- The title is the first line. Paragraphs of one line each follow, with a blank line between any two and one line end at
+  the end.
 - A line of the input is a paragraph, unless the input is hard-wrapped: some block between blank lines has several
   lines, and no line has over 100 code points. Then a block is a paragraph, its lines joined by one space.
 - A line without a letter or digit counts as a blank line; a title printed twice is kept once.
 
 Line ends are those of :meth:`str.splitlines` (CR, LF, CR LF, VT, FF, FS, GS, RS, NEL, LINE and PARAGRAPH SEPARATOR). A
-tab becomes a space. Every other control character is removed, including NUL. So are invisible characters that are no
-part of spelling: soft hyphen, zero width space, word joiner, invisible operators, byte order mark, direction marks.
-The zero width joiner and non-joiner stay: names in some scripts need them.
+tab becomes a space. Every other control character is removed, including NUL. So are invisible characters that are not
+part of spelling: soft hyphen, zero width space, word joiner, invisible operators, byte order mark, direction marks. The
+zero width joiner and non-joiner stay: names in some scripts need them.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ def canonical(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """The text on one line, its characters as in the canonical text and single spaces between its words."""
+    """The text on one line: canonical characters, and single spaces between words."""
     return " ".join(_clean(text).split())
 
 
 def comparable(title: str) -> str:
-    """A title as it is compared: case, spaces and the form of quotation marks make no difference."""
+    """A title in comparable form: case, spaces and the form of quotation marks make no difference."""
     return tidy(title).translate(_STRAIGHT_QUOTES).casefold()
 
 
@@ -77,7 +77,7 @@ def _clean(text: str) -> str:
 def _order_marks(match: re.Match[str]) -> str:
     """The run with its combining marks in canonical order.
 
-    Python's insertion sort takes minutes for a megabyte of marks, unless they are in order already.
+    Python's insertion sort takes minutes for a megabyte of marks, unless they are already in order.
     """
     decomposed = (c for character in match.group() for c in normalize("NFD", character))
     return "".join(

@@ -78,8 +78,8 @@ def check_creators(value: object, place: str) -> tuple[Contributor, ...]:
     kept as it is written.
 
     Args:
-        value: What was given.
-        place: Where, for the error.
+        value: The creators.
+        place: Where they were given, for the error.
 
     Raises:
         InputError: If a name is missing, or an ORCID iD is malformed or has a wrong check digit.
@@ -138,8 +138,8 @@ def check_license(value: object, place: str) -> Licence:
     """A licence: an SPDX identifier in any case, or the URL of its text.
 
     Args:
-        value: What was given.
-        place: Where, for the error.
+        value: The licence.
+        place: Where it was given, for the error.
 
     Returns:
         The licence. For a URL in the SPDX list, with its identifier and title.
@@ -171,12 +171,12 @@ def _by_url() -> Mapping[str, Mapping[str, str]]:
 
 
 def _compared(url: str) -> str:
-    """A URL as it is compared."""
+    """A URL in comparable form."""
     return url.lower().removeprefix("https://").removeprefix("http://").removesuffix("/").removesuffix("/legalcode")
 
 
 def default_title(sources: Sequence[Path | str]) -> str | None:
-    """The title of a package without one, by its sources; independent of where it is written.
+    """The default title of a package, derived from its sources; independent of the output folder.
 
     Returns:
         The name of the only file or folder; for several files in the same folder, that of the folder.

@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8, or UTF-16 and UTF-32 where a byte order mark says so."""
+"""Decodes bytes to text: UTF-8, or UTF-16 or UTF-32 if a byte order mark says so."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ MOST_BYTES = 16 << 20
 
 
 def read_up_to(stream: SupportsRead[bytes], most: int) -> bytes:
-    """The next bytes of a stream, at most ``most``. Memory grows with what there is, not with ``most``."""
+    """The next bytes of a stream, at most ``most``. Memory grows with the bytes read, not with ``most``."""
     pieces = []
     while most > 0 and (piece := stream.read(min(_PIECE, most))):
         pieces.append(piece)
@@ -47,7 +47,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES, too_long: Callable[[str, int]
 
     Args:
         path: The file.
-        most: Bytes that it may have; at most one more is read.
+        most: The most bytes that it may have; at most one more is read.
         too_long: Makes the error for a longer file, from its name and size.
 
     Raises:

@@ -1,7 +1,7 @@
 """Refuses text that is clearly not English.
 
-Broadsheet reads only English, and a text in another language would give tables that look right. A false alarm would be
-as bad, so a text is refused only on evidence: almost none of the words that every English text has, and a script or
+Broadsheet reads only English, and a text in another language would give plausible but wrong tables. A false alarm would
+be as bad, so a text is refused only on evidence: almost none of the words that every English text has, and a script or
 running words of another language. Names, numbers and capitals are not evidence.
 """
 
@@ -33,7 +33,7 @@ ENGLISH_SHARE = 0.05
 is 0.08; in other languages, such words come from quotes and titles of English works."""
 
 ENGLISH_DIFFERENT = 2
-"""Minimum number of different ones: a short text in another language may have a word of the same spelling."""
+"""Minimum number of different such words: a short text in another language may have a word spelled the same."""
 
 LATIN_SHARE = 0.5
 """Minimum share of Latin letters in an English text."""
@@ -47,7 +47,7 @@ IN_CAPITALS = Evidence(words=20, gap=150.0)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LATIN_ENDS = 0x250
 _SAMPLE = 2_000
-"""Words that are enough for the classifier."""
+"""The number of words that the classifier needs."""
 
 
 def check_english(text: str, place: str) -> None:
@@ -85,7 +85,7 @@ def _is_latin(letter: str) -> bool:
 
 def _classify(text: str) -> tuple[str, float]:
     """The likeliest language of the text, and its log-likelihood minus that of English."""
-    # Loading the classifier takes most of a second, which English text must not cost.
+    # Imported here because loading the classifier takes most of a second, and English text does not need it.
     import py3langid
 
     ranked = py3langid.rank(text)

@@ -54,12 +54,12 @@ class Metadata:
     language: str | None = None
 
     def over(self, other: Metadata) -> Metadata:
-        """These values, and those of ``other`` where these are None."""
+        """These values, with each None replaced by the value of ``other``."""
         return overlaid(self, other)
 
 
 def overlaid(first: Options, second: Options) -> Options:
-    """The values of ``first``, and those of ``second`` where they are None; both of one dataclass."""
+    """The values of ``first``, with each None replaced by the value of ``second``; both of one dataclass."""
     gaps = [field.name for field in fields(first) if getattr(first, field.name) is None]
     return replace(first, **{name: getattr(second, name) for name in gaps})
 

@@ -1,4 +1,4 @@
-"""Which of several articles with the same text is kept: the one of which most is known."""
+"""Chooses which of several articles with the same text is kept: the one with the most metadata."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def fingerprint(article: Article) -> str:
 
 
 def n_known(article: Article) -> int:
-    """How many fields of an article's metadata are known."""
+    """The number of known metadata fields of an article."""
     return sum(bool(getattr(article, name)) for name in METADATA)
 
 

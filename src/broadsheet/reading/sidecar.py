@@ -1,4 +1,4 @@
-"""The sidecar ``ARTICLE.toml`` beside ``ARTICLE.txt``, with metadata that the text does not have.
+"""The sidecar ``ARTICLE.toml`` next to ``ARTICLE.txt``, with metadata that the text does not have.
 
 Its keys are the options of ``broadsheet build`` about the article or the package.
 """
@@ -34,7 +34,7 @@ _OPTIONS = {"package_title": "package-title", "creators": "creator"}
 """Key to the option of the same meaning, if its name differs."""
 
 LONGEST_SIDECAR = 1 << 16
-"""Bytes."""
+"""The largest sidecar, in bytes."""
 
 _LINE = re.compile(r"\(at line (\d+)")
 
@@ -68,7 +68,7 @@ class PackageOptions:
     description: str | None = None
 
     def over(self, other: PackageOptions) -> PackageOptions:
-        """These values, and those of ``other`` where these are None."""
+        """These values, with each None replaced by the value of ``other``."""
         return overlaid(self, other)
 
 
@@ -77,8 +77,8 @@ class Sidecar:
     """The content of a sidecar.
 
     Attributes:
-        metadata: Of the article.
-        package: Of the package.
+        metadata: Metadata of the article.
+        package: Options for the package.
         encoding: The encoding of the article's file.
     """
 

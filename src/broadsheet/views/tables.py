@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from broadsheet.tables.schema import Field, TableSchema
 
 SHOWN_ROWS = 5
-"""The number of rows that are shown of a table."""
+"""The number of rows shown per table."""
 
 SHOWN_CHARACTERS = 120
-"""The most characters of a cell that are shown."""
+"""The most characters shown per cell."""
 
 LONG = 40
 """Cells with more characters get a wide column."""

@@ -38,7 +38,7 @@ def write(source: Source, path: Path) -> None:
         for name in load_order():
             schema = schemas()[name]
             database.execute(create_table(schema, TYPES, self_links=False))
-            # Not by read_parquet, which reads brackets and asterisks in a path as a pattern.
+            # Not read_parquet: it treats brackets and asterisks in a path as a pattern.
             database.register("source", source.reader(name))
             database.execute(f"INSERT INTO {quoted(name)} SELECT * FROM source")  # noqa: S608
             database.unregister("source")

@@ -187,7 +187,7 @@ def _readable_errors(package: Path, module: Any) -> Iterator[None]:
 
 
 def _check(path: Path, target: Target, module: Any, *, force: bool) -> None:
-    """Refuses to replace a link, a pipe, or what no export of this format wrote."""
+    """Refuses to replace a link, a pipe, or anything that no export of this format wrote."""
     final = output_place(path)
     if final.is_file() and not target.ending:
         raise InputError(str(path), "is a file, not a folder", "name another with --out")

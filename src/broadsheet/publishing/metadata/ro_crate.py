@@ -28,7 +28,7 @@ def ro_crate(facts: Facts, others: Iterable[str]) -> dict[str, Any]:
     """The content of ``ro-crate-metadata.json``.
 
     Args:
-        facts: What the descriptor says.
+        facts: The parsed descriptor.
         others: Paths of the package's other metadata files.
     """
     tables = {file.path: table for table, file in facts.csv.items()}

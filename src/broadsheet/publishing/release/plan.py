@@ -141,7 +141,7 @@ def _next(tables: TableSet, info: PackageInfo, before: Snapshot, difference: Dif
 
 
 def _as_before(info: PackageInfo, before: Snapshot) -> PackageInfo:
-    """The properties of the previous release: its version and date."""
+    """``info`` with the version and date of the previous release."""
     day = _day(before)
     return replace(info, version=before.version, created=date.fromisoformat(day) if day else info.created)
 

@@ -25,7 +25,7 @@ def release_row(descriptor: Mapping[str, Any], digest: str) -> dict[str, str]:
     """The row of a release.
 
     Args:
-        descriptor: The content of its ``datapackage.json``, which may come from anyone.
+        descriptor: The content of its ``datapackage.json``, which is untrusted.
         digest: SHA-256 of that file in hexadecimal digits.
     """
     sources = json.dumps(descriptor.get("sources"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

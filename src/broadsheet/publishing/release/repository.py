@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-"""A repository may come from anyone: its settings must not run programs, and reading it must not write anything."""
+"""Repositories are untrusted: their settings must not run programs, and reading them must not write anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""From files, folders, dumps and crawls to articles.
+"""Reads articles from files, folders, dumps and crawls.
 
-:func:`units` lists what there is to read, :func:`read_unit` reads one file of it as a stream of articles and rejects,
-and :func:`column_mapping` says which column of a table it reads each field from.
-Inputs are treated as hostile: nothing in them is fetched, run or written, their unpacked size is bounded, and what
-cannot be read is a reject with its place and reason, never an exception.
+:func:`units` lists the files to read, :func:`read_unit` reads one file as a stream of articles and rejects, and
+:func:`column_mapping` reports which column of a table each field comes from. Inputs are treated as hostile: nothing in
+them is fetched, run or written, their unpacked size is bounded, and unreadable input becomes a reject with its place
+and reason, never an exception.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def read_tar(source: Source) -> Iterator[Found | Reject]:
                 # tarfile would keep all members in memory.
                 archive.members = []  # type: ignore[attr-defined]
                 if member.issparse():
-                    # No packed bytes bound the size of its holes.
+                    # The packed size does not bound the size of its holes.
                     yield Reject(f"{source.place}:{member.name}", "is a sparse file", "unpack it yourself")
                 elif member.isreg() and _is_input(member.name) and (stream := archive.extractfile(member)) is not None:
                     yield from _member(

@@ -1,4 +1,4 @@
-"""Assembles an article from what a document has: the headline on the first line, then the body."""
+"""Assembles an article from the parts of a document: the headline on the first line, then the body."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def article(source: Source, place: str, body: str, stated: Metadata, *, titled: bool) -> Found | Reject:
-    """Makes an article of a body and of what the document states, or a reject.
+    """Makes an article, or a reject, from a body and the metadata that the document states.
 
     Args:
-        source: Where it is from; the user's metadata win over what the document states.
-        place: Where in the source.
+        source: The input; the user's metadata take precedence over the document's.
+        place: The place in the source.
         body: The text as found, with or without the headline as its first line.
-        stated: What the document states of the article.
+        stated: The metadata that the document states.
         titled: Whether the format has a place for the headline. If so, a document without one has no headline, and the
             first line of the body is not taken for it.
     """
@@ -33,7 +33,7 @@ def article(source: Source, place: str, body: str, stated: Metadata, *, titled: 
     try:
         if len(body) > most_bytes(source.limits.characters):
             check_length(body, place, source.limits.characters)
-        # Without the headline, whose length must not decide whether the body is hard-wrapped.
+        # Leave the headline out: its length must not decide whether the body is hard-wrapped.
         text = canonical(body)
         if known.title and comparable(text.partition("\n")[0]) != comparable(known.title):
             text = f"{tidy(known.title)}\n\n{text}"

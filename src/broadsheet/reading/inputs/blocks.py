@@ -1,4 +1,4 @@
-"""The paragraphs of markup that is all article: XHTML or NITF in a news item, HTML in a cell.
+"""The paragraphs of markup that has only the article: XHTML or NITF in a news item, HTML in a cell.
 
 Unlike in a web page (:mod:`.html`), the article need not be found: every block is a paragraph. Pictures with their
 captions, tables and scripts are left out.
@@ -37,7 +37,7 @@ _BREAK = "\n\n"
 
 
 def local_name(element: _Element) -> str:
-    """The name of an element in lower case without its namespace; the empty string for a comment and the like."""
+    """The name of an element in lower case without its namespace; the empty string for comments and other nodes."""
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 

@@ -1,4 +1,4 @@
-"""Splits a byline into the names of its authors, without their work and place (``By Ada Roth and Li Na in Oslo``).
+"""Splits a byline into the names of its authors, without their jobs and places (``By Ada Roth and Li Na in Oslo``).
 
 A byline whose parts do not look like names stays whole: that is better than half a name.
 """
@@ -25,7 +25,7 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 def names(byline: str) -> tuple[str, ...]:
-    """The names in a byline, in their order, each once."""
+    """The distinct names in a byline, in order."""
     line = tidy(_CONTACT.sub(" ", byline)) or tidy(byline)
     opened = _OPENING.match(line)
     rest = line[opened.end() :].strip(" ,;:|-–—") if opened else line.strip(" ,;:|-–—")
@@ -35,7 +35,7 @@ def names(byline: str) -> tuple[str, ...]:
         return _unique(part for piece in rest.split(";") for part in names(piece))
     parts = [_PLACE.sub("", part).strip(" -–—") for part in _SEPARATOR.split(rest)]
     people = [part for part in parts if _is_name(part)]
-    # Initials show that commas part surnames from them: Roth, A., Na, L.
+    # If there are initials, commas separate surnames from initials: Roth, A., Na, L.
     if not people or any(_is_initials(part) for part in parts):
         return (_cased(rest),)
     return _unique(map(_cased, people))
@@ -62,7 +62,7 @@ def _is_name(part: str) -> bool:
 
 
 def _is_credit(part: str) -> bool:
-    """Whether it is the author's work or paper, not a name."""
+    """Whether it is the author's job or paper, not a name."""
     words = [word.strip(".,").lower() for word in part.split()]
     works = reference.column("byline_credits", "word")
     agencies = reference.column("news_agencies", "agency")

@@ -27,7 +27,7 @@ def plain(text: str, place: str, limits: Limits) -> str:
 
 
 def from_html(markup: str, place: str, limits: Limits) -> str:
-    """The paragraphs of a piece of HTML that is all article.
+    """The paragraphs of a piece of HTML that has only the article.
 
     Raises:
         InputError: If it is empty, too long or nested too deeply.

@@ -1,4 +1,4 @@
-"""Says which column of a table each field is read from, so that the user can check it."""
+"""Reports which column of a table each field is read from, so that the user can check it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def column_mapping(unit: Unit, options: InputOptions) -> dict[str, str]:
-    """Role to column, by the header of a table or the first object of JSON Lines.
+    """Maps role to column, by the header of a table or the first object of JSON Lines.
 
     Empty for a format without columns, a file that cannot be read, and standard input, which can be read only once.
 

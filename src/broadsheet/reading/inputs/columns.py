@@ -27,7 +27,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The article in one row.
+    """The article in a row.
 
     Attributes:
         text: The text.

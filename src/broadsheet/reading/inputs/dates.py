@@ -20,7 +20,7 @@ _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?[ -]+(\d{1,2})(?:st|nd|rd|th)?,?
 
 
 def day(value: object) -> date | None:
-    """The day that a value states; None if there is none, or none that fits the tables."""
+    """The day that a value states; None if it states none, or one that the tables cannot hold."""
     found: date | None = None
     if isinstance(value, datetime):
         found = value.date()

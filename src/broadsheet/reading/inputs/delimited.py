@@ -20,12 +20,12 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 
 def read_csv(source: Source) -> Iterator[Found | Reject]:
-    """The articles of a table with commas, or the delimiter of its header, between cells."""
+    """The articles of a table whose cells are separated by commas or by the delimiter of its header."""
     return _read(source, "csv")
 
 
 def read_tsv(source: Source) -> Iterator[Found | Reject]:
-    """The articles of a table with tabs between cells."""
+    """The articles of a table whose cells are separated by tabs."""
     return _read(source, "tsv")
 
 

@@ -1,6 +1,6 @@
 """Decompresses gzip and Zstandard as a stream, in bounded memory, and stops at a bomb.
 
-A file may have several members or frames. A truncated file gives its content up to the end.
+A file may have several members or frames. A truncated file yields the content that it has.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class BombError(InputError):
 
 
 class Budget:
-    """The unpacked bytes that the members of an archive, or the rows of a table, may have in all."""
+    """The unpacked bytes that the members of an archive, or the rows of a table, may have in total."""
 
     def __init__(self, place: str, limits: Limits, size: int) -> None:
         """For an input of ``size`` bytes."""
@@ -81,7 +81,7 @@ def unpacked(stream: BinaryIO, kind: str, place: str, limits: Limits) -> io.Buff
 
 
 class _Unpacked(io.RawIOBase):
-    """The raw stream behind :func:`unpacked`."""
+    """The raw stream that :func:`unpacked` wraps."""
 
     def __init__(self, stream: BinaryIO, kind: str, place: str, limits: Limits) -> None:
         self._stream = stream

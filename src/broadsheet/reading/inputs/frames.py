@@ -1,4 +1,4 @@
-"""Articles in a table that is in memory, of pandas or Arrow: a row each."""
+"""Articles in an in-memory pandas or Arrow table, one per row."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def read(source: Source) -> Iterator[Found | Reject]:
 
 
 def page(source: Source, place: str, markup: str) -> Found | Reject:
-    """The article of a page's characters."""
+    """The article in a page's markup."""
     try:
         root = tree(markup, place, source.limits)
         stated = page_metadata.metadata(root, source.address)
@@ -117,7 +117,7 @@ def _extracted(root: HtmlElement, place: str) -> str:
 
 
 def _is_furniture(line: str) -> bool:
-    """Whether a line, or its start, is in ``reference/page_furniture.csv``: it is the page's, not the article's."""
+    """Whether a line, or its start, is in ``reference/page_furniture.csv``: it belongs to the page, not the article."""
     if len(line) > _LONGEST_FURNITURE:
         return False
     bare = line.casefold().strip(" .:…>»")

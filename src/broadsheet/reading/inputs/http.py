@@ -35,7 +35,7 @@ def response(block: bytes, place: str, most: int) -> Response:
     Args:
         block: Status line, header and body.
         place: How the user named it, for the errors.
-        most: Bytes that the body may have.
+        most: The most bytes that the body may have.
 
     Raises:
         InputError: If there is no status line, or the body cannot be decompressed within the bound.

@@ -27,7 +27,7 @@ def article_values(root: HtmlElement, addresses: Sequence[str], headlines: Seque
     Args:
         root: The page.
         addresses: Addresses of the page, to distinguish its own article from those that it lists.
-        headlines: The page's headlines, for the same.
+        headlines: The page's headlines, for the same purpose.
     """
     nodes = list(_nodes(root))
     article = _main_article(nodes, addresses, headlines)
@@ -47,7 +47,7 @@ def article_values(root: HtmlElement, addresses: Sequence[str], headlines: Seque
 
 
 def _nodes(root: HtmlElement) -> Iterator[Node]:
-    """All objects of all blocks, from the outside in, each block in its order."""
+    """All objects of all blocks, block by block, outer objects before inner ones."""
     left = _MOST_NODES
     for script in root.iter("script"):
         text = script.text or ""
@@ -79,7 +79,7 @@ def _parsed(text: str) -> object:
 
 
 def _main_article(nodes: Sequence[Node], addresses: Sequence[str], headlines: Sequence[str]) -> Node | None:
-    """The page's own article: the one of its address or headline, else the first of the most specific type."""
+    """The page's own article: the one with its address or headline, else the first of the most specific type."""
     ranks = reference.mapping("article_types", "rank")
     found = []
     for number, node in enumerate(nodes):
@@ -105,7 +105,7 @@ def _id(value: object) -> str:
 
 
 def _bare(address: str) -> str:
-    """An address as it is compared: without scheme, query, fragment and final slash."""
+    """An address in comparable form: without scheme, query, fragment and final slash."""
     return address.partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/").lower() or "?"
 
 

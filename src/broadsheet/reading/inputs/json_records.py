@@ -48,7 +48,7 @@ def read_document(source: Source) -> Iterator[Found | Reject]:
     try:
         value = parse(data, source.place)
     except InputError:
-        # JSON Lines under the name of a document.
+        # The file is JSON Lines, although its name says otherwise.
         lines = data.splitlines()
         if len(lines) < 2 or not lines[1].lstrip().startswith(b"{") or not _is_value(lines[0]):
             raise

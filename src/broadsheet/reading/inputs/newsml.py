@@ -1,4 +1,4 @@
-"""News items in NewsML-G2 of the IPTC (https://iptc.org/standards/newsml-g2/), one a file or many in a message.
+"""News items in NewsML-G2 of the IPTC (https://iptc.org/standards/newsml-g2/), one per file or many in a message.
 
 An item contains its text inline, as NITF, XHTML or plain text. Items of pictures and video are not articles; packages
 only refer to items.

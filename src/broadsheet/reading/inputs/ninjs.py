@@ -35,7 +35,7 @@ def is_item(value: Mapping[str, object]) -> bool:
 
 
 def read(source: Source) -> Iterator[Found | Reject]:
-    """The articles of a document with one item or a list of them, or of an item a line."""
+    """The articles of a document with one item, a list of items, or one item per line."""
     data = source.whole(source.limits.document_bytes)
     try:
         value = parse(data, source.place)
@@ -97,7 +97,7 @@ def _body(keys: Mapping[str, object], place: str, source: Source) -> str:
 
 
 def _forms(keys: Mapping[str, object]) -> Iterator[tuple[bool, str]]:
-    """Whether it is markup and the text, for each form of the text, the main one first."""
+    """Each form of the text, the main one first, as a pair: whether it is markup, and the text."""
     for key in ("bodyxhtml", "bodyhtml", "bodytext"):
         if isinstance(value := keys.get(key), str) and value.strip():
             yield key != "bodytext", value
@@ -140,7 +140,7 @@ def _rank(role: object) -> int:
 
 
 def _objects(value: object) -> list[dict[str, object]]:
-    """The objects of a list, or of a map as in version 1, their keys without case and underscores."""
+    """The objects of a list, or of a map as in version 1; their keys in lower case without underscores."""
     listed = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     return [{_key(key): inner for key, inner in each.items()} for each in listed if isinstance(each, dict)]
 

@@ -106,5 +106,5 @@ def _authors(byline: _Element) -> list[str]:
         if local_name(child) not in ("byttl", "location", "virtloc", "org"):
             pieces.append(line(child))
         pieces.append(child.tail or "")
-    # A byline with only a title: the title stands for the author.
+    # A byline that has only a title: use the title as the author.
     return [" ".join(pieces).strip(" \n\t,") or line(byline)]

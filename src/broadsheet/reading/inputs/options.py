@@ -54,7 +54,7 @@ class Limits:
 
     @classmethod
     def of(cls, max_characters: int) -> Limits:
-        """The bounds for articles of up to so many code points: the others grow with them.
+        """The bounds for articles of up to ``max_characters`` code points; the other bounds grow with it.
 
         Raises:
             InputError: If it is not a whole number above 0.
@@ -74,7 +74,7 @@ class InputOptions:
     """The user's options for inputs.
 
     Attributes:
-        metadata: Metadata of every article, which win over the document's.
+        metadata: Metadata of every article; they take precedence over the document's.
         encoding: The encoding of text that is neither UTF-8 nor declared.
         columns: Role (one of :data:`ROLES`) to the name of a column, or to the dotted path of a JSON value.
         format: One of :data:`FORMATS`, instead of detecting it.

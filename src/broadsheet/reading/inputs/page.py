@@ -19,8 +19,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _DECLARED = re.compile(rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""<\?xml\b[^<>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.IGNORECASE)
 _PRESCAN = 4096
-# Tokens as in the HTML standard. Nothing can be matched in two ways, and what is not closed ends with the page, so the
-# time is linear.
+# Tokens as in the HTML standard. No text matches in two ways, and an unclosed token ends with the page, so the time is
+# linear.
 _ATTRIBUTE = r"""[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 _LONG_TAG = re.compile(
     rf"""<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*+(?:>.*?(?:</\1|\Z)|\Z)|"""
@@ -45,7 +45,7 @@ def decoded(data: bytes, declared: str | None) -> str:
     if name is None:
         match = _DECLARED.search(data, 0, _PRESCAN) or _XML_DECLARED.match(data)
         name = _codec(match[1].decode("ascii")) if match else None
-        # A declaration that reads as ASCII is not in an encoding of two bytes per character.
+        # If the declaration reads as ASCII, the encoding does not use two bytes per character.
         name = "utf-8" if name and name.startswith("utf-16") else name
     for codec in filter(None, (name, "utf-8")):
         try:

@@ -3,7 +3,7 @@
 Sources in order of trust: JSON-LD, OpenGraph, ``meta`` elements, microdata, the language of the document, and what is
 printed (headline, date, byline). For the address, the canonical link comes first.
 
-On the 22 pages of the tests, trafilatura (with htmldate) gets 97 of 132 fields right, this module all.
+On the 22 pages of the tests, trafilatura (with htmldate) gets 97 of 132 fields right; this module gets all of them.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _ranked(properties: dict[str, list[str]]) -> Iterator[dict[str, object]]:
     for row in reference.table("page_properties"):
         values = properties.get(row["property"])
         if values:
-            # Each author may have an element; of everything else the first counts.
+            # Each author may have an element; for all other fields, the first value counts.
             value: object = values if row["field"] == "authors" else values[0]
             by_rank.setdefault(int(row["rank"]), {})[row["field"]] = value
     for _, values_of_rank in sorted(by_rank.items()):

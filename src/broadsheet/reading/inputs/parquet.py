@@ -56,7 +56,7 @@ def _opened(source: Source) -> pq.ParquetFile:
     bounds = {"thrift_string_size_limit": _HEADER_BYTES, "thrift_container_size_limit": _HEADER_BYTES}
     try:
         plain_file = pq.ParquetFile(file, **bounds)
-        # As a dictionary, a text in a thousand rows takes the memory of one.
+        # Dictionary encoding stores a text that a thousand rows share only once.
         texts = [f.name for f in plain_file.schema_arrow if pa.types.is_string(f.type) or pa.types.is_binary(f.type)]
         return pq.ParquetFile(file, read_dictionary=texts, **bounds)
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -126,7 +126,7 @@ def _value(column: pa.Array, at: int, place: str, source: Source, spend: Callabl
     except UnicodeDecodeError as error:
         raise InputError(place, "a cell is not UTF-8", "rewrite the column as text") from error
     except (ValueError, OverflowError, pa.ArrowException):
-        # Such as a day beyond the range of Python's dates, which does not fit our tables either.
+        # For example, a day outside the range of Python's dates, which the tables cannot hold either.
         return None
 
 

@@ -1,8 +1,8 @@
 """Prunes a page: long runs of inline elements become plain text, long tables and lists are removed.
 
 A page may mark up each word of a transcript. Finding the article takes time quadratic in the children of one element: a
-minute for fifteen thousand. Merged inline elements cost nothing, and no word of a paragraph is lost. A page with too
-many children even then is refused.
+minute for fifteen thousand. Merged inline elements cost nothing, and no word of a paragraph is lost. A page that still
+has too many children is refused.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ _PACKED_SUFFIXES = frozenset([".gz", ".zst", ".zstd", ".gzip"])
 _ARCHIVES = frozenset(["zip", "tar"])
 _BY_LINE = frozenset(["jsonl", "csv", "tsv"])
 _MOST_REJECTS = 100_000
-"""In one file."""
+"""The most rejects that are reported for one file."""
 _ALONE = ("title", "url")
 
 
@@ -77,7 +77,7 @@ def read_unit(unit: Unit, options: InputOptions) -> Iterator[Found | Reject]:
     except InputError as error:
         yield Reject.of(error)
     except Exception as error:
-        # A defect of ours or of a library must not cost the other files.
+        # A bug in our code or in a library must not stop the other files.
         if os.environ.get(DEFECTS) == "raise":
             raise
         frame = traceback.extract_tb(error.__traceback__)[-1]
@@ -133,7 +133,7 @@ def _bounded(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found 
 
 
 def one_title(source: Source, found: Iterator[Found | Reject]) -> Iterator[Found | Reject]:
-    """The items, with a reject for each further article if a title or an address was given, which belongs to one."""
+    """The items. If a title or an address is given, which belongs to one article, further articles become rejects."""
     alone = next((role for role in _ALONE if getattr(source.given, role)), None)
     n_articles = 0
     for item in found:

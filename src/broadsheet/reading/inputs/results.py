@@ -20,7 +20,7 @@ class Unit:
 
     Attributes:
         name: How the user named it.
-        path: The file; None for the standard input, which only the process that has it can read.
+        path: The file; None for the standard input, which only the process that owns it can read.
         size: Bytes of the file, by which work is divided; None if unknown.
     """
 
@@ -44,7 +44,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """What could not be read as an article.
+    """Input that could not be read as an article.
 
     Attributes:
         place: The file as the user named it, and the place inside: ``site/a.html``, ``dump.jsonl.gz:17``,

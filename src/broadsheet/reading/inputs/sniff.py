@@ -1,4 +1,4 @@
-"""Detects the format of an input by its first bytes, or by its name where they leave it open."""
+"""Detects the format of an input by its first bytes, or by its name if the bytes are ambiguous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One input, open for reading, with what is known of it."""
+"""One input, open for reading, and what is known about it."""
 
 from __future__ import annotations
 

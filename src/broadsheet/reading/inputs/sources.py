@@ -21,7 +21,7 @@ _SIDECAR = ".toml"
 _TEXT = ("", ".txt", ".text")
 """Endings of files of plain text, each an article."""
 _SIGNS = frozenset("*?[")
-"""Of patterns."""
+"""Characters that mark a pattern."""
 
 
 def units(sources: Sequence[Path | str], options: InputOptions) -> Iterator[Unit | Reject]:
@@ -104,7 +104,7 @@ def _folder(folder: Path) -> Iterator[Unit | Reject]:
             inner = path / entry.name
             if entry.name.startswith(".") or inner.suffix.lower() == _SIDECAR:
                 continue
-            # Links to folders are not followed: they may lead in circles.
+            # Links to folders are not followed: they may form a cycle.
             if entry.is_dir(follow_symlinks=False) or not entry.is_dir():
                 pending.append((inner, entry.is_dir(follow_symlinks=False)))
 

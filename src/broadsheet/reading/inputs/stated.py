@@ -1,6 +1,4 @@
-"""Metadata that a document states of itself. A value that fails the checks of metadata is null: never an error, never
-guessed.
-"""
+"""Metadata that a document states. A value that fails the metadata checks is null, never an error or a guess."""
 
 from __future__ import annotations
 
@@ -42,7 +40,7 @@ def authors(value: object) -> tuple[str, ...] | None:
     found: dict[str, None] = {}
     for item in listed[:_MOST_AUTHORS]:
         byline = _line(_named(item), _LONGEST_NAME * 5)
-        # Not the address of a profile.
+        # Skip the address of a profile.
         if byline and "://" not in byline:
             found.update(dict.fromkeys(name for name in names(byline) if len(name) <= _LONGEST_NAME))
     return tuple(found) or None
@@ -54,7 +52,7 @@ def url(value: object) -> str | None:
 
 
 def language(value: object) -> str | None:
-    """A tag of English; that of another language is dropped, since the text decides."""
+    """A tag of English; tags of other languages are dropped, since the text decides."""
     return _checked(check.check_language, value) if isinstance(value, str) and len(value) <= 40 else None
 
 

@@ -1,4 +1,4 @@
-"""Parses XML without its dangers: entities, external subsets, unbounded depth."""
+"""Parses XML safely: no entities, no external subsets, bounded depth."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def parse(data: bytes, place: str, encoding: str | None, limits: Limits) -> _Ele
     text = _NOT_IN_XML.sub("", _decoded(data, place, encoding)).lstrip()
     if "<!ENTITY" in text:
         raise InputError(place, "declares entities, which are not read", "write the characters themselves")
-    # The DTD, which is not loaded, would define the names that HTML defines.
+    # The DTD is not loaded, so the entities of HTML are resolved here.
     text = _NAMED.sub(lambda name: name[0] if name[1] in _XML_OWN else html5.get(name[1], name[0]), text)
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -89,7 +89,7 @@ def first(root: _Element, *path: str) -> _Element | None:
 
 
 def attribute(element: _Element | None, name: str) -> str | None:
-    """The value of an attribute, whatever its namespace; None where it is absent or empty."""
+    """The value of an attribute, whatever its namespace; None if absent or empty."""
     if element is None:
         return None
     found = element.get(name) or next((v for k, v in element.items() if k.rpartition("}")[2] == name), None)
@@ -101,7 +101,7 @@ def _decoded(data: bytes, place: str, encoding: str | None) -> str:
     if name is None:
         declared = _DECLARED.match(data.lstrip())
         name = declared[1].decode("ascii") if declared else "utf-8"
-        # A declaration that reads as ASCII is not in an encoding of two or four bytes per character.
+        # If the declaration reads as ASCII, the encoding does not use two or four bytes per character.
         name = "utf-8" if name.lower().startswith(("utf-16", "utf-32", "ucs-2", "ucs-4")) else name
     try:
         return data.decode(name)

@@ -1,4 +1,4 @@
-"""The sample article that comes with the package: written for it, its people and measures invented."""
+"""The sample article that ships with the package. It is fictional: its people and measures are invented."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def sample_path() -> Path:
-    """The file of the sample article, its sidecar beside it."""
+    """The path of the sample article; its sidecar is next to it."""
     return Path(__file__).with_name("article.txt")

@@ -32,7 +32,7 @@ def reason_of(rule: Rule, text: str, depth: int = _DEPTH) -> Reason:
     Args:
         rule: The rule.
         text: The text in which it fired.
-        depth: How many levels of underlying rules to include; an article sets no limit to them.
+        depth: How many levels of underlying rules to include; an article does not bound their depth.
     """
     because = tuple(reason_of(under, text, depth - 1) for under in rule.because) if depth else ()
     return Reason(rule.id, sentence(rule, text), rule_texts()[rule.id].module, rule.file, rule.entry, because)

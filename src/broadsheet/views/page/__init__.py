@@ -1,4 +1,4 @@
-"""Shows a package as one self-contained HTML page: the articles beside the tables, and charts of them."""
+"""Renders a package as one self-contained HTML page: the articles next to the tables, and charts."""
 
 from __future__ import annotations
 

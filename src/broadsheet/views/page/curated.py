@@ -1,4 +1,4 @@
-"""The curator's corrections of a package, as a page shows them beside the rows."""
+"""The curator's corrections of a package, which a page shows next to the rows."""
 
 from __future__ import annotations
 

@@ -174,20 +174,20 @@ def _read(name: str) -> str:
 
 
 def safe_script(script: str, what: str) -> str:
-    """A script that can be put into a ``script`` element.
+    """Checks that a script is safe in a ``script`` element, and returns it.
 
     Raises:
         InputError: If it could end that element.
     """
     lowered = script.lower()
-    opened = lowered.find("<!--")  # from here on, the start of a script would hide the end of this one
+    opened = lowered.find("<!--")  # after this, a nested script start would hide the end of the script
     if "</script" in lowered or (opened >= 0 and re.search(r"<script[\s/>]", lowered[opened:])):
         raise InputError(what, "has text that would end a script element in HTML", _FIX)
     return script
 
 
 def safe_style(style: str) -> str:
-    """A style sheet that loads nothing and can be put into a ``style`` element.
+    """Checks that a style sheet loads nothing and is safe in a ``style`` element, and returns it.
 
     Raises:
         InputError: If it is not.

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LEVEL = 9
-"""Of gzip."""
+"""Compression level of gzip."""
 
 _CODED = len('{"values":[],"at":[]}')
-"""Characters that a coded column takes besides its values and positions."""
+"""Overhead of a coded column, in characters."""
 
 _SYSTEM = 9
 """Position of the operating system in gzip's header; 255 means unknown."""

@@ -31,8 +31,8 @@ class Payload:
     """The data of a page.
 
     Attributes:
-        head: What is read at once.
-        packs: What is opened when needed, by name: ``tables``, ``pictures``, and ``article-N`` for the N-th of
+        head: The part that is read at startup.
+        packs: The parts that are opened on demand, by name: ``tables``, ``pictures``, and ``article-N`` for the N-th of
             ``head["articles"]``.
     """
 

@@ -31,7 +31,7 @@ class PagePicture:
         return self.picture.name
 
     def head(self) -> dict[str, Any]:
-        """What is read at once: its description, and its specification for a light and a dark page."""
+        """The part that is read at startup: the description, and the specification for a light and a dark page."""
         picture = self.picture
         return {
             "name": picture.name,

@@ -1,4 +1,4 @@
-"""Rows that have no valid span in their article, or that it does not support; a page shows them first."""
+"""Rows without a valid span in their article, or that their article does not support; a page shows them first."""
 
 from __future__ import annotations
 

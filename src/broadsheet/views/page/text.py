@@ -1,4 +1,4 @@
-"""The HTML of an article, for the time before any script runs."""
+"""The HTML of an article, shown before any script runs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 MOST_CHARACTERS = 50_000
-"""The most that is shown before the scripts run and replace it by the highlighted text."""
+"""The most characters shown before the scripts replace them with the highlighted text."""
 
 
 def article_html(article: Article) -> str:
-    """The title and paragraphs of an article; the scripts show the rest of a very long one."""
+    """The title and paragraphs of an article; for a very long one, the scripts show the rest."""
     return "".join(_elements(article))
 
 

@@ -110,7 +110,7 @@ def write_page(
 
 
 def html_of(data: PageData) -> str:
-    """The HTML of a page with some data."""
+    """The HTML of a page for this data."""
     from broadsheet.views.page.document import document
     from broadsheet.views.page.libraries import bundle
     from broadsheet.views.page.payload import payload

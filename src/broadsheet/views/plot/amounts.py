@@ -34,7 +34,7 @@ FEW = 40
 """Up to this many amounts get a lane and a label each; with more, equal amounts share a mark."""
 
 MOST = 6
-"""With more amounts, the number of currencies that are shown, those with the most amounts."""
+"""Beyond ``FEW`` amounts, only this many currencies are shown: those with the most amounts."""
 
 PLAIN = ("percent", "percentage_points", "basis_points")
 """The units that are not currencies."""
@@ -43,7 +43,7 @@ _SAME = ["unit", "kind", "amount", "amount_high", "approximation"]
 
 
 def amounts(tables: TableSet) -> Picture:
-    """The picture."""
+    """Builds the picture of amounts."""
     return Picture(
         name="amounts",
         title="Amounts, by unit and kind",

@@ -64,7 +64,7 @@ def chart(spec: Json, datasets: Mapping[str, list[Json]], moving: Json | None = 
 
 
 def merged(first: Json, second: Json) -> Json:
-    """Merges two specifications; the second one wins."""
+    """Merges two specifications; the second one takes precedence."""
     result = first | second
     for key in first.keys() & second.keys():
         if isinstance(first[key], dict) and isinstance(second[key], dict):

@@ -1,7 +1,7 @@
 """Pieces of Vega-Lite that several pictures share.
 
 A picture's rows are lanes: strings that start with numbers, so that they sort alphabetically; the axis shows what
-follows the numbers. So the transforms can order the lanes of whatever records they get.
+follows the numbers. So the transforms can order the lanes of any records.
 """
 
 from __future__ import annotations

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 KINDS = ("event", "quote", "money")
 
 MOST_LINES = 90
-"""The most lines that are drawn, those with the most rows."""
+"""The most lines drawn: those with the most rows."""
 
 _FIELDS = ("source", "target", "kind", "mutual", "table", "key", "article_id")
 
 
 def network(tables: TableSet) -> Picture:
-    """The picture.
+    """Builds the picture of the network.
 
     Its data set ``links`` has a record for each pair of actors that an event, quote or figure links: an event links its
     actors with its recipients, or, without recipients, its actors with each other (``mutual``); a quote its speaker
@@ -122,7 +122,7 @@ def _of(end: str, *fields: str) -> Json:
 
 
 def _line_transforms() -> list[Json]:
-    """A line for each pair of shown actors and kind, beside the others of the pair."""
+    """One line per pair of shown actors and kind; lines of the same pair run side by side."""
     both = ["source", "target", "source_name", "target_name", "kind", "mutual"]
     across = f"(width / {WIDTH})"
     return [

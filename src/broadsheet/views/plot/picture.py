@@ -27,7 +27,7 @@ class Picture:
     """A picture in Vega-Lite, with its data kept apart.
 
     The data are tidy, with one record per row of the table. All sums, ranks and limits are transforms in the
-    specification, so it can draw one article or all, whichever records it is given.
+    specification, so it works for any records: one article or all.
 
     Attributes:
         name: Its name: ``timeline``, ``speakers``, ``tariffs``, ``amounts`` or ``network``.
@@ -38,8 +38,8 @@ class Picture:
         answers: Field of a clicked mark to the column of :attr:`table` that it must equal, as in the CSV; None is the
             empty cell. Fields that the mark lacks are ignored; a mark with none of them represents no row.
         draw: Returns the specification in the colours of a theme, without data, width and title.
-        placing: A Vega specification that lays out a network: it has empty data sets ``nodes`` and ``links``, and
-            gives ``nodes`` their ``x`` and ``y``. None if the picture needs no layout.
+        placing: A Vega specification that lays out a network: it has empty data sets ``nodes`` and ``links``, and gives
+            ``nodes`` their ``x`` and ``y``. None if the picture needs no layout.
         place: Returns the data sets with the layout of :attr:`placing`.
     """
 

@@ -108,7 +108,7 @@ def _run(shown: list[str], pairs: list[tuple[str, str]]) -> list[tuple[float, fl
 
 
 def _symbols(item: Any) -> list[Json]:
-    """The items of the only mark, in whatever group."""
+    """The items of the only mark, in any group."""
     if item.get("marktype") == "symbol":
         return list(item["items"])
     return [found for part in item.get("items", ()) for found in _symbols(part)]

@@ -50,7 +50,7 @@ class Plots:
         return self._chart(timeline, article, dark, width)
 
     def speakers(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """Words quoted by speaker, clauses and fragments apart; arguments as in :meth:`timeline`."""
+        """Words quoted per speaker, with clauses and fragments separate; arguments as in :meth:`timeline`."""
         from broadsheet.views.plot.speakers import speakers
 
         return self._chart(speakers, article, dark, width)

@@ -1,4 +1,4 @@
-"""Words quoted by speaker: a bar for each of the most quoted, with clauses and fragments apart."""
+"""Words quoted per speaker: a bar for each of the most quoted, with clauses and fragments separate."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CUT = 1.25
 
 
 def speakers(tables: TableSet) -> Picture:
-    """The picture."""
+    """Builds the picture of speakers."""
     return Picture(
         name="speakers",
         title="Words quoted, by speaker",

@@ -45,7 +45,7 @@ DIRECTIONS = {
 """Groups of actions by their effect on trade."""
 
 _NO_RATES = "(datum.value > 0 && datum.value < 0.001)"
-"""The expression of whether a tick is on the axis of a picture without rates, which stays blank."""
+"""Expression: whether a tick belongs to a picture without rates, whose axis stays blank."""
 
 _SAME = [
     "imposer_code", "target_code", "product", "measure", "action", "status",
@@ -54,7 +54,7 @@ _SAME = [
 
 
 def tariffs(tables: TableSet) -> Picture:
-    """The picture."""
+    """Builds the picture of tariffs."""
     return Picture(
         name="tariffs",
         title="Tariffs: who imposes what on whom",

@@ -1,7 +1,7 @@
 """The light and the dark theme of the pictures.
 
-The colours suit colour-blind readers (after Okabe and Ito), and are lighter on dark. Whatever a colour shows, a shape,
-a position or a word shows too.
+The colours suit colour-blind readers (after Okabe and Ito), and are lighter on dark. Anything shown by a colour is also
+shown by a shape, a position or a word.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 NARROW = "(containerSize()[0] < 500)"
-"""The expression of whether the page is narrow; false in a file."""
+"""Expression: whether the page is narrow; false in a file."""
 
 FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif"
 

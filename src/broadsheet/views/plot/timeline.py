@@ -63,14 +63,14 @@ ZOOM: Json = {
     "bind": "scales",
     "views": ["days"],
 }
-"""Dragging pans in time, the wheel with the shift key zooms, and a double click resets."""
+"""Drag to pan in time, shift and wheel to zoom, double-click to reset."""
 
 _SAME = ["type", "status", "date_start", "date_end", "date_precision"]
 _TYPES = [kind for kinds in CLASSES.values() for kind in kinds]
 
 
 def timeline(tables: TableSet) -> Picture:
-    """The picture."""
+    """Builds the timeline."""
     return Picture(
         name="timeline",
         title="Events in time",
@@ -193,7 +193,7 @@ def _draw(colours: Theme) -> Json:
 
 
 def _is_first(part: str) -> str:
-    """The expression of whether a tick is in the first month of its year, or on the first day of its month."""
+    """Expression: whether a tick is in the first month of its year, or on the first day of its month."""
     return f"utc{part}(datum.value) == {'0' if part == 'month' else '1'}"
 
 
