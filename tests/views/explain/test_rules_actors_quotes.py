@@ -247,7 +247,7 @@ CASES = [
     ("text", "quotes.text.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
     ("text", "quotes.text.unclosed", "“We shall see about it, said Lund."),
     ("text", "quotes.uttered.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
-    ("text", "quotes.uttered.layout_text", "Ada Lund: “The pier is safe.”"),
+    ("text", "quotes.uttered.laid_out", "Ada Lund: “The pier is safe.”"),
 ]
 """Column, rule, and a text in which that branch decides."""
 

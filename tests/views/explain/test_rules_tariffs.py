@@ -8,12 +8,10 @@ from firing import fired, says
 TABLES = ("tariffs",)
 
 CASES = [
-    ("action", "tariffs.action.bear_alone", "Chile benefits from a Peruvian quota on beef."),
     ("action", "tariffs.action.composed", "Washington revoked the steel tariff exemption for Brazil."),
     ("action", "tariffs.action.conditional", "China will impose duties on Dutch pork if the EU taxes its cars."),
     ("action", "tariffs.action.fitting", "Thailand has eased restrictions on imports from Laos."),
     ("action", "tariffs.action.listed", "India will be charged 25%, Taiwan 20% and Switzerland 39%, Washington said."),
-    ("action", "tariffs.action.market", "Vietnam reopened its market to American peaches."),
     ("action", "tariffs.action.modifier", "Peru's increased tariffs on Chilean steel hurt mills."),
     ("action", "tariffs.action.negated", "Russia will not lift its ban on Georgian wine."),
     ("action", "tariffs.action.object_alone", "Peru agreed to a 10 percent U.S. tariff on steel."),
@@ -25,18 +23,8 @@ CASES = [
     ("action", "tariffs.action.still", "Peru still bans imports of Chilean steel."),
     (
         "effective_on",
-        "tariffs.effective_on.expiry",
-        "Peru ended a five-year ban on imports of Chilean beef in February.",
-    ),
-    (
-        "effective_on",
         "tariffs.effective_on.inside",
         "Peru's March 2019 duty of 10 percent on Chilean steel hurt mills.",
-    ),
-    (
-        "effective_on",
-        "tariffs.effective_on.moved",
-        "Peru scrapped its tariff on barley in August and lifted a ban in May.",
     ),
     (
         "ended_on",
@@ -64,19 +52,11 @@ CASES = [
         "tariffs.imposer_code.entered",
         "Chinese steel will be hit by a 50 per cent tariff when it enters Mexico.",
     ),
-    ("imposer_code", "tariffs.imposer_code.exporter", "A ban on Peruvian exports of wheat took effect in May."),
-    ("imposer_code", "tariffs.imposer_code.its", "Vietnam reopened its market to American peaches."),
     (
         "imposer_code",
         "tariffs.imposer_code.name_before_noun",
         "Peru duties of 10 percent on Chilean steel took effect.",
     ),
-    (
-        "imposer_code",
-        "tariffs.imposer_code.nearest",
-        "The minister called on Lima to lift its tariffs on Chilean steel.",
-    ),
-    ("imposer_code", "tariffs.imposer_code.owner_of_market", "The ministry reopened Peru's market to Chilean beef."),
     (
         "imposer_code",
         "tariffs.imposer_code.pronoun",
@@ -101,23 +81,12 @@ CASES = [
     ("measure", "tariffs.measure.import_control", "Thailand has eased restrictions on imports from Laos."),
     (
         "measure",
-        "tariffs.measure.in_sentence",
-        "Under the duty Chile faces 10 percent, Peru faces 20 percent and Brazil faces 30 percent, Washington said.",
-    ),
-    (
-        "measure",
-        "tariffs.measure.less_loose",
-        "Peru imposed curbs on imports of Chilean beef from May 3, 2021. Peru banned imports of Chilean beef.",
-    ),
-    (
-        "measure",
         "tariffs.measure.more_specific",
         (
             "Peru imposed a 10 percent tariff on Chilean steel on May 3, 2021. Peru imposed an anti-dumping duty "
             "on Chilean steel."
         ),
     ),
-    ("measure", "tariffs.measure.of_noun", "The embargo restricting imports of Chilean beef hurt Peru."),
     (
         "measure",
         "tariffs.measure.of_rates",
@@ -136,11 +105,6 @@ CASES = [
     ),
     (
         "rate_before_percent",
-        "tariffs.rate_before_percent.known",
-        "Peru imposed a 10 percent tariff on Chilean steel. In May Peru raised the tariff.",
-    ),
-    (
-        "rate_before_percent",
         "tariffs.rate_before_percent.moved",
         "Peru's tariff on Chilean steel of 10 percent rises to 20 percent.",
     ),
@@ -152,42 +116,17 @@ CASES = [
     ("status", "tariffs.status.accepted", "Peru agreed to a 10 percent U.S. tariff on steel."),
     (
         "status",
-        "tariffs.status.begun",
-        "Peru will impose a 10 percent tariff on Chilean steel. The tariff took effect on Monday.",
-    ),
-    (
-        "status",
         "tariffs.status.beside",
         "Peru imposed a 10 percent tariff on Chilean steel, while Brazil faces 20 percent and Kenya 30 percent.",
     ),
     ("status", "tariffs.status.conditional", "China will impose duties on Dutch pork if the EU taxes its cars."),
-    ("status", "tariffs.status.has_begun", "Peru will impose a 10 percent tariff on Chilean steel from May 3, 2021."),
-    ("status", "tariffs.status.has_ended", "Peru postponed duties on steel from Chile until March."),
     (
         "status",
         "tariffs.status.listed_announced",
         "India will be charged 25%, Taiwan 20% and Switzerland 39%, Washington said.",
     ),
-    (
-        "status",
-        "tariffs.status.listed_in_force",
-        "Under the duty Chile faces 10 percent, Peru faces 20 percent and Brazil faces 30 percent, Washington said.",
-    ),
     ("status", "tariffs.status.negated", "Russia will not lift its ban on Georgian wine."),
     ("status", "tariffs.status.offered", "Peru offered to cut its tariff on Chilean steel to 10 percent."),
-    (
-        "status",
-        "tariffs.status.one_act",
-        (
-            "Peru threatened a 10 percent tariff on Chilean steel. Peru will impose a 10 percent tariff on "
-            "Chilean steel."
-        ),
-    ),
-    (
-        "status",
-        "tariffs.status.other_telling",
-        "Peru will impose a 10 percent tariff on Chilean steel. Peru imposed a 10 percent tariff on Chilean steel.",
-    ),
     (
         "status",
         "tariffs.status.settled",
@@ -196,32 +135,6 @@ CASES = [
             " beef next year."
         ),
     ),
-    (
-        "status",
-        "tariffs.status.to_be_lifted",
-        (
-            "The dispute over Peru banning imports of Chilean beef was settled. Peru will lift the ban on Chilean"
-            " beef next year."
-        ),
-    ),
-    ("target_code", "tariffs.target_code.accepting", "Peru agreed to a 10 percent U.S. tariff on steel."),
-    (
-        "target_code",
-        "tariffs.target_code.all_others",
-        (
-            "Peru banned imports of Chilean beef in 2015. Wheat growers waited. Mills waited. Peru banned imports"
-            " of wine in 2018."
-        ),
-    ),
-    (
-        "target_code",
-        "tariffs.target_code.answered",
-        (
-            "Chile imposed a 10 percent tariff on Peruvian steel. In retaliation, Peru imposed a 20 percent "
-            "tariff on wine."
-        ),
-    ),
-    ("target_code", "tariffs.target_code.beneficiary", "Chilean firms face a 10 percent Peruvian tariff on steel."),
     (
         "target_code",
         "tariffs.target_code.coordinated",
@@ -232,27 +145,6 @@ CASES = [
         "tariffs.target_code.destination",
         "Washington barred companies from exporting advanced chips to China.",
     ),
-    (
-        "target_code",
-        "tariffs.target_code.entry_before",
-        "China imposed a 15 percent tariff on American coal and 10 percent on crude oil.",
-    ),
-    (
-        "target_code",
-        "tariffs.target_code.inherited",
-        "Peru imposed a 10 percent tariff on Chilean goods. The tariff applies to cars and tools.",
-    ),
-    (
-        "target_code",
-        "tariffs.target_code.only_target",
-        "Peru lifted tariffs on Chilean lamps. Duties on copper remain in place.",
-    ),
-    (
-        "target_code",
-        "tariffs.target_code.other_telling",
-        "Peru imposed a 10 percent tariff on steel on May 3, 2021. Mills fear Peru's tariff on Chilean steel.",
-    ),
-    ("target_code", "tariffs.target_code.seat", "Peru set a 10 percent duty for Nordvik AB of Norway."),
     (
         "target_code",
         "tariffs.target_code.them",
@@ -309,18 +201,6 @@ SAID = [
         "tariffs",
         "status",
         '"will" makes it decided or to come: announced',
-    ),
-    (
-        "The ban on imports of Chilean beef was lifted by Peru.",
-        "tariffs",
-        "action",
-        "the clause takes the measure for granted: impose",
-    ),
-    (
-        "The ban on imports of Chilean beef was lifted by Peru.",
-        "tariffs",
-        "status",
-        'another row of the article lifts it ("lifted"): ended',
     ),
     (
         "Peru put a duty on Chilean steel in retaliation.",
