@@ -142,7 +142,7 @@ class ArticleScorer:
         pairs = pair(golds, rows, likeness)
         self._names = {rows[j]["actor_id"]: golds[i]["name"] for i, j in pairs.links.items()}
         self._count("actors", pairs)
-        named: Name = lambda row: row["name"]  # noqa: E731 - a key, as sorted() takes one
+        named: Name = lambda row: row["name"]  # noqa: E731 - a one-line key function
         self._rows_at_fault("actors", pairs, named, named, lambda row: {"kind": row["kind"], "id": row["actor_id"]})
         for gold, row in pairs.matched:
             self._field("actors.kind", fit(gold, "kind", row["kind"]), gold["name"], gold["kind"], row["kind"], row)

@@ -79,7 +79,7 @@ class Scores:
         self.counts[measure] = self.counts.get(measure, Count()) + count
 
     def add_field(self, measure: str, right: bool) -> None:
-        """Adds one verdict to a measure of a field."""
+        """Adds one right or wrong value to a measure of a field."""
         self.fields.add(measure)
         self.add(measure, Count(int(right), 1, 1))
 

@@ -79,7 +79,7 @@ def prove(
     ]
     made = [(mutant, damage) for mutant in mutants if (damage := _damage(draft, mutant, seed)) is not None]
     if sample is not None and sample < len(made):
-        kept = sorted(Random(seed).sample(range(len(made)), sample))  # noqa: S311 - a sample, no secret
+        kept = sorted(Random(seed).sample(range(len(made)), sample))  # noqa: S311 - not for security
         made = [made[place] for place in kept]
     outcomes = []
     for number, (mutant, damage) in enumerate(made, start=1):
@@ -90,7 +90,7 @@ def prove(
 
 
 def _damage(draft: Draft, mutant: Mutant, seed: int) -> Damage | None:
-    choice = Random(f"{seed}/{mutant.operator.name}/{mutant.table}/{mutant.column}")  # noqa: S311 - no secret
+    choice = Random(f"{seed}/{mutant.operator.name}/{mutant.table}/{mutant.column}")  # noqa: S311 - seeded for repeatability
     return mutant.make(draft, choice)
 
 
