@@ -1,6 +1,6 @@
-"""Tables that keep every rule of validation: a row that breaks one is dropped, and its article stays.
+"""Builds tables that pass validation: drops each row that breaks a rule, and keeps its article.
 
-An article is left out only if its own row, that of ``articles``, breaks a rule.
+An article is left out only if its own row in ``articles`` breaks a rule.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
     Keys = dict[str, dict[str, set[str]]]
-    """Key of an article to table name to the keys of rows, actors under their ids in the article alone."""
+    """Maps article key to table name to row keys; actors use their ids within the article."""
 
 
 @cache
 def _tables_by_prefix() -> dict[str, str]:
-    """Prefix of a key to the table it is of; the keys of actors have none."""
+    """Maps each key prefix to its table; keys of actors have no prefix."""
     patterns = {name: schema.field(schema.primary_key[0]).pattern or "" for name, schema in schemas().items()}
     return {pattern.partition("_")[0]: name for name, pattern in patterns.items() if name not in _OTHERS_KEYS}
 
 
 _OTHERS_KEYS = frozenset({"event_participants", "evidence", "actors", "countries"})
-"""Tables whose key begins with that of another, or has no prefix."""
+"""Tables whose key starts with another table's key, or has no prefix."""
 
 
 def valid_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], model: tuple[str, str]) -> TableSet:
-    """The tables of some articles, without the rows that break a rule.
+    """Builds the tables of some articles, without the rows that break a rule.
 
-    Which rows those are follows from the set of articles alone. They are listed in :attr:`TableSet.dropped`. An article
-    whose own row breaks a rule is left out; that row is then listed.
+    The dropped rows depend only on the set of articles. :attr:`TableSet.dropped` lists them. An article whose own row
+    breaks a rule is left out, and that row is listed.
 
     Args:
-        parsed: What the parsers found in the articles.
+        parsed: The parser output for each article.
         articles: The articles.
         model: Name and version of the language model.
     """
@@ -76,7 +76,7 @@ def valid_tables(parsed: Sequence[ArticleTables], articles: Sequence[Article], m
 
 
 def _dropped(tables: ArticleTables, gone: Keys) -> ArticleTables:
-    """The tables of an article without rows; the same object where it has none of them."""
+    """Returns the tables of an article without the rows in ``gone``; the same object if it has none of them."""
     mine = gone.get(tables.article_id)
     if mine is None or not any(keys & mine.get(name, set()) for name, keys in keys_of(tables).items()):
         return tables
@@ -84,10 +84,9 @@ def _dropped(tables: ArticleTables, gone: Keys) -> ArticleTables:
 
 
 def broken_rows(report: Report) -> list[DroppedRow]:
-    """The rows that a report finds wrong, each with the first rule that it breaks.
+    """Returns the rows with errors in a report, each with the first rule that it breaks.
 
-    A row of ``evidence`` stands for the row whose cell it is about. What is wrong with a table as a whole is not among
-    them.
+    For a row of ``evidence``, it returns the row that the evidence supports. It ignores errors about whole tables.
     """
     found: dict[tuple[str, str, str], DroppedRow] = {}
     for failure in report.errors:
@@ -107,11 +106,11 @@ def broken_rows(report: Report) -> list[DroppedRow]:
 
 
 def located(broken: Iterable[DroppedRow], homes: Mapping[str, Sequence[tuple[str, str]]]) -> Keys:
-    """Where the rows are: in which articles, and under which keys there.
+    """Finds the articles of the rows, and their keys within each article.
 
     Args:
         broken: Rows of joined tables.
-        homes: Id of an actor to the articles that name it, with its id in each.
+        homes: Maps each actor id to the articles that name it, with its id in each.
     """
     gone: Keys = defaultdict(lambda: defaultdict(set))
     for row in broken:
@@ -130,10 +129,10 @@ def located(broken: Iterable[DroppedRow], homes: Mapping[str, Sequence[tuple[str
 
 
 def split_rejected(dropped: Iterable[DroppedRow]) -> tuple[tuple[DroppedRow, ...], dict[str, tuple[str, str]]]:
-    """The dropped rows of articles that stay, and the articles left out with their own row.
+    """Separates the dropped rows of kept articles from the rejected articles.
 
     Returns:
-        The rows, and the key of each article that was left out, with what is wrong with it and the fix.
+        The rows, and a map from the key of each rejected article to its problem and the fix.
     """
     rows, rejected = [], {}
     for row in dropped:
@@ -147,7 +146,7 @@ def split_rejected(dropped: Iterable[DroppedRow]) -> tuple[tuple[DroppedRow, ...
 
 
 def warn_of(dropped: Iterable[DroppedRow]) -> None:
-    """Warns of each row that was dropped."""
+    """Issues a warning for each dropped row."""
     for row in dropped:
         warnings.warn(str(row), DroppedRowWarning, stacklevel=3)
 
@@ -155,15 +154,15 @@ def warn_of(dropped: Iterable[DroppedRow]) -> None:
 def extract_articles(
     articles: Sequence[Article], model: str = DEFAULT_MODEL, progress: Callable[[int, int], None] | None = None
 ) -> TableSet:
-    """The tables of articles, extracted one after the other in this process, without the rows that break a rule.
+    """Extracts the tables of articles one by one in this process, without the rows that break a rule.
 
     Args:
         articles: The articles.
         model: Name of an installed spaCy pipeline for English.
-        progress: Called after each article with how many are done and how many there are.
+        progress: Called after each article with the number of articles done and the total.
 
     Raises:
-        InputError: If the model is not installed, or is not one for English.
+        InputError: If the model is not installed, or is not for English.
     """
     load_model(model)
     parsed = []

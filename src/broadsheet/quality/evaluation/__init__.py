@@ -1,4 +1,4 @@
-"""Scores extraction against gold: how often it is right, and what it gets wrong."""
+"""Scores extraction against gold: accuracy measures, and the errors."""
 
 from broadsheet.quality.evaluation.gold import Gold, read_gold
 from broadsheet.quality.evaluation.measure import Count, Fault, Scores

@@ -1,7 +1,7 @@
 """Scores the tables of an article against gold for every table.
 
-The gold of an article is a JSON object: ``article`` and the lists ``actors``, ``roles``, ``quotes``, ``events``,
-``tariffs`` and ``figures``, of which those that are absent or null are not scored. ``forms.py`` has the fields.
+The gold of an article is a JSON object with ``article`` and the lists ``actors``, ``roles``, ``quotes``, ``events``,
+``tariffs`` and ``figures``. Absent or null lists are not scored. ``forms.py`` defines the fields.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class ArticleScorer:
         package: The rows of the package.
         gold: The gold of the article.
         where: Name of the article in reports.
-        only: Whether this is all the gold there is, so that a package of one article must be meant.
+        only: Whether there is no other gold, so that a package with one article must match.
     """
 
     def __init__(self, package: PackageRows, gold: Row, where: str, *, only: bool = False) -> None:
@@ -45,7 +45,7 @@ class ArticleScorer:
         self._names: dict[str, str] = {}
 
     def score(self) -> Scores:
-        """All measures of the article; one that the package lacks counts as empty."""
+        """Returns all measures of the article; an article missing from the package counts as empty."""
         self._article()
         self._actors()
         for section, judge in (
@@ -59,13 +59,13 @@ class ArticleScorer:
                 judge()
         return self.scores
 
-    # -- what all tables share
+    # -- shared by all tables
 
     def _rows(self, table: str) -> list[Row]:
         return self._package.of(table, self._article_id)
 
     def _who(self, actor_id: str | None) -> str | None:
-        """The gold's name of an actor; one that it does not have keeps its id, marked."""
+        """Returns the gold's name of an actor, or ``?`` and the id if the gold lacks it."""
         return None if actor_id is None else self._names.get(actor_id, f"?{actor_id}")
 
     def _count(self, measure: str, pairs: Pairs[Row], right: int | None = None) -> None:
@@ -101,7 +101,7 @@ class ArticleScorer:
         return around(self._text, int(row["char_start"]), int(row["char_end"]))
 
     def _gold_context(self, gold: Row) -> str | None:
-        """The place where the gold's own words stand."""
+        """Returns the context of the gold row's words in the text; None if they are not found."""
         if self._text is None:
             return None
         said = (gold.get(key) for key in ("text", "trigger", "evidence", "title", "name"))
@@ -111,7 +111,7 @@ class ArticleScorer:
                 return around(self._text, at, at + len(form))
         return None
 
-    # -- one table each
+    # -- one method per table
 
     def _article(self) -> None:
         if self.gold["article"].get("text_sha256") is None and self._article_id is not None:
@@ -123,7 +123,7 @@ class ArticleScorer:
             self._fault("canonical_text", "wrong", str(expected), self.gold["article"].get("text_sha256"), problem)
 
     def _actors(self) -> None:
-        """Who is who: by name or alias, else a country by its code, else a person by the surname."""
+        """Matches actors by name or alias, then countries by code, then people by surname."""
 
         def likeness(gold: Row, row: Row) -> float:
             name, code = plain(row["name"]), gold.get("country")
@@ -142,7 +142,7 @@ class ArticleScorer:
         pairs = pair(golds, rows, likeness)
         self._names = {rows[j]["actor_id"]: golds[i]["name"] for i, j in pairs.links.items()}
         self._count("actors", pairs)
-        named: Name = lambda row: row["name"]  # noqa: E731 - a key, as sorted() takes one
+        named: Name = lambda row: row["name"]  # noqa: E731 - a one-line key function
         self._rows_at_fault("actors", pairs, named, named, lambda row: {"kind": row["kind"], "id": row["actor_id"]})
         for gold, row in pairs.matched:
             self._field("actors.kind", fit(gold, "kind", row["kind"]), gold["name"], gold["kind"], row["kind"], row)
@@ -283,7 +283,7 @@ class ArticleScorer:
                     self._field(f"tariffs.{field}", right, name, expected, judge.shown(row, field), row)
 
     def _figure_fields(self, gold: Row, row: Row) -> dict[str, float]:
-        """Verdict of each field of a figure that the gold states."""
+        """Returns the score of each figure field that the gold states."""
         verdicts = {"kind": fit(gold, "kind", row["kind"])}
         if "approximation" in gold:
             verdicts["approximation"] = fit(gold, "approximation", row["approximation"])
@@ -339,7 +339,7 @@ def _listed(parties: set[Party]) -> list[str]:
 
 
 def _quote_likeness(gold: Row, text: str) -> float:
-    """Shared words; of a gold that gives only both ends of a quote, of the ends and of the length."""
+    """Returns the share of common words; if the gold has only both ends of a quote, compares the ends and length."""
     if "text_end" not in gold:
         return shared(words(gold["text"]), words(text))
     head, tail, given = words(gold["text"]), words(gold["text_end"]), words(text)
@@ -355,7 +355,7 @@ def _dates_fit(gold: Row, row: Row) -> float:
 
 
 def _signed(gold: Row) -> Row:
-    """The gold with a fall as negative amounts."""
+    """Returns the gold with negative amounts for a fall."""
     if gold.get("direction") != "down":
         return gold
     signed: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""The linear sum assignment problem: which pairs of rows and columns of a matrix have the greatest total."""
+"""Solves the linear sum assignment problem: pairs rows and columns of a matrix to maximize the total."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _INFINITY = float("inf")
 
 
 def assign(values: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    """Assigns rows to columns one to one so that the total of the chosen cells is greatest.
+    """Assigns rows to columns one to one so that the total of the chosen cells is as large as possible.
 
-    The method is that of shortest augmenting paths (D. F. Crouse, "On implementing 2D rectangular assignment
-    algorithms", 2016), as in ``scipy.optimize.linear_sum_assignment``; of equal totals both choose the same.
+    It uses shortest augmenting paths (D. F. Crouse, "On implementing 2D rectangular assignment algorithms", 2016), like
+    ``scipy.optimize.linear_sum_assignment``, and breaks ties in the same way.
 
     Args:
         values: A matrix of finite numbers, rows of equal length.
@@ -31,7 +31,7 @@ def assign(values: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
 
 
 def _columns_of_rows(costs: Sequence[Sequence[float]]) -> list[int]:
-    """The column of each row, where the total cost is least; there are at least as many columns as rows."""
+    """Returns the column of each row at minimal total cost; needs at least as many columns as rows."""
     n_columns = len(costs[0])
     of_rows, of_columns = [0.0] * len(costs), [0.0] * n_columns  # the dual variables
     column_of, row_of = [-1] * len(costs), [-1] * n_columns
@@ -61,10 +61,10 @@ def _shortest_path(
     of_columns: Sequence[float],
     row_of: Sequence[int],
 ) -> tuple[list[int], list[float], list[int], list[int], int]:
-    """The shortest path from a row to a free column, by Dijkstra's algorithm.
+    """Finds the shortest path from a row to a free column with Dijkstra's algorithm.
 
     Returns:
-        The row before each column, the distance of each column, the rows and columns visited, and the free column.
+        The row before each column, the distance of each column, the visited rows and columns, and the free column.
     """
     n_columns = len(of_columns)
     path, distances = [-1] * n_columns, [_INFINITY] * n_columns

@@ -1,4 +1,4 @@
-"""Holds gold against its form: types, enumerations, spans."""
+"""Checks gold against its form: types, enumerations and spans."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ TYPES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "spans": (_list_of(_is_span), "a list of [start, end]"),
     "flag": (lambda v: isinstance(v, bool), "true or false"),
 }
-"""Name of a type to its check and to what it is in words."""
+"""Maps each type name to its check and its description."""
 
 
 def problems(form: Form, case: Mapping[str, Any]) -> Iterator[tuple[str, object, str]]:
-    """What is wrong with a case: path of the field, the row that it stands in, and the problem."""
+    """Yields the problems of a case: path of the field, its row, and the problem."""
     for section in FORMS[form].sections:
         content = case if not section.name else case.get(section.name)
         if content is None and section.name not in case and section.required:
@@ -125,7 +125,7 @@ def _offset_problems(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _listed(others: object, field: Field) -> list[Any]:
-    """The further right values; one of a field whose values are lists is such a list itself."""
+    """Returns the alternative values as a list; for a field whose values are lists, each alternative is a list."""
     if field.type == "names":
         return alternatives(others)
     if not isinstance(others, list) or field.type == "texts":
@@ -134,7 +134,7 @@ def _listed(others: object, field: Field) -> list[Any]:
 
 
 def _span_problems(section: str, case: Mapping[str, Any]) -> Iterator[tuple[str, object, str]]:
-    """Spans outside of the text, and a printed text that is not what stands there."""
+    """Yields spans outside the text, and printed texts that differ from the text at their span."""
     text, rows = case.get("text"), case.get(section)
     if not isinstance(text, str) or not isinstance(rows, list):
         return

@@ -1,7 +1,7 @@
 """Scores the events of single sentences against hand codings.
 
-A line of the gold: ``id``, ``text``, ``date`` (or null) and ``gold``, each with ``type`` (PLOVER), ``actor_country``
-and ``recipient_country`` (ISO 3166-1 alpha-3; ``IGO`` for an intergovernmental body).
+A line of the gold has ``id``, ``text``, ``date`` (or null) and ``gold``, a list of codings with ``type`` (PLOVER),
+``actor_country`` and ``recipient_country`` (ISO 3166-1 alpha-3; ``IGO`` for an intergovernmental body).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 MUTUAL = frozenset(["AGREE", "CONSULT", "COOPERATE"])
-"""Types that are compared without regard to who is actor and who recipient."""
+"""Types for which actor and recipient are interchangeable."""
 
 Coding = tuple[str | None, str | None, str | None]
 """Country of the actor, country of the recipient, type."""
@@ -23,7 +23,7 @@ Coding = tuple[str | None, str | None, str | None]
 def score_events(case: Mapping[str, Any], given: Iterable[Coding]) -> Scores:
     """Scores one sentence by sets of distinct items.
 
-    The measures: ``events.type``, ``events.countries`` and ``events.joint``, which wants both.
+    The measures are ``events.type``, ``events.countries`` and ``events.joint``, which requires both.
     """
     scores = Scores.empty()
     asked = _items((g["actor_country"], g["recipient_country"], g["type"]) for g in case["gold"])
@@ -40,7 +40,7 @@ def score_events(case: Mapping[str, Any], given: Iterable[Coding]) -> Scores:
 
 
 def codings(participants: Sequence[tuple[str, str | None, str]], kind: str) -> list[Coding]:
-    """The codings of one event: each actor with each recipient, and the sides of a mutual event with one another.
+    """Returns the codings of one event: each actor with each recipient, or each pair of actors without a recipient.
 
     Args:
         participants: Role, country code and kind of actor of each participant.

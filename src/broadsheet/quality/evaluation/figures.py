@@ -1,9 +1,9 @@
 """Scores `find_amounts` and `find_dates` against short texts with annotated amounts, percentages and dates.
 
-A line of the gold: ``id``, ``source``, ``text``, ``reference_date`` (or null), ``kinds`` (what is annotated in it) and
-``gold``, each with ``start``, ``end``, ``kind`` (``money``, ``percent`` or ``date``) and the value: ``value``,
-``value_high``, ``currency``, or ``date_start`` and ``date_end``; ``alternatives`` and ``value_alternatives`` hold
-further right ones.
+A line of the gold has ``id``, ``source``, ``text``, ``reference_date`` (or null), ``kinds`` (the annotated kinds) and
+``gold``. Each item of ``gold`` has ``start``, ``end``, ``kind`` (``money``, ``percent`` or ``date``) and the value:
+``value``, ``value_high``, ``currency``, or ``date_start`` and ``date_end``. ``alternatives`` and
+``value_alternatives`` hold other accepted values.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RANGE_WORDS = (" to ", " and ", "-", "–", "~", "until", "till", "through")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An amount, a percentage or a date that was found."""
+    """An extracted amount, percentage or date."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class Item:
 
 
 def score_figures(case: Mapping[str, Any], given: Sequence[Item]) -> Scores:
-    """Scores one text: ``SOURCE/KIND`` counts what has its exact value, ``SOURCE/KIND.found`` the spans alone."""
+    """Scores one text: ``SOURCE/KIND`` counts exact values, ``SOURCE/KIND.found`` counts matching spans."""
     scores = Scores.empty()
     text = case["text"]
     for kind in case["kinds"]:
@@ -65,7 +65,7 @@ def score_figures(case: Mapping[str, Any], given: Sequence[Item]) -> Scores:
 
 
 def _joined(golds: Sequence[Mapping[str, Any]], items: list[Item]) -> list[Item]:
-    """The items, with those that lie inside one range of the gold made one: its two ends count as the range."""
+    """Merges the items inside one range of the gold, so that its two ends count as the range."""
     for gold in golds:
         if not _is_range(gold):
             continue
@@ -106,7 +106,7 @@ def _overlap(gold: Mapping[str, Any], item: Item) -> float:
 
 
 def _align(golds: Sequence[Mapping[str, Any]], items: Sequence[Item]) -> dict[int, int]:
-    """Place of the gold to place of the item; the greatest overlap first, then what is exact."""
+    """Maps gold indexes to item indexes, by greatest overlap, then exact values first."""
     pairs = sorted(
         (-_overlap(gold, item), not _exact(gold, item), i, j)
         for i, gold in enumerate(golds)

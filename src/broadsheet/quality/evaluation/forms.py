@@ -1,6 +1,6 @@
 """The four forms of gold, field by field.
 
-``checks.py`` holds gold against it when it is read; ``tools/derive.py`` writes ``docs/gold.md`` from it.
+``checks.py`` checks gold against them; ``tools/derive.py`` writes ``docs/gold.md`` from them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ class Field:
 
     Attributes:
         name: The key.
-        type: What its value is: a key of ``checks.TYPES``.
-        meaning: What it says, and how it is compared.
-        required: Whether a row must have it. Where it is not required, null stands for its absence.
-        null: Whether a required field may be null all the same.
-        column: ``TABLE.COLUMN`` whose enumeration the value must belong to.
-        values: The values that are allowed, where no column lists them.
-        printed: Whether its value is printed in the article, so that ``char_start`` and ``char_end`` may replace it.
+        type: Type of the value: a key of ``checks.TYPES``.
+        meaning: What it means and how it is compared.
+        required: Whether a row must have it. In an optional field, null means absent.
+        null: Whether a required field may be null.
+        column: ``TABLE.COLUMN`` whose enumeration must contain the value.
+        values: The allowed values, if no column lists them.
+        printed: Whether the value is printed in the article, so that ``char_start`` and ``char_end`` may replace it.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Field:
     printed: bool = False
 
     def enum(self) -> tuple[str, ...]:
-        """The values that are allowed; empty where any value of the type is."""
+        """Returns the allowed values; empty if any value of the type is allowed."""
         if self.column is None:
             return self.values
         from broadsheet.tables.schema import schema
@@ -50,7 +50,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows of one kind inside a case: under the key ``name``, or the case itself where ``name`` is empty."""
+    """Rows of one kind in a case: under the key ``name``, or the case itself if ``name`` is empty."""
 
     name: str
     meaning: str
@@ -61,7 +61,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class GoldForm:
-    """A form of gold: what a file of it holds, the keys by which it is known, and its sections."""
+    """A form of gold: its description, the keys that identify it, and its sections."""
 
     name: Form
     meaning: str
@@ -80,7 +80,7 @@ def _span_fields(of: str) -> tuple[Field, ...]:
 
 
 def _printed(name: str, meaning: str, *, required: bool = False) -> tuple[Field, ...]:
-    """A string of the article, and where it is: the string with its ``nth``, or offsets in place of both."""
+    """Returns the fields of a string from the article: the string and its ``nth``, or offsets instead of both."""
     return (
         Field(name, "text", meaning, required=required, printed=True),
         Field("nth", "nth", f"Which occurrence of `{name}` in the text is meant; 1 if left out. Not scored."),

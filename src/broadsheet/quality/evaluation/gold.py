@@ -1,4 +1,4 @@
-"""Reads gold: JSON files of whole articles, or JSON Lines of quotes, events or figures."""
+"""Reads gold: JSON files for whole articles, or JSON Lines for quotes, events or figures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MEND = "see docs/gold.md for the formats of gold"
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A file of gold: its form and its cases (one, of a whole article)."""
+    """A gold file: its form and its cases (a single case for a whole article)."""
 
     path: Path
     form: Form
@@ -29,11 +29,11 @@ class Gold:
 
 
 def read_gold(path: Path) -> Gold:
-    """Reads and checks a file of gold; ``.gz`` is unpacked.
+    """Reads and checks a gold file; unpacks ``.gz``.
 
     Raises:
-        InputError: If it cannot be read, is of none of the four forms, or a case lacks what its form asks for. The
-            place is ``FILE:LINE``.
+        InputError: If the file cannot be read, has none of the four forms, or a case does not fit its form. The place
+            is ``FILE:LINE``.
     """
     try:
         with open_regular(path) as file:
@@ -45,7 +45,7 @@ def read_gold(path: Path) -> Gold:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(str(path), f"cannot be read ({why})", "name a JSON or JSON Lines file of gold") from error
     whole = path.name.removesuffix(".gz").endswith(".json")
-    # Not splitlines(): a line of JSON may hold other line breaks of Unicode inside its texts.
+    # Not splitlines(): texts in a line of JSON may contain other Unicode line breaks.
     lines = [(1, text)] if whole else [(n, x) for n, x in enumerate(text.split("\n"), 1) if x.strip()]
     cases = [(number, _parse(path, number, line)) for number, line in lines if line.strip()]
     if not cases:
@@ -58,7 +58,7 @@ def read_gold(path: Path) -> Gold:
 
 
 def _form(path: Path, cases: list[tuple[int, dict[str, Any]]]) -> Form:
-    """The form of the first case, which all others must have too."""
+    """Returns the form of the first case; all other cases must have the same form."""
     _, first = cases[0]
     form = next((form.name for form in FORMS.values() if form.keys <= first.keys()), None)
     if form is None:
@@ -71,7 +71,7 @@ def _form(path: Path, cases: list[tuple[int, dict[str, Any]]]) -> Form:
 
 
 def _line_of(row: object, text: str) -> int:
-    """How many lines of ``text`` stand before the object that reads as ``row``; 0 where it is not found."""
+    """Returns the number of lines before the JSON object equal to ``row``; 0 if it is not found."""
     decoder = json.JSONDecoder()
     start = text.find("{")
     while start >= 0:

@@ -1,4 +1,4 @@
-"""The rows of a package by article, as the scorer asks for them."""
+"""Indexes the rows of a package by article for the scorer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PackageRows:
 
     Args:
         tables: The package.
-        texts: Article id to text, as far as known; they give errors their context.
+        texts: Maps article ids to known texts, for context in errors.
     """
 
     def __init__(self, tables: TableSet, texts: Mapping[str, str] | None = None) -> None:
@@ -38,11 +38,11 @@ class PackageRows:
             self._rows[name] = by_article
 
     def of(self, table: str, article_id: str | None) -> list[Row]:
-        """The rows of a table that belong to an article; none where the package lacks it."""
+        """Returns the rows of a table for an article; empty if the package lacks the article."""
         return self._rows[table].get(article_id or "", [])
 
     def actors(self, article_id: str | None) -> list[Row]:
-        """The actors that an article mentions; all of them where it is the only one."""
+        """Returns the actors that an article mentions, or all actors if it is the only article."""
         if article_id is None:
             return []
         if len(self.articles) == 1:
@@ -51,11 +51,11 @@ class PackageRows:
         return [row for row in self._actors if row["actor_id"] in here]
 
     def find(self, gold: Mapping[str, Any], *, only: bool = False) -> tuple[str | None, bool]:
-        """The article of some gold, and whether its text is the gold's.
+        """Finds the article of some gold; returns its id and whether its text equals the gold's.
 
         Args:
             gold: Gold of a whole article.
-            only: There is no other gold: the only article of the package is meant, whatever its title.
+            only: Whether there is no other gold; then a package's only article matches, whatever its title.
         """
         about = gold["article"]
         digest, title, address = (about.get(key) for key in ("text_sha256", "title", "source"))

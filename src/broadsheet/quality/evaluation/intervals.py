@@ -1,4 +1,4 @@
-"""Confidence intervals by the bootstrap: what F1 would be on other articles of the same kind."""
+"""Bootstrap confidence intervals: estimates F1 on other articles of the same kind."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Interval = tuple[float, float]
 
 
 def intervals(cases: Sequence[Mapping[str, Count]]) -> dict[str, Interval]:
-    """The 95 % percentile interval of each measure's F1 (of a field: the share that is right).
+    """Returns the 95 % percentile interval of each measure's F1 (for a field, of the share of right values).
 
-    Cases are resampled with replacement, 1,000 times with a fixed seed, and their counts are added up, so the same
-    cases in the same order give the same interval. A resample without any row of a measure is left out of it.
+    It resamples the cases with replacement 1,000 times and adds up their counts. The seed is fixed, so the same cases
+    in the same order give the same interval. A measure ignores resamples without any of its rows.
 
     Args:
         cases: The counts of each article, by measure.
@@ -44,8 +44,8 @@ def intervals(cases: Sequence[Mapping[str, Count]]) -> dict[str, Interval]:
 
 
 def _weights(n_cases: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """How often each resample draws each case, a row for each resample."""
-    # `random()` gives the same numbers in every version of Python, which `choices()` and numpy do not promise.
+    """Returns how often each resample draws each case, with shape (resamples, cases)."""
+    # `random()` gives the same numbers in every Python version; `choices()` and numpy do not guarantee this.
     draw = random.Random(SEED).random  # noqa: S311 -- not for security
     weights = np.zeros((RESAMPLES, n_cases), dtype=np.int64)
     for row in weights:

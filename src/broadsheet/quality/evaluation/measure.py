@@ -1,4 +1,4 @@
-"""Counts of what was right, and the figures made of them."""
+"""Counts of right items, and the measures computed from them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many items were asked for, given, and right.
+    """Numbers of right, given and expected items.
 
     Attributes:
-        right: Items of the gold that were found, or fields that agree.
-        given: Items that the tables hold; of a field, the same as ``asked``.
-        asked: Items of the gold.
+        right: Gold items that were found, or fields that agree.
+        given: Items in the tables; for a field, the same as ``asked``.
+        asked: Gold items.
     """
 
     right: int = 0
@@ -24,32 +24,32 @@ class Count:
 
     @property
     def precision(self) -> float | None:
-        """Share of what is given that is right; ``None`` where nothing is given."""
+        """Share of the given items that are right; ``None`` if nothing is given."""
         return self.right / self.given if self.given else None
 
     @property
     def recall(self) -> float | None:
-        """Share of what is asked for that is found; ``None`` where nothing is asked for."""
+        """Share of the gold items that were found; ``None`` if the gold has none."""
         return self.right / self.asked if self.asked else None
 
     @property
     def f1(self) -> float | None:
-        """Harmonic mean of precision and recall; ``None`` where nothing is asked for or given."""
+        """Harmonic mean of precision and recall; ``None`` if there are neither gold items nor given items."""
         return 2 * self.right / (self.given + self.asked) if self.given + self.asked else None
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that the tables have not as the gold has it.
+    """A difference between the tables and the gold.
 
     Attributes:
-        measure: The measure that it counts against, such as ``quotes`` or ``events.date``.
+        measure: The affected measure, such as ``quotes`` or ``events.date``.
         kind: ``missed``, ``spurious`` or ``wrong``.
         where: Article or case.
-        row: The row that it is about, in a few words: a name, a trigger, an amount as printed.
-        gold: What the gold says: the row's fields if it is missed, the field's value if it is wrong.
-        given: What the tables say instead; ``None`` for what they lack.
-        context: The characters around, with the place itself in ``[[…]]``, where it is known.
+        row: Short label of the row: a name, a trigger, an amount as printed.
+        gold: The gold: the row's fields if it is missed, the field's value if it is wrong.
+        given: The value in the tables; ``None`` if they have none.
+        context: The surrounding text, with the place itself in ``[[…]]``; ``None`` if unknown.
     """
 
     measure: str
@@ -63,7 +63,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Scores:
-    """Measures by name, and the faults behind them; ``fields`` are measured on what was found alone."""
+    """Measures by name, and their faults; ``fields`` are measured only on found rows."""
 
     counts: dict[str, Count]
     fields: set[str]
@@ -71,20 +71,20 @@ class Scores:
 
     @classmethod
     def empty(cls) -> Scores:
-        """No measures yet."""
+        """Returns scores without measures."""
         return cls({}, set(), [])
 
     def add(self, measure: str, count: Count) -> None:
-        """Adds to a measure of items."""
+        """Adds a count to a measure of items."""
         self.counts[measure] = self.counts.get(measure, Count()) + count
 
     def add_field(self, measure: str, right: bool) -> None:
-        """Adds one verdict to a measure of a field."""
+        """Adds one right or wrong value to a measure of a field."""
         self.fields.add(measure)
         self.add(measure, Count(int(right), 1, 1))
 
     def join(self, other: Scores) -> None:
-        """Adds the measures and faults of another."""
+        """Adds the measures and faults of other scores."""
         for measure, count in other.counts.items():
             self.add(measure, count)
         self.fields |= other.fields
@@ -96,13 +96,13 @@ SHORT = 60
 
 
 def brief(text: object) -> str:
-    """The beginning of a text, on one line."""
+    """Returns the beginning of a text on one line."""
     line = " ".join(str(text).split())
     return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"
 
 
 def occurrence(text: str, words: str, nth: int = 1) -> int | None:
-    """Offset of the ``nth`` occurrence of ``words``."""
+    """Returns the offset of the ``nth`` occurrence of ``words``; None if there is none."""
     at = -1
     for _ in range(nth):
         at = text.find(words, at + 1)
@@ -112,6 +112,6 @@ def occurrence(text: str, words: str, nth: int = 1) -> int | None:
 
 
 def around(text: str, start: int, end: int) -> str:
-    """The characters about a place, on one line, with the place in ``[[…]]``."""
+    """Returns the text around a place on one line, with the place in ``[[…]]``."""
     before, after = text[max(0, start - MARGIN) : start], text[end : end + MARGIN]
     return " ".join(f"{before}[[{text[start:end]}]]{after}".split())

@@ -1,6 +1,6 @@
-"""Gold without texts: each printed string is a pair of offsets into the article's canonical text.
+"""Gold without texts: offsets into the article's canonical text replace each printed string.
 
-``gold/*.jsonl`` has this form, because the texts belong to their publishers. :func:`to_offsets` makes it and
+``gold/*.jsonl`` has this form because the texts belong to their publishers. :func:`to_offsets` creates it and
 :func:`from_offsets` restores the strings.
 """
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PRINTED = {"quotes": "text", "events": "trigger", "tariffs": "evidence", "figures": "text"}
-"""Section to the key whose string stands in the text."""
+"""Maps each section to the key whose string is printed in the text."""
 
 
 def to_offsets(case: Mapping[str, Any], text: str) -> dict[str, Any]:
     """Replaces the printed strings of an article's gold, and their ``nth``, by ``char_start`` and ``char_end``.
 
     Raises:
-        ValueError: If a string does not occur in the text as often as its ``nth`` says.
+        ValueError: If the text does not have the ``nth`` occurrence of a string.
     """
     packed = dict(case)
     for section, key in PRINTED.items():
@@ -30,7 +30,7 @@ def to_offsets(case: Mapping[str, Any], text: str) -> dict[str, Any]:
 
 
 def from_offsets(case: Mapping[str, Any], text: str) -> dict[str, Any]:
-    """Restores what :func:`to_offsets` replaced, and the title, which is the first line of the text.
+    """Restores the strings that :func:`to_offsets` replaced, and the title, which is the first line of the text.
 
     Raises:
         ValueError: If an offset is beyond the end of the text.

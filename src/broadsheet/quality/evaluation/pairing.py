@@ -1,4 +1,4 @@
-"""Pairs the rows of the gold with those of the tables, one to one."""
+"""Pairs rows of the gold with rows of the tables, one to one."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ P = TypeVar("P")
 
 _PREFER_REQUIRED = 1e-6
 _BESIDES = 0.9
-"""Of two rows that fit, the one that says what the gold says is the likelier partner."""
+"""Score of an accepted alternative value; below 1, so that a row with the gold's own value is paired first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs(Generic[P]):
-    """Rows paired so that the total likeness is greatest.
+    """Rows paired to maximize the total similarity.
 
     Attributes:
-        matched: Gold and given rows that belong together, optional gold rows left out.
-        missed: Required rows of the gold without a partner.
-        spurious: Given rows without a partner. One that meets an optional row is neither right nor wrong.
-        links: Place of the gold row to place of the given row, for all pairs.
+        matched: Pairs of gold and given rows, without optional gold rows.
+        missed: Required gold rows without a partner.
+        spurious: Given rows without a partner. A row paired with an optional gold row is neither right nor wrong.
+        links: Maps gold indexes to given indexes, for all pairs.
     """
 
     matched: tuple[tuple[Mapping[str, Any], P], ...]
@@ -41,7 +41,7 @@ class Pairs(Generic[P]):
 def pair(
     golds: Sequence[Mapping[str, Any]], given: Sequence[P], likeness: Callable[[Mapping[str, Any], P], float]
 ) -> Pairs[P]:
-    """Pairs rows by the Hungarian method; two rows of likeness 0 are no pair."""
+    """Pairs rows by linear sum assignment; rows with similarity 0 are not paired."""
     links: dict[int, int] = {}
     if golds and given:
         matrix = [[_preferred(g, likeness(g, p)) for p in given] for g in golds]
@@ -56,24 +56,24 @@ def pair(
 
 
 def _preferred(gold: Mapping[str, Any], likeness: float) -> float:
-    """A likeness, a little greater for a required row: of rows that are equally like, it is paired first."""
+    """Increases the similarity of a required row slightly, so that it wins ties against optional rows."""
     return likeness + (0.0 if gold.get("optional") else _PREFER_REQUIRED) if likeness > 0 else 0.0
 
 
 def allowed(gold: Mapping[str, Any], field: str) -> list[Any]:
-    """The gold's value of a field, then those that ``FIELD_alt`` allows besides."""
+    """Returns the gold's value of a field, then the alternatives in ``FIELD_alt``."""
     others = gold.get(f"{field}_alt", [])
     return [gold.get(field), *(others if isinstance(others, list) else [others])]
 
 
 def fit(gold: Mapping[str, Any], field: str, value: object) -> float:
-    """1 if a value is the gold's, 0.9 if it is one that the gold allows besides, else 0."""
+    """Returns 1 if a value equals the gold's, 0.9 if it equals an alternative, else 0."""
     first, *others = (option == value for option in allowed(gold, field))
     return 1.0 if first else _BESIDES if any(others) else 0.0
 
 
 def fit_number(gold: Mapping[str, Any], field: str, value: float | None) -> float:
-    """The same of a number, but for rounding."""
+    """Does the same as :func:`fit` for a number, with a tolerance for rounding."""
     first, *others = (_close(option, value) for option in allowed(gold, field))
     return 1.0 if first else _BESIDES if any(others) else 0.0
 
@@ -93,13 +93,13 @@ _SHORTEST_Y_PLURAL = 4
 
 
 def plain(text: str | None) -> str:
-    """A name for comparison: lower case, without a leading article, possessive and punctuation."""
+    """Normalizes a name for comparison: lower case, without leading article, possessive and punctuation."""
     folded = unicodedata.normalize("NFKC", text or "").replace("’", "'").lower()
     return " ".join(_NO_WORD.sub(" ", _POSSESSIVE.sub("", _ARTICLE.sub("", folded))).split())
 
 
 def words(text: str | None) -> list[str]:
-    """The words of :func:`plain`, plurals made singular as far as comparison needs it."""
+    """Returns the words of :func:`plain`, with plurals roughly reduced to singulars."""
     return [_singular(word) for word in plain(text).split()]
 
 
@@ -112,7 +112,7 @@ def _singular(word: str) -> str:
 
 
 def shared(one: Sequence[str], other: Sequence[str]) -> float:
-    """Words that two lists share over all their words (Jaccard index of bags); 0 where one is empty."""
+    """Returns the Jaccard index of two bags of words; 0 if one is empty."""
     if not one or not other:
         return 0.0
     a, b = Counter(one), Counter(other)

@@ -1,4 +1,4 @@
-"""Judges the participants of events: who took part, in which role, and of which country each side is."""
+"""Scores the participants of events: the actors, their roles, and the country of each side."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 Party = tuple[str | None, str]
-"""Name of an actor, role."""
+"""Actor name and role."""
 
 
 class ParticipantJudge:
-    """What is right of the participants of an event.
+    """Compares the participants of events with the gold.
 
     Args:
         gold: The gold of the article.
         actors: The article's rows of ``actors``.
         participants: The article's rows of ``event_participants``.
-        who: The gold's name of the actor with a given id.
+        who: Returns the gold's name of the actor with a given id.
     """
 
     def __init__(
@@ -44,30 +44,30 @@ class ParticipantJudge:
             self._dyads[event].add((codes.get(actor) or who(actor), role))
 
     def given(self, row: Row) -> set[Party]:
-        """The participants of a row of ``events``."""
+        """Returns the participants of a row of ``events``."""
         return self._given.get(row["event_id"], set())
 
     def all_right(self, gold: Row, row: Row) -> bool:
-        """Whether all participants and their roles are right; of mutual events, the participants alone."""
+        """Whether all participants and their roles are right; mutual events ignore the roles."""
         return _compared(gold, self.given(row)) in [_compared(gold, option) for option in _options(gold)]
 
     def dyad_right(self, gold: Row, row: Row) -> bool:
-        """The same of the countries of each side; an actor without a country stands for itself."""
+        """Whether the countries of each side are right; an actor without a country is compared by name."""
         options = [{(self._country.get(name or "", name), role) for name, role in names} for names in _options(gold)]
         given = self._dyads.get(row["event_id"], set())
         return _compared(gold, given) in [_compared(gold, option) for option in options]
 
 
 def first_choice(gold: Row) -> set[Party]:
-    """The participants that the gold names first."""
+    """Returns the gold's preferred participants."""
     return {(name, role) for role in ("actor", "recipient") for name in gold.get(f"{role}s") or ()}
 
 
 def alternatives(value: object) -> list[list[str]]:
-    """The lists of names that ``actors_alt`` or ``recipients_alt`` allows besides the first.
+    """Returns the alternative lists of names in ``actors_alt`` or ``recipients_alt``.
 
-    It is a name, a list of names and nulls, or a list of lists. In a list of names each name alone is right (null: no
-    one), and so are all of them together.
+    The value is a name, a list of names and nulls, or a list of lists. In a list of names, each name alone is right
+    (null: no one), and so are all names together.
     """
     if value is None or value == []:
         return []
@@ -79,7 +79,7 @@ def alternatives(value: object) -> list[list[str]]:
 
 
 def _options(gold: Row) -> list[set[Party]]:
-    """All sets of participants that are right."""
+    """Returns every accepted set of participants."""
     sides = [
         [
             [(name, role) for name in names]
@@ -91,5 +91,5 @@ def _options(gold: Row) -> list[set[Party]]:
 
 
 def _compared(gold: Row, parties: Iterable[Party]) -> frozenset[object]:
-    """What is compared: of mutual events who takes part, since readers differ on who met whom; else the roles too."""
+    """Returns the items to compare. Mutual events ignore roles, since annotators disagree on who met whom."""
     return frozenset(name for name, _ in parties) if gold["type"] in MUTUAL else frozenset(parties)

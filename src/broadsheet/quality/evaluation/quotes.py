@@ -1,8 +1,8 @@
-"""Scores quotes and their speakers against articles whose attributions are annotated.
+"""Scores quotes and their speakers against articles with annotated attributions.
 
-A line of the gold: ``doc_id``, ``text``, ``published_on`` and ``quotes``, each with ``start`` and ``end`` inside the
-marks, ``kind``, ``source`` (spans that name the speaker, as printed) and ``source_text``: the form of PolNeAR (Newell,
-Margolin and Ruths, LREC 2018).
+A line of the gold has ``doc_id``, ``text``, ``published_on`` and ``quotes``. Each quote has ``start`` and ``end``
+inside the marks, ``kind``, ``source`` (spans that name the speaker, as printed) and ``source_text``. This is the form
+of PolNeAR (Newell, Margolin and Ruths, LREC 2018).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 OVERLAP = 0.7
-"""Intersection over union from which two stretches are the same quote."""
+"""Minimum intersection over union for two spans to be the same quote."""
 
 _EDGE = '“„”" \n\t\xa0'
 _PRONOUNS = frozenset(
@@ -40,7 +40,7 @@ _WORD = re.compile(r"[\w'.-]+")
 
 @dataclass(frozen=True, slots=True)
 class GivenQuote:
-    """A quote as extracted: its words, its speaker as printed, and the name that the speaker was resolved to."""
+    """An extracted quote: its span, its speaker as printed, and the resolved name of the speaker."""
 
     span: Span
     speaker_text: str | None
@@ -51,9 +51,9 @@ class GivenQuote:
 def score_quotes(text: str, golds: Sequence[Mapping[str, Any]], given: Sequence[GivenQuote], where: str) -> Scores:
     """Scores one document.
 
-    ``quotes`` is detection, ``quotes.speaker`` the speakers of what was found, ``quotes.joint`` both together. Quotes
-    whose gold names nobody are left out of the last two. Whom a pronoun of the gold means is not annotated: a name
-    that is given for one counts as right, and as wrong in ``quotes.joint.strict``.
+    ``quotes`` scores detection, ``quotes.speaker`` the speakers of found quotes, and ``quotes.joint`` both together.
+    The last two ignore quotes whose gold names no speaker. The gold does not resolve pronouns: a name given for a
+    pronoun counts as right, but as wrong in ``quotes.joint.strict``.
     """
     scores = Scores.empty()
     kept = [(span, quote) for quote in given if (span := _trimmed(text, quote.span)).end > span.start]
@@ -97,7 +97,7 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def _align(spans: Sequence[Span], golds: Sequence[Mapping[str, Any]]) -> dict[int, int]:
-    """Place of the given quote to place of the gold one; the pairs of greatest overlap first."""
+    """Maps given indexes to gold indexes, pairs with the greatest overlap first."""
     pairs = []
     for i, span in enumerate(spans):
         for j, gold in enumerate(golds):
@@ -113,7 +113,9 @@ def _align(spans: Sequence[Span], golds: Sequence[Mapping[str, Any]]) -> dict[in
 
 
 def _same_speaker(gold: Mapping[str, Any], quote: GivenQuote) -> str | None:
-    """``span``: the spans overlap; ``name``: a surname is the same; ``pronoun``: a name is given for a pronoun."""
+    """Returns ``span`` if the spans overlap, ``name`` if a surname is the same, ``pronoun`` if a name is given for a
+    pronoun, else None.
+    """
     if any(span.overlaps(Span(start, end)) for span in quote.speaker_spans for start, end in gold["source"]):
         return "span"
     if surnames(gold["source_text"]) & (surnames(quote.speaker_name) | surnames(quote.speaker_text)):
@@ -124,7 +126,7 @@ def _same_speaker(gold: Mapping[str, Any], quote: GivenQuote) -> str | None:
 
 
 def surnames(phrase: str | None) -> set[str]:
-    """The last word of each conjunct or apposition of a phrase, where it is capitalised."""
+    """Returns the last word of each conjunct or apposition of a phrase, if it is capitalised."""
     names: set[str] = set()
     for part in _CONJUNCT.split(_BRACKETED.sub(" ", phrase or "")):
         tokens = [t for t in _POSTMODIFIER.split(f" {part.strip()} ")[0].split() if _plain(t)]

@@ -1,4 +1,4 @@
-"""Scores as a person reads them, and as JSON."""
+"""Renders scores as text and as JSON."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def render(evaluation: Evaluation, faults: int = 0, *, intervals: bool = False) -> str:
-    """The measures as a table, and the first ``faults`` faults of each measure with their context.
+    """Renders the measures as a table, and the first ``faults`` faults of each measure with their context.
 
     Args:
         evaluation: The scores.
-        faults: How many faults of each measure to show.
+        faults: Number of faults of each measure to show.
         intervals: Whether to show the 95 % interval of F1 or of a field's share.
     """
     lines: list[str] = []
@@ -38,14 +38,14 @@ def render(evaluation: Evaluation, faults: int = 0, *, intervals: bool = False) 
 
 
 def _ordered(scores: Scores) -> list[tuple[str, Count]]:
-    """The measures table by table, those of rows before those of fields."""
+    """Returns the measures by table, rows before fields."""
     tables = {measure: re.split(r"[.+]", measure)[0] for measure in scores.counts}
     places = {table: place for place, table in enumerate(dict.fromkeys(tables.values()))}
     return sorted(scores.counts.items(), key=lambda item: (places[tables[item[0]]], item[0] in scores.fields))
 
 
 def _line(measure: str, count: Count, spans: Mapping[str, Interval] | None, *, field: bool) -> str:
-    """A measure of rows has precision, recall and F1; one of a field is a share of the rows that were found."""
+    """Renders a measure: precision, recall and F1 for rows; the share of found rows that are right for a field."""
     ends = spans and spans.get(measure)
     interval = "" if spans is None else f"  {ends[0]:.3f} to {ends[1]:.3f}" if ends else f"  {'-':14}"
     if field:
@@ -66,7 +66,7 @@ def _fault(fault: Fault) -> list[str]:
 
 
 def _value(value: object) -> str:
-    """A value of a fault in words."""
+    """Renders a value of a fault as text."""
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_value(v)}" for key, v in value.items() if v not in (None, [], False))
     if isinstance(value, list):
@@ -75,7 +75,7 @@ def _value(value: object) -> str:
 
 
 def to_json(evaluation: Evaluation) -> dict[str, Any]:
-    """Measures, with the 95 % interval of F1 where there are several cases, and faults as plain data."""
+    """Returns measures (with the 95 % interval of F1 if there are several cases) and faults as plain data."""
     spans = {name: evaluation.intervals(name) for name in evaluation.scores}
     return {
         name: {

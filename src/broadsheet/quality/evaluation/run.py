@@ -1,4 +1,4 @@
-"""Runs the extractors over gold, or takes a package as it is, and scores the outcome."""
+"""Runs the extractors on gold texts, or takes an existing package, and scores the result."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The scores of each file of gold, or of all whole articles together.
+    """The scores of each gold file, or of all whole articles together.
 
     Attributes:
-        scores: Name to scores.
-        counts: Name to the counts of each case.
+        scores: Maps names to scores.
+        counts: Maps names to the counts of each case.
     """
 
     scores: dict[str, Scores] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Evaluation:
 
     @property
     def cases(self) -> dict[str, int]:
-        """Name to the number of cases."""
+        """Maps names to numbers of cases."""
         return {name: len(counts) for name, counts in self.counts.items()}
 
     def add(self, name: str, scores: Scores) -> None:
@@ -50,7 +50,7 @@ class Evaluation:
         self.counts.setdefault(name, []).append(dict(scores.counts))
 
     def intervals(self, name: str) -> dict[str, Interval]:
-        """The 95 % interval of each measure, by resampling the cases; none of a single case."""
+        """Returns the 95 % interval of each measure, by resampling the cases; empty for a single case."""
         return intervals(self.counts[name])
 
 
@@ -65,14 +65,14 @@ def evaluate(
     """Scores against gold.
 
     Args:
-        golds: What to score against. Gold of quotes, events and figures holds its texts, which are extracted here.
-        tables: The tables that hold the articles of gold for whole articles.
-        texts: Article id to text, as far as known; they give errors their context.
-        model: Name of the spaCy pipeline for what is extracted here.
-        progress: Called with how many cases are done and how many there are.
+        golds: The gold. Gold for quotes, events and figures includes its texts; they are extracted here.
+        tables: The tables with the articles of gold for whole articles.
+        texts: Maps article ids to known texts, for context in errors.
+        model: Name of the spaCy pipeline for texts extracted here.
+        progress: Called with the number of cases done and the total.
 
     Raises:
-        InputError: If gold for whole articles is given and no tables.
+        InputError: If gold for whole articles is given without tables.
     """
     whole = [gold for gold in golds if gold.form == "article"]
     if whole and tables is None:
@@ -98,7 +98,7 @@ def evaluate(
 
 
 def _score_text(form: Form, case: dict[str, Any], model: str | None) -> Scores:
-    """Scores a case that brings its text."""
+    """Scores a case that includes its text."""
     match form:
         case "quotes":
             return score_quotes(case["text"], case["quotes"], given_quotes(case, model), case["doc_id"])
@@ -118,7 +118,7 @@ def _parsed(text: str, published_on: str | None, model: str | None) -> ArticleTa
 
 
 def given_quotes(case: dict[str, Any], model: str | None) -> list[GivenQuote]:
-    """The quotes that are extracted from a case's text."""
+    """Extracts the quotes from a case's text."""
     parsed = _parsed(case["text"], case.get("published_on"), model)
     names = {f.row.actor_id: f.row.name for f in parsed.actors}
     return [
@@ -133,7 +133,7 @@ def given_quotes(case: dict[str, Any], model: str | None) -> list[GivenQuote]:
 
 
 def given_events(case: dict[str, Any], model: str | None) -> list[tuple[str | None, str | None, str | None]]:
-    """The events that are extracted from a case's sentence, as codings of countries."""
+    """Extracts the events from a case's sentence, as country codings."""
     parsed = _parsed(case["text"], case.get("date"), model)
     actors = {f.row.actor_id: (f.row.country_code, f.row.kind) for f in parsed.actors}
     return [
@@ -147,7 +147,7 @@ def given_events(case: dict[str, Any], model: str | None) -> list[tuple[str | No
 
 
 def given_figures(case: dict[str, Any]) -> list[Item]:
-    """The amounts, percentages and dates that are found in a case's text."""
+    """Extracts the amounts, percentages and dates from a case's text."""
     from broadsheet.extraction.amounts import find_amounts
     from broadsheet.extraction.dates import find_dates
 

@@ -1,4 +1,4 @@
-"""Judges rows of ``tariffs``: what is right of a row, how like two rows are, and how clauses are counted."""
+"""Scores rows of ``tariffs``: the right fields of a row, the similarity of two rows, and the count of clauses."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _EMPTY = frozenset(
         *("imported", "product", "good", "import", "item", "commodity", "merchandise"),
     ]
 )
-"""Words that name no product."""
+"""Words that do not name a product."""
 _STRICT = 10.0
-"""More than any sum of likenesses: strict pairs are as many as can be before they are as like as can be."""
+"""More than any sum of similarities, so that the number of strict pairs comes before their similarity."""
 
 
 class TariffJudge:
-    """What is right of a row of ``tariffs``.
+    """Compares rows of ``tariffs`` with the gold.
 
     Args:
         gold: The gold of the article.
-        who: The gold's name of the actor with a given id.
+        who: Returns the gold's name of the actor with a given id.
     """
 
     def __init__(self, gold: Row, who: Callable[[str | None], str | None]) -> None:
@@ -37,7 +37,7 @@ class TariffJudge:
         self._who = who
 
     def fields(self, gold: Row, row: Row) -> dict[str, float]:
-        """Verdict of each field on which the gold speaks."""
+        """Returns the score of each field that the gold states."""
         made = {
             "action": 1.0 if gold.get("action_any") else fit(gold, "action", row["action"]),
             "rate": fit_number(gold, "rate", number(row["rate_percent"])),
@@ -59,7 +59,7 @@ class TariffJudge:
         return made
 
     def loose(self, gold: Row, row: Row) -> float:
-        """Imposer, target and product are right."""
+        """Returns the similarity of two rows if imposer, target and product are right; else 0."""
         product = max(_product_likeness(option, row["product"]) for option in allowed(gold, "product"))
         target = fit(gold, "target", row["target_code"])
         if not fit(gold, "imposer", row["imposer_code"]) or not target or product < PRODUCT_LIKENESS:
@@ -69,13 +69,13 @@ class TariffJudge:
         return product + exact + 0.5 * (verdicts["action"] + verdicts["rate"]) + 0.2 * sum(verdicts.values())
 
     def strict(self, gold: Row, row: Row) -> float:
-        """And action, rate and, where one is named, the company."""
+        """Also requires action, rate and, if the gold names one, the company to be right; else 0."""
         loose, verdicts = self.loose(gold, row), self.fields(gold, row)
         right = verdicts["action"] and verdicts["rate"] and verdicts.get("company", 1.0)
         return _STRICT + loose if loose and right else 0.0
 
     def shown(self, row: Row, field: str) -> object:
-        """A field of a row, as faults show it."""
+        """Returns a field of a row as faults show it."""
         columns = {
             "rate": "rate_percent",
             "rate_before": "rate_before_percent",
@@ -92,11 +92,11 @@ class TariffJudge:
 
 
 GOLD_FIELDS = {"retaliation": "is_retaliation", "effective": "effective_on", "company": "applies_to"}
-"""Measures whose field has another name in the gold."""
+"""Maps each measure whose field has another name in the gold to that name."""
 
 
 def clauses(golds: Sequence[Row], rows: Sequence[Row], pairs: Pairs[Row]) -> Count:
-    """Clauses instead of rows: one is found, or charged, by at least half of its rows."""
+    """Counts clauses instead of rows: a clause counts as found if at least half of its rows are paired."""
     asked: dict[object, list[int]] = {}
     for i, gold in enumerate(golds):
         if not gold.get("optional"):
@@ -111,16 +111,16 @@ def clauses(golds: Sequence[Row], rows: Sequence[Row], pairs: Pairs[Row]) -> Cou
 
 
 def _product_likeness(gold: str | None, product: str | None) -> float:
-    """Shared words, generic ones aside; 1 where neither names a product."""
+    """Returns the share of common words, without generic words; 1 if neither names a product."""
     one, other = ([w for w in words(x) if w not in _EMPTY] for x in (gold, product))
     return shared(one, other) if one or other else 1.0
 
 
 def day(value: object) -> str | None:
-    """A day in ISO 8601."""
+    """Formats a day as ISO 8601."""
     return None if value is None else str(value)[:10]
 
 
 def number(value: Any) -> float | None:
-    """An exact decimal as gold writes numbers."""
+    """Converts an exact decimal to a float, as in gold."""
     return None if value is None else float(value)

@@ -1,4 +1,4 @@
-"""Finds the texts of gold that has offsets in place of strings, such as ``gold/*.jsonl``."""
+"""Finds the texts for gold that has offsets instead of strings, such as ``gold/*.jsonl``."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _LISTED = 10
 
 @dataclass(frozen=True, slots=True)
 class GoldWithTexts:
-    """Gold whose strings are restored.
+    """Gold with restored strings.
 
     Attributes:
-        golds: The gold, without the articles whose text was not found.
-        articles: The articles that were found, in the order of the gold.
-        notes: What was left out, for the user.
+        golds: The gold, without articles whose text was not found.
+        articles: The found articles, in the order of the gold.
+        notes: Messages for the user about omitted articles.
     """
 
     golds: tuple[Gold, ...]
@@ -46,14 +46,14 @@ def has_offsets(gold: Gold) -> bool:
 
 
 def find_texts(golds: Sequence[Gold], files: Iterable[Path]) -> GoldWithTexts:
-    """Pairs gold with texts by SHA-256, reads these articles, and restores the strings of the gold.
+    """Matches gold with texts by SHA-256, reads these articles, and restores the strings of the gold.
 
-    The day and publisher that the gold states are those of the article. A file matches as it is or by its canonical
-    form: some texts have control characters that the canonical text leaves out, and their gold counts them.
+    The articles get the day and publisher from the gold. A file matches by its raw text or its canonical form: some
+    texts have control characters that the canonical text drops, but the offsets of their gold count them.
 
     Args:
         golds: Gold for which :func:`has_offsets` is true.
-        files: Text files, of these and of other articles.
+        files: Text files; may include files of other articles.
 
     Raises:
         InputError: If no text is found, a file cannot be read, or an offset is beyond the end of its text.
@@ -90,7 +90,7 @@ def _digest(case: Mapping[str, Any]) -> str | None:
 
 
 def _texts(wanted: set[str | None], paths: Sequence[Path]) -> dict[str, tuple[Path, str]]:
-    """SHA-256 to file and text, for the texts that are wanted."""
+    """Maps each wanted SHA-256 to its file and text."""
     texts: dict[str, tuple[Path, str]] = {}
     others = []
     for path in paths:
@@ -106,7 +106,7 @@ def _texts(wanted: set[str | None], paths: Sequence[Path]) -> dict[str, tuple[Pa
         try:
             text = canonical(decode(_read(path), place=str(path)))
         except InputError:
-            continue  # It is not UTF-8, so it is not the canonical text of any gold.
+            continue  # Not UTF-8, so not the canonical text of any gold.
         digest = hashlib.sha256(text.encode()).hexdigest()
         if digest in wanted:
             texts.setdefault(digest, (path, text))

@@ -1,4 +1,4 @@
-"""Proves the validation: damages a valid package in every way of a catalogue and asks whether each was caught."""
+"""Mutation testing of validation: damages copies of a valid package and checks that validation catches each change."""
 
 from __future__ import annotations
 

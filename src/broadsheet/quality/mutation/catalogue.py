@@ -1,4 +1,4 @@
-"""The catalogue of content mutations: each a mistake that a person or a program makes."""
+"""The catalogue of content mutations: each is a mistake that a person or program can make."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _TENFOLD = scaled("rate_percent", "rate_high_percent", "rate_before_percent", by
 
 
 def _operators(table: str, *rows: tuple[str, str, str, Change], curated: bool = False) -> Iterator[Operator]:
-    """Operators on a table, each given as its name, what it does, the columns and the change."""
+    """Returns operators on a table, each given as name, description, columns and change."""
     return (operator(name, what, table, column, change, curated=curated) for name, what, column, change in rows)
 
 

@@ -1,4 +1,4 @@
-"""Operators on one cell: its presence, type, form, value and characters."""
+"""Operators that damage one cell: its presence, type, form, value or characters."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from broadsheet.tables.schema import Field
 
 KEEP = object()
-"""What a change gives where it does not fit the cell."""
+"""Returned by a change that does not apply to the cell."""
 
 _SPAN = frozenset({"char_start", "char_end"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell and what a change may look at."""
+    """A cell and the context that a change may use."""
 
     table: str
     field: Field
@@ -40,18 +40,18 @@ class Cell:
 
     @property
     def is_key(self) -> bool:
-        """Whether it is part of the primary key."""
+        """Whether the cell is part of the primary key."""
         return self.field.name in schemas()[self.table].primary_key
 
     @property
     def target(self) -> tuple[str, str] | None:
-        """Table and column that its foreign key leads to."""
+        """Table and column that its foreign key refers to; None if it has no foreign key."""
         links = [k for k in schemas()[self.table].foreign_keys if k.column == self.field.name]
         return (links[0].target_table, links[0].target_column) if links else None
 
     @property
     def is_text(self) -> bool:
-        """Whether it is free text."""
+        """Whether the cell is free text."""
         field = self.field
         return (
             isinstance(self.value, str)
@@ -60,7 +60,7 @@ class Cell:
         )
 
     def others(self) -> list[Any]:
-        """Other values that would be allowed in the cell, as far as the package knows some."""
+        """Returns other values allowed in the cell: from its enumeration, its target column or its own column."""
         if self.field.enum:
             values: set[Any] = {*self.field.enum}
         else:
@@ -69,7 +69,7 @@ class Cell:
         return sorted(values - {None, self.value}, key=str)
 
     def another(self) -> Any:
-        """One of :meth:`others`."""
+        """Returns a random value of :meth:`others`; ``KEEP`` if there is none."""
         others = self.others()
         return self.random.choice(others) if others else KEEP
 
@@ -167,7 +167,7 @@ def _unused(cell: Cell) -> str:
 
 
 def _own_row(cell: Cell) -> Any:
-    """A self reference that leads to its own row."""
+    """Returns a self-reference that points to its own row."""
     if cell.target is None or cell.target[0] != cell.table or cell.is_key:
         return KEEP
     own = cell.row[cell.target[1]]

@@ -1,4 +1,4 @@
-"""Operators on whole columns, and on the types that Parquet has for them."""
+"""Operators that damage whole columns and their Parquet types."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Content mutations: wrong facts in a package whose files, keys, counts and derived cells all agree.
 
-The other operators damage a file, a column or one cell. These make the mistakes that people and programs make: two rows
-get each other's identifier, a scale word is misread, imposer and target are flipped, an event is lost with everything
-that belongs to it. After each change the derived cells are computed and the package is written as a build would.
+The other operators damage a file, a column or one cell. These simulate mistakes of people and programs: two rows swap
+identifiers, a scale word is misread, imposer and target are swapped, an event is lost with everything that belongs to
+it. After each change, the derived cells are recomputed and the package is written as a build writes it.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
 
     Cells: TypeAlias = dict[str, Any]
     Change: TypeAlias = "Callable[[World, Cells], bool]"
-    """Edits a row and what belongs to it; False where the change does not fit the row."""
+    """Edits a row and everything that belongs to it; returns False if the change does not apply to the row."""
 
 
 PER_OPERATOR = 2
-"""The most mutants that one operator makes of one package, each from a row of its own."""
+"""Maximum number of mutants per operator and package, each from a different row."""
 
 
 @dataclass(slots=True)
 class World:
-    """The rows of a package, which a change edits in place, and its file of corrections.
+    """The rows of a package, which a change edits in place, and its corrections file.
 
     Attributes:
-        rows: Table name to rows.
-        curation: The text of the corrections; None where there are none.
-        random: Where a choice comes from.
+        rows: Maps table names to rows.
+        curation: The text of the corrections; None if there are none.
+        random: The source of random choices.
     """
 
     rows: dict[str, list[Cells]]
@@ -55,30 +55,30 @@ class World:
     random: Random
 
     def another(self, table: str, column: str, *not_these: Any, **where: Any) -> Any:
-        """Another value of a column, from the rows that have the given cells; None if there is none."""
+        """Returns another value of a column, from the rows with the given cells; None if there is none."""
         rows = (r for r in self.rows[table] if all(r[name] == value for name, value in where.items()))
         values = sorted({r[column] for r in rows} - {None, *not_these}, key=str)
         return self.random.choice(values) if values else None
 
     def of(self, table: str, **cells: Any) -> list[Cells]:
-        """The rows of a table that have the given cells."""
+        """Returns the rows of a table that have the given cells."""
         return [r for r in self.rows[table] if all(r[name] == value for name, value in cells.items())]
 
     def remove(self, table: str, row: Cells) -> None:
-        """Removes a row with its evidence."""
+        """Removes a row and its evidence."""
         self.rows[table] = [r for r in self.rows[table] if r is not row]
         if table != "event_participants":
             key = row[schemas()[table].primary_key[0]]
             self.rows["evidence"] = [e for e in self.rows["evidence"] if e["row_id"] != key]
 
     def exchange_evidence(self, row_id: str, one: str, other: str) -> None:
-        """Gives the evidence of two columns of a row to each other."""
+        """Swaps the evidence of two columns of a row."""
         names = {one: other, other: one}
         for cell in self.of("evidence", row_id=row_id):
             cell["column_name"] = names.get(cell["column_name"], cell["column_name"])
 
     def replace_links(self, table: str, column: str, new: Mapping[Any, Any]) -> None:
-        """Replaces a key wherever another table names it."""
+        """Replaces a key in every foreign key that refers to it."""
         for name, schema in schemas().items():
             links = [k.column for k in schema.foreign_keys if (k.target_table, k.target_column) == (table, column)]
             for link in links:
@@ -87,15 +87,15 @@ class World:
 
 
 def operator(name: str, says: str, table: str, column: str, change: Change, *, curated: bool = False) -> Operator:
-    """A content operator: its change applied to rows of a table, and the package written again.
+    """Returns a content operator, which applies a change to rows of a table and writes the package again.
 
     Args:
         name: Name of the operator.
-        says: What it does.
-        table: The table whose rows it is applied to.
-        column: The column that the mistake is about; empty for the row as a whole.
+        says: Description of the change.
+        table: The table to change.
+        column: The changed column; empty for the whole row.
         change: The change.
-        curated: Whether the change is also entered into the file of corrections.
+        curated: Whether to record the change in the corrections file.
     """
 
     def make(number: int) -> Callable[[Draft, Random], Damage | None]:
@@ -112,7 +112,7 @@ def operator(name: str, says: str, table: str, column: str, change: Change, *, c
 
 
 def _damage(draft: Draft, random: Random, number: int, table: str, change: Change, *, curated: bool) -> Damage | None:
-    """The package with the change made to the ``number``-th of the rows that it fits."""
+    """Applies the change to the ``number``-th row that it fits, counted from 0; None if there is no such row."""
     before = {name: draft.tables[name].to_pylist() for name in TABLES}
     curation = draft.files.get(CURATION)
     order = list(range(len(before[table])))
@@ -134,7 +134,7 @@ def _damage(draft: Draft, random: Random, number: int, table: str, change: Chang
 
 
 def _enter(world: World, table: str, row: Cells, old: Cells) -> None:
-    """Marks a row as corrected and enters the new cells into the file of corrections."""
+    """Marks a row as corrected and records the new cells in the corrections file."""
     derived = ("summary", "n_mentions", "sequence", "n_words")
     changed = [name for name in row if row[name] != old[name] and name not in derived]
     key = tuple(str(row[name]) for name in schemas()[table].primary_key)
@@ -161,7 +161,7 @@ def _enter(world: World, table: str, row: Cells, old: Cells) -> None:
 
 
 def _written(draft: Draft, world: World) -> dict[str, bytes | None]:
-    """Every file of the changed package, as a build writes it: derived cells computed, rows in order."""
+    """Returns every file of the changed package as a build writes it: derived cells computed, rows in order."""
     rows: dict[str, list[Row]] = {
         name: [ROW_TYPES[name](**cells) for cells in world.rows[name]] for name in TABLES if name != "countries"
     }

@@ -1,4 +1,4 @@
-"""A valid package in memory, and what it takes to damage it: operators, and the mutants that they make."""
+"""A valid package in memory, the operators that damage it, and the mutants that they make."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class Reach(StrEnum):
-    """What must be at hand for the damage to be caught."""
+    """The inputs needed to catch the damage."""
 
     PACKAGE = "package"
-    """The package alone."""
+    """Only the package."""
     SOURCE = "source"
-    """The package and the articles: another value that could be right as well."""
+    """The package and the articles, since the wrong value is plausible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +43,22 @@ class Draft:
 
     @property
     def descriptor(self) -> dict[str, Any]:
-        """A copy of what ``datapackage.json`` says."""
+        """A copy of the content of ``datapackage.json``."""
         content: dict[str, Any] = json.loads(self.files[DESCRIPTOR])
         return content
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What an operator did: the tables that it changed, and the files as they are then.
+    """The changes of an operator to tables and files.
 
     Attributes:
-        tables: Tables that are written again as CSV and Parquet.
-        files: Files that are as they stand here; None for one that is gone.
-        links: Files that are links to another path.
-        descriptor: Another ``datapackage.json``; None for the true one, with sizes, hashes and counts of the files.
-        suites: Suites in the place of those under ``validation/``.
-        key: The row that was changed, where it was one, as a failure would name it.
+        tables: Changed tables, to write as CSV and Parquet.
+        files: Maps changed files to their content; None for a deleted file.
+        links: Maps files to replace by symbolic links to their targets.
+        descriptor: Replaces ``datapackage.json``; None for a correct one, with sizes, hashes and counts of the files.
+        suites: Suites that replace those under ``validation/``.
+        key: The changed row as a failure names it; empty if there is none.
     """
 
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One application of an operator: what it is aimed at, and how to make it (None: nothing there that it fits)."""
+    """One application of an operator: its table and column, and a function that makes it (None if it does not fit)."""
 
     operator: Operator
     table: str
@@ -103,11 +103,11 @@ class Operator:
     """A kind of damage.
 
     Attributes:
-        name: One word or several joined by ``_``.
-        says: What it does, in plain words.
-        reach: What must be at hand for it to be caught.
-        aims: Gives its mutants: one for every table and column that it fits.
-        is_content: Whether it changes facts and leaves everything that follows from them in agreement.
+        name: One or more words joined by ``_``.
+        says: Description in plain words.
+        reach: The inputs needed to catch it.
+        aims: Returns its mutants, one for each table and column that it fits.
+        is_content: Whether it changes facts and keeps everything derived from them consistent.
     """
 
     name: str
@@ -118,7 +118,7 @@ class Operator:
 
 
 def refreshed(draft: Draft, files: Mapping[str, bytes], tables: Mapping[str, pa.Table]) -> bytes:
-    """``datapackage.json`` with sizes, hashes, counts and sources that agree with the files: no checksum tells."""
+    """Returns ``datapackage.json`` with sizes, hashes, counts and sources of the files, so no checksum reveals it."""
     content = draft.descriptor
     for resource in content["resources"]:
         data = files[resource["path"]]
@@ -133,7 +133,7 @@ def refreshed(draft: Draft, files: Mapping[str, bytes], tables: Mapping[str, pa.
 
 
 def _listed(files: Mapping[str, bytes], gone: Collection[str]) -> bytes:
-    """The descriptor with a list of the files as they are; one that is not written as usual is left alone."""
+    """Returns the descriptor with the actual file hashes; a descriptor in an unusual format is left unchanged."""
     said = files[DESCRIPTOR]
     try:
         content = json.loads(said)
@@ -147,7 +147,7 @@ def _listed(files: Mapping[str, bytes], gone: Collection[str]) -> bytes:
 
 
 def _metadata_of(descriptor: bytes) -> dict[str, bytes]:
-    """The files that follow from the descriptor, so that they do not tell of the change either."""
+    """Returns the files derived from the descriptor, so that they do not reveal the change either."""
     try:
         return metadata_files(json.loads(descriptor))
     except (InputError, ValueError):
@@ -165,7 +165,7 @@ def _sources(articles: pa.Table, before: list[dict[str, Any]]) -> list[dict[str,
 
 
 def parquet_of(table: pa.Table) -> bytes:
-    """Parquet of a table that may be of no schema of ours."""
+    """Writes a table as Parquet, even if it has an unknown schema."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -178,7 +178,7 @@ def parquet_of(table: pa.Table) -> bytes:
 
 
 def put(table: pa.Table, column: str, cells: Mapping[int, object]) -> pa.Table:
-    """The table with other cells in a column, by position; a column that cannot hold them becomes text."""
+    """Replaces cells of a column by position; the column becomes text if its type cannot hold them."""
     import pyarrow as pa
 
     place = table.schema.get_field_index(column)
@@ -196,26 +196,26 @@ def put(table: pa.Table, column: str, cells: Mapping[int, object]) -> pa.Table:
 
 
 def with_rows(table: pa.Table, rows: Sequence[Mapping[str, object]]) -> pa.Table:
-    """The table with these rows in the place of its own."""
+    """Returns the table with its rows replaced."""
     import pyarrow as pa
 
     return pa.Table.from_pylist([dict(row) for row in rows], schema=table.schema)
 
 
 def key_at(name: str, table: pa.Table, position: int) -> str:
-    """The key of a row as a failure names it."""
+    """Returns the key of a row as a failure names it."""
     from broadsheet.quality.validation.rows import key_of
 
     return key_of([table.column(part)[position].as_py() for part in schemas()[name].primary_key], position)
 
 
 def shuffled(number: int, random: Random) -> list[int]:
-    """The positions of the rows of a table in an order that the seed gives."""
+    """Returns row positions in random order."""
     positions = list(range(number))
     random.shuffle(positions)
     return positions
 
 
 def columns() -> Iterator[tuple[str, str]]:
-    """Every table and column."""
+    """Yields every table and column."""
     return ((name, column) for name in TABLES for column in schemas()[name].columns)

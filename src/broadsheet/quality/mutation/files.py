@@ -1,4 +1,4 @@
-"""Operators on the files of a package: encoding, form, size, hash, descriptor, schemas and suites."""
+"""Operators that damage the files of a package: encoding, format, size, hash, descriptor, schemas and suites."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _latin(content: bytes) -> bytes:
 
 
 def _one_side(side: str) -> Change:
-    """One text cell of one of the two files of a table differs."""
+    """Returns a change to one cell in either the CSV or the Parquet file of a table."""
 
     def changed(draft: Draft, table: str, random: Random) -> Damage | None:
         before = draft.tables[table]
@@ -209,7 +209,7 @@ def _corrections_added(_: Draft, __: str, ___: Random) -> Damage:
 
 
 def _metadata(name: str, says: str, change: Callable[[bytes, Random], bytes | None]) -> Operator:
-    """An operator on each of the files that other tools read."""
+    """Returns an operator on each metadata file for other tools."""
 
     def make(path: str) -> Callable[[Draft, Random], Damage | None]:
         def changed(draft: Draft, random: Random) -> Damage | None:
@@ -225,7 +225,7 @@ def _metadata(name: str, says: str, change: Callable[[bytes, Random], bytes | No
 
 
 def _other_value(content: bytes, random: Random) -> bytes:
-    """One value of a JSON file, wherever it stands, is another."""
+    """Changes one random value of a JSON file."""
     found = json.loads(content)
     holder, key = random.choice(list(_values(found)))
     value = holder[key]
@@ -234,7 +234,7 @@ def _other_value(content: bytes, random: Random) -> bytes:
 
 
 def _values(content: Any) -> Iterator[tuple[Any, Any]]:
-    """Object and key, or list and place, of every text, number and truth value."""
+    """Yields the container and the key or index of every string, number, boolean and null."""
     for key, value in content.items() if isinstance(content, dict) else enumerate(content):
         if isinstance(value, dict | list):
             yield from _values(value)

@@ -1,4 +1,4 @@
-"""The matrix of a campaign as the page ``docs/validation.md`` shows it."""
+"""Renders the matrix of a campaign for ``docs/validation.md``."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from broadsheet.quality.mutation.outcome import Outcome, Proof
 
 HEAD = f"| operator | what it does | reach | mutants | caught | {' | '.join(str(int(level)) for level in Level)} |"
-"""The first line of the table."""
+"""The header row of the table."""
 
 
 def matrix(proof: Proof, operators: Sequence[Operator] = CATALOGUE) -> str:
-    """The table in Markdown: a line for each operator, of how many mutants each level caught how many.
+    """Renders a Markdown table with a row for each operator: its mutants and how many each level caught.
 
-    An operator that fitted nothing has a line too, and a sum ends it.
+    Operators without mutants have a row too. The last row has the totals.
     """
     found: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in proof.outcomes:
@@ -40,7 +40,7 @@ def _line(name: str, says: str, reach: str, outcomes: Sequence[Outcome]) -> str:
 
 
 def in_words(proof: Proof) -> list[str]:
-    """What came of it, in sentences: figures, survivors, and what is beyond reach."""
+    """Returns the results in sentences: figures, survivors, and mutants that nothing can detect."""
     total = len(proof.outcomes)
     caught, alone = sum(o.caught for o in proof.outcomes), sum(o.caught_without_source for o in proof.outcomes)
     read = sum(Level.GROUNDING in o.levels | o.warned or o.caught_without_source for o in proof.outcomes)

@@ -1,4 +1,4 @@
-"""The changes behind the content mutations: what a mistake of a person or a program does to the tables."""
+"""The changes made by content mutations: the effects of human or program mistakes on the tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DATES = {
 
 
 def exchanged_ids(table: str) -> Change:
-    """Two rows get each other's key, in every table and in the corrections."""
+    """Swaps the keys of two rows, in every table and in the corrections."""
 
     def change(world: World, row: Cells) -> bool:
         key = schemas()[table].primary_key[0]
@@ -46,7 +46,7 @@ def exchanged_ids(table: str) -> Change:
 
 
 def scaled(*columns: str, by: Decimal) -> Change:
-    """The given amounts of a row, multiplied."""
+    """Multiplies the non-null amounts of a row."""
 
     def change(_: World, row: Cells) -> bool:
         given = [name for name in columns if row[name] is not None]
@@ -58,7 +58,7 @@ def scaled(*columns: str, by: Decimal) -> Change:
 
 
 def scale_word_misread(world: World, row: Cells) -> bool:
-    """The scale word is misread: amount and printed amount agree, and the text says something else."""
+    """Misreads the scale word: amount and printed amount agree, but the text differs."""
     for word, (other, by) in _SCALES.items():
         if word in row["amount_text"] and other not in row["amount_text"]:
             row["amount_text"] = row["amount_text"].replace(word, other)
@@ -67,7 +67,7 @@ def scale_word_misread(world: World, row: Cells) -> bool:
 
 
 def transposed(_: World, row: Cells) -> bool:
-    """Two digits of the amount change places, also in the printed amount."""
+    """Swaps two digits of the amount, also in the printed amount."""
     text = row["amount_text"]
     for place in range(len(text) - 1):
         one, other = text[place : place + 2]
@@ -82,7 +82,7 @@ def transposed(_: World, row: Cells) -> bool:
 
 
 def other_unit(_: World, row: Cells) -> bool:
-    """Another currency, marked as stated."""
+    """Sets another currency, marked as stated."""
     if row["unit"] in ("percent", "percentage_points", "basis_points"):
         return False
     row["unit"], row["unit_basis"] = ("EUR" if row["unit"] == "USD" else "USD"), "stated"
@@ -90,7 +90,7 @@ def other_unit(_: World, row: Cells) -> bool:
 
 
 def negated(_: World, row: Cells) -> bool:
-    """The amount with another sign."""
+    """Flips the sign of the amount."""
     if row["amount_high"] is not None:
         return False
     row["amount"] = -row["amount"]
@@ -98,7 +98,7 @@ def negated(_: World, row: Cells) -> bool:
 
 
 def flipped(one: str, other: str) -> Change:
-    """Two columns of a row and their evidence change places."""
+    """Swaps two columns of a row and their evidence."""
 
     def change(world: World, row: Cells) -> bool:
         if (
@@ -119,7 +119,7 @@ def _id(row: Cells) -> Any:
 
 
 def one_filled(one: str, other: str) -> Change:
-    """The only known side of a payment becomes the other side."""
+    """Moves the only known side of a payment to the other side."""
 
     def change(world: World, row: Cells) -> bool:
         if (row[one] is None) == (row[other] is None) or row["tariff_id"] is not None:
@@ -132,7 +132,7 @@ def one_filled(one: str, other: str) -> Change:
 
 
 def other_target(table: str, column: str, target: str, target_column: str, **where: Any) -> Change:
-    """The cell names another row of the target table."""
+    """Points the cell to another row of the target table."""
 
     def change(world: World, row: Cells) -> bool:
         if row[column] is None:
@@ -147,7 +147,7 @@ def other_target(table: str, column: str, target: str, target_column: str, **whe
 
 
 def other_speaker(world: World, row: Cells) -> bool:
-    """Another actor says the words, in every part of the utterance."""
+    """Sets another speaker in every part of the utterance."""
     if row["speaker_id"] is None:
         return False
     parts = world.of("quotes", utterance_id=row["utterance_id"])
@@ -158,7 +158,7 @@ def other_speaker(world: World, row: Cells) -> bool:
 
 
 def speakers_exchanged(world: World, row: Cells) -> bool:
-    """Two quotes change their speakers, with the printed words and the evidence."""
+    """Swaps the speakers of two quotes, with the printed words and the evidence."""
     columns = ("speaker_id", "speaker_text", "attribution")
     alone = [q for q in world.rows["quotes"] if len(world.of("quotes", utterance_id=q["utterance_id"])) == 1]
     others = [q for q in alone if None not in (q["speaker_id"], row["speaker_id"])]
@@ -177,7 +177,7 @@ def speakers_exchanged(world: World, row: Cells) -> bool:
 
 
 def event_deleted(world: World, row: Cells) -> bool:
-    """The event is gone, with its participants and evidence."""
+    """Deletes the event with its participants and evidence."""
     world.remove("events", row)
     parts = world.rows["event_participants"]
     world.rows["event_participants"] = [p for p in parts if p["event_id"] != row["event_id"]]
@@ -185,7 +185,7 @@ def event_deleted(world: World, row: Cells) -> bool:
 
 
 def quote_deleted(world: World, row: Cells) -> bool:
-    """The quote is gone; the next part of its utterance becomes the first, and the others are numbered again."""
+    """Deletes the quote; the next part of its utterance becomes the first, and quotes are renumbered."""
     world.remove("quotes", row)
     rest = world.of("quotes", utterance_id=row["quote_id"])
     for part in rest:
@@ -194,7 +194,7 @@ def quote_deleted(world: World, row: Cells) -> bool:
 
 
 def deleted(table: str, links: tuple[tuple[str, str], ...] = ()) -> Change:
-    """The row is gone with its evidence, and no row names it any more."""
+    """Deletes the row with its evidence and all references to it."""
 
     def change(world: World, row: Cells) -> bool:
         if any(world.of(name, **{column: _id(row)}) for name, column in links):
@@ -206,7 +206,7 @@ def deleted(table: str, links: tuple[tuple[str, str], ...] = ()) -> Change:
 
 
 def mention_deleted(world: World, row: Cells) -> bool:
-    """The mention is gone; the actor keeps another one."""
+    """Deletes the mention; the actor keeps at least one other mention."""
     if len(world.of("mentions", actor_id=row["actor_id"])) < 2:
         return False
     world.remove("mentions", row)
@@ -214,7 +214,7 @@ def mention_deleted(world: World, row: Cells) -> bool:
 
 
 def merged(world: World, row: Cells) -> bool:
-    """Two actors become one: every row that named the second names the first."""
+    """Merges two actors: every row that referred to the second refers to the first."""
     other = world.another("actors", "actor_id", row["actor_id"], kind=row["kind"])
     if other is None or row["kind"] == "country":
         return False
@@ -232,7 +232,7 @@ def merged(world: World, row: Cells) -> bool:
 
 
 def shifted(table: str, months: int) -> Change:
-    """Every date of the row moves by so many months; its precision stays."""
+    """Shifts every date of the row by ``months``; the precision stays."""
 
     def change(_: World, row: Cells) -> bool:
         precision = row.get("date_precision") or row.get("effective_precision")
@@ -254,7 +254,7 @@ def _moved(day: date, months: int, *, last: bool) -> date:
 
 
 def other_word(table: str, column: str, *but: str) -> Change:
-    """Another legal value of a column with a list."""
+    """Sets another allowed value of an enumerated column."""
 
     def change(world: World, row: Cells) -> bool:
         if row[column] is None or row[column] in but:
@@ -266,7 +266,7 @@ def other_word(table: str, column: str, *but: str) -> Change:
 
 
 def other_action(world: World, row: Cells) -> bool:
-    """Another action, its rate in the column where that action has it."""
+    """Sets another action and moves the rate to the column that this action uses."""
     if row["action"] in ("threaten", "remove", "suspend") or row["rate_before_percent"] is not None:
         return False
     row["action"] = world.random.choice(sorted({"impose", "lower", "maintain", "raise", "remove"} - {row["action"]}))
@@ -283,7 +283,7 @@ def other_action(world: World, row: Cells) -> bool:
 
 
 def other_country(world: World, row: Cells) -> bool:
-    """Another country of an actor, also in its roles and, of a state, in the measures."""
+    """Sets another country of an actor, also in its roles and, if it is a state, in the measures."""
     old = row["country_code"]
     taken = {a["country_code"] for a in world.of("actors", kind="country")}
     free = [code for code in ("VUT", "PRY", "ISL", "LAO") if code not in taken]
@@ -300,7 +300,7 @@ def other_country(world: World, row: Cells) -> bool:
 
 
 def sides_flipped(world: World, row: Cells) -> bool:
-    """Actors and recipients of an event are flipped."""
+    """Swaps the actors and recipients of an event."""
     parts = world.of("event_participants", event_id=row["event_id"])
     if {p["role"] for p in parts} != {"actor", "recipient"}:
         return False
@@ -310,13 +310,13 @@ def sides_flipped(world: World, row: Cells) -> bool:
 
 
 def participant_lost(world: World, row: Cells) -> bool:
-    """The participant is gone."""
+    """Deletes the participant."""
     world.remove("event_participants", row)
     return True
 
 
 def other_participant(world: World, row: Cells) -> bool:
-    """Another actor takes part."""
+    """Replaces the participant by another actor."""
     taken = [p["actor_id"] for p in world.of("event_participants", event_id=row["event_id"])]
     new = world.another("actors", "actor_id", *taken)
     row["actor_id"] = new or row["actor_id"]
@@ -324,7 +324,7 @@ def other_participant(world: World, row: Cells) -> bool:
 
 
 def copied(table: str) -> Change:
-    """A row that the article does not give: a copy of another with a key, evidence and participants of its own."""
+    """Adds a row that the article does not support: a copy with its own key, evidence and participants."""
 
     def change(world: World, row: Cells) -> bool:
         key = schemas()[table].primary_key[0]
@@ -342,7 +342,7 @@ def copied(table: str) -> Change:
 
 
 def exchanged(table: str, *columns: str) -> Change:
-    """Two rows of an article change cells that belong together; the evidence stays."""
+    """Swaps related cells of two rows of an article; the evidence stays."""
 
     def change(world: World, row: Cells) -> bool:
         rows = world.of(table, article_id=row["article_id"])
@@ -358,7 +358,7 @@ def exchanged(table: str, *columns: str) -> Change:
 
 
 def turned(column: str) -> Change:
-    """A truth value of a row becomes the other one."""
+    """Negates a boolean of a row."""
 
     def change(_: World, row: Cells) -> bool:
         if row[column] is None or row.get("retaliates_for_id") is not None:

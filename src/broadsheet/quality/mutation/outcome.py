@@ -1,4 +1,4 @@
-"""What came of the mutants: the matrix operator by level, and the survivors."""
+"""The results of mutation testing: the matrix of operators and levels, and the survivors."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one mutant.
+    """The result of one mutant.
 
     Attributes:
         operator: The operator.
         table: The table that it changed; empty for the package.
-        column: The column; empty for the table as a whole.
-        key: The row, where it was one.
-        levels: The levels with an error that the package did not have before.
-        warned: The levels with a warning that it did not have before.
-        named: Whether a failure names the table, the column where it was one, and the row where it was one.
-        rules: The rules that found it.
-        excuse: Why nothing can tell it from a valid package; empty where something should.
+        column: The column; empty for the whole table.
+        key: The changed row; empty if there is none.
+        levels: The levels with new errors.
+        warned: The levels with new warnings.
+        named: Whether a failure names the table, and the column and row if the change had them.
+        rules: The rules that caught it.
+        excuse: Why nothing can distinguish it from a valid package; empty if something should.
     """
 
     operator: Operator
@@ -43,30 +43,30 @@ class Outcome:
 
     @property
     def caught(self) -> bool:
-        """Whether any level said anything."""
+        """Whether any level reported a failure."""
         return bool(self.levels or self.warned)
 
     @property
     def caught_without_source(self) -> bool:
-        """Whether a level that needs no article said anything."""
+        """Whether a level that needs no article reported a failure."""
         return any(level < Level.GROUNDING for level in self.levels | self.warned)
 
     @property
     def caught_by_rebuild_alone(self) -> bool:
-        """Whether the rebuild alone said anything."""
+        """Whether only the rebuild reported a failure."""
         return self.levels | self.warned == {Level.REBUILD}
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many mutants were caught, and with what at hand.
+    """Counts of caught mutants, by the levels that caught them.
 
     Attributes:
-        mutants: How many there are.
-        without_source: How many levels 1 to 3 caught.
-        with_source: How many levels 1 to 4 caught.
-        caught: How many were caught at all.
-        rebuild_alone: How many only the rebuild caught.
+        mutants: Number of mutants.
+        without_source: Number caught by levels 1 to 3.
+        with_source: Number caught by levels 1 to 4.
+        caught: Number caught by any level.
+        rebuild_alone: Number caught only by the rebuild.
     """
 
     mutants: int
@@ -77,14 +77,14 @@ class Tally:
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome]) -> Tally:
-        """The tally of some mutants."""
+        """Counts the outcomes."""
         rebuild = sum(o.caught_by_rebuild_alone for o in outcomes)
         caught = sum(o.caught for o in outcomes)
         alone = sum(o.caught_without_source for o in outcomes)
         return cls(len(outcomes), alone, caught - rebuild, caught, rebuild)
 
     def in_words(self, kind: str) -> str:
-        """One line, such as ``structural: 12 mutants, 9 caught without the source, …``."""
+        """Returns one line, such as ``structural: 12 mutants, 9 caught without the source, …``."""
         return (
             f"{kind}: {self.mutants:,} mutants, {self.without_source:,} caught without the source, "
             f"{self.with_source:,} with it and no rebuild, {self.caught:,} with both "
@@ -94,7 +94,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome of a campaign; ``with_source`` tells whether the articles were at hand."""
+    """The outcomes of a campaign; ``with_source`` is true if the articles were available."""
 
     outcomes: tuple[Outcome, ...]
     with_source: bool
@@ -102,7 +102,7 @@ class Proof:
 
     @property
     def survivors(self) -> tuple[Outcome, ...]:
-        """Mutants within reach that nothing caught: each is a rule that is missing."""
+        """Mutants that something should have caught: each one shows a missing rule."""
         return tuple(
             o
             for o in self.outcomes
@@ -112,17 +112,17 @@ class Proof:
 
     @property
     def beyond(self) -> tuple[Outcome, ...]:
-        """Mutants that nothing can tell from a valid package, each with its reason."""
+        """Mutants that nothing can distinguish from a valid package, each with its reason."""
         return tuple(o for o in self.outcomes if o.excuse)
 
     @property
     def unnamed(self) -> tuple[Outcome, ...]:
-        """Mutants that were caught, but by no failure that names their table and column."""
+        """Caught mutants without a failure that names their table and column."""
         return tuple(o for o in self.outcomes if o.caught and not o.named)
 
     @property
     def tallies(self) -> dict[str, Tally]:
-        """The tallies of structural and content mutations, apart; a kind that was not tried has none."""
+        """Returns the tallies of structural and content mutations; a kind without mutants is omitted."""
         kinds = {
             "structural": [o for o in self.outcomes if not o.operator.is_content],
             "content": [o for o in self.outcomes if o.operator.is_content],
@@ -136,7 +136,7 @@ class Proof:
         return found
 
     def to_dict(self) -> dict[str, object]:
-        """The proof as JSON has it."""
+        """Returns the proof as data for JSON."""
         return {
             "mutants": len(self.outcomes),
             "caught": sum(o.caught for o in self.outcomes),
@@ -164,7 +164,7 @@ class Proof:
         }
 
     def render(self) -> str:
-        """The matrix for a terminal, operator by level: how many mutants each level caught; then the survivors."""
+        """Returns text for a terminal: how many mutants of each operator each level caught, then the survivors."""
         operators = self._by_operator()
         width = max((len(name) for name in operators), default=8)
         lines = [f"{'operator':{width}}  reach    mutants  caught  {'  '.join(f'level {int(r)}' for r in Level)}"]

@@ -1,4 +1,4 @@
-"""Operators on rows: doubled, dropped, added, renumbered, renamed, put in another order."""
+"""Operators that duplicate, drop, add, renumber, rename or reorder rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Rows = list[dict[str, Any]]
 def _operator(
     name: str, says: str, reach: Reach, change: Callable[[str, Rows, Random], tuple[Rows, int] | None]
 ) -> Operator:
-    """An operator whose change gives the new rows and the position of the one that it is about."""
+    """Returns an operator whose change returns the new rows and the position of the changed row."""
 
     def make(table: str) -> Callable[[Draft, Random], Damage | None]:
         def damage(draft: Draft, random: Random) -> Damage | None:
@@ -62,7 +62,7 @@ def _emptied(_: str, __: Rows, ___: Random) -> tuple[Rows, int]:
 
 
 def _added(table: str, rows: Rows, random: Random) -> tuple[Rows, int] | None:
-    """A row like another, with a key of the right form that no row has."""
+    """Adds a copy of a row with a valid, unused key."""
     key = schemas()[table].primary_key
     position = random.randrange(len(rows))
     row = dict(rows[position])
@@ -93,7 +93,7 @@ def _last_first(_: str, rows: Rows, __: Random) -> tuple[Rows, int] | None:
 
 
 def _swapped() -> Operator:
-    """Two rows' values of one column swapped."""
+    """Returns the operator that swaps two rows' values of one column."""
 
     def make(table: str, column: str) -> Callable[[Draft, Random], Damage | None]:
         def damage(draft: Draft, random: Random) -> Damage | None:
@@ -131,7 +131,7 @@ def _renumbered() -> Operator:
 
 
 def _in_order(table: str, rows: Rows) -> Rows:
-    """The rows as a build would put them, so that their order does not tell of the change."""
+    """Sorts the rows as a build sorts them, so that their order does not reveal the change."""
     schema = schemas()[table]
     placed = table != "evidence" and "char_start" in schema.columns
     keys = [*(("article_id", "char_start", "char_end") if placed else ()), *schema.primary_key]
@@ -139,7 +139,7 @@ def _in_order(table: str, rows: Rows) -> Rows:
 
 
 def _renamed() -> Operator:
-    """A key changed in its own table and in every cell that names it."""
+    """Returns the operator that changes a key in its own table and in every cell that refers to it."""
 
     def make(table: str) -> Callable[[Draft, Random], Damage | None]:
         def damage(draft: Draft, random: Random) -> Damage | None:
@@ -171,7 +171,7 @@ def _renamed() -> Operator:
 
 
 def _parent_deleted() -> Operator:
-    """A row that others name is gone."""
+    """Returns the operator that deletes a row that other rows refer to."""
 
     def make(table: str) -> Callable[[Draft, Random], Damage | None]:
         def damage(draft: Draft, random: Random) -> Damage | None:

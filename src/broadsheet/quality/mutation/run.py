@@ -1,4 +1,4 @@
-"""Runs the catalogue: every operator on every table and column that it fits, each mutant validated by all levels."""
+"""Runs the catalogue: applies each operator to every table and column that it fits, and validates each mutant."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from broadsheet.tables.frames import TableSet
 
 OPTIONS = ("publisher", "authors", "url", "published_on")
-"""What of an article may be known to its builder alone."""
+"""Article columns that may come only from build options."""
 
 CATALOGUE = (*cells.OPERATORS, *spans.OPERATORS, *rows.OPERATORS, *columns.OPERATORS, *files.OPERATORS)
-"""The structural operators: on one cell, row, column or file."""
+"""The structural operators: on a cell, span, row, column or file."""
 
 
 def prove(
@@ -53,15 +53,15 @@ def prove(
 
     Args:
         package: Its folder.
-        sources: Its articles; without them other values that could be right as well are beyond reach.
-        seed: What the choice of rows and of the sample follows from.
-        sample: So many mutants alone, drawn at random; None for all.
-        operators: Names of operators; none for all.
-        content: True for the content operators alone, False for the others; None for all.
-        progress: Called after each mutant with how many are done and how many there are.
+        sources: Its articles. Without them, plausible wrong values cannot be detected.
+        seed: Random seed for the choice of rows and the sample.
+        sample: Number of mutants to draw at random; None for all.
+        operators: Names of operators; empty for all.
+        content: True for only the content operators, False for only the others; None for all.
+        progress: Called after each mutant with the number of mutants done and the total.
 
     Raises:
-        InputError: If the folder holds no valid package of ours, or there is no operator of a name.
+        InputError: If the folder has no valid package, or an operator name is unknown.
     """
     if unknown := sorted(set(operators) - {operator.name for operator in (*CATALOGUE, *CONTENT)}):
         raise InputError("--operator", f"there is no operator {unknown[0]}", "see docs/validation.md for the catalogue")
@@ -79,7 +79,7 @@ def prove(
     ]
     made = [(mutant, damage) for mutant in mutants if (damage := _damage(draft, mutant, seed)) is not None]
     if sample is not None and sample < len(made):
-        kept = sorted(Random(seed).sample(range(len(made)), sample))  # noqa: S311 - a sample, no secret
+        kept = sorted(Random(seed).sample(range(len(made)), sample))  # noqa: S311 - not for security
         made = [made[place] for place in kept]
     outcomes = []
     for number, (mutant, damage) in enumerate(made, start=1):
@@ -90,15 +90,15 @@ def prove(
 
 
 def _damage(draft: Draft, mutant: Mutant, seed: int) -> Damage | None:
-    choice = Random(f"{seed}/{mutant.operator.name}/{mutant.table}/{mutant.column}")  # noqa: S311 - no secret
+    choice = Random(f"{seed}/{mutant.operator.name}/{mutant.table}/{mutant.column}")  # noqa: S311 - seeded for repeatability
     return mutant.make(draft, choice)
 
 
 def read_draft(package: Path) -> Draft:
-    """The package in memory.
+    """Reads the package into memory.
 
     Raises:
-        InputError: If a file of it cannot be read.
+        InputError: If one of its files cannot be read.
     """
     tables = read_package(package)
     paths = [DESCRIPTOR, *(f"schemas/{name}.json" for name in TABLES)]
@@ -112,7 +112,7 @@ def read_draft(package: Path) -> Draft:
 
 
 class _Shared:
-    """What the validations of a campaign share: results for unchanged tables, and the rebuilt tables."""
+    """Shared state of a campaign's validations: results for unchanged tables, and the rebuilt tables."""
 
     def __init__(self, sources: Sequence[Article]) -> None:
         self.sources = sources
@@ -120,7 +120,7 @@ class _Shared:
         self._made: dict[tuple[tuple[Article, ...], str], TableSet] = {}
 
     def of(self, damage: Damage | None = None) -> Settings:
-        """The settings for a mutant."""
+        """Returns the settings for a mutant."""
         if damage is not None and damage.suites is not None:
             return Settings(shipped=damage.suites, memory=self._memory)
         return Settings(rebuild=self._extract if self.sources else None, memory=self._memory)
@@ -143,7 +143,7 @@ def _outcome(
         try:
             report = validate_package(folder, shared.sources, shared.of(damage))
         except InputError as error:
-            # The whole package, or a suite, is refused: that names the file.
+            # The whole package or a suite is rejected; the error names the file.
             level = Level.TABLE_SCHEMA if damage.suites is None else Level.EXPECTATIONS
             named = DESCRIPTOR in error.place or mutant.table in error.place
             return Outcome(
@@ -165,7 +165,7 @@ def _outcome(
 
 
 def _names(failure: Failure, mutant: Mutant) -> bool:
-    """Whether a failure names the table and the column; a key that changed is named as the key of the row."""
+    """Whether a failure names the table and the column; for a changed key, the row's key is enough."""
     if failure.table != mutant.table:
         return False
     columns = {*mutant.column.split(", ")}
@@ -177,12 +177,12 @@ def _names(failure: Failure, mutant: Mutant) -> bool:
 
 
 def _points_to(failure: Failure, key: str) -> bool:
-    """Whether a failure names the row; one whose key cannot be read is named by its number."""
+    """Whether a failure names the row by its key, or by its number if the key cannot be read."""
     return failure.key == key or failure.key.startswith("row ")
 
 
 def _excuse(mutant: Mutant, sources: Sequence[Article]) -> str:
-    """Why nothing can tell this mutant from a valid package; empty where something should."""
+    """Returns why nothing can distinguish this mutant from a valid package; empty if something should."""
     option = mutant.table == "articles" and mutant.column in OPTIONS
     if option and sources and not any(getattr(source, mutant.column) for source in sources):
         return "no source tells it and no text prints it: a build takes it as an option"

@@ -1,4 +1,4 @@
-"""Operators on the span of a row."""
+"""Operators that damage the span of a row."""
 
 from __future__ import annotations
 

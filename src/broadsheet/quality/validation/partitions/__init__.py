@@ -1,4 +1,4 @@
-"""Validation of partitioned packages: the levels over parts of a corpus, in a stream."""
+"""Validates partitioned packages: streams the parts of a corpus through all levels."""
 
 from broadsheet.quality.validation.partitions.run import validate_partitions
 

@@ -1,7 +1,7 @@
-"""The actors of a corpus in a file, so that a part finds those that it names and memory holds no others.
+"""Stores the actors of a corpus in files, so that a part loads only the actors that it names.
 
-Each column is a file of texts behind one another and a file of where each begins, both mapped into memory: processes
-that work side by side share them, and the system lets go of what is not looked at.
+Each column is a file of concatenated texts and a file of their offsets, both memory-mapped. Parallel processes share
+them, and the operating system can drop unused pages.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _KEY = "actor_id"
 
 
 class ActorsWriter:
-    """Takes the actors of one bucket after the other; what closes it makes them an :class:`Actors`."""
+    """Writes the actors bucket by bucket; after :meth:`close`, :func:`open_actors` can read them."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
@@ -35,7 +35,7 @@ class ActorsWriter:
         self._digests: list[Any] = []
 
     def add(self, actors: pa.Table) -> None:
-        """Adds actors; a key that is null is one that nothing can name."""
+        """Adds actors. An actor with a null key cannot be found."""
         import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -51,7 +51,7 @@ class ActorsWriter:
             text.write("".join(filled.to_pylist()).encode("utf-8"))
 
     def close(self) -> None:
-        """Writes what finds an actor by its key."""
+        """Writes the index that finds an actor by its key."""
         import numpy as np
 
         for files in self._files.values():
@@ -71,9 +71,9 @@ class Actors:
     """All actors of a package.
 
     Attributes:
-        columns: Column to its texts and whether each is given.
-        digests: Digests of their keys, sorted.
-        places: The actor of each digest.
+        columns: Maps each column to its texts and a mask of the cells that are not null.
+        digests: Sorted digests of the keys.
+        places: Index of the actor of each digest.
     """
 
     columns: dict[str, tuple[Any, Any]]
@@ -84,7 +84,7 @@ class Actors:
         return len(self.digests)
 
     def find(self, keys: pa.Array) -> Any:
-        """The place of the actor of each key, of the first where a key is doubled; -1 where there is none."""
+        """Returns the index of the actor of each key (the first if a key is duplicated); -1 if there is none."""
         import numpy as np
 
         asked = keys.to_pylist()
@@ -97,7 +97,7 @@ class Actors:
         return np.where(known, self.places[near], -1)
 
     def take(self, places: Any) -> pa.Table:
-        """The rows of actors, as the table has them."""
+        """Returns the rows of the actors at these indexes."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -112,7 +112,7 @@ class Actors:
 
 @cache
 def open_actors(folder: Path) -> Actors:
-    """The actors that were written into a folder."""
+    """Opens the actors that were written into a folder."""
     import numpy as np
     import pyarrow as pa
 

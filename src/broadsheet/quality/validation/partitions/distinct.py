@@ -1,7 +1,7 @@
-"""Cells that no two rows may have alike, over all parts of a package: numbers of 64 bits in files, sorted part by part.
+"""Finds duplicate cells across all parts of a package, using 64-bit numbers in files, sorted within each part.
 
-Keys are such numbers already; of anything else a digest is taken. What is alike is found range by range, so that memory
-holds a slice of each part and never all; the cells themselves are compared before anything is said.
+Keys already are such numbers; other cells are hashed. Duplicates are found one number range at a time, so memory holds
+only a slice of each part. The cells themselves are compared before a failure is reported.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.report import Findings
 
 _AT_ONCE = 1 << 22
-"""So many numbers are compared at a time, on average."""
+"""Average number of values compared at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of a part that a rule looks at.
+    """The cells of a part that a rule checks.
 
     Attributes:
         places: Positions of the rows.
-        numbers: The number of each row's cells.
+        numbers: The 64-bit number of each row's cells.
     """
 
     places: Any
@@ -44,7 +44,7 @@ class Cells:
 
 
 def cells(rule: Rule, frames: Frames) -> Cells:
-    """The cells of a part that must be like none of another part."""
+    """Returns the cells of a part that must differ from those of every other part."""
     import numpy as np
     import pyarrow as pa
 
@@ -71,7 +71,7 @@ def cells(rule: Rule, frames: Frames) -> Cells:
 
 
 def keep(folder: Path, number: int, part: int, found: Cells) -> None:
-    """Writes the numbers of a part for a rule, each once: what is alike inside a part is found there."""
+    """Writes the distinct numbers of a part for a rule; the part's own check finds duplicates inside it."""
     import numpy as np
 
     place = folder / str(number)
@@ -80,7 +80,7 @@ def keep(folder: Path, number: int, part: int, found: Cells) -> None:
 
 
 def alike(folder: Path, number: int) -> dict[int, list[int]]:
-    """Numbers that several parts have, with these parts, as many as a report keeps."""
+    """Maps each number that occurs in several parts to these parts, up to the number of failures a report keeps."""
     import numpy as np
 
     kept = {int(path.stem): np.load(path, mmap_mode="r") for path in sorted((folder / str(number)).glob("*.npy"))}
@@ -113,14 +113,14 @@ def _has(numbers: Any, value: Any) -> bool:
 def check_alike(
     findings: Findings, folder: Path, rules: Sequence[Rule], read: Callable[[Rule, int], Frames], stem: str
 ) -> None:
-    """Notes the rows that are alike and stand in several parts.
+    """Reports duplicate rows in different parts.
 
     Args:
-        findings: Where failures go.
-        folder: Where the numbers were kept.
-        rules: The rules, as they were numbered.
-        read: Reads what a rule looks at of a part.
-        stem: What a message calls a part.
+        findings: Collects the failures.
+        folder: The folder with the saved numbers.
+        rules: The rules, in the order of their numbers.
+        read: Reads the tables of a part that a rule needs.
+        stem: Name of a part in messages.
     """
     for number, rule in enumerate(rules):
         check = check_of(findings, rule.table, rule.expectation, rule.number)
@@ -142,7 +142,7 @@ def check_alike(
 
 
 def _rows(rule: Rule, frames: Frames, values: Sequence[int]) -> list[tuple[tuple[str, ...], str]]:
-    """Cells and key of the rows of a part that have these numbers."""
+    """Returns the cells and key of each row of a part that has one of these numbers."""
     import numpy as np
 
     found = cells(rule, frames)

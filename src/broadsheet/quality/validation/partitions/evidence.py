@@ -1,7 +1,7 @@
-"""The evidence of actors, brought to the parts of the articles that it points into.
+"""Distributes the evidence of actors to the parts of the articles that it points into.
 
-A package has it beside the actors, since a row of ``actors`` is one over all articles. Whether it stands in its article
-can be told only where the article is.
+A package stores it with the actors, since a row of ``actors`` covers all articles. It can only be checked against the
+text in the part that has the article.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _AT_ONCE = 500_000
-"""So many rows are held before they are sorted by part and written."""
+"""Number of rows to hold in memory before sorting them by part and writing them."""
 
 
 class Scatter:
-    """Takes evidence in any order and keeps it by part, in files that each hold some of it for every part."""
+    """Takes evidence in any order and writes files that are each sorted by part."""
 
     def __init__(self, folder: Path, parts: int) -> None:
         folder.mkdir()
@@ -31,17 +31,17 @@ class Scatter:
         self._rows = self._runs = 0
 
     def add(self, evidence: pa.Table) -> None:
-        """Adds rows; those whose article has no key come to part 0, which says so."""
+        """Adds rows. Rows without a valid article key go to part 0, which reports them."""
         import pyarrow as pa
 
-        # Files that say of a column that it may be null stand beside others that do not.
+        # Files differ in whether a column may be null.
         self._held.append(pa.Table.from_arrays(evidence.columns, schema=_schema()))
         self._rows += evidence.num_rows
         if self._rows >= _AT_ONCE:
             self.flush()
 
     def flush(self) -> None:
-        """Writes what is held."""
+        """Writes the held rows."""
         import numpy as np
         import pyarrow as pa
 
@@ -61,7 +61,7 @@ class Scatter:
 
 
 def scattered(folder: Path, number: int) -> pa.Table:
-    """The evidence of actors that points into the articles of a part."""
+    """Returns the evidence of actors that points into the articles of a part."""
     import pyarrow as pa
 
     runs = [table.slice(bounds[number], bounds[number + 1] - bounds[number]) for table, bounds in open_runs(folder)]
@@ -76,7 +76,7 @@ def _schema() -> pa.Schema:
 
 @cache
 def open_runs(folder: Path) -> list[tuple[pa.Table, Any]]:
-    """The files of evidence that were written into a folder, with where each part begins in them."""
+    """Opens the evidence files in a folder, each with the offsets of the parts in it."""
     import numpy as np
     import pyarrow as pa
 

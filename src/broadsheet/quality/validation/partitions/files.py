@@ -1,4 +1,4 @@
-"""Levels 1 and 2 on the files of one part of a table."""
+"""Runs levels 1 and 2 on the files of one part of a table."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
     from broadsheet.quality.validation.report import Check
 
 MOST_ROWS = 5_000_000
-"""A file that says it has more rows is not unpacked: a part has some thousand articles."""
+"""A file that claims more rows is not unpacked; a part has a few thousand articles."""
 
 PLACED = "placed"
-"""Name of the rule that a row stands in its part."""
+"""Name of the rule that a row is in the right part."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartFiles:
-    """A part of a table as its files have it.
+    """A part of a table, read from its files.
 
     Attributes:
-        table: Its rows, typed, and its cells as text where the CSV had to be read.
+        table: The typed rows, and the cells as text if the CSV was read.
         frame: The rows as a frame.
-        published: Size, hash and rows of each file that could be read.
-        with_csv: Whether there is a CSV that could be read.
+        published: Size, hash and rows of each readable file.
+        with_csv: Whether a readable CSV exists.
     """
 
     table: CsvTable
@@ -53,15 +53,15 @@ class PartFiles:
 def read_files(
     findings: Findings, folder: Path, table: str, number: int, *, csv: bool, actors: bool = False
 ) -> PartFiles:
-    """Reads the files of a part and notes what is wrong with them, and what they do not have alike.
+    """Reads the files of a part, and reports problems in them and differences between them.
 
     Args:
-        findings: Where failures go.
-        folder: The folder of the package.
+        findings: Collects the failures.
+        folder: The package folder.
         table: The table.
         number: Number of the part.
         csv: Whether the package has CSV.
-        actors: Whether it is the evidence of actors.
+        actors: Whether to read the evidence of actors.
     """
     content: dict[str, bytes] = {}
     for ending in ("csv", "parquet") if csv else ("parquet",):
@@ -86,7 +86,7 @@ def read_files(
 
 
 def _rows(content: bytes) -> int:
-    """How many rows a Parquet file says it has; 0 where it is none."""
+    """Returns the row count in a Parquet file's metadata; 0 if it is not a Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -97,18 +97,18 @@ def _rows(content: bytes) -> int:
 
 
 def file_check(findings: Findings, table: str, ending: str) -> Check:
-    """The rule that a file is there."""
+    """Returns the rule that the file exists."""
     level, kind = (Level.TABLE_SCHEMA, "CSV") if ending == "csv" else (Level.PARQUET, "Parquet")
     return findings.check(level, table, f"{ending}_file", f"each part of the table is there, a regular {kind} file")
 
 
 def unseen(folder: Path, table: str, number: int, *, csv: bool, actors: bool = False) -> PartFiles:
-    """The same part read before or again, for what it holds: what is wrong with it is told elsewhere."""
+    """Reads a part for its content only; its problems are reported elsewhere."""
     return read_files(Findings(TABLES), folder, table, number, csv=csv, actors=actors)
 
 
 def check_placed(findings: Findings, frames: Frames, table: str, number: int, parts: int, *, bucket: bool) -> None:
-    """Each row stands in the part of its article, or in the bucket of its actor."""
+    """Checks that each row is in the part of its article, or in the bucket of its actor."""
     import numpy as np
     import pyarrow.compute as pc
 
@@ -134,11 +134,11 @@ def check_placed(findings: Findings, frames: Frames, table: str, number: int, pa
 
 
 def located(table_paths: Mapping[str, str], stem: str) -> Callable[[Failure], Failure]:
-    """What makes a failure name its part.
+    """Returns a function that adds the part to a failure.
 
     Args:
-        table_paths: Table to the path of its part, without its ending.
-        stem: What a message calls the part.
+        table_paths: Maps each table to the path of its part, without the extension.
+        stem: Name of the part in messages.
     """
 
     def named(failure: Failure) -> Failure:
@@ -146,7 +146,7 @@ def located(table_paths: Mapping[str, str], stem: str) -> Callable[[Failure], Fa
         if path is None or path in failure.message:
             return failure
         own = failure.message.replace(f"data/{failure.table}.", f"{path}.")
-        # A row without a key is named by its number, which every part has.
+        # A row without a key is identified by its number, which is not unique across parts.
         key = f"{stem} {failure.key}" if failure.key.startswith("row ") else failure.key
         return replace(failure, key=key, message=own if path in own else f"{own} ({stem})")
 

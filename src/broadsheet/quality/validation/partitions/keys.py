@@ -1,4 +1,4 @@
-"""Keys as numbers of 64 bits, and the parts that they lead to, for whole columns at once."""
+"""Converts whole columns of keys to 64-bit numbers and to part numbers."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     Numbers = Any
-    """An array of numpy."""
+    """A numpy array."""
 
 _PREFIX = 4
-"""Length of what precedes the digits: three letters and an underscore."""
+"""Length of the prefix before the digits: three letters and an underscore."""
 
 _NO_DIGIT = 255
 
 
 def key_numbers(keys: pa.Array) -> tuple[Numbers, Numbers]:
-    """The digits of keys such as ``quo_0123456789abcdef`` as numbers, and a mask of the cells that are such keys."""
+    """Returns the digits of keys such as ``quo_0123456789abcdef`` as numbers, and a mask of the valid keys."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -48,7 +48,7 @@ def key_numbers(keys: pa.Array) -> tuple[Numbers, Numbers]:
 
 
 def _values() -> Numbers:
-    """Character to the value of a hexadecimal digit."""
+    """Maps each character to its value as a hexadecimal digit."""
     import numpy as np
 
     values = np.full(256, _NO_DIGIT, np.uint8)
@@ -58,16 +58,16 @@ def _values() -> Numbers:
 
 
 def digests(texts: Iterable[str]) -> Numbers:
-    """The first 64 bits of the SHA-256 of texts, which no one can make collide."""
+    """Returns the first 64 bits of the SHA-256 of each text, which makes deliberate collisions hard."""
     import numpy as np
 
-    # A text read from Arrow is valid UTF-8, but a test's or a user's may have lone surrogates.
+    # Text from Arrow is valid UTF-8, but text from a test or a user may have lone surrogates.
     made = [int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]) for text in texts]
     return np.array(made, np.uint64)
 
 
 def leading(numbers: Numbers, parts: int) -> Numbers:
-    """The part, among a power of two, that the leading bits of numbers lead to."""
+    """Returns the part of each number from its leading bits; ``parts`` is a power of two."""
     import numpy as np
 
     if parts == 1:
@@ -76,7 +76,7 @@ def leading(numbers: Numbers, parts: int) -> Numbers:
 
 
 def parts_of_articles(article_ids: pa.Array, parts: int) -> Numbers:
-    """The part of each article; -1 where a cell is no key of an article."""
+    """Returns the part of each article; -1 if the cell is not an article key."""
     import numpy as np
     import pyarrow.compute as pc
 
@@ -86,7 +86,7 @@ def parts_of_articles(article_ids: pa.Array, parts: int) -> Numbers:
 
 
 def buckets_of(ids: pa.Array, parts: int) -> Numbers:
-    """The bucket of each actor; -1 where a cell is null."""
+    """Returns the bucket of each actor; -1 if the cell is null."""
     import numpy as np
 
     encoded = ids.dictionary_encode()

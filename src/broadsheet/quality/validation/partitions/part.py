@@ -1,4 +1,4 @@
-"""All levels on one part of a package: the rows of some articles, with the actors and countries that they name."""
+"""Runs all levels on one part of a package: the rows of some articles, and the actors and countries they name."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the parts of a package have in common.
+    """Settings shared by all parts of a package.
 
     Attributes:
-        folder: The folder of the package.
-        spool: Where validation keeps what it needs of all parts.
-        parts: How many parts there are.
+        folder: The package folder.
+        spool: Scratch folder for data that validation needs across parts.
+        parts: Number of parts.
         csv: Whether the package has CSV.
         rules: The expectations of all suites.
-        cross_check: Whether Frictionless and Great Expectations say the same too.
-        made_by: What the package says of what made it.
-        extract: What extracts the tables again; None where that is not done.
+        cross_check: Whether to run Frictionless and Great Expectations too.
+        made_by: The package's record of its extractor and model.
+        extract: Extracts the tables again; None to skip this.
         curation: The text of the package's corrections.
     """
 
@@ -69,7 +69,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A part to check, with the articles that are known of it; None where none were given."""
+    """A part to check, with its available articles; ``sources`` is None if no articles were given."""
 
     job: Job
     number: int
@@ -78,15 +78,15 @@ class Task:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a part.
+    """The result of checking a part.
 
     Attributes:
         number: Number of the part.
-        findings: What is wrong with it.
-        published: Its files as they are.
-        actors: Places of the actors that it mentions, and how often.
-        countries: How often it names a country.
-        shares: Number of the rule to how many rows have the cell, and how many there are.
+        findings: Its problems.
+        published: Its actual files.
+        actors: Indexes of the actors that it mentions, and the number of mentions of each.
+        countries: How often it names each country.
+        shares: Maps each rule number to the number of rows with the cell and the number of rows checked.
     """
 
     number: int
@@ -111,7 +111,7 @@ def check_part(task: Task) -> Outcome:
     outcome.actors = _mentioned(job, frames)
     outcome.countries = used_countries(frames, OF_ARTICLES)
     _keep_rules(outcome, job, frames, OF_ARTICLES)
-    # With the evidence of actors that points into these articles, which stands beside the actors.
+    # Add the evidence of actors that points into these articles; the package stores it with the actors.
     corrections = Corrections.of(job.curation)
     whole = with_evidence(frames, scattered(job.spool / "evidence", number))
     for name in OF_ARTICLES:
@@ -124,7 +124,7 @@ def check_part(task: Task) -> Outcome:
     texts: dict[str, str] = {}
     if task.sources is not None:
         texts = {source.article_id: source.text for source in task.sources}
-        # A run leaves out what it cannot vouch for, so that a folder may have more than the package.
+        # A run leaves out rejected articles, so the source folder may have more articles than the package.
         known = "every source that was given is an article of the tables"
         findings.check(Level.GROUNDING, "articles", "source_known", known, ["text_sha256"], Severity.WARNING)
         check_grounding(findings, whole, task.sources, corrections.is_inferred)
@@ -140,7 +140,7 @@ def check_part(task: Task) -> Outcome:
 
 
 def check_bucket(task: Task) -> Outcome:
-    """Checks the actors of a bucket and their evidence, once it is known how often they are mentioned."""
+    """Checks the actors of a bucket and their evidence. The mention counts must already be saved."""
     import numpy as np
 
     job, number = task.job, task.number
@@ -155,7 +155,7 @@ def check_bucket(task: Task) -> Outcome:
         outcome.published += part.published
         findings.rows[name] = len(part.table)
         check_placed(findings, frames, name, number, job.parts, bucket=True)
-    # Whether an article is there is told where it would be, of evidence brought to its part.
+    # The article's own part checks that the article exists, for the evidence passed to that part.
     columns = frames["articles"].columns
     frames["articles"] = frames["articles"].drop(columns=list(columns))
     check_form(findings, job, frames, read)
@@ -179,7 +179,7 @@ def check_bucket(task: Task) -> Outcome:
 
 
 def _frames(job: Job, number: int, read: Mapping[str, PartFiles]) -> Frames:
-    """The tables of a part, with the countries and those of the actors that it names."""
+    """Returns the tables of a part, with all countries and the actors that the part names."""
     import numpy as np
     import pyarrow as pa
 
@@ -196,17 +196,17 @@ def _frames(job: Job, number: int, read: Mapping[str, PartFiles]) -> Frames:
 
 
 def empty(table: str) -> pd.DataFrame:
-    """A table without rows."""
+    """Returns a table without rows."""
     return to_frame(arrow_schema(table).empty_table())
 
 
 def countries(job: Job) -> pd.DataFrame:
-    """The countries of a package, which are one part."""
+    """Reads the countries of a package, which are always a single part."""
     return unseen(job.folder, "countries", 0, csv=job.csv).frame
 
 
 def with_evidence(frames: Frames, more: pa.Table) -> Frames:
-    """The tables with further evidence."""
+    """Returns the tables with more evidence appended."""
     import pandas as pd
 
     if not more.num_rows:
@@ -218,7 +218,7 @@ def with_evidence(frames: Frames, more: pa.Table) -> Frames:
 
 
 def check_form(findings: Findings, job: Job, frames: Frames, read: Mapping[str, PartFiles]) -> None:
-    """What the schemas say of the cells of the CSV, and the order of the rows."""
+    """Checks the CSV cells against the schemas, and the order of the rows."""
     tables = {name: part.table for name, part in read.items()}
     with_csv = {name for name, part in read.items() if part.with_csv}
     if job.csv:
@@ -227,7 +227,7 @@ def check_form(findings: Findings, job: Job, frames: Frames, read: Mapping[str, 
 
 
 def check_suites(findings: Findings, job: Job, frames: Frames, names: Sequence[str]) -> None:
-    """The expectations on the rows of tables."""
+    """Checks the row expectations of the tables."""
     check_expectations(findings, frames, job.rules.of_rows, names=names)
     if job.cross_check:
         from broadsheet.quality.validation.library import outcome
@@ -236,7 +236,7 @@ def check_suites(findings: Findings, job: Job, frames: Frames, names: Sequence[s
 
 
 def _mentioned(job: Job, frames: Frames) -> tuple[Any, Any]:
-    """Places of the actors that a part mentions, and how often."""
+    """Returns the indexes of the actors that a part mentions, and the number of mentions of each."""
     import numpy as np
 
     columns = frames.columns("mentions")
@@ -249,7 +249,7 @@ def _mentioned(job: Job, frames: Frames) -> tuple[Any, Any]:
 
 
 def used_countries(frames: Frames, names: Iterable[str]) -> Counter[str]:
-    """How often the rows of tables name each country."""
+    """Counts how often the rows of the tables name each country."""
     used: Counter[str] = Counter()
     for name in names:
         columns = frames.columns(name)
@@ -263,7 +263,7 @@ def used_countries(frames: Frames, names: Iterable[str]) -> Counter[str]:
 
 
 def _keep_rules(outcome: Outcome, job: Job, frames: Frames, names: Sequence[str]) -> None:
-    """What the rules on whole tables need to know of a part."""
+    """Saves what the whole-table rules need from a part."""
     for place, rule in enumerate(job.rules.unique):
         if rule.table in names:
             keep(job.spool / "distinct", place, outcome.number, cells(rule, frames))
@@ -273,7 +273,7 @@ def _keep_rules(outcome: Outcome, job: Job, frames: Frames, names: Sequence[str]
 
 
 def looked_again(job: Job) -> Callable[[Rule, int], Frames]:
-    """What reads a part again for a rule that looks at all of them."""
+    """Returns a function that reads a part again for a rule that spans all parts."""
 
     def read(rule: Rule, number: int) -> Frames:
         if rule.table == "actors":
@@ -292,7 +292,7 @@ def _integers(values: Any) -> pd.Series:
 
 
 def _quoted(failure: Failure, texts: Mapping[str, str]) -> Failure:
-    """A failure with the words around its place."""
+    """Returns the failure with the passage around its place."""
     place = failure.place
     if place is None or place.passage is not None or place.article_id not in texts:
         return failure

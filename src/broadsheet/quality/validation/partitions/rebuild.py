@@ -1,7 +1,7 @@
-"""Level 5 on a part: its articles extracted again, compared in all cells but those that depend on other articles.
+"""Level 5 on a part: extracts its articles again and compares all cells that do not depend on other articles.
 
-Who is who is decided over the whole corpus. A mention has the same key in both, so the mentions of an article say
-which actor of the package each actor of the rebuilt part is; the rest has to agree once the names are exchanged.
+Actors are resolved over the whole corpus. A mention has the same key in both, so the mentions of an article map each
+actor of the rebuilt part to an actor of the package. After this renaming, all other cells must agree.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ def check_part_anew(
     made_by: Mapping[str, Any],
     extract: Extract,
 ) -> None:
-    """Notes every row and cell of a part that extraction from its articles does not give.
+    """Reports every row and cell of a part that extraction from its articles does not reproduce.
 
     Args:
-        findings: Where failures go.
+        findings: Collects the failures.
         frames: The tables of the part, with the actors that it names.
-        sources: The articles that are at hand.
-        made_by: What ``datapackage.json`` says of extractor and model, and the text of the package's corrections.
-        extract: What makes the tables.
+        sources: The available articles.
+        made_by: Extractor and model from ``datapackage.json``, and the text of the package's corrections.
+        extract: Extracts the tables.
     """
     model = installed_model(made_by)
     listed = frames["articles"]
-    # A folder may have more than the package: what a run could not vouch for was left out.
+    # The source folder may have more articles than the package, because a run leaves out rejected articles.
     kept = {*listed["text_sha256"]} if "text_sha256" in listed else set()
     articles = articles_of(listed, [source for source in sources if source.text_sha256 in kept])
     complete = sources_check(findings)
@@ -74,12 +74,12 @@ def check_part_anew(
 
 
 def _of_content(evidence: pd.DataFrame) -> pd.DataFrame:
-    """Evidence without that of actors, whose rows are of all articles together."""
+    """Returns the evidence without that of actors, whose rows cover all articles."""
     return evidence[evidence["row_id"].str.contains("_", regex=False).fillna(True)].reset_index(drop=True)
 
 
 def _named_alike(built: TableSet, frames: Frames) -> dict[str, pd.DataFrame]:
-    """The rebuilt tables with the actors of the package, in the order of a build."""
+    """Returns the rebuilt tables with the package's actor ids, sorted as a build sorts them."""
     mentions = frames["mentions"]
     known = {}
     if {"mention_id", "actor_id"} <= set(mentions.columns):
@@ -96,7 +96,7 @@ def _named_alike(built: TableSet, frames: Frames) -> dict[str, pd.DataFrame]:
             pairs = zip(frame["article_id"], frame[column], strict=True)
             frame[column] = frame[column].astype(object)
             frame[column] = [ours.get(pair, pair[1]) for pair in pairs]
-        # Two of one article that are one in the corpus take part once.
+        # If two actors of an article are one actor in the corpus, it takes part only once.
         renamed[name] = to_frame(in_reading_order(name, to_arrow(name, frame.drop_duplicates())))
     actors = {"actors": frames["actors"]}
     summaries = helper("summary__of_row", "events", Frames({**renamed, **actors}))

@@ -1,8 +1,8 @@
-"""Validates a partitioned package in a stream: part after part, in one process or several, one report.
+"""Validates a partitioned package part by part, in one or more processes, and writes one report.
 
-First the actors are read, which every part names; then each part of the articles is checked, with what it needs of
-them; then the actors, of which it is known by now how often each is mentioned; last what holds over all parts. Memory
-holds a few parts and some bytes for each actor; what is kept of each row, its key, goes through files.
+It first reads the actors, since every part names some. It then checks each part of the articles with the actors it
+names, then the actors, whose mention counts are now known, and last the rules that span all parts. Memory holds a few
+parts and some bytes per actor. The keys of the rows are kept in files.
 """
 
 from __future__ import annotations
@@ -58,20 +58,20 @@ NO_PARTS = "most parts of the package are missing"
 
 
 def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sources, settings: Settings) -> Report:
-    """Checks a partitioned package: nothing is written into it, fetched or read outside its folder.
+    """Checks a partitioned package. It works offline, and only reads the package folder.
 
     Args:
-        folder: The folder of the package.
-        content: What its ``datapackage.json`` says.
+        folder: The package folder.
+        content: The content of its ``datapackage.json``.
         sources: Articles to check spans and values against, by key or in any order.
-        settings: Further rules, whether to extract the tables again, number of processes, progress callback.
+        settings: More rules, whether to extract the tables again, number of processes, progress callback.
 
     Returns:
-        A report of all that is wrong.
+        A report of all problems.
 
     Raises:
-        InputError: If the descriptor has no number of parts, a suite cannot be loaded or not be checked part by part,
-            or a process dies of a part.
+        InputError: If the descriptor has no number of parts, a suite cannot be loaded or checked part by part, or a
+            process dies while checking a part.
     """
     findings = Findings(TABLES)
     parts, csv = parts_of(content, str(folder / DESCRIPTOR)), has_csv(content)
@@ -100,12 +100,12 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
             curation=str(made_by["curation"]),
         )
         shelf = Shelf(sources, job.spool / "articles", parts)
-        # A process takes seconds to begin. Few parts do not pay for it, unless their rows are read against texts.
+        # A process takes seconds to start. This is not worth it for few parts, unless rows are checked against texts.
         run = _Run(findings, job, min(settings.jobs, parts if shelf.given else max(1, parts // 2)), settings.progress)
         try:
             run.all(shelf)
         finally:
-            # Nothing may be mapped any more when the files go.
+            # Release the memory maps before the files are deleted.
             open_actors.cache_clear()
             open_runs.cache_clear()
     findings.expectations.update(rules.loaded)
@@ -121,7 +121,7 @@ def validate_partitions(folder: Path, content: Mapping[str, Any], sources: Sourc
 
 
 def _give_up(findings: Findings, parts: int) -> None:
-    """What is said of a package whose parts are not there."""
+    """Reports that the parts are missing and skips the other levels."""
     check_layout(findings, parts, None)
     for level in (Level.EXPECTATIONS, Level.GROUNDING, Level.REBUILD):
         findings.skipped[level] = NO_PARTS
@@ -129,16 +129,16 @@ def _give_up(findings: Findings, parts: int) -> None:
 
 @dataclass(slots=True)
 class _Run:
-    """A validation as it goes.
+    """The state of a running validation.
 
     Attributes:
-        findings: What was found so far.
-        job: What all parts have in common.
+        findings: The problems found so far.
+        job: Settings shared by all parts.
         jobs: Number of processes.
-        progress: Called after each part with how many are done and how many there are.
-        published: The files as they are, by path.
+        progress: Called after each step with the number of steps done and the total.
+        published: The actual files, by path.
         countries: How often each country is named.
-        shares: Number of the rule to how many rows have the cell, and how many there are.
+        shares: Maps each rule number to the number of rows with the cell and the number of rows checked.
     """
 
     findings: Findings
@@ -164,7 +164,7 @@ class _Run:
         check_counts(self.findings, job.rules)
 
     def _read_actors(self) -> None:
-        """The actors and their evidence, for the parts to look up; what is wrong with them is reported later."""
+        """Reads the actors and their evidence for the parts to look up; their problems are reported later."""
         job = self.job
         actors, evidence = ActorsWriter(job.spool / "actors"), Scatter(job.spool / "evidence", job.parts)
         for number in range(job.parts):
@@ -196,7 +196,7 @@ class _Run:
             pass
 
     def _outcomes(self, work: Callable[[Task], Outcome], tasks: Iterator[Task]) -> Iterator[Outcome]:
-        """What comes of the tasks, in their order, whichever is done first; noted before it is handed on."""
+        """Yields the outcomes in task order, whichever finishes first, and records each before yielding it."""
         waiting: dict[int, Outcome] = {}
         following = 0
         for task, outcome in run_tasks(work, tasks, self.jobs):
@@ -222,7 +222,7 @@ class _Run:
         return outcome
 
     def _check_countries(self) -> None:
-        """The table that is one part, once it is known which countries are used."""
+        """Checks the countries, a single-part table, once the number of uses of each country is known."""
         import pandas as pd
 
         job, found = self.job, Findings(TABLES)
@@ -243,6 +243,6 @@ class _Run:
 
 
 def _keys(job: Job, number: int) -> list[str]:
-    """The keys of the articles of a part."""
+    """Returns the keys of the articles of a part."""
     frame = unseen(job.folder, "articles", number, csv=job.csv).frame
     return [key for key in frame["article_id"] if isinstance(key, str)] if "article_id" in frame else []

@@ -1,4 +1,4 @@
-"""The articles of a corpus, as validation asks for them: those of one part at a time."""
+"""Provides the articles of a corpus to validation, one part at a time."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
     Sources = Mapping[str, Article] | Callable[[str], Article | None] | Iterable[Article]
-    """Articles by their key, what finds one by its key, or articles in any order, which are then read once."""
+    """Articles by key, a function that finds one by its key, or articles in any order, which are read once."""
 
 _HELD = 2_000
-"""So many articles are held before they are put aside by part."""
+"""Number of articles to hold in memory before writing them to files by part."""
 
 
 class Shelf:
-    """The articles by part. Those that come in any order are put into files, so that memory holds few."""
+    """The articles by part. Articles in any order are written to files, so memory holds only a few."""
 
     def __init__(self, sources: Sources, folder: Path, parts: int) -> None:
         self._find: Callable[[str], Article | None] | None = None
         self._folder, self._parts = folder, parts
         self.given = True
-        """Whether there is any article."""
+        """Whether there are any articles."""
         if isinstance(sources, Mapping):
             self._find, self.given = sources.get, bool(sources)
         elif callable(sources):
@@ -55,11 +55,11 @@ class Shelf:
         held.clear()
 
     def of_part(self, part: int, keys: Callable[[], Iterable[str]]) -> list[Article]:
-        """The articles of a part: those that were given for it, or those of the keys that can be found.
+        """Returns the articles of a part: those given for it, or those found by key.
 
         Args:
             part: Number of the part.
-            keys: Gives the keys of the articles that the package has there.
+            keys: Returns the keys of the package's articles in this part.
         """
         if self._find is not None:
             found = (self._find(key) for key in keys())
@@ -68,8 +68,8 @@ class Shelf:
         articles: list[Article] = []
         if place.is_file():
             with place.open("rb") as file:
-                while chunk := file.peek(1):  # what this process itself has written
+                while chunk := file.peek(1):  # this process wrote the file
                     del chunk
                     articles += pickle.load(file)  # noqa: S301
-        # Of two articles with the same text, the last counts: it has to be the one that a build keeps.
+        # Of two articles with the same text, the last one is used; it must be the one that a build keeps.
         return sorted(articles, key=preference, reverse=True)

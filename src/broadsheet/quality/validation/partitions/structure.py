@@ -1,4 +1,4 @@
-"""Level 1: the files of a partitioned package, and whether its ``datapackage.json`` tells the truth about them."""
+"""Level 1: checks the files of a partitioned package and that ``datapackage.json`` describes them correctly."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def has_csv(content: Mapping[str, Any]) -> bool:
 
 
 def check_files(findings: Findings, folder: Path, parts: int, *, csv: bool) -> bool:
-    """Nothing stands where readers look for parts but the parts.
+    """Checks that the folders hold only files of the package.
 
     Returns:
-        Whether most of the parts are there: of a package that says it has a million and has none, the rest would take
-        hours to say the same a million times.
+        Whether most of the parts exist. If a package claims a million parts and has none, the other checks would take
+        hours to report the same problem a million times.
     """
     stray = findings.check(
         Level.TABLE_SCHEMA,
@@ -69,7 +69,7 @@ def _members(folder: Path, name: str) -> list[str]:
 
 
 def check_layout(findings: Findings, parts: int, n_articles: int | None) -> None:
-    """The number of parts is the one that the number of articles gives; None where most of them are missing."""
+    """Checks that the number of parts fits the number of articles; ``n_articles`` is None if most parts are missing."""
     check = findings.check(
         Level.PARQUET, "articles", "layout", "there are as many parts as the number of articles gives"
     )
@@ -87,14 +87,14 @@ def check_descriptor(
     parts: int,
     curation: bytes | None,
 ) -> None:
-    """What ``datapackage.json`` says agrees with the files.
+    """Checks that ``datapackage.json`` agrees with the files.
 
     Args:
-        findings: Where failures go.
-        found: What it says.
-        files: Size, hash and rows of the parts that could be read, by path.
-        parts: How many parts the package has.
-        curation: The corrections, where the package lists them and they could be read.
+        findings: Collects the failures.
+        found: The content of ``datapackage.json``.
+        files: Size, hash and rows of the readable parts, by path.
+        parts: Number of parts of the package.
+        curation: The corrections, if the package lists them and they are readable.
     """
     ours = check_wording(findings, found)
     endings = ("csv", "parquet") if has_csv(found) else ("parquet",)
@@ -130,7 +130,7 @@ def _meant(wanted: Mapping[str, Any], pointer: str) -> tuple[str, str, str]:
 
 
 def _part(wanted: Mapping[str, Any], pointer: str) -> tuple[str, str]:
-    """The part and the property that a JSON pointer into a resource means."""
+    """Returns the part and the property that a JSON pointer into a resource refers to."""
     match pointer.lstrip("/").split("/"):
         case ["parts", number, name] if "parts" in wanted:
             return str(wanted["parts"][int(number)]["path"]), name

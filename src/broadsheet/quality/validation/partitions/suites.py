@@ -1,7 +1,7 @@
-"""Suites over many parts: what holds of rows is checked part by part, what holds of a table is added up.
+"""Runs suites over many parts: checks row expectations part by part and adds up table expectations.
 
-Most expectations look at one row, or at rows of one article, which stand in one part. Those on a whole table are of
-three kinds: that no two cells are alike, the share of cells that are given, and the number of rows.
+Most expectations look at one row, or at rows of one article, which are in the same part. There are three kinds of
+expectation on a whole table: unique cells, the share of non-null cells, and the number of rows.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _TOLD = {
     "event_participants": {"event_id"},
     **{table: {"article_id"} for table in OF_ARTICLES if table not in ("articles", "evidence", "event_participants")},
 }
-"""Columns whose cell tells the part that a row stands in, by rules of their own: alike rows are in one part."""
+"""Columns that determine the part of a row, as other rules check; rows with equal cells are in the same part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Rule:
 
     Attributes:
         table: The table.
-        number: Its place in its suite.
+        number: Its position in its suite.
         expectation: The expectation.
     """
 
@@ -55,7 +55,7 @@ class Rule:
 
     @property
     def columns(self) -> list[str]:
-        """The columns that must differ in some."""
+        """The columns in which any two rows must differ."""
         named = self.expectation["kwargs"][_UNIQUE[self.expectation["type"]]]
         return [named] if isinstance(named, str) else list(named)
 
@@ -65,11 +65,11 @@ class Rules:
     """The expectations of all suites, by how they are checked.
 
     Attributes:
-        of_rows: Table to suites that are run on each part.
-        unique: Those that no two rows may be alike, where alike rows can stand in several parts.
-        shares: Those on the share of cells that are given.
-        counts: Those on the number of rows.
-        loaded: Table to the number of expectations.
+        of_rows: Maps each table to the suites that run on each part.
+        unique: Uniqueness expectations whose duplicates can be in different parts.
+        shares: Expectations on the share of non-null cells.
+        counts: Expectations on the number of rows.
+        loaded: Maps each table to its number of expectations.
     """
 
     of_rows: Mapping[str, Sequence[Json]]
@@ -80,7 +80,7 @@ class Rules:
 
 
 def divide(suites: Mapping[str, Sequence[Json]]) -> Rules:
-    """The expectations of suites by how they are checked.
+    """Sorts the expectations of suites by how they are checked.
 
     Raises:
         InputError: If a suite cannot be loaded, or has an expectation on a whole table that cannot be added up.
@@ -110,10 +110,10 @@ def divide(suites: Mapping[str, Sequence[Json]]) -> Rules:
 
 
 def _way(suite: Json, rule: Rule) -> str:
-    """How an expectation is checked: empty for one on rows.
+    """Returns how an expectation is checked; empty for a row expectation.
 
     Raises:
-        InputError: If it is one on a whole table that cannot be added up.
+        InputError: If it is on a whole table and cannot be added up.
     """
     kind = rule.expectation["type"]
     if not is_known(rule.expectation):
@@ -129,7 +129,7 @@ def _way(suite: Json, rule: Rule) -> str:
 
 
 def _is_of_rows(expectation: Json) -> bool:
-    """Whether an expectation that only the library knows looks at each row for itself."""
+    """Whether an expectation that only Great Expectations implements checks each row separately."""
     from great_expectations.expectations.expectation import (
         ColumnMapExpectation,
         ColumnPairMapExpectation,
@@ -144,7 +144,7 @@ def _is_of_rows(expectation: Json) -> bool:
 
 
 def add_helpers(rule: Rule, frames: Frames, columns: Columns) -> bool:
-    """Makes the helper columns that a rule names; False where one cannot be made, since a column is missing."""
+    """Adds the helper columns that a rule names; returns False if a column needed for one is missing."""
     for name in sorted(_named(rule)):
         if name not in columns:
             try:
@@ -155,12 +155,12 @@ def add_helpers(rule: Rule, frames: Frames, columns: Columns) -> bool:
 
 
 def _named(rule: Rule) -> set[str]:
-    """The columns that a rule looks at; what is said of many rows is said of all parts together."""
+    """Returns the columns that a rule uses, without the many-rows suffix, which applies to all parts together."""
     return {name.removesuffix(_OF_MANY) for name in domain_of(rule.expectation)}
 
 
 def share(rule: Rule, frames: Frames) -> tuple[int, int]:
-    """Of the rows of a part that a rule on a share looks at, how many have the cell, and how many there are."""
+    """Returns how many of the rows that a share rule checks in a part have the cell, and how many rows it checks."""
     from broadsheet.quality.validation.columns import as_mask
 
     columns = frames.columns(rule.table)
@@ -174,7 +174,7 @@ def share(rule: Rule, frames: Frames) -> tuple[int, int]:
 
 
 def check_shares(findings: Findings, rules: Rules, shares: Mapping[int, tuple[int, int]]) -> None:
-    """The shares of cells that are given over all parts, by the number of the rule."""
+    """Checks the shares of non-null cells over all parts; ``shares`` is by rule number."""
     for place, rule in enumerate(rules.shares):
         check = check_of(findings, rule.table, rule.expectation, rule.number)
         given, looked = shares.get(place, (0, 0))
@@ -185,7 +185,7 @@ def check_shares(findings: Findings, rules: Rules, shares: Mapping[int, tuple[in
 
 
 def check_counts(findings: Findings, rules: Rules) -> None:
-    """The numbers of rows over all parts."""
+    """Checks the row counts over all parts."""
     for rule in rules.counts:
         check = check_of(findings, rule.table, rule.expectation, rule.number)
         rows, kwargs = findings.rows.get(rule.table, 0), rule.expectation["kwargs"]

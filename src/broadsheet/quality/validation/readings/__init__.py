@@ -1,7 +1,7 @@
-"""Readers of level 4: each cell that the text states is read again from its span or its evidence.
+"""Level 4 readers: read each cell that the text states again, from its span or its evidence.
 
-The readers import no parser. They go from the characters that a row points to, with the reference tables, to everything
-that these can mean. A reader that cannot decide reports nothing; level 5 compares such cells.
+The readers import no parser. They look up the characters that a row points to in the reference tables and consider
+every possible meaning. A reader that cannot decide reports nothing; level 5 compares such cells.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DATES: tuple[tuple[str, str, Reading], ...] = (
 )
 
 _LOOSE = frozenset({"restriction", "restrict", "curb", "limit", "barrier", "control"})
-"""Words of trade that can mean a ban, a quota or a control."""
+"""Trade words that can mean a ban, a quota or a control."""
 _MEASURE = words.listed("measure", "trade_measures", "words", "measure", _LOOSE)
 
 READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
@@ -92,11 +92,11 @@ READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
         *_DATES,
     ),
 }
-"""Table to column, rule in words, and reading."""
+"""Maps each table to its column, the rule in words, and the reading."""
 
 
 _RULES: Mapping[Reading, str] = {numbers.amount_sign: "sign"}
-"""Names of the rules of readings that share a column with another one."""
+"""Rule names of readings that share a column with another reading."""
 
 
 def check_readings(
@@ -105,13 +105,13 @@ def check_readings(
     sources: Mapping[str, Article],
     inferred: Callable[[str, str, str], bool] = lambda table, key, column: False,
 ) -> None:
-    """Notes every cell that its words do not bear out, curated ones too.
+    """Reports every cell that its text does not support, including curated cells.
 
     Args:
-        findings: Where failures go.
+        findings: Collects the failures.
         frames: The tables.
-        sources: The articles by their keys.
-        inferred: Whether a curator says of a cell, given table, key and column, that no words state it.
+        sources: The articles by key.
+        inferred: Takes table, key and column; returns whether a curator marked the cell as not stated in the text.
     """
     world = World.of(frames, sources)
     homes = _homes(frames)
@@ -149,7 +149,7 @@ def _read(
 
 
 def _homes(frames: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
-    """The articles that an actor is mentioned in: where the evidence of its cells is."""
+    """Maps each actor to the articles that mention it; the evidence of its cells is there."""
     homes: dict[str, dict[str, None]] = {}
     for row in records(frames["mentions"], ("actor_id", "article_id")):
         homes.setdefault(row["actor_id"], {})[row["article_id"]] = None

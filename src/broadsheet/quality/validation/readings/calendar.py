@@ -1,7 +1,7 @@
-"""What the words of a date allow: a small reader of its own, which shares no code with the parsers.
+"""Checks which days a date expression can mean: a small, independent reader that shares no code with the parsers.
 
-It does not resolve a date. From the parts that are printed (years, months, days, weekdays, quarters, words such as
-yesterday) it says whether a day can be meant. Words that count from another date of the text are not read.
+It does not resolve dates. It uses the printed parts (years, months, days, weekdays, quarters, words such as yesterday)
+to decide whether the text can mean a given day. It does not read words that count from another date in the text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LEANS = re.compile(
     r"year (?:through|to)|ago|thanksgiving|ended|ending|the (?:next|last|past))\b",
     re.IGNORECASE,
 )
-"""Words whose days follow from something else than the printed parts, or are read in several ways."""
+"""Words whose days depend on more than the printed parts, or that have several readings."""
 
 _YEAR = re.compile(r"(?<![\d$£€.,])(1[5-9]\d\d|20\d\d|21\d\d)(?:\s?[-–/]\s?(\d\d))?(?![\d%]|,\d|\.\d)(s?)")
 _SHORT_YEAR = re.compile(r"[’'](\d\d)\b|\bFY\s?(\d\d)\b", re.IGNORECASE)
@@ -52,29 +52,29 @@ _LOOSE = re.compile(
 _LOOSE_DATE = re.compile(r"\b(?:last|next|this|past|current|ago|day|week|month|quarter|year|time)\b", re.IGNORECASE)
 
 LONGEST = 60
-"""Longer texts are no dates: they are not read."""
+"""Longer texts are not dates and are not read."""
 
 _WEEK_REACH = 15
 _YEAR_REACH = 400
 _DAY_REACH = 366
-"""A day and a month without a year are at most so many days from publication."""
+"""Maximum days between publication and a day and month without a year."""
 
 _NEAREST_REACH = 198
-"""Half a year and a fortnight: a day further from publication is clearly nearer to it in another year."""
+"""Half a year and a fortnight. A day further from publication would be clearly nearer in another year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a date that a text prints; all empty where the text is not read.
+    """The parts of a date that a text prints; all empty if the text is not read.
 
     Attributes:
         years: First and last year printed.
-        months: Months in their order.
+        months: Months in text order.
         days: Days of the month.
-        weekdays: Weekdays, Monday 0.
+        weekdays: Weekdays, Monday is 0.
         offset: Days from the day of publication: 0 for today.
-        unit: ``year`` or ``month``, with the number of units from that of publication: last year is -1.
-        is_loose: Whether words stand beside them that make a period or an open end of them.
+        unit: ``year`` or ``month``, with its offset from the publication date: last year is -1.
+        is_loose: Whether nearby words turn the date into a period or leave one end open.
     """
 
     years: tuple[int, ...] = ()
@@ -89,14 +89,14 @@ class Parts:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was read."""
+        """Whether the text has no date parts."""
         given = self.years or self.months or self.weekdays or self.quarters
         return not given and self.offset is None and self.unit is None
 
 
 @lru_cache(maxsize=65536)
 def parts(text: str) -> Parts:
-    """The parts of a date that a text prints.
+    """Returns the date parts that a text prints.
 
     >>> parts("on Thursday, 31 October 2024").weekdays
     (3,)
@@ -145,7 +145,7 @@ def parts(text: str) -> Parts:
 
 
 def _named(text: str) -> tuple[list[int], list[int]] | None:
-    """The months and weekdays that a text names; ``None`` where it has a day in words, such as September first."""
+    """Returns the months and weekdays in a text; None if it spells out a day, such as September first."""
     months, weekdays = [], []
     for word in re.findall(r"[A-Za-z]+", text):
         if word.lower() in _ordinals():
@@ -159,7 +159,7 @@ def _named(text: str) -> tuple[list[int], list[int]] | None:
 
 
 def prints_none(text: str) -> bool:
-    """Whether a text has nothing of a date: no part of one, and no word that leans on another date."""
+    """Whether a text has no date parts and no word that depends on another date."""
     loose = _LEANS.search(text) or _DIGITS.search(text) or _YEAR.search(text) or _LOOSE_DATE.search(text)
     return parts(text).is_empty and not loose
 
@@ -176,7 +176,7 @@ def _ordinals() -> frozenset[str]:
 
 
 def allows(text: str, day: date, published_on: date | None) -> bool | None:
-    """Whether the words can mean a day, as the first or last one of a period; None where they are not read."""
+    """Whether the words can mean the day, also as first or last day of a period; None if they are not read."""
     found = parts(text)
     if found.is_empty:
         return None
@@ -235,7 +235,7 @@ def _relative(found: Parts, day: date, published_on: date | None) -> bool:
 
 
 def _near(found: Parts, day: date, published_on: date | None) -> bool:
-    """Whether the day is as near to publication as words without a year are."""
+    """Whether the day is close enough to publication for an expression without a year."""
     if published_on is None or found.years or found.unit:
         return True
     apart = abs((day - published_on).days)
@@ -247,7 +247,7 @@ def _near(found: Parts, day: date, published_on: date | None) -> bool:
 
 
 def is_nearest(text: str, day: date, published_on: date | None) -> bool:
-    """Whether a day is in the year nearest to publication, where the words print a month but no year."""
+    """Whether the day is in the year nearest to publication, if the words print a month but no year."""
     found = parts(text)
     if published_on is None or found.years or found.unit or not found.months:
         return True
@@ -255,7 +255,7 @@ def is_nearest(text: str, day: date, published_on: date | None) -> bool:
 
 
 def precision(text: str) -> str | None:
-    """How exact the words are, where they print nothing but the parts of one date; None where they are not read."""
+    """Returns the precision of words that print the parts of a single date and nothing else; None otherwise."""
     found = parts(text)
     if found.is_empty or found.is_loose or found.quarters or found.unit:
         return None
@@ -267,7 +267,7 @@ def precision(text: str) -> str | None:
 
 
 def basis(text: str) -> frozenset[str]:
-    """What the days can rest on; empty where the words are not read."""
+    """Returns the possible values of ``date_basis``; empty if the words are not read."""
     found = parts(text)
     if found.is_empty:
         return frozenset()

@@ -1,8 +1,8 @@
-"""Cells that the words around a row rule out, though they cannot say which value is right.
+"""Finds cells that the surrounding words rule out, without knowing the right value.
 
 "will raise" has not happened, the object of an active verb is not its subject, a former minister is not in office. Each
-reading speaks of a narrow pattern of words and says nothing of all others. Quotations and headlines bend grammar, so
-what is found here is a warning.
+reading covers one narrow word pattern and ignores everything else. Quotations and headlines bend grammar, so findings
+here are warnings.
 """
 
 from __future__ import annotations
@@ -45,19 +45,19 @@ _CLOSE = 30
 _JOINED = 20
 
 _ANNOUNCED = frozenset({"CONSULT", "SANCTION", "CONCEDE", "REJECT"})
-"""Types of event that may be told by an act before them: a meeting was called, a tariff was announced."""
+"""Event types that an earlier act may express: a meeting was called, a tariff was announced."""
 
 _TELLING = frozenset({"loan", "aid", "budget", "fine", "debt", "interest_rate"})
-"""Kinds of figure whose words give no other kind."""
+"""Figure kinds whose words cannot mean any other kind."""
 
 
 def _before(row: Row, span: Span, reach: int = _REACH) -> str:
-    """What is before a span in its paragraph, at most ``reach`` characters."""
+    """Returns the text before a span in its paragraph, at most ``reach`` characters."""
     return row.text[max(0, span.start - reach) : span.start].rpartition("\n")[2]
 
 
 def _paragraph(row: Row, span: Span) -> str:
-    """The paragraph of a span, at most ``_PARAGRAPH`` characters on either side."""
+    """Returns the paragraph of a span, at most ``_PARAGRAPH`` characters on either side."""
     after = row.text[span.end : span.end + _PARAGRAPH].partition("\n")[0]
     return _before(row, span, _PARAGRAPH) + span.of(row.text) + after
 
@@ -69,19 +69,19 @@ def _is_one_sentence(row: Row, one: Span, other: Span) -> bool:
 
 
 def _is_past(word: str) -> bool:
-    """Whether a verb is in the past, or a participle."""
+    """Whether a verb is a past tense or past participle."""
     return word.endswith("ed") or word.lower() in mapping("irregular_forms", "lemma")
 
 
 def _active(row: Row, verb: Span) -> bool:
-    """Whether a verb is a past form without a word beside it that makes it passive, an aim, or a participle."""
+    """Whether a verb is a past form, and no nearby word makes it a passive, an intention or a participle."""
     first = _WORD.match(row.text, verb.start)
     passive = _NOT_ACTIVE.search(_before(row, verb, _AUXILIARY))
     return first is not None and _is_past(first[0]) and passive is None and row.text[first.end() :][:4] != " by "
 
 
 def event_status(row: Row) -> str | None:
-    """What will be done has not occurred, and what has been done is not planned."""
+    """Checks that a future event has not occurred and that a past event is not planned."""
     span = row.whole("trigger")
     if span is None:
         return None
@@ -93,12 +93,12 @@ def event_status(row: Row) -> str | None:
 
 
 def tariff_status(row: Row) -> str | None:
-    """A measure that will be taken is not in force and has not ended."""
+    """Checks that a future measure is not in force and has not ended."""
     span = row.whole("action")
     if span is None or row["action"] == "maintain" or row["status"] not in ("in_force", "ended"):
         return None
     if row["action"] not in _actions(span.of(row.text).split()[0]):
-        return None  # the measure that will be removed is in force
+        return None  # a measure that will be removed is still in force
     before = _before(row, span)
     return f"the text has {short(f'{before.split()[-1]} {span.of(row.text)}')}" if _WILL.search(before) else None
 
@@ -109,7 +109,7 @@ def _actions(word: str) -> frozenset[str]:
 
 
 def retaliation(row: Row) -> str | None:
-    """A retaliation is told by a word of answering somewhere in the article."""
+    """Checks that an article with a retaliation has a word for retaliating or responding."""
     return "no word of the article says so" if row["is_retaliation"] and not _answers(row.text) else None
 
 
@@ -119,7 +119,7 @@ def _answers(text: str) -> bool:
 
 
 def tenure(row: Row) -> str | None:
-    """A word directly before a title says that it was held or is to be held; without a word nobody is a nominee."""
+    """Checks the tenure against the word directly before the title; a nominee needs such a word in the paragraph."""
     span = row.span
     if span is None or row["tenure"] is None:
         return None
@@ -135,7 +135,7 @@ def tenure(row: Row) -> str | None:
 
 
 def figure_kind(row: Row) -> str | None:
-    """The kind is one that its word can give."""
+    """Checks that the cue word can mean the kind."""
     words = row.words("kind")
     kinds = _kinds(words[0].lower()) if len(words) == 1 else frozenset()
     if not kinds or not kinds <= _TELLING or row["kind"] in (None, "other", *kinds):
@@ -149,7 +149,7 @@ def _kinds(word: str) -> frozenset[str]:
 
 
 def paying(row: Row) -> str | None:
-    """Who is the subject of a verb in the active voice, or the possessor of a noun, is on its side of the payment."""
+    """Checks that the subject of an active verb, or the possessor of a noun, is on the right side of the payment."""
     cue = row.whole("kind")
     if cue is None:
         return None
@@ -176,7 +176,7 @@ def _sides_of(slot: str, kind: str, word: str) -> frozenset[str]:
 
 
 def speaker(row: Row) -> str | None:
-    """The speaker is named in the sentence of the reporting verb."""
+    """Checks that the speaker is named in the same sentence as the reporting verb."""
     cue, name = row.whole("cue"), row.whole("speaker_text")
     if cue is None or name is None or row["attribution"] not in ("named", "pronoun"):
         return None
@@ -186,13 +186,13 @@ def speaker(row: Row) -> str | None:
 
 
 def sides(row: Row) -> str | None:
-    """Of a verb in the active voice, who is named before it acts on who is named directly after it."""
+    """Checks that the subject of an active verb is the actor and its object the recipient."""
     verb, parts = row.whole("trigger"), row.world.participants.get(row.key, ())
     actors, recipients = ([span for _, side, span in parts if side == which] for which in ("actor", "recipient"))
     if verb is None or len(actors) != 1 or len(recipients) != 1 or not _active(row, verb):
         return None
     if not _acts_on(row["type"], verb.of(row.text).split()[0]):
-        return None  # who received an invitation was invited
+        return None  # the subject can be the recipient, as in "received an invitation"
     actor, recipient = actors[0], recipients[0]
     if not (verb.start - _CLOSE <= recipient.end <= verb.start < actor.start <= verb.start + _CLOSE):
         return None
@@ -204,14 +204,14 @@ def sides(row: Row) -> str | None:
 
 @cache
 def _acts_on(kind: str, word: str) -> bool:
-    """Whether a verb by itself tells an event of a type, whose recipient is not its subject."""
+    """Whether a verb alone expresses an event type and its subject is not the recipient."""
     rows = (r for r in table("event_predicates") if r["pos"] == "verb" and r["type"] == kind)
     slots = [r["slots"] for r in rows if is_form(r["predicate"], word)]
     return bool(slots) and not any(mark in slot for slot in slots for mark in "<+")
 
 
 def takes_part(row: Row) -> str | None:
-    """Who is named directly before a verb in the active voice, or directly after it, takes part."""
+    """Checks that actors named directly before or after an active verb are participants."""
     verb = row.whole("trigger")
     if verb is None or not _active(row, verb):
         return None
@@ -222,7 +222,7 @@ def takes_part(row: Row) -> str | None:
 
 
 def _subject(row: Row, verb: Span) -> Named | None:
-    """The mention directly before a verb, with nothing but ``has`` between."""
+    """Returns the mention directly before a verb; only ``has`` or ``have`` may come between them."""
     named: Named
     for named in touching(row.world.mentions.get(row.article, ()), Span(max(0, verb.start - 6), verb.start)):
         between = row.text[named.span.end : verb.start]
@@ -233,7 +233,7 @@ def _subject(row: Row, verb: Span) -> Named | None:
 
 
 def _object(row: Row, verb: Span) -> Named | None:
-    """The mention directly after a verb that is no possessor and no part of a longer name."""
+    """Returns the mention directly after a verb, unless it is a possessor or part of a longer name."""
     named: Named
     for named in touching(row.world.mentions.get(row.article, ()), Span(verb.end, verb.end + 2)):
         after = row.text[named.span.end : named.span.end + 3]
@@ -261,4 +261,4 @@ CONTEXT: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
         ("payer_id", "payer and payee are on their sides of the verb", paying),
     ),
 }
-"""Table to column, rule in words, and reading."""
+"""Maps each table to its column, the rule in words, and the reading."""

@@ -1,4 +1,4 @@
-"""Dates, read from the characters at their evidence and the day of publication."""
+"""Reads dates from the text at their evidence and the day of publication."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 def date_end(column: str) -> Reading:
-    """``date_start`` or ``date_end`` can be meant by the words at its own evidence, or at that of ``date_text``."""
+    """Checks that ``date_start`` or ``date_end`` fits the words at its evidence or at that of ``date_text``."""
     return lambda row: _read(row, column, (column, "date_text"))
 
 
 def day(column: str) -> Reading:
-    """A day of a measure can be meant by the words at its evidence."""
+    """Checks that a day of a measure fits the words at its evidence."""
     return lambda row: _read(row, column, (column,))
 
 
 def date_of_text(column: str) -> Reading:
-    """How exact the date is, and what it rests on, is what its words say."""
+    """Checks that ``date_precision`` or ``date_basis`` fits the words in ``date_text``."""
 
     def read(row: Row) -> str | None:
         text = row["date_text"]
@@ -39,7 +39,7 @@ def date_of_text(column: str) -> Reading:
 
 
 def precision(row: Row) -> str | None:
-    """How exact the day of effect is, is what its words say."""
+    """Checks that ``effective_precision`` fits the words at the evidence of ``effective_on``."""
     printed = {calendar.precision(words) for words in row.words("effective_on")}
     if row["effective_precision"] is None or not printed or None in printed or row["effective_precision"] in printed:
         return None
@@ -47,13 +47,13 @@ def precision(row: Row) -> str | None:
 
 
 def precision_of(cell: str, text: str) -> str | None:
-    """What the words of a date say where they are not as exact as the cell."""
+    """Returns a message if the words of a date have another precision than the cell."""
     printed = calendar.precision(text)
     return f"{short(text)} is {printed}" if printed is not None and printed != cell else None
 
 
 def text_allows(cell: date, text: str, published_on: date | None) -> str | None:
-    """What the words of a date say where they cannot mean the cell."""
+    """Returns a message if the words of a date cannot mean the cell."""
     return f"{short(text)} does not mean {cell}" if calendar.allows(text, cell, published_on) is False else None
 
 

@@ -1,7 +1,7 @@
-"""What an article prints and no row has: amounts of money, quoted words, names of people and countries.
+"""Finds amounts of money, quotations and names of people and countries that an article prints but no row has.
 
-Only what is certain to be a row is looked for, such as an amount with a scale word and a currency. A parser may have
-missed it, or a row was deleted: a warning. What a correction removed is not missed.
+It looks only for text that certainly needs a row, such as an amount with a scale word and a currency. It reports a
+warning, since a parser may have missed the text or a row was deleted. Rows that a correction removed do not count.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _IN_OTHER_NAME = re.compile(
 _NAME_GOES_ON = re.compile(r",| [A-Z]| (?:and|of|for|to) [A-Z]|[\w-]")
 _SHORTEST_NAME = 4
 _MOST_NAMES = 500
-"""So many names of one article are looked for; an article of news has fewer."""
+"""Maximum number of names to look for in one article; a news article has fewer."""
 
 _RULES = {
     "financial_figures": "an amount of money with a scale word is a figure, or of a measure",
@@ -49,13 +49,13 @@ def check_missing(
     sources: Sequence[Article],
     dropped: Mapping[str, Sequence[Span]],
 ) -> None:
-    """Notes amounts, quoted words and names that the articles print and no row has.
+    """Reports amounts, quotations and names that the articles print but no row has.
 
     Args:
-        findings: Where the warnings go.
+        findings: Collects the warnings.
         frames: The tables.
         sources: The articles.
-        dropped: Article to the characters of rows that a curator removed.
+        dropped: Maps each article to the spans of rows that a curator removed.
     """
     given = set(frames["articles"]["article_id"]) if "article_id" in frames["articles"] else set()
     texts = {source.article_id: source for source in sources if source.article_id in given}
@@ -71,7 +71,7 @@ def check_missing(
         if any(len(of_all.get(key, ())) > len(source.text) for of_all in spans.values()) or len(
             world.mentions.get(key, ())
         ) > len(source.text):
-            continue  # another rule says so: to look for each among so many would take days
+            continue  # another rule reports this; searching so many spans would take days
         of = {name: found.get(key, []) for name, found in spans.items()}
         money = [*of["financial_figures"], *of["tariffs"], *rates.get(key, [])]
         found = (
@@ -88,7 +88,7 @@ def check_missing(
 
 
 def _spans(frame: pd.DataFrame, of: str = "") -> dict[str, list[Span]]:
-    """Article to the spans of its rows; of evidence, those of rows whose keys begin with ``of``."""
+    """Maps each article to the spans of its rows; for evidence, only rows whose keys start with ``of``."""
     found: dict[str, list[Span]] = {}
     for row in records(frame, ("article_id", "char_start", "char_end", *(["row_id"] if of else []))):
         if (span := span_of(row)) is not None and str(row.get("row_id", "")).startswith(of):
@@ -97,7 +97,7 @@ def _spans(frame: pd.DataFrame, of: str = "") -> dict[str, list[Span]]:
 
 
 def _amounts(frame: pd.DataFrame) -> set[Any]:
-    """The numbers of all figures: an amount is a row where it is first told, and none where it is told again."""
+    """Returns the numbers of all figures. Only the first mention of an amount has a row; repeats have none."""
     rows = records(frame, ("amount", "amount_high"))
     return {abs(cell).normalize() for row in rows for cell in row.values() if cell is not None}
 
@@ -109,7 +109,7 @@ def _money(text: str) -> Iterator[Span]:
 
 @cache
 def _amount() -> re.Pattern[str]:
-    """A number with a scale word, and a currency sign before it or a currency's word after it."""
+    """Matches a number with a scale word and a currency sign before it or a currency word after it."""
     scales = sorted((row["scale"] for row in table("amount_scales") if len(row["scale"]) > 1), key=len, reverse=True)
     words = sorted({row["word"] for row in table("currency_words") if len(row["word"]) > 2}, key=len, reverse=True)
     scale, word = ("|".join(map(re.escape, some)) for some in (scales, words))
@@ -118,7 +118,7 @@ def _amount() -> re.Pattern[str]:
 
 
 def _quoted(text: str) -> Iterator[Span]:
-    """Words between marks, five or more, with a verb of saying directly before or after."""
+    """Yields quotations of five or more words with a reporting verb directly before or after."""
     for found in _QUOTED.finditer(text):
         span = Span(*found.span())
         before = text[max(0, span.start - _BESIDE) : span.start].rpartition("\n")[2]
@@ -129,7 +129,7 @@ def _quoted(text: str) -> Iterator[Span]:
 
 
 def _names(text: str, world: World, article: str) -> Iterator[Span]:
-    """Other places where the words of a mention of a person or country are printed, on their own."""
+    """Yields unlinked occurrences of a person's or country's mention text that are not part of another name."""
     mentions = world.mentions.get(article, [])
     kinds = {actor: row["kind"] for actor, row in world.actors.items()}
     names = {m.span.of(text) for m in mentions if m.form == "name" and kinds.get(m.actor_id) in ("person", "country")}

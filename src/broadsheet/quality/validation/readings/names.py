@@ -1,4 +1,4 @@
-"""Actors and countries: whether the words at a row or its evidence name the one that the cell names."""
+"""Checks that the words at a row or its evidence name the actor or country in the cell."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PRONOUNS = frozenset(
         "most this that these those which what ",
     )
 )
-"""What a mention or a speaker of the form ``pronoun`` is."""
+"""Words that count as a mention or speaker of the form ``pronoun``."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _LONGEST = 5
@@ -36,31 +36,31 @@ _BY_NAME = frozenset({"name", "alias", "adjective", "metonym"})
 
 
 def link(column: str) -> Reading:
-    """The words at the evidence name the actor; where they name another one alone, they do not bear the cell out."""
+    """Checks that the evidence names the actor; it contradicts the cell if it names only other actors."""
     return lambda row: _another(row, row[column], row.spans(column))
 
 
 def participant(row: Row) -> str | None:
-    """A participant is named at its span; where others alone are, it is none."""
+    """Checks that the span names the participant; it contradicts the row if it names only other actors."""
     return _another(row, row["actor_id"], [row.span] if row.span is not None else [])
 
 
 def _another(row: Row, actor_id: str | None, spans: list[Span]) -> str | None:
-    """What is named at the spans, where it is another actor alone; whom a pronoun stands for is not told by itself."""
+    """Returns a message if the spans name only other actors. Pronouns do not count: they do not name their actor."""
     actor = row.world.actors.get(actor_id or "")
     if actor is None or any(actor in row.world.named_at(row.article, span) for span in spans):
         return None
     others = [other for span in spans for other in row.world.named_at(row.article, span, _BY_NAME)]
     named = [other["name"] or "" for other in others]
     if not named or (actor["kind"] == "country" and any(other["kind"] == "person" for other in others)):
-        return None  # who leads a state or speaks for it stands for it
+        return None  # a leader or spokesperson can represent a state
     if actor["kind"] in ("person", "group") and all(_says_more(row, span) for span in spans):
-        return None  # an office may name whose it is: ``Peru's trade minister``, ``critics in Peru``
+        return None  # a description may name its state or body: ``Peru's trade minister``, ``critics in Peru``
     return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(dict.fromkeys(named[:_SHOWN]))}"
 
 
 def _says_more(row: Row, span: Span) -> bool:
-    """Whether more stands at a span than names of states and bodies, so that it can describe one of their people."""
+    """Whether a span has more words than names of states and bodies, so that it can describe one of their people."""
     named = touching(row.world.mentions.get(row.article, ()), span)
     if any(row.world.actors.get(mention.actor_id, {}).get("kind") == "person" for mention in named):
         return False
@@ -71,11 +71,11 @@ def _says_more(row: Row, span: Span) -> bool:
 
 
 def code(column: str, *beside: str) -> Reading:
-    """The words at the evidence name the country; where they name another one alone, they do not bear the code out.
+    """Checks that the evidence names the country; it contradicts the code if it names only other countries.
 
     Args:
-        column: The cell.
-        beside: Columns whose evidence tells where the cell has none.
+        column: The column of the cell.
+        beside: Columns whose evidence is used if the cell has none.
     """
 
     def read(row: Row) -> str | None:
@@ -95,18 +95,18 @@ def code(column: str, *beside: str) -> Reading:
                 codes.add(actor["country_code"])
                 if named.form in _BY_NAME:
                     sure.add(actor["country_code"])
-                # Another article may tell another country of the same person, and of the same body.
+                # Another article may give a different country for the same person or body.
                 several = len(row.world.texts) > 1
                 people |= actor["kind"] == "person" or (several and actor["kind"] != "country")
         if row[column] in codes | sure or not sure or people:
-            return None  # whom a pronoun or a common noun stands for, the words do not tell
+            return None  # the words alone do not resolve a pronoun or a common noun
         return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(sorted(sure)[:_SHOWN])}"
 
     return read
 
 
 def name(row: Row) -> str | None:
-    """The name of an actor is printed at its evidence, or is that of the reference tables for what is printed."""
+    """Checks that an actor's name is printed at its evidence, or is the reference tables' name for what is printed."""
     words = row.words("name")
     if not words or row["name"] is None or any(row["name"] == text or stands_for(text, row.cells) for text in words):
         return None
@@ -114,7 +114,7 @@ def name(row: Row) -> str | None:
 
 
 def mention(row: Row) -> str | None:
-    """The words of a mention are a pronoun where its form is, and name its actor where they name at all."""
+    """Checks that a mention is a pronoun if its form is ``pronoun``, and that a naming mention names its actor."""
     span, actor = row.span, row.world.actors.get(row["actor_id"])
     if span is None:
         return None
@@ -131,12 +131,12 @@ def mention(row: Row) -> str | None:
 
 
 def is_loud(text: str) -> bool:
-    """Whether a word in capitals can be a name though it spells a pronoun: the US, a body called WHO."""
+    """Whether a word in capitals that spells a pronoun can be a name, such as US or WHO."""
     return text.isupper() and len(text) > 1
 
 
 def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
-    """Whether words can name an actor: a part of its name, its initials, or its country's name, people or seat."""
+    """Whether words can name an actor: part of its name, its initials, or its country's name, people or seat."""
     named = actor.get("name") or ""
     ours, theirs = plain_words(text), plain_words(named)
     if ours & theirs or any(one.startswith(other) for one in theirs for other in ours if len(other) > 2):
@@ -144,7 +144,7 @@ def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
     letters = _letters(text)
     initials = _initials(named)
     if len(letters) > 1 and _initials(text) == _letters(named):
-        return True  # Northern Sea Fund, where the name is NSF
+        return True  # ``Northern Sea Fund`` if the name is NSF
     if letters and (_follows(letters, initials) or _follows(letters, _letters(named))):
         return True
     known = aliases()
@@ -159,7 +159,7 @@ def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
 
 @cache
 def _governments() -> frozenset[str]:
-    """What a state's government is called by a common noun: the Haugen administration."""
+    """Returns common nouns for a government, as in ``the Haugen administration``."""
     return frozenset({*body_nouns(), "government", "regime"})
 
 
@@ -172,13 +172,13 @@ def _letters(text: str) -> str:
 
 
 def _follows(letters: str, of: str) -> bool:
-    """Whether the letters stand in ``of`` in their order, the first of them first."""
+    """Whether the letters occur in ``of`` in the same order and start with the same letter."""
     rest = iter(of)
     return letters[:1] == of[:1] and all(letter in rest for letter in letters)
 
 
 def plain_words(text: str) -> frozenset[str]:
-    """The words of a text in small letters without accents, possessive endings and words that name nothing."""
+    """Returns the words of a text in lower case, without accents, possessive endings and function words."""
     return frozenset(w for w in re.findall(r"[^\W_]+", _plain(text)) if w not in ("the", "of", "and", "s", "a", "for"))
 
 
@@ -188,7 +188,7 @@ def _plain(text: str) -> str:
 
 
 def codes_of(text: str) -> set[str]:
-    """The countries that words of the text name by themselves: by name, people, capital, seat, place, office, body."""
+    """Returns the countries that the text names by name, people, capital, seat, place, office, body or leader."""
     words = [m.group().lower().removesuffix("'s").removesuffix("’s") for m in _WORD.finditer(text)]
     known = _codes()
     found: set[str] = set()
@@ -200,14 +200,14 @@ def codes_of(text: str) -> set[str]:
 
 
 def _with_word_before(text: str, span: Span) -> frozenset[str]:
-    """The countries that a span names together with the word before it: ``«Yemeni»`` behind ``South``."""
+    """Returns the countries that a span names together with the word before it: ``«Yemeni»`` after ``South``."""
     before = text[max(0, span.start - _LONGEST_WORD) : span.start].split()
     return _codes().get(f"{before[-1]} {span.of(text)}".lower(), frozenset()) if before else frozenset()
 
 
 @cache
 def _codes() -> Mapping[str, frozenset[str]]:
-    """Phrase in lower case to the codes of the countries that it can name."""
+    """Maps each phrase in lower case to the codes of the countries that it can name."""
     from broadsheet.reference import table
 
     found: dict[str, set[str]] = {}
@@ -225,8 +225,8 @@ def _codes() -> Mapping[str, frozenset[str]]:
         for row in table(name):
             if row["country_code"]:
                 found.setdefault(row[phrase].lower(), set()).add(row["country_code"])
-    found["brussels"].add("BEL")  # a city of its own, besides what it stands for
-    found["georgia"].add("USA")  # one of its states
+    found["brussels"].add("BEL")  # also a city, besides the metonym
+    found["georgia"].add("USA")  # also a US state
     for row in table("organization_aliases"):
         if codes := found.get(row["organization"].lower()):
             found.setdefault(row["alias"].lower(), set()).update(codes)
@@ -235,7 +235,7 @@ def _codes() -> Mapping[str, frozenset[str]]:
 
 @cache
 def aliases() -> Mapping[str, str]:
-    """Alias of an organization to its name, both in lower case."""
+    """Maps each organization alias to the organization's name, both in lower case."""
     from broadsheet.reference import table
 
     return {_plain(row["alias"]): _plain(row["organization"]) for row in table("organization_aliases")}

@@ -1,4 +1,4 @@
-"""Amounts, units and rates, read from the characters at the row and at its evidence."""
+"""Reads amounts, units and rates from the text at a row and its evidence."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ _US = re.compile(r"\bU\.?S\b|\bAmerican\b", re.IGNORECASE)
 
 
 def amount(row: Row) -> str | None:
-    """The amount is a number printed at the span; a fall, printed without its sign, is negative."""
+    """Checks that the amount is printed at the span; the sign may differ, since a fall is printed without a minus."""
     return amount_of(row["amount"], _text(row))
 
 
 def amount_high(row: Row) -> str | None:
-    """The upper end of a range is printed at the span, and given where a range is printed."""
+    """Checks that the upper end is printed at the span, and given if a range is printed."""
     return high_of(row["amount"], row["amount_high"], _text(row))
 
 
 def unit(row: Row) -> str | None:
-    """The unit is one that the sign, word or code at the span can stand for."""
+    """Checks that the sign, word or code at the span can mean the unit."""
     return unit_of(row["unit"], _text(row))
 
 
 def unit_basis(row: Row) -> str | None:
-    """A unit is stated where the text prints which currency it is, and only there."""
+    """Checks that ``unit_basis`` is ``stated`` if and only if the text says which currency it is."""
     return basis_of(row["unit_basis"], _text(row))
 
 
 def amount_of(cell: Decimal | None, printed: str) -> str | None:
-    """What a printed amount says where it cannot be the cell."""
+    """Returns a message if the printed amount cannot be the cell."""
     if cell is None or is_printed(cell, printed) is not False:
         return None
     return _reads(printed)
 
 
 def high_of(low: Decimal | None, high: Decimal | None, printed: str) -> str | None:
-    """What a printed amount says where it cannot have the cell as its upper end, or has one that is not given."""
+    """Returns a message if the printed amount cannot have this upper end, or has one that the cell lacks."""
     if high is not None:
         return _reads(printed) if is_printed(high, printed) is False or len(quantities(printed)) == 1 else None
     numbers = quantities(printed)
@@ -63,7 +63,7 @@ def high_of(low: Decimal | None, high: Decimal | None, printed: str) -> str | No
 
 
 def unit_of(cell: str | None, printed: str) -> str | None:
-    """What a printed amount says where its unit cannot be the cell."""
+    """Returns a message if the unit of the printed amount cannot be the cell."""
     found = units(printed)
     if cell is None or not found.known or cell in found.known:
         return None
@@ -71,7 +71,7 @@ def unit_of(cell: str | None, printed: str) -> str | None:
 
 
 def basis_of(cell: str | None, printed: str) -> str | None:
-    """What a printed amount says where its unit does not rest on what the cell tells."""
+    """Returns a message if the printed amount contradicts the basis of its unit."""
     found = units(printed)
     if found.stated and not found.shared and cell != "stated":
         return f"{short(printed)} states its unit"
@@ -81,7 +81,7 @@ def basis_of(cell: str | None, printed: str) -> str | None:
 
 
 def amount_sign(row: Row) -> str | None:
-    """A negative amount has a minus or a word of falling or losing beside it; a printed minus is not lost."""
+    """Checks that a negative amount has a minus next to it, or a word for a fall or loss in its paragraph."""
     span = row.span
     if span is None or row["amount"] is None or row["amount"] >= 0:
         return None
@@ -91,19 +91,19 @@ def amount_sign(row: Row) -> str | None:
 
 
 def approximation(row: Row) -> str | None:
-    """How exact the amount is follows from the words before and after it, or from those that the evidence names."""
+    """Checks the approximation of an amount against the words around it or in its evidence."""
     span = row.span
     if span is None or row["approximation"] is None:
         return None
     if row["amount_high"] is not None:
         return None if row["approximation"] == "range" else f"{short(_text(row))} is a range"
     if any(number.is_part for number in quantities(span.of(row.text))):
-        return None  # a third is seldom meant exactly
+        return None  # a fraction such as "a third" is rarely exact
     return _approximate(row, "approximation", span)
 
 
 def rate_approximation(row: Row) -> str | None:
-    """How exact a rate is follows from the words beside it; one of two rates of a change is exact."""
+    """Checks the approximation of a rate against the words around it, unless the rate is a range."""
     spans = row.spans("rate_percent")
     if row["rate_approximation"] is None or not spans or row["rate_high_percent"] is not None:
         return None
@@ -111,11 +111,11 @@ def rate_approximation(row: Row) -> str | None:
 
 
 def _approximate(row: Row, column: str, span: Span) -> str | None:
-    """What the words beside a number say where the cell is not so exact, or more exact."""
+    """Returns a message if the words around a number contradict its approximation."""
     before = " ".join(row.text[max(0, span.start - _BEFORE) : span.end].lower().split())
     after = " ".join(row.text[span.start : span.end + _AFTER].lower().split())
     if row.spans(column) and row[column] != "exact":
-        return None  # words further off, which are evidence of their own
+        return None  # the hedge is further away and has its own evidence
     hedges = {how for phrase, how in _hedges().items() if _has(phrase, before) or _has(phrase, after)}
     if row[column] == "exact":
         left = " ".join(row.text[max(0, span.start - _BEFORE) : span.start].lower().split())
@@ -138,7 +138,7 @@ def _has(phrase: str, words: str) -> bool:
 
 
 def per(row: Row) -> str | None:
-    """What it is the price of one of is printed at its evidence, or beside the amount."""
+    """Checks that the unit of a unit price is printed at its evidence or near the amount."""
     span = row.span
     if row["per"] is None or span is None:
         return None
@@ -151,7 +151,7 @@ def per(row: Row) -> str | None:
 
 
 def rate(column: str) -> Reading:
-    """A rate is one of those printed at its evidence."""
+    """Checks that a rate is printed at its evidence."""
 
     def read(row: Row) -> str | None:
         words = row.words(column)
@@ -164,7 +164,7 @@ def rate(column: str) -> Reading:
 
 
 def rate_of(cells: tuple[Decimal | None, ...], printed: str) -> str | None:
-    """What a printed rate says where none of the cells can be its number."""
+    """Returns a message if none of the cells can be the printed rate."""
     given = [cell for cell in cells if cell is not None]
     if not given or any(is_printed(cell, printed) is not False for cell in given):
         return None
@@ -182,14 +182,14 @@ def _reads(printed: str) -> str:
 
 
 def _line(row: Row, span: Span) -> str:
-    """The paragraph that the row stands in."""
+    """Returns the paragraph of a span."""
     start, end = row.text.rfind("\n", 0, span.start) + 1, row.text.find("\n", span.end)
     return row.text[start : end if end >= 0 else len(row.text)]
 
 
 @cache
 def _falls() -> frozenset[str]:
-    """Words that tell of a fall, a loss or a lack."""
+    """Returns words for a fall, a loss or a lack."""
     falling = {row["word"] for row in table("change_words") if row["direction"] == "down"}
     return frozenset(falling | {"less", "fewer", "below", "cheaper", "smaller", "weaker", "short", "losses", "deficit"})
 
@@ -201,7 +201,7 @@ def _hedges() -> Mapping[str, str]:
 
 @cache
 def _sure_hedges() -> tuple[str, ...]:
-    """Words before a number that make it inexact wherever they are."""
+    """Returns words that always make the number after them inexact."""
     sure = ("at least", "at most", "about", "around", "approximately", "nearly", "almost", "roughly")
     return tuple(word for word in sure if word in _hedges())
 

@@ -1,7 +1,7 @@
-"""Numbers and units as they are printed: a small reader of its own, which shares no code with the parsers.
+"""Reads printed numbers and units: a small, independent reader that shares no code with the parsers.
 
-It does not decide what an amount is. It gives all numbers and units that the words can mean, so that a cell that is
-none of them is wrong. Where the words have no number or no unit that it knows, it gives nothing, and nothing is said.
+It does not decide what an amount is. It returns every number and unit that the words can mean; any other cell is
+wrong. If the words have no number or unit that it knows, it returns nothing, and no failure is reported.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LONGEST = 200
-"""Longer texts are no amounts: they are not read."""
+"""Longer texts are not amounts and are not read."""
 
 _TOKEN = re.compile(r"(?P<digits>\d[\d,]*(?:[.·]\d+)?|\.\d+)|(?P<word>[^\W\d_]+)|(?P<other>\S)")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
@@ -42,7 +42,7 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A printed number and the scale words after it; ``factor`` is None where there are none."""
+    """A printed number and the factor of its scale words; ``factor`` is None if there are none."""
 
     base: Decimal
     factor: Decimal | None = None
@@ -51,7 +51,7 @@ class Quantity:
 
 @lru_cache(maxsize=65536)
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """The numbers of a text in their order.
+    """Returns the numbers of a text in order.
 
     >>> [str(q.base * (q.factor or 1)) for q in quantities("two and a half million to 3bn")]
     ['2500000.0', '3000000000']
@@ -73,7 +73,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 @lru_cache(maxsize=65536)
 def values(text: str) -> frozenset[Decimal]:
-    """All values that the numbers of a text can have, without signs; none where it has no number."""
+    """Returns every value that the numbers of a text can have, without signs; empty if it has no number."""
     found: set[Decimal] = set()
     numbers = quantities(text)
     coins = bool(_coins().search(text))
@@ -100,13 +100,13 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def is_printed(cell: Decimal, text: str) -> bool | None:
-    """Whether a text can give the number, whatever its sign; None where it has no number that is understood."""
+    """Whether a text can mean the number, ignoring its sign; None if it has no number that can be read."""
     known = values(text)
     return _rounded(abs(cell)) in known if known else None
 
 
 def _number(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Quantity, int] | None:
-    """The number that begins at a token, and where it ends."""
+    """Returns the number that starts at a token, and its end."""
     kind, token = tokens[place]
     if kind == "digits":
         base, place = _figures(token), place + 1
@@ -130,7 +130,7 @@ def _figures(token: str) -> Decimal | None:
 
 
 def _fraction(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Decimal | None, int]:
-    """A fraction behind a whole number: ``½``, ``1/2``, ``-1/2``, ``and a half``."""
+    """Reads a fraction after a whole number: ``½``, ``1/2``, ``-1/2``, ``and a half``."""
     rest = [token for _, token in tokens[place : place + 6]]
     if rest and rest[0] in _FRACTIONS:
         return Decimal(_FRACTIONS[rest[0]]), place + 1
@@ -147,7 +147,7 @@ def _fraction(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Decimal | 
 
 
 def _in_words(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Quantity, int] | None:
-    """A number in words, such as ``two hundred and five``, ``a third``, ``one point four``, ``half``."""
+    """Reads a number in words, such as ``two hundred and five``, ``a third``, ``one point four``, ``half``."""
     total, last, place = _whole(tokens, place)
     words = [word for _, word in tokens[place : place + 2]]
     if words[:1] == ["-"] and len(words) > 1 and _ordinal(words[1]):
@@ -164,7 +164,7 @@ def _in_words(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Quantity, 
 
 
 def _whole(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Decimal, str, int]:
-    """The whole number in words that begins at a token, the kind of its last word (empty: none), and where it ends."""
+    """Reads a whole number in words; returns it, the kind of its last word (empty if no number) and its end."""
     total, last = Decimal(0), ""
     while place < len(tokens):
         word = tokens[place][1]
@@ -185,7 +185,7 @@ def _whole(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Decimal, str,
 
 
 def _decimals(tokens: Sequence[tuple[str, str]], place: int) -> tuple[Decimal, int]:
-    """The decimals in words behind ``point``."""
+    """Reads the decimals in words after ``point``."""
     end, digits = place + 1, ""
     while end < len(tokens) and _words().get(tokens[end][1], ("",))[0] == "unit":
         digits, end = digits + str(_words()[tokens[end][1]][1]), end + 1
@@ -202,7 +202,7 @@ def _ordinal(token: str) -> int:
 
 
 def _scaled(base: Decimal, tokens: Sequence[tuple[str, str]], place: int, *, is_part: bool) -> tuple[Quantity, int]:
-    """The number with the scale words that follow it; between a part and its scale may stand ``of a``."""
+    """Reads the scale words after a number; ``of a`` may come between a fraction and its scale."""
     if is_part:
         skipped = place
         while skipped < len(tokens) and tokens[skipped][1] in ("of", "a", "an", "-"):
@@ -248,20 +248,20 @@ def _coins() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units that a text names: ``stated`` by themselves, and ``shared`` by a sign or word of several currencies."""
+    """The units that a text names: ``stated`` explicitly, or ``shared`` by a sign or word of several currencies."""
 
     stated: frozenset[str]
     shared: frozenset[str]
 
     @property
     def known(self) -> frozenset[str]:
-        """All units that the text can mean."""
+        """Every unit that the text can mean."""
         return self.stated | self.shared
 
 
 @lru_cache(maxsize=65536)
 def units(text: str) -> Units:
-    """The units that a printed amount names.
+    """Returns the units that a printed amount names.
 
     >>> sorted(units("70 US cents").known), sorted(units("12 per cent").known)
     (['USD'], ['percent'])
@@ -322,7 +322,7 @@ def _roots() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _adjectives() -> Mapping[tuple[str, str], str]:
-    """Adjective or country, and root, to currency: ``u.s.`` and ``dollar``, ``norwegian`` and ``crown``."""
+    """Maps an adjective or country and a root to a currency: ``u.s.`` and ``dollar``, ``norwegian`` and ``crown``."""
     regions = {(row["country_code"], row["root"]): row["code"] for row in table("currency_regions")}
     found: dict[tuple[str, str], str] = {}
     words = [(row["demonym"].lower(), row["country_code"]) for row in table("demonyms")]
@@ -336,6 +336,6 @@ def _adjectives() -> Mapping[tuple[str, str], str]:
 
 @cache
 def _of_root(root: str) -> frozenset[str]:
-    """The currencies that a sign or word can stand for."""
+    """Returns the currencies that a sign or word can mean."""
     names = ("currency_regions", "currency_words", "currency_adjectives", "currency_signs")
     return frozenset(row["code"] for name in names for row in table(name) if row["root"] == root and row["code"])

@@ -1,4 +1,4 @@
-"""What a reading looks at: a row, the article it is of, and the words that its evidence names."""
+"""Inputs of a reading: a row, its article, and the words that its evidence points to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
     Reading: TypeAlias = Callable[["Row"], str | None]
-    """What the text says where it does not bear the cell out; None where it does, or does not tell."""
+    """Returns what the text says if it contradicts the cell; None if it supports the cell or cannot decide."""
 
 
 _BRACKET = re.compile(r" ?\((?:the )?[\"“'‘]?")
@@ -30,7 +30,7 @@ _BRACKET = re.compile(r" ?\((?:the )?[\"“'‘]?")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article as it is read here."""
+    """The parts of an article that readings use."""
 
     text: str
     published_on: date | None
@@ -38,7 +38,7 @@ class Text:
 
     @classmethod
     def of(cls, article: Article, row: Mapping[str, Any] | None = None) -> Text:
-        """The text of a source; what it does not know of itself, the package's row of it does."""
+        """Returns the text of a source, with missing metadata filled in from the package's row."""
         known = row or {}
         published_on = article.published_on or known.get("published_on")
         language = article.language if article.language != "en" else known.get("language") or article.language
@@ -46,7 +46,7 @@ class Text:
 
 
 def touching(found: Sequence[Any], span: Span) -> list[Any]:
-    """Of things in reading order with a ``span`` each, those that share a character with ``span``."""
+    """Returns the items that overlap ``span``. Each item has a ``span``; items are in reading order."""
     first = bisect_left(found, span.start, key=lambda item: item.span.end)
     result = []
     for item in found[first:]:
@@ -59,7 +59,7 @@ def touching(found: Sequence[Any], span: Span) -> list[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A mention: where an actor is named."""
+    """A mention of an actor."""
 
     span: Span
     actor_id: str
@@ -68,7 +68,7 @@ class Named:
 
 @dataclass(slots=True)
 class World:
-    """The tables that a row is read beside."""
+    """The tables that a reading may consult for a row."""
 
     texts: Mapping[str, Text]
     actors: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class World:
 
     @classmethod
     def of(cls, frames: Mapping[str, pd.DataFrame], sources: Mapping[str, Article]) -> World:
-        """The world of a package whose articles' sources are at hand."""
+        """Builds the world of a package from its tables and sources."""
         articles = {r["article_id"]: r for r in records(frames["articles"], ("article_id", "published_on", "language"))}
         world = cls({key: Text.of(source, articles.get(key)) for key, source in sources.items()})
         for row in records(frames["actors"], ("actor_id", "name", "kind", "country_code")):
@@ -103,13 +103,13 @@ class World:
         return world
 
     def named_at(self, article: str, span: Span, forms: frozenset[str] | None = None) -> list[dict[str, Any]]:
-        """The actors whose mentions, of these forms or of any, share a character with ``span``."""
+        """Returns the actors with a mention that overlaps ``span``, limited to ``forms`` if given."""
         found = touching(self.mentions.get(article, ()), span)
         named = [mention.actor_id for mention in found if forms is None or mention.form in forms]
         return [self.actors[actor] for actor in named if actor in self.actors]
 
     def given(self, article: str) -> frozenset[tuple[str, str]]:
-        """Actors and what the article gives in brackets behind a name of theirs: ``the Sea Fund (FDM)``."""
+        """Returns pairs of an actor and the name in brackets after its name: ``the Sea Fund (FDM)``."""
         if article not in self._given:
             mentions, text = self.mentions.get(article, ()), self.texts[article].text
             at = {mention.span.start: mention for mention in mentions}
@@ -125,7 +125,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row and what its evidence is in its article."""
+    """A row and its evidence in one article."""
 
     table: str
     position: int
@@ -139,7 +139,7 @@ class Row:
 
     @property
     def key(self) -> Any:
-        """The first part of the primary key, which evidence names."""
+        """The first part of the primary key, which evidence refers to."""
         return self.cells[schemas()[self.table].primary_key[0]]
 
     @property
@@ -149,20 +149,20 @@ class Row:
 
     @property
     def span(self) -> Span | None:
-        """The row's own span; None where it is no stretch of the text."""
+        """The row's own span; None if it is invalid or outside the text."""
         return self._inside(span_of(self.cells))
 
     def spans(self, column: str) -> list[Span]:
-        """The stretches of the text that gave a cell."""
+        """Returns the evidence spans of a cell."""
         found = self.world.evidence.get((self.key, column), ())
         return [span for article, span in found if article == self.article and self._inside(span) is not None]
 
     def words(self, column: str) -> list[str]:
-        """What stands there."""
+        """Returns the text of each evidence span."""
         return [span.of(self.text) for span in self.spans(column)]
 
     def whole(self, column: str) -> Span | None:
-        """From the first to the last of these stretches."""
+        """Returns the span from the first to the last evidence span."""
         spans = self.spans(column)
         return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
@@ -171,7 +171,7 @@ class Row:
 
 
 def records(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows as plain Python, null as None; none where a column is missing."""
+    """Yields the rows as plain Python values, null as None; yields nothing if a column is missing."""
     if not set(columns) <= set(frame.columns):
         return
     for cells in zip(*(plain(frame[column]) for column in columns), strict=True):
@@ -179,7 +179,7 @@ def records(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str, A
 
 
 def span_of(cells: Mapping[str, Any]) -> Span | None:
-    """The span of a row; None where it makes no sense."""
+    """Returns the span of a row; None if it is invalid."""
     start, end = cells.get("char_start"), cells.get("char_end")
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
         return None
@@ -187,6 +187,6 @@ def span_of(cells: Mapping[str, Any]) -> Span | None:
 
 
 def short(text: str, most: int = 60) -> str:
-    """A text as a message shows it."""
+    """Shortens a text for messages."""
     line = " ".join(text.split())
     return f"«{line if len(line) <= most else line[: most - 1] + '…'}»"

@@ -1,4 +1,4 @@
-"""Words that a row copies, and words by which a rule of the lexicon fired."""
+"""Checks words that a row copies from the text, and words that triggered a lexicon rule."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _CONTRACTED = {
     "'d": ("have", "would"),
     "'ll": ("will",),
 }
-"""What a verb is contracted to, and the lemmas that it can be of."""
+"""Maps contracted verb forms to their possible lemmas."""
 _CATEGORIES = frozenset({"Pi", "Pf", "Ps", "Pe"})
 
 
 def copied(column: str) -> Reading:
-    """The cell is, letter by letter, what its evidence points to."""
+    """Checks that the cell equals its evidence, character by character."""
 
     def read(row: Row) -> str | None:
         words = row.words(column)
@@ -46,7 +46,7 @@ def copied(column: str) -> Reading:
 
 
 def marks(row: Row) -> str | None:
-    """The quoted words are between marks, or are a block of their own: a line, or what follows a speaker's label."""
+    """Checks that a quote has quotation marks or is a block: a whole line, or the text after a speaker's label."""
     span = row.span
     if span is None:
         return None
@@ -59,13 +59,13 @@ def marks(row: Row) -> str | None:
 
 
 def _is_mark(character: str) -> bool:
-    """Whether a character can open or close a quotation in some script."""
+    """Whether a character opens or closes a quotation in any script."""
     return bool(character) and (character in _MARKS or category(character) in _CATEGORIES)
 
 
 def _left_open(text: str, opened: str, end: int) -> bool:
-    """Whether the quotation was left open: its sentence ends, a comma leads on to the reporter's words, or its
-    paragraph has no mark that could close it.
+    """Whether the quotation has no closing mark: it ends with its sentence or a comma, or its paragraph has no mark
+    that could close it.
     """
     stop = text.find("\n", end)
     rest = text[end : stop if stop >= 0 else len(text)]
@@ -73,17 +73,17 @@ def _left_open(text: str, opened: str, end: int) -> bool:
 
 
 def attribution(row: Row) -> str | None:
-    """A speaker found by a pronoun is printed as one, and one found by a name is not."""
+    """Checks that ``speaker_text`` is a pronoun if and only if the attribution is ``pronoun``."""
     if row["speaker_text"] is None or row["attribution"] not in ("named", "pronoun"):
         return None
     is_pronoun = row["speaker_text"].lower() in PRONOUNS
     if is_pronoun and is_loud(row["speaker_text"]):
-        return None  # the US
+        return None  # ``US`` is a country, not a pronoun
     return None if is_pronoun == (row["attribution"] == "pronoun") else f"the text has {short(row['speaker_text'])}"
 
 
 def cue(row: Row) -> str | None:
-    """The cue is the lemma of the word at its evidence."""
+    """Checks that the cue is the lemma of the word at its evidence."""
     words = row.words("cue")
     if row["cue"] is None or not words or any(is_form(row["cue"], word) for word in words):
         return None
@@ -91,7 +91,7 @@ def cue(row: Row) -> str | None:
 
 
 def is_form(lemma: str, word: str) -> bool:
-    """Whether a word can be a form of a verb or noun: begins as it does, or is one of the irregular ones."""
+    """Whether a word can be a form of the lemma: it has the same stem, or is an irregular form."""
     lemma, word = lemma.lower(), word.lower().replace("’", "'")
     if lemma in _CONTRACTED.get(word, ()):
         return True
@@ -100,17 +100,17 @@ def is_form(lemma: str, word: str) -> bool:
 
 
 def product(row: Row) -> str | None:
-    """Every word of a product is at its evidence."""
+    """Checks that every word of the product is in its evidence."""
     words = row.words("product")
     if row["product"] is None or row["applies_to_id"] is not None or not words:
-        return None  # a company's rate shares the product of the row beside it
+        return None  # a company's rate shares the product of the neighbouring row
     if plain_words(row["product"]) <= plain_words(" ".join(words)):
         return None
     return f"the text has {short(' … '.join(words))}"
 
 
 def chapter(row: Row) -> str | None:
-    """The chapter is that of the good that the product, or its evidence, is."""
+    """Checks that the HS chapter is that of the good named by the product or its evidence."""
     known = mapping("goods", "hs_chapter")
     texts = (row["product"] or "", *row.words("hs_chapter"))
     possible = {chapter for words in texts for chapter in _of_goods(words.lower(), known)}
@@ -124,14 +124,14 @@ def _of_goods(words: str, known: Mapping[str, str]) -> list[str]:
 
 
 def listed(column: str, name: str, phrase: str, value: str, loose: frozenset[str] = frozenset()) -> Reading:
-    """The cell is one of those that the words at its evidence have in a reference table, where they have any.
+    """Checks that the cell is a value that a reference table lists for the words at its evidence, if it lists any.
 
     Args:
-        column: The cell.
+        column: The column of the cell.
         name: The reference table.
         phrase: Its column of words.
         value: Its column of values.
-        loose: Words that can stand for other values too (curbs: a ban, a quota, a control).
+        loose: Words that can mean other values too (curbs: a ban, a quota, a control).
     """
 
     def read(row: Row) -> str | None:
