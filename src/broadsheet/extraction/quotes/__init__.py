@@ -1,4 +1,4 @@
-"""The quotes of an article: who uttered which words, to whom."""
+"""The quotes of an article: who says what, and to whom."""
 
 from broadsheet.extraction.quotes.find import find_quotes
 

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
 
 LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]{1,24}|[A-Z]\.)(?: [A-Z][A-Z.'’-]{0,24}){0,3} ?(?:\([^()\n]{1,40}\) ?)?: ")
-"""What a transcript prints before a turn: a name in capitals and a colon."""
+"""The label before a turn in a transcript: a name in capitals and a colon."""
 
 _NAME = re.compile(r"([A-Z][\w.'’-]{1,24}(?: [A-Z][\w.'’-]{0,24}){0,3}): ")
-"""The same with a name as in running text, which may as well head an item of a list."""
+"""The same with a name in mixed case, which may also start a list item."""
 
 TURN, BLOCK = "turn", "block"
 
 _NEAR = 3
-"""How many paragraphs apart two turns of one transcript may be."""
+"""The most paragraphs between two turns of one transcript."""
 
 _MARKS = frozenset("“”„\"«»‘'‹`")
 _CUES = frozenset({"say", "claim", "reply"})
@@ -34,12 +34,12 @@ _TAIL = 5
 def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[Stretch, str]]:
     """The unmarked quoted paragraphs of a document, each with ``TURN`` or ``BLOCK``.
 
-    A paragraph is a block quote where ``>`` opens it, or where the one before ends with a reporting verb that has a
-    subject, and a colon.
+    A paragraph is a block quote if it starts with ``>``, or if the previous paragraph ends with a reporting verb that
+    has a subject, and a colon.
 
     Args:
         document: The document.
-        bounds: Of each paragraph: first and last (exclusive) token.
+        bounds: First and last (exclusive) token of each paragraph.
     """
     text = document.text
     turns = transcript_turns(document)
@@ -63,9 +63,9 @@ def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterat
 def transcript_turns(document: Document) -> dict[int, int]:
     """The turns of transcripts: index of the paragraph to the offset after its label.
 
-    A label in capitals counts only if another turn is near, since alone it may be any heading; a name as in
-    running text only where two people take turns, each more than once. A mark may come before the label, where the
-    transcript as a whole is quoted.
+    A label in capitals counts only if another turn is near, since a single one may be any heading. A name in mixed case
+    counts only if two people take turns, each more than once. A quotation mark may precede the label, where the whole
+    transcript is quoted.
     """
     text = document.text
     ends: dict[int, int] = {}
@@ -85,7 +85,7 @@ def transcript_turns(document: Document) -> dict[int, int]:
 
 
 def _skip_blanks(text: str, start: int, end: int) -> int:
-    """The first offset from ``start`` on, and before ``end``, that holds no blank; else ``end``."""
+    """The first non-blank offset from ``start`` and before ``end``; else ``end``."""
     while start < end and text[start] == " ":
         start += 1
     return start

@@ -1,8 +1,8 @@
-"""Who might have uttered a quoted stretch: the noun phrases around it and what connects each to it.
+"""Speaker candidates of a quote: the noun phrases around it and what connects each to it.
 
-A candidate is a noun phrase with, mostly, a cue: a verb whose subject it is, a noun that it possesses, ``according
-to``, a colon or a dash. All are local: they stand within a fixed number of the reporter's own words of the quote, so
-that the cost does not grow with the length of sentences or paragraphs.
+A candidate is a noun phrase, usually with a cue: a verb whose subject it is, a noun that it possesses, ``according
+to``, a colon or a dash. All are local: they are within a fixed number of the reporter's own words from the quote, so
+the cost does not grow with the length of sentences or paragraphs.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 REACH = 45
-"""How many of the reporter's words on either side of a quote are looked at."""
+"""How many of the reporter's words to search on either side of a quote."""
 
 _NEAR = 5
-"""Within how many words of a quote a reporting verb may have its neighbour for a subject, whatever the parser says."""
+"""Within how many words of a quote a reporting verb may take its neighbour as subject, whatever the parse."""
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _DEPTH = 5
@@ -40,7 +40,7 @@ class Candidate:
         source: Head of the noun phrase.
         cue: The cue word, if there is one.
         how: The construction.
-        link: Where the noun phrase is that of an earlier quote: the index of that quote.
+        link: Index of the earlier quote whose speaker this is, if it is one.
     """
 
     source: int
@@ -50,7 +50,7 @@ class Candidate:
 
 
 def sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
-    """Heads of the noun phrases that may be the subject of ``verb``, with the construction that makes them so."""
+    """Heads of the noun phrases that may be the subject of ``verb``, each with the construction."""
     out: list[tuple[int, str]] = []
     seen = verb
     via = ""
@@ -93,7 +93,7 @@ def _sources_of_verb(document: Document, verb: Token, via: str) -> Iterator[tupl
 
 
 def _relative_antecedent(document: Document, verb: Token) -> int | None:
-    """The noun that the relative clause of ``verb``, or of the verb that it is joined to, belongs to."""
+    """The noun that the relative clause of ``verb``, or of its first conjunct, modifies."""
     for _ in range(_DEPTH):
         if verb.dep == "relcl":
             return verb.head
@@ -104,7 +104,7 @@ def _relative_antecedent(document: Document, verb: Token) -> int | None:
 
 
 PREVIOUS = "previous"
-"""Construction of the candidate that is the speaker of an earlier quote."""
+"""Construction of the candidate that is an earlier quote's speaker."""
 
 _CHAIN = 2
 """How many paragraphs later a speaker may continue without being named again."""
@@ -118,8 +118,7 @@ def speaker_candidates(
     Args:
         quoted: The document with its quotes.
         quote: The quote.
-        earlier: Index of the last quote before that someone utters, and the head of the noun phrase that names its
-            speaker.
+        earlier: Index of the previous attributed quote, and the head of the noun phrase that names its speaker.
     """
     document = quoted.document
     low, high = _zone(quoted, quote)
@@ -144,7 +143,7 @@ def speaker_candidates(
 
 
 def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:
-    """The candidates of a token as a cue, each with the construction; ``near``: whether it is close to the quote."""
+    """The candidates of a cue token, each with its construction; ``near``: whether the cue is close to the quote."""
     document = quoted.document
     token = document.tokens[cue]
     if near and (mistaken_verb(token) is not None or (is_verb(token) and verb_traits(token))):
@@ -167,7 +166,7 @@ def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, nea
 def _guessed_subjects(
     quoted: QuotedDocument, verb: Token, low: int, high: int, *, near: bool
 ) -> Iterator[tuple[int, str]]:
-    """What may be the subject of a reporting verb for which the parser found none."""
+    """Possible subjects of a reporting verb for which the parser found none."""
     traits = verb_traits(verb)
     if traits and verb.tag in {"VBD", "VBN", "VBZ", "VBP"}:
         opener = _first_nominal(quoted, verb)
@@ -179,7 +178,7 @@ def _guessed_subjects(
 
 
 def _zone(quoted: QuotedDocument, quote: Quotation) -> tuple[int, int]:
-    """First and last (exclusive) token that a candidate may be taken from: the paragraph and what leads into it."""
+    """First and last (exclusive) token of a quote's search window: the paragraph and what leads into it."""
     low, high = quoted.bounds[quote.paragraph]
     tokens = quoted.document.tokens
     if quote.paragraph > 0 and not quoted.before(quote.first, low, 1):
@@ -194,7 +193,7 @@ def _zone(quoted: QuotedDocument, quote: Quotation) -> tuple[int, int]:
 
 
 def _first_nominal(quoted: QuotedDocument, verb: Token) -> int | None:
-    """The noun phrase that opens the verb's sentence, where other clauses cut the verb off from its subject."""
+    """The noun phrase that opens the verb's sentence, if other clauses separate the verb from its subject."""
     document = quoted.document
     first = document.sentences[verb.sentence].first
     for i in range(first, min(verb.i, first + 15)):
@@ -207,7 +206,7 @@ def _first_nominal(quoted: QuotedDocument, verb: Token) -> int | None:
 
 
 def _neighbours(quoted: QuotedDocument, verb: int, low: int, high: int) -> Iterator[tuple[int, str]]:
-    """The noun phrases directly after and before a reporting verb, whatever the parser makes of them."""
+    """The noun phrases directly after and before a reporting verb, whatever the parse."""
     tokens = quoted.document.tokens
     i = verb + 1
     while i < min(high, verb + 8) and quoted.quote_of[i] == FREE and tokens[i].pos != "PUNCT":
@@ -235,7 +234,7 @@ def _object_of_according(document: Document, token: Token) -> int | None:
 
 
 def _issuers(document: Document, noun: Token) -> Iterator[tuple[int, str]]:
-    """Whose statement, claim or letter a noun is: its possessor, and what "by", "from" and "of" name."""
+    """Who issued a statement, claim or letter: the noun's possessor, and what "by", "from" and "of" name."""
     for child in document.children(noun, "poss"):
         yield child.i, "possessor"
     for preposition in document.children(noun, "prep", "agent"):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NO_TRAITS: frozenset[str] = frozenset()
 
 ACCORDING_TO = "according to"
-"""The one cue of two words; ``quotes.cue`` holds it in full."""
+"""The only two-word cue; ``quotes.cue`` holds it in full."""
 
 
 @cache
@@ -49,19 +49,19 @@ def _forms() -> Mapping[str, str]:
 
 
 def is_verb(token: Token) -> bool:
-    """Whether the tagger sees a verb."""
+    """Whether the tagger calls the token a verb."""
     return token.pos in {"VERB", "AUX"}
 
 
 def mistaken_verb(token: Token) -> str | None:
-    """The lemma of a reporting verb that the tagger took for a noun, name or adjective, judged by its form alone."""
+    """The lemma of a reporting verb that the tagger took for a noun, name or adjective, by its form alone."""
     if is_verb(token) or token.pos not in {"NOUN", "PROPN", "ADJ", "X", "ADP", "INTJ"} or token.text[:1].isupper():
         return None
     return _forms().get(token.lower)
 
 
 def cue_lemma(token: Token) -> str:
-    """What ``quotes.cue`` says of a cue: its lemma."""
+    """The lemma of a cue, as in ``quotes.cue``."""
     if token.lower == "according":
         return ACCORDING_TO
     if is_verb(token):
@@ -86,21 +86,21 @@ def verb_traits(token: Token) -> frozenset[str]:
     """What kind of reporting verb a token is; empty for other verbs.
 
     ``say``: introduces whole sentences in neutral words · ``claim``: with a stance · ``manner``: names the voice or
-    the face · ``label``: gives something a name or a description · ``judge``: blames or praises · ``urge``: wants
-    something done · ``think`` · ``show``: what a document does · ``cite``: repeats another's words · ``commit`` ·
+    the facial expression · ``label``: names or describes something · ``judge``: blames or praises · ``urge``: asks for
+    action · ``think`` · ``show``: what a document does · ``cite``: repeats another's words · ``commit`` ·
     ``send``: publishes · ``reply`` · ``turn``: continues or begins · ``pose``: puts in words · ``addressee``: its
-    object is who is spoken to.
+    object is the addressee.
     """
     known = _traits("verb")
     traits = known.get(token.lemma)
     if traits is None and token.lemma.endswith("e"):
-        # The lemmatizer makes "retweete" of a verb that it does not know.
+        # The lemmatizer turns the unknown verb "retweeted" into "retweete".
         traits = known.get(token.lemma[:-1])
     return traits if traits is not None else NO_TRAITS
 
 
 def noun_traits(token: Token) -> frozenset[str]:
-    """``document`` for what is written and issued, ``speech`` for what is uttered; empty for other nouns."""
+    """``document`` for something written and issued, ``speech`` for something uttered; empty for other nouns."""
     known = _traits("noun")
     traits = known.get(token.lemma)
     if traits is None:

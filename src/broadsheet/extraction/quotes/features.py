@@ -1,7 +1,7 @@
-"""What the ranker looks at: binary features of a candidate, by name.
+"""Features of the ranker: binary features of a candidate, by name.
 
-None of them is a word of the text: they name constructions, traits of the cue, distances and marks, so that what is
-learned on one newsroom's copy holds on another's.
+No feature is a word of the text. They name constructions, traits of the cue, distances and marks, so what is learned
+on one newsroom's copy transfers to another's.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 
 @dataclass(frozen=True, slots=True)
 class QuoteContext:
-    """What all candidates of one quote share."""
+    """Properties that all candidates of one quote share."""
 
     words: str
     opening: str
@@ -37,18 +37,18 @@ class QuoteContext:
     clause: bool
     whole: bool
     head: int
-    """A token of the quote that the reporter's words govern, or its root."""
+    """The token of the quote that depends on the reporter's words, or its root."""
 
 
 def bucket(number: int) -> str:
-    """A count as one of few names."""
+    """A count as one of a few names."""
     if number <= 2:
         return str(number)
     return "3-5" if number <= 5 else "6-10" if number <= 10 else "11+"
 
 
 def context_of(quoted: QuotedDocument, quote: Quotation) -> QuoteContext:
-    """Looks at a quote, its marks and the words beside it."""
+    """The quote's marks and the words next to it."""
     tokens = quoted.document.tokens
     low, high = quoted.bounds[quote.paragraph]
     words = sum(
@@ -92,13 +92,13 @@ def _edge(token: Token | None, quoted: QuotedDocument, otherwise: str) -> str:
 
 
 def construction(how: str) -> str:
-    """The kind of a construction: subjects of all sorts are one, however far the parser has to look for them."""
+    """The kind of a construction; all subjects are one kind, however far away they are."""
     simple = how.removeprefix("conj:").removeprefix("ctrl:")
     return "subj" if simple in {"relcl", "agent", "passive"} else simple
 
 
 def source_kind(document: Document, place: int) -> str:
-    """What kind of noun phrase may speak: a pronoun, a named person or body, a document, any other."""
+    """The kind of noun phrase that may speak: a pronoun, a named person or body, a document, or other."""
     token = document.tokens[place]
     if token.pos == "PRON" or token.tag in {"PRP", "PRP$", "WP", "WDT", "DT", "EX"}:
         if token.lower in _FIRST:
@@ -121,7 +121,7 @@ def source_kind(document: Document, place: int) -> str:
 def features_of(
     quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidates: Sequence[Candidate]
 ) -> list[list[str]]:
-    """The names of the features that hold of each candidate of a quote."""
+    """The names of each candidate's features."""
     ranks = _cue_ranks(quoted, quote, context, candidates)
     return [_features(quoted, quote, context, candidate, ranks) for candidate in candidates]
 
@@ -129,7 +129,7 @@ def features_of(
 def _cue_ranks(
     quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidates: Sequence[Candidate]
 ) -> dict[int, tuple[int, int]]:
-    """Of each reporting cue: its place among those of its side by nearness, and among those above the quote."""
+    """Ranks of each reporting cue: by distance among those on its side, and among those above the quote."""
     tokens = quoted.document.tokens
     cues = sorted({t.cue for t in candidates if t.cue is not None and traits_of(tokens[t.cue])})
     before = [c for c in cues if c < quote.first]
@@ -235,7 +235,7 @@ def _features(
 
 
 def _chain_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidate: Candidate) -> list[str]:
-    """Features of the candidate that is the speaker of the quote before."""
+    """Features of the candidate that is the previous quote's speaker."""
     assert candidate.link is not None
     previous = quoted.quotes[candidate.link]
     apart = quote.paragraph - previous.paragraph
@@ -262,7 +262,7 @@ def _separation(quoted: QuotedDocument, quote: Quotation, place: int) -> tuple[i
 
 
 def _relation(document: Document, head: int, cue: int) -> str:
-    """How the quote's governed token hangs on the cue: by which label and how far up, or not at all."""
+    """How the governed token of the quote depends on the cue: by which label and how far up, or not at all."""
     token = document.tokens[head]
     for depth in range(6):
         if token.head == token.i:
@@ -274,7 +274,7 @@ def _relation(document: Document, head: int, cue: int) -> str:
 
 
 def _sandwich(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
-    """How a cue between two quotes of a paragraph is cut off from the second: by a comma, a full stop, or not."""
+    """How a cue between two quotes of a paragraph is separated from the second: by a comma, a full stop, or neither."""
     if quote.index == 0:
         return ""
     previous = quoted.quotes[quote.index - 1]

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRow]]:
     """The quoted stretches that someone utters, in reading order.
 
-    ``evidence`` has the printed name or pronoun under ``speaker_text`` and, for a quote that continues an earlier
-    one, that of the earlier one under ``speaker_id``.
+    ``evidence`` has the printed name or pronoun under ``speaker_text``. For a quote that continues an earlier one, it
+    has the earlier speaker's name under ``speaker_id``.
     """
     quoted = find_quotations(document)
     keys: dict[int, str] = {}
@@ -46,7 +46,7 @@ def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRo
         if link is not None and link in firsts:
             firsts[index] = firsts[link]
             speaker = speakers.get(link, Speaker())
-            # The rule of the first quote: depending on the one before would nest rules as deep as there are quotes.
+            # Use the first quote's rule: chaining through each previous quote would nest rules without bound.
             reasons[index] = continuation_rule(quoted, utterance, reasons.get(firsts[link]))
         else:
             firsts[index] = index

@@ -1,6 +1,6 @@
-"""Which token names a speaker where the parser takes another one for the subject.
+"""Corrects the head of a speaker's noun phrase where the parser picks the wrong subject.
 
-Newspapers put into one sentence what confuses a parser trained on other text: datelines, ages, party labels in
+Newspaper sentences contain things that confuse a parser trained on other text: datelines, ages, party labels in
 brackets.
 """
 
@@ -17,7 +17,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 _DATELINE = 12
-"""How many tokens a dateline has at most."""
+"""The most tokens in a dateline."""
 
 
 def is_head(token: Token) -> bool:
@@ -26,13 +26,13 @@ def is_head(token: Token) -> bool:
 
 
 def corrected_head(quoted: QuotedDocument, place: int) -> int:
-    """The token that names the speaker where the parser gives ``place``; mostly the same."""
+    """The token that names the speaker where the parser gives ``place``; usually the same."""
     document = quoted.document
     return _after_dateline(quoted, _before_age(document, _before_brackets(document, antecedent(document, place))))
 
 
 def _before_brackets(document: Document, place: int) -> int:
-    """The noun phrase before brackets where the parser takes what is in them for the head: ``Lund (Lab.) said``."""
+    """The noun phrase before brackets, if the parser takes their content for the head: ``Lund (Lab.) said``."""
     for i in range(place, max(place - 5, 0), -1):
         if document.tokens[i].text == ")" and i < place:
             break
@@ -42,7 +42,7 @@ def _before_brackets(document: Document, place: int) -> int:
 
 
 def _before_age(document: Document, place: int) -> int:
-    """The name before an age that the parser takes for the head: ``Ostin, 58, said``."""
+    """The name before an age, if the parser takes the age for the head: ``Ostin, 58, said``."""
     token = document.tokens[place]
     if token.pos == "NUM" and place >= 2 and document.tokens[place - 1].text == ",":
         named = document.tokens[place - 2]
@@ -52,7 +52,7 @@ def _before_age(document: Document, place: int) -> int:
 
 
 def _after_dateline(quoted: QuotedDocument, place: int) -> int:
-    """The first noun phrase after a dateline where the parser takes that for the subject: ``OSLO -- Lund said``."""
+    """The first noun phrase after a dateline, if the parser takes the dateline as subject: ``OSLO -- Lund said``."""
     document = quoted.document
     first, last = quoted.bounds[document.tokens[place].paragraph]
     if place - first > _DATELINE or not document.tokens[first].text.isupper() or len(document.tokens[first].text) < 3:

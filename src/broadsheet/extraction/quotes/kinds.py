@@ -17,9 +17,9 @@ _BOUNDARY = frozenset({":", ",", ".", "!", "?", "—", "–", "-", "--", ";", ")
 
 
 def kind_of(quoted: QuotedDocument, utterance: Utterance) -> tuple[str, Rule]:
-    """``direct`` where the quote begins with a whole clause that the reporter's words do not continue; and the rule.
+    """``direct`` if the quote begins with a whole clause that the reporter's words do not continue; and the rule.
 
-    A sentence of its own, from a capital to a closing mark, is direct even without a verb (*Never!*).
+    A separate sentence, from a capital to a closing mark, is direct even without a verb (*Never!*).
     """
     quote = utterance.quote
     if quote.layout != MARKS:
@@ -37,7 +37,7 @@ def kind_of(quoted: QuotedDocument, utterance: Utterance) -> tuple[str, Rule]:
 
 
 def _stands_alone(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether the quote is set off from the reporter's sentence before it and begins with a capital."""
+    """Whether the quote is separate from the reporter's sentence before it and begins with a capital."""
     tokens = quoted.document.tokens
     low, _ = quoted.bounds[quote.paragraph]
     first = next((c for c in quote.stretch.span.of(quoted.document.text)[:4] if c.isalnum()), "")
@@ -49,7 +49,7 @@ def _stands_alone(quoted: QuotedDocument, quote: Quotation) -> bool:
 
 
 def _clause(quoted: QuotedDocument, quote: Quotation) -> Rule | None:
-    """The rule by which the first clause has its subject and its finite verb in the quote."""
+    """The rule by which the first clause has its subject and its finite verb inside the quote."""
     document = quoted.document
     for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 40)):
         token = document.tokens[i]

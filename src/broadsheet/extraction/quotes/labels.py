@@ -1,6 +1,6 @@
 """Speakers that the layout names: a signature after a dash, a label before a colon.
 
-These constructions are sure where they occur and rare in running text, so rules decide them before the ranker is asked.
+These constructions are reliable and rare in running text, so rules decide them before the ranker runs.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def layout_speaker(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
-    """The speaker that the layout names, if it does."""
+    """The speaker that the layout names, if any."""
     if quote.layout == TURN:
         return _turn(quoted, quote)
     if quoted.document.has_title and quote.paragraph == 0:
@@ -50,7 +50,7 @@ def _turn(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
 
 
 def _headline_label(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
-    """``Ostin: Port plan 'a gamble'``: the name before the colon says what a headline quotes after it."""
+    """``Ostin: Port plan 'a gamble'``: in a headline, the name before the colon is the speaker of what follows."""
     tokens = quoted.document.tokens
     low, _ = quoted.bounds[quote.paragraph]
     for i in range(low + 1, min(quote.first, low + _LONGEST_LABEL + 1)):
@@ -67,7 +67,7 @@ def _is_name(tokens: Sequence[Token]) -> bool:
 
 
 def _label_before(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
-    """``Ostin: "We shall see."`` if only the name comes before the colon in its paragraph."""
+    """``Ostin: "We shall see."`` if the name alone comes before the colon in its paragraph."""
     tokens = quoted.document.tokens
     low, _ = quoted.bounds[quote.paragraph]
     colon = quote.first - 1
@@ -80,7 +80,7 @@ def _label_before(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
 
 
 def _signature(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
-    """A name after a dash that ends the paragraph, or makes up the next one."""
+    """A name after a dash, at the end of the paragraph or as the whole next one."""
     tokens = quoted.document.tokens
     low, high = quoted.bounds[quote.paragraph]
     first = quote.last

@@ -1,9 +1,9 @@
-"""Quotation stretches of a text: which quotation mark opens, which closes, and the text between them.
+"""Quoted stretches of a text: which quotation mark opens, which closes, and the text between them.
 
-Pure text, no language model. Newspapers print the marks in many ways: curly, straight, low and angle marks, two
-apostrophes or two grave accents for a double mark, single marks that look like apostrophes, paragraphs of one quote
-that open with a mark each and of which the last alone closes. Every pass over the marks looks ahead by a fixed number
-of them, so the cost grows linearly also on a text of nothing but marks.
+Works on the text alone, without a language model. Newspapers print the marks in many ways: curly, straight, low and
+angle marks; two apostrophes or two grave accents for a double mark; single marks that look like apostrophes; quotes of
+several paragraphs in which each opens with a mark and only the last closes. Every pass over the marks looks ahead by a
+fixed number of them, so the cost is linear even for a text of nothing but marks.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ELIDED = frozenset(
     {"em", "tis", "twas", "til", "till", "cause", "bout", "n", "round", "cuz", "coz", "cos", "neath", "tween", "gainst"}
     | {"ere", "nuff", "s", "d", "ll", "re", "ve", "m", "t"}
 )
-"""Words that are printed with an apostrophe before them."""
+"""Words printed with a leading apostrophe."""
 
 _OPENERS = frozenset("“„‟«〝``‘‘")
 _SPACE = frozenset(" \t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f")
@@ -40,13 +40,13 @@ class Stretch:
     """Words between quotation marks, inside one paragraph.
 
     Attributes:
-        span: The words, without the outer marks and the blanks beside them.
+        span: The words, without the outer marks and the blanks next to them.
         outer: The same with the marks; equal at an end that has no mark.
         paragraph: Index of the paragraph.
-        double: Whether the marks are double ones (angle and low marks included).
-        opened: Whether a mark opens it; else it continues from the paragraph before.
-        closed: Whether a mark closes it; else it runs to the end of its paragraph, or to the next opening mark.
-        depth: 0, or the number of stretches that contain it.
+        double: Whether the marks are double (including angle and low marks).
+        opened: Whether a mark opens it; else it continues from the previous paragraph.
+        closed: Whether a mark closes it; else it ends at the end of its paragraph, or at the next opening mark.
+        depth: The number of stretches that contain it.
     """
 
     span: Span
@@ -70,7 +70,7 @@ class _Mark:
 
     @property
     def may_open(self) -> bool:
-        """Whether the surroundings are those of an opening mark."""
+        """Whether the characters around the mark fit an opening mark."""
         left = not self.before or self.before in _SPACE or self.before in _DASHES or self.before in _BRACKETS
         return (
             (left or self.before in _ANY_MARK) and bool(self.after) and not (self.after in _SPACE and bool(self.before))
@@ -78,7 +78,7 @@ class _Mark:
 
     @property
     def may_close(self) -> bool:
-        """Whether the surroundings are those of a closing mark."""
+        """Whether the characters around the mark fit a closing mark."""
         return (
             bool(self.before)
             and self.before not in _SPACE
@@ -88,19 +88,19 @@ class _Mark:
 
 
 def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
-    """The quoted stretches of ``text`` in reading order, nested ones after the one that they lie in.
+    """The quoted stretches of ``text`` in reading order, nested ones after the one that contains them.
 
     Args:
         text: Any text; offsets of the result count in it.
-        paragraphs: Its paragraphs, in reading order. No stretch runs over the end of one: a quote of several
-            paragraphs gives a stretch for each.
+        paragraphs: Its paragraphs, in reading order. No stretch crosses the end of one: a quote of several paragraphs
+            gives a stretch for each.
     """
     return _find_stretches(text, tuple(paragraphs))
 
 
 @lru_cache(maxsize=2)
 def _find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
-    """What :func:`find_stretches` finds: several parsers ask for those of an article, one after the other."""
+    """Cached result of :func:`find_stretches`: several parsers ask for the stretches of the same article."""
     opens = [_first_mark(text, paragraph) for paragraph in paragraphs]
     found: list[Stretch] = []
     run_on = False
@@ -115,7 +115,7 @@ def _find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, .
 
 
 def _first_mark(text: str, paragraph: Span) -> str:
-    """``double`` or ``single`` where the paragraph begins with such a mark, else the empty string."""
+    """``double`` or ``single`` if the paragraph begins with such a mark, else the empty string."""
     match = _MARK.match(text, paragraph.start, paragraph.end)
     if match is None:
         return ""
@@ -137,7 +137,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
         before = text[start - 1] if start > paragraph.start else ""
         after = text[end] if end < paragraph.end else ""
         if len(form) == 3:
-            # A double and a single mark side by side: the double one is the outer one.
+            # A double and a single mark in a row: the double one is the outer one.
             cut = start + (2 if not before or before in _SPACE else 1)
             parts = [(start, cut), (cut, end)]
         else:
@@ -155,7 +155,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """The marks around a stretch; without ``closed``, the stretch ends at ``end``."""
+    """The marks around a stretch; if ``closed`` is missing, the stretch ends at ``end``."""
 
     opened: _Mark | None
     closed: _Mark | None
@@ -164,13 +164,13 @@ class _Pair:
 
 
 def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, continues: bool) -> list[_Pair]:
-    """Opening and closing double marks; nested ones are passed over.
+    """Opening and closing double marks; nested ones are skipped.
 
     Args:
         marks: The marks of the paragraph.
         paragraph: Its characters.
-        run_on: Whether the paragraph before ended inside a quote; then a closing mark without an opening one closes
-            a stretch that began with this paragraph.
+        run_on: Whether the previous paragraph ended inside a quote. A closing mark without an opening one then closes a
+            stretch that began with this paragraph.
         continues: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
     """
     doubles = [m for m in marks if m.double]
@@ -197,12 +197,12 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, cont
             opened = mark
     if opened is not None:
         pairs.append(_Pair(opened, None, paragraph.end, double=True))
-    # The value of an attribute is left over from a page's markup.
+    # Drop attribute values left over from a page's markup.
     return [pair for pair in pairs if pair.opened is None or pair.opened.before != "="]
 
 
 def _opens(mark: _Mark) -> bool:
-    """Whether a double mark opens a stretch where none is open."""
+    """Whether a double mark opens a stretch while none is open."""
     if mark.form in _OPENERS:
         return True
     if mark.form in "”»’’〞" and mark.form:
@@ -215,7 +215,7 @@ def _closes(mark: _Mark, opened: _Mark) -> bool:
     if (opened.form, mark.form) in {("„", "“"), ("„", "”"), ("»", "«")}:
         return True
     if mark.form in _OPENERS:
-        # A closing mark that was typed the wrong way round.
+        # A closing mark typed the wrong way round.
         return mark.form != "«" and (not mark.after or (mark.may_close and not mark.may_open))
     if mark.form in "”»’’〞":
         return True
@@ -224,10 +224,10 @@ def _closes(mark: _Mark, opened: _Mark) -> bool:
 
 
 def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bool) -> bool:
-    """Whether the opening mark at ``place``, met inside a quote, has a closing one of its own.
+    """Whether the opening mark at ``place``, inside a quote, has a closing mark of its own.
 
-    It has where that of the quote follows as well, where the two kinds of marks differ, or where the paragraph is
-    ``whole``: it opens with the quote's mark and, since the quote continues in the next paragraph, has no closing one.
+    It has one if the quote's closing mark follows as well, if the two kinds of marks differ, or if the paragraph is
+    ``whole``: it opens with the quote's mark and has no closing one, since the quote continues in the next paragraph.
     """
     following = doubles[place + 1 : place + 3]
     if not following or not following[0].may_close or following[0].may_open:
@@ -242,15 +242,15 @@ def _pair_singles(
 ) -> list[_Pair]:
     """Opening and closing single marks, as distinct from apostrophes.
 
-    A pair is wholly inside or wholly outside each stretch in double marks, or around it.
+    Each pair is fully inside, fully outside or around each stretch in double marks.
 
     Args:
         text: The text.
         marks: The marks of the paragraph, double ones among them.
         doubles: The pairs of double marks.
         paragraph: Its characters.
-        continues: Whether the next paragraph opens with a single mark; only then is a paragraph that opens with one and
-            has none to close it a quote that runs on.
+        continues: Whether the next paragraph opens with a single mark; only then does an unclosed quote at the start of
+            this paragraph run on.
     """
     speech_rule = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
     speech_rule = [(m, opens, strength) for m, opens, strength in speech_rule if opens or strength]
@@ -291,7 +291,7 @@ def _opens_single(text: str, mark: _Mark) -> bool:
 
 
 def _closing_strength(mark: _Mark) -> int:
-    """How surely a single mark closes a quote: 0 not at all, ``_WEAK`` where it may be a possessive."""
+    """How likely a single mark closes a quote: 0 not at all, ``_WEAK`` if it may be a possessive."""
     if mark.form in "‘‹‚‛`" or not mark.may_close:
         return 0
     if mark.before in _STOPS or mark.before in _ANY_MARK or mark.before in _DASHES:
@@ -300,7 +300,7 @@ def _closing_strength(mark: _Mark) -> int:
 
 
 def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:
-    """Of each single mark: 0 outside the stretches in double marks, else the number of the one that contains it."""
+    """The region of each single mark: 0 outside stretches in double marks, else the number of the containing one."""
     bounds = [
         (pair.opened.end if pair.opened else paragraph.start, pair.closed.start if pair.closed else pair.end)
         for pair in doubles
@@ -316,11 +316,11 @@ def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span
 
 
 _LOOK = 40
-"""How many marks ahead the closing mark of a single-quoted stretch is looked for."""
+"""How many marks ahead to search for the closing mark of a single-quoted stretch."""
 
 
 def _closing_place(place: int, opening: Sequence[bool], strength: Sequence[int], regions: Sequence[int]) -> int | None:
-    """The place of the mark that closes the single-quoted stretch that opens at ``place``."""
+    """The index of the mark that closes the single-quoted stretch opened at ``place``."""
     weak: int | None = None
     for candidate in range(place + 1, min(place + 1 + _LOOK, len(strength))):
         if regions[candidate] != regions[place]:
@@ -335,7 +335,7 @@ def _closing_place(place: int, opening: Sequence[bool], strength: Sequence[int],
 
 
 def _nested(text: str, paragraph: Span, number: int, pairs: Sequence[_Pair]) -> Iterator[Stretch]:
-    """The stretches of a paragraph with their depth, empty ones left out."""
+    """The non-empty stretches of a paragraph with their depth."""
     spans = []
     for pair in pairs:
         outer = Span(pair.opened.start if pair.opened else paragraph.start, pair.end)

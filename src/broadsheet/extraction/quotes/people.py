@@ -1,4 +1,4 @@
-"""From the noun phrase that names a speaker to the actor, and whom he speaks to."""
+"""Links the noun phrase that names a speaker to the actor, and finds the addressee."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
 _NAMED = frozenset({"name", "alias", "adjective", "metonym"})
 _ISSUED_BY = frozenset({"by", "from", "of"})
 _FAR = 2
-"""How many paragraphs back the previous speaker may be for a pronoun to refer to them."""
+"""How many paragraphs back the antecedent of a speaker pronoun may be."""
 
 _NOUNS = 2
 _LONGEST = 30
-"""How many tokens after a statement or readout its issuer is looked for."""
+"""How many tokens after a statement or readout to search for its issuer."""
 
 _SHORT = 10
-"""Longest phrase, in tokens, that is given with its issuer; of a longer one only the issuer's name is given."""
+"""Longest phrase, in tokens, that is kept with its issuer; for a longer one only the issuer's name is kept."""
 
 _NOBODY = Rule("quotes.attribution.nobody")
 
@@ -63,8 +63,8 @@ def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utteran
     Args:
         quoted: The document with its quotes.
         entities: Its actors.
-        utterance: What is uttered, and the head of the noun phrase that names the speaker.
-        last: The previous speaker, to whom an unresolved pronoun may refer.
+        utterance: The utterance, with the head of the noun phrase that names the speaker.
+        last: The previous speaker; an unresolved pronoun may refer to them.
     """
     if utterance.source is None:
         return Speaker()
@@ -72,7 +72,7 @@ def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utteran
     head = document.tokens[utterance.source]
     first, end = noun_phrase(document, head.i)
     if head.lower in _THINGS and head.tag in {"WP", "WDT"}:
-        # A thing does not speak.
+        # Things do not speak.
         return Speaker(attributed=rule("quotes.attribution.thing", word=head.span))
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
         actor, named = _of_pronoun(entities, head, last)
@@ -109,7 +109,7 @@ def _speaker(
     phrased: str = "phrase",
     within: tuple[int, int] | None = None,
 ) -> Speaker:
-    """A speaker by a noun phrase, which prints his name or only what he is; ``within`` where else to look for it."""
+    """A speaker from a noun phrase, which may be a name or a description; ``within``: where else to look for a name."""
     printed = _name_in(entities, *(within or phrase), None if within is not None else actor)
     if printed is None:
         return Speaker(phrase, actor, "title", named, phrased, Rule("quotes.attribution.title"))
@@ -118,7 +118,7 @@ def _speaker(
 
 
 def _whole_names(entities: EntityIndex, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
-    """The phrase with the names that it cuts, and the body whose name follows a common noun: *the lender Fortuna*."""
+    """The phrase extended to whole names, and the body whose name follows a common noun: *the lender Fortuna*."""
     beside = None
     if end < len(entities.mention_of) and head.i == end - 1 and head.lower in body_nouns():
         named = entities.at(end)
@@ -133,7 +133,7 @@ def _whole_names(entities: EntityIndex, head: Token, first: int, end: int) -> tu
 
 
 def _name_in(entities: EntityIndex, first: int, end: int, actor: str | None) -> Mention | None:
-    """The name of the actor that a phrase prints, or of whomever it names where the actor is unknown."""
+    """The mention of the actor in a phrase, or of any actor if ``actor`` is None."""
     return next((m for m in entities.within(first, end) if m.form in _NAMED and actor in (None, m.actor_id)), None)
 
 
@@ -151,7 +151,7 @@ def _body_before(entities: EntityIndex, head: Token, first: int) -> str | None:
 
 
 def surnames_of(entities: EntityIndex) -> dict[str, str | None]:
-    """Name and last name of each person, in lower case, to the actor; None where two share it."""
+    """Name and last name of each person, in lower case, to the actor; None if two people share it."""
     out: dict[str, str | None] = {}
     for actor_id, row in entities.actors.items():
         for form in {row.name.lower(), row.name.lower().rpartition(" ")[2]}:
@@ -160,7 +160,7 @@ def surnames_of(entities: EntityIndex) -> dict[str, str | None]:
 
 
 def actor_of_label(labels: Mapping[str, str | None], printed: str) -> str | None:
-    """The actor whom the label of a turn in a transcript names, mostly in capitals."""
+    """The actor that the label of a transcript turn names, usually in capitals."""
     return labels.get(printed.strip(" .").lower())
 
 
@@ -170,7 +170,7 @@ def _issuer(
     """Who issued a statement, readout or report, and the tokens that name the issuer.
 
     *The ministry's statement* · *a statement by the minister* · *a readout of the talks from the palace*: the parser
-    often hangs the last on the talks, so that any ``from`` or ``by`` before the cue counts.
+    often attaches the last to the talks, so any ``from`` or ``by`` before the cue counts.
     """
     for child in document.children(noun, "poss", "compound", "amod", "nmod"):
         actor = _within(document, entities, child.i)
@@ -196,7 +196,7 @@ def _issuer(
 
 
 def _within(document: Document, entities: EntityIndex, place: int) -> str | None:
-    """The actor that a noun phrase refers to, or else the first that it names: *the Norwegian side*."""
+    """The actor that a noun phrase refers to, else the first that it mentions: *the Norwegian side*."""
     actor = entities.resolve(place)
     if actor is not None:
         return actor
@@ -223,7 +223,7 @@ def _of_pronoun(entities: EntityIndex, pronoun: Token, last: Speaker | None) -> 
 
 
 def addressee_of(quoted: QuotedDocument, entities: EntityIndex, cue: int) -> tuple[str, Span, Rule] | None:
-    """The addressee that a cue names, the characters that name them, and the rule; None if there is no known one."""
+    """The addressee of a cue, the characters that name them, and the rule; None if unknown."""
     document = quoted.document
     verb = document.tokens[cue]
     traits = verb_traits(verb)
@@ -247,7 +247,7 @@ def addressee_of(quoted: QuotedDocument, entities: EntityIndex, cue: int) -> tup
 
 
 def _object_of_clause(document: Document, verb: Token) -> list[Token]:
-    """The noun phrase after the verb, parsed as the subject of the reported clause: *told Lund it was*."""
+    """The noun phrase after the verb, if parsed as the subject of the reported clause: *told Lund it was*."""
     following = verb.i + 1
     if following >= len(document.tokens) or document.tokens[following].sentence != verb.sentence:
         return []

@@ -1,4 +1,4 @@
-"""The extent of a noun phrase as printed: a speaker with titles, without what is said of him besides."""
+"""The extent of a speaker's noun phrase: with titles, without relative clauses and other additions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _PEOPLE = frozenset({"PERSON"})
 def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     """First and last (exclusive) token of the noun phrase whose head is at ``place``.
 
-    Determiners, titles and adjectives before the head belong to it; after a common noun, so do the prepositional
-    phrases that say whose or from where it is, and the name that follows it (*the delegation's leader, Vera Ostin*).
-    Relative clauses, ages, party labels and descriptions after a name do not.
+    It includes determiners, titles and adjectives before the head. After a common noun it also includes prepositional
+    phrases of possession or origin, and the name that follows (*the delegation's leader, Vera Ostin*).
+    It excludes relative clauses, ages, party labels and descriptions after a name.
     """
     head = document.tokens[place]
     first, last = _opening(document, head), place + 1
@@ -52,7 +52,7 @@ def _opening(document: Document, head: Token) -> int:
 
 
 def _without_dateline(document: Document, head: Token, first: int, last: int) -> int:
-    """The first token of a phrase without the dateline before it, which the parser may take for part of the name."""
+    """The first token of a phrase after its dateline, which the parser may take for part of the name."""
     for i in range(first, head.i):
         if document.tokens[i].text in {"-", "--", "—", "–"} and not _is_hyphen(document, document.tokens[i]):
             first = i + 1
@@ -110,7 +110,7 @@ def _tail(document: Document, head: Token, last: int) -> int:
 
 
 def _until_comma(document: Document, first: int, last: int) -> int:
-    """The end of a prepositional phrase, without what a comma or a clause adds to it."""
+    """The end of a prepositional phrase, before any comma or clause."""
     for i in range(first, last):
         token = document.tokens[i]
         marks = token.text in {",", ";", ":", "(", "-", "–", "—"} and not _is_hyphen(document, token)

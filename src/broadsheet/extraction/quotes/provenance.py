@@ -1,4 +1,4 @@
-"""Why a quote has the speaker, the cue and the words that it has: the rules of ``quotes``, from what was decided."""
+"""Why a quote has its speaker, cue and words: builds the rules of ``quotes`` from the decisions."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.utterance import Utterance
 
 _STRONGEST = 3
-"""How many features of a score are named."""
+"""How many features of a score to name."""
 _MOVED = ("behind_stop", "only_attributed")
-"""What takes a speaker whom the ranker did not choose."""
+"""Corrections that replace the ranker's speaker."""
 _RECUED = ("governs", "nearest", "own")
-"""What takes another cue of the chosen speaker."""
+"""Corrections that replace the cue of the chosen speaker."""
 _PLAIN = ("subj", "agent", "relcl", "passive", "conj:subj", "ctrl:subj")
 _CLOSE = ("near-before", "near-behind", "next-near-before", "next-near-behind")
 
 
 @dataclass(frozen=True, slots=True)
 class StrongestFeatures:
-    """What a learned model looked at: of its features, those that weigh most, for or against."""
+    """The features of a learned model with the most weight, for or against."""
 
     model: Model
     features: Sequence[str]
@@ -46,20 +46,20 @@ class StrongestFeatures:
 
 
 def speech_rule(features: Sequence[str], chance: float) -> Rule:
-    """That a stretch counts as speech by the learned judge."""
+    """The rule that the learned model classes a stretch as speech."""
     return rule("quotes.uttered.judged", chance=f"{chance:.2f}", features=StrongestFeatures("speech", features))
 
 
 def ranking_rule(
     candidates: Sequence[Candidate], scores: Sequence[float], features: Sequence[Sequence[str]], best: Candidate
 ) -> Rule:
-    """That a candidate is the speaker by the learned ranker, among how many.
+    """The rule that the learned ranker chose a candidate, and from how many.
 
     Args:
         candidates: All candidates.
         scores: The score of each.
         features: The features of each.
-        best: The one that it chose.
+        best: The chosen one.
     """
     place = next(i for i, candidate in enumerate(candidates) if candidate is best)
     others = len({candidate.source for candidate in candidates}) - 1
@@ -74,14 +74,14 @@ def ranking_rule(
 def simplest_construction(candidates: Iterable[Candidate], chosen: Candidate) -> str:
     """The simplest construction that connects the chosen noun phrase to the chosen cue.
 
-    Empty where none does: then the cue is another verb, taken since it introduces or governs the words.
+    Empty if none does: the cue is then another verb, chosen because it introduces or governs the words.
     """
     also = [t.how for t in candidates if t.source == chosen.source and t.cue == chosen.cue]
     return next((how for how in _PLAIN if how in also), chosen.how if chosen.how in also else "")
 
 
 def attribution_rule(document: Document, utterance: Utterance, led: Rule | None) -> Rule:
-    """The rule from a quote to its speaker's noun phrase; ``led`` is the one from there to the actor."""
+    """The rule from a quote to its speaker's noun phrase; ``led`` is the rule from there to the actor."""
     assert utterance.source is not None
     source = document.tokens[utterance.source].span
     how = utterance.construction.removeprefix("conj:").removeprefix("ctrl:")
@@ -105,7 +105,7 @@ def attribution_rule(document: Document, utterance: Utterance, led: Rule | None)
 
 
 def continuation_rule(quoted: QuotedDocument, utterance: Utterance, speaker: Rule | None) -> Rule:
-    """Why a quote has the speaker of the one before; ``speaker`` is why that one has him."""
+    """Why a quote has the previous quote's speaker; ``speaker`` is the rule of that speaker."""
     assert utterance.continues is not None
     how = "previous" if utterance.how == PREVIOUS else "same_cue"
     how = "only_attributed" if "only_attributed" in utterance.corrected else how
@@ -116,7 +116,7 @@ def continuation_rule(quoted: QuotedDocument, utterance: Utterance, speaker: Rul
 
 
 def text_rule(utterance: Utterance) -> Rule:
-    """Where the words of a quote begin and end, and why they count as speech."""
+    """The rule for where the words of a quote begin and end, and why they count as speech."""
     quote = utterance.quote
     stretch = quote.stretch
     if quote.layout in (TURN, BLOCK):
@@ -131,7 +131,7 @@ def text_rule(utterance: Utterance) -> Rule:
 
 
 def cue_rule(token: Token, corrected: tuple[str, ...]) -> Rule:
-    """What a cue is, with its entry in the table of cues; ``corrected`` if not from the ranker's candidate."""
+    """The rule of a cue, with its entry in the table of cues; ``corrected`` if not from the ranker's candidate."""
     because = tuple(Rule(f"quotes.cue.{how}") for how in corrected if how in _RECUED)
     if token.lower == "according":
         return rule("quotes.cue.according", file="reporting_cues", entry="according", because=because)

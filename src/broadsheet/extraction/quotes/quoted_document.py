@@ -1,4 +1,4 @@
-"""The quoted stretches of a document laid over its tokens: what every step of attribution looks at."""
+"""The quoted stretches of a document mapped to its tokens: the input of every attribution step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
 
 JUMPS = 6
-"""Over how many quotes a look around a quote goes: the look must not grow with a paragraph of nothing but quotes."""
+"""How many quotes a search around a quote may cross; bounds the cost in a paragraph of nothing but quotes."""
 
 FREE = -1
 """In ``QuotedDocument.quote_of``: a token of the reporter's own words."""
@@ -26,9 +26,9 @@ MARKS = "marks"
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that touch it, its marks included.
+    """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that it touches, including its marks.
 
-    ``layout`` is what marks it as quoted: marks, or how the paragraph is laid out (see ``blocks``).
+    ``layout`` is what marks it as quoted: quotation marks, or the layout of the paragraph (see ``blocks``).
     """
 
     index: int
@@ -48,8 +48,8 @@ class QuotedDocument:
     Attributes:
         document: The document.
         quotes: Its outermost stretches, in reading order.
-        quote_of: Of each token: the index of the stretch that it touches, or ``FREE``.
-        bounds: Of each paragraph: first and last (exclusive) token.
+        quote_of: For each token, the index of the stretch that it touches, or ``FREE``.
+        bounds: First and last (exclusive) token of each paragraph.
     """
 
     document: Document
@@ -58,7 +58,7 @@ class QuotedDocument:
     bounds: tuple[tuple[int, int], ...]
 
     def before(self, place: int, floor: int, limit: int) -> list[int]:
-        """Up to ``limit`` free tokens before ``place`` and not before ``floor``, nearest first; quotes are jumped."""
+        """Up to ``limit`` free tokens before ``place`` and not before ``floor``, nearest first; quotes are skipped."""
         out: list[int] = []
         i = place - 1
         jumps = 0
@@ -73,7 +73,7 @@ class QuotedDocument:
         return out
 
     def after(self, place: int, ceiling: int, limit: int) -> list[int]:
-        """Up to ``limit`` free tokens from ``place`` on and before ``ceiling``, nearest first; quotes are jumped."""
+        """Up to ``limit`` free tokens from ``place`` on and before ``ceiling``, nearest first; quotes are skipped."""
         out: list[int] = []
         i = place
         jumps = 0
@@ -88,7 +88,7 @@ class QuotedDocument:
         return out
 
     def between(self, first: int, last: int) -> tuple[int, int]:
-        """How many free words and how many quotes tokens ``first`` to ``last`` (exclusive) hold."""
+        """The number of free words and of quotes in tokens ``first`` to ``last`` (exclusive)."""
         words = quotes = 0
         i = first
         while i < last:
@@ -142,10 +142,10 @@ _AHEAD = 7
 
 
 def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:
-    """A stretch whose closing mark is missing, up to the reporter's words in it: ``"We shall see, Ostin said. ...``
+    """A stretch whose closing mark is missing, cut at the reporter's words in it: ``"We shall see, Ostin said. ...``
 
-    A quote that continues in the next paragraph is left alone. None where another quote opens in the same
-    paragraph and the end of this one is unknown.
+    A quote that continues in the next paragraph is unchanged. None if another quote opens in the same paragraph and the
+    end of this one is unknown.
     """
     following = stretch.paragraph + 1
     ends = document.paragraphs[stretch.paragraph].end

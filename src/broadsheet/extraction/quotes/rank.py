@@ -1,8 +1,8 @@
-"""The two linear models: which candidate utters a quote, and whether anybody does.
+"""The two linear models: which candidate utters a quote, and whether anyone does.
 
 Their weights are a table of feature names and numbers, learned by ``broadsheet.extraction.quotes.train``. A feature
-that the table lacks counts nothing. Weights have two decimals, and so have scores: neither the order of a sum nor a
-processor's or C library's exponential function decides between candidates.
+that is not in the table counts as zero. Weights and scores have two decimals, so the choice of a candidate depends
+neither on the order of a sum nor on the exponential function of a processor or C library.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def weights(model: Model) -> Mapping[str, float]:
 
 
 def score(known: Mapping[str, float], features: Iterable[str]) -> float:
-    """The sum of the weights of the features, each counted as often as it is named; exact to its two decimals."""
+    """The sum of the weights of the features, repeated features included; exact to two decimals."""
     return round(math.fsum(map(known.get, features, repeat(0.0))), 2)
 
 
 def share(score: float, top: float) -> int:
-    """What a candidate of a score weighs beside one of the ``top`` score, ``exp(score - top)``, in units of 1e-18."""
+    """The weight of a candidate relative to the ``top`` score, ``exp(score - top)``, in units of 1e-18."""
     return _exponential(round(100 * (score - top)))
 
 
@@ -43,7 +43,7 @@ _DIGITS = Context(prec=28)
 
 @cache
 def _exponential(hundredths: int) -> int:
-    # `Decimal` rounds the result correctly, `math.exp` as the C library has it.
+    # `Decimal` rounds correctly; `math.exp` depends on the C library.
     return int(Decimal(hundredths).scaleb(-2, _DIGITS).exp(_DIGITS).scaleb(18, _DIGITS))
 
 

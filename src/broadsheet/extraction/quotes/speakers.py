@@ -1,6 +1,6 @@
 """Who utters each quote of a document: the best candidate of each, in reading order.
 
-Quotes are decided from left to right, since a quote without a cue may go on from the one before.
+Quotes are decided from left to right, since a quote without a cue may continue the previous one.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 _STOPS = frozenset({".", "!", "?"})
 _LONGEST = 60
-"""How many tokens an attribution between two quotes has at most."""
+"""The most tokens in an attribution between two quotes."""
 
 _PARSED = frozenset({"subj", "conj:subj", "ctrl:subj", "relcl", "conj:relcl"})
 _HEIGHT = 8
-"""How many steps up the tree the verb is that governs the quoted words."""
+"""How many steps up the tree to search for the verb that governs the quoted words."""
 
 SPEECH = 0.5
-"""Above which probability a stretch counts as speech."""
+"""The probability above which a stretch counts as speech."""
 
 
 def attribute(quoted: QuotedDocument) -> list[Utterance]:
@@ -99,13 +99,13 @@ def attribute(quoted: QuotedDocument) -> list[Utterance]:
 
 
 def _is_stage_direction(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether all that is quoted is in brackets: *(Applause.)*."""
+    """Whether everything quoted is in brackets: *(Applause.)*."""
     words = quote.stretch.span.of(quoted.document.text)
     return words[0] in "([" and words[-1] in ")]" and not any(c in ")]" for c in words[:-1])
 
 
 def _is_continued_paragraph(quoted: QuotedDocument, quote: Quotation, last: Utterance | None) -> bool:
-    """Whether a stretch is a paragraph of a longer quote, of which each opens with a mark and the last alone closes."""
+    """Whether a stretch is a paragraph of a longer quote: each paragraph opens with a mark and only the last closes."""
     if quote.first != quoted.bounds[quote.paragraph][0]:
         return False
     if last is not None and not last.quote.stretch.closed and last.quote.paragraph == quote.paragraph - 1:
@@ -117,7 +117,7 @@ def _is_continued_paragraph(quoted: QuotedDocument, quote: Quotation, last: Utte
 
 
 def best_candidate(candidates: Sequence[Candidate], scores: Sequence[float]) -> Candidate | None:
-    """The best candidate of the noun phrase whose candidates together weigh most; the first if several are equal."""
+    """The best candidate of the noun phrase with the greatest total weight; the first on a tie."""
     if not candidates:
         return None
     top = max(scores)
@@ -134,7 +134,7 @@ def _only_attributed(quoted: QuotedDocument, last: Utterance, quote: Quotation, 
     """Whether a single sentence between two quotes attributes the first, and nothing after it attributes the second.
 
     ``"We checked it," Lund said after Moe spoke. "Twice."``: the second quote continues the first,
-    whomever else the sentence names.
+    whoever else the sentence names.
     """
     tokens = quoted.document.tokens
     first, end = last.quote.last, quote.first
@@ -152,8 +152,8 @@ def _nearest_cue(
 ) -> Candidate:
     """The candidate of the chosen speaker whose cue introduces the words.
 
-    That is the one that opens the quote (``added that ..., saying "``), or the verb of saying that a verb of going on
-    governs (``went on to say that``).
+    That is the one that opens the quote (``added that ..., saying "``), or the verb of saying governed by a verb of
+    continuing (``went on to say that``).
     """
     if chosen.how == PREVIOUS:
         return _own_cue(quoted, quote, chosen, candidates)
@@ -179,9 +179,9 @@ def _nearest_cue(
 def _after_full_stop(
     quoted: QuotedDocument, quote: Quotation, context: QuoteContext, chosen: Candidate, candidates: Sequence[Candidate]
 ) -> Candidate:
-    """The candidate of the verb that governs the words, where a full stop parts them from the chosen cue.
+    """The candidate of the verb that governs the words, if a full stop separates them from the chosen cue.
 
-    The parser makes one sentence of two where the first ends with a number: ``from June 1. Mayor Ada Lund called it``.
+    The parser merges two sentences if the first ends with a number: ``from June 1. Mayor Ada Lund called it``.
     """
     tokens = quoted.document.tokens
     if chosen.cue is None or not chosen.cue < quote.first or chosen.how == PREVIOUS:
@@ -243,7 +243,7 @@ def _own_cue(quoted: QuotedDocument, quote: Quotation, chosen: Candidate, candid
 
 
 def _is_subject(quoted: QuotedDocument, context: QuoteContext, candidate: Candidate) -> bool:
-    """Whether the words in marks are what the cue speaks of, its subject: *the "ghost fleet" was described by Dahl*."""
+    """Whether the words in marks are the subject of the cue: *the "ghost fleet" was described by Dahl*."""
     head = quoted.document.tokens[context.head]
     return head.dep in {"nsubj", "nsubjpass"} and head.head == candidate.cue and context.ending == "word"
 
@@ -297,7 +297,7 @@ def _utterance(
 def _continues(quoted: QuotedDocument, before: Quotation, quote: Quotation, candidate: Candidate) -> bool:
     """Whether a cue between two quotes belongs to the first, and the second continues it.
 
-    It does where a full stop closes the cue's sentence, or a comma or dash breaks one sentence of the speaker in two.
+    It does if a full stop ends the cue's sentence, or if a comma or dash splits one sentence of the speaker.
     """
     tokens = quoted.document.tokens
     anchor = candidate.cue if candidate.cue is not None else candidate.source

@@ -1,8 +1,8 @@
-"""Is a quoted stretch speech, or a title, a nickname, a so-called term, a word that is only mentioned?
+"""Whether a quoted stretch is speech, or a title, a nickname, a so-called term, or a word that is only mentioned.
 
-Titles and terms stand in the same marks as speech. What tells them apart is how they are written (each word with a
-capital, no closing comma), what they hang on (a noun that names works or names, an article, a verb of naming) and
-whether anyone is near who says them.
+Titles and terms use the same marks as speech. They differ in capitalisation (each word has a capital), punctuation (no
+closing comma), syntax (they depend on a noun for works or names, an article, or a verb of naming) and in whether a
+possible speaker is near.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ def _works() -> frozenset[str]:
 
 
 def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether the words in marks are plainly a title, a nickname or a word that is only mentioned.
+    """Whether the words in marks are clearly a title, a nickname or a word that is only mentioned.
 
     *the film "Northern Light"* · *her "Northern Light" show* · *a report titled "Fair Winds"* · *the so-called
     "ghost fleet"* · *known as "Slim"* · *Robert "Slim" Lane* · *the word "surtax"*. Corpora of attributions count some
-    of these as quotes; the data model does not. What one owns (*his phrase "new dawn"*), uses, or gives as a name
-    (*Lane called it "Slim"*) is speech.
+    of these as quotes; the data model does not. A phrase that someone owns (*his phrase "new dawn"*), uses, or gives as
+    a name (*Lane called it "Slim"*) is speech.
     """
     tokens = quoted.document.tokens
     low, high = quoted.bounds[quote.paragraph]
@@ -90,7 +90,7 @@ def _is_owned(quoted: QuotedDocument, noun: Token) -> bool:
 
 
 def _is_used(quoted: QuotedDocument, noun: Token) -> bool:
-    """Whether someone is said to use the word, as in *he used the phrase "new dawn"* and *her use of the term*."""
+    """Whether the text says that someone uses the word: *he used the phrase "new dawn"*, *her use of the term*."""
     verb = quoted.document.head(noun)
     if verb.lower == "of":
         verb = quoted.document.head(verb)
@@ -98,7 +98,7 @@ def _is_used(quoted: QuotedDocument, noun: Token) -> bool:
 
 
 def case_of(quoted: QuotedDocument, quote: Quotation) -> str:
-    """How words are written: ``title`` where each longer one has a capital, ``upper``, ``lower`` or ``sentence``."""
+    """The casing of the words: ``title`` if each longer word has a capital, ``upper``, ``lower`` or ``sentence``."""
     words = [t.text for t in quoted.document.tokens[quote.inner_first : quote.inner_first + 14] if t.text[:1].isalpha()]
     words = words[: max(1, quote.inner_last - quote.inner_first)]
     if not words:
@@ -119,7 +119,7 @@ def speech_features(
     Args:
         quoted: The document with its quotes.
         quote: The stretch.
-        context: What it looks like.
+        context: Its properties.
         best: The most likely speaker.
         scores: The scores of all candidates.
     """

@@ -69,7 +69,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A quoted stretch with its candidates and what the annotators say of it."""
+    """A quoted stretch with its candidates and its annotation."""
 
     article: int
     quoted: QuotedDocument
@@ -101,7 +101,7 @@ def gold_of(quotes: Sequence[Mapping[str, object]]) -> list[Gold]:
 
 
 def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[Example]:
-    """The stretches of an article; the speaker before is the annotators', so that errors do not feed on themselves."""
+    """The stretches of an article; the previous speaker is the annotated one, so errors do not propagate."""
     quoted = find_quotations(document)
     out = []
     earlier: tuple[int, int] | None = None
@@ -118,7 +118,7 @@ def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[
             or layout_speaker(quoted, quote)
             or is_title_or_term(quoted, quote)
         ):
-            # The annotators marked double marks alone, and what rules decide is not for the models to learn.
+            # The annotators marked only double marks, and the models need not learn what rules decide.
             out.pop()
         if gold is not None and (head := _head(document, gold.sources)) is not None:
             earlier = (quote.index, head)
@@ -142,7 +142,7 @@ def _head(document: Document, sources: Sequence[Span]) -> int | None:
 def _right(document: Document, candidates: Sequence[Candidate], sources: Sequence[Span]) -> list[bool]:
     """Which candidates are in the annotated source; if none is, those with its name.
 
-    Where annotators mark a relative pronoun, the noun before it is right.
+    If annotators marked a relative pronoun, the noun before it is correct.
     """
     marked = [_before_relative(document, source) for source in sources]
     right = [any(document.tokens[t.source].span.overlaps(s) for s in marked) for t in candidates]
@@ -227,7 +227,7 @@ def _fit(
     objective: Callable[[_Design], Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]],
     keep: int,
 ) -> dict[str, float]:
-    """Weights of the ``keep`` features that are worth most: by the square of the weight times how often they occur."""
+    """Weights of the ``keep`` most valuable features: by the square of the weight times the frequency."""
     counts = Counter(f for features in rows for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
     for kept in (4 * keep, 2 * keep, keep):
@@ -239,8 +239,8 @@ def _fit(
 
 
 def minimise(objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int) -> Any:
-    """The weights at which an objective, given with its gradient, is least."""
-    # Training alone needs SciPy, which is not among the requirements of the package.
+    """The weights that minimise an objective given with its gradient."""
+    # Only training needs SciPy, which is not a requirement of the package.
     from scipy.optimize import minimize
 
     return minimize(objective, np.zeros(size), jac=True, method="L-BFGS-B", options={"ftol": 1e-9}).x

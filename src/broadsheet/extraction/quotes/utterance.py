@@ -17,16 +17,16 @@ class Utterance:
 
     Attributes:
         quote: The stretch.
-        context: What it looks like.
+        context: Its properties.
         source: Head of the noun phrase that names the speaker; None if no one is named.
         cue: The cue word.
         how: The construction.
         continues: Index of the quote that this one continues without a cue of its own.
-        probability: That someone utters it.
+        probability: Probability that someone utters it.
         uttered: Why it counts as speech.
         chosen: The rule by which the noun phrase names the speaker; None if the layout does.
         construction: The simplest construction that connects the noun phrase to the cue.
-        corrected: Why the cue, or the speaker, is not the one that the ranker chose: what changed it, in order.
+        corrected: The corrections that replaced the ranker's cue or speaker, in order.
     """
 
     quote: Quotation
