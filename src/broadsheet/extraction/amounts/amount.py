@@ -1,4 +1,4 @@
-"""What the reader of amounts finds."""
+"""The result type of the amount parser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PERCENT = "percent"
 PERCENTAGE_POINTS = "percentage_points"
 BASIS_POINTS = "basis_points"
 RATE_UNITS = frozenset({PERCENT, PERCENTAGE_POINTS, BASIS_POINTS})
-"""The units that are no currency."""
+"""The units that are not currencies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +22,23 @@ class Amount:
     """A sum of money, a percentage, or a range of either.
 
     Attributes:
-        span: Its characters, sign and unit included, words of approximation and the unit that it is a price of not.
-        amount: Exact value in ``unit``, scale words multiplied out; the lower end of a range.
+        span: Its characters, including sign and unit, without words of approximation and the ``per`` unit.
+        amount: Exact value in ``unit``, multiplied by scale words; the lower end of a range.
         amount_high: Upper end of a range, else None.
         unit: ISO 4217 code, or one of ``percent``, ``percentage_points``, ``basis_points``.
-        unit_basis: ``stated``; or how a sign or word that several currencies share was read: ``article_country`` by the
-            country that language or caller name, ``default`` as the most traded of them (a bare dollar is USD).
+        unit_basis: ``stated``, or how a sign or word shared by several currencies was read: ``article_country``, by the
+            country of the language or the argument; ``default``, as the most traded of them (a bare dollar is USD).
         approximation: ``exact``, ``about``, ``at_least``, ``at_most`` or ``range``.
         text: The characters of ``span``, as printed.
-        per: What it is the price of one of (``barrel``, ``share``, ``year``), singular; None where not said.
-        unit_span: The characters that say the unit; outside ``span`` where the amount shares another's unit.
+        per: The unit that it is a price of (``barrel``, ``share``, ``year``), singular; None if not stated.
+        unit_span: The characters of the unit; outside ``span`` if the amount shares another's unit.
         approximation_span: The words that make it approximate, or None.
-        per_span: The words that say ``per``, or None.
-        valued: How the number was read: ``number``; ``scaled`` by a scale word; ``coins``, a hundred of which make one
-            of the currency; ``part``, a fraction in words; ``part_of``, a fraction of a unit.
+        per_span: The words of ``per``, or None.
+        valued: How the number was read: ``number``; ``scaled`` by a scale word; ``coins``, minor units of a hundredth;
+            ``part``, a fraction in words; ``part_of``, a fraction of a unit.
         united: What identified the unit: ``rate``, ``sign``, ``code``, ``word``, ``adjective``, ``letter``,
-            ``country`` or ``narrowed``; ``part`` of a fraction in words; ``inherited`` from an amount before it.
-        based: Why ``unit_basis`` is so: ``own``, ``only``, ``yen_or_yuan``, ``named``, ``country``, ``mentions`` or
+            ``country`` or ``narrowed``; ``part`` of a fraction in words; ``inherited`` from an earlier amount.
+        based: Reason for ``unit_basis``: ``own``, ``only``, ``yen_or_yuan``, ``named``, ``country``, ``mentions`` or
             ``default``.
     """
 

@@ -27,18 +27,18 @@ def find_amounts(
 ) -> list[Amount]:
     """Every sum of money and every percentage of a text, in reading order.
 
-    Works in time linear in the length of the text, with exact decimals.
+    Linear in the length of the text, with exact decimals.
 
     Args:
         text: Any text; offsets of the result count its code points.
-        language: BCP 47 tag. Its region decides what a bare dollar is (``en-CA``) and whether a comma is a decimal
-            point (``en-ZA``).
-        country: ISO 3166-1 alpha-3 code of the country whose currency a bare sign means; wins over ``language``.
-        max_characters: The most code points that the text may have.
+        language: BCP 47 tag. Its region decides the currency of a bare dollar (``en-CA``) and whether a comma is a
+            decimal point (``en-ZA``).
+        country: ISO 3166-1 alpha-3 code of the country whose currency a bare sign means; overrides ``language``.
+        max_characters: The maximum length of the text in code points.
 
     Returns:
         Amounts that do not overlap. A number without a unit is not an amount unless it continues an earlier one
-        ("13.6 billion dollars, from 10.2 billion"). An amount that is no decimal(28, 4) is left out.
+        ("13.6 billion dollars, from 10.2 billion"). Amounts that do not fit decimal(28, 4) are left out.
 
     Raises:
         InputError: If the text is longer.
@@ -98,7 +98,7 @@ class _StretchFinder:
         return found
 
     def _amount(self, item: Item) -> Amount | None:
-        """The finished amount, or None where it does not fit or its unit stays unknown."""
+        """The finished amount, or None if it does not fit or its unit is unknown."""
         tokens = self.tokens
         resolved = self._resolved(item)
         if resolved is None:
@@ -128,7 +128,7 @@ class _StretchFinder:
         if high is not None:
             approximation, near = "range", None
         if not is_rate and not (self.text[span.start - 1 : span.start] == "(" and self.series.inherited):
-            # A percentage lends no unit to what follows, nor does an amount in brackets that converts another.
+            # Neither a percentage nor a converted amount in brackets passes its unit on.
             self.series.inherited = Inherited(unit, basis, based, unit_span)
         return Amount(
             span=span,
@@ -158,7 +158,7 @@ class _StretchFinder:
             return None
         last = found.last
         if found.first < item.quantity.first and last > item.quantity.last:
-            # The unit is on both sides of the number; the sign before the number counts.
+            # With a unit on both sides of the number, the sign before it counts.
             last = item.quantity.first
         return (*resolved, Span(tokens.starts[found.first], tokens.ends[last - 1]))
 

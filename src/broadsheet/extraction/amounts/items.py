@@ -1,4 +1,4 @@
-"""Reads one number with its unit: the smallest thing that can become an amount."""
+"""Reads one number with its unit: the smallest piece that can become an amount."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Item:
 
     Attributes:
         quantity: The number.
-        unit: Its unit, None where it has none of its own.
-        first: Place of its first token, sign and minus included.
-        last: Place after its last one.
-        value: Signed value, in the unit as printed (of cents, cents).
+        unit: Its unit, None if it has none of its own.
+        first: Index of its first token, including sign and minus.
+        last: Index after its last token.
+        value: Signed value in the printed unit (cents for cents).
         negative: Whether a minus precedes it.
-        high: Upper end, where it has become a range.
+        high: Upper end, if it is a range.
     """
 
     quantity: Quantity
@@ -45,7 +45,7 @@ class ItemReader:
     """Reads items of one stretch.
 
     Attributes:
-        barrier: Place before which all tokens are spoken for by an earlier item.
+        barrier: Index before which all tokens belong to an earlier item.
     """
 
     def __init__(self, stretch: Stretch, lexicon: Lexicon, *, decimal_comma: bool) -> None:
@@ -56,7 +56,7 @@ class ItemReader:
         self.barrier = 0
 
     def may_start(self, i: int) -> bool:
-        """Whether an item's number may begin at the token ``i``; cheap."""
+        """Whether an item's number may begin at the token ``i``; a cheap check."""
         tokens = self.tokens
         lower = tokens.lower[i]
         if "0" <= lower[0] <= "9":
@@ -68,7 +68,7 @@ class ItemReader:
         return self.quantities.starts(i)
 
     def read(self, i: int) -> Item | None:
-        """The number at ``i`` with the units on both its sides."""
+        """The number at ``i`` with the units on both sides."""
         tokens = self.tokens
         if i and tokens.glued(i) and self._is_part_of_name(i):
             return None
@@ -88,7 +88,7 @@ class ItemReader:
         return self._with_minor(Item(quantity, unit, first, last, value, negative))
 
     def read_after(self, j: int) -> Item | None:
-        """The item that begins exactly at ``j``, signs before its number included."""
+        """The item that begins exactly at ``j``, including signs before its number."""
         start = self.quantities.number_after(j)
         if start is None:
             return None
@@ -98,7 +98,7 @@ class ItemReader:
         return item if item is not None and item.first == j else None
 
     def _unit(self, i: int, quantity: Quantity) -> UnitFound | None:
-        """The unit of a quantity; a sign or code before it outweighs what follows, a word does not."""
+        """The unit of a quantity; a sign or code before it outweighs the unit after it, a word does not."""
         before = self.units.before(i, quantity, self.barrier)
         if before is None or not (before.stated or self.tokens.words[before.first] in self.lexicon.signs):
             after = self.units.after(quantity, None)
@@ -109,7 +109,7 @@ class ItemReader:
         return self.units.after(quantity, before) or before
 
     def _has_minus(self, first: int) -> bool:
-        """Whether a minus comes before the token ``first``: glued to it and to nothing else, or in words."""
+        """Whether a minus comes before the token ``first``: glued only to it, or in words."""
         tokens, k = self.tokens, first - 1
         if k < self.barrier:
             return False
@@ -132,7 +132,7 @@ class ItemReader:
         return glued and not tokens.words[i].startswith(".")
 
     def _with_minor(self, item: Item) -> Item:
-        """Takes the minor units along: thirteen dollars and forty-five cents, 15 dollars 50."""
+        """Adds the minor units: thirteen dollars and forty-five cents, 15 dollars 50."""
         tokens, unit = self.tokens, item.unit
         if unit is None or unit.unit.is_rate or unit.unit.subunits != 1 or item.quantity.scale is not None:
             return item

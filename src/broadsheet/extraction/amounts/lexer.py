@@ -1,4 +1,4 @@
-"""Cuts a text into tokens and keeps the stretches that may contain an amount."""
+"""Splits a text into tokens and keeps the stretches that may contain an amount."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+[^\W\d_]*(?:\.[A-Za-z]\.)?|[0-9]+(?:[.,][0-9
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}")
 
 BREAK = "\n"
-"""The token of a blank line, over which no amount reaches."""
+"""The token of a blank line; no amount crosses it."""
 
 BEFORE = 40
-"""Raw tokens that a stretch keeps before a word of money: the longest spelled-out number, and what comes before it."""
+"""Raw tokens that a stretch keeps before a money word: the longest spelled-out number and its context."""
 
 BEHIND = 24
 
@@ -91,7 +91,7 @@ def _stretch(tokens: list[str], ends: list[int], first: int, last: int) -> Stret
 
 
 def _without_addresses(text: str) -> str:
-    """The text with web addresses blanked out, whose digits and signs are no amounts; its length stays."""
+    """The text with web addresses blanked out: their digits and signs are not amounts. The length is unchanged."""
     if "://" not in text and "www." not in text:
         return text
     return _ADDRESS.sub(lambda m: "x" * (m.end() - m.start()), text)

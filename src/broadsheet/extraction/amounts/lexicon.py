@@ -1,4 +1,4 @@
-"""What the reference tables know of money, arranged for looking up token by token."""
+"""The money entries of the reference tables, indexed for lookup by token."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_PHRASE = 4
-"""Words of the longest phrase in the tables of units and approximators."""
+"""Number of words in the longest phrase of the tables of units and approximators."""
 
 Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a word, sign or code says of a unit.
+    """The meaning of a word, sign or code as a unit.
 
     Attributes:
-        root: Word family (``dollar``) or, of a rate, its unit.
-        code: ISO 4217 code or name of a rate; empty where the root alone is said and several currencies share it.
-        subunits: How many of it make one of the currency: 100 of cents and pence.
-        use: ``free``, or what must hold for the word to mean money (see the tables).
-        is_rate: Whether it is a percentage of some kind.
+        root: Word family (``dollar``) or, for a rate, its unit.
+        code: ISO 4217 code or name of a rate; empty if only the root is given and several currencies share it.
+        subunits: How many of it make one of the currency: 100 for cents and pence.
+        use: ``free``, or the condition for the word to mean money (see the tables).
+        is_rate: Whether it is a kind of percentage.
     """
 
     root: str
@@ -42,7 +42,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All lookups of the reader of amounts; keys are lower case but those of ``signs`` and ``codes``."""
+    """All lookups of the amount parser; keys are lower case except those of ``signs`` and ``codes``."""
 
     words: Mapping[Phrase, Unit]
     rates: Mapping[Phrase, Unit]
@@ -66,14 +66,14 @@ class Lexicon:
 
 
 def phrase(text: str) -> Phrase:
-    """The tokens of a phrase, as the lexer cuts them: words, and every other character by itself."""
+    """The tokens of a phrase, as split by the lexer: words, and every other character by itself."""
     spaced = "".join(c if c.isalpha() else f" {c} " for c in text)
     return tuple(spaced.split())
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon, read once."""
+    """The lexicon, cached."""
     words = {
         phrase(r["word"]): Unit(r["root"], r["code"], int(r["subunits"]), r["use"]) for r in table("currency_words")
     }
@@ -115,12 +115,12 @@ def lexicon() -> Lexicon:
 
 
 def _mark(sign: str) -> str:
-    """The token of a sign that gives it away: its symbol, or all of it where it is made of letters."""
+    """The token that identifies a sign: its symbol, or the whole sign if it is made of letters."""
     return sign.rstrip(".") if sign.rstrip(".").isalpha() else sign[-1]
 
 
 def _codes() -> dict[str, tuple[Unit, Decimal]]:
-    """Codes in every spelling to the currency, and the scale that a letter before it stands for (MUSD)."""
+    """Codes in every spelling to the currency, and the scale of a letter before it (MUSD)."""
     roots = {r["code"]: r["root"] for r in table("currency_regions")}
     codes: dict[str, tuple[Unit, Decimal]] = {}
     for r in table("currencies"):
@@ -147,7 +147,7 @@ def _adjectives(regions: Mapping[tuple[str, str], str]) -> dict[tuple[str, str],
 
 
 def _bare() -> dict[str, str]:
-    """Root to what its bare sign means by default: the code of the first of its words in the table."""
+    """Root to the default currency of its bare sign: the code of its first word in the table."""
     out: dict[str, str] = {}
     for r in table("currency_words"):
         if r["code"]:
@@ -156,5 +156,5 @@ def _bare() -> dict[str, str]:
 
 
 def rate_unit(name: str = PERCENT) -> Unit:
-    """The unit of a rate that no word of the tables says (``a fifth of``)."""
+    """The unit of a rate without a unit word (``a fifth of``)."""
     return Unit(name, name, is_rate=True)

@@ -1,4 +1,4 @@
-"""Reads the surroundings of an amount: words of approximation, what it is a price of, whether a pair is a range."""
+"""Reads the context of an amount: approximation, the unit it is a price of, and whether a pair is a range."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from broadsheet.extraction.amounts.lexicon import Lexicon
 
 LOOK_BACK = 9
-"""How many tokens before a pair are searched for its verb of change."""
+"""How many tokens before a pair to search for its verb of change."""
 
 
 def approximation_before(tokens: Stretch, lexicon: Lexicon, first: int, barrier: int) -> tuple[str, Span] | None:
-    """The approximation that the words before the token ``first`` give it, and these words.
+    """The approximation in the words before the token ``first``, and these words.
 
     The longest phrase that ends there counts (``no more than`` over ``more than``).
     """
@@ -31,7 +31,7 @@ def approximation_before(tokens: Stretch, lexicon: Lexicon, first: int, barrier:
         if kind is not None:
             best = kind, Span(tokens.starts[k], tokens.ends[first - 1])
     if best is not None and tokens.low(first - 1) == "over" and lexicon.plays(tokens.low(first - 2), "over_noun"):
-        # "A dispute over $3 million" says what about, "handed over $3 million" what was handed: neither how much.
+        # "over" in "a dispute over $3 million" or "handed over $3 million" is not "more than".
         return None
     if best is not None and tokens.low(first - 2) == "up" and lexicon.plays(tokens.low(first - 3), "edges"):
         # "Edged up to 4 percent" states a level.
@@ -63,7 +63,7 @@ def approximation_after(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[s
 
 
 def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span, int] | None:
-    """What an amount that ends before the token ``last`` is the price of one of; its words, and the index after them.
+    """The unit that an amount ending before the token ``last`` is a price of; its words, and the index after them.
 
     ``a share``, ``-a-share``, ``per kg``, ``/hour``, ``a metric ton``; not ``a year earlier``.
     """
@@ -101,16 +101,16 @@ def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span,
 
 
 def _is_point_in_time(tokens: Stretch, lexicon: Lexicon, j: int) -> bool:
-    """Whether the word at ``j`` makes a point in time of the period before it: a year earlier, a day after."""
+    """Whether the word at ``j`` makes the period before it a point in time: a year earlier, a day after."""
     word = tokens.low(j)
     loose = word in ("and", "in", "on", "to", "from")
     return lexicon.plays(word, "time") and (not loose or tokens.low(j + 1) in ("last", "next"))
 
 
 def is_change(tokens: Stretch, lexicon: Lexicon, first: int, *, bare: bool) -> bool:
-    """Whether the words before the token ``first`` make ``X to Y`` a move from one level to another, not a range.
+    """Whether the words before the token ``first`` make ``X to Y`` a move between levels rather than a range.
 
-    ``rose from 3 to 5 percent`` does; ``ranging from`` does not; ``rose 12 to 45 cents`` does (``bare``).
+    ``rose from 3 to 5 percent`` is a move, and so is ``rose 12 to 45 cents`` (``bare``); ``ranging from`` is not.
     """
     k = first - 1
     if tokens.low(k) == "from":

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from broadsheet.extraction.amounts.lexicon import Lexicon
 
 _EXACT = Context(prec=100)
-"""Wide enough that no product of a number of the text and its scales is ever rounded."""
+"""Enough precision that no product of a number in a text and its scales is rounded."""
 
 PLACES = Decimal("0.0001")
 MAX_DIGITS = 24
-"""Digits before the point that a decimal(28, 4) holds."""
+"""Digits before the decimal point in a decimal(28, 4)."""
 
 HYPHENS = frozenset("-\u2010\u2011")
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015~")
@@ -34,7 +34,7 @@ _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2}){1,12},[0-9]{3}(?:\.[0-9]{1,40})?"
 _THREE = re.compile(r"[0-9]{3}(?:\.[0-9]{1,40})?")
 _SWAP = str.maketrans(",.", ".,")
 
-# Languages and regions that write a decimal comma (Unicode CLDR); English itself does so in South Africa alone.
+# Languages and regions that write a decimal comma (Unicode CLDR); for English, only South Africa.
 _COMMA_LANGUAGES = frozenset(
     (
         *("af", "bg", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "id", "is", "it"),
@@ -52,12 +52,12 @@ class Quantity:
     """A number with its scale.
 
     Attributes:
-        first: Place of its first token.
-        last: Place after its last one.
+        first: Index of its first token.
+        last: Index after its last token.
         mantissa: Value before the scale.
-        scale: Product of the scale words, None where there is none.
-        kind: ``digits``, ``words``, or ``part`` (``a fifth``, a number only where something is measured by it).
-        about: Whether the words do not mean it exactly, or the value had to be rounded.
+        scale: Product of the scale words, None if there is none.
+        kind: ``digits``, ``words``, or ``part`` (``a fifth``, a number only if it measures something).
+        about: Whether the words are inexact, or the value had to be rounded.
         is_grouped: Whether its digits are grouped.
     """
 
@@ -76,7 +76,7 @@ class Quantity:
 
     @property
     def is_large(self) -> bool:
-        """Whether it looks like money rather than a count or a label: a scale, decimals, or a thousand at least."""
+        """Whether it looks like money, not a count or label: it has a scale or decimals, or is at least a thousand."""
         return self.scale is not None or self.mantissa >= 1000 or self.mantissa != self.mantissa.to_integral_value()
 
     @property
@@ -103,7 +103,7 @@ def divided(a: Decimal, b: int) -> Decimal:
 
 
 def fitting(value: Decimal) -> Decimal | None:
-    """The value without an exponent, or None where it is no decimal(28, 4)."""
+    """The value without an exponent, or None if it does not fit decimal(28, 4)."""
     if value.adjusted() >= MAX_DIGITS:
         return None
     plain = value.quantize(PLACES, rounding=ROUND_HALF_EVEN, context=_EXACT)
@@ -153,7 +153,7 @@ class QuantityReader:
         return self._part(i) or self._spelled(i) or self._scale_alone(i)
 
     def number_after(self, i: int) -> int | None:
-        """Place of the digits or number word at ``i`` or up to three tokens of a sign after it."""
+        """Index of the digits or number word at ``i`` or up to three sign tokens after it."""
         for j in range(i, min(i + 4, len(self.tokens))):
             if self.tokens.words[j] == BREAK:
                 return None
@@ -179,7 +179,7 @@ class QuantityReader:
                 value, grouped = Decimal(joined), True
         fraction = self._fraction(j)
         if tokens.word(j) == "/" and tokens.word(j + 1).isdigit() and tokens.glued(j) and tokens.glued(j + 1):
-            # A fraction by itself: 3/4.
+            # A fraction alone: 3/4.
             bottom = tokens.words[j + 1]
             if bottom not in _DENOMINATORS or len(token) > 2:
                 return None
@@ -190,7 +190,7 @@ class QuantityReader:
         return self._scaled(i, j, value, "digits", grouped=grouped)
 
     def _parted(self, i: int) -> tuple[str, int]:
-        """The digits at ``i`` with the groups of three that follow one space apart each, and the index after them."""
+        """The digits at ``i`` with the groups of three that follow, one space apart, and the index after them."""
         tokens = self.tokens
         joined, j = tokens.words[i], i + 1
         while joined.isdigit() and j < len(tokens) and j - i < MAX_DIGITS // 3:
@@ -257,7 +257,7 @@ class QuantityReader:
             if decimals:
                 value, last = plus(value, Decimal(f"0.{decimals}")), k
         scales = [w for w in words[: number.length] if w in lexicon.scales]
-        # The product with a scale word cannot be taken apart again, but a range needs the mantissa.
+        # The scale words are already multiplied in, but a range needs the mantissa.
         scale = lexicon.scales[scales[-1]][0] if scales else None
         mantissa = _EXACT.divide(value, scale) if scale else value
         found = self._scaled(i, last, mantissa, "words", scale=scale)

@@ -1,4 +1,4 @@
-"""Decides which currency is meant by a word or sign that several share."""
+"""Decides which currency a shared word or sign means."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[A-ZÀ-Ý][A-Za-zÀ-ɏ]+")
 
 _BY_TEXT = frozenset({"crown", "dinar", "franc", "lira", "peso", "riyal", "rupee", "shilling"})
-"""Roots that an article uses bare for the currency of the country that it is about. Dollars and pounds are not among
-them: news everywhere counts in those of the United States and Britain."""
+"""Roots that an article uses without adjective for the currency of its own country. Dollars and pounds are not among
+them: news everywhere uses those of the United States and Britain.
+"""
 
 
 class Resolver:
@@ -27,7 +28,7 @@ class Resolver:
         self.lexicon = lexicon
         self.country = country or _country_of(language)
         self.named: dict[str, str] = {}
-        """Root to the currency that an adjective gave it last: after "French francs", "francs" are these."""
+        """Root to the currency of its last adjective: after "French francs", "francs" are French."""
         self._mentions: Counter[str] | None = None
         codes: dict[str, set[str]] = {}
         for (root, _), code in lexicon.regions.items():
@@ -35,7 +36,7 @@ class Resolver:
         self._shared = {root for root, seen in codes.items() if len(seen) >= 3}
 
     def resolve(self, found: UnitFound) -> tuple[str, str, str] | None:
-        """Unit, ``unit_basis`` and the reason for it; None if the meaning of the word is unknown."""
+        """Unit, ``unit_basis`` and the reason for it; None if the word cannot be resolved."""
         unit = found.unit
         if unit.is_rate:
             return unit.code, "stated", "own"
@@ -58,7 +59,7 @@ class Resolver:
         return (code, "default", "default") if code else None
 
     def _yen_or_yuan(self) -> tuple[str, str, str]:
-        """The sign that Japan and China share: what the text calls by name decides, else the yen."""
+        """The sign shared by yen and yuan: the currency that the text names, else the yen."""
         if self.country == "CHN":
             return "CNY", "article_country", "country"
         says_yuan = re.search(r"\b(?:yuan|renminbi|RMB)\b", self.text) is not None
@@ -68,7 +69,7 @@ class Resolver:
         return ("JPY", "stated", "yen_or_yuan") if says_yen else ("JPY", "default", "default")
 
     def _by_mentions(self, root: str) -> str | None:
-        """The currency of the country that the text names most among those with such a currency; the first at a tie."""
+        """Among countries with such a currency, the currency of the one the text names most; the first on a tie."""
         if self._mentions is None:
             names, peoples = country_names(), demonyms()
             self._mentions = Counter()
@@ -85,7 +86,7 @@ class Resolver:
 
 
 def _country_of(language: str) -> str | None:
-    """The country of a language tag's region subtag, in three letters."""
+    """The three-letter country code of a language tag's region."""
     for part in language.replace("_", "-").split("-")[1:]:
         if len(part) == 2 and part.isalpha():
             alpha_2 = part.upper()

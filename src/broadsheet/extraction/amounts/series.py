@@ -1,4 +1,4 @@
-"""Combines neighbouring numbers: ranges, pairs of levels, lists; units and scales that they share or leave out."""
+"""Combines neighbouring numbers: ranges, pairs of levels, lists; shared or omitted units and scales."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from broadsheet.extraction.amounts.lexicon import Unit
 
 INHERIT_WITHIN = 600
-"""Code points over which a number with a scale word takes the unit of the amount before it."""
+"""Code points within which a number with a scale word inherits the unit of the previous amount."""
 
 _FAR = 4
-"""How many times the smaller end of a range the larger one may be after a word of change and ``by``."""
+"""The greatest ratio of the ends of a range after a word of change and ``by``."""
 
 MAX_ITEMS = 12
-"""Items of the longest list that shares a unit."""
+"""The most items in a list that shares a unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """The unit of the last amount of money, for numbers that leave it out."""
+    """The unit of the last amount of money, for numbers without one."""
 
     code: str
     basis: str
@@ -50,9 +50,9 @@ class SeriesReader:
         self.inherited = inherited
 
     def read(self, first: Item) -> list[Item]:
-        """What an item and those joined to it come to: a range, a pair of levels, a list, itself, or nothing.
+        """Reads an item with those joined to it: a range, a pair of levels, a list, the item itself, or nothing.
 
-        An item without a unit among them counts in ``inherited``.
+        An item without a unit among them takes ``inherited``.
         """
         items = [first]
         while len(items) < MAX_ITEMS:
@@ -68,7 +68,7 @@ class SeriesReader:
         return [item if item.unit is not None else replace(item, unit=unit) for item in items]
 
     def _separator(self, a: Item) -> tuple[str, int]:
-        """What joins an item to the next: a kind, and the index after it."""
+        """How an item is joined to the next: a kind, and the index after it."""
         tokens = self.tokens
         per = price_unit(tokens, self.lexicon, a.last)
         j = per[2] if per else a.last
@@ -116,7 +116,7 @@ class SeriesReader:
         return None if kind == "dash" else [a, b]
 
     def _share_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
-        """Whether two items, at least one of which has a unit, can count in the same one."""
+        """Whether two items, at least one of which has a unit, can share it."""
         if a.unit is None:
             return self._gives_unit(a, b, kind, between=between)
         if b.unit is None:
@@ -125,12 +125,12 @@ class SeriesReader:
         return _alike(a.unit.unit, b.unit.unit) and not listed
 
     def _moved_by(self, a: Item) -> bool:
-        """Whether an item is how much something moved: fell by 3 billion dollars to 90 billion dollars."""
+        """Whether an item is a size of change: fell by 3 billion dollars to 90 billion dollars."""
         k = a.first - 1
         return self.tokens.low(k) == "by" and is_change(self.tokens, self.lexicon, k, bare=True)
 
     def _may_list(self, a: Item, b: Item, kind: str) -> bool:
-        """Whether two bare numbers may be the head of a list whose unit is still to come: 5, 6 and 7 percent."""
+        """Whether two bare numbers may start a list whose unit comes later: 5, 6 and 7 percent."""
         if kind not in ("comma", "and", "or", "to"):
             return False
         if a.quantity.kind != "digits" or b.quantity.kind != "digits":
@@ -138,7 +138,7 @@ class SeriesReader:
         return not (a.quantity.is_year_like or b.quantity.is_year_like)
 
     def _takes_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
-        """Whether a bare number counts in the unit of the amount before it: $3-5 million, 6.1 percent to 5.8."""
+        """Whether a bare number takes the unit of the amount before it: $3-5 million, 6.1 percent to 5.8."""
         assert a.unit is not None
         if a.unit.unit.is_rate and b.quantity.scale is not None and b.quantity.scale >= 1000:
             return False  # rose 2 percent to 3 billion
@@ -162,12 +162,12 @@ class SeriesReader:
         return plain or (b.quantity.scale is not None and kind == "to" and goes_on)
 
     def _gives_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
-        """Whether a bare number counts in the unit of the amount after it: 10 to 15 million dollars."""
+        """Whether a bare number takes the unit of the amount after it: 10 to 15 million dollars."""
         assert b.unit is not None
         if a.quantity.is_year_like and not (between or b.quantity.is_year_like):
             return False
         if b.unit.first < b.quantity.first or kind == "comma":
-            # A sign belongs to its own number alone: "in 3 to $5 million" shares nothing.
+            # A sign belongs only to its own number: "in 3 to $5 million" shares nothing.
             return False
         whole = a.value == a.value.to_integral_value()
         if kind == "from" and whole and self.tokens.low(a.first - 1) != "to":
@@ -179,10 +179,10 @@ class SeriesReader:
             return a.quantity.kind == "digits" == b.quantity.kind and not numbered
         return True
 
-    # ---------------------------------------------------------------- a number that nothing near gives a unit
+    # ---------------------------------------------------------------- a number without a unit nearby
 
     def _alone(self, a: Item) -> list[Item]:
-        """An elliptic amount, a share in words, or nothing."""
+        """An elliptical amount, a share in words, or nothing."""
         quantity, tokens = a.quantity, self.tokens
         if quantity.kind == "part":
             share = UnitFound(rate_unit(), a.first, a.last, True, evidence="part")
@@ -201,13 +201,13 @@ class SeriesReader:
         if not glued and self._word_before(a) == "the" and self._is_foreseen(a.last):
             return [a]
         if glued or (following.isalpha() and not self.lexicon.plays(following, "goes_on")):
-            # What is counted here is something else, and so may be what follows.
+            # This number counts something else, and the next may too.
             self.inherited = None
             return []
         return [a] if self.lexicon.plays(self._word_before(a), "leads") else []
 
     def _is_foreseen(self, j: int) -> bool:
-        """Whether a participle and no noun follows: below the 3.5 billion expected by analysts."""
+        """Whether a participle follows without a noun: below the 3.5 billion expected by analysts."""
         after = self.tokens.low(j + 1)
         ends = not after.isalpha() or self.lexicon.plays(after, "goes_on") or self.lexicon.plays(after, "leads")
         return ends and self.lexicon.plays(self.tokens.low(j), "foreseen")
@@ -255,10 +255,10 @@ def _alike(a: Unit, b: Unit) -> bool:
 
 
 def _scaled_like(a: Item, b: Item) -> Item:
-    """``a`` with the scale of ``b`` where it has none of its own and the two would else not be of one size.
+    """``a`` with the scale of ``b`` if it has none of its own and the two would otherwise differ in size.
 
-    A unit given once, after both, brings its scale along ("7 and 6 million dollars"); of two signed amounts the
-    first takes it only where that makes it the smaller one ("$1.2 to $1.5 million", but "$900 to $1.2 million").
+    A unit given once, after both, brings its scale ("7 and 6 million dollars"). Of two signed amounts the first takes
+    the scale only if that makes it the smaller one ("$1.2 to $1.5 million", but "$900 to $1.2 million").
     """
     scale = b.quantity.scale if b.unit is None or b.unit.scale is None else b.unit.scale
     if a.quantity.scale is not None or scale is None or (a.unit is not None and a.unit.scale is not None):
@@ -269,7 +269,7 @@ def _scaled_like(a: Item, b: Item) -> Item:
 
 
 def _of_one_size(b: Item, a: Item) -> Item:
-    """``b`` with the scale of ``a`` where its bare number is of one size with that of ``a``: $5.5 million from $5.1."""
+    """``b`` with the scale of ``a`` if its bare number is of a similar size: $5.5 million from $5.1."""
     scale = a.quantity.scale
     if b.quantity.scale is not None or scale is None:
         return b

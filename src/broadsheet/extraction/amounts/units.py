@@ -25,9 +25,9 @@ class UnitFound:
     """A unit and its tokens.
 
     Attributes:
-        unit: What it is.
-        first: Place of its first token.
-        last: Place after its last one.
+        unit: The unit.
+        first: Index of its first token.
+        last: Index after its last token.
         stated: Whether a sign, code or adjective identifies the currency, or the word alone does.
         scale: Scale given with the unit: of a code (MUSD), or after it (75 USD million).
         evidence: What identifies it, as ``united`` in :class:`Amount`.
@@ -49,7 +49,7 @@ class UnitReader:
         self.lexicon = lexicon
 
     def before(self, i: int, quantity: Quantity, barrier: int) -> UnitFound | None:
-        """The unit before the number at ``i``: US$, Rs., EUR, dollar. Tokens before ``barrier`` are spoken for."""
+        """The unit before the number at ``i``: US$, Rs., EUR, dollar. Tokens before ``barrier`` are taken."""
         tokens = self.tokens
         j = i - 1
         if j < barrier or tokens.words[j] == BREAK:
@@ -57,7 +57,7 @@ class UnitReader:
         if tokens.words[j] == "." and j - 1 >= barrier and f"{tokens.words[j - 1]}." in self.lexicon.signs:
             return self._checked(f"{tokens.words[j - 1]}.", j - 1, i, quantity)
         if tokens.words[j] in HYPHENS and tokens.glued(j) and tokens.glued(i) and j - 1 >= barrier:
-            # A hyphen between code and number; after a word it is one of a compound, not of a unit.
+            # A hyphen between code and number; after a word, a hyphen belongs to a compound, not to a unit.
             if tokens.words[j - 1] not in self.lexicon.codes:
                 return None
             j -= 1
@@ -90,7 +90,7 @@ class UnitReader:
         return UnitFound(signs[sign], j, i, bool(signs[sign].code), evidence="sign")
 
     def prefixed(self, j: int, barrier: int) -> int | None:
-        """Place of the letters that belong to the sign at ``j``; single letters only where glued: "a $" is none."""
+        """Index of the letters that belong to the sign at ``j``; single letters only if glued: "a $" has none."""
         tokens = self.tokens
         k = j - 1
         if k < barrier:
@@ -102,7 +102,7 @@ class UnitReader:
         return k if tokens.glued(j) or (near and (len(letters) > 1 or letters in "Cc")) else None
 
     def _checked(self, sign: str, first: int, last: int, quantity: Quantity) -> UnitFound | None:
-        """A sign made of letters, if the number looks like money where the table asks for that."""
+        """A sign made of letters, if the number looks like money where the table requires it."""
         unit = self.lexicon.signs[sign]
         glued = self.tokens.glued(last)
         if unit.use == "large" and (not quantity.is_large or quantity.is_year_like):
@@ -164,7 +164,7 @@ class UnitReader:
         return UnitFound(unit, j, j + 1, True, evidence="rate")
 
     def _phrase(self, table: Mapping[Phrase, Unit], j: int) -> tuple[Unit, int] | None:
-        """The longest phrase of a table at ``j``; hyphens between its words do not count."""
+        """The longest phrase of a table at ``j``; hyphens between its words are ignored."""
         tokens = self.tokens
         words: list[str] = []
         best: tuple[Unit, int] | None = None
@@ -181,7 +181,7 @@ class UnitReader:
         return best
 
     def _word(self, j: int, quantity: Quantity) -> UnitFound | None:
-        """A currency by name, with a national adjective or without."""
+        """A currency name, with or without a national adjective."""
         tokens = self.tokens
         direct = self._phrase(self.lexicon.words, j)
         if direct is not None:
@@ -207,7 +207,7 @@ class UnitReader:
         return None
 
     def _with_scale(self, found: UnitFound, quantity: Quantity) -> UnitFound:
-        """Takes a scale after the unit into it: 75 USD million."""
+        """Adds a scale that follows the unit: 75 USD million."""
         entry = self.lexicon.scales.get(self.tokens.low(found.last))
         if quantity.scale is not None or entry is None or len(self.tokens.words[found.last]) < 4:
             return found
@@ -230,7 +230,7 @@ class UnitReader:
         if plays(following, "heavy") or any(plays(tokens.low(quantity.first - n), "weighs") for n in range(1, 5)):
             return False
         if following == "of":
-            # Goods are sold by the pound, debts are counted in it.
+            # "pound" as a currency rather than a weight
             return plays(tokens.low(last + 1), "in_pounds")
         if following == "per" and tokens.low(last + 1) == "square":
             return False
@@ -240,7 +240,7 @@ class UnitReader:
         return True
 
     def _symbol(self, j: int) -> UnitFound | None:
-        """A sign after the number: 10 $, 1 R$; not one that belongs to the number after it."""
+        """A sign after the number: 10 $, 1 R$; not one that belongs to the next number."""
         tokens, signs = self.tokens, self.lexicon.signs
         k = j
         token = tokens.words[j]
@@ -269,7 +269,7 @@ class UnitReader:
         return self._with_scale(found, quantity)
 
     def country_alone(self, quantity: Quantity, root: str) -> UnitFound | None:
-        """A country that stands for its currency at the end of a bracket: (almost 10 billion US)."""
+        """A country that means its currency at the end of a bracket: (almost 10 billion US)."""
         tokens = self.tokens
         for n in (1, 2):
             j = quantity.last
@@ -293,7 +293,7 @@ class UnitReader:
         return None
 
     def _repeated(self, j: int, before: UnitFound) -> UnitFound | None:
-        """What after the number repeats or narrows the unit before it: $5 million dollars, $80 U.S., $5m (Cdn)."""
+        """What repeats or narrows, after the number, the unit before it: $5 million dollars, $80 U.S., $5m (Cdn)."""
         tokens, lexicon = self.tokens, self.lexicon
         found = self._phrase(lexicon.words, j)
         if found is not None and found[0].root == before.unit.root and found[0].subunits == 1:

@@ -1,22 +1,23 @@
 """Dates and periods of a text, resolved to first and last day: ``find_dates``.
 
-What a reading is based on is its **basis**:
+The **basis** says where the days come from:
 
-- ``stated``: the text gives the year itself, beside the date or in a neighbour that shares it;
-- ``published_on``: the text prints a place in the calendar without its year (Oct. 31, Thursday, the first quarter), and
-  the day of publication completes it, to the past or the future as the verbs around it say;
-- ``relative``: the text counts, from the day of publication (last week, yesterday, 55 years ago, next Friday) or from
+- ``stated``: the text gives the year itself, in the expression or in a neighbouring one that shares it;
+- ``published_on``: the text gives a calendar date without its year (Oct. 31, Thursday, the first quarter). The day of
+  publication completes it, towards the past or the future depending on the verbs around it;
+- ``relative``: the text counts from the day of publication (last week, yesterday, 55 years ago, next Friday) or from
   the last date mentioned (a year earlier, the previous day).
 
-Without ``published_on`` only what the text states is resolved; the rest is found, with its days null. So is what does
-not say how many (a few weeks ago), and what refers to a date that the text does not mention (that day).
+Without ``published_on`` only what the text states is resolved; other expressions are found, with null days. The days
+are also null if the text does not say how many (a few weeks ago), or refers to a date that it does not mention (that
+day).
 
-How loose words are read: last, this and next go by the calendar week (from Monday), month, quarter or year; the past
-three months and the next two weeks are counted from the day of publication. A distance is as exact as its smallest
-unit (two months ago is a month), and a day where it is counted in days or from a named day. Of a year, early is January
-to March, mid May to August, late October to December; of a month days 1 to 15, 10 to 20 and 16 to its last; seasons are
-whole months from March. A last part and the end of a period are the same. All of these but plain units are
-``approximate``, weeks too. The fiscal year is about the calendar year of its number.
+Loose words are read as follows. Last, this and next use the calendar week (from Monday), month, quarter or year. The
+past three months and the next two weeks are counted from the day of publication. A distance is as exact as its smallest
+unit (two months ago is a month), and exact to the day if counted in days or from a named day. In a year, early is
+January to March, mid May to August, late October to December. In a month, they are days 1 to 15, 10 to 20 and 16 to the
+last. Seasons are whole months from March. The last part of a period is the same as its end. All of these except plain
+units are ``approximate``, and so are weeks. A fiscal year is approximately the calendar year of its number.
 """
 
 from __future__ import annotations
@@ -53,16 +54,16 @@ class DateExpression:
     """A date or period in a text.
 
     Attributes:
-        span: Its characters, with the preposition that opens an end (since, until) and without others.
+        span: Its characters; includes a preposition that leaves one end open (since, until) but no other.
         text: Those characters.
-        date_start: First day; None where that end is open or unknown.
-        date_end: Last day, inside the period; None where that end is open or unknown.
-        precision: ``day``, ``month`` or ``year``: of the coarser end; ``approximate`` where the days are the usual
-            reading of a loose word (late 2018, last week, summer); None where nothing is known.
-        basis: What the days are based on: ``stated``, ``published_on`` or ``relative``; None where nothing is known.
-        depends_on: Other words of the text: ``anchor``, the date mentioned before, from which it counts;
-            ``year``, a date beside it with a year; ``beside``, a day in apposition; empty if none.
-        on: The characters of the first or last of these.
+        date_start: First day; None if that end is open or unknown.
+        date_end: Last day, inclusive; None if that end is open or unknown.
+        precision: ``day``, ``month`` or ``year``, that of the coarser end; ``approximate`` if the days are the usual
+            reading of a loose word (late 2018, last week, summer); None if nothing is known.
+        basis: What the days are based on: ``stated``, ``published_on`` or ``relative``; None if nothing is known.
+        depends_on: Other words of the text that it needs: ``anchor``, the earlier date from which it counts;
+            ``year``, a neighbouring date with a year; ``beside``, a day in apposition; empty if none.
+        on: The characters of the anchor or of the day in apposition.
     """
 
     span: Span
@@ -86,21 +87,21 @@ def find_dates(
 ) -> list[DateExpression]:
     """Every date and period of an English text, in reading order; they do not overlap.
 
-    Durations, ages and times of day are none. A range (April 20-22, from March to May, 1998-2001) is one expression;
-    an end alone (since 2018, until Nov. 3) leaves the other null, and a year outside of 1000 to 2999 leaves both.
-    Figures whose order the calendar leaves open (3/4/2025) are month first, unless another date of the text can only be
+    Durations, ages and times of day do not count. A range (April 20-22, from March to May, 1998-2001) is one
+    expression. In a range with one open end (since 2018, until Nov. 3) the other end is null; for a year outside 1000
+    to 2999 both are. Ambiguous numeric dates (3/4/2025) are month first, unless another date of the text can only be
     day first. Linear in the length of the text.
 
     Args:
         text: Any text; offsets count its code points.
         published_on: The day on which it appeared, a date or ``YYYY-MM-DD``.
-        max_characters: The most code points that it may have.
+        max_characters: The maximum length of the text in code points.
 
     Returns:
-        One expression for each place.
+        One expression for each occurrence.
 
     Raises:
-        InputError: If it is longer, or ``published_on`` is not a day.
+        InputError: If the text is longer, or ``published_on`` is not a date.
 
     Example:
         >>> [(d.text, d.date_start, d.date_end) for d in find_dates("It fell in late 2018.")]
@@ -113,7 +114,7 @@ def find_dates(
 
 @lru_cache(maxsize=2)
 def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, ...]:
-    """What :func:`find_dates` finds: several parsers ask for the dates of an article, one after the other."""
+    """Cached result of :func:`find_dates`: several parsers ask for the dates of the same article."""
     found = [expression for tokens in runs(text, numeric_order(text)) for expression in expressions(text, tokens)]
     dates: list[DateExpression] = []
     anchor: tuple[Period, Span] | None = None
@@ -162,14 +163,14 @@ def _expression(
 
 
 def _near(text: str, end: int, start: int) -> bool:
-    """Whether ``start`` is in the sentence of ``end`` or the next one."""
+    """Whether ``start`` is in the same sentence as ``end`` or in the next one."""
     if start - end > _ANCHOR_REACH:
         return False
     return sum(1 for _ in islice(_SENTENCE_END.finditer(text, end, start), 2)) < 2
 
 
 def _apposed(text: str, found: tuple[Node, int, int], following: tuple[Node, int, int]) -> bool:
-    """Whether a day in apposition says which one an expression means: the day before, on June 9."""
+    """Whether a day in apposition specifies an expression: the day before, on June 9."""
     node, other = found[0], following[0]
     depends_on = isinstance(node, (Distance, Relative)) and node.anchored
     named = isinstance(other, Calendar) and other.day is not None and other.month is not None
@@ -184,9 +185,9 @@ def _own_year(node: Node) -> int | None:
 def _lent_year(
     text: str, found: list[tuple[Node, int, int]], years: list[int | None], published_on: date | None
 ) -> int | None:
-    """The year taken from a neighbour: March and April 2018; in May 2015 … and in July; with no day to go by, any.
+    """The year taken from a neighbour: March and April 2018; in May 2015 … and in July; without ``published_on``, any.
 
-    ``years`` holds the years of the expressions before, their own or a neighbour's.
+    ``years`` holds the years of the earlier expressions, their own or a neighbour's.
     """
     k = len(years)
     node, start, end = found[k]

@@ -1,4 +1,4 @@
-"""Which of a text's dates belongs to a clause of it."""
+"""Attaches a date of the text to a clause."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 def date_for(clause: Span, dates: Iterable[DateExpression], sentence: Span) -> DateExpression | None:
-    """The date of a clause, by nearness alone; parsers that have a syntax tree should ask it first.
+    """The date of a clause, by distance alone; parsers with a syntax tree should use the tree first.
 
-    A date inside the clause wins over one elsewhere in its sentence, one that resolved over one that did not, and then
-    the nearest; of two at the same distance the one that follows, as English puts the time after the verb.
+    A date inside the clause wins over one elsewhere in the sentence, then a resolved one over an unresolved one, then
+    the nearest. On a tie the date after the clause wins, since English puts the time after the verb.
 
     Args:
         clause: Characters of the clause or its trigger.
-        dates: What ``find_dates`` found in the same text.
-        sentence: Characters of the sentence around it, beyond which no date is looked for.
+        dates: The result of ``find_dates`` for the same text.
+        sentence: Characters of the sentence around it; dates outside it are ignored.
     """
 
     def rank(found: DateExpression) -> tuple[bool, bool, int, bool]:

@@ -1,4 +1,4 @@
-"""The grammar of dates that begin with a number: distances, and places in a larger period."""
+"""The grammar of dates that begin with a number: distances, and positions in a larger period."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _HALVES = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year"),
 
 
 def numbered(run: Run, i: int) -> Parsed:
-    """What begins with a number: 3 March, two weeks ago, the third quarter, a year earlier, the 9th of next month."""
+    """A date that begins with a number: 3 March, two weeks ago, the third quarter, the 9th of next month."""
     return distance(run, i) or day_first(run, i) or _place(run, i) or _worded_year(run, i)
 
 
 def _worded_year(run: Run, i: int) -> Parsed:
-    """Nineteen eighty-four, two thousand and one, after a preposition."""
+    """A year in words, after a preposition: nineteen eighty-four, two thousand and one."""
     if run.kinds[i] != "number" or run.kind(i - 1) not in ("in", "since", "until", "by") or not run.spaced(i):
         return None
     year = run.year(i)
@@ -31,7 +31,7 @@ def _worded_year(run: Run, i: int) -> Parsed:
 
 
 def amounts(run: Run, i: int) -> Amounts | None:
-    """Counts of units in a row: 2 years, 1 month and 21 days; a few weeks; a year and a half; half a century."""
+    """Consecutive counts of units: 2 years, 1 month and 21 days; a few weeks; a year and a half; half a century."""
     parts: list[tuple[int | None, str]] = []
     j = i
     while len(parts) < 4:
@@ -76,7 +76,7 @@ def _half_amount(run: Run, i: int) -> tuple[tuple[int, str], int] | None:
 
 
 def distance(run: Run, i: int) -> Parsed:
-    """Two weeks ago, a year earlier, three days after June 12, the three months to June, two Sundays from now."""
+    """A distance: two weeks ago, a year earlier, three days after June 12, two Sundays from now."""
     found = amounts(run, i)
     if found is None:
         return _weekdays(run, i) or _rolling(run, i)
@@ -102,7 +102,7 @@ def distance(run: Run, i: int) -> Parsed:
 
 
 def _ending(run: Run, amount: tuple[int | None, str], j: int) -> Parsed:
-    """The three months to June, the twelve months ended Sept. 30, to end-March 1987."""
+    """A period up to a date: the three months to June, the twelve months ended Sept. 30, to end-March 1987."""
     count, unit = amount
     at = run.skip(j + 1, "the")
     if not count or unit == "day" or (count == 1 and run.kinds[j] != "ended"):
@@ -113,7 +113,7 @@ def _ending(run: Run, amount: tuple[int | None, str], j: int) -> Parsed:
 
 
 def counted_from(run: Run, parts: tuple[tuple[int | None, str], ...], sign: int, j: int) -> Parsed:
-    """What a distance counts from: now, tomorrow, June 12, Tuesday; else the last date mentioned."""
+    """The base of a distance: now, tomorrow, June 12, Tuesday; else the last date mentioned."""
     at = j + 1
     if not run.spaced(at):
         alone = run.kinds[j] in ("before", "after") and run.closes(at)
@@ -153,7 +153,7 @@ def _rolling(run: Run, i: int) -> Parsed:
 
 
 def _place(run: Run, i: int) -> Parsed:
-    """The third quarter of 2016, the first Friday of July, the 21st century, the first ten days of June, the 27th."""
+    """A position: the third quarter of 2016, the first Friday of July, the 21st century, the 27th."""
     ordinal = run.ordinal(i)
     if ordinal is None:
         return None
@@ -174,7 +174,7 @@ def _place(run: Run, i: int) -> Parsed:
 
 
 def _day_of_month(run: Run, i: int, number: int, j: int) -> Parsed:
-    """The 20th of next month; alone only after a preposition of time, with nothing after it that it could count."""
+    """A day of a month: the 20th of next month. Alone only after a preposition of time and without a noun to count."""
     inside = contained(run, Calendar("day", day=number), j)
     lead = run.kind(i - 2) if run.kind(i - 1) == "the" else run.kind(i - 1)
     led = lead in ("on", "until", "by", "for", "of", "before", "after", "since") and run.closes(j)
@@ -201,7 +201,7 @@ def holds(outer: str, inner: str) -> bool:
 
 
 def outer_period(run: Run, j: int) -> Parsed:
-    """The period that something is a place or part of: of 2027, of last month, in July, of the year; next year."""
+    """The period that contains a position or part: of 2027, of last month, in July, of the year; next year."""
     at = run.skip(j, "of") if run.kind(j) == "of" else run.skip(j, "in")
     at = run.skip(at, "the", "possessive")
     if not run.plain(at):
@@ -215,7 +215,7 @@ def outer_period(run: Run, j: int) -> Parsed:
 
 
 def running_period(run: Run, i: int) -> Parsed:
-    """The running year, month, week (the end of the year); the year of its own number (the end of the year 2008)."""
+    """The current year, month or week (the end of the year), or a numbered year (the end of the year 2008)."""
     unit = str(run.tokens[i].value)
     if unit not in _OUTER_UNITS:
         return None

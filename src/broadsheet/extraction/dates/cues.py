@@ -1,8 +1,8 @@
-"""Whether the words around a date look back or ahead, for dates that the text leaves open (in September, on Friday).
+"""Whether the words around a date refer to the past or the future, for dates without a year (in September, on Friday).
 
-A reading of the nearest verb to the left in the sentence, else of the first one to the right; auxiliaries rule their
-participle (will be held). It is no parse: the window is a fixed number of characters, so that the cost of a date does
-not depend on the length of its sentence. A verb right beside the date decides; one further off only tips the scales.
+Looks at the nearest verb to the left in the sentence, else at the first one to the right; an auxiliary decides for its
+participle (will be held). There is no parse: the window is a fixed number of characters, so that the cost of a date
+does not depend on the length of its sentence. A verb next to the date decides; one further away is only a weak cue.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _REACH = 120
 _WORD = re.compile(r"(?:to )?[A-Za-z]+(?:['’]ll\b|n['’]t\b)?")
-# A sentence ends where a capital follows; the full stop of a title or an abbreviated month ends none.
+# A sentence ends only before a capital, and not at the full stop of a title or an abbreviated month.
 _SENTENCE_END = re.compile(r"\n|[.!?][\"”’')]{0,2} (?=[\"“‘'(]?[A-Z])|;")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\Z"
@@ -43,7 +43,7 @@ _COMPARISON = re.compile(
 
 
 class Direction(NamedTuple):
-    """Where the words look: ``past``, ``future`` or nowhere (empty).
+    """The direction of the words: ``past``, ``future`` or empty for neither.
 
     ``weight`` is 2 if the verb is next to the date, 1 if it is further away, 0 if the cue is weak.
     """
@@ -64,7 +64,7 @@ _NEITHER = Direction("", 0)
 
 
 def direction(text: str, start: int, end: int) -> Direction:
-    """Where the words around ``text[start:end]`` look."""
+    """The direction of the words around ``text[start:end]``."""
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
     if _DATELINE.search(before) and _DATELINE_REST.match(after):
@@ -96,7 +96,7 @@ def compares(text: str, start: int) -> bool:
 
 
 def _look(words: list[str], i: int) -> Direction:
-    """What the word at ``i`` says by itself, with the next one, and by the auxiliaries before it."""
+    """The direction of the word at ``i``, by itself, with the next word, and with the auxiliaries before it."""
     word = words[i]
     cues = _cues()
     found = cues.get(f"{word} {words[i + 1]}") if i + 1 < len(words) else None
@@ -113,6 +113,6 @@ def _look(words: list[str], i: int) -> Direction:
         while j >= 0 and i - j <= 3 and words[j] in _AUXILIARY:
             j -= 1
         if j >= 0 and words[j] in _MODAL:
-            # What could not be done has been tried.
+            # "could not be done" implies a past attempt
             return _PAST if words[j] == "could" and "not" in words[j:i] else _FUTURE
     return found or _NEITHER

@@ -1,4 +1,4 @@
-"""The grammar of whole expressions: single dates, ranges, open ends, and what a preposition makes of a date."""
+"""The grammar of whole expressions: single dates, ranges, open ends, and prepositions before a date."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def expressions(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Node, int,
 
 
 def _further_day(run: Run, node: Calendar, j: int) -> tuple[Calendar, int] | None:
-    """The next day of a list that names its month once: April 9, 10 and 12."""
+    """The next day in a list that names its month once: April 9, 10 and 12."""
     at = j + 1 if run.is_word(j, "and", "or") and run.spaced(j) and run.spaced(j + 1) else j
     if node.day is None or node.month is None or run.kind(at) != "digits" or (at == j and run.glue(j) != ","):
         return None
@@ -103,7 +103,7 @@ def _expression(run: Run, i: int) -> Parsed:
     if kind in ("from", "between"):
         return _opened(run, i, between=kind == "between")
     if kind in ("since", "until", "through", "before", "after"):
-        # Before the June 7 vote; but before the 2016 convention is not before 2016.
+        # "Before the June 7 vote" is before June 7, but "before the 2016 convention" is not before 2016.
         at = i + 2 if run.kind(i + 1) == "the" and run.kind(i + 2) in ("month", "weekday", "numeric") else i + 1
         found = _span(run, at) if run.spaced(at) else None
         if found is None or isinstance(found[0], Range) or (at > i + 1 and found[0].unit != "day"):
@@ -116,7 +116,7 @@ def _expression(run: Run, i: int) -> Parsed:
 
 
 def _opened(run: Run, i: int, between: bool) -> Parsed:
-    """From A to B, between A and B; from A alone is an open end."""
+    """From A to B, between A and B; from A alone has an open end."""
     found = _span(run, i + 1, between=between) if run.spaced(i + 1) else None
     if found is None or isinstance(found[0], Range):
         return found
@@ -125,13 +125,13 @@ def _opened(run: Run, i: int, between: bool) -> Parsed:
         return None
     if run.is_kind(j, "onward"):
         return Bound("since", node), j + 1
-    # What was compared with (up from a year earlier, from last year) begins nothing.
+    # A base of comparison (up from a year earlier, from last year) does not start a period.
     compared = isinstance(node, (Distance, Relative)) or (isinstance(node, Nearby) and node.offset < 0)
     return None if compared or node.unit not in ("day", "month", "year") else (Bound("from", node), j)
 
 
 def _ahead(run: Run, i: int) -> Parsed:
-    """In two months: a date where the verbs look ahead."""
+    """In two months: a date if the verbs refer to the future."""
     if not run.spaced(i + 1):
         return None
     found = counted.amounts(run, i + 1)
@@ -155,7 +155,7 @@ def _span(run: Run, i: int, between: bool = False) -> Parsed:
 
 
 def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
-    """The right end of a range whose left end ends before ``j``."""
+    """The right end of a range whose left end stops before ``j``."""
     if isinstance(left, (Bound, Range, Around)) or j >= len(run):
         return None
     kind, glue = run.kinds[j], run.glue(j)
@@ -193,7 +193,7 @@ def _weekdays_of(run: Run, week: Relative, j: int) -> Parsed:
 
 
 def _bare_day(run: Run, i: int) -> Parsed:
-    """A day of the month that leaves its month to the other end of a range."""
+    """A day of the month that takes its month from the other end of a range."""
     day = run.day(i)
     if day is None or run.measured(day[1] - 1):
         return None

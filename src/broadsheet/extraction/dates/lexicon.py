@@ -1,4 +1,4 @@
-"""The words that dates are made of, and the reading of a text into runs of them."""
+"""The words of date expressions, and the split of a text into runs of such words."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 YEARS = range(1000, 2200)
-"""Numbers of four digits that can be a year."""
+"""Four-digit numbers that can be a year."""
 
 _NUMBER_KINDS = {"unit", "teen", "ten", "hundred", "scale", "dozen", "couple"}
-# One of these makes a run of date words worth reading; the others only go with them.
+# A run needs one of these to be read; the other kinds only accompany them.
 _CORES = frozenset(
     {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "night", "morning", "year", "short_year"}
     | {"decade", "decade_word", "quarter_code", "half_code", "fiscal_code", "numeric", "short_numeric", "day_ordinal"}
 )
-# Words that only a year is likely to bring without another date word.
+# Words that can start a year without another date word.
 _YEAR_WORDS = frozenset({"eighteen", "nineteen", "twenty", "thousand"})
 _WORD = re.compile(r"\w+")
 _LONGEST_GLUE = 10
 _OMISSION = re.compile(r"(?:\s|\A)['’‘]\Z")
 _BLANKS = r"[ \t\u00a0]{0,4}"
 _MARK = r"(?:['’]s\b|\.?,|[-‐‑–—/~.'’(])"
-# A single line's end is a blank (hard-wrapped copy), two are a paragraph's end.
+# A single newline is a blank (hard-wrapped copy); two end a paragraph.
 _GLUE = re.compile(rf"{_BLANKS}\n?{_BLANKS}{_MARK}?{_BLANKS}|{_BLANKS}{_MARK}{_BLANKS}\n{_BLANKS}")
 _SUFFIXED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(1[5-9]|2[01])?(\d)0s")
 _GLUED_MONTH = re.compile(r"([a-z]{3,9})(\d{1,2})")
 _CODES = re.compile(r"(?:(\d{4})([qh]\d)|([qh]\d)(\d{4})|(fy)(\d{4}|\d{2}))")
-# The end of a range may follow after a hyphen (3/9/2011-4/2/2012), other figures may not.
+# The end of a range may follow a hyphen (3/9/2011-4/2/2012); other figures may not.
 _LONG_NUMERIC = re.compile(
     r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}|\d{2}))"
     r"(?!\d|[/.]\d|-\d(?!\d?/\d))"
@@ -48,17 +48,17 @@ Entry = tuple[str, Value, str]
 
 
 class Token(NamedTuple):
-    """A word or number that dates are made of.
+    """A word or number of a date expression.
 
     Attributes:
-        kind: What it does in a date; the kinds of ``date_words.csv`` and those of numbers.
-        value: Number of the month, name of the unit, days from today and the like.
-        note: ``short`` for an abbreviation, ``ambiguous`` for a word with another life (may), ``rolling`` for a
+        kind: Its role in a date; the kinds of ``date_words.csv`` and those of numbers.
+        value: Number of the month, name of the unit, days from today and so on.
+        note: ``short`` for an abbreviation, ``ambiguous`` for a word with another meaning (may), ``rolling`` for a
             modifier that counts from today rather than by the calendar.
         word: In lower case.
         start: Offset of the first code point.
         end: Offset after the last.
-        glue: The text between it and the token before: a mark without its blanks, or the empty string for blanks.
+        glue: The text between it and the previous token: a mark without its blanks, or the empty string for blanks.
     """
 
     kind: str
@@ -72,7 +72,7 @@ class Token(NamedTuple):
 
 @cache
 def _lexicon() -> Mapping[str, Entry]:
-    """Every word as it may be printed (lower case, capitalised, capitals) to its kind, value and note."""
+    """Every word in each casing (lower case, capitalised, capitals) to its kind, value and note."""
     entries: dict[str, Entry] = {}
     for row in table("number_words"):
         kind = row["kind"]
@@ -91,7 +91,7 @@ def _lexicon() -> Mapping[str, Entry]:
 
 
 def _coded(piece: str) -> Entry | None:
-    """What a word with digits in it is."""
+    """The entry of a word that contains digits."""
     lower = piece.lower()
     if found := _SUFFIXED.fullmatch(lower):
         return "day_ordinal", int(found[1]), ""
@@ -115,7 +115,7 @@ def _coded(piece: str) -> Entry | None:
 
 
 def _numeric(text: str, at: int, day_first: bool, ranged: bool) -> tuple[Entry, int] | None:
-    """A date in figures that begins at ``at``: the token and where it ends; ``ranged``: right after another one."""
+    """A numeric date that begins at ``at``: the token and its end; ``ranged``: right after another one."""
     before = text[at - 1] if at else " "
     if not ranged and before in ".,/-–$£€#" and (before not in "-–/" or (at > 1 and text[at - 2].isdigit())):
         return None
@@ -123,7 +123,7 @@ def _numeric(text: str, at: int, day_first: bool, ranged: bool) -> tuple[Entry, 
         if found[1]:
             year, month, day = int(found[1]), int(found[3]), int(found[4])
         else:
-            # Dots are the continental way, day first.
+            # Dots are continental European style, day first.
             day_month = ordered(int(found[5]), int(found[7]), day_first or found[6] == ".")
             if day_month is None:
                 return None
@@ -141,7 +141,7 @@ def _numeric(text: str, at: int, day_first: bool, ranged: bool) -> tuple[Entry, 
         return ("numeric", (int(digits[:4]), int(digits[4:6]), int(digits[6:])), ""), found.end()
     if found := _SHORT_NUMERIC.match(text, at):
         day_month = ordered(int(found[1]), int(found[3]), day_first)
-        # A figure above 12 in front (22/04) takes a month of two digits: 24/7 is no day.
+        # With a day above 12 first (22/04) the month needs two digits: 24/7 is not a date.
         if day_month and (int(found[1]) <= 12 or len(found[3]) == 2):
             return ("short_numeric", (day_month[1], day_month[0]), found[2]), found.end()
     return None
@@ -157,9 +157,9 @@ def ordered(a: int, b: int, day_first: bool) -> tuple[int, int] | None:
 
 
 def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
-    """Runs of date words with nothing but blanks and marks between them, those alone that can hold a date.
+    """Runs of date words separated only by blanks and marks; only runs that can hold a date.
 
-    Linear: each word is looked up once, and a run is never longer than what joins it.
+    Linear: each word is looked up once.
     """
     lexicon = _lexicon()
     run: list[tuple[str, Value, str, str, int, int, str]] = []
@@ -201,7 +201,7 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
 
 
 def _figures(text: str, piece: str, start: int, day_first: bool, *, ranged: bool) -> tuple[Entry, int] | None:
-    """What a word is that begins with a figure, with the index after it."""
+    """The entry of a word that begins with a digit, with the index after it."""
     end = start + len(piece)
     if text[end : end + 1] in ("-", "/", ".", " ") or len(piece) == 8:
         found = _numeric(text, start, day_first, ranged)
@@ -217,7 +217,7 @@ def _figures(text: str, piece: str, start: int, day_first: bool, *, ranged: bool
 
 
 def numeric_order(text: str) -> bool:
-    """Whether the figures of a text put the day first: some date has a first figure above 12, none a second one."""
+    """Whether numeric dates put the day first: some date has a first figure above 12, none a second one above 12."""
     day_first = False
     for found in _LONG_NUMERIC.finditer(text):
         if found[5] and found[6] != ".":

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed, Run
 
 _LEADS = frozenset({"on", "of", "by", "until", "since", "before", "after", "part"})
-# The article of other dates belongs to a noun after them: the 2016 election, the Friday meeting.
+# The article before other kinds belongs to the next noun: the 2016 election, the Friday meeting.
 _ARTICLED = frozenset({"ordinal", "day_ordinal", "unit", "part", "decade", "decade_word", "season", "same"})
 
 
 def deictic(run: Run, i: int) -> Parsed:
-    """Today, yesterday, tomorrow; not the Today of a title."""
+    """Today, yesterday, tomorrow; not Today as a title."""
     printed = run.printed(i)
     if printed[0].isupper():
         before = run.previous_word(i)
@@ -40,7 +40,7 @@ def same(run: Run, i: int) -> Parsed:
     if run.tokens[j].note or run.kinds[j] not in ("weekday", "season", "month"):
         return None
     if j == i + 1 and run.words[i] == "that":
-        # Said that Friday was a holiday: a conjunction.
+        # "said that Friday was a holiday": a conjunction
         reported = run.previous_word(i).lower().endswith(("ed", "said", "says", "say"))
         if reported or (run.kinds[j] == "weekday" and run.kind(i - 1) not in _LEADS):
             return None
@@ -52,7 +52,7 @@ def same(run: Run, i: int) -> Parsed:
 
 
 def modified(run: Run, i: int, definite: bool = False) -> Parsed:
-    """Last year, this fall, next Friday, the past three months, the last week of July.
+    """A modified date: last year, this fall, next Friday, the past three months, the last week of July.
 
     ``definite``: an article comes before it, as in the following week, the past year.
     """
@@ -84,7 +84,7 @@ def modified(run: Run, i: int, definite: bool = False) -> Parsed:
 
 
 def _modified_count(run: Run, i: int, j: int, offset: int, anchored: bool) -> Parsed:
-    """The past three months, the next few weeks, the last ten days of June, in the coming years."""
+    """A modified count: the past three months, the next few weeks, the last ten days of June, in the coming years."""
     if run.kinds[j] == "units":
         return Rolling(str(run.tokens[j].value), None, offset), j + 1
     at = run.skip(j, "a", "vague")
@@ -113,7 +113,7 @@ def _modified_unit(run: Run, i: int, j: int, offset: int, *, rolling: bool, defi
         if run.kinds[j + 1] == "of":
             return None
     if unit == "day":
-        # The last day, these past days: no date without what they are the last of.
+        # "The last day" and "these past days" are not dates unless the text says of what.
         return (Relative("day", offset, anchored=offset > 0 or anchored), j + 1) if not definite or anchored else None
     led = definite and run.kind(i - 2) in ("during", "in", "for")
     if word == "next" and led and unit in ("week", "month", "year"):
@@ -147,7 +147,7 @@ def _modified_place(run: Run, j: int, offset: int, rolling: bool, anchored: bool
 
 
 def part(run: Run, i: int) -> Parsed:
-    """Early January, mid-2019, late last year, the end of March, earlier this month, the rest of the week."""
+    """A part of a period: early January, mid-2019, late last year, the end of March, earlier this month."""
     token = run.tokens[i]
     which = str(token.value)
     j = run.skip(i + 1, "of")
@@ -182,7 +182,7 @@ def part(run: Run, i: int) -> Parsed:
 
 
 def article(run: Run, i: int) -> Parsed:
-    """What an article leads: the last week of July, the 1990s, the week of Nov. 30, the day before yesterday."""
+    """A date after an article: the last week of July, the 1990s, the week of Nov. 30, the day before yesterday."""
     j = i + 1
     if not run.spaced(j):
         return None
@@ -196,7 +196,7 @@ def article(run: Run, i: int) -> Parsed:
 
 
 def unit(run: Run, i: int) -> Parsed:
-    """Week 31, the week of Nov. 30, the week after next, the year 2008, year-end, year to date, the day after."""
+    """A unit: week 31, the week of Nov. 30, the week after next, the year 2008, year-end, the day after."""
     name, j = str(run.tokens[i].value), i + 1
     if parsed := _numbered_week(run, i) or _unit_of(run, name, j):
         return parsed
@@ -216,7 +216,7 @@ def unit(run: Run, i: int) -> Parsed:
 def _numbered_week(run: Run, i: int) -> Parsed:
     """Week 31."""
     j = i + 1
-    # Leagues count their weeks in capitals; a calendar week in capitals counts only as an end of a range.
+    # Sports leagues write their weeks in capitals, so a capitalised week counts only as the end of a range.
     weekly = run.printed(i) == "week" or run.kind(i - 1) in ("between", "from", "to", "and", "until")
     if str(run.tokens[i].value) != "week" or not weekly or run.kind(j) != "digits" or not run.spaced(j):
         return None
@@ -224,7 +224,7 @@ def _numbered_week(run: Run, i: int) -> Parsed:
 
 
 def _unit_of(run: Run, name: str, j: int) -> Parsed:
-    """The quarter ended March 31, the half to June, the year ended June 30, the week of Nov. 30."""
+    """A unit with its date: the quarter ended March 31, the half to June, the week of Nov. 30."""
     kind = run.kind(j)
     if not run.spaced(j + 1):
         return None

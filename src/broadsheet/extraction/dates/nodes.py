@@ -1,4 +1,4 @@
-"""What a date expression says, before it is known when it was written; each node resolves itself to a period."""
+"""Date expressions before resolution. Each node resolves itself to a period, given the day of publication."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _SCALES = (2.0, 4.0, 4.0)
 
 
 class Context:
-    """What the reading of an expression can depend on.
+    """The context that an expression is resolved in.
 
     Attributes:
         published: The day of publication.
-        anchor: The last date mentioned, in the same sentence or the one before.
-        year: A year that the text gives to expressions around this one.
+        anchor: The last date mentioned, in the same sentence or the previous one.
+        year: The year that the text gives to the expressions around this one.
         mentioned: Whether the text has mentioned a date before.
-        depends_on: What the reading turned out to depend on: ``anchor`` or ``year``; empty for neither.
+        depends_on: What the result depends on: ``anchor`` or ``year``; empty for neither.
     """
 
     __slots__ = ("_direction", "_end", "_start", "_text", "anchor", "depends_on", "mentioned", "published", "year")
@@ -60,19 +60,19 @@ class Context:
 
     @property
     def compares(self) -> bool:
-        """Whether the words before the expression compare amounts, so that "from" names what was compared with."""
+        """Whether the words before the expression compare amounts, so that "from" names the base of comparison."""
         return compares(self._text, self._start)
 
     def expect(self, way: str) -> None:
-        """Sets the direction for an expression whose own words give it, unless a verb next to it does."""
+        """Sets the direction for an expression whose own words imply it, unless a verb next to it decides."""
         if self.direction.weight < 2:
             self._direction = Direction(way, 0)
 
     def base(self, anchored: bool, sign: int = -1) -> Period | None:
-        """Where counting starts: the last date mentioned, if the expression leans on it, else the day of publication.
+        """The day or period to count from: the last date mentioned if ``anchored``, else the day of publication.
 
         If the text has mentioned dates, but none nearby, counting goes back from the day of publication (a year
-        earlier), never ahead (the next day).
+        earlier), never forward (the next day).
         """
         if anchored and self.anchor is not None:
             self.depends_on = "anchor"
@@ -91,16 +91,16 @@ class Node(Protocol):
         ...
 
     def resolve(self, context: Context) -> Period | None:
-        """The days, or None where they depend on what is not known."""
+        """The days, or None if they depend on something unknown."""
         ...
 
 
 def choose(found: Iterable[Period], context: Context, *, weekly: bool = False) -> Period | None:
-    """The occurrence that the context means: past or to come where a verb beside it says so, else the nearest.
+    """The occurrence that the context means: past or future if a verb next to it says so, else the nearest.
 
-    An occurrence that holds the day of publication is both. A verb further off makes its own side appear two or four
-    times as near; without any the future appears half as far again, since papers report more of the past. Weekdays
-    (``weekly``) are past unless a verb looks ahead.
+    An occurrence that contains the day of publication is both. A verb further away multiplies the distance on the other
+    side by two or four. Without a verb the future counts as half as far again, since papers report more of the past.
+    Weekdays (``weekly``) are past unless a verb refers to the future.
     """
     today = context.published
     assert today is not None
@@ -124,11 +124,11 @@ def choose(found: Iterable[Period], context: Context, *, weekly: bool = False) -
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A place in the calendar: 3 March 2016, May, Friday the 13th, the third quarter, the 1990s.
+    """A calendar date or period: 3 March 2016, May, Friday the 13th, the third quarter, the 1990s.
 
     Attributes:
         unit: ``day`` ``month`` ``quarter`` ``half`` ``season`` ``week`` ``weekend`` ``year`` ``decade`` ``century``.
-        year: Where the text gives it; the first year of a decade or century.
+        year: If the text gives it; the first year of a decade or century.
         month: Of a day or month.
         number: Of a quarter, half, season or week.
         day: Of the month.
@@ -145,9 +145,9 @@ class Calendar:
     outer: Node | None = None
 
     def resolve(self, context: Context) -> Period | None:
-        """By its own year, the period around it, the year that the text carries, or the day of publication."""
+        """Resolves by its own year, the containing period, the year from the context, or the day of publication."""
         if self.year is not None:
-            # Where weekday and date disagree, the date is less often the slip.
+            # If weekday and date disagree, the weekday is more often wrong.
             return self.in_year(self.year) or replace(self, weekday=None).in_year(self.year)
         if self.outer is not None:
             return self._in_outer(context)
@@ -166,11 +166,11 @@ class Calendar:
 
     @property
     def yearly(self) -> bool:
-        """Whether it comes once a year."""
+        """Whether it occurs once a year."""
         return self.month is not None or self.unit in ("quarter", "half", "season", "week")
 
     def in_year(self, year: int) -> Period | None:
-        """Its occurrence in a year, stated; None where the calendar has none."""
+        """Its occurrence in a year, stated; None if the calendar has none."""
         if self.unit == "day" and self.month and self.day:
             day = safe_date(year, self.month, self.day)
             fits = day is not None and self.weekday in (None, day.weekday())
@@ -187,10 +187,10 @@ class Calendar:
         return years(year, self.unit) if self.unit in ("year", "decade", "century") else None
 
     def near(self, day: date) -> Iterator[Period]:
-        """Its occurrences around a day, in order of time."""
+        """Its occurrences around a day, in chronological order."""
         found: Iterator[Period | None]
         if self.yearly:
-            # A leap day skips years.
+            # A leap day does not occur every year.
             reach = 8 if (self.month, self.day) == (2, 29) else 2 if self.weekday is None else 1
             found = (self.in_year(year) for year in range(day.year - reach, day.year + reach + 1))
         elif self.unit == "weekend":
@@ -234,13 +234,13 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A calendar unit counted from the day of publication, or from the last date: next week, the following year.
+    """A calendar unit counted from the day of publication or from the last date: next week, the following year.
 
     Attributes:
         unit: As in :class:`Calendar`.
         offset: How many units away.
         anchored: Whether it counts from the last date mentioned.
-        strict: Whether it means nothing without one (that day).
+        strict: Whether it is unresolved without an anchor (that day).
     """
 
     unit: str
@@ -249,14 +249,14 @@ class Relative:
     strict: bool = False
 
     def resolve(self, context: Context) -> Period | None:
-        """The unit around the base, moved."""
+        """The unit around the base, moved by the offset."""
         base = context.base(self.anchored, self.offset)
         if base is None or (self.strict and context.anchor is None):
             return None
         day = (base.end if self.offset > 0 else base.start) or base.start or base.end
         offset = self.offset
         if self.unit == "weekend" and not offset and day is not None and day.weekday() < 5:
-            # This weekend, on a weekday: the last one or the next.
+            # "this weekend" on a weekday is the last one or the next one
             offset = -1 if context.direction.way == "past" else 0
         moved = move(day, offset, self.unit) if day is not None else None
         found = around(moved, self.unit) if moved is not None else None
@@ -265,9 +265,9 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """A place in the calendar with a word of nearness: last January, this fall, next Friday.
+    """A calendar date with last, this or next: last January, this fall, next Friday.
 
-    Weekdays go by the calendar week (next Friday is the one of next week), unless ``rolling`` (the coming Friday).
+    Weekdays use the calendar week (next Friday is the one of next week), unless ``rolling`` (the coming Friday).
     """
 
     inner: Calendar
@@ -278,11 +278,11 @@ class Nearby:
 
     @property
     def unit(self) -> str:
-        """That of what is near."""
+        """The unit of the inner date."""
         return self.inner.unit
 
     def resolve(self, context: Context) -> Period | None:
-        """The last one over, the one of this week or year, the first one to come."""
+        """The last one completed, the one of this week or year, or the first one to come."""
         base = context.base(self.anchored, self.offset)
         if base is None or base.start is None or (self.strict and context.anchor is None):
             return None

@@ -1,4 +1,4 @@
-"""Nodes that count from a date or take a part of a period."""
+"""Nodes that count from a date or select a part of a period."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _DAYS = {"day": 1, "weekend": 2, "week": 7, "fortnight": 14, "month": 30, "quart
 
 @dataclass(frozen=True, slots=True)
 class Rolling:
-    """A stretch up to or from the day of publication: the past three months, the next two weeks; approximate.
+    """A period up to or from the day of publication: the past three months, the next two weeks; approximate.
 
-    Quarters, decades and centuries go by the calendar. ``count`` is None where the text does not say how many.
+    Quarters, decades and centuries use the calendar. ``count`` is None if the text does not say how many.
     """
 
     unit: str
@@ -31,7 +31,7 @@ class Rolling:
     anchored: bool = False
 
     def resolve(self, context: Context) -> Period | None:
-        """From or to the day before or after the base."""
+        """Up to the day before the base, or from the day after it."""
         base = context.base(self.anchored, self.sign)
         if base is None or self.count is None or base.start is None or base.end is None:
             return None
@@ -51,18 +51,18 @@ class Rolling:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """So many units before or after something: two weeks ago, a year earlier, three days after June 12, in two months.
+    """A number of units before or after a base: two weeks ago, a year earlier, three days after June 12, in two months.
 
-    Counted in days, or from a named day, it is a day; else it is as exact as its smallest unit: two months ago is a
-    month, 55 years ago a year, two weeks ago the week, approximate.
+    Counted in days, or from a named day, it is a day. Otherwise it is as exact as its smallest unit: two months ago is
+    a month, 55 years ago a year, two weeks ago the week, approximate.
 
     Attributes:
-        parts: Count and unit; a count is None where the text does not say how many.
+        parts: Count and unit; a count is None if the text does not say how many.
         sign: -1 before, 1 after.
-        from_: What it counts from, if the text says so.
+        from_: The base, if the text gives one.
         anchored: Whether it counts from the last date mentioned (a year earlier).
-        ahead: Whether it is a date only where the verbs look ahead (in two months).
-        exact: Whether the day that counting arrives at is meant, whatever the unit.
+        ahead: Whether it is a date only if the verbs refer to the future (in two months).
+        exact: Whether the result is a day, whatever the unit.
     """
 
     parts: tuple[tuple[int | None, str], ...]
@@ -74,12 +74,12 @@ class Distance:
 
     @property
     def unit(self) -> str:
-        """The smallest that it counts in."""
+        """The smallest unit counted."""
         order = ("day", "weekend", "week", "fortnight", "month", "quarter", "half", "year", "decade", "century")
         return min((unit for _, unit in self.parts), key=order.index)
 
     def resolve(self, context: Context) -> Period | None:
-        """The base moved, then widened to the grain."""
+        """The base moved, then widened to the precision."""
         base = self.from_.resolve(context) if self.from_ is not None else context.base(self.anchored, self.sign)
         if base is None or base.start is None or base.end is None:
             return None
@@ -113,7 +113,7 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """One of the units of a period: the second week of 2031, the last Friday of March, the first day of next month.
+    """A numbered unit of a period: the second week of 2031, the last Friday of March, the first day of next month.
 
     ``number`` counts from 1, or is -1 for the last.
     """
@@ -147,7 +147,7 @@ class Nth:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The first or last so many units of a period: the last two weeks of this year, the first ten days of June."""
+    """The first or last units of a period: the last two weeks of this year, the first ten days of June."""
 
     count: int
     unit: str
@@ -172,14 +172,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Early, mid or late in a period; its rest; what of it lies before or after the day of publication; its halves."""
+    """Early, mid or late in a period; its rest; its part before or after the day of publication; its halves."""
 
     part: str
     inner: Node
 
     @property
     def unit(self) -> str:
-        """That of the whole."""
+        """The unit of the whole."""
         return self.inner.unit
 
     def resolve(self, context: Context) -> Period | None:
@@ -247,14 +247,14 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """So many units up to a date: the three months to June, the year ended March 31."""
+    """A number of units up to a date: the three months to June, the year ended March 31."""
 
     count: int
     unit: str
     inner: Node
 
     def resolve(self, context: Context) -> Period | None:
-        """Up to and with the last day of the inner period."""
+        """Up to and including the last day of the inner period."""
         inner = self.inner.resolve(context)
         if inner is None or inner.end is None:
             return None
@@ -264,7 +264,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Fiscal:
-    """A fiscal year: about the calendar year of its number, since the text does not say when its books close."""
+    """A fiscal year: approximately the calendar year of its number, since its last month is not stated."""
 
     inner: Node
 

@@ -1,4 +1,4 @@
-"""Stretches of days and the arithmetic of the calendar, proleptic Gregorian, weeks from Monday (ISO 8601)."""
+"""Periods of days and calendar arithmetic: proleptic Gregorian, weeks from Monday (ISO 8601)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """First to last day, both inside; None for an end that is open."""
+    """First to last day, inclusive; None for an open end."""
 
     start: date | None
     end: date | None
@@ -35,7 +35,7 @@ class Period:
 
     @property
     def closed(self) -> tuple[date, date] | None:
-        """Both ends, where both are known."""
+        """Both ends, if both are known."""
         return None if self.start is None or self.end is None else (self.start, self.end)
 
 
@@ -45,12 +45,12 @@ def coarser(a: Precision, b: Precision) -> Precision:
 
 
 def weaker(a: Basis, b: Basis) -> Basis:
-    """The basis of a reading with two: an inference outweighs the text."""
+    """The basis of a reading with two: inferred over stated."""
     return max(a, b, key=_WEIGHT.__getitem__)
 
 
 def safe_date(year: int, month: int, day: int) -> date | None:
-    """The day, or None where the calendar has none."""
+    """The day, or None if the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -63,7 +63,7 @@ def month_end(year: int, month: int) -> date:
 
 
 def months(year: int, month: int, count: int, precision: Precision) -> Period | None:
-    """``count`` whole months from the first day of one; ``month`` may lie outside 1 to 12."""
+    """``count`` whole months from the first day of one; ``month`` may be outside 1 to 12."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     last_year, last = year + (month + count - 2) // 12, (month + count - 2) % 12 + 1
     if not MINYEAR <= year <= last_year <= MAXYEAR:
@@ -72,7 +72,7 @@ def months(year: int, month: int, count: int, precision: Precision) -> Period | 
 
 
 def move(day: date, count: int, unit: str) -> date | None:
-    """``day`` moved by so many units; the 31st of a shorter month becomes its last day."""
+    """``day`` moved by ``count`` units; in a shorter month the 31st becomes its last day."""
     try:
         if unit in _DAYS:
             return day + timedelta(days=count * _DAYS[unit])
@@ -84,9 +84,9 @@ def move(day: date, count: int, unit: str) -> date | None:
 
 
 def around(day: date, unit: str) -> Period | None:
-    """The calendar unit that holds ``day``: its week from Monday to Sunday, its month, its decade.
+    """The calendar unit that contains ``day``: its week from Monday to Sunday, its month, its decade.
 
-    Weeks, weekends and fortnights are approximate: who says "last week" seldom counts from Monday.
+    Weeks, weekends and fortnights are approximate: "last week" seldom means Monday to Sunday exactly.
     """
     if unit == "day":
         return Period(day, day, "day")
@@ -102,7 +102,7 @@ def around(day: date, unit: str) -> Period | None:
 
 
 def years(year: int, unit: str) -> Period | None:
-    """The year, decade or century that holds a year; centuries are counted from their round year."""
+    """The year, decade or century that contains a year; centuries are counted from their round year."""
     size = _MONTHS[unit] // 12
     first = year // size * size
     if not MINYEAR <= first <= first + size - 1 <= MAXYEAR:
@@ -125,7 +125,7 @@ def iso_week(year: int, number: int) -> Period | None:
 
 
 def weeks_of(first: date, last: date) -> tuple[date, date]:
-    """Mondays of the first and the last week of a stretch; a week belongs to the period of its Thursday (ISO 8601)."""
+    """Mondays of the first and the last week of a period; a week belongs to the period of its Thursday (ISO 8601)."""
     thursday = first + timedelta(days=(3 - first.weekday()) % 7)
     last_thursday = last - timedelta(days=(last.weekday() - 3) % 7)
     return thursday - timedelta(days=3), last_thursday - timedelta(days=3)

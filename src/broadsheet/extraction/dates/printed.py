@@ -1,7 +1,7 @@
-"""The grammar of dates as the calendar prints them: days, months, years, quarters, seasons, decades, figures.
+"""The grammar of calendar dates: days, months, years, quarters, seasons, decades, numeric dates.
 
-Every function reads at one place of a run and returns a node with the index after it, or None. They look a bounded
-way ahead, so that a run takes time in proportion to its length.
+Every function reads at one index of a run and returns a node with the index after it, or None. The lookahead is
+bounded, so the time is linear in the length of the run.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ORDER = ("day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century")
 """Units from small to large."""
 
-# Prepositions that a month, year or season follows directly and little else in capitals does.
+# In capitals, little else than a month, year or season directly follows these prepositions.
 FIRM = frozenset(
     {"in", "since", "until", "by", "of", "mod", "part", "from", "during", "through", "between", "before", "after"}
     | {"commencing"}
@@ -31,7 +31,7 @@ _CONTAINERS = frozenset({"week", "month", "year"})
 
 
 def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
-    """Adds the period around a date where it follows: June next year, Friday of last week, the 9th of next month."""
+    """Adds the containing period if it follows: June next year, Friday of last week, the 9th of next month."""
     if node.year is None and node.outer is None and node.unit not in ("decade", "century"):
         at = run.skip(j, "of") if run.kind(j) == "of" else run.skip(j, "in")
         at = run.skip(at, "the")
@@ -49,7 +49,7 @@ def _larger(unit: str, node: Calendar) -> bool:
 
 
 def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
-    """Reads a year after a month, a day, a season or a quarter, or else the period around it."""
+    """Adds the year after a month, day, season or quarter, or else the containing period."""
     at = j
     if run.kind(j) in ("of", "in") and run.glue(j) in ("", ",") and run.spaced(j + 1):
         at = run.skip(j + 1, "the")
@@ -64,7 +64,7 @@ def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
             return replace(node, year=_century(run.value(at))), at + 1
         if run.kind(at) == "digits" and len(run.words[at]) == 2 and joint != "," and not run.measured(at):
             of = at > j and run.kinds[j] == "of"
-            # Aug-24-26 has a year, Aug. 24-26 two days.
+            # Aug-24-26 has a year, Aug. 24-26 two days
             alike = joint == "" or (joint in ("-", "/") and joint == run.glue(j - 1))
             ends = node.unit == "day" and at == j and alike and run.closes(at + 1)
             if of or ends:
@@ -73,7 +73,7 @@ def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
 
 
 def _century(number: int) -> int:
-    """The full year of two figures, as POSIX reads them: 69 to 99 are of the twentieth century."""
+    """The full year of two digits, as in POSIX: 69 to 99 are of the twentieth century."""
     return 1900 + number if number >= 69 else 2000 + number
 
 
@@ -97,7 +97,7 @@ def month(run: Run, i: int) -> Parsed:
 
 
 def _lone_month(run: Run, i: int) -> bool:
-    """Whether a month without day and year is one: may, march, April Jones are not."""
+    """Whether a month without day and year is a month: may, march and April Jones are not."""
     token = run.tokens[i]
     before = run.kind(i - 1) if run.plain(i) or run.glue(i) == "," else ""
     if before == "per":
@@ -156,7 +156,7 @@ def weekday(run: Run, i: int) -> Parsed:
         if parsed is not None and parsed[0].unit == "day":
             if isinstance(parsed[0], Calendar) and parsed[0].day:
                 return replace(parsed[0], weekday=number), parsed[1]
-            # The distance says the same day again.
+            # The distance names the same day again.
             if not isinstance(parsed[0], Calendar) and run.spaced(j):
                 return parsed
         day = run.day(at) if parsed is None and run.spaced(at) else None
@@ -198,7 +198,7 @@ def year(run: Run, i: int) -> Parsed:
 
 
 def _bare_year(run: Run, i: int) -> bool:
-    """Whether four figures alone are a year, and no count, sum, time, or part of a longer number."""
+    """Whether four digits alone are a year, and not a count, sum, time, or part of a longer number."""
     if run.measured(i) or run.continues(i + 1) or run.kind(i - 1) == "at":
         return False
     token, text = run.tokens[i], run.text
@@ -214,12 +214,12 @@ def _bare_year(run: Run, i: int) -> bool:
     firm = run.kind(i - 1) in FIRM and run.plain(i)
     if not 1900 <= number <= 2100:
         return firm and not run.plural_follows(i + 1) and not (number < 1500 and run.next_word(i + 1)[:1].islower())
-    # Round numbers count as often as they date.
+    # Round numbers are counts as often as years.
     return not (number % 100 == 0 and run.plural_follows(i + 1)) and (number <= 2060 or firm)
 
 
 def decade(run: Run, i: int) -> Parsed:
-    """The 1990s, the '90s, the nineties; ages and temperatures (in his seventies) have no article before them."""
+    """The 1990s, the '90s, the nineties; not ages and temperatures (in his seventies), which have no article."""
     token = run.tokens[i]
     number = run.value(i)
     if token.note == "short" or token.kind == "decade_word":
@@ -270,7 +270,7 @@ def fiscal(run: Run, i: int) -> Parsed:
 
 
 def figures(run: Run, i: int) -> Parsed:
-    """2018-09-23, 10/31/2025, 2016-11; 10/31 with something that says it is a date."""
+    """2018-09-23, 10/31/2025, 2016-11; 10/31 only if another word marks it as a date."""
     token = run.tokens[i]
     if not isinstance(token.value, tuple):
         return None
@@ -288,14 +288,14 @@ def figures(run: Run, i: int) -> Parsed:
         alone = (day > 12 and not run.next_word(i + 1)) or len(run.text) == token.end - token.start
     else:
         led, alone = lead == "weekday" or (lead == "on" and run.closes(i + 1)), False
-    # 9/11 names the attacks, not a day of the running year.
+    # 9/11 is the attacks, not a day of the current year.
     if not (led or alone) or (month_, day) == (9, 11):
         return None
     return with_year(run, Calendar("day", month=month_, day=day), i + 1)
 
 
 def year_end(run: Run, i: int) -> Parsed:
-    """Year-end, year's end, year-end 2018, from the word "year" on."""
+    """Year-end, year's end, year-end 2018, starting at the word "year"."""
     j = i + 1
     if not (run.is_word(j, "end") and (run.glue(j) in ("-", "'s", "’s") or run.spaced(j))):
         return None

@@ -1,4 +1,4 @@
-"""Why a date has the days, the precision and the basis that it has."""
+"""Provenance of a date: why it has its days, precision and basis."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def day_rules(table: str, meant: DateExpression, published_on: date | None) -> d
 
     Args:
         table: Name of the table.
-        meant: The words.
+        meant: The date expression.
         published_on: The day of publication.
     """
     words = (("date", meant.span),)
@@ -31,7 +31,7 @@ def day_rules(table: str, meant: DateExpression, published_on: date | None) -> d
 
 
 def days_rule(table: str, meant: DateExpression, published_on: date | None) -> Rule:
-    """What gave the days: the words themselves, another date of the text, or the day of publication."""
+    """The source of the days: the words themselves, another date of the text, or the day of publication."""
     words = [("date", meant.span)]
     how = _DEPENDENCIES.get(meant.depends_on) if meant.depends_on != "year" or meant.basis == "stated" else None
     how = how or meant.basis or "stated"

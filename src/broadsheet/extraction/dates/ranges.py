@@ -1,4 +1,4 @@
-"""Nodes with two ends, or with one end alone."""
+"""Nodes with two ends, or with one end."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From one date through another, both inside."""
+    """From one date through another, inclusive."""
 
     left: Node
     right: Node
 
     @property
     def unit(self) -> str:
-        """That of the right end."""
+        """The unit of the right end."""
         return self.right.unit
 
     def resolve(self, context: Context) -> Period | None:
-        """Each end gives the other what it leaves out: month, year, direction."""
+        """Each end takes what it leaves out from the other: month, year, direction."""
         left, right = self.left, self.right
         if isinstance(left, Calendar) and isinstance(right, Calendar):
             left, right = _aligned(left, right)
@@ -48,7 +48,7 @@ class Range:
             return _through(first, last) if first and last else None
         if context.published is None:
             return None
-        # A range in two days of the week and of the month is defined by the latter.
+        # In a range with weekdays and days of the month, the days of the month decide.
         left = replace(left, weekday=None) if left.month else left
         right = replace(right, weekday=None) if right.month else right
         pairs = []
@@ -69,7 +69,7 @@ def _through(first: Period, last: Period) -> Period | None:
 
 
 def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
-    """Gives each end what it leaves to the other: 3 to 5 March 2024, April 20 to 22, Dec. 1 to Jan. 5, 2018."""
+    """Completes each end from the other: 3 to 5 March 2024, April 20 to 22, Dec. 1 to Jan. 5, 2018."""
     if left.unit == "day" and left.day and left.month is None and left.outer is None:
         if right.month is not None:
             early = right.day is not None and left.day > right.day
@@ -96,7 +96,7 @@ def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
 
 
 def _order(node: Calendar) -> tuple[int, int]:
-    """Place in the year, to see whether a range crosses its end."""
+    """Position in the year, to see whether a range crosses the year's end."""
     if node.month is not None:
         return node.month, node.day or 0
     size = {"quarter": 3, "half": 6, "season": 3}.get(node.unit, 0)
@@ -105,10 +105,10 @@ def _order(node: Calendar) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end alone: since March, until Nov. 3, before 2005, after Tuesday.
+    """A range with one end: since March, until Nov. 3, before 2005, after Tuesday.
 
-    ``since`` and ``until`` hold the whole of what they name; ``before`` and ``after`` leave it out. ``from`` opens
-    nothing where it compares (up from March) or names the year of something that is over (a letter from 2014).
+    ``since`` and ``until`` include the period that they name; ``before`` and ``after`` exclude it. ``from`` does not
+    start a range if it compares (up from March) or gives the year of something past (a letter from 2014).
     """
 
     kind: str
@@ -116,7 +116,7 @@ class Bound:
 
     @property
     def unit(self) -> str:
-        """That of the end."""
+        """The unit of the end."""
         return self.inner.unit
 
     def resolve(self, context: Context) -> Period | None:
@@ -131,7 +131,7 @@ class Bound:
             return inner
         if self.kind in ("since", "from"):
             return Period(start, None, inner.precision, inner.basis) if start else None
-        # Before the end of the year is before its last day.
+        # "before the end of the year" means before its last day
         late = isinstance(self.inner, Part) and self.inner.part == "late"
         if self.kind == "until" or (self.kind == "before" and late):
             return Period(None, end, inner.precision, inner.basis) if end else None

@@ -1,4 +1,4 @@
-"""A run of date words, with the helpers of the grammar."""
+"""A run of date words, with helpers for the grammar."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     Parsed = tuple[Node, int] | None
 
-# The first Monday of the last month of next year has three; the bound keeps nonsense linear.
+# "The first Monday of the last month of next year" has depth three; the bound keeps nonsense linear.
 _MAX_DEPTH = 5
-# Years between the two of 2021-27; more make figures of a telephone number or a code.
+# The most years in a range such as 2021-27; a wider one is part of a telephone number or code.
 _LONGEST_PLAN = 50
 _HYPHENS = frozenset("-‐‑")
 _DASHES = frozenset("-‐‑–—~")
 _NUMBERS = frozenset({"digits", "number", "a", "half", "year"})
-# What turns four figures into a count, a sum or a time of day.
+# Words that make four digits a count, a sum or a time of day.
 _COUNTED = re.compile(
     r"\s?(?:%|[-\s]?(?:percent|per cent|pct|dollars?|dlrs|euros?|pounds?|yen|yuan|people|persons|men|women|children|"
     r"troops|workers|soldiers|jobs|votes|tons|tonnes|miles|km|kilomet\w+|met(?:re|er)s?|feet|mw|megawatts?|barrels|"
@@ -55,7 +55,7 @@ class Run:
         return len(self.tokens)
 
     def point(self, i: int) -> Parsed:
-        """One date or period that begins at ``i``, with the index after it; periods nest only so deep."""
+        """One date or period that begins at ``i``, with the index after it; the nesting depth is bounded."""
         if self._depth == _MAX_DEPTH:
             return None
         self._depth += 1
@@ -69,9 +69,9 @@ class Run:
         return self.kinds[i] if 0 <= i < len(self.kinds) else ""
 
     def glue(self, i: int) -> str:
-        """What joins the token at ``i`` to the one before: nothing for blanks, or a mark.
+        """What joins the token at ``i`` to the previous one: empty for blanks, or a mark.
 
-        The full stop of an abbreviated month or weekday, and that of ``april.23``, joins like a blank.
+        The full stop of an abbreviated month or weekday, and that of ``april.23``, counts as a blank.
         """
         if not 0 < i < len(self.tokens):
             return ";"
@@ -107,14 +107,14 @@ class Run:
         return self.glue(i) in _DASHES
 
     def skip(self, i: int, *kinds: str) -> int:
-        """The index after the tokens of these kinds from ``i`` on, each at most once and plainly joined."""
+        """The index after the tokens of these kinds from ``i`` on, each at most once and joined plainly."""
         for kind in kinds:
             if self.kind(i) == kind and self.plain(i):
                 i += 1
         return i
 
     def number(self, i: int) -> tuple[int, int] | None:
-        """A cardinal at ``i``, in figures or words, with the index after it."""
+        """A cardinal at ``i``, in digits or words, with the index after it."""
         if self.kind(i) not in _NUMBERS:
             return None
         found = parse_words(self._linked(i))
@@ -130,7 +130,7 @@ class Run:
         return (int(found.value), i + found.length) if found is not None and found.ordinal else None
 
     def _linked(self, i: int) -> list[str]:
-        """The words from ``i`` on that blanks or hyphens join, as far as a number may reach."""
+        """The words from ``i`` on joined by blanks or hyphens, up to the longest number."""
         j = i + 1
         while j < len(self.tokens) and j < i + 10 and self.plain(j):
             j += 1
@@ -159,7 +159,7 @@ class Run:
         return (int(found.value * 100 + rest.value), j + rest.length) if 10 <= rest.value < 100 else None
 
     def day(self, i: int) -> tuple[int, int] | None:
-        """A day of the month at ``i``, in figures or words, with the index after it."""
+        """A day of the month at ``i``, in digits or words, with the index after it."""
         if self.kind(i) == "digits":
             value = self.value(i)
             if 1 <= value <= 31 and not self.measured(i):
@@ -169,7 +169,7 @@ class Run:
         return found if found is not None and 1 <= found[0] <= 31 else None
 
     def measured(self, i: int) -> bool:
-        """Whether the figures at ``i`` are part of a larger number, a sum, a count or a time."""
+        """Whether the digits at ``i`` are part of a larger number, a sum, a count or a time."""
         token = self.tokens[i]
         text = self.text
         if text[max(0, token.start - 1) : token.start] in (".", ",") and text[max(0, token.start - 2)].isdigit():
@@ -182,7 +182,7 @@ class Run:
         return _COUNTED.match(text, token.end) is not None
 
     def continues(self, j: int) -> bool:
-        """Whether figures continue after a mark, so that what ends before ``j`` is no year (2013-55, 2011-2018-77)."""
+        """Whether digits continue after a mark, so that no year ends before ``j`` (2013-55, 2011-2018-77)."""
         end = self.tokens[j - 1].end
         after = self.text[end : end + 4].replace(" ", "")
         if after[:1] not in ("-", "/", "–") or not after[1:2].isdigit():
@@ -190,7 +190,7 @@ class Run:
         return self.kind(j) != "year" and self.later_year(j) is None
 
     def later_year(self, j: int) -> int | None:
-        """The later of two years, in two figures at ``j``: 1998-99, 2018/19, 2021-27."""
+        """The later year of a pair, in two digits at ``j``: 1998-99, 2018/19, 2021-27."""
         if self.kind(j) != "digits" or self.kind(j - 1) != "year" or len(self.words[j]) != 2 or self.measured(j):
             return None
         if self.tokens[j].start - self.tokens[j - 1].end != 1:
@@ -201,7 +201,7 @@ class Run:
         return year + ahead if plausible else None
 
     def previous_word(self, i: int) -> str:
-        """The word of the text before the token at ``i``, whatever it is."""
+        """The word of the text before the token at ``i``, whether a date word or not."""
         start = self.tokens[i].start
         found = _PREVIOUS_WORD.search(self.text, max(0, start - 24), start)
         return found[1] if found else ""
@@ -212,11 +212,11 @@ class Run:
         return found[1] if found else ""
 
     def plural_follows(self, j: int) -> bool:
-        """Whether a plural noun follows the token before ``j``, so that figures count it."""
+        """Whether a plural noun follows the token before ``j``, so that the digits are a count."""
         return _PLURAL.match(self.text, self.tokens[j - 1].end) is not None
 
     def closes(self, j: int) -> bool:
-        """Whether nothing but a mark or the end follows the token before ``j``."""
+        """Whether only a mark or the end follows the token before ``j``."""
         after = self.text[self.tokens[j - 1].end : self.tokens[j - 1].end + 1]
         return not after or after in '.,;:!?)"”\n'
 
