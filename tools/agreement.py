@@ -31,12 +31,12 @@ class Rows(list["Row"]):
     """The rows of a table."""
 
     def to_pylist(self) -> list[Row]:
-        """As those of an Arrow table."""
+        """The rows, as from an Arrow table."""
         return list(self)
 
 
 class Reading:
-    """A reading in the columns of the data model, as far as they are scored."""
+    """A reading in the columns of the data model, limited to the scored ones."""
 
     def __init__(self, gold: Sequence[Gold], texts: Mapping[str, str]) -> None:
         self._tables: dict[str, Rows] = {}

@@ -22,9 +22,9 @@ from reading.inputs.over_limit import FORMATS, body, limit_fault, read_in_child,
 from broadsheet.base.limit import MAX_CHARACTERS
 
 ADDRESS_SPACE = 4_000
-"""MB that a process may have."""
+"""Maximum address space of a process, in MB."""
 MOST_MEMORY = 700
-"""MB that it may use, its libraries among them."""
+"""Maximum memory of a process, in MB, including its libraries."""
 PATIENCE = 300.0
 """Seconds for one input; the machine may be busy."""
 
@@ -63,7 +63,7 @@ def limits(size: int) -> list[str]:
 
 
 def _tried(name: str, path: Path, faults: list[str]) -> int:
-    """Peak of the memory that an input takes."""
+    """Peak memory for an input, in MB."""
     peak, fault = read_in_child(path, MAX_CHARACTERS, ADDRESS_SPACE, PATIENCE)
     if fault is not None:
         faults.append(f"{name}: {fault[:300]}")
@@ -76,7 +76,7 @@ def work(seed: int) -> list[str]:
     """Damages a work folder.
 
     Args:
-        seed: What the places of flipped bits follow from.
+        seed: Determines the positions of flipped bits.
 
     Returns:
         The faults.

@@ -25,7 +25,7 @@ from attacks import ATTACKS, LAYOUTS, hostile, judge, made, readers, warm_up, wr
 
 
 def main() -> int:
-    """Runs the campaign; gives the exit code."""
+    """Runs the campaign; returns the exit code."""
     warnings.filterwarnings("ignore", message=".*use of fork.*")
     parser = ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("number", nargs="?", type=int, default=100, help="how many packages (default: 100)")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 
-# Before numpy is loaded, which reads them once: one core for everybody.
+# Before numpy is loaded, since it reads them only once: one core for each contestant.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ[variable] = "1"
 
@@ -30,25 +30,25 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 TABLES = "--tables"
-"""Option that leaves all but the tables out."""
+"""Option that prints only the tables."""
 
 ROUNDS = 7
 LARGE = 20_000
-"""Words from which two rounds are enough."""
+"""Number of words from which two rounds are enough."""
 
 Job = Callable[[], object]
 
 
 @dataclass
 class Contest:
-    """Jobs over the same texts, run in turn, so that a disturbance of the machine meets all of them."""
+    """Jobs over the same texts, run in turn, so that a disturbance of the machine affects all of them."""
 
     what: str
     words: int
     jobs: dict[str, Job] = field(default_factory=dict)
 
     def run(self) -> None:
-        """Prints words a second of each job, by the least processor time of its rounds, beside those of the last.
+        """Prints words a second of each job, by the least processor time of its rounds, and the ratio to the last job.
 
         The last column is the first round, in which all words of the texts are new.
         """
@@ -67,7 +67,7 @@ class Contest:
 
 
 def best(job: Job, rounds: int) -> float:
-    """The least seconds of several rounds: what the work costs when nothing else disturbs it."""
+    """The least seconds of several rounds: the cost of the work without other load."""
     seconds = []
     for _ in range(rounds):
         begin = time.perf_counter()
@@ -77,12 +77,12 @@ def best(job: Job, rounds: int) -> float:
 
 
 def command(*arguments: str) -> None:
-    """Runs `broadsheet` in a process of its own."""
+    """Runs `broadsheet` in a separate process."""
     subprocess.run([sys.executable, "-m", "broadsheet", *arguments], check=True, capture_output=True)
 
 
 def read_texts(paths: Sequence[str]) -> list[Article]:
-    """The articles of the files, or the sample."""
+    """The articles in the files, or the sample."""
     from broadsheet.quality.evaluation import read_gold
     from broadsheet.reading import read
     from broadsheet.reading.sample import sample_path
@@ -100,7 +100,7 @@ def read_texts(paths: Sequence[str]) -> list[Article]:
 
 
 def pass_alone(articles: Sequence[Article]) -> None:
-    """The spaCy components over the same paragraphs, and nothing else."""
+    """Runs only the spaCy components over the same paragraphs."""
     from broadsheet.analysis.pipeline import load_model
 
     for article in articles:
@@ -109,7 +109,7 @@ def pass_alone(articles: Sequence[Article]) -> None:
 
 
 def all_tables(articles: Sequence[Article]) -> None:
-    """What `extract` does: one pass, all parsers, the rows of all articles joined."""
+    """Does the work of `extract`: one analysis, all parsers, the rows of all articles joined."""
     from broadsheet import Tables
     from broadsheet.analysis.pipeline import analyse
     from broadsheet.extraction.pipeline import parse
@@ -125,7 +125,7 @@ def paragraphs(article: Article) -> list[str]:
 
 
 class Quotations:
-    """textacy's direct quotations, from the same model; what they raise is counted."""
+    """textacy's direct quotations, from the same model; its exceptions are counted."""
 
     def __init__(self) -> None:
         import spacy
@@ -137,7 +137,7 @@ class Quotations:
         self.raised = 0
 
     def over(self, texts: Sequence[str]) -> None:
-        """Analyses each text and looks for quotations."""
+        """Analyses each text and finds quotations."""
         self.raised = 0
         for text in texts:
             try:
@@ -156,14 +156,14 @@ def peer(name: str) -> Any:
 
 
 def compare_tables(articles: Sequence[Article]) -> None:
-    """All tables beside quotations alone."""
+    """Compares all tables with quotations alone."""
     from broadsheet.analysis.pipeline import load_model
 
     wholes = [article.text for article in articles]
     alone = [text for article in articles for text in paragraphs(article)]
     words = sum(len(text.split()) for text in wholes)
     tables = Contest("Tables against quotations alone", words)
-    # Before the contest, so that no job is charged with it; the peers load theirs beforehand, too.
+    # Before the contest, so that no job pays for it; the peers load theirs beforehand, too.
     load_model()
     tables.jobs["broadsheet, all tables"] = lambda: all_tables(articles)
     tables.jobs["spaCy components"] = lambda: pass_alone(articles)
@@ -180,7 +180,7 @@ def compare_tables(articles: Sequence[Article]) -> None:
 
 
 def compare_finders(articles: Sequence[Article]) -> None:
-    """Amounts and dates beside other finders of them."""
+    """Compares amounts and dates with other finders."""
     from broadsheet import find_amounts, find_dates
 
     pieces = [(text, article.published_on) for article in articles for text in paragraphs(article)]
@@ -189,7 +189,7 @@ def compare_finders(articles: Sequence[Article]) -> None:
     amounts = Contest("Amounts, by paragraph", words)
     amounts.jobs["broadsheet.find_amounts"] = lambda: [find_amounts(text) for text in alone]
     if quantulum := peer("quantulum3.parser"):
-        # Its classifier is a pickle of another scikit-learn; without it quantulum3 is faster, too.
+        # Its classifier is a pickle of another scikit-learn version; without it quantulum3 is also faster.
         import_module("quantulum3.disambiguate").clf.USE_CLF = False
         amounts.jobs["quantulum3"] = lambda: [quantulum.parse(text) for text in alone]
     amounts.run()

@@ -25,7 +25,7 @@ FORMS = ("duckdb", "sqlite", "hyper", "postgres", "csv-excel", "xlsx")
 
 
 def grow(package: Path, table: str, rows: int) -> None:
-    """Writes a table of so many rows, a row group at a time."""
+    """Writes a table with a number of rows, one row group at a time."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -42,7 +42,7 @@ def grow(package: Path, table: str, rows: int) -> None:
 
 
 def main() -> None:
-    """Measures."""
+    """Prints the measurements."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, metavar="N")
     parser.add_argument("--to", action="append", choices=FORMS, help="this form alone; repeat it for several")
@@ -60,11 +60,11 @@ def main() -> None:
 
 
 def child(form: str, package: str, out: str) -> None:
-    """Exports, and says how much memory this process, and the engine that it started, took at most."""
+    """Exports, and prints the peak memory of this process and of the engine that it started."""
     from broadsheet.publishing.export import export
 
     export(Path(package), form, Path(out))
-    # Not ru_maxrss: a process inherits that of the one that started it.
+    # Not ru_maxrss: a process inherits it from its parent.
     (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
     own, engine = int(line.split()[1]) // 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"{own} | {engine}" if engine else f"{own} | ")

@@ -54,7 +54,7 @@ EACH, BATCH, PARTS = 12, 20_000, 64
 
 
 class World:
-    """Who there is to be named; some are named far oftener than others."""
+    """The actors that articles can name; some are named far more often than others."""
 
     def __init__(self, n: int) -> None:
         self.random = Random(1)  # noqa: S311 - the same world each time
@@ -74,7 +74,7 @@ class World:
         return "".join(self.random.choice(SYLLABLES) for _ in range(self.random.choice((2, 3, 3)))).title()
 
     def one(self, some: Sequence[T]) -> T:
-        """One of some, the first ones oftener."""
+        """A random item; the first ones are more likely."""
         return some[int(len(some) * self.random.random() ** 3)]
 
     def actor(self, article: str, day: date) -> LocalActor:
@@ -106,7 +106,7 @@ def _local(
 
 
 def written(n: int, folder: Path) -> int:
-    """Writes about so many actors to files; how many there are."""
+    """Writes about ``n`` actors to files; returns their exact number."""
     world = World(n)
     total = number = 0
     held: list[LocalActor] = []
@@ -124,7 +124,7 @@ def written(n: int, folder: Path) -> int:
 
 
 def resolved(folder: Path, buckets: int) -> None:
-    """Resolves what was written, and prints how long that took and how much memory."""
+    """Resolves the written actors, and prints time and memory."""
 
     def batches() -> Iterator[object]:
         for path in sorted(folder.glob("*.arrow")):
@@ -144,7 +144,7 @@ def resolved(folder: Path, buckets: int) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Writes the actors, then resolves them in another process."""
+    """Writes the actors, then resolves them in a separate process."""
     if arguments[:1] == ["--resolve"]:
         resolved(Path(arguments[1]), int(arguments[2]))
         return

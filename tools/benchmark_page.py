@@ -29,7 +29,7 @@ TABS = ("Quotes", "Events", "Mentions")
 
 
 def main(numbers: list[int]) -> int:
-    """Prints the table; gives the exit code."""
+    """Prints the table; returns the exit code."""
     print("| " + " | ".join(HEAD) + " |\n|" + "---:|" * len(HEAD))
     for number in numbers:
         with tempfile.TemporaryDirectory() as place:
@@ -67,7 +67,7 @@ def row(folder: Path, number: int) -> tuple[str, ...]:
 
 
 def opened(page_file: Path) -> tuple[float, float, float, float]:
-    """Seconds to the first paint, to a page that answers, to another tab (the slowest), and to all pictures."""
+    """Seconds to the first paint, to a responsive page, to another tab (the slowest), and to all pictures."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

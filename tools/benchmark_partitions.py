@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROWS = (100_000, 1_000_000)
 MOST_IN_MEMORY = 20_000_000
-"""More rows are not read into memory at once."""
+"""Larger packages are not read into memory at once."""
 
 ARTICLE = Path(__file__).parents[1] / "tests" / "articles" / "brazil-argentina-wire.txt"
 
@@ -35,7 +35,7 @@ WAYS = {
     "in a stream, two processes": "validate_package(folder, (), Settings(jobs=2))",
     "all in memory": "validate_tables(read_package(folder))",
 }
-"""What is measured."""
+"""The measurements."""
 
 _MEASURE = """\
 import json, resource, sys, time
@@ -75,7 +75,7 @@ class Corpus:
             self.members[part_of(article_key(_digest(str(copy))), self.parts)].append(copy)
 
     def cell(self, value: object, column: str, copy: int) -> object:
-        """A cell as a copy has it: keys of its own, the countries shared."""
+        """A cell of a copy: keys are changed, countries are shared."""
         from broadsheet.tables.keys import article_key
 
         if not isinstance(value, str):
@@ -118,7 +118,7 @@ class Corpus:
         write_descriptor(folder, PackageInfo(), files, parts=self.parts, model=self.model)
 
     def _actors(self, folder: Path, of_actors: list[Mapping[str, object]]) -> Iterable[PublishedPart]:
-        """The actors of all copies by bucket, with their evidence; a country's is that of the first copy."""
+        """The actors of all copies by bucket, with their evidence; a country has that of the first copy."""
         from broadsheet.publishing.layout import bucket_of
         from broadsheet.publishing.partitioned import write_part
 
@@ -166,7 +166,7 @@ def main(sizes: Iterable[int]) -> None:
                 if name == "all in memory" and rows > MOST_IN_MEMORY:
                     continue
                 words = [sys.executable, "-c", _MEASURE.replace("{way}", way), str(folder)]
-                if "two" in name:  # what is started afresh reads its module from a file
+                if "two" in name:  # a spawned process reads its module from a file
                     script = Path(place) / "measure.py"
                     script.write_text(_MEASURE.replace("{way}", way), encoding="utf-8")
                     words = [sys.executable, str(script), str(folder)]

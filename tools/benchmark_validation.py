@@ -49,7 +49,7 @@ JOBS = {
         "expectations.check_expectations(report.Findings(()), read_package(folder).frames, engine=library.outcome)",
     ),
 }
-"""What is measured: its import, and the work."""
+"""The measurements: import, and work."""
 
 _MEASURE = """\
 import json, resource, sys, time
@@ -71,7 +71,7 @@ print(json.dumps([loaded - begin, done - loaded, peak / 1024, valid]))
 
 
 def copies(rows: int) -> dict[str, pa.Table]:
-    """The tables of the published dataset, repeated with keys of their own and in the order of a package."""
+    """The tables of the published dataset, repeated with new keys and in the order of a package."""
     import pyarrow as pa
 
     import broadsheet
@@ -84,7 +84,7 @@ def copies(rows: int) -> dict[str, pa.Table]:
     made_by = key_makers(once)
     shared = once["countries"]
     people = once["actors"].select(["actor_id", "kind"]).to_pylist()
-    nations = {row["actor_id"] for row in people if row["kind"] == "country"}  # one actor over all articles
+    nations = {row["actor_id"] for row in people if row["kind"] == "country"}  # one actor across all articles
     of_one = [sum(row["row_id"] in nations for row in once["evidence"].to_pylist()), len(nations), len(shared)]
     number = -(-(rows - sum(of_one)) // (sum(map(len, once.values())) - sum(of_one)))
     keys = {(name, table.primary_key[0]) for name, table in schemas().items() if len(table.primary_key) == 1}
@@ -131,7 +131,7 @@ def copies(rows: int) -> dict[str, pa.Table]:
 
 
 def first_only(evidence: pa.Table, nations: set[str], first: str) -> pa.Table:
-    """Evidence without that of countries in all articles but the first: an actor of many articles has it once."""
+    """Evidence without that of countries after the first article: an actor of many articles has evidence once."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -140,7 +140,7 @@ def first_only(evidence: pa.Table, nations: set[str], first: str) -> pa.Table:
 
 
 def in_order(name: str, table: pa.Table) -> pa.Table:
-    """The rows of a table in the order that a package has them in."""
+    """The rows of a table in the order of a package."""
     from broadsheet.tables.schema import schemas
 
     placed = ("article_id", "char_start", "char_end") if name not in ("actors", "articles", "evidence") else ()
@@ -159,7 +159,7 @@ def as_extracted(table: pa.Table) -> pa.Table:
 
 
 def key_makers(tables: dict[str, pa.Table]) -> dict[str, Callable[[str], str]]:
-    """Key of a row to what makes the key of its copy in another article."""
+    """Key of a row to the function that makes the key of its copy in another article."""
     from broadsheet.base.span import Span
     from broadsheet.tables.keys import event_key, row_key, tariff_key
 
@@ -200,7 +200,7 @@ def _placed(make: Callable[..., str], prefix: str, span: Any, more: str | None, 
 
 
 def joined(actors: pa.Table) -> pa.Table:
-    """The actors, those of several copies once, with the mentions of them all."""
+    """The actors; those of several copies once, with all their mentions."""
     import pyarrow as pa
 
     rows = {row["actor_id"]: row for row in reversed(actors.to_pylist())}
@@ -211,7 +211,7 @@ def joined(actors: pa.Table) -> pa.Table:
 
 
 def write(folder: Path, rows: int) -> dict[str, int]:
-    """Writes the package, and beside its descriptor one that names the CSV alone, for Frictionless."""
+    """Writes the package, and next to its descriptor a second one with only the CSV, for Frictionless."""
     from broadsheet import Tables
     from broadsheet.publishing import write_package
 

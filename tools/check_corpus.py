@@ -95,7 +95,7 @@ def place_of(error: BaseException) -> str:
 
 
 def check_all(texts: Sequence[Text], processes: int, results: Path | None = None) -> Iterator[Result]:
-    """Checks texts in several processes, and keeps each result as it comes."""
+    """Checks texts in several processes, and saves each result as it arrives."""
     known = _known(results)
     yield from (known[text.name] for text in texts if text.name in known)
     pending = [text for text in texts if text.name not in known]
@@ -116,7 +116,7 @@ def _known(results: Path | None) -> dict[str, Result]:
 
 
 def summary(results: Iterable[Result]) -> tuple[str, bool]:
-    """What a run prints, and whether all is well."""
+    """The printed summary of a run, and whether all is well."""
     found = sorted(results, key=lambda result: str(result["name"]))
     crashed = [result for result in found if result["crash"]]
     invalid = [result for result in found if result["broken"]]

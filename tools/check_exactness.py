@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CORES = ("", "Prescott", "Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX", "Cooperlake", "SapphireRapids")
-"""Processors that OpenBLAS has kernels for; it falls back to the closest one that it has."""
+"""Processors with kernels in OpenBLAS; it falls back to the closest available one."""
 
 PLAIN = "plain"
 """No vector instructions in numpy."""
@@ -34,7 +34,7 @@ THREADS = (1, 2)
 
 
 def read_texts(arguments: Namespace) -> list[Path]:
-    """The files that are checked."""
+    """The files to check."""
     paths = [p for name in arguments.texts for p in ([name] if name.is_file() else sorted(name.glob("*.txt")))]
     count = min(arguments.articles or len(paths), len(paths))
     return sorted(Random(arguments.seed).sample(paths, count))  # noqa: S311 - a sample, no secret
@@ -49,19 +49,19 @@ class _Recorder:
         network.encode = self.encode
 
     def encode(self, *arguments: Any) -> Any:
-        """What the network's own method gives."""
+        """The result of the network's own method."""
         vectors = self._encode(*arguments)
         self._hash.update(vectors.tobytes())
         return vectors
 
     def digest(self) -> str:
-        """Of the vectors since the last digest."""
+        """The digest of the vectors since the last call."""
         value, self._hash = self._hash.hexdigest(), sha256()
         return value
 
 
 def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
-    """A line for each article: its name and a digest of what is found."""
+    """A line for each article: its name and a digest of the results."""
     from broadsheet.analysis.fast import fast_pipeline
     from broadsheet.analysis.pipeline import Batch, analyse_with, load_model
     from broadsheet.extraction.pipeline import parse
@@ -85,7 +85,7 @@ def digests(paths: Sequence[Path], turn: int) -> Iterator[str]:
 
 
 def environment(core: str) -> dict[str, str]:
-    """The environment of a process that works as the processor does."""
+    """The environment of a process that emulates a processor."""
     import numpy as np
 
     if core == PLAIN:
@@ -95,7 +95,7 @@ def environment(core: str) -> dict[str, str]:
 
 
 def kernels() -> str:
-    """The kernels that are used by the libraries of linear algebra."""
+    """The kernels that the linear algebra libraries use."""
     import numpy as np
     from threadpoolctl import threadpool_info
 

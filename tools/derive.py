@@ -27,7 +27,7 @@ TITLES = {"article": "Whole articles", "quotes": "Quotes", "events": "Events", "
 
 
 def derived() -> dict[str, bytes]:
-    """Path below the repository's root to content, of every file that is derived."""
+    """Path relative to the repository's root to content, for every derived file."""
     suites = {f"validation/base/{name}.json": json_bytes(base_suite(schema)) for name, schema in schemas().items()}
     pages = {"docs/data-dictionary.md": data_dictionary(), "docs/gold.md": gold_formats()}
     return {**{path: page.encode("utf-8") for path, page in pages.items()}, **suites}

@@ -31,18 +31,18 @@ if TYPE_CHECKING:
     from broadsheet import Article
 
 BATCH = 100
-"""Texts that are validated together."""
+"""Number of texts to validate together."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+|\n+")
 
 
 def cuttings(files: Sequence[Path]) -> list[str]:
-    """The sentences of files, roughly."""
+    """Approximate sentences of files."""
     return [s for file in files for s in _SENTENCE_END.split(file.read_text(encoding="utf-8")) if s.strip()]
 
 
 def written(seed: int, sentences: Sequence[str]) -> Article | None:
-    """The article of a seed; ``None`` where its text is refused."""
+    """The article of a seed; ``None`` if its text is rejected."""
     random = Random(seed)  # noqa: S311 - texts, not secrets
     text = Writer(random, sentences).text()
     try:
@@ -52,7 +52,7 @@ def written(seed: int, sentences: Sequence[str]) -> Article | None:
 
 
 def faults(articles: Sequence[Article], rows: Counter[str]) -> list[str]:
-    """What is wrong with the tables of the articles; counts their rows."""
+    """The faults in the tables of the articles; also counts their rows."""
     try:
         tables = extract(articles)
         rows.update({name: len(tables[name]) for name in tables})
@@ -63,7 +63,7 @@ def faults(articles: Sequence[Article], rows: Counter[str]) -> list[str]:
 
 
 def singly(batch: dict[int, Article], rows: Counter[str]) -> Iterator[tuple[int, str]]:
-    """The faults of a batch, each with the seed of its text; -1 where they come from several texts together."""
+    """The faults of a batch, each with the seed of its text; -1 if they need several texts together."""
     together = faults(list(batch.values()), rows)
     if not together:
         return

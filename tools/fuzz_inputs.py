@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-# An unexpected exception is what is looked for, not a reject.
+# The campaign looks for unexpected exceptions, not for rejects.
 os.environ["BROADSHEET_DEFECTS"] = "raise"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -34,19 +34,19 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 MOST_SECONDS = 20.0
-"""For one input."""
+"""Limit for one input."""
 MOST_MEMORY = 700 << 20
-"""For the process that reads, in bytes, its libraries among them."""
+"""Limit for the reading process, in bytes, including its libraries."""
 BATCH = 200
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a campaign gave.
+    """The results of a campaign.
 
     Attributes:
         counts: Inputs, articles, rejects.
-        faults: What was wrong, each with its input.
+        faults: The faults, each with its input.
         slowest: The longest time, in seconds, and its input.
         peak: The most memory, in bytes, and the last input of its process.
     """
@@ -70,7 +70,7 @@ def _stop(*_: object) -> None:
 
 
 def _peak() -> int:
-    """The most memory that this process had, in bytes; the kernel's own count would begin with the parent's."""
+    """Peak memory of this process, in bytes; the kernel's own count would start with the parent's."""
     status = Path("/proc/self/status")
     if status.exists():
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
@@ -79,7 +79,7 @@ def _peak() -> int:
 
 
 def _worker(pipe: Connection, seeds: Sequence[int], kind: str) -> None:
-    """Reads the inputs of seeds, damaged ones or soups; names each first, to attribute a crash."""
+    """Reads the inputs of seeds, damaged ones or soups; sends each name first, to attribute a crash."""
     signal.signal(signal.SIGALRM, _stop)
     with TemporaryDirectory() as folder:
         for seed in seeds:
@@ -98,7 +98,7 @@ def _worker(pipe: Connection, seeds: Sequence[int], kind: str) -> None:
 
 
 def _harmful(pipe: Connection, name: str, data: bytes) -> None:
-    """Reads one input that is made to harm."""
+    """Reads one harmful input."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(data)
@@ -113,10 +113,10 @@ def _harmful(pipe: Connection, name: str, data: bytes) -> None:
 
 
 def watch(tally: Tally, target: object, *arguments: object) -> int:
-    """Runs a worker to its end and tallies what it says.
+    """Runs a worker to its end and tallies its results.
 
     Returns:
-        How many inputs it finished, and one more where it died.
+        The number of inputs that it finished, plus one if it died.
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)

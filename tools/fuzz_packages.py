@@ -24,11 +24,11 @@ from quality.validation.test_hostile import ARTICLE, FILES
 
 NUMBER = 2_000
 MEMORY = 6 << 30
-"""So many bytes the process may have; a package that needs more is a bomb that was not seen."""
+"""Maximum memory of the process, in bytes; a package that needs more is an undetected bomb."""
 
 
 def main(number: int, start: int) -> int:
-    """Runs the campaign; gives the exit code."""
+    """Runs the campaign; returns the exit code."""
     faulthandler.enable()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     verdicts: Counter[tuple[str, str]] = Counter()
@@ -58,7 +58,7 @@ def main(number: int, start: int) -> int:
         slowest.sort(reverse=True)
         del slowest[5:]
 
-    with contextlib.suppress(KeyboardInterrupt):  # print what was found so far
+    with contextlib.suppress(KeyboardInterrupt):  # print the results so far
         campaign()
     kinds = ("valid", "invalid", "refused", "FAULT")
     print(f"{'way':14}" + "".join(f"{kind:>10}" for kind in kinds))

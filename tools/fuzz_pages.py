@@ -29,14 +29,14 @@ from broadsheet.views.page.libraries import bundle
 
 NUMBER = 500
 RUN = '//script[not(@type="application/json" or @type="text/plain")]'
-"""What a browser would take for a script to run (XPath)."""
+"""Elements that a browser would run as scripts (XPath)."""
 
 
 def judge(folder: Path, *, with_source: bool) -> tuple[str, int]:
-    """How the page of a package ends, and how many characters it has.
+    """The outcome of a package's page, and its number of characters.
 
     Raises:
-        AssertionError: If it holds another script than ours.
+        AssertionError: If it contains a script that is not ours.
     """
     try:
         html = page(folder, [ARTICLE] if with_source else [])
@@ -49,7 +49,7 @@ def judge(folder: Path, *, with_source: bool) -> tuple[str, int]:
 
 
 def main(number: int, start: int) -> int:
-    """Runs the campaign; gives the exit code."""
+    """Runs the campaign; returns the exit code."""
     ended: Counter[tuple[str, str]] = Counter()
     slowest: list[tuple[float, str]] = []
     faults: Counter[str] = Counter()
@@ -80,7 +80,7 @@ def main(number: int, start: int) -> int:
         slowest.sort(reverse=True)
         del slowest[5:]
 
-    with contextlib.suppress(KeyboardInterrupt):  # print what was found so far
+    with contextlib.suppress(KeyboardInterrupt):  # print the results so far
         campaign()
     ends = ("page", "refused", "FAULT")
     print(f"{'way':14}" + "".join(f"{end:>10}" for end in ends))

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).resolve().parents[1] / "tests" / "identity" / "corpus"
 SHORTEST = 2
 WORST = 20
-"""The most split names to print."""
+"""The number of most split names to print."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: a set, what was measured on it, and item to cluster by gold and by the way measured."""
+    """A line of the table: a set, the measured method, and item to cluster by gold and by that method."""
 
     name: str
     way: str
@@ -47,7 +47,7 @@ class Row:
     given: Mapping[Hashable, Hashable]
 
     def written(self) -> str:
-        """The line in Markdown."""
+        """The line as Markdown."""
         scores = (b_cubed(self.gold, self.given), pairwise(self.gold, self.given))
         cells = [f"{x:.3f}" for s in scores for x in (s.precision, s.recall, s.f1)]
         return f"| {self.name} | {self.way} | {len(self.gold)} | {len(set(self.gold.values()))} | {' | '.join(cells)} |"
@@ -142,7 +142,7 @@ def persons_in(folder: Path) -> list[tuple[str, str, int]]:
 
 
 def corpus(folder: Path) -> None:
-    """Prints which full names of a corpus are in pieces."""
+    """Prints the full names of a corpus that are split."""
     persons = persons_in(folder)
     mentions = sum(n for _, _, n in persons)
     parted = split_names(persons)
@@ -155,7 +155,7 @@ def corpus(folder: Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Prints the table, or what is parted in corpora."""
+    """Prints the table, or the split names of corpora."""
     if "--corpus" in arguments:
         for argument in arguments:
             if not argument.startswith("-"):

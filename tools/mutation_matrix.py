@@ -45,7 +45,7 @@ CONTENT_END = "<!-- end of content mutations -->\n"
 
 
 def proved(articles: Sequence[Article], seed: int = 0, sample: int | None = None, *, content: bool = False) -> Proof:
-    """What came of the mutants of a package of each article."""
+    """The results of the mutants of a package of each article."""
     outcomes = []
     for article in articles:
         with TemporaryDirectory() as folder:
@@ -55,7 +55,7 @@ def proved(articles: Sequence[Article], seed: int = 0, sample: int | None = None
 
 
 def page_with(page: str, proof: Proof, packages: int) -> str:
-    """The page with the matrix of a campaign in the place of the one that it has."""
+    """The page with its matrix replaced by that of a campaign."""
     before, rest = page.split(BEGIN)
     after = rest.split(END)[1]
     sentence = f"Of {packages} packages, one of each article: {' '.join(in_words(proof))}"
@@ -63,7 +63,7 @@ def page_with(page: str, proof: Proof, packages: int) -> str:
 
 
 def page_with_content(page: str, proof: Proof) -> str:
-    """The page with the table of content mutations in the place of the one that it has."""
+    """The page with its table of content mutations replaced."""
     before, rest = page.split(CONTENT_BEGIN)
     after = rest.split(CONTENT_END)[1]
     sentence = proof.tallies["content"].in_words("Content")
@@ -71,7 +71,7 @@ def page_with_content(page: str, proof: Proof) -> str:
 
 
 def texts(path: Path, number: int, seed: int) -> Iterator[tuple[str, Article]]:
-    """Name and article of so many texts of a file, drawn by the seed."""
+    """Name and article of ``number`` texts of a file, sampled by the seed."""
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     lines = [json.loads(line) for line in content.decode("utf-8").splitlines() if line]
     lines.sort(key=lambda line: str(line["doc_id"]))
@@ -80,7 +80,7 @@ def texts(path: Path, number: int, seed: int) -> Iterator[tuple[str, Article]]:
 
 
 def alarms(article: Article) -> list[Failure]:
-    """The report on the untouched package of an article, checked against its source and a new extraction."""
+    """The failures for the unchanged package of an article, checked against its source and a new extraction."""
     with TemporaryDirectory() as folder:
         package = write_package(extract(article), Path(folder) / "package").parent
         return list(validate_package(package, [article], Settings(rebuild=extract_articles)).failures)

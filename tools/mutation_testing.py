@@ -75,7 +75,7 @@ CATEGORIES = {
 }
 BY_HAND = "made by hand"
 FACTOR, GRACE = 4, 5
-"""Processor time of a mutant: so many times that of the recording run, and so many seconds more."""
+"""Limit on the processor time of a mutant: ``FACTOR`` times that of the recording run, plus ``GRACE`` seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,12 @@ class Mutant:
 
     Attributes:
         module: Path of the module below `src/broadsheet`.
-        function: The qualified name of the outermost function that is changed.
-        line: Where.
+        function: The qualified name of the outermost changed function.
+        line: Line number.
         category: Kind of the change.
         source: The changed module.
         before: The lines that change, without indentation.
-        after: What they become.
+        after: The changed lines.
     """
 
     module: str
@@ -101,13 +101,13 @@ class Mutant:
     after: str
 
     def __str__(self) -> str:
-        """The change, with its place."""
+        """The change, with its location."""
         where = f"{self.module}:{self.line} {self.function} ({self.category})"
         return f"{where}\n    - {self.before}\n    + {self.after}"
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What identifies it in the list of equivalent mutants."""
+        """The key of the mutant in the list of equivalent mutants."""
         return self.module, self.function, self.before, self.after
 
 
@@ -151,7 +151,7 @@ class Bodies(cst.CSTVisitor):
         return False
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        """Notes the changes of a node."""
+        """Records the changes of a node."""
         if isinstance(node, cst.Expr) and isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
             return False
         if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "cast":
@@ -167,14 +167,14 @@ class Bodies(cst.CSTVisitor):
 
 
 def mutants_of(path: Path, most: int, seed: int, only: str = "") -> list[Mutant]:
-    """Mutants of a module that compile and differ from it: a sample of so many, or all (0), of lines with ``only``."""
+    """Mutants of a module that compile and differ from it: ``most`` of them (0: all), from lines with ``only``."""
     source = path.read_text(encoding="utf-8")
     wrapper = MetadataWrapper(cst.parse_module(source))
     bodies = Bodies()
     wrapper.visit(bodies)
     module = path.relative_to(SOURCE).as_posix()
     out, seen = [], {ast.dump(ast.parse(source))}
-    # A sample, no secret.
+    # A sample, not a secret.
     random.Random(f"{seed} {module}").shuffle(bodies.found)  # noqa: S311
     for function, line, category, node, new in bodies.found:
         if most and len(out) == most:
@@ -196,7 +196,7 @@ def mutants_of(path: Path, most: int, seed: int, only: str = "") -> list[Mutant]
 
 
 def changes(path: Path) -> list[Mutant]:
-    """The mutants of a table of changes: what a module has once, and what it becomes."""
+    """The mutants of a table of changes: text that occurs once in a module, and its replacement."""
     found = []
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -218,12 +218,12 @@ def functions_of(code: CodeType, prefix: str = "") -> Iterator[tuple[str, CodeTy
         if isinstance(constant, CodeType):
             name = f"{prefix}{constant.co_name}"
             yield name, constant
-            if not constant.co_flags & 0x02:  # CO_NEWLOCALS: functions have it, bodies of classes have not
+            if not constant.co_flags & 0x02:  # CO_NEWLOCALS: functions have it, class bodies do not
                 yield from functions_of(constant, f"{name}.")
 
 
 class Campaign:
-    """A plugin of pytest that runs the collected tests once for each mutant."""
+    """A pytest plugin that runs the collected tests once for each mutant."""
 
     def __init__(self, mutants: list[Mutant], slowest: float) -> None:
         self.mutants = mutants
@@ -239,11 +239,11 @@ class Campaign:
         self.failed = False
         self.calls: set[tuple[str, str]] = set()
 
-    # What pytest calls in this process and in its forks.
+    # Hooks that pytest calls in this process and in its forks.
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_fixture_setup(self, fixturedef: Any, request: Any) -> object:
-        """Gives a fixture that no mutant can change from memory, and notes what functions another one calls."""
+        """Returns a fixture that no mutant can change from memory, and records the functions that another one calls."""
         name = f"{fixturedef.baseid} {fixturedef.argname}"
         if name in self.warm:
             fixturedef.cached_result = (self.warm[name], fixturedef.cache_key(request), None)
@@ -279,12 +279,12 @@ class Campaign:
             if seconds <= self.slowest:
                 for function in called:
                     tests[tuple(recorded["functions"][function])].append((seconds, number))
-        gc.unfreeze()  # What is frozen is not listed.
+        gc.unfreeze()  # Frozen objects are not listed.
         live: dict[tuple[str, str], list[FunctionType]] = defaultdict(list)
         for item in gc.get_objects():
             if isinstance(item, FunctionType) and item.__code__.co_filename.startswith(str(SOURCE)):
                 live[item.__code__.co_filename, item.__code__.co_qualname].append(item)
-        # What was cached while warming up may come from the function that changes.
+        # Results cached while warming up may come from the mutated function.
         self.caches = self.cached()
         gc.freeze()
         for count, mutant in enumerate(self.mutants, 1):
@@ -300,7 +300,7 @@ class Campaign:
         return True
 
     def warm_up(self, session: pytest.Session, recorded: dict[str, Any]) -> None:
-        """Makes the fixtures that call nothing of the mutated modules, by running a test of each here."""
+        """Creates the fixtures that call nothing in the mutated modules, by running a test of each in this process."""
         mutated = {str(SOURCE / mutant.module) for mutant in self.mutants}
         self.constant = {name for name, paths in recorded["lasting"].items() if mutated.isdisjoint(paths)}
         times = [seconds for seconds, _ in recorded["tests"]]
@@ -315,7 +315,7 @@ class Campaign:
     # Forks.
 
     def record(self, session: pytest.Session) -> dict[str, Any]:
-        """Runs all tests once in a fork: what functions each calls, how long it takes, what modules are loaded."""
+        """Runs all tests once in a fork: which functions each calls, how long it takes, which modules are loaded."""
         place = kept_record([*sorted(self.packages), *(item.nodeid for item in session.items)])
         if place.exists():
             return dict(json.loads(place.read_text(encoding="utf-8")))
@@ -361,7 +361,7 @@ class Campaign:
         return dict(json.loads(place.read_text(encoding="utf-8")))
 
     def cached(self) -> list[Any]:
-        """The functions of the mutated packages that cache what they return."""
+        """The functions of the mutated packages that cache their results."""
         found = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
         return [one for one in found if ".".join(str(one.__module__).split(".")[:2]) in self.packages]
 
@@ -390,13 +390,13 @@ class Campaign:
 
 
 def names_of_fixtures(item: Any) -> list[str]:
-    """The fixtures of a test, each with where it is defined."""
+    """The fixtures of a test, each with the place of its definition."""
     found = item._fixtureinfo.name2fixturedefs
     return [f"{one.baseid} {name}" for name, all_of_name in found.items() for one in all_of_name]
 
 
 def kept_record(names: list[str]) -> Path:
-    """Where a recording run is kept, by packages and tests: a name that changes with every file of source and tests."""
+    """The path of a recording run, by packages and tests; it changes with every file of source and tests."""
     files = [
         path for folder in (SOURCE, ROOT / "tests") for path in folder.rglob("*") if "__pycache__" not in path.parts
     ]
@@ -413,7 +413,7 @@ def pairs(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item |
 
 
 def forked(job: Callable[[], None], seconds: float | None) -> int:
-    """Runs a job in a fork with a folder for temporary files of its own; gives its exit code, or minus the signal."""
+    """Runs a job in a fork with its own temporary folder; returns its exit code, or minus the signal."""
     folder = tempfile.mkdtemp()
     child = os.fork()
     if child == 0:
@@ -462,7 +462,7 @@ def main(words: list[str]) -> int:
 
 
 def package_of(path: Path) -> str:
-    """The package of a module: the deepest folder on its way that has tests of its own."""
+    """The package of a module: the deepest folder above it that has its own tests."""
     folders = [path.relative_to(SOURCE).parent, *path.relative_to(SOURCE).parents]
     return next(str(folder) for folder in folders if (ROOT / "tests" / folder).is_dir())
 
@@ -474,7 +474,7 @@ def run(
     tests: list[str] | None,
     slowest: float,
 ) -> int:
-    """Runs the mutants of a package, prints what survives and gives 1 if it is more than a fifth."""
+    """Runs the mutants of a package and prints the survivors; returns 1 if they are more than a fifth."""
     from hypothesis import settings
 
     settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=20)

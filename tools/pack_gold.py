@@ -28,14 +28,14 @@ ROOT = Path(__file__).resolve().parents[1]
 ABOUT = ("name", "split", "publisher", "published_on", "origin", "text_sha256")
 SECTIONS = ("actors", "roles", "quotes", "events", "tariffs", "figures")
 LONGEST = 20
-"""Words of the longest string that may stay: names, titles and products are shorter, sentences often are not."""
+"""Words of the longest string allowed: names, titles and products are shorter, sentences often are not."""
 
 
 def packed(name: str, gold: Mapping[str, Any], text: bytes, about: Mapping[str, Any]) -> dict[str, Any]:
     """The line of an article.
 
     Raises:
-        ValueError: If gold, text and catalogue are not about the same article, or a long string would stay.
+        ValueError: If gold, text and catalogue do not match, or a long string would remain.
     """
     for key in ("published_on", "text_sha256"):
         if gold["article"][key] != about[key]:

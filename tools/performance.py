@@ -40,7 +40,7 @@ FIRST_TABLE = {
     ],
     "broadsheet build ARTICLE": ["-m", "broadsheet", "build", "--quiet", "--force", "--out", "package"],
 }
-"""How each command is shown, and its arguments before the article."""
+"""The displayed form of each command, and its arguments before the article."""
 STEPS = ("reading", "extracting", "finding", "writing", "validating")
 
 
@@ -86,9 +86,9 @@ class Build:
         articles: Articles of the corpus.
         what: What was measured.
         jobs: Number of processes.
-        seconds: Of the whole, from before the first import in the process that directs it.
-        steps: Of each step.
-        memory: Greatest MB of the process that directs it, and of a worker.
+        seconds: Total seconds, from before the first import in the main process.
+        steps: Seconds of each step.
+        memory: Peak MB of the main process, and of a worker.
         rows: Rows of all tables.
         extracted: Articles that were extracted.
     """
@@ -104,7 +104,7 @@ class Build:
 
     @property
     def rate(self) -> float:
-        """Words a second of the whole."""
+        """Words a second over the whole build."""
         return self.extracted * WORDS / self.seconds
 
 
@@ -203,7 +203,7 @@ def draw(found: list[Build], path: Path) -> None:
 
 
 def contest(texts: list[str]) -> str:
-    """The figures of one core, as tools/benchmark.py prints them."""
+    """The single-core figures, as printed by tools/benchmark.py."""
     words = [sys.executable, str(ROOT / "tools" / "benchmark.py"), "--tables", *texts]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True, env=environment)

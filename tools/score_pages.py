@@ -22,14 +22,14 @@ FIELDS = ("title", "authors", "published_on", "publisher", "url", "language")
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How one page was read.
+    """The score of one page.
 
     Attributes:
         name: The page.
-        right: Words that are in the gold and in what was read.
-        read: Words that were read.
+        right: Words that are in the gold and in the extracted text.
+        read: Words extracted.
         gold: Words of the gold.
-        wrong: Field to what was read in place of the gold.
+        wrong: Field to the extracted value that differs from the gold.
         seconds: Time that it took.
     """
 

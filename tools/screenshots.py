@@ -27,7 +27,7 @@ SIZE = {"width": 1360, "height": 820}
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture: its file, the scheme of its colours, and where to click before."""
+    """A picture: its file, its colour scheme, and the element to click first."""
 
     name: str
     scheme: str
@@ -41,7 +41,7 @@ SHOTS = (
 
 
 def main() -> int:
-    """Writes the pictures; gives the exit code."""
+    """Writes the pictures; returns the exit code."""
     from playwright.sync_api import sync_playwright
 
     browser_path = shutil.which("chromium")

@@ -31,7 +31,7 @@ LIKE_ENGLISH = {"en", "pcm", "zxx"}
 
 
 def currencies() -> list[list[str]]:
-    """Each code of ISO 4217; those of no country (metals, units of account) are read only beside large amounts."""
+    """Each code of ISO 4217; codes without a country (metals, units of account) are read only with large amounts."""
     tender = {code for country in pycountry.countries for code in get_territory_currencies(country.alpha_2)}
     rows = [
         [currency.alpha_3, currency.name, "", "capitals" if currency.alpha_3 in tender else "guarded"]
@@ -63,7 +63,7 @@ def languages() -> list[list[str]]:
 
 
 def plain_name(name: str) -> str:
-    """A name as a text has it: in lower case, without an article or remarks; empty if it is inverted or ambiguous."""
+    """A name as it appears in a text: lower case, no article or remarks; empty if it is inverted or ambiguous."""
     name = name.lower().replace("’", "'").replace("&", "and")
     name = re.sub(r" \([^)]*\)| sar china$", "", name)
     inverted = "," in name and not re.search(r", .* and ", name)

@@ -1,1 +1,1 @@
-"""From an article to a document that all parsers share."""
+"""From an article to the document that all parsers share."""

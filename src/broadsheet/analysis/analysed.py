@@ -1,4 +1,4 @@
-"""What the pass of the model says of the tokens of some paragraphs: the same whichever way the model was run."""
+"""The model's results for the tokens of some paragraphs, the same for every runner."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ class NamedEntity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """The tokens of some texts of an article, white space tokens included, a column an attribute.
+    """The tokens of some texts of an article, including white space tokens; one column per attribute.
 
     Attributes:
         starts: Offset of each token in the article.
-        lengths: Its code points.
+        lengths: Length in code points.
         blank: Whether it is white space.
-        lemmas: Its lemma as the model has it, in the model's case.
+        lemmas: Its lemma, in the model's case.
         pos: Universal part of speech.
         tags: Penn Treebank tag.
         deps: Dependency label.
-        heads: Place of its syntactic head; a root is its own.
+        heads: Index of its syntactic head; a root is its own.
         edges: First and last (exclusive) token of its subtree.
         opens: Whether it is the first of a sentence.
         entities: The named entities, in reading order.

@@ -1,7 +1,7 @@
-"""Restores the case of headlines for the model, without moving a character.
+"""Restores the case of headlines for the model, without changing any offset.
 
-The small English models are trained on running text. In a headline of capitals every word looks like a name, and in a
-headline in title case nearly so; the article's body shows which words are not names.
+The small English models are trained on running text. In a headline in capitals every word looks like a name, and in
+title case nearly every word; the article's body shows which words are not names.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ _ENDING = re.compile(r"(?:e[sd]?|s|ing)$")
 
 
 def known_forms(paragraphs: Iterable[str]) -> frozenset[str]:
-    """The words of running text as printed; paragraphs in capitals are skipped, since their case says nothing.
+    """The words of running text as printed; paragraphs in capitals are skipped, since their case is uninformative.
 
-    A word that opens a sentence says nothing about its case either, but does no harm: its lower-case form wins if
-    the text has one.
+    The first word of a sentence is uninformative too, but does no harm: its lower-case form wins if the text has one.
     """
     forms: set[str] = set()
     for text in paragraphs:
@@ -32,16 +31,16 @@ def known_forms(paragraphs: Iterable[str]) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """The word less its ending, marked as such: headlines say *warns* where the body says *warned*."""
+    """The word without its ending, marked as such: headlines say *warns* where the body says *warned*."""
     return f"{_ENDING.sub('', word)}-"
 
 
 def restore_case(text: str, forms: frozenset[str], *, headline: bool) -> str:
-    """``text`` in the case of running text, as long as before.
+    """``text`` in the case of running text, with the same length.
 
-    A line of capitals is always restored; one in title case only if it is a ``headline``. Words that
-    the body prints in lower case become lower case; unknown words of a line of capitals keep one capital, since most
-    of them are names; abbreviations that the body prints in capitals stay.
+    A line of capitals is always restored; one in title case only if it is a ``headline``. Words that the body prints in
+    lower case become lower case. Unknown words of a line of capitals keep one capital, since most of them are names.
+    Abbreviations that the body prints in capitals stay.
     """
     words = _WORD.findall(text)
     if len(words) < _MIN_WORDS:
@@ -67,5 +66,5 @@ def restore_case(text: str, forms: frozenset[str], *, headline: bool) -> str:
 
 
 def _same_length(word: str, changed: str) -> str:
-    """``changed``, unless a letter whose case forms differ in length would move the characters after it."""
+    """``changed``, unless a letter whose case forms differ in length would shift the characters after it."""
     return changed if len(changed) == len(word) else word

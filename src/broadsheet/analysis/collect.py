@@ -1,4 +1,4 @@
-"""Makes the document of an article out of what the pass of the model says of its paragraphs."""
+"""Builds the document of an article from the model's results for its paragraphs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from broadsheet.reading.article import Article
 
 _LEMMA_FIXES = {"fin": "fine"}
-"""Verbs that the model's rules of inflection cut short (``fined``)."""
+"""Verbs that the model's inflection rules shorten too much (``fined``)."""
 
 
 class DocumentBuilder:
-    """Gathers the tokens, sentences and entities of one article; white space tokens are left out."""
+    """Collects the tokens, sentences and entities of one article; white space tokens are left out."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
@@ -28,7 +28,7 @@ class DocumentBuilder:
         self._edges: list[tuple[int, int]] = []
 
     def add(self, analysed: Analysed, paragraphs: Sequence[int]) -> None:
-        """Adds what was analysed; ``paragraphs`` are the indexes of the paragraphs of its tokens."""
+        """Adds analysed tokens; ``paragraphs`` are the indexes of their paragraphs."""
         place = self._places(analysed.blank)
         heads = _heads(analysed.heads, analysed.blank)
         children = _children(analysed.heads, analysed.blank, place)
@@ -95,7 +95,7 @@ class DocumentBuilder:
                 self._entities.append(Entity(first, last, label, span))
 
     def document(self, paragraphs: Sequence[Span], *, has_title: bool) -> Document:
-        """The document of all that was added."""
+        """The document of everything added."""
         return build(
             self._article,
             self._tokens,
@@ -107,7 +107,7 @@ class DocumentBuilder:
         )
 
     def _places(self, blank: Sequence[bool]) -> list[int]:
-        """Of each token, its place among those of the document, or that of the next one where it is white space."""
+        """Index in the document of each token; for white space, that of the next token."""
         places = []
         place = len(self._tokens)
         for space in blank:
@@ -118,7 +118,7 @@ class DocumentBuilder:
 
 
 def _heads(heads: Sequence[int], blank: Sequence[bool]) -> Sequence[int | None]:
-    """The nearest ancestor of each token that is no white space; ``None`` where there is none."""
+    """The nearest ancestor of each token that is not white space; ``None`` if there is none."""
     if not any(blank):
         return heads
     found: list[int | None] = []
@@ -130,7 +130,7 @@ def _heads(heads: Sequence[int], blank: Sequence[bool]) -> Sequence[int | None]:
 
 
 def _children(heads: Sequence[int], blank: Sequence[bool], place: Sequence[int]) -> list[tuple[int, ...]]:
-    """The places of the dependents of each token, in reading order."""
+    """The indexes of the dependents of each token, in reading order."""
     children: list[tuple[int, ...]] = [()] * len(heads)
     by_head: dict[int, list[int]] = {}
     for i, head in enumerate(heads):

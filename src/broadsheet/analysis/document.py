@@ -1,8 +1,7 @@
-"""An analysed article: its tokens, sentences and entities, frozen and shared by all parsers.
+"""An analysed article: its tokens, sentences and entities, immutable and shared by all parsers.
 
-Tokens are plain Python objects rather than the library's own, for three reasons: parsers stay pure functions that a
-test can feed, reading an attribute costs a tenth of a call into the library, and nothing but what runs the model
-depends on spaCy.
+Tokens are plain Python objects rather than spaCy's own, for three reasons: parsers are pure functions that tests can
+feed, reading an attribute costs a tenth of a spaCy call, and only the code that runs the model depends on spaCy.
 """
 
 from __future__ import annotations
@@ -24,19 +23,19 @@ class Token:
     """One token of the canonical text.
 
     Attributes:
-        i: Place in ``Document.tokens``.
+        i: Index in ``Document.tokens``.
         text: As printed.
         lower: ``text`` in lower case.
         lemma: Lemma in lower case.
         pos: Universal part of speech (https://universaldependencies.org/u/pos/).
         tag: Penn Treebank tag.
         dep: Dependency label of spaCy's English models (ClearNLP labels).
-        head: Place of the syntactic head; a root is its own.
-        children: Places of the dependents, in reading order.
+        head: Index of the syntactic head; a root is its own.
+        children: Indexes of the dependents, in reading order.
         start: Offset of the first code point.
         end: Offset after the last one.
         sentence: Index of its sentence.
-        paragraph: Index of its paragraph, the title's being 0 where there is one.
+        paragraph: Index of its paragraph; the title, if any, is 0.
         ent: Label of the named entity that it is part of, or the empty string.
     """
 
@@ -74,7 +73,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A named entity that the model sees: tokens ``first`` to ``last`` (exclusive) with its OntoNotes label."""
+    """A named entity found by the model: tokens ``first`` to ``last`` (exclusive) with its OntoNotes label."""
 
     first: int
     last: int
@@ -84,14 +83,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article after the one analysis pass.
+    """An analysed article.
 
     Attributes:
-        article: What was read.
-        tokens: All tokens but white space, in reading order.
-        sentences: In reading order; no sentence runs over a paragraph's end.
+        article: The article.
+        tokens: All tokens except white space, in reading order.
+        sentences: In reading order; no sentence crosses the end of a paragraph.
         entities: In reading order; they do not overlap.
-        paragraphs: Spans of the paragraphs, the title first where there is one.
+        paragraphs: Spans of the paragraphs, the title first if there is one.
         has_title: Whether ``paragraphs[0]`` is the title.
     """
 
@@ -113,11 +112,11 @@ class Document:
         return len(self.tokens)
 
     def head(self, token: Token) -> Token:
-        """The syntactic head; the token itself where it is a root."""
+        """The syntactic head; the token itself if it is a root."""
         return self.tokens[token.head]
 
     def children(self, token: Token, *deps: str) -> Iterator[Token]:
-        """The dependents in reading order, only those with one of the labels ``deps`` if any are given."""
+        """The dependents in reading order; only those with one of the labels ``deps``, if any are given."""
         tokens = self.tokens
         if not deps:
             return iter([tokens[i] for i in token.children])
@@ -139,7 +138,7 @@ class Document:
             yield token
 
     def edges(self, token: Token) -> tuple[int, int]:
-        """First and last (exclusive) place of the token's subtree."""
+        """First and last (exclusive) index of the token's subtree."""
         return self._edges[token.i]
 
     def subtree(self, token: Token) -> tuple[Token, ...]:
@@ -163,7 +162,7 @@ class Document:
         return None
 
     def range_of(self, span: Span) -> tuple[int, int]:
-        """First and last (exclusive) place of the tokens that overlap ``span``; equal where none does."""
+        """First and last (exclusive) index of the tokens that overlap ``span``; equal if none does."""
         first = bisect_right(self._starts, span.start) - 1
         if first < 0 or self.tokens[first].end <= span.start:
             first += 1

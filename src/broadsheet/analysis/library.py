@@ -1,4 +1,4 @@
-"""The pass of any pipeline, run by spaCy itself."""
+"""Runs any pipeline with spaCy itself."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class SpacyRunner:
-    """A pipeline, run by spaCy."""
+    """A pipeline run by spaCy."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
 
     def run(self, docs: Sequence[Doc], offsets: Sequence[int]) -> Analysed:
-        """The tokens of texts that are cut into tokens; each text begins at its offset in the article."""
+        """The analysed tokens of tokenised texts; each text begins at its offset in the article."""
         analysed = Analysed([], [], [], [], [], [], [], [], [], [], [])
         for doc, offset in zip(self._nlp.pipe(docs, batch_size=len(docs)), offsets, strict=True):
             _add(analysed, doc, offset)

@@ -1,4 +1,4 @@
-"""The language model: loaded once, checked, and made to cut news text into tokens as the parsers need them."""
+"""The language model: loaded once, checked, with its tokenizer adapted to news text."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
 COMPONENTS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
-"""The components that the parsers use; whatever else a pipeline has is switched off."""
+"""The components that the parsers use; all others are switched off."""
 
 
 def load_model(name: str = DEFAULT_MODEL) -> Language:
     """The spaCy pipeline ``name``, checked; loaded once.
 
     Raises:
-        InputError: If it is not installed, is not English, lacks a component that the parsers need, or (the default
-            model) has other files than expected.
+        InputError: If it is not installed, is not English, lacks a component that the parsers need, or (for the
+            default model) has unexpected files.
     """
     return _load(name)
 
@@ -37,8 +37,8 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
 def installed_models() -> set[str]:
     """The names of the spaCy pipelines that are installed.
 
-    What a package or a sidecar names has to be one of them: any other name could make spaCy import a module or load a
-    folder. A user may name a folder with ``--model``.
+    A model named in a package or a sidecar must be one of them: any other name could make spaCy import a module or
+    load a folder. Users may name a folder with ``--model``.
     """
     return {DEFAULT_MODEL, *(point.name for point in entry_points(group="spacy_models"))}
 
@@ -47,15 +47,15 @@ def installed_models() -> set[str]:
 def _load(name: str) -> Language:
     with _no_collection():
         nlp = _read(name)
-    # The pipeline's tables and the libraries stay until the process ends: the collector need not go through them again
-    # and again, which takes a tenth of the time of a build.
+    # The pipeline's tables and the libraries live until the process ends. Exempting them from garbage collection
+    # saves a tenth of the time of a build.
     gc.freeze()
     return nlp
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keeps the garbage collector from going through what is being loaded, none of which is garbage."""
+    """Pauses garbage collection while loading, since nothing loaded is garbage."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -91,9 +91,9 @@ def _read(name: str) -> Language:
 
 @contextmanager
 def _numpy_product() -> Iterator[None]:
-    """Lets what is loaded multiply matrices by numpy, which takes a third of the time that thinc's own product takes.
+    """Makes the loaded model multiply matrices with numpy, in a third of the time of thinc's own product.
 
-    Other back ends (a GPU, Apple's) are left as they are.
+    Other back ends (a GPU, Apple's) are unchanged.
     """
     from thinc.api import NumpyOps, get_current_ops, use_ops
 
@@ -106,7 +106,7 @@ def _numpy_product() -> Iterator[None]:
 
 @contextmanager
 def _grouped_entry_points() -> Iterator[None]:
-    """Groups the entry points of spaCy beforehand: as it loads, it searches those of all packages some 200 times."""
+    """Groups spaCy's entry points in advance: while loading, it searches those of all packages about 200 times."""
     import catalogue
 
     found = catalogue.AVAILABLE_ENTRY_POINTS
@@ -124,7 +124,7 @@ _GLUED = (r"""(?<=[A-Za-z])[,:;.!?](?=["“”„«»])""", r"""["“”„«»]
 
 
 _TWO_WORDS = frozenset({"cannot", "gonna", "gotta"})
-"""Words in letters only that are two."""
+"""Single words that the tokenizer splits in two."""
 
 
 _TOKENIZER_SETTINGS = (
@@ -140,7 +140,7 @@ _TOKENIZER_SETTINGS = (
 def _load_default() -> Language:
     """Loads the default model, whose files are known, without what it does not need.
 
-    Its tokenizer is built once (spaCy would load the special cases three times), it has no word vectors, and strings
+    The tokenizer is built once (spaCy would load the special cases three times), there are no word vectors, and strings
     are added as words and labels occur.
     """
     import spacy
@@ -167,9 +167,9 @@ def _load_default() -> Language:
 
 
 def _tokenizer(nlp: Language, settings: dict[str, Any]) -> Tokenizer:
-    """A tokenizer of these settings that also cuts words off double quotation marks on both sides of them.
+    """A tokenizer with these settings that also splits words from double quotation marks on both sides of them.
 
-    It leaves words whole that look like contractions without their apostrophe (*wed*, *id*).
+    It keeps words whole that look like contractions without their apostrophe (*wed*, *id*).
     """
     from spacy.tokenizer import Tokenizer
     from spacy.util import compile_infix_regex
@@ -184,7 +184,7 @@ def _tokenizer(nlp: Language, settings: dict[str, Any]) -> Tokenizer:
 
 
 def _look_up_lemmas_at_once(nlp: Language) -> None:
-    """Makes sets of the lists of words that the lemmatizer searches from the first to the last for each new word."""
+    """Turns the word lists of the lemmatizer into sets, since it searches them for each new word."""
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
     if lookups is not None and lookups.has_table("lemma_index"):
         table = lookups.get_table("lemma_index")
@@ -193,6 +193,6 @@ def _look_up_lemmas_at_once(nlp: Language) -> None:
 
 
 def model_version(name: str = DEFAULT_MODEL) -> tuple[str, str]:
-    """Name and version of the pipeline, as its ``meta.json`` has them."""
+    """Name and version of the pipeline, from its ``meta.json``."""
     meta = load_model(name).meta
     return f"{meta['lang']}_{meta['name']}", str(meta["version"])

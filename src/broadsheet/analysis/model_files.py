@@ -37,7 +37,7 @@ def read_meta(name: str) -> dict[str, Any]:
     """The ``meta.json`` of a pipeline.
 
     Args:
-        name: That of an installed package, or the path of a folder.
+        name: Name of an installed package, or the path of a folder.
 
     Raises:
         InputError: If it is not installed.

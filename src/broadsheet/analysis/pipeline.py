@@ -1,4 +1,4 @@
-"""The one analysis pass: the language model over the paragraphs of an article, turned into a frozen ``Document``."""
+"""The analysis: runs the language model once over an article's paragraphs and returns an immutable ``Document``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = ["DEFAULT_MODEL", "Runner", "analyse", "analyse_with", "load_model", "
 
 
 class Batch(NamedTuple):
-    """From how many texts or tokens on an article is analysed in several batches, so that memory does not grow."""
+    """Number of texts or tokens above which an article is analysed in several batches, to bound memory."""
 
     texts: int = 64
     tokens: int = 4_096
@@ -42,19 +42,19 @@ class Batch(NamedTuple):
 _BATCH = Batch()
 
 VOCABULARY = 60_000
-"""Words that a pipeline keeps for good, in some 30 MB: the frequent ones are among those met first."""
+"""Words that a pipeline keeps permanently, in about 30 MB; frequent words are among the first met."""
 
 
 class Runner(Protocol):
     """Runs a pipeline over tokenised texts."""
 
     def run(self, docs: Sequence[Doc], offsets: Sequence[int]) -> Analysed:
-        """The tokens of texts that are cut into tokens; each text begins at its offset in the article."""
+        """The analysed tokens of tokenised texts; each text begins at its offset in the article."""
 
 
 @cache
 def _threads() -> ThreadpoolController:
-    """The linear algebra libraries that are loaded; call it after numpy is imported."""
+    """The loaded linear algebra libraries; call it after numpy is imported."""
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
@@ -74,7 +74,7 @@ def _fastest_runner(model: str) -> Runner:
 def analyse(article: Article, *, model: str = DEFAULT_MODEL) -> Document:
     """Runs the model once over the article.
 
-    Each paragraph is analysed by itself, so that no sentence runs over its end and the cost grows linearly.
+    Each paragraph is analysed separately, so no sentence crosses its end and the cost is linear.
 
     Raises:
         InputError: If the model cannot be used.
@@ -90,10 +90,10 @@ def analyse_with(
 
     Args:
         article: The article.
-        runner: How the model is run.
+        runner: Runs the model.
         model: The pipeline that ``runner`` runs.
         batch: How much is analysed at a time.
-        threads: Threads for matrix products. The matrices are small, so that several threads only wait for each other.
+        threads: Threads for matrix products. The matrices are small, so more threads only wait for each other.
     """
     with timed(_log, "analysing %s, %s characters", article.article_id, article.n_characters):
         return _document(article, runner, load_model(model), batch, threads)
@@ -119,14 +119,14 @@ def _document(article: Article, runner: Runner, nlp: Language, batch: Batch, thr
 
 
 def _memory_zone(nlp: Language) -> AbstractContextManager[object]:
-    """Where a pipeline's vocabulary has grown enough: a zone, at whose end it forgets the words that came in it."""
+    """Once a pipeline's vocabulary is large enough, a zone that drops its new words when it ends."""
     return nlp.memory_zone() if len(nlp.vocab) > VOCABULARY else nullcontext()
 
 
 def _batches(
     stretches: Sequence[tuple[int, Span]], docs: Iterator[Doc], batch: Batch
 ) -> Iterator[tuple[list[int], list[int], list[Doc]]]:
-    """The texts that are analysed together: the indexes of their paragraphs, their offsets, their tokens."""
+    """The texts to analyse together: the indexes of their paragraphs, their offsets, their tokens."""
     numbers: list[int] = []
     offsets: list[int] = []
     texts: list[Doc] = []

@@ -34,7 +34,7 @@ class RawArticle:
 
 
 def raw_article(text: str, published_on: date | None = None) -> Article:
-    """The lines of a text as paragraphs, the first of several as its title; no character is changed."""
+    """The lines of a text as paragraphs, the first as its title if there are several; the characters are unchanged."""
     spans = []
     start = 0
     for line in text.split("\n"):

@@ -1,4 +1,4 @@
-"""Imports spaCy without its command line, whose programs take half of the time of the import."""
+"""Imports spaCy without its command line, which takes half of the import time."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _COMMAND_LINE = ("spacy.cli", "spacy.cli.info")
 
 
 def import_spacy() -> Any:
-    """spaCy; ``spacy.cli`` and ``spacy.info`` work as always, and are imported when they are first used.
+    """spaCy; ``spacy.cli`` and ``spacy.info`` work as usual and are imported on first use.
 
-    ``spacy/__init__.py`` takes one function from its command line, which imports a web client, a template engine and a
+    ``spacy/__init__.py`` needs one function of its command line, which imports a web client, a template engine and a
     project manager.
     """
     if "spacy" in sys.modules:
@@ -28,7 +28,7 @@ def import_spacy() -> Any:
     finally:
         for name in _COMMAND_LINE:
             sys.modules.pop(name, None)
-    # Set by the import of a submodule; without it, `import spacy.cli` sets the real one.
+    # The import of a submodule sets it; without it, `import spacy.cli` sets the real one.
     vars(spacy).pop("cli", None)
     return spacy
 

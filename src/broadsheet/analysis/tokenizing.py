@@ -1,4 +1,4 @@
-"""Paragraphs cut into stretches and tokens, in linear time whatever they are made of."""
+"""Splits paragraphs into stretches and tokens, in linear time for any content."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _CHUNK = 20_000
 _BREAK = re.compile(r" (?=[^ ])")
 _UNBROKEN = 300
-"""Code points without a blank that the tokenizer is given at once: its time grows with their square where they are
-marks, which it takes off one by one. No word of any language is so long; an address may be."""
+"""The most code points without a blank to give the tokenizer at once. It removes marks one by one, so its time is
+quadratic in their number. Only an address may be longer, no word of any language is.
+"""
 _LONG = re.compile(rf"\S{{{_UNBROKEN + 1},}}")
 
 
@@ -39,7 +40,7 @@ def chunks(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def tokenized(nlp: Language, text: str) -> Doc:
-    """The tokens of a text, in linear time also where blanks are far between."""
+    """The tokens of a text, in linear time even if blanks are rare."""
     from spacy.tokens import Doc
 
     cuts = [0, *_cuts(text), len(text)]
@@ -48,7 +49,7 @@ def tokenized(nlp: Language, text: str) -> Doc:
 
 
 def _cuts(text: str) -> Iterator[int]:
-    """Offsets at which stretches without a blank are cut: not inside a word or number."""
+    """Offsets at which to split stretches without a blank: not inside a word or number."""
     for run in _LONG.finditer(text):
         place = run.start() + _UNBROKEN
         while place < run.end():

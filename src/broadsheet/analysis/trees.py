@@ -1,7 +1,7 @@
-"""What follows from the heads of a stretch of text: the reach of each subtree, and where sentences open.
+"""Derives subtree bounds and sentence starts from the heads of a text.
 
-As spaCy has it, so that both ways to run a model agree: an arc that crosses others widens subtrees until no head lies
-outside its sentence.
+The rules are spaCy's, so that both ways to run a model agree: an arc that crosses others widens subtrees until every
+head is inside its sentence.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROUNDS = 12
-"""How often subtrees are widened at most."""
+"""The most rounds of widening subtrees."""
 
 
 def subtree_bounds(heads: Sequence[int], start: int, end: int) -> tuple[list[tuple[int, int]], list[bool]]:
     """First and last (exclusive) token of each subtree of a text, and whether each token opens a sentence.
 
-    The text is the tokens ``start`` to ``end`` (exclusive) of all those of which ``heads`` has the heads.
+    The text is tokens ``start`` to ``end`` (exclusive) of ``heads``.
     """
     tokens = range(end - start)
     head = [h - start for h in heads[start:end]]
@@ -42,7 +42,7 @@ def subtree_bounds(heads: Sequence[int], start: int, end: int) -> tuple[list[tup
 
 
 def _within(heads: Sequence[int], starts: set[int]) -> bool:
-    """Whether each head is in the sentence of its token, or opens the next one."""
+    """Whether each head is in the sentence of its token, or is the first token of the next one."""
     first = 0
     end = len(heads) - 1
     for last in [*sorted(starts - {0, end}), end]:

@@ -1,1 +1,1 @@
-"""One parser a table: pure functions over an analysed document."""
+"""One parser per table: pure functions over an analysed document."""

@@ -1,6 +1,6 @@
-"""Joins the rows of several articles: ids of actors over all of them, one set of country codes, one order.
+"""Joins the rows of several articles: actor ids across articles, one set of country codes, one order.
 
-What comes out is a function of the set of articles: neither their order nor how the work was divided shows in it.
+The result is a function of the set of articles: it depends neither on their order nor on how the work was divided.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ def _renamed(row: R, changes: dict[str, str]) -> R:
 
 
 def agreeing_evidence(actors: Iterable[ActorRow], local: Iterable[tuple[ActorRow, EvidenceRow]]) -> list[EvidenceRow]:
-    """The evidence that agrees with the joined actors: if an article alone gave another value, its evidence is dropped.
+    """The evidence that agrees with the joined actors; evidence of a differing value in one article is dropped.
 
     Args:
         actors: The joined actors.
-        local: Each article's row of an actor, with a cell's evidence there.
+        local: Each article's row of an actor, with the evidence of one of its cells.
     """
     joined = {actor.actor_id: actor for actor in actors}
     return [
@@ -50,10 +50,10 @@ def agreeing_evidence(actors: Iterable[ActorRow], local: Iterable[tuple[ActorRow
 
 
 def unique_evidence(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
-    """The evidence without duplicate keys, which is row, column and start.
+    """The evidence without duplicate keys (row, column and start).
 
-    An actor's row is one over all articles, and two articles may name it at the same offset: the place in the article
-    of the lesser key stands for both.
+    An actor has one row for all articles, and two articles may name it at the same offset: the one from the article
+    with the smaller key is kept.
     """
     kept: dict[tuple[str, str, int], EvidenceRow] = {}
     for row in evidence:
@@ -64,7 +64,7 @@ def unique_evidence(evidence: Iterable[EvidenceRow]) -> list[EvidenceRow]:
 
 
 def country_rows(rows: Mapping[str, Iterable[Row]]) -> list[CountryRow]:
-    """The countries whose codes the rows use, by code."""
+    """The countries whose codes the rows use, sorted by code."""
     used: set[str] = set()
     for table, members in rows.items():
         columns = [k.column for k in schemas()[table].foreign_keys if k.target_table == "countries"]
@@ -73,7 +73,7 @@ def country_rows(rows: Mapping[str, Iterable[Row]]) -> list[CountryRow]:
 
 
 def reading_order(table: str, rows: Iterable[R]) -> list[R]:
-    """The rows by article and place, then by key; tables without a place by key alone."""
+    """The rows by article and position, then by key; tables without a position by key alone."""
     key = schemas()[table].primary_key
     names = {f.name for f in fields(next(iter(rows)))} if (rows := list(rows)) else set()
     place = ("article_id", "char_start", "char_end") if "char_start" in names and table != "evidence" else ()

@@ -1,7 +1,7 @@
 """Removes rows from the tables of an article and keeps the rest consistent.
 
-What belongs to a dropped row goes with it: mentions, roles and participations of an actor, participants of an event.
-What only refers to it stays, without the reference. Counts and sequence numbers are recomputed.
+Rows that belong to a dropped row are dropped too: mentions, roles and participations of an actor, participants of an
+event. Rows that only refer to it stay, without the reference. Counts and sequence numbers are recomputed.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def without(tables: ArticleTables, gone: Mapping[str, Collection[str]]) -> Artic
     """The tables of an article without some rows.
 
     Args:
-        tables: What the parsers found.
-        gone: Table name to the keys of the rows to leave out. A key of ``event_participants`` has its parts joined by
-            ``/``; actors have the ids that they have in the article alone.
+        tables: The parser results.
+        gone: Table name to the keys of the rows to drop. The parts of an ``event_participants`` key are joined by
+            ``/``; actor ids are those of the single article.
     """
     lost = {name: set(keys) for name, keys in gone.items()}
     lost_actors = lost.setdefault("actors", set())
@@ -41,7 +41,7 @@ def without(tables: ArticleTables, gone: Mapping[str, Collection[str]]) -> Artic
         if found.row.actor_id not in lost_actors and found.row.mention_id not in lost.get("mentions", ())
     ]
     counts = Counter(found.row.actor_id for found in mentions)
-    # An actor that nothing mentions any more is none.
+    # Actors without any mention left are dropped.
     lost_actors |= {f.row.actor_id for f in tables.actors if f.row.n_mentions and not counts[f.row.actor_id]}
     events = _kept("events", tables.events, lost)
     participants = [
@@ -65,7 +65,7 @@ def without(tables: ArticleTables, gone: Mapping[str, Collection[str]]) -> Artic
 
 
 def _kept(name: str, rows: Sequence[Found[R]], lost: Mapping[str, Collection[str]]) -> list[Found[R]]:
-    """The rows of a table that stay, without their references to rows that go."""
+    """The rows of a table that stay, without references to dropped rows."""
     key = schemas()[name].primary_key[0]
     kept = [found for found in rows if getattr(found.row, key) not in lost.get(name, ())]
     links = [link for link in schemas()[name].foreign_keys if link.column != key and link.target_table in lost]
@@ -89,7 +89,7 @@ def _counted(found: Found[ActorRow], counts: Mapping[str, int]) -> Found[ActorRo
 
 
 def _renumbered(quotes: Iterable[Found[QuoteRow]]) -> list[Found[QuoteRow]]:
-    """The quotes with their place among those that are left, and the first part that is left of each utterance."""
+    """The remaining quotes, renumbered, with the first remaining part of each utterance."""
     first: dict[str, str] = {}
     kept = []
     for number, found in enumerate(sorted(quotes, key=lambda found: found.row.sequence), start=1):
@@ -99,7 +99,7 @@ def _renumbered(quotes: Iterable[Found[QuoteRow]]) -> list[Found[QuoteRow]]:
 
 
 def keys_of(tables: ArticleTables) -> dict[str, set[str]]:
-    """Table name to the keys of the rows that can be dropped, as :func:`without` has them."""
+    """Table name to the keys of the rows that can be dropped, in the form that :func:`without` takes."""
     keys: dict[str, set[str]] = {
         name: {getattr(found.row, schemas()[name].primary_key[0]) for found in rows}
         for name, rows in tables.by_table().items()

@@ -60,7 +60,7 @@ class EntityIndex:
         actors: Actor id to its row, sorted by id.
         mentions: In reading order; they do not overlap.
         states: Every token range that names a state, mentions of country actors among them; in reading order.
-        mention_of: Of each token: the index of its mention, or ``NO_MENTION``.
+        mention_of: For each token, the index of its mention, or ``NO_MENTION``.
         office_holders: Token of a title next to a name (*minister* in ``minister Ada Lund``) to the actor of that name.
         genders: Actor id to the gender known from names, forms of address and nouns; absent if unknown.
     """
@@ -116,7 +116,7 @@ class EntityIndex:
         return self.actors[actor_id].country_code
 
     def country_actor(self, country_code: str) -> str | None:
-        """The actor that is the country itself, the European Union for ``EUU``; None where the article has none."""
+        """The actor that is the country itself, the European Union for ``EUU``; None if the article has none."""
         for actor_id, row in self.actors.items():
             if row.country_code == country_code and (row.kind == "country" or actor_id in _UNION):
                 return actor_id
@@ -172,7 +172,7 @@ class EntityIndex:
         return None if named is None else named.actor_id
 
     def _beside(self, head: Token) -> Mention | None:
-        """The name in apposition to a noun that describes its bearer."""
+        """The name in apposition to a descriptive noun."""
         for child in self.document.children(head, "appos"):
             beside = self.at(child.i)
             if beside is not None and (self.is_person(beside.actor_id) or self._is_body_named_so(head, beside)):

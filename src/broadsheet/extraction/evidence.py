@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def evidence_rows(row_id: str, article_id: str, found: Found[Row]) -> Iterator[EvidenceRow]:
-    """A row for each place that states a cell of ``found``; a cell that is null has none.
+    """A row for each span that states a cell of ``found``; null cells have none.
 
-    Two spans of one cell that begin at the same character are one: the longer, since the key is row, column, start.
+    Of two spans of one cell with the same start only the longer is kept, since the key is row, column, start.
     """
     for column in sorted(found.evidence):
         if getattr(found.row, column) is None:

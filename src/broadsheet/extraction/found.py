@@ -14,7 +14,7 @@ R = TypeVar("R", covariant=True)
 
 
 class LazyText(Protocol):
-    """Text for the sentence of a rule that is expensive to build, and built only when the sentence is."""
+    """Text for the sentence of a rule that is expensive to build, so it is built only when the sentence is."""
 
     def render(self) -> str:
         """The text."""
@@ -22,14 +22,14 @@ class LazyText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Why a cell has its value: the branch of a parser that decided, and what made it fire.
+    """Why a cell has its value: the branch of a parser that decided, and the words that triggered it.
 
     Attributes:
         id: Key in the reference tables of rules (``rules*.csv``), which hold its sentence.
-        words: Placeholder in the sentence to what replaces it: a span of the article, or text.
+        words: Placeholder in the sentence to its replacement: a span of the article, or text.
         file: Name of the reference table whose entry decided, without extension; empty if none did.
         entry: Key of that entry.
-        because: Rules that this one depends on, such as that of the pronoun that names a speaker.
+        because: Rules that this one depends on, for example that of the pronoun that names a speaker.
     """
 
     id: str
@@ -60,10 +60,10 @@ class Found(Generic[R]):
     Attributes:
         row: A row of one of the tables.
         evidence: Column name to the spans that state the cell. A code or an enum that a rule derives points to the
-            words that made the rule fire. A cell that no words state (a sequence number, a key) has none.
-        rules: Column name to the rule that filled the cell. Columns with one possible rule are left out: it is the
-            one called ``TABLE.COLUMN``.
-        parts: Of an event: the rules of its participants, by actor and role.
+            words that triggered the rule. A cell that no words state (a sequence number, a key) has none.
+        rules: Column name to the rule that filled the cell. Columns with one possible rule, ``TABLE.COLUMN``, are
+            left out.
+        parts: For an event, the rules of its participants, by actor and role.
     """
 
     row: R

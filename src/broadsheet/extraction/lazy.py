@@ -13,10 +13,10 @@ V = TypeVar("V", covariant=True)
 
 
 class LazyMapping(Mapping[K, V]):
-    """The mapping that ``build`` returns, built once and only if it is read: the rules of most rows never are.
+    """The mapping that ``build`` returns, built on first access: the rules of most rows are never read.
 
     Args:
-        build: Called at most once; what it refers to lives as long as this mapping.
+        build: Called at most once; this mapping keeps alive whatever it refers to.
     """
 
     __slots__ = ("_build", "_built")

@@ -1,7 +1,7 @@
-"""Numbers as English prints them: digits with separators, words, and both mixed ("2.5 million", "two and a half").
+"""Numbers as printed in English: digits with separators, words, and both mixed ("2.5 million", "two and a half").
 
-Short scale throughout (a billion is 10^9), with the Indian lakh and crore. Abbreviated scales (bn, k) belong to the
-reader of amounts: outside money they stand for too many other things.
+Short scale throughout (a billion is 10^9), with the Indian lakh and crore. The amount parser handles abbreviated scales
+(bn, k): outside money they mean too many other things.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MAX_WORDS = 24
-"""No number in a newspaper has more words; the bound keeps a text of number words linear."""
+"""Longer than any number in a newspaper; the bound keeps a text of number words linear."""
 
 _HALF = Decimal("0.5")
 
@@ -30,10 +30,10 @@ class WordNumber:
     """A number at the start of a sequence of words.
 
     Attributes:
-        value: Exact, with scale words multiplied out.
-        length: How many words it takes.
+        value: Exact, multiplied by the scale words.
+        length: Number of words.
         ordinal: Whether it is a rank ("third", "21st") rather than a quantity.
-        vague: Whether the words are not meant exactly ("a couple").
+        vague: Whether the words are inexact ("a couple").
     """
 
     value: Decimal
@@ -52,10 +52,10 @@ def parse_words(words: Sequence[str], first: int = 0) -> WordNumber | None:
 
     Args:
         words: Lower-case words and digit strings ("2", "1,700", "2.5", "21st"); hyphenated words split.
-        first: Where to begin.
+        first: Index of the first word.
 
     Returns:
-        The number, or None where no number begins there. A bare article, "quarter" or "and" is none.
+        The number, or None if no number begins there. A bare article, "quarter" or "and" is not a number.
 
         >>> parse_words("two and a half million barrels".split())
         WordNumber(value=Decimal('2500000.0'), length=5, ordinal=False, vague=False)
@@ -82,7 +82,7 @@ class _Reader:
         self.vague = False
 
     def kind(self, i: int) -> str:
-        """What the word at ``i`` is: a kind of the lexicon, figures, ``and``, ``of`` or nothing."""
+        """The class of the word at ``i``: a kind of the lexicon, figures, ``and``, ``of`` or nothing."""
         if i >= self.end:
             return ""
         word = self.words[i]
@@ -114,7 +114,7 @@ class _Reader:
                 continue
             if not self._accept(base, self.value(i) if kind not in ("", "of") else Decimal(0), previous):
                 if base == "scale" and self.closed > first:
-                    # Three million, two million: what follows the first scale begins another number.
+                    # "three million, two million": the word after the first scale begins another number.
                     self.group = None
                     return self._result(self.closed - first, ordinal=False)
                 break
@@ -131,7 +131,7 @@ class _Reader:
         return WordNumber(self.total + (self.group or 0), length, ordinal, self.vague)
 
     def _opening(self, i: int) -> int | None:
-        """Reads what only the head of a number can be; the index after it."""
+        """Reads words that only begin a number; returns the index after them."""
         kind = self.kind(i)
         if kind in ("digits", "ordinal_digits", "unit", "teen", "ten"):
             self.group = self.value(i)
@@ -161,14 +161,14 @@ class _Reader:
         return i
 
     def _couple(self, i: int) -> int:
-        """A couple, also of hundreds, thousands, millions."""
+        """A couple, or a couple of hundreds, thousands, millions."""
         self.group = Decimal(2)
         self.vague = True
         skip = 2 if self.kind(i + 1) == "of" and self.kind(i + 2) in ("hundred", "scale", "dozen") else 1
         return i + skip
 
     def _part(self, i: int, share: Decimal) -> int | None:
-        """Half a million, a quarter of a million; half alone is a half, a quarter alone is no number here."""
+        """Half a million, a quarter of a million; "half" alone is a number, "quarter" alone is not."""
         at = i + 1
         if self.kind(at) == "of":
             at += 1
@@ -183,7 +183,7 @@ class _Reader:
         return i + 1
 
     def _after_and(self, i: int, previous: str) -> int:
-        """How many words to advance from an "and" at ``i``; 0 where the number ends before it."""
+        """How many words to advance from an "and" at ``i``; 0 if the number ends before it."""
         at = i + 1
         if self.kind(at) == "article":
             at += 1
@@ -197,7 +197,7 @@ class _Reader:
         return 1 if previous in ("hundred", "scale") and self.kind(i + 1) in small else 0
 
     def _accept(self, kind: str, value: Decimal, previous: str) -> bool:
-        """Takes one more word into the number where English allows it after ``previous``."""
+        """Adds one more word to the number if English allows it after ``previous``."""
         open_places = ("hundred", "scale", "and", "")
         if kind == "unit":
             if previous not in (*open_places, "ten") or (previous == "ten" and not value):

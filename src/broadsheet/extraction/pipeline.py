@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ArticleTables:
-    """What the parsers find in one article.
+    """The parser results for one article.
 
-    Participants need no evidence but their own span; their rules are with their events.
+    Participants need no evidence except their own span; their rules are with their events.
     """
 
     article: Found[ArticleRow]

@@ -1,4 +1,4 @@
-"""The rules in plain words: a sentence for each, which explains the cell that it filled."""
+"""The rules in plain words: for each, a sentence that explains the cells that it fills."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def sentence(rule: Rule, text: str) -> str:
 
 
 def _render(value: Span | str | LazyText, text: str) -> str:
-    """The text of a placeholder; a span of the article comes in quotation marks."""
+    """The text of a placeholder; a span of the article is put in quotation marks."""
     if isinstance(value, Span):
         return f'"{value.of(text)}"'
     return value if isinstance(value, str) else value.render()

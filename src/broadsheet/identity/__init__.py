@@ -1,4 +1,4 @@
-"""Identity across articles: which actors of several articles are one person, body or country, and their ids.
+"""Identity across articles: which actors of different articles are the same person, body or country, and their ids.
 
 ``docs/identity.md`` describes the rules. The result is a function of the set of articles: it depends neither on their
 order nor on how the work was divided.

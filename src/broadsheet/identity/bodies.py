@@ -1,4 +1,4 @@
-"""Groups bodies of one name, and lists the short forms that refer to them."""
+"""Groups bodies with the same name, and lists the short forms that refer to them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def stated_country(profile: Profile) -> str | None:
 def bodies_of(profiles: Sequence[Profile]) -> list[Cluster]:
     """Groups the profiles of one name into bodies.
 
-    They are one body unless stated countries differ; then there is one body per country, and one of no known country.
-    If one country has far more articles than the others, its body also takes the profiles of no known country or of a
-    country that is not stated. A generic name (Ministry of Finance) has one body per country, and without a country
-    another body in each article.
+    They are one body unless their stated countries differ; then there is one body per country, and one without a known
+    country. If one country has far more articles than the others, its body also takes the profiles without a known
+    country or with a country that is not stated. A generic name (Ministry of Finance) has one body per country, and
+    without a country a separate body in each article.
     """
     ordered = sorted(profiles, key=lambda p: (p.least, p.slug))
     if any(profile.body.is_known or profile.wikidata_id for profile in ordered):
@@ -49,11 +49,11 @@ def bodies_of(profiles: Sequence[Profile]) -> list[Cluster]:
 
 
 def _absorb(groups: dict[str, list[Profile]], least: int) -> None:
-    """Moves profiles of no country, and of rarely implied countries, to the group of the dominant country.
+    """Moves profiles without a country, or with a rarely implied one, to the group of the dominant country.
 
     Args:
         groups: Country code to profiles; the empty text for no country.
-        least: Articles that the dominant country needs to take the profiles of no country.
+        least: Articles that the dominant country needs to take the profiles without a country.
     """
     weights = {code: sum(p.n_articles for p in some) for code, some in groups.items() if code}
     if not weights:
@@ -69,7 +69,7 @@ def _absorb(groups: dict[str, list[Profile]], least: int) -> None:
 
 
 def announced_bodies(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
-    """Yields the abbreviations and short names that articles print for a body of a longer name."""
+    """Yields the abbreviations and short names that articles print for a body with a longer name."""
     first = cluster.profiles[0]
     own = {profile.body.key for profile in cluster.profiles}
     keys: set[str] = set()

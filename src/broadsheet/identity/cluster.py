@@ -1,4 +1,4 @@
-"""Clusters of profiles that are one actor, and what short forms of its name are matched with."""
+"""Clusters of profiles of the same actor, and what short forms of its name are matched with."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Cluster:
         base: Its slug before homonyms are distinguished.
         profiles: Its profiles.
         traits: The traits of a person.
-        is_isolated: Whether nothing links the articles of its one profile, so that each has an actor of its own.
+        is_isolated: Whether nothing links the articles of its one profile, so that each has its own actor.
     """
 
     sort: Sort
@@ -64,7 +64,7 @@ def sort_of(kind: str) -> Sort:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A cluster, as far as short forms of its name are matched with it.
+    """The part of a cluster that short forms of its name are matched with.
 
     Attributes:
         cluster: Its key.

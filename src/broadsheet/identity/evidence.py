@@ -1,4 +1,4 @@
-"""How much evidence it takes to separate the bearers of one full name: repeated evidence, not a single article."""
+"""How much evidence separates people with the same full name: repeated evidence, not a single article."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from broadsheet.identity.traits import Traits
 
 FEW = 4
-"""Articles of a name up to which one article can separate two persons: with so few, neither is an outlier."""
+"""The most articles with a name for which one article can separate two persons: among so few, neither is an outlier."""
 PAIR = 2
-"""The same for a country alone: with a third article, the one that differs is an outlier."""
+"""The same for a difference of country alone: with a third article, the one that differs is an outlier."""
 REPEATED = 3
-"""Articles with another country, and no other difference, that it takes to separate persons beyond that."""
+"""Beyond that, articles needed to separate persons who differ only in country."""
 _SHARES = {1: 4, 2: 4, 3: 20}
 """The most articles of one person for each article of the other, by the strength of the difference."""
 
 
 class Difference(IntEnum):
-    """The strength of the difference between two bearers of a name."""
+    """The strength of the difference between two people with the same name."""
 
     NONE = 0
-    """They can be one person."""
+    """They can be the same person."""
     COUNTRY = 1
     """Only stated countries differ; these are often misread."""
     WEAK = 2
@@ -38,9 +38,9 @@ class Difference(IntEnum):
 
 
 def difference(one: Traits, other: Traits) -> Difference:
-    """The difference between two bearers of a name.
+    """The difference between two people with the same name.
 
-    Bearers with an organization in common are one person. An implied country does not separate holders of the same
+    If they share an organization, they are the same person. An implied country does not separate holders of the same
     office.
     """
     if any(not middles_fit(a, b) for a in one.middles for b in other.middles):
@@ -62,7 +62,7 @@ def difference(one: Traits, other: Traits) -> Difference:
 
 
 def is_enough(found: Difference, n: int, of_other: int, of_name: int) -> bool:
-    """Whether enough articles support a second person of the name.
+    """Whether enough articles support a second person with the name.
 
     Args:
         found: The difference between the two.
@@ -93,5 +93,5 @@ def _governs_apart(one: Traits, other: Traits) -> bool:
 
 
 def is_distinctive(traits: Traits) -> bool:
-    """Whether a bearer has any trait that could separate him from another."""
+    """Whether a person has any trait that could separate them from another."""
     return bool(traits.countries or traits.middles or traits.companies or traits.walks - {AFFAIRS})

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_COMPARED = 300
-"""Bearers of one name that are compared with each other; of more, only those with most articles, to save time."""
+"""The most people with one name to compare with each other; of more, only those with most articles, to save time."""
 
 PROMINENT = 10
 """Articles that an actor needs for less than its full name to mean no one else."""

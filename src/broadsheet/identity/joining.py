@@ -1,4 +1,4 @@
-"""Joins the rows of several articles: one actor over all of them, rows in reading order."""
+"""Joins the rows of several articles: one actor across all of them, rows in reading order."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def join_all(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> tu
     """The rows of all tables over all articles, in reading order, and the identities.
 
     Args:
-        parsed: What the parsers found in each article.
+        parsed: The parser results of each article.
         articles: The articles themselves, in any order.
     """
     parsed = sorted(parsed, key=lambda tables: tables.article_id)

@@ -30,8 +30,8 @@ class LocalOffice:
 
     Attributes:
         title: As printed.
-        organization_id: Id in the article of the body that it is an office of; None if there is none.
-        country_code: Country that it is an office of, ISO 3166-1 alpha-3.
+        organization_id: Id in the article of the body that the office belongs to; None if there is none.
+        country_code: Country that the office belongs to, ISO 3166-1 alpha-3.
         tenure: ``current``, ``former`` or ``nominated``.
     """
 

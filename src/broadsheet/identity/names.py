@@ -1,4 +1,4 @@
-"""Normalizes names for comparison across articles, and gives the keys by which short forms are looked up."""
+"""Normalizes names for comparison across articles, and builds the keys for looking up short forms."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _REMEMBERED = 50_000
-"""Size of the caches of parsed names: most articles have the same few."""
+"""Size of the caches of parsed names: most articles share a few."""
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 _VOWELS = frozenset("aeiouy")
 _NO_CONTENT = frozenset({"of", "the", "and", "for", "on", "affairs"})
-"""Words that names of one office may lack (Ministry of Foreign Affairs, Foreign Ministry)."""
+"""Words that other names of the same office may omit (Ministry of Foreign Affairs, Foreign Ministry)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class PersonName:
     Attributes:
         given: First given name; empty if only a family name, or one name, is known.
         middles: The names between it and the family name.
-        family: Family name without particles and articles, by which the person is looked up.
+        family: Family name without particles and articles; the lookup key of the person.
         suffix: ``jr``, ``ii`` and the like, which distinguish a son from his father.
     """
 
@@ -65,7 +65,7 @@ def _folds(place: str) -> tuple[tuple[str, str], ...]:
 
 
 def fold_given(word: str) -> str:
-    """A given name in the canonical one of its spellings."""
+    """A given name in its canonical spelling."""
     word = mapping("given_name_spellings", "given_name").get(word, word)
     for printed, folded in _folds("end"):
         if word.endswith(printed):
@@ -133,7 +133,7 @@ def middles_fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def is_part_of(part: PersonName, whole: PersonName) -> bool:
     """Whether a name of initials, or of two family names, can be part of another.
 
-    *J. Smith* and *J. D. Smith* are parts of *John Smith*; *López Obrador* is one of *Andrés Manuel López Obrador*.
+    *J. Smith* and *J. D. Smith* are parts of *John Smith*, *López Obrador* of *Andrés Manuel López Obrador*.
     """
     if part.suffix != whole.suffix or not whole.is_spelled:
         return False
@@ -174,11 +174,11 @@ class BodyName:
     Attributes:
         key: Key that the names of one body share.
         base: The slug before homonyms are distinguished.
-        is_known: Whether the reference table has it, and the name always means this body.
+        is_known: Whether it is in the reference table and always means this body.
         is_generic: Whether the name only says what kind of office it is.
         is_short: Whether it is one word, which may be the short form of a longer name.
         is_acronym: Whether it is printed as an abbreviation.
-        is_official: Whether it is an organ of a state or a party, whose country is that in which the article is set.
+        is_official: Whether it is an organ of a state or a party, whose country is where the article is set.
         is_company: Whether its last word says that it is a company.
     """
 
@@ -229,7 +229,7 @@ def body_name(name: str, slug: str, kind: str, country_code: str | None) -> Body
 
 
 def _generic_key(words: Iterable[str]) -> str:
-    """The key that the names of one office share: its content words, sorted."""
+    """The key shared by the names of one office: its content words, sorted."""
     return "-".join(sorted(w for w in words if w not in _NO_CONTENT)) + " of a state"
 
 
@@ -255,6 +255,6 @@ def short_key(printed: str) -> str:
 
 
 def _without_kind(slug: str, name: str, kind: str) -> str:
-    """The slug without the kind that an article adds if another of its actors has the slug."""
+    """The slug without the kind that an article adds if another of its actors has the same slug."""
     ending = f"-{kind}"
     return slug.removesuffix(ending) if slug.endswith(ending) and not slug_of(name).endswith(ending) else slug

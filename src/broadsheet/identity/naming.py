@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 _FAIR_SHARE = 0.1
-"""Share of the articles with the commonest form of a name that a fuller form needs to be chosen."""
+"""Share of the articles with the most common form of a name that a fuller form needs to be chosen."""
 _SLASHES = 2
-"""Slashes in the key of a cluster; the key of one that was split off from it has one more."""
+"""Slashes in the key of a cluster; a cluster that was split off has one more."""
 _LONG = 20
-"""Hex digits of a digest if shorter ones, or other slugs, have clashed."""
+"""Hex digits of a digest if shorter digests, or other slugs, clash."""
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class _Actor:
         self.least = min(self.least or profile.least, profile.least)
 
     def name(self, slug: str) -> str:
-        """The fullest name that a fair share of the articles have, preferably not in capitals."""
+        """The fullest name that enough of the articles have, preferably not in capitals."""
         least = max(self.names.values()) * _FAIR_SHARE
         usual = [name for name, articles in self.names.items() if articles >= least]
         if all(slug_of(name) != slug for name in usual):  # FBI has the name in the reference table
@@ -70,7 +70,7 @@ class _Actor:
 
     @property
     def country_code(self) -> str | None:
-        """The country of most mentions."""
+        """The country in most mentions."""
         return _most_common(self.countries)[0] if self.countries else None
 
 

@@ -1,4 +1,4 @@
-"""Offices across articles: which titles are one office, which are rare, and which walk of life they belong to."""
+"""Offices across articles: which titles are the same office, which are rare, and their walk of life."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_CONTENT = frozenset({"of", "the", "for", "and", "affairs", "s", "former", "a
 _PUBLIC = frozenset({"state", "government", "legislature", "diplomatic", "justice", "military", "party"})
 _GOVERNING = frozenset({"state", "government"})
 AFFAIRS = "affairs"
-"""The walk of life of politics, business, science and the press, between which people move."""
+"""The walk of life of politics, business, science and the press; people move between these."""
 
 
 @dataclass(frozen=True, slots=True)

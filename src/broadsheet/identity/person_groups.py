@@ -1,4 +1,4 @@
-"""Groups the bearers of one name into persons, the most prominent first."""
+"""Groups people with the same name into persons, the most prominent first."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ T = TypeVar("T")
 
 
 class PersonGroup(Generic[T]):
-    """A person to whom bearers of the name are added.
+    """A person to whom people with the same name are added.
 
-    The traits are those of the first bearer, which has the most articles; later bearers only fill in missing traits, so
+    The traits are those of the first member, which has the most articles; later members only fill in missing traits, so
     that an outlier does not change the person.
 
     Args:
-        first: The first bearer.
+        first: The first member.
         traits: Its traits.
         givens: Its given names as printed.
         n_articles: Articles that mention it.
@@ -37,7 +37,7 @@ class PersonGroup(Generic[T]):
         self.n_articles = n_articles
 
     def add(self, member: T, traits: Traits, givens: frozenset[str], n_articles: int) -> None:
-        """Adds a bearer."""
+        """Adds a member."""
         self.members.append(member)
         missing = [name for name in ("countries", "walks", "companies", "middles") if not getattr(self.traits, name)]
         if "countries" in missing:
@@ -50,16 +50,16 @@ class PersonGroup(Generic[T]):
 def choose_person(
     traits: Traits, givens: frozenset[str], n_articles: int, persons: Sequence[PersonGroup[T]], of_name: int
 ) -> PersonGroup[T] | None:
-    """Chooses the person that a bearer of the name is; None if it is a new person.
+    """Chooses the person that someone with the name is; None for a new person.
 
     Of several candidates, one with a body, an office or a country in common is preferred, unless another has ten times
-    as many articles; otherwise the one with most articles. A bearer that fits no one, but has too few articles for a
-    person of its own, counts as an error about the most prominent person.
+    as many articles; otherwise the one with most articles. If no candidate fits, but there are too few articles for a
+    new person, the mismatch counts as an error about the most prominent person.
 
     Args:
-        traits: The traits of the bearer.
-        givens: Its given names as printed; another form of the name (Bill, William) needs a further trait in common.
-        n_articles: Articles that mention it.
+        traits: The traits to match.
+        givens: The given names as printed; another form of the name (Bill, William) needs a further trait in common.
+        n_articles: Articles with these traits.
         persons: The persons so far, in order; only the first ones are compared.
         of_name: Articles that have the name.
     """
@@ -85,10 +85,10 @@ def choose_person(
 
 
 def _is_prominent(person: PersonGroup[T], traits: Traits) -> bool:
-    """Whether a person has so many articles that another form of the given name, in his country, means him."""
+    """Whether a person has so many articles that another form of the given name, in the same country, means them."""
     mine, theirs = person.traits.countries | person.traits.inferred, traits.countries | traits.inferred
     return person.n_articles >= PROMINENT and bool(mine & theirs)
 
 
 def _largest(some: Sequence[tuple[int, PersonGroup[T]]]) -> PersonGroup[T]:
-    return max(some, key=lambda one: one[0])[1]  # of equals the first, whose article has the least key
+    return max(some, key=lambda one: one[0])[1]  # on a tie the first, whose article has the smallest key

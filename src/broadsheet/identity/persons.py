@@ -1,4 +1,4 @@
-"""Groups the full names of one family name into persons."""
+"""Groups the full names with one family name into persons."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def persons_of(profiles: Sequence[Profile]) -> list[Cluster]:
 
 
 def _of_one_name(profiles: Sequence[Profile]) -> list[_Bearer]:
-    """Groups the profiles of one given and family name into persons.
+    """Groups the profiles with one given and family name into persons.
 
     Profiles that share a body, or a country and a walk of life, form a *camp*. Camps with distinctive traits and many
-    articles come first; each joins a person that it does not differ from, and is a person of its own only if enough
+    articles come first. Each joins a person that it does not differ from; it is a separate person only if enough
     articles support it.
     """
     single = [_Bearer((p,), traits_of(p), frozenset([p.person.given])) for p in profiles]
@@ -133,7 +133,7 @@ def _with_parts(bearers: Sequence[_Bearer]) -> list[_Bearer]:
 def _with_suffixes(bearers: Sequence[_Bearer]) -> list[_Bearer]:
     """Joins bearers with a suffix to the one without it who shares a body or a rare office.
 
-    A son has offices of his own; a person who is called Jr. only in some articles has the same offices in all.
+    A son has his own offices; a person who is called Jr. only in some articles has the same offices in all.
     """
     wholes: dict[str, list[int]] = {}
     for i, bearer in enumerate(bearers):
@@ -150,7 +150,7 @@ def _with_suffixes(bearers: Sequence[_Bearer]) -> list[_Bearer]:
 
 
 def _share_post(one: _Bearer, other: _Bearer) -> bool:
-    """Whether most articles about the one state a body or a rare office that both share."""
+    """Whether most articles about one state a body or a rare office that both share."""
     bodies, offices = other.traits.organizations, other.traits.rare_offices
     n_shared = 0
     for profile in one.profiles:
@@ -167,7 +167,7 @@ def _can_be(part: _Bearer, whole: _Bearer) -> bool:
 
 
 def announced_persons(cluster: Cluster) -> Iterator[tuple[str, Announced]]:
-    """Yields the words by which a person is looked up, each with the cluster."""
+    """Yields the lookup keys of a person, each with the cluster."""
     announced = Announced(cluster.key, cluster.base, cluster.traits, n_articles=cluster.n_articles)
     words = {profile.person.family for profile in cluster.profiles}
     for profile in cluster.profiles:

@@ -1,4 +1,4 @@
-"""Profiles: the actors of many articles with the same content, which are resolved once."""
+"""Profiles: actors with the same content in many articles, resolved only once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Profile:
     """An actor with the same content in one or more articles.
 
     Attributes:
-        signature: All attributes but the counts, as one text.
+        signature: All attributes except the counts, as one text.
         kind: As in the data model.
         slug: Its id in each article.
         name: Its name.
@@ -46,8 +46,8 @@ class Profile:
         offices: Its offices and occupations.
         n_articles: Number of articles.
         n_mentions: Number of mentions in them.
-        period: First and last publication date of those with a date.
-        least: The least key of the articles.
+        period: First and last publication date of the articles with a date.
+        least: The smallest key of the articles.
     """
 
     signature: str
@@ -90,7 +90,7 @@ class Profile:
 def read_signature(
     signature: str, n_articles: int = 1, n_mentions: int = 1, period: Period = None, least: str = ""
 ) -> Profile:
-    """The profile of a signature, as :mod:`broadsheet.identity.signatures` writes it."""
+    """The profile of a signature written by :mod:`broadsheet.identity.signatures`."""
     kind, slug, name, code, stated, item, aliases, offices, _ = signature.split(FIELD)
     return Profile(
         signature,

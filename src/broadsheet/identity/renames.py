@@ -23,8 +23,8 @@ def renames(pairs: Iterable[tuple[pa.Table, pa.Table]], folder: Path | None = No
     """Compares the actor ids of two builds.
 
     An actor that became several is ``split``: there is a row for each new one, including the one that keeps the id. An
-    actor that became one with another is ``merged``, unless it keeps its id. An actor with a new id is ``renamed``.
-    Added articles, and actors that are in none of the old articles, have no row.
+    actor that was combined with another is ``merged``, unless it keeps its id. An actor with a new id is ``renamed``.
+    Added articles, and actors that are in no old article, have no row.
 
     Args:
         pairs: The old and the new mapping of the same articles, as tables of

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _HELD = 32
-"""Batches whose states are held before they are summed."""
+"""Batches whose states are kept in memory before they are summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Identities:
     """The identities of the actors of some articles.
 
     Attributes:
-        ids: Article key and local actor id, to the id across all articles.
+        ids: Article key and local actor id to the id across all articles.
         actors: The rows of ``actors``, sorted by id.
     """
 
@@ -40,7 +40,7 @@ class Identities:
     actors: tuple[ActorRow, ...]
 
     def of_article(self, article_id: str, local_ids: Iterable[str]) -> dict[str, str]:
-        """Local to global id of the actors of an article whose ids differ."""
+        """Local to global id of an article's actors, where they differ."""
         changes = {local: self.ids[article_id, local] for local in local_ids}
         return {local: actor for local, actor in changes.items() if local != actor}
 

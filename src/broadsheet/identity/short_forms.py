@@ -1,4 +1,4 @@
-"""Resolves actors that are known only by a short form: which full name they mean, if any."""
+"""Resolves actors known only by a short form: which full name they mean, if any."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SAME_YEARS = 365
 """Days within which articles mean the same holder of an office, if several of a family name have held it."""
 _MANY = 20
-"""The number of bearers, by articles, that a name alone can mean."""
+"""The most people with one name, by articles, that the name alone can mean."""
 
 
 def short_persons(profiles: Sequence[Profile], announced: Sequence[Announced]) -> Iterator[tuple[Profile, Announced]]:
@@ -34,7 +34,7 @@ def short_persons(profiles: Sequence[Profile], announced: Sequence[Announced]) -
 
 
 class _Chooser:
-    """Finds the one person of a family name with a body, an office or a country in common."""
+    """Finds the one person with a family name that shares a body, an office or a country."""
 
     def __init__(self, announced: Sequence[Announced]) -> None:
         self._all = sorted(announced, key=lambda one: one.cluster)
@@ -92,7 +92,7 @@ def _same_office(one: Traits, other: Traits) -> bool:
 
 
 def _can_be(short: Traits, whole: Traits) -> bool:
-    """Whether nothing contradicts it: country, traits, or a time far from the articles about the full name."""
+    """Whether nothing contradicts the match: country, traits, or a date far from the articles about the full name."""
     mine, theirs = short.countries | short.inferred, whole.countries | whole.inferred
     if mine and theirs and not mine & theirs:
         return False
@@ -106,9 +106,9 @@ def _no_other_office(one: Traits, other: Traits) -> bool:
 
 
 def persons_left(profiles: Sequence[Profile]) -> list[Cluster]:
-    """Groups the profiles of a single name that mean no one with a full name into persons.
+    """Groups the profiles of a single name that match no full name into persons.
 
-    Two are one if they share a body, or a rare office of one country; all others are a different person in each
+    Two are one person if they share a body, or a rare office of one country. All others are a different person in each
     article, as many people share a family name.
     """
     ordered = sorted(profiles, key=lambda p: (p.least, p.slug))

@@ -22,8 +22,8 @@ _CONTROLS = "[\x1d-\x1f]"
 def block_of(signature: str) -> tuple[str, bool]:
     """The block in which an actor is compared with others, and whether it has only a short form.
 
-    Full names of persons are compared by family name, bodies by the words of their name, and short forms with the full
-    names that announce them.
+    Full names of persons are compared by family name, bodies by the words of their name, and short forms with full
+    names that have the same lookup key.
     """
     profile = read_signature(signature + FIELD)
     if profile.kind == "country":
@@ -53,7 +53,7 @@ class Signed:
     """Local actors as rows of ``block``, ``signature``, ``article_id``, ``local_id``, ``n_mentions`` and ``day``.
 
     Attributes:
-        states: States, which codes identify.
+        states: States, identified by their codes.
         full: Persons and bodies with full names.
         short: Persons and bodies with only a short form.
     """

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 KIND_ORDER = ("country", "organization", "group", "person")
-"""Of actors of different sorts with one slug, the first in this order gets it; the others' ids end with their kind."""
+"""Order in which actors of different sorts get a shared slug; the others' ids end with their kind."""
 DIGITS = 12
-"""Hex digits of a digest in an id: among 100,000 bearers of one name, a clash has a probability of 1 in 56,000."""
+"""Hex digits of a digest in an id: among 100,000 people with one name, a clash has a probability of 1 in 56,000."""
 
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """An actor of a slug, with what its id is made from.
+    """An actor that shares a slug, with the inputs of its id.
 
     Attributes:
         key: Key of its cluster.
@@ -71,7 +71,7 @@ def ids_of(base: str, namesakes: Iterable[Namesake]) -> dict[str, str]:
 def _first_kind(sorts: Sequence[Sequence[Namesake]]) -> str:
     """The kind that gets the slug: the first in order, or of persons and bodies the one with far more articles.
 
-    So a person's name that a few articles misread as a body stays with the person.
+    A person's name that a few articles misread as a body therefore stays with the person.
     """
     kinds = [min((one.kind for one in some), key=KIND_ORDER.index) for some in sorts]
     weights = [sum(one.n_articles for one in some) for some in sorts]

@@ -1,4 +1,4 @@
-"""The steps of resolution on a bucket of rows: full names, short forms, and actors that one article separates."""
+"""The resolution steps on a bucket of rows: full names, short forms, and actors that one article separates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def full_names(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Clusters the full names of a bucket.
 
     Returns:
-        The members of the clusters, and what they announce: ``block`` and ``announced`` (JSON).
+        The members of the clusters, and their short forms: ``block`` and ``announced`` (JSON).
     """
     import pyarrow as pa
 
@@ -64,7 +64,7 @@ def states(rows: pa.Table) -> pa.Table:
 
 
 def short_names(rows: pa.Table, announced: pa.Table | None) -> pa.Table:
-    """The members of a bucket of short forms: joined to the clusters that announce them, or clustered themselves."""
+    """The members of a bucket of short forms, joined to the clusters that announce them or clustered themselves."""
     by_block: dict[str, list[str]] = {}
     if announced is not None:
         columns = (announced.column(name).to_pylist() for name in ("block", "announced"))
@@ -122,7 +122,7 @@ def _members(rows: pa.Table, places: dict[str, _Place]) -> pa.Table:
 def split_by_article(members: pa.Table) -> pa.Table:
     """Splits clusters that contain two actors of one article.
 
-    An article that has two actors is believed: the one with a full name stays, else the first by id.
+    If an article has two actors, they are different: the one with a full name stays, else the first by id.
 
     Args:
         members: All members of some clusters.

@@ -1,4 +1,4 @@
-"""The traits by which bearers of a name are compared."""
+"""The traits that distinguish people with the same name."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ SAME_TIME = 30
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """The traits of one bearer of a name.
+    """The traits of one person with a name.
 
     Attributes:
         countries: Countries that are stated, or that an office implies.
-        implied: Those of them that only an office implies, in an article that is set there.
+        implied: Those that only an office implies, in an article that is set there.
         inferred: Countries inferred from where articles are set.
         walks: Walks of life of current offices.
         offices: Keys of offices.
-        rare_offices: Those of them that few people hold.
+        rare_offices: Those offices that few people hold.
         organizations: Bodies where an office is held.
         companies: Companies where an office is held currently, with the period of the articles.
         governs: Periods of current offices in a government.
@@ -53,7 +53,7 @@ _SETS = ("countries", "implied", "inferred", "walks", "offices", "rare_offices",
 
 
 def merged(traits: Iterable[Traits]) -> Traits:
-    """Merges the traits of one bearer from several sources."""
+    """Merges the traits of one person from several sources."""
     some = list(traits)
     if len(some) == 1:
         return some[0]
@@ -91,7 +91,7 @@ def near_in_time(one: Period, other: Period, days: int) -> bool:
 
 
 def are_linked(one: Traits, other: Traits) -> bool:
-    """Whether two bearers of a full name share a body, an office or a country."""
+    """Whether two people with the same full name share a body, an office or a country."""
     if one.organizations & other.organizations or one.offices & other.offices:
         return True
     all_mine, all_theirs = one.countries | one.inferred, other.countries | other.inferred
@@ -99,7 +99,7 @@ def are_linked(one: Traits, other: Traits) -> bool:
 
 
 def packed(traits: Traits) -> dict[str, Any]:
-    """Traits as JSON can hold them, sorted."""
+    """Traits as sorted, JSON-compatible values."""
     sets = {name: sorted(getattr(traits, name)) for name in _SETS}
     return {**sets, "companies": traits.companies, "governs": traits.governs, "period": traits.period}
 

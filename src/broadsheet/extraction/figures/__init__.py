@@ -1,4 +1,4 @@
-"""Financial figures: each distinct sum of money and financial percentage of an article, with its kind and parties."""
+"""Financial figures: each distinct sum of money and financial percentage of an article, with kind, payer and payee."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def find_figures(document: Document, cast: EntityIndex, tariffs: list[TariffRow]
     Args:
         document: The analysed article.
         cast: Its actors.
-        tariffs: Its measures, whose rates are no figures, and whose covered trade is one.
+        tariffs: Its measures: their rates are not figures, but the trade that they cover is.
     """
     return Parser(document, cast, tariffs).rows()

@@ -1,4 +1,4 @@
-"""Words of change: whether an amount is how much something rose or fell, or the level that it reached."""
+"""Words of change: whether an amount is the size of a rise or fall, or the level reached."""
 
 from __future__ import annotations
 
@@ -44,21 +44,22 @@ _WITH_PARTICLE = frozenset(
     }
 )
 _INSIDE = frozenset({"quantmod", "nummod"})
-"""How parts of amounts hang on each other, which the model takes two of for one at times."""
+"""Dependency labels between parts of an amount, which the model sometimes splits in two."""
 _CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A word of change that an amount hangs on.
+    """A word of change that an amount depends on.
 
     Attributes:
-        token: Place of the word.
-        sign: -1 of a fall, 1 else.
-        is_difference: Whether the amount is how much changed (``fell 5 percent``), not a level (``fell to 5 percent``).
-        moves: Whether the subject moves by itself, or the amount stands behind ``by``: so that a sum of money is the
-            size of the move, and not what was moved (``cut 5 million dollars``).
-        is_direct: Whether only a preposition stands between the two in the tree.
+        token: Index of the word.
+        sign: -1 for a fall, else 1.
+        is_difference: Whether the amount is the size of the change (``fell 5 percent``), not a level (``fell to 5
+            percent``).
+        moves: Whether the subject itself moves, or the amount follows ``by``. A sum of money is then the size of the
+            move, and not what was moved (``cut 5 million dollars``).
+        is_direct: Whether only a preposition is between the two in the tree.
         span: The word's characters.
     """
 
@@ -73,7 +74,7 @@ class Change:
 def change_of(document: Document, sighting: AmountMention) -> Change | None:
     """The word of change that governs an amount: verb (fell 5 percent), noun (a 5 percent fall), adverb (up 5 percent).
 
-    The nearest one counts; a clause is not left for it.
+    The nearest one counts; the search stays in the clause.
     """
     before = word_before(document, sighting)
     after = document.tokens[sighting.last] if sighting.last < len(document.tokens) else None
@@ -104,12 +105,12 @@ def change_of(document: Document, sighting: AmountMention) -> Change | None:
 
 
 def _is_particle(document: Document, token: Token) -> bool:
-    """Whether ``up`` or ``down`` belongs to a verb that tells no change (make up)."""
+    """Whether ``up`` or ``down`` belongs to a verb that is not one of change (make up)."""
     return token.dep == "prt" and base(document.head(token)) in _WITH_PARTICLE
 
 
 def word_before(document: Document, sighting: AmountMention) -> Token | None:
-    """The word before an amount, words of approximation, articles and adjectives aside."""
+    """The word before an amount, skipping words of approximation, articles and adjectives."""
     near = sighting.amount.approximation_span
     for place in range(sighting.first - 1, max(-1, sighting.first - MAX_TOKENS), -1):
         token = document.tokens[place]
@@ -120,7 +121,7 @@ def word_before(document: Document, sighting: AmountMention) -> Token | None:
 
 
 def arguments(document: Document, token: Token) -> list[Token]:
-    """What changes: subject and object of a verb, what a noun is of, the arguments of an adverb's verb."""
+    """What changes: subject and object of a verb, the complement of a noun, the arguments of an adverb's verb."""
     if token.pos in ("VERB", "AUX"):
         found = list(children(document, token, "nsubj", "nsubjpass", "dobj"))
         for verb in upwards(document, token):
@@ -145,13 +146,13 @@ def change_before(document: Document, verb: Token) -> Token | None:
 
 
 def _falls_due(document: Document, token: Token) -> bool:
-    """Whether a debt falls due, which is no fall."""
+    """Whether a debt falls due, which is not a fall."""
     after = document.tokens[token.i + 1] if token.i + 1 < len(document.tokens) else None
     return after is not None and after.lower == "due"
 
 
 def _direction(token: Token) -> str | None:
-    """``up``, ``down`` or ``either`` of a word of change, None of others and of senses that are none (a contract)."""
+    """``up``, ``down`` or ``either`` for a word of change; None for other words and senses (a contract)."""
     known = directions()
     direction = known.get(token.lower) or known.get(base(token))
     return None if token.pos != "VERB" and base(token) in _NO_VERB else direction

@@ -1,4 +1,4 @@
-"""The measure that goods are under, whose worth a sum then is."""
+"""Finds the measure whose covered trade a sum is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MEASURES = frozenset({"sanction", "embargo", "countermeasure", "retaliatory mea
 
 
 def measure_over(document: Document, token: Token, cues: Sequence[Cue]) -> Token | None:
-    """The measure that goods or a sum are under: tariffs on 5 billion dollars of imports, the imposition of them on."""
+    """The measure that applies to goods or a sum: tariffs on 5 billion dollars of imports, the imposition of them."""
     measures = {c.token for c in cues if c.kind == DUTY or c.phrase in _MEASURES}
     if not measures:
         return None

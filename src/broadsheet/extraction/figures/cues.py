@@ -1,4 +1,4 @@
-"""Words near an amount that tell what it is, and how near they are in the sentence."""
+"""Words near an amount that indicate its kind, and how near they are in the sentence."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from broadsheet.extraction.entity_index import EntityIndex
 
 DUTY = "duty"
-"""In ``figure_cues.csv``: the amount is a rate of duty, which stands in ``tariffs``."""
+"""In ``figure_cues.csv``: the amount is a rate of duty, which belongs in ``tariffs``."""
 
 FAR = 99.0
-"""Cost of a way that there is not."""
+"""Cost of a path that does not exist."""
 
 MAX_WORDS = 4
 
 _CHEAP = frozenset({"airline", "carrier", "chain", "hotel", "phone", "retailer", "shop", "smartphone", "store"})
-"""What *budget* makes a cheap one of."""
+"""Nouns that the adjective *budget* (cheap) modifies."""
 _LIGHT = 0.4
 _MIDDLE = 0.8
 _HEAVY = 1.6
 _DOWN = 1.3
-"""Steps down the tree count more than steps up: what governs an amount says more of it than what stands beside it."""
+"""Steps down the tree cost more than steps up: a governing word says more about the amount than a sibling."""
 _PER_TOKEN = 0.05
 _CLAUSE = 1.5
 _EDGES = {
@@ -47,13 +47,13 @@ class Cue:
     """A word or phrase of ``figure_cues.csv`` in a sentence.
 
     Attributes:
-        phrase: As the table has it.
-        kind: Kind of figure that it tells.
-        strength: How much it tells, 1 to 3.
-        is_verb: Whether it stands there as a verb.
-        token: Place of its syntactic head: the last word of a noun phrase, the verb itself.
-        first: Place of its first token.
-        last: Place behind its last one.
+        phrase: As in the table.
+        kind: Kind of figure that it indicates.
+        strength: How strongly it does, 1 to 3.
+        is_verb: Whether it is a verb here.
+        token: Index of its syntactic head: the last word of a noun phrase, the verb itself.
+        first: Index of its first token.
+        last: Index after its last token.
     """
 
     phrase: str
@@ -82,7 +82,7 @@ def _openings() -> frozenset[str]:
 
 @cache
 def _forms() -> Mapping[str, str]:
-    """Forms that the model's lemmatiser gets wrong, to the word of the tables."""
+    """Forms that the model's lemmatiser gets wrong, to the word in the tables."""
     return MappingProxyType({row["form"]: row["cue_word"] for row in table("figure_forms")})
 
 
@@ -99,14 +99,14 @@ def currencies() -> frozenset[str]:
 
 @cache
 def topics() -> Mapping[str, str]:
-    """What a percentage may be of to its field: ``economy``, ``other`` or ``duty``; currencies are of the economy."""
+    """What a percentage may be of, to its field: ``economy``, ``other`` or ``duty``; currencies count as economy."""
     return MappingProxyType(
         dict.fromkeys(currencies(), "economy") | {row["noun"]: row["field"] for row in table("figure_topics")}
     )
 
 
 def field_of(token: Token) -> str | None:
-    """The field of :func:`topics` that a noun is of; None for other words."""
+    """The field of a noun in :func:`topics`; None for other words."""
     return None if token.pos in ("VERB", "AUX") else topics().get(base(token))
 
 
@@ -124,12 +124,12 @@ def directions() -> Mapping[str, str]:
 
 @cache
 def moving_words() -> frozenset[str]:
-    """Words of change whose subject changes by itself (prices fell), not by what somebody does (cut prices)."""
+    """Words of change whose subject itself changes (prices fell), not something that an agent changes (cut prices)."""
     return frozenset(row["word"] for row in table("change_words") if row["by_itself"] == "yes")
 
 
 def cues_in(document: Document, sentence: Sentence, cast: EntityIndex) -> list[Cue]:
-    """The cues of a sentence, in reading order; the longest at each place, none inside a name."""
+    """The cues of a sentence, in reading order; the longest at each position, none inside a name."""
     found: list[Cue] = []
     phrases, openings = _phrases(), _openings()
     i = sentence.first
@@ -158,7 +158,7 @@ def cues_in(document: Document, sentence: Sentence, cast: EntityIndex) -> list[C
             if not verbal and last == i + 1 and pos in ("VERB", "AUX", "ADV"):
                 continue
             if phrase == "treasury" and document.tokens[head].tag not in ("NNS", "NNPS"):
-                # Bonds are in the plural; a ministry is not.
+                # Treasuries (plural) are bonds; a singular treasury is a ministry.
                 continue
             if phrase == "budget" and not verbal and document.head(document.tokens[head]).lemma in _CHEAP:
                 continue
@@ -175,12 +175,12 @@ def _is_name(place: int, cast: EntityIndex) -> bool:
 
 
 def _is_clause_of_its_own(document: Document, token: Token) -> bool:
-    """Whether a conjunct is a clause with a subject of its own, which what stands before it says little of."""
+    """Whether a conjunct is a clause with its own subject, about which the words before it say little."""
     return token.dep == "conj" and token.pos == "VERB" and child_of(document, token, "nsubj", "nsubjpass") is not None
 
 
 class Nearness:
-    """How near the tokens of one sentence are to an amount's head: steps through the tree, and words between."""
+    """Distance of the tokens of a sentence from an amount's head: steps through the tree, and words between."""
 
     def __init__(self, document: Document, head: Token) -> None:
         self.document = document
@@ -193,7 +193,7 @@ class Nearness:
             below = token
 
     def to(self, place: int) -> float:
-        """Cost of the way from the amount to the token at ``place``; ``FAR`` where there is none."""
+        """Cost of the path from the amount to the token at ``place``; ``FAR`` if there is none."""
         cost, below = 0.0, self.document.tokens[place]
         linear = _PER_TOKEN * abs(place - self.head.i)
         if place in self.climb:

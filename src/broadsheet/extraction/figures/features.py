@@ -1,8 +1,8 @@
-"""What the learned models look at: the features of an amount, by name.
+"""The features of an amount, by name, for the learned models.
 
-Plain features name a word of the sentence and where it stands: beside the amount, above it in the syntactic tree, as
-the subject of its verb. Cue features name no word: they say how a cue of ``figure_cues.csv`` stands to the amount, and
-count for the kind of the cue alone, so that what is learned of frequent kinds holds for rare ones.
+Plain features name a word of the sentence and its position: next to the amount, above it in the syntactic tree, as the
+subject of its verb. Cue features name no word. They describe the relation of a cue of ``figure_cues.csv`` to the amount
+and count only for the kind of the cue, so what is learned about frequent kinds holds for rare ones.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _TITLE = 40
 _STEPS = 9
 _PHRASE = 8
 _CUES = 3
-"""So many of the nearest cues are ranked."""
+"""How many of the nearest cues are ranked."""
 _COSTS = (0.0, 0.5, 1.0, 1.5, 2.5, 4.0, 6.0)
 _DISTANCES = (0, 1, 2, 4, 8, 16)
 _NOWHERE = -1
 NEAR = "in the sentence"
-"""The feature of every cue of the sentence of an amount, the nearest first."""
+"""The feature of every cue in the sentence of an amount, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Features:
     """The features of an amount.
 
     Attributes:
-        plain: Name of the feature to the place of the token that it is about, -1 for none.
-        cues: Name, kind and cue of the features that count for one kind alone: that of a cue, or of the figure before.
+        plain: Name of the feature to the index of its token, -1 for none.
+        cues: Name, kind and cue of the features that count for one kind only: that of a cue, or of the previous figure.
     """
 
     plain: dict[str, int] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class FeatureReader:
         return out
 
     def _following(self, index: int, last: int, kind: str, out: Features) -> None:
-        """How the amount follows the last figure."""
+        """The relation of the amount to the previous figure."""
         mention, before, tokens = self.amounts[index], self.amounts[last], self.document.tokens
         apart = min(2, mention.sentence - before.sentence)
         if before.in_title and not mention.in_title:
@@ -124,7 +124,7 @@ class FeatureReader:
             out.cues.append((f"follows {units} after {word}", kind, None))
 
     def cues_near(self, amount: AmountMention) -> list[Cue]:
-        """The cues of its sentence around an amount, those inside amounts aside."""
+        """The cues of its sentence around an amount, except those inside amounts."""
         cues = self._cues_of(amount.sentence)
         low = bisect_right(cues, amount.head - MAX_TOKENS, key=lambda c: c.token)
         high = bisect_left(cues, amount.head + MAX_TOKENS, key=lambda c: c.token)
@@ -148,7 +148,7 @@ class FeatureReader:
         return self._fields[token.i]
 
     def _content(self, name: str, tokens: Iterable[Token], out: Features) -> None:
-        """A feature for each word of content, those of amounts aside."""
+        """A feature for each content word, except those of amounts."""
         for token in tokens:
             if token.pos in _CONTENT and token.i not in self.inside:
                 out.add(f"{name}={self._word(token)}", token.i)
@@ -161,7 +161,7 @@ class FeatureReader:
         return out.plain
 
     def _own(self, mention: AmountMention, out: Features) -> None:
-        """What the amount itself tells."""
+        """Features of the amount itself."""
         amount = mention.amount
         out.add("every amount")
         out.add(f"unit={_unit(mention)}")
@@ -178,7 +178,7 @@ class FeatureReader:
             out.add("shared unit")
 
     def _edges(self, mention: AmountMention, sentence: Sentence) -> tuple[int, int]:
-        """First and last (exclusive) token, words of approximation and the unit of a price included."""
+        """First and last (exclusive) token, including words of approximation and the unit of a price."""
         tokens, amount = self.document.tokens, mention.amount
         first, last = mention.first, mention.last
         near, per = amount.approximation_span, amount.per_span
@@ -218,7 +218,7 @@ class FeatureReader:
             out.add(f"amount after={_unit(following)} {word(following.first - 1)}")
 
     def _around(self, mention: AmountMention, out: Features) -> None:
-        """The words of its sentence, of the one before and of the title, and the kinds of actor there."""
+        """The words of its sentence, of the previous one and of the title, and the kinds of actor there."""
         document = self.document
         sentence = document.sentences[mention.sentence]
         low, high = max(sentence.first, mention.first - MAX_TOKENS), min(sentence.last, mention.last + MAX_TOKENS)
@@ -232,7 +232,7 @@ class FeatureReader:
             out.add(f"actor={self.cast.kind_of(actor)}")
 
     def _above(self, mention: AmountMention, out: Features) -> None:
-        """The words that govern the amount, up to its verb, and what else that verb governs."""
+        """The words that govern the amount, up to its verb, and the verb's other dependents."""
         document = self.document
         head = below = document.tokens[mention.head]
         path: list[str] = []
@@ -287,7 +287,7 @@ class FeatureReader:
             self._borrowed(verb, mention, out)
 
     def _borrowed(self, verb: Token, mention: AmountMention, out: Features) -> None:
-        """The subject that a verb without one has from a verb above it."""
+        """The subject that a verb without one takes from a verb above it."""
         out.add("no subject")
         for above in upwards(self.document, verb):
             for subject in children(self.document, above, "nsubj", "nsubjpass"):
@@ -328,7 +328,7 @@ class FeatureReader:
         out.add(f"topic={self._field(token)} {bucket(cost, (1, 2, 4, 6))}")
 
     def _measured(self, mention: AmountMention, out: Features) -> None:
-        """How the amount stands to the measures of the article, whose rates are no figures."""
+        """The relation of the amount to the measures of the article, whose rates are not figures."""
         if not self.tariffs:
             return
         amount, span = mention.amount, mention.amount.span
@@ -343,7 +343,7 @@ class FeatureReader:
                     out.add("the rate of the measure")
 
     def _cued(self, index: int, near: Nearness, out: Features) -> None:
-        """How the cues of the sentence, of the one before and of the title stand to the amount."""
+        """The relation of the amount to the cues of the sentence, the previous one and the title."""
         mention, document = self.amounts[index], self.document
         sentence = document.sentences[mention.sentence]
         cues = self.cues_near(mention)
@@ -371,7 +371,7 @@ class FeatureReader:
             out.cues.extend(("title", cue.kind, cue) for cue in self._cues_of(0))
 
     def _tied(self, costs: Sequence[tuple[float, Cue]], index: int, out: Features) -> None:
-        """The features that count for the kind of a cue: how near it is, on which side, and as what part of speech."""
+        """The features that count for the kind of a cue: distance, side and part of speech."""
         mention, document = self.amounts[index], self.document
         above = {t.i: min(3, n) for n, t in enumerate(upwards(document, document.tokens[mention.head]))}
         sentence = document.sentences[mention.sentence]

@@ -1,4 +1,4 @@
-"""A figure with all that was found of it."""
+"""A figure with everything found about it."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the models say of an amount.
+    """The decision of the models on an amount.
 
     Attributes:
         kind: Its kind.
         scores: The score of each kind.
         features: Its features.
-        why: The characters that say most for the kind.
-        payer: Who pays; None where nobody does.
+        why: The characters that support the kind most.
+        payer: Who pays; None if no one does.
         payee: Who is paid.
-        n_candidates: How many actors may have been either.
+        n_candidates: Number of actors considered for either.
     """
 
     kind: str
@@ -48,16 +48,16 @@ class Figure:
 
     Attributes:
         mention: The amount in its sentence.
-        decision: Its kind and parties.
-        sign: -1 where the amount is that of a fall, else 1.
-        fell: The word that makes it one.
+        decision: Its kind, payer and payee.
+        sign: -1 if the amount is a fall, else 1.
+        fell: The word that makes it a fall.
         date: Its date.
         dated: How the date was found.
         approximation: As in the table.
         approximation_span: The words that make it approximate.
-        about: What gave the approximation.
+        about: The rule of the approximation.
         tariff_id: The measure whose covered trade it is.
-        covered: What made it the trade of that measure.
+        covered: The rule by which it is the trade of that measure.
         converts: The figure that it converts.
     """
 
@@ -76,12 +76,12 @@ class Figure:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Figures with one key are mentions of one amount."""
+        """The identity of the amount: figures with equal keys are mentions of one amount."""
         amount = self.mention.amount
         unit = PERCENT if amount.unit == PERCENTAGE_POINTS else amount.unit
         return amount.amount, amount.amount_high, unit, self.decision.kind if not amount.is_money else ""
 
 
 def is_rounded(rounded: Decimal, exact: Decimal) -> bool:
-    """Whether a number may be the other one, rounded: they differ by a twentieth at most."""
+    """Whether one number may be the other one rounded: they differ by a twentieth at most."""
     return abs(rounded - exact) * 20 <= abs(exact)

@@ -1,8 +1,8 @@
-"""Who pays and who is paid: the actors around a sum, each with the features by which a learned ranker chooses.
+"""Payer and payee: the actors around a sum, each with the features by which a learned ranker chooses.
 
-Each actor that the sentence of a sum, the two before it or the headline names is a candidate for either side, and so is
-nobody. What a candidate's mention is to the words between it and the sum is read from the syntactic tree; the frames
-of ``figure_frames.csv`` say which side a slot of a word usually is.
+The candidates for each side are the actors in the sentence of the sum, in the two before it and in the headline, and no
+one. The syntactic tree gives the relation of a mention to the words between it and the sum. The frames of
+``figure_frames.csv`` say which side a slot of a word usually is.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ SIDES = (PAYER, PAYEE)
 Parties = tuple[str | None, str | None]
 """Payer and payee."""
 PAID_KINDS = frozenset({"loan", "investment", "trade", "aid", "budget", "revenue", "profit", "fine", "debt", "other"})
-"""Kinds of figure that may have parties."""
+"""Kinds of figure that may have a payer or payee."""
 _BACK = 2
-"""Sentences before its own whose actors are candidates."""
+"""Number of earlier sentences whose actors are candidates."""
 _MOST = 24
-"""Candidates of a sum, the nearest ones."""
+"""The most candidates of a sum; the nearest ones count."""
 _ANY = "any"
 _NATIONS = frozenset({"country", "nation", "republic", "kingdom", "island"})
 _POINTING = frozenset({"the", "that", "this"})
 _CLIMB = 10
-"""Steps from a mention to the words that govern the sum."""
+"""The most steps from a mention to the words that govern the sum."""
 _TELLING = (
     *("above ", "above=", "cue 1", "nearest cue=duty", "verb=", "before 1", "after 1", "below=", "beside a measure"),
 )
-"""Features of a sum that tell whether it has parties at all."""
+"""Features of a sum that indicate whether it has a payer or payee at all."""
 _SLOTS = {
     **dict.fromkeys(("nsubj", "csubj"), "subject"),
     **dict.fromkeys(("dobj", "nsubjpass"), "object"),
@@ -55,7 +55,7 @@ _SLOTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """Where the sentence of a sum begins, how many states it names, and the actors next to the sum."""
+    """The start of a sum's sentence, the number of states that it names, and the actors next to the sum."""
 
     start: int
     states: int
@@ -65,7 +65,7 @@ class _Setting:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A slot of a word: how that word stands to the sum, and the steps between the two."""
+    """A slot of a word: the word's relation to the sum, and the steps between the two."""
 
     name: str
     word: str
@@ -75,14 +75,14 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An actor that may be a party, or nobody.
+    """An actor that may be payer or payee, or no one.
 
     Attributes:
-        actor_id: Its key; None stands for nobody.
-        mention: The mention by which it would be one.
+        actor_id: Its key; None for no one.
+        mention: The mention that makes it a candidate.
         kind: Its kind of actor, or ``nobody``.
-        framed: The side that the table of frames gives it; empty where it gives none.
-        features: Side to the names of the features that hold of it there.
+        framed: The side that the table of frames gives it; empty if none.
+        features: Side to the names of the candidate's features there.
     """
 
     actor_id: str | None
@@ -102,7 +102,7 @@ def _frames() -> Mapping[tuple[str, str], Mapping[str, str]]:
 
 
 def _side(word: str, kind: str, slot: str) -> str | None:
-    """The side of a slot of a word in figures of a kind, as the table of frames has it."""
+    """The side of a slot of a word in figures of a kind, from the table of frames."""
     for key in ((word, kind), (word, _ANY)):
         side = _frames().get(key, {}).get(slot)
         if side is not None:
@@ -129,12 +129,12 @@ class CandidateReader:
         self._main = (*self._ranks["organization"][:1], *self._ranks["country"])
 
     def candidates(self, sighting: AmountMention, kind: str, known: Mapping[str, Parties]) -> list[Candidate]:
-        """The candidates for the parties of a sum, nobody first.
+        """The candidates for payer and payee of a sum, no one first.
 
         Args:
             sighting: The sum.
             kind: Its kind.
-            known: Kind to the parties of the last figure of that kind that has one.
+            known: Kind to payer and payee of the last figure of that kind that has either.
         """
         sentence = self.document.sentences[sighting.sentence]
         first = max(self.document.sentences[max(0, sentence.index - _BACK)].first, sighting.first - 3 * MAX_TOKENS)
@@ -181,12 +181,12 @@ class CandidateReader:
                 yield Mention(actor, "description", self.document.span(det.i, token.i + 1), token.i, token.i + 1)
 
     def _latest(self, actor: str, place: int) -> Mention:
-        """The last mention of an actor before a place, else its first one."""
+        """The last mention of an actor before an index, else its first one."""
         before = [m for m in self._mentions[actor] if m.first < place]
         return before[-1] if before else self._mentions[actor][0]
 
     def _traits(self, actor: str, mentions: Sequence[Mention], setting: _Setting) -> list[str]:
-        """What holds of an actor on either side."""
+        """Features of an actor that apply to both sides."""
         tokens, kind = self.document.tokens, self.cast.kind_of(actor)
         here = setting.start <= mentions[0].first
         gap = tokens[setting.start].sentence - tokens[mentions[0].first].sentence
@@ -204,12 +204,12 @@ class CandidateReader:
         return out
 
     def _spine(self, sighting: AmountMention) -> dict[int, int]:
-        """The tokens that govern a sum, by place, each with the number of steps up to it."""
+        """The tokens that govern a sum, by index, each with the number of steps up to it."""
         head = self.document.tokens[sighting.head]
         return {t.i: n for n, t in enumerate((head, *upwards(self.document, head)))}
 
     def _slots(self, mention: Mention, spine: Mapping[int, int]) -> Iterator[_Slot]:
-        """The slots in which a mention stands on the way up to the words that govern the sum."""
+        """The slots of a mention on the path up to the words that govern the sum."""
         document = self.document
         token = self.cast.head_of(mention.first, mention.last) or document.tokens[mention.last - 1]
         for _ in range(_CLIMB):
@@ -228,7 +228,7 @@ class CandidateReader:
             token = above
 
     def _relative(self, token: Token, spine: Mapping[int, int]) -> Iterator[_Slot]:
-        """What an actor is to the clause or phrase below it that holds the sum: Norvik, which paid."""
+        """The relation of an actor to the clause or phrase below it that contains the sum: Norvik, which paid."""
         for child in self.document.children(token):
             if child.i in spine:
                 clause = child.dep in ("relcl", "acl")
@@ -236,7 +236,7 @@ class CandidateReader:
                 yield _Slot(name, base(child), "below", spine[child.i])
 
     def _sharing(self, verb: Token, spine: Mapping[int, int]) -> Iterator[_Slot]:
-        """The verbs below one on the way to the sum that have no subject of their own."""
+        """The verbs below one on the path to the sum that have no subject of their own."""
         for place, steps in spine.items():
             below = self.document.tokens[place]
             without = below.pos == "VERB" and child_of(self.document, below, "nsubj", "nsubjpass") is None
@@ -245,7 +245,7 @@ class CandidateReader:
 
 
 def _again(actor: str, kind: str, known: Mapping[str, Parties]) -> dict[str, list[str]]:
-    """The features of an actor that is a party of the last figure of the kind that has one, by side."""
+    """Features, by side, of an actor that is payer or payee of the last figure of the kind that has either."""
     last = known.get(kind, (None, None))
     return {side: [f"again={last[n] == actor} {last[1 - n] == actor}"] for n, side in enumerate(SIDES)}
 
@@ -257,7 +257,7 @@ def _framed(slots: Sequence[_Slot], kind: str) -> str:
 
 
 def _slotted(slots: Sequence[_Slot], side: str, kind: str) -> Iterator[str]:
-    """The features of the slots of an actor on one side: what they are, and whose the frames say they are."""
+    """The features of an actor's slots on one side: the slots, and the side that the frames give them."""
     said = _framed(slots, kind)
     sides = {_side(slot.word, kind, slot.name) for slot in slots} & set(SIDES)
     yield f"frame={said == side if said else 'none'}"
@@ -268,13 +268,13 @@ def _slotted(slots: Sequence[_Slot], side: str, kind: str) -> Iterator[str]:
 
 
 def _conjoined(features: Sequence[str], side: str, kind: str) -> tuple[str, ...]:
-    """The features of one side, by itself and with the kind."""
+    """The features of one side, alone and combined with the kind."""
     out = dict.fromkeys(f"{side} {f}" for f in features)
     return (*out, *dict.fromkeys(f"{side} {kind} {f}" for f in features if not f.startswith("word=")))
 
 
 def patterns(candidates: Sequence[Candidate], features: Features, kind: str) -> dict[str, list[str]]:
-    """The features of which sides have a party: ``both``, one of them, or ``none``."""
+    """The features of which sides are filled: ``both``, one of them, or ``none``."""
     framed = {candidate.framed for candidate in candidates}
     frames = f"framed={PAYER in framed} {PAYEE in framed}"
     said = [kind, frames, f"{kind} {frames}"]
@@ -283,7 +283,7 @@ def patterns(candidates: Sequence[Candidate], features: Features, kind: str) -> 
 
 
 def pattern(payer: Candidate, payee: Candidate) -> str:
-    """Which sides have a party."""
+    """Which sides are filled."""
     if payer.actor_id is None:
         return "none" if payee.actor_id is None else PAYEE
     return PAYER if payee.actor_id is None else "both"
@@ -296,7 +296,7 @@ def pair_features(payer: Candidate, payee: Candidate, kind: str) -> tuple[str, .
 
 
 def pairs(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-    """The candidates that may be payer and payee of one sum: nobody pays himself."""
+    """The candidate pairs of payer and payee of one sum: no actor pays itself."""
     for i in range(len(candidates)):
         yield from ((i, j) for j in range(len(candidates)) if i != j or i == 0)
 
@@ -304,7 +304,7 @@ def pairs(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
 def choose(
     candidates: Sequence[Candidate], features: Features, kind: str, scorer: Scorer
 ) -> tuple[Candidate | None, Candidate | None]:
-    """Payer and payee of the pair that scores highest; of equal ones the first."""
+    """Payer and payee of the pair with the highest score; the first on a tie."""
     if len(candidates) < 2:
         return None, None
     payers = [scorer.total("party", c.features[PAYER]) for c in candidates]

@@ -1,4 +1,4 @@
-"""From the amounts of an article to its rows: which of them are figures, and which are told twice."""
+"""From the amounts of an article to its rows: which are figures, and which repeat another one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Parser:
         document: The analysed article.
         cast: Its actors.
         tariffs: Its measures.
-        scorer: The models; those that ship with the package unless given.
+        scorer: The models; by default those that ship with the package.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Parser:
         return [self._found(figures[i], keys[i], self._converted(figures[i], keys)) for i in kept]
 
     def _figures(self, amounts: Sequence[AmountMention]) -> dict[int, Figure]:
-        """The amounts that are figures, by their index."""
+        """The amounts that are figures, by index."""
         reader = FeatureReader(self.document, self.cast, self.tariffs, amounts)
         candidates, dates = CandidateReader(self.document, self.cast), DateReader(self.document)
         figures: dict[int, Figure] = {}
@@ -112,7 +112,7 @@ class Parser:
         last: tuple[int, str] | None,
         known: dict[str, Parties],
     ) -> Decision | None:
-        """What the models say of an amount; None where it is no figure."""
+        """The decision of the models on an amount; None if it is not a figure."""
         mention, features = reader.amounts[index], reader.read(index, last)
         if self.scorer.total("row", features.plain) < 0:
             return None
@@ -127,7 +127,7 @@ class Parser:
         return Decision(kind, scores, features, why, payer, payee, len(found) - 1)
 
     def _approximation(self, mention: AmountMention, model: Figure | None) -> tuple[str, Span | None, Rule]:
-        """The approximation, the words that say it, and the rule."""
+        """The approximation, its words, and the rule."""
         amount, near = mention.amount, mention.amount.approximation_span
         if amount.approximation != "exact":
             about = rule("financial_figures.approximation.range", text=amount.span)
@@ -150,7 +150,7 @@ class Parser:
         return "exact", None, EXACT
 
     def _tariff(self, mention: AmountMention, kind: str, reader: FeatureReader) -> tuple[str | None, Rule | None]:
-        """The measure whose covered trade the sum is: one of its clause or sentence, where a measure governs it."""
+        """The measure whose covered trade the sum is: one in its clause or sentence, if a measure governs it."""
         if kind != "trade" or not mention.amount.is_money or not self.tariffs:
             return None, None
         document = self.document
@@ -168,7 +168,7 @@ class Parser:
         return shortest.tariff_id, rule(f"financial_figures.tariff_id.{where}", word=measure.span)
 
     def _distinct(self, figures: dict[int, Figure]) -> list[int]:
-        """Indexes of the figures to keep: of each distinct amount the first in the body, else that of the title."""
+        """Indexes of the figures to keep: the first mention of each distinct amount in the body, else in the title."""
         first: dict[tuple[object, ...], int] = {}
         for index, figure in figures.items():
             if not figure.mention.in_title:
@@ -179,7 +179,7 @@ class Parser:
         return sorted(first.values())
 
     def _told_again(self, figure: Figure, figures: dict[int, Figure]) -> bool:
-        """Whether the body has the amount of a headline, perhaps less rounded."""
+        """Whether the body repeats the amount of a headline, perhaps less rounded."""
         amount = figure.mention.amount
         for other in figures.values():
             more = other.mention.amount
@@ -195,7 +195,7 @@ class Parser:
 
     def _found(self, figure: Figure, row_id: str, converted: str | None) -> Found[FigureRow]:
         amount, date = figure.mention.amount, figure.date
-        # A fall that is printed with its minus is told already.
+        # A minus sign already expresses the fall.
         sign = figure.sign if min(amount.amount, amount.amount_high or amount.amount) >= 0 else 1
         low, high = amount.amount * sign, amount.amount_high * sign if amount.amount_high is not None else None
         if high is not None and high < low:
@@ -251,7 +251,7 @@ class Parser:
 
 
 def _is_of_change(mention: AmountMention, kind: str, change: Change) -> bool:
-    """Whether an amount is how much something changed: a percentage but a share, a sum by which something moved."""
+    """Whether an amount is the size of a change: a percentage other than a share, or a sum by which something moved."""
     if not change.is_difference:
         return False
     return change.is_direct and change.moves if mention.amount.is_money else kind != "share"

@@ -1,4 +1,4 @@
-"""Which country's dollar an article means, as far as its language or publisher tells."""
+"""Which country's dollar an article means, as far as its publisher shows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z.'-]*")
 
 
 def dollar_country(document: Document) -> str | None:
-    """ISO 3166-1 alpha-3 code of the country that the publisher is of; None where the language tag must tell."""
+    """ISO 3166-1 alpha-3 code of the publisher's country; None if the language tag decides."""
     article = document.article
     if "-" in article.language or not article.publisher:
         return None

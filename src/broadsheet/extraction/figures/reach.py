@@ -1,4 +1,4 @@
-"""How far a reader of figures looks: bounds that no sentence of a newspaper meets, and that keep the work linear."""
+"""Search bounds of the figure parser: no newspaper sentence exceeds them, and they keep the work linear."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
 
 MAX_STEPS = 40
-"""Steps up a syntactic tree."""
+"""The most steps up a syntactic tree."""
 
 MAX_TOKENS = 80
-"""Tokens to either side."""
+"""The most tokens to either side."""
 
 
 def upwards(document: Document, token: Token) -> Iterator[Token]:
@@ -30,13 +30,13 @@ def phrase(document: Document, token: Token) -> tuple[Token, ...]:
 
 
 def holds(document: Document, token: Token, place: int) -> bool:
-    """Whether the token at ``place`` stands in the phrase that ``token`` heads."""
+    """Whether the token at ``place`` is in the phrase that ``token`` heads."""
     first, last = document.edges(token)
     return first <= place < last
 
 
 def children(document: Document, token: Token, *deps: str) -> Iterator[Token]:
-    """The dependents of a token, in reading order, those with one of the labels if any are given."""
+    """The dependents of a token, in reading order; only those with one of the labels, if any are given."""
     low = bisect_left(token.children, token.i - MAX_TOKENS)
     high = bisect_left(token.children, token.i + MAX_TOKENS)
     for i in token.children[low:high]:
@@ -46,5 +46,5 @@ def children(document: Document, token: Token, *deps: str) -> Iterator[Token]:
 
 
 def child_of(document: Document, token: Token, *deps: str) -> Token | None:
-    """The first of :func:`children`, None where there is none."""
+    """The first of :func:`children`, None if there is none."""
     return next(children(document, token, *deps), None)

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from broadsheet.extraction.figures.scorer import Scorer
 
 _STRONGEST = 3
-"""How many features of a score are told."""
+"""How many features of a score to show."""
 
 EXACT = Rule("financial_figures.approximation.exact")
-"""No word beside the amount, and none that governs it, makes it less than exact."""
+"""No word next to the amount or above it makes it less than exact."""
 
 _UNIT_TABLES = {
     "rate": "rate_units",
@@ -35,12 +35,12 @@ _UNIT_TABLES = {
     "code": "currencies",
     "word": "currency_words",
 }
-"""What tells a unit to the reference table that has it."""
+"""Kind of unit evidence to the reference table with its entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a model looked at: of the features, those that weigh most, for or against."""
+    """The features of a model with the most weight, for or against."""
 
     weights: Mapping[str, int]
 
@@ -51,7 +51,7 @@ class Weighed:
 
 
 def telling(document: Document, features: Features, kind: str, scorer: Scorer) -> Span | None:
-    """The characters that say most for a kind: the nearest cue of it, else the word of the heaviest feature."""
+    """The characters that support a kind most: its nearest cue, else the word of the heaviest feature."""
     for name, of, cue in features.cues:
         if of == kind and name == NEAR and cue is not None:
             return document.span(cue.first, cue.last)
@@ -67,7 +67,7 @@ def figure_rules(figure: Figure, published_on: date | None, by_publisher: bool, 
     Args:
         figure: The figure.
         published_on: The day of publication.
-        by_publisher: Whether the publisher tells whose a bare dollar is, and not the language.
+        by_publisher: Whether the publisher, not the language, decides the currency of a bare dollar.
         scorer: The models that decided.
     """
     amount, decision = figure.mention.amount, figure.decision

@@ -1,7 +1,7 @@
-"""The learned models of figures: whether an amount is one, of what kind, and who pays and who is paid.
+"""The learned models of figures: whether an amount is a figure, its kind, its payer and its payee.
 
-Their weights are a table of features, learned by ``broadsheet.extraction.figures.train``. A feature that the table
-lacks counts nothing. Weights are hundredths, so that sums are exact: no processor decides between two kinds.
+Their weights are a table of features, learned by ``broadsheet.extraction.figures.train``. A feature that is not in the
+table counts as zero. Weights are hundredths, so sums are exact and results do not depend on the processor.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Model = Literal["row", "cue", "party"]
 Weights = dict[str, dict[str, dict[str, int]]]
-"""Model to feature to label to hundredths; the label of a model that gives one score is empty."""
+"""Model to feature to label to hundredths; the label is empty for a model with a single score."""
 
 KINDS = (
     *("aid", "budget", "debt", "fine", "growth", "interest_rate", "investment", "loan", "market", "other", "price"),
@@ -39,7 +39,7 @@ class Scorer:
         self._kinds = {feature: tuple(labels.items()) for feature, labels in weights["kind"].items()}
 
     def weigh(self, model: Model, feature: str) -> int:
-        """The weight of one feature of a model that gives one score."""
+        """The weight of one feature in a model with a single score."""
         return self._single[model].get(feature, 0)
 
     def weigh_kind(self, feature: str, kind: str) -> int:
@@ -47,11 +47,11 @@ class Scorer:
         return dict(self._kinds.get(feature, ())).get(kind, 0)
 
     def total(self, model: Model, features: Iterable[str]) -> int:
-        """The score that a model gives."""
+        """The score of a model for some features."""
         return sum(map(self._single[model].get, features, repeat(0)))
 
     def kinds(self, features: Features, *, is_money: bool) -> dict[str, int]:
-        """The score of each kind that an amount of such a unit can have."""
+        """The score of each kind that an amount with such a unit can have."""
         scores = dict.fromkeys(KINDS, 0)
         for labels in map(self._kinds.get, features.plain, repeat(())):
             for kind, weight in labels:
@@ -74,5 +74,5 @@ def shipped() -> Scorer:
 
 
 def best(scores: Mapping[str, int]) -> str:
-    """The label of the highest score; of equal ones the first by name."""
+    """The label of the highest score; on a tie the first by name."""
     return min(scores, key=lambda label: (-scores[label], label))

@@ -1,4 +1,4 @@
-"""The amounts of an article where they stand in its sentences."""
+"""The amounts of an article, located in its sentences."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class AmountMention:
     """An amount and its tokens.
 
     Attributes:
-        amount: What the reader of amounts says of it.
-        first: Place of its first token.
-        last: Place behind its last one.
-        head: Place of the token by which it hangs in its sentence.
+        amount: The result of the amount parser.
+        first: Index of its first token.
+        last: Index after its last token.
+        head: Index of its head token in the sentence.
         sentence: Index of the sentence.
-        in_title: Whether it stands in the headline.
-        of: Index of the sighting right before it that an amount in brackets converts; None elsewhere.
-        shares: Index of the sighting whose unit it shares without printing one; None where it has its own.
+        in_title: Whether it is in the headline.
+        of: For a conversion in brackets, index of the mention right before it that it converts; else None.
+        shares: Index of the mention whose unit it shares without printing one; None if it has its own.
     """
 
     amount: Amount
@@ -70,14 +70,14 @@ def sightings(document: Document) -> list[AmountMention]:
 
 
 def _head(document: Document, first: int, last: int) -> Token:
-    """The token by which the amount hangs in its sentence: of those with a head outside, the one that governs most."""
+    """The token that links the amount to its sentence: of those with a head outside, the one that governs most."""
     outer = [t for t in document.tokens[first:last] if t.head == t.i or not first <= t.head < last]
     spread = [(edges[1] - edges[0], t.i) for t in outer for edges in (document.edges(t),)]
     return document.tokens[max(spread)[1]] if spread else document.tokens[first]
 
 
 def _converts(document: Document, before: AmountMention, amount: Amount) -> bool:
-    """Whether an amount alone in brackets behind another one of money says it in another currency."""
+    """Whether an amount alone in brackets, after another amount of money, gives it in another currency."""
     one = before.amount
     if not (one.is_money and amount.is_money) or one.unit == amount.unit or amount.span.start - one.span.end > 60:
         return False
@@ -90,7 +90,7 @@ def _converts(document: Document, before: AmountMention, amount: Amount) -> bool
 
 
 def _sharer(found: list[AmountMention], amount: Amount) -> int | None:
-    """The nearest sighting before it with the same characters for its unit, where these stand outside the amount."""
+    """The nearest earlier mention with the same unit characters, if these are outside the amount."""
     if amount.span.contains(amount.unit_span):
         return None
     for index in range(len(found) - 1, -1, -1):

@@ -52,25 +52,25 @@ if TYPE_CHECKING:
     from broadsheet.tables.rows import TariffRow
 
 Gold = dict[str, Any]
-"""A row of the gold, as its file has it."""
+"""A row of the gold, as in its file."""
 
 SPLIT = "train"
 MIN_COUNT = 2
 MIN_COUNT_KIND = 3
 PRIOR = 1.0
 PRIOR_TIED = 0.3
-"""The features of cues are few and count for every kind: they are held back less."""
+"""Cue features are few and count for every kind, so their prior is weaker."""
 LEAST = 2
-"""Hundredths from which a weight is kept."""
+"""Smallest weight that is kept, in hundredths."""
 PARTY_WEIGHT = 2.5
-"""What a sum that has parties counts beside one without: more than half have none."""
+"""Weight of a sum that has a payer or payee: more than half have neither."""
 FURTHER = 0.4
-"""What a further right value counts beside the first one."""
+"""Weight of a further correct value relative to the first one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice between alternatives: the features of each, how far each is right, and what the choice counts."""
+    """A choice between alternatives: the features of each, how correct each is, and the weight of the choice."""
 
     features: Sequence[Sequence[str]]
     right: Sequence[float]
@@ -79,7 +79,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The choices that an article has for each model."""
+    """The choices of an article for each model."""
 
     row: list[Choice]
     kind: list[Choice]
@@ -87,13 +87,13 @@ class Choices:
 
 
 def options(gold: Gold, name: str) -> list[Any]:
-    """The right values of a field: the gold's, then the further ones."""
+    """The correct values of a field: the gold's, then the further ones."""
     further = gold.get(f"{name}_alt", [])
     return [gold.get(name), *(further if isinstance(further, list) else [further])]
 
 
 def choices_of(document: Document, cast: EntityIndex, tariffs: Sequence[TariffRow], gold: Gold) -> Choices:
-    """What an annotated article teaches."""
+    """The training choices of an annotated article."""
     out = Choices([], [], [])
     amounts = sightings(document)
     rows = gold.get("figures")
@@ -124,7 +124,7 @@ def choices_of(document: Document, cast: EntityIndex, tariffs: Sequence[TariffRo
 
 
 def matched(text: str, amounts: Sequence[AmountMention], rows: Sequence[Gold]) -> Iterator[tuple[Gold | None, bool]]:
-    """The gold's row of each amount and whether it is there that the gold has it, not where it is told again."""
+    """The gold's row of each amount, and whether this is the gold's own mention rather than a repetition."""
     places = [_place(text, row) for row in rows]
     taken: set[int] = set()
     found: list[tuple[Gold | None, bool]] = []
@@ -162,7 +162,7 @@ def _is_same(row: Gold, mention: AmountMention) -> bool:
 
 
 def named(cast: EntityIndex, actors: Iterable[Gold]) -> dict[str, str]:
-    """The actors of the cast to the names that the gold has for them."""
+    """The actors of the cast to their names in the gold."""
     forms = {_plain(form): actor["name"] for actor in actors for form in (actor["name"], *actor.get("aliases", []))}
     states = {a["country"]: a["name"] for a in actors if a["kind"] == "country" and a.get("country")}
     out: dict[str, str] = {}
@@ -177,7 +177,7 @@ def _plain(name: str) -> str:
 
 
 def kind_choice(features: Features, right: Sequence[str | None], *, is_money: bool) -> Choice:
-    """The choice between the kinds that an amount of such a unit can have."""
+    """The choice between the kinds that an amount with such a unit can have."""
     kinds = [kind for kind in KINDS if kind not in (RATES if is_money else SUMS)]
     tied: dict[str, list[str]] = {}
     for name, kind in sorted({(name, kind) for name, kind, _ in features.cues}):
@@ -294,7 +294,7 @@ def write_weights(weights: Weights, path: Path) -> None:
 
 
 def read_corpus(corpus: Path, also: Iterable[Path]) -> Iterator[Choices]:
-    """What each annotated article teaches."""
+    """The training choices of each annotated article."""
     lines = (corpus / "catalogue.jsonl").read_text(encoding="utf-8").splitlines()
     for entry in sorted((e for e in map(json.loads, lines) if e["split"] == SPLIT), key=lambda e: str(e["name"])):
         told = {"published_on": entry["published_on"], "publisher": entry["publisher"]}
@@ -311,7 +311,7 @@ def read_corpus(corpus: Path, also: Iterable[Path]) -> Iterator[Choices]:
 def read_choices(
     text: Path | str, gold: Gold, *, published_on: str | None = None, publisher: str | None = None
 ) -> Choices:
-    """What one annotated article, or sentence, teaches."""
+    """The training choices of one annotated article or sentence."""
     from broadsheet.analysis.pipeline import analyse
     from broadsheet.extraction.actors import find_actors
     from broadsheet.extraction.tariffs import find_tariffs

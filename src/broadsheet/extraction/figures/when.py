@@ -1,4 +1,4 @@
-"""Which date an amount is of."""
+"""Links an amount to its date."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "acl", "pcomp", "parata
 _REACH = 500
 """Code points to either side within which a date of the sentence counts."""
 _LEVEL = 6
-"""Tokens between a change and the level that it ends at."""
+"""The most tokens between a change and the level that it ends at."""
 _SHORT, _LONG = 20, 200
-"""Days of a stretch that is shorter than a year and longer than a week."""
+"""Days of a period that is longer than a week and shorter than a year."""
 _YEAR_AGO = re.compile(r"(?:(?:a|one) )?year (?:ago|earlier|before)|the year before")
 _TOGETHER = frozenset({"as", "while", "whereas", "whilst"})
 _TELLING = frozenset({"report", "post", "announce", "publish", "release", "say", "show", "unveil", "disclose", "tell"})
@@ -46,14 +46,14 @@ class DateReader:
     ) -> tuple[DateExpression | None, str]:
         """The date of a figure, and how it was found: ``behind``, ``before``, ``led`` or ``year_before``.
 
-        A date right behind the amount counts first, then one elsewhere in its clause, then that of the clause that a
-        clause without a date goes on from (exports rose in May, while imports fell). What growth is compared with
-        (``from a year earlier``) is no date of it, nor is the day on which somebody reports it.
+        A date right after the amount counts first, then one elsewhere in its clause. A clause without a date takes that
+        of the clause that it continues (exports rose in May, while imports fell). The base of comparison of growth
+        (``from a year earlier``) is not its date, nor is the day on which someone reports it.
 
         Args:
             sighting: The amount.
-            before: The amount before it in its sentence, to which dates between the two belong.
-            following: The next amounts of the article, to which dates behind them belong.
+            before: The previous amount in its sentence, which owns the dates between the two.
+            following: The next amounts of the article, which own the dates after them.
         """
         document = self.document
         sentence = document.sentences[sighting.sentence]
@@ -76,7 +76,9 @@ class DateReader:
     def _among(
         self, dates: list[DateExpression], clauses: set[int], sighting: AmountMention, until: int, stop: int
     ) -> DateExpression | None:
-        """The date of some clauses that counts for an amount: behind it to ``stop``, else before it to ``until``."""
+        """The date of some clauses that applies to an amount: after it up to ``stop``, else before it and up to
+        ``until``.
+        """
         before: list[DateExpression] = []
         for date in dates:
             if self._clause_of(self._anchor(date)) not in clauses:
@@ -88,8 +90,8 @@ class DateReader:
         return before[-1] if before else None
 
     def _stop(self, sighting: AmountMention, following: list[AmountMention]) -> int:
-        """Where the next amount begins; the level that a change ends at shares its date (rose 3 percent to 5 million
-        in May).
+        """Where the next amount begins; a level that a change ends at shares its date (rose 3 percent to 5 million in
+        May).
         """
         sentence = self.document.sentences[sighting.sentence]
         for index, later in enumerate(following):
@@ -102,8 +104,9 @@ class DateReader:
         return sentence.span.end
 
     def _until(self, sighting: AmountMention, before: AmountMention | None) -> int:
-        """Up to where dates before an amount count: none for what a change starts from, none of another amount's for
-        one that is told beside it (rose to 5 million in May from 4 million in April, on sales of 9 million).
+        """Offset up to which dates before an amount count: 0 for the base of a change; the end of the previous amount
+        after a word such as *on*, since later dates belong to that amount (rose to 5 million in May from 4 million in
+        April, on sales of 9 million).
         """
         start = sighting.amount.span.start
         word = word_before(self.document, sighting)
@@ -116,7 +119,7 @@ class DateReader:
         return start
 
     def _led_by(self, sighting: AmountMention) -> int | None:
-        """The clause whose date holds for that of the amount too: the one that it goes on from with as or while."""
+        """The clause whose date also applies to the amount's clause: the one that it continues with as or while."""
         document = self.document
         root = document.tokens[self._clause_of(document.tokens[sighting.head])]
         if root.pos != "VERB" or child_of(document, root, "nsubj", "nsubjpass") is None:
@@ -127,7 +130,7 @@ class DateReader:
         return led.i if led is not None else None
 
     def _is_aside(self, date: DateExpression) -> bool:
-        """Whether a date is what a figure is compared with, or the day on which somebody tells it."""
+        """Whether a date is a base of comparison, or the day of a report."""
         if self._is_compared(date):
             return True
         if date.precision != "day" or date.date_start != date.date_end:
@@ -136,7 +139,7 @@ class DateReader:
         return base(self.document.tokens[place]) in _TELLING
 
     def _a_year_before(self, date: DateExpression | None, dates: list[DateExpression]) -> DateExpression | None:
-        """``A year earlier`` than a quarter told before it in the sentence is that quarter of the year before."""
+        """``A year earlier`` after a quarter in the same sentence is that quarter of the previous year."""
         if date is None or not _YEAR_AGO.fullmatch(date.text.lower()):
             return date
         for other in reversed([d for d in dates if d.span.end <= date.span.start]):
@@ -148,7 +151,7 @@ class DateReader:
         return date
 
     def _anchor(self, date: DateExpression) -> Token:
-        """The token that a date hangs on."""
+        """The head token of a date."""
         document = self.document
         first, last = document.range_of(date.span)
         for token in document.tokens[first:last]:
@@ -161,7 +164,7 @@ class DateReader:
         return document.tokens[first]
 
     def _is_compared(self, date: DateExpression) -> bool:
-        """Whether a date behind ``from`` or ``than`` is what the amount is compared with, and not the amount's own."""
+        """Whether a date after ``from`` or ``than`` is the base of comparison, and not the amount's own date."""
         document = self.document
         first, _ = document.range_of(date.span)
         place = first - 1
@@ -187,7 +190,7 @@ class DateReader:
         return found
 
     def _clause_of(self, token: Token) -> int:
-        """Place of the verb or root at the head of a token's clause."""
+        """Index of the verb or root at the head of a token's clause."""
         document = self.document
         last = token
         for last in (token, *upwards(document, token)):
