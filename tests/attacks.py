@@ -1,7 +1,7 @@
-"""Hostile packages, every command that takes a package, and what must hold whatever comes of it.
+"""Hostile packages, every command that takes a package, and the invariants that must hold in every case.
 
-Beside each package is a folder of canaries, which the package names in every way that it can: links, absolute paths,
-``..``, journals. No command may change a canary, and a command that reads may not change the package.
+Next to each package is a folder of canaries. The package refers to it in every possible way: links, absolute paths,
+``..``, journals. No command may change a canary, and a command that only reads may not change the package.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from random import Random
 
 SECONDS = 30
-"""Each command ends in a fraction of it; a machine may be busy."""
+"""Time limit of a command. Each needs only a fraction of it, but the machine may be busy."""
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = "portugal"
@@ -42,12 +42,12 @@ TEXT = "Peru answers\n\nLIMA — Peru imposed a 15 percent tariff on Chilean cop
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an attack happens.
+    """The folders of an attack.
 
     Attributes:
         package: The hostile package.
-        canary: What no command may change.
-        out: Where commands write.
+        canary: The folder that no command may change.
+        out: The folder that commands write to.
     """
 
     package: Path
@@ -56,7 +56,7 @@ class Place:
 
     @classmethod
     def make(cls, folder: Path) -> Place:
-        """The folders, with canaries in theirs."""
+        """The folders, with canaries in the canary folder."""
         place = cls(folder / "package", folder / "canary", folder / "out")
         for name in ("keep.txt", "data/quotes.parquet", "data/curation.toml", "datapackage.json"):
             file = place.canary / name
@@ -68,7 +68,7 @@ class Place:
 
 
 def tree(folder: Path) -> dict[str, tuple[object, ...]]:
-    """Everything in a folder: mode, time of change, and content or where it leads to."""
+    """Everything in a folder: mode, time of change, and content or link target."""
     found: dict[str, tuple[object, ...]] = {}
     for path in (folder, *sorted(folder.rglob("*"))):
         status = path.lstat()
@@ -81,7 +81,7 @@ def tree(folder: Path) -> dict[str, tuple[object, ...]]:
 
 
 def _journal(place: Place, path: str, random: Random) -> None:
-    """A journal as an interrupted write leaves it, which names files outside."""
+    """A journal like that of an interrupted write, which names files outside."""
     target = os.path.relpath(place.canary / "keep.txt", place.package)
     token = f"{random.getrandbits(128):032x}"
     name = random.choice([".broadsheet-journal", f".broadsheet-journal-{token}"])
@@ -98,7 +98,7 @@ def _journal(place: Place, path: str, random: Random) -> None:
 
 
 def _drafts(place: Place, path: str, random: Random) -> None:
-    """Leftovers of writes, in the package and beside it."""
+    """Leftovers of writes, in the package and next to it."""
     for folder in (place.package, place.package / "data"):
         (folder / ".broadsheet-draft").symlink_to(place.canary)
         (folder / f".broadsheet-draft-{'0' * 32}").mkdir()
@@ -107,7 +107,7 @@ def _drafts(place: Place, path: str, random: Random) -> None:
 
 
 def _link(place: Place, path: str, random: Random) -> None:
-    """A file, or the folder that it is in, is a link to a canary."""
+    """Replaces a file, or its folder, with a link to a canary."""
     file = place.package / path
     if random.random() < 0.4 and "/" in path:
         folder = place.package / path.partition("/")[0]
@@ -120,7 +120,7 @@ def _link(place: Place, path: str, random: Random) -> None:
     content = file.read_bytes()
     file.unlink()
     if random.random() < 0.5:
-        # What the link leads to is as good as the file was.
+        # A canary with the same content as the file.
         copy = place.canary / path
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(content)
@@ -128,7 +128,7 @@ def _link(place: Place, path: str, random: Random) -> None:
 
 
 def _pipe(place: Place, path: str, random: Random) -> None:
-    """A file is a named pipe that nobody writes to."""
+    """Replaces a file with a named pipe that no one writes to."""
     file = place.package / path
     if file.is_file() or file.is_symlink():
         file.unlink()
@@ -136,7 +136,7 @@ def _pipe(place: Place, path: str, random: Random) -> None:
 
 
 def _paths(place: Place, path: str, random: Random) -> None:
-    """The descriptor names files outside as its resources."""
+    """Makes the descriptor name files outside as its resources."""
     outside = [
         str(place.canary / "keep.txt"),
         "../canary/keep.txt",
@@ -156,7 +156,7 @@ def _paths(place: Place, path: str, random: Random) -> None:
 
 
 def _names(place: Place, path: str, random: Random) -> None:
-    """Names, versions and models that would lead elsewhere as parts of paths."""
+    """Uses names, versions and models that lead elsewhere as parts of paths."""
     outside = ["../canary/keep", str(place.canary / "data"), "..", "/", "a/../../canary/x", "x" * 300, "\0"]
 
     def change(content: Any) -> None:
@@ -170,7 +170,7 @@ def _names(place: Place, path: str, random: Random) -> None:
 
 
 def _parts(place: Place, path: str, random: Random) -> None:
-    """The package says that it has parts."""
+    """Makes the package claim that it has parts."""
     parts = random.choice([1, 2, 1 << 20, 1 << 40, -1, "../../canary", None])
     _describe(
         place, lambda content: content["broadsheet"].__setitem__("layout", {"kind": "partitioned", "parts": parts})
@@ -187,7 +187,7 @@ def _describe(place: Place, change: Callable[[Any], object]) -> None:
 
 
 def _curation(place: Place, path: str, random: Random) -> None:
-    """Corrections that are a link, a pipe, a folder or huge, listed or not."""
+    """Replaces the corrections with a link, a pipe, a folder or a huge file, listed or not."""
     file = place.package / "data" / "curation.toml"
     if not file.parent.is_dir() or file.parent.is_symlink() or os.path.lexists(file):
         return
@@ -206,7 +206,7 @@ def _curation(place: Place, path: str, random: Random) -> None:
 
 
 def _repository(place: Place, path: str, random: Random) -> None:
-    """The package is a git repository whose settings run a program, which writes among the canaries."""
+    """Makes the package a git repository whose settings run a program that writes to the canaries."""
     git = place.package / ".git"
     if git.exists():
         return
@@ -230,18 +230,18 @@ ATTACKS: dict[str, Callable[[Place, str, Random], None]] = {
     "curation": _curation,
     "repository": _repository,
 }
-"""Name to how a package becomes hostile: called with the place, the path of one of its files, and chance."""
+"""Name of an attack to its function, called with the place, the path of one of its files, and a random source."""
 
 
 LAYOUTS: dict[str, Callable[[Path], object]] = {
     "package": lambda folder: write_package(world(), folder),
     "partitioned": lambda folder: write_partitioned(world(), folder, parts=1),
 }
-"""Layout to what writes a valid package of it."""
+"""Layout to the function that writes a valid package."""
 
 
 def made(folder: Path, layout: str) -> Place:
-    """A valid package with canaries beside it."""
+    """A valid package with canaries next to it."""
     place = Place.make(folder)
     LAYOUTS[layout](place.package)
     return place
@@ -257,7 +257,7 @@ def hostile(folder: Path, layout: str, ways: list[str], random: Random) -> Place
 
 
 def _api(call: Callable[[], object]) -> int:
-    """A call of the Python API, with an exit code as a command has it."""
+    """Calls the Python API and returns an exit code like that of a command."""
     try:
         call()
     except InputError as error:
@@ -273,7 +273,7 @@ def _partitions(package: Path) -> list[object]:
 
 
 def readers(place: Place) -> dict[str, Callable[[], int]]:
-    """The commands that only read the package: name to what runs one."""
+    """The commands that only read the package: name to function."""
     package, out = str(place.package), str(place.out)
     gold = str(ROOT / "tests" / "articles" / "finland-cartel-fine.json")
     words: dict[str, list[str]] = {
@@ -290,7 +290,7 @@ def readers(place: Place) -> dict[str, Callable[[], int]]:
                                     "--span", "0:1", "--dry-run", "--quiet"],
         "export by name": ["export", package, "--to", "csv-excel", "--quiet"],
     }  # fmt: skip
-    # Hyper's engine does not survive a fork; what it reads goes through the same checks as all other exports.
+    # Hyper's engine does not survive a fork; its input passes the same checks as all other exports.
     for to in ("duckdb", "sqlite", "xlsx", "postgres", "csv-excel"):
         words[f"export {to}"] = ["export", package, "--to", to, "--quiet", "--out", f"{out}/export-{to}"]
     calls: dict[str, Callable[[], object]] = {
@@ -304,7 +304,7 @@ def readers(place: Place) -> dict[str, Callable[[], int]]:
 
 
 def warm_up(place: Place) -> None:
-    """Runs each command once in this process, so that its children need not load the same libraries each time."""
+    """Runs each command once in this process, so that its children need not load the same libraries again."""
     before = Path.cwd()
     os.chdir(place.out)
     try:
@@ -331,7 +331,7 @@ def writers(place: Place) -> dict[str, Callable[[], int]]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of a command: its exit code (``None``: it was stopped), what it said, and what was wrong with that."""
+    """The result of a command: its exit code (``None``: it was stopped), its output, and its faults."""
 
     code: int | None
     said: str
@@ -339,7 +339,7 @@ class Verdict:
 
 
 def judge(run: Callable[[], int], place: Place, *, reads: bool) -> Verdict:
-    """Runs a command in a child process and looks at what it left."""
+    """Runs a command in a child process and checks the result."""
     canary, package = tree(place.canary), tree(place.package)
     beside = {path.name for path in place.package.parent.iterdir()}
     code, said = _in_child(run, place)

@@ -1,4 +1,4 @@
-"""What several test modules use: real analysis of short texts, and the folder of gold where it is at hand."""
+"""Shared fixtures: real analysis of short texts, and the folder of gold if it is available."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document
 
-# Notes of writes go to a folder of the tests' own, in child processes too.
+# Notes of writes go to a separate folder, in child processes too.
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="broadsheet-tests-")
 
 ROOT = Path(__file__).resolve().parents[1]
-# Here an unexpected exception is a defect to see, in every process that a test starts.
+# In tests an unexpected exception is a visible defect, in every process that a test starts.
 os.environ["BROADSHEET_DEFECTS"] = "raise"
 SHARED = ROOT.parent / "shared"
 
@@ -42,17 +42,17 @@ LONGEST = (
     "publishing/metadata",
     "test_kill.py",
 )
-"""What runs first, so that no worker is left with it at the end; the tests of a folder share its session's fixtures."""
+"""Tests that run first, so that no worker ends with them; the tests of a folder share session fixtures."""
 
 
 def _group(nodeid: str) -> str:
-    """What a test shares a worker with: a folder of :data:`LONGEST`, or its file."""
+    """The key of tests that share a worker: a folder of :data:`LONGEST`, or the test's file."""
     file = nodeid.partition("::")[0].removeprefix("tests/")
     return next((group for group in LONGEST if file.startswith(group)), file)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Puts the longest groups first where pytest-xdist runs the tests."""
+    """Puts the longest groups first if pytest-xdist runs the tests."""
     if hasattr(config, "workerinput"):
         order = {group: number for number, group in enumerate(LONGEST)}
         items.sort(key=lambda item: order.get(_group(item.nodeid), len(order)))
@@ -60,9 +60,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """Keeps a group on one worker, so that its fixtures are made once.
+    """Keeps a group on one worker, so that its fixtures are created once.
 
-    The mark ``xdist_group`` would say the same, but pytest-xdist 3.8 ignores it with pytest 9.2.
+    The mark ``xdist_group`` would do the same, but pytest-xdist 3.8 ignores it with pytest 9.2.
     """
     from xdist.scheduler import LoadScopeScheduling
 
@@ -75,7 +75,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with the source article and the gold, which stands beside the repository where it is developed."""
+    """The folder with the source article and the gold, next to the repository on development machines."""
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared with the source article and the gold is not here")
     return SHARED
@@ -83,7 +83,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def document() -> Callable[..., Document]:
-    """Analyses a text with the real model: ``document(text, published_on=…, language=…)``; one pass for each text."""
+    """Analyses a text with the real model: ``document(text, published_on=…, language=…)``; cached by text."""
     from broadsheet.analysis.pipeline import analyse
     from broadsheet.reading import read
 

@@ -1,7 +1,7 @@
-"""Corpora of any size: articles put together at random from the paragraphs of our own gold articles.
+"""Corpora of any size: articles assembled at random from the paragraphs of our own gold articles.
 
-What stands in them is news prose with all that the parsers look for; the same people, bodies and countries come back in
-many articles, as they do in the news. Used by the tests of corpus runs, and by the commands that measure and kill them.
+They contain news prose with everything that the parsers look for. The same people, bodies and countries occur in many
+articles, as in real news. Used by the tests of corpus runs, and by the commands that measure and kill them.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ def paragraphs() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def records(count: int, *, words: int = 600, seed: int = 0, first: int = 0) -> Iterator[dict[str, str]]:
-    """Articles with their metadata, as JSON Lines would have them.
+    """Articles with their metadata, in the form of JSON Lines.
 
     Args:
-        count: How many.
-        words: About how many words each has.
-        seed: What they follow from.
-        first: Number of the first: the articles of one seed go on without end, and each follows from its number alone.
+        count: Number of articles.
+        words: Approximate number of words of each.
+        seed: The random seed.
+        first: Number of the first one: the articles of a seed are an endless series; each depends only on its number.
     """
     titles, bodies = paragraphs()
     for number in range(first, first + count):

@@ -1,7 +1,7 @@
-"""Kills a build of a corpus at random moments, lets it go on, and looks at what is left each time.
+"""Kills a corpus build at random moments, resumes it, and checks the result each time.
 
-The build runs as a user runs it, in a process group of its own; SIGKILL goes to all of it, as when a machine stops, or
-to the parent alone, whose workers then have to end by themselves.
+The build runs as for a user, in a separate process group. SIGKILL goes to the whole group, as when a machine stops, or
+to the parent alone, whose workers must then end by themselves.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass
 class Kills:
-    """A build that is killed again and again.
+    """A build that is killed repeatedly.
 
     Attributes:
-        source: What it builds from.
-        out: Where it builds to.
-        expected: The files of a build that nobody disturbed.
-        seconds: How long that took.
-        killed: How often it was killed so far.
-        faults: What was wrong, in words.
+        source: Its input.
+        out: Its output.
+        expected: The files of an undisturbed build.
+        seconds: Duration of the undisturbed build.
+        killed: Number of kills so far.
+        faults: Descriptions of the faults.
     """
 
     source: Path
@@ -43,14 +43,14 @@ class Kills:
     faults: list[str] = field(default_factory=list)
 
     def until_done(self, random: Random, times: int) -> None:
-        """Builds, is killed ``times`` times at random moments, and comes to its end at last."""
+        """Builds, is killed ``times`` times at random moments, and finally finishes."""
         died = 0
         while died < times:
             process = start(self.source, self.out)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(random.uniform(0.05, self.seconds))
             if process.poll() is not None:
-                # It was faster than the kill: with what is done taken away, it begins anew.
+                # The build finished before the kill: delete the result and start again.
                 self._judge("at its end")
                 clear(self.out)
                 continue
@@ -76,19 +76,19 @@ class Kills:
 
 
 def start(source: Path, out: Path) -> subprocess.Popen[bytes]:
-    """A build in a process group of its own."""
+    """Starts a build in a separate process group."""
     words = [sys.executable, "-m", "broadsheet", "build", str(source), "--layout", "partitioned", "--out", str(out)]
     deadline = time.monotonic() + 60
     while True:
         process = subprocess.Popen([*words, "--quiet", "--jobs", "2"], start_new_session=True, stderr=subprocess.PIPE)
-        # Workers of a parent that was killed alone may hold on to nothing; its lock is free at once.
+        # A parent that was killed alone may leave workers for a moment; its lock is free at once.
         time.sleep(0.02)
         if process.poll() is None or time.monotonic() > deadline:
             return process
 
 
 def undisturbed(source: Path, out: Path) -> Kills:
-    """Builds once in peace, for what is to come to be compared with.
+    """Builds once undisturbed, for comparison.
 
     Raises:
         RuntimeError: If that fails.
@@ -105,7 +105,7 @@ def undisturbed(source: Path, out: Path) -> Kills:
 
 
 def clear(out: Path) -> None:
-    """Takes the package and the work folder away."""
+    """Deletes the package and the work folder."""
     import shutil
 
     for folder in (out, out.with_name(f"{out.name}.work")):

@@ -1,4 +1,4 @@
-"""Which rules give the cells of a text's rows, and the texts of ours in which they are looked for."""
+"""The rules that fill the cells of a text's rows, and our own texts in which tests look for them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ours() -> tuple[tuple[Document, tuple[Cell, ...]], ...]:
 
 
 def cells(document: Document) -> Iterator[Cell]:
-    """The cells of a document's rows, those of participants included."""
+    """The cells of a document's rows, including those of participants."""
     parsed = parse(document)
     parts: dict[tuple[str, str, str], Row] = {(p.event_id, p.actor_id, p.role): p for p in parsed.participants}
     for name, members in parsed.by_table().items():
@@ -62,19 +62,19 @@ def cells_of(text: str) -> tuple[Cell, ...]:
 
 
 def under(rule: Rule) -> Iterator[Rule]:
-    """A rule and all that it rests on."""
+    """A rule and all rules that it depends on."""
     yield rule
     for reason in rule.because:
         yield from under(reason)
 
 
 def fired(text: str, column: str) -> set[str]:
-    """The rules of a column of a short text's rows, with those that they rest on."""
+    """The rules of a column of a short text's rows, with those that they depend on."""
     return {r.id for _, name, rule in cells_of(text) if name == column and rule is not None for r in under(rule)}
 
 
 def says(text: str, table: str, column: str) -> set[str]:
-    """What the rules of a column of a table say, of a short text."""
+    """The sentences of the rules of a column of a table, for a short text."""
     article = read(text, published_on=PUBLISHED)
     return {
         sentence(rule, article.text)
@@ -84,7 +84,7 @@ def says(text: str, table: str, column: str) -> set[str]:
 
 
 def without_rule(*tables: str) -> list[tuple[str, str]]:
-    """The cells of our texts that have no rule, or one of another table or column."""
+    """The cells of our texts that have no rule, or the rule of another table or column."""
     told = (cell for _, members in ours() for cell in members if cell[0] in tables)
     return [(name, column) for name, column, rule in told if rule is None or not _is_of(rule, name, column)]
 
@@ -95,7 +95,7 @@ def _is_of(rule: Rule, name: str, column: str) -> bool:
 
 
 def untold_words(*tables: str) -> list[str]:
-    """The rules of our texts whose sentence cannot be told, or of which a word lies outside of the text."""
+    """The rules of our texts whose sentence cannot be rendered, or with a word outside the text."""
     out: list[str] = []
     for document, members in ours():
         for name, _, rule in members:

@@ -1,8 +1,8 @@
-"""How the cost of a job grows with the size of its input, without a clock.
+"""Measures how the cost of a job grows with the size of its input, without a clock.
 
-``steps`` counts the lines of Python that a job executes: the same in every run, on any machine, under any load. Work
-inside C functions (a regular expression, a copy of a string) does not show there. ``processor_time`` shows it; tests
-compare it at sizes so far apart that a load on the machine cannot make linear work look quadratic.
+``steps`` counts the lines of Python that a job executes: the same in every run, on any machine, under any load. It does
+not count work inside C functions (a regular expression, a copy of a string). ``processor_time`` does; tests compare it
+at sizes so far apart that machine load cannot make linear work look quadratic.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ OURS = str(ROOT / "src")
 
 
 def steps(job: Callable[[], object]) -> int:
-    """How many lines of this package a job executes."""
+    """Number of lines of this package that a job executes."""
     count = 0
     before = sys.gettrace()
 
@@ -56,7 +56,7 @@ def steps(job: Callable[[], object]) -> int:
 
 
 def processor_time(job: Callable[[], object], rounds: int = 2) -> float:
-    """The least processor time of several rounds, without that of the garbage collector, in seconds."""
+    """The least processor time of several rounds in seconds, without garbage collection."""
     taken = []
     gc.disable()
     try:
@@ -70,5 +70,5 @@ def processor_time(job: Callable[[], object], rounds: int = 2) -> float:
 
 
 def exponent(cost: Callable[[int], float], small: int, large: int) -> float:
-    """The power of the size by which a cost grows from a small input to a large one: 1 if it is linear."""
+    """The exponent of a cost's growth from a small input to a large one: 1 if it is linear."""
     return math.log(cost(large) / cost(small)) / math.log(large / small)

@@ -1,6 +1,6 @@
-"""A package whose cells are hard on other programs: formulas, escapes, wide decimals, early days, an empty table.
+"""A package with cells that are hard for other programs: formulas, escapes, wide decimals, early days, an empty table.
 
-Keys and links are right; the rest means nothing, and no validation would pass it.
+Keys and links are correct; the rest is meaningless and would not pass validation.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ AMOUNTS = [
     Decimal("12345678901234567.89"),
     Decimal(0),
 ]
-"""Amounts, up to the 28 digits with 4 behind the point that a column holds."""
+"""Amounts, up to the 28 digits with 4 decimals that a column holds."""
 
 DAYS = [
     date(1000, 1, 1),
@@ -78,11 +78,11 @@ DAYS = [
     date(2024, 2, 29),
     date(9999, 12, 31),
 ]
-"""Days, before and behind the one with which Excel's calendar becomes right."""
+"""Days before and after the one from which Excel's calendar is correct."""
 
 
 def hard_tables(articles_told: int = 2) -> Tables:
-    """The tables, with so many articles; ``actor_roles`` has no row."""
+    """The tables, with a number of articles; ``actor_roles`` has no row."""
     articles = [
         ArticleRow(f"art_{n:016x}", title, None, None, None, day, "en", f"ab{n:062x}", 100_000, 20_000, 3)
         for n, (title, day) in enumerate([("=Title", date(2024, 5, 17)), *[("Untold day", None)] * (articles_told - 1)])
@@ -106,7 +106,7 @@ def hard_tables(articles_told: int = 2) -> Tables:
             "named",
             None,
             "chile" if n % 5 else None,
-            # The first part of each is told last: a link to a row that comes later.
+            # The first part of each comes last: a link to a later row.
             f"quo_{last:016x}",
             n,
             n + 1,
@@ -207,6 +207,6 @@ def hard_tables(articles_told: int = 2) -> Tables:
 
 
 def write_hard_package(folder: Path, articles: int = 2) -> Path:
-    """Writes the package, and gives its folder back."""
+    """Writes the package, and returns its folder."""
     write_package(hard_tables(articles), folder, PackageInfo(name="hard", version="2.0.0"))
     return folder

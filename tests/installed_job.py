@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 PLOT = "plot"
-"""In place of a command: draw a chart, which only the Python API does."""
+"""Placeholder for a command: draw a chart, which only the Python API does."""
 ROW = "{row}"
-"""In a command: the key of a quote of the package in the folder `story`."""
+"""Placeholder in a command: the key of a quote of the package in the folder `story`."""
 
 
 def outcome(words: list[str]) -> dict[str, Any]:
-    """Exit code, output and errors of a command; a traceback has the code 99."""
+    """Exit code, output and errors of a command; the code is 99 after a traceback."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         saved = os.dup(1), os.dup(2)
         os.dup2(out.fileno(), 1)

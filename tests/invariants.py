@@ -1,4 +1,4 @@
-"""What holds for the tables of any article, beyond what validation checks or by another way than it checks it."""
+"""Invariants of the tables of any article, beyond those that validation checks, or checked in another way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def broken(tables: Tables, articles: Sequence[Article]) -> list[str]:
-    """What does not hold, each with table, rule and row; empty where all is well."""
+    """The broken invariants, each with table, rule and row; empty if all hold."""
     return [*_spans(tables, articles), *_quotes(tables, articles), *_mentions(tables)]
 
 

@@ -1,4 +1,4 @@
-"""Jobs that write, each from an old state to a new one, to be killed in between."""
+"""Jobs that write, each from an old state to a new one; tests kill them midway."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Job:
     """A job and how to judge it.
 
     Attributes:
-        folder: Where it writes; everything of it is in here.
-        run: Does it.
+        folder: The folder that contains all its files.
+        run: Runs it.
         look: What a reader sees of the result: equal for equal states.
     """
 
@@ -50,7 +50,7 @@ CUE = ("--set", "cue=explain", "--inferred", "cue")
 
 
 def build(folder: Path) -> Job:
-    """A package built anew over an older one, with another day of publication."""
+    """Rebuilds a package over an older one, with another publication date."""
     article = _article(folder)
     out = folder / "out" / "package"
     command = ["build", str(article), "--out", str(out), "--quiet"]
@@ -59,7 +59,7 @@ def build(folder: Path) -> Job:
 
 
 def release(folder: Path) -> Job:
-    """The next release in a repository: files among those of others."""
+    """Makes the next release in a repository that contains other files too."""
     article = _article(folder)
     root = folder / "out"
     root.mkdir()
@@ -77,7 +77,7 @@ def release(folder: Path) -> Job:
 
 
 def correct(folder: Path) -> Job:
-    """A correction written behind another."""
+    """Writes a correction after another."""
     article = _article(folder)
     out = folder / "out"
     _done(main(["build", str(article), "--out", str(out), "--quiet"]))
@@ -89,7 +89,7 @@ def correct(folder: Path) -> Job:
 
 
 def exporting(to: str) -> Callable[[Path], Job]:
-    """An export over an older one."""
+    """Exports over an older export."""
 
     def made(folder: Path) -> Job:
         from broadsheet.publishing.export import export
@@ -103,15 +103,15 @@ def exporting(to: str) -> Callable[[Path], Job]:
 
 
 def content(folder: Path) -> dict[str, str]:
-    """Path to digest of all files of a folder but git's."""
+    """Path to digest of all files of a folder except git's."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and ".git" not in path.parts)
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def recovered(folder: Path) -> dict[str, str]:
-    """The same, after what every command that writes does first.
+    """The same, after the recovery that every writing command does first.
 
-    A reader before that is refused, or sees these files already; it changes nothing.
+    Before that a reader is refused, or sees these files already; it changes nothing.
     """
     before = content(folder)
     try:
@@ -127,7 +127,7 @@ def recovered(folder: Path) -> dict[str, str]:
 
 
 def in_sqlite(path: Path) -> object:
-    """Rows of a table that differs, and that the file is sound."""
+    """Rows of a table that differs, after an integrity check of the file."""
     with closing(sqlite3.connect(path)) as database:
         rows = [database.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("articles", "quotes_wide")]
         return rows, database.execute("PRAGMA integrity_check").fetchone()

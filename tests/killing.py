@@ -1,8 +1,8 @@
-"""Kills a job at a step that it takes on files, or at a moment, and looks at what is left.
+"""Kills a job at a file operation, or at a moment, and checks what is left.
 
-A step is whatever a process does under a folder that would show after its death: opening a file to write, writing (half
+A step is any operation of a process in a folder whose effect would outlast it: opening a file to write, writing (half
 of it, and all), syncing, making a folder, renaming, exchanging, removing. The job runs in a fork of this process, so
-that what it needs is loaded once, and dies by SIGKILL: no handler of it runs.
+that its imports are loaded once, and dies by SIGKILL: none of its handlers run.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EVENTS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "sqlite3.connect"}
-"""What Python audits of such steps, before it takes them."""
+"""Python's audit events for such steps, raised before the step."""
 
 
 def steps(job: Callable[[], object], folder: Path) -> int:
-    """How many steps a job takes under a folder, run to its end.
+    """Number of steps of a complete run of a job in a folder.
 
     Raises:
         RuntimeError: If it failed.
@@ -44,7 +44,7 @@ def steps(job: Callable[[], object], folder: Path) -> int:
 
 
 def killed_at(job: Callable[[], object], folder: Path, step: int) -> bool:
-    """Runs a job and kills it at its ``step``-th step, from 1; whether it came so far."""
+    """Runs a job and kills it at its ``step``-th step, from 1; returns whether it got that far."""
     child = os.fork()
     if child == 0:
         _in_child(job, folder, step, lambda count: None)
@@ -53,7 +53,7 @@ def killed_at(job: Callable[[], object], folder: Path, step: int) -> bool:
 
 
 def killed_after(job: Callable[[], object], seconds: float) -> bool:
-    """Runs a job and kills it after a time; whether it ran so long."""
+    """Runs a job and kills it after a time; returns whether it ran that long."""
     child = os.fork()
     if child == 0:
         _in_child(job, None, 0, lambda count: None)
@@ -64,13 +64,13 @@ def killed_after(job: Callable[[], object], seconds: float) -> bool:
 
 
 def _in_child(job: Callable[[], object], folder: Path | None, last: int, done: Callable[[int], object]) -> None:
-    """Runs the job in the fork, and leaves it without what its parent would do at its end."""
+    """Runs the job in the fork, and exits without the cleanup of the parent."""
     code = 1
     try:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        # The notes of writes, outside the folder, are steps too.
+        # The notes of writes are outside the folder, but count as steps.
         watched = tuple(str(place) for place in (folder, os.environ.get("XDG_STATE_HOME")) if place)
         count = _Count(watched, last)
         if folder is not None:
@@ -84,7 +84,7 @@ def _in_child(job: Callable[[], object], folder: Path | None, last: int, done: C
 
 
 class _Count:
-    """Counts the steps under a folder, and kills the process at one of them."""
+    """Counts the steps in a folder, and kills the process at one of them."""
 
     def __init__(self, folders: tuple[str, ...], last: int) -> None:
         self.folders = folders
@@ -93,7 +93,7 @@ class _Count:
         self.ended = False
 
     def step(self, path: object) -> None:
-        """A step is about to be taken at a path."""
+        """Called before a step at a path."""
         if self.ended or not str(path).startswith(self.folders):
             return
         self.steps += 1
@@ -101,7 +101,7 @@ class _Count:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def hook(self) -> None:
-        """Counts from now on; there is no way back, but in a fork none is needed."""
+        """Starts counting; this cannot be undone, but a fork does not need that."""
         sys.addaudithook(self._audited)
         sync, swap, opened = os.fsync, exchange._exchange, io.open
 
@@ -134,7 +134,7 @@ def _writes(details: tuple[Any, ...]) -> bool:
 
 
 class _Writer:
-    """A file that can be caught when half of a piece is written."""
+    """A file that can be interrupted when half of a piece is written."""
 
     def __init__(self, stream: Any, count: _Count) -> None:
         self._stream = stream

@@ -1,4 +1,4 @@
-"""Programs that tests use and that do not come with the package: there in CI, perhaps not elsewhere."""
+"""Programs that tests use but the package does not include: present in CI, perhaps not elsewhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def missing(what: str) -> None:
 
 
 def module(name: str) -> Any:
-    """A module."""
+    """Imports a module, or skips the test."""
     try:
         return import_module(name)
     except ImportError:
@@ -27,7 +27,7 @@ def module(name: str) -> Any:
 
 
 def program(name: str, *places: str) -> str:
-    """The path of a program, on the PATH or where one of the patterns leads; the last of several versions."""
+    """The path of a program, on the PATH or by one of the patterns; the last of several versions."""
     found = [str(path / name) for place in places for path in sorted(Path("/").glob(place)) if (path / name).is_file()]
     path = found[-1] if found else shutil.which(name)
     if path is None:

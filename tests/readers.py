@@ -1,4 +1,4 @@
-"""How each program reads an export: the cells of every table as Python values, and the types that it says they have."""
+"""Reads exports with each program: the cells of every table as Python values, and their types in that program."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def sort(table: str, rows: Iterable[tuple[Any, ...]]) -> Rows:
 
 
 def wanted(package: Path) -> dict[str, Rows]:
-    """The tables as their Parquet files have them."""
+    """The tables in their Parquet files."""
     tables = {name: pq.read_table(package / "data" / f"{name}.parquet") for name in TABLES}
     return {
         name: sort(name, zip(*(c.to_pylist() for c in table.columns), strict=True)) if table.num_rows else []
@@ -38,7 +38,7 @@ def wanted(package: Path) -> dict[str, Rows]:
 
 
 def queried(run: Any) -> dict[str, Rows]:
-    """The tables as a database answers: ``run(query)`` gives rows."""
+    """The tables in a database; ``run(query)`` returns rows."""
     found = {}
     for name in TABLES:
         columns = ", ".join(f'"{column}"' for column in schema(name).columns)
@@ -47,14 +47,14 @@ def queried(run: Any) -> dict[str, Rows]:
 
 
 def from_sqlite(path: Path) -> dict[str, Rows]:
-    """The tables of an SQLite file, its texts and numbers made days, truth values and decimals again."""
+    """The tables of an SQLite file, with texts and numbers converted back to days, booleans and decimals."""
     with closing(sqlite3.connect(path)) as database:
         raw = queried(lambda query: database.execute(query).fetchall())
     return decoded(raw)
 
 
 def decoded(raw: Mapping[str, Rows]) -> dict[str, Rows]:
-    """Cells of SQLite's few types as the schemas' types."""
+    """Cells of SQLite's few types, converted to the schemas' types."""
     return {name: [tuple(map(_cell, schema(name).fields, row)) for row in rows] for name, rows in raw.items()}
 
 
@@ -73,7 +73,7 @@ def _cell(field: Field, value: Any) -> Any:
 
 
 def from_workbook(path: Path) -> dict[str, Rows]:
-    """The tables of a workbook, by openpyxl. A day of before Excel's calendar and a long amount are texts."""
+    """The tables of a workbook, by openpyxl. Days before Excel's calendar and long amounts are texts."""
     import openpyxl
 
     book = openpyxl.load_workbook(path)
@@ -100,7 +100,7 @@ def _sheet_cell(field: Field, value: Any) -> Any:
         case "number", int() | float():
             return Decimal(repr(value))
         case "string", str():
-            # openpyxl leaves the escapes of ECMA-376 as they are; Excel and LibreOffice read them.
+            # openpyxl keeps the escapes of ECMA-376; Excel and LibreOffice decode them.
             return value.replace("_x005F_", "_")
     return value
 
@@ -111,7 +111,7 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 def from_opendocument(path: Path) -> dict[str, Rows]:
-    """The tables of what LibreOffice makes of a workbook: a flat OpenDocument, with the type of each cell."""
+    """The tables of a workbook converted by LibreOffice: a flat OpenDocument, with the type of each cell."""
     found = {}
     for table in ElementTree.parse(path).iter(f"{TABLE}table"):
         name = table.get(f"{TABLE}name", "")
@@ -128,7 +128,7 @@ def from_opendocument(path: Path) -> dict[str, Rows]:
 def _office_row(row: ElementTree.Element, width: int) -> tuple[Any, ...]:
     cells: list[Any] = []
     for cell in row.iter(f"{TABLE}table-cell"):
-        # LibreOffice keeps truth values so.
+        # LibreOffice stores booleans this way.
         assert cell.get(f"{TABLE}formula") in (None, "of:=TRUE()", "of:=FALSE()")
         times = min(int(cell.get(f"{TABLE}number-columns-repeated", 1)), width - len(cells))
         cells += [_office_cell(cell)] * times

@@ -1,7 +1,7 @@
-"""Which functions can call themselves, directly or by way of others, as far as the syntax tells.
+"""Finds the functions that can call themselves, directly or through others, from the syntax alone.
 
-An edge leads from a function to each function whose name it uses. What a method is called on is known from ``self``,
-annotations and constructors; where it is not, every method of that name that is not also one of a built-in type counts.
+An edge leads from a function to each function whose name it uses. The class of a method's object is known from
+``self``, annotations and constructors. If unknown, every method with that name counts, unless a built-in type has one.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ HOLDERS = frozenset(
 COMMON = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, object) for name in dir(kind)) | {
     *("__enter__", "__exit__", "add", "all", "any", "close", "name", "read", "take", "validate", "write"),
 }
-"""Methods of built-in types, files and libraries; one that is called on something unknown is most likely theirs."""
+"""Methods of built-in types, files and libraries; a call on an unknown object is most likely one of these."""
 
 
 class _Module:
-    """The functions, classes and imports of a file; a name is that of the module and all it is defined in."""
+    """The functions, classes and imports of a file; names are qualified by module and scope."""
 
     def __init__(self, name: str, tree: ast.Module) -> None:
         self.name = name
@@ -54,14 +54,14 @@ class _Module:
 
 
 class Calls:
-    """Who calls whom among the functions of a package.
+    """The calls between the functions of a package.
 
     Attributes:
         edges: Full name of a function to those of the functions that it uses.
     """
 
     def __init__(self, root: Path) -> None:
-        """Reads all files of the package whose folder is ``root``."""
+        """Reads all files of the package in the folder ``root``."""
         self._modules: dict[str, _Module] = {}
         for path in sorted(root.rglob("*.py")):
             parts = path.relative_to(root.parent).with_suffix("").parts
@@ -87,7 +87,7 @@ class Calls:
         }
 
     def _used(self, module: _Module, name: str, node: Function) -> Iterator[str]:
-        """What a function uses, by name or as an attribute."""
+        """The functions that a function uses, by name or as an attribute."""
         types = self._types_in(module, name, node)
         called = {id(part.func) for part in _own(node) if isinstance(part, ast.Call)}
         for part in _own(node):
@@ -114,7 +114,7 @@ class Calls:
             yield from self._methods_of(kind, part.attr)
 
     def _methods_of(self, kind: str, attribute: str) -> Iterator[str]:
-        """The methods that an attribute of a class can be: its own, one that it inherits, one that overrides it."""
+        """The methods that an attribute of a class can be: its own, an inherited one, or an overriding one."""
         if kind not in self._classes:
             return
         module = self._modules.get(kind.rpartition(".")[0])
@@ -129,7 +129,7 @@ class Calls:
                 yield f"{child}.{attribute}"
 
     def _named(self, module: _Module, scope: str, name: str) -> str | None:
-        """What a name means in a function: something of its own, of its file, or imported; classes are no scopes."""
+        """The meaning of a name in a function: local, from its file, or imported; classes are not scopes."""
         while True:
             full = f"{scope}.{name}"
             if scope not in self._classes and (full in self._functions or full in self._classes):
@@ -140,7 +140,7 @@ class Calls:
         return self._real(module.imported.get(name))
 
     def _real(self, full: str | None) -> str | None:
-        """Where something that a package only passes on is defined."""
+        """The definition of something that a package only re-exports."""
         while full is not None and full not in self._functions and full not in self._classes:
             if full in self._modules:
                 return full
@@ -151,7 +151,7 @@ class Calls:
         return full
 
     def _targets(self, full: str) -> Iterator[str]:
-        """The functions that run where a name is called."""
+        """The functions that run if a name is called."""
         real = self._real(full) or full
         if real in self._functions:
             yield real
@@ -160,7 +160,7 @@ class Calls:
                 yield from self._methods_of(real, own)
 
     def _types_in(self, module: _Module, name: str, node: Function) -> Types:
-        """The classes of parameters and local names, where annotations and constructors tell."""
+        """The classes of parameters and local names, if annotations and constructors give them."""
         found: dict[str, str | None] = {}
         assigned: list[tuple[str, ast.expr]] = []
         owner = name.rpartition(".")[0]
@@ -187,13 +187,13 @@ class Calls:
                     assigned.append((own, value))
                 case ast.comprehension(ast.Name(own), each) | ast.For(ast.Name(own), each):
                     assigned.append((own, ast.Subscript(each, ast.Constant(0))))
-        for own, value in assigned * 2:  # what one name is may follow from another
+        for own, value in assigned * 2:  # the type of one name may depend on another
             if not found[own]:
                 found[own] = self._type_of(module, name, found, value)
         return found
 
     def _type_of(self, module: _Module, name: str, types: Types, value: ast.expr) -> str | None:
-        """The class of an expression; ``""`` for one that is none of ours, ``None`` where it is not known."""
+        """The class of an expression; ``""`` if it is not one of ours, ``None`` if unknown."""
         match value:
             case ast.Name(id=own) if own in types:
                 return types[own]
@@ -230,7 +230,7 @@ class Calls:
         return None
 
     def _returned(self, full: str | None) -> str | None:
-        """The class of what a function returns."""
+        """The class of a function's result."""
         node = self._functions.get(full or "")
         if full is None or node is None or node.returns is None:
             return None
@@ -240,7 +240,7 @@ class Calls:
         return any(isinstance(d, ast.Name) and "property" in d.id for d in self._functions[full].decorator_list)
 
     def _field(self, kind: str, attribute: str) -> str | None:
-        """The class of an attribute that its class annotates."""
+        """The class of an annotated attribute."""
         owner = kind.rpartition(".")[0]
         if kind not in self._classes or owner not in self._modules:
             return None
@@ -258,7 +258,7 @@ class Calls:
         return kinds.pop() if len(kinds) == 1 else None
 
     def _annotated(self, module: _Module, scope: str, annotation: ast.expr) -> str | None:
-        """The class of the package that an annotation names; with ``*`` before it where it is that of many."""
+        """The class of the package in an annotation; with ``*`` before it for a collection of them."""
         match annotation:
             case ast.Name(id=own):
                 full = self._named(module, scope, own)
@@ -280,7 +280,7 @@ def _file_of(full: str, modules: Container[str]) -> str:
 
 @cache
 def _own(node: Function) -> tuple[ast.AST, ...]:
-    """What is in a function, but not in the functions that it defines."""
+    """The nodes of a function without those of nested functions."""
     found: list[ast.AST] = []
     pending: list[ast.AST] = list(node.body)
     while pending:
@@ -292,9 +292,9 @@ def _own(node: Function) -> tuple[ast.AST, ...]:
 
 
 def circles(edges: Mapping[str, set[str]]) -> list[frozenset[str]]:
-    """The largest sets of functions that can all come back to themselves by way of each other."""
+    """The largest sets of functions that can all reach themselves through each other."""
     core = {name: set(used) for name, used in edges.items()}
-    while True:  # what calls nothing, or is called by nothing, is in no circle
+    while True:  # a function without callers or callees is in no cycle
         called = set().union(*core.values())
         kept = {name: used & core.keys() for name, used in core.items() if used & core.keys() and name in called}
         if kept == core:
@@ -306,7 +306,7 @@ def circles(edges: Mapping[str, set[str]]) -> list[frozenset[str]]:
 
 
 def _reached(edges: Mapping[str, set[str]], start: str) -> set[str]:
-    """What can be called from a function, itself only if it is."""
+    """The functions that a function can reach; itself only if it is recursive."""
     found: set[str] = set()
     pending = list(edges[start])
     while pending:

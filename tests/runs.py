@@ -1,4 +1,4 @@
-"""Runs over corpora, for the tests and the commands that measure and kill them."""
+"""Corpus runs, for the tests and the commands that measure and kill them."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
 
 class Silence:
-    """A progress that nobody watches."""
+    """A progress without output."""
 
     def warn(self, problem: str) -> None:
-        """Hears what is wrong."""
+        """Ignores a warning."""
 
     def step(self, doing: str) -> None:
-        """Hears what begins."""
+        """Ignores a step."""
 
     def count(self, done: int, total: int, doing: str, did: str) -> None:
-        """Hears how many are done."""
+        """Ignores a count."""
 
     def rate(self, doing: str, done: int, total: int | None) -> None:
-        """Hears how many are done."""
+        """Ignores a count."""
 
 
 def job(sources: Path | list[Path], out: Path, **options: Any) -> CorpusJob:
-    """A job over some sources, whose work folder stands beside the package."""
+    """A job over some sources, with its work folder next to the package."""
     listed = sources if isinstance(sources, list) else [sources]
     return CorpusJob(tuple(listed), out, out.with_name(f"{out.name}.work"), **options)
 
 
 def run(sources: Path | list[Path], out: Path, *, progress: Progress | None = None, **options: Any) -> Outcome:
-    """What comes of a run."""
+    """The outcome of a run."""
     return build_corpus(job(sources, out, **options), progress or Silence())
 
 
 def content(folder: Path, *, log: bool = True) -> dict[str, bytes]:
-    """Every file of a package, with or without what the run tells of itself, which the descriptor lists too."""
+    """Every file of a package, with or without the run's log, which is also listed in the descriptor."""
     found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
     if log:
         return found

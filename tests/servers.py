@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own."""
+"""A PostgreSQL server for the tests."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server on a socket in a folder of its own, stopped afterwards."""
+    """The address of a PostgreSQL server on a socket in its own folder; stopped afterwards."""
     psycopg = needs.module("psycopg")
     binaries = Path(needs.program("initdb", "usr/lib/postgresql/*/bin", "usr/pgsql-*/bin")).parent
     folder = Path(tempfile.mkdtemp(prefix="broadsheet-pg-", dir="/tmp"))
-    # It refuses to run as root.
+    # PostgreSQL refuses to run as root.
     user = _unprivileged() if os.geteuid() == 0 else None
     if user:
         shutil.chown(folder, user)

@@ -1,4 +1,4 @@
-"""Texts of any length, each all of one kind: what makes a parser slow that looks back, ahead or around too far."""
+"""Texts of any length with uniform content, which slow down a parser that looks too far in any direction."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     Shape = Callable[[int], str]
 
 OPENING = "They said that the port and its workers should have been told about it. "
-"""English enough for a text of whatever else."""
+"""Enough English for any text to be accepted."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MARKS = "\"“”‘’'«»„`"
 
 
 def _filled(size: int, parts: Iterable[str], separator: str = " ", opening: str = OPENING) -> str:
-    """The opening and as many of the parts as make a text of so many characters."""
+    """The opening and as many of the parts as fit into ``size`` characters."""
     text = [opening]
     length = len(opening)
     for part in parts:
@@ -30,7 +30,7 @@ def _filled(size: int, parts: Iterable[str], separator: str = " ", opening: str 
 
 
 def _word(number: int) -> str:
-    """A word that no other number has."""
+    """A word that is unique to a number."""
     letters = ""
     while True:
         number, rest = divmod(number, len(_LETTERS))
@@ -40,7 +40,7 @@ def _word(number: int) -> str:
 
 
 def _numbered(template: str, size: int) -> Iterable[str]:
-    """The template with ``{n}`` a number, ``{w}`` a word of its own and ``{s}`` a state, again and again."""
+    """The template, repeated, with ``{n}`` a number, ``{w}`` a unique word and ``{s}`` a state."""
     states = cycle(("China", "Canada", "Norway", "Japan", "Brazil", "India"))
     for n, state in enumerate(islice(states, size)):
         yield template.format(n=n + 1, w=_word(n), s=state, day=n % 28 + 1, year=1900 + n % 120, rate=n % 40 + 1)
@@ -96,4 +96,4 @@ SHAPES: dict[str, Shape] = {
     "capitals": _repeated("THE MINISTER OF NORWAY MET THE BANK IN OSLO AND SAID"),
     "combining marks": _repeated("\u0301", "", OPENING + "e"),
 }
-"""Name to the text of so many characters."""
+"""Name to a function that makes the text with a number of characters."""

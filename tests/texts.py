@@ -1,9 +1,9 @@
-"""Texts as news agencies, websites and hostile hands write them, put together at random from parts of our own.
+"""Random texts as news agencies, websites and attackers write them, assembled from our own parts.
 
-A :class:`Writer` draws all that it does from one ``random.Random``: hypothesis hands in one that it can shrink,
-``tools/fuzz.py`` one of a seed. Sentences grow from a grammar, :data:`RULES`, whose words are those of the reference
-tables and of :data:`WORDS`, so that every table gets rows; what is done to them afterwards (:data:`DAMAGE`) is what
-copying, scanning and malice do to a text.
+A :class:`Writer` makes all choices with one ``random.Random``: hypothesis passes one that it can shrink,
+``tools/fuzz.py`` one with a seed. Sentences come from a grammar, :data:`RULES`, whose words are those of the reference
+tables and of :data:`WORDS`, so that every table gets rows. :data:`DAMAGE` then changes them as copying, scanning and
+malice do.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ DAYS = (
     date(1000, 1, 1),
     date(2999, 12, 31),
 )
-"""Days of publication: none, usual ones, and the first and the last that a table holds."""
+"""Publication dates: none, usual ones, and the first and last that a table holds."""
 
 ENGLISH = "They said that the port and its workers should have been told about it before this. "
-"""Words enough for a text to count as English, whatever stands beside them."""
+"""Enough English words for any text to count as English."""
 
 WORDS = {
     "name": """
@@ -198,7 +198,7 @@ RULES = {
         {state} {amount} {amount} {amount} {rate} {date} | {number}. {noun} {noun}
     """,
 }
-"""Slot of the grammar to what may fill it; a slot that ends with a colon is the first column of a reference table."""
+"""Slot of the grammar to its fillers; a slot that ends with a colon is the first column of a reference table."""
 
 MARKS = (
     ("“", "”"), ("“", "”"), ("“", "”"), ('"', '"'), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"),
@@ -206,7 +206,7 @@ MARKS = (
     ("'", ""), ("‘", ""), ("“‘", "’”"), ("\"'", "'\""), ("“", '"'), ("〝", "〞"), ("＂", "＂"), ("`", "´"),
     ("“ ", " ”"), ("'''", "'''"),
 )  # fmt: skip
-"""Pairs of quotation marks, some of them halves."""
+"""Pairs of quotation marks, some incomplete."""
 
 SHARDS = (
     "“", "”", '"', "'", "’", "‘", "«", "»", "''", "``", "(", ")", "[", "]", "—", "--", "…", ",", ";", ":", ".",
@@ -217,17 +217,17 @@ SHARDS = (
     "http://x.y/z?a=1&b=“2”", "@ada", "#tariffs", "1,2,3,4,5,6,7,8,9", "§", "№ 5", "\U0001d7d8", '="', "can't",
     "cannot", "gonna", "A.", "U.S.", "5'10\"", "dont", "wed",
 )  # fmt: skip
-"""What is thrown into a text."""
+"""Characters and strings to insert into a text."""
 
 BREAKS = ("\n\n", "\n\n", "\n\n", "\n", "\r\n\r\n", " \n\n\n", "\u2029", "\n  ")
-"""What parts paragraphs."""
+"""Separators of paragraphs."""
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 
 
 @cache
 def _alternatives(slot: str) -> tuple[str, ...]:
-    """What may fill a slot."""
+    """The fillers of a slot."""
     if slot.endswith(":"):
         return tuple(sorted({next(iter(row.values())) for row in table(slot[:-1])}))
     return tuple(part.strip() for part in re.split(r"[|\n]", (RULES | WORDS)[slot]) if part.strip())
@@ -237,7 +237,7 @@ class Writer:
     """Writes texts.
 
     Args:
-        random: Where all choices come from.
+        random: The source of all choices.
         cuttings: Sentences of other texts to mix in.
     """
 
@@ -251,7 +251,7 @@ class Writer:
         return parts[self.random.randrange(len(parts))]
 
     def write(self, slot: str) -> str:
-        """What a slot of the grammar may stand for."""
+        """An expansion of a slot of the grammar."""
         if slot == "open":
             opening, self._closing = MARKS[self.random.randrange(len(MARKS))]
             return opening
@@ -264,7 +264,7 @@ class Writer:
         return _SLOT.sub(lambda match: self.write(match[1]), self.pick(_alternatives(slot)))
 
     def text(self) -> str:
-        """A text of one paragraph or several, with or without a title, whole or damaged."""
+        """A text of one or more paragraphs, with or without a title, intact or damaged."""
         paragraphs = [self.write("paragraph") for _ in range(self.random.randrange(1, 7))]
         if self.random.randrange(10) < 7:
             paragraphs.insert(0, self.write("sentence"))
@@ -347,4 +347,4 @@ DAMAGE: tuple[Callable[[Writer, str], str], ...] = (
     _change_case,
     _replace_all,
 )
-"""What may happen to a text."""
+"""Possible kinds of damage to a text."""
