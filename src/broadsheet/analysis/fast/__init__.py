@@ -1,4 +1,4 @@
-"""A small pipeline of spaCy run fast: the same weights, rules and moves, hence the same tokens, with exact sums."""
+"""Runs a small spaCy pipeline fast: the same weights, rules and moves, hence the same tokens, with exact sums."""
 
 from broadsheet.analysis.fast.run import FastPipeline, fast_pipeline
 

@@ -1,7 +1,7 @@
 """The dependency parser, over all texts at once.
 
-What it sees of a state are eight words. What each word adds in each of the eight places is worked out beforehand; then
-every text makes one move at a time, and the moves of all are scored together.
+The parser sees eight words of a state. The contribution of each word in each of the eight places is precomputed. Then
+every text makes one move at a time, and the moves of all texts are scored together.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _FEATURES = 8
 _REDUCED = Grid(limit=64, bits=20)
 """The values of vectors of the parser's own width."""
 _ADDED = 64.0
-"""What a word adds at most in a place."""
+"""The most that a word contributes in a place."""
 _HIDDEN = Grid(limit=_FEATURES * _ADDED, bits=20)
-"""The values of the layer from which moves are scored."""
+"""The values of the layer that scores the moves."""
 
 
 class Parsed(NamedTuple):
@@ -65,7 +65,7 @@ class Arcs:
         features, outputs, pieces, inputs = weights.shape
         if features != _FEATURES or pieces != 2:
             raise OtherShapeError(f"{features} features of {pieces} pieces")
-        # The pieces side by side, so that their best is one pass; the bias is added once, with the first feature.
+        # Join the pieces, so that one pass finds their maximum; the bias is added once, with the first feature.
         side = weights.transpose(0, 3, 2, 1).reshape(features, inputs, pieces * outputs)
         self._half = outputs
         self._bias = bias.T.reshape(pieces * outputs)
@@ -75,7 +75,7 @@ class Arcs:
         self._allowed = self._allowances(bias)
 
     def _allowances(self, bias: Doubles) -> Doubles:
-        """What is added to the scores for each set of allowed moves: the bias, or what keeps a move from its turn."""
+        """The term added to the scores for each set of allowed moves: the bias, or minus infinity if not allowed."""
         bits = np.array([moves.MAY_SHIFT, moves.MAY_REDUCE, moves.MAY_ATTACH, moves.MAY_ATTACH, moves.MAY_BREAK])
         sets = np.arange(int(np.bitwise_or.reduce(bits)) + 1)
         return np.where(sets[:, None] & bits[self._kinds], bias, -np.inf)
@@ -96,7 +96,7 @@ class Arcs:
         return Parsed(heads, labels)
 
     def _side_by_side(self, spans: Sequence[tuple[int, int]], reduced: Doubles, opens: Sequence[bool]) -> moves.Tree:
-        """Parses the texts, a move of each at a time."""
+        """Parses the texts together, one move of each at a time."""
         tree = moves.Tree.of(opens)
         width = 2 * self._half
         table: Floats = np.empty((_FEATURES, len(reduced) + 1, width), dtype=np.float32)
@@ -106,7 +106,7 @@ class Arcs:
         table[0] += self._bias
         np.clip(table, -_ADDED, _ADDED, out=table)
         rows = table.reshape(-1, width)
-        # A row a place and token, the token that is not there first: where each place begins, and what is allowed.
+        # A row per place and token, the missing token first: the offset of each place, and 0 for the allowed moves.
         places = np.array([*(np.arange(_FEATURES) * (len(reduced) + 1) + 1), 0])
         live = [moves.parse(first, last, tree, self._kinds) for first, last in spans if first < last]
         states = [next(text) for text in live]

@@ -1,9 +1,9 @@
 """Matrix products that have the same bits on every processor.
 
 BLAS adds the products of a dot product in an order that depends on the processor, the shapes and the number of threads.
-The order matters only where a sum is rounded. So the operands are rounded beforehand: activations to a ``Grid``, and
+The order matters only if a sum is rounded. Therefore the operands are rounded first: activations to a ``Grid``, and
 weights to multiples of a power of two that is small, but not so small that a partial sum needs more than the 53 bits of
-a float64. No sum is rounded then, and every order gives the same result, with or without fused multiply-add.
+a float64. Then no sum is rounded, and every order gives the same result, with or without fused multiply-add.
 
 All other steps of the fast pipeline work element by element, for which IEEE 754 defines every bit, or add in the order
 of ``row_sums``.
@@ -40,8 +40,8 @@ class Grid(NamedTuple):
         return self.round(values)
 
     def round(self, values: Values) -> Values:
-        """The same for values that are known to be within the limits."""
-        # Numbers of this size have no finer bits: adding it rounds, and taking it away again is exact.
+        """The same for values known to be within the limits."""
+        # Numbers of this size have no finer bits: adding it rounds, and subtracting it again is exact.
         size = 1.5 * 2.0 ** ((52 if values.dtype == np.float64 else 23) - self.bits)
         values += size
         values -= size
@@ -52,11 +52,11 @@ class Grid(NamedTuple):
 
         Args:
             weights: A row for each input, a column for each output.
-            bias: What is added to each output.
-            spare: Bits that are left free for further steps.
+            bias: The bias of each output.
+            spare: Bits to leave free for further steps.
         """
         sizes = np.abs(np.asarray(weights, dtype=np.float64))
-        # Added row by row, in a fixed order: the rounding of weights must not depend on the processor either.
+        # Added row by row in a fixed order: the rounding of weights must not depend on the processor either.
         largest = reduce(np.add, sizes) * self.limit + np.abs(bias)
         _, exponents = np.frexp(largest)
         # Rounding can enlarge a sum a little, hence one bit to spare.
@@ -67,7 +67,7 @@ class Grid(NamedTuple):
 def row_sums(values: Values) -> Values:
     """The sum of each row, as a column: halves are added element by element until one number is left.
 
-    ``numpy.sum`` and ``numpy.einsum`` may add in another order on another processor.
+    ``numpy.sum`` and ``numpy.einsum`` may add in a different order on another processor.
     """
     width = values.shape[1]
     while width > 1:

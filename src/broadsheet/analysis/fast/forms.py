@@ -1,7 +1,7 @@
 """Part of speech and lemma of a word, by the pipeline's own rules, each case computed once.
 
-What the attribute ruler and the lemmatizer say of a token follows from its letters, tag and dependency label, and, by a
-few rules, from those of the token beside it. So they are condition once for each case that occurs.
+The results of the attribute ruler and the lemmatizer for a token depend on its letters, tag and dependency label, and,
+for a few rules, on those of the adjacent token. Each case is therefore computed only once.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CAPACITY = 65_536
-"""Words with tag and label, and words with part of speech, whose forms are kept; when full, they are cleared."""
+"""Size of the two caches: words with tag and label, and words with part of speech. A full cache is cleared."""
 
 _SUPPORTED = {"TAG", "LOWER", "DEP", "IS_SPACE"}
-"""What rules may ask of a token."""
+"""The token attributes that rules may use."""
 
 _PLAIN, _BLANK = "x", " "
-"""Stand for every word that no rule names, and for white space."""
+"""Placeholders for every word that no rule names, and for white space."""
 
 
 class Form(NamedTuple):
-    """What the rules say of a token."""
+    """The result of the rules for a token."""
 
     lemma: str
     pos: str
     tag: str
     dep: str
     begins: int
-    """Which rules on two tokens it may be the first token of, as bits."""
+    """The two-token rules that it may be the first token of, as bits."""
     ends: int
-    """Which of them it may be the second token of."""
+    """The two-token rules that it may be the second token of, as bits."""
 
 
 class _Case(NamedTuple):
-    """All of a token that a rule can ask."""
+    """Everything about a token that rules can use."""
 
     word: str
     tag: int
@@ -51,7 +51,7 @@ class _Case(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Ruling:
-    """What the attribute ruler says of a case; ``lemma`` is empty where it says nothing of it."""
+    """The attribute ruler's result for a case; ``lemma`` is empty if it sets none."""
 
     pos: int
     morph: str
@@ -63,7 +63,7 @@ class _Ruling:
 
 
 class Forms:
-    """The ruler and the lemmatizer of a pipeline, condition once for each case.
+    """The ruler and the lemmatizer of a pipeline, computed once for each case.
 
     Raises:
         OtherShapeError: If it has rules on more than two tokens, or on more than form, tag and label.
@@ -90,7 +90,7 @@ class Forms:
         self._lemmas: dict[tuple[int, int, str], str] = {}
 
     def of(self, keys: Sequence[tuple[int, int, int]], firsts: Iterable[int]) -> list[Form]:
-        """The forms of tokens by their letters, tag and label; ``firsts`` are the places at which a text begins."""
+        """The forms of tokens by their letters, tag and label; ``firsts`` are the indexes at which texts begin."""
         known = self._forms
         if len(known) + len(keys) >= CAPACITY:
             known.clear()
@@ -107,7 +107,7 @@ class Forms:
         return forms
 
     def _pair(self, place: int, keys: Sequence[tuple[int, int, int]], starts: set[int], forms: list[Form]) -> None:
-        """Puts the forms right of a token and the next one, of which a rule may say something together."""
+        """Corrects the forms of a token and the next one, to which a two-token rule may apply."""
         first = place - (place not in starts)
         last = place + 2 + (place + 2 not in starts)
         cases = tuple(self._case(key) for key in keys[first:last])
@@ -118,7 +118,7 @@ class Forms:
             forms[i] = self._form(keys[i][0], rulings[i - first])
 
     def _case(self, key: tuple[int, int, int]) -> _Case:
-        """What a rule can ask of a token."""
+        """The case of a token."""
         lexeme = self._vocab[key[0]]
         word = _BLANK if lexeme.is_space else lexeme.lower_
         if word not in self._literals and not any(e.search(word) for e in self._expressions) and word != _BLANK:
@@ -126,14 +126,14 @@ class Forms:
         return _Case(word, key[1], key[2])
 
     def _alone(self, case: _Case) -> _Ruling:
-        """What the rules on one token say."""
+        """The result of the rules for a single token."""
         ruling = self._rulings.get(case)
         if ruling is None:
             ruling = self._rulings[case] = self._ruled((case,))[0]
         return ruling
 
     def _ruled(self, cases: Sequence[_Case]) -> tuple[_Ruling, ...]:
-        """What the ruler says of a text of such tokens."""
+        """The ruler's results for a text of such tokens."""
         doc = self._doc([case.word for case in cases])
         for token, case in zip(doc, cases, strict=True):
             token.tag, token.dep = case.tag, case.dep
@@ -148,13 +148,13 @@ class Forms:
         )
 
     def _form(self, orth: int, ruling: _Ruling) -> Form:
-        """The form of a word of which the ruler says so much."""
+        """The form of a word with the ruler's result."""
         lemma = ruling.lemma or self._lemma(orth, ruling.pos, ruling.morph)
         pos = self._vocab.strings[ruling.pos]
         return Form(lemma, pos, ruling.tag, ruling.dep, ruling.begins, ruling.ends)
 
     def _lemma(self, orth: int, pos: int, morph: str) -> str:
-        """What the lemmatizer says."""
+        """The lemmatizer's result."""
         key = (orth, pos, morph)
         lemma = self._lemmas.get(key)
         if lemma is None:
@@ -163,20 +163,20 @@ class Forms:
             doc[0].set_morph(morph)
             if len(self._lemmas) >= CAPACITY:
                 self._lemmas.clear()
-                # It keeps all that it has seen, and would grow with the corpus.
+                # It caches everything, and would grow with the corpus.
                 self._lemmatizer.cache.clear()
             lemma = self._lemmas[key] = str(self._lemmatizer.lemmatize(doc[0])[0])
         return lemma
 
     def _doc(self, words: Sequence[str]) -> Doc:
-        """A text of these words."""
+        """A text with these words."""
         from spacy.tokens import Doc
 
         return Doc(self._vocab, words=list(words))
 
 
 def _named(tokens: Iterable[dict[str, Any]]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """The words that rules name, and the expressions by which they do; white space and the plain word are none."""
+    """The words and regular expressions in the rules, without white space and the plain word."""
     literals: set[str] = set()
     expressions: set[str] = set()
     for token in tokens:

@@ -1,7 +1,7 @@
 """The moves of the arc-eager dependency parser over one text, one at a time.
 
-As spaCy's ``arc_eager`` makes them (non-monotonic, with sentence breaks): a stack of words, the words to come, and
-those that were put back among them.
+They follow spaCy's ``arc_eager`` (non-monotonic, with sentence breaks): a stack of words, the buffer of words to come,
+and the words that were put back into it.
 """
 
 from __future__ import annotations
@@ -13,25 +13,26 @@ if TYPE_CHECKING:
 
 
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
-"""What a move does."""
+"""Kinds of moves."""
 
 MAY_SHIFT, MAY_REDUCE, MAY_ATTACH, MAY_BREAK = 1, 2, 4, 8
 """Bits of the moves that are allowed."""
 
 ParserState = tuple[int, int, int, int, int, int, int, int, int]
-"""Two words to come, three of the stack, the last left child of the first to come, the last left and right ones of the
-top; then the bits of what is allowed. A word that is not there is -1."""
+"""The first two words of the buffer, the top three of the stack, the last left child of the first in the buffer, the
+last left and right children of the top; then the bits of the allowed moves. A missing word is -1.
+"""
 
 
 class Tree(NamedTuple):
-    """What the moves make, a place a token of all texts; -1 where there is none yet.
+    """The result of the moves, with one entry per token of all texts; -1 if not yet set.
 
     Attributes:
         heads: The head of each token.
         moves: The move that attached it.
         left: The last dependent on its left.
         right: The last dependent on its right.
-        before: The dependent of its head that was the last on the right before it.
+        before: The previous right dependent of its head.
         put_back: Whether it was put back once, and may not be shifted again at once.
         opens: Whether a sentence begins at it.
     """
@@ -46,15 +47,15 @@ class Tree(NamedTuple):
 
     @classmethod
     def of(cls, opens: Sequence[bool]) -> Tree:
-        """An empty tree of as many tokens as there are ``opens``, which mark those known to start a sentence."""
+        """An empty tree with one token per item of ``opens``, which marks those known to start a sentence."""
         none = [-1] * len(opens)
         return cls(none, none[:], none[:], none[:], none[:], [False] * len(opens), list(opens))
 
 
 def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[ParserState, int, None]:
-    """Parses the tokens ``first`` to ``last`` (exclusive): yields what a move hangs on, and is sent the move.
+    """Parses the tokens ``first`` to ``last`` (exclusive): yields the state for the next move, and is sent the move.
 
-    ``kinds`` says of each move what it does.
+    ``kinds`` maps each move to its kind.
     """
     heads, moves, left, right, before, put_back, opens = tree
     stack: list[int] = []
@@ -114,7 +115,7 @@ def parse(first: int, last: int, tree: Tree, kinds: Sequence[int]) -> Generator[
 
 
 def _reduce(tree: Tree, stack: list[int], returned: list[int]) -> None:
-    """Pops the stack; a word without a head goes back among the words to come."""
+    """Pops the stack; a word without a head goes back into the buffer."""
     top = stack.pop()
     if stack and tree.heads[top] < 0:
         tree.put_back[top] = True
@@ -122,7 +123,7 @@ def _reduce(tree: Tree, stack: list[int], returned: list[int]) -> None:
 
 
 def _attach_left(tree: Tree, token: int, head: int, move: int) -> None:
-    """Makes ``token`` a left dependent of ``head``, instead of a right one of its present head."""
+    """Makes ``token`` a left dependent of ``head``, instead of a right one of its current head."""
     previous = tree.heads[token]
     if previous >= 0:
         tree.right[previous] = tree.before[token]

@@ -1,8 +1,8 @@
-"""The entity recogniser's choices, for all tokens at once.
+"""The entity recogniser's moves, for all tokens at once.
 
-Outside an entity, what the recogniser sees is the token alone; its choice there does not hang on those before. So all
-of these are scored in one product. Only the few tokens at which a longer entity may begin are followed further, side by
-side, and there the choice is only whether the next token is the last one.
+Outside an entity, the recogniser sees only the token, so its choice does not depend on earlier ones. All of these
+choices are scored in one product. Only the few tokens that may begin a longer entity are followed further, in parallel;
+the only choice there is whether the next token is the last one.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from broadsheet.analysis.fast.exact import Doubles
 
 _FEATURES = 3
-"""The token, the first one of the open entity, and the one before the token."""
+"""The token, the first token of the open entity, and the previous token."""
 
 _REDUCED = Grid(limit=64, bits=20)
 """The values of vectors of the recogniser's own width."""
 _HIDDEN = Grid(limit=512, bits=20)
-"""The values of the layer from which moves are scored."""
+"""The values of the layer that scores the moves."""
 
 
 class Names:
@@ -43,7 +43,7 @@ class Names:
         if features != _FEATURES or pieces != 2:
             raise OtherShapeError(f"{features} features of {pieces} pieces")
         self._reduce = VECTORS.weights(linear.get_param("W").T, linear.get_param("b"))
-        # The pieces side by side, so that their best is one pass.
+        # Join the pieces, so that one pass finds their maximum.
         self._bias = lower.get_param("b").T.reshape(pieces * outputs)
         sides = [w.transpose(2, 1, 0).reshape(inputs, pieces * outputs) for w in weights]
         self._weights = [_REDUCED.weights(side, self._bias)[0] for side in sides]
@@ -78,7 +78,7 @@ class Names:
         return self._read(choice, ends)
 
     def _choose(self, here: Doubles, blank: NDArray[np.bool_], closes: NDArray[np.bool_]) -> list[int]:
-        """The move at each token where no entity is open."""
+        """The move at each token outside an entity."""
         unmaxed = here + self._padding[1]
         unmaxed += self._padding[2]
         scores = self._scored(unmaxed, self._outside)
@@ -95,7 +95,7 @@ class Names:
         here: Doubles,
         closes: NDArray[np.bool_],
     ) -> dict[int, int]:
-        """The last token of the entity that each of the tokens begins; ``moves`` go on with it and close it."""
+        """The last token of the entity that begins at each of the tokens; ``moves`` continue and close it."""
         ends: dict[int, int] = {}
         if not begins:
             return ends
@@ -123,7 +123,7 @@ class Names:
         return scores
 
     def _read(self, choice: Sequence[int], ends: dict[int, int]) -> list[NamedEntity]:
-        """The entities that the moves make, from the left."""
+        """The entities that the moves give, from the left."""
         found = []
         end = 0
         for place, move in enumerate(choice):

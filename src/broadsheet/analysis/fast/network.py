@@ -1,8 +1,8 @@
-"""A model's token-to-vector network (hashed embeddings, then convolutions) in a few large products of matrices.
+"""A model's token-to-vector network (hashed embeddings, then convolutions) in a few large matrix products.
 
 The steps are those of the pipeline, but its weights and activations are rounded so that every processor gets the same
-bits (:mod:`.exact`). The library's handling of each layer is spared, and what depends on a word alone is computed once
-per word (:mod:`.words`).
+bits (:mod:`.exact`). This avoids the library's overhead per layer, and computes word-level results once per word
+(:mod:`.words`).
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ VECTORS = Grid(limit=16, bits=18)
 """The values of vectors, below 10 in practice. Points of the grid and their differences are exact in float32, too."""
 
 _STRETCH = 256
-"""Rows that go through a layer together: so many stay in a processor's cache."""
+"""Rows to process in a layer together; this many fit into a processor's cache."""
 
 _TINY = np.float32(1e-8)
-"""What the library adds to a variance."""
+"""The constant that the library adds to a variance."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Best:
-    """The best of several pieces of an affine map, normalised."""
+    """The maximum over several pieces of an affine map, normalised."""
 
     scale: Floats
     shift: Floats
     pieces: int
 
     def of(self, found: NDArray[Any]) -> Floats:
-        """The best of the pieces, which lie side by side."""
+        """The maximum over the pieces, which are adjacent columns."""
         width = len(self.scale)
         pieces = [found[:, piece * width : (piece + 1) * width] for piece in range(self.pieces)]
         best: Floats = np.maximum(pieces[0], pieces[1]).astype(np.float32, copy=False)
@@ -57,18 +57,18 @@ class Convolution:
     """An affine map of each row and its two neighbours.
 
     Two rows are computed together by Winograd's minimal filtering, F(2, 3): from sums and differences of their four
-    inputs, with four products of matrices in place of six. Here, it is as exact as the plain way.
+    inputs, with four matrix products instead of six. Here, it is as exact as the direct way.
     """
 
     def __init__(self, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
-        # Inputs and outputs are sums of plain ones, and some weights are halved, which takes three bits.
+        # Inputs and outputs are sums, and some weights are halved, which takes three bits.
         exact, self.bias = VECTORS.weights(weights, bias, spare=3)
         self.before, self.at, self.after = exact.reshape(3, len(exact) // 3, -1)
         both = self.before + self.after
         self._weights = np.stack([self.before, (both + self.at) / 2, (both - self.at) / 2, self.after])
 
     def of(self, rows: Floats) -> Doubles:
-        """The outputs of an even number of rows, all but the first and the last of ``rows``; every other one first."""
+        """The outputs for all but the first and the last of ``rows``, an even number; every second one first."""
         even, odd = rows[::2], rows[1::2]
         inputs = np.empty((4, len(even) - 1, rows.shape[1]))
         np.subtract(even[:-1], even[1:], out=inputs[0])
@@ -85,11 +85,11 @@ class Convolution:
 
 
 class Table:
-    """What is known of words, a row a word; memory is taken only as rows are filled.
+    """Precomputed values of words, one row per word; memory is used only as rows are filled.
 
     Attributes:
         vectors: Their vectors without neighbours.
-        added: What they add in the first convolution: to the word after them, to themselves, to the one before them.
+        added: Their terms in the first convolution: for the next word, for themselves, for the previous word.
     """
 
     def __init__(self, rows: int, width: int, pieces: int) -> None:
@@ -109,19 +109,19 @@ class Network:
         self._mixture = VECTORS.weights(weights, bias)
         blocks = [_parts(block.layers[0].layers[1].layers[0].layers) for block in encode.layers[0].layers]
         self._layers = [(Convolution(weights, bias), best) for weights, bias, best in blocks]
-        # What a row adds to the three windows in which it lies, side by side.
+        # The terms of a row in its three windows, joined.
         first = self._layers[0][0]
         self._first = np.hstack([first.before, first.at, first.after])
         self._bias = first.bias.astype(np.float32)
 
     def table(self, rows: int) -> Table:
-        """Room for what is known of some words."""
+        """An empty table for a number of words."""
         return Table(rows, self.width, self._layers[0][1].pieces)
 
     def embed(self, features: NDArray[np.uint64]) -> tuple[Floats, Floats]:
-        """The vectors of words by their ``features``, a row a word in the order of ``columns``.
+        """The vectors of words by their ``features``, one row per word in the order of ``columns``.
 
-        With each comes what it adds in the first convolution: to the word after it, to itself, to the one before it.
+        Each comes with its terms in the first convolution: for the next word, for itself, for the previous word.
         """
         weights, bias = self._mixture
         hashed = VECTORS.snap(self._embeddings.predict(features))
@@ -130,14 +130,14 @@ class Network:
         return vectors, added.astype(np.float32)
 
     def encode(self, words: Table, numbers: NDArray[np.intp], places: NDArray[np.intp]) -> Doubles:
-        """The vectors of tokens among their neighbours, on the grid ``VECTORS``.
+        """The vectors of tokens in context, on the grid ``VECTORS``.
 
         Args:
-            words: What is known of words, by number; nothing is added by the first.
-            numbers: The number of each token's word, with ``PADDING`` noughts before, between and after the texts.
+            words: Precomputed values of words, by number; the first adds nothing.
+            numbers: The number of each token's word, with ``PADDING`` zeros before, between and after the texts.
             places: Index of each token in ``numbers``.
         """
-        # An even number of rows, and an empty one more at both ends, so that every row has two neighbours.
+        # An even number of rows, plus an empty one at both ends, so that every row has two neighbours.
         count = len(numbers) + len(numbers) % 2
         padded = np.zeros(count + 2, dtype=np.intp)
         padded[1 : len(numbers) + 1] = numbers
@@ -164,7 +164,7 @@ class Network:
 
 
 def _parts(parts: Sequence[Any]) -> tuple[Floats, Floats, _Best]:
-    """Weights and bias of a map, and its normalisation; the pieces lie side by side, so that their best is one pass."""
+    """Weights and bias of a map, and its normalisation; the pieces are adjacent, for one pass to find the maximum."""
     maxout, norm = parts
     weights = maxout.get_param("W")
     outputs, pieces, inputs = weights.shape

@@ -1,7 +1,7 @@
 """The inverse of the projectivity transform: moves dependents back under their true heads.
 
-The parser makes no arcs that cross. Where one should, it attaches the dependent higher up, with a label that says what
-it should hang on (Nivre and Nilsson 2005, "Pseudo-projective dependency parsing", scheme *head*).
+The parser makes no crossing arcs. Instead, it attaches the dependent higher up, with a label that names the label of
+its true head (Nivre and Nilsson 2005, "Pseudo-projective dependency parsing", scheme *head*).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.strings import StringStore
 
 DELIMITER = "||"
-"""Stands between the label of a moved dependent and that of its true head."""
+"""Separates the label of a moved dependent from that of its true head."""
 
 
 def restore_heads(
@@ -27,7 +27,7 @@ def restore_heads(
     starts = [first for first, _ in spans]
     edges: dict[int, list[tuple[int, int]]] = {}
     for token in moved:
-        # An empty text begins where the next one does, which comes last among those that begin there.
+        # An empty text has the same start as the next one; the last span with that start is the right one.
         first, last = spans[bisect_right(starts, token) - 1]
         if first not in edges:
             edges[first] = subtree_bounds(heads, first, last)[0]
@@ -39,7 +39,7 @@ def restore_heads(
 def _true_head(
     token: int, wanted: int, first: int, edges: Sequence[tuple[int, int]], heads: Sequence[int], labels: Sequence[int]
 ) -> int:
-    """The first token of the label ``wanted`` below the token's head, level by level; else the head."""
+    """The first token with the label ``wanted`` below the token's head, level by level; else the head."""
     level = [heads[token]]
     while level:
         below = []

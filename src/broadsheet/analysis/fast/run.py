@@ -1,4 +1,4 @@
-"""Runs a pipeline of the known shape over the tokens of some paragraphs."""
+"""Runs a pipeline with the known shape over the tokens of some paragraphs."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class FastPipeline:
-    """A pipeline of the known shape.
+    """A pipeline with the known shape.
 
     Raises:
-        OtherShapeError: If a part of it has not that shape.
+        OtherShapeError: If a part of it has another shape.
     """
 
     def __init__(self, nlp: Language) -> None:
@@ -46,7 +46,7 @@ class FastPipeline:
         self._forms = Forms(nlp)
 
     def run(self, docs: Sequence[Doc], offsets: Sequence[int]) -> Analysed:
-        """The tokens of texts that are cut into tokens; each text begins at its offset in the article."""
+        """The analysed tokens of tokenised texts; each text begins at its offset in the article."""
         table = self._columns.of(docs)
         lengths = [len(doc) for doc in docs]
         firsts = np.concatenate([[0], np.cumsum(lengths)])
@@ -93,7 +93,7 @@ class FastPipeline:
 
 
 class _Columns:
-    """What is read of the tokens, a column an attribute."""
+    """The token attributes that are read, one column each."""
 
     def __init__(self, networks: Sequence[Sequence[str]]) -> None:
         names = [*KEY, "LENGTH", "IDX", "IS_SPACE", "SENT_START"]
@@ -103,13 +103,13 @@ class _Columns:
         self.features = [[names.index(column) for column in columns] for columns in networks]
 
     def of(self, docs: Sequence[Doc]) -> NDArray[np.uint64]:
-        """The tokens of all texts, a row each."""
+        """The tokens of all texts, one row each."""
         table: NDArray[np.uint64] = np.concatenate([doc.to_array(self._names) for doc in docs]).astype(np.uint64)
         return table
 
 
 def fast_pipeline(nlp: Language) -> FastPipeline | None:
-    """The fast pipeline for a spaCy pipeline; ``None`` if it is not of the known shape, or not run by numpy."""
+    """The fast pipeline for a spaCy pipeline; ``None`` if it has another shape or does not use numpy."""
     try:
         check(nlp)
         return FastPipeline(nlp)

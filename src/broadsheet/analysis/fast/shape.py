@@ -1,4 +1,4 @@
-"""Which pipelines the fast pipeline knows: those of the shape of spaCy's small English one."""
+"""The shape of pipelines that the fast pipeline supports: that of spaCy's small English one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 PADDING = 4
-"""Empty rows before, between and after the texts: as many as the network has layers, so that none sees another."""
+"""Empty rows before, between and after the texts: one per layer of the network, so that no text affects another."""
 
 
 class OtherShapeError(Exception):
-    """A pipeline, or a part of it, is made otherwise than the fast pipeline knows."""
+    """A pipeline, or a part of it, has a shape that the fast pipeline does not support."""
 
 
 _NETWORK = {
@@ -42,22 +42,22 @@ _SHAPE = {
     "lemmatizer.mode": "rule",
     "lemmatizer.overwrite": False,
 }
-"""What the configuration of a pipeline of the known shape says of its components."""
+"""The configuration of the components of a pipeline with the known shape."""
 
 _ORDER = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
 
 
 def check(nlp: Language) -> None:
-    """Asks whether a pipeline is of the known shape, by its configuration.
+    """Checks by its configuration that a pipeline has the known shape.
 
     Raises:
-        OtherShapeError: If it is not, or is not run by numpy.
+        OtherShapeError: If it does not, or does not use numpy.
     """
     from thinc.api import NumpyOps
 
     if nlp.pipe_names != _ORDER:
         raise OtherShapeError(", ".join(nlp.pipe_names))
-    # Components are of many classes, and not all have the attributes used here.
+    # Components have many classes, some without the attributes used here.
     recogniser: Any = nlp.get_pipe("ner")
     parser: Any = nlp.get_pipe("parser")
     if type(recogniser.model.ops) is not NumpyOps:
@@ -70,7 +70,7 @@ def check(nlp: Language) -> None:
 
 
 def _configured(components: Any, path: str) -> object:
-    """What a configuration says under a path of keys; ``None`` where it says nothing."""
+    """The value under a path of keys in a configuration; ``None`` if missing."""
     for key in path.split("."):
         if not isinstance(components, dict) or key not in components:
             return None

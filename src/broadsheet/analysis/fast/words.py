@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from broadsheet.analysis.fast.network import Network
 
 CAPACITY = 16_384
-"""Words of which is kept what networks make of them, 8 kB each; when full, they are cleared."""
+"""The most words with cached results of the networks, 8 kB each; a full cache is cleared."""
 
 KEY = ("ORTH", "NORM", "SPACY")
-"""What a word is to a network: its letters, the usual form of them (which contractions have of their own), and whether
-a blank follows. All else that a network looks at follows from these."""
+"""The attributes of a word that a network uses: its letters, their normal form (contractions have their own), and
+whether a blank follows. All other inputs of a network follow from these.
+"""
 
 
 class Words:
-    """Numbers of words, and what some networks make of them; number 0 is no word, and nothing is made of it."""
+    """Numbers of words, and their precomputed values in some networks; number 0 is no word and has no values."""
 
     def __init__(self, networks: Sequence[Network]) -> None:
         self._networks = networks
@@ -30,13 +31,13 @@ class Words:
         self.tables = [network.table(CAPACITY + 1) for network in networks]
 
     def __len__(self) -> int:
-        """How many words are known."""
+        """Number of known words."""
         return len(self._numbers)
 
     def numbers(self, keys: Sequence[tuple[int, int, int]], features: Sequence[NDArray[np.uint64]]) -> NDArray[np.intp]:
-        """The numbers of words by their ``KEY``; ``features`` has, for each network, a row a word of what it embeds.
+        """The numbers of words by their ``KEY``; ``features`` has, for each network, one row of inputs per word.
 
-        They hold until the next call, and are rows of ``tables``.
+        They are valid until the next call, and are rows of ``tables``.
         """
         known = self._numbers
         if len(known) + len(keys) >= CAPACITY:
@@ -52,7 +53,7 @@ class Words:
     def _learn(
         self, keys: Sequence[tuple[int, int, int]], places: Sequence[int], features: Sequence[NDArray[np.uint64]]
     ) -> None:
-        """Gives numbers to words, and embeds them."""
+        """Assigns numbers to words, and embeds them."""
         first = len(self._numbers) + 1
         last = first + len(keys)
         for number, network in enumerate(self._networks):
