@@ -83,7 +83,7 @@ class SplitName:
 
     @property
     def outside(self) -> int:
-        """Mentions of all actors but the first."""
+        """Mentions of all actors except the first."""
         return sum(mentions for _, mentions in self.actors[1:])
 
 

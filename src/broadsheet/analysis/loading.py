@@ -138,7 +138,7 @@ _TOKENIZER_SETTINGS = (
 
 
 def _load_default() -> Language:
-    """Loads the default model, whose files are known, without what it does not need.
+    """Loads only the needed parts of the default model, whose files are known.
 
     The tokenizer is built once (spaCy would load the special cases three times), there are no word vectors, and strings
     are added as words and labels occur.

@@ -244,7 +244,7 @@ class SeriesReader:
 
 
 def _can_stand_alone(item: Item) -> bool:
-    """Whether an item's own number has a scale word or a unit beside it, so that it can stand alone."""
+    """Whether an item's own number has a scale word or unit next to it, so that it needs no other item."""
     beside = item.unit is not None and item.first <= item.unit.first <= item.last
     return beside or item.quantity.scale is not None
 

@@ -233,7 +233,7 @@ class Halved:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The week or month that holds a date: the week of Nov. 30."""
+    """The week or month that contains a date: the week of Nov. 30."""
 
     unit: str
     inner: Node

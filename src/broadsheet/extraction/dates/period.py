@@ -116,7 +116,7 @@ def season(year: int, number: int) -> Period | None:
 
 
 def iso_week(year: int, number: int) -> Period | None:
-    """A numbered week (ISO 8601), or None where the year has no such week."""
+    """A numbered week (ISO 8601), or None if the year has no such week."""
     try:
         monday = date.fromisocalendar(year, number, 1)
         return Period(monday, monday + timedelta(days=6), "approximate")

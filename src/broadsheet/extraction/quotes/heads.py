@@ -1,4 +1,4 @@
-"""Corrects the head of a speaker's noun phrase where the parser picks the wrong subject.
+"""Corrects the head of a speaker's noun phrase if the parser picks the wrong subject.
 
 Newspaper sentences contain things that confuse a parser trained on other text: datelines, ages, party labels in
 brackets.
@@ -26,7 +26,7 @@ def is_head(token: Token) -> bool:
 
 
 def corrected_head(quoted: QuotedDocument, place: int) -> int:
-    """The token that names the speaker where the parser gives ``place``; usually the same."""
+    """The token that names the speaker if the parser gives ``place``; usually the same."""
     document = quoted.document
     return _after_dateline(quoted, _before_age(document, _before_brackets(document, antecedent(document, place))))
 
