@@ -55,7 +55,7 @@ class Settler:
                 same.append(draft)
         features = [self.status_features(draft, index) for draft in drafts]
         for draft, common in zip(drafts, features, strict=True):
-            _set_status(draft, common)
+            self._set_status(draft, common)
 
     def _set_day(self, draft: Draft) -> None:
         days = self._days(draft)
@@ -150,6 +150,21 @@ class Settler:
             out |= {f"beside={other.action} {same} {action}", f"beside={other.action} {other.status} {same} {action}"}
         return sorted(out)
 
+    def _set_status(self, draft: Draft, features: Sequence[str]) -> None:
+        action = "impose" if draft.action == "threaten" else draft.action
+        day = draft.timing.effective
+        is_to_come = day is not None and self._when(day.value) == "future"
+        outcomes = [(action, status) for status in _STATUSES if not (is_to_come and status == "in_force")]
+        if draft.action in _NEW:
+            outcomes.append(("threaten", "threatened"))
+        options = [[f"{status} {feature}" for feature in features] for _, status in outcomes]
+        chosen = outcomes[best(MODELS.scores(Decision("status", draft.telling, options, outcomes, draft=draft)))]
+        if chosen[1] != draft.status:
+            draft.note(status=because("status", "weighed", draft.rules.get("status"), status=chosen[1]))
+        if chosen[0] != draft.action:
+            draft.note(action=because("action", "weighed", draft.rules.get("action"), action=chosen[0]))
+        draft.action, draft.status = chosen
+
     def _modifiers(self, telling: Telling) -> Iterator[Token]:
         """The words right before a measure that may call it new, old, planned or feared."""
         for token in self.document.tokens[max(0, telling.place - _MODIFIERS) : telling.place]:
@@ -162,17 +177,3 @@ def _beside(draft: Draft, index: Index) -> Iterator[Draft]:
     for action, others in index[draft.imposer, FAMILY[draft.measure]].items():
         if action != draft.action:
             yield from (d for d in others if d.target is None or draft.target is None or d.target == draft.target)
-
-
-def _set_status(draft: Draft, features: Sequence[str]) -> None:
-    action = "impose" if draft.action == "threaten" else draft.action
-    outcomes = [(action, status) for status in _STATUSES]
-    if draft.action in _NEW:
-        outcomes.append(("threaten", "threatened"))
-    options = [[f"{status} {feature}" for feature in features] for _, status in outcomes]
-    chosen = outcomes[best(MODELS.scores(Decision("status", draft.telling, options, outcomes, draft=draft)))]
-    if chosen[1] != draft.status:
-        draft.note(status=because("status", "weighed", draft.rules.get("status"), status=chosen[1]))
-    if chosen[0] != draft.action:
-        draft.note(action=because("action", "weighed", draft.rules.get("action"), action=chosen[0]))
-    draft.action, draft.status = chosen
