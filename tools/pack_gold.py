@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes `gold/SPLIT.jsonl` from annotated articles: offsets and facts, no sentences..
+"""Writes `gold/SPLIT.jsonl` from annotated articles: offsets and facts, no sentences.
 
 python3 dev.py run python tools/pack_gold.py GOLD TEXTS CATALOGUE [--out FOLDER]
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 ABOUT = ("name", "split", "publisher", "published_on", "origin", "text_sha256")
 SECTIONS = ("actors", "roles", "quotes", "events", "tariffs", "figures")
+SENTENCE = 12
+"""Words from which a printed speaker may be most of a sentence."""
 LONGEST = 20
 """Words of the longest string allowed: names, titles and products are shorter, sentences often are not."""
 
@@ -43,10 +45,24 @@ def packed(name: str, gold: Mapping[str, Any], text: bytes, about: Mapping[str, 
     if hashlib.sha256(text).hexdigest() != about["text_sha256"]:
         raise ValueError(f"{name}: the text has another SHA-256")
     line = {**to_offsets(gold, text.decode()), "article": {key: about[key] for key in ABOUT}}
+    line["quotes"] = [_without_long_speakers(quote) for quote in line["quotes"]]
     for string in _strings({key: value for key, value in line.items() if key != "article"}):
         if len(string.split()) > LONGEST:
             raise ValueError(f"{name}: a string of more than {LONGEST} words would stay: {string[:40]!r}")
     return line
+
+
+def _without_long_speakers(quote: dict[str, Any]) -> dict[str, Any]:
+    """The quote without alternative forms of its speaker that are as long as a sentence."""
+    forms = quote.get("speaker_text_alt")
+    if forms is None:
+        return quote
+    listed = forms if isinstance(forms, list) else [forms]
+    kept = [form for form in listed if form is None or len(form.split()) < SENTENCE]
+    if kept == listed:
+        return quote
+    rest = {key: value for key, value in quote.items() if key != "speaker_text_alt"}
+    return {**rest, "speaker_text_alt": kept} if kept else rest
 
 
 def _strings(value: object) -> Iterator[str]:
