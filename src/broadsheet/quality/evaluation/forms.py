@@ -185,7 +185,7 @@ _TARIFFS = Section(
         Field("measure", "text", "What kind of measure.", required=True, column="tariffs.measure"),
         Field("action", "text", "What is done.", required=True, column="tariffs.action"),
         Field("action_any", "flag", "Every action is right."),
-        Field("rate", "number", "Rate in percent; null where none is told."),
+        Field("rate", "number", "Rate in percent; null if the text states none."),
         Field("rate_before", "number", "Rate before; scored where the key is there."),
         Field("rate_approximation", "text", "Scored where the key is there.", column="tariffs.rate_approximation"),
         Field("additional", "flag", "The rate comes on top; scored where the key is there."),
@@ -239,7 +239,7 @@ FORMS: Mapping[Form, GoldForm] = {
                 "A text.",
                 (
                     Field("doc_id", "text", "Its name in reports.", required=True),
-                    Field("text", "text", "The text; it is extracted as it stands.", required=True),
+                    Field("text", "text", "The text, which is extracted unchanged.", required=True),
                     Field("published_on", "day", "Its day of publication."),
                 ),
             ),
@@ -249,7 +249,7 @@ FORMS: Mapping[Form, GoldForm] = {
                 (
                     *_span_fields("the words inside the marks"),
                     Field("kind", "text", "Not scored.", column="quotes.kind"),
-                    Field("source", "spans", "Where the speaker is named; empty where nobody is.", required=True),
+                    Field("source", "spans", "Where the speaker is named; empty if no one is named.", required=True),
                     Field("source_text", "text", "The speaker as printed.", required=True, null=True),
                 ),
                 required=True,
