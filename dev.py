@@ -6,11 +6,13 @@
     python3 dev.py run --dev COMMAND…           the same, with every extra and the development tools
     python3 dev.py test [OPTION…]               pytest (all tests, two at a time, if no option is given)
     python3 dev.py check                        ruff, mypy and import-linter
-    python3 dev.py derive                       write what is derived from schemas/: data dictionary, base suites
+    python3 dev.py docs                         build the documentation into site/, and check its links
+    python3 dev.py derive                       write what is derived: data dictionary, command line, base suites
     python3 dev.py lock                         update the pinned versions
 
 `build`, `run` and `derive` install the core (`requirements.txt`) into `.venv`; the other jobs add every extra and the
-development tools (`requirements-dev.txt`). Both files pin versions by hash.
+development tools (`requirements-dev.txt`), and `docs` what builds the site (`requirements-docs.txt`). All three files
+pin versions by hash.
 """
 
 from __future__ import annotations
@@ -37,20 +39,26 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 CORE = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
-STAMPS = {CORE: ENVIRONMENT / "core-is-set-up", DEVELOPMENT: ENVIRONMENT / "development-is-set-up"}
+DOCUMENTATION = ROOT / "requirements-docs.txt"
+STAMPS = {
+    CORE: ENVIRONMENT / "core-is-set-up",
+    DEVELOPMENT: ENVIRONMENT / "development-is-set-up",
+    DOCUMENTATION: ENVIRONMENT / "documentation-is-set-up",
+}
 PARALLEL = ["--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 """How the whole suite runs; tests/conftest.py makes the groups."""
 
 
 def fingerprint() -> str:
     """What the environment depends on: the interpreter, the pinned versions and the place of the checkout."""
-    parts = (CORE.read_bytes(), DEVELOPMENT.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode())
+    files = (CORE, DEVELOPMENT, DOCUMENTATION, ROOT / "pyproject.toml")
+    parts = [*(path.read_bytes() for path in files), str(ROOT).encode()]
     return f"{sys.version}\n{hashlib.sha256(b''.join(parts)).hexdigest()}\n"
 
 
 def is_set_up(requirements: Path) -> bool:
     """Whether `.venv` has the versions of a file; the core is part of the development set."""
-    stamps = (STAMPS[requirements], STAMPS[DEVELOPMENT])
+    stamps = [STAMPS[requirements]] + ([STAMPS[DEVELOPMENT]] if requirements == CORE else [])
     return any(stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint() for stamp in stamps)
 
 
@@ -134,9 +142,9 @@ def run(command: list[str]) -> None:
 
 
 def lock() -> None:
-    """Writes both requirement files: versions with hashes, for all systems, without addresses.
+    """Writes the requirement files: versions with hashes, for all systems, without addresses.
 
-    The core's versions are those of the development set.
+    The versions of the core and of the documentation are those of the development set.
     """
     flags = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"]
     compile_ = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", *flags, "--no-emit-index-url"]
@@ -144,15 +152,17 @@ def lock() -> None:
     # The build backend is in the core too, so that the package can be installed without another download.
     build = ["--group", f"{project}:build"]
     run([*compile_, "--upgrade", *build, "--extra", "dev", "--output-file", str(DEVELOPMENT), project])
-    run([*compile_, "--upgrade", *build, "--constraint", str(DEVELOPMENT), "--output-file", str(CORE), project])
+    same = ["--upgrade", "--constraint", str(DEVELOPMENT)]
+    run([*compile_, *same, *build, "--output-file", str(CORE), project])
+    run([*compile_, *same, "--group", f"{project}:docs", "--output-file", str(DOCUMENTATION)])
 
 
 def main(arguments: list[str]) -> None:
     """Runs the job that the first argument names."""
     job, *rest = arguments or ["help"]
-    if job not in ("build", "test", "check", "derive", "run", "lock"):
+    if job not in ("build", "test", "check", "docs", "derive", "run", "lock"):
         raise SystemExit(__doc__)
-    development = job in ("test", "check", "lock")
+    development = job in ("test", "check", "docs", "lock")
     if job == "run" and rest[:1] == ["--dev"]:
         development, rest = True, rest[1:]
     set_up(DEVELOPMENT if development else CORE)
@@ -165,6 +175,12 @@ def main(arguments: list[str]) -> None:
             run([str(PYTHON), "-m", "ruff", "check", str(ROOT)])
             run([str(PYTHON), "-m", "mypy"])
             run([str(SCRIPTS / "lint-imports"), "--config", str(ROOT / "pyproject.toml")])
+        case "docs":
+            set_up(DOCUMENTATION)
+            os.environ["NO_MKDOCS_2_WARNING"] = "1"  # an announcement of the theme
+            config = ["--config-file", str(ROOT / "mkdocs.yml")]
+            run([str(PYTHON), "-m", "mkdocs", "build", "--strict", "--quiet", *config])
+            run([str(PYTHON), str(ROOT / "tools" / "check_site.py"), str(ROOT / "site")])
         case "derive":
             run([str(PYTHON), str(ROOT / "tools" / "derive.py")])
         case "run":

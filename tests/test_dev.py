@@ -39,7 +39,14 @@ def test_the_core_has_no_large_library_that_a_build_does_not_use() -> None:
     assert not names & {"scipy", "great-expectations", "ray", "polars", "duckdb", "playwright", "tableauhyperapi", "uv"}
 
 
-@pytest.mark.parametrize("path", [dev.CORE, dev.DEVELOPMENT], ids=lambda path: path.name)
+def test_the_documentation_agrees_with_the_development_set() -> None:
+    """It is installed into the same `.venv`, so a package that both need has one version."""
+    documentation, development = pins(dev.DOCUMENTATION), pins(dev.DEVELOPMENT)
+    both = {pin.split("==")[0] for pin in documentation} & {pin.split("==")[0] for pin in development}
+    assert {pin for pin in documentation if pin.split("==")[0] in both} <= development.keys()
+
+
+@pytest.mark.parametrize("path", [dev.CORE, dev.DEVELOPMENT, dev.DOCUMENTATION], ids=lambda path: path.name)
 def test_requirements_name_no_host(path: Path) -> None:
     """The pinned requirements carry hashes and no address."""
     text = path.read_text(encoding="utf-8")

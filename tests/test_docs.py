@@ -1,13 +1,13 @@
-"""The pages of ``docs/`` for users: every command and snippet is run, page by page, in a folder of its own."""
+"""The README, the docs and the notebooks: every command and snippet runs, and prints what the page shows."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
-import shutil
-import subprocess
+import shlex
 import sys
-from dataclasses import dataclass
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +15,34 @@ import needs
 import pytest
 from servers import postgres
 
+from broadsheet.cli.arguments import command_line
 from broadsheet.tables.schema import TABLES, schema
 from conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from types import ModuleType
 
 __all__ = ["postgres"]
 
-PAGES = ("pandas.md", "bi.md", "citing.md", "own-articles.md", "python.md", "pictures.md", "page.md")
-RUN = ("sh", "r", "python")
-FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+def tool(name: str) -> ModuleType:
+    """A module of `tools/`."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+DOCS = tool("docs")
+TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCS.PAGES}
+EXECUTED = ("sh", "python", "r")
 RELATION = re.compile(r"^\| `(\w+\.\w+)` \| `(\w+\.\w+)` \| (\w+) \|$", re.MULTILINE)
 LIBRARIES = {
-    "import polars": "polars",
-    "import duckdb": "duckdb",
+    "polars": "polars",
+    "duckdb": "duckdb",
     "broadsheet page": "itables",
     "--to hyper": "tableauhyperapi",
     "--to xlsx": "openpyxl",
@@ -39,96 +52,103 @@ LIBRARIES = {
 }
 """What must be installed for a page that has the words."""
 
-SHOWING = """
-import ast, sys
-names = {"__name__": "__main__"}
-for line in ast.parse(sys.argv[1]).body:
-    if isinstance(line, ast.Expr):
-        print(repr(eval(compile(ast.Expression(line.value), "page", "eval"), names)))
-    else:
-        exec(compile(ast.Module([line], []), "page", "exec"), names)
-"""
-"""Runs a text as a notebook does: what a line is worth is shown, so that no query is put off."""
+
+def blocks(name: str) -> list[tuple[str, str, str]]:
+    """Language, title and text of the fenced blocks of a page."""
+    return [found.groups("") for found in DOCS.FENCED.finditer(TEXTS[name])]
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A fenced block: its language and its text."""
-
-    language: str
-    text: str
+def is_executed(name: str) -> bool:
+    """Whether anything on a page runs."""
+    return name.endswith(".ipynb") or any(language in EXECUTED for language, _, _ in blocks(name))
 
 
-def snippets(page: str) -> list[Snippet]:
-    """The fenced blocks of a page."""
-    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    return [Snippet(match[1], match[2]) for match in FENCED.finditer(text)]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A folder with the published package, and the programs that the pages name."""
-    folder = tmp_path / "desk"
-    for name in ("data", "schemas", "metadata"):
-        if (ROOT / name).exists():
-            shutil.copytree(ROOT / name, folder / name)
-    for name in ("datapackage.json", "ro-crate-metadata.json"):
-        if (ROOT / name).exists():
-            shutil.copy(ROOT / name, folder)
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    for name in ("broadsheet", "frictionless", "datasette"):
-        program = programs / name
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {name} "$@"\n')
-        program.chmod(0o755)
-    return folder
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_snippets_run(page: str, desk: Path, request: pytest.FixtureRequest) -> None:
-    """All snippets of a page run one after the other, as a reader would type them; Python's share their names."""
-    blocks = snippets(page)
-    assert blocks
-    assert {block.language for block in blocks} <= {*RUN}, "a block of a language that no test runs"
-    environment = {**os.environ, "PATH": f"{desk.parent / 'bin'}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
-    if any("$DATABASE" in block.text for block in blocks):
+@pytest.mark.parametrize("name", [name for name in DOCS.PAGES if is_executed(name)])
+def test_pages_run_and_show_what_they_print(name: str, request: pytest.FixtureRequest) -> None:
+    """All blocks of a page run one after the other; `python tools/docs.py` writes the outputs again."""
+    text, environment = TEXTS[name], {}
+    if "$DATABASE" in text:
         environment["DATABASE"] = request.getfixturevalue("postgres")
         psql = needs.program("psql", "usr/lib/postgresql/*/bin")
-        environment["PATH"] += f":{Path(psql).parent}"
+        environment["PATH"] = f"{Path(psql).parent}:{os.environ['PATH']}"
+    if "```r\n" in text or "Rscript" in text:
+        needs.program("Rscript")
     for words, library in LIBRARIES.items():
-        if any(words in block.text for block in blocks):
+        if words in text:
             needs.module(library)
-    for command in commands(blocks):
-        done = subprocess.run(command, cwd=desk, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{page}: {command[-1]}\n{done.stdout}\n{done.stderr}"
+    assert DOCS.refreshed(name, environment) == text
 
 
-def commands(blocks: list[Snippet]) -> Iterator[list[str]]:
-    """How to run the blocks: Python's with all of Python's before them."""
-    python = ""
-    for block in blocks:
-        match block.language:
-            case "sh":
-                yield ["sh", "-euc", block.text]
-            case "r":
-                yield [needs.program("Rscript"), "-e", block.text]
-            case "python":
-                python += block.text
-                if block is [b for b in blocks if b.language == "python"][-1]:
-                    yield [sys.executable, "-c", SHOWING, python]
+@pytest.mark.parametrize("name", [name for name in DOCS.PAGES if name.endswith(".md")])
+def test_no_code_escapes_the_tests(name: str) -> None:
+    """A block has a language that is run or checked, a title, or no command in it; no code is merely indented."""
+    for language, title, text in blocks(name):
+        assert language in (*EXECUTED, "console", "text", "") or title, f"a block of {language}"
+        assert language or "words/s" in text or not re.search(r"^(broadsheet|pip|python3?) \S+ \S", text, re.MULTILINE)
+    assert not re.search(r"\n\n {4}[^\s:]", DOCS.FENCED.sub("", TEXTS[name]))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_nothing_runs_that_is_not_fenced(page: str) -> None:
-    """Indented code would escape the tests."""
-    text = FENCED.sub("", (ROOT / "docs" / page).read_text(encoding="utf-8"))
-    assert not re.search(r"\n\n {4}\S", text)
+@pytest.mark.parametrize("name", [name for name in DOCS.PAGES if name.endswith(".md")])
+def test_commands_that_are_not_run_exist(name: str) -> None:
+    """Commands that install something or need texts name options, jobs, tools, modules and extras that there are."""
+    for language, _, text in blocks(name):
+        if language == "console":
+            for line in text.splitlines():
+                check_command(shlex.split(line, comments=True))
+
+
+def check_command(words: list[str]) -> None:
+    """Asserts that a command can be given."""
+    match words:
+        case ["python3", "dev.py", "run", "--dev" | "python" | "broadsheet" | "uv" as first, *rest]:
+            check_command(rest if first == "--dev" else [first, *rest])
+        case ["python3", "dev.py", job, *_]:
+            assert f"python3 dev.py {job}" in (ROOT / "dev.py").read_text(encoding="utf-8")
+        case ["python", "-m", module, *_]:
+            assert (ROOT / "src" / f"{module.replace('.', '/')}.py").is_file(), module
+        case ["python", script, *_]:
+            assert (ROOT / script).is_file(), script
+        case ["broadsheet", *arguments]:
+            command_line().parse_args(arguments)
+        case ["pip", "install", *what] | ["uv", "pip", "install", *what]:
+            project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+            named = {extra for word in what for found in re.findall(r"\[(.*?)\]", word) for extra in found.split(",")}
+            assert named <= set(project["optional-dependencies"])
+        case _:
+            assert words[:3] == ["python3", "-m", "venv"] or words[0] == ".", words
+
+
+def test_links_of_the_repository_lead_somewhere() -> None:
+    """Where a page is read in the repository, its links to other files work too; the site's are checked when built."""
+    for name in (*TEXTS, "gold/README.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for link in re.findall(r"\]\((?!\w+:|#)([^)#\s]+)", text):
+            if link != "articles.jsonl":  # only the site has it
+                assert (ROOT / name).parent.joinpath(link).exists(), f"{name}: {link}"
+
+
+def test_readme_is_short() -> None:
+    """It fits on a few screens."""
+    assert len(TEXTS["README.md"].splitlines()) <= 100
+
+
+def test_site_checker_finds_broken_links_and_foreign_files(tmp_path: Path) -> None:
+    """A link to no file or no place, and a script from a network, are faults."""
+    (tmp_path / "a.html").write_text('<a href="b.html#x">b</a><a href="c.html">c</a><a href="#y">y</a><p id="y">')
+    (tmp_path / "b.html").write_text(
+        '<script src="https://example.org/x.js"></script><a href="https://example.org">e</a>'
+    )
+    found = tool("check_site").faults(tmp_path)
+    assert sorted(found) == [
+        "a.html: b.html#x leads to no place in that page",
+        "a.html: there is no c.html",
+        "b.html: loads https://example.org/x.js",
+    ]
 
 
 def relations() -> dict[tuple[str, str], str]:
     """The table of relations of ``docs/bi.md``: from and to, to what Power BI does with them."""
-    text = (ROOT / "docs" / "bi.md").read_text(encoding="utf-8")
-    return {(match[1], match[2]): match[3] for match in RELATION.finditer(text)}
+    return {(match[1], match[2]): match[3] for match in RELATION.finditer(TEXTS["docs/bi.md"])}
 
 
 def test_relations_are_those_of_the_schemas() -> None:

@@ -1,4 +1,4 @@
-"""Tests the validation by mutation: writes the matrix of `docs/validation.md`, and looks for false alarms.
+"""Tests the validation by mutation: writes the matrix of `docs/mutation-matrix.md`, and looks for false alarms.
 
     python tools/mutation_matrix.py matrix [ARTICLE …]
         tests a package of each article and writes the matrix into the page
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from broadsheet.reading import Article
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "validation.md"
+PAGE = ROOT / "docs" / "mutation-matrix.md"
 BEGIN, END = "<!-- the matrix, by tools/mutation_matrix.py -->\n", "<!-- end of the matrix -->\n"
 CONTENT_BEGIN = "<!-- content mutations, by tools/mutation_matrix.py -->\n"
 CONTENT_END = "<!-- end of content mutations -->\n"

@@ -44,8 +44,10 @@ def packed(name: str, gold: Mapping[str, Any], text: bytes, about: Mapping[str, 
             raise ValueError(f"{name}: {key} of the gold and of the catalogue differ")
     if hashlib.sha256(text).hexdigest() != about["text_sha256"]:
         raise ValueError(f"{name}: the text has another SHA-256")
-    line = {**to_offsets(gold, text.decode()), "article": {key: about[key] for key in ABOUT}}
-    line["quotes"] = [_without_long_speakers(quote) for quote in line["quotes"]]
+    partial = {"partial_actors": True} if gold["article"].get("partial_actors") else {}
+    line = {**to_offsets(gold, text.decode()), "article": {key: about[key] for key in ABOUT} | partial}
+    if "quotes" in line:
+        line["quotes"] = [_without_long_speakers(quote) for quote in line["quotes"]]
     for string in _strings({key: value for key, value in line.items() if key != "article"}):
         if len(string.split()) > LONGEST:
             raise ValueError(f"{name}: a string of more than {LONGEST} words would stay: {string[:40]!r}")
@@ -106,7 +108,7 @@ def main(arguments: Sequence[str]) -> int:
     for split, lines in sorted(splits.items()):
         content = "".join(json.dumps(x, ensure_ascii=False, separators=(",", ":")) + "\n" for x in lines)
         (options.out / f"{split}.jsonl").write_text(content, encoding="utf-8", newline="\n")
-        rows = (f"{sum(len(line[section]) for line in lines):,}" for section in SECTIONS)
+        rows = (f"{sum(len(line.get(section, ())) for line in lines):,}" for section in SECTIONS)
         print(f"| `{split}.jsonl` | {len(lines)} | {' | '.join(rows)} |")
     return 0
 

@@ -231,10 +231,10 @@ def _processor_seconds(command: list[str], folder: str, environment: dict[str, s
 
 PAGE = """# Performance
 
-How fast the whole chain is, and what memory it takes. With the peers installed (`docs/benchmarks.md`), this page is
-written whole by
+How fast the whole chain is, and what memory it takes. With the peers installed ([Benchmarks](benchmarks.md)), this
+page is written whole by
 
-```
+```console
 python3 dev.py run --dev python tools/performance.py {arguments}
 ```
 
@@ -247,7 +247,7 @@ the last column is the speed as a multiple of the last line.
 {contest}
 ```
 
-The figures are from before matrix products became exact (`docs/architecture.md`, *Determinism*). Exact products need
+The figures are from before matrix products became exact ([Reproducibility](reproducibility.md)). Exact products need
 float64, at half the speed of float32; two rows of a convolution are therefore computed together, with four products in
 place of six (Winograd's F(2, 3), which is exact where sums are). On an AMD EPYC with AVX-512 and much other work
 running, the whole analysis of short articles took 1.55 times the processor time that it took in float32 (82 instead of

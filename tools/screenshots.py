@@ -1,7 +1,7 @@
-"""Draws the pictures of the README: `python3 dev.py run --dev python tools/screenshots.py`.
+"""Takes the screenshots of the docs: `python3 dev.py run --dev python tools/screenshots.py`.
 
-Builds the sample article, makes its page, and takes it in Chromium as a reader sees it: a measure with its passage by
-day, the pictures by night. The bytes of a picture hang on the fonts and the browser of the machine.
+Builds the sample article, makes its page, and opens it in Chromium: a measure with its passage and the reasons for it,
+the charts in the dark scheme, and the table on a phone. The bytes depend on the fonts and the browser of the machine.
 """
 
 from __future__ import annotations
@@ -22,21 +22,26 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
-SIZE = {"width": 1360, "height": 820}
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture: its file, its colour scheme, and the element to click first."""
+    """A picture: its file, its colour scheme, the elements to click first, and the size of the screen."""
 
     name: str
     scheme: str
     clicks: tuple[str, ...]
+    size: tuple[int, int] = (1360, 820)
 
 
 SHOTS = (
-    Shot("page-light.png", "light", ("role=tab[name=/^Tariffs/]", "td[data-column=product]:text('soybean'):visible")),
+    Shot(
+        "page-light.png",
+        "light",
+        ("role=tab[name=/^Tariffs/]", "td[data-column=product]:text('soybean'):visible", ".why summary"),
+    ),
     Shot("page-dark.png", "dark", ("role=tab[name=/^Pictures/]",)),
+    Shot("page-phone.png", "light", ("[data-pane-button=tables]", "role=tab[name=/^Tariffs/]"), (390, 620)),
 )
 
 
@@ -56,7 +61,8 @@ def main() -> int:
         write_page(package, [article], out=page_file)
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
         for shot in SHOTS:
-            page = browser.new_page(viewport=SIZE, color_scheme=shot.scheme, reduced_motion="reduce")
+            size = {"width": shot.size[0], "height": shot.size[1]}
+            page = browser.new_page(viewport=size, color_scheme=shot.scheme, reduced_motion="reduce")
             page.goto(page_file.as_uri())
             _click(page, shot.clicks)
             page.screenshot(path=ROOT / "docs" / shot.name)
@@ -66,7 +72,7 @@ def main() -> int:
 
 
 def _click(page: Page, places: tuple[str, ...]) -> None:
-    page.wait_for_selector("role=tab")
+    page.wait_for_selector("html[data-ready]")
     for place in places:
         page.locator(place).first.click()
         page.wait_for_timeout(1500)

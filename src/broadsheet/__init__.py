@@ -1,8 +1,8 @@
 """Broadsheet: news articles as normalised tables, every cell traceable to the characters that say it.
 
     >>> import broadsheet
-    >>> quotes = broadsheet.load("quotes")              # the published dataset
-    >>> tables = broadsheet.extract("report.txt")      # your own article
+    >>> quotes = broadsheet.load("quotes")  # the published dataset
+    >>> tables = broadsheet.extract("copper.txt")  # your own article
     >>> tables.validate().valid
     True
 

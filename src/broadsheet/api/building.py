@@ -35,6 +35,11 @@ class BuildResult:
         rejects: Inputs that could not be read or extracted.
         dropped: The rows that were dropped because they break a validation rule.
         counts: Articles, rejects and duplicates, unless all sources were named articles.
+
+    Example:
+        >>> result = build("news/", "built")
+        >>> result.path, result.rows["articles"], len(result.rejects)
+        (PosixPath('built'), 1, 1)
     """
 
     path: Path
@@ -144,8 +149,8 @@ def build(
         InputError: If a source or an option is wrong, or the package cannot be written.
 
     Example:
-        >>> result = build("news/", "package", publisher="The Harbour Gazette")
-        >>> result.valid, result.rejects
+        >>> build("copper.txt", "built", publisher="The Harbour Gazette").valid
+        True
     """
     from broadsheet.corpus.building import BuildOptions, Built
     from broadsheet.corpus.building import build as build_package

@@ -66,9 +66,12 @@ def extract(
         InputError: If a source cannot be used, or none has an article; nothing is extracted then.
 
     Example:
-        >>> tables = extract("report.txt", published_on="2024-05-17")
+        >>> tables = extract("copper.txt", published_on="2024-05-17")
+        >>> tables.quotes.speaker_id[0]
+        'rosa-quispe'
         >>> tables = extract(text="Talks open\n\nNorway's foreign minister met her Danish counterpart.\n")
-        >>> tables.actors[["actor_id", "kind"]]
+        >>> sorted(tables.countries.name)
+        ['Denmark', 'Norway']
     """
     articles = read(
         source,

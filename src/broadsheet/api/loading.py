@@ -25,7 +25,9 @@ def read_package(directory: StrPath) -> Tables:
         InputError: If the folder is not a Broadsheet package, or a table is missing or has the wrong columns.
 
     Example:
-        >>> read_package("package").quotes
+        >>> tables = read_package("package")
+        >>> tables.info.name, len(tables.quotes)
+        ('broadsheet', 1)
     """
     from broadsheet.publishing import read_package as read_tables
     from broadsheet.publishing.package import read_descriptor
@@ -85,7 +87,10 @@ def load(
         InputError: If there is no such release.
 
     Example:
-        >>> load("tariffs")[["imposer_code", "target_code", "product"]]
+        >>> load("tariffs").columns[0]
+        'tariff_id'
+        >>> "speaker_name" in load("quotes", source="package", wide=True)
+        True
     """
     from broadsheet.publishing.dataset import read_dataset
 

@@ -39,6 +39,7 @@ def export(package: StrPath, to: str, out: StrPath | None = None) -> Path:
 
     Example:
         >>> export("package", "sqlite", "news.sqlite")
+        PosixPath('news.sqlite')
     """
     from broadsheet.publishing.export import export as export_package
 
@@ -60,7 +61,8 @@ def export_database(package: StrPath, url: str) -> str:
             reports an error.
 
     Example:
-        >>> export_database("package", "postgresql://ada@localhost/news")
+        >>> export_database("package", "postgresql://ada@localhost/news")  # doctest: +SKIP
+        'schema broadsheet of postgresql://ada@localhost/news'
     """
     from broadsheet.publishing.export import export_database as load_database
 
@@ -86,7 +88,9 @@ def page(
         InputError: If the package cannot be read, or the page cannot be written.
 
     Example:
-        >>> page("package", "page.html", sources=read("report.txt")).path
+        >>> written = page("package", "page.html", sources=read("copper.txt"))
+        >>> written.path, written.valid
+        (PosixPath('page.html'), True)
     """
     from broadsheet.quality.valid_rows import extract_articles
     from broadsheet.quality.validation.package import Settings
@@ -109,7 +113,9 @@ def explain(key: str, package: StrPath | None = None, *, sources: Sequence[Artic
         InputError: If the package cannot be read, or has no such row.
 
     Example:
-        >>> explain("rosa-quispe", "package", sources=read("copper.txt")).cells
+        >>> explanation = explain("rosa-quispe", "package", sources=read("copper.txt"))
+        >>> [cell.value for cell in explanation.cells if cell.column == "name"]
+        ['Rosa Quispe']
     """
     from broadsheet.views.explain import explain as explain_row
 
@@ -127,7 +133,8 @@ def diff(old: StrPath, new: StrPath) -> Difference:
         InputError: If a folder is not a Broadsheet package.
 
     Example:
-        >>> diff("package-1", "package-2").of_kind("added")
+        >>> diff("package", "corrected").of_kind("changed")[0].table
+        'quotes'
     """
     return compare(read_snapshot(as_path(old, "old")), read_snapshot(as_path(new, "new")))
 
@@ -144,7 +151,10 @@ def cite(package: StrPath | None = None, *, form: str = "text", row: str | None 
         InputError: If the folder is not a Broadsheet package, it has no such row, or the form is unknown.
 
     Example:
-        >>> cite("package", form="bibtex")
+        >>> print(cite("package", form="bibtex").splitlines()[0])
+        @misc{broadsheet-0.1.0,
+        >>> cite("package", row="rosa-quispe")
+        'Peru answers on copper ...'
     """
     if form not in FORMATS:
         raise InputError("form", f"cannot be {form!r}", f"write one of {', '.join(FORMATS)}")

@@ -61,7 +61,10 @@ class Articles(Sequence[Article]):
 
     Example:
         >>> articles = read("news/")
-        >>> [(reject.place, reject.problem, reject.fix) for reject in articles.rejects]
+        >>> len(articles), articles[0].title
+        (1, 'Peru answers on copper')
+        >>> articles.rejects[0].place
+        'news/empty.html'
     """
 
     articles: tuple[Article, ...] = ()
@@ -127,9 +130,14 @@ def read(
         InputError: If a source does not exist, a named plain text file cannot be read, or an option is wrong.
 
     Example:
-        >>> read("report.txt", published_on="2024-05-17")[0].title
-        >>> read(frame, columns={"text": "body"}).rejects
+        >>> read("copper.txt", published_on="2024-05-17")[0].published_on
+        datetime.date(2024, 5, 17)
+        >>> frame = pd.DataFrame({"body": ["Talks open\n\nThe ministers met in Oslo on Monday.", None]})
+        >>> articles = read(frame, columns={"text": "body"})
+        >>> articles[0].title, articles.rejects[0].place
+        ('Talks open', 'DataFrame:row 2')
         >>> read(text="Talks open\n\nNorway's minister met her Danish counterpart.\n")
+        <Articles: 1 articles, 0 rejects, 0 duplicates>
     """
     if (source is None) == (text is None):
         raise InputError("source", "takes a source or a text", "pass either a source or text=…")

@@ -37,9 +37,9 @@ class Tables(TableSet):
         info: Name, version and day of creation of the package that they were read from, if any.
 
     Example:
-        >>> tables = extract("news/", publisher="The Harbour Gazette")
-        >>> tables.quotes[["text", "speaker_id"]]
-        >>> tables.write("package")
+        >>> tables = extract("copper.txt")
+        >>> len(tables.quotes), tables["quotes"].kind[0]
+        (1, 'direct')
     """
 
     sources: tuple[Article, ...] = ()
@@ -65,7 +65,11 @@ class Tables(TableSet):
 
     @property
     def plot(self) -> Plots:
-        """Charts of the tables, made with Altair: ``tables.plot.timeline()``."""
+        """Charts of the tables, made with Altair.
+
+        Example:
+            >>> extract("copper.txt").plot.timeline().save("timeline.svg")
+        """
         from broadsheet.views.plot import Plots
 
         return Plots(self)
@@ -77,7 +81,7 @@ class Tables(TableSet):
             sources: Articles to check spans and values against, instead of :attr:`sources`.
 
         Example:
-            >>> tables.validate().valid
+            >>> extract("copper.txt").validate().valid
             True
         """
         from broadsheet.quality.validation import validate_tables
@@ -91,7 +95,8 @@ class Tables(TableSet):
             InputError: If the file is invalid, or one of its corrections is stale.
 
         Example:
-            >>> tables.curate("curation.toml")
+            >>> extract("copper.txt").curate("curation.toml").quotes.kind[0]
+            'partial'
         """
         from broadsheet.curation import curate, read_curation
 
@@ -129,8 +134,11 @@ class Tables(TableSet):
             InputError: If there is no such row, or a value does not fit its column.
 
         Example:
-            >>> better = tables.correct("quotes", key, {"cue": "explain"}, reason="She gave a reason.")
-            >>> better.write("package")
+            >>> tables = extract("copper.txt")
+            >>> key = tables.quotes.quote_id[0]
+            >>> better = tables.correct("quotes", key, {"kind": "partial"}, reason="It is a part of what she said.")
+            >>> better.quotes[["kind", "origin"]].values.tolist()
+            [['partial', 'corrected']]
         """
         from broadsheet.base.span import Span
         from broadsheet.curation import Curation, curate, parse_curation
@@ -192,7 +200,8 @@ class Tables(TableSet):
             InputError: If a value is wrong, or the folder holds other files or cannot be written.
 
         Example:
-            >>> tables.write("package", name="harbour-news", version="1.0.0")
+            >>> extract("copper.txt").write("written", name="harbour-news", version="1.0.0", license="CC-BY-4.0")
+            PosixPath('written/datapackage.json')
         """
         from broadsheet.publishing import write_package
         from broadsheet.publishing.partitioned import write_partitioned
@@ -212,7 +221,8 @@ class Tables(TableSet):
         """Exports the tables to another format, like :func:`broadsheet.export`.
 
         Example:
-            >>> tables.export("sqlite", "news.sqlite")
+            >>> extract("copper.txt").export("sqlite", "news.sqlite")
+            PosixPath('news.sqlite')
         """
         from broadsheet.api.packages import export
 
@@ -225,7 +235,8 @@ class Tables(TableSet):
         The page shows the text of ``sources``, or of :attr:`sources`.
 
         Example:
-            >>> tables.page("page.html").path
+            >>> extract("copper.txt").page("page.html").path
+            PosixPath('page.html')
         """
         from broadsheet.api.packages import page
 
@@ -236,7 +247,9 @@ class Tables(TableSet):
         """Explains a row, like :func:`broadsheet.explain`; ``sources`` are :attr:`sources` by default.
 
         Example:
-            >>> tables.explain(tables.quotes.quote_id[0]).cells
+            >>> explanation = extract("copper.txt").explain("rosa-quispe")
+            >>> [cell.value for cell in explanation.cells if cell.column == "kind"]
+            ['person']
         """
         from broadsheet.api.packages import explain
 
@@ -247,7 +260,8 @@ class Tables(TableSet):
         """Compares the tables with newer ones, or with the package in a folder, like :func:`broadsheet.diff`.
 
         Example:
-            >>> tables.diff(better).of_kind("changed")
+            >>> [row.table for row in extract("copper.txt").diff("corrected").of_kind("changed")]
+            ['quotes']
         """
         from broadsheet.api.packages import diff
 
@@ -261,7 +275,8 @@ class Tables(TableSet):
         """The citation of the package that :meth:`write` makes, or of a row, like :func:`broadsheet.cite`.
 
         Example:
-            >>> tables.cite(form="bibtex")
+            >>> extract("copper.txt").cite()
+            'Peru answers on copper (version 0.1.0) [Data set] (2024). urn:uuid:...'
         """
         from broadsheet.api.packages import cite
 

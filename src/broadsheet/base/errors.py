@@ -10,7 +10,15 @@ need; otherwise only the article that caused it becomes a reject.
 
 
 class BroadsheetError(Exception):
-    """Base of every error that a caller may want to catch."""
+    """Base of every error that a caller may want to catch.
+
+    Example:
+        >>> try:
+        ...     read("nowhere.txt")
+        ... except BroadsheetError as error:
+        ...     print(error)
+        'nowhere.txt': names no file; check the name; pass a text as text=…
+    """
 
 
 class InputError(BroadsheetError):
@@ -20,6 +28,13 @@ class InputError(BroadsheetError):
         place: What was read, as the user named it: a file, ``FILE:key`` or an option.
         problem: What is wrong there.
         fix: What the user can do about it.
+
+    Example:
+        >>> try:
+        ...     read("nowhere.txt")
+        ... except InputError as error:
+        ...     print(error.fix)
+        check the name; pass a text as text=…
     """
 
     def __init__(self, place: str, problem: str, fix: str) -> None:

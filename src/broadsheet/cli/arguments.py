@@ -85,10 +85,11 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         InputError: If the words are not a command.
         SystemExit: After ``--help`` and ``--version``.
     """
-    return _parser().parse_args(words)
+    return command_line().parse_args(words)
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """The parser of all commands."""
     parser = Parser(prog="broadsheet", description=_DESCRIPTION, epilog=EXIT_CODES)
     parser.add_argument("-V", "--version", action="version", version=f"%(prog)s {__version__}")
     parser.set_defaults(run=_help)
@@ -319,11 +320,11 @@ def _add_completion(commands: Commands) -> None:
 
 
 def _help(_: argparse.Namespace) -> int:
-    streams.say(_parser().format_help().rstrip())
+    streams.say(command_line().format_help().rstrip())
     return 0
 
 
 def _completion(options: argparse.Namespace) -> int:
     from broadsheet.cli.completion import completion
 
-    return completion(_parser(), options.shell)
+    return completion(command_line(), options.shell)

@@ -22,12 +22,12 @@ def producer_of(model: str) -> Producer:
 
 
 def code_digest() -> str:
-    """8 hex digits of a digest of the extractor's code and reference tables: the version alone misses local edits."""
+    """8 hex digits of a digest of the extractor's code, tables and weights: the version alone misses local edits."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for part in _EXTRACTION_CODE:
         path = root / part
-        files = sorted(p for p in path.rglob("*") if p.suffix in (".py", ".csv")) if path.is_dir() else [path]
+        files = sorted(p for p in path.rglob("*") if p.suffix in (".py", ".csv", ".npz")) if path.is_dir() else [path]
         for file in files:
             digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:8]

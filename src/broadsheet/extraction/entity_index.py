@@ -63,6 +63,7 @@ class EntityIndex:
         mention_of: For each token, the index of its mention, or ``NO_MENTION``.
         office_holders: Token of a title next to a name (*minister* in ``minister Ada Lund``) to the actor of that name.
         genders: Actor id to the gender known from names, forms of address and nouns; absent if unknown.
+        roles: Actor id to the titles of its offices, in lower case, with their spheres.
     """
 
     document: Document
@@ -72,6 +73,7 @@ class EntityIndex:
     mention_of: tuple[int, ...] = ()
     office_holders: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     genders: Mapping[str, Gender] = field(default_factory=lambda: MappingProxyType({}))
+    roles: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def at(self, place: int) -> Mention | None:
         """The mention that covers the token at ``place`` of the document."""
@@ -218,6 +220,7 @@ def index_entities(
     states: list[StateName] | None = None,
     office_holders: Mapping[int, str] | None = None,
     genders: Mapping[str, Gender] | None = None,
+    roles: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
 ) -> EntityIndex:
     """Builds the entity index.
 
@@ -241,4 +244,5 @@ def index_entities(
         tuple(mention_of),
         MappingProxyType(dict(office_holders or {})),
         MappingProxyType(dict(genders or {})),
+        MappingProxyType(dict(roles or {})),
     )

@@ -9,6 +9,7 @@ from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events import find_events
 from broadsheet.extraction.figures import find_figures
 from broadsheet.extraction.found import Found, Rule
+from broadsheet.extraction.meaning import Meaning
 from broadsheet.extraction.quotes import find_quotes
 from broadsheet.extraction.tariffs import find_tariffs
 from broadsheet.tables.rows import (
@@ -92,9 +93,10 @@ def parse(document: Document) -> ArticleTables:
     """Runs every parser over the document. Pure: the same document gives the same rows."""
     found = find_actors(document)
     entities = found.entities
-    tariffs = find_tariffs(document, entities)
+    meaning = Meaning(document, entities)
+    tariffs = find_tariffs(document, entities, meaning)
     measures = [tariff.row for tariff in tariffs]
-    events, participants = find_events(document, entities, measures)
+    events, participants = find_events(document, entities, meaning, measures)
     return ArticleTables(
         article=article_row(document.article),
         actors=found.actors,

@@ -45,7 +45,8 @@ def package_hash(directory: StrPath) -> str:
         InputError: If the folder holds no Broadsheet package.
 
     Example:
-        >>> package_hash("package")
+        >>> len(package_hash("package"))
+        64
     """
     directory = as_path(directory, "directory")
     read_descriptor(directory)

@@ -54,6 +54,11 @@ class Article:
 
     Raises:
         ValueError: If ``text`` is not in canonical form.
+
+    Example:
+        >>> article = read("copper.txt")[0]
+        >>> article.title, article.published_on, len(article.paragraphs)
+        ('Peru answers on copper', datetime.date(2024, 5, 17), 2)
     """
 
     text: str

@@ -18,6 +18,10 @@ class DroppedRow:
         problem: What is wrong, in plain words.
         char_start: Start of the passage that the rule is about; None if unknown.
         char_end: End of that passage.
+
+    Example:
+        >>> extract("copper.txt").dropped
+        ()
     """
 
     article_id: str
@@ -48,4 +52,9 @@ class DroppedRow:
 
 
 class DroppedRowWarning(UserWarning):
-    """Warns of a row that extraction left out because it breaks a validation rule."""
+    """Warns of a row that extraction left out because it breaks a validation rule.
+
+    Example:
+        >>> import warnings
+        >>> warnings.simplefilter("error", DroppedRowWarning)  # stop instead of dropping rows
+    """

@@ -40,9 +40,9 @@ def test_texts_of_gold_are_extracted_as_they_stand(tmp_path: Path) -> None:
     }
     events = {
         "id": "a",
-        "text": "Norway's foreign minister met her Chilean counterpart in Oslo.",
+        "text": "The government of Norway accused Chile of spying on its fishing fleet.",
         "date": None,
-        "gold": [{"type": "CONSULT", "actor_country": "NOR", "recipient_country": "CHL"}],
+        "gold": [{"type": "ACCUSE", "actor_country": "NOR", "recipient_country": "CHL"}],
     }
     text = "The yard paid $3 million on May 2, 2021."
     figures = {

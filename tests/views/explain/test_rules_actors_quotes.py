@@ -73,34 +73,6 @@ CASES = [
         "Ferry row\n\nOslo's mayor signed the contract. The city government said the boats would come.",
     ),
     (
-        "country_code",
-        "actors.country.counterpart_rival",
-        "Peru's Trade Minister Ada Lund praised her counterpart, Ivo Moe. Chile protested. Peru protested to Chile.",
-    ),
-    (
-        "country_code",
-        "actors.country.court_reported",
-        "Fee\n\nWARSAW, March 3 (Reuters) - Poland will double the fee.\n\nThe Constitutional Court will hear it.",
-    ),
-    (
-        "country_code",
-        "actors.country.home_led",
-        "President Obama met farmers on Monday and spoke of Peru. The Finance Ministry said it would wait.",
-    ),
-    (
-        "country_code",
-        "actors.country.justice_reported",
-        "Trial ends\n\nLONDON -- A Nigerian official lost. Judge Ada Lund scolded Nigeria for the delay.",
-    ),
-    ("country_code", "actors.country.leader", "President Mitterrand will speak on Sunday."),
-    ("country_code", "actors.country.peer", "Sir Tom Harlow said the play was good. Harlow wrote it in a week."),
-    ("country_code", "actors.country.people_before", "Peruvians Luis Vega and Ana Soto won the race on Monday."),
-    (
-        "country_code",
-        "actors.country.superior",
-        "Kazakh Agriculture Minister Yerlan Sadykov left. Sadykov's spokesman, Aidar Omarov, said so.",
-    ),
-    (
         "actor_id",
         "actors.id.fuller",
         "Ada M. Lund met Ada K. Lund in Oslo. Ada M. Lund said it was fun, and Ada K. Lund agreed.",
@@ -148,12 +120,6 @@ CASES = [
         "mentions.person.given",
         "Ben Lund is a full name, though Ben is also a particle; Al Lund is one person in all articles.",
     ),
-    (
-        "actor_id",
-        "mentions.person.headline",
-        "Lund Says Pier ‘Within Reach’ of Repair\n\nAda Lund spoke in Oslo on Monday.\n",
-    ),
-    ("addressee_id", "quotes.addressee.clause", "Holm warned Lund is “a fool and a liar.”"),
     ("addressee_id", "quotes.addressee.to", "“The pier is safe,” Ada Lund said to Erik Moe."),
     (
         "attribution",
@@ -188,29 +154,12 @@ CASES = [
     ("speaker_id", "quotes.speaker.agent", "The council was told by Ada Lund that the pier was “perfectly safe.”"),
     ("speaker_id", "quotes.speaker.ahead", "“We shall see,” the mayor Ada Lund asks."),
     ("speaker_id", "quotes.speaker.behind", "“We reject this plan as it stands today,” jokes pilot Ada Lund."),
-    ("speaker_id", "quotes.speaker.body_before", "The pier “will not open,” the official Tass news agency said."),
-    (
-        "speaker_id",
-        "quotes.speaker.body_beside",
-        "The rebel group Harakat al-Nur claimed the attack in a statement, vowing “a long war.”",
-    ),
     ("speaker_id", "quotes.speaker.by_noun", "In a statement by Ada Lund: “We reject this plan as it stands today.”"),
-    ("speaker_id", "quotes.speaker.colon", "Riffs Lund: “We reject this plan as it stands today.”"),
-    (
-        "speaker_id",
-        "quotes.speaker.from_noun",
-        "The view from Ada Lund in the harbour: “We reject this plan as it stands today.”",
-    ),
     ("speaker_id", "quotes.speaker.label", "Ada Lund: “The pier is safe.”"),
     (
         "speaker_id",
         "quotes.speaker.label_of",
         "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND (laughing): No. I was elected.\n\nHOST: Why?",
-    ),
-    (
-        "speaker_id",
-        "quotes.speaker.last_speaker",
-        "A statement from the Finance Ministry said the loan was “repaid.” It added that “no debt is left.”",
     ),
     (
         "speaker_id",
@@ -224,7 +173,6 @@ CASES = [
         "quotes.speaker.opener",
         "Ada Lund of the Harbour Union on Monday in Oslo, and then louder, yelled “we reject this plan.”",
     ),
-    ("speaker_id", "quotes.speaker.owner", "Many recall Lund's “if you like your boat, you can keep it” promise."),
     (
         "speaker_id",
         "quotes.speaker.patient",
@@ -327,11 +275,6 @@ def test_a_source_gives_a_title_and_an_address() -> None:
     article = _titled().article
     assert article.rules["title"] == Rule("articles.title.given")
     assert article.row.url == "https://example.org/pier"
-
-
-def test_leaders_who_share_a_surname_tell_their_country() -> None:
-    """Without a day of publication a surname of several leaders of one country tells that country alone."""
-    assert {rule.id for rule in _rules(_undated())} >= {"actors.country.led_by"}
 
 
 def test_one_who_was_succeeded_is_a_former_leader() -> None:

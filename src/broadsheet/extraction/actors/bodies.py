@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.votes import is_acronym
+from broadsheet.extraction.actors.names import is_acronym
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.geography import country_names, demonyms
 from broadsheet.reference.organizations import head_of, known_organizations

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.nationality import Told
 from broadsheet.extraction.found import rule
 from broadsheet.reference.geography import EUROPEAN_UNION
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.roles import RoleDraft
-    from broadsheet.extraction.actors.setting import Setting
 
 _COUNTERPARTS = frozenset({"counterpart", "opposite"})
 _OFFICES = frozenset({"state", "government", "diplomatic", "military"})
@@ -23,21 +21,16 @@ _REACH = 2
 """Sentences before in which the office of a counterpart may be told."""
 
 
-def counterparts(found: Findings, named_at: Mapping[int, str], setting: Setting) -> list[RoleDraft]:
+def counterparts(found: Findings, named_at: Mapping[int, str]) -> list[RoleDraft]:
     """The offices of named counterparts, each with the title of whom it is a counterpart.
 
-    The country is that of the adjective before the noun, of the town where the two meet, or that other one of which
-    the article speaks the most. Who is called a counterpart twice has one office all the same.
+    Who is called a counterpart twice has one office all the same.
     """
     out: list[RoleDraft] = []
     for noun, person in _named(found):
         office = None if any(d.person == person for d in out) else _office(found, noun, person, named_at)
         if office is None:
             continue
-        own = office.country_code or found.country_of(office.person)
-        told = _country(found, noun, own, setting)
-        if told is not None:
-            found.told.setdefault(person, told)
         out.append(
             replace(
                 office,
@@ -99,27 +92,3 @@ def _office(found: Findings, noun: int, person: str, named_at: Mapping[int, str]
         return of_owner[0]
     near = [d for d in held if d.first < noun and tokens[noun].sentence - tokens[d.first].sentence <= _REACH]
     return max(near, key=lambda d: d.first) if near and owner is None else None
-
-
-def _country(found: Findings, noun: int, own: str | None, setting: Setting) -> Told | None:
-    tokens = found.page.tokens
-    uses = {i: use for use in found.uses for i in range(use.first, use.last)}
-    for i in range(noun - 1, max(-1, noun - _FARTHEST_OWNER), -1):
-        if tokens[i].sentence != tokens[noun].sentence or tokens[i].tag == "PRP$":
-            break
-        if i in uses and uses[i].country_code != own:
-            state = found.page.document.span(uses[i].first, uses[i].last)
-            why = rule("actors.country.counterpart", noun=tokens[noun].span, word=state)
-            return Told(uses[i].country_code, uses[i].first, uses[i].last, rule=why)
-    first = found.page.document.sentences[tokens[noun].sentence].first
-    for i in range(noun - 1, first, -1):
-        hit = setting.hits.get(i)
-        if hit is not None and hit.country_code not in (None, own) and tokens[i - 1].lower == "in":
-            assert hit.country_code is not None
-            town = found.page.document.span(hit.first, hit.last)
-            why = rule("actors.country.counterpart_town", noun=tokens[noun].span, town=town)
-            return Told(hit.country_code, hit.first, hit.last, rule=why)
-    others = [code for code in setting.ranked if code != own][:1]
-    if not others or not setting.has_rival or own not in setting.ranked[:2]:
-        return None
-    return Told(others[0], assumed=True, rule=rule("actors.country.counterpart_rival", noun=tokens[noun].span))

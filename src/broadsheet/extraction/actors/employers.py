@@ -1,106 +1,145 @@
-"""The bodies of offices beside which none is named: by a description, or by what the text before speaks of."""
+"""Decides for which body somebody holds an office: one that is named near the title, or none."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
 from broadsheet.extraction.found import rule
+from broadsheet.extraction.models import MODELS, Decision
+from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterator
 
+    from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.mentions import Naming
-    from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.roles import RoleDraft
 
-_OF_FIRMS = frozenset(
-    {"ceo", "cfo", "coo", "chairman", "chairwoman", "chief executive", "chief executive officer", "finance director"}
-    | {"chief financial officer", "chief operating officer", "executive chairman", "finance chief", "managing director"}
-)
-"""Offices that are of the firm that the article speaks of where it names none beside them."""
+_BACK = 5
+"""How many different bodies named before a title are considered."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss"})
-_FARTHEST = 5
-_OFTEN = 3
-"""Mentions that the body of which an article speaks the most must have to be the one meant."""
-_MOST = 12
-"""How many bodies before an office, in its paragraph, are looked at."""
+_GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (16, "9-16"))
+_MOST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office in a decision: its holder, and the title as printed."""
+
+    person: str
+    title: str
 
 
 class Employers:
-    """Looks for the bodies of offices on one page.
+    """Finds the bodies of the offices of one page."""
 
-    Args:
-        page: The page.
-        namings: Every mention, descriptions and pronouns among them.
-        private: Keys of the bodies that are no state's.
-        bodies: Keys of all bodies.
-    """
-
-    def __init__(
-        self, page: Page, namings: Iterable[Naming], private: Collection[str], bodies: Collection[str]
-    ) -> None:
-        self.tokens = page.tokens
-        self.described: dict[int, Naming] = {}
-        self.near: dict[int, list[Naming]] = {}
-        counts: Counter[str] = Counter()
-        self.first: dict[str, Naming] = {}
-        for naming in sorted(namings, key=lambda n: n.first):
-            if naming.form == "description" and naming.bearer in bodies:
-                self.described[naming.last - 1] = naming
-            if naming.bearer in private:
-                counts[naming.bearer] += 1
-                self.first.setdefault(naming.bearer, naming)
-                self.near.setdefault(self.tokens[naming.first].paragraph, []).append(naming)
-
-        ranked = counts.most_common(2)
-        most = ranked[0] if ranked else ("", 0)
-        second = ranked[1][1] if len(ranked) > 1 else 0
-        self.foremost = most[0] if most[1] >= _OFTEN and most[1] >= 2 * second else None
+    def __init__(self, found: Findings) -> None:
+        self.found = found
+        self.tokens = found.page.tokens
+        self.namings = sorted((n for n in found.namings if n.bearer in found.bodies), key=lambda n: n.first)
+        self.counts = Counter(n.bearer for n in self.namings)
+        self.most = next(iter(dict(self.counts.most_common(1))), None)
 
     def completed(self, draft: RoleDraft) -> RoleDraft:
-        """An office with its body, where no body, country or person is named beside it.
-
-        *The group's researcher* · *chairman of the company* · *Fortuna shut its mill. Chief executive Ada Lund said*.
-        """
-        if draft.body is not None or draft.country_code is not None or draft.owner is not None:
-            return draft
-        naming, how = self.described.get(self._place(draft)), "described"
-        if naming is None and draft.title.office.office in _OF_FIRMS:
-            naming, how = self._subject_before(draft)
-        if naming is None:
-            return draft
+        """The office with its body, or without one."""
+        near = self._candidates(draft)
+        features = [[*self._features(draft, key, naming)] for key, naming in near.items()]
+        held = Held(draft.person, self.found.page.text_of(draft.first, draft.last))
+        options = (*near, None)
+        none = [*self._of_none(draft, near)]
+        body = options[MODELS.best(Decision("organization", held, options, (*features, none)))]
+        if body is None or body == draft.body:
+            return replace(draft, body=body, body_at=draft.body_at if body is not None else None)
+        naming = near[body]
         said = Span(self.tokens[naming.first].start, self.tokens[naming.last - 1].end)
-        rules = {**draft.rules, "organization_id": rule(f"actor_roles.body.{how}", body=said)}
-        return replace(draft, body=naming.bearer, body_at=naming.last - 1, rules=rules)
+        rules = {**draft.rules, "organization_id": rule("actor_roles.body.weighed", body=said)}
+        return replace(draft, body=body, body_at=naming.last - 1, rules=rules)
 
-    def _place(self, draft: RoleDraft) -> int:
-        """Where a description of the body of an office ends: before a genitive, or behind *of the*."""
-        tokens = self.tokens
-        i = draft.first - 1
-        while i > 0 and draft.first - i < _FARTHEST and tokens[i].pos in ("ADJ", "NOUN", "NUM", "PROPN"):
-            i -= 1
-        if i > 0 and tokens[i].lower in ("'s", "’s"):
-            return i - 1
-        if draft.last + 2 >= len(tokens) or tokens[draft.last].lower not in ("of", "at", "for"):
-            return -1
-        return draft.last + (2 if tokens[draft.last + 1].lower in ("the", "this") else 1)
+    def _candidates(self, draft: RoleDraft) -> dict[str, Naming]:
+        """The bodies named in the sentence of a title or before it, with their mention nearest to it."""
+        sentence = self.found.page.document.sentences[self.tokens[draft.first].sentence]
+        stop = bisect_left(self.namings, draft.first, key=lambda n: n.first)
+        near: dict[str, Naming] = {}
+        for naming in self.namings[stop:]:
+            if naming.first >= sentence.last:
+                break
+            near.setdefault(naming.bearer, naming)
+        earlier = 0
+        for naming in reversed(self.namings[:stop]):
+            known = near.get(naming.bearer)
+            if known is None or draft.first - naming.last < known.first - draft.last:
+                near[naming.bearer] = naming
+            earlier += known is None
+            if earlier >= _BACK:
+                break
+        if draft.body is not None and draft.body not in near:
+            own = [n for n in self.namings if n.bearer == draft.body]
+            if own:
+                near[draft.body] = min(own, key=lambda n: abs(n.first - draft.first))
+        return near
 
-    def _subject_before(self, draft: RoleDraft) -> tuple[Naming | None, str]:
-        """The private body that was the subject last, in the paragraph of an office, if no other is named since.
+    def _features(self, draft: RoleDraft, key: str, naming: Naming) -> Iterator[str]:
+        tokens, office = self.tokens, draft.title.office
+        body = self.found.bodies[key]
+        before = naming.last <= draft.first
+        gap = draft.first - naming.last if before else naming.first - draft.last
+        side = "before" if before else "behind" if naming.first >= draft.last else "inside"
+        band = next((name for most, name in _GAPS if gap <= most), "far")
+        same = tokens[naming.first].sentence == tokens[draft.first].sentence
+        where = f"{side} {'sentence' if same else 'text'}"
+        if key == draft.body:
+            yield "beside the title"
+            yield f"beside the title {office.sphere}"
+        elif draft.body is not None:
+            yield "another is beside the title"
+        yield where
+        yield f"{where} {band}"
+        yield f"{where} {naming.form}"
+        yield f"{where} {office.sphere}"
+        yield f"{side} {office.office}"
+        head = head_of(body.words[-1])
+        sphere = known_organizations()[body.known].sphere if body.known else head.sphere if head else "none"
+        yield f"{office.sphere} of {sphere}"
+        yield f"{office.office} of {sphere}"
+        yield f"{where} paragraphs {min(abs(tokens[naming.first].paragraph - tokens[draft.first].paragraph), 3)}"
+        if key == self.most:
+            yield f"named most {where}"
+        if any(tokens[i].dep in _SUBJECTS for i in range(naming.first, naming.last)):
+            yield f"subject {where}"
+        if same and gap > 0:
+            yield from self._between(draft, naming, side)
+        employs = any(d.body == key and d.person != draft.person for d in self.found.drafts)
+        yield f"employs others {employs}"
+        if any(d.body == key and d.person == draft.person for d in self.found.drafts):
+            yield "employs the holder"
 
-        Where the paragraph names none, it is the one of which the article speaks by far the most.
-        """
-        paragraph = self.tokens[draft.first].paragraph
-        named = self.near.get(paragraph, [])
-        stop = bisect_left(named, draft.first, key=lambda n: n.first)
-        near = named[max(0, stop - _MOST) : stop]
-        if not near and self.foremost is not None and self.first[self.foremost].first < draft.first:
-            return self.first[self.foremost], "foremost"
-        subjects = [n for n in near if any(self.tokens[i].dep in _SUBJECTS for i in range(n.first, n.last))]
-        if not subjects or any(n.bearer != subjects[-1].bearer for n in near if n.first > subjects[-1].first):
-            return None, ""
-        return subjects[-1], "subject"
+    def _between(self, draft: RoleDraft, naming: Naming, side: str) -> Iterator[str]:
+        """The words between a title and a body in its sentence."""
+        first, last = (naming.last, draft.first) if side == "before" else (draft.last, naming.first)
+        words = self.tokens[first:last]
+        if len(words) <= _MOST_WORDS:
+            yield f"{side} by {' '.join(t.lower for t in words)}"
+        yield f"{side} first {words[0].lower}"
+        yield f"{side} last {words[-1].lower}"
+        yield f"{side} across verb {any(t.pos in ('VERB', 'AUX') for t in words)}"
+        yield f"{side} across mark {any(t.text in (';', ':', '.', '”', '“', chr(34)) for t in words)}"
+        people = {n.bearer for n in self.found.namings if n.bearer in self.found.people and first <= n.first < last}
+        yield f"{side} across {'nobody' if not people else 'holder' if people == {draft.person} else 'other'}"
+
+    def _of_none(self, draft: RoleDraft, near: dict[str, Naming]) -> Iterator[str]:
+        office = draft.title.office
+        yield "none"
+        yield f"none {office.sphere}"
+        yield f"none {office.office}"
+        yield f"none beside {draft.body is not None}"
+        yield f"none country {draft.country_code is not None} {office.sphere}"
+        yield f"none owner {draft.owner is not None}"
+        yield f"none of {min(len(near), 3)}"
+        opening = self.tokens[draft.first - 1].lower if draft.first else ""
+        yield f"none behind {opening}"
+        yield f"none title {self.found.page.lower_of(draft.first, draft.last)}"
+        yield f"none tenure {draft.tenure}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.geography import EUROPEAN_UNION
@@ -79,6 +79,21 @@ class Findings:
         self.people = {f"p{i}": person for i, person in enumerate(self.bearers.people)}
         self.bodies = {f"b{i}": body for i, body in enumerate(self.bearers.bodies)}
         self._keys = {id(bearer): key for key, bearer in (*self.people.items(), *self.bodies.items())}
+
+    def drop(self, key: str) -> None:
+        """Removes a candidate with its mentions and offices."""
+        bearer = self.people.pop(key, None) or self.bodies.pop(key, None)
+        for index in bearer.names if bearer is not None else ():
+            self.bearers.person_of.pop(index, None)
+            self.bearers.body_of.pop(index, None)
+        if key.startswith("c"):
+            self.weights.pop(key[1:], None)
+        for table in (self.told, self.leaders, self.genders):
+            table.pop(key, None)
+        self.companies.discard(key)
+        self.namings = [n for n in self.namings if n.bearer != key]
+        self.drafts = [replace(d, body=None, body_at=None) if d.body == key else d for d in self.drafts]
+        self.drafts = [d for d in self.drafts if d.person != key]
 
     @property
     def names(self) -> list[Name]:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.persons import puts_family_first, words_of
+from broadsheet.extraction.actors.names import puts_family_first, words_of
 from broadsheet.reference.geography import countries
 from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import Leader, given_names, leaders, offices, portfolios

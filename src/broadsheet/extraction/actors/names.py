@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.organizations import head_of, is_head, other_heads
-from broadsheet.reference.people import given_names, honorifics, name_suffixes, offices, surname_particles
+from broadsheet.reference.people import (
+    family_names_first,
+    given_names,
+    honorifics,
+    name_suffixes,
+    offices,
+    surname_particles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +42,8 @@ _OPENING_BODIES = frozenset({"banca", "banco", "bank", "banque", "groupe", "grup
 _SEVERAL = frozenset({"embassies", "consulates", "ministries", "departments", "governments"})
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
+_LONGEST_ACRONYM = 7
+_SPLIT = re.compile(r"[\s.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,13 @@ class Segmenter:
                 yield piece
             else:
                 pending.extend(reversed([*self._pieces(*piece)]))
+
+    def name_at(self, first: int, last: int) -> Name:
+        """The name that some tokens are, whatever runs say."""
+        head = self._body_head(first, last)
+        hit = self._exact_hit(first, last)
+        shape = "organization" if head is not None or (hit is not None and hit.kind == "organization") else None
+        return Name(first, last, hit, self._title_before(first), self._honorific_before(first), shape, head=head)
 
     def _pieces(self, first: int, last: int) -> Iterator[Name | tuple[int, int]]:
         """The first names of a run, and the runs that are left to be cut."""
@@ -331,3 +348,28 @@ class Segmenter:
         if opening in given_names() and words[1].text not in ("&",):
             return True
         return any(w.lower in surname_particles() and w.text.islower() for w in words[1:-1])
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is printed like an abbreviation: capitals, with or without full stops."""
+    letters = word.replace(".", "").replace("&", "")
+    return 2 <= len(letters) <= _LONGEST_ACRONYM and letters.isalnum() and letters.isupper() and letters[0].isalpha()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without full stops, genitive and suffixes such as ``Jr.``."""
+    lower = text.lower().replace("’", "'").replace(",", " ")
+    lower = lower.removesuffix("'s").removesuffix("'")
+    return tuple(w for w in _SPLIT.split(lower) if w and w not in name_suffixes())
+
+
+def puts_family_first(words: tuple[str, ...]) -> bool:
+    """Whether a name is in the Chinese, Korean or Vietnamese order (``Park Geun-hye``, ``Lee Kuan Yew``)."""
+    if not 2 <= len(words) <= 4 or words[0] not in family_names_first():
+        return False
+    rest = words[1:]
+    if rest[-1] in given_names() and "-" not in rest[-1] and words[0] in given_names():
+        return False
+    if words[0] not in given_names() or any("-" in w for w in rest):
+        return True
+    return len(words) == 3 and not any(w in given_names() for w in rest)

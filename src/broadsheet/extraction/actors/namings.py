@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.mentions import Naming
-from broadsheet.extraction.actors.persons import words_of
+from broadsheet.extraction.actors.names import words_of
 from broadsheet.extraction.actors.states import GOVERNMENT
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION

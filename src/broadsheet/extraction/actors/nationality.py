@@ -18,7 +18,7 @@ from broadsheet.reference.organizations import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.gazetteer import Hit
@@ -42,11 +42,7 @@ _OF_MANY_STATES = frozenset({"african", "arab", "asian", "european", "global", "
 """Words that open the names of bodies that are of no one state."""
 _SEATS_OF_THE_UNION = {"brussels": "BEL"}
 """Towns that stand for the Union, and the state in which they are."""
-_MOST_STATES = 12
 _LONGEST_LIST = 30
-_FARTHEST_HOST = 16
-_MEETINGS = frozenset({"talks", "meeting", "invitation", "request", "meetings", "summit", "negotiations", "dinner"})
-_GOING = frozenset({"visit", "travel", "fly", "go", "arrive", "return"})
 _HOLDS_AT_HOME = 6.0
 """How many times more an article may speak of another state than of that in which it appears, and still mean this."""
 
@@ -134,14 +130,6 @@ class Nationality:
         shared = head is not None and head.sphere == "intergovernmental"
         return shared or bool(_OF_MANY_STATES & set(body.words))
 
-    def is_public(self, body: Body) -> bool:
-        """Whether a body is a state's, so that who serves in it is most likely a national."""
-        if body.known is not None:
-            return known_organizations()[body.known].sphere in _OF_STATES
-        words = body.words
-        head = head_of(words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1])
-        return head is not None and head.sphere in _OF_STATES
-
     def of_person(self, name: Name) -> Told | None:
         """Country of a person by an adjective before the name or in the apposition behind it."""
         for how, look in (
@@ -172,70 +160,6 @@ class Nationality:
         if tokens[i].lower not in ("'s", "’s") or i - 1 not in self.uses:
             return None
         return self._use(i - 1)
-
-    def of_seat(self, place: int) -> Told | None:
-        """The capital that opens the sentence of a token: ``In Lima, a ministry spokesman said``."""
-        first = self.page.document.sentences[self.tokens[place].sentence].first
-        hit = self.hits.get(first + 1)
-        if hit is None or hit.kind != "capital" or self.tokens[first].lower != "in" or hit.last >= place:
-            return None
-        if self.tokens[hit.last].text != "," or hit.country_code is None:
-            return None
-        return self._ruled(Told(hit.country_code, hit.first, hit.last), "seat")
-
-    def of_host(self, place: int) -> Told | None:
-        """The capital to which a sentence says that somebody goes to meet the holder of an office behind it."""
-        tokens = self.tokens
-        sentence = tokens[place].sentence
-        i = place - 1
-        while i >= 0 and place - i <= 3 and tokens[i].pos in ("ADJ", "DET", "PROPN"):
-            i -= 1
-        if i < 0 or tokens[i].lower not in ("with", "of") or tokens[i].sentence != sentence:
-            return None
-        if tokens[i - 1].lower not in _MEETINGS:
-            return None
-        for j in range(i - 1, max(0, i - _FARTHEST_HOST), -1):
-            if tokens[j].sentence != sentence or tokens[j].text == ";":
-                return None
-            hit = self.hits.get(j)
-            if hit is not None and hit.kind in ("capital", "country") and hit.country_code is not None:
-                near = tokens[max(0, j - 6) : j]
-                verb = any((t.lemma in _GOING or t.lower == "due") and t.sentence == sentence for t in near)
-                return self._ruled(Told(hit.country_code, hit.first, hit.last), "host") if verb else None
-        return None
-
-    def of_subject(self, place: int) -> Told | None:
-        """The state that acts as the subject of the sentence, where a phrase with *with* tells of the office.
-
-        ``Peru protested, with President Ada Lund saying …``
-        """
-        tokens = self.tokens
-        sentence = self.page.document.sentences[tokens[place].sentence]
-        opened = tokens[place - 1].lower == "with" and tokens[place - 2].text == "," if place > 1 else False
-        use = self.uses.get(sentence.first)
-        acts = opened and use is not None and use.force == "acts"
-        return self._ruled(self._use(sentence.first), "subject") if acts else None
-
-    def of_paragraph(self, place: int) -> Told | None:
-        """The state that is the one subject of the paragraph so far, where it opens the paragraph."""
-        tokens = self.tokens
-        first = place
-        while first > 0 and tokens[first - 1].paragraph == tokens[place].paragraph:
-            first -= 1
-        use = self.uses.get(first)
-        if use is None or use.force != "acts" or use.form == "adjective":
-            return None
-        others = (self.uses[i] for i in range(use.last, place) if i in self.uses)
-        acting = any(u.force == "acts" and u.country_code != use.country_code for u in others)
-        return None if acting else self._ruled(self._use(first), "paragraph")
-
-    def of_republic(self, place: int, monarchies: Collection[str]) -> Told | None:
-        """The state with a president that is named last before a place."""
-        stop = bisect_left(self.places, place)
-        for i in reversed(self.places[max(0, stop - _MOST_STATES) : stop]):
-            if self.uses[i].country_code not in monarchies:
-                return self._ruled(self._use(i), "republic")
-        return None
 
     def _listed(self, name: Name) -> Told | None:
         """A name in the list that a plural opens: ``two Canadians, Ada Lund and Per Holm``; ``Dutch firms: A, B``."""
@@ -409,7 +333,8 @@ class Nationality:
         return False
 
 
-def _seat_of(publisher: str) -> str | None:
+def seat_of(publisher: str) -> str | None:
+    """The country of a publisher that the reference tables know."""
     name = publisher.removeprefix("The ")
     known = known_organizations().get(organization_aliases().get(name, name))
     return known.country_code if known is not None else None
@@ -439,7 +364,7 @@ def home_country(
         return None
     region = language.partition("-")[2].upper()
     at_home = [c.country_code for c in countries().values() if region and c.alpha_2 == region]
-    seat = _seat_of(publisher) if publisher and publisher.removeprefix("The ").lower() not in news_agencies() else None
+    seat = seat_of(publisher) if publisher and publisher.removeprefix("The ").lower() not in news_agencies() else None
     at_home += [seat] if seat is not None else []
     for code in reported_from:
         if code in weights and (code == ranked[0] or code in at_home):

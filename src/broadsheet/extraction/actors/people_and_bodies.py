@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.bodies import Bodies, Body, words_of_body
-from broadsheet.extraction.actors.identity import leads_now
-from broadsheet.extraction.actors.names import Name
+from broadsheet.extraction.actors.bodies import Bodies, Body
+from broadsheet.extraction.actors.kinds import KindReader
+from broadsheet.extraction.actors.names import Name, is_acronym, puts_family_first, words_of
 from broadsheet.extraction.actors.page import Matcher
-from broadsheet.extraction.actors.persons import Person, Persons, puts_family_first, words_of
-from broadsheet.extraction.actors.votes import Votes, appositive_titles, is_acronym, vote
+from broadsheet.extraction.actors.persons import Person, Persons
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.extraction.quotes.cues import verb_traits
-from broadsheet.reference.geography import country_names
-from broadsheet.reference.organizations import head_of, is_head, other_heads
+from broadsheet.reference.organizations import head_of, is_head
 from broadsheet.reference.people import given_names, portfolios, surname_particles
 
 if TYPE_CHECKING:
@@ -26,16 +23,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.titles import Title
 
 _STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
-_ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
-_TOWARDS = frozenset({"by", "with", "from", "against"})
-_TOLD = frozenset({"dobj", "dative"})
-_SAID_OF_THINGS = frozenset({"be", "rise", "fall", "grow", "drop", "increase", "climb", "stand", "total", "remain"})
-_CALLED_BY_NOUN = frozenset({"treasury", "exchequer"})
-"""Nouns that with a capital and an article name one body."""
 _LONGEST_PLAIN = 4
 """Letters that the first word of a body's name must exceed to stand for the body in a headline."""
-_BEARERS = {"person": "person", "organization": "body", "place": "place", "other": "other"}
-"""Winner of the votes to the word for it in the names of rules."""
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 _MISSIONS = frozenset({"delegation", "mission", "embassy", "consulate"})
 
@@ -66,50 +55,18 @@ class Sorter:
         offices = self._lower_case_offices(names)
         offices += self._city_governments(names)
         self.names = sorted([*names, *offices, *self._headline_bodies()], key=lambda n: n.first)
-        self.beside = appositive_titles(page, titles)
-        self.printed = Counter(t.lower for t in self.tokens)
         self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
-        ends = frozenset(title.last for title in titles.values())
-        self.votes = [vote(page, n, self.beside, ends) + self._of_a_state(n) for n in self.names]
-        self.by_form: dict[tuple[str, ...], Votes] = {}
-        for words, votes in zip(self.words, self.votes, strict=True):
-            self.by_form[words] = self.by_form.get(words, Votes()) + votes
-        for words in list(self.by_form):
-            if len(words) in (2, 3):
-                self.by_form[words] += Votes(
-                    person=1.5 * (words[-1:] in self.by_form and words[-1] not in country_names()),
-                    organization=1.5 * (words[:1] in self.by_form),
-                )
-        published_on = page.document.article.published_on
-        for words, votes in self.by_form.items():
-            if (
-                len(words) == 1
-                and max(votes.person, votes.organization, votes.place)
-                and leads_now(words[0], published_on)
-            ):
-                self.by_form[words] = votes + Votes(person=2.5)
+        self.by_form = KindReader(page, self.names, hits, titles).judge()
         self.families = {
             family
-            for other, v in self.by_form.items()
-            if len(other) > 1 and v.person > v.place
+            for other, judgement in self.by_form.items()
+            if len(other) > 1 and judgement.kind == "person"
             for family in (other[-1:], *([other[:1]] if puts_family_first(other) else []))
         }
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
         self.persons = Persons(page, self.names)
         self.bodies = Bodies(page, self.names)
-
-    def _of_a_state(self, name: Name) -> Votes:
-        """What a state's name at the end says: ``Grains Peru`` is a body, not a person; ``Nazi Germany`` is neither."""
-        opening = self.tokens[name.first]
-        if name.last - name.first < 2 or name.shape is not None or name.honorific is not None:
-            return Votes()
-        inside = next((h for i in range(name.first + 1, name.last) if (h := self.hits.get(i))), None)
-        if inside is None or inside.kind != "country" or inside.last != name.last or self.hits.get(name.first):
-            return Votes()
-        if opening.lower in given_names() or opening.tag not in ("NNP", "NNPS", "NN", "NNS"):
-            return Votes()
-        return Votes(person=-2.5, organization=2.0)
 
     def sort(self) -> Bearers:
         """Full names first, then what leads to them, then what stands for itself."""
@@ -133,7 +90,7 @@ class Sorter:
                 continue
             elif self._is_full(index) and self._winner(index) == "person":
                 full.append(index)
-            elif name.shape != "other":
+            else:
                 left.append(index)
         for index in offices:
             if not self.bodies.add_office(index):
@@ -144,14 +101,11 @@ class Sorter:
         for index in range(1, len(self.names)):
             if self._is_bracketed(index) and index in self.bodies.of_name:
                 self.bodies.add_bracketed(index, index - 1)
-        acting = {self.words[i] for i in left if self._acts(i)}
         for index in left:
-            votes = self.by_form[self.words[index]]
-            several = len(self.words[index]) > 1 and votes.winner() == "organization"
-            if several and self._is_a_body(index, votes, acting):
+            if len(self.words[index]) > 1 and self._winner(index) == "organization":
                 self.bodies.add(index, self._by_votes(index))
         left = self._link([i for i in left if i not in self.bodies.of_name])
-        self._alone(left, acting)
+        self._alone(left)
         return self._bearers()
 
     def _span(self, index: int) -> Span:
@@ -167,9 +121,10 @@ class Sorter:
         return rule("actors.body.noun", file=file, entry=head, name=self._span(index))
 
     def _by_votes(self, index: int) -> Rule:
-        """That what is printed beside all mentions of a form, and the model's labels, tell what bears it."""
-        votes = self.by_form[self.words[index]]
-        return rule(f"actors.{_BEARERS[votes.winner()]}.votes", name=self._span(index), votes=votes)
+        """That the model took a form for a person's or a body's name."""
+        judgement = self.by_form[self.words[index]]
+        key = "actors.person.votes" if judgement.kind == "person" else "actors.body.votes"
+        return rule(key, name=self._span(index), votes=judgement)
 
     def _is_full(self, index: int) -> bool:
         words = self.words[index]
@@ -192,11 +147,12 @@ class Sorter:
         return [t.lower[0] for t in before] == list(letters) and all(t.text.islower() for t in before[1:])
 
     def _winner(self, index: int) -> str:
-        return self.by_form[self.words[index]].winner()
+        words = self.words[index]
+        return self.by_form[words].kind if words else "other"
 
     def _is_personal(self, index: int) -> bool:
         name = self.names[index]
-        return name.honorific is not None or (name.title is not None and self.votes[index].person > 3)
+        return name.honorific is not None or (name.title is not None and self._winner(index) == "person")
 
     def _is_state(self, index: int) -> bool:
         """Whether a name is a state's or place's, and nothing beside it says that a person bears it."""
@@ -249,7 +205,7 @@ class Sorter:
         """Links short names to full ones; returns those that fit none."""
         left = []
         for index in indexes:
-            acronym = len(self.words[index]) == 1 and is_acronym(self._text(index)) and self.votes[index].person < 3
+            acronym = len(self.words[index]) == 1 and is_acronym(self._text(index)) and self._winner(index) != "person"
             if not acronym and self.persons.add_short(index):
                 continue
             if self.words[index] not in self.titled and self.bodies.add_short(index):
@@ -260,92 +216,14 @@ class Sorter:
     def _text(self, index: int) -> str:
         return self.page.text_of(self.names[index].first, self.names[index].last)
 
-    def _alone(self, indexes: list[int], acting: set[tuple[str, ...]]) -> None:
-        """Names that lead to no fuller one: bearers of their own, where enough speaks for it."""
+    def _alone(self, indexes: list[int]) -> None:
+        """Names that lead to no fuller one: persons and bodies of their own, where the model says so."""
         for index in indexes:
-            words = self.words[index]
-            if not words:
-                continue
-            votes = self.by_form[words]
-            kind = votes.winner()
-            if kind == "person":
-                if not self.persons.add_short(index) and self._is_a_person(index, votes, acting):
-                    self.persons.add_surname(index, self._by_votes(index))
-            elif kind == "organization" and self._is_a_body(index, votes, acting):
+            kind = self._winner(index)
+            if kind == "person" and not self.persons.add_short(index):
+                self.persons.add_surname(index, self._by_votes(index))
+            elif kind == "organization":
                 self.bodies.add(index, self._by_votes(index))
-
-    def _is_a_person(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
-        words = self.words[index]
-        if votes.person >= 3:
-            return True
-        if len(words) > 1:
-            return votes.person >= 1
-        word = words[0]
-        common = word in self.lowercase or word in other_heads() or word in portfolios() or is_head(word)
-        if words not in acting or common or self._only_opens(index):
-            return False
-        return votes.person >= 2 or words[0] not in given_names()
-
-    def _only_opens(self, index: int) -> bool:
-        """Whether a word is printed once, where any word has a capital, and does nothing that only people do."""
-        token = self.tokens[self.names[index].first]
-        sentence = self.page.document.sentences[token.sentence]
-        if token.i != sentence.first or self.printed[token.lower] > 1:
-            return False
-        verb = self.tokens[token.head]
-        return verb.lemma in _SAID_OF_THINGS
-
-    def _is_a_body(self, index: int, votes: Votes, acting: set[tuple[str, ...]]) -> bool:
-        words = words_of_body(self._text(index))
-        if not words:
-            return False
-        if words[-1] in other_heads():
-            return False
-        if len(words) == 1:
-            word = words[0]
-            if self.persons.is_surname(word.removesuffix("s")):
-                return False  # the Ortegas
-            if len(word) == 2 and self.names[index].first and self.tokens[self.names[index].first - 1].text == ",":
-                return False  # Toledo, OH
-            head = head_of(word)
-            if head is not None and head.sphere == "party" and word.endswith("s"):
-                return self.words[index] in acting
-            if self._is_called_by_noun(index, word):
-                return True
-            if head is not None or word in self.lowercase or word in portfolios():
-                return False
-        needed = 1.0 if self.words[index] in acting else 2.5
-        return votes.organization >= needed
-
-    def _is_called_by_noun(self, index: int, word: str) -> bool:
-        """Whether a body goes by one noun with a capital: *the Treasury said*, *she told the Herald*."""
-        name = self.names[index]
-        token = self.tokens[name.first]
-        if not name.first or self.tokens[name.first - 1].lower != "the" or not token.text.istitle():
-            return False
-        head = head_of(word)
-        if word in _CALLED_BY_NOUN:
-            return self._acts(index)
-        if head is None or head.sphere != "media" or token.pos != "PROPN":
-            return False
-        verb = self.tokens[token.head]
-        return (token.dep in _ACTING or token.dep in _TOLD) and bool(verb_traits(verb) & {"say", "addressee"})
-
-    def _acts(self, index: int) -> bool:
-        """Whether a name stands where who acts, owns or is addressed does."""
-        token = self.tokens[self.names[index].last - 1]
-        while token.dep in ("conj", "appos") and token.head < token.i:
-            token = self.tokens[token.head]
-        if token.dep in _ACTING:
-            return True
-        if token.dep in _TOLD:
-            return "addressee" in verb_traits(self.tokens[token.head])
-        if token.dep == "pobj":
-            return self.tokens[token.head].lower in _TOWARDS
-        behind = self.names[index].last
-        return token.dep in ("compound", "nmod") and any(
-            t.first <= behind <= t.head for t in (self.titles.get(behind), self.titles.get(behind + 1)) if t is not None
-        )
 
     def _lower_case_offices(self, names: list[Name]) -> list[Name]:
         """Offices printed without a capital: ``foreign ministry``; missions abroad: ``the EC delegation in Geneva``."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.identity import leader_named, leads_now
+from broadsheet.extraction.actors.names import puts_family_first, words_of
 from broadsheet.reference.people import (
     Gender,
-    family_names_first,
     gendered_nouns,
     given_names,
     honorifics,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.found import Rule
 
-_SPLIT = re.compile(r"[\s.]+")
 _NAMESAKES = 200
 """So many persons of one given or family name are told apart; no news has more, and a list of names may."""
 
@@ -34,13 +33,6 @@ _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 _FITS = {4: "full", 3: "family", 2: "outline", 1: "given"}
 """How well a name fits a person, as by :meth:`Person.answers_to`, to what part of his name it is."""
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a name in lower case, without full stops, genitive and suffixes such as ``Jr.``."""
-    lower = text.lower().replace("’", "'").replace(",", " ")
-    lower = lower.removesuffix("'s").removesuffix("'")
-    return tuple(w for w in _SPLIT.split(lower) if w and w not in name_suffixes())
 
 
 @dataclass(slots=True, eq=False)
@@ -122,18 +114,6 @@ def _initials(one: str, other: str) -> bool:
     return (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other))
 
 
-def puts_family_first(words: tuple[str, ...]) -> bool:
-    """Whether a name is in the Chinese, Korean or Vietnamese order (``Park Geun-hye``, ``Lee Kuan Yew``)."""
-    if not 2 <= len(words) <= 4 or words[0] not in family_names_first():
-        return False
-    rest = words[1:]
-    if rest[-1] in given_names() and "-" not in rest[-1] and words[0] in given_names():
-        return False
-    if words[0] not in given_names() or any("-" in w for w in rest):
-        return True
-    return len(words) == 3 and not any(w in given_names() for w in rest)
-
-
 class Persons:
     """Gathers the persons of one page from its names, which are given in reading order."""
 
@@ -189,6 +169,11 @@ class Persons:
             return False
         likely = fits[max(fits)]
         told = self.told_gender(index)
+        if len(words) == 1 and leads_now(words[0], self.page.document.article.published_on):
+            # Relatives of a leader are named in full; the family name alone is the leader's.
+            likely = [p for p in likely if not p.is_full or _is_leader(p.words) or (told == p.gender == "female")]
+            if not likely:
+                return False
         if told is not None and len(likely) > 1:
             likely = [p for p in likely if p.gender in (told, None, "either")] or likely
         self._join(_nearest(likely, index), index)
@@ -243,6 +228,10 @@ class Persons:
         found = list(islice(self._by_word.get(word, ()), _NAMESAKES))
         bare = _bare(word)
         return found if bare == word else found + list(islice(self._by_word.get(bare, ()), _NAMESAKES))
+
+
+def _is_leader(words: tuple[str, ...]) -> bool:
+    return leader_named(words, titled=False, named_states=(), published_on=None) is not None
 
 
 def _given_gender(words: tuple[str, ...]) -> Gender | None:

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.actors.belonging import (
     OFFICIAL,
     find_home,
-    find_nationalities,
-    find_states_of_bodies,
     owner_of,
     setting_of,
-    settle_bodies,
     settle_chambers,
-    settle_people,
-    settle_states_of_bodies,
 )
 from broadsheet.extraction.actors.bodies import kind_of
+from broadsheet.extraction.actors.candidates import drop_non_actors
 from broadsheet.extraction.actors.counterparts import counterparts
+from broadsheet.extraction.actors.countries import CountryReader
 from broadsheet.extraction.actors.employers import Employers
 from broadsheet.extraction.actors.findings import SOCIAL_MEDIA, Findings
 from broadsheet.extraction.actors.gazetteer import find_hits
@@ -38,6 +35,7 @@ from broadsheet.extraction.actors.roles import (
 )
 from broadsheet.extraction.actors.rows import rows_of
 from broadsheet.extraction.actors.runs import Runs
+from broadsheet.extraction.actors.spans import with_other_spans
 from broadsheet.extraction.actors.states import States, named_states
 from broadsheet.extraction.actors.titles import find_titles
 from broadsheet.extraction.found import rule
@@ -62,6 +60,7 @@ def resolve(document: Document) -> FoundActors:
     titles = find_titles(page, hits)
     segmenter = Segmenter(page, hits, titles)
     names = [name for run in Runs(page, hits, titles).find() for name in segmenter.cut(*run)]
+    names = with_other_spans(page, names, segmenter)
     found = Findings(page, Sorter(page, names, hits, titles).sort())
     _drop_platforms(found)
     _find_states(found, hits, titles)
@@ -77,7 +76,11 @@ def resolve(document: Document) -> FoundActors:
     settle_chambers(found)
     bearers = _bearers(found)
     found.companies = {key for key, bearer in bearers.items() if bearer.is_company}
+    for use in found.uses:
+        if use.force != "people":
+            found.weights.setdefault(use.country_code, 0.0)
     found.namings = namings_of(found)
+    drop_non_actors(found)
     bearers |= {n.bearer: Bearer(n.bearer, "country") for n in found.namings if n.bearer not in bearers}
     state_at = {i: use.country_code for use in found.uses for i in range(use.first, use.last)}
     described = definite_descriptions(document, found.namings, bearers, titles, found.drafts, state_at, _rulers(found))
@@ -89,19 +92,14 @@ def resolve(document: Document) -> FoundActors:
         found.home, found.home_is_setting = setting.country, True
         found.home_rule = rule("actors.country.home_setting")
     found.home_is_clear = found.home is not None and (found.home_is_sure or found.home == setting.country)
-    find_states_of_bodies(found, nationality, named_at)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
     found.drafts = distinct(with_shared_bodies(document, [*found.drafts, *more]), page.text_of)
     found.drafts = [_with_owner(found, draft, named_at) for draft in found.drafts]
-    employers = Employers(found.page, found.namings, {k for k in found.bodies if bearers[k].is_private}, found.bodies)
+    employers = Employers(found)
     found.drafts = [employers.completed(draft) for draft in found.drafts]
-    found.drafts += counterparts(found, named_at, setting)
-    find_nationalities(found, nationality)
-    settle_states_of_bodies(found, nationality)
-    settle_bodies(found, nationality, setting)
-    find_nationalities(found, nationality)
-    settle_people(found, setting)
+    found.drafts += counterparts(found, named_at)
+    CountryReader(found, setting, nationality).decide()
     return rows_of(found)
 
 

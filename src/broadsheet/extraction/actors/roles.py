@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.tenure import CHOOSING, tenure_at, tenure_of_clause
-from broadsheet.extraction.actors.votes import head_place
+from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import honorifics, offices
 

@@ -86,6 +86,7 @@ def rows_of(found: Findings) -> FoundActors:
         [StateName(u.country_code, u.form, u.first, u.last) for u in found.uses],
         {i: ids[d.person] for d in reversed(found.drafts) for i in range(d.first, d.last)},
         {ids[k]: g for k, g in found.genders.items() if k in ids},
+        _titles(found, ids),
     )
     article = document.article.article_id
     governing = _governing(found)
@@ -95,6 +96,15 @@ def rows_of(found: Findings) -> FoundActors:
         tuple(_mention(article, m) for m in mentions),
         tuple(_role(found, article, draft, ids, governing) for draft in found.drafts),
     )
+
+
+def _titles(found: Findings, ids: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The titles of the offices of each person, in lower case, with their spheres."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for draft in found.drafts:
+        title = found.page.lower_of(draft.first, draft.last)
+        out.setdefault(ids[draft.person], []).append((title, draft.title.office.sphere))
+    return {actor: tuple(titles) for actor, titles in out.items()}
 
 
 def _mention(article_id: str, mention: Mention) -> Found[MentionRow]:
@@ -260,7 +270,7 @@ def _role(
     if code is None:
         of = draft.body if draft.body is not None else draft.person
         told = found.told.get(of)
-        code = told.country_code if told is not None and not told.assumed else None
+        code = told.country_code if told is not None else None
         if told is not None and code is not None:
             how = "body" if draft.body is not None else "holder"
             rules["country_code"] = rule(f"actor_roles.country.{how}", because=told.rule)

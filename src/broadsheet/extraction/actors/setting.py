@@ -6,14 +6,11 @@ are named: that of the article, unless the sentence or paragraph plays elsewhere
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.findings import SOCIAL_MEDIA
-from broadsheet.extraction.actors.nationality import Told
-from broadsheet.extraction.found import rule
 from broadsheet.reference import table
 from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.organizations import known_organizations
@@ -51,10 +48,6 @@ _MONEY = 1.2
 _FEWEST = 1.5
 """What a country must have for the article to play there, where it does not appear there."""
 _EVERYWHERE = frozenset({"dollar", "euro"})
-_MARKS = frozenset({'"', "“", "'", "‘", "``"})
-_HOSTS = frozenset({"country", "capital", "place"})
-_MEASURES = frozenset({"sanction", "tariff", "duty", "ban", "embargo", "blacklist", "curb", "surtax", "restriction"})
-"""Nouns of what one country does to firms and persons of another."""
 
 
 @cache
@@ -150,80 +143,3 @@ class Setting:
     def _moneys(self) -> list[frozenset[str]]:
         """The countries whose moneys the text counts in, once for each set of them that share a name."""
         return sorted({_moneys()[t.lower] for t in self.tokens if _moneys().get(t.lower)}, key=sorted)
-
-    def of(self, places: Collection[int]) -> Told | None:
-        """The country of a body or person named at some tokens, by where the article plays.
-
-        None where the article has no clear setting, or where the first of the sentences that name them, or what its
-        paragraph tells before, plays elsewhere, and most of the others do.
-        """
-        inside = [i for i in places if self.tokens[i].paragraph] or list(places)
-        hosts = [self._host(i) for i in inside]
-        if hosts and hosts[0] is not None and all(h is not None and h.key == hosts[0].key for h in hosts):
-            code = hosts[0].country_code
-            town = self.page.document.span(hosts[0].first, hosts[0].last)
-            why = rule("actors.country.setting_host", town=town)
-            return Told(code, hosts[0].first, hosts[0].last, assumed=True, rule=why) if code is not None else None
-        if self.country is None:
-            return None
-        at_home = [self._plays_at_home(i) for i in inside]
-        if not at_home or not (at_home[0] or 2 * sum(at_home) > len(at_home)):
-            return None
-        return Told(self.country, assumed=True, rule=rule("actors.country.setting"))
-
-    def _host(self, place: int) -> Hit | None:
-        """The town or state with which a sentence opens that the text has not left since: ``In Lima, …``."""
-        sentence: int | None = self.tokens[place].sentence
-        paragraph = self.tokens[place].paragraph
-        opens_with_quote = self.tokens[self._start_of_paragraph(place)].text in _MARKS
-        while sentence is not None and sentence >= 0:
-            bounds = self.page.document.sentences[sentence]
-            if bounds.paragraph != paragraph and not (bounds.paragraph == paragraph - 1 and opens_with_quote):
-                return None
-            opening = self.hits.get(bounds.first + 1)
-            fronted = self.tokens[bounds.first].lower == "in" and bounds.first in range(place)
-            if fronted and opening is not None and opening.kind in _HOSTS:
-                follows = self.tokens[opening.last] if opening.last < len(self.tokens) else None
-                return opening if follows is not None and follows.text == "," and opening.last < place else None
-            if self._acts_within(bounds.first, min(bounds.last, place)):
-                return None
-            sentence -= 1
-        return None
-
-    def _acts_within(self, first: int, last: int) -> bool:
-        """Whether a state acts at one of some tokens."""
-        at = bisect_left(self._acting_in_order, first)
-        return at < len(self._acting_in_order) and self._acting_in_order[at] < last
-
-    def _plays_at_home(self, place: int) -> bool:
-        """Whether the sentence around a token names no other country, and its paragraph leads to none.
-
-        In an article that appears in the country or reports from there, a country named behind the token is only
-        what something there has to do with, unless it acts. Whom a measure hits may be of the other side.
-        """
-        sentence = self.page.document.sentences[self.tokens[place].sentence]
-        words = self.tokens[sentence.first : sentence.last]
-        if self.has_rival and any(t.lemma.lower() in _MEASURES for t in words):
-            return False
-        host = self._host(place)
-        if host is not None and host.country_code != self.country:
-            return False
-        for i in self._named(sentence.first, sentence.last):
-            elsewhere = self.hits[i].country_code != self.country
-            if elsewhere and (i < place or not self.is_sure or i in self.acting):
-                return False
-        before = self._named(self._start_of_paragraph(place), sentence.first)
-        elsewhere = any(i in self.acting and self.hits[i].country_code != self.country for i in before)
-        led_back = not self.has_rival and any(self.hits[i].country_code == self.country for i in before)
-        return not elsewhere or led_back
-
-    def _named(self, first: int, last: int) -> list[int]:
-        """Where countries are named within tokens."""
-        return self.places[bisect_left(self.places, first) : bisect_left(self.places, last)]
-
-    def _start_of_paragraph(self, place: int) -> int:
-        paragraph = self.tokens[place].paragraph
-        first = self.page.document.sentences[self.tokens[place].sentence].first
-        while first > 0 and self.tokens[first - 1].paragraph == paragraph:
-            first = self.page.document.sentences[self.tokens[first - 1].sentence].first
-        return first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.votes import head_place
+from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import office_qualifiers
 

@@ -12,9 +12,9 @@ from broadsheet.reference.organizations import body_nouns, is_head
 from broadsheet.reference.people import Office, given_names, office_qualifiers, offices, portfolios
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from broadsheet.analysis.document import Token
+    from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.page import Page
 
@@ -194,3 +194,25 @@ def _qualifier(page: Page, first: int) -> str | None:
             return None
         i -= 1
     return None
+
+
+def head_place(tokens: Sequence[Token], title: Title) -> int:
+    """The place of the word of an office that the clause governs: ``secretary`` in ``secretary-general``."""
+    for i in range(title.last - 1, title.head - 1, -1):
+        if not title.head <= tokens[i].head < title.last or tokens[i].head == i:
+            return i
+    return title.last - 1
+
+
+def appositive_titles(document: Document, titles: Iterable[Title]) -> dict[int, Title]:
+    """Token of a name to the title that stands in apposition to it or that it stands in apposition to."""
+    out: dict[int, Title] = {}
+    for title in titles:
+        if title.is_plural:
+            continue
+        head = document.tokens[head_place(document.tokens, title)]
+        if head.dep == "appos":
+            out.setdefault(head.head, title)
+        for child in document.children(head, "appos"):
+            out.setdefault(child.i, title)
+    return out

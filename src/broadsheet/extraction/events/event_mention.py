@@ -1,19 +1,58 @@
-"""A mention of an event: the words that name it, its status and who takes part."""
+"""Mentions of events: which words name one, of which type, and who takes part, by the scores of the encoder."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from broadsheet.extraction.events.status import OCCURRED
+import numpy as np
+
+from broadsheet.extraction.events.triggers import trigger_span
+from broadsheet.extraction.meaning import mention_kind
 
 if TYPE_CHECKING:
-    from broadsheet.analysis.document import Token
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.events.party import Party
-    from broadsheet.extraction.events.status import Status
-    from broadsheet.extraction.found import Rule
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.meaning import Meaning
+
+Status = Literal["occurred", "ongoing", "planned", "denied"]
+
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "denied")
+CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
+"""Parts of speech of words that can name an event."""
+
+GATE = -0.5
+"""By how much the score of the best type must exceed that of no event; chosen on the development articles."""
+
+PART = 0.0
+"""The least score of a participant."""
+
+ALONE = (-2.0, -2.0)
+"""The least score of the best actor and of the best recipient where nobody on that side reaches ``PART``."""
+
+_STATE_ACTS = frozenset({"SANCTION", "CONCEDE"})
+"""Types in which a state acts, whoever signs for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor, the characters that name it, the form of the mention and the score of its part."""
+
+    actor_id: str
+    span: Span
+    form: str
+    score: float
+    source: str = "scored"
+    """What gave it its part: ``scored``, or ``imposer_of_row`` or ``target_of_row`` where a row of tariffs did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,66 +61,113 @@ class EventMention:
 
     Attributes:
         type: PLOVER type.
-        anchor: The verb, noun or adjective that names it.
+        score: By how much the score of the type exceeds that of no event.
+        second: The second best type.
+        anchor: The word that names it.
         trigger: Its words.
-        clause: The verb whose clause tells it; the noun itself where there is none.
+        clause: The verb whose clause has it; the word itself where there is none.
         status: As in the table.
-        actors: Who does it.
-        recipients: Whom it is done to.
-        noun: The noun that names the event where its verb only stages it.
-        telling: The verb of saying that tells it.
-        nominal: Whether a noun alone names it.
-        typed: What gave the type.
-        real: What gave the status.
-        worded: How the trigger's words were found: ``verb``, ``noun``, ``word``, ``modal``, ``stay`` or ``measure``.
+        actors: Who does it, the likeliest first.
+        recipients: Whom it is done to, the likeliest first.
     """
 
     type: str
+    score: float
+    second: str
     anchor: Token
     trigger: Span
     clause: Token
     status: Status
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
-    noun: Token | None = None
-    telling: Token | None = None
-    nominal: bool = False
-    typed: Rule | None = None
-    real: Rule = OCCURRED
-    worded: str = "verb"
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The keys of everybody who takes part."""
+        return frozenset(p.actor_id for p in (*self.actors, *self.recipients))
 
 
-class Taken:
-    """Ranges of tokens that tell no event of their own, since another one takes them up."""
+def find_mentions(document: Document, cast: EntityIndex, meaning: Meaning) -> Iterator[EventMention]:
+    """The mentions of events in reading order."""
+    places = [t.i for t in document.tokens if t.pos in CANDIDATES or t.tag[:2] in ("VB", "NN")]
+    if not places:
+        return
+    scores = meaning.scores("trig", places)
+    margins = scores[:, 1:] - scores[:, :1]
+    chosen = [k for k, best in enumerate(margins.max(axis=1)) if best > GATE]
+    if not chosen:
+        return
+    statuses = meaning.scores("stat", [places[k] for k in chosen])
+    for k, status in zip(chosen, statuses, strict=True):
+        order = np.argsort(-margins[k], kind="stable")
+        anchor = document.tokens[places[k]]
+        actors, recipients = participants(cast, meaning, anchor, int(order[0]) + 1)
+        if not actors and not recipients:
+            continue
+        yield EventMention(
+            TYPES[order[0]],
+            float(margins[k][order[0]]),
+            TYPES[order[1]],
+            anchor,
+            trigger_span(document, cast, anchor),
+            next((t for t in (anchor, *document.ancestors(anchor)) if t.pos in ("VERB", "AUX")), anchor),
+            STATUSES[int(np.argmax(status))],
+            actors,
+            recipients,
+        )
 
-    def __init__(self) -> None:
-        self._single: set[int] = set()
-        self._ranges: list[tuple[int, int, int]] = []
 
-    def token(self, token: Token) -> None:
-        """Takes one token."""
-        self._single.add(token.i)
+def participants(
+    cast: EntityIndex, meaning: Meaning, anchor: Token, kind: int
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Actors and recipients of an event of type number ``kind``, the likeliest first."""
+    near = meaning.around(anchor.i)
+    if not near:
+        return (), ()
+    kinds = [mention_kind(cast.kind_of(m.actor_id), m.form) for m in near]
+    scores = meaning.relations("rev", anchor.i, kind, [(m.first, m.last) for m in near], kinds)
+    best = [_best(near, scores[:, role]) for role in (0, 1)]
+    if TYPES[kind - 1] in _STATE_ACTS:
+        best[0] = _states(best[0], cast)
+    sides: list[list[Party]] = []
+    for role in (0, 1):
+        other = best[1 - role]
+        ranked = sorted(best[role].values(), key=lambda p: (-p.score, p.span.start))
+        ranked = [p for p in ranked if p.actor_id not in other or p.score >= other[p.actor_id].score]
+        sides.append([p for p in ranked if p.score > PART] or [p for p in ranked[:1] if p.score > ALONE[role]])
+    return _leader_or_state(sides[0], cast), _leader_or_state(sides[1], cast)
 
-    def range(self, first: int, last: int, owner: Token) -> None:
-        """Takes tokens ``first`` to ``last`` (exclusive), save the one that owns them."""
-        if first < last:
-            self._ranges.append((first, last, owner.i))
 
-    def kept(self, sightings: list[EventMention]) -> list[EventMention]:
-        """The sightings whose anchor nobody takes."""
-        ranges = sorted(self._ranges)
-        starts = [r[0] for r in ranges]
-        reach: list[int] = []
-        for _, last, _ in ranges:
-            reach.append(max(last, reach[-1] if reach else 0))
+def _states(parties: dict[str, Party], cast: EntityIndex) -> dict[str, Party]:
+    """The parties, with a person's state in his place where the article has it as an actor."""
+    out: dict[str, Party] = {}
+    for actor_id, party in parties.items():
+        country = cast.country_of(actor_id)
+        state = cast.country_actor(country) if country is not None and cast.is_person(actor_id) else None
+        stands_in = replace(party, actor_id=state or actor_id)
+        known = out.get(stands_in.actor_id)
+        if known is None or stands_in.score > known.score:
+            out[stands_in.actor_id] = stands_in
+    return out
 
-        def taken(place: int) -> bool:
-            k = bisect_right(starts, place) - 1
-            while k >= 0 and reach[k] > place:
-                first, last, owner = ranges[k]
-                if first <= place < last and owner != place:
-                    return True
-                k -= 1
-            return False
 
-        return [s for s in sightings if s.anchor.i not in self._single and not taken(s.anchor.i)]
+def _best(near: list[Mention], scores: NDArray[np.float64]) -> dict[str, Party]:
+    """The mention of each actor with the highest score."""
+    out: dict[str, Party] = {}
+    for mention, score in zip(near, scores.tolist(), strict=True):
+        known = out.get(mention.actor_id)
+        if known is None or score > known.score:
+            out[mention.actor_id] = Party(mention.actor_id, mention.span, mention.form, score)
+    return out
+
+
+def _leader_or_state(parties: list[Party], cast: EntityIndex) -> tuple[Party, ...]:
+    """Never a person and his state on one side: the likelier of the two."""
+    kept: list[Party] = []
+    for party in parties:
+        kinds = {cast.kind_of(party.actor_id)}
+        country = cast.country_of(party.actor_id)
+        rivals = [p for p in kept if country is not None and cast.country_of(p.actor_id) == country]
+        if not any({cast.kind_of(p.actor_id)} | kinds == {"person", "country"} for p in rivals):
+            kept.append(party)
+    return tuple(kept)

@@ -9,14 +9,9 @@ from broadsheet.extraction.found import Rule, rule
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
 
-    from broadsheet.extraction.events.event_mention import EventMention
-    from broadsheet.extraction.events.merging import Event, Telling
-    from broadsheet.extraction.events.party import Party
-    from broadsheet.extraction.events.when import Date
-
-_TRIGGERS = {name: Rule(f"events.trigger.{name}") for name in ("verb", "noun", "word", "modal", "stay", "measure")}
+    from broadsheet.extraction.events.dating import Date
+    from broadsheet.extraction.events.merging import Event
 
 
 def event_rules(event: Event, date: Date, status: Rule, published_on: datetime.date | None) -> dict[str, Rule]:
@@ -28,13 +23,14 @@ def event_rules(event: Event, date: Date, status: Rule, published_on: datetime.d
         status: What gave its status.
         published_on: The day of publication.
     """
-    sighting = event.best.sighting
-    out = {"trigger": _TRIGGERS[sighting.worded], "status": status}
-    if sighting.typed is not None:
-        out["type"] = sighting.typed
+    mention = event.best.mention
+    kind = rule(
+        "events.type.scored",
+        word=mention.anchor.span, type=mention.type, margin=f"{mention.score:.1f}", second=mention.second,
+    )  # fmt: skip
+    out = {"type": kind, "trigger": Rule("events.trigger.predicate"), "status": status}
     if len(event.tellings) > 1:
-        told = [t for t in event.tellings if t.joined]
-        again = tuple(rule(f"events.joined.{t.joined}", trigger=t.sighting.trigger) for t in told)
+        again = tuple(rule(f"events.joined.{t.joined}", trigger=t.mention.trigger) for t in event.tellings if t.joined)
         out["event_id"] = rule("events.event_id.merged", because=again, number=str(len(event.tellings)))
     if date.known and date.expression is not None:
         out |= _dates(event, date, published_on)
@@ -47,15 +43,13 @@ def _dates(event: Event, date: Date, published_on: datetime.date | None) -> dict
     said = date.expression
     assert said is not None
     out = day_rules("events", said, published_on)
-    told = rule(f"events.date_text.{date.why}", date=said.span)
+    told = rule(f"events.date_text.{date.source}", date=said.span)
     if event.effect is None and not event.best.date.known:
         told = rule("events.date_text.other_telling", because=told, date=said.span)
     out["date_text"] = told
     if event.effect is not None:
         out["date_start"] = rule("events.days.effect", because=out["date_start"], date=said.span)
         out["date_end"] = out["date_start"]
-    if date.closing is not None:
-        out["date_end"] = rule("events.days.closing", date=date.closing.span)
     if date.moved_by:
         way, tense = ("before", "is over") if date.moved_by < 0 else ("after", "is to come")
         out["date_start"] = rule("events.days.moved", because=out["date_start"], date=said.span, way=way, tense=tense)
@@ -88,33 +82,11 @@ def part_rules(event: Event) -> dict[tuple[str, str], dict[str, Rule]]:
     out: dict[tuple[str, str], dict[str, Rule]] = {}
     for role, parties in (("actor", event.actors), ("recipient", event.recipients)):
         for party in parties:
-            told, other = _told_by(event, party, role)
-            why = _role(party, role, told.sighting)
-            if other:
-                why = rule("event_participants.role.other_telling", because=why, trigger=told.sighting.trigger)
-            named = Rule(f"event_participants.actor_id.{party.how or party.form}", (("words", party.span),))
+            words = (("trigger", event.best.mention.trigger), ("role", role))
+            if party.source == "scored":
+                why = Rule("event_participants.role.scored", (*words, ("score", f"{party.score:.1f}")))
+            else:
+                why = Rule(f"event_participants.role.{party.source}", words)
+            named = Rule(f"event_participants.actor_id.{party.form}", (("words", party.span),))
             out[party.actor_id, role] = {"actor_id": named, "role": why}
     return out
-
-
-def _told_by(event: Event, party: Party, role: str) -> tuple[Telling, bool]:
-    """The telling that names a party, and whether it is another than the one that gives the row."""
-    for telling in _best_first(event):
-        side = telling.sighting.actors if role == "actor" else telling.sighting.recipients
-        if any(p is party for p in side):
-            return telling, telling is not event.best
-    return event.best, False
-
-
-def _best_first(event: Event) -> Iterator[Telling]:
-    yield event.best
-    yield from event.tellings
-
-
-def _role(party: Party, role: str, sighting: EventMention) -> Rule:
-    """What gave a party its role: its place, seen from the predicate, or another event."""
-    slot, _, preposition = party.slot.partition(":")
-    words = (("trigger", sighting.trigger), ("role", role))
-    if preposition:
-        return Rule("event_participants.role.behind", (*words, ("preposition", preposition)))
-    return Rule(f"event_participants.role.{slot}", words)

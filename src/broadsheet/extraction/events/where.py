@@ -48,28 +48,24 @@ class Placing:
         self.document = document
         self.cast = cast
 
-    def of(self, sighting: EventMention) -> Place | None:
+    def of(self, mention: EventMention) -> Place | None:
         """The place that the predicate's own phrases name; of a visit its destination."""
         document = self.document
-        moves = is_a(sighting.anchor.lemma, "motion") or (
-            sighting.noun is not None and is_a(sighting.noun.lemma, "motion")
-        )
-        heads = [t for t in (sighting.noun, sighting.anchor) if t is not None]
-        if moves and sighting.anchor.lemma in ("visit", "tour"):
-            for child in document.children(sighting.anchor, "dobj"):
+        moves = is_a(mention.anchor.lemma, "motion")
+        heads = [mention.anchor]
+        if moves and mention.anchor.lemma in ("visit", "tour"):
+            for child in document.children(mention.anchor, "dobj"):
                 if (found := self.named(child)) is not None:
                     return found
-        if sighting.clause.i not in {t.i for t in heads} and not sighting.nominal:
-            heads.append(sighting.clause)
         wanted = _DESTINATION if moves else _LOCATING
-        if sighting.type == "ASSAULT":
-            for prep in document.children(sighting.noun or sighting.anchor, "prep"):
+        if mention.type == "ASSAULT":
+            for prep in document.children(mention.anchor, "prep"):
                 if prep.lower in ("on", "against", "at"):
                     heads.extend(document.children(prep, "pobj"))
-            heads.extend(document.children(sighting.anchor, "nsubjpass"))
-        for agent in document.children(sighting.anchor, "agent"):
+            heads.extend(document.children(mention.anchor, "nsubjpass"))
+        for agent in document.children(mention.anchor, "agent"):
             heads.extend(document.children(agent, "pobj"))
-        heads.extend(c for c in document.children(sighting.anchor, "dobj") if c not in heads)
+        heads.extend(c for c in document.children(mention.anchor, "dobj") if c not in heads)
         for head in heads:
             for prep in document.children(head, "prep"):
                 if prep.lower not in wanted:

@@ -16,12 +16,9 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from broadsheet.extraction.figures.features import FeatureReader
 from broadsheet.extraction.figures.linking import (
@@ -36,12 +33,10 @@ from broadsheet.extraction.figures.linking import (
 )
 from broadsheet.extraction.figures.scorer import KINDS, RATES, SUMS
 from broadsheet.extraction.figures.sightings import sightings
-from broadsheet.extraction.quotes.train import minimise
+from broadsheet.extraction.learning import Choice, learn_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.entity_index import EntityIndex
@@ -60,21 +55,10 @@ MIN_COUNT_KIND = 3
 PRIOR = 1.0
 PRIOR_TIED = 0.3
 """Cue features are few and count for every kind, so their prior is weaker."""
-LEAST = 2
-"""Smallest weight that is kept, in hundredths."""
 PARTY_WEIGHT = 2.5
 """Weight of a sum that has a payer or payee: more than half have neither."""
 FURTHER = 0.4
 """Weight of a further correct value relative to the first one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A choice between alternatives: the features of each, how correct each is, and the weight of the choice."""
-
-    features: Sequence[Sequence[str]]
-    right: Sequence[float]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,70 +199,23 @@ def _worth(value: str | None, right: Sequence[str | None]) -> float:
     return 1.0 if value == right[0] else FURTHER
 
 
-class _Design:
-    """The alternatives of all choices as a sparse 0/1 matrix, with the names of the features."""
-
-    def __init__(self, choices: Sequence[Choice], least: int) -> None:
-        counts: Counter[str] = Counter()
-        for choice in choices:
-            counts.update({name for names in choice.features for name in names})
-        self.names = sorted(name for name, n in counts.items() if n >= least)
-        places = {name: n for n, name in enumerate(self.names)}
-        rows: list[int] = []
-        columns: list[int] = []
-        height = 0
-        for choice in choices:
-            for names in choice.features:
-                known = [places[name] for name in set(names) if name in places]
-                columns += sorted(known)
-                rows += [height] * len(known)
-                height += 1
-        self.height, self.rows, self.columns = height, np.array(rows, np.int64), np.array(columns, np.int64)
-
-    def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(self.rows, weights[self.columns], self.height).astype(np.float64)
-
-    def transposed_times(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(self.columns, values[self.rows], len(self.names)).astype(np.float64)
-
-
-def learn_choices(choices: Sequence[Choice], least: int) -> dict[str, int]:
-    """The weights of a conditional logit, in hundredths, by feature."""
-    choices = [c for c in choices if any(c.right) and not all(c.right)]
-    design = _Design(choices, least)
-    right = np.array([value for c in choices for value in c.right])
-    counted = np.array([c.weight for c in choices])
-    group = np.repeat(np.arange(len(choices)), [len(c.right) for c in choices])
-    prior = np.array([PRIOR_TIED if name.startswith("~") else PRIOR for name in design.names])
-
-    def value(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = design.times(weights)
-        top = np.full(len(choices), -np.inf)
-        np.maximum.at(top, group, scores)
-        mass = np.exp(scores - top[group])
-        everything = np.bincount(group, mass, len(choices))
-        good = np.maximum(np.bincount(group, mass * right, len(choices)), 1e-300)
-        loss = float(counted @ (np.log(everything) - np.log(good)))
-        slope = counted[group] * (mass / everything[group] - mass * right / good[group])
-        return loss + 0.5 * float(prior @ weights**2), design.transposed_times(slope) + prior * weights
-
-    weights = minimise(value, len(design.names))
-    hundredths = np.rint(100 * weights).astype(int).tolist()
-    return {name: w for name, w in zip(design.names, hundredths, strict=True) if abs(w) >= LEAST}
+def prior_of(feature: str) -> float:
+    """The prior of a feature."""
+    return PRIOR_TIED if feature.startswith("~") else PRIOR
 
 
 def learn(articles: Sequence[Choices]) -> Weights:
     """The weights of all models."""
     out: Weights = {"row": {}, "kind": {}, "cue": {}, "party": {}}
-    for name, weight in learn_choices([c for a in articles for c in a.row], MIN_COUNT).items():
+    for name, weight in learn_choices([c for a in articles for c in a.row], MIN_COUNT, prior_of).items():
         out["row"][name] = {"": weight}
-    for name, weight in learn_choices([c for a in articles for c in a.kind], MIN_COUNT_KIND).items():
+    for name, weight in learn_choices([c for a in articles for c in a.kind], MIN_COUNT_KIND, prior_of).items():
         if name.startswith("~"):
             out["cue"][name[1:]] = {"": weight}
         else:
             kind, _, feature = name.partition(" ")
             out["kind"].setdefault(feature, {})[kind] = weight
-    for name, weight in learn_choices([c for a in articles for c in a.party], MIN_COUNT).items():
+    for name, weight in learn_choices([c for a in articles for c in a.party], MIN_COUNT, prior_of).items():
         out["party"][name] = {"": weight}
     return out
 
@@ -314,12 +251,13 @@ def read_choices(
     """The training choices of one annotated article or sentence."""
     from broadsheet.analysis.pipeline import analyse
     from broadsheet.extraction.actors import find_actors
+    from broadsheet.extraction.meaning import Meaning
     from broadsheet.extraction.tariffs import find_tariffs
     from broadsheet.reading import read
 
     document = analyse(read(text, published_on=published_on, publisher=publisher))
     cast = find_actors(document).entities
-    tariffs = [found.row for found in find_tariffs(document, cast)]
+    tariffs = [found.row for found in find_tariffs(document, cast, Meaning(document, cast))]
     return choices_of(document, cast, tariffs, gold)
 
 

@@ -12,6 +12,7 @@ from broadsheet.extraction.quotes.labels import LABELLED
 from broadsheet.extraction.quotes.people import Speaker, actor_of_label, addressee_of, speaker_of, surnames_of
 from broadsheet.extraction.quotes.provenance import attribution_rule, continuation_rule, cue_rule, text_rule
 from broadsheet.extraction.quotes.quoted_document import find_quotations
+from broadsheet.extraction.quotes.resolver import SpeakerResolver
 from broadsheet.extraction.quotes.speakers import attribute
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import QuoteRow
@@ -38,6 +39,7 @@ def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRo
     rows: list[Found[QuoteRow]] = []
     last: Speaker | None = None
     labels: dict[str, str | None] | None = None
+    resolver = SpeakerResolver(quoted, entities)
     for utterance in attribute(quoted):
         index = utterance.quote.index
         key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
@@ -50,7 +52,7 @@ def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRo
             reasons[index] = continuation_rule(quoted, utterance, reasons.get(firsts[link]))
         else:
             firsts[index] = index
-            speaker = speaker_of(quoted, entities, utterance, last)
+            speaker = speaker_of(quoted, entities, utterance)
             if speaker.actor_id is None and speaker.phrase is not None and utterance.how == LABELLED:
                 labels = surnames_of(entities) if labels is None else labels
                 named = actor_of_label(labels, document.text_of(*speaker.phrase))
@@ -63,6 +65,11 @@ def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRo
                         named=rule("quotes.speaker.label_of", label=label),
                         attributed=rule("quotes.attribution.label", label=label),
                     )
+            elif speaker.phrase is not None and utterance.source is not None and utterance.how != LABELLED:
+                before = last.actor_id if last is not None else None
+                actor = resolver.resolve(index, speaker.phrase, utterance.source, speaker.actor_id, before)
+                if actor != speaker.actor_id:
+                    speaker = replace(speaker, actor_id=actor, named=rule("quotes.speaker.weighed"))
             if speaker.phrase is not None:
                 reasons[index] = attribution_rule(document, utterance, speaker.named)
         speakers[index] = speaker

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.extraction.quotes.cues import noun_traits, verb_traits
 from broadsheet.extraction.quotes.phrases import noun_phrase
-from broadsheet.reference import column
 from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
@@ -20,18 +19,10 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.utterance import Utterance
 
-_GENDERS = {
-    "he": "male", "him": "male", "his": "male", "himself": "male",
-    "she": "female", "her": "female", "hers": "female", "herself": "female",
-}  # fmt: skip
 _THINGS = frozenset({"what", "that", "which"})
-_NEUTRAL = frozenset({"it", "its", "they", "their", "them"})
 _NAMED = frozenset({"name", "alias", "adjective", "metonym"})
 _ISSUED_BY = frozenset({"by", "from", "of"})
-_FAR = 2
-"""How many paragraphs back the antecedent of a speaker pronoun may be."""
 
-_NOUNS = 2
 _LONGEST = 30
 """How many tokens after a statement or readout to search for its issuer."""
 
@@ -57,14 +48,13 @@ class Speaker:
     attributed: Rule = _NOBODY
 
 
-def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utterance, last: Speaker | None) -> Speaker:
+def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utterance) -> Speaker:
     """The speaker of an utterance that names one.
 
     Args:
         quoted: The document with its quotes.
         entities: Its actors.
         utterance: The utterance, with the head of the noun phrase that names the speaker.
-        last: The previous speaker; an unresolved pronoun may refer to them.
     """
     if utterance.source is None:
         return Speaker()
@@ -75,7 +65,8 @@ def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utteran
         # Things do not speak.
         return Speaker(attributed=rule("quotes.attribution.thing", word=head.span))
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
-        actor, named = _of_pronoun(entities, head, last)
+        mention = entities.at(head.i)
+        actor, named = (mention.actor_id, mention.rule) if mention is not None else (None, None)
         why = rule("quotes.attribution.pronoun", word=head.span)
         return Speaker((first, end), actor, "pronoun", named, attributed=why)
     if "document" in noun_traits(head) or "speech" in noun_traits(head):
@@ -92,8 +83,6 @@ def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utteran
     actor, named = entities.resolve(head), None
     if actor is not None:
         named = entities.why(head)
-    elif (actor := _body_before(entities, head, first)) is not None:
-        named = rule("quotes.speaker.body_before", file="organization_heads", entry=head.lemma, noun=head.span)
     first, end, beside = _whole_names(entities, head, first, end)
     if beside is not None and (actor is None or actor == beside):
         actor, named = beside, rule("quotes.speaker.body_beside", file="body_nouns", entry=head.lower, noun=head.span)
@@ -135,19 +124,6 @@ def _whole_names(entities: EntityIndex, head: Token, first: int, end: int) -> tu
 def _name_in(entities: EntityIndex, first: int, end: int, actor: str | None) -> Mention | None:
     """The mention of the actor in a phrase, or of any actor if ``actor`` is None."""
     return next((m for m in entities.within(first, end) if m.form in _NAMED and actor in (None, m.actor_id)), None)
-
-
-def _body_before(entities: EntityIndex, head: Token, first: int) -> str | None:
-    """The body whose name comes before its description: *the Eastport Echo newspaper*."""
-    if head.lemma not in column("organization_heads", "head"):
-        return None
-    mentions = entities.within(first, head.i)
-    if not mentions or entities.kind_of(mentions[-1].actor_id) != "organization":
-        return None
-    between = entities.document.tokens[mentions[-1].last : head.i]  # the Tass news agency
-    if len(between) <= _NOUNS and all(t.tag == "NN" and t.text.islower() for t in between):
-        return mentions[-1].actor_id
-    return None
 
 
 def surnames_of(entities: EntityIndex) -> dict[str, str | None]:
@@ -201,25 +177,6 @@ def _within(document: Document, entities: EntityIndex, place: int) -> str | None
     if actor is not None:
         return actor
     return next((m.actor_id for m in entities.within(*noun_phrase(document, place))), None)
-
-
-def _of_pronoun(entities: EntityIndex, pronoun: Token, last: Speaker | None) -> tuple[str | None, Rule | None]:
-    mention = entities.at(pronoun.i)
-    if mention is not None:
-        return mention.actor_id, mention.rule
-    gender = _GENDERS.get(pronoun.lower)
-    if gender is None and pronoun.lower not in _NEUTRAL:
-        return None, None
-    if last is None or last.actor_id is None or last.phrase is None:
-        return None, None
-    if entities.document.tokens[last.phrase[0]].paragraph < pronoun.paragraph - _FAR:
-        return None, None
-    person = entities.is_person(last.actor_id)
-    fits = person and entities.gender(last.actor_id) in {gender, "either", None} if gender is not None else not person
-    if not fits:
-        return None, None
-    before = entities.document.span(*last.phrase)
-    return last.actor_id, rule("quotes.speaker.last_speaker", pronoun=pronoun.span, before=before)
 
 
 def addressee_of(quoted: QuotedDocument, entities: EntityIndex, cue: int) -> tuple[str, Span, Rule] | None:

@@ -22,13 +22,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from broadsheet.analysis.pipeline import analyse
 from broadsheet.analysis.raw import raw_article
 from broadsheet.base.span import Span
+from broadsheet.extraction.learning import minimise
 from broadsheet.extraction.quotes.candidates import speaker_candidates
 from broadsheet.extraction.quotes.features import context_of, features_of
 from broadsheet.extraction.quotes.heads import RELATIVES, antecedent
@@ -236,14 +237,6 @@ def _fit(
         names = sorted(sorted(names, key=lambda n: (-worth[n], n))[:kept])
     weights = minimise(objective(_Design(rows, names)), len(names))
     return {n: round(float(w), 2) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
-
-
-def minimise(objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], size: int) -> Any:
-    """The weights that minimise an objective given with its gradient."""
-    # Only training needs SciPy, which is not a requirement of the package.
-    from scipy.optimize import minimize
-
-    return minimize(objective, np.zeros(size), jac=True, method="L-BFGS-B", options={"ftol": 1e-9}).x
 
 
 def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:

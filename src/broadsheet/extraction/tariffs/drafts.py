@@ -1,25 +1,30 @@
-"""A row in the making, and when two of them tell the same."""
+"""Rows in the making: one for each imposer, target, product and action of a mention, those of one measure merged."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs import goods
-from broadsheet.extraction.tariffs.lexicon import FAMILY, SPECIFIC, word_set
+from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
 
 if TYPE_CHECKING:
-    from broadsheet.base.span import Span
-    from broadsheet.extraction.found import Rule
-    from broadsheet.extraction.tariffs.items import Item
-    from broadsheet.extraction.tariffs.tellings import Rate, Telling, Timing
+    from collections.abc import Iterable, Iterator
 
-UNKNOWN = "?"
-"""Before the name of a company that is no actor."""
+    from broadsheet.extraction.tariffs.mentions import Country, MeasureMention
+    from broadsheet.extraction.tariffs.products import Product
+    from broadsheet.extraction.tariffs.rates import Rate
+
 _STOP = word_set("stop")
 """Words that do not tell two goods apart."""
+_UNRATED = frozenset({"ban", "control"})
+"""Families of measures that have no rate."""
+_KEEPS_RATE_BEFORE = frozenset({"suspend", "remove"})
+_FULL = 300
+"""Rows with which a mention is compared: keeps long registers linear."""
 _SYNONYMS = MappingProxyType(
     {
         "aluminium": "aluminum",
@@ -48,62 +53,27 @@ _SYNONYMS = MappingProxyType(
         "tyre": "tire",
         "whisky": "whiskey",
     }
-)
+)  # fmt: skip
 """Looked-up form of a good to that of another word for it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A row in the making.
+    """A row in the making, and the mention that gives it."""
 
-    Attributes:
-        members: The clauses that tell it.
-        copied: Whether its goods are those of a measure told before, of which it tells a change.
-        item: The entry of a list that gave its goods.
-        imposer_margin: By how much the score of its imposer is ahead of that of any other country.
-        target_margin: How far from zero the closest score is that decided on its target.
-    """
-
-    imposer: str
-    target: str | None
-    product: str | None
-    company: str | None
-    measure: str
-    action: str
-    status: str
-    rate: Rate
-    timing: Timing
-    telling: Telling
-    first: int
-    last: int
-    retaliation: Span | None = None
-    evidence: dict[str, list[Span]] = field(default_factory=dict)
-    standing: bool = False
-    members: list[Telling] = field(default_factory=list)
-    copied: bool = False
-    item: Item | None = None
-    imposer_margin: float = 0.0
-    target_margin: float = 0.0
-    rules: dict[str, Rule] = field(default_factory=dict)
-
-    def note(self, **rules: Rule | None) -> None:
-        """Notes what gave a column; drafts copied from this one before keep what they had."""
-        self.rules = {**self.rules, **{column: rule for column, rule in rules.items() if rule is not None}}
-
-    def say(self, column: str, span: Span | None) -> None:
-        """Notes characters that say a cell."""
-        if span is not None and span not in self.evidence.setdefault(column, []):
-            self.evidence[column].append(span)
-
-    @property
-    def applies_to(self) -> str | None:
-        """The actor whose own rate it is."""
-        return None if self.company is None or self.company.startswith(UNKNOWN) else self.company
+    mention: MeasureMention
+    imposer: Country
+    target: Country | None
+    product: Product | None
+    rate: Rate | None
+    before: Rate | None
+    merged: int = 1
+    """How many mentions tell it."""
 
 
 @lru_cache(maxsize=4096)
 def product_key(product: str | None) -> frozenset[str]:
-    """The words of a product by which two tellings of it are the same."""
+    """The words of a product by which two mentions of it are the same."""
     if product is None:
         return frozenset()
     form = goods.key(product.split())
@@ -111,43 +81,83 @@ def product_key(product: str | None) -> frozenset[str]:
     return frozenset(goods.singular(w) for w in form.split()) - _STOP
 
 
-def same_measure(a: Draft, b: Draft) -> bool:
-    """Whether two clauses tell one measure."""
-    if (a.imposer, a.target, a.company) != (b.imposer, b.target, b.company) or FAMILY[a.measure] != FAMILY[b.measure]:
+def make_drafts(mentions: Iterable[MeasureMention]) -> list[Draft]:
+    """The rows of all mentions, in the order of the first of each."""
+    mentions = list(mentions)
+    imposing = Counter(m.imposers[0].code for m in mentions if m.imposers)
+    usual = max(imposing, key=lambda code: (imposing[code], code)) if imposing else None
+    out: list[Draft] = []
+    for mention in mentions:
+        for draft in _rows_of(mention, usual, mentions):
+            for k in range(len(out) - 1, max(-1, len(out) - 1 - _FULL), -1):
+                if _same(out[k], draft):
+                    out[k] = _merge(out[k], draft)
+                    break
+            else:
+                out.append(draft)
+    return out
+
+
+def _rows_of(mention: MeasureMention, usual: str | None, mentions: list[MeasureMention]) -> Iterator[Draft]:
+    """The rows of a mention: its targets times its goods."""
+    imposer = mention.imposers[0] if mention.imposers else None
+    if imposer is None:
+        known = [m.imposers[0] for m in mentions if m.imposers and m.imposers[0].code == usual]
+        if not known:
+            return
+        imposer = replace(known[0], elsewhere=True)
+    targets = mention.targets or (None,)
+    products = mention.products or (None,)
+    rated = FAMILY[mention.measure] not in _UNRATED
+    rates = mention.rates if rated else ()
+    pairs = [(t, p) for t in targets if t is None or t.code != imposer.code for p in products]
+    for k, (target, product) in enumerate(pairs):
+        if len(rates) == len(pairs):
+            given: tuple[Rate | None, ...] = (rates[k],)
+        elif len(pairs) == 1:
+            given = rates or (None,)
+        elif len(rates) > 1:
+            given = (_nearest(rates, product, target),)
+        else:
+            given = rates or (None,)
+        for rate in given:
+            before = mention.before if rated else None
+            if mention.action in _KEEPS_RATE_BEFORE and before is None:
+                rate, before = None, rate
+            yield Draft(mention, imposer, target, product, rate, before)
+
+
+def _nearest(rates: tuple[Rate, ...], product: Product | None, target: Country | None) -> Rate | None:
+    """The rate that stands nearest before or behind the goods, or the target."""
+    span = product.span if product is not None else target.span if target is not None else None
+    if span is None:
+        return rates[0]
+    return min(rates, key=lambda r: (abs(r.span.start - span.start), r.span.start))
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    """Whether two mentions tell one row."""
+    codes = [(d.imposer.code, d.target.code if d.target is not None else None) for d in (a, b)]
+    if codes[0] != codes[1] or FAMILY[a.mention.measure] != FAMILY[b.mention.measure]:
         return False
-    if a.measure in SPECIFIC and b.measure in SPECIFIC and a.measure != b.measure:
+    if a.mention.action != b.mention.action and {a.mention.action, b.mention.action} != {"impose", "threaten"}:
         return False
-    if a.action != b.action and ({a.action, b.action} != {"impose", "threaten"} or a.standing != b.standing):
+    if product_key(a.product.name if a.product else None) != product_key(b.product.name if b.product else None):
         return False
-    same = product_key(a.product) == product_key(b.product) or same_good(a.product, b.product)
-    return same and rates_agree(a.rate, b.rate)
+    return all(x is None or y is None or x.percent == y.percent for x, y in ((a.rate, b.rate), (a.before, b.before)))
 
 
-def rates_agree(a: Rate, b: Rate) -> bool:
-    """Whether two rates can be one: neither says what the other denies."""
-    if a.percent is None or b.percent is None:
-        return a.before is None or b.before is None or a.before == b.before
-    return a.percent == b.percent and (a.high is None or b.high is None or a.high == b.high)
-
-
-@lru_cache(maxsize=4096)
-def _form(product: str) -> tuple[str, ...]:
-    """The words of a product as they are looked up."""
-    return tuple(goods.key(product.split()).split())
-
-
-def narrower(product: str | None, general: str) -> bool:
-    """Whether a product's name ends in the general one and says more (frozen beef: beef)."""
-    if product is None:
-        return False
-    a, b = _form(product), _form(general)
-    return len(a) > len(b) and a[-1] == b[-1] and set(b) < set(a)
-
-
-def same_good(a: str | None, b: str | None) -> bool:
-    """Whether one name only says more than the other of one good."""
-    if a is None or b is None:
-        return False
-    if not narrower(a, b):
-        return False
-    return goods.chapter_of(a) == goods.chapter_of(b)
+def _merge(kept: Draft, other: Draft) -> Draft:
+    """The row with what another mention adds."""
+    mention = kept.mention
+    if mention.action == "threaten" and other.mention.action == "impose":
+        mention = replace(mention, action="impose", status=other.mention.status)
+    mention = replace(
+        mention,
+        retaliation=mention.retaliation or other.mention.retaliation,
+        effective=mention.effective or other.mention.effective,
+        announced=mention.announced or other.mention.announced,
+    )
+    return replace(
+        kept, mention=mention, rate=kept.rate or other.rate, before=kept.before or other.before, merged=kept.merged + 1
+    )

@@ -5,81 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.extraction.tariffs.grounds import chapter_rule
+from broadsheet.extraction.tariffs import goods
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
     from broadsheet.extraction.tariffs.drafts import Draft
-    from broadsheet.extraction.tariffs.tellings import Day, Rate
-
-_NO_ANSWER = Rule("tariffs.is_retaliation.not_said")
-_ALONE = Rule("tariffs.rate_is_additional.not_said")
+    from broadsheet.extraction.tariffs.mentions import Country
 
 
-def apart(document: Document, draft: Draft) -> frozenset[Span]:
-    """The words of rates and days that stand in another sentence than the clause that gives the row."""
-    rate, timing = draft.rate, draft.timing
-    days = (day.span for day in (timing.announced, timing.effective, timing.ended) if day is not None)
-    words = (*(s for s in (rate.text, rate.before_text) if s is not None), *days)
-    own = document.sentences[draft.telling.sentence].span
-    return frozenset(span for span in words if not own.contains(span))
-
-
-def tariff_rules(draft: Draft, elsewhere: frozenset[Span]) -> dict[str, Rule]:
-    """The rules of the row of a draft.
-
-    Args:
-        draft: The draft.
-        elsewhere: Words of its rates and days that stand in another sentence than its clause.
-    """
-    out = dict(draft.rules)
+def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> dict[str, Rule]:
+    """The rules of the row of a draft; ``additional`` is the word that says that a rate is on top of others."""
+    mention = draft.mention
+    word = mention.anchor.span
+    out = {
+        "action": rule("tariffs.action.scored", word=word, action=mention.action, margin=f"{mention.score:.1f}"),
+        "measure": rule("tariffs.measure.scored", word=word, measure=mention.measure),
+        "status": rule("tariffs.status.scored", word=word),
+        "imposer_code": _country("imposer_code", draft.imposer),
+        "is_retaliation": rule(f"tariffs.is_retaliation.{'scored' if mention.retaliation else 'not_said'}", word=word),
+    }
+    if draft.target is not None:
+        out["target_code"] = _country("target_code", draft.target)
     if draft.product is not None:
-        out["hs_chapter"] = chapter_rule(draft.product)
-    out |= _rates(draft, elsewhere)
-    timing = draft.timing
-    for column, day in (
-        ("announced_on", timing.announced),
-        ("effective_on", timing.effective),
-        ("ended_on", timing.ended),
-    ):
+        name = "shared_head" if draft.product.shared else "named"
+        out["product"] = rule(f"tariffs.product.{name}", word=draft.product.span)
+        entry = goods.entry_of(draft.product.name) or ""
+        out["hs_chapter"] = rule("tariffs.hs_chapter", file="goods", entry=entry, product=draft.product.name)
+    if draft.rate is not None:
+        out["rate_text"] = rule("tariffs.rate_text", word=draft.rate.span)
+        out["rate_percent"] = out["rate_high_percent"] = rule("tariffs.rate_percent.linked", word=draft.rate.span)
+        how = draft.rate.approximation if draft.rate.approximation in ("exact", "range") else "hedged"
+        out["rate_approximation"] = rule(
+            f"tariffs.rate_approximation.{how}", word=draft.rate.span, approximation=draft.rate.approximation
+        )
+        said = "not_said" if additional is None else "said"
+        out["rate_is_additional"] = rule(f"tariffs.rate_is_additional.{said}", word=additional or draft.rate.span)
+    if draft.before is not None:
+        out["rate_before_percent"] = rule("tariffs.rate_before_percent.linked", word=draft.before.span)
+    for column, day in (("effective_on", mention.effective), ("announced_on", mention.announced)):
         if day is not None:
-            out[column] = _day(column, day, elsewhere)
-    if timing.effective is not None:
-        words = (("day", timing.effective.span), ("precision", timing.effective.precision))
+            out[column] = rule(f"tariffs.{column}.linked", day=day.span)
+    if mention.effective is not None:
+        words = (("day", mention.effective.span), ("precision", mention.effective.precision or ""))
         out["effective_precision"] = Rule("tariffs.effective_precision", words)
-    answer = draft.retaliation
-    out["is_retaliation"] = _NO_ANSWER if answer is None else rule("tariffs.is_retaliation.said", word=answer)
     return out
 
 
-def _rates(draft: Draft, elsewhere: frozenset[Span]) -> dict[str, Rule]:
-    rate: Rate = draft.rate
-    out: dict[str, Rule] = {}
-    if rate.text is not None:
-        out["rate_text"] = rule("tariffs.rate_text", word=rate.text)
-    if rate.percent is not None and rate.text is not None:
-        told = rule(f"tariffs.rate_percent.{rate.found}", word=rate.text)
-        if rate.text in elsewhere:
-            told = rule("tariffs.rate_percent.other_sentence", because=told, word=rate.text)
-        out["rate_percent"] = out["rate_high_percent"] = told
-        how = rate.approximation if rate.approximation in ("exact", "range") else "hedged"
-        words = (("word", rate.text), ("approximation", rate.approximation or ""))
-        out["rate_approximation"] = Rule(f"tariffs.rate_approximation.{how}", words)
-    if rate.before is not None and rate.before_text is not None:
-        told = rule(f"tariffs.rate_before_percent.{rate.found_before}", word=rate.before_text)
-        if rate.before_text in elsewhere:
-            told = rule("tariffs.rate_before_percent.other_sentence", because=told, word=rate.before_text)
-        out["rate_before_percent"] = told
-    extra = rate.additional
-    out["rate_is_additional"] = _ALONE if extra is None else rule("tariffs.rate_is_additional.said", word=extra)
-    return out
-
-
-def _day(column: str, day: Day, elsewhere: frozenset[Span]) -> Rule:
-    told = rule(f"tariffs.{column}.{day.found}", day=day.span)
-    if day.moved:
-        told = rule(f"tariffs.{column}.moved", because=told, day=day.span)
-    if day.span in elsewhere:
-        told = rule(f"tariffs.{column}.other_sentence", because=told, day=day.span)
-    return told
+def _country(column: str, country: Country) -> Rule:
+    if country.elsewhere:
+        return rule(f"tariffs.{column}.elsewhere", word=country.span)
+    return rule(f"tariffs.{column}.scored", word=country.span, score=f"{country.score:.1f}")

@@ -5,145 +5,170 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from broadsheet.base.span import Span
 from broadsheet.extraction.found import Found
 from broadsheet.extraction.lazy import LazyMapping
 from broadsheet.extraction.tariffs import goods
-from broadsheet.extraction.tariffs.reasons import apart, tariff_rules
+from broadsheet.extraction.tariffs.lexicon import word_set
+from broadsheet.extraction.tariffs.reasons import tariff_rules
 from broadsheet.tables.keys import tariff_key
 from broadsheet.tables.rows import TariffRow
 
 if TYPE_CHECKING:
+    import datetime
+    from decimal import Decimal
+
     from broadsheet.analysis.document import Document
-    from broadsheet.base.span import Span
+    from broadsheet.extraction.dates import DateExpression
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.tariffs.drafts import Draft
 
 _ACTS = frozenset({"impose", "raise", "threaten", "maintain"})
 """Actions that can be answered in kind."""
+_BEFORE_RATE = 4
+"""Words before a rate among which one says that it comes on top of duties in force."""
 
 
-def link_retaliations(drafts: list[Draft]) -> dict[int, int]:
-    """For each draft that answers another, by index: the index of that one."""
+def _answered(drafts: list[Draft]) -> dict[int, int]:
+    """For each draft that answers another, by index: the index of that one, an act of its target."""
     out: dict[int, int] = {}
     for k, draft in enumerate(drafts):
-        if draft.retaliation is None or draft.target is None:
+        if not draft.mention.retaliation or draft.target is None:
             continue
-        acts = [j for j, act in enumerate(drafts) if j != k and _can_provoke(act, draft)]
+        acts = [
+            (other.target.code != draft.imposer.code if other.target is not None else True, abs(j - k), j)
+            for j, other in enumerate(drafts)
+            if j != k and other.imposer.code == draft.target.code and other.mention.action in _ACTS
+            and not (other.mention.retaliation and j > k)
+            and (other.target is None or other.target.code == draft.imposer.code)
+        ]  # fmt: skip
         if acts:
-            distances = [_distance(draft, drafts[j]) for j in acts]
-            out[k] = acts[distances.index(min(distances))]
+            out[k] = min(acts)[-1]
     return out
 
 
-def _can_provoke(act: Draft, answer: Draft) -> bool:
-    """Whether a draft can be what another answers: an act of its target against its imposer.
-
-    An act against nobody in particular counts only where one sentence tells both.
-    """
-    if act.imposer != answer.target or act.action not in _ACTS:
-        return False
-    if act.retaliation is not None and act.telling.place >= answer.telling.place:
-        return False
-    one_sentence = act.telling.sentence == answer.telling.sentence
-    return act.target == answer.imposer or (act.target is None and one_sentence)
-
-
-def _distance(answer: Draft, act: Draft) -> tuple[bool, bool, int, int]:
-    """How far an act is from what answers it: aimed at its country, in its sentence, near by."""
-    apart = abs(act.telling.sentence - answer.telling.sentence)
-    return act.target != answer.imposer, apart != 0, apart, act.first
-
-
-def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]:
+def make_rows(document: Document, cast: EntityIndex, drafts: list[Draft]) -> list[Found[TariffRow]]:
     """The rows in reading order."""
-    article_id = document.article.article_id
-    drafts = sorted(drafts, key=lambda d: (d.first, d.last))
-    links = link_retaliations(drafts)
-    for draft in drafts:
-        _reach_rate(document, draft)
-    spans = [document.span(d.first, d.last) for d in drafts]
+    spans = [_clause(document, draft) for draft in drafts]
+    links = _answered(drafts)
     keys: list[str] = []
     seen: dict[str, int] = {}
     for draft, span in zip(drafts, spans, strict=True):
-        parts = [
-            draft.imposer,
-            draft.target,
-            draft.product,
-            draft.measure,
-            draft.action,
-            draft.company,
-        ]
-        key = tariff_key(article_id, span, parts)
+        target = draft.target.code if draft.target is not None else None
+        product = draft.product.name if draft.product is not None else None
+        parts = [draft.imposer.code, target, product, draft.mention.measure, draft.mention.action, None]
+        key = tariff_key(document.article.article_id, span, parts)
         count = seen.get(key, 0)
         seen[key] = count + 1
-        keys.append(tariff_key(article_id, span, parts, count))
-    out: list[Found[TariffRow]] = []
-    for k, (draft, span) in enumerate(zip(drafts, spans, strict=True)):
-        linked = keys[links[k]] if k in links else None
-        out.append(_row(document, draft, span, keys[k], linked))
-    return out
+        keys.append(tariff_key(document.article.article_id, span, parts, count))
+    return [
+        _row(document, draft, span, keys[k], keys[links[k]] if k in links else None)
+        for k, (draft, span) in enumerate(zip(drafts, spans, strict=True))
+    ]
 
 
-def _reach_rate(document: Document, draft: Draft) -> None:
-    """Takes the rate into the clause: its own telling's, where the measure is told again with it, else stretched."""
-    if draft.rate.text is None:
-        return
-    first, last = document.range_of(draft.rate.text)
-    sentence = document.tokens[first].sentence
-    if sentence != draft.telling.sentence:
-        told = next((t for t in draft.members if t.sentence == sentence), None)
-        if told is not None:
-            draft.first, draft.last = told.first, told.last
-    draft.first, draft.last = min(draft.first, first), max(draft.last, last)
+def _clause(document: Document, draft: Draft) -> Span:
+    """The characters from the first to the last word of the mention's sentence that says a cell."""
+    anchor = draft.mention.anchor
+    sentence = document.sentence_of(anchor).span
+    told = [anchor.span]
+    told += [c.span for c in (draft.imposer, draft.target) if c is not None and sentence.contains(c.span)]
+    told += [draft.product.span] if draft.product is not None and sentence.contains(draft.product.span) else []
+    told += [r.span for r in (draft.rate, draft.before) if r is not None and sentence.contains(r.span)]
+    return Span(min(s.start for s in told), max(s.end for s in told))
+
+
+def _day(date: DateExpression | None) -> tuple[datetime.date | None, str | None]:
+    if date is None or date.date_start is None:
+        return None, None
+    precision = date.precision if date.precision in ("day", "month", "year") else "month"
+    return date.date_start, precision
 
 
 def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | None) -> Found[TariffRow]:
-    rate, timing = draft.rate, draft.timing
-    precision = timing.effective.precision if timing.effective is not None else None
+    mention = draft.mention
+    percent, before, high, approximation = _percentages(draft)
+    effective, precision = _day(mention.effective)
+    announced, _ = _day(mention.announced)
+    published = document.article.published_on
+    if announced is not None and published is not None and announced > published:
+        announced = None
+    product = draft.product.name if draft.product is not None else None
+    extra = _additional(document, draft)
     row = TariffRow(
         tariff_id=key,
         article_id=document.article.article_id,
-        imposer_code=draft.imposer,
-        target_code=draft.target,
-        product=draft.product,
-        hs_chapter=goods.chapter_of(draft.product) if draft.product is not None else None,
-        applies_to_id=draft.applies_to,
-        measure=draft.measure,
-        action=draft.action,
-        rate_percent=rate.percent,
-        rate_before_percent=rate.before,
-        rate_high_percent=rate.high,
-        rate_text=rate.text.of(document.text) if rate.text is not None else None,
-        rate_approximation=rate.approximation if rate.percent is not None else None,
-        rate_is_additional=(rate.additional is not None) if not rate.empty or rate.additional is not None else None,
-        status="threatened" if draft.action == "threaten" else draft.status,
-        announced_on=timing.announced.value if timing.announced is not None else None,
-        effective_on=timing.effective.value if timing.effective is not None else None,
-        ended_on=timing.ended.value if timing.ended is not None else None,
+        imposer_code=draft.imposer.code,
+        target_code=draft.target.code if draft.target is not None else None,
+        product=product,
+        hs_chapter=goods.chapter_of(product) if product is not None else None,
+        applies_to_id=None,
+        measure=mention.measure,
+        action=mention.action,
+        rate_percent=percent,
+        rate_before_percent=before,
+        rate_high_percent=high,
+        rate_text=draft.rate.span.of(document.text) if draft.rate is not None else None,
+        rate_approximation=approximation,
+        rate_is_additional=(extra is not None) if draft.rate is not None else None,
+        status=_status(document, draft),
+        announced_on=announced,
+        effective_on=effective,
+        ended_on=None,
         effective_precision=precision,
-        is_retaliation=draft.retaliation is not None,
+        is_retaliation=mention.retaliation,
         retaliates_for_id=linked,
         char_start=span.start,
         char_end=span.end,
     )
-    evidence = {column: list(spans) for column, spans in draft.evidence.items()}
+    word = mention.anchor.span
+    told: dict[str, Span | None] = dict.fromkeys(("measure", "action", "status"), word)
+    told["imposer_code"] = draft.imposer.span
+    told["target_code"] = draft.target.span if draft.target is not None else None
+    told["product"] = told["hs_chapter"] = draft.product.span if draft.product is not None else None
+    rate = draft.rate.span if draft.rate is not None else None
+    told |= dict.fromkeys(("rate_percent", "rate_high_percent", "rate_text", "rate_approximation"), rate)
+    told["rate_before_percent"] = draft.before.span if draft.before is not None else None
+    told["rate_is_additional"] = extra
+    told["effective_on"] = told["effective_precision"] = mention.effective.span if mention.effective else None
+    told["announced_on"] = mention.announced.span if mention.announced is not None else None
+    told["is_retaliation"] = told["retaliates_for_id"] = word if mention.retaliation else None
+    evidence = {c: (s,) for c, s in sorted(told.items()) if s is not None and getattr(row, c) is not None}
+    return Found(row, evidence, LazyMapping(partial(tariff_rules, document, draft, extra)))
 
-    def say(column: str, place: Span | None) -> None:
-        if place is not None:
-            evidence.setdefault(column, []).append(place)
 
-    for column in ("rate_percent", "rate_high_percent", "rate_text", "rate_approximation"):
-        say(column, rate.text)
-    say("rate_before_percent", rate.before_text)
-    say("rate_is_additional", rate.additional)
-    for column, day in (
-        ("announced_on", timing.announced),
-        ("effective_on", timing.effective),
-        ("ended_on", timing.ended),
-    ):
-        say(column, day.span if day is not None else None)
-    say("effective_precision", timing.effective.span if timing.effective is not None else None)
-    say("is_retaliation", draft.retaliation)
-    if linked is not None:
-        say("retaliates_for_id", draft.retaliation)
-    stated = {c: tuple(sorted(set(s))) for c, s in sorted(evidence.items()) if s and getattr(row, c) is not None}
-    return Found(row, stated, LazyMapping(partial(tariff_rules, draft, apart(document, draft))))
+def _percentages(draft: Draft) -> tuple[Decimal | None, Decimal | None, Decimal | None, str | None]:
+    """The rate after, before, its upper end and how exact it is; none that its action did not move from."""
+    rate = draft.rate
+    percent, high = (rate.percent, rate.high) if rate is not None else (None, None)
+    approximation = rate.approximation if rate is not None and percent is not None else None
+    if percent is not None and high is not None:
+        percent, high = min(percent, high), max(percent, high)
+        if percent == high:
+            high, approximation = None, "exact"
+    before = draft.before.percent if draft.before is not None else None
+    if percent is not None and before is not None:
+        moved = {"raise": percent > before, "lower": percent < before}.get(draft.mention.action, True)
+        before = before if moved else None
+    return percent, before, high, approximation
+
+
+def _status(document: Document, draft: Draft) -> str:
+    """The status, made to agree with the action and the day of publication."""
+    mention = draft.mention
+    if mention.action == "threaten":
+        return "threatened"
+    published = document.article.published_on
+    effective, _ = _day(mention.effective)
+    if mention.status == "in_force" and effective is not None and published is not None and effective > published:
+        return "announced"
+    return "announced" if mention.status == "threatened" else mention.status
+
+
+def _additional(document: Document, draft: Draft) -> Span | None:
+    """The word before a rate that says that it comes on top of duties in force."""
+    if draft.rate is None:
+        return None
+    first, _ = document.range_of(draft.rate.span)
+    words = document.tokens[max(0, first - _BEFORE_RATE) : first]
+    return next((t.span for t in words if t.lower in word_set("additional")), None)

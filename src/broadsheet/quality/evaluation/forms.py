@@ -102,6 +102,7 @@ _ARTICLE = Section(
         Field("publisher", "text", "Its publisher. Not scored."),
         Field("origin", "text", "Where its text was taken from. Not scored."),
         Field("split", "text", "The set that it belongs to. Not scored."),
+        Field("partial_actors", "flag", "Its actors are only those that other rows name, so they are not scored."),
     ),
     required=True,
     many=False,

@@ -1,4 +1,4 @@
-"""Renders the matrix of a campaign for ``docs/validation.md``."""
+"""Renders the matrix of a campaign for ``docs/mutation-matrix.md``."""
 
 from __future__ import annotations
 

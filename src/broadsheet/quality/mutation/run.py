@@ -64,7 +64,8 @@ def prove(
         InputError: If the folder has no valid package, or an operator name is unknown.
     """
     if unknown := sorted(set(operators) - {operator.name for operator in (*CATALOGUE, *CONTENT)}):
-        raise InputError("--operator", f"there is no operator {unknown[0]}", "see docs/validation.md for the catalogue")
+        fix = "see docs/mutation-matrix.md for the catalogue"
+        raise InputError("--operator", f"there is no operator {unknown[0]}", fix)
     draft = read_draft(package)
     settings = _Shared(sources)
     before = validate_package(package, sources, settings.of())

@@ -57,7 +57,7 @@ def validate_package(
             hash, or a library that ``cross_check`` needs is not installed.
 
     Example:
-        >>> validate_package("package", broadsheet.read("report.txt")).valid
+        >>> validate_package("package", read("copper.txt")).valid
         True
     """
     directory = as_path(directory, "directory")

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Report(ReportData):
-    """The outcome of a validation, with its renderings."""
+    """The outcome of a validation, with its renderings.
+
+    Example:
+        >>> report = validate_package("package", read("copper.txt"))
+        >>> report.valid, report.errors
+        (True, ())
+        >>> print(report.render().splitlines()[0])
+        Valid...
+    """
 
     @classmethod
     def of(cls, found: ReportData) -> Self:

@@ -51,6 +51,11 @@ class Reject:
             ``crawl.warc.gz:record 4``, ``news.zip:a/b.txt``.
         problem: What is wrong there.
         fix: What the user can do about it.
+
+    Example:
+        >>> reject = read("news/").rejects[0]
+        >>> reject.place, reject.problem
+        ('news/empty.html', 'no text of an article is on the page')
     """
 
     place: str

@@ -16,7 +16,7 @@ from broadsheet.identity import local_actors, resolve
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from broadsheet.extraction.found import Rule
     from broadsheet.extraction.pipeline import ArticleTables
@@ -52,24 +52,23 @@ class Reextraction:
 
     def row(self, table: str, key: tuple[str, ...]) -> ReextractedRow | None:
         """The row with a key of the package, or ``None`` if extraction no longer gives it."""
-        if table == "event_participants":
-            return self._participant(*key)
-        columns = schemas()[table].primary_key
-        for found in self.tables.by_table().get(table, ()):
-            row = self._renamed(table, found.row)
-            if tuple(str(getattr(row, column)) for column in columns) == key:
-                local = getattr(found.row, "actor_id", None) if table == "actors" else None
-                return ReextractedRow(row, rules_of(table, row, found.rules), local)
-        return None
+        return next((row for name, found, row in self.rows() if (name, found) == (table, key)), None)
 
-    def _participant(self, event_id: str, actor_id: str, role: str) -> ReextractedRow | None:
-        for row in self.tables.participants:
-            if (row.event_id, self._ids.get(row.actor_id, row.actor_id), row.role) == (event_id, actor_id, role):
-                event = next(found for found in self.tables.events if found.row.event_id == event_id)
-                rules = event.parts.get((row.actor_id, row.role), {})
-                renamed = self._renamed("event_participants", row)
-                return ReextractedRow(renamed, rules_of("event_participants", renamed, rules))
-        return None
+    def rows(self) -> Iterator[tuple[str, tuple[str, ...], ReextractedRow]]:
+        """Every row, after its table and its key in the package."""
+        for table, rows in self.tables.by_table().items():
+            columns = schemas()[table].primary_key
+            for found in rows:
+                row = self._renamed(table, found.row)
+                key = tuple(str(getattr(row, column)) for column in columns)
+                local = getattr(found.row, "actor_id", None) if table == "actors" else None
+                yield table, key, ReextractedRow(row, rules_of(table, row, found.rules), local)
+        events = {found.row.event_id: found for found in self.tables.events}
+        for part in self.tables.participants:
+            rules = events[part.event_id].parts.get((part.actor_id, part.role), {})
+            row = self._renamed("event_participants", part)
+            key = (part.event_id, self._ids.get(part.actor_id, part.actor_id), part.role)
+            yield "event_participants", key, ReextractedRow(row, rules_of("event_participants", row, rules))
 
     def _renamed(self, table: str, row: Row) -> Row:
         columns = {*actor_columns(table), *(("actor_id",) if table == "actors" else ())}

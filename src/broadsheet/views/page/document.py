@@ -41,6 +41,7 @@ FRONT_FILES = (
     "filters.js",
     "save.js",
     "grid.js",
+    "why.js",
     "details.js",
     "tabs.js",
     "network.js",
@@ -72,7 +73,7 @@ def document(payload: Payload, bundle: Bundle, first: Article | None) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{escape(printable(head['title']))}</title>",
+        f"<title>{escape(printable(head['heading']))}</title>",
         f"<style>{bundle.style}\n{own_style()}</style>",
         "</head>",
         "<body>",
@@ -117,12 +118,13 @@ def _front(names: Sequence[str], ending: str, last: str = "") -> Iterator[str]:
 
 
 def _head(head: Mapping[str, Any]) -> Iterator[str]:
-    """The name of the package, and whether it is valid."""
+    """The title of the article, or of the package if it has several, and whether the package is valid."""
     word, _, figures = head["verdict"].partition(": ")
     version = f"{head['name']} {head['version']}".strip()
+    named = version if head["heading"] == head["title"] else f"{head['title']}, {version}"
     yield f'<header id="bs-head" class="bs-{head["tone"]}">'
-    yield f"<h1>{shown(head['title'])}</h1>"
-    yield f'<p class="bs-name">{shown(version)}</p>'
+    yield f"<h1>{shown(head['heading'])}</h1>"
+    yield f'<p class="bs-name">{shown(named)}</p>'
     yield f'<p class="bs-verdict"><strong>{shown(word)}</strong> <span>{shown(figures)}</span></p>'
     yield f'<p class="bs-checksum">SHA-256 <code>{head["checksum"]}</code></p>'
     if head["citation"]:

@@ -13,6 +13,7 @@ from broadsheet.quality.validation.groups import tone, verdict
 from broadsheet.quality.validation.report import Level
 from broadsheet.tables.schema import schemas
 from broadsheet.views.page.packing import frame
+from broadsheet.views.page.reasons import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,8 +33,8 @@ class Payload:
 
     Attributes:
         head: The part that is read at startup.
-        packs: The parts that are opened on demand, by name: ``tables``, ``pictures``, and ``article-N`` for the N-th of
-            ``head["articles"]``.
+        packs: The parts that are opened on demand, by name: ``tables``, ``pictures``, and for the N-th of
+            ``head["articles"]`` ``article-N`` and, if the rules of its rows are known, ``why-N``.
     """
 
     head: Mapping[str, Any]
@@ -74,30 +75,34 @@ def payload(data: PageData, pictures: Sequence[PagePicture], bundle: Bundle) -> 
         "pictures": {picture.name: picture.data() for picture in pictures},
     }
     evidence = _evidence(data.sheets["evidence"])
+    why = reasons(_made_by(data.descriptor), data.sheets, data.articles)
     for number, article in enumerate(listed):
         source = data.articles.get(article["id"])
         packs[f"article-{number}"] = {
             "text": source.text if source else None,
             "evidence": evidence.get(article["id"]) or frame(dict.fromkeys(_CITED, ()), 0),
         }
+        if article["id"] in why:
+            packs[f"why-{number}"] = why[article["id"]]
     return Payload(head, packs)
 
 
 def _head(data: PageData) -> dict[str, Any]:
-    descriptor, made_by = data.descriptor, data.descriptor.get("broadsheet")
-    made_by = made_by if isinstance(made_by, dict) else {}
-    model = made_by.get("model")
-    model = model if isinstance(model, dict) else {}
+    descriptor = data.descriptor
+    extractor, *model = _made_by(descriptor)
+    title = _text(descriptor, "title") or _text(descriptor, "name") or "Untitled package"
+    headlines = data.sheets["articles"].texts("title")
     return {
-        "title": _text(descriptor, "title") or _text(descriptor, "name") or "Untitled package",
+        "heading": (headlines[0] if len(headlines) == 1 else "") or title,
+        "title": title,
         "name": _text(descriptor, "name"),
         "version": _text(descriptor, "version"),
         "created": _text(descriptor, "created")[:10],
         "checksum": data.checksum,
         "citation": _citation(data, "text"),
         "bibtex": _citation(data, "bibtex"),
-        "extractor": _text(made_by, "extractor"),
-        "model": " ".join(filter(None, (_text(model, "name"), _text(model, "version")))),
+        "extractor": extractor,
+        "model": " ".join(filter(None, model)),
         "licence": _licence(data.descriptor),
         "valid": data.report.valid,
         "verdict": verdict(data.report),
@@ -106,6 +111,15 @@ def _head(data: PageData) -> dict[str, Any]:
         "has_source": bool(data.articles),
         "strangers": data.strangers,
     }
+
+
+def _made_by(descriptor: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The extractor version, model name and model version in an untrusted descriptor; empty if unknown."""
+    made_by = descriptor.get("broadsheet")
+    made_by = made_by if isinstance(made_by, dict) else {}
+    model = made_by.get("model")
+    model = model if isinstance(model, dict) else {}
+    return _text(made_by, "extractor"), _text(model, "name"), _text(model, "version")
 
 
 def _text(properties: Mapping[str, Any], key: str) -> str:

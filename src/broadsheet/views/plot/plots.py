@@ -24,6 +24,10 @@ class Plots:
 
     Args:
         tables: The tables.
+
+    Example:
+        >>> extract("copper.txt").plot
+        <Pictures of tables: timeline(), speakers(), tariffs(), amounts(), network()>
     """
 
     __slots__ = ("_tables",)
@@ -44,31 +48,50 @@ class Plots:
 
         Raises:
             InputError: If there is no such article, or Altair is not installed.
+
+        Example:
+            >>> extract("copper.txt").plot.timeline(width=500).save("timeline.svg")
         """
         from broadsheet.views.plot.timeline import timeline
 
         return self._chart(timeline, article, dark, width)
 
     def speakers(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """Words quoted per speaker, with clauses and fragments separate; arguments as in :meth:`timeline`."""
+        """Words quoted per speaker, with clauses and fragments separate; arguments as in :meth:`timeline`.
+
+        Example:
+            >>> extract("copper.txt").plot.speakers(dark=True).save("speakers.svg")
+        """
         from broadsheet.views.plot.speakers import speakers
 
         return self._chart(speakers, article, dark, width)
 
     def tariffs(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """Measures from imposer to target by product, with rate and retaliation; arguments as in :meth:`timeline`."""
+        """Measures from imposer to target by product, with rate and retaliation; arguments as in :meth:`timeline`.
+
+        Example:
+            >>> extract("copper.txt").plot.tariffs(dark=True).save("tariffs.svg")
+        """
         from broadsheet.views.plot.tariffs import tariffs
 
         return self._chart(tariffs, article, dark, width)
 
     def amounts(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """Amounts by currency or unit, and kind; arguments as in :meth:`timeline`."""
+        """Amounts by currency or unit, and kind; arguments as in :meth:`timeline`.
+
+        Example:
+            >>> extract("copper.txt").plot.amounts(dark=True).save("amounts.svg")
+        """
         from broadsheet.views.plot.amounts import amounts
 
         return self._chart(amounts, article, dark, width)
 
     def network(self, article: str | None = None, *, dark: bool = False, width: int = WIDTH) -> alt.TopLevelMixin:
-        """Actors, linked by events, quotes and payments; arguments as in :meth:`timeline`."""
+        """Actors, linked by events, quotes and payments; arguments as in :meth:`timeline`.
+
+        Example:
+            >>> extract("copper.txt").plot.network(dark=True).save("network.svg")
+        """
         from broadsheet.views.plot.network import network
 
         return self._chart(network, article, dark, width)

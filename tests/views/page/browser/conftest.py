@@ -102,6 +102,14 @@ def bare_page(folder: Path, sample: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def titled_page(folder: Path, sample_article: Path) -> Path:
+    """The page of the sample article in a package with a title of its own."""
+    out = folder / "titled"
+    assert main(["build", str(sample_article), "--package-title", "Farm news", "--out", str(out), "--quiet"]) == 0
+    return made(folder, "titled", out, sample_article)
+
+
+@pytest.fixture(scope="session")
 def source_page(folder: Path, shared: Path) -> Path:
     """The page of the published dataset."""
     root = Path(__file__).resolve().parents[4]

@@ -122,3 +122,21 @@ def test_print(look: Open, sample_page: Path) -> None:
     seen.page.emulate_media(media="screen")
     printed.first.wait_for(state="detached")
     assert seen.page.locator("#bs-tabs").is_visible()
+
+
+def test_a_phone_shows_most_of_a_row(look: Open, sample_page: Path) -> None:
+    """At least four columns of measures, and three of quotes, fit on a phone without scrolling."""
+    seen = look(sample_page, size=PHONE)
+    seen.page.locator("[data-pane-button=tables]").click()
+    ends = "[...document.querySelectorAll(at)].map((cell) => cell.getBoundingClientRect().right)"
+    fit = f"(at) => {ends}.filter((end) => end <= innerWidth).length"
+    for table, columns in (("tariffs", 4), ("quotes", 3)):
+        seen.tab(table)
+        assert seen.page.evaluate(fit, f"#panel-{table} thead th:not(.go)") >= columns, table
+
+
+def test_the_title_of_the_only_article_is_the_heading(look: Open, titled_page: Path, sample_article: Path) -> None:
+    """Even if the package has a title of its own, which is then beside its name."""
+    seen = look(titled_page)
+    assert seen.page.locator("h1").inner_text() == sample_article.read_text(encoding="utf-8").splitlines()[0]
+    assert seen.page.locator(".bs-name").inner_text().startswith("Farm news, ")

@@ -172,3 +172,35 @@ def test_keys_alone(look: Open, sample_page: Path) -> None:
     assert seen.in_view("#bs-text .picked")
     press("Escape")
     assert "go" in seen.focused().split()
+
+
+def test_why_a_row_is_there(look: Open, sample_page: Path) -> None:
+    """One click on a chosen row shows the rule of its cells, and the next row keeps them open."""
+    seen = look(sample_page)
+    rows = seen.tab("quotes")
+    rows.first.click(position={"x": 15, "y": 10})
+    seen.page.locator(".why summary").click()
+    seen.page.wait_for_selector(".reasons dt")
+    assert {"Speaker", "Kind"} <= set(seen.page.locator(".reasons dt").all_inner_texts())
+    assert all(seen.page.locator(".reasons dd").all_inner_texts())
+    rows.nth(1).click(position={"x": 15, "y": 10})
+    assert seen.page.locator(".why[open] .reasons dt").first.is_visible()
+
+
+def test_why_names_the_command_where_the_text_was_not_given(look: Open, bare_page: Path) -> None:
+    """Without the article there are no rules, and the page says how to see them."""
+    seen = look(bare_page)
+    seen.tab("quotes").first.click(position={"x": 15, "y": 10})
+    seen.page.locator(".why summary").click()
+    seen.page.wait_for_selector(".reasons code")
+    assert "broadsheet explain quo_" in seen.page.locator(".reasons code").inner_text()
+
+
+def test_one_measure_lights_its_own_words(look: Open, sample_page: Path) -> None:
+    """The words that state the cells of a measure stand out; the rest of its passage does not."""
+    seen = look(sample_page)
+    seen.tab("tariffs").nth(1).click(position={"x": 15, "y": 10})
+    strong = "[...document.querySelectorAll('#bs-text .picked.backed')].map((node) => node.textContent)"
+    words = seen.page.evaluate(strong)
+    assert "30 percent" in " ".join(words)
+    assert len("".join(words)) < len(seen.marked())

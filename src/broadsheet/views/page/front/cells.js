@@ -6,6 +6,10 @@ const EARLY = {
   articles: ["title"],
   countries: ["name"],
   event_participants: ["actor_id", "role"],
+  events: ["type", "summary", "date_start", "status"],
+  financial_figures: ["amount_text", "kind", "payer_id", "payee_id"],
+  quotes: ["speaker_id", "text", "cue"],
+  tariffs: ["imposer_code", "target_code", "product", "rate_percent", "action", "status", "effective_on"],
 };
 const GROUPED = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
 

@@ -28,6 +28,7 @@ function showDetails() {
       h("div", { class: "acts" }, ...rowActs(ref), close),
     ),
     ...notices(table, ref.row),
+    whyNode(ref),
     cellList(ref),
     ...links(ref),
   );

@@ -175,7 +175,9 @@ function placesOf(ref) {
 function markRow(ref, scroll) {
   if (pane.source) {
     markSpans(ref ? placesOf(ref) : [], "picked");
-    markSpans(ref ? Object.values(evidenceFor(ref)).flat() : [], "backed");
+    const backed = ref ? Object.values(evidenceFor(ref)).flat() : [];
+    markSpans(backed, "backed");
+    textElement().classList.toggle("unbacked", !backed.length);
   } else markOffsets(ref);
   const target = textElement().querySelector(".picked");
   if (!target) return;

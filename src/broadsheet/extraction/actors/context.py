@@ -1,0 +1,81 @@
+"""Features of where a name is printed: the words beside it, its place in the clause and in the paragraph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.quotes.cues import verb_traits
+from broadsheet.reference.organizations import body_nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.extraction.actors.page import Page
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_SHORT_PARAGRAPH = 90
+_SIGNS_OF_A_PAGE = ("@", "http", ".com", "©", "/Getty", "Photo", "Reporting by", "Follow")
+_COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
+
+
+def count_band(count: int) -> str:
+    """A number, as one of a few bands."""
+    return next((name for most, name in _COUNTS if count <= most), "9+")
+
+
+def context_features(page: Page, first: int, last: int) -> Iterator[str]:
+    """What is printed around tokens ``first`` to ``last`` (exclusive), and their place in the clause."""
+    tokens = page.tokens
+    head = tokens[last - 1]
+    while first <= head.head < last and head.head != head.i:
+        head = tokens[head.head]
+    dep = head.dep
+    governor = tokens[head.head]
+    if dep in ("conj", "appos") and governor.i < head.i:
+        yield f"{dep} of {governor.ent or governor.pos}"
+        if governor.lower in body_nouns():
+            yield f"{dep} of body noun"
+        dep, governor = governor.dep, tokens[governor.head]
+    yield f"dep {dep}"
+    if dep in _SUBJECTS:
+        yield "speaks" if verb_traits(governor) & {"say", "claim"} else f"subject {governor.lemma}"
+    elif dep == "pobj":
+        yield f"behind {governor.lower}"
+        yield f"behind {tokens[governor.head].lemma} {governor.lower}"
+    elif dep in ("compound", "nmod", "amod", "poss"):
+        yield f"{dep} {governor.lemma}"
+    else:
+        yield f"dep {dep} {governor.pos}"
+    for child in page.document.children(head, "appos"):
+        yield f"appos {'body noun' if child.lower in body_nouns() else child.ent or child.pos}"
+    before = tokens[first - 1] if first else None
+    behind = tokens[last] if last < len(tokens) else None
+    left = _shown(before.lower) if before is not None else ""
+    right = _shown(behind.lower) if behind is not None else ""
+    yield f"before {left}"
+    yield f"then {right}"
+    yield f"between {left} {right}"
+    if right == "," and last + 1 < len(tokens):
+        yield f"then , {_shown(tokens[last + 1].lower)}"
+    if before is not None and before.lower in body_nouns():
+        yield "before body noun"
+    yield from _paragraph(page, first, last)
+
+
+def _paragraph(page: Page, first: int, last: int) -> Iterator[str]:
+    tokens = page.tokens
+    paragraph = page.document.paragraphs[tokens[first].paragraph]
+    text = paragraph.of(page.document.text)
+    if len(text) < _SHORT_PARAGRAPH:
+        yield "short paragraph"
+        yield "short paragraph closed" if text.rstrip()[-1:] in '.”"!?' else "short paragraph open"
+    if any(sign in text for sign in _SIGNS_OF_A_PAGE):
+        yield "marks of a page"
+    if tokens[first].start == paragraph.start:
+        yield "opens paragraph"
+    if last < len(tokens) and tokens[last].paragraph != tokens[first].paragraph:
+        yield "closes paragraph"
+
+
+def _shown(word: str) -> str:
+    return "NUMBER" if any(c.isdigit() for c in word) else word

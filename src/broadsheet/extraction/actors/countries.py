@@ -1,0 +1,212 @@
+"""Decides the countries of persons and bodies by all that the article and the reference tables say of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.belonging import OFFICIAL
+from broadsheet.extraction.actors.candidates import candidate_of
+from broadsheet.extraction.actors.context import count_band
+from broadsheet.extraction.actors.nationality import Told, seat_of
+from broadsheet.extraction.found import rule
+from broadsheet.extraction.models import MODELS, Decision
+from broadsheet.reference.geography import EUROPEAN_UNION, countries
+from broadsheet.reference.organizations import head_of, known_organizations
+from broadsheet.reference.people import family_names_first, given_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.extraction.actors.findings import Findings
+    from broadsheet.extraction.actors.mentions import Naming
+    from broadsheet.extraction.actors.nationality import Nationality
+    from broadsheet.extraction.actors.roles import RoleDraft
+    from broadsheet.extraction.actors.setting import Setting
+
+DOUBT = 120
+"""What the score of a country must be ahead of that of none, in hundredths: a wrong country is worse than none."""
+_NEAR = 4
+_ENDING = 2
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What speaks for each country, and the statement that the article's words make of it, if any."""
+
+    features: dict[str, set[str]] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+
+    def add(self, code: str | None, feature: str, told: Told | None = None) -> None:
+        if code is not None:
+            self.features.setdefault(code, set()).add(feature)
+            if told is not None:
+                self.told.setdefault(code, told)
+
+
+class CountryReader:
+    """Decides the countries of the persons and bodies of one page."""
+
+    def __init__(self, found: Findings, setting: Setting, nationality: Nationality) -> None:
+        self.nationality = nationality
+        self.found = found
+        self.page = found.page
+        self.setting = setting
+        self.namings: dict[str, list[Naming]] = {}
+        for naming in found.namings:
+            self.namings.setdefault(naming.bearer, []).append(naming)
+        self.by_sentence: dict[int, list[tuple[int, str, str]]] = {}
+        counts: Counter[str] = Counter()
+        for use in found.uses:
+            sentence = self.page.tokens[use.first].sentence
+            self.by_sentence.setdefault(sentence, []).append((use.first, use.country_code, f"{use.form} {use.force}"))
+            counts[use.country_code] += 1
+        for hit in setting.hits.values():
+            if hit.kind == "place" and hit.country_code is not None:
+                sentence = self.page.tokens[hit.first].sentence
+                self.by_sentence.setdefault(sentence, []).append((hit.first, hit.country_code, "place"))
+        self.most = [code for code, _ in counts.most_common(2)]
+        self.counts = counts
+        article = self.page.document.article
+        region = article.language.partition("-")[2].upper()
+        self.region = next((c.country_code for c in countries().values() if region and c.alpha_2 == region), None)
+        self.seat = seat_of(article.publisher) if article.publisher else None
+
+    def decide(self) -> None:
+        """Sets the countries of bodies, then those of persons, who may have them from bodies."""
+        for key in (*self.found.bodies, *self.found.people):
+            if key in self.namings:
+                told = self._decide(key)
+                if told is None:
+                    self.found.told.pop(key, None)
+                else:
+                    self.found.told[key] = told
+
+    def _decide(self, key: str) -> Told | None:
+        subject = candidate_of(self.found, key, self.namings[key])
+        evidence = self._evidence(key)
+        codes = sorted(evidence.features)
+        sources = sorted({f for features in evidence.features.values() for f in features})
+        none = [f"{subject.kind} none", *(f"{subject.kind} none despite {source}" for source in sources)]
+        none += [f"{subject.kind} none {feature}" for feature in self._of_name(key)]
+        options = [self._features(key, subject.kind, code, evidence) for code in codes]
+        scores = MODELS.scores(Decision("country", subject, (*codes, None), (*options, none)))
+        best = max(range(len(codes)), key=lambda k: (scores[k], -k), default=None)
+        if best is None or scores[best] < scores[-1] + DOUBT:
+            return None
+        code = codes[best]
+        return evidence.told.get(code) or Told(code, assumed=True, rule=rule("actors.country.weighed", code=code))
+
+    def _features(self, key: str, kind: str, code: str, evidence: _Evidence) -> list[str]:
+        sources = sorted(evidence.features[code])
+        out = [f"{kind} {source}" for source in sources]
+        out.append(f"{kind} sources={min(len(sources), 6)}")
+        out.append(f"{kind} rivals={min(len(evidence.features) - 1, 4)}")
+        out.append(f"{kind} code {code}")
+        out += [f"{kind} {feature} {code}" for feature in self._of_name(key)]
+        return out
+
+    def _of_name(self, key: str) -> list[str]:
+        bearer = self.found.people.get(key) or self.found.bodies[key]
+        last = bearer.words[-1]
+        out = [f"closes {last}", f"ending {last[-_ENDING:]}"]
+        if key in self.found.people:
+            out += [f"ending {last[-3:]}", f"opens {bearer.words[0]}", f"given name {bearer.words[0] in given_names()}"]
+        else:
+            head = head_of(last)
+            known = self.found.bodies[key].known
+            out.append(f"head {head.sphere if head is not None else 'none'}")
+            out.append(f"known {known_organizations()[known].sphere if known is not None else 'none'}")
+        return out
+
+    def _evidence(self, key: str) -> _Evidence:
+        found, out = self.found, _Evidence()
+        for index in found.people[key].names if key in found.people else ():
+            told = self.nationality.of_person(found.names[index])
+            if told is not None:
+                found.told.setdefault(key, told)
+        told = found.told.get(key)
+        if told is not None:
+            how = told.rule.id.removeprefix("actors.country.") if told.rule is not None else "unknown"
+            out.add(told.country_code, f"told {how}", told)
+            out.add(told.country_code, "told by words" if told.first is not None else "told otherwise")
+        texts = sorted({self.page.text_of(n.first, n.last) for n in self.namings[key]}, key=lambda t: (-len(t), t))
+        known = next((actor for text in texts if (actor := MODELS.known(text)) is not None), None)
+        if known is not None and known.country_code is not None:
+            why = rule("actors.country.news", file="news_actors", entry=texts[0])
+            out.add(known.country_code, f"news {count_band(known.articles)}", Told(known.country_code, rule=why))
+            out.add(known.country_code, "news")
+        if key in found.leaders:
+            out.add(found.leaders[key].country_code, "leader")
+        status = self._status(key)
+        for feature, code in self._of_article():
+            out.add(code, feature)
+            out.add(code, f"{status} {feature}")
+        for draft in found.drafts:
+            if draft.person == key:
+                self._of_office(out, draft.title.office.sphere, draft)
+            elif draft.body == key:
+                other = found.told.get(draft.person)
+                out.add(draft.country_code, "country of its office")
+                out.add(other.country_code if other is not None else None, "country of its holder")
+        for word in (found.people[key].words[0], found.people[key].words[-1]) if key in found.people else ():
+            out.add(family_names_first().get(word) or None, "family name")
+        for feature, code in self._near(key):
+            out.add(code, feature)
+        return out
+
+    def _of_office(self, out: _Evidence, sphere: str, draft: RoleDraft) -> None:
+        found = self.found
+        out.add(draft.country_code, f"office {sphere}")
+        for role, other in (("employer", draft.body), ("superior", draft.owner)):
+            told = found.told.get(other) if other is not None else None
+            if told is not None and told.country_code != EUROPEAN_UNION:
+                out.add(told.country_code, f"{role} {sphere}")
+                out.add(told.country_code, f"{role} {'assumed' if told.assumed else 'told'}")
+        out.add(draft.title.office.country_code, "name of the office")
+
+    def _status(self, key: str) -> str:
+        """Whether a body is a state's organ, or a person holds a state's office; and of which kind it is."""
+        if key in self.found.bodies:
+            body = self.found.bodies[key]
+            if self.nationality.is_stateless(body):
+                return "stateless"
+            return "organ" if self.nationality.is_of_some_state(body, self.found.names) else "private"
+        offices = [d for d in self.found.drafts if d.person == key]
+        if not offices:
+            return "without office"
+        official = [d for d in offices if d.title.office.sphere in OFFICIAL]
+        if not official:
+            return "not official"
+        return (
+            "official without body" if all(d.body is None and d.country_code is None for d in official) else "official"
+        )
+
+    def _of_article(self) -> Iterator[tuple[str, str | None]]:
+        found, setting = self.found, self.setting
+        yield f"setting sure={setting.is_sure} rival={setting.has_rival}", setting.country
+        yield f"home sure={found.home_is_sure}", found.home
+        yield "dateline", found.reported_from
+        yield "language", self.region
+        yield "publisher", self.seat
+        for rank, code in enumerate(self.most):
+            yield f"most {rank}", code
+        if len(self.counts) == 1:
+            yield "only state", self.most[0]
+
+    def _near(self, key: str) -> Iterator[tuple[str, str | None]]:
+        tokens = self.page.tokens
+        for rank, naming in enumerate(self.namings[key][:6]):
+            if naming.form == "pronoun":
+                continue
+            where = "first" if rank == 0 else "later"
+            for place, code, how in self.by_sentence.get(tokens[naming.first].sentence, ()):
+                if naming.first <= place < naming.last:
+                    yield f"inside {how}", code
+                    continue
+                side = "before" if place < naming.first else "behind"
+                gap = naming.first - place if place < naming.first else place - naming.last
+                yield f"{where} {side} {how}", code
+                if gap <= _NEAR:
+                    yield f"near {side} {gap} {how}", code

