@@ -36,7 +36,7 @@ def test_no_sentence_is_in_it() -> None:
     """Printed strings are offsets, titles of articles are absent, and no other string is as long as a sentence."""
     for line in lines():
         assert not {"title", "text"} & line["article"].keys()
-        assert not any(key in row or "nth" in row for section, key in PRINTED.items() for row in line[section])
+        assert not any(key in row or "nth" in row for section, key in PRINTED.items() for row in line.get(section, ()))
         rows = {key: value for key, value in line.items() if key != "article"}
         assert max(len(string.split()) for string in strings(rows)) <= LONGEST
 
@@ -55,7 +55,7 @@ def test_the_readme_counts_the_rows() -> None:
     readme = (GOLD / "README.md").read_text(encoding="utf-8")
     for path in GOLD.glob("*.jsonl"):
         articles = [json.loads(line) for line in path.open(encoding="utf-8")]
-        sizes = [sum(len(line[section]) for line in articles) for section in SECTIONS]
+        sizes = [sum(len(line.get(section, ())) for line in articles) for section in SECTIONS]
         assert f"| `{path.name}` | {len(articles)} | {' | '.join(f'{size:,}' for size in sizes)} |" in readme
 
 
@@ -64,6 +64,8 @@ def test_the_texts_give_back_what_the_readers_wrote(shared: Path) -> None:
     corpus, changed = shared / "corpus", []
     for line in lines():
         name = line["article"]["name"]
+        if not (corpus / "gold" / f"{name}.json").is_file():
+            continue  # annotated later than the corpus
         case = from_offsets(line, (corpus / "texts" / f"{name}.txt").read_bytes().decode())
         original = json.loads((corpus / "gold" / f"{name}.json").read_text(encoding="utf-8"))
         about = {key: case["article"][key] for key in ("title", "published_on", "text_sha256")}
