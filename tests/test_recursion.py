@@ -20,7 +20,6 @@ BOUNDED = {
     "cli.arguments": "printing a completion script builds the parser again, once",
     "cli.completion._complete_files": "as deep as our parser has commands",
     "extraction.dates.ranges.Range.resolve": "the ends of a range are parts, never ranges",
-    "extraction.events.syntax.Syntax": _COUNTS,
     "extraction.events.where.Placing": _COUNTS,
     "publishing.package._entries": "only enters folders that a package has",
     "quality.evaluation.render._value": "a fault's values are a row of gold, or lists of them",
