@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from broadsheet.analysis.encoder.encode import parts
-from broadsheet.analysis.encoder.network import Layer, Norm, gelu
+from broadsheet.analysis.encoder.network import Layer, Network, Norm, gelu
 
 
 def test_gelu_is_that_of_the_definition() -> None:
@@ -56,3 +56,11 @@ def test_a_layer_is_that_of_floating_point_up_to_rounding() -> None:
     expected = _float_layer("L.0", rows)
     likeness = [float(np.corrcoef(a, b)[0, 1]) for a, b in zip(found, expected, strict=True)]
     assert min(likeness) > 0.99
+
+
+def test_vectors_do_not_depend_on_which_places_are_wanted() -> None:
+    """A network gives the same vectors for some pieces as for all."""
+    network = Network(parts())
+    pieces = np.random.default_rng(3).integers(0, 5000, 90).tolist()
+    every = network(pieces, range(90))
+    assert (network(pieces, [3, 40, 41]) == every[[3, 40, 41]]).all()

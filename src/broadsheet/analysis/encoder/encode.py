@@ -86,5 +86,5 @@ def encode(document: Document) -> NDArray[np.float64]:
     network, tokenizer = _network(), _tokenizer()
     found = np.zeros((len(document.tokens), network.width))
     for pieces, tokens, places in blocks(document, tokenizer):
-        found[tokens] = network(pieces)[places]
+        found[tokens] = network(pieces, places)
     return np.clip(np.rint(found * STEP) / STEP, -LIMIT, LIMIT)

@@ -1,8 +1,8 @@
 """Exact products of matrices of small whole numbers, by the 8-bit kernels of ONNX Runtime.
 
-Activations are whole numbers from -127 to 127 and weights from -63 to 63. No kernel can overflow with these: the sum of
-two products that some processors hold in 16 bits is at most 2 * 255 * 63 = 32,130, and sums are held in 32 bits. So
-every processor gives the same whole numbers.
+Activations are bytes, of which one stands for 0, and weights are whole numbers from -63 to 63. No kernel can overflow
+with these: the sum of two products that some processors hold in 16 bits is at most 2 * 255 * 63 = 32,130, and sums are
+held in 32 bits. So every processor gives the same whole numbers.
 """
 
 from __future__ import annotations
@@ -14,10 +14,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float32]
-
-ZERO = 128
-"""What is added to activations so that none is negative."""
 
 _IR_VERSION, _OPSET = 8, 13
 _UINT8, _INT8, _INT32 = 2, 3, 6
@@ -29,24 +25,24 @@ class Product:
 
     Args:
         weights: Whole numbers from -63 to 63, a row for each input and a column for each output.
+        zero: The byte that stands for 0 in the rows.
     """
 
-    def __init__(self, weights: NDArray[np.int8]) -> None:
+    def __init__(self, weights: NDArray[np.int8], zero: int = 128) -> None:
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = InferenceSession(model(weights), options, providers=["CPUExecutionProvider"])
+        self._session = InferenceSession(model(weights, zero), options, providers=["CPUExecutionProvider"])
 
-    def __call__(self, rows: Floats) -> Floats:
-        """The products, in float32; ``rows`` are whole numbers from -127 to 127."""
-        shifted = (rows + np.float32(ZERO)).astype(np.uint8)
-        found: NDArray[np.int32] = self._session.run(None, {"rows": shifted})[0]
-        return found.astype(np.float32)
+    def __call__(self, rows: NDArray[np.uint8]) -> NDArray[np.int32]:
+        """The products of the rows, a row each."""
+        found: NDArray[np.int32] = self._session.run(None, {"rows": rows})[0]
+        return found
 
 
-def model(weights: NDArray[np.int8]) -> bytes:
+def model(weights: NDArray[np.int8], zero: int) -> bytes:
     """An ONNX model of one operation, ``MatMulInteger``, with its weights (https://onnx.ai, ``onnx.proto``)."""
     inputs, outputs = weights.shape
     node = b"".join(
@@ -56,7 +52,7 @@ def model(weights: NDArray[np.int8]) -> bytes:
         _message(1, node),
         _text(2, "product"),
         _message(5, _tensor("weights", _INT8, weights.shape, np.ascontiguousarray(weights).tobytes())),
-        _message(5, _tensor("zero", _UINT8, (), bytes([ZERO]))),
+        _message(5, _tensor("zero", _UINT8, (), bytes([zero]))),
         _message(11, _value("rows", _UINT8, inputs)),
         _message(12, _value("sums", _INT32, outputs)),
     ]
