@@ -167,7 +167,7 @@ RULES = {
         {trade_actions:} {measures} by {state} and {state}. |
         {body} faces a rate of {rate}, {party} {rate} and {party} {rate}. |
         {state} exempted {party} from {measures} worth {amount}. |
-        {state} {trade_stances:} {trade_measures:} {measures}.
+        {state} wants {trade_measures:} {measures}.
     """,
     "moved": "rose | fell | was fined | posted a loss of | earned | will invest | owes | cut",
     "figure": """

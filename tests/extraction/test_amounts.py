@@ -300,6 +300,7 @@ def test_says_how_exact_an_amount_is(text: str, expected: str) -> None:
         ("$90 per square foot", "square foot"),
         ("$2.86 per thousand cubic feet", "thousand cubic foot"),
         ("$213 per adult", "adult"),
+        ("$3.50 per million British thermal units", "million btu"),
         ("$5 million a year ago", None),
         ("$5 million a year earlier", None),
         ("$5 a head start", "head"),

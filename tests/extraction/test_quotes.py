@@ -545,6 +545,21 @@ class TestLayout:
         assert rows(document, "Three piers were closed:\n\nThe north pier, the south pier and the mole.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("Erik Moe left. “The pier is safe,” the Sea Fund said.", {"sea-fund"}),
+        ("Erik Moe left. “The pier is safe,” Lund’s sister said.", {None, "ada-lund"}),
+        ("Reuters asked. “The pier is safe,” according to Indian officials who met Erik Moe.", {None, "india"}),
+        ("The plan drew criticism from Erik Moe, a Lund ally, who called it “a risk.”", {None, "ada-lund", "erik-moe"}),
+    ],
+)
+def test_a_printed_name_rules_out_other_speakers(document: Analyse, text: str, allowed: set[str | None]) -> None:
+    """The speaker is somebody whom the phrase names or is in apposition to, or unknown."""
+    (row,) = rows(document, f"Ada Lund spoke. {text}")
+    assert row.speaker_id in allowed
+
+
 def test_order_keys_and_evidence(document: Analyse) -> None:
     """Rows stand in reading order; text, speaker and cue are the characters that their evidence points to."""
     analysed = document(

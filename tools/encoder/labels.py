@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 
+from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events.event_mention import CANDIDATES, STATUSES, TYPES
-from broadsheet.extraction.figures.scorer import KINDS
+from broadsheet.extraction.figures.kinds import KINDS
 from broadsheet.extraction.figures.sightings import sightings
-from broadsheet.extraction.figures.train import named, options
-from broadsheet.extraction.meaning import PATHS, RATE, THING, Meaning, dependency_path, distance, head_of, mention_kind
+from broadsheet.extraction.links import NOTHING, PATHS, RATE, RELATIONS, Phrase, distance, head_of, phrase_path
+from broadsheet.extraction.meaning import HEADS, Meaning
 from broadsheet.extraction.tariffs.mentions import (
     ACTIONS,
     ANNOUNCED,
     EFFECTIVE,
     MEASURES,
     TARIFF_STATUSES,
-    countries,
-    goods_heads,
+    country_phrases,
+    goods_phrases,
     is_near,
 )
 from broadsheet.extraction.tariffs.rates import find_rates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from broadsheet.analysis.document import Document
+    from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.links import Relation
+    from broadsheet.extraction.meaning import Head
 
 Gold = dict[str, Any]
+Truth = float | None
+"""1 where a phrase has a part, 0 where it has not, None where that does not count."""
 FIGURES = len(TYPES) + 1
 """The number of the first kind of figure among the types of what has a date."""
 SYMBOLS = ("percent", "percentage_points", "basis_points")
-EXCLUDED = -1e9
 
 
 @dataclass
 class Classes:
-    """A choice of a class for words or phrases: their tokens, and 0 for right classes, else a large negative."""
+    """A choice of a class for words or phrases: their tokens, and the probability of each class."""
 
     ranges: list[tuple[int, int]]
     right: Tensor
@@ -49,42 +54,119 @@ class Classes:
 
 @dataclass
 class Links:
-    """Links of words with phrases: a row each, and the targets of groups of rows of which the best counts.
+    """Links of words with groups of phrases, as sets of groups that are scored together.
 
     Attributes:
         words: The token of each row's word.
         ranges: The tokens of each row's phrase.
-        numbers: Distance, kind of mention, type and path of each row.
+        numbers: Distance, kind, type and path of each row.
         group: The group of each row.
-        right: For each group, how right each part is, 0 or 1.
-        counted: For each group, whether each part counts.
+        frequency: Of each group.
+        set: The set of each group.
+        none: The group of each set that stands for none of the others.
+        member: How right each part is for each group, 0 to 1.
+        counted: Whether each part of each group counts.
+        first: For each part, the shares of the groups of a set in being right.
+        asked: For each set, whether its parts have such shares.
     """
 
-    words: list[int]
-    ranges: list[tuple[int, int]]
-    numbers: dict[str, list[int]]
-    group: list[int]
-    right: Tensor
-    counted: Tensor
+    words: list[int] = field(default_factory=list)
+    ranges: list[tuple[int, int]] = field(default_factory=list)
+    numbers: dict[str, list[int]] = field(default_factory=lambda: {"dist": [], "kf": [], "ty": [], "path": []})
+    group: list[int] = field(default_factory=list)
+    frequency: list[int] = field(default_factory=list)
+    set: list[int] = field(default_factory=list)
+    none: list[int] = field(default_factory=list)
+    member: Any = field(default_factory=list)
+    counted: Any = field(default_factory=list)
+    first: Any = field(default_factory=list)
+    asked: Any = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+    def add(
+        self,
+        document: Document,
+        place: int,
+        kind: int,
+        phrases: Sequence[Phrase],
+        right: Mapping[Hashable, Sequence[Truth]],
+        other: Mapping[type, Sequence[Truth]] | Sequence[Truth],
+        empty: Sequence[bool | None],
+    ) -> None:
+        """Adds a word with the phrases around it.
+
+        Args:
+            document: The analysed article.
+            place: The token of the word.
+            kind: Number of its type.
+            phrases: The phrases.
+            right: The parts of the groups that have any.
+            other: Those of all other groups, or of those whose keys are of a type.
+            empty: Whether nothing has each part; None where that is not known.
+        """
+        if not phrases:
+            return
+        number = len(self.none)
+        groups: dict[Hashable, int] = {}
+        for phrase in (*phrases, NOTHING):
+            if phrase.group not in groups:
+                groups[phrase.group] = len(self.frequency)
+                self.frequency.append(phrase.frequency)
+                self.set.append(number)
+                default = other[type(phrase.group)] if isinstance(other, dict) and phrase is not NOTHING else other
+                truth = [None] * len(empty) if phrase is NOTHING else right.get(phrase.group, default)
+                self.member.append([value or 0.0 for value in truth])
+                self.counted.append([float(value is not None) for value in truth])
+            self.words.append(place)
+            self.ranges.append((phrase.first, phrase.last))
+            self.group.append(groups[phrase.group])
+            self.paths.append(phrase_path(document, place, phrase))
+            values = (distance(document, place, phrase.first, phrase.last), phrase.kind, kind)
+            for name, value in zip(("dist", "kf", "ty"), values, strict=True):
+                self.numbers[name].append(value)
+        self.none.append(len(self.frequency) - 1)
+        start = len(self.first)
+        shares = [[float(v >= 1) for v in self.member[k]] for k in range(start, len(self.member))]
+        sums = [sum(column) for column in zip(*shares, strict=True)]
+        shares[-1] = [float(not total and nobody is True) for total, nobody in zip(sums, empty, strict=True)]
+        self.first += [[v / max(1.0, t) for v, t in zip(row, sums, strict=True)] for row in shares]
+        self.asked.append([float(t > 0 or nobody is True) for t, nobody in zip(sums, empty, strict=True)])
+
+    def close(self, paths: Mapping[str, int]) -> Links:
+        """The same with tensors and numbers of paths."""
+        self.numbers["path"] = [paths.get(path, 0) for path in self.paths]
+        self.member, self.counted, self.first, self.asked = (
+            torch.tensor(values) for values in (self.member, self.counted, self.first, self.asked)
+        )
+        return self
 
 
-@dataclass
-class DateLinks:
-    """Links of words with one date or none; ``group`` and ``right`` count first each word's none, then the rows."""
+class Candidates:
+    """The words and phrases of a document that models are asked about.
 
-    words: list[int]
-    types: list[int]
-    links: Links
+    Args:
+        document: The analysed article.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.cast = find_actors(document).entities
+        self.meaning = Meaning(document, self.cast)
+        self.words = [t.i for t in document.tokens if t.pos in CANDIDATES or t.tag[:2] in ("VB", "NN")]
+        self.amounts = sightings(document)
+        self.amount_ranges = [document.range_of(a.amount.span) for a in self.amounts]
+        self.countries = country_phrases(self.cast)
+        found = [r for p in document.paragraphs for r in find_rates(document.text, p.start, p.end)]
+        self.rates = [(r, *document.range_of(r.span)) for r in found]
+        self.rate_phrases = [Phrase(first, last, RATE, n) for n, (_, first, last) in enumerate(self.rates)]
+
+    def of_measure(self, place: int) -> list[Phrase]:
+        """The countries and rates near a word."""
+        rates = [p for p in self.rate_phrases if p.first < p.last]
+        return [p for p in (*self.countries, *rates) if is_near(self.document, place, p.first)]
 
 
-@dataclass
-class Labels:
-    """All that an article teaches."""
-
-    document: Document
-    classes: dict[str, Classes]
-    links: dict[str, Links]
-    dates: DateLinks | None
+COUNTRY_OR_RATE: Mapping[type, Sequence[Truth]] = {str: (0.0, 0.0, None, None), int: (None, None, 0.0, 0.0)}
 
 
 class Labeller:
@@ -97,37 +179,28 @@ class Labeller:
 
     def __init__(self, document: Document, gold: Gold) -> None:
         self.document, self.gold = document, gold
-        self.cast = find_actors(document).entities
-        self.meaning = Meaning(document, self.cast)
+        self.found = Candidates(document)
+        self.meaning = self.found.meaning
         self.ids: dict[str, list[str]] = {}
-        for actor_id, name in named(self.cast, gold["actors"]).items():
+        for actor_id, name in named(self.found.cast, gold["actors"]).items():
             self.ids.setdefault(name, []).append(actor_id)
-        self.candidates = [t.i for t in document.tokens if t.pos in CANDIDATES or t.tag[:2] in ("VB", "NN")]
-        self.classes: dict[str, Classes] = {}
-        self.links: dict[str, Links] = {}
-        self.dated: list[tuple[int, int, set[Any], bool]] = []
+        self.classes: dict[Head, Classes] = {}
+        self.links: dict[Relation, Links] = {name: Links() for name in RELATIONS}
 
-    def labels(self, paths: dict[str, int]) -> Labels:
-        """The labels; ``paths`` numbers the dependency paths."""
+    def label(self) -> None:
+        """Makes the labels, in which dependency paths are still strings."""
         self._events()
         self._figures()
         self._measures()
-        dates = self._dates()
-        every = [*self.links.values(), *([dates.links] if dates is not None else [])]
-        for links in every:
-            pairs = zip(links.words, links.ranges, strict=True)
-            links.numbers["path"] = [paths.get(self._path(word, *phrase), 0) for word, phrase in pairs]
-        return Labels(self.document, self.classes, self.links, dates)
+        self._speakers()
+
+    def labels(self, paths: Mapping[str, int]) -> tuple[dict[Head, Classes], dict[Relation, Links]]:
+        """The labels; ``paths`` numbers the dependency paths."""
+        return self.classes, {name: links.close(paths) for name, links in self.links.items() if links.words}
 
     def paths(self) -> Counter[str]:
         """How often each dependency path joins a word and a phrase of the labels."""
-        labels = self.labels({})
-        every = [*labels.links.values(), *([labels.dates.links] if labels.dates is not None else [])]
-        pairs = [pair for links in every for pair in zip(links.words, links.ranges, strict=True)]
-        return Counter(self._path(word, *phrase) for word, phrase in pairs)
-
-    def _path(self, word: int, first: int, last: int) -> str:
-        return dependency_path(self.document, word, head_of(self.document, first, last))
+        return Counter(path for links in self.links.values() for path in links.paths)
 
     def _anchor(self, row: Gold, key: str) -> tuple[int, set[int]] | None:
         """The token that names a row of the gold, and all tokens of its words."""
@@ -149,98 +222,80 @@ class Labeller:
             return token.i, places
         return inside[0].i, places
 
-    def _roles(self, row: Gold, fields: tuple[str, str]) -> dict[tuple[str, int], float | None]:
-        """Actor and part to 1 where the gold names it, None where it is only one of further right values."""
-        out: dict[tuple[str, int], float | None] = {}
-        for part, field in enumerate(fields):
-            given = row.get(field) or []
-            for name in given if isinstance(given, list) else [given]:
-                out |= {(key, part): 1.0 for key in self.ids.get(name, ())}
-            further = row.get(f"{field}_alt") or []
+    def _parties(self, relation: Relation, place: int, kind: int, row: Gold, fields: tuple[str, str]) -> None:
+        """Labels who has which part in what a row of the gold says."""
+        right: dict[Hashable, list[Truth]] = {}
+        empty: list[bool | None] = []
+        for part, column in enumerate(fields):
+            given = row.get(column) or []
+            names = given if isinstance(given, list) else [given]
+            empty.append(not names)
+            for name in names:
+                for key in self.ids.get(name, ()):
+                    right.setdefault(key, [0.0, 0.0])[part] = 1.0
+            further = row.get(f"{column}_alt") or []
             for value in further if isinstance(further, list) else [further]:
                 for name in value if isinstance(value, list) else [value]:
                     for key in self.ids.get(name, ()) if name else ():
-                        out.setdefault((key, part), None)
-        return out
+                        known = right.setdefault(key, [0.0, 0.0])
+                        known[part] = known[part] or None
+        near = self.meaning.actors_near(place)
+        self.links[relation].add(self.document, place, kind, near, right, (0.0, 0.0), empty)
 
-    def _parties(self, words: Sequence[tuple[int, int, dict[tuple[str, int], float | None]]]) -> Links | None:
-        """The links of words with the actors mentioned around them."""
-        rows, groups, right, counted = [], {}, [], []
-        for number, (place, kind, roles) in enumerate(words):
-            for mention in self.meaning.around(place):
-                key = (number, mention.actor_id)
-                if key not in groups:
-                    groups[key] = len(groups)
-                    told = [roles.get((mention.actor_id, part), 0.0) for part in (0, 1)]
-                    right.append([value or 0.0 for value in told])
-                    counted.append([float(value is not None) for value in told])
-                mentioned = mention_kind(self.cast.kind_of(mention.actor_id), mention.form)
-                rows.append((place, mention.first, mention.last, mentioned, kind, groups[key]))
-        return self._make_links(rows, right, counted)
-
-    def _make_links(
-        self, rows: Sequence[tuple[int, int, int, int, int, int]], right: list[list[float]], counted: list[list[float]]
-    ) -> Links | None:
-        if not rows:
-            return None
-        numbers = {
-            "dist": [distance(self.document, word, first, last) for word, first, last, *_ in rows],
-            "kf": [row[3] for row in rows],
-            "ty": [row[4] for row in rows],
-        }
-        return Links(
-            [row[0] for row in rows],
-            [row[1:3] for row in rows],
-            numbers,
-            [row[5] for row in rows],
-            torch.tensor(right),
-            torch.tensor(counted),
-        )
-
-    def _classes(self, name: str, ranges: Iterable[tuple[int, int]], right: Sequence[Sequence[int]], size: int) -> None:
+    def _classes(self, name: Head, ranges: Iterable[tuple[int, int]], right: Sequence[Sequence[int]]) -> None:
         if right:
-            mask = torch.full((len(right), size), EXCLUDED)
+            shares = torch.zeros(len(right), HEADS[name])
             for row, classes in enumerate(right):
-                mask[row, list(classes)] = 0.0
-            self.classes[name] = Classes(list(ranges), mask)
+                shares[row, list(classes)] = 1.0 / len(classes)
+            self.classes[name] = Classes(list(ranges), shares)
 
-    def _words(self, places: Iterable[int]) -> list[tuple[int, int]]:
-        return [(place, place + 1) for place in places]
+    def _date(self, place: int, kind: int, days: set[Any], *, start_only: bool = False) -> None:
+        """Labels the date of what a word names: that of the text with the right days, or none."""
+        near = self.meaning.dates_near(place)
+        right: dict[Hashable, list[Truth]] = {}
+        for date, phrase in near:
+            start, end = (None if d is None else d.isoformat() for d in (date.date_start, date.date_end))
+            if (start in days) if start_only else ((start, end) in days):
+                right[phrase.group] = [1.0]
+        empty = (None in days) if start_only else ((None, None) in days)
+        if right or empty:
+            phrases = [phrase for _, phrase in near]
+            self.links["rdate"].add(self.document, place, kind, phrases, right, (0.0,), (empty,))
 
     def _events(self) -> None:
         tokens = self.document.tokens
         right: dict[int, set[int]] = {}
         skipped: set[int] = set()
-        found = []
+        told: list[tuple[int, list[int]]] = []
+        lemmas: set[str] = set()
         for event in self.gold["events"]:
             anchor = self._anchor(event, "trigger")
-            types = [TYPES.index(t) for t in options(event, "type") if t in TYPES]
+            types = [TYPES.index(t) + 1 for t in options(event, "type") if t in TYPES]
             if anchor is None or not types:
                 continue
             place, words = anchor
             skipped |= words
+            lemmas.add(tokens[place].lemma)
             if not event.get("optional"):
                 right.setdefault(place, set()).update(types)
                 days = {(a, b) for a in options(event, "date_start") for b in options(event, "date_end")}
-                self.dated.append((place, types[0] + 1, days, False))
-            statuses = [STATUSES.index(s) for s in options(event, "status") if s in STATUSES]
-            found.append((place, types[0] + 1, self._roles(event, ("actors", "recipients")), statuses))
+                self._date(place, types[0], days)
+            if statuses := [STATUSES.index(s) for s in options(event, "status") if s in STATUSES]:
+                told.append((place, statuses))
+            self._parties("rev", place, types[0], event, ("actors", "recipients"))
         # A word of the same lemma may be one more mention of the event, which the gold has at one place only.
-        lemmas = {tokens[f[0]].lemma for f in found}
-        asked = [i for i in self.candidates if i in right or (i not in skipped and tokens[i].lemma not in lemmas)]
-        types = [[t + 1 for t in sorted(right[i])] if i in right else [0] for i in asked]
-        self._classes("trig", self._words(asked), types, len(TYPES) + 1)
-        told = [f for f in found if f[3]]
-        self._classes("stat", self._words(f[0] for f in told), [f[3] for f in told], len(STATUSES))
-        if (links := self._parties([f[:3] for f in found])) is not None:
-            self.links["rev"] = links
+        words = self.found.words
+        asked = [i for i in words if i in right or (i not in skipped and tokens[i].lemma not in lemmas)]
+        self._classes("trig", self._single(asked), [sorted(right.get(i, {0})) for i in asked])
+        self._classes("stat", self._single(place for place, _ in told), [statuses for _, statuses in told])
+
+    def _single(self, places: Iterable[int]) -> list[tuple[int, int]]:
+        return [(place, place + 1) for place in places]
 
     def _figures(self) -> None:
-        amounts = sightings(self.document)
-        ranges = [self.document.range_of(a.amount.span) for a in amounts]
+        amounts, ranges = self.found.amounts, self.found.amount_ranges
         taken: set[int] = set()
         kinds: list[tuple[tuple[int, int], list[int]]] = []
-        paid = []
         for figure in self.gold["figures"]:
             anchor = self._anchor(figure, "text")
             known = [KINDS.index(k) for k in options(figure, "kind") if k in KINDS]
@@ -255,13 +310,11 @@ class Labeller:
             if not figure.get("optional"):
                 kinds.append((ranges[number], [k + 1 for k in known]))
                 days = {(a, b) for a in options(figure, "date_start") for b in options(figure, "date_end")}
-                self.dated.append((ranges[number][0], FIGURES + known[0], days, False))
+                self._date(ranges[number][0], FIGURES + known[0], days)
             if amounts[number].amount.unit not in SYMBOLS:
-                paid.append((ranges[number][0], known[0] + 1, self._roles(figure, ("payer", "payee"))))
+                self._parties("rfig", ranges[number][0], known[0] + 1, figure, ("payer", "payee"))
         kinds += [(r, [0]) for n, r in enumerate(ranges) if n not in taken]
-        self._classes("fig", [r for r, _ in kinds], [k for _, k in kinds], len(KINDS) + 1)
-        if (links := self._parties(paid)) is not None:
-            self.links["rfig"] = links
+        self._classes("fig", [r for r, _ in kinds], [k for _, k in kinds])
 
     def _measures(self) -> None:
         measures: dict[int, list[Gold]] = {}
@@ -272,61 +325,77 @@ class Labeller:
                 skipped |= anchor[1]
                 if not measure.get("optional"):
                     measures.setdefault(anchor[0], []).append(measure)
-        asked = [i for i in self.candidates if i in measures or i not in skipped]
+        asked = [i for i in self.found.words if i in measures or i not in skipped]
 
         def numbers(place: int, field: str, names: Sequence[str]) -> list[int]:
             values = {value for row in measures[place] for value in options(row, field)}
             return [n for n, name in enumerate(names) if name in values]
 
         actions = [[n + 1 for n in numbers(i, "action", ACTIONS)] if i in measures else [0] for i in asked]
-        self._classes("tact", self._words(asked), actions, len(ACTIONS) + 1)
+        self._classes("tact", self._single(asked), actions)
         places = sorted(measures)
-        for head, field, names in (("tst", "status", TARIFF_STATUSES), ("tms", "measure", MEASURES)):
-            self._classes(head, self._words(places), [numbers(i, field, names) for i in places], len(names))
+        heads: tuple[tuple[Head, str, Sequence[str]], ...] = (
+            ("tst", "status", TARIFF_STATUSES),
+            ("tms", "measure", MEASURES),
+        )
+        for head, column, names in heads:
+            known = [(place, right) for place in places if (right := numbers(place, column, names))]
+            self._classes(head, self._single(place for place, _ in known), [right for _, right in known])
         answers = [[int(any(row.get("is_retaliation") for row in measures[i]))] for i in places]
-        self._classes("tret", self._words(places), answers, 2)
+        self._classes("tret", self._single(places), answers)
         for place in places:
-            for number, field in ((EFFECTIVE, "effective_on"), (ANNOUNCED, "announced_on")):
-                days = {day for row in measures[place] for day in options(row, field)}
-                self.dated.append((place, number, days, True))
-        self._measure_links(measures)
+            for number, column in ((EFFECTIVE, "effective_on"), (ANNOUNCED, "announced_on")):
+                days = {day for row in measures[place] for day in options(row, column)}
+                self._date(place, number, days, start_only=True)
+            self._measure_links(place, measures[place])
 
-    def _measure_links(self, measures: dict[int, list[Gold]]) -> None:
-        named_countries = list(countries(self.cast))
-        spans = [self.document.paragraphs[p] for p in sorted({self.document.tokens[i].paragraph for i in measures})]
-        rates = [
-            (r, *self.document.range_of(r.span)) for s in spans for r in find_rates(self.document.text, s.start, s.end)
-        ]
-        rows, groups, right, counted = [], {}, [], []
-        goods, of_goods = [], []
-        for place, golds in sorted(measures.items()):
-            values = {
-                f: {v for row in golds for v in [row.get(f)]} for f in ("imposer", "target", "rate", "rate_before")
-            }
-            for first, last, code, kind in named_countries:
-                if is_near(self.document, place, first):
-                    if (place, code) not in groups:
-                        groups[place, code] = len(groups)
-                        right.append([float(code in values["imposer"]), float(code in values["target"]), 0.0, 0.0])
-                        counted.append([1.0, 1.0, 0.0, 0.0])
-                    rows.append((place, first, last, kind, 0, groups[place, code]))
-            for rate, first, last in rates:
-                if first < last and is_near(self.document, place, first):
-                    percent = None if rate.percent is None else float(rate.percent)
-                    right.append([0.0, 0.0, float(percent in values["rate"]), float(percent in values["rate_before"])])
-                    counted.append([0.0, 0.0, 1.0, 1.0])
-                    rows.append((place, first, last, RATE, 0, len(right) - 1))
-                    groups[place, first] = len(right) - 1
-            heads = self._heads(golds)
-            if not heads and all(row.get("product") is not None for row in golds):
+    def _measure_links(self, place: int, golds: Sequence[Gold]) -> None:
+        values = {f: {row.get(f) for row in golds} for f in ("imposer", "target", "rate", "rate_before")}
+        right: dict[Hashable, list[Truth]] = {}
+        for part, column in enumerate(("imposer", "target")):
+            for code in values[column] - {None}:
+                right.setdefault(code, [0.0, 0.0, None, None])[part] = 1.0
+        for number, (rate, _, _) in enumerate(self.found.rates):
+            percent = -1.0 if rate.percent is None else float(rate.percent)
+            right[number] = [None, None, float(percent in values["rate"]), float(percent in values["rate_before"])]
+        empty = [values[column] == {None} for column in ("imposer", "target", "rate", "rate_before")]
+        self.links["rtar"].add(self.document, place, 0, self.found.of_measure(place), right, COUNTRY_OR_RATE, empty)
+        heads = self._heads(golds)
+        if heads or any(row.get("product") is None for row in golds):
+            goods = {head: [1.0] for head in heads}
+            empty = [all(row.get("product") is None for row in golds)]
+            self.links["rprod"].add(self.document, place, 0, goods_phrases(self.document, place), goods, (0.0,), empty)
+
+    def _speakers(self) -> None:
+        """Labels whom the words for the speaker of each quote mean."""
+        text = self.document.text
+        for quote in self.gold.get("quotes") or ():
+            words, place = quote.get("speaker_text"), self._start(quote)
+            if not words or place is None or quote.get("optional"):
                 continue
-            for token in goods_heads(self.document, place):
-                goods.append((place, token.i, token.i + 1, THING, 0, len(of_goods)))
-                of_goods.append([float(token.i in heads)])
-        if (links := self._make_links(rows, right, counted)) is not None:
-            self.links["rtar"] = links
-        if (links := self._make_links(goods, of_goods, [[1.0]] * len(of_goods))) is not None:
-            self.links["rprod"] = links
+            starts = [k for k in range(len(text)) if text.startswith(words, k)]
+            if not starts:
+                continue
+            start = min(starts, key=lambda k: abs(k - place))
+            first, last = self.document.range_of(Span(start, start + len(words)))
+            if first == last:
+                continue
+            right: dict[Hashable, list[Truth]] = {}
+            for name in options(quote, "speaker"):
+                right |= {key: [None] for key in self.ids.get(name, ())}
+            right |= {key: [1.0] for key in self.ids.get(quote.get("speaker"), ())}
+            head = head_of(self.document, first, last)
+            near = self.meaning.actors_near(head)
+            self.links["rspk"].add(self.document, head, 0, near, right, (0.0,), (quote.get("speaker") is None,))
+
+    def _start(self, quote: Gold) -> int | None:
+        """Where a quote begins."""
+        if "char_start" in quote:
+            return int(quote["char_start"])
+        start = -1
+        for _ in range(quote.get("nth") or 1):
+            start = self.document.text.find(quote["text"], start + 1)
+        return start if start >= 0 else None
 
     def _heads(self, golds: Sequence[Gold]) -> set[int]:
         """The heads of the phrases that name the goods of a clause, where they stand nearest to it."""
@@ -350,28 +419,29 @@ class Labeller:
                         break
         return out
 
-    def _dates(self) -> DateLinks | None:
-        words, types, none, rows, right = [], [], [], [], []
-        for place, kind, days, first_only in self.dated:
-            near = self.meaning.dates_near(place)
-            told = []
-            for date, _, _ in near:
-                start, end = (None if d is None else d.isoformat() for d in (date.date_start, date.date_end))
-                told.append(start in days if first_only else (start, end) in days)
-            empty = None in days if first_only else (None, None) in days
-            if not near or not (empty or any(told)):
-                continue
-            for (_, first, last), good in zip(near, told, strict=True):
-                rows.append((place, first, last, 0, kind, len(words)))
-                right.append([float(good)])
-            words.append(place)
-            types.append(kind)
-            none.append([float(empty)])
-        links = self._make_links(rows, [*none, *right], [])
-        return None if links is None else DateLinks(words, types, links)
-
 
 def number_paths(counts: Counter[str], least: int = 4) -> dict[str, int]:
     """The most frequent paths with their numbers from 1; 0 stands for all others."""
     known = [path for path, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= least]
     return {path: number for number, path in enumerate(known[: PATHS - 1], 1)}
+
+
+def options(gold: Gold, name: str) -> list[Any]:
+    """The correct values of a field: the gold's, then the further ones."""
+    further = gold.get(f"{name}_alt", [])
+    return [gold.get(name), *(further if isinstance(further, list) else [further])]
+
+
+def named(cast: EntityIndex, actors: Iterable[Gold]) -> dict[str, str]:
+    """The actors of the cast to their names in the gold."""
+    forms = {_plain(form): actor["name"] for actor in actors for form in (actor["name"], *actor.get("aliases", []))}
+    states = {a["country"]: a["name"] for a in actors if a["kind"] == "country" and a.get("country")}
+    out: dict[str, str] = {}
+    for key, row in cast.actors.items():
+        name = forms.get(_plain(row.name)) or (states.get(row.country_code or "") if row.kind == "country" else None)
+        out[key] = name or f"?{key}"
+    return out
+
+
+def _plain(name: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in name.casefold().removeprefix("the ")).split())

@@ -10,10 +10,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from broadsheet.extraction.meaning import DISTANCES, HEADS, MENTION_KINDS, PATHS, RELATIONS
+from broadsheet.extraction.links import DISTANCES, FREQUENCIES, PATHS, PHRASE_KINDS, RELATIONS
+from broadsheet.extraction.meaning import HEADS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from labels import Links
 
 WIDTH, INNER, ATTENTION_HEADS, EPSILON = 384, 1536, 12, 1e-12
 HIDDEN = 128
@@ -42,25 +45,37 @@ class Layer(nn.Module):
         return self.n2(rows + self.dropout(self.f2(functional.gelu(self.f1(rows)))))
 
 
-class Pairs(nn.Module):
-    """Scores how a word and a phrase belong together."""
+class Linker(nn.Module):
+    """Scores what groups of phrases have to do with a word; `extraction.links.Linker` computes the same."""
 
     def __init__(self, types: int, parts: int) -> None:
         super().__init__()
         self.a, self.b = nn.Linear(WIDTH, HIDDEN), nn.Linear(WIDTH, HIDDEN, bias=False)
-        sizes = {"dist": DISTANCES, "kf": MENTION_KINDS, "ty": types, "path": PATHS}
+        self.u, self.v = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN, bias=False)
+        self.o, self.q = nn.Linear(HIDDEN, parts), nn.Linear(HIDDEN, parts, bias=False)
+        sizes = {"dist": DISTANCES, "kf": PHRASE_KINDS, "ty": types, "path": PATHS, "freq": FREQUENCIES}
         for name, size in sizes.items():
             table = nn.Embedding(size, HIDDEN)
             nn.init.normal_(table.weight, std=0.02)
             self.add_module(name, table)
-        self.o, self.dropout = nn.Linear(HIDDEN, parts), nn.Dropout(0.2)
+        self.dropout = nn.Dropout(0.2)
 
-    def forward(self, word: Tensor, phrase: Tensor, numbers: dict[str, Tensor]) -> Tensor:
-        """The scores of the parts, a row for each pair; ``numbers`` are those of its distance and the like."""
+    def forward(self, word: Tensor, phrase: Tensor, links: Links) -> Tensor:
+        """The scores of the parts, a row for each group."""
         hidden = self.a(word) + self.b(phrase)
-        for name, number in numbers.items():
-            hidden = hidden + self.get_submodule(name)(number)
-        return self.o(self.dropout(functional.gelu(hidden)))
+        for name, number in links.numbers.items():
+            hidden = hidden + self.get_submodule(name)(torch.tensor(number))
+        pooled = highest(functional.gelu(hidden), torch.tensor(links.group), len(links.frequency))
+        pooled = pooled + self.freq(torch.tensor(links.frequency))
+        of_set = torch.tensor(links.set)
+        together = self.u(pooled) + self.v(highest(pooled, of_set, len(links.none)))[of_set]
+        return self.o(self.dropout(pooled)) + self.q(self.dropout(functional.gelu(together)))
+
+
+def highest(rows: Tensor, group: Tensor, groups: int) -> Tensor:
+    """The element-wise maximum of the rows of each group."""
+    start = torch.full((groups, rows.shape[1]), -1e9)
+    return start.scatter_reduce(0, group[:, None].expand(-1, rows.shape[1]), rows, "amax")
 
 
 class Encoder(nn.Module):
@@ -79,7 +94,7 @@ class Encoder(nn.Module):
         for number, layer in enumerate(self.L):
             layer.load_state_dict(_layer(known, f"encoder.layer.{number}"))
         self.heads = nn.ModuleDict({name: nn.Linear(WIDTH, size) for name, size in HEADS.items()})
-        self.relations = nn.ModuleDict({name: Pairs(*sizes) for name, sizes in RELATIONS.items()})
+        self.relations = nn.ModuleDict({name: Linker(*sizes) for name, sizes in RELATIONS.items()})
         with torch.no_grad():  # most words name nothing
             self.heads["trig"].bias[0] = 4.0
             self.heads["tact"].bias[0] = 5.0

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 r"""Trains the encoder of `broadsheet.analysis.encoder` and all models on top of it from annotated articles.
 
-python tools/encoder/train.py gold/train.jsonl gold/train-2.jsonl tests/gold/{first,second,third} \
+python tools/encoder/train.py gold/train{,-2,-3}.jsonl tests/gold/{first,second,third} \
     --articles TEXTS tests/gold/{first,second,third} --passages tests/gold/passages/*.jsonl \
     --pretrained MINILM --out WEIGHTS
 
@@ -10,8 +10,9 @@ MINILM is the folder with `model.safetensors` and `tokenizer.json` of all-MiniLM
 later is needed (`pip install torch`). Two cores take about five minutes an epoch for a thousand articles.
 
 The first layers of the pretrained model are fine-tuned together with all models: types and status of events, who takes
-part, kinds and parties of figures, measures with their countries, rates, goods and dates. Weights are then rounded to
-whole numbers of 8 bits with a scale for each row, and the vocabulary is cut to the pieces that are frequent in TEXTS.
+part, kinds and parties of figures, measures with their countries, rates, goods and dates, and speakers. Weights are
+then rounded to whole numbers of 8 bits with a scale for each row, and the vocabulary is cut to the pieces that are
+frequent in TEXTS.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from labels import Classes, Labeller, Labels, Links, number_paths
-from network import Encoder
+from labels import Classes, Labeller, Links, number_paths
+from network import MASKED, Encoder, highest
 from torch import Tensor
 from torch.nn import functional
 
@@ -43,9 +44,13 @@ from broadsheet.reading import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LAYERS, EPOCHS, TOGETHER, SEED = 3, 5, 2, 0
+    from broadsheet.analysis.document import Document
+    from broadsheet.extraction.links import Relation
+    from broadsheet.extraction.meaning import Head
+
+LAYERS, EPOCHS, TOGETHER, SEED = 3, 4, 2, 0
 RATE, RATE_OF_MODELS, DECAY, WARM, LEAST_RATE = 1.5e-4, 1e-3, 0.01, 0.05, 0.02
-SCALE, CLIP, BOUND = 20.0, 5.0, 15.0
+SCALE, CLIP = 20.0, 5.0
 VOCABULARY = 9_000
 SPECIAL = ("[UNK]", "[CLS]", "[SEP]")
 
@@ -53,9 +58,10 @@ SPECIAL = ("[UNK]", "[CLS]", "[SEP]")
 class Article:
     """A labelled article with its blocks of pieces."""
 
-    def __init__(self, labels: Labels, tokenizer: WordPiece) -> None:
-        self.labels = labels
-        cut = list(blocks(labels.document, tokenizer))
+    def __init__(self, document: Document, tokenizer: WordPiece) -> None:
+        self.classes: dict[Head, Classes] = {}
+        self.links: dict[Relation, Links] = {}
+        cut = list(blocks(document, tokenizer))
         longest = max(len(pieces) for pieces, _, _ in cut)
         self.pieces = torch.zeros(len(cut), longest, dtype=torch.long)
         self.mask = torch.zeros(len(cut), longest, dtype=torch.bool)
@@ -76,50 +82,46 @@ def means(vectors: Tensor, ranges: list[tuple[int, int]]) -> Tensor:
     """The mean vectors of ranges of tokens."""
     sums = torch.cat([torch.zeros(1, vectors.shape[1]), vectors.cumsum(0)])
     first, last = torch.tensor(ranges).T
-    return (sums[last] - sums[first]) / (last - first)[:, None]
+    return (sums[last] - sums[first]) / (last - first).clamp(min=1)[:, None]
 
 
 def class_loss(model: Encoder, name: str, classes: Classes, vectors: Tensor) -> Tensor:
-    """Minus the log probability of the right classes."""
+    """The cross-entropy of the classes."""
     scores = model.heads[name](model.dropout(means(vectors, classes.ranges)))
-    return -torch.logsumexp(functional.log_softmax(scores, -1) + classes.right, -1).sum()
+    return -(functional.log_softmax(scores, -1) * classes.right).sum()
 
 
-def scores_of(model: Encoder, name: str, links: Links, vectors: Tensor) -> Tensor:
-    """The scores of the rows of links."""
-    numbers = {key: torch.tensor(values) for key, values in links.numbers.items()}
-    return model.relations[name](vectors[torch.tensor(links.words)], means(vectors, links.ranges), numbers)
+def link_scores(model: Encoder, name: str, links: Links, vectors: Tensor) -> Tensor:
+    """The scores of the groups of links, less that of none in their set."""
+    words, phrases = vectors[torch.tensor(links.words)], means(vectors, links.ranges)
+    scores = model.relations[name](words, phrases, links)
+    return scores - scores[torch.tensor(links.none)[torch.tensor(links.set)]]
+
+
+def shares(scores: Tensor, links: Links) -> Tensor:
+    """The logarithms of the shares of the groups of each set, of those that count and none."""
+    of_set = torch.tensor(links.set)
+    counted = links.counted.clone()
+    counted[torch.tensor(links.none)] = 1.0
+    masked = torch.where(counted > 0, scores, MASKED)
+    mass = (masked - highest(masked, of_set, len(links.none))[of_set]).exp()
+    total = torch.zeros(len(links.none), scores.shape[1]).index_add(0, of_set, mass)
+    return masked - highest(masked, of_set, len(links.none))[of_set] - total.log()[of_set]
 
 
 def link_loss(model: Encoder, name: str, links: Links, vectors: Tensor) -> Tensor:
-    """The binary cross-entropy of the best row of each group."""
-    scores = scores_of(model, name, links, vectors)
-    group = torch.tensor(links.group)[:, None].expand(-1, scores.shape[1])
-    best = torch.full(links.right.shape, -1e9).scatter_reduce(0, group, scores, "amax")
-    return (functional.binary_cross_entropy_with_logits(best, links.right, reduction="none") * links.counted).sum()
-
-
-def date_loss(model: Encoder, labels: Labels, vectors: Tensor) -> Tensor:
-    """Minus the log probability of the right date, or of none."""
-    dates = labels.dates
-    assert dates is not None
-    scores = scores_of(model, "rdate", dates.links, vectors)[:, 0]
-    none = model.heads["dnull"](vectors[torch.tensor(dates.words)]).gather(1, torch.tensor(dates.types)[:, None])[:, 0]
-    mass = torch.cat([none, scores]).clamp(-BOUND, BOUND).exp()
-    group = torch.cat([torch.arange(len(none)), torch.tensor(dates.links.group)])
-    everything = torch.zeros(len(none)).index_add(0, group, mass)
-    right = torch.zeros(len(none)).index_add(0, group, mass * dates.links.right[:, 0])
-    return (everything.log() - right.log()).sum()
+    """The binary cross-entropy of each group's parts, and the cross-entropy of the choice among all groups."""
+    scores = link_scores(model, name, links, vectors)
+    binary = functional.binary_cross_entropy_with_logits(scores, links.member, reduction="none") * links.counted
+    asked = links.asked[torch.tensor(links.set)]
+    return binary.sum() - (shares(scores, links) * links.first * asked).sum()
 
 
 def losses(model: Encoder, article: Article) -> dict[str, Tensor]:
     """The loss of each model on an article."""
-    vectors, labels = article.vectors(model), article.labels
-    out = {name: class_loss(model, name, classes, vectors) for name, classes in labels.classes.items()}
-    out |= {name: link_loss(model, name, links, vectors) for name, links in labels.links.items()}
-    if labels.dates is not None:
-        out["rdate"] = date_loss(model, labels, vectors)
-    return out
+    vectors = article.vectors(model)
+    out = {str(name): class_loss(model, name, classes, vectors) for name, classes in article.classes.items()}
+    return out | {str(name): link_loss(model, name, links, vectors) for name, links in article.links.items()}
 
 
 def train(model: Encoder, articles: list[Article], epochs: int) -> None:
@@ -230,15 +232,22 @@ def main() -> None:
     tokenizer = WordPiece({name: number for number, name in enumerate(names)})
     found = find_texts([read_gold(path) for path in golds], texts)
     cases = [case for gold in found.golds for case in gold.cases]
-    labellers = [(analyse(article), case) for article, case in zip(found.articles, cases, strict=True)]
-    labellers += [(analyse(read(c["text"], published_on=c["published_on"])), c) for c in passages(given.passages)]
-    print(f"{len(labellers)} articles and passages, {len(names)} pieces", flush=True)
-    counts = sum((Labeller(document, case).paths() for document, case in labellers), Counter())
+    told = [*zip(found.articles, cases, strict=True)]
+    told += [(read(c["text"], published_on=c["published_on"]), c) for c in passages(given.passages)]
+    labellers = [Labeller(analyse(article), case) for article, case in told]
+    counts: Counter[str] = Counter()
+    for labeller in labellers:
+        labeller.label()
+        counts.update(labeller.paths())
     paths = number_paths(counts)
+    articles = []
+    for labeller in labellers:
+        articles.append(Article(labeller.document, tokenizer))
+        articles[-1].classes, articles[-1].links = labeller.labels(paths)
+    print(f"{len(articles)} articles and passages, {len(names)} pieces, {len(paths)} paths", flush=True)
+
     model = Encoder(given.pretrained / "model.safetensors", LAYERS)
     model.tok = torch.nn.Embedding.from_pretrained(model.tok.weight[kept], freeze=True)
-    articles = [Article(Labeller(document, case).labels(paths), tokenizer) for document, case in labellers]
-    print(f"{len(paths)} paths", flush=True)
     train(model, articles, given.epochs)
     write(exported(model, names, paths), given.out)
 

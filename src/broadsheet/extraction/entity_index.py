@@ -86,11 +86,10 @@ class EntityIndex:
         stop = bisect_left(self.mentions, last, key=lambda m: m.first)
         return [m for m in self.mentions[start:stop] if m.last <= last]
 
-    def in_span(self, span: Span) -> list[Mention]:
-        """The mentions wholly inside the characters of ``span``, in reading order."""
-        start = bisect_left(self.mentions, span.start, key=lambda m: m.span.start)
-        stop = bisect_left(self.mentions, span.end, key=lambda m: m.span.start)
-        return [m for m in self.mentions[start:stop] if m.span.end <= span.end]
+    def touching(self, first: int, last: int) -> list[Mention]:
+        """The mentions that share a token with tokens ``first`` to ``last`` (exclusive), in reading order."""
+        found = {index: None for index in self.mention_of[first:last] if index != NO_MENTION}
+        return [self.mentions[index] for index in found]
 
     def before(self, place: int) -> list[Mention]:
         """The mentions that end at or before the token at ``place``, nearest first."""
@@ -180,6 +179,13 @@ class EntityIndex:
             if beside is not None and (self.is_person(beside.actor_id) or self._is_body_named_so(head, beside)):
                 return beside
         return None
+
+    def in_apposition(self, head: Token) -> Mention | None:
+        """The name that a noun phrase is in apposition to, before or after it: *Ada Lund, an ally* and the reverse."""
+        beside = self.document.child(head, "appos")
+        if beside is None and head.dep == "appos":
+            beside = self.document.head(head)
+        return None if beside is None else self.at(beside.i)
 
     def _is_body_named_so(self, head: Token, beside: Mention) -> bool:
         """Whether a common noun for bodies comes right before the name of one: *the rebel group Ansar al-Din*."""

@@ -102,9 +102,9 @@ def parse(document: Document) -> ArticleTables:
         actors=found.actors,
         mentions=found.mentions,
         roles=found.roles,
-        quotes=find_quotes(document, entities),
+        quotes=find_quotes(document, entities, meaning),
         events=events,
         participants=participants,
         tariffs=tariffs,
-        figures=find_figures(document, entities, measures),
+        figures=find_figures(document, entities, meaning, measures),
     )

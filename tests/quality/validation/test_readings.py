@@ -163,6 +163,7 @@ def test_words_that_can_name_an_actor(text: str, name: str, can: bool) -> None:
         ("reply", "replied", True),
         ("according to", "according to", True),
         ("say", "told", False),
+        ("catch", "caught", True),
         ("deny", "said", False),
     ],
 )

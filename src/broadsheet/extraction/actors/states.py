@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from broadsheet.extraction.events.affected import affected
 from broadsheet.reference import column, table
 from broadsheet.reference.geography import country_names
 from broadsheet.reference.organizations import head_of
@@ -96,8 +95,7 @@ class States:
             if prep is not None and prep.lower in _LOCATIVE | {"to", "from"}:
                 return None
             return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts", hit)
-        done_to = hit.kind == "capital" and affected(self.page.document, self._first_link(self.tokens[hit.last - 1]))
-        if hit.kind == "capital" and (done_to or self._stands_for_state(hit)):
+        if hit.kind == "capital" and self._stands_for_state(hit):
             return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts", hit)
         return None
 
@@ -140,8 +138,6 @@ class States:
             force = "tells nationality"
         elif token.dep in ("nsubj", "nsubjpass", "agent", "poss"):
             force = "acts"
-        if force == "locates" and affected(self.page.document, token):
-            force = "names"
         return StateUse(hit.first, hit.last, code, form, force, hit)
 
     def _follows_place(self, hit: Hit) -> bool:
@@ -229,8 +225,6 @@ class States:
         token = self.tokens[hit.last - 1]
         before = self.tokens[hit.first - 1] if hit.first else None
         acts = token.dep in ("nsubj", "nsubjpass") and before is not None and before.lower == "the"
-        if not acts and affected(self.page.document, self._first_link(token), people=True):
-            return StateUse(hit.first, hit.last, code, "adjective", "names", hit)
         return StateUse(hit.first, hit.last, code, "adjective", "acts" if acts else "people", hit)
 
     def _stands_for_state(self, hit: Hit) -> bool:

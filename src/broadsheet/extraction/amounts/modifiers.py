@@ -81,7 +81,9 @@ def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span,
     size = tokens.low(j)
     if size in ("metric", "short", "long", "troy", "fluid", "square", "cubic"):
         j = skip(j + 1)
-    word = tokens.low(j).rstrip(".")
+    word = " ".join(tokens.low(k) for k in range(j, j + 3))
+    j += 2 if word in lexicon.price_units else 0  # British thermal unit
+    word = word if word in lexicon.price_units else tokens.low(j).rstrip(".")
     unit = lexicon.price_units.get(word)
     if cue == "the" and unit not in ("tonne", "barrel", "ounce", "pound"):
         return None

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from broadsheet.extraction.events.triggers import trigger_span
-from broadsheet.extraction.meaning import mention_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Sequence
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.links import Link
     from broadsheet.extraction.meaning import Meaning
 
 Status = Literal["occurred", "ongoing", "planned", "denied"]
@@ -30,13 +28,13 @@ STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "denied")
 CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 """Parts of speech of words that can name an event."""
 
-GATE = -0.5
+GATE = -0.25
 """By how much the score of the best type must exceed that of no event; chosen on the development articles."""
 
 PART = 0.0
 """The least score of a participant."""
 
-ALONE = (-2.0, -2.0)
+ALONE = (-0.5, -1.0)
 """The least score of the best actor and of the best recipient where nobody on that side reaches ``PART``."""
 
 _STATE_ACTS = frozenset({"SANCTION", "CONCEDE"})
@@ -121,12 +119,8 @@ def participants(
     cast: EntityIndex, meaning: Meaning, anchor: Token, kind: int
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Actors and recipients of an event of type number ``kind``, the likeliest first."""
-    near = meaning.around(anchor.i)
-    if not near:
-        return (), ()
-    kinds = [mention_kind(cast.kind_of(m.actor_id), m.form) for m in near]
-    scores = meaning.relations("rev", anchor.i, kind, [(m.first, m.last) for m in near], kinds)
-    best = [_best(near, scores[:, role]) for role in (0, 1)]
+    links = meaning.links("rev", anchor.i, kind, meaning.actors_near(anchor.i))
+    best = [_parties(cast, links, role) for role in (0, 1)]
     if TYPES[kind - 1] in _STATE_ACTS:
         best[0] = _states(best[0], cast)
     sides: list[list[Party]] = []
@@ -151,13 +145,13 @@ def _states(parties: dict[str, Party], cast: EntityIndex) -> dict[str, Party]:
     return out
 
 
-def _best(near: list[Mention], scores: NDArray[np.float64]) -> dict[str, Party]:
-    """The mention of each actor with the highest score."""
+def _parties(cast: EntityIndex, links: Sequence[Link], role: int) -> dict[str, Party]:
+    """Each actor near an event with the score of a role and the mention that tells it best."""
     out: dict[str, Party] = {}
-    for mention, score in zip(near, scores.tolist(), strict=True):
-        known = out.get(mention.actor_id)
-        if known is None or score > known.score:
-            out[mention.actor_id] = Party(mention.actor_id, mention.span, mention.form, score)
+    for link in links:
+        mention = cast.at(link.phrase[role].first)
+        assert mention is not None
+        out[mention.actor_id] = Party(mention.actor_id, mention.span, mention.form, link.scores[role])
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.events.lexicon import is_a
+from broadsheet.reference import column
 from broadsheet.reference.geography import capitals, places
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Placing:
     def of(self, mention: EventMention) -> Place | None:
         """The place that the predicate's own phrases name; of a visit its destination."""
         document = self.document
-        moves = is_a(mention.anchor.lemma, "motion")
+        moves = mention.anchor.lemma in column("motion_verbs", "lemma")
         heads = [mention.anchor]
         if moves and mention.anchor.lemma in ("visit", "tour"):
             for child in document.children(mention.anchor, "dobj"):

@@ -8,38 +8,13 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.amounts import PERCENT, PERCENTAGE_POINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
 
     from broadsheet.base.span import Span
     from broadsheet.extraction.dates import DateExpression
-    from broadsheet.extraction.figures.features import Features
-    from broadsheet.extraction.figures.linking import Candidate
+    from broadsheet.extraction.figures.decision import Decision
     from broadsheet.extraction.figures.sightings import AmountMention
     from broadsheet.extraction.found import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The decision of the models on an amount.
-
-    Attributes:
-        kind: Its kind.
-        scores: The score of each kind.
-        features: Its features.
-        why: The characters that support the kind most.
-        payer: Who pays; None if no one does.
-        payee: Who is paid.
-        n_candidates: Number of actors considered for either.
-    """
-
-    kind: str
-    scores: Mapping[str, int]
-    features: Features
-    why: Span
-    payer: Candidate | None
-    payee: Candidate | None
-    n_candidates: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.figures.change import change_of
 from broadsheet.extraction.figures.covered import measure_over
-from broadsheet.extraction.figures.features import FeatureReader
-from broadsheet.extraction.figures.figure import Decision, Figure, is_rounded
-from broadsheet.extraction.figures.linking import PAID_KINDS, CandidateReader, choose
+from broadsheet.extraction.figures.decision import Decision, decide
+from broadsheet.extraction.figures.figure import Figure, is_rounded
 from broadsheet.extraction.figures.place import dollar_country
 from broadsheet.extraction.figures.reach import upwards
-from broadsheet.extraction.figures.reasons import EXACT, figure_rules, telling
-from broadsheet.extraction.figures.scorer import best, shipped
+from broadsheet.extraction.figures.reasons import EXACT, figure_rules
 from broadsheet.extraction.figures.sightings import AmountMention, sightings
 from broadsheet.extraction.figures.when import DateReader
 from broadsheet.extraction.found import Found, Rule, rule
@@ -28,8 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.base.span import Span
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.change import Change
-    from broadsheet.extraction.figures.linking import Parties
-    from broadsheet.extraction.figures.scorer import Scorer
+    from broadsheet.extraction.meaning import Meaning
     from broadsheet.tables.rows import TariffRow
 
 _ESTIMATES = frozenset({"estimate"})
@@ -41,17 +38,15 @@ class Parser:
     Args:
         document: The analysed article.
         cast: Its actors.
+        meaning: The encoder's view of it.
         tariffs: Its measures.
-        scorer: The models; by default those that ship with the package.
     """
 
-    def __init__(
-        self, document: Document, cast: EntityIndex, tariffs: Sequence[TariffRow], scorer: Scorer | None = None
-    ) -> None:
+    def __init__(self, document: Document, cast: EntityIndex, meaning: Meaning, tariffs: Sequence[TariffRow]) -> None:
         self.document = document
         self.cast = cast
+        self.meaning = meaning
         self.tariffs = tariffs
-        self.scorer = scorer or shipped()
         self._by_publisher = dollar_country(document) is not None
 
     def rows(self) -> list[Found[FigureRow]]:
@@ -66,19 +61,15 @@ class Parser:
 
     def _figures(self, amounts: Sequence[AmountMention]) -> dict[int, Figure]:
         """The amounts that are figures, by index."""
-        reader = FeatureReader(self.document, self.cast, self.tariffs, amounts)
-        candidates, dates = CandidateReader(self.document, self.cast), DateReader(self.document)
+        dates = DateReader(self.document)
         figures: dict[int, Figure] = {}
-        known: dict[str, Parties] = {}
-        last: tuple[int, str] | None = None
         for index, mention in enumerate(amounts):
             model = figures.get(mention.of) if mention.of is not None else None
             if mention.of is not None and model is None:
                 continue
-            decision = model.decision if model is not None else self._decision(reader, candidates, index, last, known)
+            decision = model.decision if model is not None else self._decision(mention)
             if decision is None:
                 continue
-            last = index, decision.kind
             if model is not None:
                 date, dated = model.date, "converted"
             else:
@@ -87,7 +78,7 @@ class Parser:
             change = change_of(self.document, mention)
             sign = change.sign if change is not None and _is_of_change(mention, decision.kind, change) else 1
             approximation, said, about = self._approximation(mention, model)
-            tariff, covered = self._tariff(mention, decision.kind, reader)
+            tariff, covered = self._tariff(mention, decision.kind)
             figures[index] = Figure(
                 mention,
                 decision,
@@ -104,27 +95,17 @@ class Parser:
             )
         return figures
 
-    def _decision(
-        self,
-        reader: FeatureReader,
-        candidates: CandidateReader,
-        index: int,
-        last: tuple[int, str] | None,
-        known: dict[str, Parties],
-    ) -> Decision | None:
-        """The decision of the models on an amount; None if it is not a figure."""
-        mention, features = reader.amounts[index], reader.read(index, last)
-        if self.scorer.total("row", features.plain) < 0:
+    def _decision(self, mention: AmountMention) -> Decision | None:
+        """The decision on an amount; None if it is no figure, such as a rate of duty."""
+        amount = mention.amount
+        if not amount.is_money and any(
+            amount.amount in (row.rate_percent, row.rate_before_percent)
+            and row.char_start <= amount.span.start
+            and amount.span.end <= row.char_end
+            for row in self.tariffs
+        ):
             return None
-        scores = self.scorer.kinds(features, is_money=mention.amount.is_money)
-        kind = best(scores)
-        paid = kind in PAID_KINDS and mention.amount.is_money
-        found = candidates.candidates(mention, kind, known) if paid else []
-        payer, payee = choose(found, features, kind, self.scorer)
-        if payer or payee:
-            known[kind] = (payer.actor_id if payer else None, payee.actor_id if payee else None)
-        why = telling(self.document, features, kind, self.scorer) or mention.amount.span
-        return Decision(kind, scores, features, why, payer, payee, len(found) - 1)
+        return decide(self.document, self.cast, self.meaning, mention)
 
     def _approximation(self, mention: AmountMention, model: Figure | None) -> tuple[str, Span | None, Rule]:
         """The approximation, its words, and the rule."""
@@ -149,12 +130,12 @@ class Parser:
                 return "about", token.span, rule("financial_figures.approximation.estimated", word=token.span)
         return "exact", None, EXACT
 
-    def _tariff(self, mention: AmountMention, kind: str, reader: FeatureReader) -> tuple[str | None, Rule | None]:
+    def _tariff(self, mention: AmountMention, kind: str) -> tuple[str | None, Rule | None]:
         """The measure whose covered trade the sum is: one in its clause or sentence, if a measure governs it."""
         if kind != "trade" or not mention.amount.is_money or not self.tariffs:
             return None, None
         document = self.document
-        measure = measure_over(document, document.tokens[mention.head], reader.cues_near(mention))
+        measure = measure_over(document, document.tokens[mention.head])
         if measure is None:
             return None, None
         span = mention.amount.span
@@ -224,7 +205,7 @@ class Parser:
             char_start=amount.span.start,
             char_end=amount.span.end,
         )
-        rules = partial(figure_rules, figure, self.document.article.published_on, self._by_publisher, self.scorer)
+        rules = partial(figure_rules, figure, self.document.article.published_on, self._by_publisher)
         return Found(row, self._evidence(figure), LazyMapping(rules))
 
     def _evidence(self, figure: Figure) -> dict[str, tuple[Span, ...]]:
@@ -242,7 +223,7 @@ class Parser:
         if figure.approximation_span is not None:
             evidence["approximation"] = (figure.approximation_span,)
         for column, party in (("payer_id", figure.decision.payer), ("payee_id", figure.decision.payee)):
-            if party is not None and party.mention is not None:
+            if party is not None:
                 evidence[column] = (party.mention.span,)
         if date is not None:
             for column in ("date_start", "date_end", "date_precision", "date_text", "date_basis"):

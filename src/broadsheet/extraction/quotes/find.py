@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
     from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.meaning import Meaning
     from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.utterance import Utterance
 
 
-def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRow]]:
+def find_quotes(document: Document, entities: EntityIndex, meaning: Meaning | None = None) -> list[Found[QuoteRow]]:
     """The quoted stretches that someone utters, in reading order.
 
     ``evidence`` has the printed name or pronoun under ``speaker_text``. For a quote that continues an earlier one, it
@@ -39,7 +40,7 @@ def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRo
     rows: list[Found[QuoteRow]] = []
     last: Speaker | None = None
     labels: dict[str, str | None] | None = None
-    resolver = SpeakerResolver(quoted, entities)
+    resolver = SpeakerResolver(quoted, entities, meaning)
     for utterance in attribute(quoted):
         index = utterance.quote.index
         key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
@@ -79,6 +80,15 @@ def find_quotes(document: Document, entities: EntityIndex) -> list[Found[QuoteRo
     return rows
 
 
+def _speaker_evidence(entities: EntityIndex, utterance: Utterance, actor: str, printed: Span) -> tuple[Span, ...]:
+    """The phrase of the speaker, and the name in apposition to it if that is the speaker's."""
+    source = utterance.source
+    beside = entities.in_apposition(entities.document.tokens[source]) if source is not None else None
+    if beside is None or beside.actor_id != actor or printed.contains(beside.span):
+        return (printed,)
+    return tuple(sorted((printed, beside.span), key=lambda span: span.start))
+
+
 def _row(
     quoted: QuotedDocument,
     entities: EntityIndex,
@@ -113,7 +123,7 @@ def _row(
         printed = document.span(*speaker.phrase)
         evidence["attribution"] = (printed,)
         if speaker.actor_id is not None:
-            evidence["speaker_id"] = (printed,)
+            evidence["speaker_id"] = _speaker_evidence(entities, utterance, speaker.actor_id, printed)
         if not continued:
             evidence["speaker_text"] = (printed,)
         rules["speaker_text"] = Rule(f"quotes.speaker_text.{speaker.phrased}")

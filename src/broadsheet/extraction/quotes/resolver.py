@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Token
     from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.meaning import Meaning
     from broadsheet.extraction.quotes.quoted_document import QuotedDocument
 
 _BACK = 8
@@ -24,20 +25,26 @@ _GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": 
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them", "we", "i"})
 _DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
 _SUBJECTS = ("nsubj", "nsubjpass")
+CONTEXT = 100.0
+"""The weight of the encoder's score in hundredths, the unit of the linear model; chosen on the development articles."""
+UNLINKED = -4.0
+"""The encoder's score of an actor that is not named near the phrase."""
+_BY_NAME = frozenset({"name", "alias", "adjective", "metonym"})
 
 
 class SpeakerResolver:
     """Resolves the speakers of one document."""
 
-    def __init__(self, quoted: QuotedDocument, entities: EntityIndex) -> None:
+    def __init__(self, quoted: QuotedDocument, entities: EntityIndex, meaning: Meaning | None = None) -> None:
         self.quoted = quoted
+        self.meaning = meaning
         self.document = quoted.document
         self.entities = entities
         self.counts = Counter(m.actor_id for m in entities.mentions)
         self.order = [actor for actor, _ in self.counts.most_common(4)]
 
     def resolve(self, quote: int, phrase: tuple[int, int], head: int, told: str | None, last: str | None) -> str | None:
-        """The actor that utters a quote.
+        """The actor that utters a quote; one that the printed words rule out is not a candidate.
 
         Args:
             quote: Index of the quote.
@@ -48,15 +55,26 @@ class SpeakerResolver:
         """
         first, end = phrase
         near = self._candidates(first, end, head, told, last)
+        allowed = self._allowed(near, first, end, head)
         kind = self._kind(head)
         features = [
-            [f"{kind} {f}" for f in self._features(actor, first, end, head, told, last, near)] for actor in near
+            [f"{kind} {f}" for f in self._features(actor, first, end, head, told, last, near)] for actor in allowed
         ]
         subject = self.quoted.quotes[quote].stretch.span
-        options = (*near, None)
+        options = (*allowed, None)
         none = [f"{kind} none", *(f"{kind} none {f}" for f in self._of_phrase(first, end, head, told, last))]
-        best = MODELS.best(Decision("speaker", subject, options, (*features, none)))
-        return options[best]
+        scores = MODELS.scores(Decision("speaker", subject, options, (*features, none)))
+        context = self._context(head)
+        added = [CONTEXT * context.get(actor, UNLINKED) for actor in allowed]
+        weighed = [score + more for score, more in zip(scores, (*added, 0.0), strict=True)]
+        return options[weighed.index(max(weighed))]
+
+    def _context(self, head: int) -> dict[str, float]:
+        """How well the actors near a phrase fit it, by the scores of the encoder above that of none."""
+        if self.meaning is None:
+            return {}
+        links = self.meaning.links("rspk", head, 0, self.meaning.actors_near(head))
+        return {str(link.phrase[0].group): link.scores[0] for link in links}
 
     def _kind(self, head: int) -> str:
         token = self.document.tokens[head]
@@ -90,6 +108,38 @@ class SpeakerResolver:
                 break
         found.update(before)
         return list(found)
+
+    def _allowed(self, actors: Sequence[str], first: int, end: int, head: int) -> list[str]:
+        """The actors that the names in the phrase do not rule out.
+
+        Those are the actors named in it or in apposition to it. Others must be of a country named there: words with
+        the name of a state or body can also describe one of its people (Peru's minister), a person can act for a
+        state, and a description (the bank) can be of another body.
+        """
+        beside = self.entities.in_apposition(self.document.tokens[head])
+        names = [m for m in self.entities.touching(first, end) if m.form != "pronoun"]
+        named = {m.actor_id for m in (*names, *([beside] if beside is not None else []))}
+        if not names:
+            return list(actors)
+        codes = {self.entities.country_of(actor) for actor in named} - {None}
+        by_name = [m for m in names if m.form in _BY_NAME]
+        with_person = any(self.entities.is_person(m.actor_id) for m in by_name)
+        described = not any(self.entities.is_person(m.actor_id) for m in names) and any(
+            self._describes(i) for i in range(first, end)
+        )
+
+        def is_allowed(actor: str) -> bool:
+            if self.entities.country_of(actor) not in codes:
+                return False
+            kind = self.entities.kind_of(actor)
+            return not by_name or (kind == "country" and with_person) or (kind in ("person", "group") and described)
+
+        return [actor for actor in actors if actor in named or is_allowed(actor)]
+
+    def _describes(self, place: int) -> bool:
+        """Whether a word of a phrase is a content word outside all names."""
+        token = self.document.tokens[place]
+        return self.entities.at(place) is None and token.pos in ("NOUN", "PROPN", "ADJ")
 
     def _features(
         self, actor: str, first: int, end: int, place: int, told: str | None, last: str | None, near: Sequence[str]

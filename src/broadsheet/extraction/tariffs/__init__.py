@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.tariffs.days import with_days
 from broadsheet.extraction.tariffs.drafts import make_drafts
 from broadsheet.extraction.tariffs.lexicon import gate
 from broadsheet.extraction.tariffs.mentions import MentionFinder
+from broadsheet.extraction.tariffs.printed import as_printed
 from broadsheet.extraction.tariffs.rates import find_rates
 from broadsheet.extraction.tariffs.rows import make_rows
 
@@ -42,7 +44,8 @@ def find_tariffs(document: Document, cast: EntityIndex, meaning: Meaning) -> lis
     if not sentences:
         return []
     finder = MentionFinder(document, cast, meaning, _rates(document, sentences))
-    rows = make_rows(document, cast, make_drafts(finder.find(sentences)))
+    mentions = [as_printed(document, mention) for mention in finder.find(sentences)]
+    rows = make_rows(document, cast, with_days(document, meaning, make_drafts(mentions)))
     return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))
 
 

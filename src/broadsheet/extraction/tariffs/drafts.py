@@ -14,6 +14,7 @@ from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.tariffs.mentions import Country, MeasureMention
     from broadsheet.extraction.tariffs.products import Product
     from broadsheet.extraction.tariffs.rates import Rate
@@ -69,6 +70,10 @@ class Draft:
     before: Rate | None
     merged: int = 1
     """How many mentions tell it."""
+    ended: DateExpression | None = None
+    """The date on which it ends."""
+    day_from: str = "linked"
+    """The rule of the day of effect: ``linked``, ``stated`` or ``shared``."""
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.reference import table
+from broadsheet.reference.trade import inflected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,12 +59,6 @@ def measure_modifiers() -> Mapping[str, str]:
 
 
 @cache
-def trade_modifiers() -> frozenset[str]:
-    """Words before the noun that tell that it is a measure on goods (``import``, ``customs``)."""
-    return frozenset(r["words"] for r in table("trade_measures") if r["part"] == "trade")
-
-
-@cache
 def trade_verbs(part: str) -> Mapping[str, str]:
     """Verbs that do to trade what a measure does: ``verb`` (ban), ``verb_stop``, ``verb_limit`` or ``verb_open``."""
     return MappingProxyType({r["words"]: r["measure"] for r in table("trade_measures") if r["part"] == part})
@@ -73,12 +68,6 @@ def trade_verbs(part: str) -> Mapping[str, str]:
 def actions(pattern: str) -> Mapping[str, str]:
     """Words of one pattern of ``trade_actions.csv`` to the action."""
     return MappingProxyType({r["words"]: r["action"] for r in table("trade_actions") if r["pattern"] == pattern})
-
-
-@cache
-def stances(part: str) -> Mapping[str, str]:
-    """Verb or noun above an action to how real it makes the action."""
-    return MappingProxyType({r["words"]: r["stance"] for r in table("trade_stances") if r["part"] == part})
 
 
 @cache
@@ -100,27 +89,4 @@ def gate() -> frozenset[str]:
     """Words in lower case of which a paragraph must have one to be looked at."""
     known = {w for w in measure_nouns() if " " not in w} | set(measure_modifiers())
     known |= {w.split()[0] for w in trade_verbs("verb")} | set(trade_verbs("verb_open")) | {"import", "export", "kept"}
-    return frozenset(form for word in known for form in _inflected(word))
-
-
-@cache
-def noun_forms() -> frozenset[str]:
-    """Every form in which a measure noun can be printed, in lower case."""
-    return frozenset(form for word in measure_nouns() for form in _inflected(word))
-
-
-@cache
-def trade_verb_lemmas() -> frozenset[str]:
-    """All verbs that do to trade what a measure does."""
-    named = {r["words"] for r in table("trade_measures") if r["part"].startswith("verb")}
-    return frozenset(named | {words.split()[0] for words in named})
-
-
-def _inflected(word: str) -> set[str]:
-    """The forms that a regular noun or verb can take."""
-    forms = {word, word + "s", word + "es", word + "ed", word + "ing", word + word[-1] + "ed", word + word[-1] + "ing"}
-    if word.endswith("y"):
-        forms |= {word[:-1] + "ies", word[:-1] + "ied"}
-    if word.endswith("e"):
-        forms |= {word + "d", word[:-1] + "ing"}
-    return forms
+    return frozenset(form for word in known for form in inflected(word))

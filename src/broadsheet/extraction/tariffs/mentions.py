@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from broadsheet.extraction.meaning import RATE, SENTENCES_AFTER, SENTENCES_BEFORE, THING, mention_kind
+from broadsheet.extraction.links import RATE, THING, Phrase, frequency, mention_kind
+from broadsheet.extraction.meaning import SENTENCES_AFTER, SENTENCES_BEFORE
 from broadsheet.extraction.tariffs.products import Product, products_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from broadsheet.analysis.document import Document, Sentence, Token
     from broadsheet.base.span import Span
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.entity_index import EntityIndex
-    from broadsheet.extraction.meaning import Meaning, Relation
+    from broadsheet.extraction.links import Link
+    from broadsheet.extraction.meaning import Meaning
     from broadsheet.extraction.tariffs.rates import Rate
 
 ACTIONS = ("impose", "raise", "lower", "suspend", "remove", "threaten", "maintain")
@@ -33,15 +34,12 @@ CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 EFFECTIVE, ANNOUNCED = 32, 33
 """Numbers of the links between a measure and its dates (``Meaning.date_of``)."""
 
-GATE = 0.0
+GATE = -1.0
 """By how much the score of the best action must exceed that of no measure; chosen on the development articles."""
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
-RIVAL = 1.0
-"""A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
-
-IMPOSER, TARGET, RATED, GOODS = -1.0, 0.0, -1.5, -1.0
+IMPOSER, TARGET, RATED, GOODS = -1.0, -0.5, 0.0, -1.5
 """The least scores of a link with a country as imposer and as target, with a rate, and with goods."""
 
 
@@ -104,7 +102,8 @@ class MentionFinder:
         self, document: Document, cast: EntityIndex, meaning: Meaning, rates: Sequence[tuple[Rate, int, int]]
     ) -> None:
         self.document, self.cast, self.meaning, self.rates = document, cast, meaning, rates
-        self._countries = list(countries(cast))
+        self._countries = country_phrases(cast)
+        self._rate_phrases = [Phrase(first, last, RATE, n) for n, (_, first, last) in enumerate(rates)]
 
     def find(self, sentences: Sequence[Sentence]) -> Iterator[MeasureMention]:
         """The mentions in some sentences, in reading order."""
@@ -141,66 +140,58 @@ class MentionFinder:
             )
 
     def _is_part(self, place: int, strength: Mapping[int, float]) -> bool:
-        """Whether a word and one that it hangs on, or that hangs on it, tell one measure, which the other tells better.
+        """Whether a word tells a measure with another one, which tells it better."""
+        return any(
+            strength.get(p, -1e9) > strength[place] or (strength.get(p) == strength[place] and p < place)
+            for p in self._partners(place)
+        )
 
-        That is so of a verb and its object or passive subject: ``imposed a tariff``.
-        """
+    def _partners(self, place: int) -> list[int]:
+        """The words that tell a measure with another one: a verb and its object or passive subject."""
         tokens = self.document.tokens
         word = tokens[place]
         partners = [c for c in word.children if tokens[c].dep in _OBJECTS]
-        if word.dep in _OBJECTS:
-            partners.append(word.head)
-        return any(
-            strength.get(p, -1e9) > strength[place] or (strength.get(p) == strength[place] and p < place)
-            for p in partners
-        )
+        return [*partners, word.head] if word.dep in _OBJECTS else partners
 
     def _sides(self, place: int) -> tuple[tuple[Country, ...], tuple[Country, ...]]:
         """The countries that impose, by score, and those whose goods are meant, in reading order."""
-        near = [c for c in self._countries if is_near(self.document, place, c[0])]
-        if not near:
-            return (), ()
-        scores = self.meaning.relations("rtar", place, 0, [c[:2] for c in near], [c[3] for c in near])
-        imposing, aimed = (self._best(near, scores[:, part]) for part in (0, 1))
-        imposers = sorted((c for c in imposing.values() if c.score > IMPOSER), key=lambda c: (-c.score, c.span.start))
+        imposers = sorted(
+            (c for c in self._taking(place, 0) if c.score > IMPOSER), key=lambda c: (-c.score, c.span.start)
+        )
         first = imposers[0].code if imposers else None
-        targets = [c for c in aimed.values() if c.score > TARGET and c.code != first]
+        targets = [c for c in self._taking(place, 1) if c.score > TARGET and c.code != first]
         return tuple(imposers), tuple(sorted(targets, key=lambda c: c.span.start))
 
-    def _best(self, near: Sequence[tuple[int, int, str, int]], scores: NDArray[np.float64]) -> Mapping[str, Country]:
-        out: dict[str, Country] = {}
-        for (first, last, code, _), score in zip(near, scores.tolist(), strict=True):
-            if code not in out or score > out[code].score:
-                out[code] = Country(code, self.document.span(first, last), score)
-        return out
+    def _taking(self, place: int, part: int) -> Iterator[Country]:
+        """The countries near a mention, with the scores of one part."""
+        for link in self._links[place]:
+            phrase = link.phrase[part]
+            if isinstance(phrase.group, str):
+                yield Country(phrase.group, self.document.span(phrase.first, phrase.last), link.scores[part])
 
     def _weigh(self, places: Sequence[int]) -> None:
-        """Scores the links of all mentions with rates and goods, and notes the best score of each rate and noun."""
+        """Scores the links of all mentions, and notes the best score of each rate and noun."""
+        self._links: dict[int, list[Link]] = {}
         self._rate_scores: dict[int, list[tuple[Rate, float, float]]] = {}
         self._goods_scores: dict[int, list[tuple[Token, float]]] = {}
         self._best_score: dict[int, float] = {}
+        tokens = self.document.tokens
         for place in places:
-            near = [r for r in self.rates if is_near(self.document, place, r[1])]
-            found = self._scores("rtar", place, [r[1:] for r in near], RATE)
-            self._rate_scores[place] = [(r[0], float(s[2]), float(s[3])) for r, s in zip(near, found, strict=True)]
-            heads = goods_heads(self.document, place)
-            linked = self._scores("rprod", place, [(t.i, t.i + 1) for t in heads], THING)
-            self._goods_scores[place] = [(t, float(s[0])) for t, s in zip(heads, linked, strict=True)]
+            near = [p for p in (*self._countries, *self._rate_phrases) if is_near(self.document, place, p.first)]
+            links = self._links[place] = self.meaning.links("rtar", place, 0, near)
+            rated = [(link.phrase[0].group, link.scores) for link in links]
+            self._rate_scores[place] = [(self.rates[n][0], s[2], s[3]) for n, s in rated if isinstance(n, int)]
+            goods = self.meaning.links("rprod", place, 0, goods_phrases(self.document, place))
+            self._goods_scores[place] = [(tokens[link.phrase[0].first], link.scores[0]) for link in goods]
             for key, score in (
                 *((rate.span.start, max(after, before)) for rate, after, before in self._rate_scores[place]),
                 *((head.start, score) for head, score in self._goods_scores[place]),
             ):
                 self._best_score[key] = max(score, self._best_score.get(key, score))
 
-    def _scores(self, relation: Relation, place: int, ranges: Sequence[tuple[int, int]], kind: int) -> Sequence[Any]:
-        if not ranges:
-            return []
-        found: Sequence[Any] = self.meaning.relations(relation, place, 0, ranges, [kind] * len(ranges)).tolist()
-        return found
-
     def _belongs(self, start: int, score: float) -> bool:
-        """Whether no other mention is much likelier to be what the words that begin at ``start`` belong to."""
-        return score >= self._best_score[start] - RIVAL
+        """Whether no other mention is likelier to be what the words that begin at ``start`` belong to."""
+        return score >= self._best_score[start]
 
     def _rated(self, place: int) -> tuple[tuple[Rate, ...], Rate | None]:
         """The rates of a mention, and its rate before."""
@@ -218,15 +209,18 @@ class MentionFinder:
         return tuple(found.values())
 
 
-def countries(cast: EntityIndex) -> Iterator[tuple[int, int, str, int]]:
-    """Everything that names a country or somebody of one: tokens, code, and number of the kind of mention."""
-    for mention in cast.mentions:
-        code = cast.country_of(mention.actor_id)
-        if code is not None:
-            yield mention.first, mention.last, code, mention_kind(cast.kind_of(mention.actor_id), mention.form)
+def country_phrases(cast: EntityIndex) -> list[Phrase]:
+    """Everything that names a country or somebody of one, grouped by code."""
+    named = [(m.first, m.last, cast.country_of(m.actor_id), cast.kind_of(m.actor_id), m.form) for m in cast.mentions]
     for state in cast.states:
         if all(cast.at(i) is None for i in range(state.first, state.last)):
-            yield state.first, state.last, state.country_code, mention_kind("country", state.form)
+            named.append((state.first, state.last, state.country_code, "country", state.form))
+    counts = Counter(code for _, _, code, _, _ in named)
+    return [
+        Phrase(first, last, mention_kind(kind, form), code, frequency(counts[code]))
+        for first, last, code, kind, form in named
+        if code is not None
+    ]
 
 
 def is_near(document: Document, place: int, first: int) -> bool:
@@ -235,9 +229,10 @@ def is_near(document: Document, place: int, first: int) -> bool:
     return -SENTENCES_AFTER <= apart <= SENTENCES_BEFORE or document.in_title(document.tokens[first])
 
 
-def goods_heads(document: Document, place: int) -> list[Token]:
+def goods_phrases(document: Document, place: int) -> list[Phrase]:
     """The nouns that can name the goods of the measure that the word at ``place`` tells."""
     sentence = document.tokens[place].sentence
     first = document.sentences[max(0, sentence - 1)].first
     last = document.sentences[min(len(document.sentences) - 1, sentence + 1)].last
-    return [t for t in document.tokens[first:last] if t.pos in ("NOUN", "PROPN") and t.i != place]
+    nouns = [t.i for t in document.tokens[first:last] if t.pos in ("NOUN", "PROPN") and t.i != place]
+    return [Phrase(i, i + 1, THING, i) for i in nouns]

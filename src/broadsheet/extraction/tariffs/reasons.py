@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.found import Rule, rule
+from broadsheet.extraction.found import rule
 from broadsheet.extraction.tariffs import goods
+from broadsheet.extraction.tariffs.days import effect_of
+from broadsheet.extraction.tariffs.printed import naming_words
+from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
+    from broadsheet.extraction.found import Rule
     from broadsheet.extraction.tariffs.drafts import Draft
     from broadsheet.extraction.tariffs.mentions import Country
 
@@ -18,9 +22,11 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
     """The rules of the row of a draft; ``additional`` is the word that says that a rate is on top of others."""
     mention = draft.mention
     word = mention.anchor.span
+    words = naming_words(document, mention.anchor)
+    named = measures_named(words.of(document.text))
     out = {
         "action": rule("tariffs.action.scored", word=word, action=mention.action, margin=f"{mention.score:.1f}"),
-        "measure": rule("tariffs.measure.scored", word=word, measure=mention.measure),
+        "measure": rule(f"tariffs.measure.{'named' if named else 'scored'}", word=words, measure=mention.measure),
         "status": rule("tariffs.status.scored", word=word),
         "imposer_code": _country("imposer_code", draft.imposer),
         "is_retaliation": rule(f"tariffs.is_retaliation.{'scored' if mention.retaliation else 'not_said'}", word=word),
@@ -43,12 +49,15 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
         out["rate_is_additional"] = rule(f"tariffs.rate_is_additional.{said}", word=additional or draft.rate.span)
     if draft.before is not None:
         out["rate_before_percent"] = rule("tariffs.rate_before_percent.linked", word=draft.before.span)
-    for column, day in (("effective_on", mention.effective), ("announced_on", mention.announced)):
-        if day is not None:
-            out[column] = rule(f"tariffs.{column}.linked", day=day.span)
+    if mention.announced is not None:
+        out["announced_on"] = rule("tariffs.announced_on.linked", day=mention.announced.span)
+    if draft.ended is not None:
+        out["ended_on"] = rule("tariffs.ended_on", day=draft.ended.span)
     if mention.effective is not None:
-        words = (("day", mention.effective.span), ("precision", mention.effective.precision or ""))
-        out["effective_precision"] = Rule("tariffs.effective_precision", words)
+        day = mention.effective.span
+        out["effective_on"] = rule(f"tariffs.effective_on.{draft.day_from}", day=day)
+        precision = effect_of(mention.effective).precision or ""
+        out["effective_precision"] = rule("tariffs.effective_precision", day=day, precision=precision)
     return out
 
 

@@ -9,17 +9,17 @@ from broadsheet.base.span import Span
 from broadsheet.extraction.found import Found
 from broadsheet.extraction.lazy import LazyMapping
 from broadsheet.extraction.tariffs import goods
+from broadsheet.extraction.tariffs.days import effect_of, last_day
 from broadsheet.extraction.tariffs.lexicon import word_set
+from broadsheet.extraction.tariffs.printed import naming_words
 from broadsheet.extraction.tariffs.reasons import tariff_rules
 from broadsheet.tables.keys import tariff_key
 from broadsheet.tables.rows import TariffRow
 
 if TYPE_CHECKING:
-    import datetime
     from decimal import Decimal
 
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.tariffs.drafts import Draft
 
@@ -78,18 +78,14 @@ def _clause(document: Document, draft: Draft) -> Span:
     return Span(min(s.start for s in told), max(s.end for s in told))
 
 
-def _day(date: DateExpression | None) -> tuple[datetime.date | None, str | None]:
-    if date is None or date.date_start is None:
-        return None, None
-    precision = date.precision if date.precision in ("day", "month", "year") else "month"
-    return date.date_start, precision
-
-
 def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | None) -> Found[TariffRow]:
     mention = draft.mention
     percent, before, high, approximation = _percentages(draft)
-    effective, precision = _day(mention.effective)
-    announced, _ = _day(mention.announced)
+    effect = effect_of(mention.effective)
+    ended = last_day(draft.ended) if draft.ended is not None else None
+    if ended is not None and effect.day is not None and ended < effect.day:
+        ended = None
+    announced = mention.announced.date_start if mention.announced is not None else None
     published = document.article.published_on
     if announced is not None and published is not None and announced > published:
         announced = None
@@ -113,16 +109,17 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         rate_is_additional=(extra is not None) if draft.rate is not None else None,
         status=_status(document, draft),
         announced_on=announced,
-        effective_on=effective,
-        ended_on=None,
-        effective_precision=precision,
+        effective_on=effect.day,
+        ended_on=ended,
+        effective_precision=effect.precision,
         is_retaliation=mention.retaliation,
         retaliates_for_id=linked,
         char_start=span.start,
         char_end=span.end,
     )
     word = mention.anchor.span
-    told: dict[str, Span | None] = dict.fromkeys(("measure", "action", "status"), word)
+    told: dict[str, Span | None] = dict.fromkeys(("action", "status"), word)
+    told["measure"] = naming_words(document, mention.anchor)
     told["imposer_code"] = draft.imposer.span
     told["target_code"] = draft.target.span if draft.target is not None else None
     told["product"] = told["hs_chapter"] = draft.product.span if draft.product is not None else None
@@ -131,6 +128,7 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
     told["rate_before_percent"] = draft.before.span if draft.before is not None else None
     told["rate_is_additional"] = extra
     told["effective_on"] = told["effective_precision"] = mention.effective.span if mention.effective else None
+    told["ended_on"] = draft.ended.span if draft.ended is not None else None
     told["announced_on"] = mention.announced.span if mention.announced is not None else None
     told["is_retaliation"] = told["retaliates_for_id"] = word if mention.retaliation else None
     evidence = {c: (s,) for c, s in sorted(told.items()) if s is not None and getattr(row, c) is not None}
@@ -159,7 +157,7 @@ def _status(document: Document, draft: Draft) -> str:
     if mention.action == "threaten":
         return "threatened"
     published = document.article.published_on
-    effective, _ = _day(mention.effective)
+    effective = effect_of(mention.effective).day
     if mention.status == "in_force" and effective is not None and published is not None and effective > published:
         return "announced"
     return "announced" if mention.status == "threatened" else mention.status

@@ -33,10 +33,6 @@ _DATES: tuple[tuple[str, str, Reading], ...] = (
     ("date_text", "date_text is what its evidence points to", words.copied("date_text")),
 )
 
-_LOOSE = frozenset({"restriction", "restrict", "curb", "limit", "barrier", "control"})
-"""Trade words that can mean a ban, a quota or a control."""
-_MEASURE = words.listed("measure", "trade_measures", "words", "measure", _LOOSE)
-
 READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
     "actors": (
         ("name", "name is printed, or is that of the reference tables for what is", names.name),
@@ -68,7 +64,7 @@ READINGS: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
         ("applies_to_id", "applies_to_id is named at its evidence", names.link("applies_to_id")),
         ("product", "the words of product are at its evidence", words.product),
         ("hs_chapter", "hs_chapter is of a good that the product names", words.chapter),
-        ("measure", "measure is one that the words at its evidence name", _MEASURE),
+        ("measure", "measure is one that the words at its evidence name", words.measure),
         ("rate_percent", "rate_percent is printed at its evidence", numbers.rate("rate_percent")),
         ("rate_high_percent", "rate_high_percent is printed at its evidence", numbers.rate("rate_high_percent")),
         ("rate_before_percent", "rate_before_percent is printed at its evidence", numbers.rate("rate_before_percent")),

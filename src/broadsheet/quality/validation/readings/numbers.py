@@ -144,8 +144,8 @@ def per(row: Row) -> str | None:
         return None
     beside = row.text[max(0, span.start - _BEFORE) : span.end + _BEFORE]
     words = plain_words(" ".join([*row.words("per"), beside])) | {"annually"} & plain_words(beside)
-    known = _priced()
-    if row["per"] in words or any(known.get(word) == row["per"] for word in words):
+    units = {unit for printed, unit in _priced().items() if plain_words(printed) <= words}
+    if row["per"] in units or plain_words(row["per"]) <= words | units:
         return None
     return f"no {row['per']} is printed beside {short(_text(row))}"
 

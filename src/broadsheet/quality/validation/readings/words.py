@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import category
 
 from broadsheet.quality.validation.readings.names import PRONOUNS, is_loud, plain_words
 from broadsheet.quality.validation.readings.rows import short
-from broadsheet.reference import mapping, table
+from broadsheet.reference import mapping
+from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,39 +122,10 @@ def _of_goods(words: str, known: Mapping[str, str]) -> list[str]:
     return [known[form] for form in (words, words.removesuffix("s"), words.removesuffix("es")) if form in known]
 
 
-def listed(column: str, name: str, phrase: str, value: str, loose: frozenset[str] = frozenset()) -> Reading:
-    """Checks that the cell is a value that a reference table lists for the words at its evidence, if it lists any.
-
-    Args:
-        column: The column of the cell.
-        name: The reference table.
-        phrase: Its column of words.
-        value: Its column of values.
-        loose: Words that can mean other values too (curbs: a ban, a quota, a control).
-    """
-
-    def read(row: Row) -> str | None:
-        words = row.words(column)
-        possible = _listed(words[0], name, phrase, value) if len(words) == 1 else frozenset()
-        if row[column] is None or not possible or row[column] in possible or any(is_form(w, words[0]) for w in loose):
-            return None
-        return f"{short(words[0])} is {', '.join(sorted(possible))}"
-
-    return read
-
-
-@lru_cache(maxsize=4096)
-def _listed(text: str, name: str, phrase: str, value: str) -> frozenset[str]:
-    parts = _parts(text)
-    found: set[str] = set()
-    for row in table(name):
-        words = _parts(row[phrase])
-        size = len(words)
-        runs = (parts[i : i + size] for i in range(len(parts) - size + 1))
-        if row[value] and any(all(is_form(w, p) for w, p in zip(words, run, strict=True)) for run in runs):
-            found.add(row[value])
-    return frozenset(found)
-
-
-def _parts(text: str) -> list[str]:
-    return re.findall(r"[a-z]+", text.lower())
+def measure(row: Row) -> str | None:
+    """Checks that the measure is one that the words at its evidence name, if they name any."""
+    words = row.words("measure")
+    possible = measures_named(words[0]) if len(words) == 1 else frozenset()
+    if row["measure"] is None or not possible or row["measure"] in possible:
+        return None
+    return f"{short(words[0])} is {', '.join(sorted(possible))}"

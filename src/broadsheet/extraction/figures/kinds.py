@@ -1,0 +1,12 @@
+"""The kinds of figures, and what may be of which kind."""
+
+KINDS = (
+    *("aid", "budget", "debt", "fine", "growth", "interest_rate", "investment", "loan", "market", "other", "price"),
+    *("profit", "revenue", "share", "trade"),
+)
+RATES = frozenset({"growth", "share", "interest_rate"})
+"""Kinds that are percentages or points."""
+SUMS = frozenset({"loan", "aid", "fine", "debt", "investment", "budget"})
+"""Kinds that are sums of money."""
+PAID = frozenset({"loan", "investment", "trade", "aid", "budget", "revenue", "profit", "fine", "debt", "other"})
+"""Kinds that may have a payer or payee."""

@@ -1,0 +1,54 @@
+"""The words that name a measure by themselves; they decide over the model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.tariffs.lexicon import SPECIFIC
+from broadsheet.reference.trade import measures_named
+
+if TYPE_CHECKING:
+    from broadsheet.analysis.document import Document, Token
+    from broadsheet.base.span import Span
+    from broadsheet.extraction.tariffs.mentions import MeasureMention
+
+_BEFORE = 4
+"""Maximum number of words of a noun phrase before its noun to read."""
+_MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
+_OBJECTS = ("dobj", "nsubjpass")
+_WITHIN = frozenset({"compound", "amod", "nmod", "nummod"})
+"""Relations of a word to the noun that it belongs to."""
+
+
+def noun_of(document: Document, anchor: Token) -> Token:
+    """The noun that names the measure of an anchor: the anchor, its object, or what it modifies; else the anchor.
+
+    anti-dumping *duties* · *imposed* a levy · 25 *percent* levy
+    """
+    near = [anchor, *document.children(anchor, *_OBJECTS)]
+    near += [document.head(anchor)] if anchor.dep in _WITHIN else []
+    return next((token for token in near if measures_named(token.text)), anchor)
+
+
+def naming_words(document: Document, noun: Token) -> Span:
+    """The words that name a measure: its noun, and the words before it that say more (anti-dumping duties)."""
+    first, named = noun.i, measures_named(noun.text)
+    for place in range(noun.i - 1, max(document.sentence_of(noun).first, noun.i - _BEFORE) - 1, -1):
+        token = document.tokens[place]
+        if token.pos not in _MODIFIERS and token.text != "-":
+            break
+        more = measures_named(document.text_of(place, noun.i + 1))
+        if named < more:
+            first, named = place, more
+    if first > 1 and document.tokens[first - 1].text == "-":
+        first -= 2  # anti-dumping
+    return document.span(first, noun.i + 1)
+
+
+def as_printed(document: Document, mention: MeasureMention) -> MeasureMention:
+    """The mention with the measure that its anchor names, if it names any; the more specific of two."""
+    named = measures_named(naming_words(document, mention.anchor).of(document.text))
+    if not named or mention.measure in named:
+        return mention
+    return replace(mention, measure=min(named, key=lambda measure: (measure not in SPECIFIC, measure)))

@@ -1,0 +1,89 @@
+"""Days of effect and of the end of a measure. All facts are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.extraction.dates import find_dates
+from broadsheet.extraction.pipeline import parse
+from broadsheet.extraction.tariffs.days import effect_of, last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analysis.document import Document
+    from broadsheet.tables.rows import TariffRow
+
+    Analyse = Callable[..., Document]
+
+PUBLISHED = date(2031, 6, 11)
+
+
+def rows(document: Analyse, text: str) -> list[TariffRow]:
+    """The measures of a text."""
+    return [found.row for found in parse(document(f"Trade news\n\n{text}", PUBLISHED)).tariffs]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [
+        ("on July 4, 2031", date(2031, 7, 4), "day"),
+        ("since March 2030", date(2030, 3, 1), "month"),
+        ("in 2028", date(2028, 1, 1), "year"),
+        ("in late 2028", date(2028, 1, 1), "year"),
+        ("in early March 2030", date(2030, 3, 1), "month"),
+        ("this week", None, None),
+        ("until May 2030", None, None),
+    ],
+)
+def test_the_first_day_of_effect(text: str, day: date | None, precision: str | None) -> None:
+    """It is the first day of the period of its precision; a week is none of a day, month or year."""
+    (found,) = find_dates(text, published_on=PUBLISHED)
+    effect = effect_of(found)
+    assert (effect.day, effect.precision) == (day, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("until Nov. 3, 2031", date(2031, 11, 3)),
+        ("between 2028 and 2029", date(2029, 12, 31)),
+        ("from March 1 to March 9, 2030", date(2030, 3, 9)),
+        ("in 2028", None),
+        ("in February 2030", None),
+        ("on July 4, 2031", None),
+        ("since 2028", None),
+    ],
+)
+def test_the_last_day_of_a_range(text: str, day: date | None) -> None:
+    """A single day, month or year does not say that anything ends."""
+    (found,) = find_dates(text, published_on=PUBLISHED)
+    assert last_day(found) == day
+
+
+def test_a_day_after_a_word_of_taking_effect(document: Analyse) -> None:
+    """The day belongs to the nearest measure before it, and to all of its rows."""
+    text = "Canada will impose a 25% tariff on steel and aluminum from Mexico that will go into effect on July 4."
+    found = rows(document, text)
+    assert len(found) > 1
+    assert {row.effective_on for row in found} == {date(2031, 7, 4)}
+    assert {row.effective_precision for row in found} == {"day"}
+
+
+def test_rows_of_one_measure_share_their_day(document: Analyse) -> None:
+    """A later sentence adds goods to a measure that an earlier one dates."""
+    text = (
+        "China will cut import tariffs on shoes starting July 1, 2031.\n\n"
+        "Tariffs on hats will be reduced to 7 percent, China said."
+    )
+    found = {row.product: row for row in rows(document, text)}
+    assert found["shoes"].effective_on == found["hats"].effective_on == date(2031, 7, 1)
+
+
+def test_the_end_of_a_measure(document: Analyse) -> None:
+    """The day to which a measure is said to last is its end, not its first day."""
+    (row,) = rows(document, "Canada has imposed a 25% tariff on steel from Mexico until Nov. 3, 2031.")
+    assert (row.effective_on, row.ended_on) == (None, date(2031, 11, 3))

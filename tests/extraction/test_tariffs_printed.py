@@ -1,0 +1,45 @@
+"""Words that name a measure decide over the model. All facts are invented."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.extraction.pipeline import parse
+from broadsheet.extraction.tariffs.printed import naming_words, noun_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analysis.document import Document
+
+    Analyse = Callable[..., Document]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "noun", "words"),
+    [
+        ("Canada raised its anti-dumping duties on steel.", "duties", "duties", "anti-dumping duties"),
+        ("Canada has a new levy on steel.", "levy", "levy", "levy"),
+        ("Canada imposed import taxes on steel.", "imposed", "taxes", "taxes"),
+        ("Canada has a 25% levy on steel.", "%", "levy", "levy"),
+        ("Canada acted on steel.", "acted", "acted", "acted"),
+    ],
+)
+def test_the_words_that_name_a_measure(document: Analyse, text: str, anchor: str, noun: str, words: str) -> None:
+    """The noun is the word itself, its object or what it modifies; words before the noun can say more."""
+    analysed = document(f"Trade news\n\n{text}")
+    found = noun_of(analysed, next(token for token in analysed.tokens if token.text == anchor))
+    assert found.text == noun
+    assert naming_words(analysed, found).of(analysed.text) == words
+
+
+@pytest.mark.parametrize(
+    ("noun", "measure"), [("levies", "tariff"), ("taxes", "tariff"), ("duties", "duty"), ("tariffs", "tariff")]
+)
+def test_the_printed_word_decides(document: Analyse, noun: str, measure: str) -> None:
+    """Levies and taxes on imports are tariffs; duties keep their word."""
+    found = parse(document(f"Trade news\n\nCanada imposed 25% {noun} on steel from Mexico.")).tariffs
+    assert found
+    assert {row.row.measure for row in found} == {measure}
