@@ -69,9 +69,6 @@ def _bodies(found: Findings) -> Iterable[Naming]:
     for index, body in found.bearers.body_of.items():
         name = found.names[index]
         key = found.key_of(body)
-        if name.label is not None:
-            yield Naming(key, name.first, name.last, "description", rule("mentions.body.city", name=name.label))
-            continue
         short = len(found.text_of(name)) < longest[key] - _SHORTER
         told = _of_body(found, index, body)
         yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", told)
@@ -130,13 +127,11 @@ def _state_rule(key: str, file: str, entry: str, force: str, code: str) -> Rule:
 
 
 def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
-    """*The government* without a name: that of the state named with it, else of home or of the state named last."""
+    """*The government* without a name: that of the state named with it, else of the state named last."""
     document = found.page.document
     states = {found.state_key(code) for code in found.weights}
     named = [(n.first, n.bearer) for n in namings if n.bearer in states]
     at = {i: n.bearer for n in namings if n.bearer in states for i in range(n.first, n.last)}
-    spoken = set(at.values())
-    home = found.state_key(found.home) if found.home is not None else None
     taken = {i for n in namings for i in range(n.first, n.last)}
     position = 0
     latest: str | None = None
@@ -157,11 +152,9 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
         definite = before is not None and before.lower in ("the", "central", "federal")
         if not definite or token.dep in ("compound", "nmod") or document.child(token, "prep", "poss") is not None:
             continue
-        bearer = home if home in spoken else latest
-        if bearer is not None:
-            how = "home" if home in spoken else "latest"
-            told = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
-            yield Naming(bearer, token.i, token.i + 1, "description", told)
+        if latest is not None:
+            told = rule("mentions.government.latest", noun=token.span, code=_code(latest))
+            yield Naming(latest, token.i, token.i + 1, "description", told)
 
 
 def _code(key: str) -> str:

@@ -124,24 +124,6 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
     return out
 
 
-def with_shared_bodies(document: Document, drafts: Iterable[RoleDraft]) -> list[RoleDraft]:
-    """The offices, the first of two joined ones with the body of the second: ``president and CEO of the League``."""
-    drafts = sorted(drafts, key=lambda d: d.first)
-    tokens = document.tokens
-    for k in range(len(drafts) - 2, -1, -1):
-        one, two = drafts[k], drafts[k + 1]
-        joined = two.title.first == one.last + 1 and tokens[one.last].lower in ("and", "&")
-        if joined and one.person == two.person and one.body is None and two.body is not None:
-            country, at = one.country_code or two.country_code, one.country_at or two.country_at
-            shared = Rule("actor_roles.body.shared")
-            rules = {**one.rules, "organization_id": replace(shared, because=(two.rules["organization_id"],))}
-            if one.country_code is None and "country_code" in two.rules:
-                rules["country_code"] = replace(shared, because=(two.rules["country_code"],))
-            shared_role = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
-            drafts[k] = replace(shared_role, rules=rules)
-    return drafts
-
-
 def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None:
     """The person named at a token, as the holder of an office, with the rule; None if no one is named there."""
     person = around.person_at.get(place)
@@ -153,17 +135,6 @@ def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None
 def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name follows the title at once or after a form of address."""
     tokens = around.document.tokens
-    if title.office.sphere == "diplomatic" and title.last < len(tokens) and tokens[title.last].lower in ("to", "in"):
-        i = title.last + 1
-        while i < len(tokens) and i < title.last + 5 and tokens[i].text != ",":
-            i += 1
-        j = title.last + 1
-        while j < i and (j in around.state_at or j in around.body_at or tokens[j].lower == "the"):
-            j += 1
-        if title.last + 1 < j < len(tokens) and j in around.name_starts and tokens[j].pos == "PROPN":
-            return _starting(around, "abroad", j)
-        if i + 1 < len(tokens) and i + 1 in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
-            return _starting(around, "abroad", i + 1) if _owner_before(around, title) else None
     for i in (title.last, title.last + 1):
         if i < len(tokens) and i in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
             between = tokens[title.last]
@@ -242,9 +213,6 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
     governor = document.head(head)
     if head.dep in ("attr", "oprd", "xcomp", "acomp") and governor.pos in ("VERB", "AUX"):
         holder = _subject(around, governor) if governor.lemma in _BEING or head.dep == "attr" else None
-        if holder is None and head.dep == "oprd":
-            named = document.child(governor, "dobj")
-            holder = around.person_at.get(named.i) if named is not None else None
         if holder is not None and not document.child(governor, "neg") and _is_real(document, governor):
             why = rule("actor_roles.holder.said", verb=governor.span)
             return (holder, why), tenure_of_clause(document, title, governor)
@@ -267,14 +235,6 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
             cue = "former" if former else "nominated" if verb.lemma in CHOOSING else None
             why = rule("actor_roles.holder.as", verb=verb.span)
             return (holder, why), tenure_at(document, title, cue, verb)
-    opening = document.tokens[title.first - 1] if title.first else None
-    if opening is not None and opening.lower in ("while", "when", "becoming"):
-        clause = next((t for t in document.ancestors(head) if t.pos in ("VERB", "AUX")), None)
-        holder = _subject(around, clause) if clause is not None else None
-        if holder is not None:
-            past = opening.lower == "while" and clause is not None and clause.tag in ("VBD", "VBN")
-            why = rule("actor_roles.holder.while", word=opening.span)
-            return (holder, why), tenure_at(document, title, "former" if past else None, clause)
     return None
 
 

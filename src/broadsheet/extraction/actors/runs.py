@@ -115,37 +115,15 @@ class Runs:
         i = 0
         for sentence in self.page.document.sentences:
             if sentence.paragraph in self.page.headline:
-                if sentence.paragraph not in self.page.shouted:
-                    runs += self._full_names(sentence.first, sentence.last)
                 continue
             i = max(i, sentence.first)
             while i < sentence.last:
                 if self.capital[i]:
-                    stop = self._extend(i, self._limit(sentence.last))
+                    stop = self._extend(i, sentence.last)
                     runs.append((i, stop))
                     i = stop
                 else:
                     i += 1
-        return runs
-
-    def _limit(self, last: int) -> int:
-        """Where a name that reaches the end of a sentence may end: the parser cuts some in two."""
-        tokens = self.tokens
-        if last >= len(tokens) or tokens[last].paragraph != tokens[last - 1].paragraph:
-            return last
-        inside = tokens[last - 1].pos == "PROPN" and tokens[last].pos == "PROPN" and tokens[last].text.istitle()
-        return last + 1 if inside and tokens[last].i not in self.titles else last
-
-    def _full_names(self, first: int, last: int) -> list[tuple[int, int]]:
-        """Full names in a line where all words have capitals: a given name before a word that the body prints alone."""
-        runs = []
-        for i in range(first, last - 1):
-            word, following = self.tokens[i], self.tokens[i + 1]
-            if word.lower in given_names() and word.text[0].isupper() and following.text in self.printed:
-                behind = i + 2
-                while behind < min(last, i + 4) and self.tokens[behind].text in self.printed:
-                    behind += 1
-                runs.append((i, behind))
         return runs
 
     def _is_capital(self, token: Token) -> bool:
@@ -162,8 +140,6 @@ class Runs:
             return False
         if token.lower in honorifics():
             return True
-        if self._is_party_label(token):
-            return False
         named = token.ent in NAME_LABELS
         if token.pos in _CLOSED and not (named and token.pos not in ("PUNCT", "PART")):
             return False
@@ -180,17 +156,6 @@ class Runs:
         """Whether a token is a verb with its negation: ``Is`` of ``Isn't``, in a title quoted with capitals."""
         behind = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
         return behind is not None and behind.start == token.end and behind.lower in ("n't", "n’t")
-
-    def _is_party_label(self, token: Token) -> bool:
-        """Whether a token is part of the party and state of an American politician: ``D-Ore.``, ``R-Neb.``."""
-        text = token.text
-        if text[:2] in ("D-", "R-", "I-") and text[2:3].isupper():
-            return True
-        tokens = self.tokens
-        i = token.i if text in ("D", "R", "I") else token.i - 2
-        if i < 1 or i + 2 >= len(tokens) or tokens[i].text not in ("D", "R", "I") or tokens[i + 1].text != "-":
-            return False
-        return tokens[i - 1].text in (",", "(") and tokens[i + 2].text[0].isupper()
 
     def _opens_as_surname(self, token: Token) -> bool:
         if token.lower in self.lowercase or token.i in self.titles or token.pos in _CLOSED:
@@ -249,8 +214,6 @@ class Runs:
                 return False
             if is_head(token.lower) and j > i + 1:
                 return True
-            if token.lower not in self.lowercase and token.lower not in portfolios():
-                return False
         return False
 
     def _is_printed_large(self, i: int) -> bool:
@@ -405,8 +368,6 @@ class Runs:
         j = i + 1
         if not self.capital[j] or j in self.titles:
             return None
-        if self._abbreviated(start, i, limit):
-            return j
         right = j
         while right < limit and self.capital[right]:
             right += 1
@@ -422,18 +383,3 @@ class Runs:
             return None
         covered = tokens[i].ent in ("ORG", "FAC", "LAW")
         return j if covered or (left[-1].lower in portfolios() and tokens[j].lower in portfolios()) else None
-
-    def _abbreviated(self, start: int, i: int, limit: int) -> bool:
-        """Whether the name goes on up to its abbreviation in brackets, which has the letters of both halves."""
-        tokens = self.tokens
-        initials = [t.text[0] for t in tokens[start:i] if t.text[0].isupper()]
-        for j in range(i + 1, min(limit - 2, start + _LONGEST)):
-            token = tokens[j]
-            if token.text == "(":
-                short = tokens[j + 1].text
-                return len(short) > 2 and tokens[j + 2].text == ")" and short == "".join(initials)
-            if self.capital[j]:
-                initials.append(token.text[0])
-            elif token.lower not in _PREPOSITIONS and token.lower not in _SMALL:
-                return False
-        return False
