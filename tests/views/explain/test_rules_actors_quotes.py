@@ -15,11 +15,6 @@ TABLES = ("articles", "actors", "mentions", "actor_roles", "quotes")
 
 CASES = [
     (
-        "country_code",
-        "actor_roles.country.of_body",
-        "Peru's Central Bank governor, Rosa Quispe, said rates would fall.",
-    ),
-    (
         "actor_id",
         "actor_roles.holder.comma",
         "Sol Marsh, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",

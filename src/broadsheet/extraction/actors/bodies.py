@@ -145,7 +145,7 @@ class Bodies:
         name = self.names[index]
         short = self.page.text_of(name.first, name.last).replace(".", "").lower()
         foreign = is_acronym(self.page.text_of(name.first, name.last)) and len(body.words) > 2
-        if other is None and (foreign or short in body.initials() or _letters_in_order(short, body.words)):
+        if other is None and (foreign or short in body.initials()):
             self._by_initials.setdefault(short, []).insert(0, body)
             self._by_words.setdefault((short,), body)
             self._join(body, index, "bracketed")
@@ -177,14 +177,6 @@ class Bodies:
         self.linked[index] = how
         body.names.append(index)
         self.of_name[index] = body
-
-
-def _letters_in_order(short: str, words: tuple[str, ...]) -> bool:
-    """Whether an abbreviation's letters begin words of a name in its order, or go on inside them (``Unctad``)."""
-    if not 2 <= len(short) <= 8 or not short.isalpha() or not words or short[0] != words[0][0]:
-        return False
-    letters = iter("".join(words))
-    return all(letter in letters for letter in short) and len(short) >= len([w for w in words if w not in _SMALL]) - 1
 
 
 def kind_of(body: Body) -> tuple[str, str]:

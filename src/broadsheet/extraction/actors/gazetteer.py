@@ -107,8 +107,6 @@ def find_hits(page: Page) -> dict[int, Hit]:
         spoken_form = len(printed) > _SPELLED and text == printed.capitalize() and text.lower() not in given_names()
         if printed and text != printed and not shouted and not spoken_form:
             continue
-        if kind == "organization" and not printed and not shouted and not _capitals_throughout(text):
-            continue
         hit = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
         free = last
         if shouted and printed and len(printed) <= 2:
@@ -131,10 +129,6 @@ def datelines(page: Page) -> list[Hit]:
                 kind, key, code, _ = table[found[0]]
                 out.append(Hit(place, found[1], kind, key, code))
     return out
-
-
-def _capitals_throughout(text: str) -> bool:
-    return all(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 or w in _SMALL for w in text.split())
 
 
 _SPELLED = 3

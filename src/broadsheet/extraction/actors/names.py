@@ -139,7 +139,7 @@ class Segmenter:
         best: tuple[int, Title | None, str | None, int] | None = None
         for i in range(first + 1, last):
             opened = self.title_ending.get(i)
-            if opened is not None and opened.head < first and not self._ends_as_other(i, last):
+            if opened is not None and opened.head < first:
                 best = (i, opened, None, first)
         for i in range(first, last - 1):
             title = self.titles.get(i)
@@ -147,29 +147,14 @@ class Segmenter:
                 continue  # part of a body's name: ``Grain Growers Union``
             if title is not None and title.last < last:
                 rest = title.last
-                if not self._ends_as_other(rest, last):
-                    best = (rest, title, None, max(first, title.first))
+                best = (rest, title, None, max(first, title.first))
             elif self.tokens[i].lower in honorifics() and i not in self.titles:
                 before = best[1] if best is not None and best[0] == i else None
                 if i == first or before is not None or (best is not None and best[0] == i):
                     prefix_end = best[3] if best is not None and best[0] == i else i
                     title_before = before or self._title_before(i)
-                    if not self._ends_as_other(i + 1, last):
-                        best = (i + 1, title_before, self.tokens[i].lower, prefix_end)
+                    best = (i + 1, title_before, self.tokens[i].lower, prefix_end)
         return best
-
-    def _ends_as_other(self, first: int, last: int) -> bool:
-        """Whether what follows a title is no person's name: a body, a street, a suffix alone, a known state."""
-        words = self.tokens[first:last]
-        if words[0].lower in name_suffixes() or words[0].text.islower() or not any(c.isalpha() for c in words[0].text):
-            return True
-        hit = self.hits.get(first)
-        if hit is not None and hit.last == last and hit.kind in ("country", "demonym", "organization", "seat"):
-            return words[0].ent != "PERSON"
-        closing = words[-1].lower
-        if closing in other_heads() and words[-1].ent != "PERSON":
-            return True
-        return is_head(closing) and words[-1].ent != "PERSON"
 
     def _prefix(self, first: int, last: int, title: Title | None) -> Iterator[Name]:
         """What stands before a title in one run: a state, a body, or both."""

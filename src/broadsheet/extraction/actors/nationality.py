@@ -135,7 +135,7 @@ class Nationality:
 
     def _before(self, name: Name) -> Told | None:
         i = name.first - 1
-        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-") or self._only_qualifies(i)):
+        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-")):
             if i in self.uses:
                 break
             i -= 1
@@ -165,9 +165,6 @@ class Nationality:
             return None
         code = _SEATS_OF_THE_UNION.get(town.key, town.country_code)
         return Told(code, town.first, town.last)
-
-    def _only_qualifies(self, i: int) -> bool:
-        return self.tokens[i].pos == "ADJ" or self.tokens[i].lower in body_nouns()
 
     def _describes(self, i: int) -> bool:
         """Whether a common noun can stand between an adjective and a name: ``the Dutch shipyard Fortuna``."""
@@ -230,7 +227,7 @@ class Nationality:
             ):
                 return None
             use = self.uses.get(j)
-            if use is not None and (use.form == "adjective" or self._owns_description(use.last)):
+            if use is not None and (use.form == "adjective"):
                 return self._use(j)
             hit = self.hits.get(j)
             if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
@@ -238,18 +235,6 @@ class Nationality:
                 if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
                     return Told(hit.country_code, hit.first, hit.last)
         return None
-
-    def _owns_description(self, i: int) -> bool:
-        """Whether a genitive and common nouns up to a comma follow: ``, Peru's largest bank,``."""
-        tokens = self.tokens
-        if i >= len(tokens) or tokens[i].lower not in ("'s", "’s"):
-            return False
-        for token in tokens[i + 1 : i + _LONGEST_APPOSITION]:
-            if token.text in (",", "."):
-                return tokens[token.i - 1].tag == "NN"
-            if token.pos in ("PROPN", "VERB", "AUX"):
-                return False
-        return False
 
 
 def seat_of(publisher: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import Bodies, Body
 from broadsheet.extraction.actors.kinds import KindReader
-from broadsheet.extraction.actors.names import Name, is_acronym, puts_family_first, words_of
+from broadsheet.extraction.actors.names import Name, is_acronym, words_of
 from broadsheet.extraction.actors.page import Matcher
 from broadsheet.extraction.actors.persons import Person, Persons
 from broadsheet.extraction.found import Rule, rule
@@ -54,12 +54,6 @@ class Sorter:
         self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
         self.by_form = KindReader(page, self.names, hits, titles).judge()
-        self.families = {
-            family
-            for other, kind in self.by_form.items()
-            if len(other) > 1 and kind == "person"
-            for family in (other[-1:], *([other[:1]] if puts_family_first(other) else []))
-        }
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
         self.persons = Persons(page, self.names)
         self.bodies = Bodies(page, self.names)
@@ -136,15 +130,7 @@ class Sorter:
         name = self.names[index]
         if name.hit is None or name.hit.kind not in _STATE_KINDS:
             return False
-        if name.honorific is not None or (name.title is not None and self.tokens[name.first].ent == "PERSON"):
-            return False
-        likely = name.hit.kind == "region" or self.tokens[name.last - 1].ent == "PERSON"
-        return not (likely and self._family_is_known(index))
-
-    def _family_is_known(self, index: int) -> bool:
-        """Whether somebody's full name ends with the word: ``Jordan`` after ``Vernon Jordan``."""
-        words = self.words[index]
-        return words in self.families
+        return name.honorific is None and not (name.title is not None and self.tokens[name.first].ent == "PERSON")
 
     def _is_bracketed(self, index: int) -> bool:
         """Whether a name stands in brackets right behind another one."""
@@ -197,9 +183,6 @@ class Sorter:
         out = []
         for token in self.tokens:
             if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
-                # Schools and firms have departments, too.
-                if token.lower == "department" and not self._owned_by_state(token.i):
-                    continue
                 first = token.i
                 while first > 0 and self._is_field(first - 1, token.sentence):
                     first -= 1
@@ -208,13 +191,6 @@ class Sorter:
         starts = {n.first for n in out}
         names[:] = [n for n in names if n.first not in starts]
         return out
-
-    def _owned_by_state(self, i: int) -> bool:
-        while i > 0 and self._is_field(i - 1, self.tokens[i].sentence):
-            i -= 1
-        while i > 0 and self.tokens[i - 1].lower in ("'s", "’s"):
-            i -= 1
-        return any((hit := self.hits.get(j)) is not None and hit.last == i for j in range(max(0, i - 3), i))
 
     def _is_field(self, i: int, sentence: int) -> bool:
         token = self.tokens[i]

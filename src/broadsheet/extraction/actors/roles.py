@@ -141,23 +141,12 @@ def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None
             addressed = between.text.endswith(".") or between.lower in honorifics()
             if i == title.last or (between.text[0].isupper() and addressed):
                 return _starting(around, "before" if i == title.last else "addressed", i)
-            if tokens[title.last].text == "," and _owner_before(around, title):
-                return _starting(around, "owned", i)
     return None
 
 
 def _starting(around: Surroundings, how: str, place: int) -> tuple[str, Rule]:
     """The person whose name starts at a token, as the holder of an office, with the rule."""
     return around.name_starts[place], rule(f"actor_roles.holder.{how}", name=around.document.tokens[place].span)
-
-
-def _owner_before(around: Surroundings, title: Title) -> bool:
-    """Whether the title names its holder by itself: ``Peru's president, …``, ``the delegation's leader, …``."""
-    tokens = around.document.tokens
-    before = tokens[title.first - 1] if title.first else None
-    if before is None:
-        return False
-    return before.lower in ("'s", "’s", "'", "’", "the", "its", "their", "his", "her") or before.i in around.state_at
 
 
 def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
@@ -167,13 +156,9 @@ def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | Non
     if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
         return _held(around, "apposition", head.head)
     for child in document.children(head, "appos"):
-        if child.i in around.person_at and not _speaks_for_other(around, child.i, title):
+        if child.i in around.person_at:
             return _held(around, "apposition", child.i)
     return _behind_comma(around, title)
-
-
-def _speaks_for_other(around: Surroundings, place: int, title: Title) -> bool:
-    return place < title.first and around.document.tokens[place].dep == "poss"
 
 
 def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
@@ -191,19 +176,12 @@ def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None
             person = around.person_at.get(i - 1)
             if person is None or tokens[i - 1].dep == "poss":
                 return None
-            return _held(around, "comma", i - 1) if _is_closed(around, title) else None
+            return _held(around, "comma", i - 1)
         harmless = token.lower in ("of", "the", "-") or token.tag in ("PRP$", "VBN")
         if token.pos in _CLOSING and not harmless:
             return None
         i -= 1
     return None
-
-
-def _is_closed(around: Surroundings, title: Title) -> bool:
-    """Whether an apposition is one, rather than the subject of what follows (``, officials said``)."""
-    tokens = around.document.tokens
-    head = tokens[head_place(tokens, title)]
-    return head.dep not in _SUBJECTS
 
 
 def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[str, Rule]] | None:
@@ -279,7 +257,7 @@ def _draft(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: t
     draft = _with_words_before(around, draft)
     rules = dict(draft.rules)
     body, body_at, country, country_at = draft.body, draft.body_at, draft.country_code, draft.country_at
-    for place in (*_behind(around, title), *_behind_name(around, title, draft.person)):
+    for place in _behind(around, title):
         if body is None and place in around.body_at:
             body, body_at = around.body_at[place], place
             rules["organization_id"] = rule("actor_roles.body.behind", body=tokens[place].span)
@@ -308,12 +286,7 @@ def _with_words_before(around: Surroundings, draft: RoleDraft) -> RoleDraft:
             break
         if i in around.body_at:
             rules = {**draft.rules, "organization_id": rule("actor_roles.body.before", body=token.span)}
-            country, country_at = _possessor(around, i)
-            if country_at is not None:
-                state = tokens[country_at].span
-                rules["country_code"] = rule("actor_roles.country.of_body", state=state, body=token.span)
             draft = replace(draft, body=around.body_at[i], body_at=i, rules=rules)
-            draft = replace(draft, country_code=country, country_at=country_at)
             break
         if i in around.state_at:
             rules = {**draft.rules, "country_code": rule("actor_roles.country.before", state=token.span)}
@@ -327,28 +300,6 @@ def _with_words_before(around: Surroundings, draft: RoleDraft) -> RoleDraft:
         ):
             break
     return replace(draft, owner=owner)
-
-
-def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None]:
-    """The state named before a body: ``Kenya's Treasury``."""
-    i = place
-    while i >= 0 and around.body_at.get(i) == around.body_at[place]:
-        i -= 1
-    tokens = around.document.tokens
-    while i >= 0 and tokens[i].lower in ("'s", "’s", "the"):
-        i -= 1
-    return (around.state_at[i], i) if i >= 0 and i in around.state_at else (None, None)
-
-
-def _behind_name(around: Surroundings, title: Title, person: str) -> list[int]:
-    """The state after a name that a title precedes: ``President Ada Lund of Norway``."""
-    tokens = around.document.tokens
-    i = title.last
-    while i < len(tokens) and around.person_at.get(i) == person:
-        i += 1
-    if i == title.last or i + 1 >= len(tokens) or tokens[i].lower != "of":
-        return []
-    return [j for j in (i + 1, i + 2) if j in around.state_at][:1]
 
 
 def _behind(around: Surroundings, title: Title) -> list[int]:
