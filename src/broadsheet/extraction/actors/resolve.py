@@ -68,8 +68,8 @@ def resolve(document: Document) -> FoundActors:
     described = definite_descriptions(document, found.namings, bearers, titles, found.drafts)
     found.namings = disjoint([*found.namings, *described])
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
-    told = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
-    setting = setting_of(page, hits, told)
+    told_at = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
+    setting = setting_of(page, hits, told_at)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
     found.drafts = distinct([*found.drafts, *more], page.text_of)
