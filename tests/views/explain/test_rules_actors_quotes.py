@@ -17,18 +17,18 @@ CASES = [
     (
         "actor_id",
         "actor_roles.holder.comma",
-        "Sol Marsh, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",
+        "Ada Lund, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",
     ),
     (
         "actor_id",
         "actor_roles.holder.said",
-        "Sol Marsh is chairman of Lakeside Corp. and a member of the Harbour Pilots Association.",
+        "Ada Lund is chairman of Lakeside Corp. and a member of the Harbour Pilots Association.",
     ),
     ("tenure", "actor_roles.tenure.awaited", "Ana Rojas, Chile's nominee for ambassador to Kenya, waited."),
     (
         "tenure",
         "actor_roles.tenure.former",
-        "Sol Marsh was chairman of Lakeside Corp. for nine years.",
+        "Ada Lund was chairman of Lakeside Corp. for nine years.",
     ),
     (
         "tenure",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Kind = Literal["person", "organization", "other"]
 KINDS: tuple[Kind, ...] = ("person", "organization", "other")
 _SUFFIX = 3
-_DOUBT = 80
+_DOUBT = 40
 """What the score of ``other`` must be ahead, in hundredths: the choice of actors judges the rest."""
 _LONGEST_HOLDER = 6
 
