@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.gazetteer import datelines
 from broadsheet.extraction.actors.mentions import Naming
 from broadsheet.extraction.actors.names import words_of
 from broadsheet.extraction.actors.states import GOVERNMENT
@@ -127,12 +128,14 @@ def _state_rule(key: str, file: str, entry: str, force: str, code: str) -> Rule:
 
 
 def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
-    """*The government* without a name: that of the state named with it, else of the state named last."""
+    """*The government* without a name: that of the state named with it, of the dateline or named last."""
     document = found.page.document
     states = {found.state_key(code) for code in found.weights}
     named = [(n.first, n.bearer) for n in namings if n.bearer in states]
     at = {i: n.bearer for n in namings if n.bearer in states for i in range(n.first, n.last)}
     taken = {i for n in namings for i in range(n.first, n.last)}
+    reported_from = next((h.country_code for h in datelines(found.page) if h.country_code is not None), None)
+    home = found.state_key(reported_from) if reported_from is not None else None
     position = 0
     latest: str | None = None
     for token in document.tokens:
@@ -152,9 +155,10 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
         definite = before is not None and before.lower in ("the", "central", "federal")
         if not definite or token.dep in ("compound", "nmod") or document.child(token, "prep", "poss") is not None:
             continue
-        if latest is not None:
-            told = rule("mentions.government.latest", noun=token.span, code=_code(latest))
-            yield Naming(latest, token.i, token.i + 1, "description", told)
+        bearer, how = (home, "home") if home in at.values() else (latest, "latest")
+        if bearer is not None:
+            told = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
+            yield Naming(bearer, token.i, token.i + 1, "description", told)
 
 
 def _code(key: str) -> str:
